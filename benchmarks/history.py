@@ -23,10 +23,10 @@ from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
+from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.merge_case import MergePolicy
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips
 from hookkit.history.refs.ref_update import RefUpdate
 

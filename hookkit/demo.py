@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from hookkit.corrections.report.patch_text import say_patch
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.runner import FIXED_ENVIRONMENT, Git
+from hookkit.git.process import FIXED_ENVIRONMENT
+from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
 from hookkit.settings.environment import wants_terminal

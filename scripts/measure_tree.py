@@ -1,14 +1,16 @@
 """``python -m scripts.measure_tree``: how far apart lies what belongs together.
 
-Counts, over ``hookkit/``: imports that stay within their folder (those of the commands aside);
-modules with one importer; private functions with one use; lines that are imports; and the files
-through which one plain correction goes, with each step from a file or folder to another.
+Counts, over ``hookkit/``: imports that stay within their folder (those of the commands aside), and
+those that go against the order of the architecture page; modules with one importer; private
+functions with one use; lines that are imports; and the files through which one plain correction
+goes, with each step from a file or folder to another.
 """
 
 from __future__ import annotations
 
 import ast
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -69,8 +71,23 @@ def imported(tree: ast.Module, modules: Mapping[str, object]) -> set[str]:
 
 
 def folder(name: str) -> str:
-    """The folder of a module right below the package."""
-    return name.split(".")[1]
+    """The folder of a module right below the package, ``hookkit`` for the package's own file."""
+    return name.removeprefix("hookkit.").split(".")[0]
+
+
+def order_of_folders() -> list[str]:
+    """The folders as the table of the architecture page has them, each above what imports it."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("| folder | own |") :].split("\n\n")[0]
+    rows = [row.split("|")[1] for row in table.splitlines()[2:]]
+    return [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+
+
+def backwards(edges: list[tuple[str, str]]) -> int:
+    """How many imports go from a folder to one below it in the table."""
+    rank = {name: place for place, name in enumerate(order_of_folders())}
+    between = [(folder(of), folder(to)) for of, to in edges if "hookkit" not in (of, to)]
+    return sum(rank[of] < rank[to] for of, to in between)
 
 
 def within(edges: list[tuple[str, str]]) -> str:
@@ -143,7 +160,7 @@ def main() -> None:
     functions = [lines_of for lines_of, uses in private_functions(parsed) if uses == 1]
     files = path_of_a_correction()
     print(f"{len(parsed)} modules, {lines} lines")
-    print(within(edges))
+    print(f"{within(edges)}, {backwards(edges)} backwards")
     print(f"{sum(count == 1 for count in importers.values())} modules with one importer")
     print(f"{len(functions)} private functions with one use", end=", ")
     print(f"{sum(length <= 6 for length in functions)} of at most six lines")

@@ -12,8 +12,8 @@ import click
 import pytest
 
 from hookkit.cli import COMMANDS, group, run
-from hookkit.help import EXAMPLES, GROUPS
 from hookkit.errors import WrongUsage
+from hookkit.help import EXAMPLES, GROUPS
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -25,7 +25,7 @@ def test_every_command_is_listed() -> None:
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
     shared = {"format_option", "kept_correction", "operation_id", "run_stdin", "selection_options"}
-    shared |= {"hunk_choice", "report_option", "squash_way"}
+    shared |= {"hunk_choice", "report_option", "squash_options"}
     assert there == names | {"hook", "__init__"} | shared
 
 

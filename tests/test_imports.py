@@ -19,7 +19,7 @@ PACKAGE = ROOT / "hookkit"
 USERS = {
     "autopep8": {
         *("hookkit.pep8.checks", "hookkit.pep8.fault_obstacles", "hookkit.pep8.fix_text"),
-        *("hookkit.pep8.offered", "hookkit.pep8.passes", "hookkit.pep8.reindent"),
+        *("hookkit.pep8.fixable_results", "hookkit.pep8.passes", "hookkit.pep8.reindent"),
         "hookkit.pep8.results",
     },
     "pycodestyle": {
@@ -36,8 +36,8 @@ USERS = {
 
 STARTS_PROCESSES = {
     "hookkit.debt.flake8_process",
-    "hookkit.git.runner",
     "hookkit.git.network",
+    "hookkit.git.process",
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
@@ -85,11 +85,11 @@ WRITERS = {
     "hookkit.operation_log.folder",
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migration",
-    "hookkit.remembered.store",
+    "hookkit.fix_cache.store",
     "hookkit.terminal.browser",
     "hookkit.worker.adopt",  # descriptors alone
     "hookkit.worker.answer",
-    "hookkit.worker.place",
+    "hookkit.worker.paths",
     "hookkit.worker.serve",
     "hookkit.worker.requests",
 }

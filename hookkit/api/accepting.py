@@ -5,14 +5,9 @@ from __future__ import annotations
 from hookkit.api.converted import dropped_of
 from hookkit.api.results import Accepted
 from hookkit.corrections.accept import As, accept
-from hookkit.corrections.correction import (
-    Correction,
-    fixed_files,
-    is_correction_of,
-    write_part,
-)
+from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
-from hookkit.corrections.rest import rest_of
+from hookkit.corrections.remaining import remaining_files
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.operation_log.stopped_sync import check_idle
@@ -31,7 +26,7 @@ def accept_correction(git: Git, whole: Correction, how: As) -> Accepted:
 
 def _rest(git: Git, whole: Correction, how: As) -> Correction | None:
     """Give what is still to be taken, None where all of it is on the branch."""
-    rest = rest_of(git, whole)
+    rest = remaining_files(git, whole)
     if not rest:
         is_on_top = is_correction_of(read_commit(git, "HEAD"), whole.corrected)
         return whole if how == "amend" and is_on_top else None

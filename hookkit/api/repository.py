@@ -19,9 +19,9 @@ from hookkit.corrections.fix_job import Unwatched, account_for, fix
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job, of_all, of_commit, of_corrected, of_range
 from hookkit.errors import WrongUsage
-from hookkit.git.around_file import without_repository
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
+from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
 from hookkit.history.checking import of_branch
 from hookkit.history.checking import of_range as of_checked_range
@@ -83,7 +83,7 @@ class Repository:
     def _opened(self) -> Iterator[tuple[Git, Settings]]:
         """Give git here, and the settings in force."""
         with one_at_a_time():
-            git = Git.discover(self._folder, {**without_repository(), **self._named})
+            git = Git.discover(self._folder, {**without_hook_variables(), **self._named})
             yield git, reader.load(git, self._overrides)
 
     def correct(self, revision: str = "HEAD") -> Correction:

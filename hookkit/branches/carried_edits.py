@@ -12,11 +12,12 @@ from hookkit.git.differences import Difference, differences, uncommitted, unmerg
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.merge_file import merge_contents
 from hookkit.git.objects import write_blob
-from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.git.process import WITH_FETCH
+from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry
 from hookkit.git.worktree import require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
-from hookkit.phrases import path_names
+from hookkit.phrases import path_names, short
 
 _MAX_NAMES_SHOWN = 3
 
@@ -107,7 +108,7 @@ def _raise_if_blocked(
         raise _in_the_way(untracked_in_the_way)
     if blocked_paths:
         names = _names(blocked_paths)
-        sentence = f"your uncommitted edits of {names} are where {new[:10]} changes it too"
+        sentence = f"your uncommitted edits of {names} are where {short(new)} changes it too"
         # With -a what is staged would be lost where the file was edited again.
         is_staged = git.ask("diff", "--cached", "--quiet").code == 1
         repair = "git commit" if is_staged else "git commit -a"

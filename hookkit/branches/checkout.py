@@ -21,12 +21,14 @@ from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.index_update import Draft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
+from hookkit.git.process import WITH_FETCH
 from hookkit.git.refs import HEADS
 from hookkit.git.rewrite import NotRewritten, write_all
-from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
+from hookkit.phrases import short
 
 _SUBMODULE = "160000"
 
@@ -61,7 +63,7 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     """
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old:
-            raise Refused(f"HEAD is not at {move.old[:10]} any more", "git status")
+            raise Refused(f"HEAD is not at {short(move.old)} any more", "git status")
         with signals_blocked(), _logged(git, index_draft, move, plan) as backups:
             _move(git, index_draft, move, plan)
     refresh_index(git)

@@ -14,6 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.wording import may_stop, rebase, word
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import Target, branches_named
+from hookkit.phrases import short
 
 
 class CommitLocation(NamedTuple):
@@ -58,7 +59,7 @@ def find_elsewhere(
 def _shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
     """Say why a branch of a remote keeps ``oldest``, by what the branch of its name here is."""
     shown, bare = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
-    name = oldest[:10]
+    name = short(oldest)
     here = branches_named(git, [HEADS + bare]).get(HEADS + bare) if bare != branch else None
     folder = checked_out_elsewhere(git).get(HEADS + bare) if here else None
     if folder is not None:
@@ -67,8 +68,8 @@ def _shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
         return Refused(f"{sentence}: leave it there first", repair)
     below = git.line("merge-base", ref, HEADS + branch)
     if here is not None and git.is_ancestor(below, here.id) is False:
-        sentence = f"{branch} lies on {below[:10]}, which {bare} had before it was amended"
-        repair = rebase("--onto", word(here.short), below[:10], word(branch))
+        sentence = f"{branch} lies on {short(below)}, which {bare} had before it was amended"
+        repair = rebase("--onto", word(here.short), short(below), word(branch))
         return Refused(f"{sentence}; {may_stop('rebase')}", repair)
     sentence = f"{shown} has {name} too: others may build on it"
     return Refused(sentence, f"git branch --remotes --contains {name}")

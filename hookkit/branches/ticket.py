@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.preconditions import (
     check_idle_worktree,
     check_only_here,
     current_branch,
     topic_target,
 )
-from hookkit.branches.rewritten import carry_over
 from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
 from hookkit.dry_run.autosquash import author_without_name
 from hookkit.errors import Refused, WrongUsage
@@ -28,6 +28,7 @@ from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import KEY, tickets_in
 from hookkit.history.refs.targets import Target, is_protected
+from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET, compile_ticket
 from hookkit.settings.schema import Settings
 
@@ -73,7 +74,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     pushed = tuple(each for each in lacking if each.id not in unpushed)
     if pushed and not mine:
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
-        raise Refused(sentence, f"git show --no-patch {pushed[-1].id[:10]}")
+        raise Refused(sentence, f"git show --no-patch {short(pushed[-1].id)}")
     tip = read_commit(git, "HEAD").id
     base = target.shown if target else "what is pushed"
     done = Ticketed(branch, ticket, base, tip, mine, 0, pushed)
@@ -182,7 +183,7 @@ def _rewritten(
             git, each.tree, parents, message, each.encoding, author, sign
         )
     move_branch(git, done.branch, done.old, new[done.old], TICKET_KIND)
-    return done._replace(new=new[done.old], lost_notes=not carry_over(git, new))
+    return done._replace(new=new[done.old], lost_notes=not copy_to_rewritten(git, new))
 
 
 def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
@@ -199,6 +200,6 @@ def _encoded(text: str, commit: Commit) -> bytes:
     except LookupError:
         return text.encode("utf-8", "surrogateescape")
     except UnicodeError as error:
-        name = commit.id[:10]
+        name = short(commit.id)
         sentence = f"{name} is in {commit.encoding}, which cannot write the ticket"
         raise Refused(f"{sentence}: nothing was changed", f"git show --no-patch {name}") from error

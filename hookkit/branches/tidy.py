@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.preconditions import (
     check_idle_worktree,
     check_only_here,
@@ -13,7 +14,6 @@ from hookkit.branches.preconditions import (
     missing_target,
     topic_target,
 )
-from hookkit.branches.rewritten import carry_over
 from hookkit.branches.tidy_ref_update import move_branch
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
@@ -26,7 +26,7 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, is_protected
-from hookkit.phrases import path_names
+from hookkit.phrases import path_names, short
 from hookkit.settings.schema import Settings
 
 
@@ -78,7 +78,7 @@ class _Plan(NamedTuple):
     def repair(self) -> str:
         """The same by plain git."""
         oldest = self.commits[0]
-        below = f"{oldest.id[:10]}^" if oldest.parents else "--root"
+        below = f"{short(oldest.id)}^" if oldest.parents else "--root"
         return f"GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash {below}"
 
 
@@ -118,7 +118,7 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidie
     into = {
         old.id: places[lead] for old, lead in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    has_notes = carry_over(git, into)
+    has_notes = copy_to_rewritten(git, into)
     squashes = tuple(_squashes(plan, into))
     return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
 

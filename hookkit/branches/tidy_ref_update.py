@@ -29,7 +29,7 @@ def move_branch(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> 
     """
     same_branch = OldNew(HEADS + branch, HEADS + branch)
     entry = Entry(kind, old, (), OldNew(old, new), branch=same_branch)
-    ref_lock = git.locked_ref("HEAD", new, old, f"hookkit: {kind}")
+    ref_lock = git.locked_refs([("HEAD", new, old)], f"hookkit: {kind}")
     with signals_blocked():
         backup = keep_backup(git, branch, old)
         try:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from hookkit.ci.check import CiResult
 from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.history.report.findings import checked_rows
+from hookkit.phrases import short
 from hookkit.terminal.rows import Row, row
 
 FORMATS: Mapping[str, str] = MappingProxyType(
@@ -40,8 +41,8 @@ def ci_rows(result: CiResult) -> list[Row]:
 
 def _span(result: CiResult) -> str:
     request = result.request
-    tip = (request.tip or "HEAD")[:7]
-    return f"{request.base[:7]}..{tip}" if request.base else tip
+    tip = short(request.tip or "HEAD")
+    return f"{short(request.base)}..{tip}" if request.base else tip
 
 
 def written_as(name: str, result: CiResult) -> bytes:

@@ -10,29 +10,24 @@ from click.core import ParameterSource
 
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
-from hookkit.commands.squash_way import (
-    SquashWay,
+from hookkit.commands.squash_options import (
+    SquashOptions,
     nothing_left_rows,
-    spread_way,
-    squash_way,
+    spread_squash_options,
+    squash_options,
 )
 from hookkit.corrections.accept import As, accept
-from hookkit.corrections.correction import (
-    Correction,
-    fixed_files,
-    is_correction_of,
-    write_part,
-)
+from hookkit.corrections.checkout_state import read_checkout_state
+from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.keep_and_place import spread_kept
 from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.remaining import remaining_files
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.selection import not_chosen_rows, nothing_chosen_sentence
 from hookkit.corrections.report.spread import spread_rows
-from hookkit.corrections.rest import rest_of
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.selection import Selected, Selection, parse_selection, select
-from hookkit.corrections.surroundings import read_surroundings
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
@@ -112,7 +107,7 @@ def _taken(
     Where it ``is_squashed``, all of it may be in a commit on top. Raises HookkitError where nothing
     of it was chosen.
     """
-    rest = rest_of(git, whole)
+    rest = remaining_files(git, whole)
     if not rest:
         on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), whole.corrected)
         return _Taken(whole) if on_top else None
@@ -140,12 +135,12 @@ def _taken(
 def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
     with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
-        before = read_surroundings(git, correction)
+        before = read_checkout_state(git, correction)
         placed = accept(git, correction, how, whole)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
-    way = SquashWay()
+    way = SquashOptions()
     if how == "fixup" and placed.commit:
-        way = squash_way(git, reader.load(git), whole, placed.commit)
+        way = squash_options(git, reader.load(git), whole, placed.commit)
     if how == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short(placed.commit)
     rows = taken_rows(
@@ -164,12 +159,12 @@ def _notes(taken: _Taken, name: str) -> list[Row]:
 
 def _spread(git: Git, taken: _Taken) -> int:
     settings, correction = reader.load(git), taken.correction
-    before = read_surroundings(git, correction)
+    before = read_checkout_state(git, correction)
     notes = _notes(taken, short(correction.corrected.id))
     with Progress(len(before.paths)) as progress:
         outcome, spread = spread_kept(git, settings, correction, progress)
     if spread.commits:
-        can_tidy = spread_way(git, settings, spread).can_tidy
+        can_tidy = spread_squash_options(git, settings, spread).can_tidy
         say(spread_rows(outcome, spread, before, can_tidy) + notes)
     else:
         say(taken_rows(correction, "fixup", spread.placed, before) + notes)

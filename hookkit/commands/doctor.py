@@ -21,10 +21,10 @@ def command(is_cleaning: bool) -> int:
 
     Ends with 1 where something has to be repaired first.
     """
+    from hookkit.fix_cache.store import forget_records
     from hookkit.install.doctor import examine, is_well
     from hookkit.install.doctor_leftovers import clean
     from hookkit.install.report import cleaned_rows, doctor_rows
-    from hookkit.remembered.store import forget_records
     from hookkit.terminal.output import say
 
     git = Git.discover()

@@ -7,13 +7,13 @@ import rich_click as click
 from hookkit.commands.kept_correction import kept_correction
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
+from hookkit.corrections.remaining import remaining_files
 from hookkit.corrections.report.drop import (
     ALL_TAKEN,
     PARTLY_TAKEN,
     UNCOMMITTED,
     dropped_correction_rows,
 )
-from hookkit.corrections.rest import rest_of
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
@@ -42,7 +42,7 @@ def command(commit: str | None) -> int:
 
 def _what_stays(git: Git, correction: Correction) -> list[str]:
     """Say where the correction, or a part of it, is already."""
-    rest = rest_of(git, correction)
+    rest = remaining_files(git, correction)
     if not rest:
         return [ALL_TAKEN]
     is_in_files = uncommitted_correction(git, [correction.corrected.id]) is not None

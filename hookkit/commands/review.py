@@ -10,11 +10,11 @@ import rich_click as click
 
 from hookkit.commands.hunk_choice import Choice, by_ids, by_prompt, by_screen
 from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
-from hookkit.commands.squash_way import (
-    SquashWay,
+from hookkit.commands.squash_options import (
+    SquashOptions,
     nothing_left_rows,
-    spread_way,
-    squash_way,
+    spread_squash_options,
+    squash_options,
 )
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.outcome import FixedFile
@@ -234,7 +234,7 @@ def _show(git: Git, settings: Settings, review: Review, selection: Selection) ->
         say_review(outcome, patch, hunks=review.hunks)
         return 0
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in review.files]
-    run = shlex.join(["hookkit", "run", review.span or outcome.commit[:10]])
+    run = shlex.join(["hookkit", "run", review.span or short(outcome.commit)])
     chosen_by = selection.arguments
     say_review(outcome, patch_of(git, files), run=run, chosen_by=chosen_by, hunks=review.hunks)
     return 0
@@ -297,10 +297,10 @@ def _choose(
 
 def _squash_way(
     git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
-) -> SquashWay:
+) -> SquashOptions:
     if finished.spread is not None:
-        return spread_way(git, settings, finished.spread)
+        return spread_squash_options(git, settings, finished.spread)
     tip = finished.placed.commit if finished.placed else None
     if placement != "fixup" or finished.correction is None or tip is None:
-        return SquashWay()
-    return squash_way(git, settings, finished.correction, tip)
+        return SquashOptions()
+    return squash_options(git, settings, finished.correction, tip)

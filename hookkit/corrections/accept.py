@@ -16,7 +16,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed
-from hookkit.corrections.rest import rest_for_amended, rest_of
+from hookkit.corrections.remaining import remaining_files, remaining_for_amended
 from hookkit.errors import Refused
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit, is_pushed, read_commit
@@ -24,7 +24,7 @@ from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, OldNew
-from hookkit.phrases import name_list, path_text, quoted
+from hookkit.phrases import name_list, path_text, quoted, short
 
 As = Literal["fixup", "commit", "amend"]
 
@@ -82,12 +82,12 @@ def _check_squashes(
     unproven = dry_run_squash(git, tip, tree, corrected, [subject])
     if unproven is None:
         return
-    name = f"{corrected.id[:10]} {quoted(corrected.shown_subject)}"
+    name = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
     why = unproven.message
     if unproven.paths:
         why = f"the squash would stop at a conflict in {_names(unproven.paths)}"
     sentence = f"git cannot put this correction into {name} below the commits on top of it: {why}"
-    repair = f"hookkit accept {corrected.id[:10]} --spread"
+    repair = f"hookkit accept {short(corrected.id)} --spread"
     raise Refused(f"{sentence}; nothing was changed", repair)
 
 
@@ -101,13 +101,13 @@ def _check_belongs(git: Git, correction: Correction) -> None:
     parents = correction.corrected.parents
     if any(read_commit(git, each).tree == correction.commit.tree for each in parents):
         raise Refused(
-            f"with its correction {corrected[:10]} would change nothing: git cannot squash it",
-            f"hookkit accept {corrected[:10]} --as commit",
+            f"with its correction {short(corrected)} would change nothing: git cannot squash it",
+            f"hookkit accept {short(corrected)} --as commit",
         )
     if not changed_all(git, corrected, fixed_files(git, correction)):
         raise Refused(
-            f"the correction also has files that {corrected[:10]} did not change",
-            f"hookkit accept {corrected[:10]} --spread",
+            f"the correction also has files that {short(corrected)} did not change",
+            f"hookkit accept {short(corrected)} --spread",
         )
 
 
@@ -123,11 +123,11 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
     is_on_top = is_correction_of(head, corrected)
     if head.id != corrected.id and not is_on_top:
         raise Refused(
-            f"other commits lie on top of {corrected.id[:10]}: it cannot be amended",
-            f"hookkit accept {corrected.id[:10]} --as fixup",
+            f"other commits lie on top of {short(corrected.id)}: it cannot be amended",
+            f"hookkit accept {short(corrected.id)} --as fixup",
         )
-    make, rest_for = _recreate(git, corrected), partial(rest_for_amended, git, whole)
-    files = rest_of(git, correction)
+    make, rest_for = _recreate(git, corrected), partial(remaining_for_amended, git, whole)
+    files = remaining_files(git, correction)
     if files or not is_on_top:
         return place_on_branch(git, head.id, corrected.id, files, "amend", make, rest_for)
     new = make(head.tree)
@@ -147,13 +147,13 @@ def can_amend(git: Git, corrected: Commit) -> bool:
 def _check_amendable(git: Git, commit: Commit) -> None:
     if is_pushed(git, commit.id):
         raise Refused(
-            f"{commit.id[:10]} is pushed: to amend it would change what others have",
-            f"hookkit accept {commit.id[:10]} --as fixup",
+            f"{short(commit.id)} is pushed: to amend it would change what others have",
+            f"hookkit accept {short(commit.id)} --as fixup",
         )
     if commit.has_mergetag:
         raise Refused(
-            f"{commit.id[:10]} merges a signed tag, which an amended commit would lose",
-            f"hookkit accept {commit.id[:10]} --as fixup",
+            f"{short(commit.id)} merges a signed tag, which an amended commit would lose",
+            f"hookkit accept {short(commit.id)} --as fixup",
         )
 
 

@@ -27,6 +27,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
+from hookkit.phrases import short
 
 
 class Correction(NamedTuple):
@@ -98,7 +99,7 @@ def keep_correction(
     message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     new = _written(git, objects, commit, message)
-    update_ref(git, ref, new, old[0] if old else git.null, f"correct {commit.id[:10]}")
+    update_ref(git, ref, new, old[0] if old else git.null, f"correct {short(commit.id)}")
     return new
 
 
@@ -143,8 +144,8 @@ def find_correction(git: Git, name: str | None) -> Correction:
         if correction_id and corrected:
             return Correction(read_commit(git, correction_id), read_commit(git, corrected))
     raise HookkitError(
-        f'there is no correction of {commit.id[:10]} "{commit.shown_subject}"',
-        f"hookkit run {commit.id[:10]}",
+        f'there is no correction of {short(commit.id)} "{commit.shown_subject}"',
+        f"hookkit run {short(commit.id)}",
     )
 
 

@@ -26,7 +26,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
-    from hookkit.remembered.fixes import RememberedFixes
+    from hookkit.fix_cache.fixes import RememberedFixes
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Scope
 
@@ -122,7 +122,7 @@ class _Fixing:
         self._fixed: dict[bytes, bytes] = {}
         self._memory: RememberedFixes | None = None
         if sum(len(task.data) for task in self._tasks) >= WORTH_REMEMBERING:
-            from hookkit.remembered import fixes
+            from hookkit.fix_cache import fixes
 
             self._memory = fixes.RememberedFixes(git)
 
@@ -180,7 +180,7 @@ class _Fixing:
         """Whether a remembered content is there, and proven: by its correction, or now."""
         if not data or data == task.data:
             return False
-        from hookkit.remembered.fixes import is_proven
+        from hookkit.fix_cache.fixes import is_proven
 
         return (self._blobs[task.path], name) in self._kept or is_proven(task, data)
 
@@ -339,6 +339,7 @@ def _command_for_whole_files(job: Job) -> str:
     """Give the command that looks at the same files again, at all of each."""
     if job.commit is None:
         return "hookkit run --scope file --staged"
+    # As ``phrases.short`` has it, which a clean file does not import.
     name = job.commit.id[:7]
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{name}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from hookkit.corrections.fix_job import prepare, why_kept_out
 from hookkit.corrections.named_files import of_text
-from hookkit.git.around_file import repository_around
+from hookkit.git.repository_of_file import repository_of
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import FileOutcome, Fixed, Task
@@ -34,7 +34,7 @@ def place_of_text(path: str, overrides: Mapping[str, object]) -> PlaceOfText:
     ``overrides`` are settings by name, None as a value meaning not given. Raises WrongUsage for
     settings that cannot be, and EnvironmentFailed where git cannot use the repository.
     """
-    git = repository_around(path)
+    git = repository_of(path)
     load = reader.load_outside(overrides) if git is None else reader.load(git, overrides)
     return PlaceOfText(path, git, load)
 

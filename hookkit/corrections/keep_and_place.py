@@ -22,6 +22,7 @@ from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Dropped, FileOutcome
+from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 TYPE_CHECKING = False
@@ -169,7 +170,7 @@ def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
     """Say why the correction of a commit must stay a proposal, if it must."""
     hindrance = _obstacle_to_any(git)
     if hindrance is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
-        return f"{commit.id[:10]} is not the last commit"
+        return f"{short(commit.id)} is not the last commit"
     return hindrance
 
 

@@ -8,7 +8,7 @@ from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.rest import rest_of
+from hookkit.corrections.remaining import remaining_files
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
@@ -63,4 +63,4 @@ def _rest(git: Git, correction: Correction, files: list[FixedFile]) -> list[Fixe
         return files
     head = file_contents(git, "HEAD", [file.path for file in files])
     is_whole = all(head.get(file.path) == file.fixed for file in files)
-    return [] if is_whole else rest_of(git, correction)
+    return [] if is_whole else remaining_files(git, correction)

@@ -22,9 +22,9 @@ class FixedFile(NamedTuple):
         """Give the file with what of its correction another version of it has not yet."""
         if version in (self.base, self.fixed):  # as a rule; hunks need not be imported for it
             return self if version == self.base else self._replace(fixed=self.base)
-        from hookkit.pep8.taken import without_taken
+        from hookkit.pep8.applied_parts import without_applied
 
-        return self._replace(fixed=without_taken(self.base, self.fixed, version))
+        return self._replace(fixed=without_applied(self.base, self.fixed, version))
 
 
 class Outcome(NamedTuple):

@@ -20,6 +20,7 @@ from hookkit.git.objects import write_commit
 from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import tree_entries
+from hookkit.phrases import short
 
 
 def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
@@ -47,7 +48,7 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
     # The trailer names the corrected commit, and so may the subject.
     message = kept.message.replace(correction.corrected.id.encode(), new.encode())
     made = write_commit(git, tree, [new], message, kept.encoding)
-    update_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {new[:10]}")
+    update_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {short(new)}")
 
 
 def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:

@@ -9,7 +9,7 @@ from hookkit.corrections.jobs import Job
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
-from hookkit.phrases import path_text, shell_word
+from hookkit.phrases import path_text, shell_word, short
 
 _TOO_LARGE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
 
@@ -33,7 +33,7 @@ def _not_reached(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> Iterato
 def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
     """Give the command that looks at what was left; a rebase is more than its last commit."""
     if job.is_own and job.commit is not None:
-        return f"hookkit run {job.commit.id[:7]}"
+        return f"hookkit run {short(job.commit.id)}"
     if len(not_reached) > MOST_NAMES:
         return "hookkit run --all-files"
     return _run(git, not_reached)

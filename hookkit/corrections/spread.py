@@ -23,6 +23,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import take
 from hookkit.pep8.source import NotSource, decode
+from hookkit.phrases import short
 
 KIND = "spread"
 """What the record for undo calls it: HEAD goes back over all of the commits at once."""
@@ -125,7 +126,7 @@ def spread(
 def _check_on_branch(git: Git, commit: str) -> None:
     if not git.is_ancestor(commit, "HEAD"):
         raise Refused(
-            f"{commit[:10]} is not on this branch", f"git branch --all --contains {commit[:10]}"
+            f"{short(commit)} is not on this branch", f"git branch --all --contains {short(commit)}"
         )
 
 

@@ -16,7 +16,8 @@ from hookkit.dry_run.borrowed_repository import (
 from hookkit.git.commits import Commit, read_all
 from hookkit.git.differences import differences, patch_ids, unmerged
 from hookkit.git.objects import author_variables, write_commit
-from hookkit.git.runner import WITH_FETCH, Git
+from hookkit.git.process import WITH_FETCH
+from hookkit.git.runner import Git
 from hookkit.phrases import quoted, short
 
 _AS_TEXT = (b"unspecified", b"set")

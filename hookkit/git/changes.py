@@ -39,8 +39,10 @@ def of_commit(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     Raises Refused for a commit whose parents a shallow clone does not have.
     """
     if commit in shallow_boundary(git):
+        from hookkit.phrases import short
+
         raise Refused(
-            f"the parent of {commit[:10]} is not in this shallow clone: what changed is unknown",
+            f"the parent of {short(commit)} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",
         )
     # What a pattern of the settings means git alone knows.

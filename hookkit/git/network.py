@@ -8,7 +8,8 @@ import tempfile
 from collections.abc import Callable, Mapping
 from typing import IO, NamedTuple
 
-from hookkit.git.runner import HOOK_VARIABLES, Git, GitResult
+from hookkit.git.process import GitResult, without_hook_variables
+from hookkit.git.runner import Git
 
 _PLACES = ("GIT_DIR", "GIT_WORK_TREE")
 
@@ -66,8 +67,8 @@ def _listen(stream: IO[bytes], listener: Listener) -> bytes:
 
 
 def _environment(git: Git) -> Mapping[str, str]:
-    own = {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
+    environment = without_hook_variables()
     # A hook in which GIT_DIR is set works on this repository, wherever it goes.
     if "GIT_DIR" in os.environ:
-        own |= {name: git.env[name] for name in _PLACES if name in git.env}
-    return own | {"HOOKKIT": "0"}
+        environment |= {name: git.env[name] for name in _PLACES if name in git.env}
+    return environment | {"HOOKKIT": "0"}

@@ -1,76 +1,26 @@
-"""The only runner of git: a clean environment, bytes in and out, typed answers."""
+"""A repository, and the git commands that are run in it: bytes in and out, typed results."""
 
 from __future__ import annotations
 
 import os
-import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.object_reader import GitObject, ObjectReader, read_answers
+from hookkit.git.process import (
+    COMMAND,
+    FIXED_ENVIRONMENT,
+    GitResult,
+    execute,
+    not_started,
+    without_hook_variables,
+)
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
-
-# git exports these to its hooks, and they would redirect every command that we run: the list of
-# `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
-# directories). The identity of the commit under way must not become ours either, and some
-# programs (Magit) set how git reads the pathspecs of their own commands.
-HOOK_VARIABLES = (
-    "GIT_AUTHOR_DATE",
-    "GIT_AUTHOR_EMAIL",
-    "GIT_AUTHOR_NAME",
-    "GIT_COMMITTER_DATE",
-    "GIT_COMMON_DIR",
-    "GIT_CONFIG",
-    "GIT_DIFF_OPTS",
-    "GIT_DIR",
-    "GIT_EXTERNAL_DIFF",
-    "GIT_GLOB_PATHSPECS",
-    "GIT_GRAFT_FILE",
-    "GIT_ICASE_PATHSPECS",
-    "GIT_IMPLICIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_INTERNAL_SUPER_PREFIX",
-    "GIT_LITERAL_PATHSPECS",
-    "GIT_NOGLOB_PATHSPECS",
-    "GIT_PREFIX",
-    "GIT_SHALLOW_FILE",
-    "GIT_WORK_TREE",
-)
-
-# HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
-# GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
-# Commits are what they are, whatever refs/replace and info/grafts show in their place: those are
-# of one repository alone, and a judgement that obeyed them could be pushed away. git reads no
-# grafts where the file cannot be there (and advises against them where it is there and empty).
-FIXED_ENVIRONMENT = {
-    "GIT_GRAFT_FILE": f"{os.devnull}/none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_NO_REPLACE_OBJECTS": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_TERMINAL_PROMPT": "0",
-    "HOOKKIT": "0",
-    "LC_ALL": "C",
-}
-
-WITH_FETCH = {"GIT_NO_LAZY_FETCH": "0"}
-"""In a partial clone git may get what it needs for a command that a person gave."""
-
-# core.useReplaceRefs outdoes GIT_NO_REPLACE_OBJECTS before git 2.41.
-_CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
-_GIT = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
-
-
-class GitResult(NamedTuple):
-    """How a git command ended: its exit status, its output and its messages."""
-
-    code: int
-    out: bytes
-    err: str
 
 
 class Places(NamedTuple):
@@ -87,29 +37,13 @@ class Places(NamedTuple):
         return self.top or self.git_dir
 
 
-def _execute(
-    command: list[str], cwd: str, env: Mapping[str, str], data: bytes | None
-) -> GitResult:
-    try:
-        ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
-    except FileNotFoundError as error:
-        raise _not_started(cwd) from error
-    return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
-
-
-def _not_started(cwd: str) -> EnvironmentFailed:
-    if not os.path.isdir(cwd):
-        return EnvironmentFailed(f"the folder {cwd} does not exist")
-    return EnvironmentFailed("git was not found on PATH", "git --version")
-
-
 def _answers(start: str, environ: Mapping[str, str]) -> list[str]:
     questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
     questions += ["--git-common-dir", "--git-path", "index"]
     # Last, because it is the one that a bare repository cannot answer.
     questions += ["--show-toplevel"]
     env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # what git says is looked at
-    answer = _execute(["git", "rev-parse", *questions], start, env, None)
+    answer = execute(["git", "rev-parse", *questions], start, env, None)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
         from hookkit.git.no_repository import no_repository
@@ -191,9 +125,7 @@ class Git:
         shallow, object_format, git_dir, common, index = lines[:5]
         # realpath: a `..` behind a symbolic link means another folder than it seems to.
         index_file = os.path.realpath(os.path.join(start, index))
-        env = {
-            key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES
-        } | FIXED_ENVIRONMENT
+        env = without_hook_variables() | FIXED_ENVIRONMENT
         env["GIT_DIR"] = git_dir
         if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
             # What is pushed here may be cut off, and is before its commits are taken.
@@ -276,7 +208,7 @@ class Git:
     ) -> GitResult:
         """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
         assert not (self.locked and _writes_refs(args)), (args, self.locked)
-        return _execute([*_GIT, *args], self.places.folder, {**self.env, **(env or {})}, data)
+        return execute([*COMMAND, *args], self.places.folder, {**self.env, **(env or {})}, data)
 
     def run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
@@ -346,20 +278,12 @@ class Git:
 
     def _open_reader(self) -> ObjectReader:
         if self._reader is None or not self._reader.is_open:
-            command = [*_GIT, "cat-file", "--batch"]
+            command = [*COMMAND, "cat-file", "--batch"]
             try:
                 self._reader = ObjectReader(command, self.places.folder, self.env)
             except FileNotFoundError as error:
-                raise _not_started(self.places.folder) from error
+                raise not_started(self.places.folder) from error
         return self._reader
-
-    @contextmanager
-    def locked_ref(
-        self, name: str, new: str, old: str, reason: str
-    ) -> Iterator[Callable[[], None]]:
-        """Lock a ref that is at ``old``, to move it to ``new``: ``locked_refs``."""
-        with self.locked_refs([(name, new, old)], reason) as move_ref:
-            yield move_ref
 
     @contextmanager
     def locked_refs(

@@ -10,6 +10,7 @@ from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lines import LANES, Layout, StyledText, cell_width, layout_of, text_of
 from hookkit.graph.picture import Picture
+from hookkit.phrases import short
 from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
 
@@ -116,7 +117,7 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
 def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = TOP + ROW * number + ROW // 2
-        told = f"{each.commit.id[:10]} {each.commit.texts.message.subject}"
+        told = f"{short(each.commit.id)} {each.commit.texts.message.subject}"
         graph = edge_paths(each.place, ROW // 2) + sign_of(each)
         yield f"<g><title>{escape(visible(told))}</title>"
         yield f'<g transform="translate({EDGE} {y})">{graph}</g>\n'

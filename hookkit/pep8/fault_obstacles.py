@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.fix_text import copied_options, fault_of, library_failures
+from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import silenced_by
-from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.results import Rules, results
 from hookkit.settings.autopep8.options import Pep8Options
@@ -72,6 +72,6 @@ def _levels(text: str, found: Sequence[Result]) -> dict[Result, int]:
     """Give the lowest level at which autopep8 takes each fault on, if there is one."""
     levels: dict[Result, int] = {}
     for level in range(HIGHEST + 1):
-        for each in offered(text, found, level):
+        for each in fixable_results(text, found, level):
             levels.setdefault(each, level)
     return levels

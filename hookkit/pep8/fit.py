@@ -40,9 +40,10 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     texts = [split(version.data) for version in versions]
     placed = [transplant(hunks, lines, text) for text in texts]
     if any(None in places for places in placed):
-        from hookkit.pep8.taken import land_in_pieces  # where all hunks have a place none is cut
+        # Where all hunks have a place none is cut.
+        from hookkit.pep8.applied_parts import place_in_pieces
 
-        hunks, placed = land_in_pieces(base, fixed, texts)
+        hunks, placed = place_in_pieces(base, fixed, texts)
     accepts = _ProgramCheck(base, fixed)
 
     def place(chosen: Sequence[int]) -> list[bytes]:

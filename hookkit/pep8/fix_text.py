@@ -15,17 +15,12 @@ from types import SimpleNamespace
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import fixers, is_known
+from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
-from hookkit.pep8.offered import offered
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.reindent import REINDENTED, is_well_indented, reindented
 from hookkit.pep8.results import Rules, results
-from hookkit.settings.autopep8.options import (
-    DEFAULT_IGNORE,
-    NOTHING,
-    Pep8Options,
-    prefixes_except,
-)
+from hookkit.settings.autopep8.options import DEFAULT_IGNORE, NOTHING, Pep8Options, prefixes_except
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,7 +186,7 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
     found = results(text, _rules(options))
     return [
         fault_of(each)
-        for each in offered(text, unsilenced(text, found), options.aggressive)
+        for each in fixable_results(text, unsilenced(text, found), options.aggressive)
         if has_fix(each.code)
     ]
 

@@ -193,17 +193,17 @@ def transplant(
     edits = diff(base, other)
     starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
     growths = list(accumulate((edit.growth for edit in edits), initial=0))
-    landings: list[Transplanted] = []
+    places: list[Transplanted] = []
     for hunk in hunks:
         near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
         if any(_is_same(hunk, edit) or _has(edit, hunk) for edit in near):
-            landings.append(AlreadyThere())
+            places.append(AlreadyThere())
         elif any(_clash(hunk, edit) and not _is_between(hunk, edit, base) for edit in near):
-            landings.append(None)
+            places.append(None)
         else:
             shift = growths[bisect_right(ends, hunk.start)]
-            landings.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
-    return landings
+            places.append(Hunk(hunk.start + shift, hunk.end + shift, hunk.lines))
+    return places
 
 
 def largest_accepted(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:

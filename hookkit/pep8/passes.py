@@ -15,9 +15,9 @@ from functools import cache, cached_property
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
+from hookkit.pep8.fixable_results import fixable_results
 from hookkit.pep8.logical_lines import is_broken_off, read
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
-from hookkit.pep8.offered import offered
 from hookkit.pep8.reindent import reindented
 from hookkit.pep8.results import Rules, results, tokens
 
@@ -73,7 +73,7 @@ def _fixer() -> Any:
             found: Sequence[Result] = results(self.text, Rules.of(self.options))
             if self.options.reads_noqa:
                 found = unsilenced(self.text, found)
-            found = offered(self.text, found, self.options.aggressive)
+            found = fixable_results(self.text, found, self.options.aggressive)
             if not found:
                 return self.text
             self.crowded = {each.line for each in found if each.code == "E303"}

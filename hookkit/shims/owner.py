@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.runner import HOOK_VARIABLES, Git
+from hookkit.git.process import without_hook_variables
+from hookkit.git.runner import Git
 from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS, PRE_COMMIT_CONFIG
 from hookkit.shims.template import events, generated_by
 
@@ -108,11 +109,10 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
     Raises EnvironmentFailed if it ends with anything but 0.
     """
     words = ["install", *(word for event in wanted for word in ("--hook-type", event))]
-    env = {key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES}
     ended = subprocess.run(
         [*_start_of(program), *words],
         cwd=git.top,
-        env=env,
+        env=without_hook_variables(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

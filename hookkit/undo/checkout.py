@@ -26,6 +26,7 @@ from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
+from hookkit.phrases import short
 
 
 def _own_move(entry: Entry) -> RefMove:
@@ -203,10 +204,10 @@ def _refuse_commits(git: Git, entry: Entry) -> None:
         name = move.ref.removeprefix(HEADS)
         sentence = f"commits have been made on {name} since, which would be taken back"
         repairs = {
-            "start": f"git log {move.new[:10]}..{shlex.quote(name)}",
-            "merge": f"git revert -m 1 {move.new[:10]}",
+            "start": f"git log {short(move.new)}..{shlex.quote(name)}",
+            "merge": f"git revert -m 1 {short(move.new)}",
         }
-        rebase = f"git rebase --onto {move.old[:10]} {move.new[:10]} {shlex.quote(name)}"
+        rebase = f"git rebase --onto {short(move.old)} {short(move.new)} {shlex.quote(name)}"
         raise Refused(sentence, repairs.get(entry.kind, rebase))
 
 
@@ -216,8 +217,8 @@ def _refuse_pushed(git: Git, entry: Entry) -> None:
     merge = entry.head.new
     remotes = git.line("for-each-ref", "--count=1", "--contains", merge, REMOTES)
     if remotes:
-        sentence = f"the merge {merge[:10]} is pushed already, and hookkit takes nothing back there"
-        raise Refused(sentence, f"git revert -m 1 {merge[:10]}")
+        sentence = f"the merge {short(merge)} is pushed already: hookkit takes nothing back there"
+        raise Refused(sentence, f"git revert -m 1 {short(merge)}")
 
 
 def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:

@@ -19,6 +19,7 @@ from hookkit.git.tree import TreeEntry
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
 from hookkit.operation_log.stored_entries import keep_replaced_files
 from hookkit.pep8.outcome import Dropped
+from hookkit.phrases import short
 from hookkit.undo.file_plan import FilePlan, plan_files
 
 
@@ -43,21 +44,21 @@ def check_head(git: Git, entry: Entry) -> str:
         return current
     if not git.is_ancestor(head.new, "HEAD"):
         raise Refused(
-            f"HEAD is not at {head.new[:10]} any more: there is nothing to take back here",
-            f"git branch --all --contains {head.new[:10]}",
+            f"HEAD is not at {short(head.new)} any more: there is nothing to take back here",
+            f"git branch --all --contains {short(head.new)}",
         )
     # To revert an amended commit would take the person's own work back with it, and so would it of
     # commits that were squashed.
-    amended = f"git rebase --onto {head.old[:10]} {head.new[:10]}"
+    amended = f"git rebase --onto {short(head.old)} {short(head.new)}"
     raise Refused(
-        f"commits have been made since {head.new[:10]}, which would be taken back",
+        f"commits have been made since {short(head.new)}, which would be taken back",
         amended if kind in ("amend", *REWRITES) else f"git revert {_revert(kind, head)}",
     )
 
 
 def _revert(kind: str, head: OldNew) -> str:
     """Name what `git revert` is to take back: of a correction that was spread each commit."""
-    return f"{head.old[:10]}..{head.new[:10]}" if kind == "spread" else head.new[:10]
+    return f"{short(head.old)}..{short(head.new)}" if kind == "spread" else short(head.new)
 
 
 def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:

@@ -109,10 +109,10 @@ def _is_descendant(git: Git, now: str, expected: str) -> bool:
 
 def _refuse_moved(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
     name = name_of(moved.ref)
-    where = f"it is at {moved.new[:10]}"
+    where = f"it is at {short(moved.new)}"
     if moved.new == git.null:
         where = "it is not there any more"
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
     is_own = moved.ref.startswith(CORRECTION_REFS)
     repair = "hookkit undo --list" if is_own else f"git reflog {shell_word(name)}"
-    return Refused(f"{sentence} {expected[:10]}; nothing was changed", repair)
+    return Refused(f"{sentence} {short(expected)}; nothing was changed", repair)

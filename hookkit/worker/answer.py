@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from hookkit.settings.events import event_named
-from hookkit.worker import served
+from hookkit.worker import forked
 from hookkit.worker.adopt import become, end_with, let_go
 from hookkit.worker.caller import Caller, Unlike, look_at
-from hookkit.worker.place import Place
+from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current
 
@@ -30,18 +30,18 @@ class Stale(Unlike):
     """What was imported is not what is installed now."""
 
 
-def answer(place: Place, request: Request, reply: int, stamp: Stamp, run: Run) -> None:
+def answer(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: Run) -> None:
     """Answer a request that this process has taken. Does not return."""
     status = 1
     try:
-        status = _answered(place, request, reply, stamp, run)
-    except served.NotServed:
-        _refuse(place, reply, "the settings of the repository do not say worker = true")
+        status = _answered(paths, request, reply, stamp, run)
+    except forked.WorkerNotWanted:
+        _refuse(paths, reply, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
 
 
-def _answered(place: Place, request: Request, reply: int, stamp: Stamp, run: Run) -> int:
+def _answered(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: Run) -> int:
     words = ["hook", *request.words]
     try:
         caller = _checked(request, reply, stamp)
@@ -49,7 +49,7 @@ def _answered(place: Place, request: Request, reply: int, stamp: Stamp, run: Run
         become(caller, words)
         end_with(reply)
     except Exception as reason:
-        _refuse(place, reply, str(reason) or type(reason).__name__)
+        _refuse(paths, reply, str(reason) or type(reason).__name__)
         return STALE if isinstance(reason, Stale) else 1
     return _run(reply, words, run)
 
@@ -65,7 +65,7 @@ def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
 
 def _run(reply: int, words: list[str], run: Run) -> int:
     _write(reply, RUNNING)
-    served.is_serving = True
+    forked.is_forked = True
     try:
         status = run(words)
         atexit._run_exitfuncs()
@@ -75,9 +75,9 @@ def _run(reply: int, words: list[str], run: Run) -> int:
     return status
 
 
-def _refuse(place: Place, reply: int, reason: str) -> None:
+def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
     let_go()
-    note(place.refusal, reason)
+    note(paths.refusal, reason)
     _write(reply, REFUSED)
 
 

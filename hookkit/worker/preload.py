@@ -10,7 +10,7 @@ import pkgutil
 import sys
 
 PACKAGES = (
-    *("git", "settings", "log", "operation_log", "terminal", "pep8", "remembered"),
+    *("git", "settings", "log", "operation_log", "terminal", "pep8", "fix_cache"),
     *("corrections", "undo"),
 )
 """The folders of hookkit of which every file is imported."""

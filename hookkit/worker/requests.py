@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.worker.place import REPLY, REQUEST, SLOTS, TAKEN, WAKE, WITHDRAWN
+from hookkit.worker.paths import REPLY, REQUEST, SLOTS, TAKEN, WAKE, WITHDRAWN
 
 _END = "."
 

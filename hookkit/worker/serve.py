@@ -19,7 +19,7 @@ from pathlib import Path
 
 from hookkit.import_path import keep_every_worktree_out
 from hookkit.worker.answer import STALE, Run, answer, note
-from hookkit.worker.place import WAKE, Place
+from hookkit.worker.paths import WAKE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.requests import (
     free,
@@ -37,43 +37,43 @@ LOOK = 60.0
 PAUSE = 0.2
 """Seconds before the modules are imported again: an installation takes its time."""
 
-MOST_DEATHS = 5
-"""Forks that end without having taken a request, one after the other, before the worker ends."""
+MOST_FAILED_FORKS = 5
+"""Forks in a row that end without having taken a request, after which the worker ends too."""
 
 
-def serve(run: Run, begun: float) -> None:
+def serve(run: Run, started: float) -> None:
     """Be the worker of this interpreter until nothing has been asked for some time.
 
-    The process was started as ``start.PROGRAM``; ``begun`` is when, before anything of hookkit was
-    imported (seconds since 1970). Ends at once where there is a worker already.
+    The process runs ``start.PROGRAM``; ``started`` is when it was started (seconds since 1970),
+    before anything of hookkit was imported. Ends at once where there is a worker already.
     """
     idle, lock = float(sys.argv[1]), int(sys.argv[2])
-    place = Place.of(sys.executable)
-    place.make()
-    handle = _locked(place, lock)
+    paths = WorkerPaths.of(sys.executable)
+    paths.make()
+    handle = _locked(paths, lock)
     if handle is None:
         return
     try:
         keep_every_worktree_out()
         preload()
     except Exception as error:
-        note(place.refusal, f"the worker could not start: {type(error).__name__}: {error}")
+        note(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
         raise
     stamp = take_stamp()
-    if has_changed_since(stamp, begun):
+    if has_changed_since(stamp, started):
         time.sleep(PAUSE)
         _restart(handle)
     gc.collect()
     gc.freeze()
-    if _Worker(place, stamp, run, idle).work():
+    if _Worker(paths, stamp, run, idle).work():
         _restart(handle)
 
 
-def _locked(place: Place, lock: int) -> int | None:
+def _locked(paths: WorkerPaths, lock: int) -> int | None:
     """Lock the place for as long as this process runs, also where it starts again as another."""
     handle = lock
     if handle < 0:
-        handle = os.open(place.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         # A lock of this kind is no child's, outlives exec, and tells whose it is.
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -90,24 +90,28 @@ def _restart(lock: int) -> None:
 
 
 class _Worker:
-    """The process that makes the forks; ``spare`` is the one that waits."""
+    """The process that makes the forks.
 
-    def __init__(self, place: Place, stamp: Stamp, run: Run, idle: float) -> None:
-        self._place, self._stamp, self._run, self._idle = place, stamp, run, idle
+    It gets three pipes: a fork writes the slot of the request that it has taken to the first, sees
+    by the end of the second that this process has ended, and signals are written to the third.
+    """
+
+    def __init__(self, paths: WorkerPaths, stamp: Stamp, run: Run, idle: float) -> None:
+        self._paths, self._stamp, self._run, self._idle = paths, stamp, run, idle
         self._folder = self._new_folder()
-        self._told, self._tell = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        self._life, self._end = os.pipe2(os.O_CLOEXEC)
-        self._woken, self._signalled = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._taken_reader, self._taken_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
+        self._ended_reader, self._ended_writer = os.pipe2(os.O_CLOEXEC)
+        self._signal_reader, self._signal_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._slots: dict[int, int] = {}
-        self._spare = 0
-        self._deaths = 0
+        self._waiting_fork = 0
+        self._failed_forks = 0
         self._is_stale = self._is_ending = False
         self._last = time.monotonic()
 
     def _new_folder(self) -> Path:
         """Make the folder of the slots; those of workers before this one go."""
-        others = [each for each in self._place.folder.iterdir() if each.name.isdigit()]
-        folder = self._place.folder / str(max((int(each.name) for each in others), default=0) + 1)
+        others = [each for each in self._paths.folder.iterdir() if each.name.isdigit()]
+        folder = self._paths.folder / str(max((int(each.name) for each in others), default=0) + 1)
         make_slots(folder)
         for each in others:
             remove_slots(each)
@@ -117,55 +121,55 @@ class _Worker:
         """Serve; give True where the modules are to be imported again."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(self._signalled, warn_on_full_buffer=False)
-        self._spare = self._fork()
-        self._say_ready()
+        signal.set_wakeup_fd(self._signal_writer, warn_on_full_buffer=False)
+        self._waiting_fork = self._fork()
+        self._announce()
         poll = select.poll()
-        for handle in (self._told, self._woken):
+        for handle in (self._taken_reader, self._signal_reader):
             poll.register(handle, select.POLLIN)
         while not (self._is_stale or self._is_ending):
             poll.poll(min(LOOK, self._idle) * 1000)
             self._note_taken()
             self._reap()
-            self._is_ending |= self._is_over()
+            self._is_ending |= self._is_finished()
         self._close()
         return self._is_stale
 
     def _stop(self, *_: object) -> None:
         self._is_ending = True
 
-    def _is_over(self) -> bool:
+    def _is_finished(self) -> bool:
         is_idle = not self._slots and time.monotonic() - self._last >= self._idle
-        return is_idle or self._deaths >= MOST_DEATHS or not self._is_ours()
+        return is_idle or self._failed_forks >= MOST_FAILED_FORKS or not self._is_announced()
 
-    def _is_ours(self) -> bool:
-        return self._ready_text() == self._text
+    def _is_announced(self) -> bool:
+        return self._read_ready() == self._ready_line
 
     @property
-    def _text(self) -> str:
+    def _ready_line(self) -> str:
         return f"{os.getpid()} {self._folder.name}\n"
 
-    def _ready_text(self) -> str:
+    def _read_ready(self) -> str:
         try:
-            return self._place.ready.read_text()
+            return self._paths.ready.read_text()
         except OSError:
             return ""
 
-    def _say_ready(self) -> None:
-        new = self._place.folder / "ready.new"
-        new.write_text(self._text)
-        new.replace(self._place.ready)
+    def _announce(self) -> None:
+        new = self._paths.folder / "ready.new"
+        new.write_text(self._ready_line)
+        new.replace(self._paths.ready)
 
     def _note_taken(self) -> None:
         """Make the next fork where the one that waited has taken a request."""
         with suppress(BlockingIOError):
-            while os.read(self._woken, 64):
+            while os.read(self._signal_reader, 64):
                 pass
         with suppress(BlockingIOError):
-            while told := os.read(self._told, 1):
-                self._slots[self._spare] = told[0]
-                self._deaths, self._last = 0, time.monotonic()
-                self._spare = self._fork()
+            while slot := os.read(self._taken_reader, 1):
+                self._slots[self._waiting_fork] = slot[0]
+                self._failed_forks, self._last = 0, time.monotonic()
+                self._waiting_fork = self._fork()
 
     def _reap(self) -> None:
         while True:
@@ -176,18 +180,18 @@ class _Worker:
             if pid == 0:
                 return
             self._note_taken()  # it may have done both since
-            if pid == self._spare:
-                self._deaths += 1
-                self._spare = self._fork()
+            if pid == self._waiting_fork:
+                self._failed_forks += 1
+                self._waiting_fork = self._fork()
             elif pid in self._slots:
                 free(self._folder, self._slots.pop(pid))
                 self._last = time.monotonic()
                 self._is_stale |= os.waitstatus_to_exitcode(status) == STALE
 
     def _close(self) -> None:
-        if self._is_ours():
-            self._place.ready.unlink(missing_ok=True)
-        os.close(self._end)  # the fork that waits ends with it
+        if self._is_announced():
+            self._paths.ready.unlink(missing_ok=True)
+        os.close(self._ended_writer)  # the fork that waits ends with it
         remove_slots(self._folder)
 
     def _fork(self) -> int:
@@ -198,7 +202,9 @@ class _Worker:
             signal.set_wakeup_fd(-1)
             for number in (signal.SIGTERM, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
-            for handle in (self._told, self._end, self._woken, self._signalled):
+            for handle in (self._taken_reader, self._ended_writer):
+                os.close(handle)
+            for handle in (self._signal_reader, self._signal_writer):
                 os.close(handle)
             self._wait()
         finally:
@@ -206,19 +212,19 @@ class _Worker:
 
     def _wait(self) -> None:
         """Wait for a request, take it and answer it; end with the process that forked this."""
-        wake = self._open_wake()
+        wake = self._open_wake_pipe()
         while True:
             self._take_one()
             poll = select.poll()
             poll.register(wake, select.POLLIN)
-            poll.register(self._life, 0)
-            if any(handle == self._life for handle, _ in poll.poll()):
+            poll.register(self._ended_reader, 0)
+            if any(handle == self._ended_reader for handle, _ in poll.poll()):
                 return
             # Once everybody has closed the pipe it stays so: only a new descriptor can be woken.
-            old, wake = wake, self._open_wake()
+            old, wake = wake, self._open_wake_pipe()
             os.close(old)
 
-    def _open_wake(self) -> int:
+    def _open_wake_pipe(self) -> int:
         return os.open(self._folder / WAKE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
     def _take_one(self) -> None:
@@ -229,6 +235,6 @@ class _Worker:
                     free(self._folder, request.slot)
                 continue
             if take(self._folder, request.slot):
-                os.write(self._tell, bytes([request.slot]))
-                answer(self._place, request, reply, self._stamp, self._run)
+                os.write(self._taken_writer, bytes([request.slot]))
+                answer(self._paths, request, reply, self._stamp, self._run)
             os.close(reply)

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.worker.place import Place, is_possible, running, slots_folder
+from hookkit.worker.paths import WorkerPaths, is_possible, running, slots_folder
 from hookkit.worker.requests import has_withdrawn_before
 
 IDLE = 600.0
@@ -26,12 +26,12 @@ KEPT = (
 
 PROGRAM = """\
 import time
-begun = time.time()
+started = time.time()
 import sys
 sys.path[:] = [each for each in sys.path if each]
 from hookkit.__main__ import main
 from hookkit.worker.serve import serve
-serve(main, begun)
+serve(main, started)
 """
 
 
@@ -42,15 +42,15 @@ def start_if_none(idle: float = IDLE) -> None:
     """
     if not is_possible() or os.nice(0):
         return
-    place = Place.of(sys.executable)
-    pid = running(place)
+    paths = WorkerPaths.of(sys.executable)
+    pid = running(paths)
     if pid is not None:
-        folder = slots_folder(place)
+        folder = slots_folder(paths)
         if folder is None or not has_withdrawn_before(folder, time.time() - HUNG):
             return
         end(pid, signal.SIGKILL)
     with suppress(HookkitError, OSError):
-        place.make()
+        paths.make()
         spawn(idle)
 
 

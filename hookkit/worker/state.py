@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.place import Place, base_folder, is_possible, running, slots_folder
+from hookkit.worker.paths import WorkerPaths, base_folder, is_possible, running, slots_folder
 from hookkit.worker.start import end
 
 PATIENCE = 2.0
@@ -45,11 +45,11 @@ def workers() -> Iterator[WorkerState]:
 
 def state_of(python: str) -> WorkerState:
     """Look at the worker of the interpreter at an absolute path."""
-    place = Place.of(python)
-    pid = running(place)
-    is_ready = pid is not None and slots_folder(place) is not None
+    paths = WorkerPaths.of(python)
+    pid = running(paths)
+    is_ready = pid is not None and slots_folder(paths) is not None
     seconds, kilobytes = (0.0, 0) if pid is None else (_age(pid), _memory(pid))
-    return WorkerState(python, pid, is_ready, seconds, kilobytes, _text(place.refusal))
+    return WorkerState(python, pid, is_ready, seconds, kilobytes, _text(paths.refusal))
 
 
 def problem_of(python: str) -> str | None:
@@ -57,7 +57,7 @@ def problem_of(python: str) -> str | None:
     if not is_possible():
         return "this system has no /proc as Linux has it"
     try:
-        Place.of(python).check()
+        WorkerPaths.of(python).check()
     except EnvironmentFailed as error:
         return error.message
     except OSError:
@@ -70,16 +70,16 @@ def stop(python: str) -> int | None:
 
     What works for a commit goes on to its end.
     """
-    place = Place.of(python)
-    pid = running(place)
+    paths = WorkerPaths.of(python)
+    pid = running(paths)
     if pid is None:
         return None
     with suppress(OSError):
         os.kill(pid, signal.SIGTERM)
     until = time.monotonic() + PATIENCE
-    while running(place) == pid and time.monotonic() < until:
+    while running(paths) == pid and time.monotonic() < until:
         time.sleep(0.01)
-    if running(place) == pid:
+    if running(paths) == pid:
         end(pid, signal.SIGKILL)
     return pid
 

@@ -280,7 +280,7 @@ def test_commits_on_top_are_not_taken_back(repo: Repository, ends: tuple[str, st
     before = held(repo)
     with pytest.raises(Refused, match="commits have been made on topic since") as refused:
         undo(repo.runner)
-    assert refused.value.repair == f"git rebase --onto {ends[0][:10]} {ends[1][:10]} topic"
+    assert refused.value.repair == f"git rebase --onto {ends[0][:7]} {ends[1][:7]} topic"
     assert without_objects(held(repo)) == without_objects(before)
 
 

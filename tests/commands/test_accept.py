@@ -200,11 +200,11 @@ def test_a_squash_that_would_stop_is_told_before_anything_moves(repo: Repository
     assert state(repo) == before
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
-        f'hookkit: git cannot put this correction into {older[:10]} "One" below the commits on top'
+        f'hookkit: git cannot put this correction into {older[:7]} "One" below the commits on top'
         " of it: the squash would stop at a conflict in a.py; nothing was changed\n"
-        f"  repair: hookkit accept {older[:10]} --spread\n"
+        f"  repair: hookkit accept {older[:7]} --spread\n"
     )
-    ended = run_here(repo, "accept", older[:10], "--spread")
+    ended = run_here(repo, "accept", older[:7], "--spread")
     assert ended.status == 0
     do(repo, printed(ended.out, "at once"))
     assert repo.git("log", "--format=%s").splitlines() == ["Two", "One", "begin"]
@@ -275,11 +275,11 @@ def test_nothing_is_squashed_into_a_commit_that_did_not_change_it(repo: Reposito
         ended = repo.hookkit("accept", "--as", how)
         assert (ended.returncode, ended.stdout) == (1, "")
         assert ended.stderr == (
-            f"hookkit: the correction also has files that {tip[:10]} did not change\n"
-            f"  repair: hookkit accept {tip[:10]} --spread\n"
+            f"hookkit: the correction also has files that {tip[:7]} did not change\n"
+            f"  repair: hookkit accept {tip[:7]} --spread\n"
         )
     assert repo.head == tip
-    assert repo.hookkit("accept", tip[:10], "--as", "commit").returncode == 0
+    assert repo.hookkit("accept", tip[:7], "--as", "commit").returncode == 0
     assert (repo.read("a.py"), repo.status) == (FIXED.encode(), "")
 
 

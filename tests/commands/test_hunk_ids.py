@@ -52,7 +52,7 @@ def test_a_hunk_is_accepted_and_the_rest_stays(how: tuple[str, ...], begun: Repo
 def test_a_hunk_of_a_rule_is_chosen_among_those_of_it(begun: Repository) -> None:
     assert shown(begun, "--only", "E2", "--hunk", IDS["a"]) == [IDS["a"]]
     ended = run_here(begun, "review", "--only", "W", "--hunk", IDS["a"])
-    name = begun.head[:10]
+    name = begun.head[:7]
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
         f"hookkit: there is no hunk 'd42d7a0' here\n  repair: hookkit review {name} --only W\n"

@@ -65,7 +65,7 @@ def test_what_a_review_offers_works(begun: Repository) -> None:
     assert run_here(begun, "drop", begun.head[:7]).status == 0
     assert corrections(begun) == {}
     ended = run_here(begun, "review")
-    assert ended.out.endswith(f"\ncorrect  hookkit run {begun.head[:10]}\n")
+    assert ended.out.endswith(f"\ncorrect  hookkit run {begun.head[:7]}\n")
     assert ended.status == 0
 
 
@@ -138,7 +138,7 @@ def test_where_none_is_kept_it_is_told_what_it_would_be(begun: Repository) -> No
     begun.git("update-ref", "-d", f"refs/hookkit/corrections/{begun.head}")
     before = held(begun)
     ended = begun.hookkit("review")
-    told = re.sub(r"(?m)^index .*$", "index …", ended.stdout.replace(begun.head[:10], "<id>"))
+    told = re.sub(r"(?m)^index .*$", "index …", ended.stdout)
     assert short_ids(begun, told) == (
         """\
 hookkit would correct 3 faults in 1 file of <Add a> "Add a": no correction is kept
@@ -157,7 +157,7 @@ index …
 +import sys
 +x = 1
   broken.py  left alone: does not parse: line 1: invalid syntax
-correct  hookkit run <id>
+correct  hookkit run <Add a>
 """
     )
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -22,7 +22,7 @@ def begun(repo: Repository) -> Repository:
 def check_refused(repo: Repository, ended: Ended, error: str, status: int = 1) -> None:
     """The error is all that is said."""
     assert (ended.status, ended.out) == (status, "")
-    assert ended.err == error.replace("<id>", repo.head[:10])
+    assert ended.err == error.replace("<id>", repo.head[:7])
 
 
 @pytest.mark.parametrize("options", OPTIONS)
@@ -110,7 +110,7 @@ def test_a_locked_index_keeps_what_was_taken_as_the_correction(
     assert ended.status == 3
     assert ended.err == (
         f"hookkit: another git command holds the index ({lock}); what was taken is kept as the "
-        f"correction of {repo.head[:10]}, what was left out is out of a.py, b.py (hookkit undo)\n"
+        f"correction of {repo.head[:7]}, what was left out is out of a.py, b.py (hookkit undo)\n"
         "  repair: hookkit doctor\n"
     )
     assert in_worktree(repo) == better(A, "a")

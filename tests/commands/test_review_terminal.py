@@ -279,9 +279,9 @@ def test_a_proposal_that_changes_during_the_review_is_left_alone(repo: Repositor
         session.answer("w")
         assert session.end() == 1
         assert session.said.endswith(
-            f"hookkit: the correction of {repo.head[:10]} has changed during the review: "
+            f"hookkit: the correction of {repo.head[:7]} has changed during the review: "
             "nothing was changed\n"
-            f"  repair: hookkit review {repo.head[:10]} --take d42d7a0 --as worktree\n"
+            f"  repair: hookkit review {repo.head[:7]} --take d42d7a0 --as worktree\n"
         )
     assert (corrections(repo), in_worktree(repo)) == ({}, A)
     check_sound(repo)
@@ -297,7 +297,7 @@ def test_a_branch_that_moves_during_the_review_is_left_alone(begun: Repository) 
         assert session.end() == 1
         assert session.said.endswith(
             "hookkit: HEAD has moved during the review: nothing was changed\n"
-            f"  repair: hookkit review {old[:10]} --refuse d42d7a0\n"
+            f"  repair: hookkit review {old[:7]} --refuse d42d7a0\n"
         )
     assert held(begun) == start
 

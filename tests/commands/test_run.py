@@ -400,7 +400,7 @@ def test_what_could_not_be_placed_ends_with_1(begun: Repository) -> None:
     assert ended.status == 1
     assert begun.read("sub/b.py") == b"import os, json\nx=5\n"
     ended = run_here(begun, "run", "HEAD^", "--mode", "fixup")
-    assert f"not as a fixup! commit: {begun.git('rev-parse', 'HEAD^')[:10]} is not the" in ended.out
+    assert f"not as a fixup! commit: {begun.git('rev-parse', 'HEAD^')[:7]} is not the" in ended.out
     assert ended.status == 1
 
 

@@ -143,7 +143,7 @@ def test_a_proposal_is_dropped_and_comes_again(proposed: Repository) -> None:
         again = run_here(proposed, command)
         assert (again.status, again.out) == (1, "")
         assert again.err == (
-            f'hookkit: the correction of {proposed.head[:10]} "Add both" is dropped already\n'
+            f'hookkit: the correction of {proposed.head[:7]} "Add both" is dropped already\n'
             "  repair: hookkit undo\n"
         )
     undone = run_here(proposed, "undo").out

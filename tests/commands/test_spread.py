@@ -116,7 +116,7 @@ def test_the_repair_that_accept_names_spreads(begun: Repository) -> None:
     assert run_here(begun, "run", "--all-files", "--mode", "propose").status == 0
     ended = run_here(begun, "accept")
     assert ended.status == 1
-    tip = begun.head[:10]
+    tip = begun.head[:7]
     assert ended.err == (
         f"hookkit: the correction also has files that {tip} did not change\n"
         f"  repair: hookkit accept {tip} --spread\n"
@@ -169,7 +169,7 @@ def test_a_range_that_is_not_on_the_branch_stays_a_proposal(begun: Repository) -
     ended = run_here(begun, "run", "origin/main..topic", "--mode", "fixup")
     tip = begun.git("rev-parse", "topic")
     assert ended.status == 1
-    assert f"  not as a fixup! commit: {tip[:10]} is not on this branch\n" in ended.out
+    assert f"  not as a fixup! commit: {tip[:7]} is not on this branch\n" in ended.out
     assert state(begun).log == before.log
 
 
@@ -305,7 +305,7 @@ def test_a_commit_of_which_nothing_would_be_left_is_not_squashed_into(repo: Repo
     ended = run_here(repo, "accept")
     assert (ended.status, ended.out, repo.head) == (1, "", bad)
     assert ended.err == (
-        f"hookkit: with its correction {bad[:10]} would change nothing: git cannot squash it\n"
-        f"  repair: hookkit accept {bad[:10]} --as commit\n"
+        f"hookkit: with its correction {bad[:7]} would change nothing: git cannot squash it\n"
+        f"  repair: hookkit accept {bad[:7]} --as commit\n"
     )
-    assert run_here(repo, "accept", bad[:10], "--as", "commit").status == 0
+    assert run_here(repo, "accept", bad[:7], "--as", "commit").status == 0

@@ -132,7 +132,7 @@ def test_a_ticket_that_the_encoding_of_a_commit_does_not_have(alice: Repository)
     before = held(alice)
     ended = run_here(alice, "ticket", "Ж-7")
     assert (ended.status, ended.out) == (1, "")
-    name = alice.head[:10]
+    name = alice.head[:7]
     assert ended.err == (
         f"hookkit: {name} is in latin-1, which cannot write the ticket: nothing was changed\n"
         f"  repair: git show --no-patch {name}\n"

@@ -257,7 +257,7 @@ def reverting(repo: Repository) -> None:
 def test_what_git_cannot_squash_is_refused(
     topic: Repository, begin: Callable[[Repository], None], sentence: str, option: tuple[str, ...]
 ) -> None:
-    one = topic.git("log", "--format=%H", "--grep=^One$")[:10]
+    one = topic.git("log", "--format=%H", "--grep=^One$")[:7]
     begin(topic)
     topic.write("a.txt", "mine\n")
     before = held(topic)
@@ -347,7 +347,7 @@ def on_top_of_another(repo: Repository) -> None:
 def test_it_refuses_what_could_cost_somebody_something(
     topic: Repository, begin: Callable[[Repository], None], sentence: str, repair: str
 ) -> None:
-    one = topic.git("log", "--format=%H", "--grep=^One$")[:10]
+    one = topic.git("log", "--format=%H", "--grep=^One$")[:7]
     begin(topic)
     before = held(topic)
     ended = run_here(topic, "tidy")
@@ -533,9 +533,9 @@ def test_from_a_folder_inside(topic: Repository) -> None:
 
 
 def test_commits_made_since_are_not_taken_back(topic: Repository) -> None:
-    old = topic.head[:10]
+    old = topic.head[:7]
     run_here(topic, "tidy")
-    new = topic.head[:10]
+    new = topic.head[:7]
     topic.commit("Six", {"six.txt": "6\n"})
     ended = run_here(topic, "undo")
     assert ended.err == (

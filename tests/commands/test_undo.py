@@ -89,7 +89,7 @@ def test_commits_on_top_are_not_taken_back(begun: Repository) -> None:
     begun.commit("more", {"c.txt": "c\n"})
     before = held(begun)
     ended = run_here(begun, "undo")
-    assert ended.err.endswith(f"  repair: git revert {new[:10]}\n")
+    assert ended.err.endswith(f"  repair: git revert {new[:7]}\n")
     assert ended.status == 1
     assert held(begun) == before
 

@@ -264,9 +264,9 @@ def test_a_pushed_merge_stays_and_what_was_before_it_has_a_number(team: Team) ->
     grow(alice, "x1")
     ok(alice, "merge")
     alice.git("push", "-q", "origin", "main")
-    made = alice.head[:10]
+    made = alice.head[:7]
     assert refused(alice, "undo") == (
-        f"hookkit: the merge {made} is pushed already, and hookkit takes nothing back there\n"
+        f"hookkit: the merge {made} is pushed already: hookkit takes nothing back there\n"
         f"  repair: git revert -m 1 {made}\n"
     )
     assert "commits have been made on 12-x since" in refused(alice, "undo", "1")
@@ -350,8 +350,8 @@ def test_a_ref_that_was_moved_by_git_is_named_and_nothing_is_done(team: Team) ->
     alice.git("branch", "-q", "-f", "s1", "main")
     now = alice.git("rev-parse", "s1")
     assert refused(alice, "undo") == (
-        f"hookkit: s1 has moved since, outside of hookkit: it is at {now[:10]}, and sync left it at"
-        f" {left[:10]}; nothing was changed\n  repair: git reflog s1\n"
+        f"hookkit: s1 has moved since, outside of hookkit: it is at {now[:7]}, and sync left it at"
+        f" {left[:7]}; nothing was changed\n  repair: git reflog s1\n"
     )
     alice.git("branch", "-q", "-f", "s1", left)
     ok(alice, "undo")

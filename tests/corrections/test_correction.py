@@ -68,7 +68,7 @@ def test_another_correction_of_the_commit_takes_its_place(repo: Repository) -> N
 
 def test_it_takes_the_plain_git_cherry_pick_that_is_promised(repo: Repository) -> None:
     correction = sloppy(repo)
-    repo.git("cherry-pick", correction.commit.id[:10])
+    repo.git("cherry-pick", correction.commit.id[:7])
     assert repo.read("a.py") == correct(SLOPPY)
 
 
@@ -80,7 +80,7 @@ def test_it_is_found_by_every_name_of_the_commit_and_by_its_own(repo: Repository
         None,
         "HEAD",
         head,
-        head[:10],
+        head[:7],
         "main",
         "v1",
         correction.commit.id,
@@ -97,7 +97,7 @@ def test_without_one_the_error_says_how_to_make_it(repo: Repository) -> None:
     repo.commit("Clean")
     with pytest.raises(HookkitError, match='no correction of .* "Clean"') as caught:
         find_correction(repo.runner, None)
-    assert caught.value.repair == f"hookkit run {repo.head[:10]}"
+    assert caught.value.repair == f"hookkit run {repo.head[:7]}"
 
 
 def test_on_an_unborn_branch_there_is_none(repo: Repository) -> None:

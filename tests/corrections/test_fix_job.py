@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import pytest
 
 from hookkit.corrections import jobs, named_files
+from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.fix_job import Result, fix, fix_within_time_limit, outcome_of
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.surroundings import read_surroundings
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.choices import Mode
@@ -257,7 +257,7 @@ def test_what_stands_beside_a_correction(
     else:
         begun.write("a.py", content)
     git = begun.runner
-    before = read_surroundings(git, find_correction(git, None))
+    before = read_checkout_state(git, find_correction(git, None))
     assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
     assert (before.head, before.paths) == (begun.head, ("a.py",))
 

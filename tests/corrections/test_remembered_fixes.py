@@ -16,13 +16,13 @@ from hookkit.corrections.refusals import refused_hunk, remember
 from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.corrections.why_not import case
 from hookkit.corrections.why_not.reasons import why_not
+from hookkit.fix_cache import key as keys
+from hookkit.fix_cache.key import key_of
+from hookkit.fix_cache.record import Remembered, parse_record, record_line
+from hookkit.fix_cache.store import append_records, read_records, store_path
 from hookkit.git.runner import Git
 from hookkit.pep8 import workers
 from hookkit.pep8.outcome import Task
-from hookkit.remembered import key as keys
-from hookkit.remembered.key import key_of
-from hookkit.remembered.record import Remembered, parse_record, record_line
-from hookkit.remembered.store import append_records, read_records, store_path
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.settings.reader import load
 from hookkit.terminal.progress import Progress

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.git.runner import HOOK_VARIABLES, Git
+from hookkit.git.process import HOOK_VARIABLES
+from hookkit.git.runner import Git
 from tests.repository import Repository
 
 
@@ -274,7 +275,7 @@ def reflog(repo: Repository) -> list[str]:
 def test_a_held_ref_moves_when_it_is_told_to(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.runner.locked_ref("HEAD", new, old, "hookkit: test") as move:
+    with filled.runner.locked_refs([("HEAD", new, old)], "hookkit: test") as move:
         assert filled.head == old
         # Nobody else can move it meanwhile.
         assert filled.attempt("update-ref", "HEAD", new).returncode != 0
@@ -288,9 +289,9 @@ def test_a_held_ref_moves_when_it_is_told_to(filled: Repository) -> None:
 def test_a_held_ref_that_is_let_go_stays(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.runner.locked_ref("HEAD", new, old, "hookkit: test"):
+    with filled.runner.locked_refs([("HEAD", new, old)], "hookkit: test"):
         pass
-    with pytest.raises(ZeroDivisionError), filled.runner.locked_ref("HEAD", new, old, "x"):
+    with pytest.raises(ZeroDivisionError), filled.runner.locked_refs([("HEAD", new, old)], "x"):
         raise ZeroDivisionError
     assert filled.head == old
     filled.git("update-ref", "HEAD", new, old)
@@ -300,10 +301,10 @@ def test_a_ref_that_is_elsewhere_or_held_is_refused(filled: Repository) -> None:
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
     runner, refused = filled.runner, pytest.raises(GitFailed, match="cannot lock ref")
-    with refused, runner.locked_ref("HEAD", old, new, "x"):
+    with refused, runner.locked_refs([("HEAD", old, new)], "x"):
         raise AssertionError
-    move = ("HEAD", new, old, "x")
-    with runner.locked_ref(*move), refused, runner.locked_ref(*move):
+    move = ("HEAD", new, old)
+    with runner.locked_refs([move], "x"), refused, runner.locked_refs([move], "x"):
         raise AssertionError
     assert filled.head == old
 
@@ -312,7 +313,7 @@ def test_a_git_that_ends_at_once_is_reported(filled: Repository) -> None:
     git = filled.runner
     (filled.path / ".git" / "config").write_text("[core\n")
     refused = pytest.raises(GitFailed, match="bad config")
-    with refused, git.locked_ref("HEAD", git.null, git.null, "x"):
+    with refused, git.locked_refs([("HEAD", git.null, git.null)], "x"):
         raise AssertionError
 
 
@@ -320,7 +321,7 @@ def test_a_detached_head_moves_alone(filled: Repository) -> None:
     filled.git("checkout", "-q", "--detach")
     old = filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with filled.runner.locked_ref("HEAD", new, old, "x") as move:
+    with filled.runner.locked_refs([("HEAD", new, old)], "x") as move:
         move()
     assert (filled.head, filled.git("rev-parse", "main")) == (new, old)
 
@@ -353,7 +354,7 @@ def test_while_refs_are_held_no_other_is_written(
     """In a reftable repository whoever holds one ref holds all of them."""
     git, old = filled.runner, filled.head
     new = filled.git("commit-tree", "-m", "New", "-p", old, "HEAD^{tree}")
-    with git.locked_ref("HEAD", new, old, "x") as move:
+    with git.locked_refs([("HEAD", new, old)], "x") as move:
         with pytest.raises(AssertionError, match="HEAD"):
             git.ask(*write)
         assert git.line("symbolic-ref", "HEAD") == "refs/heads/main"

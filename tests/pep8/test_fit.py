@@ -147,8 +147,8 @@ def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...
     assert spans == sorted(set(spans)) and len(spans) <= len(hunks)
     assert {first for first, _ in spans} <= {hunk.span[0] for hunk in hunks}
     if not spans and base != other:
-        landings = transplant(hunks, split(base), split(other))
-        assert None not in landings
+        places = transplant(hunks, split(base), split(other))
+        assert None not in places
 
 
 STATEMENT = st.sampled_from(

@@ -178,8 +178,8 @@ def test_a_landed_hunk_replaces_just_the_lines_it_was_made_for(
 @given(versions(1))
 def test_what_is_already_there_needs_nothing(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed = drawn
-    landings = transplant(diff(base, fixed), base, fixed)
-    assert all(isinstance(each, AlreadyThere) for each in landings)
+    places = transplant(diff(base, fixed), base, fixed)
+    assert all(isinstance(each, AlreadyThere) for each in places)
 
 
 @given(st.integers(0, 40), st.sets(st.integers(0, 39)))

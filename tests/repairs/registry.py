@@ -12,7 +12,7 @@ PLAYED = {
     "history/checks/protected_history.py:_direct": "check: main, with a direct commit below",
     "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
     "history/checks/protected_history.py:finding": "check: main, merged behind",
-    "history/checks/rebased.py:_finding": "merge: a topic behind",
+    "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
     "history/checks/merge_case.py:finding": "merge: a topic behind",
     "history/checks/protected_branch.py:rewritten": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
@@ -52,7 +52,7 @@ PLAYED = {
 
 _CI = "tests/ci/test_servers.py"
 _HISTORY = "tests/history/checks/test_protected_history.py"
-_REBASED = "tests/history/checks/test_rebased.py"
+_REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
@@ -73,7 +73,7 @@ ELSEWHERE = {
     "history/checks/protected_history.py:_octopus": _HISTORY,
     "history/checks/protected_branch.py:_pushed": _PROTECTED,
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
-    "history/checks/rebased.py:_octopus": _REBASED,
+    "history/checks/rebase_before_merge.py:_octopus": _REBASED,
     "history/checks/back_merge.py:check_back_merge": _REBASED,
     "history/checks/merge_case.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
@@ -159,8 +159,8 @@ NOT_PLAYED = {
         "branches/carried_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
-        "history/checks/received.py:_tag",
-        "history/checks/received.py:_updated",
+        "history/checks/received_push.py:_tag",
+        "history/checks/received_push.py:_updated",
         "history/checks/range_tickets.py:check_unticketed",
         "history/checking/of_receive.py:_unmatched",
     ),
@@ -266,7 +266,7 @@ git/changes.py:of_commit
 git/commits.py:read_commit
 git/index_update.py:locked_index
 git/objects.py:_committer
-git/runner.py:_not_started
+git/process.py:not_started
 git/no_repository.py:no_repository
 graph/view.py:_named
 graph/view.py:view_of
@@ -276,7 +276,7 @@ history/checks/force_push.py:_unknown
 history/checks/protected_history.py:_unknown
 history/checks/protected_history.py:_findings
 history/checks/protected_history.py:_unknown_merge
-history/checks/rebased.py:_unknown
+history/checks/rebase_before_merge.py:_unknown
 history/events/framework.py:_args
 history/events/framework.py:_line
 history/events/requested_range.py:_commit
@@ -314,7 +314,7 @@ settings/toml_text.py:read_settings_file
 settings/typed_value.py:typed_value
 terminal/browser.py:write_page
 git/in_progress.py:check_nothing_in_progress
-worker/place.py:_unsafe
+worker/paths.py:_unsafe
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
@@ -330,10 +330,10 @@ SEVERAL = {
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
-    "history/checks/rebased.py:_finding": 4,
-    "history/checks/rebased.py:_octopus": 3,
+    "history/checks/rebase_before_merge.py:_finding": 4,
+    "history/checks/rebase_before_merge.py:_octopus": 3,
     "history/checks/merge_case.py:pull_finding": 2,
-    "history/checks/received.py:_updated": 2,
+    "history/checks/received_push.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/graph.py:_check_usage": 2,
     "commands/history_report.py:_check_usage": 2,

@@ -132,7 +132,7 @@ def test_a_branch_that_moves_meanwhile_costs_nothing(begun: Repository, socket: 
         assert "HEAD has moved during the review: nothing was changed\n" in said
         assert held(begun) == start
         again = said.split("repair: ")[1].split("\n")[0]
-    assert again == f"hookkit review {old[:10]} --take d42d7a0 --as fixup"
+    assert again == f"hookkit review {old[:7]} --take d42d7a0 --as fixup"
     assert begun.hookkit(*again.split()[1:]).returncode == 0
     assert begun.blob("HEAD:a.py") == better(A, "a")
 

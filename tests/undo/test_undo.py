@@ -123,7 +123,7 @@ def test_commits_on_top_are_not_taken_back_and_git_revert_is_named(
     with pytest.raises(Refused, match="commits have been made since") as caught:
         undo(repo.runner)
     assert state(repo) == before
-    assert placed.commit and caught.value.repair == f"git revert {placed.commit[:10]}"
+    assert placed.commit and caught.value.repair == f"git revert {placed.commit[:7]}"
     repo.git(*caught.value.repair.split()[1:], GIT_EDITOR=":")
     assert at_head(repo) == in_worktree(repo) == SLOPPY
 

@@ -19,7 +19,7 @@ import pytest
 import hookkit
 from hookkit.install.install import install
 from hookkit.shims.template import render
-from hookkit.worker.place import Place, running
+from hookkit.worker.paths import WorkerPaths, running
 from tests.repository import Repository
 
 PATIENCE = 60.0
@@ -39,7 +39,7 @@ def _told(inner):
     def run_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
-        served = sys.modules.get("hookkit.worker.served")
+        served = sys.modules.get("hookkit.worker.forked")
         how = "worker" if served and served.is_serving else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
@@ -109,9 +109,9 @@ class Installation:
         return self.path / "told"
 
     @property
-    def place(self) -> Place:
+    def paths(self) -> WorkerPaths:
         """Where its worker is."""
-        return Place.of(str(self.python))
+        return WorkerPaths.of(str(self.python))
 
     @property
     def told(self) -> list[Told]:
@@ -154,12 +154,12 @@ class Installation:
     @property
     def pid(self) -> int | None:
         """The process of the worker."""
-        return running(self.place)
+        return running(self.paths)
 
     def start(self, idle: float = 600.0) -> int:
         """Start the worker, wait until it is ready, and give the number of its process."""
-        code = "from hookkit.worker.start import *; place_ = Place.of(sys.executable)"
-        code += f"; place_.make(); spawn({idle})"
+        code = "from hookkit.worker.start import *; paths = WorkerPaths.of(sys.executable)"
+        code += f"; paths.make(); spawn({idle})"
         subprocess.run([self.python, "-E", "-c", code], cwd="/", check=True)
         self.wait_until_ready()
         pid = self.pid
@@ -177,7 +177,7 @@ class Installation:
     def is_ready(self) -> bool:
         """Whether a worker has imported everything."""
         try:
-            return int(self.place.ready.read_text().split()[0]) == self.pid
+            return int(self.paths.ready.read_text().split()[0]) == self.pid
         except (OSError, ValueError, IndexError):
             return False
 
@@ -191,7 +191,7 @@ class Installation:
     @property
     def why(self) -> str:
         """Why a request was last left to a plain start."""
-        refusal = self.place.refusal
+        refusal = self.paths.refusal
         return refusal.read_text() if refusal.exists() else ""
 
     def kill(self) -> None:

@@ -30,7 +30,7 @@ def spare_of(pid: int) -> int:
 
 def slots_of(installed: Installation) -> Path:
     """The folder of the slots in use."""
-    return installed.place.folder / installed.place.ready.read_text().split()[1]
+    return installed.paths.folder / installed.paths.ready.read_text().split()[1]
 
 
 def dead(installed: Installation) -> None:
@@ -42,8 +42,8 @@ def dead(installed: Installation) -> None:
 def number_of_another(installed: Installation) -> None:
     """Killed, and its number has been given to another process."""
     dead(installed)
-    _, slots = installed.place.ready.read_text().split()
-    installed.place.ready.write_text(f"{os.getpid()} {slots}\n")
+    _, slots = installed.paths.ready.read_text().split()
+    installed.paths.ready.write_text(f"{os.getpid()} {slots}\n")
 
 
 def stopped(installed: Installation) -> None:
@@ -59,7 +59,7 @@ def stopped_spare(installed: Installation) -> None:
 def cold(installed: Installation) -> None:
     """Still importing."""
     installed.start()
-    installed.place.ready.unlink()
+    installed.paths.ready.unlink()
 
 
 def taken(installed: Installation) -> None:
@@ -85,9 +85,9 @@ def without_pipes(installed: Installation) -> None:
     """The pipes of the answers are files."""
     installed.start()
     for slot in range(8):
-        place = slots_of(installed) / f"{slot}.reply"
-        place.unlink()
-        place.write_text("ended 0\n")
+        path = slots_of(installed) / f"{slot}.reply"
+        path.unlink()
+        path.write_text("ended 0\n")
 
 
 def full_pipe(installed: Installation) -> None:
@@ -103,19 +103,19 @@ def full_pipe(installed: Installation) -> None:
 def garbage(installed: Installation) -> None:
     """The file that names it does not."""
     installed.start()
-    installed.place.ready.write_text("-1 ../..\n")
+    installed.paths.ready.write_text("-1 ../..\n")
 
 
 def empty(installed: Installation) -> None:
     """The file that names it is empty."""
     installed.start()
-    installed.place.ready.write_text("")
+    installed.paths.ready.write_text("")
 
 
 def a_link(installed: Installation) -> None:
     """Its folder is a link to another one."""
     installed.start()
-    own = installed.place.base / "hookkit"
+    own = installed.paths.base / "hookkit"
     own.rename(own.with_name("elsewhere"))
     own.symlink_to("elsewhere")
 
@@ -125,7 +125,7 @@ def of_another(installed: Installation) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root can give a folder away")
     installed.start()
-    os.chown(installed.place.base / "hookkit", 65534, 65534)
+    os.chown(installed.paths.base / "hookkit", 65534, 65534)
 
 
 def with_broken_code(installed: Installation) -> None:
@@ -238,7 +238,7 @@ def test_a_request_for_another_event_or_by_another_process_is_refused(
         ("1\npost-commit\n.\n", "[Errno|it is not the process that asked"),
         (f"{own}\npost-commit\n.\n", "[Errno|it is not the process that asked"),
     ]:
-        installed.place.refusal.unlink(missing_ok=True)
+        installed.paths.refusal.unlink(missing_ok=True)
         reader = os.open(slots / "0.reply", os.O_RDONLY | os.O_NONBLOCK)
         (slots / "0.request").write_text(words)
         os.close(os.open(slots / "wake", os.O_RDWR))

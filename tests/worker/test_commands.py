@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker import place, state
-from hookkit.worker.place import Place
+from hookkit.worker import paths, state
+from hookkit.worker.paths import WorkerPaths
 from tests.hooked import run_here
 from tests.repository import Repository
 from tests.worker.installation import Installation
@@ -73,7 +73,7 @@ def test_the_doctor_tells_why_there_is_none(clone: Repository, runtime: Path) ->
 def test_on_another_system_the_setting_does_nothing(
     clone: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (place, state):
+    for module in (paths, state):
         monkeypatch.setattr(module, "is_possible", lambda: False)
     assert "worker = true does nothing here: this system has no /proc" in doctor(clone)
     assert list(state.workers()) == []
@@ -89,13 +89,13 @@ def test_the_place_is_that_of_the_session_else_of_the_account(
 ) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     path = "hookkit/worker/usr/bin/python3"
-    assert Place.of("/usr/bin/python3").folder == sealed_home / ".local/state" / path
+    assert WorkerPaths.of("/usr/bin/python3").folder == sealed_home / ".local/state" / path
     monkeypatch.setenv("XDG_STATE_HOME", "/state")
-    assert Place.of("/usr/bin/python3").folder == Path("/state") / path
+    assert WorkerPaths.of("/usr/bin/python3").folder == Path("/state") / path
     monkeypatch.setenv("XDG_RUNTIME_DIR", "/run/user/1")
-    assert Place.of("/usr/bin/python3").folder == Path("/run/user/1") / path
+    assert WorkerPaths.of("/usr/bin/python3").folder == Path("/run/user/1") / path
     monkeypatch.setenv("XDG_RUNTIME_DIR", "relative")
-    assert Place.of("/usr/bin/python3").folder == Path("/state") / path
+    assert WorkerPaths.of("/usr/bin/python3").folder == Path("/state") / path
 
 
 def test_a_folder_of_all_is_no_place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -104,12 +104,12 @@ def test_a_folder_of_all_is_no_place(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     shared.chmod(0o1777)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(shared))
     with pytest.raises(EnvironmentFailed, match="is open to others"):
-        Place.of(sys.executable).make()
+        WorkerPaths.of(sys.executable).make()
     below = shared / "mine"
     below.mkdir(mode=0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(below))
-    Place.of(sys.executable).make()
+    WorkerPaths.of(sys.executable).make()
     shared.chmod(0o777)
     with pytest.raises(EnvironmentFailed, match="is open to others"):
-        Place.of(sys.executable).make()
+        WorkerPaths.of(sys.executable).make()
     assert os.listdir(shared) == ["mine"]

@@ -49,7 +49,7 @@ def test_without_the_setting_nothing_is_started(clone: Repository, installed: In
     commit_sloppy(clone)
     time.sleep(0.3)
     assert installed.pid is None
-    assert not installed.place.folder.exists()
+    assert not installed.paths.folder.exists()
 
 
 def test_a_commit_of_another_priority_starts_none(
@@ -257,8 +257,8 @@ def test_nothing_is_imported_after_the_fork(
 def test_it_ends_when_nothing_is_asked(installed: Installation) -> None:
     installed.start(idle=0.2)
     installed.wait_until_gone()
-    assert not installed.place.ready.exists()
-    assert [each for each in installed.place.folder.iterdir() if each.name.isdigit()] == []
+    assert not installed.paths.ready.exists()
+    assert [each for each in installed.paths.folder.iterdir() if each.name.isdigit()] == []
 
 
 @started_by_commit

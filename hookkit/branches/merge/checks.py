@@ -15,7 +15,7 @@ from hookkit.history.checking.check_result import CheckResult, result_of, with_u
 from hookkit.history.checking.of_branch import of_branch
 from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_case import MergePolicy
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.targets import Target, is_protected

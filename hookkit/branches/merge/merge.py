@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
+from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.merge.checks import (
     check_correction_committed,
     check_descends,
@@ -24,7 +25,6 @@ from hookkit.branches.merge_commit import (
     run_commit_msg_hook,
     write_merge_commit,
 )
-from hookkit.branches.rewritten import carry_over
 from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
@@ -205,4 +205,4 @@ def _make_and_move(allowed: _AllowedMerge, message: str) -> _Made:
     branch = OldNew(branches.head_branch, target.ref)
     check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
     picked = {each.old.id: places[each.old.id] for each in rebased.picked} if rebased else {}
-    return _Made(new, lost_notes=not carry_over(git, picked))
+    return _Made(new, lost_notes=not copy_to_rewritten(git, picked))

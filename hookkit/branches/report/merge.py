@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
+from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import Merged
-from hookkit.branches.rewritten import LOST_NOTES
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows

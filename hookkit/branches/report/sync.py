@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
+from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.report.start import remote_age_rows, submodule_rows
-from hookkit.branches.rewritten import LOST_NOTES
 from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.branches.rewritten import LOST_NOTES
+from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.ticket import Ticketed
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short

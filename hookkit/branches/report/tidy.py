@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from hookkit.branches.rewritten import LOST_NOTES
+from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.tidy import Squash, Tidied
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short

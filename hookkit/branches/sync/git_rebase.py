@@ -12,7 +12,8 @@ from collections.abc import Collection, Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
-from hookkit.git.runner import WITH_FETCH, Git, GitResult
+from hookkit.git.process import WITH_FETCH, GitResult
+from hookkit.git.runner import Git
 from hookkit.operation_log.stopped_sync import GIVE_UP
 
 _SETTINGS = (

@@ -12,8 +12,8 @@ from hookkit.branches.checkout import (
     moved_submodules,
 )
 from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
+from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.fetched_target import FetchedTarget
-from hookkit.branches.rewritten import carry_over
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.rebase_line import RebasedLine, rebase_line
 from hookkit.branches.sync.refusals import (
@@ -24,7 +24,7 @@ from hookkit.branches.sync.refusals import (
     refuse_merges,
     refuse_other_files,
 )
-from hookkit.dry_run.rebase import Rebased, RebaseStop, recreate_commits
+from hookkit.dry_run.rebase import RebaseStop, Rebased, recreate_commits
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS
@@ -142,7 +142,7 @@ def _recreate_and_move(
     moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
     done = _move(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.picked}
-    return done._replace(lost_notes=not carry_over(git, picked))
+    return done._replace(lost_notes=not copy_to_rewritten(git, picked))
 
 
 def _move(git: Git, done: Synced, new: str, also: tuple[RefMove, ...]) -> Synced:

@@ -20,8 +20,9 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
 from hookkit.git.differences import Difference, differences, unmerged
 from hookkit.git.in_progress import check_nothing_in_progress
+from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
-from hookkit.git.runner import Git, GitResult
+from hookkit.git.runner import Git
 from hookkit.history.refs.stacked_branches import branches_on
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import SYNC, branch_of, is_under_way, stopped_sync

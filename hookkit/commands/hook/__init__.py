@@ -13,7 +13,7 @@ from hookkit.settings import environment, reader
 from hookkit.settings.events import EVENTS, Event, event_named
 from hookkit.settings.schema import Settings
 
-_SERVED = "hookkit.worker.served"
+_FORKED = "hookkit.worker.forked"
 """A process that was not forked for a request need not import it."""
 
 ONE_CHECK = "--check"
@@ -47,9 +47,9 @@ def run_hook(args: Sequence[str]) -> int:
 def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
     configure(git)
     settings = reader.load(git)
-    served = sys.modules.get(_SERVED)
-    if served is not None:
-        served.check_wanted(settings.worker)
+    forked = sys.modules.get(_FORKED)
+    if forked is not None:
+        forked.check_wanted(settings.worker)
     if not settings.enabled:
         return 0
     Logger(__name__).info("%s in %s", name, git.places.git_dir)
@@ -57,7 +57,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
         return 0
     if event is not None and event.work == "correct":
         _correct(git, settings, event, rest)
-        if settings.worker and not (served and served.is_serving):
+        if settings.worker and not (forked and forked.is_forked):
             from hookkit.worker.start import start_if_none
 
             start_if_none()

@@ -6,11 +6,11 @@ import shlex
 from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.accept import As, subject_of_own
+from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.files import MOST_NAMES
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.surroundings import Surroundings
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
@@ -37,7 +37,7 @@ def taken_rows(
     correction: Correction,
     how: As,
     placed: Placed,
-    before: Surroundings,
+    before: CheckoutState,
     squash: Sequence[str] = (),
     what: str = "the correction",
     can_tidy: bool = False,
@@ -89,7 +89,7 @@ def _steps(
     correction: Correction,
     how: As,
     commit: str,
-    before: Surroundings | None,
+    before: CheckoutState | None,
     options: Sequence[str],
     can_tidy: bool,
 ) -> list[Next]:
@@ -114,7 +114,7 @@ def ignored_rows(what: str) -> list[Row]:
     ]
 
 
-def back_command(before: Surroundings) -> str | None:
+def back_command(before: CheckoutState) -> str | None:
     """Give the command of plain git that takes it back, None where there is none."""
     if before.is_on_top and before.holds == "fixed":
         return f"git reset --soft {short(before.head)}"
@@ -125,7 +125,7 @@ def back_command(before: Surroundings) -> str | None:
     return None
 
 
-def _git_command(correction: Correction, how: As, before: Surroundings) -> str | None:
+def _git_command(correction: Correction, how: As, before: CheckoutState) -> str | None:
     """Give the command of plain git that does the same, None where there is none."""
     if how == "amend" and before.is_on_top:
         # What is not on top yet would have to be put there first.

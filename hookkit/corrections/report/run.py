@@ -197,7 +197,7 @@ def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
 def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:
     """Give the rebase from just below ``commit``, which has that many parents.
 
-    ``options`` are those that the repository asks for (``corrections.surroundings``).
+    ``options`` are those that the repository asks for (``commands.squash_options``).
     """
     below = f"{short(commit)}^" if parents else "--root"
     # Without it the rebase would flatten the merged branch.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.accept import back_command, ignored_rows
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MOST_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
-from hookkit.corrections.surroundings import Surroundings
 from hookkit.phrases import counted, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
@@ -18,7 +18,7 @@ ELSEWHERE = "lines from elsewhere"
 
 
 def spread_rows(
-    outcome: Outcome, spread: Spread, before: Surroundings | None = None, can_tidy: bool = False
+    outcome: Outcome, spread: Spread, before: CheckoutState | None = None, can_tidy: bool = False
 ) -> list[Row]:
     """Give the part of the correction that each commit got, and what became of each file.
 
@@ -80,7 +80,7 @@ def _together_rows(spread: Spread) -> list[Row]:
 
 
 def _steps(
-    spread: Spread, before: Surroundings | None, options: Sequence[str], can_tidy: bool
+    spread: Spread, before: CheckoutState | None, options: Sequence[str], can_tidy: bool
 ) -> list[Next]:
     head = short(spread.head.id)
     steps = [Next("look", f"git log -p --reverse {head}..HEAD")]

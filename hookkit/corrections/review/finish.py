@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
+from hookkit.corrections.checkout_state import CheckoutState, read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
     changed_all,
@@ -22,7 +23,6 @@ from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_line
 from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.spread import Spread, spread
-from hookkit.corrections.surroundings import Surroundings, read_surroundings
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.changes import of_commit
 from hookkit.git.commits import Commit, read_commit
@@ -37,7 +37,7 @@ from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
-from hookkit.phrases import path_text
+from hookkit.phrases import path_text, short
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
 """Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
@@ -91,7 +91,7 @@ class FinishedReview(NamedTuple):
     correction: Correction | None
     taken_back: TakenBack
     placed: Placed | None
-    before: Surroundings | None
+    before: CheckoutState | None
     remembered: int
     outcome: Outcome
     is_narrowed: bool = False
@@ -139,7 +139,7 @@ def check_place(
     if placement_mode is None:
         return found
     if placement_mode not in found:
-        name = start.commit.id[:10]
+        name = short(start.commit.id)
         another = "fixup" if "fixup" in found else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
         if another == "spread":
@@ -150,7 +150,7 @@ def check_place(
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
     """Give the reason why nothing but the proposal can be changed, None where there is none."""
-    propose = f"hookkit review -i {start.commit.id[:10]} --as propose"
+    propose = f"hookkit review -i {short(start.commit.id)} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)
     operation = operation_in_progress(git)
@@ -174,8 +174,8 @@ def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
         return file
     lines = split(file.base)
     hunks = diff(lines, split(file.fixed))
-    landings = transplant(hunks, lines, split(committed))
-    free = [hunk for hunk, at in zip(hunks, landings, strict=True) if not isinstance(at, Hunk)]
+    places = transplant(hunks, lines, split(committed))
+    free = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
     return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
 
 
@@ -217,7 +217,7 @@ def finish_review(
     taken_back = TakenBack()
     try:
         taken_back = _take_back(git, start, chosen)
-        before = read_surroundings(git, correction)
+        before = read_checkout_state(git, correction)
         done = done._replace(taken_back=taken_back, before=before)
         return _put(git, done, whole, chosen, placement_mode)
     except HookkitError as error:
@@ -232,7 +232,7 @@ def _keep_unplaced(
     """Keep what was taken and has no place, and say so and what stays changed."""
     if not start.is_rest_kept:
         _settle(git, start, chosen.taken, ())
-        yield f"what was taken is kept as the correction of {start.commit.id[:10]}"
+        yield f"what was taken is kept as the correction of {short(start.commit.id)}"
     if taken_back.paths:
         names = ", ".join(map(path_text, taken_back.paths))
         yield f"what was left out is out of {names} (hookkit undo)"
@@ -311,7 +311,7 @@ def finish_without_taking(
 
 
 def _check_unmoved(git: Git, start: ReviewStart) -> None:
-    name = start.commit.id[:10]
+    name = short(start.commit.id)
     if git.resolve("HEAD") != start.head:
         what = "HEAD has moved"
     elif git.resolve(CORRECTION_REFS + start.commit.id) != start.correction:

@@ -9,6 +9,7 @@ from itertools import count
 from hookkit.corrections.review.review import Review
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.phrases import short
 
 SHORTEST = 7
 """Digits of an id that are shown, as of a commit; more where two would be the same."""
@@ -83,5 +84,5 @@ def _is_meant(name: str, hunk: Suggestion) -> bool:
 
 def look_command(review: Review, arguments: str = "") -> str:
     """Give the command that shows the hunks of a review, with the arguments that chose them."""
-    name = review.span or (review.outcome.commit or "HEAD")[:10]
+    name = review.span or short(review.outcome.commit or "HEAD")
     return f"hookkit review {shlex.quote(name)}{arguments}"

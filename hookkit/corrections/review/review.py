@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.accept import can_amend
+from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import Correction, changed_all, find_correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import (
-    Result,
-    account_for,
-    fix,
-    outcome_of,
-    touched_lines,
-)
+from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of, touched_lines
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.rest import rest_of
-from hookkit.corrections.surroundings import read_surroundings
+from hookkit.corrections.remaining import remaining_files
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
@@ -144,7 +138,7 @@ def _review_kept(
 ) -> Review:
     """Take what HEAD has not yet of a correction apart."""
     account = account_for(git, settings, job, watch)
-    files, rest = fixed_files(git, correction), rest_of(git, correction)
+    files, rest = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, account, rest)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
@@ -166,7 +160,7 @@ def with_placement(git: Git, review: Review) -> Review:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
     done: Mode | None = None
-    if read_surroundings(git, correction).holds == "base":
+    if read_checkout_state(git, correction).holds == "base":
         done = "propose"
     elif uncommitted_correction(git, [correction.corrected.id]) is not None:
         done = "worktree"

@@ -15,12 +15,13 @@ from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
 from hookkit.errors import HookkitError
+from hookkit.fix_cache.fixes import RememberedFixes
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.fit import Version, fit
-from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.lines import split
+from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.parts import parts
 from hookkit.pep8.ranges import Ranges, overlaps
@@ -28,7 +29,6 @@ from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import fix_within
-from hookkit.remembered.fixes import RememberedFixes
 from hookkit.settings.schema import Settings
 
 FixedFaults = frozenset[tuple[str, int]]

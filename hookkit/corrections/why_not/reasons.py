@@ -19,6 +19,7 @@ from hookkit.corrections.why_not.case import Case
 from hookkit.corrections.why_not.configuration import ignored, place_of
 from hookkit.corrections.why_not.whole_file import explain_file, explain_missing
 from hookkit.errors import WrongUsage
+from hookkit.fix_cache.obstacles import obstacles_of
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
@@ -29,7 +30,6 @@ from hookkit.pep8.outcome import Fault
 from hookkit.pep8.safety import DoesNotParse, parse
 from hookkit.pep8.source import NotSource
 from hookkit.pep8.stable_fix import NEVER_TAKEN
-from hookkit.remembered.obstacles import obstacles_of
 from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:

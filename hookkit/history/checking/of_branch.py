@@ -26,7 +26,7 @@ from hookkit.history.checks.git_repairs import (
 )
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
     CommitMessage,

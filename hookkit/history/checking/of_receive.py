@@ -21,10 +21,15 @@ from hookkit.history.checking.of_range import fixups_of, history_of
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.range_tickets import check_unticketed
-from hookkit.history.checks.received import check_received, check_replacement
+from hookkit.history.checks.received_push import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
 from hookkit.history.refs.already_checked import base_of_new, base_of_update, trusted_refs
-from hookkit.history.refs.received import Branches, ReceivedUpdate, branches_here, read_received
+from hookkit.history.refs.received_refs import (
+    Branches,
+    ReceivedUpdate,
+    branches_here,
+    read_received,
+)
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short

@@ -16,6 +16,7 @@ from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding, Level, Way
+from hookkit.phrases import short
 from hookkit.settings.branch_template import compile_ticket, parts_of
 
 EDIT = "git rebase -i"
@@ -103,7 +104,7 @@ def check_ticket(
     named = tickets_in(message, pattern)
     if any(is_same(each, ticket) for each in named):
         return []
-    place = commit[:7] if commit else f'message "{message.subject}"'
+    place = short(commit) if commit else f'message "{message.subject}"'
     way: Way = "edit" if commit else ""
     if named:
         sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
@@ -116,7 +117,7 @@ def check_ticket(
 
 def _reword(level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"{EDIT} {commit[:7]}^"
+        return f"{EDIT} {short(commit)}^"
     # A message that is refused makes no commit, and git has kept it.
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else kept
@@ -124,7 +125,7 @@ def _reword(level: Level, commit: str | None) -> str:
 
 def _add(ticket: str, level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"{EDIT} {commit[:7]}^"
+        return f"{EDIT} {short(commit)}^"
     # A message that is refused makes no commit, one that is warned of does.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
     return shlex.join(["git", "commit", *amend, "--trailer", f"{KEY}: {ticket}"])

@@ -13,6 +13,7 @@ from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT, check_ticket, is_same, tickets_in
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding, Level
+from hookkit.phrases import short
 
 
 class CommitMessage(NamedTuple):
@@ -53,7 +54,7 @@ def check_topic(
                 f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
             )
             repair = f"{EDIT} --keep-base {word(target)}"
-            place = name[:7]
+            place = short(name)
             findings.append(Finding("HK801", "no", level, place, sentence, repair, way="edit"))
     return findings
 
@@ -100,7 +101,7 @@ def with_ticket_command(
     """
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]
-    unpushed = {each[:7] for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
+    unpushed = {short(each) for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
     switch = f"git switch {word(topic)}" if topic else ""
     command = commands(switch, f"hookkit ticket {word(ticket)}")
     return [

@@ -11,7 +11,7 @@ from hookkit.history.checking.check_result import refuses
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.git_repairs import with_merge_by_git, with_squash_by_git
 from hookkit.history.checks.merge_case import MergePolicy
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.repair_commands import (
     MOVE_HEAD,
     committed_to_topic,

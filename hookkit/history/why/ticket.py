@@ -11,6 +11,7 @@ from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
 from hookkit.history.merged_by import DetailedCommit
+from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings
 
@@ -70,7 +71,7 @@ def tickets_of(
     found = [*_of_message(settings, texts, "its"), *_of_branch(settings, texts.branch)]
     for each in merges:
         found += _of_branch(settings, each.branch)
-        found += _of_message(settings, each, f"the merge {each.commit.id[:7]}:")
+        found += _of_message(settings, each, f"the merge {short(each.commit.id)}:")
     for name in branches:
         found += _of_branch(settings, name)
     if len(found) < 2:

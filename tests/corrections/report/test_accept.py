@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from hookkit.corrections.accept import As
+from hookkit.corrections.checkout_state import CheckoutState, Holds
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.accept import taken_rows
 from hookkit.corrections.report.run import squash_command
-from hookkit.corrections.surroundings import Holds, Surroundings
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
 from hookkit.terminal.output import plain_lines
@@ -24,14 +24,14 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def told(how: As, placed: Placed, before: Surroundings) -> list[str]:
+def told(how: As, placed: Placed, before: CheckoutState) -> list[str]:
     return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
 
 
 def before(
     holds: Holds = "base", is_index_clean: bool = True, paths: tuple[str, ...] = ("a.py",)
-) -> Surroundings:
-    return Surroundings(CORRECTED, False, holds, is_index_clean, paths)
+) -> CheckoutState:
+    return CheckoutState(CORRECTED, False, holds, is_index_clean, paths)
 
 
 PLACED = Placed(NEW, {}, is_empty=False)
@@ -51,7 +51,7 @@ def test_one_file_is_one_file() -> None:
     [before("other"), before("base", is_index_clean=False)],
     ids=["edited", "staged"],
 )
-def test_where_no_one_command_does_it_none_is_named(each: Surroundings) -> None:
+def test_where_no_one_command_does_it_none_is_named(each: CheckoutState) -> None:
     assert told("fixup", PLACED, each) == [
         'hookkit took the correction of aaaaaaa "Add a" as the fixup! commit ddddddd',
         "look       git show ddddddd",

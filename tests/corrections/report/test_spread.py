@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hookkit.corrections.attribution import AssignedPart
+from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.spread import Spread, SpreadCommit
-from hookkit.corrections.surroundings import Surroundings
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
 from hookkit.pep8.parts import Part
@@ -16,7 +16,7 @@ from hookkit.terminal.output import plain_lines
 
 HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
 FAULT = Fault("E225", 1, "missing whitespace around operator")
-BEFORE = Surroundings(HEAD, False, "base", True, ("a.py",))
+BEFORE = CheckoutState(HEAD, False, "base", True, ("a.py",))
 
 
 def commit(name: str, *parents: str) -> Commit:
@@ -28,7 +28,7 @@ def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> Assigne
     return AssignedPart(Suggestion("x", path, (lines,), (), (), faults), 0)
 
 
-def told(spread: Spread, before: Surroundings | None = None) -> list[str]:
+def told(spread: Spread, before: CheckoutState | None = None) -> list[str]:
     outcome = Outcome(HEAD, "Add a", "fixup", files=(FileOutcome(b"a.py", (FAULT,)),))
     return list(plain_lines(spread_rows(outcome, spread, before)))
 

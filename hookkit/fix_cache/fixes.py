@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 
+from hookkit.fix_cache.key import key_of
+from hookkit.fix_cache.record import Remembered, parse_record, record_line
+from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome, Task
-from hookkit.remembered.key import key_of
-from hookkit.remembered.record import Remembered, parse_record, record_line
-from hookkit.remembered.store import append_records, read_records
 
 
 class RememberedFixes:

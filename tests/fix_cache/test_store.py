@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.fix_cache import store
+from hookkit.fix_cache.record import Remembered, parse_record, record_line
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
-from hookkit.remembered import store
-from hookkit.remembered.record import Remembered, parse_record, record_line
 from tests.repository import Repository
 
 OUTCOME = FileOutcome(
@@ -75,8 +75,8 @@ WRITER = """\
 import sys
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Fault, FileOutcome
-from hookkit.remembered.record import Remembered, record_line
-from hookkit.remembered.store import append_records
+from hookkit.fix_cache.record import Remembered, record_line
+from hookkit.fix_cache.store import append_records
 git = Git.discover()
 fault = (Fault("E225", 1, "x" * 700),)
 for number in range(60):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.fix_cache.key import short_key, stamp
+from hookkit.fix_cache.record import line_of, number, packed, rows, value_of
+from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.source import decode
-from hookkit.remembered.key import short_key, stamp
-from hookkit.remembered.record import line_of, number, packed, rows, value_of
-from hookkit.remembered.store import append_records, read_records
 from hookkit.settings.autopep8.options import Pep8Options
 
 _NONE = "-"

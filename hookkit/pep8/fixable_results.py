@@ -15,13 +15,13 @@ from hookkit.pep8.logical_lines import Reading, is_broken_off, read
 _OFF = r"# *(?:fmt|autopep8): *off"
 
 
-def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
+def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
     """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness."""
     if not found:
         return found
     reading = read(text) if is_known() else None
     if reading is None and not (is_known() and is_broken_off(text)):
-        return _offered_by_autopep8(text, found, aggressive)
+        return _fixable_by_autopep8(text, found, aggressive)
     if re.search(_OFF, text):
         found = _outside_of_disabled_ranges(text, found)
     is_broken = any(each.code == "E901" for each in found)
@@ -41,7 +41,7 @@ def offered(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Res
     ]
 
 
-def _offered_by_autopep8(
+def _fixable_by_autopep8(
     text: str, found: Sequence[Result], aggressive: int
 ) -> Sequence[Result]:
     import autopep8

@@ -11,7 +11,7 @@ from hookkit.git.tree import file_contents
 from hookkit.operation_log.entry import RefMove
 
 
-def rest_of(git: Git, correction: Correction) -> list[FixedFile]:
+def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Give the files of a correction with what HEAD has not yet of it.
 
     Each is corrected from its content in the corrected commit; one of which HEAD has all is left
@@ -34,7 +34,7 @@ def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
-def rest_for_amended(git: Git, whole: Correction, amended: str) -> RefMove | None:
+def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove | None:
     """Make the correction of a commit as it is amended with a part of ``whole``.
 
     ``amended`` is the id of the new commit, which no branch need have yet. Gives the move of the

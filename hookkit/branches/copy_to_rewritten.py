@@ -8,10 +8,10 @@ from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.git.runner import Git
 
 LOST_NOTES = "the notes of the old commits could not be copied"
-"""What a report says where ``carry_over`` gives False."""
+"""What a report says where ``copy_to_rewritten`` gives False."""
 
 
-def carry_over(git: Git, rewritten: Mapping[str, str]) -> bool:
+def copy_to_rewritten(git: Git, rewritten: Mapping[str, str]) -> bool:
     """Keep corrections and notes for the new commits too.
 
     ``rewritten`` maps the ids of the old commits to those of the new ones. Gives whether the notes

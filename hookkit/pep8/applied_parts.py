@@ -56,7 +56,7 @@ def _cut(
             last = edge
 
 
-def find_taken(
+def find_applied(
     some: Sequence[Hunk], lines: Sequence[bytes], fixed: Sequence[bytes], version: Sequence[bytes]
 ) -> set[int]:
     """Give the numbers of the pieces (of ``pieces``, in order) that a version has already.
@@ -64,11 +64,11 @@ def find_taken(
     ``lines`` are those of the file, ``fixed`` those of its fixed version. What has no place in the
     version is there where it could be taken out of it again.
     """
-    landings = transplant(some, lines, version)
+    places = transplant(some, lines, version)
     back = transplant(list(_reversed(some, lines)), fixed, version)
     return {
         number
-        for number, (there, again) in enumerate(zip(landings, back, strict=True))
+        for number, (there, again) in enumerate(zip(places, back, strict=True))
         if isinstance(there, AlreadyThere)
         or (there is None and isinstance(again, Hunk) and some[number].lines)
     }
@@ -83,7 +83,7 @@ def _reversed(some: Iterable[Hunk], lines: Sequence[bytes]) -> Iterator[Hunk]:
         grown += each.growth
 
 
-class Landings(NamedTuple):
+class PlacedHunks(NamedTuple):
     """Hunks, and for each version where each of them comes to lie in it."""
 
     hunks: list[Hunk]
@@ -98,7 +98,7 @@ class _InVersion(NamedTuple):
     pieces: list[Transplanted]
 
 
-def land_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes]]) -> Landings:
+def place_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes]]) -> PlacedHunks:
     """Find where what is between a file and its fixed version comes to lie in other versions.
 
     A hunk of which a version (its lines) has a part is given as its pieces, and so is one that has
@@ -111,11 +111,11 @@ def land_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes]
     groups = [{next(numbers) for _ in group} for group in cut]
     found = []
     for version in versions:
-        there = find_taken(some, lines, fixed_lines, version)
+        there = find_applied(some, lines, fixed_lines, version)
         taken = [each for number, each in enumerate(some) if number in there]
-        of_hunks = _landings(whole, [each <= there for each in groups], taken, lines, version)
+        of_hunks = _places_of(whole, [each <= there for each in groups], taken, lines, version)
         is_taken = [number in there for number in range(len(some))]
-        of_pieces = _landings(some, is_taken, taken, lines, version)
+        of_pieces = _places_of(some, is_taken, taken, lines, version)
         found.append(_InVersion(there, of_hunks, of_pieces))
     return _chosen(whole, some, groups, found)
 
@@ -125,8 +125,8 @@ def _chosen(
     some: Sequence[Hunk],
     groups: Iterable[set[int]],
     found: Sequence[_InVersion],
-) -> Landings:
-    chosen = Landings([], [[] for _ in found])
+) -> PlacedHunks:
+    chosen = PlacedHunks([], [[] for _ in found])
     for at, group in enumerate(groups):
         is_cut = _is_cut(at, group, found)
         chosen.hunks.extend([some[number] for number in sorted(group)] if is_cut else [whole[at]])
@@ -145,7 +145,7 @@ def _is_cut(at: int, group: set[int], found: Sequence[_InVersion]) -> bool:
     return all(each.pieces[number] is not None for each in found for number in group)
 
 
-def _landings(
+def _places_of(
     hunks: Sequence[Hunk],
     is_taken: Sequence[bool],
     taken: Sequence[Hunk],
@@ -165,14 +165,14 @@ def _landings(
     return [AlreadyThere() if is_there else next(landed) for is_there in is_taken]
 
 
-def without_taken(base: bytes, fixed: bytes, version: bytes) -> bytes:
+def without_applied(base: bytes, fixed: bytes, version: bytes) -> bytes:
     """Give ``base`` with what of its fixed version another version has not yet.
 
     That is ``base`` itself where the other version has all of it, and ``fixed`` where it has none.
     """
     some = [piece for each in pieces(base, fixed) for piece in each]
     lines = split(base)
-    there = find_taken(some, lines, split(fixed), split(version))
+    there = find_applied(some, lines, split(fixed), split(version))
     if not there:
         return fixed
     return b"".join(apply(lines, [each for at, each in enumerate(some) if at not in there]))

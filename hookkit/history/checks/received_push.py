@@ -12,7 +12,7 @@ from hookkit.history.checks.protected_branch import rewritten
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, rebase, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.received import REPLACEMENTS, ReceivedUpdate
+from hookkit.history.refs.received_refs import REPLACEMENTS, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 

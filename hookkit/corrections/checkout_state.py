@@ -1,4 +1,7 @@
-"""HEAD, the index and the files before a correction is taken: what plain git would need."""
+"""HEAD, the index and the files that a correction changes, as they are before it is accepted.
+
+Which command of plain git does the same follows from them.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from typing import Literal, NamedTuple
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
-from hookkit.git.autostash import has_autostash
-from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
@@ -19,7 +20,7 @@ Holds = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
-class Surroundings(NamedTuple):
+class CheckoutState(NamedTuple):
     """The id of HEAD, whether HEAD is already the correction, what the files hold.
 
     ``paths`` are those of the correction, as a person types them in the folder where hookkit was
@@ -35,12 +36,12 @@ class Surroundings(NamedTuple):
     is_kept: bool = True
 
 
-def read_surroundings(git: Git, correction: Correction) -> Surroundings:
+def read_checkout_state(git: Git, correction: Correction) -> CheckoutState:
     """Read HEAD, the index and the files of a correction."""
     head = read_commit(git, "HEAD")
     files = fixed_files(git, correction)
     found = {_holds(git, file) for file in files}
-    return Surroundings(
+    return CheckoutState(
         head=head.id,
         is_on_top=is_correction_of(head, correction.corrected),
         holds=found.pop() if len(found) == 1 else "other",
@@ -58,12 +59,3 @@ def _holds(git: Git, file: FixedFile) -> Holds:
     except FileUnavailable:
         return "other"
     return "base" if data == file.base else "fixed" if data == file.fixed else "other"
-
-
-def squash_options(git: Git, corrected: str, tip: str) -> tuple[str, ...]:
-    """Give the options of ``git rebase`` beside ``--autosquash``.
-
-    Without ``--rebase-merges`` it would flatten the merges between the two commits.
-    """
-    merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
-    return (*merges, *(("--no-autostash",) if has_autostash(git) else ()))

@@ -7,11 +7,11 @@ from itertools import combinations
 
 import pytest
 
+from hookkit.pep8.applied_parts import _cut, find_applied, pieces, without_applied
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
-from hookkit.pep8.taken import _cut, find_taken, pieces, without_taken
 
 BASE = b"""\
 import os, sys
@@ -64,9 +64,9 @@ def test_the_rest_is_placed_whatever_was_taken() -> None:
     some, lines, fixed = cut(), split(BASE), split(FIXED)
     for numbers in subsets(8):
         version = with_some(numbers)
-        assert find_taken(some, lines, fixed, split(version)) == set(numbers), numbers
+        assert find_applied(some, lines, fixed, split(version)) == set(numbers), numbers
         assert fit(BASE, FIXED, [Version(version, EDITS)]).results == (FIXED,), numbers
-        rest = without_taken(BASE, FIXED, version)
+        rest = without_applied(BASE, FIXED, version)
         assert rest == with_some(set(range(8)) - {*numbers}), numbers
         assert fit(BASE, rest, [Version(version, EDITS)]) == ((FIXED,), ()), numbers
 
@@ -118,7 +118,7 @@ def test_a_line_that_a_person_has_put_between_two_of_a_hunk_stays() -> None:
 
 def test_what_was_rewritten_is_not_taken() -> None:
     version = b"z = 0\n"
-    assert without_taken(BASE, FIXED, version) == FIXED
+    assert without_applied(BASE, FIXED, version) == FIXED
     assert fit(BASE, FIXED, [Version(version, EDITS)]).results == (version,)
 
 
@@ -131,7 +131,7 @@ def test_a_hunk_is_cut_at_the_edges_near_it_alone(monkeypatch: pytest.MonkeyPatc
         asked.append(len(edges))
         return _cut(hunk, new_start, edges, lines)
 
-    monkeypatch.setattr("hookkit.pep8.taken._cut", counted_cut)
+    monkeypatch.setattr("hookkit.pep8.applied_parts._cut", counted_cut)
     base = b"".join(b"x%d=1\ny%d = 2\n" % (number, number) for number in range(300))
     found = pieces(base, base.replace(b"=1", b" = 1"))
     assert [len(each) for each in found] == [1] * 300

@@ -30,12 +30,7 @@ from hookkit.history.checks.repair_commands import (
 )
 from hookkit.history.checks.wording import commands, in_force, named
 from hookkit.history.finding import Finding, Level, Way
-from hookkit.history.refs.targets import (
-    BranchRef,
-    branches_at,
-    find_target,
-    is_protected,
-)
+from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected
 from hookkit.phrases import counted, short
 
 

@@ -44,14 +44,14 @@ def base_folder() -> Path:
     return Path(state) if state.startswith("/") else Path.home() / ".local" / "state"
 
 
-class Place(NamedTuple):
+class WorkerPaths(NamedTuple):
     """The folder of one interpreter's worker; ``base`` is what it is in."""
 
     base: Path
     folder: Path
 
     @classmethod
-    def of(cls, python: str) -> Place:
+    def of(cls, python: str) -> WorkerPaths:
         """Give the place for the interpreter at an absolute path, as the shims name it."""
         base = base_folder()
         return cls(base, Path(f"{base}/hookkit/worker{Path(python).as_posix()}"))
@@ -122,12 +122,12 @@ def _unsafe(folder: Path, why: str) -> EnvironmentFailed:
     return EnvironmentFailed(f"{folder} {why}: no worker is started there", f"ls -ld {folder}")
 
 
-def running(place: Place) -> int | None:
+def running(paths: WorkerPaths) -> int | None:
     """Give the number of the process that runs as the worker, None where there is none."""
     import fcntl
 
     try:
-        handle = os.open(place.lock, os.O_RDWR | os.O_CLOEXEC)
+        handle = os.open(paths.lock, os.O_RDWR | os.O_CLOEXEC)
     except OSError:
         return None
     try:
@@ -140,10 +140,10 @@ def running(place: Place) -> int | None:
     return answer[4] if answer[0] != fcntl.F_UNLCK and answer[4] > 0 else None
 
 
-def slots_folder(place: Place) -> Path | None:
+def slots_folder(paths: WorkerPaths) -> Path | None:
     """Give the folder of the slots in use, None where no worker is ready."""
     try:
-        _, generation = place.ready.read_text().split()
+        _, generation = paths.ready.read_text().split()
     except (OSError, ValueError):
         return None
-    return place.folder / generation
+    return paths.folder / generation

@@ -11,7 +11,7 @@ import pytest
 from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.checks.rebased import check_rebased
+from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.finding import Finding
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (

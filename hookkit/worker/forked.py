@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 
-is_serving = False
+is_forked = False
 """Whether this process was forked for a request."""
 
 
-class NotServed(BaseException):
+class WorkerNotWanted(BaseException):
     """This repository does not want a worker: whoever asked starts Python."""
 
 
 def check_wanted(is_wanted: bool) -> None:
     """Raise NotServed in a fork unless the settings of the repository say ``worker``."""
-    if is_serving and not is_wanted:
-        raise NotServed
+    if is_forked and not is_wanted:
+        raise WorkerNotWanted

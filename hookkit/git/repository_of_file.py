@@ -1,19 +1,14 @@
-"""The repository around a file, wherever the process is."""
+"""The repository that a file is in, whatever the current folder of the process is."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 
-from hookkit.git.runner import HOOK_VARIABLES, Git
-
-
-def without_repository() -> Mapping[str, str]:
-    """Give the environment without what names a repository, as git tells its hooks."""
-    return {key: value for key, value in os.environ.items() if key not in HOOK_VARIABLES}
+from hookkit.git.process import without_hook_variables
+from hookkit.git.runner import Git
 
 
-def repository_around(path: str) -> Git | None:
+def repository_of(path: str) -> Git | None:
     """Give the repository in whose worktree a file is or would be, None where it is in none.
 
     The environment cannot name another one. Raises EnvironmentFailed where git cannot use it.
@@ -21,13 +16,13 @@ def repository_around(path: str) -> Git | None:
     folder = os.path.dirname(os.path.abspath(path))
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
-    if not _is_in_one(folder):  # where nobody uses git it need not be there
+    if not _is_in_repository(folder):  # where nobody uses git it need not be there
         return None
-    git = Git.discover(folder, without_repository())
+    git = Git.discover(folder, without_hook_variables())
     return None if git.places.top is None else git
 
 
-def _is_in_one(folder: str) -> bool:
+def _is_in_repository(folder: str) -> bool:
     above = os.path.realpath(folder)
     while not os.path.lexists(os.path.join(above, ".git")):
         above, below = os.path.dirname(above), above

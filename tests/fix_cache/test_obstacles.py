@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hookkit.fix_cache import obstacles
+from hookkit.fix_cache.record import line_of
+from hookkit.fix_cache.store import append_records, read_records
 from hookkit.pep8.fault_obstacles import find_obstacles
-from hookkit.remembered import obstacles
-from hookkit.remembered.record import line_of
-from hookkit.remembered.store import append_records, read_records
 from hookkit.settings.autopep8.options import Pep8Options
 from tests.repository import Repository
 

@@ -1,0 +1,53 @@
+"""How an accepted correction is squashed into its commit: for ``accept`` and ``review``."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.branches.tidy import can_squash
+from hookkit.corrections.correction import Correction
+from hookkit.corrections.report.accept import all_taken_rows
+from hookkit.corrections.spread import Spread
+from hookkit.git.autostash import has_autostash
+from hookkit.git.commit_range import has_merges
+from hookkit.git.commits import read_commit
+from hookkit.git.runner import Git
+from hookkit.settings.schema import Settings
+from hookkit.terminal.rows import Row
+
+
+class SquashOptions(NamedTuple):
+    """The options of ``git rebase --autosquash``, and whether ``hookkit tidy`` does the same."""
+
+    options: tuple[str, ...] = ()
+    can_tidy: bool = False
+
+
+def squash_options(git: Git, settings: Settings, correction: Correction, tip: str) -> SquashOptions:
+    """Find how to squash what the commit ``tip`` (an id) has of a correction."""
+    corrected = correction.corrected.id
+    # Without it the rebase would flatten the merges between the two commits.
+    merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
+    options = (*merges, *_without_autostash(git))
+    return SquashOptions(options, can_squash(git, settings, corrected))
+
+
+def _without_autostash(git: Git) -> tuple[str, ...]:
+    return ("--no-autostash",) if has_autostash(git) else ()
+
+
+def spread_squash_options(git: Git, settings: Settings, spread: Spread) -> SquashOptions:
+    """Find how to squash the ``fixup!`` commits of a correction that was spread.
+
+    No merge lies between them and what they are squashed into.
+    """
+    targets = [each.target.id for each in spread.fixups if each.target is not None]
+    can_tidy = all(can_squash(git, settings, each) for each in targets)
+    return SquashOptions(_without_autostash(git), can_tidy)
+
+
+def nothing_left_rows(git: Git, settings: Settings, correction: Correction) -> list[Row]:
+    """Say that nothing is left of a correction, and what comes next."""
+    head = read_commit(git, "HEAD")
+    how = squash_options(git, settings, correction, head.id)
+    return all_taken_rows(correction, head, how.options, how.can_tidy)

@@ -1,0 +1,94 @@
+"""git as a process: its environment, the settings of each command, how it ended."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Mapping
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.named_tuple import NamedTuple
+
+# git exports these to its hooks, and they would redirect every command that we run: the list of
+# `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
+# directories). The identity of the commit under way must not become ours either, and some
+# programs (Magit) set how git reads the pathspecs of their own commands.
+HOOK_VARIABLES = (
+    "GIT_AUTHOR_DATE",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_AUTHOR_NAME",
+    "GIT_COMMITTER_DATE",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_DIFF_OPTS",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GLOB_PATHSPECS",
+    "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
+    "GIT_NOGLOB_PATHSPECS",
+    "GIT_PREFIX",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+
+# HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
+# GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
+# Commits are what they are, whatever refs/replace and info/grafts show in their place: those are
+# of one repository alone, and a judgement that obeyed them could be pushed away. git reads no
+# grafts where the file cannot be there (and advises against them where it is there and empty).
+FIXED_ENVIRONMENT = {
+    "GIT_GRAFT_FILE": f"{os.devnull}/none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+    "HOOKKIT": "0",
+    "LC_ALL": "C",
+}
+
+WITH_FETCH = {"GIT_NO_LAZY_FETCH": "0"}
+"""In a partial clone git may get what it needs for a command that a person gave."""
+
+# core.useReplaceRefs outdoes GIT_NO_REPLACE_OBJECTS before git 2.41.
+_CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
+COMMAND = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
+"""The first words of each command."""
+
+
+class GitResult(NamedTuple):
+    """How a git command ended: its exit status, its output and its messages."""
+
+    code: int
+    out: bytes
+    err: str
+
+
+def without_hook_variables() -> dict[str, str]:
+    """Give the environment of this process without what git exports to its hooks."""
+    return {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
+
+
+def execute(
+    command: list[str], cwd: str, env: Mapping[str, str], data: bytes | None
+) -> GitResult:
+    """Run ``command`` in the folder ``cwd`` with ``data`` on its stdin, and give how it ended.
+
+    Raises EnvironmentFailed where it could not be started.
+    """
+    try:
+        ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
+    except FileNotFoundError as error:
+        raise not_started(cwd) from error
+    return GitResult(ended.returncode, ended.stdout, os.fsdecode(ended.stderr))
+
+
+def not_started(cwd: str) -> EnvironmentFailed:
+    """Give the error for a git that could not be started in the folder ``cwd``."""
+    if not os.path.isdir(cwd):
+        return EnvironmentFailed(f"the folder {cwd} does not exist")
+    return EnvironmentFailed("git was not found on PATH", "git --version")
