@@ -70,6 +70,11 @@ EXAMPLES = {
     "debt": ("hookkit debt", "hookkit debt accept", "hookkit debt check main..HEAD"),
     "debt accept": ("hookkit debt accept", "hookkit debt accept --new"),
     "debt check": ("hookkit debt check --staged", "hookkit debt check main..HEAD"),
+    "debt pay": (
+        "hookkit debt pay --dry-run",
+        "hookkit debt pay --budget 100 src",
+        "hookkit debt pay --rule E2 --by folder",
+    ),
     "install": ("hookkit install", "hookkit install --server"),
     "uninstall": ("hookkit uninstall",),
     "init": ("hookkit init --dry-run", "hookkit init"),

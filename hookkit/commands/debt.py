@@ -7,6 +7,7 @@ import time
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
+from hookkit.commands import debt_pay
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.authors import authors_of
@@ -118,6 +119,9 @@ def accept(with_new: bool, local_plugins: bool, look: str | None) -> int:
     done = accept_debt(git, check_debt(of_worktree(git, local_plugins)), with_new)
     say_as(look, acceptance_rows(done, typed_path(git, NAME)))
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
+
+
+command.add_command(debt_pay.command)
 
 
 def _begin() -> Git:

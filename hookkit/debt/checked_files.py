@@ -74,7 +74,7 @@ def of_worktree(git: Git, with_local_plugins: bool) -> CheckedFiles:
         sentence = "there is no worktree here: name the commits"
         raise EnvironmentFailed(sentence, "hookkit debt check HEAD~1..HEAD")
     contents = tracked_contents(git)
-    found = _found_in(git, [contents], with_local_plugins)
+    found = found_in(git, [contents], with_local_plugins)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
 
@@ -84,13 +84,13 @@ def tracked_contents(git: Git) -> dict[bytes, bytes]:
     assert git.top is not None
     contents: dict[bytes, bytes] = {}
     tracked = git.fields("ls-files", "-z", "--", "*.py")
-    for path in (*filter(_is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
+    for path in (*filter(is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
         with suppress(FileUnavailable):  # gone, or a link
             contents[path] = read_file(git.top, path).data
     return contents
 
 
-def _is_printable(path: bytes) -> bool:
+def is_printable(path: bytes) -> bool:
     """Whether a path is UTF-8: flake8 stops at a traceback where it has to print another."""
     return path.decode("utf-8", "ignore").encode() == path
 
@@ -104,8 +104,8 @@ def of_staged(git: Git) -> CheckedFiles:
     if NAME.encode() in unmerged(git):
         repair = f"git add {typed_path(git, NAME)}"
         raise Refused("the baseline is in conflict in the index", repair)
-    changed = [each for each in of_index(git, []) if _is_printable(each.path)]
-    found = _found_in(git, _contents(git, "", changed), with_local_plugins=False)
+    changed = [each for each in of_index(git, []) if is_printable(each.path)]
+    found = found_in(git, _contents(git, "", changed), with_local_plugins=False)
     return CheckedFiles(
         "the index",
         frozenset(path_text(each.path) for each in changed),
@@ -129,7 +129,7 @@ def of_commits(git: Git, old: str, new: str) -> CheckedFiles:
             "git fetch --unshallow" if git.is_shallow else None,
         )
     fork = os.fsdecode(answer.out).strip()
-    changed = [each for each in of_range(git, fork, tip.id, []) if _is_printable(each.path)]
+    changed = [each for each in of_range(git, fork, tip.id, []) if is_printable(each.path)]
     listed = git.fields("ls-tree", "-r", "-z", "--name-only", tip.id)
     existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
     before = fork_baseline(git, fork)
@@ -137,7 +137,7 @@ def of_commits(git: Git, old: str, new: str) -> CheckedFiles:
         f"{short(fork)}..{short(tip.id)}",
         frozenset(path_text(each.path) for each in changed),
         existing,
-        _found_in(git, _contents(git, tip.id, changed), with_local_plugins=False),
+        found_in(git, _contents(git, tip.id, changed), with_local_plugins=False),
         before.baseline,
         commit_baseline(git, tip.id),
         before.commit,
@@ -153,7 +153,7 @@ def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict
         yield read_blobs(git, {each.path: each.blob for each in some})
 
 
-def _found_in(
+def found_in(
     git: Git, contents: Iterable[Mapping[bytes, bytes]], with_local_plugins: bool
 ) -> Flake8Run:
     """Give what flake8 finds in contents, and in nothing else that may lie around."""

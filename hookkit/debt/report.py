@@ -44,7 +44,7 @@ def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -
 def _pay(findings: Sequence[LintFinding]) -> list[Next]:
     number = sum(each.code.startswith(CODES) for each in findings)
     remark = f"up to {number:,} of {len(findings):,}, by autopep8"
-    return [Next("pay", "hookkit run --all-files", remark)] if number else []
+    return [Next("pay", "hookkit debt pay", remark)] if number else []
 
 
 def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:

@@ -57,8 +57,9 @@ def check_head(git: Git, entry: Entry) -> str:
 
 
 def _revert(kind: str, head: OldNew) -> str:
-    """Name what `git revert` is to take back: of a correction that was spread each commit."""
-    return f"{short(head.old)}..{short(head.new)}" if kind == "spread" else short(head.new)
+    """Name what `git revert` is to take back: of several commits each one."""
+    are_several = kind in ("spread", "pay")
+    return f"{short(head.old)}..{short(head.new)}" if are_several else short(head.new)
 
 
 def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:

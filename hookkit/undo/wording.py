@@ -9,6 +9,7 @@ WHAT = {
     "worktree": "the uncommitted edits",
     "fixup": "the fixup! commit",
     "spread": "the commits up to",
+    "pay": "the commits of paid debt up to",
     "commit": "the commit of the correction",
     "amend": "the amended commit",
     "review": "what a review had changed",

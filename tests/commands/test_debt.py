@@ -56,8 +56,8 @@ def test_the_debt_is_shown_by_rule_and_by_file(repo: Repository) -> None:
         "to pay first: most findings × commits of the last year\n"
         "       2 in a.py      1 commit\n"
         "       2 in sub/b.py  1 commit\n"
-        "pay     hookkit run --all-files  up to 3 of 4, by autopep8\n"
-        "accept  hookkit debt accept      what there is; from then on only what is new fails\n"
+        "pay     hookkit debt pay     up to 3 of 4, by autopep8\n"
+        "accept  hookkit debt accept  what there is; from then on only what is new fails\n"
     )
 
 

@@ -17,7 +17,7 @@ MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 CLAIMS = re.compile(r"nothing (was|has been|is|has) \w+|nothing has changed")
 GIVE_UP = "repair: hookkit sync --abort"
 GIVES_UP = re.compile(r"git says[^\0]*^give up +hookkit sync --abort", re.M)
-LOCKS = re.compile(r"(\.lock$|(^|/)\.hookkit-|^\.git/hookkit-)")
+LOCKS = re.compile(r"(\.lock$|(^|/)\.hookkit-(?!debt\.json$)|^\.git/hookkit-)")
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,21 @@ def two_sloppy_commits(scenario: Scenario) -> None:
     edit(scenario)
 
 
+def indebted(scenario: Scenario) -> None:
+    """The sloppy files are accepted in a baseline; uncommitted work is beside it."""
+    scenario.commit("Sloppy", shop_py=SLOPPY, new_py="z=1\n")
+    scenario.must(*HOOKKIT, "debt", "accept")
+    scenario.git("add", ".hookkit-debt.json")
+    scenario.commit("Accept")
+    edit(scenario)
+
+
+def paid(scenario: Scenario) -> None:
+    """Debt was paid."""
+    indebted(scenario)
+    scenario.must(*HOOKKIT, "debt", "pay", HOOKKIT="1")
+
+
 def proposed(scenario: Scenario) -> None:
     """The correction of the sloppy commit is kept as a proposal."""
     sloppy_committed(scenario)
@@ -356,6 +371,7 @@ OPERATIONS = (
     _hookkit(proposed, "accept", "--as", "commit"),
     _hookkit(two_sloppy_commits, "accept", "--spread"),
     _hookkit(proposed, "review", "-i", "--as", "worktree", keys="yyyyyyyyyy"),
+    _hookkit(indebted, "debt", "pay"),
     _hookkit(at_main, "start", "9", "cart", may=rf"refs/heads/9-cart|refs/heads/main|{TRACKED}"),
     _hookkit(behind, "sync", may=rf"{TOPIC}|refs/heads/main|{TRACKED}"),
     _sync(in_conflict, "--resolve", stops=True),
@@ -366,6 +382,7 @@ OPERATIONS = (
     _hookkit(diverged, "push", "--yes", may=r"refs/remotes/origin/7-tax"),
     _undo(placed, "a placement"),
     _undo(accepted, "accept"),
+    _undo(paid, "debt pay"),
     _undo(synced, "sync", rf"{TOPIC}|refs/heads/main"),
     _hookkit(taken_back, "redo"),
 )

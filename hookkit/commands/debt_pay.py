@@ -1,0 +1,116 @@
+"""``hookkit debt pay``: corrections of old code, as commits of a size that people can review."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import get_args
+
+import rich_click as click
+
+from hookkit.corrections.jobs import of_all
+from hookkit.corrections.selection import Selection, parse_selection
+from hookkit.debt.stored_baseline import commit_baseline
+from hookkit.debt_payment.groups import By
+from hookkit.debt_payment.pay import Request, pay, plan_payment
+from hookkit.debt_payment.report import payment_rows, plan_rows
+from hookkit.debt_payment.search import files_by_cost
+from hookkit.errors import WrongUsage
+from hookkit.git.head import require_commit
+from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
+from hookkit.log.logger import Logger, configure
+from hookkit.operation_log.stopped_sync import check_idle
+from hookkit.phrases import shell_word
+from hookkit.settings import reader
+from hookkit.terminal.output import say
+from hookkit.terminal.progress import Progress
+
+BUDGET = 200
+"""Lines of a diff that somebody reads with care: as many as a page or four."""
+
+_OVERRIDES: dict[str, object] = {"scope": "file", "safety": "strict"}
+
+
+@click.command("pay")
+@click.argument("paths", nargs=-1, metavar="[FILE...]")
+@click.option("--rule", "rules", multiple=True, metavar="CODES", help="Only these: E2, or E302.")
+@click.option(
+    "--budget",
+    type=click.IntRange(min=1),
+    default=BUDGET,
+    show_default=True,
+    metavar="LINES",
+    help="At most so many changed lines: those that go and those that come.",
+)
+@click.option(
+    "--by",
+    type=click.Choice(get_args(By)),
+    default="rule",
+    show_default=True,
+    help="A commit for each rule, or for each folder.",
+)
+@click.option(
+    "--ignore-revs",
+    "is_listed",
+    is_flag=True,
+    help="List the commits in .git-blame-ignore-revs, in a last one.",
+)
+@click.option("--dry-run", "is_dry", is_flag=True, help="Change nothing; show the commits.")
+def command(
+    paths: tuple[str, ...],
+    rules: tuple[str, ...],
+    budget: int,
+    by: By,
+    is_listed: bool,
+    is_dry: bool,
+) -> int:
+    """Correct old code of HEAD, the files that cost most first, in commits on the branch.
+
+    Each commit is proven to keep the program, takes what it repays out of the baseline, and leaves
+    your other edits as they are. hookkit undo takes all of them back.
+
+    Ends with 1 where a part found no place beside other edits.
+    """
+    git = Git.discover()
+    configure(git)
+    require_commit(require_worktree(git))
+    check_idle(git)
+    selection = _selection(git, paths, rules)
+    settings = reader.load(git, _OVERRIDES)
+    job = of_all(git, settings)
+    assert job.commit is not None
+    baseline = commit_baseline(git, job.commit.id)
+    job = files_by_cost(git, job, selection, baseline)
+    if not job.changes:
+        raise WrongUsage("no Python file of the last commit is meant", "git ls-files '*.py'")
+    request = Request(selection, budget, by, is_listed)
+    with Progress(len(job.changes)) as progress:
+        plan = plan_payment(git, settings, job, baseline, request, progress)
+    again = _command(paths, rules, budget, by, is_listed)
+    if is_dry or not plan.groups:
+        say(plan_rows(plan, again))
+        return 1 if plan.dropped else 0
+    done = pay(git, plan)
+    Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in done.commits])
+    say(payment_rows(done, again))
+    return 1 if plan.dropped else 0
+
+
+def _selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
+    for each in paths:
+        if not os.path.lexists(each):
+            raise WrongUsage(f"there is no file or folder {shell_word(each)}", "git ls-files")
+    return parse_selection(git, paths, rules, (), is_mine=False)
+
+
+def _command(
+    paths: tuple[str, ...], rules: tuple[str, ...], budget: int, by: By, is_listed: bool
+) -> str:
+    """Give the command that asks for the same."""
+    words = ["hookkit", "debt", "pay"]
+    words += [word for each in rules for word in ("--rule", each)]
+    words += ["--budget", str(budget)] if budget != BUDGET else []
+    words += ["--by", by] if by != "rule" else []
+    words += ["--ignore-revs"] if is_listed else []
+    return shlex.join([*words, *paths])

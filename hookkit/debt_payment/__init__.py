@@ -1,0 +1,1 @@
+"""Debt paid back: corrections of old code, as commits of a size that people can review."""

@@ -1,0 +1,59 @@
+"""The baseline as it becomes smaller with each commit of a payment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from hookkit.corrections.outcome import FixedFile
+from hookkit.debt.baseline import Baseline, format_baseline
+from hookkit.debt.check import check_debt
+from hookkit.debt.checked_files import CheckedFiles, Flake8Run
+from hookkit.debt.finding import Key, digest
+from hookkit.debt_payment.groups import Group
+from hookkit.git.runner import Git
+from hookkit.pep8.lines import split
+from hookkit.phrases import path_text
+
+
+def repaid_keys(
+    git: Git, baseline: Baseline, paths: Iterable[bytes], found: Flake8Run
+) -> Counter[Key]:
+    """Give the keys of some files in the baseline that flake8 does not find in them any more.
+
+    Of what is unknown (a file that does not parse, a plugin that is missing) there is none.
+    """
+    names = frozenset(map(path_text, paths))
+    tracked = frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py")))
+    files = CheckedFiles("HEAD", names, tracked | names, found, baseline)
+    unknown = sum(check_debt(files).unknown.values(), Counter[Key]())
+    looked_at = Counter({key: n for key, n in baseline.keys.items() if key.path in names})
+    return looked_at - unknown - Counter(each.key for each in found.findings)
+
+
+def repaid_by(
+    groups: Sequence[Group], files: Mapping[bytes, FixedFile], repaid: Counter[Key]
+) -> list[Counter[Key]]:
+    """Give what each group repays, so that no key goes before all of its findings have gone.
+
+    A key of which no piece is known goes with the last commit that changes its file.
+    """
+    last: dict[Key, int] = {}
+    of_path: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        for piece in group.pieces:
+            name, lines = path_text(piece.path), split(files[piece.path].base)
+            of_path[name] = number
+            for fault in piece.faults:
+                line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""
+                last[Key(name, fault.code, digest(line))] = number
+    found = [Counter[Key]() for _ in groups]
+    for key, count in repaid.items():
+        found[last.get(key, of_path.get(key.path, len(groups) - 1))][key] += count
+    return found
+
+
+def without(data: bytes, baseline: Baseline, gone: Counter[Key]) -> bytes:
+    """Give the text of a baseline without some keys, with the line ends that it has."""
+    text = format_baseline(baseline.keys - gone)
+    return text.replace(b"\n", b"\r\n") if b"\r\n" in data else text

@@ -1,0 +1,106 @@
+"""The pieces of a payment by rule or by folder: each group becomes a commit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from posixpath import dirname
+from typing import Literal, NamedTuple
+
+from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.selection import NO_CODE
+from hookkit.debt_payment.pieces import Piece, is_proven
+from hookkit.phrases import counted, path_text
+
+By = Literal["rule", "folder"]
+
+
+class Group(NamedTuple):
+    """The pieces of one commit, in order, and the rule or the folder that they have in common."""
+
+    name: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def paths(self) -> tuple[bytes, ...]:
+        """The files, each once."""
+        return tuple(dict.fromkeys(each.path for each in self.pieces))
+
+    @property
+    def faults(self) -> int:
+        """How many faults it corrects."""
+        return sum(len(each.faults) for each in self.pieces)
+
+    @property
+    def lines(self) -> int:
+        """How many lines a diff shows of it at most."""
+        return sum(each.lines for each in self.pieces)
+
+
+def grouped(
+    files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By
+) -> tuple[Group, ...]:
+    """Give the pieces by rule or by folder, in the order of the names.
+
+    A piece that corrects several rules goes to the one that most pieces correct, and so do all
+    pieces of a file that would not be the same program after one of the groups.
+    """
+    together: set[bytes] = set()
+    while True:
+        groups = _grouped(pieces, by, together)
+        unproven = {*_unproven(files, groups)} - together
+        if not unproven:
+            return groups
+        together |= unproven
+
+
+def _grouped(pieces: Sequence[Piece], by: By, together: set[bytes]) -> tuple[Group, ...]:
+    rules = {path: _rule_of(each for each in pieces if each.path == path) for path in together}
+    rule_of = _rule_of(pieces)
+    groups: dict[str, list[Piece]] = {}
+    for each in pieces:
+        if by == "folder":
+            name = _folder_of(each.path)
+        else:
+            name = rules[each.path](()) if each.path in rules else rule_of(each.codes)
+        groups.setdefault(name, []).append(each)
+    return tuple(Group(name, tuple(some)) for name, some in sorted(groups.items()))
+
+
+def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
+    """Give what chooses of some codes, or of all, the one that most of the pieces correct."""
+    counts = Counter(code for each in pieces for code in each.codes)
+
+    def rule_of(codes: Sequence[str]) -> str:
+        return min(codes or counts, key=lambda code: (-counts[code], code), default=NO_CODE)
+
+    return rule_of
+
+
+def _unproven(files: Mapping[bytes, FixedFile], groups: Iterable[Group]) -> Iterator[bytes]:
+    """Give the files that after some of the groups are not the program that they were."""
+    done: dict[bytes, list[Piece]] = {}
+    for group in groups:
+        for piece in group.pieces:
+            done.setdefault(piece.path, []).append(piece)
+        for path in group.paths:
+            if not is_proven(files[path], sorted(done[path], key=lambda each: each.part)):
+                yield path
+
+
+def _folder_of(path: bytes) -> str:
+    return path_text(dirname(path)) + "/" if b"/" in path else "./"
+
+
+def message_of(group: Group, by: By) -> bytes:
+    """Give the message of the commit of a group."""
+    files = counted(len(group.paths), "file")
+    if by == "folder":
+        subject = f"Correct PEP 8 faults in {group.name}"
+    else:
+        what = "the layout" if group.name == NO_CODE else group.name
+        subject = f"Correct {what} in {files}"
+    counts = Counter(fault.code for each in group.pieces for fault in each.faults)
+    codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
+    story = f"autopep8 corrected {codes}. " if codes else ""
+    return f"{subject}\n\n{story}The program is the same.\n".encode("utf-8", "surrogateescape")

@@ -1,0 +1,33 @@
+"""The commits of a payment listed in the file by which ``git blame`` passes over them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.outcome import FixedFile
+from hookkit.debt_payment.commits import PaidCommit
+from hookkit.errors import Refused
+from hookkit.git.commits import Commit
+from hookkit.git.runner import Git
+from hookkit.git.tree import REGULAR_MODES, tree_entries
+
+LISTING = ".git-blame-ignore-revs"
+
+
+def read_listing(git: Git, head: Commit) -> FixedFile:
+    """Give the file as HEAD has it. Raises Refused where HEAD has none."""
+    entry = tree_entries(git, head.id, [LISTING.encode()]).get(LISTING.encode())
+    if entry is None or entry.mode not in REGULAR_MODES:
+        make = f"touch {LISTING} && git add {LISTING} && git commit -m 'Begin {LISTING}'"
+        raise Refused(f"{LISTING} is not in the last commit: nothing was changed", make)
+    data = git.objects([entry.blob])[entry.blob]
+    return FixedFile(entry.path, entry.mode, data, data)
+
+
+def with_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
+    """Give the file with the ids of commits at its end, each below its subject."""
+    end = b"\r\n" if b"\r\n" in file.base else b"\n"
+    first = end if file.base and not file.base.endswith(b"\n") else b""
+    lines = [f"# hookkit debt pay: {each.group.name}\n{each.id}\n" for each in commits]
+    text = "".join(lines).encode("utf-8", "surrogateescape").replace(b"\n", end)
+    return file._replace(fixed=file.base + first + text)

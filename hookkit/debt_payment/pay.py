@@ -1,0 +1,150 @@
+"""Debt paid back: the worst files first, within a budget, as commits on the branch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
+from hookkit.corrections.jobs import Job
+from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.selection import Selection
+from hookkit.debt.baseline import NAME, Baseline
+from hookkit.debt_payment.baseline import repaid_by, repaid_keys
+from hookkit.debt_payment.budget import Affordable, within_budget
+from hookkit.debt_payment.commits import PaidCommit, Shrinking, chain
+from hookkit.debt_payment.groups import By, Group, grouped
+from hookkit.debt_payment.ignored_revisions import LISTING, read_listing, with_commits
+from hookkit.debt_payment.plan import Placeable, placeable
+from hookkit.debt_payment.search import Search
+from hookkit.errors import Refused
+from hookkit.git.commits import Commit, read_commit
+from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
+from hookkit.git.runner import Git
+from hookkit.git.tree import TreeEntry, tree_entries
+from hookkit.pep8.outcome import Dropped
+from hookkit.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from hookkit.corrections.fix_job import ProgressListener
+
+KIND = "pay"
+"""What the operation log calls it: HEAD goes back over all of the commits at once."""
+
+
+class Request(NamedTuple):
+    """What is asked for: which files and rules, how many lines at most, and how it is divided.
+
+    With ``is_listed`` the commits are listed for ``git blame`` in a last one.
+    """
+
+    selection: Selection
+    budget: int
+    by: By
+    is_listed: bool = False
+
+
+class Plan(NamedTuple):
+    """What is to come on the branch.
+
+    ``shrinking`` is None where there is no baseline, or none that could be shrunk.
+    """
+
+    head: Commit
+    by: By
+    affordable: Affordable
+    placeable: Placeable | None
+    groups: tuple[Group, ...] = ()
+    baseline: Baseline | None = None
+    shrinking: Shrinking | None = None
+    listing: FixedFile | None = None
+
+    @property
+    def dropped(self) -> Mapping[bytes, tuple[Dropped, ...]]:
+        """The lines that find no place beside other edits."""
+        return {} if self.placeable is None else self.placeable.dropped
+
+
+def plan_payment(
+    git: Git,
+    settings: Settings,
+    job: Job,
+    baseline: Baseline | None,
+    request: Request,
+    watch: ProgressListener,
+) -> Plan:
+    """Find out what a payment is to put on HEAD, the commit of the job; nothing moves.
+
+    ``settings`` are those with which the files are fixed: of which the proof is a part. Raises
+    EnvironmentFailed and Refused where flake8 does not tell what is found.
+    """
+    assert job.commit is not None
+    search = Search(git, settings, request.selection, watch)
+    affordable = within_budget(search.corrections(job), request.budget)
+    head, by = job.commit, request.by
+    listing = read_listing(git, head) if request.is_listed else None
+    found = placeable(git, head, affordable.corrections) if affordable.corrections else None
+    if found is None or not found.files:
+        return Plan(head, by, affordable, found, baseline=baseline)
+    groups = grouped(found.files, found.pieces, by)
+    shrinking = _shrinking(git, head, baseline, found, groups) if baseline else None
+    return Plan(head, by, affordable, found, groups, baseline, shrinking, listing)
+
+
+def _shrinking(
+    git: Git, head: Commit, baseline: Baseline, found: Placeable, groups: Sequence[Group]
+) -> Shrinking | None:
+    """Give the baseline as it shrinks, None where other edits of it are in the way."""
+    entry = tree_entries(git, head.id, [NAME.encode()])[NAME.encode()]
+    data = git.objects([entry.blob])[entry.blob]
+    repaid = repaid_keys(git, baseline, found.files, found.linted.after)
+    gone = repaid_by(groups, found.files, repaid)
+    file = FixedFile(entry.path, entry.mode, data, data)
+    shrinking = Shrinking(file, baseline, gone)
+    file = file._replace(fixed=shrinking.after(len(groups) - 1))
+    tree, dropped = tree_on_branch(git, head.id, [file])
+    is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict
+    return shrinking._replace(file=file) if is_whole else None
+
+
+class Payment(NamedTuple):
+    """What was put on the branch, or nothing; ``listed`` is the commit that lists the others."""
+
+    plan: Plan
+    commits: tuple[PaidCommit, ...]
+    listed: str | None = None
+
+
+def pay(git: Git, plan: Plan) -> Payment:
+    """Put a plan on the branch: HEAD, index and worktree move together, over all commits at once.
+
+    Raises Refused where the files have been edited since, IndexLocked, and GitFailed where HEAD is
+    another; then nothing has moved.
+    """
+    assert plan.placeable is not None and plan.groups
+    files, sign = plan.placeable.files, signs_commits(git)
+    commits = tuple(chain(git, plan.head, files, plan.groups, plan.by, plan.shrinking, sign))
+    changed = [*files.values(), *([plan.shrinking.file] if plan.shrinking else [])]
+    last, listed = commits[-1].id, None
+    if plan.listing is not None:
+        listing = with_commits(plan.listing, commits)
+        entry = TreeEntry(listing.path, listing.mode, write_blob(git, listing.fixed))
+        message = f"List the commits of paid debt in {LISTING}\n".encode()
+        tree = write_tree(git, last, [entry])
+        last = listed = write_commit(git, tree, [last], message, sign=sign)
+        changed.append(listing)
+    made = _only_as_planned(git, last)
+    place_on_branch(git, plan.head.id, plan.head.id, changed, KIND, made)
+    return Payment(plan, commits, listed)
+
+
+def _only_as_planned(git: Git, last: str) -> Callable[[str], str]:
+    """Give the function that hands the last commit out, if what is placed is what it has."""
+    planned = read_commit(git, last).tree
+
+    def made(tree: str) -> str:
+        if tree != planned:
+            raise Refused("the files have just been edited: nothing was changed", "git status")
+        return last
+
+    return made

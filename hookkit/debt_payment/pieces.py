@@ -1,0 +1,87 @@
+"""The pieces of a file's correction: the smallest that can be taken each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.outcome import FixedFile
+from hookkit.pep8.hunks import diff, largest_accepted
+from hookkit.pep8.outcome import Fault
+from hookkit.pep8.parts import Part, parts, take
+from hookkit.pep8.review_hunks import hunks_of_parts
+from hookkit.pep8.safety import program_difference
+from hookkit.pep8.source import NotSource, decode
+
+
+class Piece(NamedTuple):
+    """A part of a file's correction with the faults that it corrects.
+
+    ``lines`` is how many lines a diff shows of it, those that go and those that come.
+    """
+
+    path: bytes
+    part: Part
+    faults: tuple[Fault, ...]
+    lines: int
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the faults, each once."""
+        return tuple(sorted({each.code for each in self.faults}))
+
+
+class FileCorrection(NamedTuple):
+    """The correction of a file, and pieces of it in order."""
+
+    file: FixedFile
+    pieces: tuple[Piece, ...]
+
+
+def pieces_of(file: FixedFile, faults: Iterable[Fault]) -> tuple[Piece, ...]:
+    """Give the pieces of a correction that fixes ``faults``; none where it is no Python source."""
+    try:
+        before, after = decode(file.base).text, decode(file.fixed).text
+        cut = parts(before, after)
+        hunks = hunks_of_parts(file.path, file.base, file.fixed, cut, faults)
+    except NotSource:
+        return ()
+    return tuple(
+        Piece(file.path, each.parts[0], each.faults, _lines_of_diff(each.before, each.after))
+        for each in hunks
+    )
+
+
+def _lines_of_diff(before: Sequence[bytes], after: Sequence[bytes]) -> int:
+    hunks = diff(before, after)
+    return sum(each.end - each.start + len(each.lines) for each in hunks)
+
+
+def with_pieces(file: FixedFile, some: Iterable[Piece]) -> bytes:
+    """Give the file with some pieces (in order) of its correction, and every other byte as it is.
+
+    Raises NotSource where there can be none.
+    """
+    before, after = decode(file.base), decode(file.fixed)
+    return before.mark + take(before.lines, after.lines, [each.part for each in some])
+
+
+def is_proven(file: FixedFile, some: Sequence[Piece]) -> bool:
+    """Whether a file with some pieces of its correction is the same program, comments too."""
+    try:
+        before = decode(file.base).text
+        after = decode(with_pieces(file, some)).text
+    except NotSource:
+        return False
+    return program_difference(before, after) is None
+
+
+def proven(correction: FileCorrection) -> FileCorrection:
+    """Give the correction of as many of its pieces as keep the program together."""
+    file, pieces = correction
+
+    def is_accepted(some: Sequence[int]) -> bool:
+        return is_proven(file, [pieces[at] for at in some])
+
+    kept = tuple(pieces[at] for at in largest_accepted(len(pieces), is_accepted))
+    return FileCorrection(file._replace(fixed=with_pieces(file, kept)), kept)

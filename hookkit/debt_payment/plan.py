@@ -1,0 +1,113 @@
+"""What a payment is to put on the branch, found out before anything moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.corrections.branch_placement import tree_on_branch
+from hookkit.corrections.outcome import FixedFile
+from hookkit.debt.finding import LintFinding
+from hookkit.debt_payment.flake8_findings import Linted, is_about, lint
+from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of, proven
+from hookkit.git.commits import Commit
+from hookkit.git.runner import Git
+from hookkit.git.tree import tree_entries
+from hookkit.pep8.outcome import Dropped, Fault
+from hookkit.phrases import path_text
+
+MOST_TRIES = 4
+"""How often pieces are left out that would bring new findings, before their files are."""
+
+
+class Placeable(NamedTuple):
+    """What has a place in HEAD, index and worktree: the files as HEAD has and gets them.
+
+    ``pieces`` are theirs, in order. ``dropped`` are the lines that find no place beside other
+    edits. ``left_out`` are the findings that some corrections would have brought.
+    """
+
+    files: Mapping[bytes, FixedFile]
+    pieces: tuple[Piece, ...]
+    dropped: Mapping[bytes, tuple[Dropped, ...]]
+    linted: Linted
+    left_out: tuple[LintFinding, ...] = ()
+
+
+def placeable(
+    git: Git, head: Commit, corrections: Sequence[FileCorrection]
+) -> Placeable | None:
+    """Give what can be placed of some corrections without bringing a new finding; None for nothing.
+
+    Each file as a whole is proven to stay the same program.
+    """
+    left_out: list[LintFinding] = []
+    for number in range(MOST_TRIES + 1):
+        found = _fitting(git, head, corrections)
+        if not found.files:
+            return found._replace(left_out=tuple(left_out)) if found.dropped or left_out else None
+        new = found.linted.new
+        if not new:
+            return found._replace(left_out=tuple(left_out))
+        left_out += new
+        corrections = _without(corrections, found, is_by_file=number + 1 >= MOST_TRIES)
+    return None
+
+
+def _fitting(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
+    whole = [proven(each) for each in corrections]
+    faults = {each.file.path: _faults(each.pieces) for each in whole}
+    wanted = [each.file for each in whole if each.pieces]
+    tree, dropped = tree_on_branch(git, head.id, wanted)
+    files = _between(git, tree, wanted) if tree is not None else {}
+    lost = {path: lines for path, lines in dropped.items() if lines}
+    pieces = [
+        piece
+        for path, file in files.items()
+        for piece in pieces_of(file, _remaining(faults[path], lost.get(path, ())))
+    ]
+    return Placeable(files, tuple(pieces), lost, lint(git, head.id, files))
+
+
+def _faults(pieces: Iterable[Piece]) -> list[Fault]:
+    return [fault for each in pieces for fault in each.faults]
+
+
+def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
+    return [
+        fault
+        for fault in faults
+        if not any(each.first <= fault.line <= each.last for each in dropped)
+    ]
+
+
+def _between(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, FixedFile]:
+    """Give the files as a tree has them, those that differ from what they were."""
+    entries = tree_entries(git, tree, [each.path for each in files])
+    contents = git.objects(each.blob for each in entries.values())
+    found = (each._replace(fixed=contents[entries[each.path].blob]) for each in files)
+    return {each.path: each for each in found if each.base != each.fixed}
+
+
+def _without(
+    corrections: Sequence[FileCorrection], found: Placeable, is_by_file: bool
+) -> list[FileCorrection]:
+    """Leave out the pieces of which new findings come, or all of their files."""
+    bad = [piece for each in found.linted.new for piece in found.pieces if is_about(piece, each)]
+    known = {path_text(each.path) for each in bad}
+    files = {each.path for each in found.linted.new if is_by_file or each.path not in known}
+    return [
+        each._replace(pieces=tuple(piece for piece in each.pieces if not _is_one_of(piece, bad)))
+        for each in corrections
+        if path_text(each.file.path) not in files
+    ]
+
+
+def _is_one_of(piece: Piece, bad: Sequence[Piece]) -> bool:
+    """Whether a piece is about lines of its file that another one is about too."""
+    start, end = piece.part.start, piece.part.end
+    return any(
+        piece.path == each.path
+        and (start == each.part.start or (start < each.part.end and each.part.start < end))
+        for each in bad
+    )

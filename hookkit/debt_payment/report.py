@@ -1,0 +1,102 @@
+"""A payment as rows: its commits, what it took out of the baseline, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.corrections.report.accept import dropped_rows
+from hookkit.debt.baseline import NAME
+from hookkit.debt_payment.groups import Group
+from hookkit.debt_payment.ignored_revisions import LISTING
+from hookkit.debt_payment.pay import Payment, Plan
+from hookkit.phrases import counted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Piece, Row, note, row
+
+MOST_DROPPED = 10
+
+
+def plan_rows(plan: Plan, again: str) -> list[Row]:
+    """Give what a payment would do; ``again`` is the command that does it."""
+    if not plan.groups:
+        return _nothing_rows(plan)
+    commits = counted(len(plan.groups), "commit")
+    title = row(("title", f"hookkit would pay {_paid(plan)}"), f" in {commits}")
+    rows = [title, *_group_rows(plan.groups, [""] * len(plan.groups)), *_around(plan, "would go")]
+    return rows + next_rows([Next("pay", again)])
+
+
+def payment_rows(done: Payment, again: str) -> list[Row]:
+    """Give what a payment did; ``again`` is the command that pays on."""
+    plan, commits = done.plan, done.commits
+    on = f" in {counted(len(commits), 'commit')} on the branch"
+    rows = [row(("title", f"hookkit paid {_paid(plan)}"), on)]
+    rows += _group_rows(plan.groups, [short(each.id) for each in commits])
+    rows += _around(plan, "taken out")
+    span = f"{short(plan.head.id)}..{short(commits[-1].id)}"
+    steps = [Next("look", f"git log -p --reverse {span}"), Next("take back", "hookkit undo")]
+    if not plan.affordable.is_all:
+        steps.append(Next("pay more", again, "once this is reviewed"))
+    return [*rows, *next_rows(steps), *_ignored_rows(done, span)]
+
+
+def _paid(plan: Plan) -> str:
+    faults = sum(each.faults for each in plan.groups)
+    files = len({path for each in plan.groups for path in each.paths})
+    what = counted(faults, "fault") if faults else "for the layout"
+    return f"{what} in {counted(files, 'file')}"
+
+
+def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
+    width = max(len(each.name) for each in groups)
+    rows = []
+    for commit, each in zip(names, groups, strict=True):
+        size = f"  {counted(each.faults, 'fault')} in {counted(len(each.paths), 'file')}"
+        lines = f", {counted(each.lines, 'changed line')}"
+        id_and_blanks = f"{commit}  " if commit else ""
+        name = each.name.ljust(width)
+        label: Piece = ("path", name) if each.name.endswith("/") else ("code", name)
+        rows.append(row(("code", id_and_blanks), label, size, ("dim", lines), indent=1))
+    return rows
+
+
+def _around(plan: Plan, verb: str) -> Iterator[Row]:
+    """Tell of the baseline, and of what is not paid and why."""
+    if plan.shrinking is not None and plan.baseline is not None:
+        gone = sum(each.total() for each in plan.shrinking.gone)
+        stay = f"{plan.baseline.keys.total() - gone:,} stay"
+        yield row(("dim", NAME), f"  {counted(gone, 'finding')} {verb}, {stay}")
+    elif plan.baseline is not None:
+        yield note(f"{NAME} has other edits: hookkit debt accept takes out what is repaid")
+    yield from _not_paid(plan)
+
+
+def _not_paid(plan: Plan) -> Iterator[Row]:
+    yield from dropped_rows(dict([*plan.dropped.items()][:MOST_DROPPED]))
+    left_out = plan.placeable.left_out if plan.placeable else ()
+    if left_out:
+        codes = ", ".join(sorted({each.code for each in left_out}))
+        yield note(f"left out is what would bring {counted(len(left_out), 'new finding')}: {codes}")
+    if plan.affordable.too_large:
+        lines = f"{plan.affordable.too_large:,} lines"
+        yield note(f"one correction alone has {lines}: --budget {plan.affordable.too_large}")
+
+
+def _nothing_rows(plan: Plan) -> list[Row]:
+    title = row(("title", "hookkit paid nothing"), ": there is nothing that it could correct here")
+    if plan.dropped or plan.affordable.too_large or (plan.placeable and plan.placeable.left_out):
+        title = row(("title", "hookkit paid nothing"), ":")
+    return [title, *_not_paid(plan)]
+
+
+def _ignored_rows(done: Payment, span: str) -> list[Row]:
+    if done.listed is not None:
+        listed = row(("dim", f"listed in {LISTING} by "), ("code", short(done.listed)))
+        again = row(("dim", "a rebase or a squash gives the commits other ids: list those anew"))
+        return [listed, again]
+    return [
+        row(("dim", "so that git blame passes over them, once they are where they stay")),
+        row(("dim", "(a rebase or a squash gives them other ids):")),
+        row(("command", f"git log --format=%H {span} >> {LISTING}"), indent=1),
+        row(("command", f"git config blame.ignoreRevsFile {LISTING}"), indent=1),
+    ]

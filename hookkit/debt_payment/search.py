@@ -1,0 +1,72 @@
+"""What could be paid: the corrections of the files of HEAD, those that cost most first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from hookkit.corrections.fix_job import fix
+from hookkit.corrections.jobs import Job
+from hookkit.corrections.selection import NO_CODE, Selection
+from hookkit.debt.baseline import Baseline
+from hookkit.debt.correctable import CODES
+from hookkit.debt.interest import commits_of_last_year
+from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of
+from hookkit.git.changes import Change
+from hookkit.git.runner import Git
+from hookkit.phrases import path_text
+from hookkit.settings.schema import Settings
+
+if TYPE_CHECKING:
+    from hookkit.corrections.fix_job import ProgressListener
+
+_AT_ONCE = 50
+"""Files that are fixed before it is asked whether more are needed."""
+
+
+def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline | None) -> Job:
+    """Give the files of a job (all of HEAD) that are asked for, those that cost most first.
+
+    What a file has is met by everybody who changes it: its findings in the baseline that can be
+    corrected count as often as commits changed it in the last year.
+    """
+    keys = () if baseline is None else baseline.keys.elements()
+    counts = Counter(each.path for each in keys if each.code.startswith(CODES))
+    commits = commits_of_last_year(git)
+
+    def cost(each: Change) -> tuple[int, int, int, bytes]:
+        name = path_text(each.path)
+        return -counts[name] * commits[name], -counts[name], -commits[name], each.path
+
+    wanted = (each for each in job.changes if selection.has_path(each.path))
+    return job._replace(changes=tuple(sorted(wanted, key=cost)))
+
+
+class Search(NamedTuple):
+    """What is asked for of a job: corrections of some rules, each with its progress told."""
+
+    git: Git
+    settings: Settings
+    selection: Selection
+    watch: ProgressListener
+
+    def corrections(self, job: Job) -> Iterator[FileCorrection]:
+        """Give the corrections of the files of a job in their order, as they are asked for."""
+        is_wanted = _is_wanted(self.selection)
+        for start in range(0, len(job.changes), _AT_ONCE):
+            some = job._replace(changes=job.changes[start : start + _AT_ONCE])
+            result = fix(self.git, self.settings, some, self.watch)
+            faults = {each.path: each.corrected for each in result.outcomes}
+            for file in result.files:
+                pieces = pieces_of(file, faults[file.path])
+                yield FileCorrection(file, tuple(filter(is_wanted, pieces)))
+
+
+def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
+    """Give whether a piece corrects nothing but what is asked for; one without a code is layout."""
+
+    def is_wanted(piece: Piece) -> bool:
+        return all(map(selection.has_code, piece.codes or (NO_CODE,)))
+
+    return is_wanted
