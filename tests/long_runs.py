@@ -71,8 +71,8 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/history/checks/test_protected_history.py::"
         "test_each_repair_mends_its_finding_and_keeps_the_tree": 3,
         "tests/history/checks/test_protected_history.py::test_each_shape_has_its_verdict": 3,
-        "tests/history/checks/test_rebased.py::test_each_merge_has_its_verdict": 3,
-        "tests/history/checks/test_rebased.py::"
+        "tests/history/checks/test_rebase_before_merge.py::test_each_merge_has_its_verdict": 3,
+        "tests/history/checks/test_rebase_before_merge.py::"
         "test_each_repair_mends_its_finding_and_loses_nothing": 3,
         "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic": 2,
         "tests/hooks/test_many_refs.py::"

@@ -13,10 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tests.faults.scenarios import Operation, Scenario
-from tests.faults.syscalls import CALLS, NEEDS_SPACE, Event
+from tests.faults.syscalls import ALL_CALLS, CALLS, NEEDS_SPACE, Event
 from tests.faults.tracing import Stopped, Tracing, become
 
-ALL = frozenset(call.name for call in CALLS)
 KILL_ONE = "kill -9 of one"
 NAMES = frozenset(call.name for call in CALLS if call.target != "fd")
 
@@ -39,18 +38,18 @@ def _error(name: str, calls: frozenset[str], number: int, lasts: bool = False) -
 
 def _signal(name: str, number: int) -> Fault:
     return Fault(
-        name, ALL - {"close"}, lambda stopped: stopped.interrupt(number), is_signal=True
+        name, ALL_CALLS - {"close"}, lambda stopped: stopped.interrupt(number), is_signal=True
     )
 
 
 FAULTS = {
     fault.name: fault
     for fault in (
-        Fault("kill -9 of all", ALL - {"close"}, Stopped.kill_all, kills=True),
-        Fault(KILL_ONE, ALL - {"close"}, Stopped.kill_one),
+        Fault("kill -9 of all", ALL_CALLS - {"close"}, Stopped.kill_all, kills=True),
+        Fault(KILL_ONE, ALL_CALLS - {"close"}, Stopped.kill_one),
         _error("ENOSPC once", NEEDS_SPACE | {"close"}, errno.ENOSPC),
         _error("ENOSPC from there on", NEEDS_SPACE, errno.ENOSPC, lasts=True),
-        _error("EIO", ALL - {"execve", "execveat"}, errno.EIO),
+        _error("EIO", ALL_CALLS - {"execve", "execveat"}, errno.EIO),
         _error("EACCES", NAMES, errno.EACCES),
         _signal("SIGINT to the group", signal.SIGINT),
         _signal("SIGTERM to the group", signal.SIGTERM),
@@ -103,7 +102,9 @@ def attempt(scenario: Scenario, operation: Operation, fuse: Fuse) -> Attempt:
     terminal = Terminal(operation.keys)
     child = os.fork()
     if child == 0:
-        become(operation.command, str(scenario.repo), env, terminal.files)
+        # The start of the command is the first call, which is not counted.
+        calls = fuse.fault.calls | {"execve", "execveat"}
+        become(operation.command, str(scenario.repo), env, terminal.files, calls)
     terminal.begin()
     status = tracing.run(child)
     return Attempt(status, terminal.end(), fuse.met, fuse.by, tracing.is_hanging)

@@ -50,6 +50,7 @@ CALLS = (
     Call("execveat", 322, "at"),
 )
 BY_NUMBER = {call.number: call for call in CALLS}
+ALL_CALLS = frozenset(call.name for call in CALLS)
 
 NEEDS_SPACE = frozenset(
     {

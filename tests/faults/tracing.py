@@ -11,10 +11,10 @@ import os
 import signal
 import struct
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
-from tests.faults.syscalls import BY_NUMBER, Arguments, Event, event_of
+from tests.faults.syscalls import BY_NUMBER, CALLS, Arguments, Call, Event, event_of
 
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -25,6 +25,12 @@ SECCOMP_STOP = 7
 NO_NEW_PRIVS, SET_SECCOMP, FILTER = 38, 22, 2
 ALLOW, TRACE = 0x7FFF0000, 0x7FF00000
 WALL = 0x40000000
+
+# The program's instructions, and where it finds a call's number and arguments (linux/filter.h,
+# linux/seccomp.h). Of an argument the lower half is looked at.
+LOAD, JUMP_IF_EQUAL, JUMP_IF_SET, RETURN = 0x20, 0x15, 0x45, 0x06
+NUMBER, ARGUMENTS = 0, 16
+OPEN_FLAGS = {"open": 1, "openat": 2}
 
 
 class Registers(ctypes.Structure):
@@ -90,23 +96,43 @@ def _ptrace(request: int, pid: int, data: object) -> None:
         raise OSError(error, os.strerror(error))
 
 
-def _filter() -> bytes:
-    """A program of the kernel: stop the calls that are wanted, let all others go on."""
-    numbers = sorted(BY_NUMBER)
-    code = [struct.pack("HBBI", 0x20, 0, 0, 0)]  # the number of the call
-    for at, number in enumerate(numbers):
-        code.append(struct.pack("HBBI", 0x15, len(numbers) - at, 0, number))
-    code.append(struct.pack("HBBI", 0x06, 0, 0, ALLOW))
-    code.append(struct.pack("HBBI", 0x06, 0, 0, TRACE))
-    return b"".join(code)
+def _filter(calls: Collection[Call]) -> bytes:
+    """A program of the kernel: stop the calls that are wanted, let all others go on.
+
+    An ``open`` is stopped where it makes a file or cuts one off: of a hundred that is one.
+    """
+    plain = sorted(call.number for call in calls if call.target != "open")
+    opens = sorted((call.number, OPEN_FLAGS[call.name]) for call in calls if call.target == "open")
+    code = [_instruction(LOAD, NUMBER)]
+    length = len(plain) + 3 * len(opens)
+    for at, number in enumerate(plain):
+        code.append(_instruction(JUMP_IF_EQUAL, number, then=length - at))
+    for number, argument in opens:
+        code.append(_instruction(JUMP_IF_EQUAL, number, otherwise=2))
+        code.append(_instruction(LOAD, ARGUMENTS + 8 * argument))
+        left = length - (len(code) - 1)
+        code.append(
+            _instruction(JUMP_IF_SET, os.O_CREAT | os.O_TRUNC, then=left, otherwise=left - 1)
+        )
+    return b"".join((*code, _instruction(RETURN, ALLOW), _instruction(RETURN, TRACE)))
+
+
+def _instruction(code: int, value: int = 0, *, then: int = 0, otherwise: int = 0) -> bytes:
+    return struct.pack("HBBI", code, then, otherwise, value)
 
 
 class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("code", ctypes.c_char_p)]
 
 
-def become(command: Sequence[str], folder: str, env: dict[str, str], files: Sequence[int]) -> None:
-    """In a new child: be traced, and then be the command. Does not return."""
+def become(
+    command: Sequence[str],
+    folder: str,
+    env: dict[str, str],
+    files: Sequence[int],
+    calls: Collection[str],
+) -> None:
+    """In a new child: be traced at ``calls``, and then be the command. Does not return."""
     try:
         os.setsid()
         for number, descriptor in enumerate(files):
@@ -119,7 +145,7 @@ def become(command: Sequence[str], folder: str, env: dict[str, str], files: Sequ
         os.chdir(folder)
         _ptrace(TRACEME, 0, None)
         os.kill(os.getpid(), signal.SIGSTOP)
-        code = _filter()
+        code = _filter([call for call in CALLS if call.name in calls])
         program = _Program(len(code) // 8, code)
         if libc.prctl(NO_NEW_PRIVS, 1, 0, 0, 0) or libc.prctl(
             SET_SECCOMP, FILTER, ctypes.byref(program)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.shims.template import events
+from tests.faults.syscalls import ALL_CALLS
 from tests.faults.tracing import Stopped, Tracing, Watcher, become
 from tests.hooks.test_which_event import started
 from tests.repository import Repository
@@ -268,7 +269,7 @@ def traced(command: list[str], folder: Path, watch: Watcher) -> int:
     nothing = os.open(os.devnull, os.O_RDWR)
     child = os.fork()
     if child == 0:
-        become(command, str(folder), dict(os.environ), [nothing] * 3)
+        become(command, str(folder), dict(os.environ), [nothing] * 3, ALL_CALLS)
     os.close(nothing)
     return tracing.run(child)
 
