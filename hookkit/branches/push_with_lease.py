@@ -27,13 +27,13 @@ class PushResult(NamedTuple):
     """How git ended the push of a branch (git-push(1), ``--porcelain``).
 
     ``sign`` is git's character for what became of it, "" where git did not come to that, and
-    ``summary`` what else it says. ``said`` are all other lines.
+    ``summary`` what else it says. ``messages`` are all other lines.
     """
 
     code: int
     sign: str
     summary: str
-    said: str
+    messages: str
 
 
 def send(
@@ -71,7 +71,7 @@ def check_result(git: Git, sent: PushResult, remote: str, move: RefMove) -> None
     if sent.code == 1 and not sent.sign:
         raise Refused("a pre-push hook refuses it: nothing was pushed")
     place, is_refused = _place(remote, move), sent.sign == "!"
-    last = sent.said.rpartition("\n")[2] or "no message"
+    last = sent.messages.rpartition("\n")[2] or "no message"
     why = sent.summary if is_refused else f"git push ended with {sent.code}: {last}"
     try:
         now = remote_commit(git, remote, move.ref)
@@ -139,6 +139,6 @@ def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError
     sentence = (
         f"{without_password(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
     )
-    said = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
-    message = f"{sentence}, {said}"
+    reason = "as it was pushed; hookkit takes nothing back there (hookkit undo --list has the rest)"
+    message = f"{sentence}, {reason}"
     return Refused(message, push_back_command(remote, move))

@@ -96,8 +96,8 @@ def _checks(result: CiResult) -> Iterator[str]:
     for each in findings:
         rule = f"[{each.rule}]({link_to(rule_of(each.rule))})"
         repair = _cell(markdown_code(visible(each.repair))) if each.repair else ""
-        place, said = (markdown_text(visible(text)) for text in (place_of(each), each.sentence))
-        yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(said)} | {repair} |"
+        place, sentence = (markdown_text(visible(text)) for text in (place_of(each), each.sentence))
+        yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(sentence)} | {repair} |"
 
 
 def _faults(result: CiResult) -> Iterator[str]:

@@ -168,10 +168,10 @@ def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
 
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
     """Say why the correction of a commit must stay a proposal, if it must."""
-    hindrance = _obstacle_to_any(git)
-    if hindrance is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
+    obstacle = _obstacle_to_any(git)
+    if obstacle is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
         return f"{short(commit.id)} is not the last commit"
-    return hindrance
+    return obstacle
 
 
 def _obstacle_to_any(git: Git) -> str | None:

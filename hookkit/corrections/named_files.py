@@ -121,8 +121,8 @@ def _without_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
 
 def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.lexists(path):
-        said = shell_word(path)
-        raise WrongUsage(f"{said} is neither a commit nor a file", "hookkit run --help")
+        word = shell_word(path)
+        raise WrongUsage(f"{word} is neither a commit nor a file", "hookkit run --help")
     inside = os.fsencode(_inside(top, path).as_posix())
     if not os.path.isdir(path):
         return [inside]

@@ -164,13 +164,13 @@ def _select(review: Review, selection: Selection) -> Selected:
     found = [_select_file(each, selection) for each in review.files]
     files = tuple(file for file, _ in found if file is not None)
     outcomes = {each.path: each.outcome for each in files}
-    told = tuple(
-        _told(outcomes.get(each.path, each._replace(corrected=())), selection)
+    outcome_files = tuple(
+        _selected_outcome(outcomes.get(each.path, each._replace(corrected=())), selection)
         for each in review.outcome.files
         if selection.has_path(each.path)
     )
     selected = review._replace(
-        outcome=review.outcome._replace(files=told),
+        outcome=review.outcome._replace(files=outcome_files),
         files=files,
         commits=tuple(_commits(review, files)),
     )
@@ -180,7 +180,7 @@ def _select(review: Review, selection: Selection) -> Selected:
     return Selected(selected, len(mixed), other_codes)
 
 
-def _told(outcome: FileOutcome, selection: Selection) -> FileOutcome:
+def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
     """Give what is said of a file: nothing about rules that were not asked about."""
     withheld = tuple(each for each in outcome.withheld if _is_asked(each, selection))
     return outcome._replace(withheld=withheld)

@@ -241,13 +241,13 @@ def _tree(
 def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | None) -> bytes:
     counts = Counter(fault.code for each in assigned for fault in each.part.faults)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
-    story = f"\n\nautopep8 corrected {codes}." if codes else ""
+    explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
         files = {each.part.path for each in assigned}
-        return subject_of_own(len(files)) + story.encode() + b"\n"
+        return subject_of_own(len(files)) + explanation.encode() + b"\n"
     is_by_id = _name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject
-    return b"fixup! " + name + f"{story}\n\n{CORRECTS}: {target.id}\n".encode()
+    return b"fixup! " + name + f"{explanation}\n\n{CORRECTS}: {target.id}\n".encode()
 
 
 def _name(plan: _Plan, target: Commit) -> str:

@@ -215,7 +215,7 @@ def _places(report: HistoryReport) -> Document:
         "line": places.line,
         "first_commit": places.first,
         "merged": places.merged,
-        "beside": places.beside,
+        "beside": places.below_line,
         "semi_linear_share": round(good / merges, 4) if merges else None,
     }
 

@@ -138,7 +138,7 @@ def _records(out: bytes) -> Iterator[list[bytes]]:
 
 def _blamed(record: list[bytes]) -> tuple[int, BlamedLine]:
     commit, _, line = record[0].decode().split(" ")[:3]
-    told = dict(each.partition(b" ")[::2] for each in record[1:])
-    author = told.get(b"author", b"").decode("utf-8", "replace")
-    when = int(told.get(b"author-time", b"0"))
-    return int(line), BlamedLine(commit, author, when, b"boundary" in told)
+    header = dict(each.partition(b" ")[::2] for each in record[1:])
+    author = header.get(b"author", b"").decode("utf-8", "replace")
+    when = int(header.get(b"author-time", b"0"))
+    return int(line), BlamedLine(commit, author, when, b"boundary" in header)

@@ -69,13 +69,13 @@ class Replacement:
     at that moment can be looked at afterwards: where it is not what was planned for, it goes back.
     A hard link to the file keeps the old content, as it does when git writes the file.
 
-    ``spare`` is the path of the one of the two that is not in place, ``mode`` the permissions of
+    ``other_path`` is that of the one of the two that is not in place, ``mode`` the permissions of
     the file (the bits of chmod).
     """
 
-    def __init__(self, snapshot: Snapshot, data: bytes, spare: str, mode: int) -> None:
+    def __init__(self, snapshot: Snapshot, data: bytes, other_path: str, mode: int) -> None:
         """Take what ``prepare`` has written."""
-        self.snapshot, self.data, self.spare, self.mode = snapshot, data, spare, mode
+        self.snapshot, self.data, self.other_path, self.mode = snapshot, data, other_path, mode
         self.is_put = False
 
     def put(self) -> None:
@@ -90,7 +90,7 @@ class Replacement:
         except (FileUnavailable, OSError) as error:
             self.finish()
             raise _not_written(error) from error
-        why = _difference(self.spare, self.snapshot.data, self.mode)
+        why = _difference(self.other_path, self.snapshot.data, self.mode)
         if why is not None:
             self._give_back(why, self.data)
         self.is_put = True
@@ -105,7 +105,7 @@ class Replacement:
         except OSError as error:
             raise _not_written(error) from error
         self.is_put = False
-        why = _difference(self.spare, self.data, self.mode)
+        why = _difference(self.other_path, self.data, self.mode)
         if why is not None:
             self._give_back(why, self.snapshot.data)
         self.finish()
@@ -113,41 +113,41 @@ class Replacement:
     def finish(self) -> None:
         """Remove the file that is not in place; ``put`` has made sure that it may go."""
         with suppress(OSError):  # it is in nobody's way, and the doctor finds it
-            os.unlink(self.spare)
+            os.unlink(self.other_path)
 
-    def _give_back(self, why: str, ours: bytes) -> NoReturn:
+    def _give_back(self, why: str, written: bytes) -> NoReturn:
         """Give back the place to what was taken out of it, and raise FileUnavailable.
 
-        ``ours`` is what is in place now, unless somebody has written there once more: then that,
+        ``written`` is what is in place now, unless somebody has written there once more: then that,
         the latest, stays and what was written before is kept beside it.
         """
         try:
             self._swap()
-            if _difference(self.spare, ours, self.mode) is None:
+            if _difference(self.other_path, written, self.mode) is None:
                 self.finish()
                 raise FileUnavailable(why, is_edited=True)
             self._swap()
         except OSError:
             pass  # deleted meanwhile: what was there before is kept all the same
-        kept = _kept_beside(self.spare, self.snapshot.place)
+        kept = _rename_to_kept(self.other_path, self.snapshot.place)
         sentence = f"has just been edited twice: what it was in between is kept as {kept}"
         raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
         """Exchange the spare file with the one in place. Raises OSError with nothing done."""
         place = self.snapshot.place
-        if exchange(self.spare, place):
+        if exchange(self.other_path, place):
             return
         # In two steps: an edit that replaces the whole file between them would be lost, one that
         # is written into the file is not.
         out = os.path.join(os.path.dirname(place), temporary_name())
         _second_name(place, out)
         try:
-            os.replace(self.spare, place)
+            os.replace(self.other_path, place)
         except OSError:
             os.unlink(out)
             raise
-        self.spare = out
+        self.other_path = out
 
 
 def _check_unchanged(snapshot: Snapshot) -> None:
@@ -201,7 +201,7 @@ def _second_name(path: str, name: str) -> None:
         _copy_attributes(path, name)
 
 
-def _kept_beside(path: str, file: str) -> str:
+def _rename_to_kept(path: str, file: str) -> str:
     """Rename what must not be lost, so that nobody takes it for temporary, and give the name."""
     name = f"{file}.kept-{os.urandom(4).hex()}"
     try:

@@ -21,11 +21,11 @@ class Listener(NamedTuple):
     shows_progress: bool
 
 
-def _nobody(said: bytes) -> None:
+def _ignore(messages: bytes) -> None:
     """Let the messages pass; the answer has them."""
 
 
-NO_LISTENER = Listener(_nobody, False)
+NO_LISTENER = Listener(_ignore, False)
 
 
 def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> GitResult:
@@ -47,7 +47,7 @@ def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> 
     ):
         assert child.stderr
         try:
-            said = _listen(child.stderr, listener)
+            messages = _listen(child.stderr, listener)
             code = child.wait()
         except BaseException:
             # Ctrl-C reaches git as well, other signals do not.
@@ -55,15 +55,15 @@ def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> 
             child.wait()
             raise
         out.seek(0)
-        return GitResult(code, out.read(), os.fsdecode(said))
+        return GitResult(code, out.read(), os.fsdecode(messages))
 
 
 def _listen(stream: IO[bytes], listener: Listener) -> bytes:
-    said = b""
+    messages = b""
     while piece := os.read(stream.fileno(), 1 << 16):
         listener.receive(piece)
-        said += piece
-    return said
+        messages += piece
+    return messages
 
 
 def _environment(git: Git) -> Mapping[str, str]:

@@ -9,29 +9,29 @@ import shlex
 from hookkit.errors import EnvironmentFailed
 
 
-def no_repository(start: str, said: str) -> EnvironmentFailed:
-    """Give the error for a folder where git ended with the message ``said``."""
-    named = re.search(r"not a git repository: '?(.+?)'?$", said)
+def no_repository(start: str, message: str) -> EnvironmentFailed:
+    """Give the error for a folder where git ended with the message ``message``."""
+    named = re.search(r"not a git repository: '?(.+?)'?$", message)
     if named is not None:  # by GIT_DIR, or by the file .git of a worktree
         repair = "unset GIT_DIR" if "GIT_DIR" in os.environ else "git worktree repair"
         sentence = f"{named[1]} is not a git repository, and {start} needs it"
         return EnvironmentFailed(sentence, repair)
-    if "not a git repository" in said:
+    if "not a git repository" in message:
         sentence = f"{start} is not in a git repository: cd into a clone, or begin one here"
         return EnvironmentFailed(sentence, "git init")
-    wrong = re.search(r"bad config line (\d+) in file (.+)", said)
+    wrong = re.search(r"bad config line (\d+) in file (.+)", message)
     if wrong is not None:
         file = _found_above(start, wrong[2])
         sentence = f"git cannot read its configuration: {file}, line {wrong[1]}"
         return EnvironmentFailed(sentence, f"${{EDITOR:-vi}} +{wrong[1]} {shlex.quote(file)}")
     # "unsafe repository" is what git 2.35.2 says.
-    owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", said)
+    owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", message)
     if owned is not None:
         place = owned[1]
         sentence = f"the repository {place} belongs to somebody else, and git does not trust it"
         repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
         return EnvironmentFailed(sentence, repair)
-    return EnvironmentFailed(f"git cannot use the repository of {start}: {said}", "git status")
+    return EnvironmentFailed(f"git cannot use the repository of {start}: {message}", "git status")
 
 
 def _found_above(start: str, name: str) -> str:

@@ -44,7 +44,7 @@ MOST_OF_A_TEXT = 20_000
 MOST_FILES = 100
 """Files of one commit."""
 
-MERGE, NEW, HEAD, FIXUP, UNTOLD = 1, 2, 4, 8, 16
+MERGE, NEW, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
 """What a commit is, as bits of a number; the last says that its message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
@@ -119,7 +119,7 @@ class _PageData:
         # Where one has no room, what is older has none either.
         self.left = max(self.left - len(body), 0)
         if not self.left:
-            return UNTOLD
+            return UNKNOWN
         more["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
         return 0
 
@@ -178,8 +178,8 @@ def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
     """Give the style and the sign of verdicts, then each of them with its rule and its page."""
     mark = mark_of(verdicts)
-    told = [(each.word, each.rule, _page_of(each.rule)) for each in verdicts]
-    return [mark.style, mark.text, told]
+    details = [(each.word, each.rule, _page_of(each.rule)) for each in verdicts]
+    return [mark.style, mark.text, details]
 
 
 def _page_of(rule: str) -> str:

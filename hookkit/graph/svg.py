@@ -117,9 +117,9 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
 def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = TOP + ROW * number + ROW // 2
-        told = f"{short(each.commit.id)} {each.commit.texts.message.subject}"
+        title = f"{short(each.commit.id)} {each.commit.texts.message.subject}"
         graph = edge_paths(each.place, ROW // 2) + sign_of(each)
-        yield f"<g><title>{escape(visible(told))}</title>"
+        yield f"<g><title>{escape(visible(title))}</title>"
         yield f'<g transform="translate({EDGE} {y})">{graph}</g>\n'
         yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), left)}</text></g>\n'
 

@@ -12,7 +12,7 @@ Answer = Literal["no", "unknown"]
 ref): that is never told as a fault of the person."""
 
 
-Way = Literal["", "edit", "merge", "sync", "tidy"]
+RepairMethod = Literal["", "edit", "merge", "sync", "tidy"]
 """How a repair is done: by that command of hookkit, or "edit" where the person edits commits in a
 rebase, of which the command begins with ``history.checks.ticket.EDIT``. "" for any other way."""
 
@@ -37,7 +37,7 @@ class Finding(NamedTuple):
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
     that repairs it, None where there is none. Where that is one of hookkit, ``by_git`` may be the
-    same by git alone, for who wants it; None where that was not tried. ``way`` tells what can be
+    same by git alone, for who wants it; None where that was not tried. ``method`` tells what can be
     added to the repair. ``at`` is the place in a file, None for what is in none.
     """
 
@@ -48,5 +48,5 @@ class Finding(NamedTuple):
     sentence: str
     repair: str | None = None
     by_git: str | None = None
-    way: Way = ""
+    method: RepairMethod = ""
     at: Position | None = None

@@ -49,8 +49,8 @@ def library_failures() -> Iterator[None]:
         except (RecursionError, MemoryError):
             raise
         except (Exception, SystemExit) as error:
-            said = f"{type(error).__name__}: {error}"
-            raise Pep8Failed(f"makes {_failing_library(error)} fail: {said}") from error
+            message = f"{type(error).__name__}: {error}"
+            raise Pep8Failed(f"makes {_failing_library(error)} fail: {message}") from error
 
 
 def _failing_library(error: BaseException) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.lines import kept_apart, key, same_lines, with_ending_of, with_ends
+from hookkit.pep8.lines import without_merged_ends, key, same_lines, with_ending_of, with_ends
 
 
 class Hunk(NamedTuple):
@@ -105,8 +105,8 @@ def _same_ends(
     if end and not any(left[-end:]):  # blank lines alone are found beside others
         return None
     if begin and end and not (own and other):  # in one text the ends meet
-        meeting, parted = (left, right) if other else (right, left)
-        if (meeting[begin - 1], meeting[begin]) in pairwise(parted):
+        joined, apart = (left, right) if other else (right, left)
+        if (joined[begin - 1], joined[begin]) in pairwise(apart):
             return None
     return (0, 0, begin), (len(left) - end, len(right) - end, end)
 
@@ -142,7 +142,7 @@ def _reformatted(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iter
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
     """Replace the hunks (in order, not overlapping); new lines end as their neighbours do.
 
-    What is given is split into the same lines when it is joined (``kept_apart``).
+    What is given is split into the same lines when it is joined (``without_merged_ends``).
     """
     result: list[bytes] = []
     at = 0
@@ -153,7 +153,7 @@ def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
             neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
             result.append(with_ending_of(neighbours, line))
         at = hunk.end
-    return list(kept_apart(with_ends([*result, *lines[at:]])))
+    return list(without_merged_ends(with_ends([*result, *lines[at:]])))
 
 
 def _clash(ours: Hunk, theirs: Hunk) -> bool:

@@ -47,7 +47,7 @@ def with_ends(lines: Sequence[bytes]) -> list[bytes]:
     return [line if ending(line) else line + usual for line in lines[:-1]] + list(lines[-1:])
 
 
-def kept_apart(lines: Iterable[bytes]) -> Iterator[bytes]:
+def without_merged_ends(lines: Iterable[bytes]) -> Iterator[bytes]:
     r"""Give lines so that each stays one when they are joined.
 
     A ``\n`` behind a line that ends with ``\r`` would be the rest of that line's end: as a blank

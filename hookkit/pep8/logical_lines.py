@@ -176,20 +176,20 @@ def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:
     columns, blocks, levels = [0], list[int](), list[int]()
     signs: set[str] = set()
     for line in lines:
-        begun = 0
+        block_change = 0
         if line.is_code:
             column = line.column
             if column:
                 signs.update(line.indentation)
             if column > columns[-1]:
                 columns.append(column)
-                begun = 1
+                block_change = 1
             while column < columns[-1]:
                 columns.pop()
-                begun -= 1
+                block_change -= 1
             if column != columns[-1]:
                 return None
-        blocks.append(begun)
+        blocks.append(block_change)
         levels.append(len(columns) - 1)
     if len(signs) > 1 or max(levels) > MOST_BLOCKS:
         return None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.aligned_cuts import aligned_cuts
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import kept_apart, key, split
+from hookkit.pep8.lines import without_merged_ends, key, split
 from hookkit.pep8.logical_lines import Cut, cuts
 from hookkit.pep8.ranges import Ranges, overlaps
 
@@ -61,7 +61,7 @@ def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]
     for part in chosen:
         result += [*before[at : part.start], *after[part.new_start : part.new_end]]
         at = part.end
-    return b"".join(kept_apart([*result, *before[at:]]))
+    return b"".join(without_merged_ends([*result, *before[at:]]))
 
 
 def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:

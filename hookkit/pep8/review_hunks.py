@@ -189,11 +189,11 @@ def _share_faults(
         # The group that the line is in begins above it, and blank lines belong to the line below.
         near = range(max(at - 3, 0), min(at + 2, len(groups)))
 
-        def farness(at: int, fault: Fault = fault) -> tuple[int, bool]:
+        def distance(at: int, fault: Fault = fault) -> tuple[int, bool]:
             return _distance(groups[at], fault.line), is_blank[at] != _is_about_blank(fault)
 
         if near:
-            shared[min(near, key=farness)].append(fault)
+            shared[min(near, key=distance)].append(fault)
     return [tuple(each) for each in shared]
 
 

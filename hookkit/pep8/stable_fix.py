@@ -91,9 +91,9 @@ def _fix_once(
     codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
     left: Sequence[Refusal] = refused
     for kind in (COMMENTS, LINE_BREAKS, COMMENTS | LINE_BREAKS):
-        spoilers = codes & kind
-        if spoilers and left:
-            fixed, left = fix_safely(NEVER_TAKEN.keys() | spoilers, fixed, options)
+        spoiling_codes = codes & kind
+        if spoiling_codes and left:
+            fixed, left = fix_safely(NEVER_TAKEN.keys() | spoiling_codes, fixed, options)
     return fixed, refused
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.corrections.review.hunk_answers import is_in
 from hookkit.tui.groups import groups_of
 from hookkit.tui.help import help_dialog, quit_dialog
-from hookkit.tui.marks import Marks, parted, refused, toggled
+from hookkit.tui.marks import Marks, split_hunk, refused, toggled
 from hookkit.tui.state import (
     State,
     View,
@@ -172,7 +172,7 @@ def _split(state: State, view: View) -> State:
     parts = view.parts_of(state.marks.hunks[at]) if at is not None else ()
     if state.pane == "groups" or at is None or len(parts) < 2:
         return replace(state, note="it cannot be split")
-    return _with_hunks(state, parted(state.marks, at, parts), view)
+    return _with_hunks(state, split_hunk(state.marks, at, parts), view)
 
 
 def _undo(state: State, view: View) -> State:

@@ -67,7 +67,7 @@ def _answered(marks: Marks, some: Collection[int], answer: Answer) -> Marks:
     return replace(marks, answers=tuple(given), before=marks)
 
 
-def parted(marks: Marks, at: int, parts: Sequence[Suggestion]) -> Marks:
+def split_hunk(marks: Marks, at: int, parts: Sequence[Suggestion]) -> Marks:
     """Put the parts of a hunk in its place, each with its answer."""
     hunks = (*marks.hunks[:at], *parts, *marks.hunks[at + 1 :])
     own = (marks.answers[at],) * len(parts)

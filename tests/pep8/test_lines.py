@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.lines import body, ending, first_ending, kept_apart, key, split
+from hookkit.pep8.lines import body, ending, first_ending, without_merged_ends, key, split
 
 CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_size=40).map(
     str.encode
@@ -70,4 +70,4 @@ def test_first_ending(lines: list[bytes], expected: bytes) -> None:
     ],
 )
 def test_lines_stay_apart_when_they_are_joined(lines: list[bytes], expected: list[bytes]) -> None:
-    assert list(kept_apart(lines)) == split(b"".join(expected)) == expected
+    assert list(without_merged_ends(lines)) == split(b"".join(expected)) == expected

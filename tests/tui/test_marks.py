@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.tui.groups import groups_of
-from hookkit.tui.marks import first_marks, parted, refused, toggled
+from hookkit.tui.marks import first_marks, split_hunk, refused, toggled
 from tests.tui.examples import SMALL, review
 
 
@@ -43,7 +43,7 @@ def test_the_marks_are_answers_of_a_review() -> None:
 def test_the_parts_of_a_hunk_have_its_answer() -> None:
     marks = toggled(first_marks(SMALL.hunks), [0])
     parts = [SMALL.hunks[0]._replace(id="one"), SMALL.hunks[0]._replace(id="two")]
-    after = parted(marks, 0, parts)
+    after = split_hunk(marks, 0, parts)
     assert [hunk.id for hunk in after.hunks[:2]] == ["one", "two"]
     assert after.answers == ("take", "take", "leave", "leave", "leave")
     assert after.before == marks

@@ -123,12 +123,12 @@ def stderr_listener() -> Listener:
         return NO_LISTENER
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     sees = sys.stderr.isatty() and wants_terminal(sys.stderr)
-    return Listener(lambda said: _repeat(decoder.decode(said)), sees)
+    return Listener(lambda messages: _repeat(decoder.decode(messages)), sees)
 
 
-def _repeat(said: str) -> None:
+def _repeat(messages: str) -> None:
     # A bar of git's goes back to the start of its line.
-    lines = (visible_lines(each, encoding_of(sys.stderr)) for each in said.split("\r"))
+    lines = (visible_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r"))
     # Where nobody can be told any more the push goes on.
     with suppress(OSError, ValueError):
         sys.stderr.write("\r".join(lines))

@@ -123,13 +123,13 @@ def _outcome(
     )
 
 
-def _end(git: Git, settings: Settings, stored: StoredEntry, said: str = "") -> Synced:
+def _end(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> Synced:
     settled = settle(git)
     if settled is not None:
         return conclude(git, settings, settled)
     name = branch_of(stored.entry)
-    if said:
-        sentence = f"git has not begun to rebase {name}: {_last_line(said)}: nothing was changed"
+    if message:
+        sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
         raise Refused(sentence, "git status")
     raise _was_given_up(name)
 

@@ -78,9 +78,9 @@ def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[Next]]:
     return file_rows(done, typed_path(git, done.file.path.name))
 
 
-def _say(told: tuple[Row, list[Next]], wanted: TypedKey, value: object) -> None:
+def _say(report: tuple[Row, list[Next]], wanted: TypedKey, value: object) -> None:
     """Say what was done, what holds here where that is something else, and what comes next."""
-    title, steps = told
+    title, steps = report
     # What was read before the change is kept by the first one.
     settings, _ = settings_to_show(Git.discover())
     say([title, *force_rows(settings, wanted, value), *next_rows(steps)])

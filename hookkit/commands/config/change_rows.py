@@ -48,15 +48,15 @@ def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> 
     ``settings`` are those in force, and ``value`` is None where the setting was taken out.
     """
     found = next(each for each in settings if each.key == wanted.key)
-    holds = found.value
-    if wanted.check and isinstance(holds, Mapping):
-        holds = holds.get(wanted.check)
-    if isinstance(value, Mapping) and isinstance(holds, Mapping):
-        holds = {name: level for name, level in holds.items() if name in value}
-    is_untold = not holds and isinstance(found.value, Mapping)
-    if is_untold or _plain(holds) == _plain(value):
+    in_force = found.value
+    if wanted.check and isinstance(in_force, Mapping):
+        in_force = in_force.get(wanted.check)
+    if isinstance(value, Mapping) and isinstance(in_force, Mapping):
+        in_force = {name: level for name, level in in_force.items() if name in value}
+    is_unset = not in_force and isinstance(found.value, Mapping)
+    if is_unset or _plain(in_force) == _plain(value):
         return []
-    value_piece: Piece = ("code", toml_value(holds))
+    value_piece: Piece = ("code", toml_value(in_force))
     return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
 
 

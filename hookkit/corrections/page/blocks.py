@@ -23,12 +23,12 @@ MOST_FOLDED = 100
 class ShownLine(NamedTuple):
     """A line as HTML, with its number in its version of the file.
 
-    ``twin`` is the number in the other version of a line that both have, else 0.
+    ``other_number`` is the number in the other version of a line that both have, else 0.
     """
 
     number: int
     html: Markup
-    twin: int = 0
+    other_number: int = 0
 
 
 class UnchangedLines(NamedTuple):

@@ -223,7 +223,7 @@ def _folded_block(block: FoldedLines) -> Markup:
 
 
 def _single_row(line: ShownLine) -> str:
-    numbers = f'<span class="n">{line.number}</span><span class="n new">{line.twin}</span>'
+    numbers = f'<span class="n">{line.number}</span><span class="n new">{line.other_number}</span>'
     return f'<div class="l">{numbers}<code>{line.html}</code></div>\n'
 
 
@@ -253,9 +253,9 @@ def _row(line: ShownLine | None) -> str:
 
 
 def _same_row(line: ShownLine) -> str:
-    number, html, twin = line
+    number, html, other_number = line
     return (
-        f'<div class="l"><span class="n">{number}</span><span class="n new">{twin}</span>'
-        f'<code>{html}</code><span class="n twin" aria-hidden="true">{twin}</span>'
+        f'<div class="l"><span class="n">{number}</span><span class="n new">{other_number}</span>'
+        f'<code>{html}</code><span class="n twin" aria-hidden="true">{other_number}</span>'
         f'<code class="twin" aria-hidden="true">{html}</code></div>\n'
     )

@@ -184,7 +184,7 @@ class HunkPrompt:
         self._lines = {file.path: _lines(file.base) for file in review.files}
         self._files = {file.path: file for file in review.files}
         self._names = short_ids(review.hunks)
-        self._told: dict[str, Suggestion] = {}
+        self._reasons_shown: dict[str, Suggestion] = {}
 
     def ask(self, answers: HunkAnswers) -> str:
         """Show the hunk that is asked about and give the key that answers; the end counts as q."""
@@ -210,7 +210,7 @@ class HunkPrompt:
     def _new_reason(self, hunk: Suggestion) -> str | None:
         """Give the reason for a hunk, None where it was told with an earlier one."""
         reason = rule_reason(hunk.codes)
-        if reason is None or self._told.setdefault(reason, hunk) != hunk:
+        if reason is None or self._reasons_shown.setdefault(reason, hunk) != hunk:
             return None
         return reason
 

@@ -69,7 +69,7 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
 def _named_lines(
     block: _Block, hunks: Sequence[Suggestion], names: Mapping[str, str]
 ) -> Iterator[str]:
-    for part, own in _parted(block, hunks):
+    for part, own in _cut_between_hunks(block, hunks):
         old, new = part.sizes
         numbers = f"-{_numbers(part.old, old)} +{_numbers(part.new, new)}"
         named = "".join(f" {names[hunk.id]}" for hunk in own)
@@ -83,7 +83,7 @@ def _numbers(first: int, many: int) -> str:
     return str(first + 1) if many == 1 else f"{first + bool(many)},{many}"
 
 
-def _parted(
+def _cut_between_hunks(
     block: _Block, hunks: Sequence[Suggestion]
 ) -> Iterator[tuple[_Block, list[Suggestion]]]:
     """Cut a block between its hunks, where lines that stay are between them."""

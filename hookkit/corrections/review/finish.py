@@ -201,7 +201,7 @@ def finish_review(
     _check_unmoved(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
     files = chosen.taken if is_kept else _still_proposed(git, review, start, chosen)
-    whole, remembered = _settle(git, start, files, chosen.refused)
+    whole, remembered = _keep_choice(git, start, files, chosen.refused)
     assert whole is not None
     correction = whole if is_kept else _part(git, whole, chosen)
     done = FinishedReview(
@@ -221,8 +221,8 @@ def finish_review(
         done = done._replace(taken_back=taken_back, before=before)
         return _put(git, done, whole, chosen, placement_mode)
     except HookkitError as error:
-        said = _keep_unplaced(git, start, chosen, taken_back)
-        error.message = "; ".join(filter(None, [error.message, ", ".join(said)]))
+        kept_notes = _keep_unplaced(git, start, chosen, taken_back)
+        error.message = "; ".join(filter(None, [error.message, ", ".join(kept_notes)]))
         raise
 
 
@@ -231,7 +231,7 @@ def _keep_unplaced(
 ) -> Iterator[str]:
     """Keep what was taken and has no place, and say so and what stays changed."""
     if not start.is_rest_kept:
-        _settle(git, start, chosen.taken, ())
+        _keep_choice(git, start, chosen.taken, ())
         yield f"what was taken is kept as the correction of {short(start.commit.id)}"
     if taken_back.paths:
         names = ", ".join(map(path_text, taken_back.paths))
@@ -263,7 +263,7 @@ def _changed(file: FixedFile, change: FixedFile | None) -> FixedFile:
     return file._replace(fixed=fit(change.base, change.fixed, [version]).results[0])
 
 
-def _settle(
+def _keep_choice(
     git: Git, start: ReviewStart, files: Sequence[FixedFile], refused: Sequence[RefusedHunk]
 ) -> tuple[Correction | None, int]:
     """Keep files as the correction and remember what was refused, with one record of both.
@@ -305,7 +305,7 @@ def finish_without_taking(
     remembered = 0
     if chosen.refused:
         files = _still_proposed(git, review, start, chosen) if start.correction else []
-        _, remembered = _settle(git, start, files, chosen.refused)
+        _, remembered = _keep_choice(git, start, files, chosen.refused)
     taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
     return FinishedReview(None, taken_back, None, None, remembered, review.outcome)
 

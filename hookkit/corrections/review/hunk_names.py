@@ -46,12 +46,12 @@ def hunks_with(review: Review, names: Sequence[str]) -> tuple[Suggestion, ...]:
     for name in names:
         if any(_is_meant(name, hunk) for hunk in hunks):
             continue
-        parted = []
+        with_parts = []
         for hunk in hunks:
             file = files[hunk.path]
             parts = split_hunk(hunk, file.base, file.fixed) if len(hunk.parts) > 1 else [hunk]
-            parted += parts if any(_is_meant(name, part) for part in parts) else [hunk]
-        hunks = tuple(parted)
+            with_parts += parts if any(_is_meant(name, part) for part in parts) else [hunk]
+        hunks = tuple(with_parts)
     return hunks
 
 

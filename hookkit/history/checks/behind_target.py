@@ -10,7 +10,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, rebase_result
 from hookkit.history.checks.wording import commands, in_force, named, rebase, word
-from hookkit.history.finding import Finding, Level, Way
+from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import Target, branches_named
 from hookkit.phrases import counted
 
@@ -60,11 +60,11 @@ def _verdicts(
     if apart[1]:
         lacks = counted(apart[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
-        way: Way = "sync" if is_usual else ""
+        method: RepairMethod = "sync" if is_usual else ""
         repair = _sync(topic) if is_usual else _by_git(git, tip, target, topic)
         if trial is not None and trial.is_merge_better:
-            way, repair = "", _on_topic(topic, f"git merge --no-edit {word(base)}")
-        yield Finding("HK301", "no", level, name, sentence, repair, way=way)
+            method, repair = "", _on_topic(topic, f"git merge --no-edit {word(base)}")
+        yield Finding("HK301", "no", level, name, sentence, repair, method=method)
     if trial is not None:
         sentence = f"it has a merge in it: {named(merges[0])}"
         yield merge_inside(name, sentence, level, rebase_command(base, topic), trial)
@@ -90,14 +90,19 @@ def _on_topic(topic: str, command: str) -> str:
 
 
 def merge_inside(
-    place: str, sentence: str, level: Level, repair: str, trial: RebaseResult, way: Way = ""
+    place: str,
+    sentence: str,
+    level: Level,
+    repair: str,
+    trial: RebaseResult,
+    method: RepairMethod = "",
 ) -> Finding:
     """Make the finding that a branch has a merge in it; ``trial`` is the result of its rebase.
 
     For a merge that cannot be rebased without a loss there is no repair.
     """
     if trial.is_exact:
-        return Finding("HK304", "no", level, place, sentence, repair, way=way)
+        return Finding("HK304", "no", level, place, sentence, repair, method=method)
     kept = f"{sentence}; a rebase would {trial.said}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)
 

@@ -182,8 +182,8 @@ def _is_pull(entry: LogCommit, name: str) -> bool:
     """Whether a merge says that what it took in was the branch itself."""
     if len(entry.parents) != 2 or not name or name not in entry.subject:
         return False
-    said = read_merge(entry.subject, "")
-    return said is not None and said.is_pull_of(name)
+    merge_subject = read_merge(entry.subject, "")
+    return merge_subject is not None and merge_subject.is_pull_of(name)
 
 
 def _above(history: Sequence[LogCommit], base: str | None) -> set[str]:

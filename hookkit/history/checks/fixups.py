@@ -11,7 +11,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
-from hookkit.history.finding import Finding, Level, Way
+from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
 
 MOST_BELOW = 500
@@ -53,8 +53,8 @@ def check_fixups(
     found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
     if targets:
         repair = squash.by_git() if is_base else squash.by_hookkit()
-        way: Way = "" if is_base or squash.has_merges else "tidy"
-        found.insert(0, _squashable([*targets], branch, level, repair)._replace(way=way))
+        method: RepairMethod = "" if is_base or squash.has_merges else "tidy"
+        found.insert(0, _squashable([*targets], branch, level, repair)._replace(method=method))
     return in_force(found)
 
 

@@ -15,7 +15,7 @@ from hookkit.history.checks.merge_case import MergeCase, MergePolicy, merge_case
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import rebased_and_merged
 from hookkit.history.checks.wording import commands, word
-from hookkit.history.finding import Finding, Way
+from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, Target, find_target
 
@@ -64,7 +64,7 @@ def with_merge_by_git(
 
     All but ``findings`` is what ``check_rebased`` got.
     """
-    if not any(each.way in ("merge", "sync") for each in findings):
+    if not any(each.method in ("merge", "sync") for each in findings):
         return [*findings]
     case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
     if case is None:
@@ -92,9 +92,9 @@ def _merged(case: MergeCase, heads: Sequence[MergeHead]) -> str | None:
 
 
 def _with(
-    findings: Sequence[Finding], way: Way, by_git: Callable[[], str | None]
+    findings: Sequence[Finding], method: RepairMethod, by_git: Callable[[], str | None]
 ) -> list[Finding]:
-    return [each._replace(by_git=by_git()) if each.way == way else each for each in findings]
+    return [each._replace(by_git=by_git()) if each.method == method else each for each in findings]
 
 
 def _is_same(git: Git, tips: Sequence[str], onto: str) -> bool:

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic, has_work_of_its_own
 from hookkit.history.checks.wording import commands, rebase, word
-from hookkit.history.finding import Finding, Level, Way
+from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected, upstream_of
 from hookkit.phrases import short
 
@@ -83,11 +83,11 @@ class MergeCase(NamedTuple):
         sentence: str,
         repair: str | None,
         level: Level | None = None,
-        way: Way = "",
+        method: RepairMethod = "",
     ) -> Finding:
         """Make a finding of a broken rule."""
         level = level or self.policy.level
-        return Finding(rule, "no", level, self.branch.name, sentence, repair, way=way)
+        return Finding(rule, "no", level, self.branch.name, sentence, repair, method=method)
 
 
 def merge_case(

@@ -38,8 +38,8 @@ def plain_merges(
     other_side, taken_in = found[::2], found[1::2]
     if not len(other_side) == len(taken_in) == len(asked):
         return frozenset()
-    told = zip(asked, other_side, taken_in, strict=True)
-    return frozenset(merge.id for merge, theirs, taken in told if theirs == taken)
+    sides = zip(asked, other_side, taken_in, strict=True)
+    return frozenset(merge.id for merge, theirs, taken in sides if theirs == taken)
 
 
 def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, str]:

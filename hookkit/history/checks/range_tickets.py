@@ -81,8 +81,8 @@ def _covered(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
 
 
 def _of_merge(message: Message, rule: NameRule) -> bool:
-    said = read_merge(message.subject, "\n".join(message.lines[2:]))
-    branches = said.branches if said else ()
+    merge = read_merge(message.subject, "\n".join(message.lines[2:]))
+    branches = merge.branches if merge else ()
     names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
     named = any(ticket_of(name, rule) for name in names if name)
     return named or bool(tickets_in(message, rule.ticket))

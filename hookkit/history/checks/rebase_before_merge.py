@@ -29,7 +29,7 @@ from hookkit.history.checks.repair_commands import (
     rebased_and_merged,
 )
 from hookkit.history.checks.wording import commands, in_force, named
-from hookkit.history.finding import Finding, Level, Way
+from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected
 from hookkit.phrases import counted, short
 
@@ -106,14 +106,14 @@ def _finding(
         repair = commands(case.abort, into or by_hookkit)
         return case.finding(rule, sentence, repair, level, "" if into else "merge")
     trial = rebase_result(case.git, [head.id], case.branch.id)
-    repair, way = _rebase_and_merge(case, [head])
+    repair, method = _rebase_and_merge(case, [head])
     if rule == "HK304":
-        return merge_inside(case.branch.name, sentence, level, repair, trial, way)
+        return merge_inside(case.branch.name, sentence, level, repair, trial, method)
     instead = case.abort or f"git log --oneline {short(case.branch.id)}..{short(head.id)}"
     text = sentence + rebase_cost(trial)
     if not trial.is_exact:
         return case.finding(rule, text, instead, level)
-    return case.finding(rule, text, repair, level, way)
+    return case.finding(rule, text, repair, level, method)
 
 
 def _by_hookkit(case: MergeCase, head: MergeHead, branches: Sequence[BranchRef]) -> str | None:
@@ -171,15 +171,15 @@ def _octopus(case: MergeCase, heads: Sequence[MergeHead]) -> Finding:
     instead = case.abort or f"git log --oneline {short(case.branch.id)}..{short(heads[0].id)}"
     if not is_safe:
         return case.finding("HK303", sentence, instead)
-    repair, way = _rebase_and_merge(case, heads)
-    return case.finding("HK303", sentence, repair, way=way)
+    repair, method = _rebase_and_merge(case, heads)
+    return case.finding("HK303", sentence, repair, method=method)
 
 
-def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str, Way]:
+def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str, RepairMethod]:
     """Give the commands, and their way: "merge" where one of them is hookkit's."""
     parts = [_steps(case, head) for head in heads]
-    way: Way = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
-    return commands(case.abort, *(step for steps, _ in parts for step in steps)), way
+    method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
+    return commands(case.abort, *(step for steps, _ in parts for step in steps)), method
 
 
 def _steps(case: MergeCase, head: MergeHead) -> tuple[Sequence[str], bool]:

@@ -196,8 +196,9 @@ def _titles(merge: LogCommit) -> list[str]:
     number = len(merge.parents) - 1
     if number == 1:
         return [merge.subject]
-    said = read_merge(merge.subject, "")
-    names = [said.branch_of(side) if said else "" for side in range(1, number + 1)]
+    merge_subject = read_merge(merge.subject, "")
+    sides = range(1, number + 1)
+    names = [merge_subject.branch_of(side) if merge_subject else "" for side in sides]
     return [
         f"Merge branch '{name}'" if name else f"{merge.subject} ({side} of {number})"
         for side, name in enumerate(names, 1)

@@ -15,7 +15,7 @@ from hookkit.git.commit_message import (
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.history.finding import Finding, Level, Way
+from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import short
 from hookkit.settings.branch_template import compile_ticket, parts_of
 
@@ -65,11 +65,11 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
     ]
     for key, value in message.trailers:
         if is_for_tickets(key):
-            is_mere = bool(_TICKET_KEYS.fullmatch(key))
+            is_ticket_key = bool(_TICKET_KEYS.fullmatch(key))
             found += [
                 each["ticket"]
                 for each in expression.find_all(value)
-                if is_mere or _is_reference(value, each)
+                if is_ticket_key or _is_reference(value, each)
             ]
     return list(dict.fromkeys(found))
 
@@ -105,14 +105,14 @@ def check_ticket(
     if any(is_same(each, ticket) for each in named):
         return []
     place = short(commit) if commit else f'message "{message.subject}"'
-    way: Way = "edit" if commit else ""
+    method: RepairMethod = "edit" if commit else ""
     if named:
         sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
         repair = _reword(level, commit)
-        return [Finding("HK702", "no", level, place, sentence, repair, way=way)]
+        return [Finding("HK702", "no", level, place, sentence, repair, method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
     repair = _add(ticket, level, commit)
-    return [Finding("HK701", "no", level, place, sentence, repair, way=way)]
+    return [Finding("HK701", "no", level, place, sentence, repair, method=method)]
 
 
 def _reword(level: Level, commit: str | None) -> str:

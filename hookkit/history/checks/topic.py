@@ -55,7 +55,7 @@ def check_topic(
             )
             repair = f"{EDIT} --keep-base {word(target)}"
             place = short(name)
-            findings.append(Finding("HK801", "no", level, place, sentence, repair, way="edit"))
+            findings.append(Finding("HK801", "no", level, place, sentence, repair, method="edit"))
     return findings
 
 
@@ -74,7 +74,7 @@ def keeping_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) 
 
 def _with_merges(found: Finding, edit: str | None) -> Finding:
     repair = found.repair.replace(EDIT, edit, 1) if found.repair and edit else None
-    return found._replace(repair=repair) if found.way == "edit" else found
+    return found._replace(repair=repair) if found.method == "edit" else found
 
 
 def check_tickets(
@@ -105,7 +105,7 @@ def with_ticket_command(
     switch = f"git switch {word(topic)}" if topic else ""
     command = commands(switch, f"hookkit ticket {word(ticket)}")
     return [
-        each._replace(repair=command, by_git=each.repair, way="")
+        each._replace(repair=command, by_git=each.repair, method="")
         if each.rule == "HK701" and each.place in unpushed
         else each
         for each in findings

@@ -114,13 +114,13 @@ class CommitPlaces(NamedTuple):
 
     ``line`` are those of the branch's own line of first parents that have a verdict, ``first`` is
     the first commit of all, which has none, ``merged`` came in with merges of the line, and
-    ``beside`` are those of a range that lie below where its line begins.
+    ``below_line`` are those of a range that lie below where its line begins.
     """
 
     line: int
     first: int
     merged: int
-    beside: int
+    below_line: int
 
     @classmethod
     def of(
@@ -212,15 +212,15 @@ def periods_of(
     """
     marked = {each.id for each in fixups}
     without = None if unticketed is None else {each.id for each in unticketed}
-    came: dict[str, list[CommitWithVerdict]] = {}
+    by_period: dict[str, list[CommitWithVerdict]] = {}
     for step in steps:
-        came.setdefault(_period_of(step.commit.committed, by), []).append(step)
-    alone: dict[str, list[str]] = {}
+        by_period.setdefault(_period_of(step.commit.committed, by), []).append(step)
+    uncounted_by_period: dict[str, list[str]] = {}
     for each in uncounted:
-        alone.setdefault(_period_of(each.committed, by), []).append(each.id)
+        uncounted_by_period.setdefault(_period_of(each.committed, by), []).append(each.id)
     return [
-        _period(name, came.get(name, []), alone.get(name, []), marked, without)
-        for name in sorted({*came, *alone})
+        _period(name, by_period.get(name, []), uncounted_by_period.get(name, []), marked, without)
+        for name in sorted({*by_period, *uncounted_by_period})
     ]
 
 

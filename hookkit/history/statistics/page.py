@@ -58,7 +58,7 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         merges=[_kind_line(report, each, links) for each in merges_of(report)],
         others_title=others_title(report),
         others=[_kind_line(report, each, links) for each in others_of(report)],
-        left=_left(report, links),
+        left=_loose_ends(report, links),
         charts=_charts(columns),
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
         periods=_periods(report),
@@ -126,13 +126,13 @@ def bar_of(share: float, look: str) -> Markup:
     return _BAR.format(look, share * 100)
 
 
-def _left(
+def _loose_ends(
     report: HistoryReport, links: Mapping[str, str]
 ) -> list[tuple[str, str, ShownCommit | None]]:
     """Give what was left behind: its look, a sentence, and the newest of it."""
     fixups, unticketed = report.fixups, report.unticketed
-    told = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
-    left = [("warn" if fixups.number else "good", told, _newest(fixups, links))]
+    sentence = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
+    left = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
     if unticketed is not None and unticketed.tally.number:
         left.append(("warn", unticketed_of(unticketed), _newest(unticketed.tally, links)))
     elif unticketed is not None:
@@ -219,7 +219,7 @@ class BranchLine(NamedTuple):
     name: str
     merge: ShownCommit
     commits: str
-    lived: str
+    lifetime: str
     authors: str
     bar: Markup
 

@@ -28,9 +28,9 @@ def totals_of(report: HistoryReport) -> str:
 
 def places_of(report: HistoryReport) -> str:
     """Say where the commits are; the numbers add up to all of them."""
-    line, first, merged, beside = report.places
+    line, first, merged, below_line = report.places
     parts = [f"{line + first:,} on {line_of(report)} itself", f"{merged:,} brought in by merges"]
-    return ", ".join([*parts, *([f"{beside:,} below its line"] if beside else [])])
+    return ", ".join([*parts, *([f"{below_line:,} below its line"] if below_line else [])])
 
 
 def line_of(report: HistoryReport) -> str:

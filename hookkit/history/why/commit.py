@@ -85,24 +85,24 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
     tickets = tickets_of(settings, texts, merges, _names_for_tickets(elsewhere))
     found = Why(texts, place, branch, path.answer, lacking, merges, names, tickets)
-    twin = (find_copy(git, asked, searched[0][1]) if is_out else None) or ""
-    return _with_problem(git, _with_twin(git, found, twin))
+    copy = (find_copy(git, asked, searched[0][1]) if is_out else None) or ""
+    return _with_problem(git, _with_copy(git, found, copy))
 
 
-def _with_twin(git: Git, found: Why, twin: str) -> Why:
-    """Tell whether the commit was made of its ``twin`` in the target, or that of it; "" for none.
+def _with_copy(git: Git, found: Why, copy: str) -> Why:
+    """Tell whether the commit was made of its ``copy`` in the target, or that of it; "" for none.
 
     Where no message says it, the one that was committed later is the copy.
     """
     asked = found.texts.commit
     original = named_original(asked.text)
-    if twin and twin != original:
-        other = read_commits(git, [twin])[twin]
+    if copy and copy != original:
+        other = read_commits(git, [copy])[copy]
         if named_original(other.text) == asked.id or original or other.seconds >= asked.seconds:
-            found = replace(found, copy=twin)
+            found = replace(found, copy=copy)
         else:
-            original = twin
-    lacks_original = bool(original) and original != twin and git.resolve(original) is None
+            original = copy
+    lacks_original = bool(original) and original != copy and git.resolve(original) is None
     return replace(found, original=original, lacks_original=lacks_original)
 
 

@@ -31,7 +31,7 @@ def line(each: ShownLine | None) -> str:
     """A line with its number or numbers."""
     if each is None:
         return ""
-    numbers = f"{each.number}/{each.twin}" if each.twin else f"{each.number}"
+    numbers = f"{each.number}/{each.other_number}" if each.other_number else f"{each.number}"
     return f"{numbers} {re.sub('<[^>]*>', '', each.html)}".rstrip()
 
 
