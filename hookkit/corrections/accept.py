@@ -9,6 +9,7 @@ from typing import Literal
 from hookkit.corrections.branch_placement import head_moved, place_on_branch, tree_on_branch
 from hookkit.corrections.correction import (
     Correction,
+    baseline_of,
     changed_all,
     fixed_files,
     fixup_subject,
@@ -62,6 +63,7 @@ def accept(
     # What belongs to a fixup! is squashed with it, further below: `hookkit tidy` tries that.
     if how == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _check_squashes(git, correction, head, files, message)
+    files += baseline_of(git, correction) if head.id == correction.corrected.id else []
     return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
 
 
@@ -128,6 +130,7 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
         )
     make, rest_for = _recreate(git, corrected), partial(remaining_for_amended, git, whole)
     files = remaining_files(git, correction)
+    files += baseline_of(git, correction) if head.id == corrected.id else []
     if files or not is_on_top:
         return place_on_branch(git, head.id, corrected.id, files, "amend", make, rest_for)
     new = make(head.tree)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import (
+    BASELINE,
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,
@@ -120,6 +121,9 @@ def _plan(
         dropped[file.path] = fitted.dropped
         if plan.new_head != contents[plan.head.blob]:
             planned.append(plan)
+    if BASELINE in dropped and any(dropped.values()):  # what is dropped is not repaid
+        planned = [each for each in planned if each.head.path != BASELINE]
+        dropped[BASELINE] = dropped[BASELINE] or (Dropped(1, 1, BRANCH_EDITS),)
     return planned, dropped
 
 

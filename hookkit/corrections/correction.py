@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.placement import BASELINE
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changes import of_commit, of_few
 from hookkit.git.commits import (
@@ -22,7 +23,7 @@ from hookkit.git.new_objects import NewObject, compute_blob_id, object_id, write
 from hookkit.git.objects import new_commit, new_trees, write_commit
 from hookkit.git.refs import delete_refs, loose_refs, update_ref
 from hookkit.git.runner import Git
-from hookkit.git.tree import TreeEntry
+from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_refs
 from hookkit.operation_log.stored_entries import DAY, expire_entries
@@ -159,6 +160,16 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     ]
 
 
+def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
+    """Read the baseline of debt where the correction takes something out of it; else give none."""
+    trees = (correction.corrected.tree, correction.commit.tree)
+    old, new = (tree_entries(git, each, [BASELINE]).get(BASELINE) for each in trees)
+    if old is None or new is None or old == new or new.mode not in REGULAR_MODES:
+        return []
+    contents = git.objects([old.blob, new.blob])
+    return [FixedFile(BASELINE, new.mode, contents[old.blob], contents[new.blob])]
+
+
 def is_correction_of(head: Commit, corrected: Commit) -> bool:
     """Whether a commit is a correction, or a part of one, right on top of what it corrects."""
     return head.corrects == corrected.id and head.parents == (corrected.id,)
@@ -166,7 +177,8 @@ def is_correction_of(head: Commit, corrected: Commit) -> bool:
 
 def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
     """Whether a commit changed each of some corrected files, so that it can take them in."""
-    return {each.path for each in files} <= {each.path for each in of_commit(git, commit, [])}
+    paths = {each.path for each in files} - {BASELINE}
+    return paths <= {each.path for each in of_commit(git, commit, [])}
 
 
 def expire(git: Git, keep: int, days: int, now: float) -> int:

@@ -15,11 +15,17 @@ from hookkit.corrections.correction import (
 from hookkit.corrections.fix_job import Result, account_for, outcome_of
 from hookkit.corrections.jobs import of_corrected
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
+from hookkit.corrections.placement import (
+    BASELINE,
+    Placed,
+    place_in_worktree,
+    why_not_placed,
+)
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
 from hookkit.git.runner import Git
+from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Dropped, FileOutcome
 from hookkit.phrases import short
@@ -28,6 +34,7 @@ from hookkit.settings.schema import Settings
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the path of every commit does not need it
     from hookkit.corrections.fix_job import ProgressListener
+    from hookkit.corrections.repaid_debt import RepaidDebt
     from hookkit.corrections.spread import Spread
     from hookkit.settings.choices import Mode
 
@@ -131,7 +138,10 @@ def _place_kept(
     commit: Commit,
     obstacle: str | None,
 ) -> Outcome:
+    result, debt = _with_repaid_debt(git, settings, result, commit)
     outcome = _kept(git, settings, result, outcome, commit)
+    if debt is not None:
+        outcome = outcome._replace(notes=(*outcome.notes, debt.note))
     if settings.mode == "propose":
         return outcome
     obstacle = obstacle or _obstacle(git, settings.mode, commit)
@@ -142,7 +152,22 @@ def _place_kept(
         placed = _placed(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
         return _left_at_proposal(outcome, error)
+    if debt is not None and placed.dropped.get(BASELINE):
+        outcome = outcome._replace(notes=(*outcome.notes[:-1], debt.note_without_place))
     return _with_placement(outcome, settings.mode, placed)
+
+
+def _with_repaid_debt(
+    git: Git, settings: Settings, result: Result, commit: Commit
+) -> tuple[Result, RepaidDebt | None]:
+    """Add the baseline of debt without what is repaid, where the commit has one."""
+    entry = tree_entries(git, commit.tree, [BASELINE]).get(BASELINE)
+    if entry is None or entry.mode not in REGULAR_MODES:
+        return result, None
+    from hookkit.corrections.repaid_debt import repaid_debt
+
+    debt = repaid_debt(git, settings, result, entry)
+    return (result._replace(files=(*result.files, debt.file)) if debt else result), debt
 
 
 def _kept(

@@ -20,6 +20,10 @@ STAGED_EDITS = "you have staged other edits there"
 BRANCH_EDITS = "a later commit changed it"
 
 
+BASELINE = b".hookkit-debt.json"
+"""The baseline of debt, from which a correction takes what it repays."""
+
+
 class Placed(NamedTuple):
     """What a placement did: the new commit if it made one, the dropped lines of each file."""
 
@@ -51,6 +55,9 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             wanted[file.path] = rewrite
+    if BASELINE in dropped and any(dropped.values()):  # what is dropped is not repaid
+        wanted.pop(BASELINE, None)
+        dropped[BASELINE] = (Dropped(1, 1, WORKTREE_EDITS),)
     if not wanted:
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}

@@ -154,9 +154,15 @@ def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict
 
 
 def found_in(
-    git: Git, contents: Iterable[Mapping[bytes, bytes]], with_local_plugins: bool
+    git: Git,
+    contents: Iterable[Mapping[bytes, bytes]],
+    with_local_plugins: bool,
+    seconds: float | None = None,
 ) -> Flake8Run:
-    """Give what flake8 finds in contents, and in nothing else that may lie around."""
+    """Give what flake8 finds in contents, and in nothing else that may lie around.
+
+    Raises EnvironmentFailed where it does not come to its end, or not within ``seconds``.
+    """
     with scratch_folder(git.git_dir) as scratch:
         folder = scratch / "files"
         # Without one flake8 would look for its configuration in the folders above.
@@ -166,5 +172,5 @@ def found_in(
         config = find_configuration(folder)
         if not with_local_plugins:
             refuse_local_plugins(config)
-        found = run_flake8(folder, scratch / "found", config or scratch / "empty.cfg")
+        found = run_flake8(folder, scratch / "found", config or scratch / "empty.cfg", seconds)
         return Flake8Run(list(found), known_codes(config))

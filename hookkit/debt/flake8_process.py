@@ -37,11 +37,14 @@ class LocalPlugins(Refused):
     """flake8 would import code of the repository itself, which may be anybody's."""
 
 
-def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[LintFinding]:
+def run_flake8(
+    folder: Path, output: Path, config: Path, seconds: float | None = None
+) -> Iterator[LintFinding]:
     """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
 
     ``output`` is a file that may be written, ``config`` the configuration. Raises EnvironmentFailed
-    where flake8 does not come to its end, or its configuration hides what it finds.
+    where flake8 does not come to its end, or not within ``seconds``, or its configuration hides
+    what it finds.
     """
     # -I: nothing of the folder is imported because it has the name of a module.
     # -X utf8: flake8 writes to its output file in the encoding of the locale.
@@ -49,13 +52,26 @@ def run_flake8(folder: Path, output: Path, config: Path) -> Iterator[LintFinding
     command += [f"--format={_FORMAT}", f"--output-file={output}", "--color=never"]
     command += ["--no-show-source", "."]
     output.write_bytes(b"")
-    ended = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True)
+    ended = _run(command, folder, seconds)
     records = _FOUND.findall(output.read_bytes())
     said = (ended.stderr + ended.stdout).decode("utf-8", "replace")
     is_done = ended.returncode == 0 or (ended.returncode == 1 and records)
     if not is_done or any(each in said for each in _CRASHES):
         raise _failed(ended.returncode, said)
     return _findings(folder, records)
+
+
+def _run(
+    command: Sequence[str], folder: Path, seconds: float | None
+) -> subprocess.CompletedProcess[bytes]:
+    quiet = subprocess.DEVNULL
+    try:
+        return subprocess.run(
+            command, cwd=folder, stdin=quiet, capture_output=True, timeout=seconds
+        )
+    except subprocess.TimeoutExpired:
+        sentence = f"flake8 has not come to its end within {seconds:g} seconds"
+        raise EnvironmentFailed(sentence, "python -m flake8") from None
 
 
 def _failed(status: int, said: str) -> EnvironmentFailed:

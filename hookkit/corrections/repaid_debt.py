@@ -1,0 +1,64 @@
+"""What a correction repays taken out of the baseline of debt, as a part of the correction."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hookkit.corrections.fix_job import Result
+from hookkit.corrections.outcome import FixedFile
+from hookkit.debt.repaid import ShrunkBaseline, shrunk_baseline
+from hookkit.errors import HookkitError
+from hookkit.git.runner import Git
+from hookkit.git.tree import TreeEntry
+from hookkit.log.logger import Logger
+from hookkit.pep8.time_limit import wall_limit
+from hookkit.phrases import counted, path_text
+from hookkit.settings.schema import Settings
+
+
+class RepaidDebt(NamedTuple):
+    """The baseline as a correction has it, and how many findings it takes out."""
+
+    file: FixedFile
+    repaid: int
+
+    @property
+    def note(self) -> str:
+        """What is said of it where it has its place."""
+        out = f"takes {counted(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
+        return f"the correction also {out} {path_text(self.file.path)}"
+
+    @property
+    def note_without_place(self) -> str:
+        """What is said of it where it has none."""
+        name = path_text(self.file.path)
+        return f"{name} is as it was: hookkit debt accept takes out what is repaid"
+
+
+def repaid_debt(
+    git: Git, settings: Settings, result: Result, entry: TreeEntry
+) -> RepaidDebt | None:
+    """Give the baseline of the corrected commit, at ``entry``, without what the correction repays.
+
+    None where nothing is to be taken out, or where that cannot be known: a reason for that is
+    written to the log.
+    """
+    commit = result.job.commit
+    assert commit is not None
+    fixed = {each.path: each.fixed for each in result.files}
+    old = {each.path: each.blob for each in result.job.changes}
+    contents = {
+        path: fixed.get(path) or result.job.contents[blob]
+        for path, blob in old.items()
+        if blob in result.job.contents
+    }
+    data = git.objects([entry.blob]).get(entry.blob, b"")
+    seconds = wall_limit(settings.hook_time_limit)
+    shrunk: ShrunkBaseline | None = None
+    try:
+        shrunk = shrunk_baseline(git, commit.id, data, contents, seconds)
+    except HookkitError as error:
+        Logger(__name__).warning("%s: the baseline is as it was: %s", commit.id, error.message)
+    if shrunk is None:
+        return None
+    return RepaidDebt(FixedFile(entry.path, entry.mode, data, shrunk.data), shrunk.repaid)

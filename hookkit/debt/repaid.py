@@ -1,0 +1,46 @@
+"""The baseline of a commit without what some of its files have repaid, found out by flake8."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hookkit.debt.baseline import NAME, format_baseline, parse_baseline
+from hookkit.debt.check import check_debt, next_keys
+from hookkit.debt.checked_files import CheckedFiles, found_in, is_printable
+from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.git.runner import Git
+from hookkit.phrases import path_text
+
+
+class ShrunkBaseline(NamedTuple):
+    """The text of a baseline without what is repaid, and how many findings that is."""
+
+    data: bytes
+    repaid: int
+
+
+def shrunk_baseline(
+    git: Git, commit: str, data: bytes, contents: Mapping[bytes, bytes], seconds: float
+) -> ShrunkBaseline | None:
+    """Give the baseline of a commit, with the text ``data``, without what files have repaid.
+
+    ``contents`` are those of files that the commit has, as they are now. None where nothing is to
+    be taken out: the baseline has none of the files, or is in conflict. Raises HookkitError where
+    it is damaged, or where flake8 does not come to its end within ``seconds``.
+    """
+    baseline = parse_baseline(data, NAME)
+    named = {path: each for path, each in contents.items() if is_printable(path)}
+    names = frozenset(map(path_text, named))
+    if baseline.has_conflict or not any(key.path in names for key in baseline.keys):
+        return None
+    config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
+    found = found_in(git, [config, named], with_local_plugins=False, seconds=seconds)
+    listed = git.fields("ls-tree", "-r", "-z", "--name-only", commit)
+    existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
+    checked = check_debt(CheckedFiles(commit, names, existing, found, baseline))
+    text = format_baseline(next_keys(checked, with_new=False))
+    text = text.replace(b"\n", b"\r\n") if b"\r\n" in data else text
+    repaid = checked.comparison.repaid.total()
+    return ShrunkBaseline(text, repaid) if text != data else None
