@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 is_forked = False
 """Whether this process was forked for a request."""
 
@@ -12,6 +11,6 @@ class WorkerNotWanted(BaseException):
 
 
 def check_wanted(is_wanted: bool) -> None:
-    """Raise NotServed in a fork unless the settings of the repository say ``worker``."""
+    """Raise WorkerNotWanted in a fork unless the settings of the repository say ``worker``."""
     if is_forked and not is_wanted:
         raise WorkerNotWanted

@@ -40,7 +40,7 @@ def _told(inner):
         import os, sys
         from pathlib import Path
         served = sys.modules.get("hookkit.worker.forked")
-        how = "worker" if served and served.is_serving else "python"
+        how = "worker" if served and served.is_forked else "python"
         head = git.line("rev-parse", "HEAD")
         line = f"{version} {{how}} {{event}} {{head}} {{os.getpid()}}\\n"
         handle = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -63,6 +63,14 @@ class Told(NamedTuple):
     event: str
     head: str
     pid: int
+
+
+def _group_of(pid: int) -> int | None:
+    """The process group of a process; None where it has ended, which no worker has for its own."""
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -185,6 +193,14 @@ class Installation:
         """Wait until no worker runs."""
         until = time.monotonic() + PATIENCE
         while self.pid is not None:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    def wait_until_settled(self) -> None:
+        """Wait until nothing of this interpreter runs but a worker and its forks: who is still to
+        become one, or to find that there is one, has done so."""
+        until = time.monotonic() + PATIENCE
+        while any(_group_of(each) != self.pid for each in self._processes()):
             assert time.monotonic() < until
             time.sleep(0.02)
 

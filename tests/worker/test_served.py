@@ -47,7 +47,7 @@ def test_the_first_commit_starts_it_and_the_next_is_corrected_by_it(
 def test_without_the_setting_nothing_is_started(clone: Repository, installed: Installation) -> None:
     clone.git("config", "--unset", "hookkit.worker")
     commit_sloppy(clone)
-    time.sleep(0.3)
+    installed.wait_until_settled()
     assert installed.pid is None
     assert not installed.paths.folder.exists()
 
@@ -59,7 +59,7 @@ def test_a_commit_of_another_priority_starts_none(
     clone.git("add", "a.py")
     command = ["nice", "-n", "1", "git", "commit", "-q", "-m", "Add a"]
     subprocess.run(command, cwd=clone.path, check=True, capture_output=True)
-    time.sleep(0.3)
+    installed.wait_until_settled()
     assert [each.how for each in installed.told] == ["python"]
     assert installed.pid is None
 
@@ -270,5 +270,5 @@ def test_one_of_many_that_are_started_at_once_stays(installed: Installation) -> 
     assert [each.wait() for each in many] == [0] * 4
     installed.wait_until_ready()
     pid = installed.pid
-    time.sleep(0.5)
+    installed.wait_until_settled()
     assert installed.pid == pid
