@@ -14,7 +14,7 @@ from hookkit.operation_log.stopped_sync import check_idle
 
 
 def accept_correction(git: Git, whole: Correction, how: As) -> Accepted:
-    """Put on the branch what it has not yet of a correction; raises what ``accept`` does."""
+    """Put what is missing of a correction on the branch; raises what ``accept`` does."""
     check_idle(git)
     with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
         rest = _rest(git, whole, how)

@@ -56,7 +56,7 @@ EditHandler = Callable[[Git, Path, Difference, IndexEntry | None], CarriedFile |
 def plan_move(
     git: Git, old: str, new: str, handle_edit: EditHandler, extra_paths: Collection[bytes] = ()
 ) -> MovePlan:
-    """Look how index and worktree, which are at ``old``, come to ``new`` with their edits.
+    """Plan the move of index and worktree from ``old`` to ``new``, with their edits.
 
     ``handle_edit`` is asked about each path with edits, and about those of ``extra_paths``. Raises
     Refused where uncommitted or untracked work is in the way: nothing has moved then.
@@ -81,9 +81,9 @@ def plan_move(
 
 
 def check_untracked(git: Git, coming: Sequence[Difference]) -> None:
-    """Raise Refused where an untracked or ignored file is where one of ``coming`` is to come.
+    """Raise Refused where an untracked or ignored file is in the place of one of ``coming``.
 
-    ``coming`` are paths with what is to be there. One that the index has is not in the way.
+    ``coming`` are paths with what is to be written there. A path of the index is never in the way.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -174,14 +174,14 @@ def _parents(path: bytes) -> list[bytes]:
 
 
 def _is_occupied(top: Path, path: bytes) -> bool:
-    """Whether something is where a file is to come, or where one of its folders is."""
+    """Whether something is in the place of a new file, or of one of its folders."""
     # A link to a folder is no folder of the repository.
     is_there = os.path.lexists(top / os.fsdecode(path))
     return is_there or any(_is_file(top, each) for each in _parents(path))
 
 
 def _untracked_at(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) -> list[bytes]:
-    """Give the untracked files in the place of one that is to come."""
+    """Give the untracked files in the place of a new one."""
     files = [each for each in _parents(path) if _is_file(top, each)]
     if files:
         return [each for each in files if each not in tracked]

@@ -25,7 +25,7 @@ class CommitLocation(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """Other branches here that have the commits, and the pushes that those which move need."""
+    """The other local branches with the commits, and the commands that push the rewritten ones."""
 
     other_branches: tuple[str, ...]
     pushes: tuple[str, ...]
@@ -97,7 +97,8 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
 
 
 def _push(git: Git, branch: str, place: CommitLocation, head_branch: str) -> str:
-    """Give the push to a place: where it goes there hookkit's own, which looks what is lost."""
+    """Give the command that pushes to a branch of a remote: ``hookkit push`` where it goes there.
+    """
     for remote in (None, place.remote) if branch == head_branch else ():
         with suppress(HookkitError):
             destination = find_destination(git, branch, remote)

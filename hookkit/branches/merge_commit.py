@@ -70,7 +70,7 @@ def run_commit_msg_hook(git: Git, message: str) -> str:
 def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
     """Make the commit that merges the second of ``parents`` into the first; give its id.
 
-    The second goes on from the first, so that its files are what the two come to.
+    The second descends from the first, so that its files are those of the merge.
     """
     tree = read_commit(git, parents[-1]).tree
     return write_commit(git, tree, parents, os.fsencode(message), sign=signs_commits(git))

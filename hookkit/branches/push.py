@@ -62,7 +62,7 @@ class PushPlan(NamedTuple):
 
     @property
     def loses(self) -> bool:
-        """Whether commits would go whose changes do not come again."""
+        """Whether commits would be lost whose changes are in no new commit."""
         return any(each.side != "=" for each in self.dropped_commits)
 
     @property
@@ -79,7 +79,7 @@ class PushPlan(NamedTuple):
 
 
 def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
-    """Ask the remote (None: that of the branch) and judge what a push of the branch would do.
+    """Ask the remote (None: that of the branch) and check what a push of the branch would do.
 
     Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
     """

@@ -39,7 +39,7 @@ class PushResult(NamedTuple):
 def send(
     git: Git, remote: str, move: RefMove, source: str, options: Sequence[str], listener: Listener
 ) -> PushResult:
-    """Push ``source`` ("" deletes) to where a branch of ``remote`` is at the old id of ``move``.
+    """Push ``source`` ("" deletes) to a branch of ``remote``, with a lease on ``move.old``.
 
     If the branch is elsewhere by then, nothing is pushed.
     """

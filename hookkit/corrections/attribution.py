@@ -60,7 +60,7 @@ def last_commit_of(stack: Stack, path: bytes) -> int | None:
 def located(
     faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, now: bytes
 ) -> list[Fault]:
-    """Find faults of a file again in a later version of it, but for those that were dropped."""
+    """Find the faults of a file in a later version of it, without those that were dropped."""
     remaining = [
         fault
         for fault in faults

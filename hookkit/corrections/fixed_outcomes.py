@@ -15,7 +15,7 @@ from hookkit.settings.autopep8.load import OptionFinder
 
 
 def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
-    """Give for each file the faults that its fixed content has no more, however it was made."""
+    """Give for each file the faults that are gone from its fixed content, however it was made."""
     finder = OptionFinder()
     found = []
     for file in files:

@@ -26,9 +26,9 @@ from hookkit.phrases import short
 def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
     """Keep each correction for the new commit too, where its corrected files are the same.
 
-    Where a part of it was squashed into the new commit, and nothing else, the rest is kept.
-    ``renamed`` maps the ids of the old commits to those of the new ones. The correction of a range
-    is kept for the old commit alone. ``hookkit run`` makes what could not be kept.
+    Where a part of it was squashed into the new commit, and nothing else, the remaining part is
+    kept. ``renamed`` maps the ids of the old commits to those of the new ones. The correction of a
+    range is kept for the old commit alone. ``hookkit run`` makes what could not be kept.
     """
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):

@@ -84,7 +84,7 @@ class _Plan(NamedTuple):
 
 
 class _ProvedParts(NamedTuple):
-    """How the parts are given, the commits of that, and what ``Spread`` tells of it."""
+    """The parts of each commit, the commits made of them, and the last fields of ``Spread``."""
 
     parts: tuple[AssignedPart, ...]
     commits: tuple[SpreadCommit, ...]

@@ -134,7 +134,7 @@ class Replacement:
         raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
-        """Exchange the spare file with the one in place. Raises OSError with nothing done."""
+        """Exchange the other file with the one in place. Raises OSError with nothing done."""
         place = self.snapshot.place
         if exchange(self.other_path, place):
             return
@@ -202,7 +202,7 @@ def _second_name(path: str, name: str) -> None:
 
 
 def _rename_to_kept(path: str, file: str) -> str:
-    """Rename what must not be lost, so that nobody takes it for temporary, and give the name."""
+    """Rename a file that must not be lost, so that it is not taken for temporary; give the name."""
     name = f"{file}.kept-{os.urandom(4).hex()}"
     try:
         os.rename(path, name)

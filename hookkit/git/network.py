@@ -22,7 +22,7 @@ class Listener(NamedTuple):
 
 
 def _ignore(messages: bytes) -> None:
-    """Let the messages pass; the answer has them."""
+    """Do nothing with the messages: the result has them."""
 
 
 NO_LISTENER = Listener(_ignore, False)

@@ -46,7 +46,7 @@ def reflog_ids(git: Git, ref: str, most: int) -> list[str]:
 
 
 def has_refs_elsewhere(git: Git) -> bool:
-    """Whether the refs are not files of the git dir: reftable, or a store in another place.
+    """Whether the refs are not files of the git directory: reftable, or files in another place.
 
     git then leaves a HEAD there that names no branch (gitrepository-layout(5)), so that no process
     is needed where they are.

@@ -168,7 +168,7 @@ class Git:
         return self._changed(self.places.git_dir, {**self.env, **variables})
 
     def at_git_dir(self, git_dir: Path) -> Git:
-        """Give the same repository as the worktree of ``git_dir`` keeps its own things."""
+        """Give the same repository with the git directory of another worktree."""
         return self._changed(os.fspath(git_dir), self.env)
 
     def _changed(self, git_dir: str, env: Mapping[str, str]) -> Git:
@@ -181,7 +181,7 @@ class Git:
     def one_run(self) -> Iterator[None]:
         """Keep one process open for all objects that are read meanwhile, and what is asked once.
 
-        Within another run it is that one which goes on.
+        Within another run that one goes on.
         """
         if self._answers is not None:
             yield
@@ -196,7 +196,7 @@ class Git:
                 reader.close()
 
     def ask_once(self, *args: str) -> GitResult:
-        """Run ``git *args`` as ``ask`` does; in one run its first answer goes on to hold."""
+        """Run ``git *args`` as ``ask`` does; in one run the first answer is kept."""
         if self._answers is None:
             return self.ask(*args)
         if args not in self._answers:
@@ -238,7 +238,7 @@ class Git:
         return out.split(b"\0")[:-1]
 
     def fields_of(self, paths: Sequence[bytes], *args: str) -> list[bytes]:
-        """Run ``git *args -- PATH…`` for literal paths, as often as the command line's end asks."""
+        """Run ``git *args -- PATH…`` for literal paths, 200 at a time."""
         found: list[bytes] = []
         for start in range(0, len(paths), 200):
             some = [os.fsdecode(path) for path in paths[start : start + 200]]

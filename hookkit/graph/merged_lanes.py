@@ -55,10 +55,10 @@ def form_of(merge: DrawnRow) -> BranchForm:
 
 
 def lanes_of_form(form: BranchForm) -> list[Lanes]:
-    """Give the lanes of the merge, of what it merged, and of the row in which that joins again.
+    """Give the lanes of the merge, of what it merged, and of the row where that joins the line.
 
-    The main line has lane 0. Where edges pass beside the merge, the other lanes are to the right
-    of these. No edge ends in the last row unless the branch was rebased.
+    The main line has lane 0. Where edges pass beside the merge, the other lanes are to the right of
+    these. No edge ends in the last row unless the branch was rebased.
     """
     order: Sequence[str] = [str(at) for at in range(len(form) + 1)]
     parents = {str(at): tuple(map(str, known)) for at, known in enumerate(form)}

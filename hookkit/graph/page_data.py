@@ -124,7 +124,7 @@ class _PageData:
         return 0
 
     def _add_facts(self, more: dict[str, Json], commit: GraphCommit, title: str) -> None:
-        """Add what is known of a commit beside its message; most have nothing of it."""
+        """Add what is known of a commit beside its message; of most nothing is."""
         if commit.refs:
             names = ref_names(commit.refs)
             more["refs"] = [(kind.lower(), visible(text)) for kind, text in names]

@@ -271,7 +271,7 @@ def read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 
 
 def begun_entries(git: Git) -> Iterator[StoredEntry]:
-    """Give the entries that can be read and have not come to their end, the newest first.
+    """Give the readable entries of operations that were not finished, the newest first.
 
     Nothing is written.
     """

@@ -1,4 +1,4 @@
-"""The lines of a file as bytes: content and line end told apart."""
+"""The lines of a file as bytes: their contents and their line ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A logical line, and what follows from its source alone: read once, however often it is met."""
+"""A logical line, and what follows from its source alone: read once for all texts that have it."""
 
 from __future__ import annotations
 

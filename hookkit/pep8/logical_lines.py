@@ -1,4 +1,4 @@
-"""A text as its logical lines: those that were met before are not read again."""
+"""A text as its logical lines: those that an earlier text had are not read again."""
 
 from __future__ import annotations
 

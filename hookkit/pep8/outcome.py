@@ -1,4 +1,4 @@
-"""A file to fix and what became of it, as values: the fixing makes them, the reports read them."""
+"""A file to fix and its outcome, as values: the fixing makes them, the reports read them."""
 
 from __future__ import annotations
 

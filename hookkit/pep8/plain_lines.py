@@ -1,4 +1,4 @@
-"""Lines in which pycodestyle's checks can find nothing, told by their form without their tokens.
+"""Lines in which pycodestyle's checks can find nothing, recognised by a pattern without tokens.
 
 The form is narrow: names, numbers and short strings, called or indexed by such, with one blank
 around each operator and behind each comma. Whatever has another form is left to the checks; that

@@ -98,7 +98,7 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
 
 
 def installed_framework(folder: str | Path) -> Program:
-    """Say whose scripts are in a hooks folder: prek's; else pre-commit's, which is always there."""
+    """Say whose scripts are in a hooks folder: prek's, else pre-commit's."""
     found = {generated_by(os.path.join(folder, event)) for event in events()}
     return "prek" if "prek" in found and "pre-commit" not in found else "pre-commit"
 

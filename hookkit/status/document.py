@@ -1,4 +1,4 @@
-"""What ``hookkit status`` tells, for programs."""
+"""What ``hookkit status`` shows, as JSON for programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that ``hookkit status`` tells, read in three git processes; nothing is written."""
+"""All that ``hookkit status`` shows, read in three git processes; nothing is written."""
 
 from __future__ import annotations
 

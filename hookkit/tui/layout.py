@@ -1,4 +1,4 @@
-"""Where what is on a screen of some size: the panes beside, above or instead of each other."""
+"""The areas of the panes on a screen: beside each other, one above the other, or one alone."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
 
 
 def _is_at_start(git: Git, entry: Entry, back: Sequence[RefMove]) -> bool:
-    """Whether HEAD is at the commit from which the move went, or comes to it with its branch."""
+    """Whether HEAD is at the old commit of the move, or goes back to it with its branch."""
     assert entry.head is not None and entry.branch is not None
     return entry.branch.old in _moved(git, back) or git.resolve("HEAD") == entry.head.old
 
@@ -171,7 +171,7 @@ def _refused_elsewhere(branch: str) -> Refused:
 
 
 def _refuse_gone_on(git: Git, entry: Entry) -> None:
-    """Raise Refused where the branch that HEAD would return to has other commits since."""
+    """Raise Refused where the branch that HEAD would return to has got other commits."""
     assert entry.head is not None and entry.branch is not None
     old = entry.branch.old
     left_at = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
@@ -263,7 +263,7 @@ def _restored(
 
 
 def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
-    """Give recorded files, as far as they have come to their new bytes, the old ones again."""
+    """Restore the old bytes of recorded files, of those that have their new bytes already."""
     assert git.top is not None
     for each in files:
         if each.worktree is None:

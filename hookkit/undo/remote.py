@@ -22,7 +22,7 @@ class RemoteCopy(NamedTuple):
 def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
     """Look which branches of remotes have what was taken back. hookkit itself changes none.
 
-    ``refs`` of a move tell where each branch is now and from where it came.
+    ``refs`` are the ids of each branch now and before the move.
     """
     found: list[RemoteCopy] = []
     for move in entry.moved:

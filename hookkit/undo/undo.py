@@ -59,8 +59,8 @@ class Preview(NamedTuple):
 def undo(git: Git, number: int | None = None) -> Undone:
     """Take the newest entry of this worktree back, or that of a number.
 
-    Nothing is changed where it is gone already. Raises HookkitError where there is none, and
-    Refused where a ref of it has moved since, or where it would cost somebody something.
+    Nothing is changed where all of it is undone already. Raises HookkitError where there is none,
+    and Refused where a ref of it has moved since, or where it would cost somebody something.
     """
     stored = _entry_to_undo(git, number)
     return _apply(git, stored, stored.entry, "undo", "undone")

@@ -1,4 +1,4 @@
-"""Whether this process works for a request, and the way out where that is not wanted."""
+"""Whether this process was forked for a request, and its end where no worker is wanted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the worker of an interpreter lives: a folder of its owner alone, and what is in it.
+"""The folder of the worker of an interpreter, for its owner alone, and the files in it.
 
 hooks/worker.sh reads the same places.
 """

@@ -26,9 +26,9 @@ from hookkit.settings.schema import Settings
 class MergeBranches(NamedTuple):
     """A merge of ``topic``, local or of a remote, into the local branch ``target``.
 
-    ``base`` is the branch whose commit it is made on: the target, or where that only lacks what
-    the branch has that it follows, that one. HEAD is on ``head_branch`` (its full name), at the
-    commit ``at``. ``is_checked_out_elsewhere`` tells that another worktree is on the topic.
+    ``base`` is the branch on whose commit it is made: the target, or the target's upstream where
+    the target is only behind it. HEAD is on ``head_branch`` (its full name), at the commit ``at``.
+    ``is_checked_out_elsewhere`` tells that another worktree is on the topic.
     """
 
     topic: BranchRef
@@ -40,7 +40,7 @@ class MergeBranches(NamedTuple):
 
 
 def find_merge_branches(git: Git, settings: Settings, name: str | None) -> MergeBranches:
-    """Find the branch ``name``, by default the current one, and that which it is merged into.
+    """Find the branch ``name``, by default the current one, and its target.
 
     Raises WrongUsage where the two are one, Refused where HEAD or the target is not where a merge
     can be made, and EnvironmentFailed where there is nothing to work on.
@@ -99,10 +99,10 @@ def _topic(git: Git, name: str) -> BranchRef:
 
 
 def catch_up(git: Git, branches: MergeBranches, with_rebase: bool) -> tuple[MergeBranches, int]:
-    """Give the branches of a merge for which the target is fast-forwarded, and by how many commits.
+    """Give the branches with the target fast-forwarded to its upstream, and by how many commits.
 
-    It is where the branch of its own name that it follows at a remote is strictly ahead of it, as
-    far as fetched, and the topic has all of that, or will because it is rebased ``with_rebase``.
+    It is fast-forwarded where the upstream has its name and, as last fetched, is strictly ahead of
+    it, and the topic has all of the upstream, or gets it by the rebase (``with_rebase``).
     """
     topic, target = branches.topic, branches.target
     _, upstream = upstream_of(git, target.name)

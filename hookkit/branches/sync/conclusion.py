@@ -32,7 +32,7 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
 
 
 def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
-    """Tell of a sync that has come to its end what ``sync`` tells of one without a conflict."""
+    """Give the result of a sync that had a conflict, as ``sync`` gives it of one without."""
     moved = settled.moves[0]
     names = [each.ref.removeprefix(HEADS) for each in settled.moves]
     target = known_target(git, settings, names[0])

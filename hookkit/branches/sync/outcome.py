@@ -23,7 +23,7 @@ class Synced(NamedTuple):
     ``in_other_worktrees`` those that do not because another worktree is on them, and
     ``other_branches`` others that have the old commits. ``pushes`` are the commands that pushed
     branches need. ``submodules`` are those that have another commit now. ``base`` is the branch to
-    switch to from one that is merged, "" where another worktree is on it. ``landed`` are the first
+    switch to from one that is merged, "" where another worktree is on it. ``landed`` are the oldest
     commits, where the target has them in another form, and ``landed_branches`` the branches that
     have no more. ``left_out`` are the ids of commits of which a person made none, though the target
     lacks them, and ``resolved`` those of the new commits in which a person has resolved a conflict.

@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 
 
 class RebasedLine(NamedTuple):
-    """A branch, of which ``topic`` has what was rebased, and what came out (``dry_run.rebase``)."""
+    """A branch, of which ``topic`` has what was rebased, and the outcome (``dry_run.rebase``)."""
 
     topic: Topic
     outcome: Rebased | RebaseStop | None

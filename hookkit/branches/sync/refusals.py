@@ -56,7 +56,7 @@ RESOLVE = "hookkit sync --resolve"
 
 
 def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
-    """Leave a rebase to plain git; beside uncommitted edits they come first.
+    """Give a rebase by plain git as the repair; uncommitted edits have to be committed before it.
 
     git could take them along (``--autostash``), and would put them back with conflict markers.
     """
@@ -111,7 +111,7 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
 def _take_in_remote_commits(
     git: Git, branch: str, ref: str, sentence: str, first: str
 ) -> tuple[str, str]:
-    """Say how what a remote has comes to the branch: below its commits, or by a merge."""
+    """Give the command that puts a remote's commits below those of the branch, or merges them."""
     how = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     there = word(branches_named(git, [ref])[ref].short)
     trial = rebase_result(git, [HEADS + branch], ref, *how)
@@ -122,7 +122,7 @@ def _take_in_remote_commits(
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
-    """Say that the branch has merges of other branches, which a rebase would lay flat."""
+    """Say that the branch has merges of other branches, which a rebase would flatten."""
     first = next(iter(topic.line.merges))
     named = f"{short(first.id)} {quoted(first.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({named})"

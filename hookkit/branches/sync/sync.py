@@ -81,7 +81,7 @@ def require_upstream(git: Git, branch: str) -> BranchRef:
 
 
 def _repair(git: Git, initial: Synced, upstream: BranchRef) -> str:
-    """Give the way out: merges are made again on top, what else there is belongs on a branch."""
+    """Give the repair: merges are made again on the upstream, other commits go to a branch."""
     how = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial.old)
     if has_merge and rebase_result(git, [initial.old], upstream.id, how).is_exact:

@@ -1,4 +1,4 @@
-"""What is told of a setting that was changed, and the command that takes it back."""
+"""The report of a setting that was changed, and the command that takes it back."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def git_rows(
 
 
 def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> list[Row]:
-    """Say what holds here where that is something else than what was set.
+    """Say which value is in force here where that is not the one that was set.
 
     ``settings`` are those in force, and ``value`` is None where the setting was taken out.
     """

@@ -1,4 +1,4 @@
-"""The checks of an event: what they find is told on stderr, and may stop what git does."""
+"""The checks of an event: what they find is reported on stderr, and may stop what git does."""
 
 from __future__ import annotations
 

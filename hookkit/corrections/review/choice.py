@@ -18,13 +18,13 @@ from hookkit.pep8.source import NotSource, decode
 
 
 class Chosen(NamedTuple):
-    """The end of a walk.
+    """What a person has chosen in a review.
 
-    ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back``
-    goes the other way, from the whole correction to what was taken. ``hunks`` are those that are
-    taken, ``alone`` those that the person took and that cannot be taken without others.
-    ``left_out`` is the number of those that were left out for now. ``changed`` goes from the whole
-    correction of a file to that without what was refused, and as it was edited.
+    ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back`` goes
+    the other way, from the whole correction to what was taken. ``hunks`` are those that are taken,
+    ``alone`` those that the person took and that cannot be taken without others. ``left_out`` is
+    the number of those that were left out for now. ``changed`` goes from the whole correction of a
+    file to that without what was refused, and as it was edited.
     """
 
     taken: tuple[FixedFile, ...]

@@ -40,7 +40,7 @@ def parse_hunk_names(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def hunks_with(review: Review, names: Sequence[str]) -> tuple[Suggestion, ...]:
-    """Give the hunks of a review, each one apart that has a part which is named."""
+    """Give the hunks of a review, with each hunk split of which a part is named."""
     files = {file.path: file for file in review.files}
     hunks = review.hunks
     for name in names:

@@ -125,7 +125,7 @@ def find_review_source(
 def build_review(
     git: Git, settings: Settings, subject: ReviewSource, watch: ProgressListener
 ) -> Review:
-    """Take a correction apart, or what it would be if none is kept."""
+    """Split a correction into hunks: the kept one, else the one that a run would make."""
     if subject.correction is not None:
         return _review_kept(git, settings, subject.correction, subject.job, watch)
     result = fix(git, settings, subject.job, watch)
@@ -136,7 +136,7 @@ def build_review(
 def _review_kept(
     git: Git, settings: Settings, correction: Correction, job: Job, watch: ProgressListener
 ) -> Review:
-    """Take what HEAD has not yet of a correction apart."""
+    """Split what HEAD lacks of a kept correction into hunks."""
     account = account_for(git, settings, job, watch)
     files, rest = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, account, rest)

@@ -59,7 +59,7 @@ def without_rewriting_repair(found: Finding) -> Finding:
 
 
 def squashing_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
-    """Give the findings of a history the repair of what is to be squashed, where there is some.
+    """Give the findings of a history the repair of fixups, where it has some.
 
     A merge made by their own repair would bring the fixups in, which the hook pre-merge-commit
     refuses in the middle of it; and squashed commits have other ids.
@@ -99,7 +99,7 @@ def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
 def unless_pattern_is_slow(
     rule: str, place: str, check: Callable[[], Iterable[FindingOrNote]]
 ) -> list[FindingOrNote]:
-    """Give what ``check`` says; where a pattern takes too long it is unknown, and why is told.
+    """Give what ``check`` says; the answer is unknown where a pattern takes too long.
 
     ``rule`` is the rule that needs the pattern, ``place`` what it is asked about.
     """

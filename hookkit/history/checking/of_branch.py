@@ -214,15 +214,15 @@ def of_branch(
 ) -> CheckResult:
     """Check ``branch``, or the one that the work is on, by the checks ``names``, or by all.
 
-    Why a check has nothing to check is told where it was asked for by name. Raises
-    EnvironmentFailed where there is no such branch.
+    A check that was asked for by name notes why it has nothing to check. Raises EnvironmentFailed
+    where there is no such branch.
     """
     context = read_branch_context(git, with_target(git, settings), variables, branch)
     return of_context(context, names)
 
 
 def of_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
-    """Check a branch of which it is known already where it is and where it is going."""
+    """Check a branch whose tip and target are known."""
     results = [each for name in names or CHECKS for each in _checked(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]

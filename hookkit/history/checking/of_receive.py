@@ -57,7 +57,7 @@ def of_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
     """Check each ref of a push; ``data`` is what git writes to pre-receive.
 
     What only this repository lacks is unknown and has no repair, because the person who pushes
-    has no hand in it. Raises WrongUsage for input that git does not write.
+    cannot change it. Raises WrongUsage for input that git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
     server = _Server(git, protecting(settings, target), branches_here(git), target)
@@ -107,7 +107,7 @@ def _name(server: _Server, received: ReceivedUpdate, branch: str) -> list[Findin
 def _unmatched(
     server: _Server, received: ReceivedUpdate, rule: str, level: Level, slow: SlowPattern
 ) -> Finding:
-    """Tell of a pattern that takes too long.
+    """Give the finding of a pattern that takes too long.
 
     What takes it so long may be meant to get past it, so that it counts as broken; but the push
     that gives the team other patterns comes in.
@@ -175,7 +175,7 @@ def _debt(server: _Server, base: str, new: str) -> list[Finding]:
 def _beginning(
     server: _Server, new: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
-    """Check a branch that goes on from nothing here: what is to be squashed could be merged on."""
+    """Check a branch of new commits alone for fixups: they could be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]

@@ -1,4 +1,4 @@
-"""Merges that took in exactly what the other side changed, told in one process for all of them.
+"""Merges that took in exactly what the other side changed, found in one process for all of them.
 
 git makes such a merge without looking into a file. The others have to be merged again to know, and
 that takes as long as the merge took once, with a search for the merge base in all of the history.
@@ -24,7 +24,7 @@ def plain_merges(
     """Give the ids of those of ``merges`` that changed nothing but what the other side did.
 
     ``line`` are the commits of a range from its base up, each the first parent of the next;
-    ``merges`` are some of them, of two parents. A merge is left out where it cannot be told so.
+    ``merges`` are some of them, of two parents. A merge is left out where that cannot be found out.
     """
     bases = _merge_bases(commits, line)
     asked = [each for each in merges if each.id in bases]
@@ -61,7 +61,7 @@ def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, s
 def _below(
     commits: CommitRange, brought: dict[str, int], merge: LogCommit, at: int
 ) -> Iterator[str]:
-    """Give what lies right below that which a merge brought in, and note that it did."""
+    """Give the parents of the commits that a merge brought in, and note these as seen."""
     waiting = list(merge.parents[1:])
     while waiting:
         name = waiting.pop()

@@ -111,7 +111,7 @@ class _Case(NamedTuple):
         return f"; a rebase would {trial.said}" if trial else "", self.without_rebase(below)
 
     def keeps_rest(self, last: str) -> bool:
-        """Whether a rebase of what lies above a commit, merges included, loses nothing."""
+        """Whether a rebase of the commits above a commit, merges included, loses nothing."""
         if last == self.new:
             return True
         how = ("--rebase-merges", "--no-ff")

@@ -176,7 +176,7 @@ def _octopus(case: MergeCase, heads: Sequence[MergeHead]) -> Finding:
 
 
 def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str, RepairMethod]:
-    """Give the commands, and their way: "merge" where one of them is hookkit's."""
+    """Give the commands, and the repair method: "merge" where one of them is hookkit's."""
     parts = [_steps(case, head) for head in heads]
     method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
     return commands(case.abort, *(step for steps, _ in parts for step in steps)), method

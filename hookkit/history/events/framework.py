@@ -135,7 +135,7 @@ def _squashes(context: EventContext) -> bool:
 
 
 def _line(context: EventContext, remote: str) -> str:
-    """Write the line that git writes to pre-push, as far as it is told."""
+    """Write the line that git writes to pre-push, as far as it is known."""
     git, known = context.git, context.variables
     local_ref = known.get("PRE_COMMIT_LOCAL_BRANCH", "")
     remote_ref = known.get("PRE_COMMIT_REMOTE_BRANCH", "")

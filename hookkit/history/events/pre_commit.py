@@ -69,7 +69,7 @@ def _protected(context: EventContext, name: str) -> list[Finding]:
 
 
 def _after_it_was_made(git: Git, name: str, found: Finding) -> Finding:
-    """Repair a commit that is only warned of: it is made by then, and leaves the branch again."""
+    """Give the repair of a commit that gets a warning: one that is made moves to a branch."""
     before = short(git.resolve("HEAD") or "")
     back = shlex.join(["git", "branch", "--force", name, before])
     return found._replace(repair=commands(found.repair or "", back))

@@ -42,7 +42,7 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
 
 def _after_it_was_made(git: Git, found: Finding) -> Finding:
-    """Give a merge that is only warned of the repair for afterwards: it cannot be aborted then."""
+    """Give the repair of a merge that gets a warning: it is made by then, and cannot be aborted."""
     back = f"git reset --keep {short(git.resolve('HEAD') or '')}"
     repair = found.repair and found.repair.replace(ABORT, back, 1)
     by_git = found.by_git and found.by_git.replace(ABORT, back, 1)

@@ -51,8 +51,8 @@ def only_there(git: Git, remote: str, deleted: Collection[RefUpdate]) -> dict[st
     """Give for each branch that a push deletes the commits that no other branch there has.
 
     The keys are the full names on the remote; merges are left out. The commits of ``deleted`` are
-    here. One ref is followed down as far as another one has its commits too, so that the work is
-    that of what is only there.
+    here. Each ref is followed down to commits that another one has, so that the work is that of the
+    commits in question.
     """
     deleted_branches = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")

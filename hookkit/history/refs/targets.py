@@ -98,7 +98,7 @@ def branches_at(git: Git, commit: str) -> list[BranchRef]:
 def is_kept_elsewhere(
     git: Git, commit: str, protected: Sequence[str], branch: str, merge: str
 ) -> bool:
-    """Whether ``commit`` came to ``branch`` by ``merge`` from another protected branch.
+    """Whether ``commit`` came to ``branch`` with ``merge`` from another protected branch.
 
     That is one, here or on a remote, which has the commit and not the merge. One process.
     """

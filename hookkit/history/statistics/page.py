@@ -129,7 +129,7 @@ def bar_of(share: float, look: str) -> Markup:
 def _loose_ends(
     report: HistoryReport, links: Mapping[str, str]
 ) -> list[tuple[str, str, ShownCommit | None]]:
-    """Give what was left behind: its look, a sentence, and the newest of it."""
+    """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
     fixups, unticketed = report.fixups, report.unticketed
     sentence = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
     left = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
