@@ -38,7 +38,7 @@ def test_a_version_that_is_as_before_or_after_needs_no_hunks() -> None:
     code = (
         "import sys; from hookkit.corrections.outcome import FixedFile\n"
         "file = FixedFile(b'', '', b'a=1', b'a = 1')\n"
-        "file.rest_for(b'a=1').rest_for(b'a = 1')\n"
+        "file.remaining_for(b'a=1').remaining_for(b'a = 1')\n"
         "print('hookkit.pep8.hunks' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
