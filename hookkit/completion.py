@@ -173,12 +173,12 @@ def matching(offers: Iterable[Offer], incomplete: str) -> list[Offer]:
 
     A value that a shell would take apart (blanks, commas, quotes, signs of the shell) is left out.
     """
-    begun, dots, last = incomplete.rpartition("..")
+    before_dots, dots, last = incomplete.rpartition("..")
     given: dict[str, Offer] = {}
     for each in offers:
         is_plain = all(sign.isalnum() or sign in "-_./+@#" for sign in each.value)
         if is_plain and each.value.startswith(last):
-            value = f"{begun}{dots}{each.value}"
+            value = f"{before_dots}{dots}{each.value}"
             # A tab would end the description, and as an escape it says nothing to a reader.
             about = " ".join(each.about.split())
             given.setdefault(value, Offer(value, visible(about)))

@@ -16,9 +16,9 @@ _REASONS = {
 
 def reason_of(error: OSError) -> str:
     """Say why the system refused something."""
-    own = str(error.strerror or error)
+    message = str(error.strerror or error)
     reason = _REASONS.get(error.errno or 0)
-    return f"{reason} ({own})" if reason else own
+    return f"{reason} ({message})" if reason else message
 
 
 class HookkitError(Exception):

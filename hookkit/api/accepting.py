@@ -17,19 +17,19 @@ def accept_correction(git: Git, whole: Correction, how: As) -> Accepted:
     """Put what is missing of a correction on the branch; raises what ``accept`` does."""
     check_idle(git)
     with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
-        rest = _rest(git, whole, how)
-        if rest is None:
+        remaining = _remaining(git, whole, how)
+        if remaining is None:
             return Accepted(None)
-        placed = accept(git, rest, how, whole)
+        placed = accept(git, remaining, how, whole)
     return Accepted(placed.commit, dropped_of(placed.dropped))
 
 
-def _rest(git: Git, whole: Correction, how: As) -> Correction | None:
+def _remaining(git: Git, whole: Correction, how: As) -> Correction | None:
     """Give what is still to be taken, None where all of it is on the branch."""
-    rest = remaining_files(git, whole)
-    if not rest:
+    remaining = remaining_files(git, whole)
+    if not remaining:
         is_on_top = is_correction_of(read_commit(git, "HEAD"), whole.corrected)
         return whole if how == "amend" and is_on_top else None
-    if rest == fixed_files(git, whole):
+    if remaining == fixed_files(git, whole):
         return whole
-    return write_part(git, whole, rest, outcomes_of_fixed(git, rest))
+    return write_part(git, whole, remaining, outcomes_of_fixed(git, remaining))

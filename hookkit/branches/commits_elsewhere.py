@@ -97,8 +97,7 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
 
 
 def _push(git: Git, branch: str, place: CommitLocation, head_branch: str) -> str:
-    """Give the command that pushes to a branch of a remote: ``hookkit push`` where it goes there.
-    """
+    """Give the command that pushes to a remote's branch: ``hookkit push`` where it goes there."""
     for remote in (None, place.remote) if branch == head_branch else ():
         with suppress(HookkitError):
             destination = find_destination(git, branch, remote)

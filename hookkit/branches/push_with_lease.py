@@ -107,12 +107,12 @@ def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Itera
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if overwrites else None
-    kept = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
+    stored = write_entry(git, Entry(PUSH, move.new, (), refs=(move,), remote=remote))
     try:
         yield backup
-        finish_entry(git, kept)
+        finish_entry(git, stored)
     except Refused:
-        delete_entry(git, kept)
+        delete_entry(git, stored)
         if backup is not None:
             forget_backup(git, backup, move.old)
         raise

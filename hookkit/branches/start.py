@@ -68,8 +68,8 @@ def start(
     fetched = fetch_target(git, settings, asks)
     _check_free(git, name)
     can_push = bool(git.lines("remote"))
-    left = None if before or _is_kept(git, old) else old
-    done = Started(name, fetched.target.shown, fetched.id, fetched.remote_branch, left, can_push)
+    was_at = None if before or _is_kept(git, old) else old
+    done = Started(name, fetched.target.shown, fetched.id, fetched.remote_branch, was_at, can_push)
     done = done._replace(others=tuple(_of_ticket(git, request.ticket)))
     if is_dry:
         check_move(git, old, fetched.id)
@@ -107,8 +107,8 @@ def _of_ticket(git: Git, ticket: str) -> list[str]:
 
 def _is_kept(git: Git, commit: str) -> bool:
     """Whether a branch or a tag has a commit, so that it stays when HEAD goes elsewhere."""
-    kept = ("--count=1", "--contains", commit, HEADS, REMOTES, TAGS)
-    return bool(git.line("for-each-ref", *kept))
+    containing = ("--count=1", "--contains", commit, HEADS, REMOTES, TAGS)
+    return bool(git.line("for-each-ref", *containing))
 
 
 def _check_free(git: Git, name: str) -> None:

@@ -116,7 +116,8 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidie
     backup = move_branch(git, done.branch, done.old, new[-1])
     places = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
     into = {
-        old.id: places[lead] for old, lead in zip(plan.commits, plan.squash_targets, strict=True)
+        old.id: places[target]
+        for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
     has_notes = copy_to_rewritten(git, into)
     squashes = tuple(_squashes(plan, into))
@@ -181,21 +182,21 @@ def _commits(
 def _unmatched_fixups(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:
     pairs = enumerate(zip(commits, numbers, strict=True))
     return tuple(
-        commit for at, (commit, lead) in pairs if at == lead and is_fixup(commit.shown_subject)
+        commit for at, (commit, target) in pairs if at == target and is_fixup(commit.shown_subject)
     )
 
 
 def _plan(commits: Sequence[Commit], numbers: Sequence[int]) -> _Plan | None:
     """Give what is to be rewritten; None where nothing is to be squashed."""
-    start = min((lead for at, lead in enumerate(numbers) if lead != at), default=None)
+    start = min((target for at, target in enumerate(numbers) if target != at), default=None)
     if start is None:
         return None
-    return _Plan(tuple(commits[start:]), tuple(lead - start for lead in numbers[start:]))
+    return _Plan(tuple(commits[start:]), tuple(target - start for target in numbers[start:]))
 
 
 def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
     for at, commit in enumerate(plan.commits):
-        fixups = [n for n, lead in enumerate(plan.squash_targets) if lead == at and n != at]
+        fixups = [n for n, target in enumerate(plan.squash_targets) if target == at and n != at]
         if fixups:
             members = tuple(plan.commits[n] for n in fixups)
             yield Squash(commit, members, new.get(commit.id))

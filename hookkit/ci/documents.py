@@ -27,7 +27,7 @@ MOST_RESULTS = 5_000
 def ci_json(result: CiResult) -> bytes:
     """Give all as JSON, by the schema of docs/ci.schema.json."""
     request = result.request
-    own = {key: None for key in TOOL}
+    tool = {key: None for key in TOOL}
     outcome = result.outcome
     corrections = json.loads(run_json(outcome)) if outcome is not None else None
     checks = json.loads(checked_json(result.checked))
@@ -43,8 +43,8 @@ def ci_json(result: CiResult) -> bytes:
             "status": result.status,
             "is_unknown": result.is_unknown,
             "shard": _shard(result),
-            "corrections": corrections and _without(corrections, own),
-            "checks": _without(checks, own),
+            "corrections": corrections and _without(corrections, tool),
+            "checks": _without(checks, tool),
         }
     )
 

@@ -34,8 +34,8 @@ def ci_github(result: CiResult) -> bytes:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:
         lines += run_github(result.outcome).decode().splitlines()
-    kept = [each for level in LEVELS for each in _of_level(lines, level)]
-    return "".join(f"{line}\n" for line in kept).encode()
+    shown_lines = [each for level in LEVELS for each in _of_level(lines, level)]
+    return "".join(f"{line}\n" for line in shown_lines).encode()
 
 
 def _unknown_as_error(line: str) -> str:
@@ -47,24 +47,24 @@ def _of_level(lines: Sequence[str], level: str) -> list[str]:
     found = [line for line in lines if line.startswith(f"::{level} ")]
     if len(found) <= MOST_ANNOTATIONS:
         return found
-    kept = found[: MOST_ANNOTATIONS - 1]
-    left_out = counted(len(found) - len(kept), f"more {level}")
-    return [*kept, f"::{level} title=hookkit::{left_out}: the summary of the job has all"]
+    shown_lines = found[: MOST_ANNOTATIONS - 1]
+    left_out = counted(len(found) - len(shown_lines), f"more {level}")
+    return [*shown_lines, f"::{level} title=hookkit::{left_out}: the summary of the job has all"]
 
 
 def ci_markdown(result: CiResult) -> bytes:
     """Give the summary as Markdown, cut at a row where it would be too large."""
     head, rows = _head(result), [*_checks(result), *_faults(result)]
     size = sum(len(line.encode()) + 1 for line in head)
-    kept: list[str] = []
+    shown_lines: list[str] = []
     for row in rows:
         size += len(row.encode()) + 1
         if size > MOST_BYTES:
             break
-        kept.append(row)
-    text = [*head, *kept]
-    if len(kept) < len(rows):
-        left_out = counted(len(rows) - len(kept), "more row")
+        shown_lines.append(row)
+    text = [*head, *shown_lines]
+    if len(shown_lines) < len(rows):
+        left_out = counted(len(rows) - len(shown_lines), "more row")
         text += ["", f"**{left_out} left out**: too many to show."]
     return "".join(f"{line}\n" for line in text).encode()
 

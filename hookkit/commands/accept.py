@@ -107,11 +107,11 @@ def _taken(
     Where it ``is_squashed``, all of it may be in a commit on top. Raises HookkitError where nothing
     of it was chosen.
     """
-    rest = remaining_files(git, whole)
-    if not rest:
+    remaining = remaining_files(git, whole)
+    if not remaining:
         on_top = is_squashed and is_correction_of(read_commit(git, "HEAD"), whole.corrected)
         return _Taken(whole) if on_top else None
-    is_whole = rest == fixed_files(git, whole)
+    is_whole = remaining == fixed_files(git, whole)
     if is_whole and selection.is_everything:
         return _Taken(whole)
     settings = reader.load(git)

@@ -33,18 +33,18 @@ def command(commit: str | None) -> int:
     configure(git)
     require_commit(git)
     correction = kept_correction(git, commit)
-    stays = _what_stays(git, correction)
+    kept_where = _what_stays(git, correction)
     drop(git, correction)
     Logger(__name__).info("%s: dropped %s", correction.corrected.id, correction.commit.id)
-    say(dropped_correction_rows(correction, stays, operation_in_progress(git)))
+    say(dropped_correction_rows(correction, kept_where, operation_in_progress(git)))
     return 0
 
 
 def _what_stays(git: Git, correction: Correction) -> list[str]:
     """Say where the correction, or a part of it, is already."""
-    rest = remaining_files(git, correction)
-    if not rest:
+    remaining = remaining_files(git, correction)
+    if not remaining:
         return [ALL_TAKEN]
     is_in_files = uncommitted_correction(git, [correction.corrected.id]) is not None
-    is_partly_taken = rest != fixed_files(git, correction)
+    is_partly_taken = remaining != fixed_files(git, correction)
     return [PARTLY_TAKEN] * is_partly_taken + [UNCOMMITTED] * is_in_files

@@ -128,13 +128,13 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
             f"other commits lie on top of {short(corrected.id)}: it cannot be amended",
             f"hookkit accept {short(corrected.id)} --as fixup",
         )
-    make, rest_for = _recreate(git, corrected), partial(remaining_for_amended, git, whole)
+    make, remaining_for = _recreate(git, corrected), partial(remaining_for_amended, git, whole)
     files = remaining_files(git, correction)
     files += baseline_of(git, correction) if head.id == corrected.id else []
     if files or not is_on_top:
-        return place_on_branch(git, head.id, corrected.id, files, "amend", make, rest_for)
+        return place_on_branch(git, head.id, corrected.id, files, "amend", make, remaining_for)
     new = make(head.tree)
-    entry = Entry("amend", corrected.id, (), OldNew(head.id, new), rest=rest_for(new))
+    entry = Entry("amend", corrected.id, (), OldNew(head.id, new), rest=remaining_for(new))
     with head_moved(git, entry) as move_head:
         move_head()
     return Placed(new, {}, is_empty=False)

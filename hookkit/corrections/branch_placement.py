@@ -48,13 +48,13 @@ def place_on_branch(
     files: Sequence[FixedFile],
     kind: str,
     make_commit: Callable[[str], str],
-    rest_for: Callable[[str], RefMove | None] = lambda commit: None,
+    remaining_for: Callable[[str], RefMove | None] = lambda commit: None,
 ) -> Placed:
     """Put the correction on the branch: HEAD, index and worktree move together.
 
     Only hunks that fit the files of ``head``, the index and the worktree alike are taken, so that
     the three never disagree. ``make_commit`` gets the tree and gives the id of the new commit, and
-    ``rest_for`` gets that id and gives the ref that moves with HEAD to keep what is left. Raises
+    ``remaining_for`` gets that id and gives the ref that moves with HEAD to keep the rest. Raises
     IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
     """
     with locked_index(git) as draft:
@@ -65,7 +65,7 @@ def place_on_branch(
         changes = tuple(_record(each) for each in planned)
         rewrites = [each.rewrite for each in planned if each.rewrite]
         draft.put([_restaged(git, each) for each in planned])
-        entry = Entry(kind, corrected, changes, OldNew(head, new), rest=rest_for(new))
+        entry = Entry(kind, corrected, changes, OldNew(head, new), rest=remaining_for(new))
         with head_moved(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
     refresh_index(git)

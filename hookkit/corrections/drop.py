@@ -18,7 +18,7 @@ def drop(git: Git, correction: Correction) -> None:
 
     Raises GitFailed, with nothing changed, where the ref has moved since it was read.
     """
-    kept, corrected = correction.commit.id, correction.corrected.id
-    entry = Entry(DROP, corrected, (), correction=OldNew(kept, git.null))
+    kept_id, corrected = correction.commit.id, correction.corrected.id
+    entry = Entry(DROP, corrected, (), correction=OldNew(kept_id, git.null))
     with logged_operation(git, entry):
-        delete_refs(git, {CORRECTION_REFS + corrected: kept})
+        delete_refs(git, {CORRECTION_REFS + corrected: kept_id})

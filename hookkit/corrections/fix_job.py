@@ -182,10 +182,10 @@ class _Fixing:
             return False
         from hookkit.fix_cache.fixes import is_proven
 
-        return (self._blobs[task.path], name) in self._kept or is_proven(task, data)
+        return (self._blobs[task.path], name) in self._kept_blobs or is_proven(task, data)
 
     @cached_property
-    def _kept(self) -> frozenset[tuple[str, str]]:
+    def _kept_blobs(self) -> frozenset[tuple[str, str]]:
         from hookkit.corrections.correction_refs import kept_blobs
 
         return kept_blobs(self._git)

@@ -63,7 +63,7 @@ def place_spread(
     """
     outcome, done, commit = outcome_of(git, settings, result), None, result.job.commit
     if result.files and commit is not None:
-        outcome = _kept(git, settings, result, outcome, commit)
+        outcome = _keep_and_log(git, settings, result, outcome, commit)
         obstacle = obstacle or _obstacle_to_any(git)
         try:
             if obstacle is None:
@@ -139,7 +139,7 @@ def _place_kept(
     obstacle: str | None,
 ) -> Outcome:
     result, debt = _with_repaid_debt(git, settings, result, commit)
-    outcome = _kept(git, settings, result, outcome, commit)
+    outcome = _keep_and_log(git, settings, result, outcome, commit)
     if debt is not None:
         outcome = outcome._replace(notes=(*outcome.notes, debt.note))
     if settings.mode == "propose":
@@ -170,7 +170,7 @@ def _with_repaid_debt(
     return (result._replace(files=(*result.files, debt.file)) if debt else result), debt
 
 
-def _kept(
+def _keep_and_log(
     git: Git, settings: Settings, result: Result, outcome: Outcome, commit: Commit
 ) -> Outcome:
     correction_id = keep_correction(git, commit, result.files, result.outcomes, result.job.since)

@@ -48,16 +48,16 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
 def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
     correction = Correction(read_commit(git, kept), read_commit(git, corrected))
     files, subject = fixed_files(git, correction), correction.corrected.shown_subject
-    rest = _rest(git, correction, files)
-    taken: Taken = "none" if rest == files else "part" if rest else "all"
+    remaining = _remaining(git, correction, files)
+    taken: Taken = "none" if remaining == files else "part" if remaining else "all"
     left = 0
     if taken == "part":
-        left = sum(len(each.corrected) for each in outcomes_of_fixed(git, rest))
+        left = sum(len(each.corrected) for each in outcomes_of_fixed(git, remaining))
     about = (corrected, subject, kept, when, len(files), taken)
     return ListedCorrection(*about, correction.faults, left)
 
 
-def _rest(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:
+def _remaining(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:
     """Give what HEAD has not of a correction, on whichever branch it was taken."""
     if git.resolve("HEAD") is None:
         return files

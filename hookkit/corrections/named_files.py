@@ -179,5 +179,5 @@ def _excluded_if_there(git: Git, settings: Settings, names: Sequence[bytes]) -> 
     if not settings.exclude:
         return {}
     named = [f":(literal){os.fsdecode(each)}" for each in names]
-    kept = matching_if_there(git, names, changes.pathspecs(named, settings.exclude))
-    return {name: _EXCLUDED for name in names if name not in kept}
+    matched = matching_if_there(git, names, changes.pathspecs(named, settings.exclude))
+    return {name: _EXCLUDED for name in names if name not in matched}

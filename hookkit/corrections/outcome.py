@@ -18,7 +18,7 @@ class FixedFile(NamedTuple):
     base: bytes
     fixed: bytes
 
-    def rest_for(self, version: bytes) -> FixedFile:
+    def remaining_for(self, version: bytes) -> FixedFile:
         """Give the file with what of its correction another version of it has not yet."""
         if version in (self.base, self.fixed):  # as a rule; hunks need not be imported for it
             return self if version == self.base else self._replace(fixed=self.base)

@@ -23,7 +23,7 @@ def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
         return files
     versions = file_contents(git, head.id, [each.path for each in files])
     found = (
-        each.rest_for(versions[each.path]) if each.path in versions else each for each in files
+        each.remaining_for(versions[each.path]) if each.path in versions else each for each in files
     )
     return [each for each in found if each.fixed != each.base]
 
@@ -46,15 +46,15 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
 
     files = fixed_files(git, whole)
     versions = file_contents(git, amended, [each.path for each in files])
-    rest = [
+    remaining = [
         each._replace(base=data, fixed=fit(each.base, each.fixed, [Version(data, "")]).results[0])
         for each in files
         if (data := versions.get(each.path)) is not None
     ]
-    rest = [each for each in rest if each.fixed != each.base]
-    if not rest:
+    remaining = [each for each in remaining if each.fixed != each.base]
+    if not remaining:
         return None
     of_amended = whole._replace(corrected=read_commit(git, amended))
-    made = write_part(git, of_amended, rest, outcomes_of_fixed(git, rest), amended)
+    made = write_part(git, of_amended, remaining, outcomes_of_fixed(git, remaining), amended)
     ref = CORRECTION_REFS + amended
     return RefMove(ref, git.resolve(ref) or git.null, made.commit.id)

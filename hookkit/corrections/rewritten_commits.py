@@ -56,15 +56,15 @@ def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
     from hookkit.pep8.fit import Version, fit
 
-    rest = []
+    remaining = []
     for file in files:
         data = _content(git, new, file)
         if data is None or fit(file.base, file.fixed, [Version(data, "")]).results[0] != file.fixed:
             return
-        rest.append(file._replace(base=data))
-    left = [file for file in rest if file.base != file.fixed]
-    if left:
-        keep_correction(git, read_commit(git, new), left, outcomes_of_fixed(git, left))
+        remaining.append(file._replace(base=data))
+    unfixed = [file for file in remaining if file.base != file.fixed]
+    if unfixed:
+        keep_correction(git, read_commit(git, new), unfixed, outcomes_of_fixed(git, unfixed))
 
 
 def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:

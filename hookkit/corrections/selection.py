@@ -132,9 +132,9 @@ def _only_hunks(review: Review, selection: Selection) -> Review:
     named = named_hunks(hunks_with(review, selection.hunks), selection.hunks, look)
     files = []
     for file in review.files:
-        own = [hunk for hunk in named if hunk.path == file.path]
-        if own:
-            files.append(_with_hunks(file, own, look))
+        file_hunks = [hunk for hunk in named if hunk.path == file.path]
+        if file_hunks:
+            files.append(_with_hunks(file, file_hunks, look))
     outcomes = tuple(file.outcome._replace(withheld=()) for file in files)
     return review._replace(
         outcome=review.outcome._replace(files=outcomes),

@@ -45,5 +45,5 @@ def is_in_worktree(git: Git, file: FixedFile, committed: bytes) -> bool:
         here = read_file(git.places.top, file.path).data
     except FileUnavailable:
         return False
-    rest = file.rest_for(committed)
-    return here != committed and rest.rest_for(here) != rest
+    remaining = file.remaining_for(committed)
+    return here != committed and remaining.remaining_for(here) != remaining

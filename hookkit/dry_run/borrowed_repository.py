@@ -113,7 +113,7 @@ def _delete_leftovers(git_dir: Path) -> None:
 def merge_settings(git: Git) -> Sequence[str]:
     """Give ``-c`` options: the repository's settings of merges, and those that interfere, off."""
     answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
-    own = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
-    options = [f"{key}{mark and '='}{value}" for key, mark, value in own]
+    pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
+    options = [f"{key}{mark and '='}{value}" for key, mark, value in pairs]
     options += [f"{key}={value}" for key, value in _OFF.items()]
     return [word for each in options for word in ("-c", each)]

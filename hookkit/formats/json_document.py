@@ -209,14 +209,14 @@ def report_json(report: HistoryReport) -> bytes:
 
 def _places(report: HistoryReport) -> Document:
     """Give where the commits are, and how many of the merges among them are semi-linear."""
-    good, merges = report.verdicts["semi-linear"].number, report.decided_merges
+    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
     places = report.places
     return {
         "line": places.line,
         "first_commit": places.first,
         "merged": places.merged,
         "beside": places.below_line,
-        "semi_linear_share": round(good / merges, 4) if merges else None,
+        "semi_linear_share": round(semi_linear / merges, 4) if merges else None,
     }
 
 

@@ -115,9 +115,9 @@ def _description(drawn: DrawnRow, room: int | None) -> list[StyledText]:
     if drawn.is_fixup:
         names.append(("warn", "fixup! "))
     if room is not None:
-        left = room - _width(names)
-        remarks = _fitting(remarks, left - min(cell_width(text), MIN_SUBJECT), _cut_words)
-        text = _cut(text, left - _width(remarks))
+        width_left = room - _width(names)
+        remarks = _fitting(remarks, width_left - min(cell_width(text), MIN_SUBJECT), _cut_words)
+        text = _cut(text, width_left - _width(remarks))
     return [*names, (style, text), *remarks]
 
 
@@ -182,7 +182,7 @@ def _cut_words(text: str, room: int) -> str:
     """Leave whole words only: half of a number is another number."""
     if cell_width(text) <= room:
         return text
-    kept = _cut(text, room).removesuffix("…")
-    if text[len(kept)] != " ":
-        kept = kept.rpartition(" ")[0].rstrip()
-    return f"{kept}…" if kept.strip("▸ ") else ""
+    words = _cut(text, room).removesuffix("…")
+    if text[len(words)] != " ":
+        words = words.rpartition(" ")[0].rstrip()
+    return f"{words}…" if words.strip("▸ ") else ""

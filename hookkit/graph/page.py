@@ -89,9 +89,9 @@ def _island(data: object) -> Markup:
 def _counts(picture: Picture) -> list[tuple[str, str]]:
     main_line = [row.commit for row in picture.rows]
     merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
-    good = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
+    plain = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged)]
     authors = {each.texts.commit.author for each in commits}
     counts = [(len(commits), "commit"), (len(authors), "author")]
     shown = [number_and_noun(*each) for each in counts]
-    return [*shown, (f"{good:,}/{len(merges):,}", "merges semi-linear")] if merges else shown
+    return [*shown, (f"{plain:,}/{len(merges):,}", "merges semi-linear")] if merges else shown

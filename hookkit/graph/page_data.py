@@ -73,7 +73,7 @@ class _PageData:
         self.authors = _Table[str]()
         self.verdicts = _Table[tuple[VerdictLabel, ...]]()
         self.forms = _Table[BranchForm]()
-        self.left = MOST_TEXT
+        self.text_left = MOST_TEXT
 
     def row(self, drawn: DrawnRow) -> list[Json]:
         """Give a row: its lanes, how many commits it can unfold, and the form of their lanes."""
@@ -101,13 +101,13 @@ class _PageData:
 
         Into that goes what the script shows of a commit beside its title, by name.
         """
-        own, subject = commit.texts.commit, commit.texts.message.subject
-        author = self.authors.number(own.author)
-        fields: list[Json] = [own.id, author, own.written, visible(title)]
+        commit_record, subject = commit.texts.commit, commit.texts.message.subject
+        author = self.authors.number(commit_record.author)
+        fields: list[Json] = [commit_record.id, author, commit_record.written, visible(title)]
         bits = _bits_of(commit, subject)
         if subject != title:
             more["subject"] = visible(subject)
-        if body := _body(own.text):
+        if body := _body(commit_record.text):
             bits |= self._add_body(more, body)
         self._add_facts(more, commit, title)
         if more:
@@ -117,8 +117,8 @@ class _PageData:
     def _add_body(self, more: dict[str, Json], body: str) -> int:
         """Add a message below its subject, or give the bit that says that it has no room."""
         # Where one has no room, what is older has none either.
-        self.left = max(self.left - len(body), 0)
-        if not self.left:
+        self.text_left = max(self.text_left - len(body), 0)
+        if not self.text_left:
             return UNKNOWN
         more["body"] = visible_lines(body) if _NOT_PLAIN.search(body) else body
         return 0

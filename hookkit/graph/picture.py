@@ -158,8 +158,8 @@ class _PictureBuilder(NamedTuple):
         """Give a commit of the picture by its id."""
         texts = self.commits[name]
         refs = tuple(self.refs.get(name, ()))
-        own = self._own_branch(name, refs) if refs else []
-        tickets = tickets_of(self.settings, texts, (), own)
+        branches = self._own_branch(name, refs) if refs else []
+        tickets = tickets_of(self.settings, texts, (), branches)
         return GraphCommit(
             texts=texts,
             refs=refs,

@@ -140,14 +140,14 @@ def x_of(lane: int) -> int:
     return LANE * lane + LANE // 2
 
 
-def _bent(own: int, lane: int, end: int) -> str:
+def _bent(from_lane: int, lane: int, end: int) -> str:
     """Give the path from a commit to the upper or lower edge of its row, in another lane."""
-    if own == lane:
-        return f"M{x_of(own)} 0V{end}"
-    side = BEND if lane > own else -BEND
+    if from_lane == lane:
+        return f"M{x_of(from_lane)} 0V{end}"
+    side = BEND if lane > from_lane else -BEND
     down = BEND if end > 0 else -BEND
     x = x_of(lane)
-    return f"M{x_of(own)} 0H{x - side}Q{x} 0 {x} {down}V{end}"
+    return f"M{x_of(from_lane)} 0H{x - side}Q{x} 0 {x} {down}V{end}"
 
 
 def sign_of(drawn: DrawnRow) -> str:
@@ -156,10 +156,10 @@ def sign_of(drawn: DrawnRow) -> str:
     kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
     parents = drawn.commit.below and not drawn.commit.is_main_line
     down = f'<path class="l{colour} on" d="M{x} 6V13"/>' if parents else ""
-    ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
+    head_ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
     if drawn.commit.is_merge:
-        return f'{down}{ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
-    return f'{down}{ring}<circle class="{kind}" cx="{x}" r="4"/>'
+        return f'{down}{head_ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
+    return f'{down}{head_ring}<circle class="{kind}" cx="{x}" r="4"/>'
 
 
 def _text(pieces: Sequence[StyledText], left: int) -> str:

@@ -98,10 +98,10 @@ def view_of(
 def _read_refs(git: Git, settings: Settings, variables: Mapping[str, str]) -> _Refs:
     refs = read_refs(git)
     current = find_current_branch(git, variables)
-    own = HEADS + (current.name or "") if current.source == "HEAD" else ""
+    branch_ref = HEADS + (current.name or "") if current.source == "HEAD" else ""
     head = git.resolve("HEAD")
     if head is not None:
-        refs.insert(0, NamedRef("HEAD", head, own))
+        refs.insert(0, NamedRef("HEAD", head, branch_ref))
     target = find_target(git, settings.target or ci_target(variables))
     return _Refs(git, settings, tuple(refs), target)
 

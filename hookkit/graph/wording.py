@@ -36,10 +36,10 @@ def ref_names(refs: Sequence[NamedRef]) -> list[RefName]:
     HEAD stands for its branch, and ``=origin`` for the branch of the same name at that remote.
     """
     head = next((each for each in refs if each.kind == "HEAD"), None)
-    kept = [each for each in refs if head is None or each.ref != head.upstream]
+    shown = [each for each in refs if head is None or each.ref != head.upstream]
     local = {each.name for each in refs if each.kind == "branch"}
-    kept.sort(key=lambda each: (_ORDER.index(each.kind), each.ref))
-    return [RefName(each.kind, _shown_name(each, local)) for each in kept]
+    shown.sort(key=lambda each: (_ORDER.index(each.kind), each.ref))
+    return [RefName(each.kind, _shown_name(each, local)) for each in shown]
 
 
 def _shown_name(ref: NamedRef, local: Container[str]) -> str:

@@ -39,9 +39,9 @@ def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -
         return correction.faults
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed  # brings pycodestyle with it
 
-    rest = [file if data is None else file.rest_for(data) for file, data in files]
-    left = [each for each in rest if each.fixed != each.base]
-    return sum(len(each.corrected) for each in outcomes_of_fixed(git, left))
+    remaining = [file if data is None else file.remaining_for(data) for file, data in files]
+    unfixed = [each for each in remaining if each.fixed != each.base]
+    return sum(len(each.corrected) for each in outcomes_of_fixed(git, unfixed))
 
 
 def fits_head(git: Git, files: Sequence[FileAtHead]) -> Fits | None:
@@ -58,8 +58,8 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
     """Say of one file what ``fits_head`` says of all."""
     if head is None:
         return "not"
-    rest = file.rest_for(head)
-    if rest.fixed == file.base:
+    remaining = file.remaining_for(head)
+    if remaining.fixed == file.base:
         return None
     if is_in_worktree(git, file, head):
         return "in the files"
@@ -69,5 +69,5 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
 
     placed = fit(file.base, file.fixed, [Version(head, "")])
     if placed.results[0] == head:
-        return "not" if rest == file else None
+        return "not" if remaining == file else None
     return "partly" if placed.dropped else "whole"

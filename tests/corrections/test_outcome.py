@@ -24,21 +24,21 @@ FILE = FixedFile(b"a.py", "100644", b"a=1\nb = 2\nc=3\n", b"a = 1\nb = 2\nc = 3\
     ],
 )
 def test_the_rest_for_a_version(version: bytes, rest: bytes) -> None:
-    assert FILE.rest_for(version) == FILE._replace(fixed=rest)
+    assert FILE.remaining_for(version) == FILE._replace(fixed=rest)
 
 
 @pytest.mark.parametrize("base", [b"a=1\n", b"a=1\r\n"])
 def test_nothing_is_left_for_what_is_fixed_already(base: bytes) -> None:
     file = FixedFile(b"a.py", "100644", base, b"a = 1\n")
-    assert file.rest_for(b"a = 1\n").fixed == base
-    assert file.rest_for(base).rest_for(b"a = 1\n") == file._replace(fixed=base)
+    assert file.remaining_for(b"a = 1\n").fixed == base
+    assert file.remaining_for(base).remaining_for(b"a = 1\n") == file._replace(fixed=base)
 
 
 def test_a_version_that_is_as_before_or_after_needs_no_hunks() -> None:
     code = (
         "import sys; from hookkit.corrections.outcome import FixedFile\n"
         "file = FixedFile(b'', '', b'a=1', b'a = 1')\n"
-        "file.rest_for(b'a=1').rest_for(b'a = 1')\n"
+        "file.remaining_for(b'a=1').remaining_for(b'a = 1')\n"
         "print('hookkit.pep8.hunks' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)

@@ -150,8 +150,8 @@ def _initial(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
 def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
     """Give those of the commits above ``below``, and of merges where there is nothing else."""
     log = read_log(git, "--reverse", tip, f"^{below}") or []
-    own = [each for each in log if not each.is_merge]
-    return tuple(each.subject for each in own or log)
+    without_merges = [each for each in log if not each.is_merge]
+    return tuple(each.subject for each in without_merges or log)
 
 
 def _rebase_and_merge(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Merged:

@@ -88,8 +88,8 @@ def pushed_rows(plan: PushPlan, backup: str | None, again: str, is_dry: bool) ->
 def _back(plan: PushPlan, backup: str | None = None) -> list[Next]:
     if plan.is_protected:
         return []
-    kept = f"what was there is {backup}" if backup else ""
-    return [Next("take back", push_back_command(plan.destination.remote, plan.ref_move), kept)]
+    note = f"what was there is {backup}" if backup else ""
+    return [Next("take back", push_back_command(plan.destination.remote, plan.ref_move), note)]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:

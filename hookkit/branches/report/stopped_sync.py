@@ -30,9 +30,9 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         return [*rows, *next_rows([Next("look", "git status"), _GO_ON, _GIVE_UP])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *at]
-    some = stopped.paths[:_MOST_NAMED]
-    rows += [row(("path", path_text(path)), indent=2) for path in some]
-    rest = len(stopped.paths) - len(some)
+    shown = stopped.paths[:_MOST_NAMED]
+    rows += [row(("path", path_text(path)), indent=2) for path in shown]
+    rest = len(stopped.paths) - len(shown)
     if rest:
         rows.append(row(f"and {rest:,} more", indent=2))
     return [*rows, *next_rows(_steps(git, stopped))]

@@ -25,9 +25,9 @@ def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
 
 
 def _current(synced: Synced, is_dry: bool) -> Row:
-    own = f", with {counted(synced.ahead, 'commit')} of its own" if synced.ahead else ""
+    ahead_words = f", with {counted(synced.ahead, 'commit')} of its own" if synced.ahead else ""
     title = f"hookkit found {synced.branch} up to date"
-    return row(("title", title), f": {synced.target} has nothing new{own}")
+    return row(("title", title), f": {synced.target} has nothing new{ahead_words}")
 
 
 def _merged(synced: Synced, is_dry: bool) -> Row:
@@ -43,11 +43,11 @@ def _forwarded(synced: Synced, is_dry: bool) -> Row:
 
 def _rebased(synced: Synced, is_dry: bool) -> Row:
     verb = "would rebase" if is_dry else "rebased"
-    kept = sum(each.tree is not None for each in synced.steps)
-    title = f"hookkit {verb} {counted(kept, 'commit')}"
-    had = f", which had {counted(synced.behind, 'commit')} more" if synced.behind else ""
+    new_commits = sum(each.tree is not None for each in synced.steps)
+    title = f"hookkit {verb} {counted(new_commits, 'commit')}"
+    behind_words = f", which had {counted(synced.behind, 'commit')} more" if synced.behind else ""
     dry = ": nothing was changed" if is_dry else ""
-    return row(("title", title), f" of {synced.branch} on {synced.target}{had}{dry}")
+    return row(("title", title), f" of {synced.branch} on {synced.target}{behind_words}{dry}")
 
 
 _TITLES = {
@@ -60,9 +60,9 @@ _TITLES = {
 
 def _commit_rows(synced: Synced) -> list[Row]:
     """Name the commits that are gone or differ, and not those that are as they were."""
-    gone = [each.old for each in synced.steps if each.tree is None]
-    dropped = [each for each in gone if len(each.parents) == 1]
-    merges = [each for each in gone if len(each.parents) > 1]
+    dropped_commits = [each.old for each in synced.steps if each.tree is None]
+    dropped = [each for each in dropped_commits if len(each.parents) == 1]
+    merges = [each for each in dropped_commits if len(each.parents) > 1]
     left_out = [each for each in dropped if each.id in synced.left_out]
     dropped = [each for each in dropped if each.id not in synced.left_out]
     other = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
@@ -97,8 +97,8 @@ def _named(commits: Sequence[Commit], what: str) -> list[Row]:
 def _notes(synced: Synced, is_dry: bool) -> list[str]:
     if synced.outcome != "rebased":
         return []
-    along = "would move along" if is_dry else "moved along"
-    notes = [f"{name} {along}" for name in synced.stacked]
+    moved = "would move along" if is_dry else "moved along"
+    notes = [f"{name} {moved}" for name in synced.stacked]
     notes += [f"{name} stays: another worktree is on it" for name in synced.in_other_worktrees]
     notes += [f"{name} still has the old commits" for name in synced.other_branches]
     notes += [f"{name} stays: {synced.target} has all of it" for name in synced.landed_branches]

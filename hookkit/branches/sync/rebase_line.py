@@ -44,6 +44,6 @@ def rebase_line(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> Re
     above = topic._replace(line=topic.line._replace(commits=rest), landed=landed)
     outcome = rebase(git, topic.onto, rest, check, landed.last)
     if isinstance(outcome, Rebased):
-        gone = tuple(Replayed(each, None) for each in commits[: landed.number])
-        outcome = outcome._replace(steps=(*gone, *outcome.steps))
+        without_new = tuple(Replayed(each, None) for each in commits[: landed.number])
+        outcome = outcome._replace(steps=(*without_new, *outcome.steps))
     return RebasedLine(above, outcome)

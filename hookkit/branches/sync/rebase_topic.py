@@ -68,17 +68,17 @@ def sync_topic(
         git, topic, lambda scratch, new: check_move(scratch, initial.old, new)
     )
     topic, rebased = line_rebased.topic, line_rebased.outcome
-    along = _stack_move(git, settings, line_rebased, done)
+    moved_along = _stack_move(git, settings, line_rebased, done)
     if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.unlike)):
         return done  # a merge that cannot be laid flat is kept
     if isinstance(rebased, RebaseStop):
-        raise conflict(git, topic, rebased, along.branches)
+        raise conflict(git, topic, rebased, moved_along.branches)
     if rebased is None or not rebased.picked:
         return _merged(git, topic, done)
     if rebased.unlike:
         raise refuse_other_files(git, topic, rebased.unlike)
-    done = along.done._replace(outcome="rebased", steps=rebased.steps)
-    return done if is_dry else _recreate_and_move(git, topic, rebased, along.branches, done)
+    done = moved_along.done._replace(outcome="rebased", steps=rebased.steps)
+    return done if is_dry else _recreate_and_move(git, topic, rebased, moved_along.branches, done)
 
 
 def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Synced:
@@ -136,10 +136,10 @@ def _branches_of(git: Git, topic: Topic) -> list[str]:
 
 
 def _recreate_and_move(
-    git: Git, topic: Topic, rebased: Rebased, along: Sequence[BranchRef], done: Synced
+    git: Git, topic: Topic, rebased: Rebased, moved_along: Sequence[BranchRef], done: Synced
 ) -> Synced:
     places = recreate_commits(git, rebased, signs_commits(git))
-    moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in along)
+    moves = tuple(RefMove(each.ref, each.id, places[each.id]) for each in moved_along)
     done = _move(git, done, places[topic.tip], moves)
     picked = {each.old.id: places[each.old.id] for each in rebased.picked}
     return done._replace(lost_notes=not copy_to_rewritten(git, picked))

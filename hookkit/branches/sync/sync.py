@@ -99,8 +99,8 @@ def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> S
     ahead, behind = apart or (0, 0)
     done = initial._replace(ahead=ahead, behind=behind)
     if ahead and behind:
-        own = counted(ahead, "commit")
-        sentence = f"{initial.branch} has {own} that {upstream.name} has not: it is not moved"
+        commits = counted(ahead, "commit")
+        sentence = f"{initial.branch} has {commits} that {upstream.name} has not: it is not moved"
         raise Refused(sentence, _repair(git, initial, upstream))
     if not behind:
         return done

@@ -121,13 +121,13 @@ def sections_of(review: Review) -> list[Section]:
     """Give a section for each file in which something was corrected, withheld or dropped."""
     reviewed = {file.path: file for file in review.files}
     origins = origins_of(review)
-    sections, room = [], MOST_UNFOLDED
+    sections, lines_left = [], MOST_UNFOLDED
     for outcome in review.outcome.files:
         if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused:
-            most = MOST_FOLDED if room > 0 else 0
+            most = MOST_FOLDED if lines_left > 0 else 0
             section, unfolded = _section(outcome, reviewed.get(outcome.path), origins, most)
             sections.append(section)
-            room -= unfolded
+            lines_left -= unfolded
     return sections
 
 

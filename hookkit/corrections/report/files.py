@@ -148,6 +148,6 @@ def file_rows(files: Sequence[FileOutcome], most: int | None = None) -> list[Row
     if len(touched) > len(shown):
         rest = touched[len(shown) :]
         faults = counted(sum(len(file.corrected) for file in rest), "corrected fault")
-        left = f"and {counted(len(rest), 'more file')}"
-        rows.append(row(left, ("dim", f" with {faults}"), indent=1))
+        more = f"and {counted(len(rest), 'more file')}"
+        rows.append(row(more, ("dim", f" with {faults}"), indent=1))
     return rows + _skipped_rows([each for each in files if each.skipped and each not in touched])

@@ -100,8 +100,8 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
     """Give one hunk as a unified diff with the lines around it; ``lines`` are those of the file."""
     first = max(hunk.start - CONTEXT, 0)
     above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT]
-    around = len(above) + len(below)
-    old, new = around + len(hunk.before), around + len(hunk.after)
+    context_lines = len(above) + len(below)
+    old, new = context_lines + len(hunk.before), context_lines + len(hunk.after)
     body = [
         *(f" {line}" for line in above),
         *(f"-{line.decode()}" for line in hunk.before),

@@ -49,9 +49,9 @@ def with_names(patch: str, hunks: Sequence[Suggestion], names: Mapping[str, str]
         block = _Block(
             *(old - bool(old_count), new - bool(new_count)), tuple(lines[at + 1 : end]), head[5]
         )
-        own = [hunk for hunk in rest if hunk.start <= block.old + old_count]
-        rest = rest[len(own) :]
-        shown += _named_lines(block, own, names)
+        block_hunks = [hunk for hunk in rest if hunk.start <= block.old + old_count]
+        rest = rest[len(block_hunks) :]
+        shown += _named_lines(block, block_hunks, names)
         at = end
     return "\n".join(shown)
 
@@ -69,11 +69,11 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
 def _named_lines(
     block: _Block, hunks: Sequence[Suggestion], names: Mapping[str, str]
 ) -> Iterator[str]:
-    for part, own in _cut_between_hunks(block, hunks):
+    for part, block_hunks in _cut_between_hunks(block, hunks):
         old, new = part.sizes
         numbers = f"-{_numbers(part.old, old)} +{_numbers(part.new, new)}"
-        named = "".join(f" {names[hunk.id]}" for hunk in own)
-        hunk = f" hunk{'s' * (len(own) > 1)}{named}" if own else ""
+        named = "".join(f" {names[hunk.id]}" for hunk in block_hunks)
+        hunk = f" hunk{'s' * (len(block_hunks) > 1)}{named}" if block_hunks else ""
         yield f"@@ {numbers} @@{hunk}{part.heading}"
         yield from part.lines
 
@@ -87,14 +87,14 @@ def _cut_between_hunks(
     block: _Block, hunks: Sequence[Suggestion]
 ) -> Iterator[tuple[_Block, list[Suggestion]]]:
     """Cut a block between its hunks, where lines that stay are between them."""
-    own: list[Suggestion] = []
+    block_hunks: list[Suggestion] = []
     for hunk in hunks:
-        cut = _cut(block, (own[-1].end + hunk.start + 1) // 2) if own else None
+        cut = _cut(block, (block_hunks[-1].end + hunk.start + 1) // 2) if block_hunks else None
         if cut is not None:
-            yield cut[0], own
-            block, own = cut[1], []
-        own.append(hunk)
-    yield block, own
+            yield cut[0], block_hunks
+            block, block_hunks = cut[1], []
+        block_hunks.append(hunk)
+    yield block, block_hunks
 
 
 def _cut(block: _Block, place: int) -> tuple[_Block, _Block] | None:

@@ -74,8 +74,8 @@ def say_review(
         if file.corrected or any(name.endswith(file.path) for name, _ in sections):
             touched.append(file)
             say(head_of_file(file, columns), stream)
-            own = [hunk for hunk in hunks if hunk.path == file.path]
-            text = with_names(cut_patch_of(file.path, sections), own, names)
+            file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
+            text = with_names(cut_patch_of(file.path, sections), file_hunks, names)
             say_patch(text, stream, has_header=False)
             say(tail_of_file(file), stream)
     for _, section in sections:

@@ -69,9 +69,9 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
 def _still_proposed(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     """Give a file with all that was not refused."""
     refused = set(map(id, answers.answered("refuse")))
-    own = [hunk for hunk in answers.hunks if hunk.path == file.path]
-    proposed = [hunk for hunk in own if id(hunk) not in refused]
-    if len(proposed) == len(own) and not any(hunk.edited for hunk in own):
+    file_hunks = [hunk for hunk in answers.hunks if hunk.path == file.path]
+    proposed = [hunk for hunk in file_hunks if id(hunk) not in refused]
+    if len(proposed) == len(file_hunks) and not any(hunk.edited for hunk in file_hunks):
         return file.fixed
     return combined(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
 

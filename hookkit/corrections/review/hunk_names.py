@@ -78,8 +78,8 @@ def _hunk_of(name: str, hunks: Sequence[Suggestion], look: str) -> Suggestion:
 
 def _is_meant(name: str, hunk: Suggestion) -> bool:
     digits, _, number = name.partition("-")
-    whole, _, own = hunk.id.partition("-")
-    return bool(digits) and whole.startswith(digits) and number == own
+    whole, _, copy_number = hunk.id.partition("-")
+    return bool(digits) and whole.startswith(digits) and number == copy_number
 
 
 def look_command(review: Review, arguments: str = "") -> str:

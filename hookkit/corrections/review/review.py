@@ -138,18 +138,18 @@ def _review_kept(
 ) -> Review:
     """Split what HEAD lacks of a kept correction into hunks."""
     account = account_for(git, settings, job, watch)
-    files, rest = fixed_files(git, correction), remaining_files(git, correction)
-    result = with_faults_fixed_by(git, account, rest)
+    files, remaining = fixed_files(git, correction), remaining_files(git, correction)
+    result = with_faults_fixed_by(git, account, remaining)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
     )
-    review = Review(outcome, _files(git, result, rest))
-    if rest == files:
+    review = Review(outcome, _files(git, result, remaining))
+    if remaining == files:
         return review
     whole = outcome_of(git, settings, with_faults_fixed_by(git, account, files)).corrected
     taken = max(whole - outcome.corrected, 1)
     note = f"{counted(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
-    noted = outcome._replace(notes=(*outcome.notes, note) if rest else outcome.notes)
+    noted = outcome._replace(notes=(*outcome.notes, note) if remaining else outcome.notes)
     return review._replace(outcome=noted, taken=taken)
 
 

@@ -266,8 +266,8 @@ def _without_copies(case: _Case, *lists: list[LogCommit]) -> list[list[LogCommit
     sides = f"{case.pushed.local_id}...{case.pushed.remote_id}"
     # A copy is no older: without that every commit since the two parted would be compared.
     only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
-    kept = {entry.id for entry in _marked(case, *only, sides) if entry.side == "="}
-    return [[entry for entry in entries if entry.id not in kept] for entries in lists]
+    same_change = {entry.id for entry in _marked(case, *only, sides) if entry.side == "="}
+    return [[entry for entry in entries if entry.id not in same_change] for entries in lists]
 
 
 def _marked(case: _Case, *revisions: str) -> list[LogCommit]:

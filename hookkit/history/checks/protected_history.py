@@ -42,15 +42,15 @@ MOST_REPLAYED = 500
 class _Trials:
     """Rebases in a borrowed repository, up to a number of them."""
 
-    def __init__(self, git: Git, commits: CommitRange, left: int) -> None:
+    def __init__(self, git: Git, commits: CommitRange, trials: int) -> None:
         self._git = git
         self._commits = commits
-        self._left = left
+        self._trials_left = trials
 
     def rebase(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> RebaseResult | None:
         """Try one; None where the number is reached, or it would make too many commits again."""
-        self._left -= 1
-        if self._left < 0 or self._is_long(tips, onto):
+        self._trials_left -= 1
+        if self._trials_left < 0 or self._is_long(tips, onto):
             return None
         return rebase_result(self._git, tips, onto, *how, tree=tree)
 
@@ -204,8 +204,8 @@ def _with_origins(case: _Case, line: Sequence[LogCommit]) -> _Case:
     if len(related) > FEW:
         plain = plain_merges(case.git, commits, line, related)
         related = [each for each in related if each.id not in plain]
-    own = {each.merge.id: each for each in own_changes(case.git, related)}
-    return case._replace(origins=origins, own_changes=own)
+    own_by_merge = {each.merge.id: each for each in own_changes(case.git, related)}
+    return case._replace(origins=origins, own_changes=own_by_merge)
 
 
 def _of_merge(case: _Case, merge: LogCommit) -> Iterator[Finding]:
@@ -288,9 +288,9 @@ def _not_rebased(case: _Case, merge: LogCommit) -> Iterator[Finding]:
         trial = case.trials.rebase([case.new], first, *REBASE_COUSINS, tree=case.tree)
         also, repair = case.by_rebase(rebased_on(case.branch, first, *REBASE_COUSINS), first, trial)
         yield case.finding(RULES["not-rebased"], merge, text + also, repair)
-    own = case.own_changes.get(merge.id)
-    if own is not None and own.paths:
-        text = f"changes {own.shown} itself, as no branch did that it merges"
+    changes = case.own_changes.get(merge.id)
+    if changes is not None and changes.paths:
+        text = f"changes {changes.shown} itself, as no branch did that it merges"
         yield case.finding(RULES["evil-merge"], merge, text, case.without_rebase(first))
 
 

@@ -64,18 +64,18 @@ def only_there(git: Git, remote: str, deleted: Collection[RefUpdate]) -> dict[st
     log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=wanted))
     owners: dict[str, str | None] = {}
     for each in deleted:
-        _own(owners, each.remote_id, each.remote_ref)
+        _note_owner(owners, each.remote_id, each.remote_ref)
     found: dict[str, list[LogCommit]] = {each.remote_ref: [] for each in deleted}
     for entry in log:  # children before their parents
         owner = owners.get(entry.id)
         for parent in entry.parents:
-            _own(owners, parent, owner)
+            _note_owner(owners, parent, owner)
         if owner is not None and not entry.is_merge:
             found[owner].append(entry)
     return found
 
 
-def _own(owners: dict[str, str | None], commit: str, ref: str | None) -> None:
+def _note_owner(owners: dict[str, str | None], commit: str, ref: str | None) -> None:
     """Note that ``ref`` has a commit; None stands for several refs."""
     owners[commit] = ref if owners.get(commit, ref) == ref else None
 

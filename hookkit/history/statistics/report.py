@@ -40,11 +40,12 @@ def line_of(report: HistoryReport) -> str:
 
 def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
-    good, of = report.verdicts["semi-linear"].number, report.decided_merges
+    semi_linear, of = report.verdicts["semi-linear"].number, report.decided_merges
     if not of:
         return f"No merge on {line_of(report)}"
     verb = "is" if of == 1 else "are"
-    return f"{percent(good, of)} of {counted(of, 'merge')} on {line_of(report)} {verb} semi-linear"
+    share = f"{percent(semi_linear, of)} of {counted(of, 'merge')}"
+    return f"{share} on {line_of(report)} {verb} semi-linear"
 
 
 class CommitKind(NamedTuple):

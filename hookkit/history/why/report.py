@@ -19,14 +19,14 @@ Line = tuple[str, tuple[str | Piece, ...]]
 
 def why_rows(why: Why) -> list[Row]:
     """Say how a commit came in."""
-    own = why.texts.commit
+    commit = why.texts.commit
     place: list[str | Piece] = [("path", why.place), ": "] if why.place else []
     rows = [
         row(
             *place,
-            ("code", short(own.id)),
+            ("code", short(commit.id)),
             f" {quoted(why.texts.message.subject)}",
-            ("dim", f" by {own.author} on {own.date}"),
+            ("dim", f" by {commit.author} on {commit.date}"),
         )
     ]
     lines = [*_merge_path(why), *_requests(why), *_branches(why), *_tickets(why)]
@@ -83,19 +83,20 @@ def _merged(each: CommitTexts, into: str) -> str:
 
 
 def _direct(why: Why) -> str:
-    own = why.texts.commit
+    commit = why.texts.commit
     if why.is_cut:
-        return f"a commit or a merge on {why.branch} itself, by {own.author} on {own.committed}"
-    put = f", by {own.committer} on {own.committed}"
-    if len(own.parents) > 1:
+        by = f"by {commit.author} on {commit.committed}"
+        return f"a commit or a merge on {why.branch} itself, {by}"
+    put = f", by {commit.committer} on {commit.committed}"
+    if len(commit.parents) > 1:
         of = f" of {why.texts.branch}" if why.texts.branch else ""
-        return f"a merge{of}, on {why.branch} itself, by {own.author} on {own.committed}"
+        return f"a merge{of}, on {why.branch} itself, by {commit.author} on {commit.committed}"
     if why.texts.request:
         return f"the squash or the rebase of {why.texts.request}, on {why.branch} itself{put}"
     if why.texts.merge is not None:
         of = why.texts.branch or "several commits"
         return f"the squash of {of}, on {why.branch} itself{put}"
-    kind = "the first commit" if not own.parents else "a commit"
+    kind = "the first commit" if not commit.parents else "a commit"
     return f"{kind} on {why.branch} itself, without a merge{put}"
 
 
@@ -125,7 +126,7 @@ def _tickets(why: Why) -> list[Line]:
 
 
 def _steps(why: Why) -> Sequence[Next]:
-    own = short(why.texts.commit.id)
+    commit = short(why.texts.commit.id)
     repair = [Next("find out", why.repair)] if why.repair else []
     if why.merges:
         inner, outer = short(why.merges[0].commit.id), short(why.merges[-1].commit.id)
@@ -136,13 +137,13 @@ def _steps(why: Why) -> Sequence[Next]:
             *_original(why),
             *repair,
         ]
-    steps = [Next("look", f"git show {own}")]
+    steps = [Next("look", f"git show {commit}")]
     if why.answer == "no" or why.lacking:
         target = shlex.quote(why.lacking[0] if why.lacking else why.branch)
-        steps.append(Next("a picture", f"hookkit graph {target}..{own}"))
+        steps.append(Next("a picture", f"hookkit graph {target}..{commit}"))
         steps += [Next("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
     elif len(why.texts.commit.parents) > 1:
-        steps.append(Next("its commits", f"git log --oneline {own}^1..{own}"))
+        steps.append(Next("its commits", f"git log --oneline {commit}^1..{commit}"))
     return [*steps, *_original(why), *repair]
 
 
