@@ -32,6 +32,13 @@ def _run_status(args: Sequence[str]) -> int:
     return show_status(is_short="--short" in args)
 
 
+def _event_of(args: Sequence[str]) -> str:
+    from hookkit.settings.events import without_options
+
+    _, words = without_options(args)
+    return "".join(words[:1])
+
+
 def _run_stdin(args: Sequence[str]) -> int:
     from hookkit.commands.run_stdin import file_of, run_stdin
 
@@ -53,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         use_pythonioencoding()
     stop_in_order()
     if args[:1] == ["hook"]:
-        return guarded_event("".join(args[1:2]), lambda: _run_hook(args[1:]))
+        return guarded_event(_event_of(args[1:]), lambda: _run_hook(args[1:]))
     if args in _PLAIN_STATUS:
         return guarded(lambda: _run_status(args))
     if args[:1] == ["run"] and args[-1:] == ["-"]:

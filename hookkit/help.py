@@ -75,8 +75,12 @@ EXAMPLES = {
         "hookkit debt pay --budget 100 src",
         "hookkit debt pay --rule E2 --by folder",
     ),
-    "install": ("hookkit install", "hookkit install --server"),
-    "uninstall": ("hookkit uninstall",),
+    "install": (
+        "hookkit install",
+        "hookkit install --global",
+        "hookkit install --server",
+    ),
+    "uninstall": ("hookkit uninstall", "hookkit uninstall --global"),
     "init": ("hookkit init --dry-run", "hookkit init"),
     "config": (
         "hookkit config",

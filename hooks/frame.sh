@@ -8,6 +8,8 @@
 event=''
 python=''
 path=''
+# What Python is told of how git came to run this.
+options=''
 
 # What a person sets has no say in how their push is judged. Over a path of this machine git hands
 # all of it to this hook: programs on PATH, functions of bash, settings. The hook that was here
@@ -41,6 +43,8 @@ esac
 # file by the event, because this file may have another name by now.
 previous=${0%/*}/$event.before-hookkit
 [ -x "$previous" ] && [ -f "$previous" ] || previous=''
+
+#: guards
 
 if [ -z "$previous" ]; then
     [ "${HOOKKIT-}" = 0 ] && exit 0
@@ -165,13 +169,15 @@ run()
 '
 take_lines
 if [ -x "$python" ]; then
-    with_lines judging "$python" "$isolated" -c "$start" hook "$event" "$@"
+    # shellcheck disable=SC2086 # each option is a word of its own
+    with_lines judging "$python" "$isolated" -c "$start" hook $options "$event" "$@"
     finish $?
 fi
 case $(command -v hookkit) in
     /* | ?:*)
         unset PYTHONPATH # it would act before hookkit could look at it
-        with_lines judging hookkit hook "$event" "$@"
+        # shellcheck disable=SC2086
+        with_lines judging hookkit hook $options "$event" "$@"
         ;;
     *)
         echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2

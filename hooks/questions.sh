@@ -145,6 +145,25 @@ names_one() {
     return 1
 }
 
+# Whether something may be configured for hookkit here: Python looks closer. Once hookkit is uninstalled
+# for all clones, that file is gone, and copies of its shims in clones do nothing.
+may_be_wanted() {
+    [ -f "$all_clones/installed" ] || return 1
+    [ -f .hookkit.toml ] && return 0
+    [ -f pyproject.toml ] && grep -qs hookkit pyproject.toml && return 0
+    may_be_configured && [ "$(git config --type=bool hookkit.enabled 2>/dev/null)" = true ]
+}
+
+# Whether the hooks folder has a hook of hookkit's for the event, as git finds it there.
+is_in_folder() {
+    find_common_dir
+    hook=$common_dir/hooks/$event
+    [ -x "$hook" ] || return 1
+    { read -r mark && read -r mark; } 2>/dev/null <"$hook" || return 1
+    case $mark in '# hookkit shim '*) ;; *) return 1 ;; esac
+    [ -z "$(git config core.hooksPath)" ]
+}
+
 # Whether git's configuration may have a setting of hookkit. Its files are read here, because a git
 # process takes as long as all else that a hook does. The place of the system's file is known by
 # that of git's own programs, which git puts in front of PATH for a hook.
@@ -159,7 +178,7 @@ may_be_configured() {
         [ -e "$file" ] || continue
         while read -r line || [ -n "$line" ]; do
             case $line in
-                *[Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
+                *[[][Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
             esac
         done <"$file" || return 0
     done

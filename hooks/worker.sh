@@ -25,7 +25,9 @@ ask_worker() {
 take_slot() {
     set -C
     for slot in 0 1 2 3 4 5 6 7; do
-        printf '%s\n' "$$" "$event" "$@" . >"$slots/$slot.request" && set +C && return 0
+        # shellcheck disable=SC2086 # each option is a word of its own
+        printf '%s\n' "$$" $options "$event" "$@" . >"$slots/$slot.request" &&
+            set +C && return 0
     done
     set +C
     return 1

@@ -24,6 +24,7 @@ BEFORE = {
     "hookkit undo --dry-run": ["accept"],
     "hookkit drop HEAD^": ["run HEAD^ --mode propose"],
     "hookkit uninstall": ["install"],
+    "hookkit uninstall --global": ["install --global"],
     "hookkit doctor": ["install"],
     "hookkit doctor --clean": ["install"],
     "hookkit config unset mode": ["config set mode fixup"],

@@ -11,21 +11,50 @@ from hookkit.settings.environment import own_command
 
 @click.command("install")
 @click.option("--server", is_flag=True, help="Check what others push to this repository.")
-def command(server: bool) -> int:
+@click.option("--global", "is_global", is_flag=True, help="For all your clones, once.")
+@click.option(
+    "--config-hooks", "by_config", is_flag=True, help="By git's configuration (git 2.54), no files."
+)
+def command(server: bool, is_global: bool, by_config: bool) -> int:
     """Have git run hookkit in this repository.
 
     A hook that is there already is kept and runs first. Where .pre-commit-config.yaml lists a
     hook of hookkit, pre-commit or prek is installed instead. What the files of lefthook or husky
     run is left to them.
+
+    With --config-hooks git runs hookkit beside the hooks folder, whoever that belongs to. With
+    --global it does so in all your clones where something is configured for hookkit, and leaves
+    a clone that has hookkit itself to that; before git 2.54 in new clones alone.
     """
-    from hookkit.install.install import install
     from hookkit.install.report import install_rows
-    from hookkit.settings.events import SERVER_EVENTS
     from hookkit.terminal.output import say
 
+    if server + is_global + by_config > 1:
+        sentence = "--server, --global and --config-hooks exclude each other"
+        raise WrongUsage(sentence, "hookkit install --help")
+    if is_global:
+        return _install_for_all_clones()
     git = Git.discover()
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
-    say(install_rows(install(git, SERVER_EVENTS if server else None), own_command()))
+    if by_config:
+        from hookkit.install.by_configuration import install_by_configuration
+
+        outcome = install_by_configuration(git)
+    else:
+        from hookkit.install.install import install
+        from hookkit.settings.events import SERVER_EVENTS
+
+        outcome = install(git, SERVER_EVENTS if server else None)
+    say(install_rows(outcome, own_command()))
+    return 0
+
+
+def _install_for_all_clones() -> int:
+    from hookkit.install.all_clones import install_for_all_clones
+    from hookkit.install.all_clones_report import all_clones_rows
+    from hookkit.terminal.output import say
+
+    say(all_clones_rows(install_for_all_clones(Git.without_repository())))
     return 0

@@ -143,6 +143,13 @@ class Git:
             env=env | {"GIT_INDEX_FILE": index_file},
         )
 
+    @classmethod
+    def without_repository(cls) -> Git:
+        """Give git for what belongs to a person: it is started where there is no repository."""
+        root = os.path.abspath(os.sep)
+        env = without_hook_variables() | FIXED_ENVIRONMENT
+        return cls(None, root, root, os.devnull, "", False, env)
+
     @property
     def top(self) -> Path | None:
         """The folder of the worktree."""

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hookkit.git.runner import Git
 from hookkit.install.outcome import Diagnosis
 from hookkit.shims.hooks_folder import starts_hookkit
+from hookkit.shims.own_configured import PREFIX, place_in
 
 _IN_FOLDER = "hook from hookdir"
 _DISABLED = "disabled\t"
@@ -89,7 +90,7 @@ class ConfiguredHook(NamedTuple):
 def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
     """Give the configured hooks of the events ``wanted``, in the order in which git runs them.
 
-    One git process where nothing is configured.
+    Those that hookkit has put there are left out. One git process where nothing is configured.
     """
     asked = ("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$")
     listed = os.fsdecode(git.ask(*asked).out)
@@ -108,6 +109,7 @@ def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
         for event in wanted
         if any(event in each for each in named.values())
         for hook in _of_event(git, event, commands, named)
+        if not _is_own(hook)
     ]
 
 
@@ -129,3 +131,8 @@ def _of_event(
         name = rest.removeprefix(_DISABLED)
         found.append(ConfiguredHook(event, name, commands.get(name, ""), is_run, number < place))
     return found
+
+
+def _is_own(hook: ConfiguredHook) -> bool:
+    """Whether hookkit itself has named the hook, with one of its shims."""
+    return hook.name == PREFIX + hook.event and bool(place_in(hook.command))

@@ -19,16 +19,19 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
 from hookkit.history.refs.targets import find_target
 from hookkit.install.configured_hooks import examine_configured
+from hookkit.install.configured_shims import again_command
+from hookkit.install.doctor_configured import examine_own
 from hookkit.install.doctor_leftovers import examine_leftovers
 from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
-from hookkit.shims.hooks_folder import HookFiles, folder_in_force, own_folder
+from hookkit.shims.hooks_folder import HookFiles, find_shim, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
+from hookkit.shims.own_configured import OwnHook, hooks_in_force
 from hookkit.shims.owner import doubled_hooks, installed_framework, listed_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
@@ -86,12 +89,16 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
     if other is not None and other.name == "husky" and other.wired:
         yield from examine_husky(other)
         return
+    named = {} if git.top is None else hooks_in_force(git)
     try:
         folder = own_folder(git)
+        yield _folder(folder, git)
     except Refused as refusal:
-        yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
-        return
-    yield _folder(folder, git)
+        if not named:
+            yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
+            return
+        folder = folder_in_force(git)
+        yield Diagnosis("hooks folder", "ok", f"{folder}, which is not this clone's own")
     yield from _failing(git, folder)
     try:
         listed = listed_events(git.top)
@@ -101,15 +108,25 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
         listed = frozenset()
     shims: dict[str, Shim] = {}
     for event in _wanted(git, folder):
-        yield from _event(HookFiles(event, folder), event in listed, other, shims)
+        yield from _event(HookFiles(event, folder), event in listed, other, named, shims)
+    if git.top is not None:
+        in_folder = [each for each in shims if find_shim(str(folder), each)]
+        yield from examine_own(git, in_folder, shims)
     yield from examine_configured(git, _wanted(git, folder), shims)
     yield from _pythons(shims)
 
 
 def _event(
-    files: HookFiles, is_listed: bool, other: OtherFramework | None, shims: dict[str, Shim]
+    files: HookFiles,
+    is_listed: bool,
+    other: OtherFramework | None,
+    named: Mapping[str, OwnHook],
+    shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
-    """Look at one event; a shim of ours that is run for it is added to ``shims``."""
+    """Look at one event; a shim of ours that is run for it is added to ``shims``.
+
+    ``named`` are the hooks of ours that git's configuration names, and that it runs.
+    """
     if is_listed and files.event not in OWN_EVENTS:
         yield from _owned(files)
         return
@@ -123,8 +140,19 @@ def _event(
     if files.shim is not None and shim is not None:
         shims[files.event] = shim
         yield from _installed(files, files.shim, shim)
+    elif files.event in named:
+        yield from _named(files, named[files.event], shims)
     elif beside is None:
         yield _missing(files, is_listed)
+
+
+def _named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[Diagnosis]:
+    """Look at a shim that git runs by its configuration."""
+    if hook.shim is not None:
+        shims[hook.event] = hook.shim
+        place = Path(hook.place)
+        beside = files._replace(folder=place.parent)
+        yield _diagnose_shim(beside, place, hook.shim, again_command(hook))
 
 
 def _folder(folder: Path, git: Git) -> Diagnosis:
@@ -195,16 +223,18 @@ def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     return Diagnosis(files.event, "bad", sentence, INSTALL)
 
 
-def _diagnose_shim(files: HookFiles, place: Path, shim: Shim) -> Diagnosis:
+def _diagnose_shim(
+    files: HookFiles, place: Path, shim: Shim, again: str = INSTALL
+) -> Diagnosis:
     if not os.access(place, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(place))}"
         return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
     if shim.is_edited:
         sentence = f"{place} was edited by hand (an install puts the edited file aside)"
-        return Diagnosis(files.event, "warn", sentence, INSTALL)
-    if place.read_bytes() != render(files.event, shim.python, shim.path):
+        return Diagnosis(files.event, "warn", sentence, again)
+    if place.read_bytes() != render(files.event, shim.python, shim.path, shim.use):
         sentence = f"{place} is from another version of hookkit"
-        return Diagnosis(files.event, "warn", sentence, INSTALL)
+        return Diagnosis(files.event, "warn", sentence, again)
     chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""
     return Diagnosis(files.event, "ok", f"{place}{chained}")
 

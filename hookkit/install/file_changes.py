@@ -20,6 +20,12 @@ def make_folder(folder: Path) -> None:
         raise EnvironmentFailed(f"the folder {folder} cannot be made: {error.strerror}") from error
 
 
+def remove_empty(folder: Path) -> None:
+    """Remove a folder if it is there and nothing is in it."""
+    with suppress(OSError):
+        folder.rmdir()
+
+
 def is_same(one: Path, other: Path) -> bool:
     """Say whether both are regular files with the same mode and the same bytes."""
     first, second = one.lstat(), other.lstat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,16 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of, still_running
-from hookkit.install.file_changes import is_same, make_folder, move, put_aside, remove, write
+from hookkit.install.configured_shims import remove_configured
+from hookkit.install.file_changes import (
+    is_same,
+    make_folder,
+    move,
+    put_aside,
+    remove,
+    remove_empty,
+    write,
+)
 from hookkit.install.folders import check_folder
 from hookkit.install.leftovers import git_dirs
 from hookkit.install.other_frameworks import (
@@ -40,10 +49,13 @@ from hookkit.shims.hooks_folder import (
 )
 from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
+from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
 EXECUTABLE = 0o755
+
+FILES_AGAIN = "the hooks are files again: git's configuration of this clone names them no more"
 
 
 def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
@@ -66,6 +78,8 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
     owned = pre_commit_events(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as undo:
+        # Before its files are written, which would do the work a second time.
+        unnamed = remove_configured(git, "--local", undo) if wanted is None else []
         make_folder(folder)
         # There the shim of pre-commit tells that of commit-msg what it has looked up already.
         make_folder(git.common_dir / "hookkit")
@@ -73,15 +87,18 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         installed = [each for each in files if each.event not in owned]
         ours = [_install_or_leave(each, python, other, undo) for each in installed]
         # The framework last: what it does cannot be undone from here.
-        theirs = _install_framework(git, [each for each in files if each.event in owned], undo)
+        theirs = install_owned(git, [each for each in files if each.event in owned], undo)
         undo.pop_all()
+    remove_empty(configured_folder(git))
     has_own = any(each.owner == "hookkit" for each in ours)
     notes = (note, _worktree_note(git, folder)) if has_own else ()
     known = tuple(each for each in notes if each is not None)
     others = notes_of(git, [each.event for each in files])
     beside = () if other is None else lefthook_notes(other, files)
     used = python if has_own else None
-    return InstallOutcome((*ours, *theirs), used, (*known, *others, *beside))
+    moved = (FILES_AGAIN,) if unnamed else ()
+    every = (*moved, *known, *all_clones_notes(git), *others, *beside)
+    return InstallOutcome((*ours, *theirs), used, every)
 
 
 def _install_or_leave(
@@ -93,6 +110,17 @@ def _install_or_leave(
     removed = remove_shim(files, undo)
     done: InstallStep = "unchanged" if removed.is_nothing else "renewed"
     return Installed(files.event, other.file, done, owner="lefthook", edited=removed.edited)
+
+
+def configured_folder(git: Git) -> Path:
+    """Give the folder of the shims that the configuration of this clone names."""
+    return git.common_dir / "hookkit" / "hooks"
+
+
+def all_clones_notes(git: Git) -> Iterator[str]:
+    """Say that hookkit is installed for all clones too, whose hooks leave this one to its own."""
+    if any(each.scope == "global" for each in hooks_in_force(git).values()):
+        yield "hookkit is installed for all clones too: here this clone's own hooks run instead"
 
 
 def _worktree_note(git: Git, folder: Path) -> str | None:
@@ -146,7 +174,7 @@ def _keep_hook(hook: Path, kept: Path, undo: ExitStack) -> None:
         )
 
 
-def _install_framework(git: Git, files: Sequence[HookFiles], undo: ExitStack) -> list[Installed]:
+def install_owned(git: Git, files: Sequence[HookFiles], undo: ExitStack) -> list[Installed]:
     """Install pre-commit or prek for events in place of our shims."""
     if not files:
         return []
@@ -187,9 +215,11 @@ def uninstall(git: Git) -> UninstallOutcome:
         owned = frozenset()
     every = (*events(), *SERVER_EVENTS)
     with ExitStack() as undo:
-        files = [HookFiles(event, folder) for folder in _folders(git) for event in every]
+        files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in every]
         removed = tuple(remove_shim(each, undo) for each in files)
+        removed += tuple(remove_configured(git, "--local", undo))
         undo.pop_all()
+    remove_empty(configured_folder(git))
     found = {each.event: generated_by(each.hook) for each in files if each.event in owned}
     still = sorted((event, program) for event, program in found.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
@@ -197,10 +227,21 @@ def uninstall(git: Git) -> UninstallOutcome:
     configured = tuple(still_running(git, every))
     other = find_other_framework(git)
     notes = () if other is None else tuple(still_wired(other))
+    notes += tuple(_still_for_all(git))
     return UninstallOutcome(removed, tuple(still), len(refs), configured, logs, notes)
 
 
-def _folders(git: Git) -> list[Path]:
+def _still_for_all(git: Git) -> Iterator[str]:
+    if any(each.scope == "global" for each in hooks_in_force(git).values()):
+        yield (
+            "hookkit is still installed for all clones, and works here where something is"
+            " configured for it. To end that: hookkit uninstall --global; for this clone alone:"
+            " git config hookkit.enabled false"
+        )
+
+
+def hooks_folders(git: Git) -> list[Path]:
+    """Give the folders of this repository in which shims of ours may be."""
     # core.hooksPath may have been set after the shims were installed. A folder that other
     # repositories use too is not ours to change.
     setting = hooks_path(git)

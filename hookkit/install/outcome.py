@@ -8,6 +8,9 @@ from typing import Literal
 
 InstallStep = Literal["installed", "renewed", "unchanged"]
 
+Owner = Literal["hookkit", "configuration", "pre-commit", "prek", "lefthook", "husky"]
+"""Who runs hookkit: git by a file of ours, git by its configuration, or a framework."""
+
 DiagnosisState = Literal["ok", "warn", "bad"]
 
 
@@ -24,12 +27,34 @@ class Installed:
     event: str
     path: Path
     done: InstallStep
-    owner: Literal["hookkit", "pre-commit", "prek", "lefthook", "husky"] = "hookkit"
+    owner: Owner = "hookkit"
     chained: Path | None = None
     is_not_executable: bool = False
     caller: Literal["pre-commit", "prek"] | None = None
     edited: Path | None = None
     printed: str = ""
+
+
+Way = Literal["configuration", "template"]
+"""How hookkit comes into all clones: by git's configuration, or by a template of new ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class AllClones:
+    """What installing for all clones of a person did for each event, the interpreter, and notes."""
+
+    way: Way
+    events: tuple[Installed, ...]
+    python: Path
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AllClonesRemoved:
+    """What uninstalling it did: the shims that are gone, and what is said of what stays."""
+
+    events: tuple[Removed, ...]
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

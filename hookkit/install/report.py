@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 
+BY_CONFIGURATION = " by git's configuration, beside the hooks folder,"
+
 _WIDTH = 72
 
 SIGNS: dict[DiagnosisState, Piece] = {
@@ -36,7 +38,8 @@ SIGNS: dict[DiagnosisState, Piece] = {
 }
 
 
-def _path(path: Path) -> Piece:
+def path_piece(path: Path) -> Piece:
+    """Give a path as it is shown."""
     return ("path", str(path))
 
 
@@ -52,11 +55,13 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
         same = [e for e in outcome.events if (e.done, e.owner, e.path.parent) == kind]
         done, owner, folder = kind
         whose = "" if owner == "hookkit" else f" by {owner}, which runs hookkit there"
-        rows += _listed((f"{done}{whose} in ", _path(folder)), [each.event for each in same])
+        whose = BY_CONFIGURATION if owner == "configuration" else whose
+        title = (f"{done}{whose} in ", path_piece(folder))
+        rows += listed_rows(title, [each.event for each in same])
     for each in outcome.events:
         rows += _remarks(each)
     if outcome.python is not None:
-        rows.append(row("runs with ", _path(outcome.python), indent=1))
+        rows.append(row("runs with ", path_piece(outcome.python), indent=1))
     rows += [row(("warn", note), indent=1) for note in outcome.notes]
     if any(each.event in SERVER_EVENTS for each in outcome.events):
         sentence = "every push is checked from now on; to see that: "
@@ -66,7 +71,8 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall"))]
 
 
-def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
+def listed_rows(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
+    """Give a title, and below it the names of events."""
     yield row(*title, ":", indent=1)
     lines = wrap(", ".join(events), _WIDTH, break_on_hyphens=False)
     yield from (row(("title", line), indent=2) for line in lines)
@@ -75,13 +81,15 @@ def _listed(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row
 def _remarks(each: Installed) -> Iterator[Row]:
     event: Piece = ("title", each.event)
     if each.caller is not None:
-        yield row(event, f": called by the hook of {each.caller}: ", _path(each.path), indent=1)
+        called = f": called by the hook of {each.caller}: "
+        yield row(event, called, path_piece(each.path), indent=1)
     if each.chained is not None and each.is_not_executable:
-        yield row(event, ": kept, but not executable, so not run: ", _path(each.chained), indent=1)
+        kept = ": kept, but not executable, so not run: "
+        yield row(event, kept, path_piece(each.chained), indent=1)
     elif each.chained is not None:
-        yield row(event, ": runs first: ", _path(each.chained), indent=1)
+        yield row(event, ": runs first: ", path_piece(each.chained), indent=1)
     if each.edited is not None:
-        edited = _path(each.edited)
+        edited = path_piece(each.edited)
         yield row(event, ": the shim had been edited and was put aside: ", edited, indent=1)
     lines = each.printed.splitlines()
     yield from (row(("dim", f"{each.owner}: {line}"), indent=2) for line in lines)
@@ -94,12 +102,7 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         if outcome.is_nothing
         else row(("good", "hookkit is uninstalled"))
     ]
-    places = [each.removed for each in outcome.events if each.removed and not each.edited]
-    for folder in dict.fromkeys(place.parent for place in places):
-        names = [place.name for place in places if place.parent == folder]
-        rows += _listed(("removed from ", _path(folder)), names)
-    for each in outcome.events:
-        rows += _removed(each)
+    rows += removed_rows(outcome.events)
     for program in dict.fromkeys(each for _, each in outcome.frameworks):
         theirs = [event for event, each in outcome.frameworks if each == program]
         types = " ".join(f"--hook-type {event}" for event in theirs)
@@ -110,6 +113,16 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         rows.append(row(sentence, ("command", command)))
     rows += [row(("warn", note)) for note in outcome.notes]
     return [*rows, *_staying(outcome)]
+
+
+def removed_rows(events: Sequence[Removed]) -> Iterator[Row]:
+    """Give the rows of the files that are gone, restored, or put aside."""
+    places = [each.removed for each in events if each.removed and not each.edited]
+    for folder in dict.fromkeys(place.parent for place in places):
+        names = [place.name for place in places if place.parent == folder]
+        yield from listed_rows(("removed from ", path_piece(folder)), names)
+    for each in events:
+        yield from _removed(each)
 
 
 def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
@@ -126,11 +139,13 @@ def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
 
 def _removed(each: Removed) -> Iterator[Row]:
     if each.edited is not None:
-        yield row(("title", each.event), ": edited, so put aside: ", _path(each.edited), indent=1)
+        edited = path_piece(each.edited)
+        yield row(("title", each.event), ": edited, so put aside: ", edited, indent=1)
     if each.restored is not None:
-        yield row(("title", each.event), ": restored ", _path(each.restored), indent=1)
+        restored = path_piece(each.restored)
+        yield row(("title", each.event), ": restored ", restored, indent=1)
     if each.left is not None:
-        kept = _path(each.left)
+        kept = path_piece(each.left)
         yield row(("title", each.event), ": another hook is in its place, left: ", kept, indent=1)
 
 

@@ -6,12 +6,27 @@ The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
+
+IF_CONFIGURED, BESIDE = "--if-configured", "--beside"
+"""What a shim says before the event: that it is for all clones of a person, and that git's
+configuration names it, so that it runs beside the hooks folder."""
+
+
+def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Give these options of a shim, and the words behind them: the event and its arguments."""
+    options = []
+    for word in words:
+        if word not in (IF_CONFIGURED, BESIDE):
+            break
+        options.append(word)
+    return frozenset(options), tuple(words[len(options) :])
 
 
 class Event(NamedTuple):

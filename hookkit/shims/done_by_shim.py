@@ -4,8 +4,21 @@ from __future__ import annotations
 
 import os
 
+from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.shims.hooks_folder import HookFiles, folder_in_force
+from hookkit.settings.events import OWN_EVENTS
+from hookkit.shims.hooks_folder import (
+    HookFiles,
+    find_shim,
+    folder_in_force,
+    place_in_force,
+    starts_hookkit,
+    text_of,
+)
+from hookkit.shims.other_frameworks import is_of_lefthook, other_framework_in
+from hookkit.shims.own_configured import runs_by_configuration
+from hookkit.shims.owner import pre_commit_events
+from hookkit.shims.template import is_generated
 
 
 def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
@@ -21,4 +34,39 @@ def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     files = HookFiles(event, folder_in_force(git))
     if chain and os.path.realpath(chain) == os.path.realpath(files.hook):
         return True
-    return is_called_by_git and files.shim is not None
+    if not is_called_by_git:
+        return False
+    # At the other events a shim of git's configuration leaves the work to the framework.
+    return files.shim is not None or (event in OWN_EVENTS and runs_by_configuration(git, event))
+
+
+def is_done_in_folder(git: Git, event: str) -> bool:
+    """Whether what is in the hooks folder does the work of ``event``.
+
+    That is what a shim asks that git's configuration names: it works beside the folder, and git
+    runs both. A shim of ours may be there, or a hook of pre-commit, prek, lefthook or husky whose
+    configuration runs hookkit.
+    """
+    folder = place_in_force(git)
+    hook = os.path.join(folder, event)
+    if not os.access(hook, os.X_OK):
+        return False
+    if find_shim(folder, event) is not None:
+        return True
+    from pathlib import Path
+
+    place = Path(hook)
+    if is_generated(place):
+        return _is_listed(git, event)
+    other = None if git.top is None else other_framework_in(git.top, place.parent)
+    if other is not None and event in other.wired:
+        return other.name == "husky" or is_of_lefthook(place)
+    return starts_hookkit(text_of(place), event)
+
+
+def _is_listed(git: Git, event: str) -> bool:
+    """Whether pre-commit and prek do the work of an event, so far as their file can be read."""
+    try:
+        return event in pre_commit_events(git.top)
+    except WrongUsage:
+        return False

@@ -8,19 +8,23 @@ from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.named_tuple import NamedTuple
+from hookkit.settings.configured import is_configured
 from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_folder import find_shim, place_in_force
 from hookkit.shims.missing_configuration import failing_scripts
-from hookkit.shims.template import events, is_generated
+from hookkit.shims.own_configured import hooks_in_force
+from hookkit.shims.template import Shim, events, is_generated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Literal
 
-    HooksState = Literal["alive", "in part", "broken", "off", "pre-commit", "none"]
+    HooksState = Literal["alive", "in part", "broken", "off", "silent", "pre-commit", "none"]
     """``alive``: each event has its shim; ``in part``: some have; ``broken``: they fail;
-    ``off``: switched off by a setting; ``pre-commit``: a framework runs them; ``none``."""
+    ``off``: switched off by a setting; ``silent``: those for all clones, where nothing is
+    configured; ``pre-commit``: a framework runs them; ``none``."""
 
 
 class Hooks(NamedTuple):
@@ -51,6 +55,11 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     failing = failing_scripts(git.places.top, folder)
     if failing is not None:
         return Hooks("broken", len(shims), len(names), failing.sentence)
+    named = {} if is_bare(git) else hooks_in_force(git)
+    shims = {event: shim for event, each in named.items() if (shim := each.shim)} | shims
+    is_silent = any(each.use.all_clones for each in shims.values()) and not _works(git, shims)
+    if is_silent:
+        shims = {event: each for event, each in shims.items() if not each.use.all_clones}
     # Beside pre-commit only the shims of pushes are hookkit's.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in names)
@@ -58,11 +67,21 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
             from hookkit.shims.owner import installed_framework
 
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
-        return _without_shims(git, folder, len(names))
+        without = _without_shims(git, folder, len(names))
+        is_quiet = is_silent and without.state == "none"
+        return Hooks("silent", wanted=len(names)) if is_quiet else without
     missing = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
     if missing:
         return Hooks("broken", len(shims), len(names), f"their Python is gone: {missing[0]}")
     return Hooks("alive" if len(shims) == len(names) else "in part", len(shims), len(names))
+
+
+def _works(git: Git, shims: Mapping[str, Shim]) -> bool:
+    """Whether what is installed for all clones does anything here."""
+    from hookkit.shims.person_folder import mark_of
+
+    folders = {each.use.all_clones for each in shims.values() if each.use.all_clones}
+    return any(mark_of(each).exists() for each in folders) and is_configured(git)
 
 
 def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:

@@ -114,4 +114,6 @@ def _of_protected(status: Status) -> Next | None:
 def _of_hooks(status: Status) -> Next | None:
     if status.hooks.state in ("none", "in part"):
         return Next("next", "hookkit install")
+    if status.hooks.state == "silent":
+        return Next("next", "hookkit init", "nothing is configured here for hookkit")
     return None

@@ -126,6 +126,7 @@ def _hooks(status: Status) -> Iterator[Line]:
         "in part": f"installed in part, {number}",
         "broken": f"broken: {hooks.reason}",
         "off": f"switched off: {hooks.reason}",
+        "silent": "installed for all clones, silent here: nothing is configured",
         "pre-commit": f"run by {hooks.reason}",
         "none": "not installed",
     }

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.settings.events import event_named
+from hookkit.settings.events import event_named, without_options
 from hookkit.worker import forked
 from hookkit.worker.adopt import become, end_with, let_go
 from hookkit.worker.caller import Caller, Unlike, look_at
@@ -57,7 +57,8 @@ def _answered(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, ru
 def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     if not is_current(stamp):
         raise Stale("hookkit, or what it needs, was installed anew")
-    event = event_named(request.words[0]) if request.words else None
+    _, words = without_options(request.words)
+    event = event_named(words[0]) if words else None
     if event is None or event.work != "correct":  # the others have no worker.sh in their shim
         raise Unlike(f"{' '.join(request.words)} is not served")
     return look_at(request.pid, os.fstat(reply))

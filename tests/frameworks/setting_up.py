@@ -38,6 +38,19 @@ def native(repo: Repository, home: Path, source: Repository) -> None:
     run(repo, "hookkit", "install")
 
 
+def all_clones(repo: Repository, home: Path, source: Repository) -> None:
+    """`hookkit install --global`; with an older git a clone that was there gets it by git init."""
+    run(repo, "hookkit", "install", "--global")
+    repo.git("init", "--quiet")
+
+
+def config_hooks(repo: Repository, home: Path, source: Repository) -> None:
+    """`hookkit install --config-hooks`."""
+    if repo.attempt("hook", "list", "pre-commit").returncode == 129:
+        pytest.skip("this git runs no hooks that its configuration names")
+    run(repo, "hookkit", "install", "--config-hooks")
+
+
 def pre_commit(repo: Repository, home: Path, source: Repository) -> None:
     """`.pre-commit-config.yaml` alone."""
     _by_config(repo, Tool("pre-commit", home), source)
@@ -90,6 +103,8 @@ def _unpacked_husky(home: Path) -> Path:
 
 SET_UP: dict[str, Callable[[Repository, Path, Repository], None]] = {
     "hookkit install": native,
+    "hookkit install --global": all_clones,
+    "hookkit install --config-hooks": config_hooks,
     "pre-commit": pre_commit,
     "prek": prek,
     "lefthook": lefthook,

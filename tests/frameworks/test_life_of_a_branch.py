@@ -21,7 +21,7 @@ branch_pattern = "{ticket}-{slug}"
 ticket_pattern = "ABC-[0-9]+"
 """
 AMEND = "git -c core.hooksPath=/dev/null commit -q --amend --allow-empty -m again"
-IN_NORMAL_RUN = ("pre-commit", "lefthook")
+IN_NORMAL_RUN = ("hookkit install --global", "pre-commit", "lefthook")
 
 
 class Step(NamedTuple):
@@ -84,6 +84,7 @@ def mine(
     repo.git("push", "-q", "--no-verify", "-u", "origin", "main")
     repo.git("remote", "set-head", "origin", "main")
     repo.git("clone", "-q", str(remote.path), "../bob")
+    repo.git("-C", "../bob", "config", "hookkit.enabled", "false")
     return repo
 
 

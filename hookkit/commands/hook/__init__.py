@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
-from hookkit.settings.events import EVENTS, Event, event_named
+from hookkit.settings.events import (
+    BESIDE,
+    EVENTS,
+    IF_CONFIGURED,
+    Event,
+    event_named,
+    without_options,
+)
 from hookkit.settings.schema import Settings
 
 _FORKED = "hookkit.worker.forked"
@@ -26,9 +33,11 @@ STAGE = "--stage"
 def run_hook(args: Sequence[str]) -> int:
     """Do the work of an event (its name, then the arguments that git gives to the hook).
 
-    Gives 1 where something is refused. Raises WrongUsage for an event that hookkit does not know.
+    In front of it there may be what a shim says of how git came to run it. Gives 1 where something
+    is refused. Raises WrongUsage for an event that hookkit does not know.
     """
-    name, *rest = args or [""]
+    options, words = without_options(args)
+    name, *rest = words or ("",)
     event = event_named(name)
     if event is None and name not in (ONE_CHECK, STAGE):
         raise _unknown(name)
@@ -41,7 +50,23 @@ def run_hook(args: Sequence[str]) -> int:
         return 0
     git = Git.discover()
     with git.one_run():
+        if options and event is not None and _is_left_to_others(git, event, options):
+            return 0
         return _run_event(git, name, event, rest)
+
+
+def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
+    """Whether a shim beside the hooks folder, or for all clones, is to leave no trace here."""
+    if IF_CONFIGURED in options:
+        from hookkit.settings.configured import is_configured
+
+        if not is_configured(git):
+            return True
+    if BESIDE not in options:
+        return False
+    from hookkit.shims.done_by_shim import is_done_in_folder
+
+    return is_done_in_folder(git, event.name)
 
 
 def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:

@@ -1,0 +1,52 @@
+"""What installing and uninstalling for all clones did, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hookkit.install.outcome import AllClones, AllClonesRemoved
+from hookkit.install.report import listed_rows, path_piece, removed_rows
+from hookkit.settings.environment import own_command
+from hookkit.terminal.rows import Row, row
+
+_ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hookkit.enabled true"
+
+
+def all_clones_rows(done: AllClones) -> list[Row]:
+    """Give the rows for an installation: by what, where it works, and what comes next."""
+    is_old = all(each.done == "unchanged" for each in done.events)
+    state = "was installed for all your clones already" if is_old else "is installed for all your"
+    title = f"hookkit {state}" if is_old else f"hookkit {state} clones"
+    rows = [row(("good", title)), *_ways(done)]
+    rows.append(row("runs with ", path_piece(done.python), indent=1))
+    rows.append(row(f"it works where something is configured for it: {_ASKED_BY}", indent=1))
+    rows.append(row("elsewhere it is silent, and a clone's own hooks run as before", indent=1))
+    rows += [row(("warn", note), indent=1) for note in done.notes]
+    hookkit = own_command()
+    rows.append(row("next: in one of your clones: ", ("command", f"{hookkit} init")))
+    return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]
+
+
+def _ways(done: AllClones) -> Iterator[Row]:
+    folder = path_piece(done.events[0].path.parent)
+    names = [each.event for each in done.events]
+    if done.way == "configuration":
+        title = "git's configuration of yours names them, beside each clone's hooks, in "
+        yield from listed_rows((title, folder), names)
+    else:
+        yield from listed_rows(("git copies them into each new clone from ", folder), names)
+        yield row("this git runs no hooks that its configuration names (2.54 does): in", indent=1)
+        yield row("a clone that you have already they come by: ", ("command", "git init"), indent=1)
+    for each in done.events:
+        if each.edited is not None:
+            put_aside = ": had been edited and was put aside: "
+            yield row(("title", each.event), put_aside, path_piece(each.edited), indent=1)
+
+
+def all_clones_removed_rows(done: AllClonesRemoved) -> list[Row]:
+    """Give the rows of an uninstall: what is gone, and what stays."""
+    if not done.events:
+        return [row("hookkit was not installed for all your clones: nothing was changed")]
+    rows = [row(("good", "hookkit is uninstalled for all your clones"))]
+    rows += removed_rows(done.events)
+    return [*rows, *(row(("warn", note)) for note in done.notes)]

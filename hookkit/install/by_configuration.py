@@ -1,0 +1,79 @@
+"""``hookkit install --config-hooks``: the hooks of a clone by git's configuration, not as files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import ExitStack
+
+from hookkit.git.runner import Git
+from hookkit.install.configured_hooks import notes_of
+from hookkit.install.configured_shims import check_possible, name_shims, write_shims
+from hookkit.install.folders import check_folder
+from hookkit.install.install import (
+    all_clones_notes,
+    choose_interpreter,
+    configured_folder,
+    hooks_folders,
+    install_owned,
+    remove_shim,
+)
+from hookkit.install.outcome import Installed, InstallOutcome, Owner, Removed
+from hookkit.shims.hooks_folder import HookFiles, folder_in_force
+from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
+from hookkit.shims.owner import pre_commit_events
+from hookkit.shims.template import Use, events
+
+
+def install_by_configuration(git: Git) -> InstallOutcome:
+    """Have the configuration of this clone name the shims, which are in its git directory.
+
+    Nothing is in the hooks folder then: shims that are there are removed, and hooks that they kept
+    are put back. An event that pre-commit, prek, lefthook or husky have for hookkit is left to
+    them. Raises Refused where this git does not run such hooks, WrongUsage where
+    ``.pre-commit-config.yaml`` is broken, GitFailed where git cannot write its configuration, and
+    EnvironmentFailed where a file cannot be written.
+    """
+    check_possible(git)
+    folder = configured_folder(git)
+    check_folder(folder)
+    other = find_other_framework(git)
+    owned = pre_commit_events(git.top)
+    wired = frozenset() if other is None else other.wired
+    wanted = [each for each in events() if each not in owned | wired]
+    python, note = choose_interpreter(git)
+    with ExitStack() as undo:
+        removed = [
+            remove_shim(HookFiles(event, each), undo)
+            for each in hooks_folders(git)
+            for event in events()
+        ]
+        ours = write_shims(folder, wanted, python, Use(is_beside=True), undo)
+        name_shims(git, "--local", [each.path for each in ours], undo)
+        listed = [HookFiles(each, folder_in_force(git)) for each in events() if each in owned]
+        theirs = install_owned(git, listed, undo)
+        undo.pop_all()
+    every = (*ours, *_left_to(other, wired), *theirs)
+    notes = (note, *_restored(removed), *all_clones_notes(git), *notes_of(git, wanted))
+    return InstallOutcome(every, python, tuple(each for each in notes if each is not None))
+
+
+def _left_to(other: OtherFramework | None, wired: Collection[str]) -> Iterator[Installed]:
+    """Give the events at which lefthook or husky runs hookkit."""
+    if other is None:
+        return
+    owner: Owner = "husky" if other.name == "husky" else "lefthook"
+    for event in sorted(wired):
+        place = other.file / event if owner == "husky" else other.file
+        yield Installed(event, place, "unchanged", owner=owner)
+
+
+def _restored(removed: Sequence[Removed]) -> Iterator[str]:
+    """Say what became of the files that the shims had been, and of the hooks that they kept."""
+    gone = [each.removed.parent for each in removed if each.removed is not None]
+    for folder in dict.fromkeys(gone):
+        yield f"hookkit's files are gone from {folder}"
+    for each in removed:
+        if each.restored is not None:
+            yield f"{each.event}: {each.restored} is as it was before hookkit"
+        if each.edited is not None:
+            yield f"{each.event}: the shim had been edited and was put aside: {each.edited}"

@@ -1,0 +1,73 @@
+"""hookkit's own hooks in git's configuration, and those for all clones: what doctor says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator, Mapping
+
+from hookkit.git.runner import Git
+from hookkit.install.configured_shims import again_command
+from hookkit.install.outcome import Diagnosis
+from hookkit.settings.configured import is_configured
+from hookkit.shims.own_configured import PREFIX, OwnHook, own_hooks, runs_configured_hooks
+from hookkit.shims.person_folder import mark_of
+from hookkit.shims.template import Shim
+
+ALL_CLONES, CLONE = "all clones", "this clone"
+
+
+def examine_own(
+    git: Git, in_folder: Collection[str], shims: Mapping[str, Shim]
+) -> Iterator[Diagnosis]:
+    """Look at what the configuration names.
+
+    ``in_folder`` are the events for which the hooks folder has a shim, ``shims`` all that git runs.
+    """
+    hooks = own_hooks(git)
+    for scope in dict.fromkeys(each.scope for each in hooks.values()):
+        named = {event: each for event, each in hooks.items() if each.scope == scope}
+        yield from _of_scope(git, scope, named, in_folder)
+    if any(each.use.all_clones for each in shims.values()):
+        yield from _silent(git, shims)
+
+
+def _of_scope(
+    git: Git, scope: str, named: Mapping[str, OwnHook], in_folder: Collection[str]
+) -> Iterator[Diagnosis]:
+    name = ALL_CLONES if scope == "global" else CLONE
+    if not runs_configured_hooks(git):
+        sentence = "git's configuration names hookkit's hooks, and this git runs none (2.54 does)"
+        yield Diagnosis(name, "warn", sentence, "git --version")
+    elif scope == "global" and in_folder:
+        sentence = "git's configuration runs hookkit in them; here the hooks of this clone work"
+        yield Diagnosis(name, "ok", sentence)
+    elif in_folder:
+        sentence = "git's configuration runs hookkit, and leaves it to files in the hooks folder"
+        yield Diagnosis(name, "warn", f"{sentence}: one is enough", "hookkit install")
+    else:
+        yield Diagnosis(name, "ok", "git's configuration runs hookkit beside the hooks folder")
+    if runs_configured_hooks(git):
+        yield from (each for hook in named.values() for each in _amiss(hook))
+
+
+def _amiss(hook: OwnHook) -> Iterator[Diagnosis]:
+    """Say what keeps a hook from running."""
+    if not os.path.exists(hook.place):
+        sentence = f"git's configuration names {hook.place}, which is gone"
+        yield Diagnosis(hook.event, "bad", sentence, again_command(hook))
+    elif not hook.is_on:
+        key = "enabled true" if hook.is_named else f"event {hook.event}"
+        sentence = "git's configuration names hookkit's hook, but does not have it run"
+        repair = f"git config --{hook.scope} hook.{PREFIX}{hook.event}.{key}"
+        yield Diagnosis(hook.event, "warn", sentence, repair)
+
+
+def _silent(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
+    """Say why the hooks for all clones do nothing here, if they do not."""
+    folders = {each.use.all_clones for each in shims.values() if each.use.all_clones}
+    if not any(mark_of(each).exists() for each in folders):
+        sentence = "these are copies of what was installed for all clones, and do nothing any more"
+        yield Diagnosis(ALL_CLONES, "bad", sentence, "hookkit install")
+    elif not is_configured(git):
+        sentence = "nothing is configured for hookkit here, so that it does nothing"
+        yield Diagnosis(ALL_CLONES, "warn", sentence, "hookkit init")

@@ -1,0 +1,49 @@
+"""Whether anything is configured for hookkit in a repository; hooks of all clones ask first."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from hookkit.errors import WrongUsage
+from hookkit.git.config import is_true
+from hookkit.git.runner import Git
+from hookkit.settings.schema import FILES
+
+_SHARED, _OWN = FILES
+
+_TABLE = rb"^\s*\[+\s*tool\s*\.\s*hookkit\s*[.\]]"
+
+
+def is_configured(git: Git) -> bool:
+    """Say whether hookkit was asked for here: by the team's file, or by ``hookkit.enabled``.
+
+    The team's file is a ``.hookkit.toml``, or a ``pyproject.toml`` with a table ``tool.hookkit``,
+    which may be empty. ``hookkit.enabled`` is true in git's configuration, wherever that is.
+    """
+    top = git.places.top
+    if top is not None:
+        if os.path.isfile(os.path.join(top, _OWN)) or _has_table(os.path.join(top, _SHARED)):
+            return True
+    return is_true(git, "hookkit.enabled")
+
+
+def _has_table(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError:
+        return False
+    return b"hookkit" in data and _is_table_in(data, path)
+
+
+def _is_table_in(data: bytes, path: str) -> bool:
+    from pathlib import Path
+
+    from hookkit.settings.toml_text import decode_settings, parse_toml
+
+    try:
+        tool = parse_toml(decode_settings(data, Path(path)), Path(path)).get("tool")
+    except WrongUsage:  # then hookkit is to say so, if it is hookkit's
+        return re.search(_TABLE, data, re.MULTILINE) is not None
+    return isinstance(tool, dict) and "hookkit" in tool
