@@ -65,6 +65,7 @@ PATH_WRITES = {
 """What changes the file system as a method of a path."""
 
 WRITERS = {
+    "hookkit.branches.files_left",
     "hookkit.branches.merge_commit",
     "hookkit.branches.sync.left_by_git",
     "hookkit.ci.output_files",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -357,6 +359,42 @@ def test_where_files_do_not_go_back_it_is_said_with_the_command_that_takes_them_
     beginning = "stopped halfway (shop.py has just been edited), and what was there is not back ("
     assert raised.value.message.startswith(beginning)
     assert raised.value.repair == "hookkit undo"
+
+
+def leave_the_file_that_goes(repo: Repository) -> None:
+    """Let a file be there again when git has removed it, as where it could not remove it."""
+    repo.write(".git/info/attributes", "ü.txt filter=again\n")
+    repo.git("config", "filter.again.smudge", "echo goes >goes.txt; cat")
+    repo.git("config", "filter.again.clean", "cat")
+
+
+def test_what_git_could_not_remove_is_removed(repo: Repository, ends: tuple[str, str]) -> None:
+    leave_the_file_that_goes(repo)
+    check_out_with_edits(repo.runner, topic_to(*ends))
+    assert (repo.status, repo.head) == ("", ends[1])
+
+
+def test_where_it_cannot_be_removed_everything_is_back(
+    repo: Repository, ends: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(repo)
+    before = held(repo)
+    leave_the_file_that_goes(repo)
+
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "goes.txt":
+            raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refuse)
+        with pytest.raises(EnvironmentFailed) as raised:
+            check_out_with_edits(repo.runner, topic_to(*ends))
+    assert raised.value.message == "goes.txt cannot be removed: Permission denied"
+    assert without_objects(held(repo)) == without_objects(before)
+    check_sound(repo)
 
 
 def test_a_sparse_checkout_stays_sparse(repo: Repository, ends: tuple[str, str]) -> None:

@@ -11,7 +11,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from hookkit.branches.interrupted_move import entry_already_there, entry_of_git
+from hookkit.branches.files_left import remove_files_left
+from hookkit.branches.interrupted_move import entry_of_git
 from hookkit.git.differences import Difference
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
@@ -43,14 +44,10 @@ def remove_written(paths: Sequence[Path]) -> None:
 
 
 def remove_kept(git: Git, gone: Sequence[Difference]) -> None:
-    """Remove files that git could not remove, as long as they have what it had written there.
+    """Remove files that git could not remove and has in its index no more.
 
-    ``gone`` are paths with what they had. Raises OSError where they cannot be removed now either.
+    ``gone`` are paths with what they had. Raises EnvironmentFailed where they cannot be removed now
+    either.
     """
-    top = require_worktree(git).top
-    assert top is not None
     tracked = set(git.fields("ls-files", "-z"))
-    for path, had, _ in gone:
-        there = Difference(path, None, had)
-        if path not in tracked and had and entry_already_there(git, top, there) == had:
-            Path(top, os.fsdecode(path)).unlink()
+    remove_files_left(git, [each for each in gone if each.path not in tracked])
