@@ -69,6 +69,10 @@ EXAMPLES = {
     ),
     "debt": ("hookkit debt", "hookkit debt accept", "hookkit debt check main..HEAD"),
     "debt accept": ("hookkit debt accept", "hookkit debt accept --new"),
+    "debt log": (
+        "hookkit debt log --since 2025-01-01",
+        "hookkit debt log --every release --format csv",
+    ),
     "debt check": ("hookkit debt check --staged", "hookkit debt check main..HEAD"),
     "debt pay": (
         "hookkit debt pay --dry-run",

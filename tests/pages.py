@@ -76,6 +76,7 @@ class Mask:
         text = text.replace(self._home, "/home/you")
         text = re.sub(r"git version .* \(2", "git version (2", text)
         text = re.sub(r"(runs with|Python:) \S+", r"\1 PYTHON", text)
+        text = re.sub(r"flake8 \S+ on \S+ \S+,", "flake8 VERSION,", text)
         for pattern, word in _TIMES:
             text = re.sub(pattern, word, text, flags=re.MULTILINE)
         return re.sub(r"\b[0-9a-f]{7,40}\b", self._number, text)

@@ -26,6 +26,7 @@ USERS = {
         *("hookkit.pep8.broken_text", "hookkit.pep8.checker", "hookkit.pep8.checks"),
         *("hookkit.pep8.passes", "hookkit.pep8.results"),
     },
+    "git": {"hookkit.debt_log.contents"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
     "msgspec": {"hookkit.settings.conversion"},
@@ -36,6 +37,7 @@ USERS = {
 
 STARTS_PROCESSES = {
     "hookkit.debt.flake8_process",
+    "hookkit.debt_log.flake8_runs",
     "hookkit.git.network",
     "hookkit.git.process",
     "hookkit.git.object_reader",
@@ -72,6 +74,8 @@ WRITERS = {
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
     "hookkit.debt.scratch_tree",
+    "hookkit.debt_log.flake8_runs",
+    "hookkit.debt_log.store",
     "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
     "hookkit.git.file_replacement",
@@ -197,7 +201,8 @@ def test_what_is_imported_is_declared() -> None:
     declared = {found[0].replace("-", "_") for found in names if found}
     tops = {each.split(".")[0] for path in MODULES.values() for each in imports(path)}
     foreign = tops - sys.stdlib_module_names - {"hookkit", "tomllib"}
-    assert {"pyyaml" if each == "yaml" else each for each in foreign} <= declared
+    distributions = {"git": "gitpython", "yaml": "pyyaml"}
+    assert {distributions.get(each, each) for each in foreign} <= declared
 
 
 def test_rich_is_imported_only_where_something_is_shown() -> None:

@@ -7,7 +7,7 @@ import time
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
-from hookkit.commands import debt_pay
+from hookkit.commands import debt_log, debt_pay
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.authors import authors_of
@@ -121,6 +121,7 @@ def accept(with_new: bool, local_plugins: bool, look: str | None) -> int:
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
 
 
+command.add_command(debt_log.command)
 command.add_command(debt_pay.command)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 
 from hookkit.debt.finding import LintFinding
 from hookkit.errors import EnvironmentFailed, Refused
@@ -37,6 +38,33 @@ class LocalPlugins(Refused):
     """flake8 would import code of the repository itself, which may be anybody's."""
 
 
+class Flake8Output(NamedTuple):
+    """How a run of flake8 ended: what it wrote of each finding, and whether that is all.
+
+    ``records`` are path, line, column, code and sentence. ``said`` is what it printed beside.
+    """
+
+    records: Sequence[tuple[bytes, ...]]
+    is_done: bool
+    said: str
+
+
+def flake8_command(output: Path, config: Path, *options: str) -> list[str]:
+    """Give the command that looks at all files below the folder that it is run in."""
+    # -I: nothing of the folder is imported because it has the name of a module.
+    # -X utf8: flake8 writes to its output file in the encoding of the locale.
+    command = [sys.executable, "-I", "-X", "utf8", "-m", "flake8", f"--config={config}"]
+    command += [f"--format={_FORMAT}", f"--output-file={output}", "--color=never"]
+    return [*command, "--no-show-source", *options, "."]
+
+
+def read_output(output: Path, status: int, said: str) -> Flake8Output:
+    """Read what flake8 wrote to a file that was empty, and how it ended."""
+    records = _FOUND.findall(output.read_bytes())
+    is_done = status == 0 or (status == 1 and bool(records))
+    return Flake8Output(records, is_done and not any(each in said for each in _CRASHES), said)
+
+
 def run_flake8(
     folder: Path, output: Path, config: Path, seconds: float | None = None
 ) -> Iterator[LintFinding]:
@@ -46,19 +74,15 @@ def run_flake8(
     where flake8 does not come to its end, or not within ``seconds``, or its configuration hides
     what it finds.
     """
-    # -I: nothing of the folder is imported because it has the name of a module.
-    # -X utf8: flake8 writes to its output file in the encoding of the locale.
-    command = [sys.executable, "-I", "-X", "utf8", "-m", "flake8", f"--config={config}"]
-    command += [f"--format={_FORMAT}", f"--output-file={output}", "--color=never"]
-    command += ["--no-show-source", "."]
+    command = flake8_command(output, config)
     output.write_bytes(b"")
     ended = _run(command, folder, seconds)
-    records = _FOUND.findall(output.read_bytes())
     said = (ended.stderr + ended.stdout).decode("utf-8", "replace")
-    is_done = ended.returncode == 0 or (ended.returncode == 1 and records)
-    if not is_done or any(each in said for each in _CRASHES):
-        raise _failed(ended.returncode, said)
-    return _findings(folder, records)
+    found = read_output(output, ended.returncode, said)
+    if not found.is_done:
+        sentence = failure_of(ended.returncode, said)
+        raise EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
+    return _findings(folder, found.records)
 
 
 def _run(
@@ -74,15 +98,15 @@ def _run(
         raise EnvironmentFailed(sentence, "python -m flake8") from None
 
 
-def _failed(status: int, said: str) -> EnvironmentFailed:
+def failure_of(status: int, said: str) -> str:
+    """Say why flake8 did not come to its end, by its exit status and what it printed."""
     lines = [line for line in said.splitlines() if line.strip()]
     if status == 1 and not lines:
-        sentence = "flake8 finds something and does not say what: its configuration says quiet"
-    else:
-        # The first line of a sentence of its own, the last one of a traceback.
-        reason = lines[0 if _CRASHES[0] in said else -1] if lines else "it said nothing"
-        sentence = f"flake8 ended with status {status}: {reason}"
-    return EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
+        return "flake8 finds something and does not say what: its configuration says quiet"
+    # The first lines of a sentence of its own, the last one of a traceback.
+    some = lines[:2] if _CRASHES[0] in said else lines[-1:]
+    reason = " ".join(some) if some else "it said nothing"
+    return f"flake8 ended with status {status}: {reason}"
 
 
 def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[LintFinding]:

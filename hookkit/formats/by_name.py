@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 if TYPE_CHECKING:
     from hookkit.corrections.outcome import Outcome
     from hookkit.corrections.review.review import Review
+    from hookkit.debt_log.log import DebtLog
     from hookkit.history.checking.check_result import CheckResult
     from hookkit.history.statistics.history_report import HistoryReport
 
@@ -78,4 +79,8 @@ DEBT_FORMATS: Formats[CheckResult] = Formats(
 
 HISTORY_FORMATS: Formats[HistoryReport] = Formats(
     {"json": "json_document:report_json", "markdown": "history_markdown:report_markdown"}
+)
+
+DEBT_LOG_FORMATS: Formats[DebtLog] = Formats(
+    {"json": "debt_log:debt_log_json", "csv": "debt_log:debt_log_csv"}
 )

@@ -214,10 +214,10 @@ def periods_of(
     without = None if unticketed is None else {each.id for each in unticketed}
     by_period: dict[str, list[CommitWithVerdict]] = {}
     for step in steps:
-        by_period.setdefault(_period_of(step.commit.committed, by), []).append(step)
+        by_period.setdefault(period_name(step.commit.committed, by), []).append(step)
     uncounted_by_period: dict[str, list[str]] = {}
     for each in uncounted:
-        uncounted_by_period.setdefault(_period_of(each.committed, by), []).append(each.id)
+        uncounted_by_period.setdefault(period_name(each.committed, by), []).append(each.id)
     return [
         _period(name, by_period.get(name, []), uncounted_by_period.get(name, []), marked, without)
         for name in sorted({*by_period, *uncounted_by_period})
@@ -241,7 +241,8 @@ def _period(
     )
 
 
-def _period_of(seconds: int, by: By) -> str:
+def period_name(seconds: int, by: By) -> str:
+    """Give the name of the period that a time, in seconds, is in: 2026-W48, 2026-11, 2026-Q4."""
     when = datetime.fromtimestamp(seconds, timezone.utc)
     if by == "week":
         year, week, _ = when.isocalendar()

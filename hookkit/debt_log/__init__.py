@@ -1,0 +1,1 @@
+"""Debt of a history, over time: ``hookkit debt log``."""

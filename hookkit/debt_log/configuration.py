@@ -1,0 +1,138 @@
+"""flake8's configuration for contents of many commits in one run: the newest one, for all of them.
+
+Several contents of one path are looked at together, each below a folder of its own
+(``root_of``). What a configuration says of paths is said of these folders instead, so that it means
+the same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
+"""
+
+from __future__ import annotations
+
+import configparser
+import io
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from fnmatch import fnmatch
+from typing import NamedTuple
+
+from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.git.runner import Git
+
+_SECTION, _LOCAL = "flake8", "flake8:local-plugins"
+
+_PRINTING = frozenset(
+    {
+        *("benchmark", "color", "count", "exit-zero", "format", "jobs", "output-file", "quiet"),
+        *("show-source", "statistics", "stdin-display-name", "tee", "verbose"),
+    }
+)
+"""Options of how flake8 prints and works, which what it finds does not depend on."""
+
+_LISTS = frozenset({"exclude", "extend-exclude", "per-file-ignores"})
+_PATHS = _LISTS | {"filename"}
+"""Options that speak of paths."""
+
+_ALWAYS_OUT = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
+"""The folders that flake8 leaves out by itself, beside those that end in ``.egg``."""
+
+_ANY_ROOT = "=[0-9][0-9][0-9][0-9][0-9]"
+_UNNAMED = re.compile("[\x1e\x1f\x00]")
+
+
+class Configuration(NamedTuple):
+    """How flake8 is configured.
+
+    ``source`` is the file's name, "" without one, and ``text`` what is written for flake8.
+    ``options`` are those on which findings depend. ``has_paths`` says whether some speak of paths,
+    ``has_local_plugins`` whether the repository defines plugins of its own, which do not run.
+    """
+
+    source: str
+    text: bytes
+    options: str
+    has_paths: bool
+    has_local_plugins: bool
+
+
+def root_of(number: int) -> str:
+    """Give the folder of one content of a run: no pattern of a project means it."""
+    return f"={number:05}"
+
+
+def read_configuration(git: Git, tip: str) -> Configuration:
+    """Read the configuration of the worktree, in a bare repository that of the commit ``tip``."""
+    for name, data in _files(git, tip):
+        parser = configparser.RawConfigParser()
+        with suppress(UnicodeDecodeError, configparser.Error):
+            parser.read_string(data.decode("utf-8"))
+            if parser.has_section(_SECTION) or parser.has_section(_LOCAL):
+                return configuration_of(name, parser)
+    return configuration_of("", configparser.RawConfigParser())
+
+
+def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
+    if git.top is None:
+        contents = read_blobs(git, blobs_at(git, tip, CONFIGURATIONS))
+        yield from ((each, contents.get(each.encode(), b"")) for each in CONFIGURATIONS)
+        return
+    for name in CONFIGURATIONS:
+        with suppress(OSError):
+            yield name, (git.top / name).read_bytes()
+
+
+def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
+    """Give what a parsed configuration means, and its text for contents below roots."""
+    read = dict(parser.items(_SECTION)) if parser.has_section(_SECTION) else {}
+    options = {
+        name: value
+        for name, value in sorted(read.items())
+        if name.replace("_", "-") not in _PRINTING
+    }
+    written = configparser.RawConfigParser()
+    written[_SECTION] = {name: _below_roots(name, value) for name, value in options.items()}
+    out = io.StringIO()
+    written.write(out)
+    return Configuration(
+        source,
+        out.getvalue().encode(),
+        repr(options),
+        any(each.replace("_", "-") in _PATHS for each in options),
+        parser.has_section(_LOCAL),
+    )
+
+
+def _below_roots(name: str, value: str) -> str:
+    kind = name.replace("_", "-")
+    if kind in _LISTS:
+        return re.sub(r"[^\s,:]+", lambda found: _path_below_roots(found[0]), value)
+    if kind == "filename":
+        return re.sub(r"(?<![^\s,])\./", f"./{_ANY_ROOT}/", value)
+    return value
+
+
+def _path_below_roots(word: str) -> str:
+    """Give a pattern as it is for the folders of the contents; one without a / is for names."""
+    if "/" not in word or os.path.isabs(word):
+        return word
+    path = os.path.normpath(word)
+    return word if path.split(os.sep)[0] in (os.curdir, os.pardir) else f"{_ANY_ROOT}/{path}"
+
+
+def place_of(path: bytes, with_path: bool) -> str:
+    """Give where the content of a path is put below its root: what flake8 finds depends on it.
+
+    It is the path itself where options or plugins may look at it, otherwise one name for all but
+    ``__init__.py``, in which pyflakes allows more. What is no UTF-8, or is no path of a file, is
+    replaced by U+FFFD.
+    """
+    text = _UNNAMED.sub("\ufffd", path.decode("utf-8", "replace"))
+    parts = text.split("/")
+    if with_path or any(_is_left_out(each) for each in parts):
+        return "/".join("\ufffd" if each in ("", ".", "..") else each for each in parts)
+    return "__init__.py" if parts[-1] == "__init__.py" else "module.py"
+
+
+def _is_left_out(name: str) -> bool:
+    return name in _ALWAYS_OUT or fnmatch(name, "*.egg")

@@ -1,0 +1,182 @@
+"""Steps counted: of two trees only what differs is looked at, and each content once."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from hookkit.debt_log.changed_files import ChangedFile, Trees
+from hookkit.debt_log.configuration import Configuration, place_of
+from hookkit.debt_log.contents import Contents
+from hookkit.debt_log.flake8_runs import Content, Flake8Runs, Looked, batches_of
+from hookkit.debt_log.found import KEPT, Found
+from hookkit.debt_log.step import FileStep, Step, step_of
+from hookkit.debt_log.store import Store
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.runner import Git
+from hookkit.git.scratch_folder import scratch_folder
+from hookkit.phrases import counted, path_text
+from hookkit.terminal.output import say
+from hookkit.terminal.progress import Progress
+from hookkit.terminal.rows import note
+
+LARGE = 2_000_000
+"""Bytes from which on a content is not looked at: nobody wrote it, and flake8 takes minutes."""
+
+_KEPT_AT_ONCE = 200
+"""Steps that are written to the store together."""
+
+_MOST_FOUND = 3_000
+"""Contents whose findings are in memory."""
+
+Pair = tuple[str, str]
+"""Two trees, the older one first; "" is the empty one."""
+
+
+class How(NamedTuple):
+    """How contents are looked at: whether with their paths, and in how many processes."""
+
+    configuration: Configuration
+    with_path: bool
+    processes: int
+
+
+class StepCounter:
+    """Counts steps between trees of one repository."""
+
+    def __init__(self, git: Git, store: Store, how: How) -> None:
+        """Take the repository, what is known already, and how to look."""
+        self._git, self._store, self._how = git, store, how
+        self._done = 0
+        self._unkept: dict[tuple[str, str], Found] = {}
+        self._found = lru_cache(maxsize=_MOST_FOUND)(self._find)
+
+    def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
+        """Give the steps between trees; what is not known is looked at and kept.
+
+        Raises EnvironmentFailed where a tree or in a partial clone a content is not here, and
+        where flake8 does not run.
+        """
+        steps = {pair: self._store.step(*pair) for pair in dict.fromkeys(pairs)}
+        new = [pair for pair, step in steps.items() if step is None]
+        if new:
+            with Contents(self._git) as contents:
+                trees = Trees(contents, len(self._git.null))
+                changes = {pair: trees.changes(*pair) for pair in new}
+                self._look_at(self._unknown(changes.values()), contents)
+            steps |= self._counted(changes)
+        return {pair: step for pair, step in steps.items() if step is not None}
+
+    def _place(self, path: bytes) -> str:
+        return place_of(path, self._how.with_path)
+
+    def _unknown(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
+        """Give the contents of which nothing is known, each place of a content once."""
+        wanted: dict[tuple[str, str], bytes] = {}
+        for each in (each for some in changes for each in some):
+            place = self._place(each.path)
+            for blob in filter(None, (each.old, each.new)):
+                wanted.setdefault((blob, place), each.path)
+        return [
+            Content(blob, place, path)
+            for (blob, place), path in wanted.items()
+            if self._store.found(blob, place) is None
+        ]
+
+    def _look_at(self, wanted: Sequence[Content], contents: Contents) -> None:
+        if not wanted:
+            return
+        self._done = 0
+        try:
+            with scratch_folder(_place_of_scratch(self._git)) as scratch:
+                self._run_flake8(wanted, contents, scratch)
+        except BaseException:
+            if self._done:
+                kept = f"{self._done:,} of {counted(len(wanted), 'content')} are done and kept"
+                say([note(f"{kept}: the next run goes on there")], sys.stderr)
+            raise
+
+    def _run_flake8(self, wanted: Sequence[Content], contents: Contents, scratch: Path) -> None:
+        def read(content: Content) -> bytes | None:
+            data = contents.read(content.blob, LARGE)
+            if isinstance(data, bytes):
+                return data
+            self._keep_without_look(content, data)
+            return None
+
+        config, _, processes = self._how
+        with Progress(len(wanted)) as progress:
+            runs = Flake8Runs(scratch, config.text, processes, progress.tick)
+            for looked in runs.look_at(batches_of(wanted, read, processes)):
+                self._keep(looked)
+                self._done += len(looked.found)
+                for content, _ in looked.found:
+                    progress.step(content.path)
+
+    def _keep_without_look(self, content: Content, problem: Literal["missing", "large"]) -> None:
+        if problem == "missing" and _is_partial(self._git):
+            sentence = f"the content of {path_text(content.path)} is not in this partial clone"
+            raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
+        self._keep(Looked([(content, Found(0, problem, Counter()))], {}))
+
+    def _keep(self, looked: Looked) -> None:
+        self._store.add_found(
+            ((content.blob, content.place, found) for content, found in looked.found),
+            looked.sentences.items(),
+        )
+        self._unkept |= {
+            (content.blob, content.place): found
+            for content, found in looked.found
+            if found.problem not in KEPT
+        }
+
+    def _counted(self, changes: Mapping[Pair, Sequence[ChangedFile]]) -> dict[Pair, Step]:
+        steps: dict[Pair, Step] = {}
+        rows: list[tuple[str, str, Step]] = []
+        for pair, files in changes.items():
+            steps[pair] = step_of(self._file_step(each) for each in files)
+            if not any(self._is_unkept(each) for each in files):
+                rows.append((*pair, steps[pair]))
+            if len(rows) == _KEPT_AT_ONCE:
+                self._store.add_steps(rows)
+                rows = []
+        self._store.add_steps(rows)
+        return steps
+
+    def _file_step(self, file: ChangedFile) -> FileStep:
+        old, new = (
+            self._found(each, self._place(file.path)) if each else None
+            for each in (file.old, file.new)
+        )
+        return FileStep(path_text(file.path), old, new)
+
+    def _find(self, blob: str, place: str) -> Found:
+        found = self._unkept.get((blob, place)) or self._store.found(blob, place)
+        if found is None:
+            sentence = "what was found is not in the store any more"
+            raise EnvironmentFailed(sentence, "hookkit debt log")
+        return found
+
+    def _is_unkept(self, file: ChangedFile) -> bool:
+        place = self._place(file.path)
+        return any((each, place) in self._unkept for each in (file.old, file.new))
+
+
+def _is_partial(git: Git) -> bool:
+    wanted = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return git.ask("config", "--get-regexp", wanted).code == 0
+
+
+def _place_of_scratch(git: Git) -> Path:
+    """Give where files may be written: the git directory, unless flake8 would read its name as a
+    pattern or it cannot be written."""
+    is_pattern = re.search(r"[][?*]", git.places.git_dir) is not None
+    is_writable = os.access(git.places.git_dir, os.W_OK)
+    return Path(tempfile.gettempdir()) if is_pattern or not is_writable else git.git_dir

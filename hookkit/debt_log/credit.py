@@ -1,0 +1,88 @@
+"""To whom or what a step of a line is credited: its authors, its ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from hookkit.debt_log.line import LineStep
+from hookkit.debt_log.step import Step
+from hookkit.git.autosquash import is_fixup
+from hookkit.git.commit_message import parse_message
+from hookkit.git.log import LogCommit
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.merge_subject import read_merge
+
+MOST_AUTHORS = 3
+"""Of a merge of more people's commits their number is told."""
+
+NO_TICKET = "no ticket"
+
+
+class Credit(NamedTuple):
+    """What some steps brought and paid together, the newest of them, and how many they are."""
+
+    name: str
+    brought: dict[str, int]
+    paid: dict[str, int]
+    steps: int
+    newest: LogCommit
+
+    @property
+    def net(self) -> int:
+        """How many more findings there are."""
+        return sum(self.brought.values()) - sum(self.paid.values())
+
+    @property
+    def size(self) -> int:
+        """How many findings came or went."""
+        return sum(self.brought.values()) + sum(self.paid.values())
+
+
+def authors_of(step: LineStep) -> str:
+    """Name the authors of a step: of what a merge brought in, otherwise of the commit."""
+    names = sorted({each.author for each in step.merged if not each.is_merge})
+    if not names:
+        return step.commit.author
+    return ", ".join(names) if len(names) <= MOST_AUTHORS else f"{len(names)} authors"
+
+
+def tickets_of(step: LineStep, rule: NameRule) -> str:
+    """Name the tickets of a step.
+
+    They are those that the merged branch is named for, otherwise those in the message, otherwise
+    those in the messages that a merge brought in.
+    """
+    named = [*_of_branch(step.commit, rule)] or [*_in_message(step.commit, rule)]
+    if not named:
+        commits = [each for each in step.merged[::-1] if not is_fixup(each.subject)]
+        named = [ticket for each in commits for ticket in _in_message(each, rule)]
+    return ", ".join(dict.fromkeys(named)) or NO_TICKET
+
+
+def _of_branch(commit: LogCommit, rule: NameRule) -> Iterable[str]:
+    found = read_merge(commit.subject, "") if commit.is_merge else None
+    for name in found.branches if found else ():
+        # Without the remote too, if that is what the first part of the name is.
+        ticket = ticket_of(name, rule) or ticket_of(name.partition("/")[2], rule)
+        if ticket:
+            yield ticket
+
+
+def _in_message(commit: LogCommit, rule: NameRule) -> Iterable[str]:
+    return tickets_in(parse_message(commit.text, "\0"), rule.ticket)
+
+
+def credits_of(steps: Iterable[tuple[str, LogCommit, Step]]) -> list[Credit]:
+    """Sum up steps by name; those that bring and pay nothing are left out."""
+    found: dict[str, Credit] = {}
+    for name, commit, step in steps:
+        had = found.get(name, Credit(name, {}, {}, 0, commit))
+        brought, paid = _sum(had.brought, step.brought), _sum(had.paid, step.paid)
+        found[name] = Credit(name, brought, paid, had.steps + 1, commit)
+    return [each for each in found.values() if each.brought or each.paid]
+
+
+def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    return {code: one.get(code, 0) + other.get(code, 0) for code in sorted({*one, *other})}

@@ -1,0 +1,225 @@
+"""flake8 run on contents of many commits: some hundred in one process, several processes at once.
+
+flake8 needs 0.15 s before it looks at anything, which one process for each content would pay each
+time.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.debt.finding import UNREADABLE, digest
+from hookkit.debt.flake8_process import Flake8Output, failure_of, flake8_command, read_output
+from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt_log.configuration import root_of
+from hookkit.debt_log.found import Found, Problem
+from hookkit.errors import EnvironmentFailed
+
+MOST_AT_ONCE = 300
+"""Contents that one process looks at; an interruption loses what it has not come to the end of."""
+
+MOST_BYTES = 4_000_000
+"""Of the contents of one process."""
+
+_FILES = "c"
+"""Below this folder all is what is looked at; no pattern of a project is likely to mean it."""
+
+_PAUSE = 0.02
+"""Seconds between two looks at the processes."""
+
+_OUTSIDE = ("MemoryError", "Cannot allocate memory", "No space left on device")
+"""In what flake8 says: not the content was the reason."""
+
+
+class Content(NamedTuple):
+    """What is looked at: the id of a content, its place below a root, a path that has it."""
+
+    blob: str
+    place: str
+    path: bytes
+
+
+class Looked(NamedTuple):
+    """What was found in some contents, and a sentence of each rule."""
+
+    found: list[tuple[Content, Found]]
+    sentences: dict[str, str]
+
+
+Batch = Sequence[tuple[Content, bytes]]
+
+
+class _Run(NamedTuple):
+    """A process that looks at contents; ``folder`` has all that belongs to it."""
+
+    batch: Batch
+    folder: Path
+    process: subprocess.Popen[bytes]
+
+
+class Flake8Runs:
+    """Runs flake8 on batches, in several processes."""
+
+    def __init__(self, scratch: Path, config: bytes, most: int, tick: Callable[[], None]) -> None:
+        """Take a folder, the configuration, how many processes, and what to call in between."""
+        self._scratch, self._config = scratch, config
+        self._most, self._tick = most, tick
+        self._running: list[_Run] = []
+        self._number = 0
+        self._is_proved = False
+
+    def look_at(self, batches: Iterable[Batch]) -> Iterator[Looked]:
+        """Give what is found in each batch as its process ends, in whichever order.
+
+        A batch at which flake8 stops is cut in two until the content is alone that it stops at.
+        Raises EnvironmentFailed where flake8 does not even look at an empty file.
+        """
+        waiting: deque[Batch] = deque()
+        rest = iter(batches)
+        try:
+            while True:
+                while len(self._running) < self._most:
+                    batch = waiting.popleft() if waiting else next(rest, None)
+                    if batch is None:
+                        break
+                    self._running.append(self._start(batch))
+                if not self._running:
+                    return
+                run = self._wait()
+                output = _ended(run)
+                if output.is_done:
+                    yield _looked(run, output)
+                    continue
+                self._prove(output)
+                if len(run.batch) == 1:
+                    yield Looked([(run.batch[0][0], _stopped(run))], {})
+                else:
+                    middle = len(run.batch) // 2
+                    waiting += [run.batch[:middle], run.batch[middle:]]
+        finally:
+            for run in self._running:
+                run.process.kill()
+                run.process.wait()
+
+    def _start(self, batch: Batch) -> _Run:
+        self._number += 1
+        folder = self._scratch / str(self._number)
+        files = {
+            f"{root_of(number)}/{content.place}".encode(): data
+            for number, (content, data) in enumerate(batch)
+        }
+        write_tree(folder, {b"found": b""})
+        # The configuration's own folder is what its paths begin at.
+        write_tree(folder / _FILES, {**files, b".flake8": self._config})
+        command = flake8_command(folder / "found", folder / _FILES / ".flake8", "--jobs=1")
+        with (folder / "said").open("wb") as said:
+            process = subprocess.Popen(
+                command,
+                cwd=folder / _FILES,
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                # Ctrl-C is for hookkit, which ends it: what is written halfway counts for nothing.
+                start_new_session=True,
+            )
+        return _Run(batch, folder, process)
+
+    def _wait(self) -> _Run:
+        while True:
+            for run in self._running:
+                if run.process.poll() is not None:
+                    self._running.remove(run)
+                    return run
+            self._tick()
+            time.sleep(_PAUSE)
+
+    def _prove(self, failed: Flake8Output) -> None:
+        """Raise EnvironmentFailed where flake8 stops at whatever it is given."""
+        lines = failed.said.splitlines()
+        outside = next((line for line in lines if any(each in line for each in _OUTSIDE)), None)
+        if outside is not None:
+            raise EnvironmentFailed(failure_of(1, outside), "python -m flake8")
+        if self._is_proved:
+            return
+        run = self._start([(Content("", "module.py", b""), b"")])
+        status = run.process.wait()
+        output = _ended(run)
+        if not output.is_done:
+            raise EnvironmentFailed(failure_of(status, output.said), "python -m flake8")
+        self._is_proved = True
+
+
+def _ended(run: _Run) -> Flake8Output:
+    said = (run.folder / "said").read_text(encoding="utf-8", errors="replace")
+    output = read_output(run.folder / "found", run.process.returncode, said)
+    shutil.rmtree(run.folder, ignore_errors=True)
+    return output
+
+
+def _stopped(run: _Run) -> Found:
+    ((_, data),) = run.batch
+    problem: Problem = "killed" if run.process.returncode < 0 else "crash"
+    return Found(_lines_in(data), problem, Counter())
+
+
+def _looked(run: _Run, output: Flake8Output) -> Looked:
+    numbers = {os.fsencode(root_of(at)): at for at in range(len(run.batch))}
+    findings = [Counter[tuple[str, str]]() for _ in run.batch]
+    problems: list[Problem] = ["" for _ in run.batch]
+    sentences: dict[str, str] = {}
+    lines: tuple[int, Sequence[bytes]] = (-1, ())
+    for path, row, _, rule, sentence in output.records:
+        at = numbers[path.removeprefix(b"./").removeprefix(b".\\")[:6]]
+        code = rule.decode("utf-8", "replace")
+        sentences.setdefault(code, sentence.decode("utf-8", "replace"))
+        if code in UNREADABLE:
+            problems[at] = "syntax"
+            continue
+        if lines[0] != at:
+            lines = (at, run.batch[at][1].splitlines())
+        line = int(row) - 1
+        findings[at][code, digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")] += 1
+    return Looked([*_found(run.batch, findings, problems)], sentences)
+
+
+def _found(
+    batch: Batch, findings: Sequence[Counter[tuple[str, str]]], problems: Sequence[Problem]
+) -> Iterator[tuple[Content, Found]]:
+    for (content, data), counts, problem in zip(batch, findings, problems, strict=True):
+        # Of what cannot be parsed flake8 tells nothing else that would count.
+        kept = Counter[tuple[str, str]]() if problem else counts
+        yield content, Found(_lines_in(data), problem, kept)
+
+
+def _lines_in(data: bytes) -> int:
+    return len(data.splitlines())
+
+
+def batches_of(
+    contents: Sequence[Content], read: Callable[[Content], bytes | None], processes: int
+) -> Iterator[Batch]:
+    """Cut contents into batches, so that all processes have some; read them as they are needed.
+
+    What cannot be read is left out.
+    """
+    most = max(1, min(MOST_AT_ONCE, -(-len(contents) // processes)))
+    batch: list[tuple[Content, bytes]] = []
+    size = 0
+    for content in contents:
+        data = read(content)
+        if data is None:
+            continue
+        if batch and (len(batch) == most or size + len(data) > MOST_BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append((content, data))
+        size += len(data)
+    if batch:
+        yield batch

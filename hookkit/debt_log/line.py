@@ -1,0 +1,129 @@
+"""The line of a history of which the debt is told: first parents, and what each of them merged."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import FIELDS, LogCommit, log_commit, log_rows, read_history
+from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import commit_of
+from hookkit.history.checks.commit_verdicts import verdicts_of_line
+from hookkit.history.refs.branch import find_current_branch
+from hookkit.history.refs.targets import find_target
+from hookkit.settings.schema import Settings
+
+
+class Line(NamedTuple):
+    """First parents, the oldest first; ``name`` is the branch in words.
+
+    The first of them is where the line begins: the root commit, the last commit before the time
+    that was asked for, or the oldest that a shallow clone has (``is_cut``).
+    """
+
+    name: str
+    commits: Sequence[LogCommit]
+    is_cut: bool
+
+
+class LineStep(NamedTuple):
+    """A commit of the line with the tree of the one below it, and the commits it brought in."""
+
+    old: str
+    commit: LogCommit
+    merged: tuple[LogCommit, ...]
+
+
+def read_line(
+    git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None, since: str
+) -> Line:
+    """Read the line of a branch or a commit, of the target where ``branch`` is None.
+
+    ``since`` is a date as git reads it or a tag, "" for the whole history. Raises EnvironmentFailed
+    where there is no commit.
+    """
+    name, tip = _tip(git, settings, variables, branch)
+    rows = log_rows(git, FIELDS, "--first-parent", tip, "--")
+    commits = [log_commit(*row) for row in rows][::-1]
+    begin = _time(git, since) if since else 0
+    later = next((at for at, each in enumerate(commits) if each.committed >= begin), None)
+    if later is None:
+        raise WrongUsage(f"{name} has no commit since {since}", "hookkit debt log")
+    is_cut = not shallow_boundary(git).isdisjoint(each.id for each in commits)
+    return Line(name, commits[max(later - 1, 0) :], is_cut)
+
+
+def _tip(
+    git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None
+) -> tuple[str, str]:
+    if branch is not None:
+        found = commit_of(git, branch)
+        if found is None:
+            repair = "git fetch --unshallow" if git.is_shallow else "git log --oneline --all"
+            raise EnvironmentFailed(f"there is no commit {branch!r} here", repair)
+        return branch, found
+    target = find_target(git, settings.target or None)
+    if target is None:
+        name, tip = find_current_branch(git, variables).name or "HEAD", git.resolve("HEAD")
+    else:
+        name = target.ref.removeprefix(HEADS).removeprefix(REMOTES)
+        tip = git.resolve(target.ref)
+    if tip is None:
+        raise EnvironmentFailed("there is no commit here yet", "git commit")
+    return name, tip
+
+
+def _time(git: Git, since: str) -> int:
+    """Give a time in seconds: that of a tag, or what git makes of the words."""
+    tag = git.resolve(f"refs/tags/{since}")
+    if tag is not None:
+        return int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tag, "--"))
+    _, _, seconds = git.line("rev-parse", f"--since={since}").partition("=")
+    return int(seconds)
+
+
+def steps_of(git: Git, line: Line, with_text: bool) -> list[LineStep]:
+    """Give the steps of a line, with what each merge brought in.
+
+    The first commit is a step as well where it is the first of all. ``with_text`` reads the whole
+    messages.
+    """
+    first, *rest = line.commits
+    is_root = not first.parents and not line.is_cut
+    tip = line.commits[-1].id
+    history = read_history(git, None if is_root else first.id, tip, with_text)
+    found = verdicts_of_line(history, None if is_root else first.id, shallow_boundary(git), "")
+    trees = [each.tree for each in line.commits]
+    below = dict(zip((each.id for each in rest), trees[:-1], strict=True))
+    steps = [
+        LineStep(below[each.commit.id], each.commit, each.merged)
+        for each in found
+        if each.commit.id in below
+    ]
+    roots = (each for each in history if is_root and each.id == first.id)
+    return [*(LineStep("", each, ()) for each in roots), *steps]
+
+
+def tags_of(git: Git, line: Line) -> list[tuple[str, LogCommit]]:
+    """Give the tags that the end of the line has below it, and not its beginning, by time."""
+    form = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
+    tip = line.commits[-1].id
+    listed = (
+        each.split("\0") for each in git.lines("for-each-ref", form, f"--merged={tip}", "refs/tags")
+    )
+    names = [name for name, *kinds in listed if "commit" in kinds]
+    found = git.read_objects(f"refs/tags/{each}^{{commit}}" for each in names)
+    peeled = ((name, found.get(f"refs/tags/{name}^{{commit}}")) for name in names)
+    ids = {name: each.id for name, each in peeled if each is not None}
+    data = os.fsencode("".join(f"{each}\n" for each in dict.fromkeys(ids.values())))
+    rows = log_rows(git, FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
+    commits = {each.id: each for each in (log_commit(*row) for row in rows)}
+    begin = line.commits[0].committed
+    tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
+    return sorted(
+        (each for each in tags if each[1].committed >= begin), key=lambda each: each[1].committed
+    )

@@ -1,0 +1,210 @@
+"""The debt of a history over time: ``hookkit debt log``."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.debt_log.asked import Asked, Every, GroupBy
+from hookkit.debt_log.configuration import read_configuration
+from hookkit.debt_log.counted_steps import How, Pair, StepCounter
+from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
+from hookkit.debt_log.line import Line, read_line, steps_of, tags_of
+from hookkit.debt_log.points import (
+    Point,
+    every_for,
+    points_by_commit,
+    points_by_release,
+    points_by_time,
+)
+from hookkit.debt_log.step import Step
+from hookkit.debt_log.store import NAME, Store
+from hookkit.debt_log.tools import Tools, installed_tools
+from hookkit.errors import WrongUsage
+from hookkit.git.log import LogCommit
+from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import rule_of
+from hookkit.phrases import counted
+from hookkit.settings.schema import Settings
+FOLDER_PARTS = 2
+"""Of a folder so many parts are told."""
+
+_LOCAL_PLUGINS = "plugins of the repository itself are not run: they may be anybody's"
+_FOREIGN = "{} may look at other files than the one that they are given, which are not there"
+
+_ANALYSIS = 1
+"""Of what is in steps and findings; with another number all is looked at again."""
+
+
+class Sample(NamedTuple):
+    """The debt at a point: its files with their lines, and how many of them cannot be read.
+
+    ``by_rule`` and ``by_folder`` count the findings; of a folder FOLDER_PARTS are told.
+    """
+
+    point: Point
+    files: int
+    lines: int
+    unreadable: int
+    by_rule: Mapping[str, int]
+    by_folder: Mapping[str, int]
+
+    @property
+    def total(self) -> int:
+        """How many findings there are."""
+        return sum(self.by_rule.values())
+
+
+class CountedStep(NamedTuple):
+    """A commit of the line, to whom it is credited, and what it brought and paid."""
+
+    commit: LogCommit
+    credit: str
+    step: Step
+
+    @property
+    def brought(self) -> int:
+        """How many findings it brought."""
+        return sum(self.step.brought.values())
+
+    @property
+    def paid(self) -> int:
+        """How many findings it paid."""
+        return sum(self.step.paid.values())
+
+    @property
+    def net(self) -> int:
+        """How many more findings there are."""
+        return self.brought - self.paid
+
+    @property
+    def size(self) -> int:
+        """How many findings came or went."""
+        return self.brought + self.paid
+
+
+class DebtLog(NamedTuple):
+    """The debt of a line over time.
+
+    ``steps`` and ``credits`` are empty where it is told by rule or folder. ``rules`` has a sentence
+    of each rule. ``configuration`` and ``tools`` say what looked; ``notes`` what is not known.
+    """
+
+    branch: str
+    by: GroupBy
+    every: Every
+    samples: Sequence[Sample]
+    steps: Sequence[CountedStep]
+    credits: Sequence[Credit]
+    rules: Mapping[str, str]
+    configuration: str
+    tools: Tools
+    notes: Sequence[str]
+
+
+def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: Asked) -> DebtLog:
+    """Tell the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
+    rule = rule_of(settings)
+    if asked.by == "ticket" and not rule.ticket:
+        sentence = "tickets are not looked for: ticket_pattern is not set"
+        raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
+    line = read_line(git, settings, variables, asked.branch, asked.since)
+    every, points = _points(git, line, asked.every)
+    with_credit = asked.by in ("author", "ticket")
+    steps = steps_of(git, line, asked.by == "ticket") if with_credit else []
+    pairs = [*_pairs_of(points), *((each.old, each.commit.tree) for each in steps)]
+    counted_pairs = _count(git, settings, line, pairs)
+    told = [
+        CountedStep(
+            each.commit,
+            tickets_of(each, rule) if asked.by == "ticket" else authors_of(each),
+            counted_pairs.steps[each.old, each.commit.tree],
+        )
+        for each in steps
+    ]
+    samples = _samples(points, counted_pairs.steps)
+    return DebtLog(
+        *(line.name, asked.by, every, samples, told, _credits(told, asked.by)),
+        counted_pairs.rules,
+        counted_pairs.configuration,
+        counted_pairs.tools,
+        [*_notes(samples, line), *counted_pairs.notes],
+    )
+
+
+def _points(git: Git, line: Line, every: Every | None) -> tuple[Every, list[Point]]:
+    by = every or every_for(line.commits)
+    if by == "release":
+        return by, points_by_release(tags_of(git, line), line.commits[-1])
+    if by == "commit":
+        return by, points_by_commit(line.commits)
+    return by, points_by_time(line.commits, by)
+
+
+def _pairs_of(points: Sequence[Point]) -> list[Pair]:
+    trees = ["", *(each.commit.tree for each in points)]
+    return [*zip(trees, trees[1:], strict=False)]
+
+
+class _Counted(NamedTuple):
+    steps: Mapping[Pair, Step]
+    rules: Mapping[str, str]
+    configuration: str
+    tools: Tools
+    notes: Sequence[str]
+
+
+def _count(git: Git, settings: Settings, line: Line, pairs: Sequence[Pair]) -> _Counted:
+    tools = installed_tools()
+    configuration = read_configuration(git, line.commits[-1].id)
+    with_path = configuration.has_paths or bool(tools.plugins)
+    how = How(configuration, with_path, settings.jobs or os.cpu_count() or 1)
+    words = f"{_ANALYSIS}; {tools.words}; {configuration.options}; {with_path}"
+    store = Store(git.common_dir / "hookkit" / NAME, words)
+    try:
+        steps = StepCounter(git, store, how).count(pairs)
+        rules = store.rules()
+    finally:
+        store.close()
+    notes = [_LOCAL_PLUGINS] if configuration.has_local_plugins else []
+    notes += [_FOREIGN.format(", ".join(tools.plugins))] if tools.plugins else []
+    notes += [store.remark] if store.remark else []
+    return _Counted(steps, rules, configuration.source, tools, notes)
+
+
+def _samples(points: Sequence[Point], steps: Mapping[Pair, Step]) -> list[Sample]:
+    samples: list[Sample] = []
+    files = lines = unreadable = 0
+    by_rule, by_folder = Counter[str](), Counter[str]()
+    for point, pair in zip(points, _pairs_of(points), strict=True):
+        step = steps[pair]
+        files, lines = files + step.files, lines + step.lines
+        unreadable += step.unreadable
+        for folder, net in step.net.items():
+            by_rule.update(net)
+            by_folder["/".join(folder.split("/")[:FOLDER_PARTS])] += sum(net.values())
+        samples.append(Sample(point, files, lines, unreadable, +by_rule, +by_folder))
+    return samples
+
+
+def _credits(steps: Sequence[CountedStep], by: GroupBy) -> list[Credit]:
+    """Give tickets with the largest change first, and people by their names: they have no rank."""
+    found = credits_of((each.credit, each.commit, each.step) for each in steps)
+    if by == "author":
+        return sorted(found, key=lambda each: each.name.casefold())
+    return sorted(found, key=lambda each: (-abs(each.net), -each.size, each.name))
+
+
+def _notes(samples: Sequence[Sample], line: Line) -> list[str]:
+    notes = []
+    worst = max(samples, key=lambda each: each.unreadable)
+    if worst.unreadable:
+        files = counted(worst.unreadable, "file")
+        inside = "it" if worst.unreadable == 1 else "them"
+        unread = f"this Python cannot read {files} of {worst.point.name}"
+        notes.append(f"{unread}: what is in {inside} is not counted, nor told as paid or brought")
+    if line.is_cut:
+        notes.append("this clone is shallow: what lies below its oldest commits is unknown")
+    return notes

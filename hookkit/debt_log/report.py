@@ -1,0 +1,194 @@
+"""A debt log in rows: the curve as bars, then rules, folders, people or tickets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from hookkit.debt_log.credit import Credit
+from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.history.statistics.report import Bar
+from hookkit.phrases import counted, date_of, quoted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.output import BAR_WIDTH
+from hookkit.terminal.rows import Piece, Row, Style, note, row
+
+MOST_SAMPLES = 40
+MOST_NAMES = 20
+MOST_STEPS = 10
+MOST_MESSAGE = 48
+TOP = "."
+"""The folder at the top level."""
+
+
+def headline(log: DebtLog) -> str:
+    """Say how much there is at the end, and of which commit."""
+    last = log.samples[-1]
+    commit = last.point.commit
+    found = counted(last.total, "finding") if last.total else "no finding"
+    where = f"in {counted(last.files, 'file')}"
+    return f"{found} {where} at {short(commit.id)} of {date_of(commit.committed)}"
+
+
+def since_words(log: DebtLog) -> str:
+    """Say how it has changed since the first point."""
+    first, last = log.samples[0], log.samples[-1]
+    began = f"{counted(first.total, 'finding')} at the end of {first.point.name}"
+    if log.every in ("commit", "release"):
+        began = f"{counted(first.total, 'finding')} in {first.point.name}"
+    return f"{signed(last.total - first.total)} since: {began}"
+
+
+def looked_words(log: DebtLog) -> str:
+    """Say what looked, and how it was configured."""
+    source = f"{log.configuration} as it is now" if log.configuration else "no configuration"
+    return f"{log.tools.short}, with {source} for every commit"
+
+
+def signed(number: int) -> str:
+    """Give a change with its sign, ``±0`` for none."""
+    return f"{number:+,}".replace("-", "−") if number else "±0"
+
+
+def density(sample: Sample) -> str:
+    """Give the findings per 1,000 lines, "" without lines."""
+    return f"{sample.total * 1000 / sample.lines:.1f}" if sample.lines else ""
+
+
+def folder_name(folder: str) -> str:
+    """Name a folder; the top level has no name of its own."""
+    return folder or TOP
+
+
+def log_rows_of(log: DebtLog, bar: Bar) -> list[Row]:
+    """Give the rows of a debt log."""
+    rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
+    if len(log.samples) > 1:
+        rows += [row(since_words(log), indent=1)]
+    rows += [row(("dim", looked_words(log)), indent=1), row("")]
+    rows += _curve(log, bar)
+    if log.by == "rule":
+        rows += _counts(log, "rule", [each.by_rule for each in _ends(log)])
+    elif log.by == "folder":
+        rows += _counts(log, "folder", [each.by_folder for each in _ends(log)])
+    else:
+        rows += _credits(log)
+        rows += _steps(log.steps)
+    rows += [note(each) for each in log.notes]
+    return rows + next_rows(_next(log))
+
+
+def _ends(log: DebtLog) -> tuple[Sample, Sample]:
+    return log.samples[0], log.samples[-1]
+
+
+def _curve(log: DebtLog, bar: Bar) -> Iterator[Row]:
+    hidden = len(log.samples) - MOST_SAMPLES
+    shown = log.samples[max(hidden, 0) :]
+    before = log.samples[hidden - 1] if hidden > 0 else None
+    title = f"By {log.every}"
+    width = max(len(title) - 2, *(len(each.point.name) for each in shown))
+    most = max(each.total for each in log.samples)
+    _, blank = _drawn(bar, 0, 1)
+    head = f"  findings{blank}  {'change':>7}  {'files':>6}  per 1,000"
+    unread = any(each.unreadable for each in shown)
+    head += "  unread" if unread else ""
+    yield row(("title", title.ljust(width + 2)), ("dim", head))
+    if hidden > 0:
+        yield row(("dim", f"{counted(hidden, 'earlier point')} not shown"), indent=1)
+    for each in shown:
+        change = "" if before is None else signed(each.total - before.total)
+        style: Style = "text" if before is None or each.total == before.total else (
+            "warn" if each.total > before.total else "good"
+        )
+        parts: list[str | Piece] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
+        parts += [_drawn(bar, each.total, most), (style, f"  {change:>7}")]
+        parts += [f"  {each.files:>6,}  {density(each):>9}"]
+        parts += [f"  {each.unreadable:>6,}"] if each.unreadable else []
+        yield row(*parts, indent=1)
+        before = each
+
+
+def _drawn(bar: Bar, count: int, of: int) -> Piece:
+    return "path", f"  {bar(count, of).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
+
+
+def _counts(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Iterator[Row]:
+    first, last = ends
+    names = sorted({*first, *last}, key=lambda each: (-last.get(each, 0), each))
+    if not names:
+        return
+    yield row("")
+    yield row(("title", f"By {noun}"), ("dim", "  now, and the change since the first point"))
+    shown = names[:MOST_NAMES]
+    width = max(len(folder_name(each)) for each in shown)
+    for name in shown:
+        now, change = last.get(name, 0), last.get(name, 0) - first.get(name, 0)
+        style: Style = "text" if not change else "warn" if change > 0 else "good"
+        said = f"  {_message(log.rules.get(name, ''))}" if noun == "rule" else ""
+        kind: Style = "code" if noun == "rule" else "path"
+        label = folder_name(name).ljust(width)
+        yield row((kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), said, indent=1)
+    yield from _more(len(names) - len(shown), noun)
+
+
+def _message(sentence: str) -> str:
+    return sentence if len(sentence) <= MOST_MESSAGE else f"{sentence[: MOST_MESSAGE - 1]}…"
+
+
+def _more(number: int, noun: str) -> Iterator[Row]:
+    if number > 0:
+        yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
+
+
+def _credits(log: DebtLog) -> Iterator[Row]:
+    if not log.credits:
+        return
+    shown: Sequence[Credit] = log.credits[:MOST_NAMES]
+    width = max(len(log.by) + 1, *(len(each.name) for each in shown))
+    yield row("")
+    head = f"{'brought':>8}  {'paid':>8}  {'net':>8}  {'commits':>8}"
+    yield row(("title", f"By {log.by}".ljust(width + 4)), ("dim", head))
+    for each in shown:
+        brought, paid = sum(each.brought.values()), sum(each.paid.values())
+        name: Piece = ("path", each.name.ljust(width) + "  ")
+        net = _net(each.net)
+        yield row(name, *_amounts(brought, paid), "  ", net, f"  {each.steps:>8,}", indent=1)
+    yield from _more(len(log.credits) - len(shown), log.by)
+
+
+def _amounts(brought: int, paid: int) -> tuple[Piece, ...]:
+    """Give what was brought and paid in their columns."""
+    up, down = f"+{brought:,}" if brought else "", f"−{paid:,}" if paid else ""
+    return ("warn", f"{up:>8}"), ("text", "  "), ("good", f"{down:>8}")
+
+
+def _net(number: int) -> Piece:
+    style: Style = "text" if not number else "warn" if number > 0 else "good"
+    return style, f"{signed(number):>8}"
+
+
+def largest_steps(steps: Sequence[CountedStep], most: int) -> list[CountedStep]:
+    """Give the commits that changed most, whichever way."""
+    changing = [each for each in steps if each.step.brought or each.step.paid]
+    return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
+
+
+def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
+    shown = largest_steps(steps, MOST_STEPS)
+    if not shown:
+        return
+    yield row("")
+    yield row(("title", "What changed most"))
+    for each in shown:
+        subject = f"  {quoted(each.commit.subject)}"
+        yield row(
+            *_amounts(each.brought, each.paid),
+            *(("code", f"  {short(each.commit.id)}"), subject, ("dim", f"  {each.credit}")),
+            indent=1,
+        )
+
+
+def _next(log: DebtLog) -> list[Next]:
+    if log.by in ("rule", "folder"):
+        return [Next("what brought it", "hookkit debt log --by ticket", "of every commit")]
+    return []

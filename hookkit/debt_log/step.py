@@ -1,0 +1,118 @@
+"""What one step of a history brings and pays: from one tree to another."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from hookkit.debt_log.found import NOTHING, Found
+
+
+class FileStep(NamedTuple):
+    """A file with what is found in it before and after; None where it is not there."""
+
+    path: str
+    old: Found | None
+    new: Found | None
+
+
+class Step(NamedTuple):
+    """The difference that a step makes.
+
+    ``files``, ``lines`` and ``unreadable`` (files) are how many more there are, ``net`` how many
+    more findings by folder and rule. ``brought`` and ``paid`` are by rule, without those that have
+    moved to another file, or whose line was edited and has them still; of a file that cannot be
+    read on one of the two sides nothing is brought or paid.
+    """
+
+    files: int
+    lines: int
+    unreadable: int
+    net: dict[str, dict[str, int]]
+    brought: dict[str, int]
+    paid: dict[str, int]
+
+
+_Key = tuple[str, str, str]
+"""A path, a rule, the digest of a line."""
+
+_Keys = Counter[_Key]
+
+
+def step_of(files: Iterable[FileStep]) -> Step:
+    """Sum up what a step makes of files."""
+    changed, lines, unreadable = 0, 0, 0
+    net: dict[str, Counter[str]] = {}
+    came, gone = _Keys(), _Keys()
+    for path, old, new in files:
+        before, after = old or NOTHING, new or NOTHING
+        changed += (new is not None) - (old is not None)
+        lines += after.lines - before.lines
+        unreadable += bool(after.problem) - bool(before.problem)
+        folder = net.setdefault(path.rpartition("/")[0], Counter())
+        for found, sign in ((before, -1), (after, 1)):
+            for (code, _), number in found.findings.items():
+                folder[code] += sign * number
+        if not before.problem and not after.problem:
+            came.update(_keys(path, after.findings - before.findings))
+            gone.update(_keys(path, before.findings - after.findings))
+    brought, paid = _settled(came, gone)
+    counts = {
+        name: {code: number for code, number in sorted(each.items()) if number}
+        for name, each in sorted(net.items())
+    }
+    net_of = {name: each for name, each in counts.items() if each}
+    return Step(changed, lines, unreadable, net_of, brought, paid)
+
+
+def _keys(path: str, findings: Counter[tuple[str, str]]) -> dict[_Key, int]:
+    return {(path, code, digest): number for (code, digest), number in findings.items()}
+
+
+def _settled(came: _Keys, gone: _Keys) -> tuple[dict[str, int], dict[str, int]]:
+    """Give what was brought and paid by rule: without what has moved, and what was edited."""
+    _cancel(came, gone, lambda key: (key[1], key[2]))
+    _cancel(came, gone, lambda key: (key[0], key[1]))
+    return _by_rule(came), _by_rule(gone)
+
+
+def _cancel(came: _Keys, gone: _Keys, part_of: Callable[[_Key], tuple[str, str]]) -> None:
+    """Take out of both what they have in common, as far as a part of the keys tells."""
+    left = Counter[tuple[str, str]]()
+    for key, number in gone.items():
+        left[part_of(key)] += number
+    common = Counter[tuple[str, str]]()
+    for key in sorted(came):
+        part = part_of(key)
+        number = min(came[key], left[part])
+        came[key] -= number
+        left[part] -= number
+        common[part] += number
+    for key in sorted(gone):
+        part = part_of(key)
+        number = min(gone[key], common[part])
+        gone[key] -= number
+        common[part] -= number
+
+
+def _by_rule(keys: _Keys) -> dict[str, int]:
+    found = Counter[str]()
+    for (_, code, _), number in keys.items():
+        found[code] += number
+    return {code: number for code, number in sorted(found.items()) if number}
+
+
+def encode_step(step: Step) -> bytes:
+    """Give what is kept of a step."""
+    return zlib.compress(json.dumps(step, separators=(",", ":")).encode())
+
+
+def decode_step(data: bytes) -> Step:
+    """Read what was kept. Raises ValueError where it is damaged."""
+    try:
+        return Step(*json.loads(zlib.decompress(data)))
+    except (zlib.error, TypeError) as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,226 @@
+"""What was found in contents before, in a SQLite file that all worktrees share.
+
+A content is known by its id, by its place (``configuration.place_of``), and by what looked at it:
+options and versions of all tools. A step between two trees is kept as well. So a content is looked
+at once, in whichever commits it is.
+
+The file is a cache. One that is damaged is made anew. One that is of another program, of a newer
+hookkit, or that cannot be written is left alone: what is found is in memory then, and ``remark``
+says why.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from hookkit.debt_log.found import KEPT, Found, decode_found, encode_found
+from hookkit.debt_log.step import Step, decode_step, encode_step
+
+NAME = "debt.sqlite"
+
+APPLICATION = 0x686B6474
+"""SQLite's mark of the program that a file belongs to: ``hkdt``."""
+
+VERSION = 1
+"""Of the tables, and of what is in them."""
+
+MOST_KINDS = 5
+"""Of so many combinations of options and versions, the last used, the findings are kept."""
+
+_WAIT = 60.0
+"""Seconds that one process waits for another to end its writing."""
+
+_TABLES = f"""
+begin immediate;
+create table if not exists kinds (id integer primary key, words text unique, used integer);
+create table if not exists found (kind, blob, place, data, primary key (kind, blob, place))
+    without rowid;
+create table if not exists steps (kind, old, new, data, primary key (kind, old, new))
+    without rowid;
+create table if not exists rules (code primary key, message) without rowid;
+pragma application_id = {APPLICATION};
+pragma user_version = {VERSION};
+commit;
+"""
+
+T = TypeVar("T")
+
+
+class _NotOurs(Exception):
+    """A file that is left alone, with the reason."""
+
+
+class Store:
+    """What is known of contents for one kind: the words that tell options and versions."""
+
+    def __init__(self, path: Path, words: str) -> None:
+        """Open a file, which is made where it is not there; its folder as well."""
+        self.remark = ""
+        self._words = words
+        self._memory = False
+        try:
+            self._file, self._kind = self._opened(path)
+        except _NotOurs as error:
+            self._fall_back(str(error), None)
+        except (sqlite3.Error, OSError) as error:
+            self._fall_back(f"{path} cannot be written: {_reason(error)}", path)
+
+    def _opened(self, path: Path) -> tuple[sqlite3.Connection, int]:
+        path.parent.mkdir(exist_ok=True)
+        if path.is_symlink() or (path.exists() and not path.is_file()):
+            raise _NotOurs(f"{path} is no file")
+        try:
+            return _connect(path, self._words)
+        except sqlite3.OperationalError:
+            raise  # locked, full, read-only
+        except (sqlite3.DatabaseError, ValueError):
+            os.unlink(path)
+            self.remark = f"{path} was damaged and is made anew"
+            return _connect(path, self._words)
+
+    def _fall_back(self, reason: str, path: Path | None) -> None:
+        """Go on in memory, with what can be read of a file that cannot be written."""
+        self.remark = f"{reason}: what is found now is not kept"
+        self._memory = True
+        self._file = sqlite3.connect(":memory:")
+        if path is not None:
+            with suppress(sqlite3.Error, _NotOurs):
+                _read_into(path, self._file)
+        self._kind = _prepared(self._file, self._words)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def found(self, blob: str, place: str) -> Found | None:
+        """Give what is known of a content at a place."""
+        question = "select data from found where kind = ? and blob = ? and place = ?"
+        return self._one(question, bytes.fromhex(blob), place, decode_found)
+
+    def step(self, old: str, new: str) -> Step | None:
+        """Give what is known of the step between two trees; "" is the empty one."""
+        question = "select data from steps where kind = ? and old = ? and new = ?"
+        return self._one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
+
+    def _one(
+        self, question: str, first: bytes, second: object, decode: Callable[[bytes], T]
+    ) -> T | None:
+        try:
+            row = self._file.execute(question, (self._kind, first, second)).fetchone()
+            return None if row is None else decode(row[0])
+        except (sqlite3.Error, ValueError):
+            return None  # damaged: looked at again, and written again
+
+    def rules(self) -> dict[str, str]:
+        """Give a sentence of each rule that was ever found."""
+        try:
+            return dict(self._file.execute("select code, message from rules"))
+        except sqlite3.Error:
+            return {}
+
+    def add_found(
+        self, found: Iterable[tuple[str, str, Found]], sentences: Iterable[tuple[str, str]]
+    ) -> None:
+        """Keep what was found in contents: id, place, findings; and sentences of rules."""
+        rows = [
+            (self._kind, bytes.fromhex(blob), place, encode_found(each))
+            for blob, place, each in found
+            if each.problem in KEPT
+        ]
+        self._write("insert or replace into found values (?, ?, ?, ?)", rows)
+        self._write("insert or ignore into rules values (?, ?)", [*sentences])
+
+    def add_steps(self, steps: Iterable[tuple[str, str, Step]]) -> None:
+        """Keep steps: old tree, new tree, the difference."""
+        rows = [
+            (self._kind, bytes.fromhex(old), bytes.fromhex(new), encode_step(each))
+            for old, new, each in steps
+        ]
+        self._write("insert or replace into steps values (?, ?, ?, ?)", rows)
+
+    def _write(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
+        try:
+            with self._file:
+                self._file.executemany(command, rows)
+        except sqlite3.Error as error:
+            if self._memory:
+                raise
+            self._go_on_in_memory(error)
+            with self._file:
+                self._file.executemany(command, [(self._kind, *row[1:]) for row in rows])
+
+    def _go_on_in_memory(self, error: sqlite3.Error) -> None:
+        """Where a disk is full for example: what was kept up to now is still there."""
+        old, memory = self._file, sqlite3.connect(":memory:")
+        with suppress(sqlite3.Error):
+            old.backup(memory)
+        self._file, self._memory = memory, True
+        self._kind = _prepared(memory, self._words)
+        self.remark = f"not all that was found is kept: {_reason(error)}"
+        with suppress(sqlite3.Error):
+            old.close()
+
+
+def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
+    """Open a file and look whose it is. Raises ValueError where its tables are others."""
+    connection = sqlite3.connect(path, timeout=_WAIT)
+    try:
+        _look_at_owner(connection, path)
+        return connection, _prepared(connection, words)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _look_at_owner(connection: sqlite3.Connection, path: Path) -> None:
+    owner, version, tables = (
+        connection.execute(question).fetchone()[0]
+        for question in (
+            "pragma application_id",
+            "pragma user_version",
+            "select count(*) from sqlite_master",
+        )
+    )
+    if tables and owner != APPLICATION:
+        raise _NotOurs(f"{path} is of another program")
+    if tables and version > VERSION:
+        raise _NotOurs(f"{path} is of a newer hookkit")
+    if tables and (version < VERSION or _damage(connection) != "ok"):
+        raise ValueError("its tables are of another version, or damaged")
+
+
+def _damage(connection: sqlite3.Connection) -> str:
+    return str(connection.execute("pragma quick_check(1)").fetchone()[0])
+
+
+def _prepared(connection: sqlite3.Connection, words: str) -> int:
+    """Make the tables, and give the number of a kind; findings of kinds long unused go."""
+    connection.executescript(_TABLES)
+    with connection:
+        connection.execute("insert or ignore into kinds (words) values (?)", (words,))
+        newest = "(select coalesce(max(used), 0) + 1 from kinds)"
+        connection.execute(f"update kinds set used = {newest} where words = ?", (words,))
+        unused = f"select id from kinds order by used desc limit -1 offset {MOST_KINDS}"
+        for row in connection.execute(unused).fetchall():
+            for table, column in (("found", "kind"), ("steps", "kind"), ("kinds", "id")):
+                connection.execute(f"delete from {table} where {column} = ?", row)
+        row = connection.execute("select id from kinds where words = ?", (words,)).fetchone()
+    return int(row[0])
+
+
+def _read_into(path: Path, memory: sqlite3.Connection) -> None:
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    try:
+        _look_at_owner(source, path)
+        source.backup(memory)
+    finally:
+        source.close()
+
+
+def _reason(error: Exception) -> str:
+    return str(getattr(error, "strerror", None) or error)

@@ -1,0 +1,40 @@
+"""Which tools look at a content: flake8, its plugins and Python, each with its version."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed
+
+_OWN = ("flake8", "mccabe", "pycodestyle", "pyflakes")
+"""What flake8 consists of: what these find in a file depends on no other file."""
+
+_GROUPS = ("flake8.extension", "flake8.report")
+
+
+class Tools(NamedTuple):
+    """All versions in words, the names of the plugins that are not flake8's own, and in short."""
+
+    words: str
+    plugins: tuple[str, ...]
+    short: str
+
+
+def installed_tools() -> Tools:
+    """Look at what is installed beside hookkit. Raises EnvironmentFailed where flake8 is not."""
+    versions: dict[str, str] = {}
+    try:
+        versions |= {each: metadata.version(each) for each in _OWN}
+    except metadata.PackageNotFoundError as error:
+        sentence = f"{error.name} is not installed beside hookkit"
+        raise EnvironmentFailed(sentence, "python -m pip install flake8") from error
+    for group in _GROUPS:
+        for each in metadata.entry_points(group=group):
+            if each.dist is not None:
+                versions[each.dist.name.lower()] = each.dist.version
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    words = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
+    plugins = tuple(sorted(versions.keys() - {*_OWN}))
+    return Tools(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")

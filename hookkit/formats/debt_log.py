@@ -1,0 +1,116 @@
+"""A debt log as JSON and as CSV (docs/formats.md)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+
+from hookkit.debt_log.credit import Credit
+from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.json_document import TOOL, Document
+from hookkit.git.log import LogCommit
+from hookkit.phrases import date_of
+
+
+def debt_log_json(log: DebtLog) -> bytes:
+    """Give a debt log as JSON."""
+    return json_bytes(
+        {
+            **TOOL,
+            "branch": decodable(log.branch),
+            "by": log.by,
+            "every": log.every,
+            "configuration": log.configuration or None,
+            "tools": log.tools.words,
+            "notes": [decodable(each) for each in log.notes],
+            "samples": [_sample(each) for each in log.samples],
+            "credits": [_credit(each) for each in log.credits],
+            "steps": [_step(each) for each in log.steps if each.size],
+            "rules": {each: decodable(log.rules.get(each, "")) for each in _rules(log)},
+        }
+    )
+
+
+def _rules(log: DebtLog) -> list[str]:
+    """Give the rules that are in the log."""
+    found = {code for each in log.samples for code in each.by_rule}
+    found |= {code for each in log.steps for code in (*each.step.brought, *each.step.paid)}
+    return sorted(found)
+
+
+def _commit(commit: LogCommit) -> Document:
+    return {"commit": commit.id, "subject": commit.subject, "when": commit.committed}
+
+
+def _sample(sample: Sample) -> Document:
+    return {
+        "name": decodable(sample.point.name),
+        **_commit(sample.point.commit),
+        "files": sample.files,
+        "lines": sample.lines,
+        "unreadable": sample.unreadable,
+        "findings": sample.total,
+        "rules": dict(sorted(sample.by_rule.items())),
+        "folders": {decodable(name): each for name, each in sorted(sample.by_folder.items())},
+    }
+
+
+def _credit(credit: Credit) -> Document:
+    return {
+        "name": decodable(credit.name),
+        **_amounts(credit.brought, credit.paid),
+        "commits": credit.steps,
+        "newest": _commit(credit.newest),
+    }
+
+
+def _step(each: CountedStep) -> Document:
+    return {
+        **_commit(each.commit),
+        "is_merge": each.commit.is_merge,
+        "credit": decodable(each.credit),
+        **_amounts(each.step.brought, each.step.paid),
+    }
+
+
+def _amounts(brought: Mapping[str, int], paid: Mapping[str, int]) -> Document:
+    up, down = sum(brought.values()), sum(paid.values())
+    rules = {
+        code: {"brought": brought.get(code, 0), "paid": paid.get(code, 0)}
+        for code in sorted({*brought, *paid})
+    }
+    return {"brought": up, "paid": down, "net": up - down, "rules": rules}
+
+
+def debt_log_csv(log: DebtLog) -> bytes:
+    """Give a debt log as CSV: a line for each point and rule or folder, or for each credit."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows([decodable(str(cell)) for cell in line] for line in _lines(log))
+    return out.getvalue().encode()
+
+
+def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:
+    if log.by in ("rule", "folder"):
+        head = ("sample", "date", "commit", "files", "lines", "unreadable", log.by, "findings")
+        yield head
+        for each in log.samples:
+            yield from _sample_lines(log, each)
+        return
+    yield log.by, "brought", "paid", "net", "commits", "newest", "date"
+    for credit in log.credits:
+        brought, paid = sum(credit.brought.values()), sum(credit.paid.values())
+        newest = credit.newest
+        amounts = (brought, paid, brought - paid, credit.steps)
+        yield credit.name, *amounts, newest.id, date_of(newest.committed)
+
+
+def _sample_lines(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
+    commit = sample.point.commit
+    counts = sample.by_rule if log.by == "rule" else sample.by_folder
+    place = (sample.point.name, date_of(commit.committed), commit.id)
+    known = (*place, sample.files, sample.lines, sample.unreadable)
+    for name, number in sorted(counts.items()) or [("", 0)]:
+        yield *known, name, number

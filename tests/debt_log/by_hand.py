@@ -1,0 +1,48 @@
+"""flake8 run by hand: on a checkout of a commit, with the configuration of the worktree."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.debt.finding import UNREADABLE
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from tests.repository import Repository
+
+
+class ByHand(NamedTuple):
+    """Findings by rule and by folder, and how many files could not be read."""
+
+    by_rule: dict[str, int]
+    by_folder: dict[str, int]
+    unreadable: int
+
+
+def by_hand(repo: Repository, commit: str, folder: Path) -> ByHand:
+    """Check a commit out into a new folder, and run flake8 there on what git tracks."""
+    repo.git("worktree", "add", "--quiet", "--detach", str(folder), commit)
+    for name in CONFIGURATIONS:
+        (folder / name).unlink(missing_ok=True)
+        if (repo.path / name).is_file():
+            text = (repo.path / name).read_text()
+            (folder / name).write_text(text.replace("quiet = 1\n", ""))
+    for link in folder.rglob("*.py"):
+        if link.is_symlink():
+            link.unlink()
+    command = [sys.executable, "-m", "flake8", "--format=%(path)s\x1f%(code)s"]
+    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert ended.stderr == ""
+    rules, folders = Counter[str](), Counter[str]()
+    unreadable = 0
+    for line in ended.stdout.splitlines():
+        path, code = line.split("\x1f")
+        if code in UNREADABLE:
+            unreadable += 1
+            continue
+        rules[code] += 1
+        folders["/".join(path.removeprefix("./").split("/")[:-1][:2])] += 1
+    repo.git("worktree", "remove", "--force", str(folder))
+    return ByHand(dict(rules), dict(folders), unreadable)

@@ -1,0 +1,94 @@
+"""A configuration says the same of contents below folders of their own."""
+
+from __future__ import annotations
+
+import configparser
+
+import pytest
+
+from hookkit.debt_log.configuration import (
+    Configuration,
+    configuration_of,
+    place_of,
+    read_configuration,
+)
+from tests.repository import Repository
+
+ANY = "=[0-9][0-9][0-9][0-9][0-9]"
+
+
+def configured(text: str) -> Configuration:
+    """What a configuration means."""
+    parser = configparser.RawConfigParser()
+    parser.read_string(text)
+    return configuration_of("setup.cfg", parser)
+
+
+def written(text: str) -> dict[str, str]:
+    """The options as flake8 gets them."""
+    parser = configparser.RawConfigParser()
+    parser.read_string(configured(text).text.decode())
+    return dict(parser.items("flake8"))
+
+
+@pytest.mark.parametrize(
+    ("option", "expected"),
+    [
+        ("exclude = build, docs/conf.py", f"build, {ANY}/docs/conf.py"),
+        ("extend_exclude = ./a/", f"{ANY}/a"),
+        ("exclude = */migrations/*", f"{ANY}/*/migrations/*"),
+        ("exclude = /abs/olute, ../above, .", "/abs/olute, ../above, ."),
+        ("per-file-ignores = a/b.py:E501,W6 c.py : F401", f"{ANY}/a/b.py:E501,W6 c.py : F401"),
+        ("filename = ./src/*.py, *.pyi", f"./{ANY}/src/*.py, *.pyi"),
+        ("ignore = E1/2", "E1/2"),
+    ],
+)
+def test_paths_are_below_the_folder_of_each_content(option: str, expected: str) -> None:
+    assert [*written(f"[flake8]\n{option}\n").values()] == [expected]
+
+
+def test_options_of_how_it_prints_do_not_count() -> None:
+    quiet = configured("[flake8]\nquiet = 2\nshow_source = true\nmax-line-length = 99\n")
+    assert quiet == configured("[flake8]\nmax-line-length = 99\n")
+    assert not quiet.has_paths
+
+
+def test_plugins_of_the_repository_are_left_out() -> None:
+    text = "[flake8]\nselect = X\n[flake8:local-plugins]\nextension = X = evil:Plugin\n"
+    assert configured(text).has_local_plugins
+    assert b"local-plugins" not in configured(text).text
+
+
+@pytest.mark.parametrize(
+    ("path", "with_path", "expected"),
+    [
+        (b"src/a.py", False, "module.py"),
+        (b"src/__init__.py", False, "__init__.py"),
+        (b"src/a.py", True, "src/a.py"),
+        (b"src/.tox/a.py", False, "src/.tox/a.py"),
+        (b"x.egg/a.py", False, "x.egg/a.py"),
+        (b"gr\xf6\xdfe.py", True, "gr\ufffd\ufffde.py"),
+        (b"a\x1e\x1fb.py", True, "a\ufffd\ufffdb.py"),
+        (b"../a//.py", True, "\ufffd/a/\ufffd/.py"),
+    ],
+)
+def test_a_content_is_where_what_is_found_may_depend_on(
+    path: bytes, with_path: bool, expected: str
+) -> None:
+    assert place_of(path, with_path) == expected
+
+
+def test_a_bare_repository_has_that_of_its_commit(repo: Repository) -> None:
+    commit = repo.commit("Begin", {"tox.ini": "[tox]\n", ".flake8": "[flake8]\nselect = E\n"})
+    repo.write(".flake8", "[flake8]\nselect = W\n")
+    here = read_configuration(repo.runner, commit)
+    assert (here.source, here.options) == (".flake8", "{'select': 'W'}")
+    repo.git("config", "core.bare", "true")
+    bare = Repository(repo.path / ".git")
+    there = read_configuration(bare.runner, commit)
+    assert (there.source, there.options) == (".flake8", "{'select': 'E'}")
+
+
+def test_without_one_flake8_has_its_defaults(repo: Repository) -> None:
+    repo.write("setup.cfg", b"[flake8]\nselect = \xff\n")
+    assert read_configuration(repo.runner, "").source == ""

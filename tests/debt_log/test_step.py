@@ -1,0 +1,87 @@
+"""What a step brings and pays."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from hookkit.debt_log.found import Found, decode_found, encode_found
+from hookkit.debt_log.step import FileStep, Step, decode_step, encode_step, step_of
+
+
+def found(*findings: str, lines: int = 10) -> Found:
+    """Findings as ``CODE line``."""
+    counts = Counter((code, line) for code, _, line in (each.partition(" ") for each in findings))
+    return Found(lines, "", counts)
+
+
+BROKEN = Found(7, "syntax", Counter())
+
+
+def amounts(*files: FileStep) -> tuple[dict[str, int], dict[str, int]]:
+    """What is brought and what is paid."""
+    step = step_of(files)
+    return step.brought, step.paid
+
+
+def test_what_comes_is_brought_and_what_goes_is_paid() -> None:
+    files = [
+        FileStep("a/x.py", None, found("E1 a", "E1 b", "F1 c")),
+        FileStep("b.py", found("E1 q", "W1 r", lines=4), None),
+        FileStep("c.py", found("E1 s"), found("E1 s", lines=12)),
+    ]
+    assert step_of(files) == Step(
+        files=0,
+        lines=8,
+        unreadable=0,
+        net={"": {"E1": -1, "W1": -1}, "a": {"E1": 2, "F1": 1}},
+        brought={"E1": 2, "F1": 1},
+        paid={"E1": 1, "W1": 1},
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "brought", "paid"),
+    [
+        ([FileStep("a.py", found("E1 a", "E2 b"), None),
+          FileStep("b.py", None, found("E1 a", "E2 b"))], {}, {}),
+        ([FileStep("a.py", found("E1 a"), found("E1 edited"))], {}, {}),
+        ([FileStep("a.py", found("E1 a"), found("E1 b", "E1 c"))], {"E1": 1}, {}),
+        ([FileStep("a.py", found("E1 a"), found("E2 a"))], {"E2": 1}, {"E1": 1}),
+        ([FileStep("a.py", found("E1 a"), None),
+          FileStep("b.py", None, found("E1 other"))], {"E1": 1}, {"E1": 1}),
+        ([FileStep("a.py", found("E1 a"), found("E1 a", "E1 a", "E1 a"))], {"E1": 2}, {}),
+    ],
+    ids=["renamed", "edited", "edited and one more", "other rule", "other line", "repeated"],
+)  # fmt: skip
+def test_what_moved_or_was_edited_is_neither(
+    files: list[FileStep], brought: dict[str, int], paid: dict[str, int]
+) -> None:
+    assert amounts(*files) == (brought, paid)
+
+
+def test_of_what_cannot_be_read_nothing_is_paid() -> None:
+    step = step_of([FileStep("a.py", found("E1 a"), BROKEN)])
+    assert (step.brought, step.paid, step.unreadable, step.lines) == ({}, {}, 1, -3)
+    assert step.net == {"": {"E1": -1}}
+    back = step_of([FileStep("a.py", BROKEN, found("E1 a"))])
+    assert (back.brought, back.paid, back.unreadable) == ({}, {}, -1)
+
+
+def test_both_are_read_as_they_were_kept() -> None:
+    one = found("E501 0123456789", "E501 0123456789", "F401 abc")
+    assert decode_found(encode_found(one)) == one
+    assert decode_found(encode_found(BROKEN)) == BROKEN
+    step = step_of([FileStep("a\udcff/x.py", None, one)])
+    assert decode_step(encode_step(step)) == step
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"nonsense", encode_found(BROKEN)[:-3]], ids=["empty", "other bytes", "cut"]
+)
+def test_what_is_damaged_is_told(damage: bytes) -> None:
+    with pytest.raises(ValueError):
+        decode_found(damage)
+    with pytest.raises(ValueError):
+        decode_step(damage)
