@@ -34,6 +34,7 @@ POLL = 0.2
 
 Value = TypeVar("Value")
 
+
 class TookTooLong(Exception):
     """There was no answer within the time."""
 
