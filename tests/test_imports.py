@@ -30,12 +30,14 @@ USERS = {
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
     "msgspec": {"hookkit.settings.conversion"},
+    "distributed": {"hookkit.cluster.dask_client"},
     "textual": {"hookkit.tui.app"},
     "tomlkit": {"hookkit.settings.toml_edit"},
 }
 """Who may import what: each library sits behind one file, the two of PEP 8 behind one idea."""
 
 STARTS_PROCESSES = {
+    "hookkit.cluster.own_process",
     "hookkit.debt.flake8_process",
     "hookkit.debt_log.flake8_runs",
     "hookkit.git.network",
@@ -47,7 +49,8 @@ STARTS_PROCESSES = {
     "hookkit.shims.import_check",
     "hookkit.shims.owner",
 }
-"""git alone is run by four; the others run flake8, and ask ps, an interpreter and pre-commit."""
+"""git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
+interpreter and pre-commit."""
 
 
 WRITES = {
@@ -196,8 +199,9 @@ def test_a_library_is_imported_only_by_its_users(library: str) -> None:
 def test_what_is_imported_is_declared() -> None:
     project = parse_toml((ROOT / "pyproject.toml").read_text(encoding="utf-8"), ROOT)["project"]
     assert isinstance(project, dict)
-    extra = project["optional-dependencies"]["tui"]
-    names = (re.match(r"[\w-]+", each) for each in [*project["dependencies"], *extra])
+    extras = project["optional-dependencies"]
+    listed = [*project["dependencies"], *extras["tui"], *extras["cluster"]]
+    names = (re.match(r"[\w-]+", each) for each in listed)
     declared = {found[0].replace("-", "_") for found in names if found}
     tops = {each.split(".")[0] for path in MODULES.values() for each in imports(path)}
     foreign = tops - sys.stdlib_module_names - {"hookkit", "tomllib"}
@@ -256,6 +260,7 @@ def test_only_the_terminal_prints() -> None:
     allowed = {
         "hookkit.boundary",
         "hookkit.branches.report.push",  # what git says while it works
+        "hookkit.cluster.own_process",  # what its parent reads
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",

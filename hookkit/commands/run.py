@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 import rich_click as click
 
+from hookkit.commands.cluster_option import cluster_option, fixing_on
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of
@@ -41,6 +43,11 @@ from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row
 
+if TYPE_CHECKING:
+    from hookkit.pep8.workers import Elsewhere
+
+    Work = Callable[[Git, Settings, Job, Progress, Elsewhere | None], Result]
+
 
 class _Options(NamedTuple):
     """What the command line asked for."""
@@ -55,12 +62,14 @@ class _Options(NamedTuple):
     is_quiet: bool
     is_verbose: bool
     stdin_file: str | None
+    cluster: str | None
 
     def command(self, **overrides: str) -> str:
         """Give the command that asks for the same, with some settings of its own."""
         flags = ["--staged"] * self.staged + ["--all-files"] * self.all_files
         for name, value in {**self.overrides, **overrides}.items():
             flags += [f"--{name}", str(value)] if value is not None else []
+        flags += ["--cluster", self.cluster] if self.cluster is not None else []
         dashes = ["--"] if any(name.startswith("-") for name in self.what) else []
         return shlex.join(["hookkit", "run", *flags, *dashes, *self.what])
 
@@ -83,6 +92,7 @@ class _Options(NamedTuple):
     metavar="FILE",
     help="With -: correct stdin as the content of FILE and write it to stdout.",
 )
+@cluster_option
 def command(
     what: tuple[str, ...],
     staged: bool,
@@ -96,6 +106,7 @@ def command(
     is_quiet: bool,
     is_verbose: bool,
     stdin_file: str | None,
+    cluster: str | None,
 ) -> int:
     """Correct a commit (HEAD by default), what a range changed, the index, or files.
 
@@ -105,7 +116,7 @@ def command(
     overrides: dict[str, object] = {"mode": mode, "scope": scope, "safety": safety}
     if is_quiet and is_verbose:
         raise WrongUsage("-q and -v exclude each other", "hookkit run --help")
-    looks = (only_check, as_diff, form, is_quiet, is_verbose, stdin_file)
+    looks = (only_check, as_diff, form, is_quiet, is_verbose, stdin_file, cluster)
     return _run(_Options(what, staged, all_files, overrides, *looks))
 
 
@@ -124,10 +135,10 @@ def _run(options: _Options) -> int:
         return 0
     job = _job(git, settings, options)
     if options.only_check or options.as_diff:
-        result = _fixed(git, settings, job) if options.as_diff else _account(git, settings, job)
-        return _show(git, settings, result, options)
+        work = fix if options.as_diff else account_for
+        return _show(git, settings, _done(work, git, settings, job, options), options)
     settings = _fitting(settings, job, options)
-    return _put(git, settings, _fixed(git, settings, job), options)
+    return _put(git, settings, _done(fix, git, settings, job, options), options)
 
 
 def _run_stdin(options: _Options) -> int:
@@ -166,14 +177,11 @@ def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
     return settings
 
 
-def _fixed(git: Git, settings: Settings, job: Job) -> Result:
-    with Progress(len(job.changes)) as progress:
-        return fix(git, settings, job, progress)
-
-
-def _account(git: Git, settings: Settings, job: Job) -> Result:
-    with Progress(len(job.changes)) as progress:
-        return account_for(git, settings, job, progress)
+def _done(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
+    """Give what ``fix`` or ``account_for`` gives, with a bar, here or on a cluster."""
+    with fixing_on(options.cluster, settings.jobs) as (elsewhere, label):
+        with Progress(len(job.changes), label) as progress:
+            return work(git, settings, job, progress, elsewhere)
 
 
 def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
     from hookkit.fix_cache.fixes import RememberedFixes
+    from hookkit.pep8.workers import Elsewhere
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Scope
 
@@ -67,20 +68,32 @@ class Unwatched:
         """Do nothing."""
 
 
-def fix(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> Result:
-    """Fix the files of a job. Nothing is written anywhere."""
+def fix(
+    git: Git,
+    settings: Settings,
+    job: Job,
+    listener: ProgressListener,
+    elsewhere: Elsewhere | None = None,
+) -> Result:
+    """Fix the files of a job, on other machines with ``elsewhere``. Nothing is written anywhere."""
     fixing = _Fixing(git, settings, job, listener)
-    fixing.do(Limits(settings.time_limit))
+    fixing.do(Limits(settings.time_limit), elsewhere)
     return fixing.result()
 
 
-def account_for(git: Git, settings: Settings, job: Job, listener: ProgressListener) -> Result:
+def account_for(
+    git: Git,
+    settings: Settings,
+    job: Job,
+    listener: ProgressListener,
+    elsewhere: Elsewhere | None = None,
+) -> Result:
     """Tell what the fix of a job corrects and withholds, without its files. Nothing is placed.
 
     What is remembered is taken as it is: no file is fixed and none is looked at for it.
     """
     fixing = _Fixing(git, settings, job, listener, with_files=False)
-    fixing.do(Limits(settings.time_limit))
+    fixing.do(Limits(settings.time_limit), elsewhere)
     return fixing.result()
 
 
@@ -126,15 +139,16 @@ class _Fixing:
 
             self._memory = fixes.RememberedFixes(git)
 
-    def do(self, limits: Limits) -> None:
-        """Fix the files, as many as the limits allow."""
+    def do(self, limits: Limits, elsewhere: Elsewhere | None = None) -> None:
+        """Fix the files, as many as the limits allow, on other machines with ``elsewhere``."""
         tasks = {task.path: task for task in self._not_remembered()}
         if not tasks:
             return
         from hookkit.pep8.workers import fix_all
 
+        tick = self._watch.tick
         try:
-            for each in fix_all([*tasks.values()], limits, self._processes, self._watch.tick):
+            for each in fix_all([*tasks.values()], limits, self._processes, tick, elsewhere):
                 task = tasks[each.outcome.path]
                 self._take(each, name := self._id_of(task, each.data))
                 if self._memory is not None:

@@ -27,6 +27,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
     from multiprocessing.process import BaseProcess
+    from typing import TypeAlias
+
+    Elsewhere: TypeAlias = Callable[
+        [Sequence["Task"], Limits, Callable[[], None]], Generator["Timed", None, None]
+    ]
+    """Fixes files on other machines, and gives them in their order."""
 
 WORTH_A_POOL = 30_000
 """Bytes to fix from which on other processes are faster than this one alone; a measured value,
@@ -37,6 +43,11 @@ MOST_PROCESSES = 61
 
 TICK = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
+
+
+def process_count(jobs: int, files: int) -> int:
+    """Give how many processes fix so many files; ``jobs`` are asked for, 0 for one a processor."""
+    return min(jobs or os.cpu_count() or 1, files, MOST_PROCESSES)
 
 
 class Timed(NamedTuple):
@@ -81,18 +92,25 @@ def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> T
 
 
 def fix_all(
-    tasks: Sequence[Task], limits: Limits, jobs: int, tick: Callable[[], None] = lambda: None
+    tasks: Sequence[Task],
+    limits: Limits,
+    jobs: int,
+    tick: Callable[[], None] = lambda: None,
+    elsewhere: Elsewhere | None = None,
 ) -> Iterator[Fixed]:
     """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
 
     The files that come first are fixed, as many as there is time for; the others are left alone.
-    ``tick`` is called again and again while others work, so that progress can be shown.
+    ``tick`` is called again and again while others work, so that progress can be shown. With
+    ``elsewhere`` they are fixed on other machines.
     """
-    count = min(jobs or os.cpu_count() or 1, len(tasks), MOST_PROCESSES)
-    if count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
+    count = process_count(jobs, len(tasks))
+    if elsewhere is not None:
+        results = elsewhere(tasks, limits, tick)
+    elif count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
         results = _fix_in_this_process(tasks, limits, tick)
     else:
-        results = _fix_in_pool(tasks, limits, count, tick)
+        results = fix_in_pool(tasks, limits, count, tick)
     with closing(results):
         yield from _within_the_limit(tasks, results, limits)
 
@@ -129,9 +147,10 @@ def _fix_in_this_process(
         yield timed
 
 
-def _fix_in_pool(
+def fix_in_pool(
     tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
 ) -> Generator[Timed, None, None]:
+    """Fix the files in ``count`` processes of this machine, and give them in their order."""
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from collections.abc import Callable
 from threading import current_thread, main_thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -34,8 +35,9 @@ class Progress:
     no terminal, or the work is done within DELAY, nothing is shown or imported.
     """
 
-    def __init__(self, total: int) -> None:
-        """Take how many files there are."""
+    def __init__(self, total: int, beside: Callable[[], str] | None = None) -> None:
+        """Take how many files there are, and what gives a few words to stand before their names."""
+        self._beside = beside
         self._total = total
         self._done = 0
         self._name = counted(total, "file")
@@ -98,7 +100,8 @@ class Progress:
 
     def _draw(self) -> None:
         bar = self._bar or _bar_of(self._total)
-        name = visible(self._name, sys.stderr.encoding)
+        beside = f"{self._beside()} · " if self._beside is not None else ""
+        name = visible(beside + self._name, sys.stderr.encoding)
         bar.update(bar.task_ids[0], completed=self._done, description=name)
         if self._bar is None:
             self._bar = bar

@@ -37,6 +37,11 @@ def test_shows_each_file_and_goes_away() -> None:
     assert out.rindex("\x1b[?25h") > out.rindex("\x1b[?25l")
 
 
+def test_words_beside_the_names() -> None:
+    program = WORK.format(patience=0).replace("Progress(3)", "Progress(3, lambda: '2 workers')")
+    assert "hookkit 0/3 2 workers · slow.py" in frames(in_terminal(program, 80))
+
+
 @pytest.mark.parametrize("width", [20, 40])
 def test_stays_on_one_line(width: int) -> None:
     out = in_terminal(WORK.format(patience=0), width)

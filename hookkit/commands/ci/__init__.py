@@ -13,6 +13,7 @@ from hookkit.ci.request import Ends
 from hookkit.ci.shard import parse_shard
 from hookkit.commands.ci.merge import merge
 from hookkit.commands.ci.output import form_option, show, write_reports
+from hookkit.commands.cluster_option import cluster_option, fixing_on
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.corrections.patch import patch_of
 from hookkit.git.runner import Git
@@ -33,6 +34,7 @@ from hookkit.terminal.progress import Progress
 @output_option
 @click.option("--propose", metavar="PATCH", help="Write the correction, for git apply.")
 @click.option("--shard", metavar="I/N", help="One of N parts of the files; hookkit ci merge joins.")
+@cluster_option
 @click.pass_context
 def command(
     context: click.Context,
@@ -43,6 +45,7 @@ def command(
     outputs: tuple[str, ...],
     propose: str | None,
     shard: str | None,
+    cluster: str | None,
 ) -> int:
     """Check a merge request as a whole: its corrections and its history, from where it began.
 
@@ -65,7 +68,15 @@ def command(
     variables = environment.variables()
     must_know = None if unknown is None else unknown == "fail"
     ends = Ends(from_ref, to_ref)
-    result = check_request(git, reader.load(git), variables, ends, must_know, Progress, part)
+    settings = reader.load(git)
+    with fixing_on(cluster, settings.jobs) as (elsewhere, label):
+
+        def progress(total: int) -> Progress:
+            return Progress(total, label)
+
+        result = check_request(
+            git, settings, variables, ends, must_know, progress, part, elsewhere
+        )
     write_reports(result, reports)
     if propose is not None:
         write_file(Path(propose), patch_of(git, result.files))

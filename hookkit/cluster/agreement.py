@@ -1,0 +1,80 @@
+"""Whether the workers of a cluster have what is here: asked before anything is sent to them.
+
+distributed's own ``get_versions(check=True)`` compares and raises nothing, and leaves out workers
+that do not answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hookkit.cluster.dask_client import PATIENCE, TookTooLong, versions_table, within, workers_of
+from hookkit.cluster.stamp import (
+    CODE,
+    PYTHON,
+    Difference,
+    Stamp,
+    differences,
+    python_of,
+    sentence_of,
+)
+from hookkit.errors import EnvironmentFailed
+from hookkit.phrases import shell_word
+
+
+def compare_workers(address: str, client: Any, stamp_of: Callable[[], Stamp]) -> None:
+    """Raise EnvironmentFailed where a worker has another version of something, or is silent.
+
+    ``stamp_of`` is a function that workers can import.
+    """
+    here = stamp_of()
+    names = [each for each in here if each not in (PYTHON, CODE)]
+    expected = workers_of(client)
+    try:
+        # Also of workers without hookkit: this is distributed's own.
+        table = versions_table(client, names)
+    except TookTooLong:
+        table = {}
+    silent = sorted(expected - table.keys() & workers_of(client))
+    if silent:
+        sentence = f"the worker {silent[0]} does not answer"
+        raise EnvironmentFailed(sentence, start_of_worker(address))
+    for worker, found in sorted(table.items()):
+        given = {name: found.get(name) or "" for name in names}
+        there = {**here, **given, PYTHON: python_of(found.get("python") or "")}
+        refuse_difference(address, worker, here, there)
+    _compare_code(address, client, stamp_of)
+
+
+def _compare_code(address: str, client: Any, stamp_of: Callable[[], Stamp]) -> None:
+    """Compare all of the stamp, as the workers themselves make it."""
+    stamps: Mapping[str, Any] = within(
+        3 * PATIENCE, lambda: client.run(stamp_of, on_error="return")
+    )
+    for worker, there in sorted(stamps.items()):
+        # An error here is that of another code under the same version.
+        known = there if isinstance(there, Mapping) else {**stamp_of(), CODE: ""}
+        refuse_difference(address, worker, stamp_of(), known)
+
+
+def refuse_difference(address: str, worker: str, here: Stamp, there: Stamp) -> None:
+    """Raise EnvironmentFailed where a worker's stamp is another one."""
+    found = differences(here, there)
+    if found:
+        sentence = f"{sentence_of(worker, found[0])}; nothing was placed"
+        raise EnvironmentFailed(sentence, _repair(address, found, here))
+
+
+def _repair(address: str, found: list[Difference], here: Stamp) -> str:
+    """Give what makes a worker the same: installed by its Python, or started by another one."""
+    if any(each.name == PYTHON for each in found):
+        return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
+    again = ["--force-reinstall"] if found[0].name == CODE else []
+    pinned = [f"{name}=={here[name]}" for name in here if name not in (PYTHON, CODE)]
+    return " ".join(["python -m pip install", *again, *map(shell_word, pinned)])
+
+
+def start_of_worker(address: str) -> str:
+    """Give the command that starts a worker."""
+    return f"dask worker {shell_word(address)}"

@@ -1,0 +1,115 @@
+"""A cluster while it is worked on: how many workers there are, and what became of the work."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError, Executor, Future
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from hookkit.cluster.agreement import compare_workers, start_of_worker
+from hookkit.cluster.dask_client import (
+    PATIENCE,
+    client_of,
+    close,
+    is_killed_worker,
+    start_of_scheduler,
+)
+from hookkit.cluster.stamp import Stamp
+from hookkit.errors import EnvironmentFailed
+from hookkit.phrases import counted
+
+WITHOUT_WORKERS = 60.0
+"""Seconds that all workers may be gone: in place of one that died another one is started."""
+
+LOOK = 1.0
+"""Seconds between two looks at how many workers there are."""
+
+NOTHING_PLACED = "nothing was placed"
+
+Value = TypeVar("Value")
+
+
+class Cluster:
+    """A scheduler with its workers, all of which have the versions that are here."""
+
+    def __init__(self, address: str, client: Any) -> None:
+        """Take the address as it was typed, and a client of distributed."""
+        self.address = address
+        self._client = client
+        # pure: the key of a task would be made by reading all of it once more.
+        self.executor: Executor = client.get_executor(pure=False)
+        self.workers = self.threads = 0
+        self._next_look = 0.0
+        self._alone_since: float | None = None
+
+    @property
+    def label(self) -> str:
+        """How many workers there are, as the progress shows it."""
+        return counted(self.workers, "worker")
+
+    def look(self, most_alone: float = WITHOUT_WORKERS) -> None:
+        """See how many workers there are, if it is time to.
+
+        Raises EnvironmentFailed where there are none for more than ``most_alone`` seconds.
+        """
+        now = time.monotonic()
+        # Where the connection is lost, what was under way tells it.
+        if now < self._next_look or self._client.status != "running":
+            return
+        self._next_look = now + LOOK
+        found = self._client.scheduler_info(n_workers=0)
+        self.workers, self.threads = found.get("n_workers", 0), found.get("total_threads", 0)
+        if self.workers:
+            self._alone_since = None
+            return
+        if self._alone_since is None:
+            self._alone_since = now
+        if now - self._alone_since >= most_alone:
+            has = "has no workers" if most_alone < WITHOUT_WORKERS else "has lost all its workers"
+            sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
+            raise EnvironmentFailed(sentence, start_of_worker(self.address))
+
+    def wait_for_a_worker(self, patience: float = PATIENCE) -> None:
+        """Wait until there is a worker. Raises EnvironmentFailed where none comes in time."""
+        self.look(patience)
+        while not self.workers:
+            time.sleep(LOOK / 5)
+            self.look(patience)
+
+    def answer_of(self, future: Future[Value]) -> Value | None:
+        """Give the answer of a future that is done, None where worker after worker died of it.
+
+        Raises EnvironmentFailed where the scheduler is gone, or a worker has no hookkit.
+        """
+        try:
+            return future.result()
+        except (CancelledError, OSError) as error:
+            sentence = f"the connection to the scheduler {self.address} was lost; {NOTHING_PLACED}"
+            raise EnvironmentFailed(sentence, start_of_scheduler(self.address)) from error
+        except ImportError as error:
+            sentence = f"a worker of {self.address} cannot import hookkit; {NOTHING_PLACED}"
+            raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
+        except Exception as error:
+            if is_killed_worker(error):
+                return None
+            raise
+
+
+@contextmanager
+def connected(address: str, stamp_of: Callable[[], Stamp]) -> Iterator[Cluster]:
+    """Connect to a scheduler whose workers have what is here by ``stamp_of``.
+
+    That is a function that workers can import. Raises as ``client_of`` does, and EnvironmentFailed
+    where there are no workers, or one of them has another version. What is still queued at the end
+    of the block is cancelled.
+    """
+    client = client_of(address)
+    try:
+        cluster = Cluster(address, client)
+        cluster.wait_for_a_worker()
+        compare_workers(address, client, stamp_of)
+        yield cluster
+    finally:
+        close(client)

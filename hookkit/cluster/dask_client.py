@@ -1,0 +1,179 @@
+"""A client of a Dask scheduler; whatever keeps it from being one is a sentence.
+
+distributed itself waits without end for a port that accepts and says nothing, reads the greeting of
+another server as the length of a message, and logs much of what a person cannot use.
+"""
+
+from __future__ import annotations
+
+import logging
+import socket
+import sys
+import threading
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from ssl import SSLError
+from typing import Any, TypeVar
+
+from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
+from hookkit.phrases import shell_word
+
+DISTRIBUTED = "distributed>=2026.1"
+"""What the extra ``cluster`` of pyproject.toml asks for."""
+
+PATIENCE = 10.0
+"""Seconds that a scheduler may take to answer."""
+
+TLS = "DASK_DISTRIBUTED__COMM__TLS__"
+"""How the variables begin by which TLS is configured (docs.dask.org, Configuration)."""
+
+POLL = 0.2
+"""Seconds between two moments at which Ctrl-C is heard."""
+
+Value = TypeVar("Value")
+
+
+class TookTooLong(Exception):
+    """There was no answer within the time."""
+
+
+def client_of(address: str, patience: float = PATIENCE) -> Any:
+    """Give a client that is connected to the scheduler at an address, such as ``host:8786``.
+
+    Raises WrongUsage for what is no address, and EnvironmentFailed where distributed is not
+    installed, or nothing there answers within ``patience`` seconds as a scheduler does.
+    """
+    distributed = _distributed()
+    _reach(address, patience)
+    # One that is not connected would wait at its end for what does not answer.
+    kind = type("Client", (distributed.Client,), {"__del__": lambda self: None})
+    try:
+        # It says itself when it is out of time, unless it waits for what never comes.
+        return within(
+            1.2 * patience, lambda: kind(address, timeout=patience, set_as_default=False)
+        )
+    except Exception as error:  # MemoryError too, for the greeting of an SSH server
+        raise _not_connected(address, error) from error
+
+
+def _not_connected(address: str, error: BaseException) -> EnvironmentFailed:
+    if isinstance(error, TypeError) and "ssl_context" in str(error):
+        names = {"CA_FILE": "ca.pem", "CLIENT__CERT": "cert.pem", "CLIENT__KEY": "key.pem"}
+        words = [f"{TLS}{name}={value}" for name, value in names.items()]
+        return EnvironmentFailed(
+            f"{address} is reached by TLS, for which a file of authorities, a certificate and its"
+            " key are to be configured here",
+            " ".join(["export", *words]),
+        )
+    refusal = next((each for each in causes(error) if isinstance(each, SSLError)), None)
+    why = f": {refusal.reason or refusal}" if refusal is not None else ""
+    return EnvironmentFailed(
+        f"what listens at {address} does not answer as a Dask scheduler does{why}",
+        start_of_scheduler(address),
+    )
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Give an error and those that it came from."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _distributed() -> Any:
+    """Import distributed, which is to print nothing."""
+    try:
+        import distributed
+    except ImportError as error:
+        # Into the environment that hookkit runs in, whichever way it came there.
+        repair = f"{shell_word(sys.executable)} -m pip install {shell_word(DISTRIBUTED)}"
+        raise EnvironmentFailed("--cluster needs Dask, which is not installed", repair) from error
+    for name in ("asyncio", "distributed", "distributed.client", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("distributed.", "tornado.")):
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    # Which versions matter is compared by ``cluster.agreement``.
+    warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
+    return distributed
+
+
+def _reach(address: str, patience: float) -> None:
+    """Raise an error where nothing listens at an address, which is found out at once."""
+    from distributed.comm import addressing
+
+    try:
+        scheme, _ = addressing.parse_address(address)
+        place = addressing.get_address_host_port(address)
+    except ValueError as error:
+        sentence = f"--cluster {address!r} is no address of a scheduler: {error}"
+        raise WrongUsage(sentence, "hookkit run --all-files --cluster HOST:8786") from error
+    if scheme not in ("tcp", "tls"):
+        return
+    try:
+        socket.create_connection(place, patience).close()
+    except OSError as error:
+        raise EnvironmentFailed(
+            f"the scheduler {address} cannot be reached: {reason_of(error)}",
+            start_of_scheduler(address),
+        ) from error
+
+
+def start_of_scheduler(address: str) -> str:
+    """Give the command that starts a scheduler where it is looked for."""
+    port = address.rpartition(":")[2]
+    return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
+
+
+def within(seconds: float, call: Callable[[], Value]) -> Value:
+    """Give what a call gives, or raise what it raises. Raises TookTooLong after ``seconds``.
+
+    Ctrl-C is heard meanwhile. The thread of a call that takes longer is left behind.
+    """
+    answers: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            answers.put((True, call()))
+        except BaseException as error:
+            answers.put((False, error))
+
+    threading.Thread(target=work, daemon=True).start()
+    for _ in range(max(int(seconds / POLL), 1)):
+        with suppress(Empty):
+            is_done, value = answers.get(timeout=POLL)
+            if is_done:
+                return value  # type: ignore[no-any-return]
+            raise value
+    raise TookTooLong(f"no answer within {seconds:g} seconds")
+
+
+def close(client: Any) -> None:
+    """Cancel what is queued, and close the connection as far as it answers."""
+    with suppress(Exception):
+        if client.status == "running":
+            within(PATIENCE, lambda: client.cancel(list(client.futures)))
+            within(PATIENCE, lambda: client.close(timeout=2))
+
+
+def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[str, str | None]]:
+    """Give the versions that each worker has, by its address; also of Python.
+
+    Those that do not answer are not in it (distributed/client.py, _get_versions).
+    """
+    table = within(3 * PATIENCE, lambda: client.get_versions(packages=list(packages)))
+    return {worker: found["packages"] for worker, found in table["workers"].items()}
+
+
+def workers_of(client: Any) -> frozenset[str]:
+    """Give the addresses of all workers."""
+    return frozenset(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def is_killed_worker(error: BaseException) -> bool:
+    """Whether workers died of a piece of work, one after another, until it was given up."""
+    from distributed import KilledWorker
+
+    return isinstance(error, KilledWorker)

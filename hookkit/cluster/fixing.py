@@ -1,0 +1,71 @@
+"""Files fixed on a cluster: each by the same code as here, and given in their order."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future
+
+from hookkit.cluster.agreement import refuse_difference
+from hookkit.cluster.batches import batch_size, cut
+from hookkit.cluster.connection import Cluster
+from hookkit.cluster.in_order import in_order
+from hookkit.cluster.own_process import Answers, Batch, fix_batch
+from hookkit.cluster.remote_call import submit_call
+from hookkit.cluster.stamp import stamp_of_fixing
+from hookkit.log.logger import Logger
+from hookkit.pep8.outcome import Fixed, Task
+from hookkit.pep8.time_limit import Limits
+from hookkit.pep8.workers import Timed, fix_in_pool, process_count
+
+_BESIDE = 300
+"""Bytes of a task beside its content, about."""
+
+
+class ClusterFixing:
+    """Fixes files on a cluster, as ``fix_all`` has it done elsewhere."""
+
+    def __init__(self, cluster: Cluster, jobs: int) -> None:
+        """``jobs`` is how many processes of this machine fix what workers die of, 0 for all."""
+        self._cluster, self._jobs = cluster, jobs
+
+    def __call__(
+        self, tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
+    ) -> Generator[Timed, None, None]:
+        """Give the fixed files in their order."""
+        cluster = self._cluster
+
+        def look() -> None:
+            tick()
+            cluster.look()
+
+        most = batch_size(sum(map(_weight, tasks)), cluster.threads)
+        batches = cut(tasks, _weight, most)
+        stamp = stamp_of_fixing()
+
+        def submitted(batch: tuple[Task, ...]) -> Future[bytes]:
+            request = pickle.dumps(Batch(stamp, batch, limits))
+            return submit_call(cluster.executor, fix_batch, request)
+
+        results = in_order(submitted, batches, lambda: 2 * cluster.threads, look)
+        for batch, future in results:
+            answer = cluster.answer_of(future)
+            if answer is None:
+                Logger(__name__).info("workers died of %d files, fixed here", len(batch))
+                yield from fix_in_pool(
+                    batch, limits, process_count(self._jobs, len(batch)), tick
+                )
+            else:
+                yield from self._taken(batch, pickle.loads(answer))
+
+    def _taken(self, batch: Sequence[Task], answers: Answers) -> Iterator[Timed]:
+        """Give what a worker made of a batch; one that came later may be of another version."""
+        address = self._cluster.address
+        refuse_difference(address, f"of {address}", stamp_of_fixing(), answers.stamp)
+        for task, each in zip(batch, answers.files, strict=True):
+            data = task.data if each.data is None else each.data
+            yield Timed(Fixed(data, each.outcome), each.seconds)
+
+
+def _weight(task: Task) -> int:
+    return len(task.data) + _BESIDE

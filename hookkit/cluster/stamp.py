@@ -1,0 +1,105 @@
+"""What the result of a fix depends on beside bytes and options: versions, compared by name."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from importlib.machinery import ModuleSpec
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+import hookkit
+
+Stamp = Mapping[str, str]
+"""Versions by the names of distributions; also of Python, and a digest of the code."""
+
+PYTHON = "Python"
+CODE = "code"
+"""The digest of what fixes: versions alone would not tell a patched library from another."""
+
+FIXERS = ("hookkit", "autopep8", "pycodestyle")
+"""The distributions whose versions decide what a fix is."""
+
+
+class Difference(NamedTuple):
+    """Something that is of one version here and of another one there, "" where it is missing."""
+
+    name: str
+    here: str
+    there: str
+
+
+@cache
+def stamp_of_fixing() -> Stamp:
+    """Give what decides what the fix of a file is, in this process."""
+    return {PYTHON: this_python(), **versions_of(FIXERS), CODE: _digest()}
+
+
+def this_python() -> str:
+    """Give the version of this Python."""
+    return python_of(".".join(map(str, sys.version_info)))
+
+
+def python_of(info: str) -> str:
+    """Give a version of Python as it is written of ``sys.version_info`` joined by dots."""
+    return info.removesuffix(".final.0")
+
+
+def versions_of(names: Iterable[str]) -> dict[str, str]:
+    """Give the versions of distributions that are installed, "" for the others."""
+    return {name: _version(name) for name in names}
+
+
+def _version(name: str) -> str:
+    if name == "hookkit":  # that of the code, where an older installation left its metadata
+        return hookkit.__version__
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for spec in _specs():
+        data = spec.loader.get_data(spec.origin or "")  # type: ignore[union-attr]
+        digest.update(spec.name.encode() + b"\0" + data + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _specs() -> Iterator[ModuleSpec]:
+    """Give the modules that fix: the libraries, and the folder of hookkit that uses them."""
+    folder = find_spec("hookkit.pep8")
+    places = folder.submodule_search_locations if folder is not None else None
+    inside = [f"hookkit.pep8.{each.name}" for each in iter_modules(places)]
+    for name in ("autopep8", "pycodestyle", *sorted(inside)):
+        spec = find_spec(name)
+        if spec is not None:
+            yield spec
+
+
+def differences(here: Stamp, there: Stamp) -> list[Difference]:
+    """Give what is of another version there, or of none; another code only where nothing else is.
+
+    What is there beside that makes no difference.
+    """
+    found = [
+        Difference(name, mine, there.get(name, ""))
+        for name, mine in here.items()
+        if there.get(name, "") != mine
+    ]
+    versions = [each for each in found if each.name != CODE]
+    return versions or found
+
+
+def sentence_of(worker: str, difference: Difference) -> str:
+    """Say what a worker has that is not what is here."""
+    name, here, there = difference
+    if name == CODE:
+        return f"the worker {worker} has other code of {', '.join(FIXERS)} under the same versions"
+    has = f"has {name} {there}" if there else f"has no {name}"
+    return f"the worker {worker} {has}, and here it is {here}"

@@ -1,0 +1,35 @@
+"""The option ``--cluster ADDRESS``: the work done on a Dask cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import rich_click as click
+
+if TYPE_CHECKING:
+    from hookkit.pep8.workers import Elsewhere
+
+cluster_option = click.option(
+    "--cluster", metavar="ADDRESS", help="Work on the Dask scheduler at HOST:PORT."
+)
+
+
+@contextmanager
+def fixing_on(
+    address: str | None, jobs: int
+) -> Iterator[tuple[Elsewhere | None, Callable[[], str] | None]]:
+    """Give what fixes files on a cluster, and what says how many workers it has; None for here.
+
+    ``jobs`` is the setting. Raises as ``hookkit.cluster.connection.connected`` does.
+    """
+    if address is None:
+        yield None, None
+        return
+    from hookkit.cluster.connection import connected
+    from hookkit.cluster.fixing import ClusterFixing
+    from hookkit.cluster.stamp import stamp_of_fixing
+
+    with connected(address, stamp_of_fixing) as cluster:
+        yield ClusterFixing(cluster, jobs), lambda: cluster.label

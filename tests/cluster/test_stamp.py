@@ -1,0 +1,72 @@
+"""What workers must have: versions by name, and the code itself where the versions are equal."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version
+
+import pytest
+
+import hookkit
+from hookkit.cluster.agreement import refuse_difference
+from hookkit.cluster.stamp import CODE, PYTHON, Difference, differences, python_of, stamp_of_fixing
+from hookkit.errors import EnvironmentFailed
+
+HERE = {PYTHON: "3.11.7", "hookkit": "1.2", "autopep8": "2.3.2", CODE: "abc"}
+
+
+def test_the_stamp_of_this_process() -> None:
+    stamp = stamp_of_fixing()
+    assert stamp["hookkit"] == hookkit.__version__
+    assert stamp["autopep8"] == version("autopep8")
+    assert stamp[PYTHON].startswith(".".join(map(str, sys.version_info[:3])))
+    assert len(stamp[CODE]) == 12
+
+
+@pytest.mark.parametrize(
+    ("info", "shown"),
+    [("3.11.7.final.0", "3.11.7"), ("3.15.0.alpha.2", "3.15.0.alpha.2"), ("", "")],
+)
+def test_how_a_python_is_written(info: str, shown: str) -> None:
+    assert python_of(info) == shown
+
+
+@pytest.mark.parametrize(
+    ("there", "found"),
+    [
+        (HERE, []),
+        ({**HERE, "numpy": "2"}, []),
+        ({**HERE, "autopep8": "2.3.1"}, [Difference("autopep8", "2.3.2", "2.3.1")]),
+        ({**HERE, "autopep8": "2", CODE: "x"}, [Difference("autopep8", "2.3.2", "2")]),
+        ({**HERE, CODE: "x"}, [Difference(CODE, "abc", "x")]),
+    ],
+)
+def test_differences(there: dict[str, str], found: list[Difference]) -> None:
+    assert differences(HERE, there) == found
+
+
+@pytest.mark.parametrize(
+    ("there", "sentence", "repair"),
+    [
+        (
+            {**HERE, PYTHON: "3.12.1"},
+            "the worker w has Python 3.12.1, and here it is 3.11.7; nothing was placed",
+            "python3.11 -m distributed.cli.dask_worker host:1",
+        ),
+        (
+            {**HERE, "hookkit": ""},
+            "the worker w has no hookkit, and here it is 1.2; nothing was placed",
+            "python -m pip install hookkit==1.2 autopep8==2.3.2",
+        ),
+        (
+            {**HERE, CODE: "x"},
+            "the worker w has other code of hookkit, autopep8, pycodestyle under the same"
+            " versions; nothing was placed",
+            "python -m pip install --force-reinstall hookkit==1.2 autopep8==2.3.2",
+        ),
+    ],
+)
+def test_how_a_difference_is_told(there: dict[str, str], sentence: str, repair: str) -> None:
+    with pytest.raises(EnvironmentFailed) as caught:
+        refuse_difference("host:1", "w", HERE, there)
+    assert (caught.value.message, caught.value.repair) == (sentence, repair)
