@@ -31,6 +31,7 @@ COMMANDS = (
     "history-report",
     "graph",
     "debt",
+    "fleet",
     "review",
     "why-not",
     "refused",

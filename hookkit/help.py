@@ -12,6 +12,7 @@ GROUPS = {
         *("check", "ci", "why", "graph", "history-report"),
     ),
     "Debt": ("debt",),
+    "Many repositories": ("fleet",),
     "Set up": (
         *("install", "uninstall", "init", "config", "doctor"),
         *("worker", "log", "completion", "demo"),
@@ -78,6 +79,15 @@ EXAMPLES = {
         "hookkit debt pay --dry-run",
         "hookkit debt pay --budget 100 src",
         "hookkit debt pay --rule E2 --by folder",
+    ),
+    "fleet": (
+        "hookkit fleet status ~/src --store fleet.sqlite",
+        "hookkit fleet status --store fleet.sqlite --format csv",
+    ),
+    "fleet status": (
+        "hookkit fleet status ~/src",
+        "hookkit fleet status repositories.txt --store fleet.sqlite --output csv=fleet.csv",
+        "hookkit fleet status github.json --root /srv/git --store fleet.sqlite",
     ),
     "install": (
         "hookkit install",

@@ -29,6 +29,9 @@ BEFORE = {
     "hookkit doctor --clean": ["install"],
     "hookkit config unset mode": ["config set mode fixup"],
     "hookkit config unset checks.history --local": ["config set checks.history off --local"],
+    "hookkit fleet status --store fleet.sqlite --format csv": [
+        "fleet status .. --store fleet.sqlite"
+    ],
     EXAMPLES["ci merge"][0]: [f"ci --shard {n}/2 --output json=hookkit-{n}.json" for n in (1, 2)],
 }
 """What is done before an example, which is about something that was done."""
@@ -79,6 +82,9 @@ def shop(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rep
     made = Repository(tmp_path / "shop")
     made.git("remote", "set-url", "origin", str(tmp_path / "remote"))
     made.git("status")  # the copied files are other files to the index, until it looks again
+    Path("~/src").expanduser().symlink_to(tmp_path)
+    made.write("repositories.txt", f"{tmp_path}/shop\n")
+    made.write("github.json", '[{"full_name": "shop/cart"}]')
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("BROWSER", "true")
     return made
@@ -100,7 +106,8 @@ def test_an_example_does_what_it_says(
         for line in BEFORE.get(example, []):
             assert run_here(shop, *line.split()).status in (0, 1)
         hunks = json.loads(run_here(shop, "review", "--format", "json").out or "{}").get("hunks")
-        words = shlex.split(example.replace(HUNK, hunks[0]["id"][:7] if hunks else ""))
+        line = example.replace(HUNK, hunks[0]["id"][:7] if hunks else "")
+        words = shlex.split(line.replace("~/", f"{Path.home()}/"))
         ended = run_here(shop, *words[1:])
     assert ended.status == STATUS.get(example, 0), ended
     assert "hookkit: " not in ended.err or ended.status in (INTERRUPTED, EnvironmentFailed.status)

@@ -156,7 +156,7 @@ def fix_in_pool(
 
     others = multiprocessing.active_children()
     each = min(limits.each, limits.together)
-    with _pool(count) as pool:
+    with process_pool(count) as pool:
         running = _submit(pool, tasks, limits._replace(each=each))
         for index, task in enumerate(tasks):
             try:
@@ -192,7 +192,7 @@ def _submit(
 
 
 @contextmanager
-def _pool(count: int) -> Iterator[ProcessPoolExecutor]:
+def process_pool(count: int) -> Iterator[ProcessPoolExecutor]:
     """Give a pool of processes, none of which outlives the block or this process."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
@@ -255,7 +255,7 @@ def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Timed:
     """Fix a file in a process of its own, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 
-    with _pool(1) as pool:
+    with process_pool(1) as pool:
         try:
             with apart_from_worktree():
                 running = pool.submit(fix_timed, task, limits)

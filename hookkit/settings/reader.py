@@ -175,6 +175,17 @@ def _settings_of(settings: Iterable[Setting]) -> Settings:
 def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings, WrongUsage | None]:
     """Give the settings by which a repository checks what is pushed to it.
 
+    What is given with them, and what is raised, are as in ``server_settings_in_force``.
+    """
+    settings, error = server_settings_in_force(git, commit)
+    return _settings_of(settings), error
+
+
+def server_settings_in_force(
+    git: Git, commit: str | None = None
+) -> tuple[tuple[Setting, ...], WrongUsage | None]:
+    """Give the settings that hold in a repository, whoever asks, with where each is from.
+
     They are those of the team's file on the default branch, or in ``commit``, and over them those
     of the repository's own configuration. The environment and what else git is configured with are
     those of the person who pushes, over a path of this machine, and do not count. A team's file
@@ -184,6 +195,6 @@ def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings,
     own = _accepted(_read_git(git, OWN))
     try:
         committed = _accepted(_read_committed(git, commit))
-        return _settings_of(_merged([*committed, *own]).values()), None
+        return tuple(_merged([*committed, *own]).values()), None
     except WrongUsage as error:
-        return _settings_of(_merged(own).values()), error
+        return tuple(_merged(own).values()), error

@@ -232,6 +232,13 @@ def parse_shim(content: bytes) -> Shim | None:
     return Shim(int(marker[1]), python, path, content, use)
 
 
+def shim_number() -> int:
+    """Give the number of the form in which this hookkit writes its shims."""
+    marker = re.search(MARKER, _read_part(FRAME), re.MULTILINE)
+    assert marker is not None
+    return int(marker[1])
+
+
 def _assigned(line: bytes, content: bytes) -> str:
     found = re.search(line, content, re.MULTILINE)
     text = os.fsdecode(found[1]) if found else ""

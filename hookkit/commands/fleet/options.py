@@ -1,0 +1,66 @@
+"""What all commands of ``hookkit fleet`` have in common: which repositories, how many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+import rich_click as click
+
+from hookkit.commands.report_option import output_option
+from hookkit.fleet.documents import FORMATS
+from hookkit.terminal.output import LOOKS
+
+Command = TypeVar("Command", bound=Callable[..., int])
+
+USUAL_SECONDS = 600.0
+
+_OPTIONS = (
+    click.argument("place", required=False, metavar="[LIST]"),
+    click.option("--store", metavar="FILE", help="Keep what is found in a SQLite file."),
+    click.option("--root", metavar="FOLDER", help="Where the clones of a forge's list are."),
+    click.option("--archived", is_flag=True, help="With those that a forge has archived."),
+    click.option("--jobs", type=click.IntRange(0), default=0, help="Processes; 0 for all."),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(0, min_open=True),
+        default=USUAL_SECONDS,
+        metavar="SECONDS",
+        help="For one repository, by the clock.",
+    ),
+    click.option(
+        "--format",
+        "form",
+        type=click.Choice([*LOOKS, *FORMATS]),
+        help="rich or plain for people, the others for programs.",
+    ),
+    output_option,
+)
+
+
+class FleetOptions(NamedTuple):
+    """What the command line says of the repositories and of the work."""
+
+    place: str | None
+    store: str | None
+    root: str | None
+    archived: bool
+    jobs: int
+    timeout: float
+    form: str | None
+    outputs: tuple[str, ...]
+
+
+def fleet_options(command: Command) -> Command:
+    """Give a command the argument LIST and the options of FleetOptions, by their names."""
+    for each in reversed(_OPTIONS):
+        command = each(command)
+    return command
+
+
+def typed_again(options: FleetOptions, words: Sequence[str]) -> list[str]:
+    """Give the arguments that go on with the same work, from the store; ``words`` come first."""
+    again = ["hookkit", "fleet", *words]
+    if options.store is None:
+        return [*again, *([options.place] if options.place else []), "--store", "fleet.sqlite"]
+    return [*again, "--store", options.store]

@@ -1,0 +1,32 @@
+"""``hookkit fleet status``: how hookkit stands in each repository."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import rich_click as click
+
+from hookkit.commands.fleet.options import FleetOptions, fleet_options
+from hookkit.commands.fleet.work import look_and_report
+from hookkit.fleet.looking import Look
+from hookkit.fleet.report.status import status_rows
+
+
+@click.command("status")
+@fleet_options
+def command(**given: Any) -> int:
+    """Show whether hooks are installed, which version they run, the policy, the last correction.
+
+    LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
+    the one that --store FILE has.
+
+    The policy are the settings of the team's file on the default branch, and of the repository's
+    own configuration.
+    """
+    options = FleetOptions(**given)
+    now = int(time.time())
+    look = Look("status", "", options.timeout)
+    is_kept = options.store is not None
+    look_and_report(options, look, ["status"], lambda swept: status_rows(swept, now, is_kept))
+    return 0

@@ -1,0 +1,1 @@
+"""Many repositories: each looked at by itself, with the results in one SQLite file."""

@@ -1,0 +1,86 @@
+"""The branch of a repository that others are merged into, and the settings that it has."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import NamedTuple
+
+from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.git.refs import HEADS
+from hookkit.git.runner import Git
+from hookkit.history.refs.targets import Target, find_target
+from hookkit.settings.reader import Setting, server_settings_in_force
+from hookkit.settings.schema import FILES
+
+
+class DefaultBranch(NamedTuple):
+    """The default branch of a repository.
+
+    ``name`` and ``commit`` are "" where there is none, or where it has no commit yet. ``settings``
+    are those of the team's file in that commit and of the repository's own configuration, and
+    ``rejected`` says why the file is not among them, "" where it is.
+    """
+
+    name: str
+    commit: str
+    settings: tuple[Setting, ...]
+    rejected: str = ""
+
+    def value(self, key: str) -> object:
+        """Give the value of a setting."""
+        return next(each.value for each in self.settings if each.key == key)
+
+
+def default_branch(git: Git, told: str) -> DefaultBranch:
+    """Find the default branch; ``told`` is the name that a forge gives it, "" for none.
+
+    The setting ``target`` names it before any other. Raises WrongUsage where the repository's own
+    configuration is wrong, EnvironmentFailed where the commit of the branch is gone.
+    """
+    usual = _usual(git, told)
+    commit = _commit_of(git, usual) if usual is not None else ""
+    settings, error = server_settings_in_force(git, commit or None)
+    rejected = _sentence(error) or (_missing_file(git, commit) if commit else "")
+    named = next(each.value for each in settings if each.key == "target")
+    target = find_target(git, str(named)) if named else usual
+    if target is None:
+        return DefaultBranch("", "", settings, rejected)
+    tip = commit if target == usual else _commit_of(git, target)
+    return DefaultBranch(target.name, tip, settings, rejected)
+
+
+def _commit_of(git: Git, target: Target) -> str:
+    found = git.resolve(target.ref)
+    if found is None:
+        sentence = f"{target.ref} is at a commit that is not here: the repository is damaged"
+        raise EnvironmentFailed(sentence, shlex.join(["git", "-C", git.places.folder, "fsck"]))
+    return found
+
+
+def _missing_file(git: Git, commit: str) -> str:
+    """Say which team's file a partial clone has not, "" where it has all that there are."""
+    try:
+        read_blobs(git, blobs_at(git, commit, FILES))
+    except EnvironmentFailed as error:
+        return error.message
+    return ""
+
+
+def _usual(git: Git, told: str) -> Target | None:
+    """Give the branch that a forge tells, that HEAD names where nobody works, or that is usual."""
+    found = find_target(git, told) if told else None
+    if found is None and git.top is None:
+        found = _head(git)
+    return found or find_target(git) or _head(git)
+
+
+def _head(git: Git) -> Target | None:
+    ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
+    is_there = ref.startswith(HEADS) and git.resolve(ref) is not None
+    return Target(ref.removeprefix(HEADS), ref) if is_there else None
+
+
+def _sentence(error: WrongUsage | None) -> str:
+    return "" if error is None else error.message

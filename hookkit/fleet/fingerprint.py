@@ -1,0 +1,96 @@
+"""Whether a repository is as it was when it was looked at, without starting git.
+
+A fingerprint is made of where its refs are, of its configuration, and of what else the result
+depended on. As git reads these files, one that changes changes its content or its date.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+_FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
+_OWN_FILES = ("HEAD", "config.worktree")
+"""Of the git directory of a worktree; the others are of the one of all worktrees."""
+
+_MOST_BYTES = 64_000_000
+_MOST_REFS = 200_000
+
+
+def fingerprint(path: str, watched: Iterable[str] = ()) -> str:
+    """Give the fingerprint of the repository at a path, "" where its files cannot be found.
+
+    ``watched`` are other files and folders, which count by their size, mode and date.
+    """
+    found = git_dirs(path)
+    if found is None:
+        return ""
+    own, common = found
+    digest = hashlib.sha256()
+    places = [os.path.join(own, each) for each in _OWN_FILES]
+    places += [os.path.join(common, each) for each in _FILES]
+    for place in (*places, *_loose_refs(common), *_loose_refs(own, "bisect", "worktree")):
+        _add(digest, place, _content(place))
+    for place in sorted(set(watched)):
+        _add(digest, place, _state(place))
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, place: str, data: bytes) -> None:
+    name = os.fsencode(place)
+    digest.update(b"%d %d\n" % (len(name), len(data)) + name + data)
+
+
+def git_dirs(path: str) -> tuple[str, str] | None:
+    """Give the git directory of a worktree or bare repository, and that of all its worktrees."""
+    dot_git = os.path.join(path, ".git")
+    if os.path.isdir(dot_git):
+        own = dot_git
+    elif os.path.isfile(dot_git):
+        line = _content(dot_git)[:10_000].strip()
+        if not line.startswith(b"gitdir: "):
+            return None
+        own = os.path.join(path, os.fsdecode(line[len(b"gitdir: ") :]))
+    elif os.path.isfile(os.path.join(path, "HEAD")):
+        own = path
+    else:
+        return None
+    if not os.path.isfile(os.path.join(own, "HEAD")):
+        return None
+    common = os.fsdecode(_content(os.path.join(own, "commondir"))[:10_000].strip())
+    return own, os.path.join(own, common) if common else own
+
+
+def _loose_refs(git_dir: str, *below: str) -> Iterator[str]:
+    tops = [os.path.join(git_dir, "refs", each) for each in below] or [f"{git_dir}/refs"]
+    count = 0
+    for top in tops:
+        for folder, folders, names in os.walk(top):
+            folders.sort()
+            for name in sorted(names):
+                count += 1
+                if count > _MOST_REFS:
+                    return
+                yield os.path.join(folder, name)
+
+
+def _content(place: str) -> bytes:
+    """Read a file; nothing of what is no file: to open a pipe would wait for who writes to it."""
+    try:
+        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with open(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                return b"no file"
+            return file.read(_MOST_BYTES)
+    except OSError:
+        return b""
+
+
+def _state(place: str) -> bytes:
+    try:
+        found = os.stat(place)
+    except (OSError, ValueError):
+        return b""
+    return b"%d %d %d" % (found.st_mode, found.st_size, found.st_mtime_ns)

@@ -1,0 +1,77 @@
+"""The lists of repositories that GitHub, GitLab and Forgejo give as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from hookkit.errors import WrongUsage
+
+NAMES = ("full_name", "nameWithOwner", "path_with_namespace")
+"""Where the name is: in GitHub's and Forgejo's API, in what ``gh`` prints, in GitLab's API."""
+
+BRANCHES = ("default_branch", "defaultBranchRef")
+LINKS = ("html_url", "url", "web_url")
+ARCHIVED = ("archived", "isArchived")
+
+
+class Project(NamedTuple):
+    """A repository as a forge lists it; "" for what it does not tell."""
+
+    name: str
+    branch: str
+    link: str
+    is_archived: bool
+
+
+def parse_export(text: str, place: str) -> list[Project]:
+    """Read a list of repositories; ``place`` is what messages call the text.
+
+    It may be one list, several behind each other (``gh api --paginate``), a list of lists
+    (``--slurp``), or an object a line. Raises WrongUsage where it is none of these, or an object
+    has no name.
+    """
+    return [_project(each, place) for value in _values(text, place) for each in _objects(value)]
+
+
+def _values(text: str, place: str) -> Iterator[object]:
+    decoder, at = json.JSONDecoder(), 0
+    while True:
+        at += len(text[at:]) - len(text[at:].lstrip())
+        if at >= len(text):
+            return
+        try:
+            value, at = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError) as error:
+            line = text.count("\n", 0, getattr(error, "pos", at)) + 1
+            raise WrongUsage(f"{place}, line {line}: this is not JSON") from error
+        yield value
+
+
+def _objects(value: object) -> Iterator[object]:
+    if isinstance(value, list):
+        for each in value:
+            yield from _objects(each)
+    else:
+        yield value
+
+
+def _project(found: object, place: str) -> Project:
+    values: Mapping[str, object] = found if isinstance(found, dict) else {}
+    name = _text(values, NAMES)
+    if not name:
+        fields = ", ".join(NAMES)
+        raise WrongUsage(f"{place} has an entry without a name: none of {fields}")
+    branch = values.get(BRANCHES[1])
+    nested = branch.get("name") if isinstance(branch, dict) else None
+    default = _text(values, BRANCHES[:1]) or (nested if isinstance(nested, str) else "")
+    is_archived = any(values.get(each) is True for each in ARCHIVED)
+    link = _text(values, LINKS)
+    is_page = link.startswith(("https://", "http://"))
+    return Project(name, default, link if is_page else "", is_archived)
+
+
+def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:
+    found = (values.get(each) for each in keys)
+    return next((each for each in found if isinstance(each, str)), "")

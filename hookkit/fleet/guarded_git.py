@@ -1,0 +1,39 @@
+"""git in a repository that may be anybody's: it runs nothing that the repository configures.
+
+git itself refuses a repository that belongs to somebody else (``safe.directory``). What is done
+here only reads objects, refs and configuration, which starts no hook, filter or driver; what could
+is taken away as well.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hookkit.git.process import without_hook_variables
+from hookkit.git.runner import Git
+
+NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
+"""A partial clone fetches what it lacks, by a command that its configuration names; older gits know
+no GIT_NO_LAZY_FETCH."""
+
+_OFF = (("core.hooksPath", os.devnull), ("gc.auto", "0"), ("maintenance.auto", "false"))
+
+
+def open_repository(path: str) -> Git:
+    """Give the repository at a path, and no other one around it.
+
+    Raises EnvironmentFailed with git's reason where there is none that it works in.
+    """
+    # git would go on looking in the folders above (git(1), GIT_CEILING_DIRECTORIES).
+    above = {"GIT_CEILING_DIRECTORIES": os.path.dirname(os.path.realpath(path))}
+    environ = {**without_hook_variables(), **NO_NETWORK, **above}
+    return Git.discover(path, environ).with_variables(NO_NETWORK)
+
+
+def without_hooks(git: Git) -> Git:
+    """Give the same repository with no hook at all, also none of a ref that moves."""
+    first = int(git.env.get("GIT_CONFIG_COUNT") or 0)
+    variables = {"GIT_CONFIG_COUNT": str(first + len(_OFF))}
+    for at, (key, value) in enumerate(_OFF, first):
+        variables |= {f"GIT_CONFIG_KEY_{at}": key, f"GIT_CONFIG_VALUE_{at}": value}
+    return git.with_variables(variables)

@@ -1,0 +1,92 @@
+"""Which repositories are meant: a folder, a file with a path a line, or a forge's export."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
+from hookkit.fleet.entry import Entry, Listing
+from hookkit.fleet.folder_scan import is_repository, repositories_below
+from hookkit.fleet.forge_export import Project, parse_export
+
+STDIN = "-"
+
+
+def read_listing(place: str, root: str | None, with_archived: bool) -> Listing:
+    """Read a list of repositories.
+
+    ``place`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder below which the
+    repositories of a forge's export are, None for the one of the file. Raises WrongUsage where the
+    file is no list, EnvironmentFailed where it cannot be read.
+    """
+    if place != STDIN and os.path.isdir(place):
+        top = os.path.abspath(place)
+        return Listing(tuple(_once(_below(top))))
+    text = _read(place)
+    base = os.getcwd() if place == STDIN else os.path.dirname(os.path.abspath(place))
+    if not text.lstrip().startswith(("[", "{")):
+        return Listing(tuple(_once(_of_lines(text, base))))
+    shown = "stdin" if place == STDIN else place
+    projects = parse_export(text, shown)
+    taken = [each for each in projects if with_archived or not each.is_archived]
+    folder = base if root is None else os.path.abspath(root)
+    entries = _once(_entry_of(each, folder) for each in taken)
+    return Listing(tuple(entries), len(projects) - len(taken))
+
+
+def _read(place: str) -> str:
+    try:
+        if place == STDIN:
+            return os.fsdecode(sys.stdin.buffer.read())
+        return os.fsdecode(Path(place).read_bytes())
+    except FileNotFoundError as error:
+        sentence = f"there is no file or folder {place!r} that would list repositories"
+        raise WrongUsage(sentence, "hookkit fleet status --help") from error
+    except OSError as error:
+        raise EnvironmentFailed(f"{place} cannot be read: {reason_of(error)}") from error
+
+
+def _below(top: str) -> Iterator[Entry]:
+    for path, problem in repositories_below(top):
+        yield Entry(name_below(path, top), path, problem=problem)
+
+
+def name_below(path: str, top: str) -> str:
+    """Give the name of a path: below a folder without it, with ``/``, else the path itself."""
+    if path == top:
+        return os.path.basename(path) or path
+    inside = path.startswith(top.rstrip(os.sep) + os.sep)
+    return os.path.relpath(path, top).replace(os.sep, "/") if inside else path
+
+
+def _of_lines(text: str, base: str) -> Iterator[Entry]:
+    for line in text.split("\n"):
+        written = line.strip()
+        if written and not written.startswith("#"):
+            path = os.path.normpath(os.path.join(base, os.path.expanduser(written)))
+            yield Entry(name_below(path, base), path)
+
+
+def _entry_of(project: Project, folder: str) -> Entry:
+    """Find the repository of a project below a folder: by its full name, or the last part of it."""
+    parts = project.name.split("/")
+    is_odd = "\0" in project.name or (os.sep != "/" and os.sep in project.name)
+    if is_odd or any(each in ("", ".", "..") for each in parts):
+        problem = "its name is no path below a folder"
+        return Entry(project.name, project.name, problem=problem)
+    whole, last = os.path.join(folder, *parts), os.path.join(folder, parts[-1])
+    places = [whole, f"{whole}.git", last, f"{last}.git"]
+    found = next((each for each in places if is_repository(each)), None)
+    problem = "" if found else f"there is no clone of it below {folder}"
+    return Entry(project.name, found or whole, project.branch, project.link, problem)
+
+
+def _once(entries: Iterable[Entry]) -> list[Entry]:
+    """Give the repository of each path once."""
+    found: dict[str, Entry] = {}
+    for each in entries:
+        found.setdefault(each.path, each)
+    return list(found.values())

@@ -1,0 +1,90 @@
+"""Work on many repositories in several processes, each answer as soon as it is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import AbstractContextManager
+from functools import partial
+
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.looking import Found, Look, look_at
+from hookkit.import_path import apart_from_worktree
+from hookkit.pep8.workers import TICK, process_pool
+
+Executors = Callable[[], AbstractContextManager[Executor]]
+"""Makes an executor: processes of this machine, or what works elsewhere. A worker must be able to
+import hookkit and to read the repositories by their paths."""
+
+WINDOW = 4
+"""Pieces of work that are given to the executor beside those under way."""
+
+
+def local_processes(jobs: int) -> Executors:
+    """Give what makes ``jobs`` processes of this machine."""
+    return partial(process_pool, jobs)
+
+
+def look_at_all(
+    entries: Sequence[Entry],
+    look: Look,
+    jobs: int,
+    executors: Executors,
+    tick: Callable[[Entry], None],
+) -> Generator[Found, None, None]:
+    """Look at repositories and give what was found as it comes, in whatever order.
+
+    ``jobs`` are worked on at once. ``tick`` is called again and again, with the entry that has been
+    under way for longest. A repository at which a process dies is tried once more alone.
+    """
+    rest = list(entries)
+    while rest:
+        suspects: list[Entry] = []
+        done = 0
+        try:
+            for found in _in_one_pool(rest, look, jobs + WINDOW, executors, tick, suspects):
+                done += 1
+                yield found
+        except BrokenProcessPool:
+            for each in suspects:
+                yield _alone(each, look, executors, tick)
+            rest = rest[done + len(suspects) :]
+        else:
+            rest = []
+
+
+def _in_one_pool(
+    entries: Sequence[Entry],
+    look: Look,
+    window: int,
+    executors: Executors,
+    tick: Callable[[Entry], None],
+    under_way: list[Entry],
+) -> Generator[Found, None, None]:
+    """Work until the pool breaks; ``under_way`` then has what was not answered."""
+    waiting = list(reversed(entries))
+    running: dict[Future[Found], Entry] = {}
+    with executors() as executor:
+        while waiting or running:
+            while waiting and len(running) < window:
+                entry = waiting.pop()
+                under_way.append(entry)
+                with apart_from_worktree():
+                    running[executor.submit(look_at, entry, look)] = entry
+            tick(next(iter(running.values())))
+            done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
+            for future in done:
+                found = future.result()
+                under_way.remove(running.pop(future))
+                yield found
+
+
+def _alone(
+    entry: Entry, look: Look, executors: Executors, tick: Callable[[Entry], None]
+) -> Found:
+    try:
+        [found] = _in_one_pool([entry], look, 1, executors, tick, [])
+        return found
+    except BrokenProcessPool:
+        return Found(entry.path, "the process that looked at it died")

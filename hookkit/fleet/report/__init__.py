@@ -1,0 +1,1 @@
+"""What was found in repositories as rows for a person."""

@@ -1,0 +1,140 @@
+"""The report of ``hookkit fleet status``."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.report.table import looked_row, one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.sweep import Swept
+from hookkit.phrases import age
+from hookkit.terminal.rows import Piece, Row, Style, row
+
+_HEAD = ("repository", "hooks", "version", "policy", "last correction")
+
+_STYLES: Mapping[str, Style] = {
+    "alive": "good",
+    "pre-commit": "good",
+    "none": "dim",
+    "silent": "dim",
+    "off": "warn",
+}
+
+
+def status_rows(swept: Swept, now: int, is_kept: bool) -> list[Row]:
+    """Give the rows of a status; ``now`` is the time in seconds UTC from which ages are counted.
+
+    ``is_kept`` says that there is a store in a file.
+    """
+    read = [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
+    names = policy_names([facts for _, facts in read])
+    states = Counter(str(facts["hooks"]) for _, facts in read)
+    parts: list[Piece] = [(style_of(state), _state(state, n)) for state, n in states.most_common()]
+    rows = [title_row(swept, parts)]
+    if read:
+        rows += table_rows(_HEAD, [list(_line(*each, names, now)) for each in read])
+    rows += _policy_rows([facts for _, facts in read], names)
+    rows += _rejected_rows(read)
+    return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
+
+
+def style_of(state: str) -> Style:
+    """Give the style of a state of the hooks."""
+    return _STYLES.get(state, "bad")
+
+
+_WORDS = {
+    "alive": "with hooks",
+    "in part": "with hooks in part",
+    "broken": "whose hooks fail",
+    "off": "switched off",
+    "silent": "with hooks that wait for settings",
+    "pre-commit": "by a framework",
+    "none": "without hooks",
+}
+
+
+def _state(state: str, number: int) -> str:
+    return f"{number:,} {_WORDS.get(state, state)}"
+
+
+def _line(entry: Entry, facts: Facts, names: Mapping[str, str], now: int) -> Iterator[Piece]:
+    yield "path", one_line(entry.name)
+    yield style_of(str(facts["hooks"])), hooks_of(facts)
+    yield "text", versions_of(facts)
+    yield ("bad", "unknown") if facts["rejected"] else ("text", names[str(facts["policy_id"])])
+    when = facts["corrected_at"]
+    yield ("text", age(when, now)) if isinstance(when, int) else ("dim", "never")
+
+
+def hooks_of(facts: Facts) -> str:
+    """Give the state of the hooks in a few words."""
+    state, reason = str(facts["hooks"]), one_line(str(facts["reason"]))
+    if state == "in part":
+        return f"{facts['installed']} of {facts['wanted']}"
+    if state == "pre-commit":
+        return f"by {reason}"
+    return f"{state}: {reason}" if reason else state
+
+
+def versions_of(facts: Facts) -> str:
+    """Give the versions that the hooks run, and whether their form is an older one."""
+    versions = facts["versions"]
+    assert isinstance(versions, (list, tuple))
+    shown = ", ".join(str(each) or "?" for each in versions) or "-"
+    return shown if facts["is_current"] else f"{shown}, old hooks"
+
+
+def policy_names(facts: Sequence[Facts]) -> dict[str, str]:
+    """Name the policies that there are: A for the most frequent, "default" for no settings."""
+    counts = Counter(str(each["policy_id"]) for each in facts if not each["rejected"])
+    common = [each for each, _ in counts.most_common() if each]
+    return {"": "default", **{each: _letters(at) for at, each in enumerate(common)}}
+
+
+def _letters(number: int) -> str:
+    """Give A to Z, then AA and so on, as spreadsheets name their columns."""
+    letters = ""
+    while number >= 0:
+        letters = chr(ord("A") + number % 26) + letters
+        number = number // 26 - 1
+    return letters
+
+
+def _policy_rows(facts: Sequence[Facts], names: Mapping[str, str]) -> Iterator[Row]:
+    sure = [each for each in facts if not each["rejected"]]
+    counts = Counter(str(each["policy_id"]) for each in sure)
+    examples = {str(each["policy_id"]): each for each in sure}
+    for policy, name in names.items():
+        if policy and policy in examples:
+            text = policy_text(examples[policy])
+            of = f" ({counts[policy]:,})"
+            yield row(("title", f"policy {name}"), f"{of}: {text}", indent=1)
+
+
+def _rejected_rows(read: Sequence[tuple[Entry, Facts]]) -> Iterator[Row]:
+    """Say why the policy of a repository is unknown."""
+    for entry, facts in read:
+        if facts["rejected"]:
+            what = f": its policy is unknown: {one_line(str(facts['rejected']))}"
+            yield row(("path", one_line(entry.name)), what, indent=1)
+
+
+def policy_text(facts: Facts) -> str:
+    """Give the settings of a policy in one line."""
+    policy = facts["policy"]
+    assert isinstance(policy, dict)
+    return one_line(", ".join(_settings(policy)))
+
+
+def _settings(policy: Mapping[str, object]) -> Iterator[str]:
+    for key, value in policy.items():
+        if isinstance(value, dict):
+            yield from (f"{key}.{name} = {each}" for name, each in value.items())
+        elif isinstance(value, str):
+            yield f"{key} = {value}"
+        else:
+            yield f"{key} = {json.dumps(value)}"

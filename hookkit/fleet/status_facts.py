@@ -1,0 +1,200 @@
+"""What ``hookkit fleet status`` tells of a repository, read in some eight git processes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+from typing import NamedTuple
+
+from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.errors import EnvironmentFailed
+from hookkit.fleet.default_branch import DefaultBranch, default_branch
+from hookkit.fleet.installed_version import Installation, installed_version
+from hookkit.git.config import read_config
+from hookkit.git.runner import Git
+from hookkit.git.worktree import is_bare
+from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.settings.reader import load_to_read
+from hookkit.settings.schema import FILES
+from hookkit.shims.hooks_folder import KEPT, find_shim, place_in_force
+from hookkit.shims.own_configured import hooks_in_force, own_hooks
+from hookkit.shims.person_folder import mark_of
+from hookkit.shims.template import Shim, events, shim_number
+from hookkit.status.hooks import Hooks, look_at_hooks
+
+_MOST_BYTES = 1_000_000
+"""Of a hook: what is larger is no script."""
+
+
+class StatusFacts(NamedTuple):
+    """How hookkit stands in a repository.
+
+    ``tip`` is the newest commit of ``branch``, ``committed`` its time. ``hooks`` is the state of
+    the hooks, ``installed`` of ``wanted`` events have one, ``reason`` says what is wrong.
+    ``versions`` are those of the hookkit that they run, "" for one that was not found, and
+    ``is_current`` says that they have the form that this hookkit writes. ``policy`` are the
+    settings that are not by default, ``places`` where they are written, ``policy_id`` is the same
+    for the same policy. ``corrections`` are kept, the newest of the commit ``corrected``. Times are
+    in seconds since 1970, None where there is none.
+    """
+
+    is_bare: bool
+    is_shallow: bool
+    is_partial: bool
+    branch: str
+    tip: str
+    committed: int | None
+    hooks: str
+    installed: int
+    wanted: int
+    reason: str
+    versions: tuple[str, ...]
+    is_current: bool
+    policy: dict[str, object]
+    policy_id: str
+    places: tuple[str, ...]
+    rejected: str
+    corrections: int
+    corrected: str
+    corrected_at: int | None
+
+
+def read_status_facts(git: Git, told_branch: str) -> tuple[StatusFacts, list[str]]:
+    """Read the facts, and give the files and folders that they depend on beside refs.
+
+    ``told_branch`` is the default branch by the forge, "" for none. Raises HookkitError where the
+    repository cannot be read.
+    """
+    with git.one_run():
+        branch = default_branch(git, told_branch)
+        settings, _ = load_to_read(git)
+        folder = place_in_force(git)
+        named = [each.place for each in own_hooks(git).values()]
+        files = [*_hook_files(folder), *named]
+        _refuse_odd_hooks(files)
+        hooks = look_at_hooks(git, settings)
+        shims = _shims(git, folder)
+        installations = {each: installed_version(each) for each in _interpreters(shims)}
+        watched = [folder, *files, *_configurations(git), *_files_of_worktree(git)]
+        watched += [str(mark_of(each.use.all_clones)) for each in shims if each.use.all_clones]
+        watched += [*installations, *(each.folder for each in installations.values())]
+        facts = _facts(git, branch, hooks, shims, list(installations.values()))
+        return facts, list(filter(None, watched))
+
+
+def _facts(
+    git: Git,
+    branch: DefaultBranch,
+    hooks: Hooks,
+    shims: list[Shim],
+    installations: list[Installation],
+) -> StatusFacts:
+    written = [each for each in branch.settings if each.origin != "default"]
+    policy = {each.key: each.value for each in written}
+    corrected, corrected_at, corrections = _corrections(git)
+    return StatusFacts(
+        is_bare=is_bare(git),
+        is_shallow=git.is_shallow,
+        is_partial=any(
+            each.key.startswith("remote.") and each.key.endswith((".promisor", "clonefilter"))
+            for each in read_config(git)
+        ),
+        branch=branch.name,
+        tip=branch.commit,
+        committed=_time_of(git, branch.commit) if branch.commit else None,
+        hooks=hooks.state,
+        installed=hooks.installed,
+        wanted=hooks.wanted,
+        reason=hooks.reason,
+        versions=tuple(dict.fromkeys(each.version for each in installations)),
+        is_current=all(each.version == shim_number() for each in shims),
+        policy=policy,
+        policy_id=_policy_id(policy),
+        places=tuple(dict.fromkeys(place_of(each.origin) for each in written)),
+        rejected=branch.rejected,
+        corrections=corrections,
+        corrected=corrected,
+        corrected_at=corrected_at,
+    )
+
+
+def place_of(origin: str) -> str:
+    """Give the place of a setting as one word: its file, or git's configuration."""
+    if origin.startswith("git config"):
+        return "git config"
+    return re.sub(r"( \[.*\])?(, line \d+)?( \+ .*)?$", "", origin)
+
+
+def _policy_id(policy: dict[str, object]) -> str:
+    """Give seven digits that are the same for the same settings, "" for no settings."""
+    text = json.dumps(policy, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:7] if policy else ""
+
+
+def _time_of(git: Git, commit: str) -> int:
+    return int(git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--"))
+
+
+def _corrections(git: Git) -> tuple[str, int | None, int]:
+    """Give the commit of the newest correction, its time, and how many there are."""
+    form = "--format=%(refname) %(committerdate:unix)"
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
+    found = [words for words in map(str.split, lines) if len(words) == 2]
+    if not found:
+        return "", None, 0
+    ref, when = found[0]
+    return ref.removeprefix(CORRECTION_REFS), int(when), len(found)
+
+
+def _shims(git: Git, folder: str) -> list[Shim]:
+    """Give the shims that git runs: those of the hooks folder and of its configuration."""
+    found = (find_shim(folder, each) for each in (*events(), *SERVER_EVENTS))
+    configured = (each.shim for each in hooks_in_force(git).values())
+    return [each[1] for each in found if each is not None] + [each for each in configured if each]
+
+
+def _interpreters(shims: list[Shim]) -> list[str]:
+    return list(dict.fromkeys(each.interpreter for each in shims))
+
+
+def _hook_files(folder: str) -> list[str]:
+    return [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
+
+
+def _refuse_odd_hooks(files: list[str]) -> None:
+    """Raise EnvironmentFailed for a hook that is no file, or a huge one: it would be read whole."""
+    for name in files:
+        for place in (name, f"{name}.legacy", name + KEPT):
+            try:
+                found = os.stat(place)
+            except (OSError, ValueError):
+                continue
+            is_file = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
+            if not is_file or found.st_size > _MOST_BYTES:
+                sentence = f"the hook {place} is no script: it is {_kind(found)}"
+                raise EnvironmentFailed(sentence)
+
+
+def _kind(found: os.stat_result) -> str:
+    if stat.S_ISREG(found.st_mode):
+        return f"a file of {found.st_size:,} bytes"
+    return "a pipe or a device"
+
+
+def _configurations(git: Git) -> list[str]:
+    """Give the files of git's configuration that are in force, and where others could be."""
+    origins = {each.origin for each in read_config(git)}
+    files = [each.removeprefix("file:") for each in origins if each.startswith("file:")]
+    own = [os.path.expanduser(each) for each in ("~/.gitconfig", "~/.config/git/config")]
+    return [*own, *(os.path.join(git.places.folder, each) for each in files)]
+
+
+def _files_of_worktree(git: Git) -> list[str]:
+    """Give the files by which hookkit, pre-commit, lefthook or husky may work in a worktree."""
+    top = git.places.top
+    frameworks = ("lefthook.yml", ".lefthook.yml", "lefthook.toml", ".husky")
+    names = (*FILES, PRE_COMMIT_CONFIG, *frameworks)
+    return [] if top is None else [os.path.join(top, each) for each in names]

@@ -1,0 +1,225 @@
+"""What was found in repositories, in one SQLite file that a later run goes on with.
+
+``repository`` has the list in its order: ``place`` is NULL for what the last list did not have.
+``result`` has what was found last, one row for each repository and kind of work. ``point`` has a
+figure over time: one for each state of a repository that was looked at.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.looking import Facts, Found
+
+FORMAT = 1
+"""Of the tables and of the facts: raised when an older hookkit could not read them."""
+
+APPLICATION_ID = 0x686B666C
+"""``hkfl``, by which the file is told from another one of SQLite (sqlite.org, PRAGMA)."""
+
+_PATIENCE = 30.0
+"""Seconds that another process may write meanwhile."""
+
+_TABLES = """\
+CREATE TABLE repository (
+    path PRIMARY KEY, name NOT NULL, branch NOT NULL, link NOT NULL, problem NOT NULL,
+    place INTEGER
+) WITHOUT ROWID;
+CREATE TABLE result (
+    path NOT NULL, work TEXT NOT NULL, options TEXT NOT NULL, version TEXT NOT NULL,
+    looked_at INTEGER NOT NULL, problem NOT NULL, repair NOT NULL, facts TEXT NOT NULL,
+    watched TEXT NOT NULL, fingerprint TEXT NOT NULL, PRIMARY KEY (path, work)
+) WITHOUT ROWID;
+CREATE TABLE point (
+    path NOT NULL, figure TEXT NOT NULL, commit_id TEXT NOT NULL, at INTEGER NOT NULL,
+    value INTEGER NOT NULL, PRIMARY KEY (path, figure, commit_id)
+) WITHOUT ROWID;
+"""
+
+
+class Result(NamedTuple):
+    """What was found in a repository, with the options and the version of hookkit that looked.
+
+    ``looked_at`` is in seconds since 1970.
+    """
+
+    found: Found
+    options: str
+    version: str
+    looked_at: int
+
+
+class Store:
+    """The file, open. Every method raises EnvironmentFailed where SQLite fails."""
+
+    def __init__(self, connection: sqlite3.Connection, place: str) -> None:
+        """Take an open connection, and what messages call the file."""
+        self._connection = connection
+        self._place = place
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Take these repositories for the list; results of others stay, and are not shown."""
+        rows = [(*map(_stored, _columns(each)), place) for place, each in enumerate(entries)]
+        with self._writing() as connection:
+            connection.execute("UPDATE repository SET place = NULL")
+            connection.executemany(
+                "INSERT OR REPLACE INTO repository (path, name, branch, link, problem, place)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def entries(self) -> list[Entry]:
+        """Give the repositories of the list, in its order."""
+        rows = self._read(
+            "SELECT name, path, branch, link, problem FROM repository"
+            " WHERE place IS NOT NULL ORDER BY place"
+        )
+        return [Entry(*map(_text, row)) for row in rows]
+
+    def add(self, work: str, results: Iterable[Result]) -> None:
+        """Write what was found, in one transaction."""
+        rows = [(_stored(each.found.path), work, *_values(each)) for each in results]
+        with self._writing() as connection:
+            connection.executemany(
+                f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * 10)})", rows
+            )
+
+    def results(self, work: str) -> dict[str, Result]:
+        """Give what was found last, by the paths of the repositories."""
+        rows = self._read(
+            "SELECT path, options, version, looked_at, problem, repair, facts, watched,"
+            " fingerprint FROM result WHERE work = ?",
+            work,
+        )
+        return {_text(row[0]): _result(row) for row in rows}
+
+    def add_points(self, points: Iterable[tuple[str, str, str, int, int]]) -> None:
+        """Write points of figures: path, name of the figure, commit, seconds since 1970, value."""
+        rows = [(_stored(path), *rest) for path, *rest in points]
+        with self._writing() as connection:
+            connection.executemany("INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?, ?)", rows)
+
+    def points(self, figure: str) -> dict[str, list[tuple[int, int]]]:
+        """Give a figure over time, by the paths of the repositories: seconds since 1970, value."""
+        rows = self._read(
+            "SELECT path, at, value FROM point WHERE figure = ? ORDER BY path, at", figure
+        )
+        found: dict[str, list[tuple[int, int]]] = {}
+        for path, at, value in rows:
+            found.setdefault(_text(path), []).append((int(str(at)), int(str(value))))
+        return found
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._connection:
+                yield self._connection
+        except sqlite3.Error as error:
+            raise _failed(self._place, error) from error
+
+    def _read(self, query: str, *values: str) -> list[tuple[object, ...]]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise _failed(self._place, error) from error
+
+
+@contextmanager
+def opened_store(place: str | None) -> Iterator[Store]:
+    """Open the store in a file, which is made where it is not there; None keeps it in memory.
+
+    Raises WrongUsage for a file that is none, EnvironmentFailed where it cannot be opened.
+    """
+    try:
+        connection = sqlite3.connect(place or ":memory:", timeout=_PATIENCE)
+    except sqlite3.Error as error:
+        raise _failed(place or "", error) from error
+    try:
+        _prepare(connection, place or "")
+        yield Store(connection, place or "")
+    finally:
+        with suppress(sqlite3.Error):
+            connection.close()
+
+
+def _prepare(connection: sqlite3.Connection, place: str) -> None:
+    try:
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")
+            [made] = connection.execute("PRAGMA application_id").fetchone()
+            [tables] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            [version] = connection.execute("PRAGMA user_version").fetchone()
+            if made == APPLICATION_ID:
+                _refuse_version(place, version)
+            elif tables:
+                raise _other(place)
+            else:
+                for each in _TABLES.split(";"):
+                    connection.execute(each)
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                connection.execute(f"PRAGMA user_version = {FORMAT}")
+    except sqlite3.OperationalError as error:
+        raise _failed(place, error) from error
+    except sqlite3.DatabaseError as error:
+        raise _other(place) from error
+
+
+def _refuse_version(place: str, version: int) -> None:
+    if version != FORMAT:
+        sentence = f"{place} was written by a newer hookkit: its format is {version}, not {FORMAT}"
+        raise WrongUsage(sentence, "pip install --upgrade hookkit")
+
+
+def _other(place: str) -> WrongUsage:
+    return WrongUsage(f"{place} is not a store of hookkit fleet", "hookkit fleet status --help")
+
+
+def _failed(place: str, error: sqlite3.Error) -> EnvironmentFailed:
+    return EnvironmentFailed(f"the store {place} cannot be used: {error}")
+
+
+def _columns(entry: Entry) -> tuple[str, ...]:
+    return entry.path, entry.name, entry.branch, entry.link, entry.problem
+
+
+def _stored(text: str) -> str | bytes:
+    """Give text as SQLite can hold it: bytes where it is no UTF-8, as a path may be."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text)
+    return text
+
+
+def _text(value: object) -> str:
+    return os.fsdecode(value) if isinstance(value, bytes) else str(value)
+
+
+def _values(result: Result) -> tuple[object, ...]:
+    found = result.found
+    return (
+        *(result.options, result.version, result.looked_at),
+        *map(_stored, (found.problem, found.repair)),
+        *(json.dumps(found.facts), json.dumps(found.watched), found.fingerprint),
+    )
+
+
+def _result(row: tuple[object, ...]) -> Result:
+    path, options, version, looked_at, problem, repair, facts, watched, seen = row
+    known: Facts = json.loads(_text(facts))
+    found = Found(
+        *(_text(path), _text(problem), _text(repair)),
+        *(known, tuple(json.loads(_text(watched))), _text(seen)),
+    )
+    return Result(found, _text(options), _text(version), int(str(looked_at)))

@@ -1,0 +1,111 @@
+"""Which repositories a folder, a file and a forge's list mean."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from hookkit.errors import WrongUsage
+from hookkit.fleet.forge_export import Project, parse_export
+from hookkit.fleet.listing import read_listing
+from tests.fleet.repositories import clone, mirror
+from tests.repository import Repository
+
+GITHUB = {
+    "full_name": "shop/cart",
+    "default_branch": "trunk",
+    "html_url": "https://github.com/shop/cart",
+    "archived": False,
+}
+GH = {
+    "nameWithOwner": "shop/cart",
+    "defaultBranchRef": {"name": "trunk"},
+    "url": "https://github.com/shop/cart",
+    "isArchived": False,
+}
+GITLAB = {
+    "path_with_namespace": "shop/cart",
+    "default_branch": "trunk",
+    "web_url": "https://github.com/shop/cart",
+    "archived": False,
+}
+CART = Project("shop/cart", "trunk", "https://github.com/shop/cart", False)
+
+
+@pytest.mark.parametrize("given", [GITHUB, GH, GITLAB], ids=["GitHub", "gh", "GitLab"])
+def test_each_forge_names_its_repositories_in_its_own_fields(given: dict[str, object]) -> None:
+    assert parse_export(json.dumps([given]), "list") == [CART]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps([GITHUB]) + json.dumps([GITHUB]),
+        json.dumps([[GITHUB], [GITHUB]]),
+        f"{json.dumps(GITHUB)}\n{json.dumps(GITHUB)}\n",
+    ],
+    ids=["pages", "slurped", "lines"],
+)
+def test_pages_of_a_list_are_read_as_one(text: str) -> None:
+    assert parse_export(text, "list") == [CART, CART]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[\n{]", "list, line 2: this is not JSON"),
+        ("[" * 100_000, "list, line 1: this is not JSON"),
+        ("[1]", "list has an entry without a name"),
+        ('[{"id": 1}]', "list has an entry without a name"),
+    ],
+)
+def test_what_is_no_list_is_refused(text: str, told: str) -> None:
+    with pytest.raises(WrongUsage) as refused:
+        parse_export(text, "list")
+    assert told in refused.value.message
+
+
+def test_a_link_that_is_no_page_is_not_taken() -> None:
+    [project] = parse_export(json.dumps({**GITHUB, "html_url": "javascript:alert(1)"}), "list")
+    assert project.link == ""
+
+
+def test_a_folder_is_searched_for_clones_and_bare_ones(tmp_path: Path) -> None:
+    cart = clone(tmp_path / "shop" / "cart")
+    mirror(cart, tmp_path / "shop" / "cart.git")
+    Repository.init(cart.path / "inner")
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(cart.path)
+    found = read_listing(str(tmp_path), None, with_archived=False).entries
+    assert [each.name for each in found] == ["shop/cart", "shop/cart.git"]
+
+
+def test_a_file_has_a_path_a_line_seen_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("# ours\n\nshop/cart\n./shop/cart\n/elsewhere\n")
+    found = read_listing(str(tmp_path / "list"), None, with_archived=False).entries
+    assert [(each.name, each.path) for each in found] == [
+        ("shop/cart", str(tmp_path / "shop" / "cart")),
+        ("/elsewhere", "/elsewhere"),
+    ]
+
+
+def test_the_clones_of_a_forge_are_below_a_folder(tmp_path: Path) -> None:
+    cart = clone(tmp_path / "git" / "cart")
+    mirror(cart, tmp_path / "git" / "shop" / "pay.git")
+    names = ("shop/cart", "shop/pay", "shop/gone", "../up", "/top", "shop//x")
+    listed = [{**GITHUB, "full_name": each} for each in names]
+    listed.append({**GITHUB, "full_name": "shop/old", "archived": True})
+    (tmp_path / "github.json").write_text(json.dumps(listed))
+    listing = read_listing(str(tmp_path / "github.json"), str(tmp_path / "git"), False)
+    found = {each.name: (each.path, each.problem) for each in listing.entries}
+    gone = f"there is no clone of it below {tmp_path}/git"
+    odd = "its name is no path below a folder"
+    assert listing.archived == 1
+    assert found == {
+        "shop/cart": (str(cart.path), ""),
+        "shop/pay": (str(tmp_path / "git" / "shop" / "pay.git"), ""),
+        "shop/gone": (str(tmp_path / "git" / "shop" / "gone"), gone),
+        **{each: (each, odd) for each in ("../up", "/top", "shop//x")},
+    }
