@@ -30,6 +30,7 @@ PLAYED = {
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_free": "start: the branch is here",
     "branches/preconditions.py:rewritable_branch": "tidy: main",
+    "branches/ticket.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch": "push: a detached HEAD",
@@ -307,6 +308,7 @@ settings/git_settings.py:_text
 settings/git_settings.py:_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
+settings/toml_text.py:tool_table
 settings/toml_text.py:read_settings_file
 settings/typed_value.py:typed_value
 terminal/browser.py:write_page
