@@ -11,7 +11,7 @@ from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.missing_target import fetch_command, is_not_here
 from hookkit.history.refs.other_worktrees import checked_out_elsewhere
-from hookkit.history.refs.targets import Target, find_target, target_of
+from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.settings.schema import Settings
 
@@ -42,6 +42,20 @@ def check_only_here(git: Git, branch: str) -> None:
     if folder is not None:
         sentence = f"{branch} is in use in {folder} too: leave it there first"
         raise Refused(sentence, shlex.join(["git", "-C", folder, "status"]))
+
+
+def rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
+    """Give the branch that HEAD is on, if its commits may be rewritten.
+
+    Raises Refused for a protected branch, and as ``current_branch`` and ``check_only_here`` do.
+    """
+    check_idle_worktree(git)
+    branch = current_branch(git, purpose)
+    if is_protected(branch, settings.protected):
+        sentence = f"{branch} is protected: its commits are not rewritten"
+        raise Refused(sentence, "git switch -c topic")
+    check_only_here(git, branch)
+    return branch
 
 
 def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:

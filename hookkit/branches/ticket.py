@@ -8,12 +8,7 @@ from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
-from hookkit.branches.preconditions import (
-    check_idle_worktree,
-    check_only_here,
-    current_branch,
-    topic_target,
-)
+from hookkit.branches.preconditions import rewritable_branch, topic_target
 from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
 from hookkit.dry_run.autosquash import author_without_name
 from hookkit.errors import Refused, WrongUsage
@@ -27,7 +22,7 @@ from hookkit.git.commits import Commit, read_all, read_commit, shallow_boundary
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import KEY, tickets_in
-from hookkit.history.refs.targets import Target, is_protected
+from hookkit.history.refs.targets import Target
 from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET, compile_ticket
 from hookkit.settings.schema import Settings
@@ -61,12 +56,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     could cost somebody something. Then nothing has moved.
     """
     pattern = _pattern(settings, ticket)
-    check_idle_worktree(git)
-    branch = current_branch(git, "whose commits could get a ticket")
-    if is_protected(branch, settings.protected):
-        sentence = f"{branch} is protected: its commits are not rewritten"
-        raise Refused(sentence, "git switch -c topic")
-    check_only_here(git, branch)
+    branch = rewritable_branch(git, settings, "whose commits could get a ticket")
     target = topic_target(git, settings, branch)
     lacking = _lacking(git, target, pattern, _prefix(settings, ticket))
     unpushed = _unpushed(git, target)

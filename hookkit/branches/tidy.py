@@ -7,13 +7,7 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.commits_elsewhere import find_elsewhere
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
-from hookkit.branches.preconditions import (
-    check_idle_worktree,
-    check_only_here,
-    current_branch,
-    missing_target,
-    topic_target,
-)
+from hookkit.branches.preconditions import missing_target, rewritable_branch, topic_target
 from hookkit.branches.tidy_ref_update import move_branch
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
@@ -88,7 +82,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     Raises Refused where others may have the commits or there is a conflict, and EnvironmentFailed
     where there is nothing to work on. Then nothing has moved.
     """
-    branch = _branch(git, settings)
+    branch = rewritable_branch(git, settings, "to tidy")
     target = _target(git, settings, branch)
     commits, below = _commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
@@ -122,17 +116,6 @@ def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidie
     has_notes = copy_to_rewritten(git, into)
     squashes = tuple(_squashes(plan, into))
     return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
-
-
-def _branch(git: Git, settings: Settings) -> str:
-    """Give the branch that HEAD is on, if its commits may be rewritten."""
-    check_idle_worktree(git)
-    name = current_branch(git, "to tidy")
-    if is_protected(name, settings.protected):
-        sentence = f"{name} is protected: its commits are not rewritten"
-        raise Refused(sentence, "git switch -c topic")
-    check_only_here(git, name)
-    return name
 
 
 def can_squash(git: Git, settings: Settings, commit: str) -> bool:

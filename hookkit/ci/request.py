@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.ci.servers import Build
 from hookkit.errors import WrongUsage
-from hookkit.git.commits import shallow_boundary
+from hookkit.git.commit_range import is_cut
 from hookkit.git.head import require_commit
 from hookkit.git.refs import REMOTES
 from hookkit.git.runner import Git
@@ -136,7 +136,7 @@ def _pushed(
         return _without_tip(git, build, current, name)
     if before and not is_null(before):
         old = git.resolve(before)
-        if old is None or _is_cut(git, newest, old):
+        if old is None or is_cut(git, [newest], old):
             why = "what it was before the push is not in this clone"
             return _unknown(git, build, current, newest, name, why)
         return Request(f"{short(old)}..{name}", current, newest, old, None, name)
@@ -166,7 +166,7 @@ def _merged(
         return _unknown(git, build, current, newest, branch, why)
     answer = git.ask("merge-base", newest, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
-    if base is None or _is_cut(git, newest, base) or _is_cut(git, target.ref, base):
+    if base is None or is_cut(git, [newest], base) or is_cut(git, [target.ref], base):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
         return _unknown(git, build, current, newest, branch, why)
     subject = f"{_name(current)} for {target.name}"
@@ -184,15 +184,6 @@ def _without_tip(
 
 def _name(current: CurrentBranch) -> str:
     return current.name or ("a branch of a fork" if current.why_none == FORK else "HEAD")
-
-
-def _is_cut(git: Git, newest: str, base: str) -> bool:
-    """Whether commits between the two may be missing in a shallow clone."""
-    cut = shallow_boundary(git)
-    if not cut:
-        return False
-    between = git.ask("rev-list", newest, f"^{base}", "--")
-    return between.code != 0 or not cut.isdisjoint(between.out.decode().split())
 
 
 def _unknown(

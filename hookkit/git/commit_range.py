@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hookkit.errors import GitFailed
@@ -36,6 +36,15 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
 def has_merges(git: Git, below: str, tip: str) -> bool:
     """Whether ``tip`` has a merge that ``below`` has not; False where one of them is missing."""
     return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
+
+
+def is_cut(git: Git, tips: Sequence[str], below: str) -> bool:
+    """Whether commits of ``tips`` that ``below`` has not may be missing in a shallow clone."""
+    boundary = shallow_boundary(git)
+    if not boundary or not tips:
+        return False
+    answer = git.ask("rev-list", *tips, f"^{below}", "--")
+    return answer.code != 0 or not boundary.isdisjoint(answer.out.decode().split())
 
 
 def has_commit(git: Git, commit: str) -> bool:

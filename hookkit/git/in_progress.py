@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import Refused
-from hookkit.git.refs import has_refs_elsewhere
+from hookkit.git.refs import HEADS, has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
@@ -78,6 +78,27 @@ def _pseudorefs(git: Git) -> list[str]:
     # By their exact names: rev-parse would take a branch of that name too.
     form = ("--include-root-refs", "--format=%(refname)")
     return git.lines("for-each-ref", *form, *_PSEUDOREFS)
+
+
+def rebased_branch(git: Git) -> str | None:
+    """Give the full name of the branch that is being rebased, None without a rebase.
+
+    "" where git does not name one: `git rebase --apply` does so only when it stops, and the rebase
+    of a detached HEAD is of no branch.
+    """
+    folders = [os.path.join(git.places.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
+    under_way = [folder for folder in folders if os.path.isdir(folder)]
+    names = (_read(os.path.join(folder, "head-name")) for folder in under_way)
+    found = next((name for name in names if name.startswith(HEADS)), "")
+    return found if under_way else None
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            return os.fsdecode(file.read()).strip()
+    except OSError:
+        return ""
 
 
 def is_replay(name: str | None) -> bool:

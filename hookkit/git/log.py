@@ -57,7 +57,7 @@ def log_rows(
 
     ``data`` is for its ``--stdin``. Raises GitFailed where a commit is not here.
     """
-    return _rows(git.run(*LOG, log_format(fields), *arguments, data=data), len(fields))
+    return parse_rows(git.run(*LOG, log_format(fields), *arguments, data=data), len(fields))
 
 
 def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[LogCommit]:
@@ -73,10 +73,11 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
 
 def parse_log(out: bytes) -> list[LogCommit]:
     """Read what ``git log`` gives for ``LOG`` and the format of all fields."""
-    return [log_commit(*row) for row in _rows(out, len(FIELDS))]
+    return [log_commit(*row) for row in parse_rows(out, len(FIELDS))]
 
 
-def _rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
+def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
+    """Read what ``git log`` gives for ``LOG`` and the format of ``width`` fields."""
     texts = out.decode("utf-8", "replace").split("\0")[:-1]
     return zip(*(texts[start::width] for start in range(width)), strict=True)
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.commit_message import parse_message
-from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import log_rows
+from hookkit.git.commit_range import is_cut
+from hookkit.git.log import LOG, log_format, log_rows, parse_rows
 from hookkit.git.runner import Git
 
 MOST_COPIES = 10_000
@@ -98,8 +98,8 @@ def find_merge_path(
             steps = _steps(above, commit, top)
             # The parents before that one do not have the commit, unless they are cut off.
             before = [each for step in steps for each in above[step.merge][: step.side]]
-            return MergePath("unknown" if _is_cut(git, before, commit) else "yes", steps[::-1])
-    return MergePath("unknown" if _is_cut(git, [tip], commit) else "no")
+            return MergePath("unknown" if is_cut(git, before, commit) else "yes", steps[::-1])
+    return MergePath("unknown" if is_cut(git, [tip], commit) else "no")
 
 
 class _LineCommit(NamedTuple):
@@ -158,15 +158,6 @@ def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[M
     return tuple(steps)
 
 
-def _is_cut(git: Git, tips: Sequence[str], commit: str) -> bool:
-    """Whether the history between ``tips`` and ``commit`` is cut off by the shallow clone."""
-    cut = shallow_boundary(git)
-    if not cut or not tips:
-        return False
-    rows = _rows(git, *tips, f"^{commit}")
-    return rows is None or any(each[0] in cut for each in rows)
-
-
 def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
     """Run ``git rev-list``; None where it meets a commit that is not here."""
     answer = git.ask("rev-list", *arguments, "--")
@@ -201,11 +192,10 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     Which of the two a rebase or a pick made of the other is not looked at. It has the same subject
     and author, at the same second, and ``commit`` is not made on it.
     """
-    form = ("-z", "--no-show-signature", "--encoding=UTF-8", "--format=%H%x00%at%x00%aN%x00%s")
+    fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MOST_COPIES}")
-    answer = git.ask("log", *form, *limits, tip, f"^{commit.id}", "--")
-    texts = answer.out.decode("utf-8", "replace").split("\0")[:-1]
-    rows = zip(*(texts[start::4] for start in range(4)), strict=True)
+    answer = git.ask(*LOG, log_format(fields), *limits, tip, f"^{commit.id}", "--")
+    rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
     # The oldest is the one that came in; a later one was picked again.
     return next((name for name, *what in reversed(list(rows)) if tuple(what) == wanted), None)

@@ -16,6 +16,7 @@ from hookkit.settings.toml_text import (
     find_line,
     parse_toml,
     read_settings_file,
+    tool_table,
 )
 
 
@@ -81,12 +82,7 @@ def _read_pyproject(path: Path, data: bytes | None) -> Found:
     if data is None or b"hookkit" not in data:
         return [], []
     text = decode_settings(data, path)
-    table: object = parse_toml(text, path)
-    for name in ("tool", "hookkit"):
-        table = table.get(name, {}) if isinstance(table, dict) else table
-    if not isinstance(table, dict):
-        raise WrongUsage(f"{path}: tool.hookkit must be a table of settings", edit_command(path))
-    return _read_table(table, text, path, "tool.hookkit")
+    return _read_table(tool_table(text, path, "hookkit", "settings"), text, path, "tool.hookkit")
 
 
 def _read_own(path: Path, data: bytes | None) -> Found:

@@ -69,6 +69,19 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
+def tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, object]:
+    """Give the table ``[tool.NAME]`` of a pyproject.toml, empty where there is none.
+
+    Raises WrongUsage as ``parse_toml`` does, and where it is no table of ``content``.
+    """
+    table: object = parse_toml(text, path)
+    for name in ("tool", tool):
+        table = table.get(name, {}) if isinstance(table, dict) else table
+    if not isinstance(table, dict):
+        raise WrongUsage(f"{path}: tool.{tool} must be a table of {content}", edit_command(path))
+    return table
+
+
 def toml_value(value: object) -> str:
     """Write a value in one line, a table as JSON has it: for people."""
     if isinstance(value, (list, tuple)):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from hookkit.git.config import config_values, read_config
 from hookkit.git.head import head_ref
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.in_progress import operation_in_progress, rebased_branch
 from hookkit.git.refs import HEADS, REMOTES, has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
@@ -48,7 +48,7 @@ class HeadState(NamedTuple):
 def read_head_state(git: Git, settings: Settings) -> HeadState:
     """Read the state of HEAD."""
     operation = _operation(git)
-    ref = head_ref(git) or _rebased(git)
+    ref = head_ref(git) or rebased_branch(git) or ""
     branch = ref.removeprefix(HEADS)
     found = git.read_objects(["HEAD"]).get("HEAD")
     if found is None:
@@ -72,15 +72,6 @@ def _operation(git: Git) -> str | None:
     operation = operation_in_progress(git)
     stored = stopped_sync(git) if operation else None
     return STOPPED_SYNC if stored is not None and is_under_way(git, stored) else operation
-
-
-def _rebased(git: Git) -> str:
-    """Give the branch under a rebase, "" where there is none."""
-    for folder in ("rebase-merge", "rebase-apply"):
-        name = _read(os.path.join(git.places.git_dir, folder, "head-name"))
-        if name.startswith(HEADS):
-            return name
-    return ""
 
 
 def _read(place: str) -> str:

@@ -29,8 +29,8 @@ PLAYED = {
     "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
     "branches/start.py:_check_free": "start: the branch is here",
-    "branches/tidy.py:_branch": "tidy: main",
-    "branches/ticket.py:add_ticket": "ticket: main",
+    "branches/preconditions.py:rewritable_branch": "tidy: main",
+    "branches/ticket.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch": "push: a detached HEAD",
@@ -297,12 +297,10 @@ log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
 log/custom_configuration.py:apply_config
 settings/autopep8/config_file.py:_broken
-settings/autopep8/config_file.py:read_pyproject
 settings/autopep8/config_file.py:wrong
 settings/bounded_pattern.py:_within
 settings/conversion.py:_wrong
 settings/files.py:settings_in_both
-settings/files.py:_read_pyproject
 settings/files.py:_read_table
 settings/raw_setting.py:find_key
 settings/git_change.py:set_in_git
@@ -310,6 +308,7 @@ settings/git_settings.py:_text
 settings/git_settings.py:_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
+settings/toml_text.py:tool_table
 settings/toml_text.py:read_settings_file
 settings/typed_value.py:typed_value
 terminal/browser.py:write_page
@@ -362,7 +361,6 @@ SEVERAL = {
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
     "branches/ticket.py:_line": 2,
-    "branches/ticket.py:add_ticket": 2,
     "branches/sync/refusals.py:_by_hand": 2,
     "branches/commits_elsewhere.py:_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,

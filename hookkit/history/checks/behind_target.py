@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.git.commit_range import count_ahead_behind, read_log
-from hookkit.git.commits import shallow_boundary
+from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, rebase_result
@@ -48,7 +47,7 @@ def _verdicts(
         return
     apart = count_ahead_behind(git, tip, target.ref)
     base = short_name(git, target)
-    if apart is None or (apart[1] and _is_cut(git, tip, target.ref)):
+    if apart is None or (apart[1] and is_cut(git, [tip], target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
@@ -105,10 +104,3 @@ def merge_inside(
         return Finding("HK304", "no", level, place, sentence, repair, method=method)
     kept = f"{sentence}; a rebase would {trial.said}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)
-
-
-def _is_cut(git: Git, tip: str, base: str) -> bool:
-    """Whether a shallow clone may lack commits between the tip and the base."""
-    cut = shallow_boundary(git)
-    log = read_log(git, tip, f"^{base}") if cut else []
-    return any(entry.id in cut for entry in log or [])

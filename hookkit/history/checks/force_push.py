@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import GitFailed
-from hookkit.git.commit_range import has_commit, has_merges, never_in_reflog, read_log
-from hookkit.git.commits import shallow_boundary
+from hookkit.git.commit_range import has_commit, has_merges, is_cut, never_in_reflog, read_log
 from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
@@ -130,7 +129,7 @@ def _over_branch(case: _Case, is_protected_branch: bool) -> Iterable[Finding]:
         return [_never_fetched(case)]
     if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
         return []
-    if _is_cut(case):
+    if is_cut(case.git, [case.pushed.local_id], case.pushed.remote_id):
         return [_unknown(case, "HK501" if is_protected_branch else "HK506")]
     if is_protected_branch:
         return [rewritten(git, case.name, pushed.remote_id, pushed.local_id, case.level)]
@@ -194,13 +193,6 @@ def _switch(case: _Case) -> str:
     """Give the command that goes to the pushed branch; "" where the push names none."""
     ref = case.pushed.local_ref
     return f"git switch {word(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
-
-
-def _is_cut(case: _Case) -> bool:
-    """Whether a shallow clone may lack commits between the new commit and the old one."""
-    cut = shallow_boundary(case.git)
-    log = read_log(case.git, case.pushed.local_id, f"^{case.pushed.remote_id}") if cut else []
-    return any(entry.id in cut for entry in log or [])
 
 
 def _unknown(case: _Case, rule: str) -> Finding:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.git.ancestry import first_parent_root
-from hookkit.git.commit_range import count_ahead_behind, read_log
-from hookkit.git.commits import shallow_boundary
+from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -130,7 +129,7 @@ def _by_hookkit(case: MergeCase, head: MergeHead, branches: Sequence[BranchRef])
 def _broken_rule(case: MergeCase, head: MergeHead) -> tuple[str, str, Level] | None:
     """Give the rule that a topic breaks, the sentence ("": it is unknown), and the level."""
     apart = count_ahead_behind(case.git, case.branch.id, head.id)
-    if apart is None or (apart[0] and _is_cut(case, head)):
+    if apart is None or (apart[0] and is_cut(case.git, [head.id], case.branch.id)):
         return "HK301", "", case.policy.level
     behind, ahead = apart
     if behind and ahead:
@@ -142,13 +141,6 @@ def _broken_rule(case: MergeCase, head: MergeHead) -> tuple[str, str, Level] | N
     return (
         ("HK304", f"has a merge in it: {named(merges[0])}", case.policy.inner) if merges else None
     )
-
-
-def _is_cut(case: MergeCase, head: MergeHead) -> bool:
-    """Whether a shallow clone may lack commits between the head and the branch."""
-    cut = shallow_boundary(case.git)
-    ahead = read_log(case.git, head.id, f"^{case.branch.id}") if cut else []
-    return any(entry.id in cut for entry in ahead or [])
 
 
 def _unknown(case: MergeCase, name: str) -> Finding:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.git.commit_range import has_merges, read_log
-from hookkit.git.commits import shallow_boundary
+from hookkit.git.commit_range import has_merges, is_cut, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten
@@ -51,7 +50,7 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
     old, new = received.old, received.new
     if read_log(git, "-1", old, f"^{new}") == []:
         return []
-    if _is_cut(git, old, new):
+    if is_cut(git, [new], old):
         sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The old commit may not have been fetched there.
@@ -63,13 +62,6 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
     reset = f"git reset --keep {remote_branch}"
     aside = commands("git fetch origin", "git branch NEW-BRANCH", reset)
     return [found._replace(repair=aside)]
-
-
-def _is_cut(git: Git, old: str, new: str) -> bool:
-    """Whether commits between the new commit and the old one may be missing here."""
-    cut = shallow_boundary(git)
-    log = read_log(git, new, f"^{old}") if cut else []
-    return log is None or any(entry.id in cut for entry in log)
 
 
 def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:

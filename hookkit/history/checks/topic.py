@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commit_range import has_merges
+from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT, check_ticket, is_same, tickets_in
@@ -28,12 +28,9 @@ def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessag
 
     The oldest comes first.
     """
-    # log.showSignature would mix what gpg says into the messages.
-    form = ("log", "-z", "--reverse", "--no-merges", "--no-show-signature", "--encoding=UTF-8")
-    given = git.fields(*form, "--format=tformat:%H%n%B", tip, "--not", *known, "--")
-    pairs = (os.fsdecode(each).partition("\n") for each in given)
+    rows = log_rows(git, ("%H", "%B"), "--reverse", "--no-merges", tip, "--not", *known, "--")
     # Nothing in a commit is a comment any more.
-    return [CommitMessage(name, parse_message(text, "\0")) for name, _, text in pairs]
+    return [CommitMessage(name, parse_message(text, "\0")) for name, text in rows]
 
 
 def check_topic(

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Mapping
 
+from hookkit.git.in_progress import rebased_branch
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
@@ -52,25 +53,13 @@ def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch
 
 
 def _rebased(git: Git) -> CurrentBranch | None:
-    """The branch under a rebase; None where there is no rebase."""
-    folders = [os.path.join(git.places.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
-    here = [folder for folder in folders if os.path.isdir(folder)]
-    for folder in here:
-        name = _read(os.path.join(folder, "head-name"))
-        if name.startswith(HEADS):
-            return CurrentBranch(name.removeprefix(HEADS), "rebase")
-    if not here:
+    """Give the branch that is being rebased; None without a rebase."""
+    ref = rebased_branch(git)
+    if ref is None:
         return None
-    # `git rebase --apply` writes it only when it stops.
-    return CurrentBranch(None, why_none="a rebase is under way that does not name its branch")
-
-
-def _read(place: str) -> str:
-    try:
-        with open(place, "rb") as file:
-            return os.fsdecode(file.read()).strip()
-    except OSError:
-        return ""
+    if not ref:
+        return CurrentBranch(None, why_none="a rebase is under way that does not name its branch")
+    return CurrentBranch(ref.removeprefix(HEADS), "rebase")
 
 
 def _of_ci(variables: Mapping[str, str]) -> CurrentBranch:

@@ -80,7 +80,7 @@ def _counts(report: HistoryReport) -> list[tuple[str, str]]:
     return counts
 
 
-class ShownCommit(NamedTuple):
+class LinkedCommit(NamedTuple):
     """A commit with its page, "" where it has none."""
 
     id: str
@@ -88,11 +88,11 @@ class ShownCommit(NamedTuple):
     subject: str
 
 
-def _newest(tally: Tally, links: Mapping[str, str]) -> ShownCommit | None:
+def _newest(tally: Tally, links: Mapping[str, str]) -> LinkedCommit | None:
     newest = tally.newest
     if newest is None:
         return None
-    return ShownCommit(short(newest.id), links.get(newest.id, ""), quoted(newest.subject))
+    return LinkedCommit(short(newest.id), links.get(newest.id, ""), quoted(newest.subject))
 
 
 class KindLine(NamedTuple):
@@ -104,7 +104,7 @@ class KindLine(NamedTuple):
     number: str
     share: str
     bar: Markup
-    newest: ShownCommit | None
+    newest: LinkedCommit | None
 
 
 def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindLine:
@@ -128,7 +128,7 @@ def bar_of(share: float, look: str) -> Markup:
 
 def _loose_ends(
     report: HistoryReport, links: Mapping[str, str]
-) -> list[tuple[str, str, ShownCommit | None]]:
+) -> list[tuple[str, str, LinkedCommit | None]]:
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
     fixups, unticketed = report.fixups, report.unticketed
     sentence = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
@@ -217,7 +217,7 @@ class BranchLine(NamedTuple):
     """A long-lived branch: with its merge, and a bar against the one that lived longest."""
 
     name: str
-    merge: ShownCommit
+    merge: LinkedCommit
     commits: str
     lifetime: str
     authors: str
@@ -234,7 +234,7 @@ def _branch_line(branch: Branch, most: int, links: Mapping[str, str]) -> BranchL
     merge = branch.merge
     return BranchLine(
         name_of(branch),
-        ShownCommit(short(merge.id), links.get(merge.id, ""), quoted(merge.subject)),
+        LinkedCommit(short(merge.id), links.get(merge.id, ""), quoted(merge.subject)),
         counted(branch.commits, "commit"),
         duration(branch.seconds),
         ", ".join(branch.authors),

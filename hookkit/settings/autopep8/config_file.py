@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.options import FLAGS, NUMBERS, TEXTS
-from hookkit.settings.toml_text import decode_settings, edit_command, find_line, parse_toml
+from hookkit.settings.toml_text import decode_settings, edit_command, find_line, tool_table
 
 _INI_SECTIONS = ("pep8", "pycodestyle", "flake8")
 """Where the options are; a later section wins."""
@@ -33,7 +33,7 @@ def option_of(key: str) -> str | None:
     return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
 
 
-class ConfigEntry(NamedTuple):
+class OptionEntry(NamedTuple):
     """A key with its value in ``[section]`` of the text of a configuration file."""
 
     path: Path
@@ -71,21 +71,16 @@ def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
     Raises WrongUsage, with file and line, for a file that is not TOML and for a wrong value.
     """
     text = decode_settings(data, path)
-    table: object = parse_toml(text, path)
-    for name in ("tool", "autopep8"):
-        table = table.get(name, {}) if isinstance(table, dict) else table
-    if not isinstance(table, dict):
-        raise WrongUsage(f"{path}: {_TOML_SECTION} must be a table of options", edit_command(path))
     options = {}
-    for key, value in table.items():
+    for key, value in tool_table(text, path, "autopep8", "options").items():
         option = option_of(key)
         if option is not None:
-            entry = ConfigEntry(path, text, _TOML_SECTION, key, value)
+            entry = OptionEntry(path, text, _TOML_SECTION, key, value)
             options[option] = _convert_toml(option, entry)
     return options
 
 
-def _convert_toml(option: str, entry: ConfigEntry) -> object:
+def _convert_toml(option: str, entry: OptionEntry) -> object:
     value = entry.value
     if option in NUMBERS:
         return entry.number(option)
@@ -167,18 +162,18 @@ def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
     return WrongUsage(f"{file.path}{at}: {why}", edit_command(file.path, line))
 
 
-def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[ConfigEntry]:
+def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[OptionEntry]:
     """Give each place that sets the key, the one that wins first."""
     found = [
-        ConfigEntry(file.path, file.text, place, key, value)
+        OptionEntry(file.path, file.text, place, key, value)
         for place in (section, "DEFAULT")
         for file in reversed(files)
         if find_line(file.text, place, key) is not None
     ]
-    return found or [ConfigEntry(files[-1].path, files[-1].text, section, key, value)]
+    return found or [OptionEntry(files[-1].path, files[-1].text, section, key, value)]
 
 
-def _convert_ini(option: str, entry: ConfigEntry) -> object:
+def _convert_ini(option: str, entry: OptionEntry) -> object:
     if option in NUMBERS:
         return entry.number(option)
     if option in FLAGS:
