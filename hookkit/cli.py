@@ -31,6 +31,7 @@ COMMANDS = (
     "history-report",
     "graph",
     "debt",
+    "trust",
     "fleet",
     "review",
     "why-not",

@@ -11,7 +11,7 @@ GROUPS = {
         *("start", "sync", "tidy", "ticket", "merge", "push"),
         *("check", "ci", "why", "graph", "history-report"),
     ),
-    "Debt": ("debt",),
+    "Debt": ("debt", "trust"),
     "Many repositories": ("fleet",),
     "Set up": (
         *("install", "uninstall", "init", "config", "doctor"),
@@ -80,6 +80,7 @@ EXAMPLES = {
         "hookkit debt pay --budget 100 src",
         "hookkit debt pay --rule E2 --by folder",
     ),
+    "trust": ("hookkit trust", "hookkit trust --list", "hookkit trust --forget"),
     "fleet": (
         "hookkit fleet status ~/src --store fleet.sqlite",
         "hookkit fleet status --store fleet.sqlite --format csv",

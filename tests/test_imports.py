@@ -77,6 +77,7 @@ WRITERS = {
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
     "hookkit.debt.scratch_tree",
+    "hookkit.debt.trust",
     "hookkit.debt_log.flake8_runs",
     "hookkit.debt_log.store",
     "hookkit.demo",

@@ -30,7 +30,7 @@ from hookkit.terminal.raw_output import write_raw
 _local_plugins = click.option(
     "--local-plugins",
     is_flag=True,
-    help="Run flake8 plugins that the repository itself defines: the code in the worktree.",
+    help="Run flake8 plugins that the repository itself defines, trusted or not: the worktree's.",
 )
 _look = click.option("--format", "look", type=click.Choice(LOOKS), help="With colours, or without.")
 _form = click.option(

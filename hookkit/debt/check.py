@@ -11,6 +11,10 @@ from hookkit.debt.finding import UNREADABLE, Key
 from hookkit.debt.matching import Comparison, compare
 
 
+UNTRUSTED = "of plugins that you do not trust"
+"""Why nothing is known of the findings of plugins that the repository itself defines."""
+
+
 class DebtCheck(NamedTuple):
     """What was compared with what, and the result.
 
@@ -51,7 +55,9 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
         elif not key.code.startswith(files.found.codes):
-            reason = "of plugins that are not installed"
+            not_run = files.found.not_run
+            is_known = not_run is not None and key.code.startswith(not_run.codes)
+            reason = UNTRUSTED if is_known else "of plugins that are not installed"
         if reason:
             reasons.setdefault(reason, Counter())[key] += count
     return reasons

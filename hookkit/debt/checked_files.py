@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, Baseline
 from hookkit.debt.commit_contents import blobs_at, read_blobs
-from hookkit.debt.finding import LintFinding
-from hookkit.debt.flake8_process import (
-    CONFIGURATIONS,
-    find_configuration,
-    known_codes,
-    refuse_local_plugins,
-    run_flake8,
-)
-from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linting import Flake8Run, PluginCode, found_in
 from hookkit.debt.stored_baseline import (
     commit_baseline,
     fork_baseline,
     index_baseline,
     worktree_baseline,
 )
+from hookkit.debt.tracked_files import is_printable, tracked_contents
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changes import Change, of_index, of_range
 from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
-from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.typed_path import typed_path
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text, short
 
 _AT_ONCE = 200
 """Files whose contents are in memory at one time."""
-
-
-class Flake8Run(NamedTuple):
-    """What flake8 finds, and what the codes of its plugins begin with, those of files too."""
-
-    findings: list[LintFinding]
-    codes: tuple[str, ...]
 
 
 class CheckedFiles(NamedTuple):
@@ -67,45 +51,28 @@ class CheckedFiles(NamedTuple):
 def of_worktree(git: Git, with_local_plugins: bool) -> CheckedFiles:
     """Look at all Python files that git tracks, as they are in the worktree.
 
-    Raises EnvironmentFailed in a bare repository, Refused where flake8 would run plugins of the
-    repository itself and ``with_local_plugins`` is False.
+    ``with_local_plugins`` runs plugins of the repository itself that the person does not trust.
+    Raises EnvironmentFailed in a bare repository.
     """
     if git.top is None:
         sentence = "there is no worktree here: name the commits"
         raise EnvironmentFailed(sentence, "hookkit debt check HEAD~1..HEAD")
     contents = tracked_contents(git)
-    found = found_in(git, [contents], with_local_plugins)
+    found = found_in(git, [contents], PluginCode(None, with_local_plugins))
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
-
-
-def tracked_contents(git: Git) -> dict[bytes, bytes]:
-    """Read the Python files that git tracks, and what configures flake8, in the worktree."""
-    assert git.top is not None
-    contents: dict[bytes, bytes] = {}
-    tracked = git.fields("ls-files", "-z", "--", "*.py")
-    for path in (*filter(is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
-        with suppress(FileUnavailable):  # gone, or a link
-            contents[path] = read_file(git.top, path).data
-    return contents
-
-
-def is_printable(path: bytes) -> bool:
-    """Whether a path is UTF-8: flake8 stops at a traceback where it has to print another."""
-    return path.decode("utf-8", "ignore").encode() == path
 
 
 def of_staged(git: Git) -> CheckedFiles:
     """Look at the Python files of the index that HEAD has not, or has otherwise.
 
-    Raises Refused where flake8 would run plugins of the repository itself, and where the baseline
-    is in conflict.
+    Raises Refused where the baseline is in conflict.
     """
     if NAME.encode() in unmerged(git):
         repair = f"git add {typed_path(git, NAME)}"
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in of_index(git, []) if is_printable(each.path)]
-    found = found_in(git, _contents(git, "", changed), with_local_plugins=False)
+    found = found_in(git, _contents(git, "", changed), PluginCode(""))
     return CheckedFiles(
         "the index",
         frozenset(path_text(each.path) for each in changed),
@@ -118,8 +85,7 @@ def of_staged(git: Git) -> CheckedFiles:
 def of_commits(git: Git, old: str, new: str) -> CheckedFiles:
     """Look at what ``new`` has changed since it left ``old``, against the baseline there.
 
-    Raises EnvironmentFailed where it is not known where they parted, Refused where flake8 would run
-    plugins of the repository itself.
+    Raises EnvironmentFailed where it is not known where they parted.
     """
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.ask("merge-base", base.id, tip.id)
@@ -137,7 +103,7 @@ def of_commits(git: Git, old: str, new: str) -> CheckedFiles:
         f"{short(fork)}..{short(tip.id)}",
         frozenset(path_text(each.path) for each in changed),
         existing,
-        found_in(git, _contents(git, tip.id, changed), with_local_plugins=False),
+        found_in(git, _contents(git, tip.id, changed), PluginCode(tip.id)),
         before.baseline,
         commit_baseline(git, tip.id),
         before.commit,
@@ -151,26 +117,3 @@ def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict
     for start in range(0, len(changed), _AT_ONCE):
         some = changed[start : start + _AT_ONCE]
         yield read_blobs(git, {each.path: each.blob for each in some})
-
-
-def found_in(
-    git: Git,
-    contents: Iterable[Mapping[bytes, bytes]],
-    with_local_plugins: bool,
-    seconds: float | None = None,
-) -> Flake8Run:
-    """Give what flake8 finds in contents, and in nothing else that may lie around.
-
-    Raises EnvironmentFailed where it does not come to its end, or not within ``seconds``.
-    """
-    with scratch_folder(git.git_dir) as scratch:
-        folder = scratch / "files"
-        # Without one flake8 would look for its configuration in the folders above.
-        write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
-        for some in contents:
-            write_tree(folder, some)
-        config = find_configuration(folder)
-        if not with_local_plugins:
-            refuse_local_plugins(config)
-        found = run_flake8(folder, scratch / "found", config or scratch / "empty.cfg", seconds)
-        return Flake8Run(list(found), known_codes(config))

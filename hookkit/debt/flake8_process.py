@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import configparser
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.finding import LintFinding
-from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.debt.local_plugins import FLAKE8, LOCAL, read_configuration
+from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import path_text
 
 CONFIGURATIONS = ("setup.cfg", "tox.ini", ".flake8")
 """Where flake8 looks for its configuration, in this order (flake8.options.config)."""
-
-_SECTIONS = ("flake8", "flake8:local-plugins")
 
 # ASCII's separators, which no sentence has: a plugin's may have several lines.
 _FIELD, _RECORD = "\x1f", "\x1e"
@@ -32,10 +29,6 @@ _FOUND = re.compile(
 _CRASHES = ("There was a critical error", "Traceback (most recent call last)")
 """What flake8 says where a plugin, or it itself, stops at a bug: it ends with 1 then, as it does
 where it finds something."""
-
-
-class LocalPlugins(Refused):
-    """flake8 would import code of the repository itself, which may be anybody's."""
 
 
 class Flake8Output(NamedTuple):
@@ -142,40 +135,11 @@ def find_configuration(folder: Path) -> Path | None:
     return next((path for name in CONFIGURATIONS if _sections(path := folder / name)), None)
 
 
-def refuse_local_plugins(config: Path | None) -> None:
-    """Raise LocalPlugins where a configuration has flake8 import code of the repository itself."""
-    if config is not None and _SECTIONS[1] in _sections(config):
-        raise LocalPlugins(
-            f"{config.name} has flake8 run plugins of the repository itself,"
-            " which is code that may be anybody's",
-            "hookkit debt check --local-plugins",
-        )
-
-
 def _sections(path: Path) -> list[str]:
-    parser = _read(path)
-    return [each for each in _SECTIONS if parser.has_section(each)]
+    parser = read_configuration(path)
+    return [each for each in (FLAKE8, LOCAL) if parser.has_section(each)]
 
 
-def _read(path: Path) -> configparser.RawConfigParser:
-    parser = configparser.RawConfigParser()
-    with suppress(OSError, UnicodeDecodeError, configparser.Error):
-        parser.read(path, encoding="utf-8")
-        return parser
-    return configparser.RawConfigParser()  # without what was read up to the error
-
-
-def known_codes(config: Path | None) -> tuple[str, ...]:
-    """Give what the codes of plugins begin with, as they are installed or configured."""
-    points = metadata.entry_points(group="flake8.extension")
-    own = () if config is None else _own_codes(config)
-    return tuple(sorted({*(each.name for each in points), *own}))
-
-
-def _own_codes(config: Path) -> Iterator[str]:
-    """Give the codes of the repository's own plugins (flake8.plugins.finder)."""
-    listed = _read(config).get(_SECTIONS[1], "extension", fallback="")
-    for each in re.split(r"[,\t\n\r\f\v]+", listed):
-        code = each.partition("=")[0].strip()
-        if code:  # everything begins with none
-            yield code
+def installed_codes() -> Iterator[str]:
+    """Give what the codes of the plugins begin with that are installed beside hookkit."""
+    return (each.name for each in metadata.entry_points(group="flake8.extension"))

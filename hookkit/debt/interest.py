@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from hookkit.debt.checked_files import tracked_contents
 from hookkit.debt.comments import DebtComment, debt_comments
+from hookkit.debt.tracked_files import tracked_contents
 from hookkit.git.blame import blame_lines
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text

@@ -7,9 +7,11 @@ from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, format_baseline, parse_baseline
 from hookkit.debt.check import check_debt, next_keys
-from hookkit.debt.checked_files import CheckedFiles, found_in, is_printable
+from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linting import PluginCode, found_in
+from hookkit.debt.tracked_files import is_printable
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 
@@ -36,7 +38,7 @@ def shrunk_baseline(
     if baseline.has_conflict or not any(key.path in names for key in baseline.keys):
         return None
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
-    found = found_in(git, [config, named], with_local_plugins=False, seconds=seconds)
+    found = found_in(git, [config, named], PluginCode(commit), seconds)
     listed = git.fields("ls-tree", "-r", "-z", "--name-only", commit)
     existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
     checked = check_debt(CheckedFiles(commit, names, existing, found, baseline))

@@ -13,6 +13,7 @@ from hookkit.debt.comment_report import comment_rows
 from hookkit.debt.correctable import CODES, correcting_command
 from hookkit.debt.finding import LintFinding, Key
 from hookkit.debt.interest import Interest
+from hookkit.debt.local_plugins import not_trusted
 from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note, row
@@ -37,6 +38,7 @@ def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -
     yield from _paths(findings, interest.commits)
     yield from comment_rows(interest, now)
     yield from _beside_baseline(checked)
+    yield from _not_run(checked)
     first = [_FIRST] if findings and checked.files.baseline is None else []
     yield from next_rows([*_pay(findings), *(first or _steps(checked, baseline))])
 
@@ -99,6 +101,7 @@ def check_rows(
     yield from _finding_rows(new, authors)
     yield from _grown_rows(checked.grown)
     yield from _beside_baseline(checked)
+    yield from _not_run(checked)
     yield from next_rows(_steps(checked, baseline))
 
 
@@ -145,6 +148,14 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
+def _not_run(checked: DebtCheck) -> Iterator[Row]:
+    """Say which plugins were not run, and how they are."""
+    plugins = checked.files.found.not_run
+    if plugins is not None:
+        yield note(not_trusted(plugins))
+        yield from next_rows([Next("trust", "hookkit trust", "once you have read them")])
+
+
 def _steps(checked: DebtCheck, baseline: str) -> list[Next]:
     compared, fork = checked.comparison, checked.files.fork
     if _has_no_baseline(checked):
@@ -171,6 +182,7 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
     if done.is_first:
         found = counted(len(compared.new), "finding")
         yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
+        yield from _not_run(done.checked)
         yield from next_rows([_keep(baseline), Next("from now on", "hookkit debt check")])
         return
     if not done.is_changed:
@@ -181,6 +193,7 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
         yield row(("warn", counted(len(compared.new), "new finding")), " not accepted:")
         yield from _finding_rows(compared.new, {})
         yield from next_rows([Next("accept", "hookkit debt accept --new")])
+    yield from _not_run(done.checked)
     if done.is_changed:
         yield from next_rows([Next("look", f"git diff {baseline}"), _keep(baseline)])
 

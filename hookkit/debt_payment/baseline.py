@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.baseline import Baseline, format_baseline
 from hookkit.debt.check import check_debt
-from hookkit.debt.checked_files import CheckedFiles, Flake8Run
+from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import Key, digest
+from hookkit.debt.linting import Flake8Run
 from hookkit.debt_payment.groups import Group
 from hookkit.git.runner import Git
 from hookkit.pep8.lines import split

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.debt.checked_files import Flake8Run, found_in, is_printable
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linting import Flake8Run, PluginCode, found_in
 from hookkit.debt.matching import compare
+from hookkit.debt.tracked_files import is_printable
 from hookkit.debt_payment.pieces import Piece
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
@@ -27,15 +28,14 @@ class Linted(NamedTuple):
 def lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
     """Run flake8 on files before and after, with the configuration that a commit has.
 
-    Raises EnvironmentFailed where it does not come to its end, Refused where it would run plugins
-    of the repository itself.
+    Raises EnvironmentFailed where it does not come to its end.
     """
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
     named = {path: each for path, each in files.items() if is_printable(path)}
     before = {path: each.base for path, each in named.items()}
     after = {path: each.fixed for path, each in named.items()}
-    old = found_in(git, [config, before], with_local_plugins=False)
-    found = found_in(git, [config, after], with_local_plugins=False)
+    old = found_in(git, [config, before], PluginCode(commit))
+    found = found_in(git, [config, after], PluginCode(commit))
     keys = Counter(each.key for each in old.findings)
     return Linted(found, compare(keys, found.findings, ()).new)
 

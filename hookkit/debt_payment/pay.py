@@ -76,7 +76,7 @@ def plan_payment(
     """Find out what a payment is to put on HEAD, the commit of the job; nothing moves.
 
     ``settings`` are those with which the files are fixed: of which the proof is a part. Raises
-    EnvironmentFailed and Refused where flake8 does not tell what is found.
+    EnvironmentFailed where flake8 does not tell what is found.
     """
     assert job.commit is not None
     search = Search(git, settings, request.selection, watch)

@@ -127,8 +127,11 @@ NOT_PLAYED = {
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
-        "debt/flake8_process.py:refuse_local_plugins",
         "history/checks/debt.py:found_debt",
+        "history/checks/debt.py:_not_run",
+        "debt_payment/ignored_revisions.py:read_listing",
+        "debt_payment/pay.py:_only_as_planned",
+        "debt_payment/pay.py:made",
         "history/checks/debt.py:_grown",
         "history/checks/debt.py:_judged",
         "commands/hunk_choice.py:by_ids",
@@ -197,6 +200,10 @@ commands/debt.py:_no_range
 debt/checked_files.py:of_worktree
 debt/stored_baseline.py:_worktree_data
 debt/flake8_process.py:_failed
+debt/flake8_process.py:_run
+commands/debt_pay.py:_selection
+commands/debt_pay.py:command
+commands/trust.py:command
 ci/request.py:_commit
 commands/report_option.py:read_report
 ci/shard.py:parse_shard

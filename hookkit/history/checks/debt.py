@@ -9,12 +9,14 @@ from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
 from hookkit.debt.correctable import correcting_command
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.flake8_process import LocalPlugins
+from hookkit.debt.local_plugins import not_trusted
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import commands, in_force
 from hookkit.history.finding import Finding, Level, Position
 from hookkit.phrases import counted, short
+
+TRUST = "hookkit trust"
 
 _ADD = f"git add -- :/{NAME}"
 
@@ -41,7 +43,7 @@ def _judged(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list
         return []
     try:
         return found_debt(check_debt(files()), level)
-    except (EnvironmentFailed, LocalPlugins) as error:
+    except EnvironmentFailed as error:
         return [Finding("HK911", "unknown", level, place, error.message, error.repair)]
     except HookkitError as error:
         return [Finding("HK911", "no", level, place, error.message, error.repair)]
@@ -56,7 +58,7 @@ def found_debt(checked: DebtCheck, level: Level) -> list[Finding]:
     found = [_new(each, level) for each in new]
     if found:
         found[-1] = found[-1]._replace(repair=_repair(checked))
-    return in_force([*found, *_grown(checked, level)])
+    return in_force([*found, *_grown(checked, level), *_not_run(checked, level)])
 
 
 def _new(each: LintFinding, level: Level) -> Finding:
@@ -71,6 +73,14 @@ def _repair(checked: DebtCheck) -> str | None:
         return commands("hookkit debt accept", _ADD)
     accept = None if files.fork else commands("hookkit debt accept --new", _ADD)
     return correcting_command(checked) or accept
+
+
+def _not_run(checked: DebtCheck, level: Level) -> list[Finding]:
+    """Say that it is unknown what plugins of the repository itself find, which nobody trusts."""
+    plugins = checked.files.found.not_run
+    if plugins is None:
+        return []
+    return [Finding("HK911", "unknown", level, plugins.config, not_trusted(plugins), TRUST)]
 
 
 def _grown(checked: DebtCheck, level: Level) -> list[Finding]:

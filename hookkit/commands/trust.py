@@ -1,0 +1,48 @@
+"""``hookkit trust``: let flake8 run plugins that the repository itself defines, as they are now."""
+
+from __future__ import annotations
+
+import time
+
+import rich_click as click
+
+from hookkit.debt.linting import plugins_of_worktree
+from hookkit.debt.trust import Trusted, read_trusted, write_trusted
+from hookkit.debt.trust_report import forgotten_rows, list_rows, name_of, trusted_rows
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.git.worktree import require_worktree
+from hookkit.log.logger import Logger, configure
+from hookkit.terminal.output import say
+
+
+@click.command()
+@click.option("--list", "is_listing", is_flag=True, help="Change nothing; list what is trusted.")
+@click.option("--forget", "is_forgetting", is_flag=True, help="Trust none any more.")
+def command(is_listing: bool, is_forgetting: bool) -> int:
+    """Let hookkit debt run the flake8 plugins that the repository itself defines, as they are now.
+
+    They are known by their content: the section [flake8:local-plugins] and the files that they can
+    import, in the worktree. Whatever changes in those is to be trusted again, in a commit of
+    somebody else too. It is kept in the git directory, for all worktrees.
+    """
+    if is_listing and is_forgetting:
+        raise WrongUsage("--list and --forget exclude each other", "hookkit trust --help")
+    git = require_worktree(Git.discover())
+    configure(git)
+    trusted, now = read_trusted(git), int(time.time())
+    if is_forgetting:
+        if trusted:
+            write_trusted(git, [])
+        say(forgotten_rows(trusted))
+        return 0
+    plugins = plugins_of_worktree(git)
+    if is_listing:
+        say(list_rows(trusted, plugins, now))
+        return 0
+    if plugins is not None:
+        others = [each for each in trusted if each.digest != plugins.digest]
+        write_trusted(git, [*others, Trusted(plugins.digest, now, name_of(plugins))])
+        Logger(__name__).info("trusted: %s %s", plugins.digest, name_of(plugins))
+    say(trusted_rows(plugins))
+    return 0

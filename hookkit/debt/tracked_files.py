@@ -1,0 +1,57 @@
+"""The Python files that git tracks, in the worktree, the index or a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+
+from hookkit.debt.commit_contents import read_blobs
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.git.runner import Git
+from hookkit.git.tree import REGULAR_MODES
+from hookkit.git.worktree_read import FileUnavailable, read_file
+
+Wanted = Callable[[bytes], bool]
+"""Whether the file of a path is asked for."""
+
+
+def tracked_contents(git: Git) -> dict[bytes, bytes]:
+    """Read the Python files that git tracks, and what configures flake8, in the worktree."""
+    assert git.top is not None
+    contents: dict[bytes, bytes] = {}
+    tracked = git.fields("ls-files", "-z", "--", "*.py")
+    for path in (*filter(is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
+        with suppress(FileUnavailable):  # gone, or a link
+            contents[path] = read_file(git.top, path).data
+    return contents
+
+
+def is_printable(path: bytes) -> bool:
+    """Whether a path is UTF-8: flake8 stops at a traceback where it has to print another."""
+    return path.decode("utf-8", "ignore").encode() == path
+
+
+def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[bytes, bytes]]:
+    """Give what reads the Python files that are wanted of a commit, "" for the index.
+
+    None is the worktree. It raises EnvironmentFailed where a partial clone has not all of them.
+    """
+    if commit is None:
+        contents = tracked_contents(git)
+        return lambda wanted: {
+            path: data for path, data in contents.items() if path.endswith(b".py") and wanted(path)
+        }
+    blobs = _listed(git, commit)
+    return lambda wanted: read_blobs(git, {path: b for path, b in blobs.items() if wanted(path)})
+
+
+def _listed(git: Git, commit: str) -> dict[bytes, str]:
+    """Give the blobs of regular Python files by their paths."""
+    command = ("ls-tree", "-r", "-z", commit) if commit else ("ls-files", "-s", "-z")
+    found = {}
+    for line in git.fields(*command):
+        about, _, path = line.partition(b"\t")
+        words = about.decode().split(" ")
+        if path.endswith(b".py") and words[0] in REGULAR_MODES:
+            found[path] = words[2] if commit else words[1]
+    return found

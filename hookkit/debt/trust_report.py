@@ -1,0 +1,60 @@
+"""Trusted plugins of the repository itself as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.debt.local_plugins import LocalPlugins
+from hookkit.debt.trust import Trusted
+from hookkit.phrases import age, counted, path_text
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Piece, Row, row
+
+SHOWN = 12
+"""Digits of a digest that tell it from others."""
+
+NONE = ("flake8 is to run no plugins of the repository itself", ": nothing is to be trusted")
+
+
+def name_of(plugins: LocalPlugins) -> str:
+    """Name plugins in a line: where they are configured, their codes, and how many files."""
+    codes = ", ".join(plugins.codes) or "no codes"
+    return f"{plugins.config}: {codes} ({counted(len(plugins.files), 'file')})"
+
+
+def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
+    """Give what is trusted from now on, file by file."""
+    if plugins is None:
+        yield row(("title", NONE[0]), NONE[1])
+        return
+    yield row(("title", "hookkit trusts"), f" the plugins of {name_of(plugins)}, as they are now")
+    yield row(("path", plugins.config), f"  [flake8:local-plugins] {' '.join(plugins.modules)}")
+    for path, data in sorted(plugins.files.items()):
+        lines = counted(len(data.splitlines()), "line")
+        yield row(("path", path_text(path)), f"  {lines}", indent=1)
+    if not plugins.files:
+        yield row("none of their code is tracked here: it is installed, or missing", indent=1)
+    steps = [
+        Next("from now on", "hookkit debt check", "runs them until a byte of them changes"),
+        Next("take back", "hookkit trust --forget"),
+    ]
+    yield from next_rows(steps)
+
+
+def list_rows(trusted: Sequence[Trusted], plugins: LocalPlugins | None, now: int) -> Iterator[Row]:
+    """Give what is trusted and since when, and what of it is there; ``now`` is in seconds."""
+    yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
+    current = plugins.digest if plugins else ""
+    for each in trusted:
+        here: Piece = ("good", "  as they are now" if each.digest == current else "")
+        since = f"  {age(each.when, now)}  {each.name}"
+        yield row(("code", each.digest[:SHOWN]), since, here, indent=1)
+    if plugins is not None and current not in {each.digest for each in trusted}:
+        yield row(("warn", "not trusted as they are now"), f": {name_of(plugins)}")
+        yield from next_rows([Next("trust", "hookkit trust", "once you have read them")])
+
+
+def forgotten_rows(trusted: Sequence[Trusted]) -> Iterator[Row]:
+    """Say how much is trusted no more."""
+    number = counted(len(trusted), "state")
+    yield row(("title", f"hookkit forgot {number} of plugins"), ": none is trusted here")
