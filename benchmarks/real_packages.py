@@ -16,7 +16,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import time
 import tokenize
@@ -46,12 +45,11 @@ def download(requirement: str, folder: Path) -> Path:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
     command += ["--no-binary", ":all:", "--dest", str(folder), requirement]
     subprocess.run(command, check=True)
-    archive = next(folder.glob("*.tar.gz"))
-    with tarfile.open(archive) as tar:
-        if sys.version_info >= (3, 12):
-            tar.extractall(folder, filter="data")
-        else:
-            tar.extractall(folder)
+    archive = next(path for path in folder.iterdir() if path.name.endswith((".tar.gz", ".zip")))
+    if sys.version_info >= (3, 12) and archive.suffix != ".zip":
+        shutil.unpack_archive(archive, folder, filter="data")
+    else:
+        shutil.unpack_archive(archive, folder)
     return next(path for path in folder.iterdir() if path.is_dir())
 
 

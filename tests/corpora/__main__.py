@@ -82,7 +82,7 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     print("| corpus | files | lines | changed | mended | left alone | wrong | again |")
     print("|---|---|---|---|---|---|---|---|")
-    wrong: list[str] = []
+    every: list[Examined] = []
     options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
     with tempfile.TemporaryDirectory() as name, ProcessPoolExecutor(asked.jobs) as pool:
         for corpus, paths in corpora(Path(name)):
@@ -90,8 +90,10 @@ def main(arguments: list[str]) -> int:
                 paths = random.Random(1).sample(paths, min(asked.sample, len(paths)))
             found = list(pool.map(partial(examine, options=options), paths))
             print(row(corpus, found), flush=True)
-            wrong += [f"{each.path}: {each.violations}" for each in found if each.violations]
-            wrong += [f"{each.path}: again {each.again}" for each in found if each.again]
+            every += found
+    print(row("all", every))
+    wrong = [f"{each.path}: {each.violations}" for each in every if each.violations]
+    wrong += [f"{each.path}: again {each.again}" for each in every if each.again]
     print("", *wrong, sep="\n")
     return int(bool(wrong))
 

@@ -17,6 +17,8 @@ MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 CLAIMS = re.compile(r"nothing (was|has been|is|has) \w+|nothing has changed")
 GIVE_UP = "repair: hookkit sync --abort"
 GIVES_UP = re.compile(r"git says[^\0]*^give up +hookkit sync --abort", re.M)
+# git 2.39 waits for ever where it cannot start this hook, as it does without hookkit; 2.55 ends.
+GIT_WAITS = re.compile(r"^fatal: cannot exec '\.git/hooks/pre-push'", re.M)
 LOCKS = re.compile(r"(\.lock$|(^|/)\.hookkit-(?!debt\.json$)|^\.git/hookkit-)")
 
 
@@ -103,7 +105,7 @@ def of_message(
     operation: Operation, fault: Fault, met: Attempt, state: Held, known: Known
 ) -> Iterable[str]:
     """Find what the operation said that is not so, and what it did not say."""
-    if met.is_hanging:
+    if met.is_hanging and not GIT_WAITS.search(met.said):
         yield "it did not end"
     if met.status == 70 or "Traceback (most recent call last)" in met.said:
         yield f"ended with {met.status} and a traceback"
