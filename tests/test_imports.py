@@ -70,9 +70,9 @@ PATH_WRITES = {
 """What changes the file system as a method of a path."""
 
 WRITERS = {
-    "hookkit.branches.files_left",
+    "hookkit.branches.leftover_files",
     "hookkit.branches.merge_commit",
-    "hookkit.branches.sync.left_by_git",
+    "hookkit.branches.sync.untracked_leftovers",
     "hookkit.ci.output_files",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",

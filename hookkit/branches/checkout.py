@@ -14,8 +14,8 @@ from hookkit.branches.carried_edits import (
     carry_along,
     plan_move,
 )
-from hookkit.branches.files_left import remove_files_left
 from hookkit.branches.interrupted_move import is_partly_moved, restore_files
+from hookkit.branches.leftover_files import remove_leftover_files
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import differences
@@ -132,7 +132,7 @@ def _move_files(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan
         # git moves the rest: from a tree that differs from the new one in nothing else.
         start = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
         index_draft.move(start, move.new, WITH_FETCH)
-        remove_files_left(git, plan.unedited)
+        remove_leftover_files(git, plan.unedited)
         index_draft.put([each.index_after for each in carried])
         write_all(each.rewrite for each in carried if each.rewrite is not None)
     except (OSError, HookkitError) as error:

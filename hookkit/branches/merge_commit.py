@@ -23,8 +23,8 @@ def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
     merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
     title = _title(git, topic.id, merged, into)
     if title == "":  # HEAD has the topic, and git names only what HEAD lacks
-        with _unrelated_commit(git) as (apart, commit):
-            title = _title(apart, commit, merged, into)
+        with _unrelated_commit(git) as (scratch, commit):
+            title = _title(scratch, commit, merged, into)
     # Before git 2.35 it only knew the branch that HEAD is on.
     return title or f"Merge {merged} into {into}"
 
@@ -38,8 +38,9 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
         alternates = folder / "info" / "alternates"
         alternates.parent.mkdir()
         alternates.write_bytes(os.fsencode(git.common_dir / "objects") + b"\n")
-        apart = git.with_variables({"GIT_OBJECT_DIRECTORY": os.fspath(folder)})
-        yield apart, apart.line("hash-object", "-w", "-t", "commit", "--stdin", data=text.encode())
+        scratch = git.with_variables({"GIT_OBJECT_DIRECTORY": os.fspath(folder)})
+        write = ("hash-object", "-w", "-t", "commit", "--stdin")
+        yield scratch, scratch.line(*write, data=text.encode())
 
 
 def _title(git: Git, commit: str, merged: str, into: str) -> str | None:

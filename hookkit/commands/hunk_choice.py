@@ -6,21 +6,11 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.report.hunk_prompt import (
-    PLACEMENT_KEYS,
-    HunkPrompt,
-    chosen_rows,
-    end_keys,
-)
+from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, chosen_rows, end_keys
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import PlacementMode, to_take_back
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_all, step
-from hookkit.corrections.review.hunk_names import (
-    hunks_with,
-    look_command,
-    named_hunks,
-    short_ids,
-)
+from hookkit.corrections.review.hunk_names import hunks_with, look_command, named_hunks, short_ids
 from hookkit.corrections.review.review import Review, touched_first
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
@@ -142,8 +132,8 @@ def by_ids(
 
     answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_over=True)
     chosen = choose(review, answers)
-    if chosen.alone:
-        name = short_ids(hunks)[chosen.alone[0].id]
+    if chosen.not_alone:
+        name = short_ids(hunks)[chosen.not_alone[0].id]
         why = "without others it would change the program"
         raise Refused(f"hunk {name} cannot be taken like this: {why}", look)
     again = again_command(review, answers, arguments)

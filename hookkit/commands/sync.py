@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.branches.concluded_sync import conclude_sync
 from hookkit.branches.report.stopped_sync import given_up_rows, stopped_rows
 from hookkit.branches.report.sync import synced_rows
-from hookkit.branches.settled_sync import settle
 from hookkit.branches.sync.outcome import StoppedInConflict, Synced
 from hookkit.branches.sync.resolve import continue_sync, give_up_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
@@ -51,7 +51,7 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, gives_u
     if goes_on:
         return _tell(git, settings, continue_sync(git, settings))
     if not dry_run:
-        settle(git)
+        conclude_sync(git)
     asks = not (dry_run or no_fetch)
     if resolve:
         return _tell(git, settings, sync_or_stop(git, settings, asks))

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.branches.half_begun_sync import put_back_half_begun
-from hookkit.branches.settled_sync import settle
+from hookkit.branches.concluded_sync import conclude_sync
+from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.commands.operation_id import operation_id
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
@@ -60,9 +60,9 @@ def _has_put_back_sync(git: Git) -> bool:
     """Put back what a sync has moved that was stopped before it began."""
     check_idle(git, GIVE_UP)
     stored = stopped_sync(git)
-    if stored is None or not put_back_half_begun(git, stored):
+    if stored is None or not restore_interrupted_sync(git, stored):
         return False
-    settle(git)
+    conclude_sync(git)
     name = branch_of(stored.entry)
     sentence = f"hookkit took back the sync of {name}, which had not begun"
     say([row(f"{sentence}: the files are as before")])
@@ -76,7 +76,7 @@ def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> in
         preview = direction.preview(git, number)
         say(preview_rows(preview, direction.command))
         return 1 if preview.is_gone else 0
-    settle(git)
+    conclude_sync(git)
     undone = direction.act(git, number)
     logger = Logger(f"hookkit.commands.{direction.command}")
     logger.info(direction.logged, *undone.entry[:2])

@@ -1,4 +1,4 @@
-"""A few steps that Ctrl-C must not come between."""
+"""Ctrl-C and the other signals that end a process, held back during a few steps."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def signals_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
-    held = {getattr(signal, name) for name in _NAMES}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, held)
+    ending = {getattr(signal, name) for name in _NAMES}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
     try:
         yield
     finally:

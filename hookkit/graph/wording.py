@@ -12,7 +12,7 @@ from hookkit.graph.verdicts import VerdictLabel
 from hookkit.phrases import counted, short
 from hookkit.terminal.rows import Style
 
-_LESSER_RULES = ("HK401", "HK404")
+_MINOR_RULES = ("HK401", "HK404")
 _ORDER = ("HEAD", "branch", "remote", "tag")
 
 
@@ -85,8 +85,8 @@ def mark_of(verdicts: Sequence[VerdictLabel]) -> Remark:
     rules = [each.rule for each in verdicts if each.rule]
     if not rules:
         return Remark("good", "✓")
-    is_lesser = all(each in _LESSER_RULES for each in rules)
-    return Remark("warn", "!") if is_lesser else Remark("bad", "✗")
+    is_minor = all(each in _MINOR_RULES for each in rules)
+    return Remark("warn", "!") if is_minor else Remark("bad", "✗")
 
 
 def verdict_words(verdicts: Sequence[VerdictLabel]) -> str:

@@ -45,12 +45,12 @@ def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> 
     fixups = [at for at, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
     orphans = sum(numbers[at] == at for at in fixups)
     merges = len(commits) - len(without_merges)
-    ticket, bare = None, 0
+    ticket, lacking_ticket = None, 0
     if settings.ticket_pattern:
         from hookkit.status.patterns import ticket_and_lack
 
-        ticket, bare = ticket_and_lack(settings, branch, without_merges)
-    return BranchFacts(ticket, bare, len(fixups), orphans, merges)
+        ticket, lacking_ticket = ticket_and_lack(settings, branch, without_merges)
+    return BranchFacts(ticket, lacking_ticket, len(fixups), orphans, merges)
 
 
 def _is_wrong_name(settings: Settings, branch: str) -> bool:

@@ -95,13 +95,13 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     if name and settings.target != name:
         refs = {REMOTES + settings.target.removeprefix(REMOTES): name, **refs}
     refs |= {HEADS + each: each for each in names}
-    follows = _follows(git, branch)
-    bare = follows.removeprefix(REMOTES).partition("/")[2]
-    ids = _ids(git, [*refs, *([follows] if follows else [])])
+    upstream = _upstream_of(git, branch)
+    bare = upstream.removeprefix(REMOTES).partition("/")[2]
+    ids = _ids(git, [*refs, *([upstream] if upstream else [])])
     usual = next((Target(refs[ref], ref) for ref in refs if ref in ids), None)
     is_other = bare not in ("", branch, usual.name if usual else "")
-    if is_other and follows in ids and is_protected(bare, settings.protected):
-        return Target(bare, follows), ids[follows]
+    if is_other and upstream in ids and is_protected(bare, settings.protected):
+        return Target(bare, upstream), ids[upstream]
     return usual, ids[usual.ref] if usual else ""
 
 
@@ -120,14 +120,15 @@ def _names_of_heads(git: Git) -> list[str]:
     return list(dict.fromkeys([*named, *_USUAL_NAMES]))
 
 
-def _last(git: Git, key: str) -> str:
+def _last_value(git: Git, key: str) -> str:
     found = config_values(git, key)
     return (found[-1] or "") if found else ""
 
 
-def _follows(git: Git, branch: str) -> str:
+def _upstream_of(git: Git, branch: str) -> str:
     """Give the branch that ``branch`` follows, as the usual refspec keeps it; "" for none."""
-    remote, merge = _last(git, f"branch.{branch}.remote"), _last(git, f"branch.{branch}.merge")
+    keys = (f"branch.{branch}.remote", f"branch.{branch}.merge")
+    remote, merge = (_last_value(git, key) for key in keys)
     if not remote or not merge.startswith(HEADS):
         return ""
     return merge if remote == "." else f"{REMOTES}{remote}/{merge.removeprefix(HEADS)}"
@@ -138,11 +139,11 @@ def _pushed(git: Git, branch: str) -> str:
     if not branch:
         return ""
     keys = (f"branch.{branch}.pushremote", "remote.pushdefault", f"branch.{branch}.remote")
-    remote = next(filter(None, (_last(git, key) for key in keys)), "")
+    remote = next(filter(None, (_last_value(git, key) for key in keys)), "")
     if remote in ("", "."):
         remote = "origin"
-    follows = _follows(git, branch)
-    is_upstream = _last(git, "push.default") in ("upstream", "tracking")
-    if is_upstream and follows.startswith(f"{REMOTES}{remote}/"):
-        return follows
+    upstream = _upstream_of(git, branch)
+    is_upstream = _last_value(git, "push.default") in ("upstream", "tracking")
+    if is_upstream and upstream.startswith(f"{REMOTES}{remote}/"):
+        return upstream
     return f"{REMOTES}{remote}/{branch}"

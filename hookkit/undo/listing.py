@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from hookkit.branches.settled_sync import settled_entries
+from hookkit.branches.concluded_sync import concluded_entries
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import RefMove, StoredEntry
@@ -59,7 +59,7 @@ class LogListing(NamedTuple):
 
 def list_entries(git: Git) -> LogListing:
     """Read the operation log of this worktree, in two git processes."""
-    found, refs = list(settled_entries(git)), refs_now(git)
+    found, refs = list(concluded_entries(git)), refs_now(git)
     stored = [each for each in found if isinstance(each, StoredEntry)]
     check_worktree_for(git, (each.entry for each in stored))
     listed = tuple(
@@ -120,15 +120,15 @@ def _left_at(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
     That is where the last one put it, or from where the first of those began that are taken back.
     """
     left: dict[str, tuple[str, ...]] = {}
-    is_settled: set[str] = set()
+    is_known: set[str] = set()
     for stored in entries:
         for each in all_moves(stored.entry):
-            if each.ref in is_settled:
+            if each.ref in is_known:
                 continue
             if stored.state == "undone":
                 left[each.ref] = (each.old,)
                 continue
-            is_settled.add(each.ref)
+            is_known.add(each.ref)
             ends = (each.new, each.old) if stored.state == "begun" else (each.new,)
             left.setdefault(each.ref, ends)
     return left

@@ -20,9 +20,9 @@ class RemoteCopy(NamedTuple):
 
 
 def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
-    """Look which branches of remotes have what was taken back. hookkit itself changes none.
+    """Give the branches of remotes that have what was taken back. hookkit itself changes none.
 
-    ``refs`` are the ids of each branch now and before the move.
+    ``entry`` is the one that was taken back.
     """
     found: list[RemoteCopy] = []
     for move in entry.moved:
@@ -32,7 +32,7 @@ def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
 
 
 def _having(git: Git, move: RefMove) -> list[RemoteCopy]:
-    """Give the branches of remotes by the name of a branch that have the commit it came from."""
+    """Give the remote-tracking branches of the name of a branch that have its new commit."""
     form = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", form, "--contains", move.new, REMOTES)
     found: list[RemoteCopy] = []

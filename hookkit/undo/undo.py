@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
+from hookkit.branches.concluded_sync import concluded_entries
 from hookkit.branches.push_with_lease import refuse_push_back
-from hookkit.branches.settled_sync import settled_entries
 from hookkit.branches.tidy_ref_update import REWRITES
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -98,7 +98,7 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
 
 def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
     found = last_undone(git) if number is None else _find(git, number, bool)
-    if found is None or found not in settled_entries(git):
+    if found is None or found not in concluded_entries(git):
         raise HookkitError("nothing was taken back that could be done again", _LIST)
     if found.state != "undone":
         raise Refused(f"operation {number} was not taken back", _LIST)
@@ -107,7 +107,7 @@ def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
 
 def _find(git: Git, number: int | None, fits: Callable[[StoredEntry], bool]) -> StoredEntry | None:
     """Give the entry of a number, or the newest that fits."""
-    for each in settled_entries(git):
+    for each in concluded_entries(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
                 raise Refused(f"operation {each.number} {each.reason}: nothing was changed", _LIST)

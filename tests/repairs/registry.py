@@ -103,7 +103,7 @@ NOT_PLAYED = {
         "operation_log/migration.py:migrate",
         "git/rewrite.py:_failure",
         "git/rewrite.py:_replace_index",
-        "branches/half_begun_sync.py:put_back_half_begun",
+        "branches/interrupted_sync.py:restore_interrupted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
         "branches/unfinished_rebase.py:finish_rebase",
     ),

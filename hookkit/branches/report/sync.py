@@ -66,12 +66,13 @@ def _commit_rows(synced: Synced) -> list[Row]:
     left_out = [each for each in dropped if each.id in synced.left_out]
     dropped = [each for each in dropped if each.id not in synced.left_out]
     other = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
-    landed, by = dropped[:0], ""
-    if synced.landed is not None:
-        landed, dropped = dropped[: synced.landed.number], dropped[synced.landed.number :]
-        by = f"{short(synced.landed.by.id)} {quoted(synced.landed.by.shown_subject)}"
+    squashed, by = dropped[:0], ""
+    if synced.squash_merged is not None:
+        number, commit = synced.squash_merged.number, synced.squash_merged.by
+        squashed, dropped = dropped[:number], dropped[number:]
+        by = f"{short(commit.id)} {quoted(commit.shown_subject)}"
     return [
-        *_named(landed, f"dropped: {synced.target} has its change in {by}"),
+        *_named(squashed, f"dropped: {synced.target} has its change in {by}"),
         *_named(dropped, f"dropped: {synced.target} has its change already"),
         *_named(left_out, "left out: there is no commit of it any more"),
         *_named(merges, f"gone: a merge of {synced.target}, which the branch lies on"),
@@ -101,7 +102,7 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
     notes = [f"{name} {moved}" for name in synced.stacked]
     notes += [f"{name} stays: another worktree is on it" for name in synced.in_other_worktrees]
     notes += [f"{name} still has the old commits" for name in synced.other_branches]
-    notes += [f"{name} stays: {synced.target} has all of it" for name in synced.landed_branches]
+    notes += [f"{name} stays: {synced.target} has all of it" for name in synced.merged_branches]
     if synced.lost_notes:
         notes.append(LOST_NOTES)
     return notes

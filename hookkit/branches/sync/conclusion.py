@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.commits_elsewhere import Elsewhere, find_elsewhere
+from hookkit.branches.concluded_sync import ConcludedSync
 from hookkit.branches.fetched_target import fetch_target
-from hookkit.branches.settled_sync import SettledSync
-from hookkit.branches.sync.landed_commits import LandedCommits, find_landed
 from hookkit.branches.sync.outcome import Synced
+from hookkit.branches.sync.squash_merged import SquashMerged, find_squash_merged
 from hookkit.dry_run.rebase import Replayed
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
@@ -31,16 +31,16 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
         return None
 
 
-def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
+def conclude(git: Git, settings: Settings, ended: ConcludedSync) -> Synced:
     """Give the result of a sync that had a conflict, as ``sync`` gives it of one without."""
-    moved = settled.moves[0]
-    names = [each.ref.removeprefix(HEADS) for each in settled.moves]
+    moved = ended.moves[0]
+    names = [each.ref.removeprefix(HEADS) for each in ended.moves]
     target = known_target(git, settings, names[0])
-    ahead, behind = count_ahead_behind(git, moved.old, settled.onto) or (0, 0)
-    shown = target.shown if target else short(settled.onto)
-    synced = Synced(names[0], shown, settled.onto, (), moved.old, "rebased", moved.new)
-    elsewhere = _elsewhere(git, names, target, settled.line)
-    below = local_branches_below(git, settled.onto, moved.old)
+    ahead, behind = count_ahead_behind(git, moved.old, ended.onto) or (0, 0)
+    shown = target.shown if target else short(ended.onto)
+    synced = Synced(names[0], shown, ended.onto, (), moved.old, "rebased", moved.new)
+    elsewhere = _elsewhere(git, names, target, ended.line)
+    below = local_branches_below(git, ended.onto, moved.old)
     checked_out = tuple(each.name for each in below.checked_out)
     synced = synced._replace(
         ahead=ahead,
@@ -51,20 +51,20 @@ def conclude(git: Git, settings: Settings, settled: SettledSync) -> Synced:
         pushes=elsewhere.pushes,
         submodules=moved_submodules(git, moved.old, moved.new),
     )
-    return _with_commits(git, settled, synced)
+    return _with_commits(git, ended, synced)
 
 
-def _with_commits(git: Git, settled: SettledSync, synced: Synced) -> Synced:
+def _with_commits(git: Git, ended: ConcludedSync, synced: Synced) -> Synced:
     """Tell what became of each commit."""
-    equal = _equal(git, settled.onto, synced.old)
-    landed = _landed(git, settled, equal)
-    others = {each.id for each in settled.line[landed.number if landed else 0 :]}
-    steps = _steps(git, settled)
-    changed = [settled.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
+    equal = _equal(git, ended.onto, synced.old)
+    squash_merged = _squash_merged(git, ended, equal)
+    others = {each.id for each in ended.line[squash_merged.number if squash_merged else 0 :]}
+    steps = _steps(git, ended)
+    changed = [ended.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
     return synced._replace(
         steps=steps,
-        landed=landed,
-        left_out=frozenset(others - equal - settled.renewed.keys()),
+        squash_merged=squash_merged,
+        left_out=frozenset(others - equal - ended.renewed.keys()),
         resolved=tuple(changed),
     )
 
@@ -75,22 +75,22 @@ def _equal(git: Git, onto: str, old: str) -> set[str]:
     return {each[1:] for each in git.lines("rev-list", *marked) if each[0] == "="}
 
 
-def _landed(git: Git, settled: SettledSync, equal: Collection[str]) -> LandedCommits | None:
+def _squash_merged(git: Git, ended: ConcludedSync, equal: Collection[str]) -> SquashMerged | None:
     """Find the first commits that the target has as one, where nothing was made of them."""
-    first = settled.line[0]
-    if first.id in settled.renewed or first.id in equal:
+    first = ended.line[0]
+    if first.id in ended.renewed or first.id in equal:
         return None
-    landed = find_landed(git, settled.onto, settled.line)
-    gone = settled.line[: landed.number] if landed else ()
-    return None if any(each.id in settled.renewed for each in gone) else landed
+    squash_merged = find_squash_merged(git, ended.onto, ended.line)
+    without_new = ended.line[: squash_merged.number] if squash_merged else ()
+    return None if any(each.id in ended.renewed for each in without_new) else squash_merged
 
 
-def _steps(git: Git, settled: SettledSync) -> tuple[Replayed, ...]:
-    ids = [each.id for each in settled.line]
-    changes = patch_ids(git, [*ids, *(each.id for each in settled.renewed.values())])
+def _steps(git: Git, ended: ConcludedSync) -> tuple[Replayed, ...]:
+    ids = [each.id for each in ended.line]
+    changes = patch_ids(git, [*ids, *(each.id for each in ended.renewed.values())])
     found = []
-    for old in settled.line:
-        new = settled.renewed.get(old.id)
+    for old in ended.line:
+        new = ended.renewed.get(old.id)
         is_same = new is not None and changes.get(old.id) == changes.get(new.id)
         found.append(Replayed(old, new.tree if new else None, is_same))
     return tuple(found)

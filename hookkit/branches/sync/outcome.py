@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hookkit.branches.remote_branch import RemoteBranch
-from hookkit.branches.sync.landed_commits import LandedCommits
+from hookkit.branches.sync.squash_merged import SquashMerged
 from hookkit.dry_run.rebase import Replayed
 from hookkit.git.commits import Commit
 
@@ -23,10 +23,11 @@ class Synced(NamedTuple):
     ``in_other_worktrees`` those that do not because another worktree is on them, and
     ``other_branches`` others that have the old commits. ``pushes`` are the commands that pushed
     branches need. ``submodules`` are those that have another commit now. ``base`` is the branch to
-    switch to from one that is merged, "" where another worktree is on it. ``landed`` are the oldest
-    commits, where the target has them in another form, and ``landed_branches`` the branches that
-    have no more. ``left_out`` are the ids of commits of which a person made none, though the target
-    lacks them, and ``resolved`` those of the new commits in which a person has resolved a conflict.
+    switch to from one that is merged, "" where another worktree is on it. ``squash_merged`` are the
+    oldest commits, where the target has them in another form, and ``merged_branches`` the branches
+    that have no more. ``left_out`` are the ids of commits of which a person made none, though the
+    target lacks them, and ``resolved`` those of the new commits in which a person has resolved a
+    conflict.
     """
 
     branch: str
@@ -46,8 +47,8 @@ class Synced(NamedTuple):
     submodules: tuple[bytes, ...] = ()
     lost_notes: bool = False
     base: str = ""
-    landed: LandedCommits | None = None
-    landed_branches: tuple[str, ...] = ()
+    squash_merged: SquashMerged | None = None
+    merged_branches: tuple[str, ...] = ()
     left_out: frozenset[str] = frozenset()
     resolved: tuple[str, ...] = ()
 

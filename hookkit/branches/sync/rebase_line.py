@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.branches.sync.landed_commits import find_landed
 from hookkit.branches.sync.refusals import Topic
-from hookkit.dry_run.rebase import Rebased, RebaseStop, Replayed, rebase
+from hookkit.branches.sync.squash_merged import find_squash_merged
+from hookkit.dry_run.rebase import RebaseStop, Rebased, Replayed, rebase
 from hookkit.git.runner import Git
 
 
@@ -35,15 +35,15 @@ def rebase_line(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> Re
     outcome = rebase(git, topic.onto, commits, check)
     if outcome is None or (isinstance(outcome, Rebased) and not outcome.unlike):
         return RebasedLine(topic, outcome)
-    landed = find_landed(git, topic.onto, commits)
-    if landed is None:
+    squash_merged = find_squash_merged(git, topic.onto, commits)
+    if squash_merged is None:
         return RebasedLine(topic, outcome)
-    rest = commits[landed.number :]
+    rest = commits[squash_merged.number :]
     if not rest:
         return RebasedLine(topic, None)
-    above = topic._replace(line=topic.line._replace(commits=rest), landed=landed)
-    outcome = rebase(git, topic.onto, rest, check, landed.last)
+    above = topic._replace(line=topic.line._replace(commits=rest), squash_merged=squash_merged)
+    outcome = rebase(git, topic.onto, rest, check, squash_merged.last)
     if isinstance(outcome, Rebased):
-        without_new = tuple(Replayed(each, None) for each in commits[: landed.number])
+        without_new = tuple(Replayed(each, None) for each in commits[: squash_merged.number])
         outcome = outcome._replace(steps=(*without_new, *outcome.steps))
     return RebasedLine(above, outcome)

@@ -109,8 +109,8 @@ def fast_forward(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
 
 def _stack_move(git: Git, settings: Settings, line: RebasedLine, done: Synced) -> _StackMove:
     """Look which branches move along, and who else has the commits."""
-    topic, landed = line.topic, line.topic.landed
-    stack = local_branches_below(git, landed.last if landed else topic.onto, topic.tip)
+    topic, squashed = line.topic, line.topic.squash_merged
+    stack = local_branches_below(git, squashed.last if squashed else topic.onto, topic.tip)
     free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
     other_branches, _ = find_elsewhere(git, names, topic.target, line.oldest, topic.branch)
@@ -121,17 +121,17 @@ def _stack_move(git: Git, settings: Settings, line: RebasedLine, done: Synced) -
         in_other_worktrees=elsewhere,
         other_branches=tuple(name for name in other_branches if name not in elsewhere),
         pushes=tuple(push for push in pushes if push is not None),
-        landed=landed,
-        landed_branches=tuple(_branches_of(git, topic)),
+        squash_merged=squashed,
+        merged_branches=tuple(_branches_of(git, topic)),
     )
     return _StackMove(free, done)
 
 
 def _branches_of(git: Git, topic: Topic) -> list[str]:
     """Give the local branches that have nothing but what the target has in another form."""
-    if topic.landed is None:
+    if topic.squash_merged is None:
         return []
-    refs = branches_on(git, topic.onto, topic.landed.last)
+    refs = branches_on(git, topic.onto, topic.squash_merged.last)
     return [ref.removeprefix(HEADS) for ref in refs]
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.branches.commits_elsewhere import own_remote_branches
 from hookkit.branches.remote_branch import new_at_remote, remote_of
-from hookkit.branches.sync.landed_commits import LandedCommits
+from hookkit.branches.sync.squash_merged import SquashMerged
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.dry_run.rebase import RebaseStop
 from hookkit.errors import Refused
@@ -28,8 +28,8 @@ _MAX_NAMES_SHOWN = 3
 class Topic(NamedTuple):
     """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``line`` is what the branch has and the target has not, less the commits ``landed``, which it
-    has in another form.
+    ``line`` is what the branch has and the target has not, less the commits ``squash_merged``,
+    which it has in another form.
     """
 
     branch: str
@@ -37,7 +37,7 @@ class Topic(NamedTuple):
     target: Target
     onto: str
     line: UnmergedCommits
-    landed: LandedCommits | None = None
+    squash_merged: SquashMerged | None = None
 
 
 class Conflict(Refused):
@@ -64,7 +64,7 @@ def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refuse
         first = "commit your edits, or take them back, before you rebase by hand"
         return Refused(f"{sentence}: nothing was changed; {first}", "git status")
     onto = word(short_name(git, topic.target))
-    where = ("--onto", onto, short(topic.landed.last)) if topic.landed else (onto,)
+    where = ("--onto", onto, short(topic.squash_merged.last)) if topic.squash_merged else (onto,)
     return Refused(f"{sentence}: nothing was changed", rebase(options, *where))
 
 
@@ -181,7 +181,7 @@ def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
     if stop.commit is None or not stop.paths:
         return _by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.line.commits
-    above = f" above {short(topic.landed.last)}" if topic.landed else ""
+    above = f" above {short(topic.squash_merged.last)}" if topic.squash_merged else ""
     place = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above}"
     named = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
     where = _files(sorted(stop.paths))

@@ -25,10 +25,10 @@ _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<
 
 def check_whole(git: Git) -> None:
     """Raise Refused where git was killed while it rewrote a commit: it would go on without it."""
-    begun = _picks(rebase_note(git, "git-rebase-todo.backup"))
+    planned = _picks(rebase_note(git, "git-rebase-todo.backup"))
     noted = rebase_note(git, "done") + rebase_note(git, "git-rebase-todo")
     # It takes a commit off the one list before it puts it on the other (sequencer.c, save_todo).
-    for lost in begun - _picks(noted):
+    for lost in planned - _picks(noted):
         sentence = (
             f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git was "
             "ended in between; if you took it out, git rebase --continue goes on without it"
@@ -91,8 +91,8 @@ def _with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]
     """Give the files with markers that neither side of the conflict has."""
     marked = [path for path in sorted(sides) if _has_markers(_file(git, path))]
     contents = git.objects(blob for path in marked for blob in sides[path])
-    had_some = {blob for blob, data in contents.items() if _has_markers(data)}
-    return [path for path in marked if had_some.isdisjoint(sides[path])]
+    had_markers = {blob for blob, data in contents.items() if _has_markers(data)}
+    return [path for path in marked if had_markers.isdisjoint(sides[path])]
 
 
 def _has_markers(data: bytes) -> bool:

@@ -6,15 +6,19 @@ from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.carried_edits import check_untracked
-from hookkit.branches.half_begun_sync import put_back_half_begun
-from hookkit.branches.settled_sync import line_above, settle
+from hookkit.branches.concluded_sync import conclude_sync, line_above
+from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
-from hookkit.branches.sync.left_by_git import remove_kept, remove_written, split_by_presence
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
 from hookkit.branches.sync.sync import sync
+from hookkit.branches.sync.untracked_leftovers import (
+    remove_unremoved,
+    remove_written,
+    split_by_presence,
+)
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import Commit
@@ -44,7 +48,7 @@ def sync_or_stop(git: Git, settings: Settings, asks: bool) -> Synced | StoppedIn
 
 def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | StoppedInConflict:
     topic, stack = conflict.topic, [each.ref for each in conflict.stack]
-    since = topic.landed.last if topic.landed else topic.onto
+    since = topic.squash_merged.last if topic.squash_merged else topic.onto
     coming = differences(git, topic.tip, topic.onto)
     check_untracked(git, [*coming, *_changed_by(git, topic.line.commits)])
     refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stack]
@@ -55,8 +59,8 @@ def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | Stopped
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
         head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
         stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
-        on_the_way = branches_on(git, since, topic.tip)
-        others = [each for each in on_the_way if each not in (ref, *stack)]
+        coming_back = branches_on(git, since, topic.tip)
+        others = [each for each in coming_back if each not in (ref, *stack)]
         answer = begin_rebase(git, topic.onto, since, stack, others)
     return _outcome(git, settings, stored, answer)
 
@@ -124,9 +128,9 @@ def _outcome(
 
 
 def _end(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> Synced:
-    settled = settle(git)
-    if settled is not None:
-        return conclude(git, settings, settled)
+    concluded = conclude_sync(git)
+    if concluded is not None:
+        return conclude(git, settings, concluded)
     name = branch_of(stored.entry)
     if message:
         sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
@@ -143,14 +147,14 @@ def give_up_sync(git: Git) -> GivenUp:
     stored = _require_stopped(git)
     moved, name = stored.entry.refs[0], branch_of(stored.entry)
     if not is_under_way(git, stored):
-        had_moved = put_back_half_begun(git, stored)
-        if settle(git) is None:
+        had_moved = restore_interrupted_sync(git, stored)
+        if conclude_sync(git) is None:
             if had_moved:
                 return GivenUp(name, moved.old, (), "")
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    on_the_way = differences(git, "HEAD", moved.old)
-    coming, there = split_by_presence(git, on_the_way)
+    coming_back = differences(git, "HEAD", moved.old)
+    coming, there = split_by_presence(git, coming_back)
     check_untracked(git, coming)
     tip = git.line("rev-parse", "HEAD")
     edited = keep_edits(git)
@@ -159,8 +163,8 @@ def give_up_sync(git: Git) -> GivenUp:
         answer = give_up_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
-    settle(git)
-    remove_kept(git, [each for each in on_the_way if each.new is None])
+    conclude_sync(git)
+    remove_unremoved(git, [each for each in coming_back if each.new is None])
     return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 

@@ -152,7 +152,7 @@ def chosen_rows(chosen: Chosen) -> list[Row]:
             ": without the others it would change the program",
             indent=1,
         )
-        for hunk in chosen.alone
+        for hunk in chosen.not_alone
     ]
 
 

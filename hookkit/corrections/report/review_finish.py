@@ -38,7 +38,7 @@ def finished_rows(
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
-    total = len(chosen.hunks) + len(chosen.alone) + chosen.left_out + len(chosen.refused)
+    total = len(chosen.hunks) + len(chosen.not_alone) + chosen.left_out + len(chosen.refused)
     count = counted(total, "hunk")
     some = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
     rows = [_title(finished, correction, some), *_other_rows(finished)]

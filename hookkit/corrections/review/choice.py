@@ -22,16 +22,16 @@ class Chosen(NamedTuple):
 
     ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back`` goes
     the other way, from the whole correction to what was taken. ``hunks`` are those that are taken,
-    ``alone`` those that the person took and that cannot be taken without others. ``left_out`` is
-    the number of those that were left out for now. ``changed`` goes from the whole correction of a
-    file to that without what was refused, and as it was edited.
+    ``not_alone`` those that the person took and that cannot be taken without others. ``left_out``
+    is how many were left out for now. ``changed`` goes from the whole correction of a file to that
+    without what was refused, and as it was edited.
     """
 
     taken: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
     back: tuple[FixedFile, ...]
     hunks: tuple[Suggestion, ...]
-    alone: tuple[Suggestion, ...]
+    not_alone: tuple[Suggestion, ...]
     left_out: int
     refused: tuple[RefusedHunk, ...]
     changed: tuple[FixedFile, ...] = ()
@@ -41,7 +41,7 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
     """Give what the answers to a review have chosen. Nothing is written anywhere."""
     found = [(file, *_taken_of(file, answers)) for file in review.files]
     kept = tuple(hunk for _, some, _ in found for hunk in some)
-    standing = set(map(id, kept))  # two hunks that are equal are still two
+    kept_ids = set(map(id, kept))  # two hunks that are equal are still two
     return Chosen(
         taken=tuple(
             FixedFile(file.path, file.mode, file.base, data)
@@ -55,7 +55,7 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
             if data != file.fixed
         ),
         hunks=kept,
-        alone=tuple(hunk for hunk in answers.answered("take") if id(hunk) not in standing),
+        not_alone=tuple(hunk for hunk in answers.answered("take") if id(hunk) not in kept_ids),
         left_out=len(answers.answered("leave")),
         refused=_refused(review, answers.answered("refuse")),
         changed=tuple(

@@ -84,8 +84,8 @@ def _rebase(context: BranchContext) -> list[FindingOrNote]:
     level = settings.level("rebase-before-merge", "refuse")
     heads = () if context.topic else merge_heads(git, context.variables)
     if heads:
-        lesser = settings.level("rebase-before-merge", "warn")
-        policy = MergePolicy(settings.protected, level, level, lesser, settings.target)
+        warn_level = settings.level("rebase-before-merge", "warn")
+        policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
         merge = (context.current.name, heads, policy)
         merged = check_rebased(git, *merge, is_under_way=True)
         return [*with_merge_by_git(git, merged, *merge, is_under_way=True)]

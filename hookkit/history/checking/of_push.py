@@ -88,9 +88,9 @@ def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdat
 
 
 def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    level, lesser = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
+    level, warn_level = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
-        git, pushed, protected=settings.protected, level=level, others=lesser, tags=level
+        git, pushed, protected=settings.protected, level=level, others=warn_level, tags=level
     )
 
 

@@ -79,14 +79,14 @@ def _fixups(
     found = fixups_of(git, settings, asked.last, known, asked.branch, shown)
     target = find_target(git, settings.target or None)
     is_topic = not is_protected(asked.branch, with_target(git, settings).protected)
-    settled = [*checked, *trusted, *([target.ref] if target and is_topic else [])]
+    not_rewritten = [*checked, *trusted, *([target.ref] if target and is_topic else [])]
     # hookkit tidy squashes the branch that HEAD is on, and no protected one.
     is_base = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
         HEADS + asked.branch
     )
     level = settings.level("fixups", "refuse")
     return check_below(
-        git, found, asked.last, settled, branch=asked.branch, level=level, is_base=is_base
+        git, found, asked.last, not_rewritten, branch=asked.branch, level=level, is_base=is_base
     )
 
 
@@ -130,15 +130,15 @@ def _branch(
 
 def history_of(git: Git, settings: Settings, old: str, new: str, branch: str) -> list[Finding]:
     """Check the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
-    level, lesser = settings.level("history", "refuse"), settings.level("history", "warn")
+    level, warn_level = settings.level("history", "refuse"), settings.level("history", "warn")
     return check_history(
         git,
         old,
         new,
         branch=branch,
         level=level,
-        direct=lesser,
-        inner=lesser,
+        direct=warn_level,
+        inner=warn_level,
         protected=settings.protected,
     )
 

@@ -62,7 +62,7 @@ def check_below(
     git: Git,
     found: Sequence[Finding],
     tip: str,
-    settled: Sequence[str],
+    not_rewritten: Sequence[str],
     *,
     branch: str,
     level: Level,
@@ -70,13 +70,13 @@ def check_below(
 ) -> list[Finding]:
     """Look for the commits of the orphans among ``found`` below the range that was checked.
 
-    ``settled`` says, in words of git's revision walks, what is not rewritten. An orphan whose
+    ``not_rewritten`` says, in words of git's revision walks, what is not rewritten. An orphan whose
     commit lies between that and the range can be squashed: HK601 (``level``) takes the place of
     HK602. ``is_base`` is that of ``check_fixups``. Of the commits below, the newest MOST_BELOW are
     looked at.
     """
     orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
-    newest = ("--reverse", f"--max-count={MOST_BELOW}", tip, "--not", *settled)
+    newest = ("--reverse", f"--max-count={MOST_BELOW}", tip, "--not", *not_rewritten)
     log = (read_log(git, *newest) if orphans else None) or []
     targets = {each: lead for each, lead in _targets(git, log).items() if each.id in orphans}
     if not targets:

@@ -60,9 +60,9 @@ def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iter
 
 def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
     check, settings = "rebase-before-merge", context.settings
-    lesser = settings.level(check, "warn")
-    level = settings.level(check, "refuse") if context.is_protected(name) else lesser
-    policy = MergePolicy(settings.protected, level, level, lesser, settings.target)
+    warn_level = settings.level(check, "warn")
+    level = settings.level(check, "refuse") if context.is_protected(name) else warn_level
+    policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
     found = check_rebased(context.git, name, heads, policy, is_under_way=True)
     return with_merge_by_git(context.git, found, name, heads, policy, is_under_way=True)
 

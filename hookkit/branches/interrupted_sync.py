@@ -1,4 +1,4 @@
-"""A sync that was stopped while git moved the files, before its rebase had begun.
+"""A sync that was interrupted while git moved the files, before its rebase was under way.
 
 ``git rebase`` brings index and files to the target first, and only then notes that it is under way.
 """
@@ -18,7 +18,7 @@ MOST_STEPS = 1_000
 """How many steps of a reflog are looked at."""
 
 
-def put_back_half_begun(git: Git, stored: StoredEntry) -> bool:
+def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
     """Give index and files what they had before a sync whose rebase is not under way.
 
     Gives whether any of them had moved; files that were edited meanwhile stay. Raises
@@ -26,7 +26,7 @@ def put_back_half_begun(git: Git, stored: StoredEntry) -> bool:
     """
     topic, onto = stored.entry.refs[0], stored.entry.commit
     is_there = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
-    if not is_there or _has_begun(git, stored):
+    if not is_there or _has_started_rebase(git, stored):
         return False
     moved = differences(git, topic.old, onto)
     try:
@@ -44,7 +44,7 @@ def put_back_half_begun(git: Git, stored: StoredEntry) -> bool:
     return True
 
 
-def _has_begun(git: Git, stored: StoredEntry) -> bool:
+def _has_started_rebase(git: Git, stored: StoredEntry) -> bool:
     """Whether HEAD has ever gone from the branch to the target, as it does first in a rebase.
 
     Then what is in the files may be somebody's edits, made after that rebase was given up.

@@ -27,7 +27,7 @@ MOST_MERGES = 40
 """How many merges are tried, to tell a squash whose surroundings differ."""
 
 
-class LandedCommits(NamedTuple):
+class SquashMerged(NamedTuple):
     """The first ``number`` commits of a line, which the target has as the commit ``by``.
 
     ``last`` is the id of the last of them.
@@ -38,7 +38,7 @@ class LandedCommits(NamedTuple):
     by: Commit
 
 
-def find_landed(git: Git, onto: str, line: Sequence[Commit]) -> LandedCommits | None:
+def find_squash_merged(git: Git, onto: str, line: Sequence[Commit]) -> SquashMerged | None:
     """Find how many of the oldest commits of ``line`` the target at ``onto`` has as one commit.
 
     None where there is no such commit. Its change is the one that they make together, or that of a
@@ -59,7 +59,7 @@ def find_landed(git: Git, onto: str, line: Sequence[Commit]) -> LandedCommits | 
     number, by = max((each for each in found if each[1]), default=(0, ""))
     if not number:
         number, by = _by_merge(git, target_commits, straight, base)
-    return LandedCommits(number, straight[number - 1].id, read_commit(git, by)) if number else None
+    return SquashMerged(number, straight[number - 1].id, read_commit(git, by)) if number else None
 
 
 def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, str]:

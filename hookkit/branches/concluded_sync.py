@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.half_begun_sync import MOST_STEPS, put_back_half_begun
+from hookkit.branches.interrupted_sync import MOST_STEPS, restore_interrupted_sync
 from hookkit.branches.unfinished_rebase import finish_rebase
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.git.commits import Commit, read_all
@@ -27,7 +27,7 @@ from hookkit.operation_log.stored_entries import (
 )
 
 
-class SettledSync(NamedTuple):
+class ConcludedSync(NamedTuple):
     """A sync that came to its end: its refs, the own branch first, and the target's commit.
 
     ``line`` are the commits that the branch had, the oldest first: at least the one in which it
@@ -40,7 +40,7 @@ class SettledSync(NamedTuple):
     renewed: dict[str, Commit]
 
 
-def settle(git: Git) -> SettledSync | None:
+def conclude_sync(git: Git) -> ConcludedSync | None:
     """Conclude a sync that stopped in a conflict and whose rebase has ended.
 
     Where its branch moved, the entry becomes one that ``hookkit undo`` takes back, and the
@@ -55,7 +55,7 @@ def settle(git: Git) -> SettledSync | None:
     finish_rebase(git, stored.entry)
     entry, onto = _ended(git, stored.entry), stored.entry.commit
     if entry is None:
-        put_back_half_begun(git, stored)
+        restore_interrupted_sync(git, stored)
         _forget(git, stored)
         return None
     topic = entry.refs[0]
@@ -63,11 +63,11 @@ def settle(git: Git) -> SettledSync | None:
     renewed = pair_by_author(line, new_line)
     keep_for_rewritten(git, {old: new.id for old, new in renewed.items()})
     finish_entry(git, rewrite_entry(git, stored, entry))
-    return SettledSync(entry.refs, onto, tuple(line), renewed)
+    return ConcludedSync(entry.refs, onto, tuple(line), renewed)
 
 
-def settled_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
-    """Give all entries of this worktree, the newest first, as ``settle`` would leave them.
+def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
+    """Give all entries of this worktree, the newest first, as ``conclude_sync`` would leave them.
 
     For commands that only look: none of them is changed.
     """

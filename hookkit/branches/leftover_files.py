@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 
 
-def remove_files_left(git: Git, moved: Iterable[Difference]) -> None:
+def remove_leftover_files(git: Git, moved: Iterable[Difference]) -> None:
     """Remove the files that a move takes away, where they still have what git had written.
 
     Raises EnvironmentFailed where one cannot be removed now either.
