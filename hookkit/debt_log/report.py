@@ -40,8 +40,9 @@ def since_words(log: DebtLog) -> str:
 
 def looked_words(log: DebtLog) -> str:
     """Say what looked, and how it was configured."""
-    source = f"{log.configuration} as it is now" if log.configuration else "no configuration"
-    return f"{log.tools.short}, with {source} for every commit"
+    name = log.configuration
+    source = f"with {name} as it is now" if name else "without a configuration"
+    return f"{log.tools.short}, {source}, for every commit"
 
 
 def signed(number: int) -> str:
@@ -189,6 +190,8 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
 
 
 def _next(log: DebtLog) -> list[Next]:
+    by = f" --by {log.by}" if log.by != "rule" else ""
+    steps = [Next("look closer", f"hookkit debt log{by} --html debt.html", "as a page")]
     if log.by in ("rule", "folder"):
-        return [Next("what brought it", "hookkit debt log --by ticket", "of every commit")]
-    return []
+        steps.append(Next("what brought it", "hookkit debt log --by ticket", "of every commit"))
+    return steps

@@ -68,10 +68,11 @@ def write_page(path: Path, text: str, command: str = "review", form: str = "html
     ``command`` is the command whose option ``--<form>`` the path was given for. Raises Refused
     where another file is there, EnvironmentFailed where it cannot be written.
     """
-    name = f"{command}.{form}"
+    words = command.split(" ")
+    name = f"{'-'.join(words)}.{form}"
 
     def again(other: Path) -> str:
-        return shlex.join(["hookkit", command, f"--{form}", str(other)])
+        return shlex.join(["hookkit", *words, f"--{form}", str(other)])
 
     if path.is_dir():
         raise WrongUsage(f"{path} is a folder", again(path / name))

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt_log import flake8_runs
+from hookkit.terminal.browser import MARK
 from tests.history.checks.scenarios import tick
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
@@ -143,6 +144,30 @@ def test_a_second_run_starts_no_flake8(shop: Repository, monkeypatch: pytest.Mon
     monkeypatch.setattr(flake8_runs, "flake8_command", None)
     assert run_here(shop, "debt", "log") == first
     assert held(shop) == before
+
+
+def test_the_page_and_the_picture_are_written(shop: Repository, tmp_path: Path) -> None:
+    page = tmp_path / "debt.html"
+    ended = run_here(shop, "debt", "log", "--by", "author", "--html", str(page))
+    assert (ended.status, ended.err) == (0, "")
+    show = f"hookkit debt log --by author --html {page} --open"
+    assert ended.out == (
+        f"hookkit wrote the debt log: {page} (4 points)\n"
+        f"show  {show}  or open the file in a browser\n"
+    )
+    assert MARK in page.read_bytes()
+    assert run_here(shop, "debt", "log", "--svg", "-").out.startswith("<svg")
+    page.write_text("mine")
+    refused = run_here(shop, "debt", "log", "--html", str(page))
+    assert refused.status == 1
+    assert f"hookkit debt log --html {tmp_path}/debt-debt-log.html" in refused.err
+
+
+@pytest.mark.parametrize(
+    "args", [("--html", "a", "--svg", "b"), ("--svg", "-", "--open"), ("--open", "--format", "csv")]
+)
+def test_ways_to_show_it_that_exclude_each_other(repo: Repository, args: tuple[str, ...]) -> None:
+    assert run_here(repo, "debt", "log", *args).status == 2
 
 
 def test_since_a_date_and_since_a_tag(shop: Repository) -> None:

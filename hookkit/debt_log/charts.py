@@ -1,0 +1,120 @@
+"""What the charts of a debt log show: bands of rules over time, and strips of folders."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from hookkit.debt_log.log import DebtLog, Sample
+
+MOST_BANDS = 7
+"""So many rules have a colour of their own; the others share one."""
+
+MOST_STRIPS = 20
+"""Folders of the heat map."""
+
+MOST_CELLS = 60
+"""Of a strip; of more points some are shown, the last one among them."""
+
+LEVELS = 7
+"""Of heat, beside nothing."""
+
+OTHER = "other rules"
+
+
+class Band(NamedTuple):
+    """A rule, or all others together, with the findings at each point."""
+
+    name: str
+    values: tuple[int, ...]
+
+
+class Strip(NamedTuple):
+    """A folder with the findings at those points that are shown."""
+
+    folder: str
+    values: tuple[int, ...]
+
+
+def bands_of(log: DebtLog) -> list[Band]:
+    """Give the rules that were most at any time, the one with most first."""
+    peaks = Counter[str]()
+    for each in log.samples:
+        for code, number in each.by_rule.items():
+            peaks[code] = max(peaks[code], number)
+    names = [code for code, _ in sorted(peaks.items(), key=lambda each: (-each[1], each[0]))]
+    shown = names[:MOST_BANDS]
+    bands = [Band(code, tuple(each.by_rule.get(code, 0) for each in log.samples)) for code in shown]
+    if len(names) > MOST_BANDS:
+        known = [sum(each) for each in zip(*(band.values for band in bands), strict=True)]
+        rest = (each.total - of for each, of in zip(log.samples, known, strict=True))
+        bands.append(Band(OTHER, tuple(rest)))
+    return bands
+
+
+def highest_of(log: DebtLog) -> int:
+    """Give the most findings at any time, 1 at least: what a chart is as high as."""
+    return max([1, *(each.total for each in log.samples)])
+
+
+def places_of(log: DebtLog) -> list[float]:
+    """Give where the points stand, from 0 to 1: by time, commits at the same distance."""
+    count = len(log.samples)
+    times: list[int] = []
+    for each in log.samples:
+        times.append(max(each.point.commit.committed, *times[-1:]) if times else _time(each))
+    span = times[-1] - times[0]
+    if log.every == "commit" or not span:
+        return [at / max(count - 1, 1) for at in range(count)]
+    return [(each - times[0]) / span for each in times]
+
+
+def _time(sample: Sample) -> int:
+    return sample.point.commit.committed
+
+
+def area_paths(
+    bands: Sequence[Band], places: Sequence[float], size: tuple[float, float], highest: int
+) -> list[str]:
+    """Give the outline of each band for SVG, one above the other, in a box of a size."""
+    width, height = size
+    base = [0] * len(places)
+    paths = []
+    for band in bands:
+        top = [below + value for below, value in zip(base, band.values, strict=True)]
+        up, down = (
+            [
+                f"{width * place:.1f} {height - height * value / highest:.1f}"
+                for place, value in zip(places, values, strict=True)
+            ]
+            for values in (top, base)
+        )
+        paths.append(f"M{'L'.join([*up, *down[::-1]])}Z")
+        base = top
+    return paths
+
+
+def cells_of(count: int) -> list[int]:
+    """Give the points that a strip shows, by their numbers."""
+    if count <= MOST_CELLS:
+        return list(range(count))
+    step = (count - 1) / (MOST_CELLS - 1)
+    return [round(step * at) for at in range(MOST_CELLS)]
+
+
+def strips_of(log: DebtLog) -> list[Strip]:
+    """Give the folders that had most at any time, the one with most first."""
+    peaks = Counter[str]()
+    for each in log.samples:
+        for folder, number in each.by_folder.items():
+            peaks[folder] = max(peaks[folder], number)
+    names = sorted(peaks, key=lambda each: (-peaks[each], each))[:MOST_STRIPS]
+    shown = [log.samples[at] for at in cells_of(len(log.samples))]
+    return [Strip(name, tuple(each.by_folder.get(name, 0) for each in shown)) for name in names]
+
+
+def level_of(value: int, most: int) -> int:
+    """Give how hot a value is, 0 for none; the root, so that small ones differ as well."""
+    return min(1 + int(math.sqrt(value / most) * LEVELS), LEVELS) if value else 0

@@ -1,0 +1,76 @@
+"""Debt logs for tests of what shows them."""
+
+from __future__ import annotations
+
+from hookkit.debt_log.credit import credits_of
+from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.debt_log.points import Point
+from hookkit.debt_log.step import Step
+from hookkit.debt_log.tools import Tools
+from hookkit.git.log import LogCommit
+
+TOOLS = Tools("flake8 7.5.0, CPython 3.12.1", (), "flake8 7.5.0 on CPython 3.12.1")
+RULES = {
+    "E225": "missing whitespace around operator",
+    "E501": "line too long (88 > 79 characters)",
+    "F401": "'os' imported but unused",
+    "XY1": "a rule of a plugin",
+}
+WEEK = 7 * 86_400
+
+
+def commit(number: int, subject: str = "Do it") -> LogCommit:
+    """A commit that is so many weeks old."""
+    when = 1_700_000_000 + number * WEEK
+    name = f"{number + 10:040x}"
+    return LogCommit("", name, "", ("f" * 40,), "Ann", "ann@example", "", when, when, subject)
+
+
+def sample(number: int, rules: dict[str, int], folders: dict[str, int], unread: int = 0) -> Sample:
+    """The debt of a week."""
+    point = Point(f"2023-W{46 + number}", commit(number))
+    return Sample(point, 10 + number, 1000 + number * 100, unread, rules, folders)
+
+
+SAMPLES = (
+    sample(0, {"E501": 100, "F401": 20}, {"src": 80, "tests/unit": 40}, unread=3),
+    sample(1, {"E501": 150, "F401": 20, "E225": 30}, {"src": 160, "tests/unit": 40}),
+    sample(4, {"E501": 90, "XY1": 1}, {"src": 90, "": 1}),
+)
+STEPS = (
+    CountedStep(commit(1, "Bring much"), "SHOP-1", Step(1, 9, 0, {}, {"E501": 50, "E225": 30}, {})),
+    CountedStep(commit(3, "Change nothing"), "SHOP-2", Step(0, 0, 0, {}, {}, {})),
+    CountedStep(commit(4, "Pay much"), "SHOP-3", Step(0, -9, 0, {}, {"XY1": 1}, {"E501": 60})),
+)
+LOG = DebtLog(
+    *("main", "rule", "week", SAMPLES, (), (), RULES, "setup.cfg", TOOLS),
+    notes=("this Python cannot read 3 files of 2023-W46",),
+)
+BY_TICKET = LOG._replace(
+    by="ticket",
+    steps=STEPS,
+    credits=credits_of((each.credit, each.commit, each.step) for each in STEPS),
+)
+NOTHING = LOG._replace(samples=(sample(0, {}, {}),), notes=())
+
+
+def hostile() -> DebtLog:
+    """A log whose names are markup, endless, and full of what acts on a terminal."""
+    name = "<script>alert(1)</script>&\"'\x1b[2J" + "x" * 300
+    samples = tuple(
+        each._replace(by_folder={name: 5, "ok": 1}, by_rule={name: 3, **each.by_rule})
+        for each in SAMPLES
+    )
+    steps = tuple(
+        each._replace(credit=name, commit=each.commit._replace(subject=name, author=name))
+        for each in STEPS
+    )
+    return BY_TICKET._replace(
+        branch=name,
+        samples=samples,
+        steps=steps,
+        credits=credits_of((each.credit, each.commit, each.step) for each in steps),
+        rules={name: name},
+        notes=(name,),
+        configuration=name,
+    )
