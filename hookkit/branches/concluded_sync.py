@@ -114,7 +114,7 @@ def _forget(git: Git, stored: StoredEntry) -> None:
 
 
 def line_above(git: Git, onto: str, tip: str) -> list[Commit]:
-    """Give the commits that a rebase of ``tip`` on ``onto`` makes anew, the oldest first."""
+    """Give the commits that a rebase of ``tip`` on ``onto`` recreates, the oldest first."""
     names = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
     return read_all(git, names)
 

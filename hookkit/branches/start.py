@@ -97,7 +97,7 @@ def _of_ticket(git: Git, ticket: str) -> list[str]:
     refs = (ref for ref, _, link in rows if not link)
     names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
     found = {ref: name for ref, name in names if word_of_name.search(name)}
-    # That of a remote is told where it is not here too.
+    # That of a remote is named where it is not here too.
     return [
         name
         for ref, name in found.items()

@@ -1,7 +1,7 @@
 """What was found of a request on GitHub: annotations, and the summary of the job.
 
 GitHub takes ten errors, ten warnings and ten notices of a step and drops the rest without a word,
-and throws a summary of more than a mebibyte away as a whole. What is cut here is told.
+and throws a summary of more than a mebibyte away as a whole. What is cut here is counted.
 """
 
 from __future__ import annotations

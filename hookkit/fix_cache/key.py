@@ -49,8 +49,8 @@ def short_key(asked: tuple[object, ...]) -> bytes:
 def stamp() -> str:
     """Give what tells this Python, autopep8, pycodestyle and ``hookkit.pep8`` from others.
 
-    The libraries are told by the size and the date of their files: to import them only for their
-    version takes longer than all the rest.
+    The libraries are identified by the size and the date of their files: to import them only for
+    their version takes longer than all the rest.
     """
     places = [_place_of("autopep8"), _place_of("pycodestyle")]
     for folder in hookkit.pep8.__path__:

@@ -1,4 +1,4 @@
-"""Several refs moved together: ``git update-ref --stdin``, prepared first and then told to go."""
+"""Several refs moved together: ``git update-ref --stdin``, prepared first and then committed."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from hookkit.settings.choices import Level as Level
 
 Answer = Literal["no", "unknown"]
 """Whether the rule is broken, or whether it could not be found out (a shallow clone, a missing
-ref): that is never told as a fault of the person."""
+ref): that is never reported as a fault of the person."""
 
 
 RepairMethod = Literal["", "edit", "merge", "sync", "tidy"]

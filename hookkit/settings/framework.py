@@ -72,7 +72,7 @@ def _stage_in(words: Sequence[str]) -> str | None:
 
 
 def parent_words() -> list[str] | None:
-    """Give the command line of the process that started this one, None where it is not told."""
+    """Give the command line of the process that started this one, None where it is not known."""
     if sys.platform == "win32":
         return None
     try:

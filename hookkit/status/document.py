@@ -24,7 +24,7 @@ def status_json(status: Status) -> str:
         if status.pushed
         else None,
         **status.facts._asdict(),
-        "told": [each._asdict() for each in status.findings],
+        "findings": [each._asdict() for each in status.findings],
         "undo": _undo_json(status.undo) if status.undo else None,
         "hooks": status.hooks._asdict(),
         "next": next_step(status).command,

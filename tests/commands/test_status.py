@@ -348,7 +348,7 @@ SCENES = (fixup, orphan, merge_in_it, *NAMES, no_tickets, up_to_date)
 def test_status_and_check_find_the_same(team: Team, prepare: Callable[[Team], None]) -> None:
     prepare(team)
     shown = json.loads(status(team.alice, "--format", "json"))
-    told = {(each["rule"], each["level"]) for each in shown["told"]}
+    told = {(each["rule"], each["level"]) for each in shown["findings"]}
     document = json.loads(run_here(team.alice, "check", "--format", "json").out)
     found = {(each["rule"], each["level"]) for each in document["findings"]}
     assert told == found

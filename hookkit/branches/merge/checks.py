@@ -126,7 +126,7 @@ def without_fixed_by_rebase(checked: CheckResult) -> CheckResult:
 
 
 def _is_fixed_by_rebase(finding: Finding) -> bool:
-    # A merge inside that no rebase can make again is only told of, without a repair.
+    # A merge inside that no rebase can make again is only reported, without a repair.
     is_kept = finding.rule == "HK304" and finding.repair is None
     return finding.rule in _RULES_FIXED_BY_REBASE and finding.answer == "no" and not is_kept
 

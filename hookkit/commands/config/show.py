@@ -40,7 +40,7 @@ def settings_rows(settings: Iterable[Setting]) -> list[Row]:
 
 def options_rows(found: FoundOptions, name: str) -> list[Row]:
     """Give the options of autopep8 for the file ``name``, and the files they come from."""
-    # What the formatter decides is told below.
+    # What the formatter decides is shown below.
     options = found.configured
     lines = [
         (name, toml_value(value), "" if value != options._field_defaults[name] else "default")

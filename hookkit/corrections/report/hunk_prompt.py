@@ -122,7 +122,7 @@ def hunk_rows(
     reason: str | None = None,
     name: str = "",
 ) -> list[Row]:
-    """Give where a hunk is, its rules, and the reason for the first of them, if it is to be told.
+    """Give where a hunk is, its rules, and the reason for the first of them, if it is to be shown.
 
     ``is_older`` says that the commit did not touch its lines; ``name`` is its id as it is shown.
     """
@@ -208,7 +208,7 @@ class HunkPrompt:
         return self._search(answers) if key == SEARCH else key
 
     def _new_reason(self, hunk: Suggestion) -> str | None:
-        """Give the reason for a hunk, None where it was told with an earlier one."""
+        """Give the reason for a hunk, None where it was shown with an earlier one."""
         reason = rule_reason(hunk.codes)
         if reason is None or self._reasons_shown.setdefault(reason, hunk) != hunk:
             return None

@@ -202,7 +202,7 @@ CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
     ),
     "topic": lambda context: unless_pattern_is_slow("HK801", context.name, lambda: _topic(context)),
 }
-"""The checks of a branch by the words that ask for them, in the order in which they are told."""
+"""The checks of a branch by the words that ask for them, in the order of the report."""
 
 
 def of_branch(

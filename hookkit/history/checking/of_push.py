@@ -147,7 +147,7 @@ CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote
     "fixups": _fixups,
     "branch-name": _branch_name,
 }
-"""The checks of one pushed ref, in the order in which they are told.
+"""The checks of one pushed ref, in the order of the report.
 
 ``history.events.pre_push`` adds those of a topic.
 """

@@ -28,7 +28,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
         return
     file = _read(Path(context.argument(0)))
     text = os.fsdecode(file.data)
-    # A pattern that takes too long is told of by the check.
+    # A pattern that takes too long is reported by the check.
     with suppress(SlowPattern):
         changed = _with_ticket(context, text)
         if changed != text:

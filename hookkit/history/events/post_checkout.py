@@ -13,7 +13,7 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.ref_update import is_null
 
-# A name that was told once is not told again for so many moves.
+# A name that was reported is not reported again for so many moves.
 _MOVES = 100
 
 

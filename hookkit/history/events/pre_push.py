@@ -37,7 +37,7 @@ from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.phrases import counted
 
 MOST_TOPICS = 5
-"""Of so many topics in one push it is told what would keep them from being merged: each is looked
+"""Of so many topics in one push is reported what would keep them from being merged: each is looked
 at alone, and nobody reads it of more."""
 
 
@@ -103,7 +103,7 @@ def _of_topic(
     """Warn of what would keep a topic from being merged; it may be pushed for a review all the
     same."""
     git, tip = context.git, pushed.local_id
-    # What the branch is stacked on is told of where that is pushed.
+    # What the branch is stacked on is reported where that is pushed.
     known = [target.ref, *branches_between(git, target.ref, tip, name)]
     if context.asks("rebase-before-merge"):
         level, local = context.warning("rebase-before-merge"), _local(context, pushed)
