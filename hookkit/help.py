@@ -85,6 +85,10 @@ EXAMPLES = {
         "hookkit fleet status ~/src --store fleet.sqlite",
         "hookkit fleet status --store fleet.sqlite --format csv",
     ),
+    "fleet check": (
+        "hookkit fleet check ~/src --store fleet.sqlite",
+        "hookkit fleet check ~/src --since 2026-01-31 --output csv=fleet.csv",
+    ),
     "fleet status": (
         "hookkit fleet status ~/src",
         "hookkit fleet status repositories.txt --store fleet.sqlite --output csv=fleet.csv",

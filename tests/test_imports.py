@@ -82,6 +82,7 @@ WRITERS = {
     "hookkit.debt_log.store",
     "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
+    "hookkit.fleet.sealed_repository",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",
     "hookkit.git.merge_file",

@@ -18,12 +18,13 @@ from hookkit.settings.schema import FILES
 class DefaultBranch(NamedTuple):
     """The default branch of a repository.
 
-    ``name`` and ``commit`` are "" where there is none, or where it has no commit yet. ``settings``
+    ``name``, ``commit`` and the full name ``ref`` are "" where there is none. ``settings``
     are those of the team's file in that commit and of the repository's own configuration, and
     ``rejected`` says why the file is not among them, "" where it is.
     """
 
     name: str
+    ref: str
     commit: str
     settings: tuple[Setting, ...]
     rejected: str = ""
@@ -46,9 +47,9 @@ def default_branch(git: Git, told: str) -> DefaultBranch:
     named = next(each.value for each in settings if each.key == "target")
     target = find_target(git, str(named)) if named else usual
     if target is None:
-        return DefaultBranch("", "", settings, rejected)
+        return DefaultBranch("", "", "", settings, rejected)
     tip = commit if target == usual else _commit_of(git, target)
-    return DefaultBranch(target.name, tip, settings, rejected)
+    return DefaultBranch(target.name, target.ref, tip, settings, rejected)
 
 
 def _commit_of(git: Git, target: Target) -> str:

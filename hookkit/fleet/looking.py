@@ -12,7 +12,7 @@ from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
 from hookkit.fleet.wall_limit import TookTooLong, wall_limit
 
-LOOKS = {"status": "status_look:look_at_status"}
+LOOKS = {"status": "status_look:look_at_status", "check": "check_look:look_at_history"}
 """What is looked for by its name: the module and the function that takes an entry and options."""
 
 Facts = dict[str, object]

@@ -131,7 +131,7 @@ def _merge(old: Setting, new: Setting) -> Setting:
 
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings in force; takes and raises what ``settings_in_force`` does."""
-    return _settings_of(settings_in_force(git, overrides))
+    return settings_of(settings_in_force(git, overrides))
 
 
 def load_outside(overrides: Mapping[str, object] | None = None) -> Settings:
@@ -140,7 +140,7 @@ def load_outside(overrides: Mapping[str, object] | None = None) -> Settings:
     ``overrides`` and what is raised are as in ``settings_in_force``.
     """
     found = _accepted(_read_variables())
-    return _settings_of(_merged(found + _read_overrides(overrides or {})).values())
+    return settings_of(_merged(found + _read_overrides(overrides or {})).values())
 
 
 def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
@@ -164,10 +164,11 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
 def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
     """Give the settings of ``settings_to_show``, and what it rejected."""
     settings, rejected = settings_to_show(git)
-    return _settings_of(settings), rejected
+    return settings_of(settings), rejected
 
 
-def _settings_of(settings: Iterable[Setting]) -> Settings:
+def settings_of(settings: Iterable[Setting]) -> Settings:
+    """Give the values of settings that are in force, all of them."""
     values: dict[str, Any] = {each.key: each.value for each in settings}
     return Settings(**values)
 
@@ -178,7 +179,7 @@ def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings,
     What is given with them, and what is raised, are as in ``server_settings_in_force``.
     """
     settings, error = server_settings_in_force(git, commit)
-    return _settings_of(settings), error
+    return settings_of(settings), error
 
 
 def server_settings_in_force(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.fleet import status
+from hookkit.commands.fleet import check, status
 from hookkit.errors import WrongUsage
 
 
@@ -27,3 +27,4 @@ def command(context: click.Context) -> int:
 
 
 command.add_command(status.command)
+command.add_command(check.command)

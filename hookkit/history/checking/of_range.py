@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import (
     without_rewriting_repair,
 )
 from hookkit.history.checks.fixups import check_below, check_fixups
-from hookkit.history.checks.protected_history import check_history
+from hookkit.history.checks.protected_history import MOST_TRIALS, check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips, trusted_refs
 from hookkit.history.refs.branch import find_current_branch, full_name
@@ -39,13 +39,19 @@ class _Range(NamedTuple):
 
 
 def of_range(
-    git: Git, settings: Settings, variables: Mapping[str, str], old: str, new: str
+    git: Git,
+    settings: Settings,
+    variables: Mapping[str, str],
+    old: str,
+    new: str,
+    trials: int = MOST_TRIALS,
 ) -> CheckResult:
     """Check what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
 
     ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
     not here is unknown. What a protected branch of a remote has by now gets no repair that would
-    rewrite it. Raises EnvironmentFailed for any other name that means no commit.
+    rewrite it. Repairs rebase only where one of so many ``trials`` has shown that this loses
+    nothing. Raises EnvironmentFailed for any other name that means no commit.
     """
     first, last = _commit(git, old), _commit(git, new)
     branch, whole = _branch(git, settings, variables, new, last), f"{old}..{new}"
@@ -54,7 +60,7 @@ def of_range(
     base = _base(git, last, [*checked, *trusted]) if is_null(first) else first
     if not base:
         return CheckResult(whole, notes=(_why_none(branch, base),))
-    results = history_of(git, settings, base, last, branch)
+    results = history_of(git, settings, base, last, branch, trials)
     if not any(each.answer == "unknown" for each in results):
         results += _fixups(git, settings, _Range(first, base, last, old, branch), checked, trusted)
     if results and checked:
@@ -128,7 +134,9 @@ def _branch(
     return target.name if target is not None else name
 
 
-def history_of(git: Git, settings: Settings, old: str, new: str, branch: str) -> list[Finding]:
+def history_of(
+    git: Git, settings: Settings, old: str, new: str, branch: str, trials: int = MOST_TRIALS
+) -> list[Finding]:
     """Check the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
     level, warn_level = settings.level("history", "refuse"), settings.level("history", "warn")
     return check_history(
@@ -140,6 +148,7 @@ def history_of(git: Git, settings: Settings, old: str, new: str, branch: str) ->
         direct=warn_level,
         inner=warn_level,
         protected=settings.protected,
+        trials=trials,
     )
 
 

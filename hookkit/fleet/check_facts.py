@@ -1,0 +1,189 @@
+"""What ``hookkit fleet check`` tells of a repository: the checks of its history since a date."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timezone
+from typing import NamedTuple
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.fleet.default_branch import DefaultBranch, default_branch
+from hookkit.fleet.sealed_repository import sealed_repository
+from hookkit.git.commit_message import parse_message
+from hookkit.git.commits import shallow_boundary
+from hookkit.git.log import LogCommit, read_history
+from hookkit.git.runner import Git
+from hookkit.history.checking.branch_context import protecting, rule_of
+from hookkit.history.checking.check_result import CheckResult
+from hookkit.history.checking.of_range import of_range
+from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.checks.commit_verdicts import CommitWithVerdict, verdicts_of_line
+from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.finding import Finding
+from hookkit.history.merge_subject import read_merge
+from hookkit.history.remote_links import links_of
+from hookkit.history.report.findings import kind_of
+from hookkit.history.statistics.figures import UNMERGED
+from hookkit.settings.reader import settings_of
+from hookkit.settings.schema import Settings
+
+YEAR = 365 * 86_400
+
+MOST_STEPS = 300
+"""Commits of the branch that are kept of a repository, the newest."""
+
+MOST_FINDINGS = 200
+MOST_TICKETS = 5
+
+
+class CheckFacts(NamedTuple):
+    """The history of the default branch of a repository.
+
+    It goes from ``since``, in seconds since 1970, to ``tip``, from ``committed``. ``rules`` counts
+    the broken rules, ``refused`` those findings that are more than warnings, ``unknown`` those of
+    which nothing can be known. ``months`` has for each month its commits, its merges, and how many
+    of these are semi-linear. ``steps`` are the commits of the branch, the newest first, each with
+    its verdict, how many commits it brought, the branch that it merged, and tickets. ``is_cut``
+    says that a shallow clone ends before ``since``.
+    """
+
+    branch: str
+    tip: str
+    since: int | None
+    committed: int | None
+    commits: int
+    merges: int
+    semi_linear: int
+    rules: dict[str, int]
+    refused: int
+    unknown: int
+    findings: tuple[dict[str, str], ...]
+    months: tuple[dict[str, object], ...]
+    steps: tuple[dict[str, object], ...]
+    is_cut: bool
+    commit_page: str
+    ticket_page: str
+
+
+def read_check_facts(git: Git, told_branch: str, since: int | None) -> CheckFacts:
+    """Check the history of the default branch from ``since`` on, None for the last year of it.
+
+    ``told_branch`` is its name by the forge, "" for none. Raises HookkitError where the repository
+    cannot be read.
+    """
+    with git.one_run():
+        branch = default_branch(git, told_branch)
+        settings = settings_of(branch.settings)
+        links = links_of(git, settings)
+        pages = (links.commits, settings.ticket_url)
+        if not branch.commit:
+            return CheckFacts(
+                *(branch.name, "", since, None, 0, 0, 0, {}, 0, 0), (), (), (), False, *pages
+            )
+        with sealed_repository(git) as sealed, sealed.one_run():
+            return _facts(sealed, protecting(settings, branch.name), branch, since, pages)
+
+
+def _facts(
+    git: Git,
+    settings: Settings,
+    branch: DefaultBranch,
+    since: int | None,
+    pages: tuple[str, str],
+) -> CheckFacts:
+    committed = int(_log_line(git, branch.commit))
+    begin = committed - YEAR if since is None else since
+    base, is_cut = _base(git, branch.commit, begin)
+    checked = CheckResult("")
+    history: list[LogCommit] = []
+    steps: list[CommitWithVerdict] = []
+    if base != branch.commit:
+        checked = of_range(git, settings, {}, base, branch.ref, trials=0)
+        rule = rule_of(settings)
+        history = read_history(git, base, branch.commit, with_text=bool(rule.ticket))
+        steps = verdicts_of_line(history, base, shallow_boundary(git), branch.name)
+    merges = [each for each in steps if each.verdict not in UNMERGED]
+    broken = [each for each in checked.findings if each.answer == "no"]
+    return CheckFacts(
+        *(branch.name, branch.commit, begin, committed, len(history), len(merges)),
+        sum(each.verdict == "semi-linear" for each in merges),
+        dict(sorted(Counter(each.rule for each in broken).items())),
+        sum(each.level == "refuse" for each in broken),
+        sum(each.answer == "unknown" for each in checked.findings),
+        tuple(map(_shown, checked.findings[:MOST_FINDINGS])),
+        tuple(_months(steps)),
+        tuple(_steps(steps[::-1][:MOST_STEPS], rule_of(settings))),
+        is_cut,
+        *pages,
+    )
+
+
+def _log_line(git: Git, commit: str) -> str:
+    return git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--")
+
+
+def _base(git: Git, tip: str, since: int) -> tuple[str, bool]:
+    """Give the last commit of the branch before a time, and whether a shallow clone ends first.
+
+    Where the branch began later it is its first commit.
+    """
+    line = ("rev-list", "--first-parent")
+    before = git.line(*line, "-1", f"--before=@{max(since, 0)}", tip, "--")
+    if before:
+        return before, False
+    first = git.line(*line, "--max-parents=0", tip, "--")
+    if not first:
+        raise EnvironmentFailed(f"the history of {tip} has no beginning: it is damaged")
+    return first, first in shallow_boundary(git)
+
+
+def _shown(finding: Finding) -> dict[str, str]:
+    return {
+        "rule": finding.rule,
+        "kind": kind_of(finding),
+        "place": finding.place,
+        "sentence": finding.sentence,
+    }
+
+
+def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
+    """Count what came to the branch in each month, by the commits that brought it."""
+    found: dict[str, list[CommitWithVerdict]] = {}
+    for each in steps:
+        when = datetime.fromtimestamp(each.commit.committed, timezone.utc)
+        found.setdefault(f"{when.year:04}-{when.month:02}", []).append(each)
+    for month, some in sorted(found.items()):
+        merges = [each for each in some if each.verdict not in UNMERGED]
+        yield {
+            "month": month,
+            "commits": sum(1 + len(each.merged) for each in some),
+            "merges": len(merges),
+            "semi_linear": sum(each.verdict == "semi-linear" for each in merges),
+        }
+
+
+def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[str, object]]:
+    for each in steps:
+        said = read_merge(each.commit.subject, "") if each.commit.is_merge else None
+        name = said.branch_of(1) if said is not None else ""
+        yield {
+            "commit": each.commit.id,
+            "subject": each.commit.subject[:200],
+            "when": each.commit.committed,
+            "verdict": each.verdict,
+            "brought": len(each.merged),
+            "branch": name,
+            "tickets": _tickets(each, name, rule),
+        }
+
+
+def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
+    """Give the tickets that a step names: its branch, its message, those of what it brought."""
+    if not rule.ticket:
+        return []
+    own = ticket_of(branch, rule) if branch else None
+    found = [own] if own else []
+    for each in (step.commit, *step.merged):
+        found += tickets_in(parse_message(each.text, "\0"), rule.ticket)
+    return list(dict.fromkeys(found))[:MOST_TICKETS]

@@ -1,0 +1,80 @@
+"""The report of ``hookkit fleet check``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.report.table import looked_row, one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.sweep import Swept
+from hookkit.fleet.wording import repositories
+from hookkit.history.checks.rules import rule_of
+from hookkit.phrases import counted, percent
+from hookkit.terminal.rows import Piece, Row, row
+
+Read = Sequence[tuple[Entry, Facts]]
+
+
+def check_rows(swept: Swept, is_kept: bool) -> list[Row]:
+    """Give the rows of a check; ``is_kept`` says that there is a store in a file."""
+    read = [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
+    rules = sorted({rule for _, facts in read for rule in rules_of(facts)})
+    commits = sum(number(facts, "commits") for _, facts in read)
+    refused = [facts for _, facts in read if number(facts, "refused")]
+    parts: list[Piece] = [("text", counted(commits, "commit"))]
+    total = sum(number(each, "refused") for each in refused)
+    where = f" in {repositories(len(refused))}" if refused else ""
+    parts.append(("bad" if total else "good", f"{counted(total, 'finding')} refused{where}"))
+    rows = [title_row(swept, parts)]
+    if read:
+        head = ("repository", "branch", "commits", "merges", "semi-linear", *rules)
+        rows += table_rows(head, [list(_line(*each, rules)) for each in read])
+    rows += _rule_rows(read, rules)
+    rows += _unknown_rows(read)
+    return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
+
+
+def rules_of(facts: Facts) -> Mapping[str, int]:
+    """Give how often each rule is broken."""
+    found = facts["rules"]
+    assert isinstance(found, dict)
+    return found
+
+
+def number(facts: Facts, key: str) -> int:
+    """Give a number of the facts."""
+    found = facts[key]
+    assert isinstance(found, int)
+    return found
+
+
+def _line(entry: Entry, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
+    yield "path", one_line(entry.name)
+    yield "text", one_line(str(facts["branch"])) or "-"
+    yield "text", f"{number(facts, 'commits'):,}"
+    yield "text", f"{number(facts, 'merges'):,}"
+    share = percent(number(facts, "semi_linear"), number(facts, "merges"))
+    yield "text", share or "-"
+    for rule in rules:
+        broken = rules_of(facts).get(rule, 0)
+        yield ("warn", f"{broken:,}") if broken else ("dim", "-")
+
+
+def _rule_rows(read: Read, rules: Sequence[str]) -> Iterator[Row]:
+    for rule in rules:
+        counts = [count for _, facts in read if (count := rules_of(facts).get(rule, 0))]
+        where = repositories(len(counts))
+        yield row(("code", rule), f"  {rule_of(rule).name}: {sum(counts):,} in {where}", indent=1)
+
+
+def _unknown_rows(read: Read) -> Iterator[Row]:
+    unknown = Counter(
+        sentence
+        for entry, facts in read
+        for sentence in ([one_line(entry.name)] if facts["unknown"] or facts["is_cut"] else [])
+    )
+    if unknown:
+        names = ", ".join(unknown)
+        yield row(("dim", f"not all is known of {names}: a shallow clone ends there"), indent=1)

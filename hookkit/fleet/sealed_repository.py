@@ -1,0 +1,86 @@
+"""A repository with the objects and refs of another one, and nothing of its configuration.
+
+git merges, diffs and rebases in it, for which a configuration may name programs: merge drivers,
+filters, textconv. It is in a folder for temporary files, so that the other one is only read.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.fleet.guarded_git import without_hooks
+from hookkit.git.refs import HEADS, REMOTES, TAGS
+from hookkit.git.runner import Git
+
+PREFIX = "hookkit-fleet-"
+"""What the name of the folder begins with."""
+
+_CONFIG = """\
+[core]
+\trepositoryformatversion = 1
+\tbare = true
+[extensions]
+\tobjectFormat = {object_format}
+"""
+_LEFT_OUT = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
+
+
+@contextmanager
+def sealed_repository(git: Git) -> Iterator[Git]:
+    """Give a bare repository with the branches and tags of ``git``; it is deleted afterwards.
+
+    Raises EnvironmentFailed where it cannot be made.
+    """
+    objects = os.path.realpath(os.path.join(git.places.common_dir, "objects"))
+    if "\n" in objects:
+        raise EnvironmentFailed(f"{objects!r} has a line break in its path: git cannot name it")
+    refs = _refs(git)
+    try:
+        with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as name:
+            _fill(Path(name), git, objects, refs)
+            yield _git_in(Path(name), git)
+    except OSError as error:
+        raise EnvironmentFailed(f"no copy of its refs can be made: {reason_of(error)}") from error
+
+
+def _refs(git: Git) -> list[tuple[str, str, str]]:
+    """Give the name of each ref, the id that it has, and the ref that it stands for or ""."""
+    form = "--format=%(refname) %(objectname) %(symref)"
+    lines = git.lines("for-each-ref", form, HEADS, REMOTES, TAGS)
+    return [(name, id, to) for name, id, to in (line.split(" ", 2) for line in lines)]
+
+
+def _fill(folder: Path, git: Git, objects: str, refs: list[tuple[str, str, str]]) -> None:
+    for name in ("objects/info", "refs", "info"):
+        (folder / name).mkdir(parents=True)
+    head = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out) or f"{git.resolve('HEAD')}\n"
+    packed = "".join(f"{id} {name}\n" for name, id, to in refs if not to)
+    object_format = "sha256" if len(git.null) == 64 else "sha1"
+    texts = {
+        "HEAD": f"ref: {head}" if head.startswith("refs/") else head,
+        "config": _CONFIG.format(object_format=object_format),
+        "objects/info/alternates": f"{objects}\n",
+        "packed-refs": packed,
+        **{name: f"ref: {to}\n" for name, _, to in refs if to},
+    }
+    with suppress(FileNotFoundError):
+        texts["shallow"] = (git.common_dir / "shallow").read_text()
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(os.fsencode(text))
+
+
+def _git_in(folder: Path, git: Git) -> Git:
+    env: Mapping[str, str] = {
+        **{name: value for name, value in git.env.items() if name not in _LEFT_OUT},
+        "GIT_DIR": str(folder),
+        "GIT_INDEX_FILE": str(folder / "index"),
+    }
+    return without_hooks(
+        Git(None, folder, folder, folder / "index", git.null, git.is_shallow, env)
+    )
