@@ -6,7 +6,8 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS, HunkPrompt, chosen_rows, end_keys
+from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
+from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, end_keys
 from hookkit.corrections.review.choice import Chosen, choose
 from hookkit.corrections.review.finish import PlacementMode, to_take_back
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_all, step

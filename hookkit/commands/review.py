@@ -19,10 +19,10 @@ from hookkit.commands.squash_options import (
 from hookkit.corrections.correction import find_correction
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.patch import patch_between, patch_of
-from hookkit.corrections.report.hunk_prompt import PLACEMENT_KEYS
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.review import say_review
 from hookkit.corrections.report.review_finish import changed_nothing_rows, finished_rows
+from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.corrections.report.selection import code_list, nothing_chosen_sentence
 from hookkit.corrections.review.finish import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hookkit.corrections.report.hunk_prompt import END_HELP
+from hookkit.corrections.report.review_keys import END_HELP
 from hookkit.phrases import counted
 from hookkit.terminal.rows import Piece, Row, row
 from hookkit.tui.layout import PaneName

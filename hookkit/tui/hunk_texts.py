@@ -8,7 +8,7 @@ from itertools import islice
 from rich.text import Text
 
 from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts, shown
-from hookkit.corrections.report.hunk_prompt import hunk_patch
+from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.lines import split

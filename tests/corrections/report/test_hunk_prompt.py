@@ -7,7 +7,8 @@ import io
 import pytest
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.hunk_prompt import RULE_REASONS, HunkPrompt, hunk_patch, rule_reason
+from hookkit.corrections.report.hunk_prompt import HunkPrompt
+from hookkit.corrections.report.hunk_text import RULE_REASONS, hunk_patch, rule_reason
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.outcome import Fault, FileOutcome

@@ -1,0 +1,79 @@
+"""One hunk as a person reads it: where it is, its rules with a reason, and its patch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.pep8.outcome import Fault
+from hookkit.pep8.review_hunks import Suggestion
+from hookkit.phrases import line_list, path_text
+from hookkit.terminal.rows import Piece, Row, row
+
+CONTEXT = 3
+"""Lines shown before and after a hunk."""
+
+RULE_REASONS = {
+    "E1": "The same step of indentation everywhere shows at a glance what belongs to which block.",
+    "E2": "Blanks in the same places everywhere let the eye find names and operators.",
+    "E3": "Blank lines show where a function, a class or a part of it begins.",
+    "E4": "An import on a line of its own, at the top, is found by eye and by search.",
+    "E5": "Lines that fit into a window can be read beside others.",
+    "E7": "One plain statement a line is what a diff can show and a debugger can stop at.",
+    "E9": "What cannot be read as Python cannot be run.",
+    "W1": "Tabs are as wide as each editor makes them.",
+    "W2": "Blanks that nobody sees make noise in every later diff.",
+    "W3": "A file that ends with one line end joins cleanly with whatever follows it.",
+    "W5": "Breaks on one side of operators make long expressions read alike.",
+    "W6": "The old way of writing this goes away, or is an error, in newer Pythons.",
+}
+
+
+def rule_reason(codes: Iterable[str]) -> str | None:
+    """Give the reason for the first of some codes that has one."""
+    return next((RULE_REASONS[code[:2]] for code in codes if code[:2] in RULE_REASONS), None)
+
+
+def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
+    """Give one hunk as a unified diff with the lines around it; ``lines`` are those of the file."""
+    first = max(hunk.start - CONTEXT, 0)
+    above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT]
+    context_lines = len(above) + len(below)
+    old, new = context_lines + len(hunk.before), context_lines + len(hunk.after)
+    body = [
+        *(f" {line}" for line in above),
+        *(f"-{line.decode()}" for line in hunk.before),
+        *(f"+{line.decode()}" for line in hunk.after),
+        *(f" {line}" for line in below),
+    ]
+    ended = (
+        each if each.endswith("\n") else f"{each}\n\\ No newline at end of file\n" for each in body
+    )
+    header = f"@@ -{first + bool(old)},{old} +{first + bool(new)},{new} @@\n"
+    return header + "".join(ended)
+
+
+def hunk_rows(
+    answers: HunkAnswers,
+    hunk: Suggestion,
+    is_older: bool = False,
+    reason: str | None = None,
+    name: str = "",
+) -> list[Row]:
+    """Give where a hunk is, its rules, and the reason for the first of them, if it is to be shown.
+
+    ``is_older`` says that the commit did not touch its lines; ``name`` is its id as it is shown.
+    """
+    at: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
+    first, last = hunk.span
+    place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
+    older: Piece = ("dim", "  not touched" if is_older else "")
+    named: Piece = ("dim", f"  {name}" if name else "")
+    rows = [row(at, ("path", path_text(hunk.path)), place, named, older)]
+    groups: dict[str, list[Fault]] = {}
+    for fault in hunk.faults:
+        groups.setdefault(fault.code, []).append(fault)
+    for code, faults in sorted(groups.items()):
+        many = f"  {len(faults)}×" if len(faults) > 1 else ""
+        rows.append(row(("code", code), ("dim", many), f"  {faults[0].name}", indent=1))
+    return rows + ([row(("dim", reason), indent=1)] if reason else [])
