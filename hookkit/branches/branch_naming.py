@@ -105,12 +105,12 @@ def slug(words: str) -> str:
 
     What has no such letter is left out, which may be all of it. A long slug ends with a whole word.
     """
-    apart = unicodedata.normalize("NFKD", words.casefold().translate(_FOLDED))
-    plain = "".join(each for each in apart if not unicodedata.combining(each))
+    decomposed = unicodedata.normalize("NFKD", words.casefold().translate(_FOLDED))
+    plain = "".join(each for each in decomposed if not unicodedata.combining(each))
     found = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
-    kept: list[str] = []
+    shortened: list[str] = []
     for word in found:
-        if kept and len("-".join([*kept, word])) > LONGEST_SLUG:
+        if shortened and len("-".join([*shortened, word])) > LONGEST_SLUG:
             break
-        kept.append(word[:LONGEST_SLUG])
-    return "-".join(kept)
+        shortened.append(word[:LONGEST_SLUG])
+    return "-".join(shortened)

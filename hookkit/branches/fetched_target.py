@@ -22,9 +22,9 @@ class FetchedTarget(NamedTuple):
 
 
 def fetch_target(
-    git: Git, settings: Settings, asks: bool, branch: str | None = None
+    git: Git, settings: Settings, with_fetch: bool, branch: str | None = None
 ) -> FetchedTarget:
-    """Find the target of ``branch`` (None: of any); if ``asks``, fetch from its remote before.
+    """Find the target of ``branch`` (None: any); if ``with_fetch``, fetch from its remote before.
 
     A remote that cannot be reached is no failure. Raises Refused where there is no target.
     """
@@ -33,8 +33,8 @@ def fetch_target(
     remote_branch = None
     if remote is not None:
         ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
-        remote_branch = (fetch_remote if asks else last_fetched)(git, remote, ref)
-    target = _known(git, settings, branch) if target is None or asks else target
+        remote_branch = (fetch_remote if with_fetch else last_fetched)(git, remote, ref)
+    target = _known(git, settings, branch) if target is None or with_fetch else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
         raise _missing(git, settings)

@@ -51,11 +51,11 @@ class Started(NamedTuple):
 
 
 def start(
-    git: Git, settings: Settings, request: BranchRequest, is_dry: bool, asks: bool
+    git: Git, settings: Settings, request: BranchRequest, is_dry: bool, with_fetch: bool
 ) -> Started:
     """Begin a branch for a ticket at the target, with the uncommitted work kept.
 
-    If ``asks``, the remote of the target is asked before. If ``is_dry``, nothing is changed. Raises
+    If ``with_fetch``, the target is fetched before. If ``is_dry``, nothing is changed. Raises
     WrongUsage for a name that is not as agreed, Refused where there is such a branch or work is in
     the way, and EnvironmentFailed where there is no commit yet.
     """
@@ -65,7 +65,7 @@ def start(
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old, before = read_commit(git, "HEAD").id, head_ref(git) or ""
     _check_free(git, name)
-    fetched = fetch_target(git, settings, asks)
+    fetched = fetch_target(git, settings, with_fetch)
     _check_free(git, name)
     can_push = bool(git.lines("remote"))
     was_at = None if before or _is_kept(git, old) else old

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.preconditions import rewritable_branch, topic_target
 from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
@@ -71,7 +71,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     if not mine:
         return done
     line = _line(git, unpushed, mine)
-    others, _ = find_elsewhere(git, [branch], target, mine[0].id, branch)
+    others, _ = find_containing(git, [branch], target, mine[0].id, branch)
     done = done._replace(rewritten=len(line), other_branches=others)
     messages = _messages(git, settings, done, line)
     return done if is_dry else _rewritten(git, done, line, messages)

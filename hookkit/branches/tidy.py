@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, NoReturn
 
-from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.preconditions import missing_target, rewritable_branch, topic_target
 from hookkit.branches.tidy_ref_update import move_branch
@@ -94,7 +94,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     plan = _plan(commits, numbers)
     if plan is None:
         return done
-    other_branches, pushes = find_elsewhere(git, [branch], target, plan.commits[0].id, branch)
+    other_branches, pushes = find_containing(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)

@@ -53,9 +53,9 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
         return 1
     if dry_run:
         return _dry_run(git, plan, _again(remote))
-    asks = plan.loses and not is_sure
-    say(plan_rows(plan, is_final=not asks))
-    if asks and not _is_agreed(_again(remote, "--yes")):
+    is_question = plan.loses and not is_sure
+    say(plan_rows(plan, is_final=not is_question))
+    if is_question and not _is_agreed(_again(remote, "--yes")):
         say(declined_rows(plan))
         return 1
     return _push(git, plan, _again(remote))

@@ -32,7 +32,7 @@ def command(
     git = Git.discover()
     configure(git)
     request = BranchRequest(ticket, words, kind or "")
-    started = start(git, reader.load(git), request, dry_run, asks=not (dry_run or no_fetch))
+    started = start(git, reader.load(git), request, dry_run, with_fetch=not (dry_run or no_fetch))
     if not dry_run:
         Logger(__name__).info("started %s at %s", started.branch, started.at)
     say(started_rows(started, dry_run))

@@ -52,10 +52,10 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, gives_u
         return _tell(git, settings, continue_sync(git, settings))
     if not dry_run:
         conclude_sync(git)
-    asks = not (dry_run or no_fetch)
+    with_fetch = not (dry_run or no_fetch)
     if resolve:
-        return _tell(git, settings, sync_or_stop(git, settings, asks))
-    return _tell(git, settings, sync(git, settings, dry_run, asks), dry_run)
+        return _tell(git, settings, sync_or_stop(git, settings, with_fetch))
+    return _tell(git, settings, sync(git, settings, dry_run, with_fetch), dry_run)
 
 
 def _tell(

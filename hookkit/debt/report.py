@@ -11,7 +11,7 @@ from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
 from hookkit.debt.comment_report import comment_rows
 from hookkit.debt.correctable import CODES, correcting_command
-from hookkit.debt.finding import LintFinding, Key
+from hookkit.debt.finding import Key, LintFinding
 from hookkit.debt.interest import Interest
 from hookkit.debt.local_plugins import not_trusted
 from hookkit.phrases import counted, short

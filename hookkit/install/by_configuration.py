@@ -17,7 +17,7 @@ from hookkit.install.install import (
     install_owned,
     remove_shim,
 )
-from hookkit.install.outcome import Installed, InstallOutcome, Owner, Removed
+from hookkit.install.outcome import InstallOutcome, Installed, Owner, Removed
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.owner import pre_commit_events

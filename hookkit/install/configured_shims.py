@@ -11,7 +11,7 @@ from typing import Literal
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.file_changes import make_folder, put_aside, remove, write
-from hookkit.install.outcome import Installed, InstallStep, Removed
+from hookkit.install.outcome import InstallStep, Installed, Removed
 from hookkit.shims.own_configured import (
     PREFIX,
     OwnHook,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.lines import without_merged_ends, key, same_lines, with_ending_of, with_ends
+from hookkit.pep8.lines import key, same_lines, with_ending_of, with_ends, without_merged_ends
 
 
 class Hunk(NamedTuple):

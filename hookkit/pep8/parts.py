@@ -10,7 +10,7 @@ from itertools import pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.aligned_cuts import aligned_cuts
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import without_merged_ends, key, split
+from hookkit.pep8.lines import key, split, without_merged_ends
 from hookkit.pep8.logical_lines import Cut, cuts
 from hookkit.pep8.ranges import Ranges, overlaps
 

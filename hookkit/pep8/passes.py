@@ -63,10 +63,10 @@ def _fixer() -> Any:
             contents = "" if is_known() else text
             super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)
             # So many passes and no more are a matter of what each of them does.
-            self.may_jump = options.pep8_passes < 0
+            self.may_move_at_once = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
                 # autopep8's fixes E262 along with it, and so changes the comment.
-                self.fix_e261 = self._set_apart
+                self.fix_e261 = self._put_two_spaces
 
         def fix(self) -> str:
             """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
@@ -76,7 +76,7 @@ def _fixer() -> Any:
             found = fixable_results(self.text, found, self.options.aggressive)
             if not found:
                 return self.text
-            self.crowded = {each.line for each in found if each.code == "E303"}
+            self.lines_with_e303 = {each.line for each in found if each.code == "E303"}
             if is_known():
                 self._prepare(found)
                 self._fix_all(found)
@@ -156,7 +156,7 @@ def _fixer() -> Any:
                     ends.append((row + end, end_column))
             return starts, ends
 
-        def _set_apart(self, result: dict[str, Any]) -> None:
+        def _put_two_spaces(self, result: dict[str, Any]) -> None:
             """Put two spaces before a comment behind code."""
             index = result["line"] - 1
             line = self.source[index]
@@ -174,7 +174,7 @@ def _fixer() -> Any:
 
             Where blank lines are to go as well, how many depends on its column in each pass.
             """
-            if not self.may_jump or result["line"] in self.crowded:
+            if not self.may_move_at_once or result["line"] in self.lines_with_e303:
                 return []
             index = result["line"] - 1
             line = self.source[index]

@@ -9,16 +9,8 @@ from typing import NamedTuple
 from hookkit.corrections.review.hunk_answers import is_in
 from hookkit.tui.groups import groups_of
 from hookkit.tui.help import help_dialog, quit_dialog
-from hookkit.tui.marks import Marks, split_hunk, refused, toggled
-from hookkit.tui.state import (
-    State,
-    View,
-    group_lines,
-    in_sight,
-    layout_of,
-    scrolled,
-    starts,
-)
+from hookkit.tui.marks import Marks, refused, split_hunk, toggled
+from hookkit.tui.state import State, View, group_lines, in_sight, layout_of, scrolled, starts
 
 MOUSE_KEY = "m"
 INTERRUPT = "ctrl+c"
@@ -110,8 +102,8 @@ def _moved(state: State, by: int, view: View) -> State:
 def _scroll(share: float) -> Step:
     def step(state: State, view: View) -> State:
         layout = layout_of(state, view)
-        room = layout.body.height if layout.hunks is None else layout.hunks.height
-        lines = max(int(abs(share) * room), 1) * (1 if share > 0 else -1)
+        height = layout.body.height if layout.hunks is None else layout.hunks.height
+        lines = max(int(abs(share) * height), 1) * (1 if share > 0 else -1)
         if state.pane == "groups":
             return _moved(state, lines, view)
         return scrolled(state, lines, view)
@@ -188,9 +180,10 @@ def _undo(state: State, view: View) -> State:
 def _with_hunks(state: State, marks: Marks, view: View) -> State:
     """Show marks of other hunks; the cursors stay where they are, as far as they can."""
     groups = groups_of(marks.hunks)
-    own = state.groups[state.group]
+    group_before = state.groups[state.group]
     names = [(each.kind, each.name) for each in groups]
-    group = names.index((own.kind, own.name)) if (own.kind, own.name) in names else 0
+    name = (group_before.kind, group_before.name)
+    group = names.index(name) if name in names else 0
     at = min(state.at, len(groups[group].hunks) - 1)
     state = replace(state, marks=marks, groups=groups, group=group, at=at, anchor=None)
     return in_sight(state, view)
@@ -252,13 +245,13 @@ def _mouse(state: State, view: View) -> End:
     return End(MOUSE_KEY, state)
 
 
-_FAR = 10**9
+_TO_THE_END = 10**9
 
 _STEPS: Mapping[str, Step] = {
     **{key: _move(1) for key in ("j", "down", "ctrl+n")},
     **{key: _move(-1) for key in ("k", "up", "ctrl+p")},
-    **{key: _move(_FAR) for key in ("G", "end")},
-    **{key: _move(-_FAR) for key in ("g", "home")},
+    **{key: _move(_TO_THE_END) for key in ("G", "end")},
+    **{key: _move(-_TO_THE_END) for key in ("g", "home")},
     **{key: _scroll(0.9) for key in ("pagedown", "ctrl+f")},
     **{key: _scroll(-0.9) for key in ("pageup", "ctrl+b")},
     **{"ctrl+d": _scroll(0.5), "ctrl+u": _scroll(-0.5), "J": _scroll(0.1), "K": _scroll(-0.1)},

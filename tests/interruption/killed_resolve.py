@@ -17,7 +17,7 @@ WRITERS = {"rebase", "commit", "pack-objects", "unpack-objects"}
 def do(git: Git, action: str) -> None:
     """Stop in the conflict, go on from it, or give up."""
     if action == "resolve":
-        sync_or_stop(git, Settings(), asks=False)
+        sync_or_stop(git, Settings(), with_fetch=False)
     elif action == "continue":
         continue_sync(git, Settings())
     else:

@@ -18,9 +18,9 @@ WRITERS = {"pack-objects", "unpack-objects", "read-tree", "symbolic-ref", "notes
 def do(git: Git, action: str) -> None:
     """Begin a branch, or bring the branch up to its target."""
     if action == "start":
-        start(git, Settings(), BranchRequest("9"), is_dry=False, asks=False)
+        start(git, Settings(), BranchRequest("9"), is_dry=False, with_fetch=False)
     else:
-        sync(git, Settings(), is_dry=False, asks=False)
+        sync(git, Settings(), is_dry=False, with_fetch=False)
 
 
 def place(repo: Repository, action: str, correction: object) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.lines import body, ending, first_ending, without_merged_ends, key, split
+from hookkit.pep8.lines import body, ending, first_ending, key, split, without_merged_ends
 
 CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_size=40).map(
     str.encode

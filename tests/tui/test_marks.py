@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.tui.groups import groups_of
-from hookkit.tui.marks import first_marks, split_hunk, refused, toggled
+from hookkit.tui.marks import first_marks, refused, split_hunk, toggled
 from tests.tui.examples import SMALL, review
 
 

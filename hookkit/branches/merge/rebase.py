@@ -6,12 +6,12 @@ import shlex
 from typing import NamedTuple, NoReturn
 
 from hookkit.branches.checkout import check_move
-from hookkit.branches.commits_elsewhere import find_elsewhere
+from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import check_only_here, topic_target
 from hookkit.branches.sync.rebase_line import rebase_line
 from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
-from hookkit.dry_run.rebase import Rebased, RebaseStop
+from hookkit.dry_run.rebase import RebaseStop, Rebased
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -42,15 +42,15 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
         _refuse(branches, refuse_merges(git, topic))
     line = rebase_line(git, topic, lambda scratch, new: check_move(scratch, branches.at, new))
     topic, outcome = line.topic, line.outcome
-    remotely = topic_target(git, settings, topic.branch)
-    elsewhere = find_elsewhere(git, [topic.branch], remotely, line.oldest, branches.target.name)
+    known, target = topic_target(git, settings, topic.branch), branches.target.name
+    containing = find_containing(git, [topic.branch], known, line.oldest, target)
     if isinstance(outcome, RebaseStop):
         _refuse(branches, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.picked:
         return RebasedTopic(None)
     if outcome.unlike:
         _refuse(branches, refuse_other_files(git, topic, outcome.unlike))
-    return RebasedTopic(outcome, *elsewhere)
+    return RebasedTopic(outcome, *containing)
 
 
 def _topic(git: Git, branches: MergeBranches) -> Topic:

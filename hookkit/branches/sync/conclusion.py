@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from hookkit.branches.checkout import moved_submodules
-from hookkit.branches.commits_elsewhere import Elsewhere, find_elsewhere
 from hookkit.branches.concluded_sync import ConcludedSync
+from hookkit.branches.containing_branches import ContainingBranches, find_containing
 from hookkit.branches.fetched_target import fetch_target
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.squash_merged import SquashMerged, find_squash_merged
@@ -26,7 +26,7 @@ from hookkit.settings.schema import Settings
 def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
     """Give the target of a branch as it is known here."""
     try:
-        return fetch_target(git, settings, asks=False, branch=branch).target
+        return fetch_target(git, settings, with_fetch=False, branch=branch).target
     except Refused:
         return None
 
@@ -39,7 +39,7 @@ def conclude(git: Git, settings: Settings, ended: ConcludedSync) -> Synced:
     ahead, behind = count_ahead_behind(git, moved.old, ended.onto) or (0, 0)
     shown = target.shown if target else short(ended.onto)
     synced = Synced(names[0], shown, ended.onto, (), moved.old, "rebased", moved.new)
-    elsewhere = _elsewhere(git, names, target, ended.line)
+    containing = _containing(git, names, target, ended.line)
     below = local_branches_below(git, ended.onto, moved.old)
     checked_out = tuple(each.name for each in below.checked_out)
     synced = synced._replace(
@@ -47,8 +47,8 @@ def conclude(git: Git, settings: Settings, ended: ConcludedSync) -> Synced:
         behind=behind,
         stacked=tuple(names[1:]),
         in_other_worktrees=checked_out,
-        other_branches=tuple(each for each in elsewhere.other_branches if each not in checked_out),
-        pushes=elsewhere.pushes,
+        other_branches=tuple(each for each in containing.other_branches if each not in checked_out),
+        pushes=containing.pushes,
         submodules=moved_submodules(git, moved.old, moved.new),
     )
     return _with_commits(git, ended, synced)
@@ -96,10 +96,10 @@ def _steps(git: Git, ended: ConcludedSync) -> tuple[Replayed, ...]:
     return tuple(found)
 
 
-def _elsewhere(
+def _containing(
     git: Git, names: Sequence[str], target: Target | None, line: Sequence[Commit]
-) -> Elsewhere:
+) -> ContainingBranches:
     try:
-        return find_elsewhere(git, names, target, line[0].id, names[0])
+        return find_containing(git, names, target, line[0].id, names[0])
     except Refused:  # a branch of a remote has them too, and nothing can be refused any more
-        return Elsewhere((), ())
+        return ContainingBranches((), ())

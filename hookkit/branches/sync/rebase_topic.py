@@ -11,7 +11,7 @@ from hookkit.branches.checkout import (
     check_out_with_edits,
     moved_submodules,
 )
-from hookkit.branches.commits_elsewhere import find_elsewhere, push_after_rebase
+from hookkit.branches.containing_branches import find_containing, push_after_rebase
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.fetched_target import FetchedTarget
 from hookkit.branches.sync.outcome import Synced
@@ -113,13 +113,13 @@ def _stack_move(git: Git, settings: Settings, line: RebasedLine, done: Synced) -
     stack = local_branches_below(git, squashed.last if squashed else topic.onto, topic.tip)
     free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
     names = [topic.branch, *(each.name for each in free)]
-    other_branches, _ = find_elsewhere(git, names, topic.target, line.oldest, topic.branch)
+    other_branches, _ = find_containing(git, names, topic.target, line.oldest, topic.branch)
     pushes = (push_after_rebase(git, name, topic.target, topic.branch) for name in names)
-    elsewhere = tuple(each.name for each in stack.checked_out)
+    in_other_worktrees = tuple(each.name for each in stack.checked_out)
     done = done._replace(
         stacked=tuple(names[1:]),
-        in_other_worktrees=elsewhere,
-        other_branches=tuple(name for name in other_branches if name not in elsewhere),
+        in_other_worktrees=in_other_worktrees,
+        other_branches=tuple(name for name in other_branches if name not in in_other_worktrees),
         pushes=tuple(push for push in pushes if push is not None),
         squash_merged=squashed,
         merged_branches=tuple(_branches_of(git, topic)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.branches.commits_elsewhere import own_remote_branches
+from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.remote_branch import new_at_remote, remote_of
 from hookkit.branches.sync.squash_merged import SquashMerged
 from hookkit.corrections.uncommitted import uncommitted_correction

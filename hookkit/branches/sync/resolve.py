@@ -35,13 +35,13 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 
-def sync_or_stop(git: Git, settings: Settings, asks: bool) -> Synced | StoppedInConflict:
+def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | StoppedInConflict:
     """Bring the branch up to its target as ``sync`` does, and on a conflict stop in it.
 
     Raises Refused as ``sync`` does where there is more in the way than a conflict.
     """
     try:
-        return sync(git, settings, is_dry=False, asks=asks)
+        return sync(git, settings, is_dry=False, with_fetch=with_fetch)
     except Conflict as conflict:
         return _begin(git, settings, conflict)
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from hookkit.branches.commits_elsewhere import own_remote_branches
+from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.fetched_target import FetchedTarget, fetch_target
-from hookkit.branches.preconditions import (
-    check_idle_worktree,
-    check_only_here,
-    current_branch,
-)
+from hookkit.branches.preconditions import check_idle_worktree, check_only_here, current_branch
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.rebase_topic import fast_forward, sync_topic
@@ -24,10 +20,10 @@ from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 
 
-def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
+def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced:
     """Bring the branch that HEAD is on up to its target.
 
-    If ``asks``, the remotes are asked before. If ``is_dry``, the branch stays. Raises Refused
+    If ``with_fetch``, it is fetched before. If ``is_dry``, the branch stays. Raises Refused
     where that has a conflict or could cost somebody something, and EnvironmentFailed where there
     is nothing to work on. Then nothing has moved but what a fetch moves.
     """
@@ -36,34 +32,39 @@ def sync(git: Git, settings: Settings, is_dry: bool, asks: bool) -> Synced:
     check_only_here(git, branch)
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
-        return _sync_base(git, branch, tip, is_dry, asks)
-    fetched = fetch_target(git, settings, asks, branch)
+        return _sync_base(git, branch, tip, is_dry, with_fetch)
+    fetched = fetch_target(git, settings, with_fetch, branch)
     if fetched.target.name == branch:
-        return _sync_base(git, branch, tip, is_dry, asks=False, known=fetched.remote_branch)
-    remote_branches = _remote_branches(git, branch, fetched, asks)
+        return _sync_base(git, branch, tip, is_dry, with_fetch=False, known=fetched.remote_branch)
+    remote_branches = _remote_branches(git, branch, fetched, with_fetch)
     initial = Synced(branch, fetched.target.shown, fetched.id, remote_branches, tip)
     return sync_topic(git, settings, fetched, initial, is_dry)
 
 
 def _remote_branches(
-    git: Git, branch: str, fetched: FetchedTarget, asks: bool
+    git: Git, branch: str, fetched: FetchedTarget, with_fetch: bool
 ) -> tuple[RemoteBranch, ...]:
     """Ask the remote that has the branch itself too, where it is another one than the target's."""
     found = [fetched.remote_branch] if fetched.remote_branch else []
     for ref in branches_named(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
         if remote is not None and all(each.remote != remote for each in found):
-            found.append((fetch_remote if asks else last_fetched)(git, remote, ref))
+            found.append((fetch_remote if with_fetch else last_fetched)(git, remote, ref))
     return tuple(found)
 
 
 def _sync_base(
-    git: Git, branch: str, tip: str, is_dry: bool, asks: bool, known: RemoteBranch | None = None
+    git: Git,
+    branch: str,
+    tip: str,
+    is_dry: bool,
+    with_fetch: bool,
+    known: RemoteBranch | None = None,
 ) -> Synced:
     upstream = require_upstream(git, branch)
     remote = remote_of(git, upstream.ref)
     if known is None and remote is not None:
-        known = (fetch_remote if asks else last_fetched)(git, remote, upstream.ref)
+        known = (fetch_remote if with_fetch else last_fetched)(git, remote, upstream.ref)
         upstream = require_upstream(git, branch)
     initial = Synced(branch, upstream.name, upstream.id, (known,) if known else (), tip)
     return sync_base(git, upstream, initial, is_dry)

@@ -24,16 +24,16 @@ class CommitLocation(NamedTuple):
     name: str
 
 
-class Elsewhere(NamedTuple):
+class ContainingBranches(NamedTuple):
     """The other local branches with the commits, and the commands that push the rewritten ones."""
 
     other_branches: tuple[str, ...]
     pushes: tuple[str, ...]
 
 
-def find_elsewhere(
+def find_containing(
     git: Git, branches: Sequence[str], target: Target | None, oldest: str, head_branch: str
-) -> Elsewhere:
+) -> ContainingBranches:
     """Look for the commit ``oldest``, the lowest of those of ``branches`` that are rewritten.
 
     ``head_branch`` is the branch that HEAD is on after that. Raises Refused where a remote has the
@@ -50,7 +50,7 @@ def find_elsewhere(
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
     found_places = (next((each[ref] for ref in each if ref in refs), None) for each in places)
     pairs = zip(branches, found_places, strict=True)
-    return Elsewhere(
+    return ContainingBranches(
         tuple(name for name in other_branches if name not in branches),
         tuple(_push(git, name, place, head_branch) for name, place in pairs if place is not None),
     )
