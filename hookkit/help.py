@@ -89,6 +89,10 @@ EXAMPLES = {
         "hookkit fleet check ~/src --store fleet.sqlite",
         "hookkit fleet check ~/src --since 2026-01-31 --output csv=fleet.csv",
     ),
+    "fleet debt": (
+        "hookkit fleet debt ~/src --store fleet.sqlite",
+        "hookkit fleet debt ~/src --output csv=debt.csv",
+    ),
     "fleet status": (
         "hookkit fleet status ~/src",
         "hookkit fleet status repositories.txt --store fleet.sqlite --output csv=fleet.csv",

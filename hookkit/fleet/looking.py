@@ -12,7 +12,11 @@ from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
 from hookkit.fleet.wall_limit import TookTooLong, wall_limit
 
-LOOKS = {"status": "status_look:look_at_status", "check": "check_look:look_at_history"}
+LOOKS = {
+    "status": "status_look:look_at_status",
+    "check": "check_look:look_at_history",
+    "debt": "debt_look:look_at_debt",
+}
 """What is looked for by its name: the module and the function that takes an entry and options."""
 
 Facts = dict[str, object]

@@ -29,7 +29,7 @@ def command(since: str | None, **given: Any) -> int:
     look = Look("check", "" if since is None else str(seconds_of(since)), options.timeout)
     again = ["check", *(["--since", since] if since else [])]
     is_kept = options.store is not None
-    swept = look_and_report(options, look, again, lambda found: check_rows(found, is_kept))
+    swept = look_and_report(options, look, again, lambda found, _: check_rows(found, is_kept))
     return 1 if any(result.found.facts.get("refused") for _, result in swept.rows) else 0
 
 

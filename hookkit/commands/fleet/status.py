@@ -28,5 +28,5 @@ def command(**given: Any) -> int:
     now = int(time.time())
     look = Look("status", "", options.timeout)
     is_kept = options.store is not None
-    look_and_report(options, look, ["status"], lambda swept: status_rows(swept, now, is_kept))
+    look_and_report(options, look, ["status"], lambda swept, _: status_rows(swept, now, is_kept))
     return 0

@@ -32,7 +32,7 @@ def look_and_report(
     options: FleetOptions,
     look: Look,
     again: Sequence[str],
-    rows: Callable[[Swept], list[Row]],
+    rows: Callable[[Swept, Store], list[Row]],
 ) -> Swept:
     """Look at the repositories of a list and report on them, as the options say.
 
@@ -43,12 +43,13 @@ def look_and_report(
     with opened_store(options.store) as store:
         entries = entries_of(options, store, again[0])
         swept = _swept(store, entries, options, look, again)
+        report = rows(swept, store)
     for each in named:
         write_file(each.path, document_of(each.form, look.work, swept))
     if options.form is not None and options.form in FORMATS:
         write_raw(document_of(options.form, look.work, swept))
     else:
-        say_as(options.form, rows(swept))
+        say_as(options.form, report)
     return swept
 
 

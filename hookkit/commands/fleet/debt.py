@@ -1,0 +1,52 @@
+"""``hookkit fleet debt``: what flake8 finds in each repository, and its trend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import rich_click as click
+
+from hookkit.commands.fleet.options import FleetOptions, fleet_options
+from hookkit.commands.fleet.work import look_and_report
+from hookkit.fleet.debt_look import tools_in_words
+from hookkit.fleet.looking import Look
+from hookkit.fleet.report.debt import debt_rows
+from hookkit.fleet.store import Store
+from hookkit.fleet.sweep import Swept
+from hookkit.terminal.rows import Row
+
+FIGURE = "findings"
+
+
+@click.command("debt")
+@fleet_options
+def command(**given: Any) -> int:
+    """Count what flake8 finds in each default branch, beside its baseline and its trend.
+
+    LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
+    the one that --store FILE has.
+
+    The configuration is that of the branch. The trend are the runs with the same store, or the
+    states of the baseline in the history. Plugins that a repository itself defines are not run.
+    """
+    options = FleetOptions(**given)
+    look = Look("debt", tools_in_words(), options.timeout)
+    is_kept = options.store is not None
+
+    def rows(swept: Swept, store: Store) -> list[Row]:
+        store.add_points(points_of(swept))
+        return debt_rows(swept, store.points(FIGURE), is_kept)
+
+    look_and_report(options, look, ["debt"], rows)
+    return 0
+
+
+def points_of(swept: Swept) -> list[tuple[str, str, str, int, int]]:
+    """Give the point of each repository: the findings at its newest commit."""
+    found = []
+    for entry, result in swept.rows:
+        facts = result.found.facts
+        committed, findings = facts.get("committed"), facts.get("findings")
+        if isinstance(committed, int) and isinstance(findings, int):
+            found.append((entry.path, FIGURE, str(facts["tip"]), committed, findings))
+    return found

@@ -1,0 +1,135 @@
+"""What ``hookkit fleet debt`` tells of a repository: what flake8 finds in its default branch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hookkit.debt.baseline import NAME, Baseline, parse_baseline
+from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.checked_files import CheckedFiles
+from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linting import PluginCode, found_in
+from hookkit.debt.stored_baseline import commit_baseline
+from hookkit.debt.tracked_files import is_printable
+from hookkit.errors import HookkitError, WrongUsage
+from hookkit.fleet.default_branch import default_branch
+from hookkit.fleet.sealed_repository import sealed_repository
+from hookkit.git.log import log_rows
+from hookkit.git.runner import Git
+from hookkit.git.tree import REGULAR_MODES
+from hookkit.phrases import path_text
+
+LARGE = 2_000_000
+"""Bytes from which on a file is not looked at: nobody wrote it, and flake8 takes minutes."""
+
+_AT_ONCE = 200
+"""Files whose contents are in memory at one time."""
+
+MOST_POINTS = 60
+"""States of a baseline that are read, the newest."""
+
+
+class DebtFacts(NamedTuple):
+    """The debt of the default branch of a repository.
+
+    ``findings`` are those of flake8 in ``files`` Python files, ``rules`` counts them. ``skipped``
+    files are too large. ``baseline`` is how many findings the baseline has, None without one, and
+    ``new`` how many are not in it. ``plugins_not_run`` are codes of plugins that the repository
+    itself defines. ``history`` are the states of the baseline, the oldest first: ``at`` in seconds
+    since 1970, and ``findings``. ``remark`` is what is wrong with the baseline, "" for nothing.
+    """
+
+    branch: str
+    tip: str
+    committed: int | None
+    files: int
+    skipped: int
+    findings: int
+    rules: dict[str, int]
+    baseline: int | None
+    new: int | None
+    plugins_not_run: tuple[str, ...]
+    history: tuple[dict[str, int], ...]
+    remark: str
+
+
+def read_debt_facts(git: Git, told_branch: str) -> DebtFacts:
+    """Look at all Python files of the default branch; ``told_branch`` is its name by the forge.
+
+    Raises HookkitError where the repository cannot be read, or flake8 does not come to its end.
+    """
+    with git.one_run():
+        branch = default_branch(git, told_branch)
+        if not branch.commit:
+            return DebtFacts(branch.name, "", None, 0, 0, 0, {}, None, None, (), (), "")
+        with sealed_repository(git) as sealed, sealed.one_run():
+            return _facts(sealed, branch.name, branch.commit)
+
+
+def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
+    committed = int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tip, "--"))
+    blobs, skipped = _python_blobs(git, tip)
+    found = found_in(git, _contents(git, tip, blobs), PluginCode(tip))
+    paths = frozenset(map(path_text, blobs))
+    baseline, remark = _baseline(git, tip)
+    checked = check_debt(CheckedFiles(tip, paths, paths, found, baseline))
+    return DebtFacts(
+        *(branch, tip, committed, len(blobs), skipped, len(found.findings)),
+        rules=dict(Counter(each.code for each in found.findings).most_common()),
+        baseline=None if baseline is None else baseline.keys.total(),
+        new=None if baseline is None else _new(checked),
+        plugins_not_run=() if found.not_run is None else found.not_run.codes,
+        history=tuple(_history(git, tip)),
+        remark=remark,
+    )
+
+
+def _new(checked: DebtCheck) -> int:
+    return len(checked.comparison.new)
+
+
+def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
+    """Give the Python files of a commit with their blobs, and how many are too large."""
+    blobs, skipped = dict[bytes, str](), 0
+    for entry in git.fields("ls-tree", "-r", "-l", "-z", tip):
+        info, _, path = entry.partition(b"\t")
+        mode, _, blob, size = info.split()
+        if mode.decode() in REGULAR_MODES and path.endswith(b".py") and is_printable(path):
+            # A partial clone does not know the size of what it lacks.
+            if size.isdigit() and int(size) > LARGE:
+                skipped += 1
+            else:
+                blobs[path] = blob.decode()
+    return blobs, skipped
+
+
+def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[bytes, bytes]]:
+    """Give the contents of files, some at a time; first what configures flake8."""
+    yield read_blobs(git, blobs_at(git, tip, CONFIGURATIONS))
+    paths: Sequence[bytes] = list(blobs)
+    for start in range(0, len(paths), _AT_ONCE):
+        yield read_blobs(git, {each: blobs[each] for each in paths[start : start + _AT_ONCE]})
+
+
+def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
+    """Give the baseline of a commit, and what is wrong with it in words."""
+    try:
+        return commit_baseline(git, tip), ""
+    except WrongUsage as error:
+        return None, error.message
+
+
+def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
+    """Give the size of each state of the baseline on the branch, the oldest first."""
+    words = ("--first-parent", f"--max-count={MOST_POINTS}", tip, "--", NAME)
+    found = list(log_rows(git, ("%H", "%ct"), *words))
+    texts = git.objects(f"{commit}:{NAME}" for commit, _ in found)
+    for commit, when in reversed(found):
+        try:
+            keys = parse_baseline(texts.get(f"{commit}:{NAME}", b""), NAME).keys
+        except HookkitError:  # it is damaged there, or was taken away
+            continue
+        yield {"at": int(when), "findings": keys.total()}

@@ -1,0 +1,19 @@
+"""The debt of one repository, as facts that a store can hold."""
+
+from __future__ import annotations
+
+from hookkit.debt_log.tools import installed_tools
+from hookkit.fleet.debt_facts import read_debt_facts
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.guarded_git import open_repository
+from hookkit.fleet.looking import Facts
+
+
+def tools_in_words() -> str:
+    """Give what finds debt: flake8, its plugins and Python, each with its version."""
+    return installed_tools().words
+
+
+def look_at_debt(entry: Entry, _: str) -> tuple[Facts, list[str]]:
+    """Look at the debt of a repository."""
+    return read_debt_facts(open_repository(entry.path), entry.branch)._asdict(), []
