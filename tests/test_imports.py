@@ -76,6 +76,7 @@ WRITERS = {
     "hookkit.ci.output_files",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
+    "hookkit.debt.lint_batch",
     "hookkit.debt.scratch_tree",
     "hookkit.debt.trust",
     "hookkit.debt_log.flake8_runs",

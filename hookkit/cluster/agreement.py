@@ -12,6 +12,7 @@ from typing import Any
 from hookkit.cluster.dask_client import PATIENCE, TookTooLong, versions_table, within, workers_of
 from hookkit.cluster.stamp import (
     CODE,
+    PLUGINS,
     PYTHON,
     Difference,
     Stamp,
@@ -23,13 +24,17 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 
 
+NO_DISTRIBUTIONS = (PYTHON, PLUGINS, CODE)
+"""What of a stamp is installed in another way."""
+
+
 def compare_workers(address: str, client: Any, stamp_of: Callable[[], Stamp]) -> None:
     """Raise EnvironmentFailed where a worker has another version of something, or is silent.
 
     ``stamp_of`` is a function that workers can import.
     """
     here = stamp_of()
-    names = [each for each in here if each not in (PYTHON, CODE)]
+    names = [each for each in here if each not in NO_DISTRIBUTIONS]
     expected = workers_of(client)
     try:
         # Also of workers without hookkit: this is distributed's own.
@@ -52,10 +57,12 @@ def _compare_code(address: str, client: Any, stamp_of: Callable[[], Stamp]) -> N
     stamps: Mapping[str, Any] = within(
         3 * PATIENCE, lambda: client.run(stamp_of, on_error="return")
     )
+    here = stamp_of()
     for worker, there in sorted(stamps.items()):
-        # An error here is that of another code under the same version.
-        known = there if isinstance(there, Mapping) else {**stamp_of(), CODE: ""}
-        refuse_difference(address, worker, stamp_of(), known)
+        if isinstance(there, Mapping):
+            refuse_difference(address, worker, here, there)
+        else:  # an error, which hookkit of this version does not make
+            refuse_difference(address, worker, {**here, CODE: "here"}, {**here, CODE: "there"})
 
 
 def refuse_difference(address: str, worker: str, here: Stamp, there: Stamp) -> None:
@@ -71,7 +78,12 @@ def _repair(address: str, found: list[Difference], here: Stamp) -> str:
     if any(each.name == PYTHON for each in found):
         return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
     again = ["--force-reinstall"] if found[0].name == CODE else []
-    pinned = [f"{name}=={here[name]}" for name in here if name not in (PYTHON, CODE)]
+    extra = next((each for each in found if each.name == PLUGINS), None)
+    if extra is not None:
+        others = set(extra.there.split(", ")) - {*extra.here.split(", "), "none"}
+        if others:
+            return " ".join(["python -m pip uninstall", *map(shell_word, sorted(others))])
+    pinned = [f"{name}=={here[name]}" for name in here if name not in NO_DISTRIBUTIONS]
     return " ".join(["python -m pip install", *again, *map(shell_word, pinned)])
 
 

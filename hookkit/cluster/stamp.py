@@ -18,6 +18,9 @@ Stamp = Mapping[str, str]
 """Versions by the names of distributions; also of Python, and a digest of the code."""
 
 PYTHON = "Python"
+PLUGINS = "plugins of flake8"
+"""Which there are: one more finds more."""
+
 CODE = "code"
 """The digest of what fixes: versions alone would not tell a patched library from another."""
 
@@ -101,5 +104,7 @@ def sentence_of(worker: str, difference: Difference) -> str:
     name, here, there = difference
     if name == CODE:
         return f"the worker {worker} has other code of {', '.join(FIXERS)} under the same versions"
+    if name == PLUGINS:
+        return f"the worker {worker} has other {name}: {there}, and here: {here}"
     has = f"has {name} {there}" if there else f"has no {name}"
     return f"the worker {worker} {has}, and here it is {here}"

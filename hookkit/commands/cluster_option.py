@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 if TYPE_CHECKING:
+    from hookkit.debt.linting import Lint
     from hookkit.pep8.workers import Elsewhere
 
 cluster_option = click.option(
@@ -33,3 +34,20 @@ def fixing_on(
 
     with connected(address, stamp_of_fixing) as cluster:
         yield ClusterFixing(cluster, jobs), lambda: cluster.label
+
+
+@contextmanager
+def linting_on(address: str | None) -> Iterator[Lint | None]:
+    """Give what has flake8 look at files on a cluster, None for here.
+
+    Raises as ``hookkit.cluster.connection.connected`` does.
+    """
+    if address is None:
+        yield None
+        return
+    from hookkit.cluster.connection import connected
+    from hookkit.debt.cluster_linting import ClusterLinting
+    from hookkit.debt.lint_batch import stamp_of_linting
+
+    with connected(address, stamp_of_linting) as cluster:
+        yield ClusterLinting(cluster)

@@ -8,6 +8,7 @@ import rich_click as click
 
 from hookkit.ci.output_files import write_file
 from hookkit.commands import debt_log, debt_pay
+from hookkit.commands.cluster_option import cluster_option, linting_on
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.authors import authors_of
@@ -44,8 +45,11 @@ _form = click.option(
 @click.group(invoke_without_command=True)
 @_local_plugins
 @_look
+@cluster_option
 @click.pass_context
-def command(context: click.Context, local_plugins: bool, look: str | None) -> int:
+def command(
+    context: click.Context, local_plugins: bool, look: str | None, cluster: str | None
+) -> int:
     """Show what flake8 finds in the files that git tracks, and how much of it is new.
 
     The files come first that were changed most in the last year. Beside it are the comments that
@@ -57,7 +61,7 @@ def command(context: click.Context, local_plugins: bool, look: str | None) -> in
     if context.invoked_subcommand is not None:
         return 0
     git = _begin()
-    checked = check_debt(of_worktree(git, local_plugins))
+    checked = check_debt(_worktree(git, local_plugins, cluster))
     interest = interest_of_worktree(git)
     say_as(look, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
     return 0
@@ -69,12 +73,14 @@ def command(context: click.Context, local_plugins: bool, look: str | None) -> in
 @_local_plugins
 @_form
 @output_option
+@cluster_option
 def check(
     commits: str | None,
     staged: bool,
     local_plugins: bool,
     form: str | None,
     outputs: tuple[str, ...],
+    cluster: str | None,
 ) -> int:
     """Fail for findings that are not in the baseline: .hookkit-debt.json.
 
@@ -92,7 +98,7 @@ def check(
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
     reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = _begin()
-    checked = check_debt(_files(git, commits, staged, local_plugins))
+    checked = check_debt(_files(git, commits, staged, local_plugins, cluster))
     _refuse_conflict(checked)
     for report in reports:
         write_file(report.path, DEBT_FORMATS[report.form](of_debt(checked)))
@@ -107,7 +113,8 @@ def check(
 @click.option("--new", "with_new", is_flag=True, help="Take what is new as well.")
 @_local_plugins
 @_look
-def accept(with_new: bool, local_plugins: bool, look: str | None) -> int:
+@cluster_option
+def accept(with_new: bool, local_plugins: bool, look: str | None, cluster: str | None) -> int:
     """Write the baseline: all findings the first time, and then only less of them.
 
     What is repaid is taken out, and what has moved follows. After a merge that met a conflict in
@@ -116,7 +123,7 @@ def accept(with_new: bool, local_plugins: bool, look: str | None) -> int:
     Ends with 1 where something is new and not taken.
     """
     git = _begin()
-    done = accept_debt(git, check_debt(of_worktree(git, local_plugins)), with_new)
+    done = accept_debt(git, check_debt(_worktree(git, local_plugins, cluster)), with_new)
     say_as(look, acceptance_rows(done, typed_path(git, NAME)))
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
 
@@ -131,15 +138,26 @@ def _begin() -> Git:
     return git
 
 
-def _files(git: Git, commits: str | None, staged: bool, local_plugins: bool) -> CheckedFiles:
-    if staged:
-        return of_staged(git)
-    if commits is None:
-        return of_worktree(git, local_plugins)
-    old, dots, new = commits.replace("...", "..").partition("..")
+def _files(
+    git: Git, commits: str | None, staged: bool, local_plugins: bool, cluster: str | None
+) -> CheckedFiles:
+    if commits is None and not staged:
+        return _worktree(git, local_plugins, cluster)
+    old, dots, new = (commits or "..").replace("...", "..").partition("..")
     if not dots:
-        raise _no_range(git, commits)
-    return of_commits(git, old or "HEAD", new or "HEAD")
+        raise _no_range(git, old)
+    with linting_on(cluster) as lint:
+        if staged:
+            return of_staged(git, lint)
+        return of_commits(git, old or "HEAD", new or "HEAD", lint)
+
+
+def _worktree(git: Git, local_plugins: bool, cluster: str | None) -> CheckedFiles:
+    if local_plugins and cluster is not None:
+        sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
+        raise WrongUsage(sentence, "hookkit debt --local-plugins")
+    with linting_on(cluster) as lint:
+        return of_worktree(git, local_plugins, lint)
 
 
 def _no_range(git: Git, name: str) -> WrongUsage:

@@ -59,15 +59,19 @@ def read_output(output: Path, status: int, said: str) -> Flake8Output:
 
 
 def run_flake8(
-    folder: Path, output: Path, config: Path, seconds: float | None = None
+    folder: Path,
+    output: Path,
+    config: Path,
+    seconds: float | None = None,
+    options: Sequence[str] = (),
 ) -> Iterator[LintFinding]:
     """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
 
-    ``output`` is a file that may be written, ``config`` the configuration. Raises EnvironmentFailed
-    where flake8 does not come to its end, or not within ``seconds``, or its configuration hides
-    what it finds.
+    ``output`` is a file that may be written, ``config`` the configuration; ``options`` are further
+    ones of flake8. Raises EnvironmentFailed where flake8 does not come to its end, or not within
+    ``seconds``, or its configuration hides what it finds.
     """
-    command = flake8_command(output, config)
+    command = flake8_command(output, config, *options)
     output.write_bytes(b"")
     ended = _run(command, folder, seconds)
     said = (ended.stderr + ended.stdout).decode("utf-8", "replace")

@@ -1,0 +1,75 @@
+"""flake8 on a cluster: what it finds in many files, in the order in which one run tells it."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+
+from hookkit.cluster.agreement import refuse_difference
+from hookkit.cluster.batches import batch_size, cut
+from hookkit.cluster.connection import Cluster
+from hookkit.cluster.in_order import in_order
+from hookkit.cluster.remote_call import submit_call
+from hookkit.debt.finding import LintFinding
+from hookkit.debt.lint_batch import LintAnswer, LintBatch, lint_batch, stamp_of_linting
+from hookkit.terminal.progress import Progress
+
+_Content = tuple[bytes, bytes]
+
+
+class ClusterLinting:
+    """Has flake8 look at files on a cluster, as ``linting`` has it done elsewhere."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        """Take a cluster whose workers were compared by ``stamp_of_linting``."""
+        self._cluster, self._stamp = cluster, stamp_of_linting()
+
+    def __call__(
+        self,
+        configurations: Mapping[bytes, bytes],
+        configured_by: str,
+        contents: Mapping[bytes, bytes],
+    ) -> list[LintFinding]:
+        """Give what is found in contents by their paths; the others as ``LintBatch`` has them."""
+        cluster = self._cluster
+
+        def request_of(batch: tuple[_Content, ...]) -> bytes:
+            asked = LintBatch(self._stamp, configurations, configured_by, dict(batch))
+            return pickle.dumps(asked)
+
+        def submitted(batch: tuple[_Content, ...]) -> Future[bytes]:
+            return submit_call(cluster.executor, lint_batch, request_of(batch))
+
+        # flake8 sorts by the name of the file.
+        pieces = sorted(contents.items())
+        batches = cut(pieces, _weight, batch_size(sum(map(_weight, pieces)), cluster.threads))
+        found: list[LintFinding] = []
+        with Progress(len(pieces), lambda: cluster.label) as progress:
+            look = _both(progress.tick, cluster.look)
+            for batch, future in in_order(submitted, batches, lambda: 2 * cluster.threads, look):
+                answer = cluster.answer_of(future)
+                found += self._taken(answer or lint_batch(request_of(batch)))
+                for path, _ in batch:
+                    progress.step(path)
+        return found
+
+    def _taken(self, pickled: bytes) -> tuple[LintFinding, ...]:
+        """Give what a worker found; one that came later may be of another version."""
+        answer: LintAnswer = pickle.loads(pickled)
+        address = self._cluster.address
+        refuse_difference(address, f"of {address}", self._stamp, answer.stamp)
+        return answer.findings
+
+
+def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    def call() -> None:
+        one()
+        other()
+
+    return call
+
+
+def _weight(piece: _Content) -> int:
+    path, data = piece
+    return len(path) + len(data) + 100
