@@ -56,6 +56,13 @@ def pre_commit(repo: Repository, home: Path, source: Repository) -> None:
     _by_config(repo, Tool("pre-commit", home), source)
 
 
+def no_environment(repo: Repository, home: Path, source: Repository) -> None:
+    """`.pre-commit-config.yaml` with the hookkit that is on PATH."""
+    repo.write(".pre-commit-config.yaml", recipe("Without an environment", "yaml"))
+    repo.git("add", ".pre-commit-config.yaml")
+    run(repo, program("pre-commit"), "install")
+
+
 def prek(repo: Repository, home: Path, source: Repository) -> None:
     """The same with prek."""
     _by_config(repo, Tool("prek", home), source)
@@ -106,6 +113,7 @@ SET_UP: dict[str, Callable[[Repository, Path, Repository], None]] = {
     "hookkit install --global": all_clones,
     "hookkit install --config-hooks": config_hooks,
     "pre-commit": pre_commit,
+    "pre-commit without an environment": no_environment,
     "prek": prek,
     "lefthook": lefthook,
     "husky": husky,

@@ -6,9 +6,11 @@ import os
 import sys
 
 import pytest
+import yaml
 
 from hookkit.settings.events import HOOK_STAGES
 from tests.frameworks.conftest import Tool
+from tests.frameworks.setting_up import recipe as block
 from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, said
 from tests.pages import ROOT
 from tests.repository import Repository
@@ -215,3 +217,10 @@ def test_what_is_written_down_is_what_is_offered() -> None:
         has_message = name in ("hookkit", "hookkit-ticket")
         assert hook.get("pass_filenames", True) == has_message
         assert hook.get("files") == (r"(^|/)([A-Z_]*MSG|final-commit)$" if has_message else None)
+
+
+def test_the_recipe_without_an_environment_is_the_hook_that_is_offered() -> None:
+    (recipe,) = yaml.safe_load(block("Without an environment", "yaml"))["repos"][0]["hooks"]
+    offered = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    hook = next(each for each in offered if each["id"] == "hookkit")
+    assert recipe == {**hook, "entry": "hookkit hook --stage", "language": "system"}

@@ -20,7 +20,7 @@ mode = "propose"
 branch_pattern = "{ticket}-{slug}"
 ticket_pattern = "ABC-[0-9]+"
 """
-AMEND = "git -c core.hooksPath=/dev/null commit -q --amend --allow-empty -m again"
+AMEND = "HOOKKIT=0 git -c core.hooksPath=/dev/null commit -q --amend --allow-empty -m again"
 IN_NORMAL_RUN = ("hookkit install --global", "pre-commit", "lefthook")
 
 
