@@ -64,14 +64,14 @@ def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
     return job._replace(contents={**git.objects(missing), **job.contents}) if missing else job
 
 
-def of_commit(git: Git, settings: Settings, name: str) -> Job:
+def commit_job(git: Git, settings: Settings, name: str) -> Job:
     """Look at what one commit changed."""
     commit = read_commit(git, name)
     found = changes.of_commit(git, commit.id, _specs(settings))
     return _job(git, settings, commit, found)._replace(is_own=True)
 
 
-def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
+def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
     """Look at what ``new`` has changed since it left ``old``, in one correction on ``new``."""
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.ask("merge-base", base.id, tip.id)
@@ -85,7 +85,7 @@ def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
     return _job(git, settings, tip, found)._replace(since=since)
 
 
-def of_rewritten(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
+def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
     """Look at the commits that a rebase has made, in one correction on HEAD.
 
     ``commits`` are the ids that git gives to the hook. Where the rebase has left its state files
@@ -111,13 +111,13 @@ def _note(git: Git, name: str) -> str | None:
     return next((note.read_text().strip() for note in notes if note.is_file()), None)
 
 
-def of_all(git: Git, settings: Settings) -> Job:
+def all_files_job(git: Git, settings: Settings) -> Job:
     """Look at every file of HEAD."""
     tip = read_commit(git, "HEAD")
     return _job(git, settings, tip, changes.of_tree(git, tip.id, _specs(settings)))
 
 
-def of_corrected(
+def corrected_job(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
 ) -> Job:
     """Look again at what a commit changed, and at ``extra_paths``, which its correction has."""
@@ -128,6 +128,6 @@ def of_corrected(
     return _job(git, settings, corrected, wanted)
 
 
-def of_index(git: Git, settings: Settings) -> Job:
+def index_job(git: Git, settings: Settings) -> Job:
     """Look at what is staged."""
     return _job(git, settings, None, changes.of_index(git, _specs(settings)))

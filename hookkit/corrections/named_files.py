@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # an editor waits for what is imported here
     from pathlib import Path
 
 
-def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
+def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     """Look at files of the worktree as they are now; a folder stands for its ``.py`` files.
 
     Raises WrongUsage for a path that is not there or not in the worktree.
@@ -39,7 +39,7 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     return _job(git, settings, {name: _read(top, name) for name in names}, kept_out)
 
 
-def of_text(git: Git, settings: Settings, path: str, data: bytes) -> Job:
+def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
     """Look at a text as if it were the content of a file, which need not be there.
 
     Raises WrongUsage for a path that is not in the worktree.
