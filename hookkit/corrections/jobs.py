@@ -65,14 +65,14 @@ def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
 
 
 def commit_job(git: Git, settings: Settings, name: str) -> Job:
-    """Look at what one commit changed."""
+    """Give the job of a commit: the files that it changed."""
     commit = read_commit(git, name)
     found = changes.of_commit(git, commit.id, _specs(settings))
     return _job(git, settings, commit, found)._replace(is_own=True)
 
 
 def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
-    """Look at what ``new`` has changed since it left ``old``, in one correction on ``new``."""
+    """Give the job of what ``new`` has changed since it left ``old``: one correction on ``new``."""
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.ask("merge-base", base.id, tip.id)
     if answer.code != 0:
@@ -86,7 +86,7 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
 
 
 def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
-    """Look at the commits that a rebase has made, in one correction on HEAD.
+    """Give the job of the commits that a rebase has made: one correction on HEAD.
 
     ``commits`` are the ids that git gives to the hook. Where the rebase has left its state files
     they are found from these.
@@ -112,7 +112,7 @@ def _note(git: Git, name: str) -> str | None:
 
 
 def all_files_job(git: Git, settings: Settings) -> Job:
-    """Look at every file of HEAD."""
+    """Give the job of every file of HEAD."""
     tip = read_commit(git, "HEAD")
     return _job(git, settings, tip, changes.of_tree(git, tip.id, _specs(settings)))
 
@@ -120,7 +120,7 @@ def all_files_job(git: Git, settings: Settings) -> Job:
 def corrected_job(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
 ) -> Job:
-    """Look again at what a commit changed, and at ``extra_paths``, which its correction has."""
+    """Give the job of what a commit changed, and of ``extra_paths``, which its correction has."""
     changed = {each.path: each for each in changes.of_commit(git, corrected.id, _specs(settings))}
     paths = changed.keys() | set(extra_paths)
     everything = changes.of_tree(git, corrected.id, _specs(settings))
@@ -129,5 +129,5 @@ def corrected_job(
 
 
 def index_job(git: Git, settings: Settings) -> Job:
-    """Look at what is staged."""
+    """Give the job of what is staged."""
     return _job(git, settings, None, changes.of_index(git, _specs(settings)))

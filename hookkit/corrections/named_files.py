@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # an editor waits for what is imported here
 
 
 def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
-    """Look at files of the worktree as they are now; a folder stands for its ``.py`` files.
+    """Give the job of files as the worktree has them; a folder stands for its ``.py`` files.
 
     Raises WrongUsage for a path that is not there or not in the worktree.
     """
@@ -40,7 +40,7 @@ def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
 
 
 def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
-    """Look at a text as if it were the content of a file, which need not be there.
+    """Give the job of a text, as the content of a file, which need not be there.
 
     Raises WrongUsage for a path that is not in the worktree.
     """
