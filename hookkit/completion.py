@@ -54,7 +54,7 @@ def remotes(git: Git) -> Iterator[Offer]:
 
 def checks(git: Git) -> Iterator[Offer]:
     """Give the words that `hookkit check` takes for its checks."""
-    from hookkit.history.checking.of_branch import CHECKS
+    from hookkit.history.checking.branch_checks import CHECKS
 
     yield from map(Offer, (*CHECKS, "message", "push"))
 

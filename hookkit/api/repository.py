@@ -17,14 +17,14 @@ from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
 from hookkit.corrections.fix_job import Unwatched, account_for, fix
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
-from hookkit.corrections.jobs import Job, of_all, of_commit, of_corrected, of_range
+from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.history.checking import of_branch
-from hookkit.history.checking import of_range as of_checked_range
+from hookkit.history.checking.branch_checks import check_branch
+from hookkit.history.checking.range_checks import check_range
 from hookkit.phrases import short
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
@@ -96,8 +96,8 @@ class Repository:
         with self._opened() as (git, settings), git.one_run():
             span = _span_of(revision)
             if span is None:
-                return _correction(git, settings, of_commit(git, settings, revision))
-            return _correction(git, settings, of_range(git, settings, *span))
+                return _correction(git, settings, commit_job(git, settings, revision))
+            return _correction(git, settings, range_job(git, settings, *span))
 
     def correct_all(self) -> Correction:
         """Correct all files of HEAD, in one correction of its commit. Nothing is kept.
@@ -106,7 +106,7 @@ class Repository:
         """
         with self._opened() as (git, settings), git.one_run():
             require_commit(git)
-            return _correction(git, settings, of_all(git, settings))
+            return _correction(git, settings, all_files_job(git, settings))
 
     def propose(self, correction: Correction) -> Correction:
         """Keep a correction, as a proposal that ``hookkit review`` shows; give it with its id.
@@ -135,7 +135,7 @@ class Repository:
         with self._opened() as (git, settings), git.one_run():
             found = kept_corrections.find_correction(git, revision)
             files = kept_corrections.fixed_files(git, found)
-            job = of_corrected(git, settings, found.corrected, [each.path for each in files])
+            job = corrected_job(git, settings, found.corrected, [each.path for each in files])
             account = account_for(git, settings, job, Unwatched())
             result = with_faults_fixed_by(git, account, files)
             corrected, made = found.corrected.id, found.commit
@@ -171,8 +171,8 @@ class Repository:
         with self._opened() as (git, settings):
             span = _span_of(what or "")
             if span is None:
-                return check_result_of(of_branch.of_branch(git, settings, {}, branch=what))
-            return check_result_of(of_checked_range.of_range(git, settings, {}, *span))
+                return check_result_of(check_branch(git, settings, {}, branch=what))
+            return check_result_of(check_range(git, settings, {}, *span))
 
     def review(
         self, revision: str = "HEAD", form: Literal["json", "github", "sarif"] = "json"

@@ -22,7 +22,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target
 from hookkit.history.checking.check_result import CheckResult, with_repairs_after_push
-from hookkit.history.checking.of_push import of_push
+from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checks.wording import may_stop, word
 from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ref_update import is_null
@@ -94,7 +94,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     remote_tip = remote_commit(git, destination.remote, destination.ref)
     ref_move = RefMove(destination.ref, remote_tip, tip)
     lines = f"{HEADS}{branch} {tip} {destination.ref} {remote_tip}\n" if remote_tip != tip else ""
-    checked = of_push(git, settings, {}, without_password(destination.remote), lines)
+    checked = check_push(git, settings, {}, without_password(destination.remote), lines)
     shown = checked if checked.is_refused else with_repairs_after_push(checked)
     plan = PushPlan(branch, destination, ref_move, shown, is_protected=is_target_protected)
     plan = plan._replace(is_new_merge=checked.is_refused and _is_new_merge(git, tip))

@@ -11,15 +11,15 @@ from hookkit.ci.request import Ends, Request, fetch_for, find_request
 from hookkit.ci.servers import read_build
 from hookkit.ci.shard import FIRST, Shard
 from hookkit.corrections.fix_job import fix, outcome_of
-from hookkit.corrections.jobs import of_commit, of_range
+from hookkit.corrections.jobs import commit_job, range_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
 from hookkit.formats.faults import in_order
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, protecting
 from hookkit.history.checking.check_result import CheckResult, result_of
-from hookkit.history.checking.of_branch import of_context
-from hookkit.history.checking.of_range import of_range as checks_of_range
+from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.autostash import without_autostash
 from hookkit.history.finding import Finding
 from hookkit.settings.schema import Settings
@@ -103,9 +103,9 @@ def _corrections(
     if request.tip is None or request.unknown is not None:
         return None, ()
     if request.base is None:
-        job = of_commit(git, settings, request.tip)
+        job = commit_job(git, settings, request.tip)
     else:
-        job = of_range(git, settings, request.base, request.tip)
+        job = range_job(git, settings, request.base, request.tip)
     if shard is not None:
         job = job._replace(changes=tuple(each for each in job.changes if shard.has(each.path)))
     with progress(len(job.changes)) as listener:
@@ -139,11 +139,11 @@ def _checks(
     if request.target is None:
         if request.base is None:
             return result_of(request.subject, request.notes)
-        found = checks_of_range(git, settings, variables, request.base, request.tip)
+        found = check_range(git, settings, variables, request.base, request.tip)
         return found._replace(subject=request.subject, notes=(*found.notes, *request.notes))
     known = protecting(settings, request.target.name)
     context = BranchContext(git, known, variables, request.current, request.tip, request.target)
-    return of_context(context)._replace(subject=request.subject)
+    return check_context(context)._replace(subject=request.subject)
 
 
 def _with_debt(

@@ -13,11 +13,11 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import CHECK_FORMATS
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_checks import CHECKS, check_branch
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checking.of_branch import CHECKS, of_branch
-from hookkit.history.checking.of_message import of_message
-from hookkit.history.checking.of_push import of_push
-from hookkit.history.checking.of_range import of_range
+from hookkit.history.checking.message_checks import check_message
+from hookkit.history.checking.push_checks import check_push
+from hookkit.history.checking.range_checks import check_range
 from hookkit.history.report.findings import checked_rows
 from hookkit.log.logger import configure
 from hookkit.phrases import close_match, hint
@@ -66,18 +66,18 @@ def _run_checks(
         file = _one(what, "FILE")
         if file is None:
             raise WrongUsage("check message needs the file of the message", "hookkit check --help")
-        return of_message(git, settings, variables, os.fsdecode(Path(file).read_bytes()))
+        return check_message(git, settings, variables, os.fsdecode(Path(file).read_bytes()))
     if first == "push":
-        return of_push(git, settings, variables, _one(what, "REMOTE") or "", _pushed_lines())
+        return check_push(git, settings, variables, _one(what, "REMOTE") or "", _pushed_lines())
     if ".." in first and not rest:
         old, _, new = first.replace("...", "..").partition("..")
-        return of_range(git, settings, variables, old or "HEAD", new or "HEAD")
+        return check_range(git, settings, variables, old or "HEAD", new or "HEAD")
     if first == "rebase" and len(rest) == 1 and rest[0] not in CHECKS:
-        return of_branch(git, settings, variables, ["rebase"], rest[0])
+        return check_branch(git, settings, variables, ["rebase"], rest[0])
     for word in what:
         if word not in CHECKS:
             raise _unknown(word, what)
-    return of_branch(git, settings, variables, what)
+    return check_branch(git, settings, variables, what)
 
 
 def _one(what: Sequence[str], name: str) -> str | None:

@@ -22,7 +22,7 @@ from hookkit.formats.by_name import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
-from hookkit.history.checking.of_debt import of_debt
+from hookkit.history.checking.debt_result import debt_result
 from hookkit.log.logger import configure
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import LOOKS, say_as
@@ -101,9 +101,9 @@ def check(
     checked = check_debt(_files(git, commits, staged, local_plugins, cluster))
     _refuse_conflict(checked)
     for report in reports:
-        write_file(report.path, DEBT_FORMATS[report.form](of_debt(checked)))
+        write_file(report.path, DEBT_FORMATS[report.form](debt_result(checked)))
     if form is not None and form in DEBT_FORMATS:
-        write_raw(DEBT_FORMATS[form](of_debt(checked)))
+        write_raw(DEBT_FORMATS[form](debt_result(checked)))
     else:
         say_as(form, check_rows(checked, typed_path(git, NAME), authors_of(git, checked)))
     return 1 if checked.is_refused else 0

@@ -8,7 +8,7 @@ from typing import get_args
 
 import rich_click as click
 
-from hookkit.corrections.jobs import of_all
+from hookkit.corrections.jobs import all_files_job
 from hookkit.corrections.selection import Selection, parse_selection
 from hookkit.debt.stored_baseline import commit_baseline
 from hookkit.debt_payment.groups import By
@@ -78,7 +78,7 @@ def command(
     check_idle(git)
     selection = _selection(git, paths, rules)
     settings = reader.load(git, _OVERRIDES)
-    job = of_all(git, settings)
+    job = all_files_job(git, settings)
     assert job.commit is not None
     baseline = commit_baseline(git, job.commit.id)
     job = files_by_cost(git, job, selection, baseline)

@@ -15,7 +15,7 @@ from hookkit.commands.cluster_option import cluster_option, fixing_on
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of
-from hookkit.corrections.jobs import Job, of_all, of_commit, of_index
+from hookkit.corrections.jobs import Job, all_files_job, commit_job, index_job
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
@@ -158,11 +158,11 @@ def _job(git: Git, settings: Settings, options: _Options) -> Job:
     if options.staged + options.all_files + bool(options.what) > 1:
         raise WrongUsage("--staged, --all-files and names exclude each other", "hookkit run --help")
     if options.staged:
-        return of_index(git, settings)
+        return index_job(git, settings)
     if options.what:
         return job_of(git, settings, options.what)
     require_commit(git)
-    return of_all(git, settings) if options.all_files else of_commit(git, settings, "HEAD")
+    return all_files_job(git, settings) if options.all_files else commit_job(git, settings, "HEAD")
 
 
 def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:

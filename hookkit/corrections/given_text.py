@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from hookkit.corrections.fix_job import prepare, why_kept_out
-from hookkit.corrections.named_files import of_text
+from hookkit.corrections.named_files import text_job
 from hookkit.git.repository_of_file import repository_of
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
@@ -47,7 +47,7 @@ def fix_given(place: PlaceOfText, data: bytes) -> Fixed:
     if place.git is None:
         return _fix_outside(place, data)
     with place.git.one_run():
-        job = of_text(place.git, place.settings, place.path, data)
+        job = text_job(place.git, place.settings, place.path, data)
         kept_out, tasks = prepare(place.git, place.settings, job)
     limits = Limits(place.settings.time_limit)
     for task in tasks:

@@ -64,15 +64,15 @@ def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
     return job._replace(contents={**git.objects(missing), **job.contents}) if missing else job
 
 
-def of_commit(git: Git, settings: Settings, name: str) -> Job:
-    """Look at what one commit changed."""
+def commit_job(git: Git, settings: Settings, name: str) -> Job:
+    """Give the job of a commit: the files that it changed."""
     commit = read_commit(git, name)
     found = changes.of_commit(git, commit.id, _specs(settings))
     return _job(git, settings, commit, found)._replace(is_own=True)
 
 
-def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
-    """Look at what ``new`` has changed since it left ``old``, in one correction on ``new``."""
+def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
+    """Give the job of what ``new`` has changed since it left ``old``: one correction on ``new``."""
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.ask("merge-base", base.id, tip.id)
     if answer.code != 0:
@@ -85,8 +85,8 @@ def of_range(git: Git, settings: Settings, old: str, new: str) -> Job:
     return _job(git, settings, tip, found)._replace(since=since)
 
 
-def of_rewritten(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
-    """Look at the commits that a rebase has made, in one correction on HEAD.
+def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
+    """Give the job of the commits that a rebase has made: one correction on HEAD.
 
     ``commits`` are the ids that git gives to the hook. Where the rebase has left its state files
     they are found from these.
@@ -111,16 +111,16 @@ def _note(git: Git, name: str) -> str | None:
     return next((note.read_text().strip() for note in notes if note.is_file()), None)
 
 
-def of_all(git: Git, settings: Settings) -> Job:
-    """Look at every file of HEAD."""
+def all_files_job(git: Git, settings: Settings) -> Job:
+    """Give the job of every file of HEAD."""
     tip = read_commit(git, "HEAD")
     return _job(git, settings, tip, changes.of_tree(git, tip.id, _specs(settings)))
 
 
-def of_corrected(
+def corrected_job(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
 ) -> Job:
-    """Look again at what a commit changed, and at ``extra_paths``, which its correction has."""
+    """Give the job of what a commit changed, and of ``extra_paths``, which its correction has."""
     changed = {each.path: each for each in changes.of_commit(git, corrected.id, _specs(settings))}
     paths = changed.keys() | set(extra_paths)
     everything = changes.of_tree(git, corrected.id, _specs(settings))
@@ -128,6 +128,6 @@ def of_corrected(
     return _job(git, settings, corrected, wanted)
 
 
-def of_index(git: Git, settings: Settings) -> Job:
-    """Look at what is staged."""
+def index_job(git: Git, settings: Settings) -> Job:
+    """Give the job of what is staged."""
     return _job(git, settings, None, changes.of_index(git, _specs(settings)))

@@ -13,14 +13,9 @@ from hookkit.corrections.correction import (
     keep_correction,
 )
 from hookkit.corrections.fix_job import Result, account_for, outcome_of
-from hookkit.corrections.jobs import of_corrected
+from hookkit.corrections.jobs import corrected_job
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import (
-    BASELINE,
-    Placed,
-    place_in_worktree,
-    why_not_placed,
-)
+from hookkit.corrections.placement import BASELINE, Placed, place_in_worktree, why_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked
@@ -87,7 +82,7 @@ def spread_kept(
 
     files = fixed_files(git, correction)
     # Where each fault is, is remembered; where it is not, the files are fixed again.
-    job = of_corrected(git, settings, correction.corrected, [file.path for file in files])
+    job = corrected_job(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
         git, settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
     )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:  # an editor waits for what is imported here
     from pathlib import Path
 
 
-def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
-    """Look at files of the worktree as they are now; a folder stands for its ``.py`` files.
+def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
+    """Give the job of files as the worktree has them; a folder stands for its ``.py`` files.
 
     Raises WrongUsage for a path that is not there or not in the worktree.
     """
@@ -39,8 +39,8 @@ def of_paths(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     return _job(git, settings, {name: _read(top, name) for name in names}, kept_out)
 
 
-def of_text(git: Git, settings: Settings, path: str, data: bytes) -> Job:
-    """Look at a text as if it were the content of a file, which need not be there.
+def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
+    """Give the job of a text, as the content of a file, which need not be there.
 
     Raises WrongUsage for a path that is not in the worktree.
     """

@@ -6,8 +6,8 @@ import os
 import shlex
 from collections.abc import Sequence
 
-from hookkit.corrections.jobs import Job, of_commit, of_range
-from hookkit.corrections.named_files import of_paths
+from hookkit.corrections.jobs import Job, commit_job, range_job
+from hookkit.corrections.named_files import paths_job
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
@@ -30,10 +30,10 @@ def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
     name = names[0]
     is_path = git.top is not None and os.path.lexists(name)
     if len(names) > 1 or _is_path_alone(name):
-        return of_paths(git, settings, names)
+        return paths_job(git, settings, names)
     span = range_of(names)
     if span:
-        return of_range(git, settings, *span)
+        return range_job(git, settings, *span)
     is_commit = git.resolve(name) is not None
     if is_path and is_commit:
         raise WrongUsage(
@@ -42,7 +42,7 @@ def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
         )
     if git.top is None and not is_commit:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
-    return of_commit(git, settings, name) if is_commit else of_paths(git, settings, names)
+    return commit_job(git, settings, name) if is_commit else paths_job(git, settings, names)
 
 
 def _is_path_alone(name: str) -> bool:

@@ -16,7 +16,7 @@ from hookkit.git.log import LogCommit, read_history
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import protecting, rule_of
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checking.of_range import of_range
+from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, verdicts_of_line
 from hookkit.history.checks.ticket import ticket_of, tickets_in
@@ -99,7 +99,7 @@ def _facts(
     history: list[LogCommit] = []
     steps: list[CommitWithVerdict] = []
     if base != branch.commit:
-        checked = of_range(git, settings, {}, base, branch.ref, trials=0)
+        checked = check_range(git, settings, {}, base, branch.ref, trials=0)
         rule = rule_of(settings)
         history = read_history(git, base, branch.commit, with_text=bool(rule.ticket))
         steps = verdicts_of_line(history, base, shallow_boundary(git), branch.name)

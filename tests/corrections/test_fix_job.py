@@ -44,7 +44,7 @@ def place(git: Git, settings: Settings, result: Result, because: str | None = No
 
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
     git = repo.runner
-    job = jobs.of_commit(git, settings, "HEAD")
+    job = jobs.commit_job(git, settings, "HEAD")
     return place(git, settings, fix(git, settings, job, Watched()), because)
 
 
@@ -58,7 +58,7 @@ def begun(repo: Repository) -> Repository:
 
 def test_fixing_writes_nothing_and_is_watched(begun: Repository) -> None:
     git, watched, before = begun.runner, Watched(), held(begun)
-    job = jobs.of_all(git, SETTINGS)
+    job = jobs.all_files_job(git, SETTINGS)
     result = fix(git, SETTINGS, job, watched)
     assert [(each.path, each.base, each.fixed) for each in result.files] == [
         (b"a.py", SLOPPY.encode(), FIXED.encode())
@@ -71,7 +71,7 @@ def test_fixing_writes_nothing_and_is_watched(begun: Repository) -> None:
 def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
     git = begun.runner
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
-        job = jobs.of_commit(git, SETTINGS, name)
+        job = jobs.commit_job(git, SETTINGS, name)
         outcome = outcome_of(git, SETTINGS, fix(git, SETTINGS, job, Watched()))
         assert (outcome.parents, outcome.done, outcome.asked) == (parents, None, "worktree")
 
@@ -110,7 +110,7 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
 ) -> None:
     monkeypatch.chdir(begun.path)
     git, before = begun.runner, held(begun)
-    job = named_files.of_paths(git, SETTINGS, ["a.py"])
+    job = named_files.paths_job(git, SETTINGS, ["a.py"])
     result = fix(git, SETTINGS, job, Watched())
     outcome = place(git, SETTINGS, result, "a merge is under way")
     assert (outcome.done, outcome.because) == (None, "a merge is under way")
@@ -147,7 +147,7 @@ def test_what_is_kept_out(begun: Repository) -> None:
     begun.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
     begun.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = begun.runner, Settings(max_bytes=100)
-    job = jobs.of_all(git, settings)._replace(kept_out={b"b.py": "because"})
+    job = jobs.all_files_job(git, settings)._replace(kept_out={b"b.py": "because"})
     found = reasons(fix(git, settings, job, Watched()).outcomes)
     assert found == {
         b"a.py": None,
@@ -162,7 +162,7 @@ def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Rep
     begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = begun.runner, Settings(max_lines=29)
     outcome = outcome_of(
-        git, settings, fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
+        git, settings, fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Watched())
     )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
@@ -174,7 +174,7 @@ def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
 ) -> None:
     begun.commit("more", {"pkg/long.py": "x=1\n" * 30, "wide.py": "y=1\n" * 40})
     git, settings = begun.runner, Settings(max_lines=29)
-    result = fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Watched())
+    result = fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Watched())
     monkeypatch.chdir(begun.path / "pkg")
     assert outcome_of(git, settings, result).notes == (
         "all the same: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
@@ -194,7 +194,7 @@ class Impatient(Watched):
 def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> None:
     begun.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
     git, impatient = begun.runner, Impatient()
-    job = jobs.of_commit(git, SETTINGS, "HEAD")
+    job = jobs.commit_job(git, SETTINGS, "HEAD")
     result = fix_within_time_limit(git, SETTINGS, job, impatient)
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
@@ -206,7 +206,7 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
 
 def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
     git = begun.runner
-    job = jobs.of_all(git, SETTINGS)
+    job = jobs.all_files_job(git, SETTINGS)
     result = fix_within_time_limit(git, SETTINGS, job, Impatient())
     notes = outcome_of(git, SETTINGS, result).notes
     assert notes == ("1 file not looked at yet: hookkit run ./ok.py",)
@@ -215,11 +215,11 @@ def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository)
 def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:
     git = begun.runner
     with pytest.raises(KeyboardInterrupt):
-        fix(git, SETTINGS, jobs.of_commit(git, SETTINGS, "HEAD"), Impatient())
+        fix(git, SETTINGS, jobs.commit_job(git, SETTINGS, "HEAD"), Impatient())
 
 
 def test_a_blob_that_a_partial_clone_does_not_have(begun: Repository) -> None:
-    job = jobs.of_commit(begun.runner, SETTINGS, "HEAD")
+    job = jobs.commit_job(begun.runner, SETTINGS, "HEAD")
     result = fix(begun.runner, SETTINGS, job._replace(contents={}), Watched())
     assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
 
@@ -228,7 +228,7 @@ def test_lines_of_a_commit(repo: Repository) -> None:
     settings = Settings(scope="lines")
     repo.commit("begin", {"a.py": "x=1\nz = 0\ny = 2\n"})
     repo.commit("change", {"a.py": "x=1\nz = 0\ny=2\n"})
-    job = jobs.of_commit(repo.runner, settings, "HEAD")
+    job = jobs.commit_job(repo.runner, settings, "HEAD")
     result = fix(repo.runner, settings, job, Watched())
     assert [each.fixed for each in result.files] == [b"x=1\nz = 0\ny = 2\n"]
 

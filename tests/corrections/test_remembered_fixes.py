@@ -11,7 +11,7 @@ import pytest
 from hookkit.corrections import fix_job, jobs
 from hookkit.corrections.fix_job import Result, account_for, fix
 from hookkit.corrections.keep_and_place import keep_and_place
-from hookkit.corrections.named_files import of_paths
+from hookkit.corrections.named_files import paths_job
 from hookkit.corrections.refusals import refused_hunk, remember
 from hookkit.corrections.review.review import Review, build_review, find_review_source
 from hookkit.corrections.why_not import case
@@ -56,7 +56,7 @@ def fixed(repo: Repository, how: Any = fix, **overrides: object) -> Result:
     """Fix or account for what HEAD changed."""
     git = repo.runner
     settings = load(git, overrides)
-    result: Result = how(git, settings, jobs.of_commit(git, settings, "HEAD"), Progress(1))
+    result: Result = how(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     return result
 
 
@@ -206,7 +206,7 @@ def test_worktrees_share_what_is_remembered(repo: Repository, fixes: Fixes, tmp_
     repo.git("worktree", "add", "-q", str(tmp_path / "other"), "HEAD")
     git = Git.discover(tmp_path / "other")
     settings = load(git, {})
-    fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Progress(1))
+    fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -216,7 +216,7 @@ def test_a_bare_repository_remembers_too(repo: Repository, fixes: Fixes, tmp_pat
     git = Git.discover(tmp_path / "bare.git")
     settings = load(git, {})
     for _ in range(2):
-        fix(git, settings, jobs.of_commit(git, settings, "HEAD"), Progress(1))
+        fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
 
@@ -228,7 +228,7 @@ def test_files_by_name_are_remembered_by_their_content(
     monkeypatch.chdir(repo.path)
     for content in (CLEAN, CLEAN, CLEAN + "x=1\n"):
         repo.write("a.py", content)
-        account_for(git, settings, of_paths(git, settings, ["a.py"]), Progress(1))
+        account_for(git, settings, paths_job(git, settings, ["a.py"]), Progress(1))
     assert fixes.paths == [b"a.py"] * 2
 
 

@@ -144,8 +144,8 @@ NOT_PLAYED = {
         "git/head.py:require_commit",
         "corrections/named_files.py:_expand",
         "corrections/named_files.py:_inside",
-        "corrections/named_files.py:of_paths",
-        "corrections/jobs.py:of_range",
+        "corrections/named_files.py:paths_job",
+        "corrections/jobs.py:range_job",
         "corrections/revision_arguments.py:job_of",
         "corrections/review/finish.py:_check_unmoved",
         "corrections/review/finish.py:_obstacle",
@@ -165,7 +165,7 @@ NOT_PLAYED = {
         "history/checks/received_push.py:_tag",
         "history/checks/received_push.py:_updated",
         "history/checks/range_tickets.py:check_unticketed",
-        "history/checking/of_receive.py:_unmatched",
+        "history/checking/receive_checks.py:_unmatched",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_logged",
@@ -289,7 +289,7 @@ history/events/framework.py:_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
 history/events/requested_range.py:_require_target
-history/checking/of_range.py:_commit
+history/checking/range_checks.py:_commit
 history/checking/check_result.py:unless_pattern_is_slow
 history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem

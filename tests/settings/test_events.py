@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from hookkit.history.checking import of_branch, of_push
+from hookkit.history.checking import branch_checks, push_checks
 from hookkit.history.checks.rules import RULES
 from hookkit.settings.events import (
     CHECKS,
@@ -69,8 +69,8 @@ def test_each_check_is_in_the_table_and_has_rules() -> None:
 
 def test_what_is_asked_by_hand_and_of_a_push_is_in_the_table() -> None:
     words = {"branch": "branch-name", "rebase": "rebase-before-merge"}
-    assert {words.get(each, each) for each in of_branch.CHECKS} <= {*CHECKS}
-    assert all("pre-push" in events_of(check) for check in of_push.CHECKS)
+    assert {words.get(each, each) for each in branch_checks.CHECKS} <= {*CHECKS}
+    assert all("pre-push" in events_of(check) for check in push_checks.CHECKS)
 
 
 def test_only_at_a_push_does_hookkit_keep_a_shim_beside_pre_commit() -> None:

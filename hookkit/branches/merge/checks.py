@@ -11,8 +11,8 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
+from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
-from hookkit.history.checking.of_branch import of_branch
 from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_rebased
@@ -85,7 +85,7 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
     found = check_rebased(git, target.name, heads, policy, base=branches.base)
     findings = with_merge_by_git(git, found, target.name, heads, policy, base=branches.base)
     names = ["branch"] if topic.is_local else []
-    said = of_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
+    said = check_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
     subject = f"the merge of {topic.name} into {target.name}"
     return with_usable_repairs(git, result_of(subject, [*findings, *said.findings]))
 

@@ -17,7 +17,7 @@ from hookkit.corrections.fix_job import (
     only_on_touched_lines,
     outcome_of,
 )
-from hookkit.corrections.jobs import Job, of_commit, of_range, of_rewritten
+from hookkit.corrections.jobs import Job, commit_job, range_job, rewritten_job
 from hookkit.git.in_progress import is_replay, operation_in_progress, rewritten_lines
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
@@ -52,11 +52,11 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
     call = framework_call(os.environ)
     if requested_range is not None:
         old, new = requested_range
-        _report(git, settings, of_range(git, settings, old, new), f"{old}..{new}")
+        _report(git, settings, range_job(git, settings, old, new), f"{old}..{new}")
     elif command is not None:
         run_event(git, settings, "post-rewrite", [command], rewritten_lines(git))
     elif call.stage in (MANUAL_STAGE, "post-rewrite"):
-        _report(git, settings, of_commit(git, settings, "HEAD"), "HEAD")
+        _report(git, settings, commit_job(git, settings, "HEAD"), "HEAD")
     else:
         _after_commit(git, settings)
 
@@ -68,7 +68,7 @@ def _after_commit(git: Git, settings: schema.Settings) -> None:
         Logger(__name__).info("left alone: %s is under way", operation)
         return
     reason = f"{operation} is under way" if operation else _reason_under_pre_commit()
-    _fix_and_place(git, settings, of_commit(git, settings, "HEAD"), reason)
+    _fix_and_place(git, settings, commit_job(git, settings, "HEAD"), reason)
 
 
 def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> None:
@@ -76,7 +76,7 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
     # A commit that the rebase kept was corrected when it was made.
     rewritten = list(dict.fromkeys(new for old, new in old_new_pairs if new != old))
     if rewritten:
-        job = of_rewritten(git, settings, rewritten)
+        job = rewritten_job(git, settings, rewritten)
         _fix_and_place(git, settings, job, "a rebase has just ended")
 
 
@@ -89,7 +89,7 @@ def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]
 
     for each in commits:
         if git.resolve(CORRECTION_REFS + each) is None:
-            job = of_commit(git, settings, each)
+            job = commit_job(git, settings, each)
             _fix_and_place(git, settings, job, "a rebase has just ended")
 
 

@@ -18,7 +18,7 @@ def run_pre_receive() -> int:
     1 refuses all of it. Variables of the person who pushes are not read.
     """
     remove_pusher_variables(os.environ)
-    from hookkit.history.checking.of_receive import of_receive
+    from hookkit.history.checking.receive_checks import check_receive
     from hookkit.history.report.findings import received_rows
     from hookkit.terminal.output import plain_lines
     from hookkit.terminal.raw_output import write_raw
@@ -29,7 +29,7 @@ def run_pre_receive() -> int:
     settings, problem = load_server_settings(git)
     if not settings.enabled:
         return 0
-    checked = of_receive(git, settings, data)
+    checked = check_receive(git, settings, data)
     is_refused = any(each.is_refused for each in checked)
     outcome = "refused" if is_refused else "let through"
     Logger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)

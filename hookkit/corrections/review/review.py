@@ -110,15 +110,15 @@ def find_review_source(
 ) -> ReviewSource:
     """Find what a person wants to review: a commit (HEAD if None), or a range."""
     if span is not None:
-        return ReviewSource(jobs.of_range(git, settings, *span), span=span)
+        return ReviewSource(jobs.range_job(git, settings, *span), span=span)
     commit = read_commit(git, "HEAD" if name is None else name)
     if not any(
         git.resolve(CORRECTION_REFS + each) for each in (commit.id, commit.corrects) if each
     ):
-        return ReviewSource(jobs.of_commit(git, settings, commit.id))
+        return ReviewSource(jobs.commit_job(git, settings, commit.id))
     correction = find_correction(git, name)
     paths = [file.path for file in fixed_files(git, correction)]
-    job = jobs.of_corrected(git, settings, correction.corrected, paths)
+    job = jobs.corrected_job(git, settings, correction.corrected, paths)
     return ReviewSource(job, correction)
 
 

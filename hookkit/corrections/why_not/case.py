@@ -139,7 +139,7 @@ class Case:
     def _head(self) -> _Head | None:
         """The file as HEAD has it; None where the last commit did not change it."""
         try:
-            job = jobs.of_commit(self.git, self.settings, "HEAD")
+            job = jobs.commit_job(self.git, self.settings, "HEAD")
         except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
             return None
         change = next((each for each in job.changes if each.path == self.path), None)

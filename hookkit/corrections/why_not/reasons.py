@@ -51,7 +51,7 @@ def why_not(
     if os.path.isdir(name):
         repair = shlex.join(["hookkit", "run", "--check", name])
         raise WrongUsage(f"{name} is a folder: name a file in it", repair)
-    result = account_for(git, settings, named_files.of_paths(git, settings, [name]), watch)
+    result = account_for(git, settings, named_files.paths_job(git, settings, [name]), watch)
     case = Case(git, settings, name, result)
     about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None

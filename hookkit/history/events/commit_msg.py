@@ -11,7 +11,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
 from hookkit.history.checking.branch_context import rule_of
-from hookkit.history.checking.of_message import of_message
+from hookkit.history.checking.message_checks import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
@@ -36,7 +36,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
             with suppress(FileUnavailable):
                 write_file(file, os.fsencode(changed))
                 text = changed
-    yield from of_message(context.git, settings, context.variables, text).findings
+    yield from check_message(context.git, settings, context.variables, text).findings
 
 
 def _read(path: Path) -> Snapshot:

@@ -1,6 +1,6 @@
 """Before a push: every ref of it, and what is to be done before a pushed topic is merged.
 
-The checks of one ref are the table ``CHECKS`` of ``history.checking.of_push``.
+The checks of one ref are the table ``CHECKS`` of ``history.checking.push_checks``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import (
     unless_pattern_is_slow,
     without_rewriting_repair,
 )
-from hookkit.history.checking.of_push import CHECKS
+from hookkit.history.checking.push_checks import CHECKS
 from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.force_push import check_many
 from hookkit.history.checks.ticket import ticket_of

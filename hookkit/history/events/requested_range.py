@@ -19,8 +19,8 @@ from hookkit.history.checking.check_result import (
     result_of,
     with_usable_repairs,
 )
-from hookkit.history.checking.of_push import push_remote
-from hookkit.history.checking.of_range import of_range
+from hookkit.history.checking.push_checks import push_remote
+from hookkit.history.checking.range_checks import check_range as check_commits
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events import pre_push
 from hookkit.history.events.debt_level import debt_level
@@ -158,7 +158,7 @@ def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
 def _of_protected(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     """Check a range of a protected branch; what a remote has by now is asked about all the same."""
     names = (requested.old_name, requested.new_name)
-    found = of_range(context.git, context.settings, context.variables, *names)
+    found = check_commits(context.git, context.settings, context.variables, *names)
     is_fixups = context.only == "fixups"
     asked = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
     return [*asked, *found.notes]

@@ -17,7 +17,7 @@ from hookkit.history.checking.check_result import (
     with_repairs_after_push,
     with_usable_repairs,
 )
-from hookkit.history.checking.of_range import fixups_of, history_of
+from hookkit.history.checking.range_checks import fixups_of, history_of
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.range_tickets import check_unticketed
@@ -53,7 +53,7 @@ class _Server(NamedTuple):
         return [*protected_tips, *trusted_refs(self.git, settings.trusted)]
 
 
-def of_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
+def check_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
     """Check each ref of a push; ``data`` is what git writes to pre-receive.
 
     What only this repository lacks is unknown and has no repair, because the person who pushes

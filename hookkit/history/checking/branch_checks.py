@@ -15,7 +15,7 @@ from hookkit.history.checking.check_result import (
     unless_pattern_is_slow,
     with_clone_note,
 )
-from hookkit.history.checking.of_range import history_of
+from hookkit.history.checking.range_checks import history_of
 from hookkit.history.checks.behind_target import check_behind, short_name
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
@@ -205,7 +205,7 @@ CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
 """The checks of a branch by the words that ask for them, in the order of the report."""
 
 
-def of_branch(
+def check_branch(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
@@ -218,10 +218,10 @@ def of_branch(
     where there is no such branch.
     """
     context = read_branch_context(git, with_target(git, settings), variables, branch)
-    return of_context(context, names)
+    return check_context(context, names)
 
 
-def of_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
+def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
     """Check a branch whose tip and target are known."""
     results = [each for name in names or CHECKS for each in _checked(context, name)]
     if not names:

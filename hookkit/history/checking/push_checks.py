@@ -16,7 +16,7 @@ from hookkit.history.checking.check_result import (
     unless_pattern_is_slow,
     with_usable_repairs,
 )
-from hookkit.history.checking.of_range import fixups_of, history_of
+from hookkit.history.checking.range_checks import fixups_of, history_of
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
@@ -43,7 +43,7 @@ class _GainedCommits(NamedTuple):
     known: Sequence[str]
 
 
-def of_push(
+def check_push(
     git: Git, settings: Settings, variables: Mapping[str, str], remote: str, lines: str | None
 ) -> CheckResult:
     """Check a push to ``remote`` (a name or a URL, "" for that of the current branch).

@@ -8,7 +8,7 @@ from hookkit.history.checks.debt import found_debt
 from hookkit.phrases import counted
 
 
-def of_debt(checked: DebtCheck) -> CheckResult:
+def debt_result(checked: DebtCheck) -> CheckResult:
     """Give all of a check, with what is to be known of its baseline as notes."""
     notes = [checked.files.remark] if checked.files.remark else []
     if checked.files.baseline is None and checked.files.after is None:

@@ -17,7 +17,7 @@ from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.settings.schema import Settings
 
 
-def of_message(
+def check_message(
     git: Git, settings: Settings, variables: Mapping[str, str], text: str
 ) -> CheckResult:
     """Check the message of a commit that is being made on the current branch."""

@@ -38,7 +38,7 @@ class _Range(NamedTuple):
     branch: str
 
 
-def of_range(
+def check_range(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
