@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from hookkit.corrections.report.hunk_prompt import HunkPrompt, chosen_rows
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS, end_keys
 from hookkit.corrections.review.choice import Chosen, choose
-from hookkit.corrections.review.finish import PlacementMode, to_take_back
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers, ask_all, step
 from hookkit.corrections.review.hunk_names import hunks_with, look_command, named_hunks, short_ids
+from hookkit.corrections.review.left_out_hunks import to_take_back
 from hookkit.corrections.review.review import Review, touched_first
+from hookkit.corrections.review.start import PlacementMode
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git

@@ -25,14 +25,7 @@ from hookkit.corrections.report.review_finish import changed_nothing_rows, finis
 from hookkit.corrections.report.review_keys import PLACEMENT_KEYS
 from hookkit.corrections.report.run import check_rows, nothing_rows
 from hookkit.corrections.report.selection import code_list, nothing_chosen_sentence
-from hookkit.corrections.review.finish import (
-    FinishedReview,
-    PlacementMode,
-    check_place,
-    finish_review,
-    finish_without_taking,
-    start_review,
-)
+from hookkit.corrections.review.finish import FinishedReview, finish_review, finish_without_taking
 from hookkit.corrections.review.hunk_names import parse_hunk_names
 from hookkit.corrections.review.review import (
     Review,
@@ -40,6 +33,7 @@ from hookkit.corrections.review.review import (
     find_review_source,
     with_placement,
 )
+from hookkit.corrections.review.start import PlacementMode, check_place, start_review
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.errors import WrongUsage

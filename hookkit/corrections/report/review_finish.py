@@ -9,7 +9,8 @@ from hookkit.corrections.placement import why_not_placed
 from hookkit.corrections.report.accept import dropped_rows, taken_rows
 from hookkit.corrections.report.spread import spread_rows
 from hookkit.corrections.review.choice import Chosen
-from hookkit.corrections.review.finish import FinishedReview, PlacementMode
+from hookkit.corrections.review.finish import FinishedReview
+from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import counted, name_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.review.choice import Chosen
-from hookkit.corrections.review.finish import PlacementMode
 from hookkit.corrections.review.hunk_answers import HunkAnswers
+from hookkit.corrections.review.start import PlacementMode
 from hookkit.terminal.rows import Piece, Row, row
 
 HUNK_HELP = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from hookkit.corrections.accept import accept, can_amend
 from hookkit.corrections.checkout_state import CheckoutState, read_checkout_state
@@ -18,56 +18,28 @@ from hookkit.corrections.correction import (
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import WORKTREE_EDITS, Placed, place_in_worktree
+from hookkit.corrections.placement import Placed, place_in_worktree
 from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember
 from hookkit.corrections.review.choice import Chosen
+from hookkit.corrections.review.left_out_hunks import has_left_out_hunks, to_take_back
 from hookkit.corrections.review.review import Review
+from hookkit.corrections.review.start import PlacementMode, ReviewStart
 from hookkit.corrections.spread import Spread, spread
-from hookkit.errors import EnvironmentFailed, HookkitError, Refused
-from hookkit.git.changes import of_commit
-from hookkit.git.commits import Commit, read_commit
-from hookkit.git.in_progress import operation_in_progress
+from hookkit.errors import HookkitError, Refused
+from hookkit.git.commits import read_commit
 from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
-from hookkit.git.tree import file_contents
-from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.pep8.fit import Version, fit
-from hookkit.pep8.hunks import Hunk, apply, diff, transplant
-from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short
-
-PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
-"""Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
-``propose`` touches no file and no branch."""
 
 CHOICE = "choice"
 """The kind of the record of the correction that was kept before some of it was chosen."""
 
 TAKEN_BACK = "review"
 """The kind of the record of what was taken back from the files."""
-
-
-class ReviewStart(NamedTuple):
-    """HEAD and the correction when the review began: both must be the same at its end.
-
-    ``commit`` is the corrected commit, ``correction`` the id of its correction, None where none is
-    kept. ``is_part`` says that only a part of it is asked about: the rest stays as it is.
-    ``again`` is the command that makes the same choice once more, "" where there is none.
-    """
-
-    commit: Commit
-    head: str | None
-    correction: str | None
-    is_part: bool = False
-    again: str = ""
-
-    @property
-    def is_rest_kept(self) -> bool:
-        """Whether there is a correction of which only a part is asked about."""
-        return self.is_part and self.correction is not None
 
 
 class TakenBack(NamedTuple):
@@ -99,93 +71,6 @@ class FinishedReview(NamedTuple):
     spread: Spread | None = None
     is_kept: bool = True
     is_amendable: bool = True
-
-
-def start_review(git: Git, review: Review) -> ReviewStart:
-    """Note where a review begins."""
-    assert review.outcome.commit is not None
-    commit = read_commit(git, review.outcome.commit)
-    return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)
-
-
-def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
-    """Give the modes in which a correction can be placed at the end.
-
-    In the middle of a rebase or its like, and in a bare repository, it can only be kept as a
-    proposal.
-    """
-    if _obstacle(git, start) is not None:
-        return ("propose",)
-    found: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
-    changed = {each.path for each in of_commit(git, start.commit.id, [])}
-    if not all(file.path in changed for file in review.files):
-        found = [each for each in found if each not in ("fixup", "amend")]
-    if not can_amend(git, start.commit):
-        found = [each for each in found if each != "amend"]
-    return tuple(found)
-
-
-def check_place(
-    git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
-) -> tuple[PlacementMode, ...]:
-    """Give the places to choose from: ``placement_mode`` alone if it is not None.
-
-    Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
-    """
-    obstacle = _obstacle(git, start)
-    if obstacle is not None and placement_mode != "propose":
-        raise obstacle
-    found = places(git, review, start)
-    if placement_mode is None:
-        return found
-    if placement_mode not in found:
-        name = short(start.commit.id)
-        another = "fixup" if "fixup" in found else "spread"
-        sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
-        if another == "spread":
-            sentence = f"the correction also has files that {name} did not change"
-        raise Refused(sentence, f"hookkit review -i {name} --as {another}")
-    return (placement_mode,)
-
-
-def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
-    """Give the reason why nothing but the proposal can be changed, None where there is none."""
-    propose = f"hookkit review -i {short(start.commit.id)} --as propose"
-    if git.top is None:
-        return EnvironmentFailed("this repository has no worktree", propose)
-    operation = operation_in_progress(git)
-    if operation is not None:
-        return Refused(f"{operation} is under way: what is taken can only be proposed", propose)
-    return None
-
-
-def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
-    """Give the files that have left-out hunks in the worktree, uncommitted."""
-    if git.top is None:
-        return ()
-    committed = file_contents(git, "HEAD", [file.path for file in back])
-    found = (_uncommitted(file, committed.get(file.path)) for file in back)
-    return tuple(file for file in found if file is not None and _has_left_out_hunks(git, file))
-
-
-def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
-    """Give the file without the hunks that HEAD has: to remove those would be an edit."""
-    if committed is None:
-        return file
-    lines = split(file.base)
-    hunks = diff(lines, split(file.fixed))
-    places = transplant(hunks, lines, split(committed))
-    free = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
-    return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
-
-
-def _has_left_out_hunks(git: Git, file: FixedFile) -> bool:
-    assert git.top is not None
-    try:
-        data = read_file(git.top, file.path).data
-    except FileUnavailable:
-        return False
-    return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data
 
 
 def finish_review(
@@ -326,7 +211,7 @@ def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
     files = to_take_back(git, chosen.back)
     placed = place_in_worktree(git, start.commit.id, files, TAKEN_BACK)
     stayed = {path: lines for path, lines in placed.dropped.items() if lines}
-    failed = {file.path for file in files if _has_left_out_hunks(git, file)} if stayed else set()
+    failed = {file.path for file in files if has_left_out_hunks(git, file)} if stayed else set()
     return TakenBack(tuple(file.path for file in files if file.path not in failed), stayed)
 
 

@@ -1,0 +1,44 @@
+"""Hunks that were left out of a review, and that the files of the worktree have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.placement import WORKTREE_EDITS
+from hookkit.git.runner import Git
+from hookkit.git.tree import file_contents
+from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.pep8.fit import Version, fit
+from hookkit.pep8.hunks import Hunk, apply, diff, transplant
+from hookkit.pep8.lines import split
+
+
+def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
+    """Give the files that have left-out hunks in the worktree, uncommitted."""
+    if git.top is None:
+        return ()
+    committed = file_contents(git, "HEAD", [file.path for file in back])
+    found = (_uncommitted(file, committed.get(file.path)) for file in back)
+    return tuple(file for file in found if file is not None and has_left_out_hunks(git, file))
+
+
+def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
+    """Give the file without the hunks that HEAD has: to remove those would be an edit."""
+    if committed is None:
+        return file
+    lines = split(file.base)
+    hunks = diff(lines, split(file.fixed))
+    places = transplant(hunks, lines, split(committed))
+    free = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
+    return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
+
+
+def has_left_out_hunks(git: Git, file: FixedFile) -> bool:
+    """Whether the worktree has hunks of a file that ``file`` is without."""
+    assert git.top is not None
+    try:
+        data = read_file(git.top, file.path).data
+    except FileUnavailable:
+        return False
+    return fit(file.base, file.fixed, [Version(data, WORKTREE_EDITS)]).results[0] != data

@@ -1,0 +1,96 @@
+"""The start of a review: what HEAD and the correction are then, and where it may be placed."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from hookkit.corrections.accept import can_amend
+from hookkit.corrections.review.review import Review
+from hookkit.errors import EnvironmentFailed, HookkitError, Refused
+from hookkit.git.changes import of_commit
+from hookkit.git.commits import Commit, read_commit
+from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.runner import Git
+from hookkit.phrases import short
+
+PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
+"""Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
+``propose`` touches no file and no branch."""
+
+
+class ReviewStart(NamedTuple):
+    """HEAD and the correction when the review began: both must be the same at its end.
+
+    ``commit`` is the corrected commit, ``correction`` the id of its correction, None where none is
+    kept. ``is_part`` says that only a part of it is asked about: the rest stays as it is.
+    ``again`` is the command that makes the same choice once more, "" where there is none.
+    """
+
+    commit: Commit
+    head: str | None
+    correction: str | None
+    is_part: bool = False
+    again: str = ""
+
+    @property
+    def is_rest_kept(self) -> bool:
+        """Whether there is a correction of which only a part is asked about."""
+        return self.is_part and self.correction is not None
+
+
+def start_review(git: Git, review: Review) -> ReviewStart:
+    """Note where a review begins."""
+    assert review.outcome.commit is not None
+    commit = read_commit(git, review.outcome.commit)
+    return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)
+
+
+def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
+    """Give the modes in which a correction can be placed at the end.
+
+    In the middle of a rebase or its like, and in a bare repository, it can only be kept as a
+    proposal.
+    """
+    if _obstacle(git, start) is not None:
+        return ("propose",)
+    found: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
+    changed = {each.path for each in of_commit(git, start.commit.id, [])}
+    if not all(file.path in changed for file in review.files):
+        found = [each for each in found if each not in ("fixup", "amend")]
+    if not can_amend(git, start.commit):
+        found = [each for each in found if each != "amend"]
+    return tuple(found)
+
+
+def check_place(
+    git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
+) -> tuple[PlacementMode, ...]:
+    """Give the places to choose from: ``placement_mode`` alone if it is not None.
+
+    Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
+    """
+    obstacle = _obstacle(git, start)
+    if obstacle is not None and placement_mode != "propose":
+        raise obstacle
+    found = places(git, review, start)
+    if placement_mode is None:
+        return found
+    if placement_mode not in found:
+        name = short(start.commit.id)
+        another = "fixup" if "fixup" in found else "spread"
+        sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
+        if another == "spread":
+            sentence = f"the correction also has files that {name} did not change"
+        raise Refused(sentence, f"hookkit review -i {name} --as {another}")
+    return (placement_mode,)
+
+
+def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
+    """Give the reason why nothing but the proposal can be changed, None where there is none."""
+    propose = f"hookkit review -i {short(start.commit.id)} --as propose"
+    if git.top is None:
+        return EnvironmentFailed("this repository has no worktree", propose)
+    operation = operation_in_progress(git)
+    if operation is not None:
+        return Refused(f"{operation} is under way: what is taken can only be proposed", propose)
+    return None
