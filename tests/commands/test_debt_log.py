@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,23 @@ def test_a_bare_repository(shop: Repository, tmp_path: Path) -> None:
     shop.git("clone", "-q", "--bare", str(shop.path), str(tmp_path / "bare"))
     bare = Repository(tmp_path / "bare")
     assert table(bare, "main")[-1]["findings"] == "1"
+
+
+def test_without_flake8(shop: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    ended = run_here(shop, "debt", "log")
+    assert (ended.status, ended.out) == (3, "")
+    assert "flake8 is not installed beside hookkit" in ended.err
+
+
+def test_a_cell_is_no_formula(shop: Repository) -> None:
+    shop.git("commit", "-q", "--allow-empty", "-m", "x", "--author", "=1+1 <a@b>")
+    commit(shop, "Bring", d="y=1\n")
+    shop.git("commit", "-q", "--amend", "--no-edit", "--author", "=1+1 <a@b>")
+    assert "'=1+1" in [each["author"] for each in table(shop, "--by", "author")]
 
 
 def test_without_a_commit(repo: Repository) -> None:
