@@ -94,6 +94,7 @@ VALUES: Mapping[tuple[str, str], Sequence[Source]] = {
     ("why", "name"): (*_REVISIONS, files),
     ("history-report", "range_or_branch"): _REVISIONS,
     ("graph", "what"): _REVISIONS,
+    ("debt log", "branch"): _REVISIONS,
     ("review", "names"): (*_REVISIONS, files),
     ("accept", "names"): (commits, files),
     ("merge", "branch"): (branches,),

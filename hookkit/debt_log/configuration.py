@@ -14,13 +14,14 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from fnmatch import fnmatch
+from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.local_plugins import FLAKE8, LOCAL, LocalPlugins, with_plugins_of
+from hookkit.debt.scratch_tree import write_tree
 from hookkit.git.runner import Git
-
-_SECTION, _LOCAL = "flake8", "flake8:local-plugins"
 
 _PRINTING = frozenset(
     {
@@ -46,7 +47,7 @@ class Configuration(NamedTuple):
 
     ``source`` is the file's name, "" without one, and ``text`` what is written for flake8.
     ``options`` are those on which findings depend. ``has_paths`` says whether some speak of paths,
-    ``has_local_plugins`` whether the repository defines plugins of its own, which do not run.
+    ``has_local_plugins`` whether the repository defines plugins of its own (``with_plugins``).
     """
 
     source: str
@@ -54,6 +55,21 @@ class Configuration(NamedTuple):
     options: str
     has_paths: bool
     has_local_plugins: bool
+
+
+def with_plugins(
+    configuration: Configuration, plugins: LocalPlugins | None, scratch: Path
+) -> bytes:
+    """Give the text for flake8 with plugins of the repository itself, written below a folder."""
+    if plugins is None:
+        return configuration.text
+    local = configparser.RawConfigParser()
+    local[LOCAL] = dict(plugins.section)
+    out = io.StringIO()
+    local.write(out)
+    write_tree(scratch, {b"config": configuration.text + out.getvalue().encode()})
+    write_tree(scratch / "plugins", plugins.files)
+    return with_plugins_of(scratch / "config", plugins, scratch / "plugins").encode()
 
 
 def root_of(number: int) -> str:
@@ -67,7 +83,7 @@ def read_configuration(git: Git, tip: str) -> Configuration:
         parser = configparser.RawConfigParser()
         with suppress(UnicodeDecodeError, configparser.Error):
             parser.read_string(data.decode("utf-8"))
-            if parser.has_section(_SECTION) or parser.has_section(_LOCAL):
+            if parser.has_section(FLAKE8) or parser.has_section(LOCAL):
                 return configuration_of(name, parser)
     return configuration_of("", configparser.RawConfigParser())
 
@@ -84,14 +100,14 @@ def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
 
 def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
     """Give what a parsed configuration means, and its text for contents below roots."""
-    read = dict(parser.items(_SECTION)) if parser.has_section(_SECTION) else {}
+    read = dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {}
     options = {
         name: value
         for name, value in sorted(read.items())
         if name.replace("_", "-") not in _PRINTING
     }
     written = configparser.RawConfigParser()
-    written[_SECTION] = {name: _below_roots(name, value) for name, value in options.items()}
+    written[FLAKE8] = {name: _below_roots(name, value) for name, value in options.items()}
     out = io.StringIO()
     written.write(out)
     return Configuration(
@@ -99,7 +115,7 @@ def configuration_of(source: str, parser: configparser.RawConfigParser) -> Confi
         out.getvalue().encode(),
         repr(options),
         any(each.replace("_", "-") in _PATHS for each in options),
-        parser.has_section(_LOCAL),
+        parser.has_section(LOCAL),
     )
 
 

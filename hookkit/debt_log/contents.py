@@ -8,6 +8,7 @@ in Python, took 0.14 s.
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -33,9 +34,11 @@ class Contents:
         """Take the repository."""
         self._git = git
         self._database: GitCmdObjectDB | None = None
+        self._run = ExitStack()
 
     def __enter__(self) -> Contents:
         """Start nothing yet."""
+        self._run.enter_context(self._git.one_run())
         return self
 
     def __exit__(
@@ -46,6 +49,7 @@ class Contents:
     ) -> None:
         """End git's process."""
         self._restart()
+        self._run.close()
 
     def read(self, name: str, most: int = MOST_OF_TREE) -> bytes | Literal["missing", "large"]:
         """Give the content of an object by its id.

@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
-from hookkit.debt_log.configuration import Configuration, place_of
+from hookkit.debt_log.configuration import Configuration, place_of, with_plugins
 from hookkit.debt_log.contents import Contents
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, Looked, batches_of
 from hookkit.debt_log.found import KEPT, Found
@@ -41,9 +42,13 @@ Pair = tuple[str, str]
 
 
 class How(NamedTuple):
-    """How contents are looked at: whether with their paths, and in how many processes."""
+    """How contents are looked at: whether with their paths, and in how many processes.
+
+    ``plugins`` are those of the repository itself that are run, None for none.
+    """
 
     configuration: Configuration
+    plugins: LocalPlugins | None
     with_path: bool
     processes: int
 
@@ -111,9 +116,10 @@ class StepCounter:
             self._keep_without_look(content, data)
             return None
 
-        config, _, processes = self._how
+        processes = self._how.processes
+        config = with_plugins(self._how.configuration, self._how.plugins, scratch)
         with Progress(len(wanted)) as progress:
-            runs = Flake8Runs(scratch, config.text, processes, progress.tick)
+            runs = Flake8Runs(scratch, config, processes, progress.tick)
             for looked in runs.look_at(batches_of(wanted, read, processes)):
                 self._keep(looked)
                 self._done += len(looked.found)

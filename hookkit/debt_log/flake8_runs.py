@@ -1,4 +1,4 @@
-"""flake8 run on contents of many commits: some hundred in one process, several processes at once.
+"""flake8 run on contents of many commits: a hundred in one process, several processes at once.
 
 flake8 needs 0.15 s before it looks at anything, which one process for each content would pay each
 time.
@@ -22,7 +22,7 @@ from hookkit.debt_log.configuration import root_of
 from hookkit.debt_log.found import Found, Problem
 from hookkit.errors import EnvironmentFailed
 
-MOST_AT_ONCE = 300
+MOST_AT_ONCE = 100
 """Contents that one process looks at; an interruption loses what it has not come to the end of."""
 
 MOST_BYTES = 4_000_000

@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from hookkit.debt.linting import plugins_of_worktree
+from hookkit.debt.local_plugins import not_trusted
+from hookkit.debt.trust import is_trusted
 from hookkit.debt_log.asked import Asked, Every, GroupBy
 from hookkit.debt_log.configuration import read_configuration
 from hookkit.debt_log.counted_steps import How, Pair, StepCounter
@@ -31,7 +34,7 @@ from hookkit.settings.schema import Settings
 FOLDER_PARTS = 2
 """Of a folder so many parts are told."""
 
-_LOCAL_PLUGINS = "plugins of the repository itself are not run: they may be anybody's"
+_NOT_RUN = "plugins of the repository itself are not run: they may be anybody's"
 _FOREIGN = "{} may look at other files than the one that they are given, which are not there"
 
 _ANALYSIS = 1
@@ -159,16 +162,21 @@ class _Counted(NamedTuple):
 def _count(git: Git, settings: Settings, line: Line, pairs: Sequence[Pair]) -> _Counted:
     tools = installed_tools()
     configuration = read_configuration(git, line.commits[-1].id)
-    with_path = configuration.has_paths or bool(tools.plugins)
-    how = How(configuration, with_path, settings.jobs or os.cpu_count() or 1)
-    words = f"{_ANALYSIS}; {tools.words}; {configuration.options}; {with_path}"
+    plugins = plugins_of_worktree(git) if git.top is not None else None
+    trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
+    with_path = configuration.has_paths or bool(tools.plugins or trusted)
+    how = How(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
+    own = trusted.digest if trusted is not None else ""
+    words = f"{_ANALYSIS}; {tools.words}; {configuration.options}; {with_path}; {own}"
     store = Store(git.common_dir / "hookkit" / NAME, words)
     try:
         steps = StepCounter(git, store, how).count(pairs)
         rules = store.rules()
     finally:
         store.close()
-    notes = [_LOCAL_PLUGINS] if configuration.has_local_plugins else []
+    notes = []
+    if configuration.has_local_plugins and trusted is None:
+        notes = [_NOT_RUN if plugins is None else not_trusted(plugins)]
     notes += [_FOREIGN.format(", ".join(tools.plugins))] if tools.plugins else []
     notes += [store.remark] if store.remark else []
     return _Counted(steps, rules, configuration.source, tools, notes)

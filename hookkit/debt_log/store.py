@@ -60,9 +60,10 @@ class Store:
 
     def __init__(self, path: Path, words: str) -> None:
         """Open a file, which is made where it is not there; its folder as well."""
-        self.remark = ""
+        self._remark = ""
         self._words = words
         self._memory = False
+        self._is_lost = False
         try:
             self._file, self._kind = self._opened(path)
         except _NotOurs as error:
@@ -80,18 +81,23 @@ class Store:
             raise  # locked, full, read-only
         except (sqlite3.DatabaseError, ValueError):
             os.unlink(path)
-            self.remark = f"{path} was damaged and is made anew"
+            self._remark = f"{path} was damaged and is made anew"
             return _connect(path, self._words)
 
     def _fall_back(self, reason: str, path: Path | None) -> None:
         """Go on in memory, with what can be read of a file that cannot be written."""
-        self.remark = f"{reason}: what is found now is not kept"
+        self._remark = f"{reason}: what is found now is not kept"
         self._memory = True
         self._file = sqlite3.connect(":memory:")
         if path is not None:
             with suppress(sqlite3.Error, _NotOurs):
                 _read_into(path, self._file)
         self._kind = _prepared(self._file, self._words)
+
+    @property
+    def remark(self) -> str:
+        """What became of the file, "" where it is as it should be or nothing was to be kept."""
+        return self._remark if self._is_lost or not self._memory else ""
 
     def close(self) -> None:
         """Close the file."""
@@ -144,6 +150,7 @@ class Store:
         self._write("insert or replace into steps values (?, ?, ?, ?)", rows)
 
     def _write(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
+        self._is_lost = self._is_lost or (self._memory and bool(rows))
         try:
             with self._file:
                 self._file.executemany(command, rows)
@@ -159,9 +166,9 @@ class Store:
         old, memory = self._file, sqlite3.connect(":memory:")
         with suppress(sqlite3.Error):
             old.backup(memory)
-        self._file, self._memory = memory, True
+        self._file, self._memory, self._is_lost = memory, True, True
         self._kind = _prepared(memory, self._words)
-        self.remark = f"not all that was found is kept: {_reason(error)}"
+        self._remark = f"not all that was found is kept: {_reason(error)}"
         with suppress(sqlite3.Error):
             old.close()
 

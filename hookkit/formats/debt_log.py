@@ -12,6 +12,7 @@ from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL, Document
 from hookkit.git.log import LogCommit
 from hookkit.phrases import date_of
+from hookkit.terminal.escaping import visible, without_commands
 
 
 def debt_log_json(log: DebtLog) -> bytes:
@@ -88,8 +89,16 @@ def debt_log_csv(log: DebtLog) -> bytes:
     """Give a debt log as CSV: a line for each point and rule or folder, or for each credit."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([decodable(str(cell)) for cell in line] for line in _lines(log))
-    return out.getvalue().encode()
+    writer.writerows([_cell(each) for each in line] for line in _lines(log))
+    return without_commands(out.getvalue()).encode()
+
+
+def _cell(value: object) -> object:
+    """Give a cell in which nothing acts; a text that a spreadsheet would compute begins with '."""
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:

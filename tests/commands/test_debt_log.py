@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,24 @@ from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 
 HEAD = "flake8 7"
+LOCAL = """\
+[flake8]
+extend-select = XY
+exclude = tools
+[flake8:local-plugins]
+extension =
+    XY = plug:Plugin
+paths = ./tools
+"""
+PLUGIN = """\
+class Plugin:
+    name = version = "1"
+    def __init__(self, tree, filename):
+        self.name_of_file = filename
+    def run(self):
+        if self.name_of_file.endswith("/b.py"):
+            yield 1, 0, "XY1 this is b", type(self)
+"""
 
 
 def commit(repo: Repository, subject: str, **files: str) -> None:
@@ -247,6 +266,35 @@ def test_a_bare_repository(shop: Repository, tmp_path: Path) -> None:
     shop.git("clone", "-q", "--bare", str(shop.path), str(tmp_path / "bare"))
     bare = Repository(tmp_path / "bare")
     assert table(bare, "main")[-1]["findings"] == "1"
+
+
+def test_plugins_of_the_repository_run_where_they_are_trusted(shop: Repository) -> None:
+    shop.write(".flake8", LOCAL)
+    commit(shop, "Plug", tools__plug=PLUGIN)
+    told = run_here(shop, "debt", "log", "--every", "commit")
+    assert "which you do not trust as they are: they were not run" in told.out
+    assert "XY1" not in told.out
+    assert run_here(shop, "trust").status == 0
+    told = run_here(shop, "debt", "log", "--every", "commit")
+    assert "trust" not in told.out
+    assert "XY1" in told.out
+
+
+def test_without_flake8(shop: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(metadata, "version", missing)
+    ended = run_here(shop, "debt", "log")
+    assert (ended.status, ended.out) == (3, "")
+    assert "flake8 is not installed beside hookkit" in ended.err
+
+
+def test_a_cell_is_no_formula(shop: Repository) -> None:
+    shop.git("commit", "-q", "--allow-empty", "-m", "x", "--author", "=1+1 <a@b>")
+    commit(shop, "Bring", d="y=1\n")
+    shop.git("commit", "-q", "--amend", "--no-edit", "--author", "=1+1 <a@b>")
+    assert "'=1+1" in [each["author"] for each in table(shop, "--by", "author")]
 
 
 def test_without_a_commit(repo: Repository) -> None:

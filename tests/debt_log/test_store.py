@@ -157,6 +157,8 @@ def test_what_can_only_be_read_is_used(place: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(store, "_connect", refused)
     made = Store(place, "words")
+    assert made.remark == ""  # nothing was to be kept
+    made.add_found([(OTHER, "a.py", FOUND)], [])
     readonly = "attempt to write a readonly database"
     assert made.remark == f"{place} cannot be written: {readonly}: what is found now is not kept"
     assert is_filled(made)

@@ -60,6 +60,8 @@ COMMANDS = [
     ["graph", "--unfold"],
     ["history-report"],
     ["history-report", "--format", "json"],
+    ["debt", "log", "HEAD", "--by", "author"],
+    ["debt", "log", "HEAD", "--by", "author", "--format", "csv"],
     ["corrections"],
     ["config"],
     ["doctor"],
