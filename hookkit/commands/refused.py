@@ -5,8 +5,14 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.selection_options import by_rule
-from hookkit.corrections.refusals import RefusedHunk, forget, forget_all, read_refusals
-from hookkit.corrections.report.refusals import forgotten_rows, refused_rows
+from hookkit.corrections.refusals import (
+    RefusedHunk,
+    count_unread,
+    forget,
+    forget_all,
+    read_refusals,
+)
+from hookkit.corrections.report.refusals import forgotten_rows, refused_rows, unread_rows
 from hookkit.corrections.selection import Selection, parse_selection
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -40,7 +46,7 @@ def command(
     else:
         chosen = [each for each in read_refusals(git) if _is_chosen(each, selection)]
     if not ids and not forgets_all:
-        say(refused_rows(chosen, selection.arguments))
+        say([*refused_rows(chosen, selection.arguments), *unread_rows(count_unread(git))])
         return 0
     names = ids if ids else [each.id for each in chosen]
     is_all = forgets_all and selection.is_everything

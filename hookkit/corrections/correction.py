@@ -90,13 +90,15 @@ def keep_correction(
     """Make the correction of ``commit``, keep it at its ref, and give its id.
 
     ``since`` is the commit below the range that is corrected, if it is a range. A correction with
-    the same tree is not replaced.
+    the same tree is not replaced. Raises HookkitError where one is there that a newer hookkit made.
     """
     objects = _fixed_tree(git, commit.id, files)
     tree, ref = object_id(git, objects[-1]), CORRECTION_REFS + commit.id
     old = git.commit_object(ref)
-    if old is not None and parse_commit(*old).tree == tree:
-        return old[0]
+    if old is not None:
+        kept = _known(parse_commit(*old), commit)
+        if kept.tree == tree:
+            return kept.id
     message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     new = _written(git, objects, commit, message)
@@ -137,17 +139,26 @@ def find_correction(git: Git, name: str | None) -> Correction:
     """Give the correction of the commit ``name``, or of HEAD.
 
     ``name`` may be the correction itself, and a commit that hookkit made stands for the one that
-    it corrects. Raises HookkitError where there is none.
+    it corrects. Raises HookkitError where there is none, or a newer hookkit made it.
     """
     commit = read_commit(git, name or "HEAD")
     for corrected in (commit.id, commit.corrects):
         correction_id = git.resolve(CORRECTION_REFS + corrected) if corrected else None
         if correction_id and corrected:
-            return Correction(read_commit(git, correction_id), read_commit(git, corrected))
+            commit = read_commit(git, corrected)
+            return Correction(_known(read_commit(git, correction_id), commit), commit)
     raise HookkitError(
         f'there is no correction of {short(commit.id)} "{commit.shown_subject}"',
         f"hookkit run {short(commit.id)}",
     )
+
+
+def _known(correction: Commit, corrected: Commit) -> Commit:
+    """Give a correction. Raises HookkitError where a newer hookkit made it in its own way."""
+    if correction.is_of_newer_format:
+        sentence = f"the correction of {short(corrected.id)} was made by a newer hookkit"
+        raise HookkitError(sentence, "pip install --upgrade hookkit")
+    return correction
 
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 REFUSALS = "refs/hookkit/refused"
 """The ref of a blob: one JSON object a line for each hunk that is not to be proposed again."""
 
+FORMAT = 1
+"""Of a line without another ``format``: what a newer hookkit writes otherwise says a higher one."""
+
 
 class RefusedHunk(NamedTuple):
     """A hunk that was refused: its id, its parts by fingerprint, its path, and what it was."""
@@ -29,7 +32,7 @@ class RefusedHunk(NamedTuple):
 
 
 def parse_refusals(data: bytes) -> list[RefusedHunk]:
-    """Read the blob; a line that hookkit did not write is passed over."""
+    """Read the blob; a line that this hookkit would not have written is passed over."""
     return [each for line in data.splitlines() if (each := _parse_line(line)) is not None]
 
 
@@ -38,6 +41,8 @@ def _parse_line(line: bytes) -> RefusedHunk | None:
 
     try:
         read = json.loads(line)
+        if read.get("format", FORMAT) > FORMAT:
+            return None
         return RefusedHunk(
             id=str(read["id"]),
             parts=tuple(map(str, read["parts"])),
@@ -46,8 +51,18 @@ def _parse_line(line: bytes) -> RefusedHunk | None:
             before=str(read["before"]),
             after=str(read["after"]),
         )
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _unread_lines(data: bytes) -> list[bytes]:
+    """Give the lines that are passed over, which are kept as they are."""
+    return [line for line in data.splitlines() if line.strip() and _parse_line(line) is None]
+
+
+def count_unread(git: Git) -> int:
+    """Give how many lines are passed over, as those that a newer hookkit wrote."""
+    return len(_unread_lines(git.objects([REFUSALS]).get(REFUSALS, b"")))
 
 
 def read_refusals(git: Git) -> list[RefusedHunk]:
@@ -165,12 +180,14 @@ def _swap(
 
     answer = git.ask("rev-parse", "--verify", "--quiet", REFUSALS)
     old = answer.out.decode().strip()
-    before = parse_refusals(git.objects([old])[old]) if old else []
+    data = git.objects([old])[old] if old else b""
+    before = parse_refusals(data)
     after = change(list(before))
     if after == before:
         return before, after
-    if after:
-        blob = write_blob(git, b"".join(map(_line, after)))
+    lines = [*map(_line, after), *(line + b"\n" for line in _unread_lines(data))]
+    if lines:
+        blob = write_blob(git, b"".join(lines))
         update_ref(git, REFUSALS, blob, old or git.null, "refuse")
     else:
         delete_refs(git, {REFUSALS: old})

@@ -14,6 +14,10 @@ CORRECTS = "Hookkit-Corrects"
 """The trailer by which a commit of ours names the commit that it corrects."""
 SINCE = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
+FORMAT = "Hookkit-Format"
+"""The trailer by which a commit that a newer hookkit makes otherwise says so, with a number."""
+KNOWN_FORMAT = 1
+"""What a commit of ours without that trailer is of."""
 
 
 class Commit(NamedTuple):
@@ -71,6 +75,12 @@ class Commit(NamedTuple):
     def since(self) -> str | None:
         """The id of the commit below the range that this one corrects, if it is of a range."""
         return self._trailer(SINCE)
+
+    @property
+    def is_of_newer_format(self) -> bool:
+        """Whether a newer hookkit made it in a way that this one does not know."""
+        found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT.encode(), self.message, re.M)
+        return found is not None and int(found[1]) > KNOWN_FORMAT
 
     def _trailer(self, key: str) -> str | None:
         found = re.search(rb"^%s: ([0-9a-f]{40,64})$" % key.encode(), self.message, re.M)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from hookkit.corrections.refusals import count_unread
 from hookkit.errors import HookkitError, Refused, WrongUsage
 from hookkit.git.config import missing_includes
 from hookkit.git.head import head_ref
@@ -26,6 +27,7 @@ from hookkit.install.folders import problem_of, problems_of_repository
 from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_under_way, stopped_sync
+from hookkit.phrases import counted
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, find_shim, folder_in_force, own_folder
 from hookkit.shims.import_check import imports_hookkit
@@ -55,6 +57,7 @@ def examine(git: Git) -> tuple[Diagnosis, ...]:
         *_target(git),
         *_worker(git),
         *_operation(git),
+        *_refused(git),
         *examine_leftovers(git),
     )
 
@@ -342,6 +345,14 @@ def _includes(git: Git) -> Iterator[Diagnosis]:
         sentence = f"{origin} includes {path}, which is not there: git passes over it"
         repair = f"git config --file {shlex.quote(origin)} --get-all include.path"
         yield Diagnosis("git configuration", "warn", sentence, repair)
+
+
+def _refused(git: Git) -> Iterator[Diagnosis]:
+    count = count_unread(git)
+    if count:
+        what = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
+        sentence = f"{what} of a newer hookkit: not read here, and may be proposed again"
+        yield Diagnosis("refused hunks", "warn", sentence, "pip install --upgrade hookkit")
 
 
 def _operation(git: Git) -> Iterator[Diagnosis]:

@@ -249,3 +249,21 @@ def test_refs_that_another_process_moves_stay_for_the_next_time(
         patched.setattr(Git, "line", late)
         assert expire(repo.runner, 0, 90, NOW) == 0
     assert repo.git("rev-parse", CORRECTION_REFS + repo.head) == repo.head
+
+
+def test_a_correction_that_a_newer_hookkit_made_is_left_alone(repo: Repository) -> None:
+    kept, ref = sloppy(repo).commit, CORRECTION_REFS + repo.head
+    raw = repo.attempt("cat-file", "commit", kept.id).stdout
+    for number, is_newer in ((1, False), (2, True)):
+        data = raw + b"Hookkit-Format: %d\n" % number
+        made = repo.git(*HASH_COMMIT, data=data)
+        repo.git("update-ref", ref, made)
+        if not is_newer:
+            assert find_correction(repo.runner, None).commit.id == made
+            continue
+        with pytest.raises(HookkitError, match="was made by a newer hookkit") as caught:
+            find_correction(repo.runner, None)
+        assert caught.value.repair == "pip install --upgrade hookkit"
+        with pytest.raises(HookkitError, match="was made by a newer hookkit"):
+            keep(repo)
+        assert repo.git("rev-parse", ref) == made

@@ -11,6 +11,7 @@ from hookkit.corrections.correction import expire
 from hookkit.corrections.refusals import (
     REFUSALS,
     RefusedHunk,
+    count_unread,
     forget,
     forget_all,
     parse_refusals,
@@ -144,3 +145,25 @@ def test_a_path_of_any_bytes_survives(tmp_path: Path) -> None:
     remember(repo.runner, [B])
     [read] = read_refusals(repo.runner)
     assert os.fsencode(os.fsdecode(read.path)) == b"sub/\xff\n.py"
+
+
+NEWER = b'{"format": 2, "id": "z", "parts": ["part of z"], "path": "z.py", "why": "style"}\n'
+
+
+def test_what_a_newer_hookkit_refused_is_kept_as_it_is(repo: Repository) -> None:
+    git = repo.runner
+    remember(git, [A])
+    written = git.objects([REFUSALS])[REFUSALS] + NEWER
+    repo.git("update-ref", REFUSALS, write_blob(git, written))
+    assert (read_refusals(git), count_unread(git)) == ([A], 1)
+    remember(git, [B])
+    assert forget(git, ["a"]) == [A]
+    assert git.objects([REFUSALS])[REFUSALS].endswith(NEWER)
+    assert forget_all(git) == [B]
+    assert git.objects([REFUSALS])[REFUSALS] == NEWER
+    shown = repo.hookkit("refused")
+    assert (shown.returncode, shown.stderr) == (0, "")
+    sentence = "1 refused hunk is of a newer hookkit: not read here, and kept as it was written"
+    assert f"{sentence}\n" in shown.stdout
+    assert "pip install --upgrade hookkit" in shown.stdout
+    assert "1 refused hunk is of a newer hookkit" in repo.hookkit("doctor").stdout

@@ -30,6 +30,17 @@ def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]
     return rows + next_rows([again, every])
 
 
+def unread_rows(count: int) -> list[Row]:
+    """Say of what is remembered that some of it cannot be read, and is kept as it is."""
+    if not count:
+        return []
+    what = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
+    return [
+        row(("warn", what), " of a newer hookkit: not read here, and kept as it was written"),
+        *next_rows([Next("read", "pip install --upgrade hookkit")]),
+    ]
+
+
 def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
     """Give the hunks that will be proposed again."""
     if not hunks:
