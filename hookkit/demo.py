@@ -25,7 +25,7 @@ from hookkit.terminal.rows import row
 
 PREFIX = "hookkit-demo-"
 DROPPED = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
-KEPT = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_EXEC_PATH")
+KEPT_VARIABLES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_EXEC_PATH")
 CONFIG = {
     "user.name": "hookkit demo",
     "user.email": "demo@hookkit.invalid",
@@ -83,7 +83,7 @@ def _environment(home: Path) -> Mapping[str, str]:
     env = {
         name: value
         for name, value in os.environ.items()
-        if name in KEPT or not name.startswith(DROPPED)
+        if name in KEPT_VARIABLES or not name.startswith(DROPPED)
     }
     # An older git than 2.32 knows no GIT_CONFIG_GLOBAL, but every git asks HOME. A Python that
     # has hookkit in the person's own site-packages must still find it there.

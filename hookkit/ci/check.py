@@ -26,7 +26,7 @@ from hookkit.settings.schema import Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
-    from hookkit.pep8.workers import Elsewhere
+    from hookkit.pep8.workers import RemoteFixer
 
 
 class CiResult(NamedTuple):
@@ -73,17 +73,17 @@ def check_request(
     must_know: bool | None,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
     shard: Shard | None = None,
-    elsewhere: Elsewhere | None = None,
+    remote_fixer: RemoteFixer | None = None,
 ) -> CiResult:
     """Check what the CI server builds, or what is between two ends.
 
     ``must_know`` None means: on a CI server. ``progress`` watches so many files. With ``shard`` its
-    files alone are looked at, and the history by the first one. With ``elsewhere`` they are fixed
+    files alone are looked at, and the history by the first one; ``remote_fixer`` fixes them
     on other machines. Nothing is fetched, and nothing is kept.
     """
     build = read_build(variables)
     request = find_request(git, settings, variables, build, ends)
-    outcome, files = _corrections(git, settings, request, progress, shard, elsewhere)
+    outcome, files = _corrections(git, settings, request, progress, shard, remote_fixer)
     found = _findings(git, settings, variables, request, shard)
     checked = _with_repairs(git, request, found)
     is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
@@ -98,7 +98,7 @@ def _corrections(
     request: Request,
     progress: Callable[[int], AbstractContextManager[ProgressListener]],
     shard: Shard | None,
-    elsewhere: Elsewhere | None,
+    remote_fixer: RemoteFixer | None,
 ) -> tuple[Outcome | None, tuple[FixedFile, ...]]:
     if request.tip is None or request.unknown is not None:
         return None, ()
@@ -109,7 +109,7 @@ def _corrections(
     if shard is not None:
         job = job._replace(changes=tuple(each for each in job.changes if shard.has(each.path)))
     with progress(len(job.changes)) as listener:
-        result = fix(git, settings, job, listener, elsewhere)
+        result = fix(git, settings, job, listener, remote_fixer)
     outcome = outcome_of(git, settings, result)
     # As the JSON has them, so that shards that are joined say the same as one run.
     ordered = (each._replace(corrected=(*in_order(each.corrected),)) for each in outcome.files)

@@ -23,7 +23,7 @@ _BESIDE = 300
 
 
 class ClusterFixing:
-    """Fixes files on a cluster, as ``fix_all`` has it done elsewhere."""
+    """Fixes files on a cluster, as ``fix_all`` has it done by a ``RemoteFixer``."""
 
     def __init__(self, cluster: Cluster, jobs: int) -> None:
         """``jobs`` is how many processes of this machine fix what workers die of, 0 for all."""

@@ -10,7 +10,7 @@ import rich_click as click
 
 if TYPE_CHECKING:
     from hookkit.debt.linting import Lint
-    from hookkit.pep8.workers import Elsewhere
+    from hookkit.pep8.workers import RemoteFixer
 
 cluster_option = click.option(
     "--cluster", metavar="ADDRESS", help="Work on the Dask scheduler at HOST:PORT."
@@ -20,7 +20,7 @@ cluster_option = click.option(
 @contextmanager
 def fixing_on(
     address: str | None, jobs: int
-) -> Iterator[tuple[Elsewhere | None, Callable[[], str] | None]]:
+) -> Iterator[tuple[RemoteFixer | None, Callable[[], str] | None]]:
     """Give what fixes files on a cluster, and what says how many workers it has; None for here.
 
     ``jobs`` is the setting. Raises as ``hookkit.cluster.connection.connected`` does.

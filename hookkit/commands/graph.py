@@ -104,12 +104,12 @@ def command(
     git = Git.discover()
     configure(git)
     settings = readable_settings(git)
-    with _kept_in_memory():
+    with _without_garbage_collection():
         return _draw(git, settings, options)
 
 
 @contextmanager
-def _kept_in_memory() -> Iterator[None]:
+def _without_garbage_collection() -> Iterator[None]:
     """Let nothing be searched for garbage: what is read of a history is needed to the end."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -44,9 +44,9 @@ from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row
 
 if TYPE_CHECKING:
-    from hookkit.pep8.workers import Elsewhere
+    from hookkit.pep8.workers import RemoteFixer
 
-    Work = Callable[[Git, Settings, Job, Progress, Elsewhere | None], Result]
+    Work = Callable[[Git, Settings, Job, Progress, RemoteFixer | None], Result]
 
 
 class _Options(NamedTuple):
@@ -179,9 +179,9 @@ def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
 
 def _done(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
     """Give what ``fix`` or ``account_for`` gives, with a bar, here or on a cluster."""
-    with fixing_on(options.cluster, settings.jobs) as (elsewhere, label):
+    with fixing_on(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
-            return work(git, settings, job, progress, elsewhere)
+            return work(git, settings, job, progress, remote_fixer)
 
 
 def _show(git: Git, settings: Settings, result: Result, options: _Options) -> int:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
     from hookkit.fix_cache.fixes import RememberedFixes
-    from hookkit.pep8.workers import Elsewhere
+    from hookkit.pep8.workers import RemoteFixer
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Scope
 
@@ -73,11 +73,11 @@ def fix(
     settings: Settings,
     job: Job,
     listener: ProgressListener,
-    elsewhere: Elsewhere | None = None,
+    remote_fixer: RemoteFixer | None = None,
 ) -> Result:
-    """Fix the files of a job, on other machines with ``elsewhere``. Nothing is written anywhere."""
+    """Fix the files of a job, on other machines with ``remote_fixer``. Nothing is written."""
     fixing = _Fixing(git, settings, job, listener)
-    fixing.do(Limits(settings.time_limit), elsewhere)
+    fixing.do(Limits(settings.time_limit), remote_fixer)
     return fixing.result()
 
 
@@ -86,14 +86,14 @@ def account_for(
     settings: Settings,
     job: Job,
     listener: ProgressListener,
-    elsewhere: Elsewhere | None = None,
+    remote_fixer: RemoteFixer | None = None,
 ) -> Result:
     """Tell what the fix of a job corrects and withholds, without its files. Nothing is placed.
 
     What is remembered is taken as it is: no file is fixed and none is looked at for it.
     """
     fixing = _Fixing(git, settings, job, listener, with_files=False)
-    fixing.do(Limits(settings.time_limit), elsewhere)
+    fixing.do(Limits(settings.time_limit), remote_fixer)
     return fixing.result()
 
 
@@ -139,8 +139,8 @@ class _Fixing:
 
             self._memory = fixes.RememberedFixes(git)
 
-    def do(self, limits: Limits, elsewhere: Elsewhere | None = None) -> None:
-        """Fix the files, as many as the limits allow, on other machines with ``elsewhere``."""
+    def do(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
+        """Fix the files, as many as the limits allow, on other machines with ``remote_fixer``."""
         tasks = {task.path: task for task in self._not_remembered()}
         if not tasks:
             return
@@ -148,7 +148,7 @@ class _Fixing:
 
         tick = self._watch.tick
         try:
-            for each in fix_all([*tasks.values()], limits, self._processes, tick, elsewhere):
+            for each in fix_all([*tasks.values()], limits, self._processes, tick, remote_fixer):
                 task = tasks[each.outcome.path]
                 self._take(each, name := self._id_of(task, each.data))
                 if self._memory is not None:

@@ -20,11 +20,11 @@ def pieces(base: bytes, fixed: bytes) -> list[list[Hunk]]:
     lines, fixed_lines = split(base), split(fixed)
     edges = sorted(_edges(base, fixed))
     starts = [start for start, _ in edges]
-    grown, found = 0, []
+    growth, found = 0, []
     for hunk in diff(lines, fixed_lines):
         near = edges[bisect_left(starts, hunk.start) : bisect_right(starts, hunk.end)]
-        found.append(list(_cut(hunk, hunk.start + grown, near, lines)))
-        grown += hunk.growth
+        found.append(list(_cut(hunk, hunk.start + growth, near, lines)))
+        growth += hunk.growth
     return found
 
 
@@ -76,11 +76,11 @@ def find_applied(
 
 def _reversed(some: Iterable[Hunk], lines: Sequence[bytes]) -> Iterator[Hunk]:
     """Give the pieces as they are taken out of the fixed version."""
-    grown = 0
+    growth = 0
     for each in some:
-        start = each.start + grown
+        start = each.start + growth
         yield Hunk(start, start + len(each.lines), tuple(lines[each.start : each.end]))
-        grown += each.growth
+        growth += each.growth
 
 
 class PlacedHunks(NamedTuple):
@@ -161,8 +161,8 @@ def _places_of(
         Hunk(hunk.start + by, hunk.end + by, hunk.lines)
         for hunk, by in zip(rest, shifts, strict=True)
     ]
-    landed = iter(transplant(moved, apply(lines, taken), version))
-    return [AlreadyThere() if is_there else next(landed) for is_there in is_taken]
+    placed = iter(transplant(moved, apply(lines, taken), version))
+    return [AlreadyThere() if is_there else next(placed) for is_there in is_taken]
 
 
 def without_applied(base: bytes, fixed: bytes, version: bytes) -> bytes:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
     from typing import TypeAlias
 
-    Elsewhere: TypeAlias = Callable[
+    RemoteFixer: TypeAlias = Callable[
         [Sequence["Task"], Limits, Callable[[], None]], Generator["Timed", None, None]
     ]
     """Fixes files on other machines, and gives them in their order."""
@@ -96,17 +96,17 @@ def fix_all(
     limits: Limits,
     jobs: int,
     tick: Callable[[], None] = lambda: None,
-    elsewhere: Elsewhere | None = None,
+    remote_fixer: RemoteFixer | None = None,
 ) -> Iterator[Fixed]:
     """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
 
     The files that come first are fixed, as many as there is time for; the others are left alone.
     ``tick`` is called again and again while others work, so that progress can be shown. With
-    ``elsewhere`` they are fixed on other machines.
+    ``remote_fixer`` they are fixed on other machines.
     """
     count = process_count(jobs, len(tasks))
-    if elsewhere is not None:
-        results = elsewhere(tasks, limits, tick)
+    if remote_fixer is not None:
+        results = remote_fixer(tasks, limits, tick)
     elif count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
         results = _fix_in_this_process(tasks, limits, tick)
     else:

@@ -8,14 +8,14 @@ from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, row
 from hookkit.worker.state import WorkerState
 
-_HOW = "a commit starts one where the settings say worker = true"
+_HOW_STARTED = "a commit starts one where the settings say worker = true"
 
 
 def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
     """Give rows for each worker that runs, and why a request was last left to a plain start."""
     known = list(states)
     if all(each.pid is None for each in known):
-        yield row(f"no worker runs; {_HOW}")
+        yield row(f"no worker runs; {_HOW_STARTED}")
     for each in known:
         if each.pid is not None:
             yield row("runs  ", ("path", each.python))

@@ -18,7 +18,7 @@ IDLE = 600.0
 HUNG = 1.0
 """Seconds after which a worker that has not noticed a withdrawn request does nothing any more."""
 
-KEPT = (
+KEPT_VARIABLES = (
     *("HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "TZ", "USER"),
     *("XDG_RUNTIME_DIR", "XDG_STATE_HOME"),
 )
@@ -62,7 +62,7 @@ def end(pid: int, number: int) -> None:
 
 def spawn(idle: float = IDLE) -> None:
     """Start a worker that has nothing of this process open and nothing of its environment."""
-    names = [name for name in os.environ if name in KEPT or name.startswith("LC_")]
+    names = [name for name in os.environ if name in KEPT_VARIABLES or name.startswith("LC_")]
     environ = {name: os.environ[name] for name in names}
     words = [sys.executable, "-E", "-c", PROGRAM, str(idle), "-1"]
     pid = os.fork()

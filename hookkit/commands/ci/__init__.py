@@ -69,13 +69,13 @@ def command(
     must_know = None if unknown is None else unknown == "fail"
     ends = Ends(from_ref, to_ref)
     settings = reader.load(git)
-    with fixing_on(cluster, settings.jobs) as (elsewhere, label):
+    with fixing_on(cluster, settings.jobs) as (remote_fixer, label):
 
         def progress(total: int) -> Progress:
             return Progress(total, label)
 
         result = check_request(
-            git, settings, variables, ends, must_know, progress, part, elsewhere
+            git, settings, variables, ends, must_know, progress, part, remote_fixer
         )
     write_reports(result, reports)
     if propose is not None:
