@@ -138,13 +138,13 @@ def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
         before = read_checkout_state(git, correction)
         placed = accept(git, correction, how, whole)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
-    way = SquashOptions()
+    squash = SquashOptions()
     if how == "fixup" and placed.commit:
-        way = squash_options(git, reader.load(git), whole, placed.commit)
+        squash = squash_options(git, reader.load(git), whole, placed.commit)
     if how == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short(placed.commit)
     rows = taken_rows(
-        correction, how, placed, before, way.options, taken.what, way.can_tidy
+        correction, how, placed, before, squash.options, taken.what, squash.can_tidy
     )
     say(rows + _notes(taken, name))
     return 1 if any(placed.dropped.values()) else 0

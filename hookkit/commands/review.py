@@ -272,8 +272,8 @@ def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Opti
         "%s: reviewed: %d hunks taken, %d left out, %d refused, put: %s",
         *(start.commit.id, len(chosen.hunks), chosen.left_out, len(chosen.refused), placement),
     )
-    way = _squash_way(git, settings, finished, placement)
-    say(finished_rows(finished, chosen, placement, way.options, way.can_tidy))
+    squash = _squash_options(git, settings, finished, placement)
+    say(finished_rows(finished, chosen, placement, squash.options, squash.can_tidy))
     is_dropped = finished.placed is not None and any(finished.placed.dropped.values())
     return 1 if is_dropped or finished.taken_back.dropped else 0
 
@@ -289,7 +289,7 @@ def _choose(
     return by_ids(review, options.taken, options.refused, placement_mode, arguments)
 
 
-def _squash_way(
+def _squash_options(
     git: Git, settings: Settings, finished: FinishedReview, placement: PlacementMode | None
 ) -> SquashOptions:
     if finished.spread is not None:

@@ -48,7 +48,7 @@ def look_at(pid: int, reply: os.stat_result) -> Caller:
         raise Unlike("the root folder is another")
     _check_equal("a limit", *(_read(who, "limits") for who in (pid, "self")))
     mine = _status("self")
-    its = _settled_status(pid, mine["SigBlk"])
+    its = _status_while_blocking(pid, mine["SigBlk"])
     for name in ("Uid", "Gid", "Groups", "SigBlk", "CapEff", "NoNewPrivs", "Seccomp"):
         _check_equal(name, its.get(name), mine.get(name))
     _check_equal("the priority", _nice(pid), _nice("self"))
@@ -96,7 +96,7 @@ def _status(who: int | str) -> dict[str, str]:
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def _settled_status(pid: int, blocked: str) -> dict[str, str]:
+def _status_while_blocking(pid: int, blocked: str) -> dict[str, str]:
     """The status of the caller, if it can be at a moment at which it blocks these signals."""
     for _ in range(LOOKS - 1):
         status = _status(pid)
