@@ -93,6 +93,10 @@ EXAMPLES = {
         "hookkit fleet debt ~/src --store fleet.sqlite",
         "hookkit fleet debt ~/src --output csv=debt.csv",
     ),
+    "fleet page": (
+        "hookkit fleet page fleet.html --store fleet.sqlite",
+        "hookkit fleet page fleet.html --store fleet.sqlite --title Shop --open",
+    ),
     "fleet status": (
         "hookkit fleet status ~/src",
         "hookkit fleet status repositories.txt --store fleet.sqlite --output csv=fleet.csv",

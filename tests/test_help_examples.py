@@ -17,6 +17,8 @@ from hookkit.help import EXAMPLES
 from tests.hooked import run_here
 from tests.repository import Repository
 
+_FLEET = ["fleet status .. --store fleet.sqlite"]
+
 BEFORE = {
     "hookkit redo": ["accept", "undo"],
     "hookkit undo": ["accept"],
@@ -29,9 +31,8 @@ BEFORE = {
     "hookkit doctor --clean": ["install"],
     "hookkit config unset mode": ["config set mode fixup"],
     "hookkit config unset checks.history --local": ["config set checks.history off --local"],
-    "hookkit fleet status --store fleet.sqlite --format csv": [
-        "fleet status .. --store fleet.sqlite"
-    ],
+    "hookkit fleet status --store fleet.sqlite --format csv": _FLEET,
+    **{each: _FLEET for each in EXAMPLES["fleet page"]},
     EXAMPLES["ci merge"][0]: [f"ci --shard {n}/2 --output json=hookkit-{n}.json" for n in (1, 2)],
 }
 """What is done before an example, which is about something that was done."""

@@ -25,7 +25,8 @@ class Page(NamedTuple):
     """A page, and the words of its command about it.
 
     ``title`` says what hookkit did, ``size`` how much is on the page; ``show_command`` writes it
-    once more and shows it. ``command`` is the command whose option ``--<form>`` names the file.
+    once more and shows it. ``command`` is the command whose option ``--<form>`` names the file;
+    with a ``form`` of "" it takes the file of a page as its argument.
     """
 
     text: str
@@ -65,14 +66,16 @@ def _written_rows(page: Page, path: Path, is_opened: bool, is_shown: bool) -> li
 def write_page(path: Path, text: str, command: str = "review", form: str = "html") -> None:
     """Write a page in one step; an older page of hookkit's is replaced.
 
-    ``command`` is the command whose option ``--<form>`` the path was given for. Raises Refused
+    ``command`` is the command whose option ``--<form>`` the path was given for, or with a ``form``
+    of "" its argument. Raises Refused
     where another file is there, EnvironmentFailed where it cannot be written.
     """
     words = command.split(" ")
-    name = f"{'-'.join(words)}.{form}"
+    name = f"{'-'.join(words)}.{form or 'html'}"
 
     def again(other: Path) -> str:
-        return shlex.join(["hookkit", *words, f"--{form}", str(other)])
+        option = [f"--{form}"] if form else []
+        return shlex.join(["hookkit", *words, *option, str(other)])
 
     if path.is_dir():
         raise WrongUsage(f"{path} is a folder", again(path / name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.fleet import check, debt, status
+from hookkit.commands.fleet import check, debt, page, status
 from hookkit.errors import WrongUsage
 
 
@@ -29,3 +29,4 @@ def command(context: click.Context) -> int:
 command.add_command(status.command)
 command.add_command(check.command)
 command.add_command(debt.command)
+command.add_command(page.command)

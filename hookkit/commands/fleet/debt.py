@@ -10,12 +10,11 @@ from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.commands.fleet.work import look_and_report
 from hookkit.fleet.debt_look import tools_in_words
 from hookkit.fleet.looking import Look
+from hookkit.fleet.page.stored_facts import FIGURE
 from hookkit.fleet.report.debt import debt_rows
 from hookkit.fleet.store import Store
 from hookkit.fleet.sweep import Swept
 from hookkit.terminal.rows import Row
-
-FIGURE = "findings"
 
 
 @click.command("debt")

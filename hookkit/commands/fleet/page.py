@@ -1,0 +1,45 @@
+"""``hookkit fleet page``: one page of all repositories."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import rich_click as click
+
+from hookkit.errors import WrongUsage
+from hookkit.fleet.page.page import fleet_page
+from hookkit.fleet.page.stored_facts import stored_facts
+from hookkit.fleet.store import opened_store
+from hookkit.fleet.wording import repositories
+from hookkit.terminal.browser import Page, deliver_page
+
+
+@click.command("page")
+@click.argument("file")
+@click.option("--store", metavar="FILE", required=True, help="What was found.")
+@click.option("--title", metavar="TEXT", default="the fleet", help="Whose repositories they are.")
+@click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
+def command(file: str, store: str, title: str, is_opened: bool) -> int:
+    """Write a page of all that a store has of the repositories; - is stdout.
+
+    The table sorts and filters; a repository opens with its hooks, its history and its debt, a
+    ticket with what came for it to each repository. The page needs no network.
+    """
+    if not Path(store).is_file():
+        sentence = f"there is no store {store!r} yet"
+        repair = shlex.join(["hookkit", "fleet", "status", ".", "--store", store])
+        raise WrongUsage(sentence, repair)
+    with opened_store(store) as opened:
+        stored = stored_facts(opened)
+    again = ["hookkit", "fleet", "page", file, "--store", store, "--title", title, "--open"]
+    page = Page(
+        text=fleet_page(stored, title),
+        title="hookkit wrote the page",
+        size=repositories(len(stored)),
+        show_command=shlex.join(again),
+        command="fleet page",
+        form="",
+    )
+    deliver_page(page, file, Path(file), is_opened)
+    return 0

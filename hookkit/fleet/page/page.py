@@ -1,0 +1,215 @@
+"""The page of a fleet: one HTML file that needs no network.
+
+Without a script it has the whole table; a script sorts and filters it, and draws what is known of a
+repository or a ticket from the data of the page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timezone
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.page.page_data import listed, page_data, shown
+from hookkit.fleet.page.sparkline import bars, line
+from hookkit.fleet.page.stored_facts import Stored
+from hookkit.fleet.report.check import number
+from hookkit.fleet.report.debt import trend_of
+from hookkit.fleet.report.status import hooks_of, policy_names, policy_text, versions_of
+from hookkit.fleet.wording import repositories
+from hookkit.phrases import date_of, percent
+from hookkit.terminal.page_templates import filled_page, shared_style, source_of
+
+MONTHS = 12
+"""How many months the small pictures of a history have, up to the newest of all."""
+
+
+class Cell(NamedTuple):
+    """A cell: its text, what it is sorted by, how it looks, and a small picture."""
+
+    text: str
+    key: str | int = ""
+    look: str = ""
+    picture: Markup = Markup()
+
+
+class Line(NamedTuple):
+    """A repository of the table: its name, its kinds for the filter, and its cells."""
+
+    name: str
+    kinds: str
+    cells: tuple[Cell, ...]
+
+
+COLUMNS = (
+    ("hooks", "text"),
+    ("version", "text"),
+    ("policy", "text"),
+    ("corrected", "text"),
+    ("commits", "number"),
+    ("semi-linear", "number"),
+    ("refused", "number"),
+    ("findings", "number"),
+    ("new", "number"),
+)
+"""The columns behind the name, and how they are set."""
+
+
+def fleet_page(stored: Sequence[Stored], title: str) -> str:
+    """Give a page: HTML to be written in UTF-8, the same for the same results."""
+    policies = _policies(stored)
+    months = _newest_months(stored)
+    return filled_page(
+        "fleet.html",
+        shared_style() + source_of("fleet.css"),
+        source_of("fleet.js"),
+        title=title,
+        looked=date_of(max((each.looked_at for each in stored), default=0)),
+        counts=list(_counts(stored)),
+        columns=COLUMNS,
+        lines=[_line(each, policies, months) for each in stored],
+        kinds=list(_kinds(stored)),
+        policies=list(_policy_lines(stored, policies)),
+        island=_island(page_data(stored)),
+    )
+
+
+def _island(data: object) -> Markup:
+    """Give the data as JSON in ASCII, in which nothing can end the element that it is in."""
+    text = json.dumps(data, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def _of(stored: Sequence[Stored], work: str) -> list[Facts]:
+    return [each.facts[work] for each in stored if work in each.facts]
+
+
+def _counts(stored: Sequence[Stored]) -> Iterator[tuple[str, str]]:
+    yield f"{len(stored):,}", repositories(len(stored)).split(" ")[-1]
+    status, checks, debts = (_of(stored, work) for work in ("status", "check", "debt"))
+    if status:
+        alive = sum(facts["hooks"] in ("alive", "pre-commit") for facts in status)
+        yield percent(alive, len(status)), "with hooks"
+    if checks:
+        merges = sum(number(facts, "merges") for facts in checks)
+        good = sum(number(facts, "semi_linear") for facts in checks)
+        yield percent(good, merges) or "-", f"of {merges:,} merges semi-linear"
+        refused = sum(number(facts, "refused") for facts in checks)
+        yield f"{refused:,}", "findings of histories refused"
+    if debts:
+        total = sum(number(facts, "findings") for facts in debts)
+        yield f"{total:,}", "findings of flake8"
+
+
+_WORDS = {
+    "hooks": "with hooks",
+    "no-hooks": "without hooks that work",
+    "refused": "with findings that are refused",
+    "new": "with new debt",
+    "unread": "that could not be read",
+}
+"""What the table can be narrowed to."""
+
+
+def _kinds(stored: Sequence[Stored]) -> Iterator[tuple[str, str, int]]:
+    counts = Counter(kind for each in stored for kind in _kinds_of(each).split())
+    for kind, words in _WORDS.items():
+        if counts[kind]:
+            yield kind, words, counts[kind]
+
+
+def _kinds_of(stored: Stored) -> str:
+    facts = stored.facts
+    found = []
+    if "status" in facts:
+        is_alive = facts["status"]["hooks"] in ("alive", "pre-commit")
+        found.append("hooks" if is_alive else "no-hooks")
+    found += ["refused"] if "check" in facts and facts["check"]["refused"] else []
+    found += ["new"] if "debt" in facts and facts["debt"]["new"] else []
+    return " ".join([*found, *(["unread"] if stored.problems else [])])
+
+
+def _line(stored: Stored, policies: Mapping[str, str], months: Sequence[str]) -> Line:
+    facts = stored.facts
+    cells = [*_status_cells(facts.get("status"), policies)]
+    cells += _check_cells(facts.get("check"), months)
+    cells += _debt_cells(stored)
+    if stored.problems and "status" not in facts:
+        cells[0] = Cell("not read", "zz", "bad")
+    return Line(shown(stored.entry.name), _kinds_of(stored), tuple(cells))
+
+
+_NONE = Cell("", "")
+
+
+def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell]:
+    if facts is None:
+        return [_NONE] * 4
+    state = str(facts["hooks"])
+    look = "good" if state in ("alive", "pre-commit") else "bad" if state == "broken" else "warn"
+    corrected = facts["corrected_at"]
+    policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
+    text = shown(hooks_of(facts))
+    return [
+        Cell(text if len(text) < 20 else state, state, look),
+        Cell(versions_of(facts), versions_of(facts), "" if facts["is_current"] else "warn"),
+        Cell(policy, policy),
+        Cell(date_of(corrected), corrected) if isinstance(corrected, int) else Cell("never", 0),
+    ]
+
+
+def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
+    if facts is None:
+        return [_NONE] * 3
+    commits, refused = number(facts, "commits"), number(facts, "refused")
+    merges, good = number(facts, "merges"), number(facts, "semi_linear")
+    by_month = {each["month"]: each["commits"] for each in listed(facts["months"])}
+    share = percent(good, merges)
+    return [
+        Cell(f"{commits:,}", commits, "", bars([by_month.get(each, 0) for each in months])),
+        Cell(share or "-", good * 1000 // merges if merges else -1),
+        Cell(f"{refused:,}", refused, "bad" if refused else "good"),
+    ]
+
+
+def _debt_cells(stored: Stored) -> list[Cell]:
+    facts = stored.facts.get("debt")
+    if facts is None:
+        return [_NONE] * 2
+    findings, new = number(facts, "findings"), facts["new"]
+    picture = line(trend_of(stored.entry, facts, {stored.entry.path: stored.trend}))
+    is_bad = "bad" if new else "good"
+    return [
+        Cell(f"{findings:,}", findings, "", picture),
+        Cell(f"{new:,}", new, is_bad) if isinstance(new, int) else Cell("-", -1),
+    ]
+
+
+def _newest_months(stored: Sequence[Stored]) -> list[str]:
+    """Give the twelve months up to the newest in which anything came to a branch."""
+    found = [each["month"] for facts in _of(stored, "check") for each in listed(facts["months"])]
+    if not found:
+        return []
+    newest = datetime.strptime(max(found), "%Y-%m").replace(tzinfo=timezone.utc)
+    last = newest.year * 12 + newest.month - 1
+    return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(last - MONTHS + 1, last + 1)]
+
+
+def _policies(stored: Sequence[Stored]) -> Mapping[str, str]:
+    return policy_names(_of(stored, "status"))
+
+
+def _policy_lines(
+    stored: Sequence[Stored], names: Mapping[str, str]
+) -> Iterator[tuple[str, str, int]]:
+    sure = [facts for facts in _of(stored, "status") if not facts["rejected"]]
+    counts = Counter(str(each["policy_id"]) for each in sure)
+    texts = {str(each["policy_id"]): policy_text(each) for each in sure}
+    for policy, name in names.items():
+        if policy in texts:
+            yield name, texts[policy] or "the defaults", counts[policy]

@@ -1,0 +1,136 @@
+"""What the page of a fleet draws when somebody looks into a repository or a ticket, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.page.stored_facts import Stored
+from hookkit.fleet.report.status import hooks_of, policy_text, versions_of
+from hookkit.formats.escaping import decodable
+from hookkit.history.checks.rules import rule_of
+from hookkit.phrases import date_of, in_one_line
+
+MOST_STEPS = 20_000
+"""Commits of branches on a page, over all repositories: some 3 MB."""
+
+MOST_FINDINGS = 6_000
+MOST_RULES = 15
+
+Document = dict[str, object]
+
+
+def page_data(stored: Sequence[Stored]) -> Document:
+    """Give the data of a page; the repositories are in the order of its table."""
+    share = max(len(stored), 1)
+    steps, findings = MOST_STEPS // share, MOST_FINDINGS // share
+    return {
+        "repositories": [_repository(each, max(steps, 5), max(findings, 3)) for each in stored],
+        "rules": _rule_names(stored),
+    }
+
+
+def _repository(stored: Stored, steps: int, findings: int) -> Document:
+    facts = stored.facts
+    return {
+        "name": shown(stored.entry.name),
+        "link": stored.entry.link,
+        "problems": [shown(each) for each in stored.problems],
+        "hooks": _hooks(facts["status"]) if "status" in facts else None,
+        "history": _history(facts["check"], steps, findings) if "check" in facts else None,
+        "debt": _debt(facts["debt"], stored.trend) if "debt" in facts else None,
+    }
+
+
+def shown(text: str) -> str:
+    """Give a text in one line, as UTF-8 can hold it."""
+    return decodable(in_one_line(text))
+
+
+def _hooks(facts: Facts) -> Document:
+    corrected = facts["corrected_at"]
+    return {
+        "hooks": shown(hooks_of(facts)),
+        "version": versions_of(facts),
+        "policy": shown(policy_text(facts)) or "the defaults",
+        "places": [shown(str(each)) for each in listed(facts["places"])],
+        "rejected": shown(str(facts["rejected"])),
+        "corrections": facts["corrections"],
+        "corrected": date_of(corrected) if isinstance(corrected, int) else "",
+        "kind": [
+            word
+            for key, word in (
+                ("is_bare", "bare"),
+                ("is_shallow", "shallow"),
+                ("is_partial", "partial"),
+            )
+            if facts[key]
+        ],
+    }
+
+
+def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
+    steps = [_step(each) for each in listed(facts["steps"])[:most_steps]]
+    findings = listed(facts["findings"])
+    since = facts["since"]
+    return {
+        "branch": shown(str(facts["branch"])),
+        "since": date_of(since) if isinstance(since, int) else "",
+        **{key: facts[key] for key in ("commits", "merges", "semi_linear", "refused", "unknown")},
+        "rules": facts["rules"],
+        "findings": [_finding(each) for each in findings[:most_findings]],
+        "more_findings": max(len(findings) - most_findings, 0),
+        "months": facts["months"],
+        "steps": steps,
+        "more_steps": max(len(listed(facts["steps"])) - most_steps, 0),
+        "commit_page": facts["commit_page"],
+        "ticket_page": facts["ticket_page"],
+    }
+
+
+def _step(step: dict[str, Any]) -> list[object]:
+    """Give a step as a list: commit, subject, day, verdict, number brought, branch, tickets."""
+    when = step["when"]
+    return [
+        *(step["commit"], shown(step["subject"]), date_of(when), step["verdict"]),
+        *(step["brought"], shown(step["branch"]), [shown(each) for each in step["tickets"]]),
+    ]
+
+
+def _finding(finding: dict[str, str]) -> list[object]:
+    return [finding["rule"], finding["kind"], shown(finding["sentence"])]
+
+
+def _debt(facts: Facts, trend: Sequence[tuple[int, int]]) -> Document:
+    rules = facts["rules"]
+    assert isinstance(rules, dict)
+    return {
+        **{key: facts[key] for key in ("findings", "files", "skipped", "baseline", "new")},
+        "rules": dict(list(rules.items())[:MOST_RULES]),
+        "more_rules": max(len(rules) - MOST_RULES, 0),
+        "remark": shown(str(facts["remark"])),
+        "plugins": bool(facts["plugins_not_run"]),
+        "trend": [[date_of(at), value] for at, value in trend],
+    }
+
+
+def _rule_names(stored: Iterable[Stored]) -> Mapping[str, str]:
+    found = {
+        rule
+        for each in stored
+        if "check" in each.facts
+        for rule in [*_keys(each.facts["check"]["rules"])]
+    }
+    return {rule: rule_of(rule).name for rule in sorted(found)}
+
+
+def _keys(found: object) -> list[str]:
+    assert isinstance(found, dict)
+    return list(found)
+
+
+def listed(found: object) -> list[Any]:
+    """Give a list of the facts as one, whose items have been read from JSON."""
+    assert isinstance(found, (list, tuple))
+    return list(found)

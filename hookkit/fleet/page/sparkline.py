@@ -1,0 +1,46 @@
+"""Small pictures of a figure over time, as SVG without text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+WIDTH, HEIGHT = 72, 18
+"""Units of the view box, which are pixels."""
+
+_SVG = Markup(
+    '<svg class="spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" aria-hidden="true">{2}</svg>'
+)
+_BAR = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
+_LINE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="1.75"/>')
+
+
+def bars(values: Sequence[int]) -> Markup:
+    """Draw values as columns, the highest as high as there is room; nothing of nothing."""
+    most = max(values, default=0)
+    if not most:
+        return Markup()
+    step = WIDTH / len(values)
+    drawn = [
+        _BAR.format("all", at * step, HEIGHT - height, step - 1, height)
+        for at, value in enumerate(values)
+        if value
+        for height in [max(value / most * HEIGHT, 1)]
+    ]
+    return _SVG.format(WIDTH, HEIGHT, Markup("").join(drawn))
+
+
+def line(points: Sequence[tuple[int, int]]) -> Markup:
+    """Draw values at their times as a line, from nothing upwards; nothing of fewer than two."""
+    if len(points) < 2:
+        return Markup()
+    first, last = points[0][0], points[-1][0]
+    most = max(value for _, value in points) or 1
+    room = HEIGHT - 4
+    places = [
+        ((at - first) / max(last - first, 1) * (WIDTH - 4) + 2, HEIGHT - 2 - value / most * room)
+        for at, value in points
+    ]
+    text = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    return _SVG.format(WIDTH, HEIGHT, _LINE.format(text, *places[-1]))

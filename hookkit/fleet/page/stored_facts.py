@@ -1,0 +1,50 @@
+"""All that a store has of the repositories of its list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.looking import LOOKS, Facts
+from hookkit.fleet.store import Result, Store
+
+FIGURE = "findings"
+"""The figure of the debt over time."""
+
+
+class Stored(NamedTuple):
+    """A repository with what was found of each kind of work, and its debt over time.
+
+    ``facts`` are by the names of LOOKS, without what was not looked for or could not be read; the
+    reasons are in ``problems``. ``looked_at`` is the newest look, in seconds since 1970.
+    """
+
+    entry: Entry
+    facts: Mapping[str, Facts]
+    problems: tuple[str, ...]
+    trend: Sequence[tuple[int, int]]
+    looked_at: int
+
+
+def stored_facts(store: Store) -> list[Stored]:
+    """Read all of the repositories of the list, in its order."""
+    results = {work: store.results(work) for work in LOOKS}
+    trends = store.points(FIGURE)
+    return [_of(each, results, trends) for each in store.entries()]
+
+
+def _of(
+    entry: Entry,
+    results: Mapping[str, Mapping[str, Result]],
+    trends: Mapping[str, Sequence[tuple[int, int]]],
+) -> Stored:
+    found = {work: some[entry.path] for work, some in results.items() if entry.path in some}
+    problems = dict.fromkeys(each.found.problem for each in found.values() if each.found.problem)
+    return Stored(
+        entry,
+        {work: each.found.facts for work, each in found.items() if not each.found.problem},
+        tuple(problems),
+        trends.get(entry.path, ()),
+        max((each.looked_at for each in found.values()), default=0),
+    )

@@ -1,0 +1,48 @@
+"""A store with a fleet in it, and what is in its page."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from hookkit.fleet.page.page import fleet_page
+from hookkit.fleet.page.stored_facts import stored_facts
+from hookkit.fleet.store import opened_store
+from tests.fleet.repositories import clone, mirror
+from tests.fleet.test_check import history
+from tests.hooked import SLOPPY, install_hooks, run_here
+from tests.repository import Repository
+
+HOSTILE = "</script><b>x"
+"""The name of a folder, and a subject: text and never markup."""
+
+
+def stored_fleet(folder: Path) -> Path:
+    """A store of five repositories: one with hooks, a mirror, two histories, a broken one."""
+    shop = history(folder / "git" / "shop")
+    history(folder / "git" / "till")
+    cart = clone(folder / "git" / "cart", mode='"propose"')
+    install_hooks(cart)
+    cart.commit(HOSTILE, {"sloppy.py": SLOPPY})
+    mirror(shop, folder / "git" / "shop.git")
+    broken = clone(folder / "git" / HOSTILE.replace("/", "-"))
+    (broken.path / ".git" / "config").write_text("[core\n")
+    here = Repository(folder)
+    for work in ("status", "check", "debt"):
+        assert run_here(here, "fleet", work, "git", "--store", "s").status in (0, 1)
+    return folder / "s"
+
+
+def page_of(store: Path) -> str:
+    """The page of a store."""
+    with opened_store(str(store)) as opened:
+        return fleet_page(stored_facts(opened), "Shop")
+
+
+def island(page: str) -> Any:
+    """The data of a page."""
+    found = re.search(r'<script type="application/json" id="island">(.*?)</script>', page, re.S)
+    assert found is not None
+    return json.loads(found[1])
