@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import get_args
 
 import rich_click as click
 
@@ -16,6 +17,7 @@ from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
 from hookkit.debt.interest import interest_of_worktree
+from hookkit.debt.logging_rules import Kind
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
 from hookkit.errors import Refused, WrongUsage
 from hookkit.formats.by_name import DEBT_FORMATS
@@ -33,6 +35,12 @@ _local_plugins = click.option(
     is_flag=True,
     help="Run flake8 plugins that the repository itself defines, trusted or not: the worktree's.",
 )
+_rules = click.option(
+    "--rules",
+    "kind",
+    type=click.Choice([each for each in get_args(Kind) if each != "style"]),
+    help="Good practice of logging instead: hookkit[logging] has the plugins.",
+)
 _look = click.option("--format", "look", type=click.Choice(LOOKS), help="With colours, or without.")
 _form = click.option(
     "--format",
@@ -44,11 +52,16 @@ _form = click.option(
 
 @click.group(invoke_without_command=True)
 @_local_plugins
+@_rules
 @_look
 @cluster_option
 @click.pass_context
 def command(
-    context: click.Context, local_plugins: bool, look: str | None, cluster: str | None
+    context: click.Context,
+    local_plugins: bool,
+    kind: Kind | None,
+    look: str | None,
+    cluster: str | None,
 ) -> int:
     """Show what flake8 finds in the files that git tracks, and how much of it is new.
 
@@ -61,7 +74,7 @@ def command(
     if context.invoked_subcommand is not None:
         return 0
     git = _begin()
-    checked = check_debt(_worktree(git, local_plugins, cluster))
+    checked = check_debt(_worktree(git, local_plugins, cluster, kind or "style"))
     interest = interest_of_worktree(git)
     say_as(look, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
     return 0
@@ -71,6 +84,7 @@ def command(
 @click.argument("commits", required=False, metavar="[A..B]")
 @click.option("--staged", is_flag=True, help="Check what is staged.")
 @_local_plugins
+@_rules
 @_form
 @output_option
 @cluster_option
@@ -78,6 +92,7 @@ def check(
     commits: str | None,
     staged: bool,
     local_plugins: bool,
+    kind: Kind | None,
     form: str | None,
     outputs: tuple[str, ...],
     cluster: str | None,
@@ -98,7 +113,7 @@ def check(
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
     reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = _begin()
-    checked = check_debt(_files(git, commits, staged, local_plugins, cluster))
+    checked = check_debt(_files(git, commits, staged, local_plugins, cluster, kind or "style"))
     _refuse_conflict(checked)
     for report in reports:
         write_file(report.path, DEBT_FORMATS[report.form](debt_result(checked)))
@@ -112,9 +127,16 @@ def check(
 @command.command("accept")
 @click.option("--new", "with_new", is_flag=True, help="Take what is new as well.")
 @_local_plugins
+@_rules
 @_look
 @cluster_option
-def accept(with_new: bool, local_plugins: bool, look: str | None, cluster: str | None) -> int:
+def accept(
+    with_new: bool,
+    local_plugins: bool,
+    kind: Kind | None,
+    look: str | None,
+    cluster: str | None,
+) -> int:
     """Write the baseline: all findings the first time, and then only less of them.
 
     What is repaid is taken out, and what has moved follows. After a merge that met a conflict in
@@ -123,7 +145,8 @@ def accept(with_new: bool, local_plugins: bool, look: str | None, cluster: str |
     Ends with 1 where something is new and not taken.
     """
     git = _begin()
-    done = accept_debt(git, check_debt(_worktree(git, local_plugins, cluster)), with_new)
+    checked = check_debt(_worktree(git, local_plugins, cluster, kind or "style"))
+    done = accept_debt(git, checked, with_new)
     say_as(look, acceptance_rows(done, typed_path(git, NAME)))
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
 
@@ -139,25 +162,40 @@ def _begin() -> Git:
 
 
 def _files(
-    git: Git, commits: str | None, staged: bool, local_plugins: bool, cluster: str | None
+    git: Git,
+    commits: str | None,
+    staged: bool,
+    local_plugins: bool,
+    cluster: str | None,
+    kind: Kind,
 ) -> CheckedFiles:
     if commits is None and not staged:
-        return _worktree(git, local_plugins, cluster)
+        return _worktree(git, local_plugins, cluster, kind)
     old, dots, new = (commits or "..").replace("...", "..").partition("..")
     if not dots:
         raise _no_range(git, old)
+    _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
         if staged:
-            return of_staged(git, lint)
-        return of_commits(git, old or "HEAD", new or "HEAD", lint)
+            return of_staged(git, lint, kind)
+        return of_commits(git, old or "HEAD", new or "HEAD", lint, kind)
 
 
-def _worktree(git: Git, local_plugins: bool, cluster: str | None) -> CheckedFiles:
+def _worktree(
+    git: Git, local_plugins: bool, cluster: str | None, kind: Kind
+) -> CheckedFiles:
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
+    _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
-        return of_worktree(git, local_plugins, lint)
+        return of_worktree(git, local_plugins, lint, kind)
+
+
+def _refuse_on_cluster(cluster: str | None, kind: Kind) -> None:
+    if cluster is not None and kind != "style":
+        sentence = f"--rules {kind} needs plugins that the workers of a --cluster may not have"
+        raise WrongUsage(sentence, f"hookkit debt --rules {kind}")
 
 
 def _no_range(git: Git, name: str) -> WrongUsage:

@@ -35,8 +35,7 @@ class DebtCheck(NamedTuple):
 
 def check_debt(files: CheckedFiles) -> DebtCheck:
     """Compare what is found in files with their baseline; without one with an empty one."""
-    # What a range begins a baseline with is not compared with nothing.
-    baseline = files.baseline or files.after or Baseline(Counter())
+    baseline = _compared_with(files)
     unknown = _unknown(baseline.keys, files)
     looked_at = baseline.keys - sum(unknown.values(), Counter[Key]())
     gone = {key.path for key in looked_at} - files.existing
@@ -44,13 +43,27 @@ def check_debt(files: CheckedFiles) -> DebtCheck:
     return DebtCheck(files, compared, unknown, _grown(files))
 
 
+def _compared_with(files: CheckedFiles) -> Baseline:
+    """Give the baseline; what a range begins one with is not compared with nothing."""
+    if files.baseline is None or _begins(files):
+        return files.after or files.baseline or Baseline(Counter())
+    return files.baseline
+
+
+def _begins(files: CheckedFiles) -> bool:
+    """Whether a range is the first to have something on logging in the baseline."""
+    keys = files.baseline.keys if files.baseline else ()
+    return files.found.kind == "logging" and not any(files.found.is_asked(k.code) for k in keys)
+
+
 def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
     """Give the keys of a baseline that are neither found nor repaid, by the reason."""
-    unreadable = {each.path for each in files.found.findings if each.code in UNREADABLE}
+    unreadable = files.found.unreadable
     reasons: dict[str, Counter[Key]] = {}
     for key, count in keys.items():
         reason = ""
-        if key.path in files.existing and key.path not in files.paths:
+        is_elsewhere = key.path in files.existing and key.path not in files.paths
+        if is_elsewhere or not files.found.is_asked(key.code):
             reason = "not looked at"
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
@@ -65,7 +78,7 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
 
 def _grown(files: CheckedFiles) -> Counter[Key]:
     """Give what a range has put into the baseline, less what has moved from another path."""
-    if files.baseline is None or files.after is None:
+    if files.baseline is None or files.after is None or _begins(files):
         return Counter()
     came, gone = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys
     went = Counter((key.code, key.digest) for key in gone.elements())
@@ -73,7 +86,7 @@ def _grown(files: CheckedFiles) -> Counter[Key]:
     for key in came.elements():
         if went[key.code, key.digest] > 0:
             went[key.code, key.digest] -= 1
-        else:
+        elif files.found.is_asked(key.code):
             grown[key] += 1
     return grown
 

@@ -10,6 +10,7 @@ from hookkit.debt.baseline import NAME, Baseline
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, Lint, PluginCode, found_in
+from hookkit.debt.logging_rules import Kind
 from hookkit.debt.stored_baseline import (
     commit_baseline,
     fork_baseline,
@@ -48,7 +49,9 @@ class CheckedFiles(NamedTuple):
     remark: str = ""
 
 
-def of_worktree(git: Git, with_local_plugins: bool, lint: Lint | None = None) -> CheckedFiles:
+def of_worktree(
+    git: Git, with_local_plugins: bool, lint: Lint | None = None, kind: Kind = "style"
+) -> CheckedFiles:
     """Look at all Python files that git tracks, as they are in the worktree.
 
     ``with_local_plugins`` runs plugins of the repository itself that the person does not trust,
@@ -58,12 +61,13 @@ def of_worktree(git: Git, with_local_plugins: bool, lint: Lint | None = None) ->
         sentence = "there is no worktree here: name the commits"
         raise EnvironmentFailed(sentence, "hookkit debt check HEAD~1..HEAD")
     contents = tracked_contents(git)
-    found = found_in(git, [contents], PluginCode(None, with_local_plugins), lint=lint)
+    code = PluginCode(None, with_local_plugins)
+    found = found_in(git, [contents], code, lint=lint, kind=kind)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
     return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
 
 
-def of_staged(git: Git, lint: Lint | None = None) -> CheckedFiles:
+def of_staged(git: Git, lint: Lint | None = None, kind: Kind = "style") -> CheckedFiles:
     """Look at the Python files of the index that HEAD has not, or has otherwise.
 
     With ``lint`` flake8 looks at them elsewhere. Raises Refused where the baseline is in conflict.
@@ -72,7 +76,7 @@ def of_staged(git: Git, lint: Lint | None = None) -> CheckedFiles:
         repair = f"git add {typed_path(git, NAME)}"
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in of_index(git, []) if is_printable(each.path)]
-    found = found_in(git, _contents(git, "", changed), PluginCode(""), lint=lint)
+    found = found_in(git, _contents(git, "", changed), PluginCode(""), lint=lint, kind=kind)
     return CheckedFiles(
         "the index",
         frozenset(path_text(each.path) for each in changed),
@@ -82,7 +86,9 @@ def of_staged(git: Git, lint: Lint | None = None) -> CheckedFiles:
     )
 
 
-def of_commits(git: Git, old: str, new: str, lint: Lint | None = None) -> CheckedFiles:
+def of_commits(
+    git: Git, old: str, new: str, lint: Lint | None = None, kind: Kind = "style"
+) -> CheckedFiles:
     """Look at what ``new`` has changed since it left ``old``, against the baseline there.
 
     With ``lint`` flake8 looks at it elsewhere. Raises EnvironmentFailed where it is not known where
@@ -104,7 +110,7 @@ def of_commits(git: Git, old: str, new: str, lint: Lint | None = None) -> Checke
         f"{short(fork)}..{short(tip.id)}",
         frozenset(path_text(each.path) for each in changed),
         existing,
-        found_in(git, _contents(git, tip.id, changed), PluginCode(tip.id), lint=lint),
+        found_in(git, _contents(git, tip.id, changed), PluginCode(tip.id), lint=lint, kind=kind),
         before.baseline,
         commit_baseline(git, tip.id),
         before.commit,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.finding import LintFinding
+from hookkit.debt.finding import UNREADABLE, LintFinding
 from hookkit.debt.flake8_process import (
     CONFIGURATIONS,
     find_configuration,
@@ -15,10 +15,19 @@ from hookkit.debt.flake8_process import (
 )
 from hookkit.debt.local_plugins import (
     LocalPlugins,
+    configuration_text,
     find_local_plugins,
     with_files,
-    with_plugins_of,
-    without_plugins,
+)
+from hookkit.debt.logging_rules import (
+    OWN,
+    OWN_PLUGIN,
+    SELECTED,
+    Kind,
+    is_logging,
+    require_plugins,
+    selects_logging,
+    told_twice,
 )
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.debt.tracked_files import python_files
@@ -31,12 +40,23 @@ from hookkit.git.scratch_folder import scratch_folder
 class Flake8Run(NamedTuple):
     """What flake8 finds, and what the codes of its plugins begin with, those of files too.
 
-    ``not_run`` are plugins of the repository itself that the person does not trust.
+    ``not_run`` are plugins of the repository itself that the person does not trust. ``kind`` is
+    what was asked for, ``has_logging`` says that it has logging as well. ``unreadable`` are the
+    files that do not parse.
     """
 
     findings: list[LintFinding]
     codes: tuple[str, ...]
     not_run: LocalPlugins | None = None
+    kind: Kind = "style"
+    has_logging: bool = False
+    unreadable: frozenset[str] = frozenset()
+
+    def is_asked(self, code: str) -> bool:
+        """Whether findings with a code are among those that were asked for."""
+        if self.kind == "logging":
+            return is_logging(code)
+        return self.has_logging or not is_logging(code)
 
 
 class PluginCode(NamedTuple):
@@ -60,34 +80,62 @@ def found_in(
     code: PluginCode,
     seconds: float | None = None,
     lint: Lint | None = None,
+    kind: Kind = "style",
 ) -> Flake8Run:
     """Give what flake8 finds in contents, some at a time; among the first is what configures it.
 
     Plugins of the repository itself are run where the person trusts them by their content, and
     what is not trusted cannot be imported. With ``lint`` flake8 looks at the contents elsewhere.
-    Raises EnvironmentFailed where it does not come to its end, or not within ``seconds``, and
-    Refused where plugins of the repository were to be run elsewhere.
+    Raises EnvironmentFailed where it does not come to its end, or not within ``seconds``, or has
+    not the plugins for logging where that is asked, and Refused where plugins of the repository
+    were to be run elsewhere.
     """
     if lint is not None:
         return _found_elsewhere(git, contents, code, lint)
+    if kind == "logging":
+        require_plugins()
     with scratch_folder(git.git_dir) as scratch:
         folder = scratch / "files"
         # Without one flake8 would look for its configuration in the folders above.
         write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
         for some in contents:
             write_tree(folder, some)
-        config = find_configuration(folder)
+        config = find_configuration(folder) or scratch / "empty.cfg"
         plugins, is_run = _local_plugins(git, config, code)
-        not_run, own = None, tuple[str, ...]()
-        if config is not None and plugins is not None:
-            if is_run:
-                own = plugins.codes
-                _write_plugins(scratch, config, plugins)
-            else:
-                not_run = plugins
-                _write(config, without_plugins(config))
-        found = run_flake8(folder, scratch / "found", config or scratch / "empty.cfg", seconds)
-        return Flake8Run(list(found), tuple(sorted({*installed_codes(), *own})), not_run)
+        has_logging = selects_logging(config)
+        if plugins is not None or kind == "logging":
+            _write_configuration(scratch, config, plugins if is_run else None, kind)
+        found = list(run_flake8(folder, scratch / "found", config, seconds, _OPTIONS[kind]))
+        own = plugins.codes if plugins and is_run else ()
+        run = Flake8Run([], tuple(sorted({*installed_codes(), *_OWN[kind], *own})))
+        not_run = None if is_run else plugins
+        return _asked(run._replace(not_run=not_run, kind=kind, has_logging=has_logging), found)
+
+
+_OPTIONS: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (f"--select={SELECTED}",)}
+_OWN: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (OWN,)}
+
+
+def _asked(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
+    """Add what was asked for of what is found."""
+    unreadable = frozenset(each.path for each in found if each.code in UNREADABLE)
+    twice = told_twice((each.path, each.line, each.code) for each in found)
+    findings = [
+        each
+        for each in found
+        if run.is_asked(each.code) and (each.path, each.line, each.code) not in twice
+    ]
+    return run._replace(findings=findings, unreadable=unreadable)
+
+
+def _write_configuration(
+    scratch: Path, config: Path, plugins: LocalPlugins | None, kind: Kind
+) -> None:
+    place = scratch / "plugins"
+    if plugins is not None:
+        write_tree(place, plugins.files)
+    text = configuration_text(config, plugins, place, OWN_PLUGIN if kind == "logging" else "")
+    write_tree(config.parent, {config.name.encode(): text.encode()})
 
 
 def _local_plugins(
@@ -115,9 +163,12 @@ def _found_elsewhere(
             if is_run:
                 sentence = f"{config.name} has flake8 run plugins of the repository itself"
                 raise Refused(f"{sentence}, which are not sent to a cluster", "hookkit debt check")
-            configurations[config.name.encode()] = without_plugins(config).encode()
+            text = configuration_text(config, None, scratch)
+            configurations[config.name.encode()] = text.encode()
+        has_logging = config is not None and selects_logging(config)
     found = lint(configurations, config.name if config is not None else "", files)
-    return Flake8Run(found, tuple(sorted({*installed_codes()})), plugins)
+    run = Flake8Run([], tuple(sorted({*installed_codes()})), plugins, has_logging=has_logging)
+    return _asked(run, found)
 
 
 def plugins_of_worktree(git: Git) -> LocalPlugins | None:
@@ -125,13 +176,3 @@ def plugins_of_worktree(git: Git) -> LocalPlugins | None:
     assert git.top is not None
     plugins = find_local_plugins(find_configuration(git.top))
     return None if plugins is None else with_files(plugins, python_files(git, None))
-
-
-def _write_plugins(scratch: Path, config: Path, plugins: LocalPlugins) -> None:
-    place = scratch / "plugins"
-    write_tree(place, plugins.files)
-    _write(config, with_plugins_of(config, plugins, place))
-
-
-def _write(config: Path, text: str) -> None:
-    write_tree(config.parent, {config.name.encode(): text.encode()})

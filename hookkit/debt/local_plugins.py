@@ -8,7 +8,7 @@ import hashlib
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from posixpath import join, normpath
@@ -139,25 +139,25 @@ def _imported(data: bytes) -> Iterator[str]:
             yield _top(node.module)
 
 
-def without_plugins(config: Path) -> str:
-    """Give the text of a configuration without local plugins."""
-    return _text(config, [FLAKE8])
+def configuration_text(
+    config: Path, plugins: LocalPlugins | None, folder: Path, own: str = ""
+) -> str:
+    """Give the text of a configuration whose plugins are imported from below a folder alone.
 
-
-def with_plugins_of(config: Path, plugins: LocalPlugins, folder: Path) -> str:
-    """Give the text of a configuration whose plugins are imported from below a folder alone."""
-    places = (_inside(each) for each in plugins.folders)
-    found = [str(folder / each) for each in places if each is not None]
-    return _text(config, [FLAKE8, LOCAL], {"paths": ",\n".join(["", *found])})
-
-
-def _text(config: Path, sections: Sequence[str], changed: Mapping[str, str] = {}) -> str:
-    """Give some sections of a configuration, the last of them changed."""
+    Without ``plugins`` there are none but ``own``, which is as flake8 names a plugin.
+    """
     parser = read_configuration(config)
-    parts = []
-    for section in sections:
-        options = dict(parser.items(section)) if parser.has_section(section) else {}
-        options |= changed if section == sections[-1] else {}
-        lines = (f"{name} = {value}".replace("\n", "\n\t") for name, value in options.items())
-        parts.append("\n".join([f"[{section}]", *lines, ""]))
-    return "\n".join(parts)
+    parts = [_section(FLAKE8, dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {})]
+    local: dict[str, str] = {}
+    if plugins is not None:
+        places = (_inside(each) for each in plugins.folders)
+        found = [str(folder / each) for each in places if each is not None]
+        local = {**dict(parser.items(LOCAL)), "paths": ",\n".join(["", *found])}
+    if own:
+        local["extension"] = f"{local.get('extension', '')}\n{own}"
+    return "\n".join([*parts, *([_section(LOCAL, local)] if local else [])])
+
+
+def _section(name: str, options: Mapping[str, str]) -> str:
+    lines = (f"{each} = {value}".replace("\n", "\n\t") for each, value in options.items())
+    return "\n".join([f"[{name}]", *lines, ""])

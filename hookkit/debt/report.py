@@ -23,7 +23,7 @@ MOST_RULES = 20
 MOST_FILES = 10
 MOST_MESSAGE = 60
 
-_FIRST = Next("accept", "hookkit debt accept", "what there is; from then on only what is new fails")
+_FIRST = "what there is; from then on only what is new fails"
 
 
 def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -> Iterator[Row]:
@@ -39,7 +39,7 @@ def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -
     yield from comment_rows(interest, now)
     yield from _beside_baseline(checked)
     yield from _not_run(checked)
-    first = [_FIRST] if findings and checked.files.baseline is None else []
+    first = [_accept(checked, _FIRST)] if findings and checked.files.baseline is None else []
     yield from next_rows([*_pay(findings), *(first or _steps(checked, baseline))])
 
 
@@ -148,6 +148,15 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
+def _accept(checked: DebtCheck, remark: str, option: str = "") -> Next:
+    return Next("accept", f"hookkit debt accept{option}{_option(checked)}", remark)
+
+
+def _option(checked: DebtCheck) -> str:
+    """Give the option of a command that asks for the same findings."""
+    return "" if checked.files.found.kind == "style" else f" --rules {checked.files.found.kind}"
+
+
 def _not_run(checked: DebtCheck) -> Iterator[Row]:
     """Say which plugins were not run, and how they are."""
     plugins = checked.files.found.not_run
@@ -159,19 +168,19 @@ def _not_run(checked: DebtCheck) -> Iterator[Row]:
 def _steps(checked: DebtCheck, baseline: str) -> list[Next]:
     compared, fork = checked.comparison, checked.files.fork
     if _has_no_baseline(checked):
-        return [_FIRST] if compared.new else []
+        return [_accept(checked, _FIRST)] if compared.new else []
     if checked.grown:
         return [
             Next("take back", f"git checkout {short(fork)} -- {baseline}"),
-            Next("and", "hookkit debt accept", "which takes out what is repaid"),
+            _accept(checked, "which takes out what is repaid")._replace(label="and"),
         ]
     if compared.new:
         correct = correcting_command(checked, baseline.removesuffix(NAME))
         steps = [Next("correct", correct, "what autopep8 can")] if correct else []
-        accept = Next("accept", "hookkit debt accept --new", "what cannot be corrected now")
+        accept = _accept(checked, "what cannot be corrected now", " --new")
         return steps if fork else [*steps, accept]
     if compared.repaid or compared.moved:
-        return [Next("take out", "hookkit debt accept", "what is repaid")]
+        return [_accept(checked, "what is repaid")._replace(label="take out")]
     return []
 
 
@@ -183,7 +192,8 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
         found = counted(len(compared.new), "finding")
         yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
         yield from _not_run(done.checked)
-        yield from next_rows([_keep(baseline), Next("from now on", "hookkit debt check")])
+        check = Next("from now on", f"hookkit debt check{_option(done.checked)}")
+        yield from next_rows([_keep(baseline), check])
         return
     if not done.is_changed:
         yield row(("title", f"{NAME} is as it should be"), f": {counted(total, 'finding')}")
@@ -192,7 +202,7 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
     if compared.new and not done.has_taken_new:
         yield row(("warn", counted(len(compared.new), "new finding")), " not accepted:")
         yield from _finding_rows(compared.new, {})
-        yield from next_rows([Next("accept", "hookkit debt accept --new")])
+        yield from next_rows([_accept(done.checked, "", " --new")])
     yield from _not_run(done.checked)
     if done.is_changed:
         yield from next_rows([Next("look", f"git diff {baseline}"), _keep(baseline)])

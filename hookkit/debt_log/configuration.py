@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.local_plugins import FLAKE8, LOCAL, LocalPlugins, with_plugins_of
+from hookkit.debt.local_plugins import FLAKE8, LOCAL, LocalPlugins, configuration_text
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.git.runner import Git
 
@@ -69,7 +69,7 @@ def with_plugins(
     local.write(out)
     write_tree(scratch, {b"config": configuration.text + out.getvalue().encode()})
     write_tree(scratch / "plugins", plugins.files)
-    return with_plugins_of(scratch / "config", plugins, scratch / "plugins").encode()
+    return configuration_text(scratch / "config", plugins, scratch / "plugins").encode()
 
 
 def root_of(number: int) -> str:

@@ -42,7 +42,7 @@ def latin_1(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_name_that_the_locale_cannot_write_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "files"
     folder.mkdir()
-    (folder / "a.py").write_text("print(\u03bb)\n", encoding="utf-8")
+    (folder / "a.py").write_text("str(\u03bb)\n", encoding="utf-8")
     (tmp_path / "config").write_text("[flake8]\n")
     found = list(run_flake8(folder, tmp_path / "found", tmp_path / "config"))
     assert [(each.path, each.message) for each in found] == [
