@@ -39,6 +39,7 @@ LIBRARY_TESTS = [
     "tests/corrections/page",  # jinja2, markupsafe, pygments
     "tests/formats",
     "tests/log",  # pyyaml
+    "tests/site/test_site.py",  # sphinx, furo, myst-parser
     "tests/test_demo.py",
 ]
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import click
 
 from hookkit.help import EXAMPLES
-from scripts.render_man import commands, context_of, help_of
+from scripts.render_man import commands, context_of, help_of, metavar_of
 
 PLACE = "<!-- every command -->"
 """Where the page has them."""
@@ -39,7 +39,7 @@ def _rows(command: click.Command) -> Iterator[str]:
         record = each.get_help_record(context)
         if isinstance(each, click.Option) and record is not None:
             names = [f"`{option}`" for option in (*each.opts, *each.secondary_opts)]
-            value = "" if each.is_flag else f" {_plain(each.make_metavar(context))}"
+            value = "" if each.is_flag else f" {_plain(metavar_of(each, context))}"
             yield f"| {', '.join(names)}{value} | {_plain(' '.join((each.help or '').split()))} |"
 
 

@@ -23,6 +23,7 @@ FILES = {
     "pyproject.toml, .hookkit.toml": "the settings of the team",
     ".hookkit-debt.json": "the baseline of hookkit debt",
     ".git/hookkit/hookkit.log": "the log",
+    "~/.local/share/hookkit": "the hooks for all clones (hookkit install --global)",
 }
 ENVIRONMENT = {
     "HOOKKIT": "0 turns all hooks off",
@@ -126,8 +127,14 @@ def options(command: click.Command) -> list[str]:
 def _option(option: click.Option, context: click.Context) -> str:
     """Give the names of an option, and the word for its value if it has one."""
     names = (f"\\fB{roff(name)}\\fR" for name in [*option.opts, *option.secondary_opts])
-    value = "" if option.is_flag else f" \\fI{roff(option.make_metavar(context))}\\fR"
+    value = "" if option.is_flag else f" \\fI{roff(metavar_of(option, context))}\\fR"
     return ", ".join(names) + value
+
+
+def metavar_of(parameter: click.Parameter, context: click.Context) -> str:
+    """Give the word for the value of a parameter; click asks for the context from 8.2 on."""
+    asks = len(inspect.signature(parameter.make_metavar).parameters)
+    return parameter.make_metavar(*[context][:asks])
 
 
 def exit_status() -> list[str]:

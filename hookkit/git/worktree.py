@@ -27,6 +27,11 @@ def require_worktree(git: Git) -> Git:
     return git
 
 
+def is_tracked(git: Git, path: str) -> bool:
+    """Whether git has a version of a file to compare with; ``path`` is from the top level."""
+    return git.ask("ls-files", "--error-unmatch", "--", f":(top,literal){path}").code == 0
+
+
 def path_from_top(top: Path, name: str) -> Path | None:
     """Give the path of a file from the top level of a worktree; None where it is not in there.
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.history.report.rule_links import DOCS
 from hookkit.install.file_changes import write
 from hookkit.install.workflow import Kind, Workflow, find_workflow
@@ -68,12 +68,15 @@ _CHECKS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
 
 
 class Initial(NamedTuple):
-    """What was written, or in a dry run would be: the file, its lines, what they are made of."""
+    """What was written, or in a dry run would be: the file, its lines, what they are made of.
+
+    ``is_tracked`` says that git has another version of the file to compare with.
+    """
 
     path: Path
     text: str
     workflow: Workflow
-    is_new_file: bool
+    is_tracked: bool
 
 
 def init(git: Git, is_dry: bool) -> Initial:
@@ -99,7 +102,7 @@ def init(git: Git, is_dry: bool) -> Initial:
         mode = path.stat().st_mode & 0o777 if is_shared else _MODE
         # A link stays one, and what it leads to is written.
         write(path.resolve(), content, mode, ExitStack())
-    return Initial(path, text, workflow, not is_shared)
+    return Initial(path, text, workflow, is_tracked(git, path.name))
 
 
 def _with_settings(path: Path, text: str) -> bytes:

@@ -201,7 +201,7 @@ def initial_rows(done: Initial, is_dry: bool) -> list[Row]:
     lines = [row(each, indent=1) if each else row("") for each in done.text.splitlines()]
     steps = [Next("do it", "hookkit init")] if is_dry else []
     if not is_dry:
-        look = "git status" if done.is_new_file else f"git diff {done.path.name}"
+        look = f"git diff {done.path.name}" if done.is_tracked else "git status"
         look = shlex.join(["cat", str(file)]) if is_linked else look
         steps = [Next("look", look), Next("in force", "hookkit config")]
         steps.append(Next("change", "hookkit config set --help"))

@@ -11,9 +11,9 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.file_replacement import write_file
 from hookkit.git.runner import Git
-from hookkit.git.worktree import require_worktree
+from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Snapshot
-from hookkit.install.file_changes import write
+from hookkit.install.file_changes import remove, write
 from hookkit.settings.files import settings_in_both
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import FILES
@@ -51,13 +51,19 @@ class SettingsFile(NamedTuple):
 
 
 class SettingChange(NamedTuple):
-    """What was done: the file, the setting, and what it was and is there, None for not there."""
+    """What was done: the file, the setting, and what it was and is there, None for not there.
+
+    ``is_tracked`` says that git has another version of the file to compare with, ``is_removed``
+    that nothing was left in it, so that it is gone.
+    """
 
     file: SettingsFile
     wanted: TypedKey
     before: object
     after: object
     is_new_file: bool = False
+    is_tracked: bool = False
+    is_removed: bool = False
 
 
 def settings_file(git: Git) -> SettingsFile:
@@ -101,24 +107,41 @@ def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
         plain = list(each) if isinstance(each, tuple) else each
         change = partial(with_value, text, file.path, keys, plain)
         text = _edited(file, change)
-    return _changed(file, wanted, text)
+    return _changed(git, file, wanted, text)
 
 
 def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
-    """Take a setting out of the file, if it is there. Raises as ``set_in_file`` does."""
+    """Take a setting out of the file, if it is there. Raises as ``set_in_file`` does.
+
+    A .hookkit.toml in which nothing is left then is removed: hookkit has made it, or would.
+    """
     file = settings_file(git)
     if _value(file, wanted) is None:
         return SettingChange(file, wanted, None, None)
     keys = _keys(file, wanted)
-    return _changed(file, wanted, _edited(file, partial(without_value, file.text, file.path, keys)))
+    text = _edited(file, partial(without_value, file.text, file.path, keys))
+    done = _changed(git, file, wanted, text)
+    if text.strip() or file.path.name != _OWN or file.path.is_symlink():
+        return done
+    remove(file.path, ExitStack())
+    return done._replace(is_removed=True)
 
 
-def _changed(file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
+def is_in_file(git: Git, wanted: TypedKey) -> bool:
+    """Say whether the file has something by this name, which need be no setting.
+
+    Raises as ``settings_file`` does.
+    """
+    return _value(settings_file(git), wanted) is not None
+
+
+def _changed(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
     """Write the text, and give what the setting was in the file and is there now."""
     made = _with_table(file.path, text.encode(), file.section)
     _write(file, text)
     before, after = _value(file, wanted), _value(made, wanted)
-    return SettingChange(file, wanted, before, after, file.data is None)
+    is_new, has_other = file.data is None, is_tracked(git, file.path.name)
+    return SettingChange(file, wanted, before, after, is_new, has_other)
 
 
 def _value(file: SettingsFile, wanted: TypedKey) -> object:

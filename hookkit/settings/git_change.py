@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 
 from hookkit.errors import WrongUsage
@@ -29,6 +30,12 @@ def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
     answer = git.ask("config", scope, "-z", "--get-all", spell_git(wanted.key))
     found = os.fsdecode(answer.out).split("\0")[:-1]
     return [each for each in found if not wanted.check or _check(each) == wanted.check]
+
+
+def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:
+    """Say whether something is written there by this name, which need be no setting."""
+    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", spell_git(wanted.key)[len("hookkit.") :])
+    return is_possible is not None and bool(values_in_git(git, scope, wanted))
 
 
 def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:

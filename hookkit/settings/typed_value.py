@@ -29,6 +29,11 @@ class TypedKey(NamedTuple):
         """The way people write it."""
         return f"{self.key}.{self.check}" if self.check else self.key
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there is such a setting; what is written somewhere need be none."""
+        return self.key in SETTINGS and (not self.check or self.check in CHECKS)
+
 
 def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
     """Read the name of a setting, or ``checks.NAME``.

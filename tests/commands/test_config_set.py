@@ -26,6 +26,7 @@ mode = "propose"  # for now
 def project(repo: Repository) -> Repository:
     """A repository with settings in pyproject.toml."""
     repo.write("pyproject.toml", TEXT)
+    repo.git("add", "pyproject.toml")
     return repo
 
 
@@ -204,3 +205,33 @@ def test_a_list_is_typed_as_words_or_as_toml() -> None:
     assert typed_value(key, ["[ab].py"], "set") == ("[ab].py",)
     assert typed_value(key, ["[1]"], "set") == ("[1]",)
     assert typed_value(key, ["[]"], "set") == ()
+
+
+def test_a_file_in_which_nothing_is_left_is_removed(repo: Repository) -> None:
+    ran(repo, "set mode fixup")
+    assert "look       cat .hookkit.toml\n" in ran(repo, "set mode propose")
+    told = ran(repo, "unset mode")
+    assert told.splitlines()[0].endswith('"propose"; the file has nothing else and is removed')
+    assert "look" not in told and not (repo.path / ".hookkit.toml").exists()
+    repo.commit("settings", {".hookkit.toml": "\nmode = 'fixup'\n"})
+    assert "look       git diff -- .hookkit.toml\n" in ran(repo, "unset mode")
+    assert repo.status == " D .hookkit.toml" or repo.status == "D .hookkit.toml"
+    repo.write(".hookkit.toml", "# ours\nmode = 'fixup'\n")
+    ran(repo, "unset mode")
+    assert repo.read(".hookkit.toml") == b"# ours\n"
+
+
+def test_what_is_no_setting_is_taken_out_where_it_is_written(project: Repository) -> None:
+    project.write("pyproject.toml", TEXT + "moed = 1\nchecks = { histry = 'off' }\n")
+    assert ran(project, "unset moed") == (
+        "hookkit unset moed in pyproject.toml; it was 1\nlook  git diff pyproject.toml\n"
+    )
+    ran(project, "unset checks.histry")
+    assert "histry" not in project.read("pyproject.toml").decode()
+    project.git("config", "hookkit.moed", "1")
+    told = ran(project, "unset moed --local")
+    assert told == "hookkit unset moed by git config --local; it was 1\n"
+    for words in (("moed",), ("moed", "--local"), ("checks.histry",), ("a.b",), ("a b", "--local")):
+        ended = run_here(project, "config", "unset", *words)
+        assert ended.status == 2 and "EDITOR" not in ended.err
+    assert "did you mean mode?" in run_here(project, "config", "unset", "moed").err

@@ -10,8 +10,13 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
-from hookkit.install.settings_change import SettingChange, set_in_file, unset_in_file
-from hookkit.settings.git_change import Scope, set_in_git, unset_in_git, values_in_git
+from hookkit.install.settings_change import (
+    SettingChange,
+    is_in_file,
+    set_in_file,
+    unset_in_file,
+)
+from hookkit.settings.git_change import Scope, has_in_git, set_in_git, unset_in_git, values_in_git
 from hookkit.settings.reader import settings_to_show
 from hookkit.settings.typed_value import TypedKey, typed_key, typed_value
 from hookkit.terminal.next_commands import Next, next_rows
@@ -61,10 +66,11 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
 def unset_command(key: str, local: bool, user: bool) -> int:
     """Take SETTING out of the settings of the team, so that its default holds.
 
-    checks.NAME is the level of one check. Comments, order and line ends stay.
+    checks.NAME is the level of one check. Comments, order and line ends stay. A name that is no
+    setting, such as one that is misspelled, is taken out as well where it is written.
     """
-    wanted = typed_key(key, UNSET)
     git, scope = Git.discover(), _scope(local, user)
+    wanted = _written_key(git, scope, key)
     if scope is not None:
         before = values_in_git(git, scope, wanted)
         unset_in_git(git, scope, wanted)
@@ -72,6 +78,22 @@ def unset_command(key: str, local: bool, user: bool) -> int:
     else:
         _say(_file_rows(git, unset_in_file(git, wanted)), wanted, None)
     return 0
+
+
+def _written_key(git: Git, scope: Scope | None, name: str) -> TypedKey:
+    """Read the name of a setting, or of something that is none and is written all the same.
+
+    Raises WrongUsage for what is neither, with the nearest setting.
+    """
+    try:
+        return typed_key(name, UNSET)
+    except WrongUsage:
+        first, _, check = name.partition(".")
+        written = TypedKey(first, check)
+        is_there = is_in_file(git, written) if scope is None else has_in_git(git, scope, written)
+        if not is_there:
+            raise
+        return written
 
 
 def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[Next]]:

@@ -26,7 +26,9 @@ def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[Next]]:
         return row(("title", name), f" {state} in {file}: nothing to do"), []
     back = Next("take back", _back(done.wanted, before, after))
     was = None if before is None else toml_value(before)
-    return _changed(name, after, f"in {file}", was), [_look(done, typed), back]
+    steps = [*_look(done, typed), *_possible(done.wanted, back)]
+    gone = "the file has nothing else and is removed" if done.is_removed else ""
+    return _changed(name, after, f"in {file}", was, gone), steps
 
 
 def git_rows(
@@ -39,7 +41,12 @@ def git_rows(
     old = [each.partition("=")[2] for each in before] if wanted.check else before
     words = [SET, name, *map(shell_word, old)] if old else [UNSET, name]
     back = Next("take back", " ".join([*words, f"--{OPTIONS[scope]}"]))
-    return _changed(name, _plain(after), place, ", ".join(old)), [back]
+    return _changed(name, _plain(after), place, ", ".join(old)), _possible(wanted, back)
+
+
+def _possible(wanted: TypedKey, back: Next) -> list[Next]:
+    """Give the command that takes a change back; what is no setting cannot be set again."""
+    return [back] if wanted.is_known else []
 
 
 def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> list[Row]:
@@ -47,7 +54,9 @@ def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> 
 
     ``settings`` are those in force, and ``value`` is None where the setting was taken out.
     """
-    found = next(each for each in settings if each.key == wanted.key)
+    found = next((each for each in settings if each.key == wanted.key), None)
+    if found is None:
+        return []
     in_force = found.value
     if wanted.check and isinstance(in_force, Mapping):
         in_force = in_force.get(wanted.check)
@@ -60,22 +69,27 @@ def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> 
     return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
 
 
-def _changed(name: str, after: object, place: str, before: object) -> Row:
+def _changed(name: str, after: object, place: str, before: object, more: str = "") -> Row:
     verb, to = ("unset", "") if after is None else ("set", f" to {toml_value(after)}")
-    was = f"; it was {before}" if before else ""
-    return row(("title", f"hookkit {verb}"), f" {name}{to} {place}{was}")
+    was = f"it was {before}" if before else ""
+    told = "; ".join(part for part in (f" {name}{to} {place}", was, more) if part)
+    return row(("title", f"hookkit {verb}"), told)
 
 
 def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _look(done: SettingChange, typed: str) -> Next:
-    """Give the command that shows the change."""
+def _look(done: SettingChange, typed: str) -> list[Next]:
+    """Give the command that shows the change, if anything does."""
     path = done.file.path
     if path.is_symlink():
-        return Next("look", shlex.join(["cat", str(path.resolve())]))
-    return Next("look", "git status" if done.is_new_file else f"git diff {shell_word(typed)}")
+        return [Next("look", shlex.join(["cat", str(path.resolve())]))]
+    if done.is_tracked:
+        return [Next("look", f"git diff {'-- ' if done.is_removed else ''}{shell_word(typed)}")]
+    if done.is_new_file:
+        return [Next("look", "git status")]
+    return [] if done.is_removed else [Next("look", f"cat {shell_word(typed)}")]
 
 
 def _back(wanted: TypedKey, before: object, after: object) -> str:
