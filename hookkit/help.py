@@ -93,6 +93,14 @@ EXAMPLES = {
         "hookkit fleet debt ~/src --store fleet.sqlite",
         "hookkit fleet debt ~/src --output csv=debt.csv",
     ),
+    "fleet install": (
+        "hookkit fleet install ~/src",
+        "hookkit fleet install repositories.txt --yes",
+        "hookkit fleet install ~/src --server --yes",
+    ),
+    "fleet upgrade": ("hookkit fleet upgrade ~/src", "hookkit fleet upgrade ~/src --yes"),
+    "fleet uninstall": ("hookkit fleet uninstall ~/src", "hookkit fleet uninstall ~/src --yes"),
+    "fleet run": ("hookkit fleet run ~/src", "hookkit fleet run ~/src --mode propose"),
     "fleet page": (
         "hookkit fleet page fleet.html --store fleet.sqlite",
         "hookkit fleet page fleet.html --store fleet.sqlite --title Shop --open",

@@ -111,9 +111,9 @@ def _note(git: Git, name: str) -> str | None:
     return next((note.read_text().strip() for note in notes if note.is_file()), None)
 
 
-def all_files_job(git: Git, settings: Settings) -> Job:
-    """Give the job of every file of HEAD."""
-    tip = read_commit(git, "HEAD")
+def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
+    """Give the job of every file of a commit."""
+    tip = read_commit(git, name)
     return _job(git, settings, tip, changes.of_tree(git, tip.id, _specs(settings)))
 
 

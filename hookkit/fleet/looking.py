@@ -16,6 +16,8 @@ LOOKS = {
     "status": "status_look:look_at_status",
     "check": "check_look:look_at_history",
     "debt": "debt_look:look_at_debt",
+    "run": "run_look:correct_repository",
+    "install": "install_look:change_hooks",
 }
 """What is looked for by its name: the module and the function that takes an entry and options."""
 

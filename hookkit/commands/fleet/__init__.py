@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.fleet import check, debt, page, status
+from hookkit.commands.fleet import check, debt, hooks, page, run, status
 from hookkit.errors import WrongUsage
 
 
@@ -30,3 +30,6 @@ command.add_command(status.command)
 command.add_command(check.command)
 command.add_command(debt.command)
 command.add_command(page.command)
+command.add_command(run.command)
+for each in (hooks.install, hooks.upgrade, hooks.uninstall):
+    command.add_command(each)

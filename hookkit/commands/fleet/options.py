@@ -59,8 +59,8 @@ def fleet_options(command: Command) -> Command:
 
 
 def typed_again(options: FleetOptions, words: Sequence[str]) -> list[str]:
-    """Give the arguments that go on with the same work, from the store; ``words`` come first."""
+    """Give the arguments that go on with the same list, from the store if there is one."""
     again = ["hookkit", "fleet", *words]
     if options.store is None:
-        return [*again, *([options.place] if options.place else []), "--store", "fleet.sqlite"]
+        return [*again, *([options.place] if options.place else [])]
     return [*again, "--store", options.store]

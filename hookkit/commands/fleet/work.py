@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from hookkit.boundary import Stopped
 from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, typed_again
-from hookkit.commands.report_option import read_report
+from hookkit.commands.report_option import Report, read_report
 from hookkit.errors import WrongUsage
 from hookkit.fleet.documents import FORMATS, document_of
 from hookkit.fleet.entry import Entry
@@ -39,18 +39,52 @@ def look_and_report(
     ``again`` are the words behind ``hookkit fleet`` that do the same. ``rows`` gives the report for
     a person.
     """
-    named = [read_report(each, FORMATS, f"hookkit fleet {look.work}") for each in options.outputs]
+    named = _named_reports(options, again)
     with opened_store(options.store) as store:
         entries = entries_of(options, store, again[0])
-        swept = _swept(store, entries, options, look, again)
+        swept = _swept(store, entries, options, look, _interrupted_look(options, again))
         report = rows(swept, store)
+    _show(options, look, named, swept, report)
+    return swept
+
+
+def change_and_report(
+    options: FleetOptions,
+    look: Look,
+    again: Sequence[str],
+    rows: Callable[[Swept], list[Row]],
+) -> Swept:
+    """Do something in the repositories of a list, or plan it, and report on it.
+
+    The store has the list; what was done is found out from the repositories themselves the next
+    time. ``again`` and ``rows`` are those of ``look_and_report``.
+    """
+    named = _named_reports(options, again)
+    with opened_store(options.store) as store, opened_store(None) as results:
+        entries = entries_of(options, store, again[0])
+        interrupted = _how_to_go_on(options, again, "what was done is done; to go on: ")
+        swept = _swept(results, entries, options, look, interrupted)
+    _show(options, look, named, swept, rows(swept))
+    return swept
+
+
+def _named_reports(options: FleetOptions, again: Sequence[str]) -> list[Report]:
+    return [read_report(each, FORMATS, f"hookkit fleet {again[0]}") for each in options.outputs]
+
+
+def _show(
+    options: FleetOptions,
+    look: Look,
+    named: Sequence[Report],
+    swept: Swept,
+    report: Sequence[Row],
+) -> None:
     for each in named:
         write_file(each.path, document_of(each.form, look.work, swept))
     if options.form is not None and options.form in FORMATS:
         write_raw(document_of(options.form, look.work, swept))
     else:
         say_as(options.form, report)
-    return swept
 
 
 def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]:
@@ -76,12 +110,13 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]
 
 
 def _swept(
-    store: Store, entries: Sequence[Entry], options: FleetOptions, look: Look, again: Sequence[str]
+    store: Store, entries: Sequence[Entry], options: FleetOptions, look: Look, interrupted: Row
 ) -> Swept:
+    """Look at repositories with a bar; ``interrupted`` is told where that is stopped."""
     jobs = min(options.jobs or os.cpu_count() or 1, MOST_PROCESSES)
     names = {each.path: os.fsencode(each.name) for each in entries}
     bar: list[Progress] = []
-    with _told_where_interrupted(options, again, bar):
+    with _told_where_interrupted(interrupted, bar):
         return sweep(
             *(store, entries, look, jobs, local_processes(jobs)),
             Watch(
@@ -92,20 +127,27 @@ def _swept(
         )
 
 
+def _how_to_go_on(options: FleetOptions, again: Sequence[str], told: str) -> Row:
+    return row(told, ("command", shlex.join(typed_again(options, again))))
+
+
+def _interrupted_look(options: FleetOptions, again: Sequence[str]) -> Row:
+    if options.store is not None:
+        told = f"what was found is in {options.store}; to go on: "
+        return _how_to_go_on(options, again, told)
+    told = "nothing was kept; to keep what is found: "
+    return _how_to_go_on(options, [*again, "--store", "fleet.sqlite"], told)
+
+
 @contextmanager
-def _told_where_interrupted(
-    options: FleetOptions, again: Sequence[str], bar: list[Progress]
-) -> Iterator[None]:
+def _told_where_interrupted(interrupted: Row, bar: list[Progress]) -> Iterator[None]:
     """Take the bar away at the end; where it is interrupted say how to go on."""
     try:
         yield
     except (KeyboardInterrupt, Stopped):
         for each in bar:
             each.__exit__(None, None, None)
-        is_kept = options.store is not None
-        told = f"what was found is in {options.store}; to go on: " if is_kept else "to keep it: "
-        command = shlex.join(typed_again(options, again))
-        say([row(told, ("command", command))], sys.stderr)
+        say([interrupted], sys.stderr)
         raise
     for each in bar:
         each.__exit__(None, None, None)

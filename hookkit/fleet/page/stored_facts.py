@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import LOOKS, Facts
+from hookkit.fleet.looking import Facts
 from hookkit.fleet.store import Result, Store
+
+WORKS = ("status", "check", "debt")
+"""The kinds of work whose results a store keeps."""
 
 FIGURE = "findings"
 """The figure of the debt over time."""
@@ -16,7 +19,7 @@ FIGURE = "findings"
 class Stored(NamedTuple):
     """A repository with what was found of each kind of work, and its debt over time.
 
-    ``facts`` are by the names of LOOKS, without what was not looked for or could not be read; the
+    ``facts`` are by the names of WORKS, without what was not looked for or could not be read; the
     reasons are in ``problems``. ``looked_at`` is the newest look, in seconds since 1970.
     """
 
@@ -29,7 +32,7 @@ class Stored(NamedTuple):
 
 def stored_facts(store: Store) -> list[Stored]:
     """Read all of the repositories of the list, in its order."""
-    results = {work: store.results(work) for work in LOOKS}
+    results = {work: store.results(work) for work in WORKS}
     trends = store.points(FIGURE)
     return [_of(each, results, trends) for each in store.entries()]
 

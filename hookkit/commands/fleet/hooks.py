@@ -1,0 +1,68 @@
+"""``hookkit fleet install``, ``upgrade`` and ``uninstall``: the hooks of many repositories."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import Any
+
+import rich_click as click
+
+from hookkit.commands.fleet.options import FleetOptions, fleet_options, typed_again
+from hookkit.commands.fleet.work import change_and_report
+from hookkit.fleet.install_look import DO
+from hookkit.fleet.looking import Look
+from hookkit.fleet.report.changes import hook_rows
+
+_yes = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
+
+
+@click.command("install")
+@fleet_options
+@click.option("--server", is_flag=True, help="In bare repositories too: check pushes.")
+@_yes
+def install(server: bool, yes: bool, **given: Any) -> int:
+    """Show where hooks would be installed, and with --yes install them.
+
+    In each repository all hooks are installed or none. A hook that is there is kept and runs first.
+    Where the hooks folder is not inside of the repository nothing is installed.
+
+    Ends with 1 where --yes could not do it in some.
+    """
+    return _change(FleetOptions(**given), ["install", *(["--server"] if server else [])], yes)
+
+
+@click.command("upgrade")
+@fleet_options
+@_yes
+def upgrade(yes: bool, **given: Any) -> int:
+    """Show where hooks of hookkit are older, and with --yes renew them.
+
+    They then run this hookkit, with its Python. Repositories without hooks of hookkit are left
+    alone.
+
+    Ends with 1 where --yes could not do it in some.
+    """
+    return _change(FleetOptions(**given), ["upgrade"], yes)
+
+
+@click.command("uninstall")
+@fleet_options
+@_yes
+def uninstall(yes: bool, **given: Any) -> int:
+    """Show which hooks would be removed, and with --yes remove them.
+
+    A hook that was there before comes back. Corrections and settings stay.
+
+    Ends with 1 where --yes could not do it in some.
+    """
+    return _change(FleetOptions(**given), ["uninstall"], yes)
+
+
+def _change(options: FleetOptions, words: Sequence[str], is_done: bool) -> int:
+    what = " ".join(words)
+    look = Look("install", f"{DO}{what}" if is_done else what, options.timeout)
+    again = "" if is_done else shlex.join(typed_again(options, [*words, "--yes"]))
+    own = [*words, *(["--yes"] if is_done else [])]
+    swept = change_and_report(options, look, own, lambda found: hook_rows(found, again))
+    return 1 if is_done and any(each.found.problem for _, each in swept.rows) else 0

@@ -1,0 +1,34 @@
+"""``hookkit fleet run``: corrections for many repositories, none of them placed."""
+
+from __future__ import annotations
+
+import shlex
+from typing import Any
+
+import rich_click as click
+
+from hookkit.commands.fleet.options import FleetOptions, fleet_options, typed_again
+from hookkit.commands.fleet.work import change_and_report
+from hookkit.fleet.looking import Look
+from hookkit.fleet.report.changes import run_rows
+
+
+@click.command("run")
+@fleet_options
+@click.option("--mode", type=click.Choice(["propose"]), help="Keep each correction, as a ref.")
+def command(mode: str | None, **given: Any) -> int:
+    """Correct all files of each default branch, and show what that would correct.
+
+    LIST is a folder, a file with a path a line, or a forge's list of repositories; without it it is
+    the one that --store FILE has.
+
+    With --mode propose each correction is kept for the newest commit of the branch, where `hookkit
+    review` and `hookkit accept` find it. No file and no branch changes. Without it nothing is
+    written. What is kept is not done again.
+    """
+    options = FleetOptions(**given)
+    look = Look("run", mode or "", options.timeout)
+    words = ["run", *(["--mode", mode] if mode else [])]
+    again = "" if mode else shlex.join(typed_again(options, ["run", "--mode", "propose"]))
+    change_and_report(options, look, words, lambda swept: run_rows(swept, again))
+    return 0

@@ -1,0 +1,93 @@
+"""The reports of ``hookkit fleet run``, ``install``, ``upgrade`` and ``uninstall``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.report.check import number, rules_of
+from hookkit.fleet.report.table import one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.sweep import Swept
+from hookkit.fleet.wording import repositories
+from hookkit.phrases import counted, short
+from hookkit.terminal.next_commands import Next, next_rows
+from hookkit.terminal.rows import Piece, Row, row
+
+Read = Sequence[tuple[Entry, Facts]]
+
+_RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld", "correction")
+_STEPS = ("installed", "renewed", "removed", "unchanged")
+
+
+def _read(swept: Swept) -> list[tuple[Entry, Facts]]:
+    return [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
+
+
+def run_rows(swept: Swept, again: str) -> list[Row]:
+    """Give the rows of a run; ``again`` is the command that keeps the corrections, "" if kept."""
+    read = _read(swept)
+    total = sum(number(facts, "corrected") for _, facts in read)
+    changed = sum(number(facts, "changed") for _, facts in read)
+    verb, kept = ("would be corrected", "") if again else ("corrected", ", kept as proposals")
+    what = f"{counted(total, 'fault')} {verb} in {counted(changed, 'file')}"
+    parts: list[Piece] = [("text", what + kept)]
+    rows = [title_row(swept, parts)]
+    if read:
+        rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
+    counts = sum((Counter(rules_of(facts)) for _, facts in read), Counter[str]())
+    if counts:
+        most = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common(10))
+        rows.append(row("most of all: ", ("code", most), indent=1))
+    rows += unread_rows(swept)
+    steps = [Next("keep", again, "as refs; no file and no branch changes")] if again else []
+    if not again and total:
+        steps = [Next("review", "hookkit review", "in each repository")]
+    return [*rows, *next_rows(steps)]
+
+
+def _run_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
+    yield "path", one_line(entry.name)
+    yield "text", one_line(str(facts["branch"])) or "-"
+    for key in ("files", "changed", "corrected", "withheld"):
+        yield "text", f"{number(facts, key):,}"
+    kept = str(facts["correction"])
+    yield ("code", short(kept)) if kept else ("dim", "-")
+
+
+def hook_rows(swept: Swept, again: str) -> list[Row]:
+    """Give the rows of a change of hooks; ``again`` is the command that does it, "" if done."""
+    read = _read(swept)
+    worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
+    to_change = [each for each in worked if any(number(each[1], key) for key in _STEPS[:3])]
+    verb = "would be changed" if again else "changed"
+    parts: list[Piece] = [("good", f"{len(to_change):,} {verb}")]
+    rows = [title_row(swept, parts)]
+    if worked:
+        rows += table_rows(("repository", *_STEPS), [list(_hook_line(*each)) for each in worked])
+    rows += _notes(worked)
+    rows += _skipped(read)
+    rows += unread_rows(swept)
+    return [*rows, *next_rows([Next("do it", again)] if again and to_change else [])]
+
+
+def _hook_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
+    yield "path", one_line(entry.name)
+    for key in _STEPS:
+        count = number(facts, key)
+        yield ("text", f"{count:,}") if count else ("dim", "-")
+
+
+def _notes(read: Read) -> Iterator[Row]:
+    for entry, facts in read:
+        notes = facts["notes"]
+        assert isinstance(notes, (list, tuple))
+        for note in notes:
+            yield row(("path", one_line(entry.name)), f": {one_line(str(note))}", indent=1)
+
+
+def _skipped(read: Read) -> Iterator[Row]:
+    reasons = Counter(str(facts["skipped"]) for _, facts in read if facts["skipped"])
+    for reason, count in reasons.items():
+        yield row(("dim", f"{repositories(count)} left alone: {reason}"), indent=1)

@@ -1,0 +1,71 @@
+"""All files of one default branch corrected; the correction is kept where that is asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from hookkit.corrections.correction import keep_correction
+from hookkit.corrections.fix_job import Result, Unwatched, fix
+from hookkit.corrections.jobs import all_files_job
+from hookkit.fleet.default_branch import default_branch
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.guarded_git import open_repository, without_hooks
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.sealed_repository import sealed_repository
+from hookkit.git.commits import read_commit
+from hookkit.settings.reader import settings_of
+
+PROPOSE = "propose"
+"""The option with which a correction is kept: as a ref, and nothing is placed."""
+
+
+class RunFacts(NamedTuple):
+    """What a correction of all files of the default branch corrects.
+
+    ``files`` were looked at, ``changed`` of them corrected, ``skipped`` left alone. ``rules``
+    counts the ``corrected`` faults, ``withheld`` are fixes that are not proved. ``correction`` is
+    the id of the one that is kept, "" for none.
+    """
+
+    branch: str
+    tip: str
+    files: int
+    changed: int
+    skipped: int
+    corrected: int
+    withheld: int
+    rules: dict[str, int]
+    correction: str
+
+
+def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
+    """Correct all files of the default branch; with the mode PROPOSE keep the correction."""
+    git = open_repository(entry.path)
+    with git.one_run():
+        branch = default_branch(git, entry.branch)
+        if not branch.commit:
+            return RunFacts(branch.name, "", 0, 0, 0, 0, 0, {}, "")._asdict(), []
+        settings = settings_of(branch.settings)._replace(jobs=1, scope="file")
+        # What is remembered of fixes is written there, and not into the repository.
+        with sealed_repository(git) as sealed, sealed.one_run():
+            job = all_files_job(sealed, settings, branch.commit)
+            result = fix(sealed, settings, job, Unwatched())
+    kept = ""
+    if mode == PROPOSE and result.files:
+        own = without_hooks(git)
+        commit = read_commit(own, branch.commit)
+        kept = keep_correction(own, commit, result.files, result.outcomes)
+    return _facts(branch.name, branch.commit, result, kept)._asdict(), []
+
+
+def _facts(branch: str, tip: str, result: Result, kept: str) -> RunFacts:
+    faults = [each for outcome in result.outcomes for each in outcome.corrected]
+    return RunFacts(
+        *(branch, tip, len(result.outcomes), len(result.files)),
+        skipped=sum(each.skipped is not None for each in result.outcomes),
+        corrected=len(faults),
+        withheld=sum(len(each.withheld) for each in result.outcomes),
+        rules=dict(Counter(each.code for each in faults).most_common()),
+        correction=kept,
+    )
