@@ -98,7 +98,7 @@ WRITERS = {
     "hookkit.operation_log.migration",
     "hookkit.fix_cache.store",
     "hookkit.terminal.browser",
-    "hookkit.worker.adopt",  # descriptors alone
+    "hookkit.worker.inherit_from_caller",  # descriptors alone
     "hookkit.worker.answer",
     "hookkit.worker.paths",
     "hookkit.worker.serve",
@@ -267,7 +267,7 @@ def test_only_the_terminal_prints() -> None:
         "hookkit.commands.run",  # stderr for the rows beside a document
         "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",
-        "hookkit.worker.adopt",  # what another process has as its own
+        "hookkit.worker.inherit_from_caller",  # what another process has as its own
     }
     printers = {
         name

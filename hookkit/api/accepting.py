@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.api.converted import dropped_of
+from hookkit.api.conversion import dropped_of
 from hookkit.api.results import Accepted
 from hookkit.corrections.accept import As, accept
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part

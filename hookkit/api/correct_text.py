@@ -7,7 +7,7 @@ import os
 import tokenize
 from collections.abc import Mapping
 
-from hookkit.api.converted import file_of
+from hookkit.api.conversion import file_of
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import CorrectedFile
 from hookkit.corrections.given_text import fix_given, place_of_text
@@ -30,7 +30,7 @@ def correct_text(
     settings of hookkit and of autopep8 that are in force for it, and ``settings`` over them, by
     name. Without, by the defaults of both. Nothing is read from the file, nothing is written.
 
-    Raises WrongUsage for settings that cannot be, and EnvironmentFailed where git cannot use the
+    Raises WrongUsage for invalid settings, and EnvironmentFailed where git cannot use the
     repository around the file. A text that does not parse raises nothing: ``skipped`` says why it
     was left alone.
     """

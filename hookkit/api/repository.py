@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from hookkit.api.accepting import accept_correction
-from hookkit.api.converted import check_result_of, files_of, fixed_of
+from hookkit.api.conversion import check_result_of, files_of, fixed_of
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections

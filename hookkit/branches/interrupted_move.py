@@ -1,4 +1,4 @@
-"""A move of the worktree that was stopped halfway, with its files put back."""
+"""A checkout that was interrupted: how far it came, and its files restored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LINK = "120000"
 
 
 class IndexProgress(NamedTuple):
-    """How many of the paths in which two commits differ the index has as each of them."""
+    """Of the paths in which two commits differ: how many the index has as in each of them."""
 
     at_old: int
     at_new: int
@@ -37,12 +37,12 @@ class IndexProgress(NamedTuple):
 
     @property
     def is_at_new(self) -> bool:
-        """Whether it has all that came, to the byte."""
+        """Whether the index has every path as in the new commit."""
         return self.at_new == self.paths > 0
 
 
 def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) -> IndexProgress:
-    """Look how far the index has come from one commit to another; ``files`` had edits."""
+    """Compare the index with two commits; ``files`` are those with uncommitted edits."""
     found = differences(git, old, new)
     carried = {
         each.path: [compute_blob_id(git, content) for content in each.index]
@@ -67,10 +67,10 @@ def _staged(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None
 
 
 def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
-    """Whether anything of a move is in the files, while the index is as it was before.
+    """Whether a checkout has changed any file, while the index is as it was before.
 
-    ``moved`` are the paths that git moves, ``rewrites`` the files with edits. What a person has
-    written meanwhile is nothing of the move.
+    ``moved`` are the paths that git checks out, ``rewrites`` the files with edits. What a person
+    has written meanwhile does not count.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -93,10 +93,10 @@ def _is_written(rewrite: Rewrite) -> bool:
 
 
 def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
-    """Give the files that git has moved already, or was about to, the content they have in ``old``.
+    """Restore the files of an interrupted checkout to their content in the commit ``old``.
 
-    Every other file stays as it is: one that somebody has edited or staged meanwhile too. Raises
-    GitFailed where that is not possible.
+    Every other file stays as it is, also one that was edited or staged meanwhile. Raises GitFailed
+    where that is not possible.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -107,7 +107,7 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     if not by_git:
         return
     with scratch_folder(git.git_dir) as folder:
-        # An index of what is there, from which git can go back to the commit.
+        # A temporary index of what the worktree has, from which git checks out the commit.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         git.run(*_PLAIN_INDEX, "read-tree", old, env=env)
         lines = b"".join(each.info for each in removals_first(by_git))
@@ -124,7 +124,7 @@ def entry_of_git(git: Git, top: Path, difference: Difference) -> TreeEntry | Non
 
 
 def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
-    """Give what a path has if git took it away or had begun to write it when it was stopped.
+    """Give the entry of a path that git has removed, or was writing when it was interrupted.
 
     git writes a file by unlinking the old one first (entry.c, write_entry).
     """
@@ -144,12 +144,12 @@ def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | 
 
 
 def removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
-    """Put what goes before what comes: a folder may stand where a file was."""
+    """Put removals first: a path may be a folder where another entry has a file."""
     return sorted(entries, key=lambda each: each.mode != REMOVED)
 
 
 def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
-    """Give what a path in the worktree has, if that is what is to come there; else None."""
+    """Give the entry of a path in the worktree, if it is as the checkout makes it; else None."""
     path, old, new = difference
     place = top / os.fsdecode(path)
     if new is None:

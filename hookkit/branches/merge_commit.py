@@ -22,7 +22,7 @@ def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
     """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
     merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
     title = _title(git, topic.id, merged, into)
-    if title == "":  # HEAD has the topic, and git names only what HEAD lacks
+    if title == "":  # HEAD contains the topic, and git names only what is not merged yet
         with _unrelated_commit(git) as (scratch, commit):
             title = _title(scratch, commit, merged, into)
     # Before git 2.35 it only knew the branch that HEAD is on.
@@ -31,7 +31,7 @@ def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
 
 @contextmanager
 def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
-    """Give a commit that no branch has; it is kept beside the repository, and gone afterwards."""
+    """Give a commit that no branch has, in a temporary object directory."""
     tree = git.line("rev-parse", "HEAD^{tree}")
     text = f"tree {tree}\nauthor - <-> 0 +0000\ncommitter - <-> 0 +0000\n\n-\n"
     with scratch_folder(git.git_dir) as folder:
@@ -51,9 +51,9 @@ def _title(git: Git, commit: str, merged: str, into: str) -> str | None:
 
 
 def run_commit_msg_hook(git: Git, message: str) -> str:
-    """Show a message to the team's own commit-msg hook, as git does, and give what it makes of it.
+    """Run the team's own commit-msg hook on a message, as git does; give the edited message.
 
-    Raises Refused where the hook does, or leaves nothing of it. git before 2.36 cannot run one.
+    Raises Refused where the hook fails or leaves an empty message. git before 2.36 cannot run one.
     """
     with scratch_folder(git.git_dir) as folder:
         file = folder / "MERGE_MSG"

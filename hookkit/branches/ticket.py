@@ -31,7 +31,7 @@ from hookkit.settings.schema import Settings
 class Ticketed(NamedTuple):
     """What became of a branch, or in a dry run what would.
 
-    ``named`` are the commits that got the ticket, the oldest first, ``rewritten`` how many were
+    ``commits`` are those that got the ticket, the oldest first, ``rewritten`` how many were
     rewritten, ``pushed`` those without a ticket that a remote has, which stay. ``base`` names what
     the commits lie on. ``other_branches`` here have the old commits. ``new`` is the tip after, None
     where nothing has moved.
@@ -41,7 +41,7 @@ class Ticketed(NamedTuple):
     ticket: str
     base: str
     old: str
-    named: tuple[Commit, ...] = ()
+    commits: tuple[Commit, ...] = ()
     rewritten: int = 0
     pushed: tuple[Commit, ...] = ()
     other_branches: tuple[str, ...] = ()
@@ -131,9 +131,9 @@ def _unpushed(git: Git, target: Target | None) -> dict[str, Commit]:
     return {each.id: each for each in read_all(git, git.line(*walk).split())}
 
 
-def _line(git: Git, unpushed: Mapping[str, Commit], named: Sequence[Commit]) -> list[Commit]:
+def _line(git: Git, unpushed: Mapping[str, Commit], ticketed: Sequence[Commit]) -> list[Commit]:
     """Give the commits to rewrite: those that get the ticket, and all that lie above them."""
-    rewritten = {each.id for each in named}
+    rewritten = {each.id for each in ticketed}
     line = []
     for name, commit in unpushed.items():
         if name in rewritten or not rewritten.isdisjoint(commit.parents):
@@ -151,11 +151,11 @@ def _line(git: Git, unpushed: Mapping[str, Commit], named: Sequence[Commit]) -> 
 def _messages(
     git: Git, settings: Settings, done: Ticketed, line: Sequence[Commit]
 ) -> list[bytes]:
-    """Give the new messages of a line, those of ``done.named`` with the ticket."""
-    named, messages = {each.id for each in done.named}, []
+    """Give the new messages of a line, those of ``done.commits`` with the ticket."""
+    ticketed, messages = {each.id for each in done.commits}, []
     for each in line:
         text = _text(each)
-        if each.id in named:
+        if each.id in ticketed:
             prefix = _prefix(settings, done.ticket)
             text = _with_ticket(git, text, done.ticket, prefix)
         messages.append(_encoded(text, each))

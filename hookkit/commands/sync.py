@@ -8,7 +8,7 @@ from hookkit.branches.concluded_sync import conclude_sync
 from hookkit.branches.report.stopped_sync import given_up_rows, stopped_rows
 from hookkit.branches.report.sync import synced_rows
 from hookkit.branches.sync.outcome import StoppedInConflict, Synced
-from hookkit.branches.sync.resolve import continue_sync, give_up_sync, sync_or_stop
+from hookkit.branches.sync.stopped_sync import continue_sync, give_up_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
 from hookkit.commands.hook.correcting import correct_resolved
 from hookkit.errors import WrongUsage

@@ -40,7 +40,7 @@ def command(place: str) -> int:
 
 
 _PLACE = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?", re.DOTALL)
-"""A file with a line, and with a column where other tools print one."""
+"""FILE:LINE or FILE:LINE:COLUMN, as other tools print it."""
 
 
 def _parse(place: str) -> tuple[str, int | None]:
@@ -56,7 +56,7 @@ def _parse(place: str) -> tuple[str, int | None]:
 
 def _positive(name: str, line: int) -> int:
     if line < 1:
-        raise WrongUsage(f"there is no line {line}: the first line is 1", _again(name, 1))
+        raise WrongUsage(f"there is no line {line}: the first line is 1", _command_for(name, 1))
     return line
 
 
@@ -64,9 +64,9 @@ def _check(name: str, line: int, count: int) -> None:
     if line <= count:
         return
     lines = "is empty" if count == 0 else f"has {counted(count, 'line')}"
-    repair = _again(name, count) if count else f"hookkit why-not {shell_word(name)}"
+    repair = _command_for(name, count) if count else f"hookkit why-not {shell_word(name)}"
     raise WrongUsage(f"{in_one_line(name)} {lines}: there is no line {line}", repair)
 
 
-def _again(name: str, line: int) -> str:
+def _command_for(name: str, line: int) -> str:
     return f"hookkit why-not {shell_word(f'{name}:{line}')}"

@@ -16,7 +16,7 @@ def repository_of(path: str) -> Git | None:
     folder = os.path.dirname(os.path.abspath(path))
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):
         folder = os.path.dirname(folder)
-    if not _is_in_repository(folder):  # where nobody uses git it need not be there
+    if not _is_in_repository(folder):  # without a repository git need not be installed
         return None
     git = Git.discover(folder, without_hook_variables())
     return None if git.places.top is None else git

@@ -1,4 +1,4 @@
-"""Folders in the git dir for the time of one piece of work."""
+"""Temporary folders in the git directory."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.temporary_names import temporary_name
 
 SCRATCH = "hookkit-"
-"""What the name of each scratch folder begins with."""
+"""The prefix of each scratch folder's name."""
 
 
 @contextmanager
 def scratch_folder(git_dir: Path) -> Iterator[Path]:
-    """Give a folder below ``git_dir`` that is gone afterwards.
+    """Give a new folder in ``git_dir``, and remove it afterwards.
 
     Raises EnvironmentFailed where none can be made.
     """

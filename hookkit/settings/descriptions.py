@@ -72,8 +72,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "checks": {
         "off": "not checked",
-        "warn": "told, and git goes on",
-        "refuse": "told, and git stops",
+        "warn": "reported, and git goes on",
+        "refuse": "reported, and git stops",
     },
 }
 """What each word means that a setting, or the level of a check, may be."""

@@ -32,14 +32,14 @@ def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str
         if not isinstance(table, dict):
             raise NotEditable(f"{key} is no table")
     table[keys[-1]] = value
-    return _edited(text, path, expected, lambda document: _put(document, keys, value))
+    return _edited(text, path, expected, lambda document: _set(document, keys, value))
 
 
 def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
     """Give TOML without what ``keys`` lead to, which is there. Raises as ``with_value`` does."""
     expected = parse_toml(text, path)
     del _table(expected, keys[:-1])[keys[-1]]
-    return _edited(text, path, expected, lambda document: _take(document, keys))
+    return _edited(text, path, expected, lambda document: _remove(document, keys))
 
 
 def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
@@ -51,15 +51,15 @@ def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None])
     try:
         document = tomlkit.parse(text.replace("\r\n", "\n") if is_crlf else text)
         edit(document)
-        made = tomlkit.dumps(document)
+        edited = tomlkit.dumps(document)
     except (TOMLKitError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise NotEditable(str(error)) from error
-    if made.endswith("\n\n") and not text.endswith(("\n\n", "\n\r\n")):
-        made = made[:-1]
-    made = made.replace("\n", "\r\n") if is_crlf else made
-    if parse_toml(made, path) != expected:
+    if edited.endswith("\n\n") and not text.endswith(("\n\n", "\n\r\n")):
+        edited = edited[:-1]
+    edited = edited.replace("\n", "\r\n") if is_crlf else edited
+    if parse_toml(edited, path) != expected:
         raise NotEditable("more than that would change")
-    return made
+    return edited
 
 
 def _table(document: Any, keys: Sequence[str]) -> Any:
@@ -68,10 +68,10 @@ def _table(document: Any, keys: Sequence[str]) -> Any:
     return document
 
 
-def _put(document: Any, keys: Sequence[str], value: object) -> None:
-    *ways, last = keys
+def _set(document: Any, keys: Sequence[str], value: object) -> None:
+    *parents, last = keys
     table = document
-    for depth, key in enumerate(ways):
+    for depth, key in enumerate(parents):
         if key not in table:
             table[key] = _new_table(table, keys[depth + 1 :], value)
             return
@@ -105,7 +105,7 @@ def _change_list(array: Any, wanted: Sequence[object]) -> bool:
     return list(array) == list(wanted)
 
 
-def _take(document: Any, keys: Sequence[str]) -> None:
+def _remove(document: Any, keys: Sequence[str]) -> None:
     del _table(document, keys[:-1])[keys[-1]]
 
 

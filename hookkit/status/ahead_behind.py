@@ -1,4 +1,4 @@
-"""How far two commits are apart, read from the objects themselves, without a process of its own."""
+"""The commits that only one of two histories has, read from the objects, without a git process."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-MOST = 2_000
-"""How many commits are looked at, at most."""
+MOST_COMMITS = 2_000
+"""The largest number of commits that are read."""
 
 _ONE, _OTHER = 1, 2
 _BOTH = _ONE | _OTHER
@@ -59,8 +59,8 @@ class _Walk:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is left that only one side has."""
-        if len(self.read) >= MOST and self._open:
+        """Whether a commit that only one side has is still to be followed."""
+        if len(self.read) >= MOST_COMMITS and self._open:
             self.is_whole = False
             return False
         return bool(self._open)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_in
-from hookkit.tui.groups import groups_of
+from hookkit.tui.hunk_groups import groups_of
 from hookkit.tui.help import help_dialog, quit_dialog
 from hookkit.tui.marks import Marks, refused, split_hunk, toggled
 from hookkit.tui.state import State, View, group_lines, in_sight, layout_of, scrolled, starts

@@ -12,7 +12,7 @@ from hookkit.phrases import line_list, path_text
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.rich_text import COLOURS, wrapped
 from hookkit.terminal.rows import Piece
-from hookkit.tui.groups import Group
+from hookkit.tui.hunk_groups import Group
 from hookkit.tui.help import footer_pieces
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area

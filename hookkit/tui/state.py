@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.terminal.rows import Row
-from hookkit.tui.groups import Group, groups_of
+from hookkit.tui.hunk_groups import Group, groups_of
 from hookkit.tui.layout import Layout, PaneName, lay_out
 from hookkit.tui.marks import Marks
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hookkit.settings.events import event_named, without_options
 from hookkit.worker import forked
-from hookkit.worker.adopt import become, end_with, let_go
-from hookkit.worker.caller import Caller, Unlike, look_at
+from hookkit.worker.inherit_from_caller import inherit_from, interrupt_with, release_caller
+from hookkit.worker.caller import Caller, CannotServe, read_caller
 from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current
@@ -19,15 +19,14 @@ Run = Callable[[list[str]], int]
 """The entry of hookkit: words of the command line → exit status."""
 
 RUNNING, ENDED, REFUSED = "running", "ended", "refused"
-"""The lines of an answer; behind the second is the exit status."""
-
+"""The lines of an answer; the second is followed by the exit status."""
 
 STALE = 75
-"""The status of a process that found another installation than the one that was imported."""
+"""The exit status of a process that finds the installation changed since it was imported."""
 
 
-class Stale(Unlike):
-    """What was imported is not what is installed now."""
+class Stale(CannotServe):
+    """The installation has changed since it was imported."""
 
 
 def answer(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: Run) -> None:
@@ -46,8 +45,8 @@ def _answered(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, ru
     try:
         caller = _checked(request, reply, stamp)
         os.setsid()
-        become(caller, words)
-        end_with(reply)
+        inherit_from(caller, words)
+        interrupt_with(reply)
     except Exception as reason:
         _refuse(paths, reply, str(reason) or type(reason).__name__)
         return STALE if isinstance(reason, Stale) else 1
@@ -60,8 +59,8 @@ def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     _, words = without_options(request.words)
     event = event_named(words[0]) if words else None
     if event is None or event.work != "correct":  # the others have no worker.sh in their shim
-        raise Unlike(f"{' '.join(request.words)} is not served")
-    return look_at(request.pid, os.fstat(reply))
+        raise CannotServe(f"{' '.join(request.words)} is not served")
+    return read_caller(request.pid, os.fstat(reply))
 
 
 def _run(reply: int, words: list[str], run: Run) -> int:
@@ -71,19 +70,19 @@ def _run(reply: int, words: list[str], run: Run) -> int:
         status = run(words)
         atexit._run_exitfuncs()
     finally:
-        let_go()
+        release_caller()
     _write(reply, f"{ENDED} {status}")
     return status
 
 
 def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
-    let_go()
+    release_caller()
     note(paths.refusal, reason)
     _write(reply, REFUSED)
 
 
 def note(path: Path, text: str) -> None:
-    """Write down a sentence for people to look up."""
+    """Write a sentence to a file, where a person can read it later."""
     try:
         path.write_text(f"{text}\n")
     except OSError:

@@ -1,4 +1,4 @@
-"""The process that asks, as /proc shows it: what a Python that it starts would be given."""
+"""The process that made a request, as /proc shows it, and what a program it starts inherits."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-SPACES = ("mnt", "pid", "user", "net")
+NAMESPACES = ("mnt", "pid", "user", "net")
 """The namespaces in which a path, a process or a person means the same to both."""
 
-ANSWER = 9
+REPLY_DESCRIPTOR = 9
 """The descriptor by which the caller reads the answer."""
 
-LOOKS = 5
-"""How often the caller's signals are looked at, a millisecond apart: bash blocks some for moments,
-and a program that it starts has them as before."""
+STATUS_READS = 5
+"""How often the caller's signal mask is read, a millisecond apart: bash blocks some signals for a
+short time, and a program that it starts has the mask of before."""
 
-LOADER = ("LD_", "GLIBC_", "MALLOC_")
-"""What variables begin with that the loader reads when a program starts."""
+LOADER_PREFIXES = ("LD_", "GLIBC_", "MALLOC_")
+"""Prefixes of the variables that the dynamic loader reads when a program starts."""
 
 
-class Unlike(Exception):
-    """A Python that the caller starts would be another than this one; says why."""
+class CannotServe(Exception):
+    """This process differs from a Python that the caller would start; says in what."""
 
 
 class Caller(NamedTuple):
@@ -35,17 +35,17 @@ class Caller(NamedTuple):
     ignored: frozenset[int]
 
 
-def look_at(pid: int, reply: os.stat_result) -> Caller:
-    """Look at the process that asked by the pipe ``reply``.
+def read_caller(pid: int, reply: os.stat_result) -> Caller:
+    """Read the state of the process that made the request whose pipe is ``reply``.
 
-    Raises Unlike where it is not that process, or one that differs from this in what a forked child
-    could not be given, and OSError where it is gone.
+    Raises CannotServe where it is not that process, or where it differs from this one in what a
+    forked child cannot take over, and OSError where it is gone.
     """
     _check_pipe(pid, reply)
-    for name in SPACES:
+    for name in NAMESPACES:
         _check_equal(f"the namespace {name}", *(_link(who, f"ns/{name}") for who in (pid, "self")))
     if not os.path.samefile(f"/proc/{pid}/root", "/proc/self/root"):
-        raise Unlike("the root folder is another")
+        raise CannotServe("the root folder is another")
     _check_equal("a limit", *(_read(who, "limits") for who in (pid, "self")))
     mine = _status("self")
     its = _status_while_blocking(pid, mine["SigBlk"])
@@ -58,17 +58,17 @@ def look_at(pid: int, reply: os.stat_result) -> Caller:
 
 
 def check_startup(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
-    """Raise Unlike where Python would start in another way with the one environment than with the
-    other: with other folders of modules, another library of the system, another encoding."""
+    """Raise CannotServe where Python would start differently in the two environments: with another
+    import path, another shared library, another encoding."""
     if environ.get(b"PYTHONPATH"):
-        raise Unlike("PYTHONPATH is set")
+        raise CannotServe("PYTHONPATH is set")
     _check_equal("HOME", environ.get(b"HOME"), own.get(b"HOME"))
-    loaded = [name for name in environ if name.startswith(tuple(map(str.encode, LOADER)))]
+    loaded = [name for name in environ if name.startswith(tuple(map(str.encode, LOADER_PREFIXES)))]
     if loaded:
-        raise Unlike(f"{os.fsdecode(loaded[0])} is set")
+        raise CannotServe(f"{os.fsdecode(loaded[0])} is set")
     names = [_locale(each) for each in (environ, own)]
     if names[0] != names[1] and not all(map(_is_utf8, names)):
-        raise Unlike(f"the locale is {os.fsdecode(names[0])}")
+        raise CannotServe(f"the locale is {os.fsdecode(names[0])}")
 
 
 def _locale(environ: dict[bytes, bytes]) -> bytes:
@@ -81,14 +81,14 @@ def _is_utf8(name: bytes) -> bool:
 
 
 def _check_pipe(pid: int, reply: os.stat_result) -> None:
-    """See that the process has the pipe open: in another container its number is another's."""
-    if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{ANSWER}"), reply):
-        raise Unlike("it is not the process that asked")
+    """Check that the process has the pipe open: in another container its number is another's."""
+    if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply):
+        raise CannotServe("it is not the process that asked")
 
 
 def _check_equal(what: str, its: object, mine: object) -> None:
     if its != mine:
-        raise Unlike(f"{what} is another")
+        raise CannotServe(f"{what} is another")
 
 
 def _status(who: int | str) -> dict[str, str]:
@@ -97,8 +97,8 @@ def _status(who: int | str) -> dict[str, str]:
 
 
 def _status_while_blocking(pid: int, blocked: str) -> dict[str, str]:
-    """The status of the caller, if it can be at a moment at which it blocks these signals."""
-    for _ in range(LOOKS - 1):
+    """Give the status of the caller, if possible one in which it blocks these signals."""
+    for _ in range(STATUS_READS - 1):
         status = _status(pid)
         if status["SigBlk"] == blocked:
             return status

@@ -31,8 +31,8 @@ from hookkit.worker.requests import (
 )
 from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
 
-LOOK = 60.0
-"""Seconds between two looks at whether the folder is still there."""
+CHECK_INTERVAL = 60.0
+"""Seconds after which the worker checks again whether its folder is still there."""
 
 PAUSE = 0.2
 """Seconds before the modules are imported again: an installation takes its time."""
@@ -42,7 +42,7 @@ MOST_FAILED_FORKS = 5
 
 
 def serve(run: Run, started: float) -> None:
-    """Be the worker of this interpreter until nothing has been asked for some time.
+    """Run as the worker of this interpreter until there was no request for some time.
 
     The process runs ``start.PROGRAM``; ``started`` is when it was started (seconds since 1970),
     before anything of hookkit was imported. Ends at once where there is a worker already.
@@ -70,12 +70,12 @@ def serve(run: Run, started: float) -> None:
 
 
 def _locked(paths: WorkerPaths, lock: int) -> int | None:
-    """Lock the place for as long as this process runs, also where it starts again as another."""
+    """Lock the worker's folder for as long as this process runs, also across ``_restart``."""
     handle = lock
     if handle < 0:
         handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        # A lock of this kind is no child's, outlives exec, and tells whose it is.
+        # A POSIX lock is not inherited by a child, survives exec, and names its owner.
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return None
@@ -83,7 +83,7 @@ def _locked(paths: WorkerPaths, lock: int) -> int | None:
 
 
 def _restart(lock: int) -> None:
-    """Become a new process of the interpreter that is installed now, with the same number."""
+    """Replace this process by the interpreter that is installed now, with the same process id."""
     os.set_inheritable(lock, True)
     words = sys.orig_argv[:-1]
     os.execv(sys.executable, [sys.executable, *words[1:], str(lock)])
@@ -109,7 +109,7 @@ class _Worker:
         self._last = time.monotonic()
 
     def _new_folder(self) -> Path:
-        """Make the folder of the slots; those of workers before this one go."""
+        """Make the folder of the slots, and remove those of earlier workers."""
         others = [each for each in self._paths.folder.iterdir() if each.name.isdigit()]
         folder = self._paths.folder / str(max((int(each.name) for each in others), default=0) + 1)
         make_slots(folder)
@@ -128,7 +128,7 @@ class _Worker:
         for handle in (self._taken_reader, self._signal_reader):
             poll.register(handle, select.POLLIN)
         while not (self._is_stale or self._is_ending):
-            poll.poll(min(LOOK, self._idle) * 1000)
+            poll.poll(min(CHECK_INTERVAL, self._idle) * 1000)
             self._note_taken()
             self._reap()
             self._is_ending |= self._is_finished()
@@ -220,7 +220,7 @@ class _Worker:
             poll.register(self._ended_reader, 0)
             if any(handle == self._ended_reader for handle, _ in poll.poll()):
                 return
-            # Once everybody has closed the pipe it stays so: only a new descriptor can be woken.
+            # Once every writer has closed the pipe it stays at its end: a new descriptor is needed.
             old, wake = wake, self._open_wake_pipe()
             os.close(old)
 

@@ -1,4 +1,4 @@
-"""The installation as files: whether the code that was imported is still what is installed."""
+"""Whether the installed files are still those that this process has imported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLOCK = 0.02
 
 
 class FileStamp(NamedTuple):
-    """A file or a folder: which one it is and since when it is as it is (nanoseconds)."""
+    """The identity of a file or folder, its size, and when it was last changed (nanoseconds)."""
 
     inode: int
     size: int
@@ -26,11 +26,11 @@ Stamp = dict[str, FileStamp | None]
 
 
 def take_stamp() -> Stamp:
-    """Look at the interpreter, the folders of modules, and every file that was imported.
+    """Read the stamps of the interpreter, the import path, and every file that was imported.
 
-    Of the library that comes with the interpreter only the folders.
+    Of the standard library only the folders.
     """
-    # In a checkout of hookkit files come and go that are none of its modules.
+    # In a checkout of hookkit, files other than its modules come and go.
     checkout = os.path.dirname(os.path.dirname(hookkit.__file__))
     folders = [each for each in sys.path if each and os.path.realpath(each) != checkout]
     paths = {sys.executable, os.path.realpath(sys.executable), *folders}
@@ -42,12 +42,12 @@ def take_stamp() -> Stamp:
         file = getattr(module, "__file__", None)
         if file and not (file.startswith(library) and "site-packages" not in file):
             paths.add(file)
-    return {path: _look(path) for path in paths}
+    return {path: _file_stamp(path) for path in paths}
 
 
 def is_current(stamp: Stamp) -> bool:
     """Whether nothing of an installation has changed."""
-    return all(_look(path) == seen for path, seen in stamp.items())
+    return all(_file_stamp(path) == seen for path, seen in stamp.items())
 
 
 def has_changed_since(stamp: Stamp, moment: float) -> bool:
@@ -59,7 +59,7 @@ def has_changed_since(stamp: Stamp, moment: float) -> bool:
     return any(seen.changed >= limit for seen in files)
 
 
-def _look(path: str) -> FileStamp | None:
+def _file_stamp(path: str) -> FileStamp | None:
     try:
         found = os.stat(path)
     except OSError:

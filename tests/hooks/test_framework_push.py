@@ -23,7 +23,7 @@ def test_only_hookkits_own_hook_sees_every_ref(team_of: MakeTeam, way: Way) -> N
 
     refused = team.run(FORCED)
     assert (refused.status, refused.rules) == (1, ["refused HK506"])
-    assert refused.text.count("HK506") == 1, "what one of them has checked is not told again"
+    assert refused.text.count("HK506") == 1, "what one of them has checked is not reported again"
 
     own.unlink()  # as `pre-commit install -f` does
     assert team.run("git push -q -f --dry-run origin aa0 topic").status == 0

@@ -158,4 +158,4 @@ def test_a_forced_update_among_many_is_found(team: Team) -> None:
     said = ended.stderr.decode()
     assert said.count("HK506") == 1 and "origin/bobs" in said, said
     assert ended.returncode == 1
-    assert "30 topics at once: what keeps them from being merged is not told" in said
+    assert "30 topics at once: what keeps them from being merged is not shown" in said

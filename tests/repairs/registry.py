@@ -150,12 +150,12 @@ NOT_PLAYED = {
         "corrections/review/finish.py:_check_unmoved",
         "corrections/review/start.py:_obstacle",
         "corrections/review/start.py:check_place",
-        "branches/sync/resolution.py:check_resolved",
-        "branches/sync/resolution.py:check_whole",
-        "branches/sync/resolve.py:_end",
-        "branches/sync/resolve.py:_require_stopped",
-        "branches/sync/resolve.py:_was_given_up",
-        "branches/sync/resolve.py:give_up_sync",
+        "branches/sync/conflict_resolution.py:check_resolved",
+        "branches/sync/conflict_resolution.py:check_no_commit_lost",
+        "branches/sync/stopped_sync.py:_end",
+        "branches/sync/stopped_sync.py:_require_stopped",
+        "branches/sync/stopped_sync.py:_was_given_up",
+        "branches/sync/stopped_sync.py:give_up_sync",
         "operation_log/stopped_sync.py:check_idle",
     ),
     "commits the edits that are in the way, in words of the person": (
@@ -250,7 +250,7 @@ commands/run.py:_job
 commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
-api/converted.py:check_result_of
+api/conversion.py:check_result_of
 corrections/named_files.py:_name_in
 corrections/named_files.py:_read
 commands/why_not.py:_check
@@ -372,10 +372,10 @@ SEVERAL = {
     "branches/containing_branches.py:_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:conflict": 3,
-    "branches/sync/resolution.py:check_resolved": 2,
-    "branches/sync/resolution.py:check_whole": 2,
+    "branches/sync/conflict_resolution.py:check_resolved": 2,
+    "branches/sync/conflict_resolution.py:check_no_commit_lost": 2,
     "commands/run.py:_run_stdin": 3,
-    "branches/sync/resolve.py:give_up_sync": 2,
+    "branches/sync/stopped_sync.py:give_up_sync": 2,
     "git/head.py:require_commit": 2,
     "shims/hooks_folder.py:own_folder": 2,
     "corrections/named_files.py:_inside": 2,

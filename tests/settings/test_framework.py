@@ -42,7 +42,7 @@ def test_prek_says_the_stage_itself_and_who_it_is() -> None:
     assert framework_call({}) == FrameworkCall("pre-commit", None, False)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="it is not told there")
+@pytest.mark.skipif(sys.platform == "win32", reason="it is not shown there")
 def test_the_process_above_is_looked_at() -> None:
     words = parent_words()
     assert words is not None and os.path.basename(words[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.tui.groups import groups_of
+from hookkit.tui.hunk_groups import groups_of
 from hookkit.tui.marks import first_marks, refused, split_hunk, toggled
 from tests.tui.examples import SMALL, review
 

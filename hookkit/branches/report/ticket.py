@@ -13,19 +13,19 @@ MOST_NAMED = 20
 
 
 def ticketed_rows(done: Ticketed, is_dry: bool = False) -> list[Row]:
-    """Tell which commits got the ticket, or in a dry run would."""
-    if not done.named:
+    """Say which commits got the ticket, or in a dry run would."""
+    if not done.commits:
         where = f"every commit of {done.branch} above {done.base} has one"
         return [row(("title", "hookkit found no commit without a ticket"), f": {where}")]
     verb = "would put" if is_dry else "put"
-    into = f" into {counted(len(done.named), 'commit')} of {done.branch} above {done.base}"
+    into = f" into {counted(len(done.commits), 'commit')} of {done.branch} above {done.base}"
     files = ": nothing was changed" if is_dry else ": the files are the same"
     rows = [row(("title", f"hookkit {verb} {done.ticket}"), into + files)]
     rows += [
         row(("code", short(each.id)), f"  {quoted(each.shown_subject)}", indent=1)
-        for each in done.named[:MOST_NAMED]
+        for each in done.commits[:MOST_NAMED]
     ]
-    rest = len(done.named) - MOST_NAMED
+    rest = len(done.commits) - MOST_NAMED
     rows += [row(f"and {rest:,} more", indent=1)] if rest > 0 else []
     return [*rows, *(note_below(each) for each in _notes(done)), *next_rows(_steps(done, is_dry))]
 

@@ -1,7 +1,7 @@
 """The oldest commits of a branch that its target has in another form, as after a squash merge.
 
 With two or more commits on the same lines git's own rebase stops there, because it looks for each
-of them alone. Only the content is evidence: what a branch is called, and where it has been, is not.
+of them alone. Only the content is compared, never the names of branches.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ MOST_TIPS = 50
 """How many tips of other branches, and steps of HEAD's reflog, are looked at."""
 
 MOST_MERGES = 40
-"""How many merges are tried, to tell a squash whose surroundings differ."""
+"""How many merges are tried, to recognize a squash whose context lines differ."""
 
 
 class SquashMerged(NamedTuple):
@@ -63,7 +63,7 @@ def find_squash_merged(git: Git, onto: str, line: Sequence[Commit]) -> SquashMer
 
 
 def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, str]:
-    """Give those that touch files of the branch, the newest first, each with its first parent."""
+    """Give the commits that touch files of the branch, newest first, each with its first parent."""
     paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
     limits = ("--first-parent", f"--max-count={MOST_COMMITS}", onto, f"^{base}", "--")
     literal = [f":(literal){path}" for path in paths] if len(paths) <= MOST_TIPS else []
@@ -72,7 +72,7 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
 
 
 def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
-    """Give tips that go on from commits of the line, each with how many of them it has."""
+    """Give tips that descend from commits of ``line``, each with how many of them it contains."""
     known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
     known += reflog_ids(git, "HEAD", MOST_COMMITS)
     oldest = line[0].id
@@ -88,7 +88,7 @@ def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dic
 def _by_merge(
     git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> tuple[int, str]:
-    """Find the commit of the target that has the files of a merge of the first of the line."""
+    """Find the target commit whose tree is that of a merge of the oldest commits of ``line``."""
     pairs = list(_with_same_paths(git, target_commits, line, base))[:MOST_MERGES]
     for number, commit in pairs:
         # git 2.38
@@ -103,7 +103,7 @@ def _by_merge(
 def _with_same_paths(
     git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> Iterator[tuple[int, str]]:
-    """Give pairs that touch the same files: the longest part of the line and the oldest first."""
+    """Give pairs with the same changed files: most commits, and oldest of the target, first."""
     oldest = dict(list(target_commits.items())[-MOST_MERGES:])
     paths = {commit: _paths(git, parent, commit) for commit, parent in oldest.items()}
     for number in range(min(len(line), MOST_MERGES), 0, -1):

@@ -1,8 +1,8 @@
-"""Untracked files that git left: written when it was stopped, before it wrote the index; or those
-that it could not remove.
+"""Untracked files that an interrupted git left: files written before the index was, and files that
+it could not remove.
 
-git would refuse to go on because of them, although they have what it is going to write there, or a
-part of it.
+Because of the first git would refuse to go on, although they have what it is going to write there,
+or a part of it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 
 
-def split_by_presence(
+def split_written_by_git(
     git: Git, coming: Sequence[Difference]
 ) -> tuple[list[Difference], list[Path]]:
-    """Split ``coming`` into what is not there yet, and the untracked files that git wrote of it."""
+    """Split the differences to be checked out into those that git has not written yet, and the
+    paths of the untracked files that it has."""
     top = require_worktree(git).top
     assert top is not None
     tracked = set(git.fields("ls-files", "-z"))
-    there = [
+    written = [
         each
         for each in coming
         if each.path not in tracked
@@ -33,21 +34,21 @@ def split_by_presence(
         and os.path.lexists(top / os.fsdecode(each.path))
         and entry_of_git(git, top, each) is not None
     ]
-    not_there = [each for each in coming if each not in there]
-    return not_there, [top / os.fsdecode(each.path) for each in there]
+    missing = [each for each in coming if each not in written]
+    return missing, [top / os.fsdecode(each.path) for each in written]
 
 
-def remove_written(paths: Sequence[Path]) -> None:
-    """Remove files that git wrote, and will write again. Raises OSError where it cannot be done."""
+def remove_files(paths: Sequence[Path]) -> None:
+    """Remove files that git wrote and will write again. Raises OSError where one cannot be."""
     for path in paths:
         path.unlink()
 
 
-def remove_unremoved(git: Git, removed: Sequence[Difference]) -> None:
-    """Remove files that git could not remove and has in its index no more.
+def finish_removals(git: Git, removed: Sequence[Difference]) -> None:
+    """Remove the files that git could not remove and no longer has in its index.
 
-    ``removed`` are paths with what they had. Raises EnvironmentFailed where they cannot be removed
-    now either.
+    ``removed`` are the differences that delete a file. Raises EnvironmentFailed where one cannot be
+    removed now either.
     """
     tracked = set(git.fields("ls-files", "-z"))
     remove_leftover_files(git, [each for each in removed if each.path not in tracked])

@@ -261,7 +261,7 @@ RULES = (
         _REFUSE,
         "A push would move a tag that the remote has, or delete one of a server with hookkit's "
         "hook.",
-        "Who has fetched it keeps the old one, and is not told.",
+        "Who has fetched it keeps the old one, and is not informed.",
         "New tags. Deletions, but on a server.",
         "A tag of another name.",
     ),

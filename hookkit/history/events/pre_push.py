@@ -67,7 +67,7 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
             own_target = _target(context, pushed, target)
             yield from _of_topic(context, pushed, pushed.branch or "", own_target)
     if not is_listed:
-        yield f"{len(topics):,} topics at once: what keeps them from being merged is not told"
+        yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
 
 def _check_many(

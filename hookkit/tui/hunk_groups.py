@@ -1,4 +1,4 @@
-"""The hunks of a review by file and by rule, as they are listed beside them."""
+"""The hunks of a review grouped by file and by rule, for the list beside the hunks."""
 
 from __future__ import annotations
 

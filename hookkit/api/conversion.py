@@ -1,4 +1,4 @@
-"""Values of hookkit's own turned into those of the library, and back."""
+"""Conversion of hookkit's internal values into those of the library, and back."""
 
 from __future__ import annotations
 

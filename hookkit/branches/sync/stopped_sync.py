@@ -1,4 +1,4 @@
-"""A sync that stops in a conflict on request: begun, continued and given up."""
+"""A sync that stops in a conflict (``--resolve``): how it begins, goes on and is aborted."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from hookkit.branches.carried_edits import check_untracked
 from hookkit.branches.concluded_sync import conclude_sync, line_above
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.branches.sync.conclusion import conclude, known_target
+from hookkit.branches.sync.conflict_resolution import (
+    check_no_commit_lost,
+    check_resolved,
+    store_edits,
+)
 from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
 from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
-from hookkit.branches.sync.resolution import check_resolved, check_whole, keep_edits
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.untracked_leftovers import (
-    remove_unremoved,
-    remove_written,
-    split_by_presence,
+    finish_removals,
+    remove_files,
+    split_written_by_git,
 )
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
@@ -36,9 +40,9 @@ from hookkit.settings.schema import Settings
 
 
 def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | StoppedInConflict:
-    """Bring the branch up to its target as ``sync`` does, and on a conflict stop in it.
+    """Rebase the branch on its target as ``sync`` does, and stop in the first conflict.
 
-    Raises Refused as ``sync`` does where there is more in the way than a conflict.
+    Raises Refused as ``sync`` does for any other reason.
     """
     try:
         return sync(git, settings, is_dry=False, with_fetch=with_fetch)
@@ -75,19 +79,19 @@ def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
 
 
 def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
-    """Go on after a conflict is resolved, to the next or to the end.
+    """Go on after a conflict is resolved, to the next one or to the end.
 
-    Raises Refused where nothing is stopped, or where it is not resolved yet.
+    Raises Refused where no sync is stopped, or its conflict is not resolved yet.
     """
     stored = _require_stopped(git)
     if not is_under_way(git, stored):
         return _end(git, settings, stored)
-    check_whole(git)
+    check_no_commit_lost(git)
     check_resolved(git)
-    coming, there = split_by_presence(git, _changed_by(git, _line(git, stored.entry)))
+    coming, written = split_written_by_git(git, _changed_by(git, _line(git, stored.entry)))
     check_untracked(git, coming)
     with signals_blocked():
-        remove_written(there)
+        remove_files(written)
         answer = continue_rebase(git)
     return _outcome(git, settings, stored, answer)
 
@@ -111,7 +115,7 @@ def _outcome(
         return _end(git, settings, stored, answer.err)
     in_conflict = tuple(sorted(unmerged(git)))
     if not in_conflict:
-        check_whole(git)
+        check_no_commit_lost(git)
     line = _line(git, stored.entry)
     picked = git.resolve("REBASE_HEAD")
     number = next((at for at, each in enumerate(line, 1) if each.id == picked), 0)
@@ -139,10 +143,10 @@ def _end(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -
 
 
 def give_up_sync(git: Git) -> GivenUp:
-    """Bring everything back to where it was before the sync that is stopped here.
+    """Abort the stopped sync: the branch, the index and the files are as before it.
 
-    What was edited meanwhile is kept as objects. Raises Refused where nothing is stopped, where the
-    sync has come to its end, or where an untracked file is in the way.
+    What was edited meanwhile is stored as blobs. Raises Refused where no sync is stopped, where the
+    sync has ended, or where an untracked file is in the way.
     """
     stored = _require_stopped(git)
     moved, name = stored.entry.refs[0], branch_of(stored.entry)
@@ -154,17 +158,17 @@ def give_up_sync(git: Git) -> GivenUp:
             raise _was_given_up(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
     coming_back = differences(git, "HEAD", moved.old)
-    coming, there = split_by_presence(git, coming_back)
+    coming, written = split_written_by_git(git, coming_back)
     check_untracked(git, coming)
     tip = git.line("rev-parse", "HEAD")
-    edited = keep_edits(git)
+    edited = store_edits(git)
     with signals_blocked():
-        remove_written(there)
+        remove_files(written)
         answer = give_up_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
-    remove_unremoved(git, [each for each in coming_back if each.new is None])
+    finish_removals(git, [each for each in coming_back if each.new is None])
     return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 

@@ -1,8 +1,8 @@
-"""A forked child becomes what Python started by the caller would be.
+"""A forked child takes over the process state of the caller, as a child of it would inherit it.
 
 The caller's descriptors cannot be handed over by a pipe, so each is opened again through /proc: the
-same terminal, the same pipe. What cannot be opened again is refused: a socket, a closed one, and a
-file, in which the place to write at is shared with the caller.
+same terminal, the same pipe. What cannot be opened again is refused: a socket, a closed descriptor,
+and a file, whose write position is shared with the caller.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ import tempfile
 import time
 from collections.abc import Sequence
 
-from hookkit.worker.caller import Caller, Unlike, check_startup
+from hookkit.worker.caller import Caller, CannotServe, check_startup
 
-STANDARD = (0, 1, 2)
+STANDARD_STREAMS = (0, 1, 2)
 
-COPIES = (5, 6, 7)
-"""Where the caller has them for this: a shell moves its own around (hooks/worker.sh)."""
+CALLER_COPIES = (5, 6, 7)
+"""The caller's copies of these descriptors: a shell moves its own around (hooks/worker.sh)."""
 
 
-def become(caller: Caller, words: Sequence[str]) -> None:
+def inherit_from(caller: Caller, words: Sequence[str]) -> None:
     """Take over the caller's environment, folder, mask, signals, standard streams and arguments.
 
-    Raises Unlike where that cannot be done whole, and OSError where the caller is gone.
+    Raises CannotServe where one of them cannot be taken over, and OSError where the caller is gone.
     """
     environment = dict(os.environb)
     check_startup(caller.environ, environment)
-    opened = [_open_again(caller.pid, *each) for each in zip(STANDARD, COPIES)]
+    opened = [_open_again(caller.pid, *each) for each in zip(STANDARD_STREAMS, CALLER_COPIES)]
     folder = os.open(f"/proc/{caller.pid}/cwd", os.O_RDONLY | os.O_DIRECTORY)
     os.fchdir(folder)
     os.close(folder)
@@ -41,7 +41,7 @@ def become(caller: Caller, words: Sequence[str]) -> None:
     _take_environment(caller.environ, environment)
     for number in caller.ignored - {signal.SIGKILL, signal.SIGSTOP}:
         signal.signal(number, signal.SIG_IGN)
-    for number, handle in zip(STANDARD, opened, strict=True):
+    for number, handle in zip(STANDARD_STREAMS, opened, strict=True):
         os.dup2(handle, number)
         os.close(handle)
     _renew_streams()
@@ -53,12 +53,13 @@ def _open_again(pid: int, number: int, copy: int) -> int:
     how = os.O_RDONLY if number == 0 else os.O_WRONLY
     kind = os.stat(place).st_mode
     if stat.S_ISREG(kind) and number:
-        raise Unlike(f"descriptor {number} is a file")
+        raise CannotServe(f"descriptor {number} is a file")
     try:
-        # A pipe with nobody at its other end would be waited for.
+        # Without O_NONBLOCK, opening a pipe that has no other end would block.
         handle = os.open(place, how | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
-        raise Unlike(f"descriptor {number} cannot be opened again: {error.strerror}") from error
+        sentence = f"descriptor {number} cannot be opened again: {error.strerror}"
+        raise CannotServe(sentence) from error
     os.set_blocking(handle, True)
     return handle
 
@@ -73,7 +74,7 @@ def _take_environment(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> N
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error as error:
-        raise Unlike("the locale is not installed") from error
+        raise CannotServe("the locale is not installed") from error
     time.tzset()
     tempfile.tempdir = None
 
@@ -84,7 +85,7 @@ def _correct_pwd() -> None:
     try:
         if given is not None and not (given.startswith("/") and os.path.samefile(given, ".")):
             os.environ["PWD"] = os.getcwd()
-    except OSError:  # a folder that is gone has no name
+    except OSError:  # a removed folder has no path
         pass
 
 
@@ -103,7 +104,7 @@ def _renew_streams() -> None:
     sys.stderr = sys.__stderr__ = stderr  # type: ignore[misc]
 
 
-def end_with(reply: int) -> None:
+def interrupt_with(reply: int) -> None:
     """Have this process and those that it starts interrupted when the caller is gone.
 
     Ctrl-C goes to the processes of the terminal, of which the caller is one and this is none.
@@ -121,15 +122,15 @@ def end_with(reply: int) -> None:
     interrupt()
 
 
-def let_go() -> None:
-    """Write out what is buffered and let go of the caller and its descriptors."""
-    signal.signal(signal.SIGIO, signal.SIG_IGN)  # it ends when it has read the answer
+def release_caller() -> None:
+    """Flush the streams, close the caller's descriptors and ignore its end."""
+    signal.signal(signal.SIGIO, signal.SIG_IGN)  # the caller ends when it has read the answer
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except (OSError, ValueError):
             pass
     nothing = os.open(os.devnull, os.O_RDWR)
-    for number in STANDARD:
+    for number in STANDARD_STREAMS:
         os.dup2(nothing, number)
     os.close(nothing)

@@ -1,4 +1,4 @@
-"""What a person does in a conflict: whether it is resolved, and what of it must not get lost."""
+"""Whether the conflict of a stopped rebase is resolved, and the edits that must not get lost."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ _MOST_NAMES = 3
 _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">"))
 
 
-def check_whole(git: Git) -> None:
-    """Raise Refused where git was killed while it rewrote a commit: it would go on without it."""
+def check_no_commit_lost(git: Git) -> None:
+    """Raise Refused where git was killed while it rewrote a commit, which it would leave out."""
     planned = _picks(rebase_note(git, "git-rebase-todo.backup"))
     noted = rebase_note(git, "done") + rebase_note(git, "git-rebase-todo")
-    # It takes a commit off the one list before it puts it on the other (sequencer.c, save_todo).
+    # git takes a commit off its todo list before it adds it to the other (sequencer.c, save_todo).
     for lost in planned - _picks(noted):
         sentence = (
             f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git was "
@@ -46,7 +46,7 @@ def check_whole(git: Git) -> None:
 
 
 def _picks(steps: str) -> set[str]:
-    """Give the ids of the commits that a list of git's steps has."""
+    """Give the ids of the commits that a todo list of git picks."""
     words = (line.split(" ", 2) for line in steps.splitlines())
     return {each[1] for each in words if each[0] in ("pick", "p") and len(each) > 1}
 
@@ -76,13 +76,13 @@ def check_resolved(git: Git) -> None:
 
 
 def _sides(git: Git) -> dict[bytes, list[str]]:
-    """Give the contents that both sides have of what is or was in conflict, by their ids."""
+    """Give the blobs of both sides for each path that is or was in conflict."""
     sides: dict[bytes, list[str]] = {}
     for each in git.fields("ls-files", "-z", "--unmerged", "--resolve-undo"):
         entry, _, path = each.partition(b"\t")
         _, blob, stage = os.fsdecode(entry).split(" ")
         sides.setdefault(path, [])
-        if stage != "1":  # what both come from is no side
+        if stage != "1":  # stage 1 is the merge base
             sides[path].append(blob)
     return sides
 
@@ -106,9 +106,9 @@ def _file(git: Git, path: bytes) -> bytes:
     return b""
 
 
-def keep_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
-    """Keep what was edited since git stopped, and give the files with the ids of the contents."""
-    # git notes what it has written into the files, markers included (2.34).
+def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
+    """Store what was edited since git stopped as blobs; give each path with its blob."""
+    # The tree that git has written into the files, with conflict markers (since git 2.34).
     since = "AUTO_MERGE" if git.ask("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
     command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
     edited = git.fields(*command, since, "--")
