@@ -105,8 +105,9 @@ def repository(folder: Path, contents: dict[Path, bytes], count: int) -> Path:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(contents[original])
-    person = ["-c", "user.name=me", "-c", "user.email=me@hookkit.invalid"]
-    for words in (["init", "-q"], ["add", "-A"], [*person, "commit", "-q", "-m", "Add files"]):
+    person = [["config", "user.name", "me"], ["config", "user.email", "me@hookkit.invalid"]]
+    commit = [["add", "-A"], ["commit", "-q", "-m", "Add files"]]
+    for words in (["init", "-q"], *person, *commit):
         subprocess.run(["git", *words], cwd=folder, check=True)
     return folder
 
