@@ -46,6 +46,7 @@ class Cluster:
         self.workers = self.threads = 0
         self._next_look = 0.0
         self._alone_since: float | None = None
+        self._had_workers = False
 
     @property
     def label(self) -> str:
@@ -68,12 +69,12 @@ class Cluster:
             return
         self.workers, self.threads = found.get("n_workers", 0), found.get("total_threads", 0)
         if self.workers:
-            self._alone_since = None
+            self._had_workers, self._alone_since = True, None
             return
         if self._alone_since is None:
             self._alone_since = now
         if now - self._alone_since >= most_alone:
-            has = "has no workers" if most_alone < WITHOUT_WORKERS else "has lost all its workers"
+            has = "has lost all its workers" if self._had_workers else "has no workers"
             sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
