@@ -31,6 +31,7 @@ LIBRARY_TESTS = [
     "tests/test_cli.py",  # click, rich-click
     "tests/test_packaging.py",
     "tests/settings",  # msgspec, tomli, tomlkit
+    "tests/cluster",  # distributed
     "tests/pep8/test_checker.py",  # autopep8, pycodestyle
     "tests/pep8/test_fix_text.py",
     "tests/pep8/test_safety.py",

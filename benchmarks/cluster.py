@@ -1,12 +1,13 @@
 """Many real files corrected on a Dask cluster of this machine, while a worker dies.
 
-    python -m benchmarks.cluster [--files 20000] [--workers 2] [--one-machine]
+    python -m benchmarks.cluster [--files 20000] [--largest BYTES] [--workers 2] [--one-machine]
 
-Commits that many files, copies of the library of this Python, starts a scheduler and WORKERS
-workers on loopback, runs ``hookkit run --all-files --mode worktree --cluster``, kills a worker when
-it works and starts another one. Each file must then have the bytes that a run without a cluster
-gives: of one copy of the library, or with --one-machine of all the files. Prints a table in
-Markdown. Linux alone tells what processes had in memory. Ends with 1 where bytes differ.
+Commits that many files, copies of the library of this Python (with --largest of its files up to
+that size), starts a scheduler and WORKERS workers on loopback, runs ``hookkit run --all-files
+--mode worktree --cluster``, kills a worker when it works and starts another one. Each file must
+then have the bytes that a run without a cluster gives: of one copy of the library, or with
+--one-machine of all the files. Prints a table in Markdown. Linux alone tells what processes had in
+memory. Ends with 1 where bytes differ.
 """
 
 from __future__ import annotations
@@ -81,12 +82,13 @@ class Cluster:
             each.wait()
 
 
-def library() -> dict[Path, bytes]:
-    """Give the files of the library of this Python, by their paths in it."""
+def library(largest: int | None) -> dict[Path, bytes]:
+    """Give the files of the library of this Python, by their paths in it, up to so many bytes."""
     root = Path(sysconfig.get_path("stdlib"))
     paths = (each.relative_to(root) for each in sorted(root.rglob("*.py")))
     usual = (each for each in paths if LEFT_OUT.isdisjoint(each.parts))
-    return {each: root.joinpath(each).read_bytes() for each in usual}
+    contents = {each: root.joinpath(each).read_bytes() for each in usual}
+    return {path: data for path, data in contents.items() if len(data) <= (largest or len(data))}
 
 
 def names(files: Sequence[Path], count: int) -> Iterator[tuple[Path, Path]]:
@@ -103,8 +105,9 @@ def repository(folder: Path, contents: dict[Path, bytes], count: int) -> Path:
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(contents[original])
-    person = ["-c", "user.name=me", "-c", "user.email=me@hookkit.invalid"]
-    for words in (["init", "-q"], ["add", "-A"], [*person, "commit", "-q", "-m", "Add files"]):
+    person = [["config", "user.name", "me"], ["config", "user.email", "me@hookkit.invalid"]]
+    commit = [["add", "-A"], ["commit", "-q", "-m", "Add files"]]
+    for words in (["init", "-q"], *person, *commit):
         subprocess.run(["git", *words], cwd=folder, check=True)
     return folder
 
@@ -169,10 +172,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run both and compare them."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cluster")
     parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--largest", type=int, metavar="BYTES")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--one-machine", action="store_true")
     asked = parser.parse_args(argv)
-    contents = library()
+    contents = library(asked.largest)
     few = asked.files if asked.one_machine else min(asked.files, len(contents))
     folder = Path(tempfile.mkdtemp(prefix="hookkit-cluster-"))
     try:

@@ -11,13 +11,16 @@ from typing import Any, TypeVar
 from hookkit.cluster.agreement import compare_workers, start_of_worker
 from hookkit.cluster.dask_client import (
     PATIENCE,
+    TookTooLong,
     client_of,
     close,
     is_killed_worker,
     start_of_scheduler,
 )
+from hookkit.cluster.own_process import BatchFailed
 from hookkit.cluster.stamp import Stamp
 from hookkit.errors import EnvironmentFailed
+from hookkit.log.logger import Logger
 from hookkit.phrases import counted
 
 WITHOUT_WORKERS = 60.0
@@ -43,6 +46,7 @@ class Cluster:
         self.workers = self.threads = 0
         self._next_look = 0.0
         self._alone_since: float | None = None
+        self._had_workers = False
 
     @property
     def label(self) -> str:
@@ -59,15 +63,18 @@ class Cluster:
         if now < self._next_look or self._client.status != "running":
             return
         self._next_look = now + LOOK
-        found = self._client.scheduler_info(n_workers=0)
+        try:
+            found = self._client.scheduler_info(n_workers=0)
+        except Exception:  # the client closes meanwhile
+            return
         self.workers, self.threads = found.get("n_workers", 0), found.get("total_threads", 0)
         if self.workers:
-            self._alone_since = None
+            self._had_workers, self._alone_since = True, None
             return
         if self._alone_since is None:
             self._alone_since = now
         if now - self._alone_since >= most_alone:
-            has = "has no workers" if most_alone < WITHOUT_WORKERS else "has lost all its workers"
+            has = "has lost all its workers" if self._had_workers else "has no workers"
             sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
@@ -79,22 +86,29 @@ class Cluster:
             self.look(patience)
 
     def answer_of(self, future: Future[Value]) -> Value | None:
-        """Give the answer of a future that is done, None where worker after worker died of it.
+        """Give the answer of a future that is done, None where it is to be found here.
 
+        That is where worker after worker died of it, or the worker's machine did not let it work.
         Raises EnvironmentFailed where the scheduler is gone, or a worker has no hookkit.
         """
         try:
             return future.result()
-        except (CancelledError, OSError) as error:
-            sentence = f"the connection to the scheduler {self.address} was lost; {NOTHING_PLACED}"
-            raise EnvironmentFailed(sentence, start_of_scheduler(self.address)) from error
+        except CancelledError as error:
+            raise lost(self.address) from error
         except ImportError as error:
             sentence = f"a worker of {self.address} cannot import hookkit; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
         except Exception as error:
-            if is_killed_worker(error):
-                return None
-            raise
+            if not isinstance(error, (OSError, BatchFailed)) and not is_killed_worker(error):
+                raise
+            Logger(__name__).info("not done by workers, but here: %r", error)
+            return None
+
+
+def lost(address: str) -> EnvironmentFailed:
+    """Give the error that the scheduler at an address is not reached any more."""
+    sentence = f"the connection to the scheduler {address} was lost; {NOTHING_PLACED}"
+    return EnvironmentFailed(sentence, start_of_scheduler(address))
 
 
 @contextmanager
@@ -109,7 +123,10 @@ def connected(address: str, stamp_of: Callable[[], Stamp]) -> Iterator[Cluster]:
     try:
         cluster = Cluster(address, client)
         cluster.wait_for_a_worker()
-        compare_workers(address, client, stamp_of)
+        try:
+            compare_workers(address, client, stamp_of)
+        except (OSError, CancelledError, TookTooLong) as error:
+            raise lost(address) from error
         yield cluster
     finally:
         close(client)

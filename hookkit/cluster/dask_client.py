@@ -167,9 +167,10 @@ def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[st
     return {worker: found["packages"] for worker, found in table["workers"].items()}
 
 
-def workers_of(client: Any) -> frozenset[str]:
-    """Give the addresses of all workers."""
-    return frozenset(client.scheduler_info(n_workers=-1)["workers"])
+def workers_of(client: Any) -> list[str]:
+    """Give the addresses of all workers, first the one that was heard of longest ago."""
+    found = client.scheduler_info(n_workers=-1)["workers"]
+    return sorted(found, key=lambda worker: found[worker].get("last_seen", 0.0))
 
 
 def is_killed_worker(error: BaseException) -> bool:

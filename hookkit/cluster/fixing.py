@@ -13,7 +13,6 @@ from hookkit.cluster.in_order import in_order
 from hookkit.cluster.own_process import Answers, Batch, fix_batch
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.stamp import stamp_of_fixing
-from hookkit.log.logger import Logger
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import Timed, fix_in_pool, process_count
@@ -51,7 +50,6 @@ class ClusterFixing:
         for batch, future in results:
             answer = cluster.answer_of(future)
             if answer is None:
-                Logger(__name__).info("workers died of %d files, fixed here", len(batch))
                 yield from fix_in_pool(
                     batch, limits, process_count(self._jobs, len(batch)), tick
                 )

@@ -1,0 +1,103 @@
+"""What becomes of the work of a cluster, and of one that has lost its workers, as sentences."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from importlib.util import find_spec
+
+import pytest
+
+from hookkit.cluster import connection
+from hookkit.cluster.connection import Cluster
+from hookkit.cluster.own_process import BatchFailed
+from hookkit.errors import EnvironmentFailed
+
+if find_spec("distributed") is None:
+    pytest.skip("there is no Dask", allow_module_level=True)
+
+
+class Client:
+    """A client whose scheduler says what the test says."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers, self.status = workers, "running"
+
+    def get_executor(self, pure: bool) -> Executor:
+        """Give any executor."""
+        assert not pure
+        return ThreadPoolExecutor(1)
+
+    def scheduler_info(self, n_workers: int) -> dict[str, int]:
+        """Say how many workers there are."""
+        assert n_workers == 0
+        if self.status == "closing":
+            raise OSError("closing")
+        return {"n_workers": self.workers, "total_threads": 2 * self.workers}
+
+
+@pytest.fixture(autouse=True)
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look each time."""
+    monkeypatch.setattr(connection, "LOOK", 0)
+
+
+def failed(error: BaseException) -> Future[bytes]:
+    """A future that has failed."""
+    future: Future[bytes] = Future()
+    future.set_exception(error)
+    return future
+
+
+def test_how_many_workers_there_are() -> None:
+    client = Client(1)
+    cluster = Cluster("host:1", client)
+    cluster.wait_for_a_worker()
+    assert (cluster.label, cluster.threads) == ("1 worker", 2)
+    client.workers = 3
+    cluster.look()
+    assert (cluster.label, cluster.threads) == ("3 workers", 6)
+    client.status = "closing"
+    cluster.look()
+    assert cluster.label == "3 workers"
+
+
+def test_workers_that_are_gone_may_come_again() -> None:
+    client = Client(2)
+    cluster = Cluster("host:1", client)
+    cluster.look()
+    client.workers = 0
+    cluster.look()
+    assert cluster.label == "0 workers"
+    client.workers = 1
+    cluster.look(0)
+    client.workers = 0
+    with pytest.raises(EnvironmentFailed, match="the scheduler host:1 has lost all its workers;"):
+        cluster.look(0)
+
+
+def test_a_scheduler_that_never_had_one() -> None:
+    with pytest.raises(EnvironmentFailed, match="host:1 has no workers; nothing was placed"):
+        Cluster("host:1", Client(0)).wait_for_a_worker(0)
+
+
+@pytest.mark.parametrize("error", [OSError("the disk is full"), BatchFailed("status -9")])
+def test_what_the_machine_of_a_worker_refuses_is_done_here(error: Exception) -> None:
+    assert Cluster("host:1", Client(1)).answer_of(failed(error)) is None
+
+
+def test_what_is_cancelled_has_lost_its_scheduler() -> None:
+    future: Future[bytes] = Future()
+    future.cancel()
+    with pytest.raises(EnvironmentFailed, match="the connection to the scheduler host:1 was lost"):
+        Cluster("host:1", Client(1)).answer_of(future)
+
+
+def test_a_worker_without_hookkit_that_comes_later() -> None:
+    error = ModuleNotFoundError("No module named 'hookkit'")
+    with pytest.raises(EnvironmentFailed, match="a worker of host:1 cannot import hookkit;"):
+        Cluster("host:1", Client(1)).answer_of(failed(error))
+
+
+def test_a_bug_is_one() -> None:
+    with pytest.raises(KeyError):
+        Cluster("host:1", Client(1)).answer_of(failed(KeyError("surprise")))
