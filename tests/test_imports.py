@@ -26,7 +26,7 @@ USERS = {
         *("hookkit.pep8.broken_text", "hookkit.pep8.checker", "hookkit.pep8.checks"),
         *("hookkit.pep8.passes", "hookkit.pep8.results"),
     },
-    "git": {"hookkit.debt_log.contents"},
+    "git": {"hookkit.debt_log.object_database"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
     "msgspec": {"hookkit.settings.conversion"},

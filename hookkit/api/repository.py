@@ -15,7 +15,7 @@ from hookkit.api.conversion import check_result_of, files_of, fixed_of
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
-from hookkit.corrections.fix_job import Unwatched, account_for, fix
+from hookkit.corrections.fix_job import NoProgress, account_for, fix
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
 from hookkit.errors import WrongUsage
@@ -136,7 +136,7 @@ class Repository:
             found = kept_corrections.find_correction(git, revision)
             files = kept_corrections.fixed_files(git, found)
             job = corrected_job(git, settings, found.corrected, [each.path for each in files])
-            account = account_for(git, settings, job, Unwatched())
+            account = account_for(git, settings, job, NoProgress())
             result = with_faults_fixed_by(git, account, files)
             corrected, made = found.corrected.id, found.commit
             return Correction(corrected, files_of(result, files), made.since, made.id)
@@ -191,7 +191,7 @@ class Repository:
         with self._opened() as (git, settings), git.one_run():
             span = _span_of(revision)
             source = find_review_source(git, settings, None if span else revision, span)
-            return REVIEW_FORMATS[form](build_review(git, settings, source, Unwatched())).decode()
+            return REVIEW_FORMATS[form](build_review(git, settings, source, NoProgress())).decode()
 
     def draw(self, what: str | None = None, limit: int = 40, is_unfolded: bool = False) -> str:
         """Draw the history as an SVG that needs no script, no font and no network.
@@ -226,6 +226,6 @@ def _span_of(revision: str) -> tuple[str, str] | None:
 
 
 def _correction(git: Git, settings: Settings, job: Job) -> Correction:
-    result = fix(git, settings, job, Unwatched())
+    result = fix(git, settings, job, NoProgress())
     assert job.commit is not None
     return Correction(job.commit.id, files_of(result, result.files), job.since)

@@ -54,5 +54,5 @@ def _delete(git: Git, refs: dict[str, str]) -> None:
     if refs:
         try:
             delete_refs(git, refs)
-        except GitFailed:  # another process is at it
+        except GitFailed:  # another process deletes them too
             return

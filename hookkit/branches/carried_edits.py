@@ -1,4 +1,4 @@
-"""Uncommitted work that goes along when the worktree moves from one commit to another."""
+"""Uncommitted edits that are carried along when another commit is checked out."""
 
 from __future__ import annotations
 

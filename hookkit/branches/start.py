@@ -32,11 +32,11 @@ START = "start"
 
 
 class Started(NamedTuple):
-    """A branch that was begun, or in a dry run would be.
+    """A branch that was created, or in a dry run would be.
 
-    ``at`` is the id of the commit of the target from which it begins, and ``target`` the target as
+    ``at`` is the id of the commit of the target at which it begins, and ``target`` the target as
     people say it. ``left_commit`` is the commit where HEAD was if no branch and no tag has it,
-    else None. ``submodules`` have another commit at the target. ``can_push`` tells that there is a
+    else None. ``submodules`` have another commit at the target. ``can_push`` says that there is a
     remote. ``others`` are branches that are named for the same ticket already.
     """
 
@@ -53,7 +53,7 @@ class Started(NamedTuple):
 def start(
     git: Git, settings: Settings, request: BranchRequest, is_dry: bool, with_fetch: bool
 ) -> Started:
-    """Begin a branch for a ticket at the target, with the uncommitted work kept.
+    """Create a branch for a ticket at the target, and keep the uncommitted work.
 
     If ``with_fetch``, the target is fetched before. If ``is_dry``, nothing is changed. Raises
     WrongUsage for a name that is not as agreed, Refused where there is such a branch or work is in
@@ -97,7 +97,7 @@ def _of_ticket(git: Git, ticket: str) -> list[str]:
     refs = (ref for ref, _, link in rows if not link)
     names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
     found = {ref: name for ref, name in names if word_of_name.search(name)}
-    # That of a remote is named where it is not here too.
+    # A remote branch is given only where there is no local one.
     return [
         name
         for ref, name in found.items()

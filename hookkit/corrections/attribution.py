@@ -30,23 +30,23 @@ class AssignedPart(NamedTuple):
     """
 
     part: Suggestion
-    to: int | None
+    target: int | None
 
 
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
     """Assign each part of a file's correction to the commit of the stack that touched it last.
 
-    The file is as HEAD has it; ``faults`` are what its correction fixes. A part that has a line
-    right beside it of a later commit goes to that one, or git could not squash it; and what
-    touches a ``fixup!`` goes where that one goes.
+    The file is as HEAD has it; ``faults`` are what its correction fixes. A part next to a line
+    of a later commit is assigned to that one, or git could not squash it; and a part that touches a
+    ``fixup!`` is assigned to the commit that this is squashed into.
     """
     history, lines = stack.history(file.path), GitLines(_lines(file.base))
-    given = []
+    assigned = []
     for part in _parts(file, faults):
         found = last_touched(lines.place_of(part.parts[0]), history)
-        to = None if found is None else stack.squash_targets[len(stack.commits) - 1 - found]
-        given.append(AssignedPart(part, to))
-    return given
+        target = None if found is None else stack.squash_targets[len(stack.commits) - 1 - found]
+        assigned.append(AssignedPart(part, target))
+    return assigned
 
 
 def last_commit_of(stack: Stack, path: bytes) -> int | None:

@@ -58,8 +58,8 @@ class Result(NamedTuple):
     ids: Mapping[bytes, str] = MappingProxyType({})
 
 
-class Unwatched:
-    """A listener where nobody looks on."""
+class NoProgress:
+    """A listener that shows no progress."""
 
     def tick(self) -> None:
         """Do nothing."""

@@ -19,7 +19,7 @@ class FixedFile(NamedTuple):
     fixed: bytes
 
     def remaining_for(self, version: bytes) -> FixedFile:
-        """Give the file with what of its correction another version of it has not yet."""
+        """Give the file with the part of its correction that another version of it lacks."""
         if version in (self.base, self.fixed):  # as a rule; hunks need not be imported for it
             return self if version == self.base else self._replace(fixed=self.base)
         from hookkit.pep8.applied_parts import without_applied
@@ -40,10 +40,10 @@ class Outcome(NamedTuple):
     commit changed every corrected file, so that all of it can be squashed there. In a bare
     repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
     ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
-    ``squash`` are options that the rebase needs which squashes it. ``whole`` is the command that
-    corrects all of the files, older faults too. ``is_amendable`` says that the commit may be made
-    anew: it is the last one, and nobody else has it. ``to_top`` is the way from where the person is
-    to the top level, with a slash at its end.
+    ``squash`` are options of the rebase that squashes it. ``whole`` is the command that
+    corrects all of the files, older faults too. ``is_amendable`` says that the commit may be
+    amended: it is the last one, and not pushed. ``to_top`` is the relative path from the current
+    folder to the top level, with a slash at its end.
     """
 
     commit: str | None

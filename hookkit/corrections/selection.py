@@ -24,13 +24,13 @@ from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts, suggestions
 
 NO_CODE = "layout"
-"""What stands for the code of what has none."""
+"""The name for changes that have no code."""
 
 _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 
 
 class Selection(NamedTuple):
-    """What is wanted of a correction.
+    """The criteria by which a part of a correction is chosen.
 
     ``paths`` are files and folders, relative to the top level; ``only`` and ``without`` the
     beginnings of codes; ``is_mine`` asks for what is about touched lines; ``hunks`` are ids, or
@@ -127,7 +127,7 @@ def select(review: Review, selection: Selection) -> Selected:
 
 
 def _only_hunks(review: Review, selection: Selection) -> Review:
-    """Give a review of the hunks that are named, without a word about anything else."""
+    """Give a review of the named hunks only."""
     look = look_command(review, selection._replace(hunks=()).arguments)
     named = named_hunks(hunks_with(review, selection.hunks), selection.hunks, look)
     files = []
@@ -181,7 +181,7 @@ def _select(review: Review, selection: Selection) -> Selected:
 
 
 def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
-    """Give what is said of a file: nothing about rules that were not asked about."""
+    """Give the outcome of a file without what was withheld for other rules."""
     withheld = tuple(each for each in outcome.withheld if _is_asked(each, selection))
     return outcome._replace(withheld=withheld)
 

@@ -177,13 +177,13 @@ def _proved(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
     because = ""
     for number in range(MOST_DRY_RUNS + 1):
         if number == MOST_DRY_RUNS:
-            assigned = [each._replace(to=None) for each in assigned]
+            assigned = [each._replace(target=None) for each in assigned]
         commits = tuple(_chain(plan, assigned, sign=False))
         unproven = _dry_run(plan, assigned, commits[-1].id)
         if unproven is None:
             break
         because = because or unproven.message
-        spread_out = {each.part.path for each in assigned if each.to is not None}
+        spread_out = {each.part.path for each in assigned if each.target is not None}
         paths = unproven.paths & spread_out or spread_out
         failed.update(paths)
         assigned = [_moved(plan.stack, each, failed[each.part.path]) for each in assigned]
@@ -193,11 +193,12 @@ def _proved(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
 def _moved(stack: Stack, assigned: AssignedPart, failed: int) -> AssignedPart:
     if failed == 0:
         return assigned
-    return assigned._replace(to=last_commit_of(stack, assigned.part.path) if failed == 1 else None)
+    target = last_commit_of(stack, assigned.part.path) if failed == 1 else None
+    return assigned._replace(target=target)
 
 
 def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashFailure | None:
-    numbers = {each.to for each in assigned if each.to is not None}
+    numbers = {each.target for each in assigned if each.target is not None}
     if not numbers:
         return None
     commits = plan.stack.commits
@@ -207,12 +208,12 @@ def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashF
 
 def _chain(plan: _Plan, assigned: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:
     """Make the commits, those of the oldest targets first, the commit of its own last."""
-    numbers = sorted({each.to for each in assigned if each.to is not None})
-    order = [*numbers, *([None] if any(each.to is None for each in assigned) else [])]
+    numbers = sorted({each.target for each in assigned if each.target is not None})
+    order = [*numbers, *([None] if any(each.target is None for each in assigned) else [])]
     done: list[AssignedPart] = []
     last, tree = plan.head.id, plan.head.id
     for number in order:
-        parts = tuple(each for each in assigned if each.to == number)
+        parts = tuple(each for each in assigned if each.target == number)
         done += parts
         tree = plan.tree if number == order[-1] else _tree(plan, tree, parts, done)
         target = None if number is None else plan.stack.commits[number]

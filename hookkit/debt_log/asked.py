@@ -1,11 +1,11 @@
-"""What is asked of a debt log."""
+"""The options of a debt log."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 GroupBy = Literal["rule", "folder", "author", "ticket"]
-"""By what the debt is told: what there is by rule or folder, what was brought by the others."""
+"""How the findings are grouped: all of them by rule or folder, added ones by author or ticket."""
 
 Every = Literal["commit", "week", "month", "quarter", "release"]
 """What one point of the curve stands for."""

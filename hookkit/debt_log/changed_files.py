@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from hookkit.debt_log.contents import Contents
+from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.tree import FOLDER, REGULAR_MODES, Folder, parse_tree
 from hookkit.phrases import short
@@ -26,7 +26,7 @@ class ChangedFile(NamedTuple):
 class Trees:
     """The trees of a repository, each read once."""
 
-    def __init__(self, contents: Contents, id_length: int) -> None:
+    def __init__(self, contents: ObjectDatabase, id_length: int) -> None:
         """Take what reads objects, and how many digits an id has."""
         self._contents, self._id_length = contents, id_length
         self._folder = lru_cache(maxsize=_MOST_TREES)(self._read)

@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
 from hookkit.debt_log.configuration import Configuration, place_of, with_plugins
-from hookkit.debt_log.contents import Contents
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, Looked, batches_of
 from hookkit.debt_log.found import KEPT, Found
+from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.debt_log.step import FileStep, Step, step_of
 from hookkit.debt_log.store import Store
 from hookkit.errors import EnvironmentFailed
@@ -72,7 +72,7 @@ class StepCounter:
         steps = {pair: self._store.step(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, step in steps.items() if step is None]
         if new:
-            with Contents(self._git) as contents:
+            with ObjectDatabase(self._git) as contents:
                 trees = Trees(contents, len(self._git.null))
                 changes = {pair: trees.changes(*pair) for pair in new}
                 self._look_at(self._unknown(changes.values()), contents)
@@ -95,7 +95,7 @@ class StepCounter:
             if self._store.found(blob, place) is None
         ]
 
-    def _look_at(self, wanted: Sequence[Content], contents: Contents) -> None:
+    def _look_at(self, wanted: Sequence[Content], contents: ObjectDatabase) -> None:
         if not wanted:
             return
         self._done = 0
@@ -108,7 +108,9 @@ class StepCounter:
                 say([note(f"{kept}: the next run goes on there")], sys.stderr)
             raise
 
-    def _run_flake8(self, wanted: Sequence[Content], contents: Contents, scratch: Path) -> None:
+    def _run_flake8(
+        self, wanted: Sequence[Content], contents: ObjectDatabase, scratch: Path
+    ) -> None:
         def read(content: Content) -> bytes | None:
             data = contents.read(content.blob, LARGE)
             if isinstance(data, bytes):

@@ -1,4 +1,4 @@
-"""To whom or what a step of a line is credited: its authors, its ticket."""
+"""The authors or tickets that the findings of a step are attributed to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
 
 MOST_AUTHORS = 3
-"""Of a merge of more people's commits their number is told."""
+"""The authors of a merge that are named; of more only the number is given."""
 
 NO_TICKET = "no ticket"
 
@@ -36,7 +36,7 @@ class Credit(NamedTuple):
 
     @property
     def size(self) -> int:
-        """How many findings came or went."""
+        """How many findings were added or removed."""
         return sum(self.brought.values()) + sum(self.paid.values())
 
 

@@ -1,4 +1,4 @@
-"""The line of a history of which the debt is told: first parents, and what each of them merged."""
+"""The commits whose debt is counted: the first parents of a branch, and what each merged."""
 
 from __future__ import annotations
 

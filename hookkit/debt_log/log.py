@@ -32,7 +32,7 @@ from hookkit.history.checking.branch_context import rule_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 FOLDER_PARTS = 2
-"""Of a folder so many parts are told."""
+"""How many parts of a folder's path are shown."""
 
 _NOT_RUN = "plugins of the repository itself are not run: they may be anybody's"
 _FOREIGN = "{} may look at other files than the one that they are given, which are not there"
@@ -44,7 +44,7 @@ _ANALYSIS = 1
 class Sample(NamedTuple):
     """The debt at a point: its files with their lines, and how many of them cannot be read.
 
-    ``by_rule`` and ``by_folder`` count the findings; of a folder FOLDER_PARTS are told.
+    ``by_rule`` and ``by_folder`` count the findings; of a folder FOLDER_PARTS are shown.
     """
 
     point: Point
@@ -91,8 +91,9 @@ class CountedStep(NamedTuple):
 class DebtLog(NamedTuple):
     """The debt of a line over time.
 
-    ``steps`` and ``credits`` are empty where it is told by rule or folder. ``rules`` has a sentence
-    of each rule. ``configuration`` and ``tools`` say what looked; ``notes`` what is not known.
+    ``steps`` and ``credits`` are empty where it is grouped by rule or folder. ``rules`` has a
+    sentence for each rule. ``configuration`` and ``tools`` are those of flake8, ``notes`` say what
+    is not known.
     """
 
     branch: str
@@ -119,7 +120,7 @@ def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: 
     steps = steps_of(git, line, asked.by == "ticket") if with_credit else []
     pairs = [*_pairs_of(points), *((each.old, each.commit.tree) for each in steps)]
     counted_pairs = _count(git, settings, line, pairs)
-    told = [
+    credited = [
         CountedStep(
             each.commit,
             tickets_of(each, rule) if asked.by == "ticket" else authors_of(each),
@@ -129,7 +130,7 @@ def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: 
     ]
     samples = _samples(points, counted_pairs.steps)
     return DebtLog(
-        *(line.name, asked.by, every, samples, told, _credits(told, asked.by)),
+        *(line.name, asked.by, every, samples, credited, _credits(credited, asked.by)),
         counted_pairs.rules,
         counted_pairs.configuration,
         counted_pairs.tools,
@@ -212,7 +213,7 @@ def _notes(samples: Sequence[Sample], line: Line) -> list[str]:
         files = counted(worst.unreadable, "file")
         inside = "it" if worst.unreadable == 1 else "them"
         unread = f"this Python cannot read {files} of {worst.point.name}"
-        notes.append(f"{unread}: what is in {inside} is not counted, nor told as paid or brought")
+        notes.append(f"{unread}: what is in {inside} is not counted, nor shown as paid or brought")
     if line.is_cut:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes

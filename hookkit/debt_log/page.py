@@ -24,9 +24,9 @@ from hookkit.debt_log.report import (
     folder_name,
     headline,
     largest_steps,
-    looked_words,
+    tools_sentence,
     signed,
-    since_words,
+    change_sentence,
 )
 from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import link_of
@@ -93,8 +93,8 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         log=log,
         title=f"Debt of {log.branch}",
         headline=headline(log),
-        since=since_words(log) if len(log.samples) > 1 else "",
-        looked=looked_words(log),
+        since=change_sentence(log) if len(log.samples) > 1 else "",
+        looked=tools_sentence(log),
         counts=_counts(log),
         chart=_chart(log),
         bands=_bands(log),

@@ -29,8 +29,8 @@ def headline(log: DebtLog) -> str:
     return f"{found} {where} at {short(commit.id)} of {date_of(commit.committed)}"
 
 
-def since_words(log: DebtLog) -> str:
-    """Say how it has changed since the first point."""
+def change_sentence(log: DebtLog) -> str:
+    """Say how the number of findings has changed since the first point."""
     first, last = log.samples[0], log.samples[-1]
     began = f"{counted(first.total, 'finding')} at the end of {first.point.name}"
     if log.every in ("commit", "release"):
@@ -38,8 +38,8 @@ def since_words(log: DebtLog) -> str:
     return f"{signed(last.total - first.total)} since: {began}"
 
 
-def looked_words(log: DebtLog) -> str:
-    """Say what looked, and how it was configured."""
+def tools_sentence(log: DebtLog) -> str:
+    """Name the versions of the tools, and their configuration."""
     name = log.configuration
     source = f"with {name} as it is now" if name else "without a configuration"
     return f"{log.tools.short}, {source}, for every commit"
@@ -64,8 +64,8 @@ def log_rows_of(log: DebtLog, bar: Bar) -> list[Row]:
     """Give the rows of a debt log."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
-        rows += [row(since_words(log), indent=1)]
-    rows += [row(("dim", looked_words(log)), indent=1), row("")]
+        rows += [row(change_sentence(log), indent=1)]
+    rows += [row(("dim", tools_sentence(log)), indent=1), row("")]
     rows += _curve(log, bar)
     if log.by == "rule":
         rows += _counts(log, "rule", [each.by_rule for each in _ends(log)])

@@ -1,4 +1,4 @@
-"""What one step of a history brings and pays: from one tree to another."""
+"""The findings that one step of a history adds and removes: from one tree to the next."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ _Keys = Counter[_Key]
 
 
 def step_of(files: Iterable[FileStep]) -> Step:
-    """Sum up what a step makes of files."""
+    """Sum up how a step changes files."""
     changed, lines, unreadable = 0, 0, 0
     net: dict[str, Counter[str]] = {}
-    came, gone = _Keys(), _Keys()
+    added, removed = _Keys(), _Keys()
     for path, old, new in files:
         before, after = old or NOTHING, new or NOTHING
         changed += (new is not None) - (old is not None)
@@ -57,9 +57,9 @@ def step_of(files: Iterable[FileStep]) -> Step:
             for (code, _), number in found.findings.items():
                 folder[code] += sign * number
         if not before.problem and not after.problem:
-            came.update(_keys(path, after.findings - before.findings))
-            gone.update(_keys(path, before.findings - after.findings))
-    brought, paid = _settled(came, gone)
+            added.update(_keys(path, after.findings - before.findings))
+            removed.update(_keys(path, before.findings - after.findings))
+    brought, paid = _brought_and_paid(added, removed)
     counts = {
         name: {code: number for code, number in sorted(each.items()) if number}
         for name, each in sorted(net.items())
@@ -72,29 +72,29 @@ def _keys(path: str, findings: Counter[tuple[str, str]]) -> dict[_Key, int]:
     return {(path, code, digest): number for (code, digest), number in findings.items()}
 
 
-def _settled(came: _Keys, gone: _Keys) -> tuple[dict[str, int], dict[str, int]]:
-    """Give what was brought and paid by rule: without what has moved, and what was edited."""
-    _cancel(came, gone, lambda key: (key[1], key[2]))
-    _cancel(came, gone, lambda key: (key[0], key[1]))
-    return _by_rule(came), _by_rule(gone)
+def _brought_and_paid(added: _Keys, removed: _Keys) -> tuple[dict[str, int], dict[str, int]]:
+    """Count what was added and removed by rule, without what only moved or was edited."""
+    _cancel(added, removed, lambda key: (key[1], key[2]))
+    _cancel(added, removed, lambda key: (key[0], key[1]))
+    return _by_rule(added), _by_rule(removed)
 
 
-def _cancel(came: _Keys, gone: _Keys, part_of: Callable[[_Key], tuple[str, str]]) -> None:
-    """Take out of both what they have in common, as far as a part of the keys tells."""
+def _cancel(added: _Keys, removed: _Keys, part_of: Callable[[_Key], tuple[str, str]]) -> None:
+    """Remove from both what they have in common, compared by a part of the keys."""
     left = Counter[tuple[str, str]]()
-    for key, number in gone.items():
+    for key, number in removed.items():
         left[part_of(key)] += number
     common = Counter[tuple[str, str]]()
-    for key in sorted(came):
+    for key in sorted(added):
         part = part_of(key)
-        number = min(came[key], left[part])
-        came[key] -= number
+        number = min(added[key], left[part])
+        added[key] -= number
         left[part] -= number
         common[part] += number
-    for key in sorted(gone):
+    for key in sorted(removed):
         part = part_of(key)
-        number = min(gone[key], common[part])
-        gone[key] -= number
+        number = min(removed[key], common[part])
+        removed[key] -= number
         common[part] -= number
 
 
@@ -106,12 +106,12 @@ def _by_rule(keys: _Keys) -> dict[str, int]:
 
 
 def encode_step(step: Step) -> bytes:
-    """Give what is kept of a step."""
+    """Give a step as the bytes that are stored."""
     return zlib.compress(json.dumps(step, separators=(",", ":")).encode())
 
 
 def decode_step(data: bytes) -> Step:
-    """Read what was kept. Raises ValueError where it is damaged."""
+    """Read a stored step. Raises ValueError where it is damaged."""
     try:
         return Step(*json.loads(zlib.decompress(data)))
     except (zlib.error, TypeError) as error:

@@ -16,14 +16,14 @@ from hookkit.debt_log.charts import (
     strips_of,
 )
 from hookkit.debt_log.log import DebtLog
-from hookkit.debt_log.report import folder_name, headline, looked_words, since_words
+from hookkit.debt_log.report import folder_name, headline, tools_sentence, change_sentence
 from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
 
 WIDTH, EDGE, ROW = 760, 24, 26
 WHOLE = WIDTH - 2 * EDGE
 LABEL, VALUE = 190, 80
-"""The widths of what stands before a strip, and behind it."""
+"""The widths of the label before a strip, and of the value behind it."""
 
 CHART = 200
 MOST_NAME, MOST_TEXT = 26, 95
@@ -93,12 +93,12 @@ def _parts(log: DebtLog) -> Iterator[_Part]:
     yield _line(f"Debt of {log.branch}", "h")
     yield _line(headline(log))
     if len(log.samples) > 1:
-        yield _line(since_words(log))
-    yield _line(looked_words(log), "quiet")
+        yield _line(change_sentence(log))
+    yield _line(tools_sentence(log), "quiet")
     if len(log.samples) > 1 and bands_of(log):
         yield _Part(ROW // 2, "")
         yield _chart(log)
-        yield from _keys(log)
+        yield from _legend(log)
         yield _Part(ROW // 2, "")
         yield from _strips(log)
 
@@ -123,7 +123,7 @@ def _chart(log: DebtLog) -> _Part:
     )
 
 
-def _keys(log: DebtLog) -> Iterator[_Part]:
+def _legend(log: DebtLog) -> Iterator[_Part]:
     """Give what the colours mean, four in a row."""
     bands = bands_of(log)
     for start in range(0, len(bands), 4):

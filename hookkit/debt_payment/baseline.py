@@ -20,9 +20,9 @@ from hookkit.phrases import path_text
 def repaid_keys(
     git: Git, baseline: Baseline, paths: Iterable[bytes], found: Flake8Run
 ) -> Counter[Key]:
-    """Give the keys of some files in the baseline that flake8 does not find in them any more.
+    """Give the keys in the baseline of some files whose findings flake8 no longer reports.
 
-    Of what is unknown (a file that does not parse, a plugin that is missing) there is none.
+    Where that is unknown (a file that does not parse, a missing plugin) none is given.
     """
     names = frozenset(map(path_text, paths))
     tracked = frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py")))
@@ -35,7 +35,7 @@ def repaid_keys(
 def repaid_by(
     groups: Sequence[Group], files: Mapping[bytes, FixedFile], repaid: Counter[Key]
 ) -> list[Counter[Key]]:
-    """Give what each group repays, so that no key goes before all of its findings have gone.
+    """Give what each group repays, so that no key is removed before all of its findings are.
 
     A key of which no piece is known goes with the last commit that changes its file.
     """

@@ -1,4 +1,4 @@
-"""Which pieces are paid now: as many as somebody can review."""
+"""The pieces of a payment that fit into its budget: as many lines as a person can review."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.debt_payment.pieces import FileCorrection, Piece
 
 
 class Affordable(NamedTuple):
-    """The corrections with the pieces that are within the budget alone.
+    """The corrections, each with only its pieces within the budget.
 
     ``is_all`` says that nothing comes after them. ``too_large`` is the number of lines of the
     smallest piece that is larger than the budget by itself, 0 where none is.
@@ -23,7 +23,7 @@ class Affordable(NamedTuple):
 def within_budget(found: Iterable[FileCorrection], budget: int) -> Affordable:
     """Take pieces in their order until the next one would be beyond ``budget`` lines.
 
-    No more of ``found`` is asked for than that takes.
+    ``found`` is read no further than that needs.
     """
     left = budget
     chosen: list[FileCorrection] = []

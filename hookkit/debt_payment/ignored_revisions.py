@@ -1,4 +1,4 @@
-"""The commits of a payment listed in the file by which ``git blame`` passes over them."""
+"""The commits of a payment listed in .git-blame-ignore-revs, which ``git blame`` skips."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
 
 
 class Search(NamedTuple):
-    """What is asked for of a job: corrections of some rules, each with its progress told."""
+    """What is asked for of a job: corrections of some rules; ``watch`` is shown its progress."""
 
     git: Git
     settings: Settings

@@ -1,4 +1,4 @@
-"""What stands between the faults of a file and their fixes, remembered as fixes are."""
+"""The reasons why faults of a file are not fixed, cached as fixes are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NONE = "-"
 def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list[FaultObstacles]:
     """Give every fault of a content (its id is ``blob``) as ``find_obstacles`` does.
 
-    Raises NotSource, and Pep8Failed, which is not remembered.
+    Raises NotSource, and Pep8Failed, which is not cached.
     """
     text = decode(data).text
     key = short_key(("obstacles", blob, stamp(), *options))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from hookkit.corrections.correction import keep_correction
-from hookkit.corrections.fix_job import Result, Unwatched, fix
+from hookkit.corrections.fix_job import NoProgress, Result, fix
 from hookkit.corrections.jobs import all_files_job
 from hookkit.fleet.default_branch import default_branch
 from hookkit.fleet.entry import Entry
@@ -50,7 +50,7 @@ def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
         # What is remembered of fixes is written there, and not into the repository.
         with sealed_repository(git) as sealed, sealed.one_run():
             job = all_files_job(sealed, settings, branch.commit)
-            result = fix(sealed, settings, job, Unwatched())
+            result = fix(sealed, settings, job, NoProgress())
     kept = ""
     if mode == PROPOSE and result.files:
         own = without_hooks(git)

@@ -15,9 +15,9 @@ CORRECTS = "Hookkit-Corrects"
 SINCE = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
 FORMAT = "Hookkit-Format"
-"""The trailer by which a commit that a newer hookkit makes otherwise says so, with a number."""
+"""The trailer with the format's number, where a newer hookkit makes its commits differently."""
 KNOWN_FORMAT = 1
-"""What a commit of ours without that trailer is of."""
+"""The format of a commit without that trailer."""
 
 
 class Commit(NamedTuple):
@@ -52,7 +52,7 @@ class Commit(NamedTuple):
         """The subject without ``fixup! `` and its like in front."""
         from hookkit.git.autosquash import bare_subject
 
-        # The marks are ASCII, in every encoding that git takes: latin-1 keeps all other bytes.
+        # The prefixes are ASCII, in every encoding that git takes: latin-1 keeps all other bytes.
         return bare_subject(self.subject.decode("latin-1")).encode("latin-1")
 
     @property
@@ -78,7 +78,7 @@ class Commit(NamedTuple):
 
     @property
     def is_of_newer_format(self) -> bool:
-        """Whether a newer hookkit made it in a way that this one does not know."""
+        """Whether a newer hookkit made it in a format that this one does not know."""
         found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT.encode(), self.message, re.M)
         return found is not None and int(found[1]) > KNOWN_FORMAT
 
@@ -113,7 +113,7 @@ def read_commit(git: Git, name: str) -> Commit:
 
 
 def read_all(git: Git, ids: Sequence[str]) -> list[Commit]:
-    """Read commits that are here, in the order of their ``ids``, at once."""
+    """Read commits that the repository has, in the order of their ``ids``, in one request."""
     objects = git.objects(ids)
     return [parse_commit(each, objects[each]) for each in ids]
 

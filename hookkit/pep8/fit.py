@@ -29,7 +29,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     """Place what turns ``base`` into ``fixed`` in each of ``versions`` alike.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
-    An edit that is a part of what is placed is none: the rest of it is placed beside it.
+    An edit that already makes a part of the correction is no overlap: the rest is placed beside it.
     No line of a version that the hunks do not replace is changed, and where the correction keeps
     the program, so does what is placed.
     """
@@ -66,7 +66,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
 
 
 def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
-    """Tell lines that follow each other and have one reason as one."""
+    """Join ranges of lines that follow each other and have the same reason."""
     joined: list[Dropped] = []
     for each in dropped:
         last = joined[-1] if joined else None
@@ -91,7 +91,7 @@ def _reason(
 
 
 class _ProgramCheck:
-    """Says whether a version may become another, by the measure that the correction meets."""
+    """Says whether a version may be replaced: the program must stay, if the correction keeps it."""
 
     def __init__(self, base: bytes, fixed: bytes) -> None:
         try:

@@ -45,11 +45,11 @@ def is_indentation_silenced(text: str, rules: Rules) -> bool:
 def silenced_by(text: str, line: int, code: str) -> int | None:
     """Give the line of the comment that silences a code at a line, None where none does.
 
-    As with flake8, a comment speaks of its physical line, and of the lines that a string or a
+    As with flake8, a comment applies to its physical line, and to the lines that a string or a
     backslash joins to it; the first of them counts alone, and it counts in a string as well.
-    ``# flake8: noqa`` speaks of the file.
+    ``# flake8: noqa`` applies to the file.
     """
-    whole = _line_about_all(text)
+    whole = _line_of_file_noqa(text)
     if whole is not None:
         return whole
     comment = _comments(text).get(line)
@@ -59,15 +59,15 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
 
 
 @lru_cache(maxsize=MOST_TEXTS)
-def _line_about_all(text: str) -> int | None:
-    """Give the line of the comment that speaks of the file; one search for all that ask."""
+def _line_of_file_noqa(text: str) -> int | None:
+    """Give the line of a ``# flake8: noqa`` of the whole file, None where there is none."""
     found = re.search(_FILE, text)
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 @lru_cache(maxsize=MOST_TEXTS)
 def _comments(text: str) -> Mapping[int, _Comment]:
-    """Give the comment that speaks of each line, where there is one."""
+    """Give the comment that applies to each line, where there is one."""
     lines = text.split("\n")
     found: dict[int, _Comment] = {}
     for first, last in _joined_lines(text, len(lines)):

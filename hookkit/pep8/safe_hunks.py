@@ -8,7 +8,7 @@ from functools import partial
 from itertools import zip_longest
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.hunk_search import Judge, judge_of
+from hookkit.pep8.cached_hunk_check import HunkCheck, cached_check
 from hookkit.pep8.hunks import Hunk, apply, diff, largest_accepted
 from hookkit.pep8.safety import BREAKS_SYNTAX, DoesNotParse, parse, program_difference
 
@@ -35,11 +35,11 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
     r"""Choose the hunks between two texts that keep the program.
 
     Both texts are lines in UTF-8 that end with ``\n``. If all hunks together do not pass, each
-    top-level statement is judged on its own, and in one that fails each hunk. Raises DoesNotParse
+    top-level statement is checked on its own, and in one that fails each hunk. Raises DoesNotParse
     if ``before`` is not Python.
     """
     hunks = diff(before, after)
-    if _judge(before, hunks) is None:
+    if _check(before, hunks) is None:
         return SafeHunks(tuple(hunks), ())
     safe: list[Hunk] = []
     refused: list[Refusal] = []
@@ -47,8 +47,8 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
         chosen = _take_safe_hunks_of(before, after, piece)
         safe += chosen.safe
         refused += chosen.refused
-    # Statements are judged apart from each other; the file as a whole has the last word.
-    reason = _judge(before, safe)
+    # Statements are checked apart from each other; the file as a whole has the last word.
+    reason = _check(before, safe)
     if reason is not None:
         return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in safe)))
     return SafeHunks(tuple(safe), tuple(refused))
@@ -61,7 +61,7 @@ _CUT_IMPORTS = (
 """An import that goes on in the next line behind a backslash, and one that only begins there."""
 
 
-def _judge(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
+def _check(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
     if any(_cuts_import(lines, hunk) for hunk in hunks):
         return "it would cut an import by a backslash"
     return program_difference(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
@@ -90,20 +90,20 @@ def _take_safe_hunks_of(
 ) -> SafeHunks:
     part = before[piece.start : piece.end]
     wanted = diff(part, after[piece.new_start : piece.new_end])
-    if _judge(part, wanted) is None:
+    if _check(part, wanted) is None:
         return SafeHunks(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
     hunks = [(line, hunk) for hunk in wanted for line in _line_by_line(hunk)]
 
-    judge = judge_of(part, [line for line, _ in hunks], partial(_judge, part))
+    check = cached_check(part, [line for line, _ in hunks], partial(_check, part))
 
     def passes(chosen: Sequence[int]) -> bool:
-        return judge([hunks[index][0] for index in chosen]) is None
+        return check([hunks[index][0] for index in chosen]) is None
 
     taken = set(largest_accepted(len(hunks), passes))
     return SafeHunks(
         tuple(_moved(hunks[index][0], piece.start) for index in sorted(taken)),
         tuple(
-            Refusal(_moved(line, piece.start), _reason(part, judge, line, hunk, wanted))
+            Refusal(_moved(line, piece.start), _reason(part, check, line, hunk, wanted))
             for index, (line, hunk) in enumerate(hunks)
             if index not in taken
         ),
@@ -111,12 +111,12 @@ def _take_safe_hunks_of(
 
 
 def _reason(
-    part: Sequence[bytes], judge: Judge, line: Hunk, hunk: Hunk, all_of_them: Sequence[Hunk]
+    part: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, all_of_them: Sequence[Hunk]
 ) -> str:
     """Say what is wrong with a hunk as a whole, else with its line alone."""
-    reason = judge([hunk]) or judge([line]) or "it needs a fix that is withheld"
+    reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
     # Half of an indentation breaks the syntax; what is wrong is what the whole of it does.
-    return (_judge(part, all_of_them) or reason) if reason == BREAKS_SYNTAX else reason
+    return (_check(part, all_of_them) or reason) if reason == BREAKS_SYNTAX else reason
 
 
 def _moved(hunk: Hunk, by: int) -> Hunk:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 PaneName = Literal["groups", "hunks"]
 
 BESIDE_FROM = 81
-"""Columns from which the panes are beside each other; up to 80 they are stacked."""
+"""Columns from which the panes are side by side; up to 80 they are stacked."""
 
 STACKED_FROM = 16
 """Rows from which both panes are shown above each other."""
@@ -47,7 +47,7 @@ class Layout(NamedTuple):
 def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
     """Give the areas on a screen, with a row above for the title and one below for the keys.
 
-    Of a small or a zoomed screen the pane that has the keys gets all.
+    On a small or zoomed screen the focused pane gets all of it.
     """
     body = Area(0, min(1, height), max(width, 1), max(height - 2, 1))
     if not is_zoomed and width >= BESIDE_FROM:

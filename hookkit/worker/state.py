@@ -14,7 +14,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.worker.paths import WorkerPaths, base_folder, is_possible, running, slots_folder
 from hookkit.worker.start import end
 
-PATIENCE = 2.0
+STOP_TIMEOUT = 2.0
 """Seconds that a worker gets to end by itself."""
 
 
@@ -68,7 +68,7 @@ def problem_of(python: str) -> str | None:
 def stop(python: str) -> int | None:
     """End the worker of an interpreter; give the number of its process, None where none ran.
 
-    What works for a commit goes on to its end.
+    A fork that works for a commit goes on to its end.
     """
     paths = WorkerPaths.of(python)
     pid = running(paths)
@@ -76,7 +76,7 @@ def stop(python: str) -> int | None:
         return None
     with suppress(OSError):
         os.kill(pid, signal.SIGTERM)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + STOP_TIMEOUT
     while running(paths) == pid and time.monotonic() < until:
         time.sleep(0.01)
     if running(paths) == pid:

@@ -89,7 +89,7 @@ def test_the_debt_of_each_commit_and_rule(shop: Repository) -> None:
         "  E225        1        ±0  missing whitespace around operator",
         "  F401        1        ±0  'os' imported but unused",
         "note  this Python cannot read 1 file of <Merge branch 'feature/SHOP-3'>: what is in it is"
-        " not counted, nor told as paid or brought",
+        " not counted, nor shown as paid or brought",
     ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.fix_job import Unwatched
+from hookkit.corrections.fix_job import NoProgress
 from hookkit.corrections.refusals import refused_hunk, remember
 from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.settings.schema import Settings
@@ -188,7 +188,7 @@ def test_what_was_refused_stays(repo: Repository) -> None:
     repo.commit("Add a", {"a.py": SLOPPY})
     git = repo.runner
     source = find_review_source(git, Settings(), "HEAD")
-    (file,) = build_review(git, Settings(), source, Unwatched()).files
+    (file,) = build_review(git, Settings(), source, NoProgress()).files
     remember(git, [refused_hunk(file.hunks[0], file.base, file.fixed)])
     out, said = sent(repo.path, SLOPPY, "a.py")
     assert out.decode() == SLOPPY

@@ -21,7 +21,7 @@ def given(repo: Repository, fixed: str | bytes, *faults: Fault) -> list[tuple[in
     return [
         (
             each.part.start + 1,
-            None if each.to is None else stack.commits[each.to].shown_subject,
+            None if each.target is None else stack.commits[each.target].shown_subject,
         )
         for each in assign_parts(stack, file, faults)
     ]
@@ -105,4 +105,4 @@ def test_a_rename_is_a_touch_of_all(begun: Repository, tmp_path: Path) -> None:
     stack = read_stack(begun.runner, None, [b"moved.py"])
     base = begun.blob("HEAD:moved.py")
     file = FixedFile(b"moved.py", "100644", base, base.replace(b"OLD = 1", b"OLD = 2"))
-    assert [each.to for each in assign_parts(stack, file, [])] == [0]
+    assert [each.target for each in assign_parts(stack, file, [])] == [0]

@@ -1,4 +1,4 @@
-"""A branch that was begun: from where, and what to do next."""
+"""A branch that was created: at which commit, and what to do next."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hookkit.terminal.rows import Row, note_below, row
 
 
 def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
-    """Tell which branch was begun, or in a dry run would be."""
+    """Say which branch was created, or in a dry run would be."""
     verb = "would begin" if is_dry else "began"
     title = row(
         ("title", f"hookkit {verb} {started.branch}"),

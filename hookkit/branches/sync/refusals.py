@@ -117,7 +117,7 @@ def _take_in_remote_commits(
     trial = rebase_result(git, [HEADS + branch], ref, *how)
     if trial.is_exact:
         return sentence, commands(first, rebase(*how, there))
-    sentence = f"{sentence}; a rebase would {trial.said}"
+    sentence = f"{sentence}; a rebase would {trial.problem}"
     return sentence, commands(first, f"git merge --no-edit {there}")
 
 
@@ -129,7 +129,7 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
     trial = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
     if trial.is_exact:
         return _by_hand(git, topic, sentence, "--rebase-merges")
-    sentence = f"{sentence}, and a rebase would {trial.said}: nothing was changed"
+    sentence = f"{sentence}, and a rebase would {trial.problem}: nothing was changed"
     return Refused(sentence, merge_command(git, topic))
 
 

@@ -11,8 +11,8 @@ import sys
 from collections.abc import Sequence
 
 from hookkit.corrections.fix_job import (
+    NoProgress,
     Result,
-    Unwatched,
     fix_within_time_limit,
     only_on_touched_lines,
     outcome_of,
@@ -41,9 +41,9 @@ def run_event(
 
 
 def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
-    """Do the same under pre-commit or prek, which hand on neither arguments nor lines of git.
+    """Do the same under pre-commit or prek, which pass on neither git's arguments nor its stdin.
 
-    What somebody asks about by hand is only reported: a range, or the last commit.
+    A range or commit that a person asks about by hand is only reported.
     """
     from hookkit.settings.framework import framework_call
 
@@ -103,7 +103,7 @@ def _reason_under_pre_commit() -> str | None:
 
 
 def _report(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
-    """Say what ``name`` would need and keep nothing: nobody works in the clone of a CI server."""
+    """Report the corrections of ``name`` and keep none: on a CI server nobody accepts them."""
     from hookkit.corrections.report.run import check_rows
 
     outcome = outcome_of(git, settings, _fixed(git, settings, job))
@@ -124,7 +124,7 @@ def _fix_and_place(
     from hookkit.corrections.keep_and_place import keep_and_place
 
     outcome = keep_and_place(git, settings, result, outcome, reason_to_only_propose)
-    # In the middle of an operation more commits follow, and commands about HEAD would miss.
+    # During an operation more commits follow, and a command about HEAD would mean another commit.
     operation = operation_in_progress(git)
     outcome = outcome._replace(is_last=operation is None)
     if outcome.is_silent:
@@ -148,8 +148,8 @@ def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
 
 
 def _fixed(git: Git, settings: schema.Settings, job: Job) -> Result:
-    if sys.stderr is None or not sys.stderr.isatty():  # nobody looks on
-        return fix_within_time_limit(git, settings, job, Unwatched())
+    if sys.stderr is None or not sys.stderr.isatty():  # no terminal to show progress on
+        return fix_within_time_limit(git, settings, job, NoProgress())
     from hookkit.terminal.progress import Progress
 
     with Progress(len(job.changes)) as progress:

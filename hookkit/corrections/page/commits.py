@@ -18,7 +18,7 @@ class Origin(NamedTuple):
 
 
 class CommitPages(NamedTuple):
-    """The pages of a commit elsewhere: its own, "" for none, and its tickets with theirs."""
+    """The URLs of a commit: that of its own page, "" for none, and its tickets with theirs."""
 
     page: str = ""
     tickets: tuple[tuple[str, str], ...] = ()

@@ -102,5 +102,5 @@ def merge_inside(
     """
     if trial.is_exact:
         return Finding("HK304", "no", level, place, sentence, repair, method=method)
-    kept = f"{sentence}; a rebase would {trial.said}: keep it"
+    kept = f"{sentence}; a rebase would {trial.problem}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)

@@ -1,6 +1,6 @@
-"""Beside a repair that is a command of hookkit the same by git alone, where that does the same.
+"""The plain git commands beside a repair by hookkit, where they have the same result.
 
-It takes a rebase in a borrowed repository to know, so that only those ask who tell a person.
+Whether they do takes a rebase in a borrowed repository, so only reports for a person ask for it.
 """
 
 from __future__ import annotations
@@ -103,11 +103,11 @@ def _is_same(git: Git, tips: Sequence[str], onto: str) -> bool:
         return False
     if not all(rebase_result(git, [tip], onto).is_exact for tip in tips):
         return False
-    # One after the other they end in the files of all, which are not those of the last alone.
+    # Rebased one after the other, the last has the changes of all, not only its own.
     several = rebase_result(git, tips, onto) if len(tips) > 1 else None
     return several is None or several.is_exact or bool(several.changed)
 
 
 def _is_stacked(git: Git, tip: str, below: str) -> bool:
-    """Whether a branch lies between: git leaves it behind, while hookkit takes it along."""
+    """Whether another branch lies between, which hookkit rebases too and git does not."""
     return local_branches_below(git, below, tip) != ((), ())

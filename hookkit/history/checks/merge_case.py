@@ -120,7 +120,7 @@ def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
 
 def rebase_cost(trial: RebaseResult) -> str:
     """Give the end of a sentence that says what a rebase would lose, "" for nothing."""
-    return f"; a rebase would {trial.said}" if trial.said else ""
+    return f"; a rebase would {trial.problem}" if trial.problem else ""
 
 
 def pull_finding(case: MergeCase, upstream: BranchRef) -> Finding:

@@ -66,5 +66,5 @@ def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Findin
         # What is here gets another name, and the branch goes back to what the others have.
         back = f"git reset --keep {short(old)}"
         repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
-        sentence = f"{sentence}; a rebase would {trial.said}"
+        sentence = f"{sentence}; a rebase would {trial.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

@@ -108,7 +108,7 @@ class _Case(NamedTuple):
         """Give what a rebase would lose in words ("" for nothing), and the repair."""
         if trial is not None and trial.is_exact:
             return "", repair
-        return f"; a rebase would {trial.said}" if trial else "", self.without_rebase(below)
+        return f"; a rebase would {trial.problem}" if trial else "", self.without_rebase(below)
 
     def keeps_rest(self, last: str) -> bool:
         """Whether a rebase of the commits above a commit, merges included, loses nothing."""

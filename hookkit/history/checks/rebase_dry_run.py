@@ -1,8 +1,8 @@
 """A rebase tried in a borrowed repository, before a repair says to run it.
 
-A rebase makes the merges of a branch again, or leaves them out: what somebody changed in one of
-them is gone without a word, and a history without a commit in common is moved to other folders. So
-a rebase is printed as a repair only where this shows that the files stay.
+A rebase recreates the merges of a branch or leaves them out: what a person changed in a merge is
+lost silently, and without a common commit files can move to other folders. So a rebase is printed
+as a repair only where the dry run shows that the files stay.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.phrases import path_names
 
-_MOST = 3
+_MOST_NAMES = 3
 _MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
 
 
@@ -46,8 +46,8 @@ class RebaseResult(NamedTuple):
         return self.is_mergeable and not self.is_exact
 
     @property
-    def said(self) -> str:
-        """What is wrong with it, to follow "a rebase would"; "" for nothing."""
+    def problem(self) -> str:
+        """What would go wrong, to follow "a rebase would"; "" for nothing."""
         if self.is_exact:
             return ""
         if self.conflicts:
@@ -61,7 +61,7 @@ def rebase_result(
     """Rebase commits with all that is below them, one after the other, the first on ``onto``.
 
     ``options`` are those of ``git rebase``. ``tree`` is what the last is to end in, by default the
-    merge of it and ``onto``. Nothing in the repository moves, and no hook has a part in it.
+    merge of it and ``onto``. Nothing in the repository moves, and no hook runs.
     """
     try:
         *tips, onto = git.line("rev-parse", *(f"{each}^0" for each in (*tips, onto))).split()
@@ -132,7 +132,7 @@ _OFFLINE = {"GIT_ALLOW_PROTOCOL": "none"}
 
 
 class OwnChanges(NamedTuple):
-    """What a merge commit has that git does not make of its parents.
+    """What a merge commit changes beyond git's own merge of its parents.
 
     ``resolved`` are the files of it in which the parents have a conflict, ``paths`` the others.
     ``is_known`` is False where this git cannot tell, or the parents have no commit in common.
@@ -157,17 +157,17 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
     try:
         with borrowed_repository(git, merges[0].parents[0]) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-            likely = _likely(scratch, settings, merges)
-            found = [_own_changes(scratch, settings, each) for each in likely]
+            candidates = _candidates(scratch, settings, merges)
+            found = [_own_changes(scratch, settings, each) for each in candidates]
     except (GitFailed, EnvironmentFailed):
         found = [OwnChanges(each, is_known=False) for each in merges]
     return [each for each in found if each.paths or each.resolved or not each.is_known]
 
 
-def _likely(
+def _candidates(
     scratch: Git, settings: Sequence[str], merges: Sequence[LogCommit]
 ) -> Sequence[LogCommit]:
-    """Leave out, in one process, the merges in which git finds nothing that it would not make."""
+    """Leave out, in one process, the merges that are as git itself would make them."""
     command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
     # The newest first: where the result of one merge is a parent of the next, git 2.39 takes them
     # for the picks of one rebase and gives to the second what it knows of the first's renames.
@@ -213,4 +213,4 @@ def _merged(
 
 
 def _names(paths: Sequence[bytes]) -> str:
-    return path_names(paths, _MOST)
+    return path_names(paths, _MOST_NAMES)

@@ -1,8 +1,8 @@
-"""Which of many hunks keep the program, asked of each logical line by itself.
+"""A check whether hunks keep the program that remembers its results for each logical line.
 
-To ask of a text with some of its hunks costs as much as the text is long, and a search asks often.
-What a hunk does within a logical line whose place and rows stay is the same whatever the others do:
-it is found out once. All others are asked together.
+A check of a text with some of its hunks takes time by the length of the text, and a search checks
+often. What a hunk does within a logical line whose place and rows stay does not depend on the other
+hunks: it is checked once. All others are checked together.
 """
 
 from __future__ import annotations
@@ -18,39 +18,39 @@ from hookkit.pep8.logical_lines import Reading, line_at, read
 from hookkit.pep8.safety import BREAKS_SYNTAX, CHANGES_PROGRAM
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
-MANY = 4
-"""Hunks from which on they are told apart; fewer are asked together, as often as it takes."""
+FEW_HUNKS = 4
+"""With more hunks results are remembered; so few are always checked together."""
 
-Judge = Callable[[Sequence[Hunk]], str | None]
+HunkCheck = Callable[[Sequence[Hunk]], str | None]
 """Says why some hunks of a text do not keep its program, None where they do."""
 
 
-def judge_of(lines: Sequence[bytes], hunks: Sequence[Hunk], judge: Judge) -> Judge:
-    """Give a judge of some of ``hunks`` that asks ``judge`` no more than once of any of them.
+def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck) -> HunkCheck:
+    """Give a check of some of ``hunks`` that calls ``check`` at most once for the same ones.
 
     The lines are those of a program, in UTF-8 and ended by a line feed. Whether hunks keep it is
-    what ``judge`` says; of several reasons why not, another one may be given.
+    what ``check`` says; of several reasons why not, another one may be given.
     """
-    reading = read(b"".join(lines).decode()) if len(hunks) > MANY else None
+    reading = read(b"".join(lines).decode()) if len(hunks) > FEW_HUNKS else None
     if reading is None:
-        return judge
+        return check
     known: dict[tuple[Hunk, ...], str | None] = {}
     within = _lines_of(reading, lines, hunks)
 
-    def judged(chosen: Sequence[Hunk]) -> str | None:
+    def checked(chosen: Sequence[Hunk]) -> str | None:
         groups: dict[int | None, list[Hunk]] = defaultdict(list)
         for hunk in chosen:
             groups[within.get(hunk)].append(hunk)
-        reasons = (judged_within(number, tuple(some)) for number, some in groups.items())
+        reasons = (check_group(number, tuple(some)) for number, some in groups.items())
         return next((each for each in reasons if each is not None), None)
 
-    def judged_within(number: int | None, some: tuple[Hunk, ...]) -> str | None:
+    def check_group(number: int | None, some: tuple[Hunk, ...]) -> str | None:
         if some not in known:
-            found = _ASK if number is None else _judge_within(reading, number, some)
-            known[some] = judge(some) if found == _ASK else found
+            found = _ASK if number is None else _check_within_line(reading, number, some)
+            known[some] = check(some) if found == _ASK else found
         return known[some]
 
-    return judged
+    return checked
 
 
 _ASK = "ask"
@@ -59,9 +59,9 @@ _ASK = "ask"
 def _lines_of(
     reading: Reading, lines: Sequence[bytes], hunks: Sequence[Hunk]
 ) -> dict[Hunk, int]:
-    """Give the number of the logical line that each hunk is within, but for those of no one line.
+    """Give the number of the logical line of each hunk that changes no other line.
 
-    Hunks of a line that another hunk has a part in are not given either.
+    Hunks of a line that another hunk also changes are left out too.
     """
     found: dict[Hunk, int] = {}
     shared: set[int] = set()
@@ -73,7 +73,7 @@ def _lines_of(
         if is_one and not (is_first and _indent(lines[hunk.start]) != _indent(hunk.lines[0])):
             found[hunk] = first
         else:
-            # What is put between two lines may belong to the one above as well.
+            # A line inserted between two others may belong to the one above as well.
             shared.update(range(max(first - 1, 0), last + 1))
     return {hunk: number for hunk, number in found.items() if number not in shared}
 
@@ -82,8 +82,8 @@ def _indent(line: bytes) -> bytes:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _judge_within(reading: Reading, number: int, hunks: Sequence[Hunk]) -> str | None:
-    """Judge hunks of a logical line by it alone, where that can be."""
+def _check_within_line(reading: Reading, number: int, hunks: Sequence[Hunk]) -> str | None:
+    """Check hunks by their logical line alone; _ASK where that is not enough to know."""
     line, start = reading.lines[number], reading.starts[number]
     rows = [*line.rows]
     for hunk in hunks:
@@ -111,7 +111,7 @@ def _is_alike(old: LogicalLine, new: LogicalLine) -> bool:
 
 
 def _tree_difference(old: LogicalLine, new: LogicalLine) -> str | None:
-    """Compare the trees of two lines; what begins or goes on with a block is no program."""
+    """Compare the syntax trees of two lines; the head of a block alone does not parse."""
     above = "if 1:\n" if old.indentation else ""
     before, after = above + old.source, above + new.source
     try:

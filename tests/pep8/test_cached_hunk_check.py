@@ -1,4 +1,4 @@
-"""Many hunks are told apart by their logical lines, with what a judge of all of them says."""
+"""A check of many hunks by their logical lines gives what a check of all of them gives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.pep8.hunk_search import MANY, judge_of
+from hookkit.pep8.cached_hunk_check import FEW_HUNKS, cached_check
 from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.safety import program_difference
 
@@ -59,41 +59,41 @@ def program(chance: random.Random) -> tuple[list[bytes], list[Hunk]]:
 def test_the_same_hunks_keep_the_program(seed: int) -> None:
     chance = random.Random(seed)
     lines, hunks = program(chance)
-    assert len(hunks) > MANY
+    assert len(hunks) > FEW_HUNKS
 
-    def judge(some: Sequence[Hunk]) -> str | None:
+    def check(some: Sequence[Hunk]) -> str | None:
         before, after = b"".join(lines), b"".join(apply(lines, some))
         return program_difference(before.decode(), after.decode())
 
-    told = judge_of(lines, hunks, judge)
-    good = [hunk for hunk in hunks if judge([hunk]) is None]
+    cached = cached_check(lines, hunks, check)
+    good = [hunk for hunk in hunks if check([hunk]) is None]
     for _ in range(25):
         some = [hunk for hunk in good if chance.random() < 0.9]
         some += [chance.choice(hunks)] if chance.random() < 0.5 else []
         some = sorted(set(some), key=lambda hunk: hunk.start)
-        assert (told(some) is None) == (judge(some) is None)
+        assert (cached(some) is None) == (check(some) is None)
     for hunk in hunks:
-        assert told([hunk]) == judge([hunk])
+        assert cached([hunk]) == check([hunk])
 
 
 def test_nothing_is_asked_twice() -> None:
     lines, hunks = program(random.Random(9))
     asked: list[tuple[Hunk, ...]] = []
 
-    def judge(some: Sequence[Hunk]) -> str | None:
+    def check(some: Sequence[Hunk]) -> str | None:
         asked.append(tuple(some))
         return None
 
-    told = judge_of(lines, hunks, judge)
+    cached = cached_check(lines, hunks, check)
     for _ in range(20):
         for hunk in hunks:
-            told([hunk])
-        told(hunks)
+            cached([hunk])
+        cached(hunks)
     assert len(asked) == len(set(asked)) < len(hunks)
 
 
 def test_few_hunks_are_asked_together() -> None:
-    def judge(some: Sequence[Hunk]) -> str | None:
+    def check(some: Sequence[Hunk]) -> str | None:
         return None
 
-    assert judge_of([b"x=1\n"], [Hunk(0, 1, (b"x = 1\n",))], judge) is judge
+    assert cached_check([b"x=1\n"], [Hunk(0, 1, (b"x = 1\n",))], check) is check

@@ -1,4 +1,4 @@
-"""Trees and blobs of many commits, read by GitPython's database of objects.
+"""Trees and blobs of many commits, read through GitPython's object database.
 
 ``GitCmdObjectDB`` asks one ``git cat-file --batch`` that stays open. Of 400 blobs of a packed
 history it read all in 0.05 s of the processor, git's share included; ``GitDB``, which reads packs
@@ -20,24 +20,24 @@ if TYPE_CHECKING:
 MOST_OF_TREE = 100_000_000
 """Bytes of one tree."""
 
-_PIECE = 1 << 20
-"""Bytes that are read at once of what is not kept."""
+_CHUNK = 1 << 20
+"""Bytes that are read at once of an object that is too large."""
 
 _SHA1 = 40
 """Digits of the only ids that GitPython reads."""
 
 
-class Contents:
-    """A context manager that reads objects by their ids."""
+class ObjectDatabase:
+    """A context manager that reads objects of a repository by their ids."""
 
     def __init__(self, git: Git) -> None:
-        """Take the repository."""
+        """Read from the repository ``git``."""
         self._git = git
         self._database: GitCmdObjectDB | None = None
         self._run = ExitStack()
 
-    def __enter__(self) -> Contents:
-        """Start nothing yet."""
+    def __enter__(self) -> ObjectDatabase:
+        """Begin; git is started by the first read."""
         self._run.enter_context(self._git.one_run())
         return self
 
@@ -63,7 +63,7 @@ class Contents:
         try:
             stream = self._open().stream(bytes.fromhex(name))
             if stream.size > most:
-                while stream.read(_PIECE):
+                while stream.read(_CHUNK):
                     pass
                 return "large"
             return bytes(stream.read())

@@ -1,6 +1,6 @@
-"""What the patterns of the settings say of a branch: its ticket, its commits, its name.
+"""A branch compared with the patterns of the settings: its ticket, its commits, its name.
 
-Imported only where a pattern is set: what compiles them costs more than the rest of the screen.
+Imported only where a pattern is set: compiling them takes longer than the rest of the screen.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
 
 
-def ticket_and_lack(
+def ticket_and_missing(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> tuple[str | None, int]:
     """Give the ticket of a branch ("" for no branch), and how many of its commits name none."""
     try:
         ticket = ticket_of(branch, rule_of(settings)) if branch else None
-        return ticket, sum(_lacks_ticket(settings, each) for each in commits)
+        return ticket, sum(_has_no_ticket(settings, each) for each in commits)
     except SlowPattern:
         return None, 0
 
 
-def _lacks_ticket(settings: Settings, commit: Commit) -> bool:
+def _has_no_ticket(settings: Settings, commit: Commit) -> bool:
     message = parse_message(commit.shown_message, "\0")
     return not message.is_fixup and not tickets_in(message, settings.ticket_pattern)
 
 
 def is_wrong_name(settings: Settings, branch: str) -> bool:
-    """Whether the name of a branch is not as agreed."""
+    """Whether the name of a branch does not match ``branch_pattern``."""
     rule = rule_of(settings)
     try:
         return not (rule.is_free(branch) or rule.expression.fullmatch(branch))
