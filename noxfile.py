@@ -104,6 +104,7 @@ def lint(session: nox.Session) -> None:
     session.install("-e", ".")
     session.run("flake8")
     session.run("hookkit", "run", "--all-files", "--check")
+    session.run("hookkit", "debt", "check")
     session.run("pre-commit", "validate-config", ".pre-commit-config.yaml")
     session.run("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
 
