@@ -190,3 +190,28 @@ def test_the_page_of_the_settings_has_the_same_sentences() -> None:
         assert json.loads(default) == (list(value) if isinstance(value, tuple) else value)
         # Behind it there may be a link to a page.
         assert meaning.partition("; see [")[0] == MEANINGS[key]
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        ("", 0, ""),
+        ("mode = 'propos'", 1, '"propos" is not one of'),
+        ("moed = 1", 1, "'moed' was unexpected"),
+    ],
+)
+def test_taplo_reads_it_by_the_line_of_the_page(
+    repo: Repository, line: str, status: int, said: str
+) -> None:
+    taplo = Path(sys.executable).with_name("taplo")
+    if not taplo.exists():
+        pytest.skip("taplo is not installed")
+    page = (DOCS / "settings.md").read_text(encoding="utf-8")
+    (schema_line,) = re.findall("^#:schema .*$", page, re.MULTILINE)
+    run_here(repo, "init")
+    written = repo.read(".hookkit.toml").decode()
+    assert schema_line not in written
+    repo.write(".hookkit.toml", f"{schema_line}\n{line}\n{written}")
+    repo.write("hookkit.schema.json", schema_text())
+    ended = subprocess.run([taplo, "check", ".hookkit.toml"], cwd=repo.path, capture_output=True)
+    assert (ended.returncode, said in ended.stderr.decode()) == (status, True)
