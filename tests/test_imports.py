@@ -84,6 +84,7 @@ WRITERS = {
     "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
     "hookkit.fleet.sealed_repository",
+    "hookkit.fleet.temporary_files",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",
     "hookkit.git.merge_file",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Found, Look, look_at
+from hookkit.fleet.temporary_files import temporary_files_inside
 from hookkit.import_path import apart_from_worktree
 from hookkit.pep8.workers import TICK, process_pool
 
@@ -23,7 +24,15 @@ WINDOW = 4
 
 def local_processes(jobs: int) -> Executors:
     """Give what makes ``jobs`` processes of this machine."""
-    return partial(process_pool, jobs)
+    return partial(_processes, jobs)
+
+
+@contextmanager
+def _processes(jobs: int) -> Iterator[Executor]:
+    """Give processes whose temporary files are gone afterwards, also where they are killed."""
+    with temporary_files_inside():
+        with process_pool(jobs) as pool:
+            yield pool
 
 
 def look_at_all(

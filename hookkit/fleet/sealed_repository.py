@@ -14,11 +14,9 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.fleet.guarded_git import without_hooks
+from hookkit.fleet.temporary_files import PREFIX
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
-
-PREFIX = "hookkit-fleet-"
-"""What the name of the folder begins with."""
 
 _CONFIG = """\
 [core]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -115,7 +116,7 @@ def _moved(repo: Repository) -> None:
         (_lost_commit, "refs/heads/main is at a commit that is not here"),
         (_pipe, "is no script: it is a pipe or a device"),
         (_zeros, "is no script: it is a pipe or a device"),
-        (_moved, "/nowhere is not a git repository"),
+        (_moved, " is not a git repository"),
     ],
 )
 def test_one_that_cannot_be_read_spoils_nothing(
@@ -172,6 +173,22 @@ def test_one_that_never_ends_is_given_up(tmp_path: Path) -> None:
     found = look(Repository(tmp_path), "status", str(repo.path), "--timeout", "2")["shop"]
     assert found["problem"] == "it took longer than 2 seconds"
     assert time.monotonic() - begin < 60
+
+
+def leave_a_file(entry: Entry, _: Look) -> Found:
+    """Leave a temporary file behind, as a process does that is killed, and say where."""
+    return Found(entry.path, tempfile.mkdtemp())
+
+
+def test_no_temporary_file_stays_whatever_becomes_of_a_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hookkit.fleet.pool.look_at", leave_a_file)
+    before = tempfile.gettempdir()
+    look = Look("status", "", 60)
+    [found] = look_at_all([Entry("a", "/a")], look, 1, local_processes(1), lambda _: None)
+    assert found.problem.startswith(before) and not Path(found.problem).exists()
+    assert tempfile.gettempdir() == before
 
 
 def die_of(entry: Entry, _: Look) -> Found:
