@@ -1,4 +1,4 @@
-"""Whether a branch may be worked on now: what every command asks that moves one."""
+"""The checks that every command makes before it moves a branch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.settings.schema import Settings
 
 
 def check_idle_worktree(git: Git) -> None:
-    """Raise EnvironmentFailed without a worktree, Refused in the middle of something."""
+    """Raise EnvironmentFailed without a worktree, Refused while an operation is under way."""
     require_worktree(git)
     check_idle(git)
 

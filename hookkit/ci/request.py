@@ -23,7 +23,7 @@ from hookkit.history.refs.targets import (
     bare_name,
     find_target,
     is_protected,
-    name_there,
+    name_at_remote,
     target_of,
 )
 from hookkit.phrases import in_one_line, short
@@ -124,7 +124,8 @@ def _named_target(git: Git, old: str) -> Target:
     if not ref.startswith("refs/"):
         return Target(old, commit)
     is_there = ref.startswith(REMOTES)
-    return Target(name_there(ref, git.lines("remote")) if is_there else bare_name(ref) or ref, ref)
+    name = name_at_remote(ref, git.lines("remote")) if is_there else bare_name(ref) or ref
+    return Target(name, ref)
 
 
 def _pushed(

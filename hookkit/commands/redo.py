@@ -5,13 +5,13 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.operation_id import operation_id
-from hookkit.commands.undo import Direction, turn
+from hookkit.commands.undo import UndoOrRedo, run_undo_or_redo
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.undo.report import redone_rows
 from hookkit.undo.undo import preview_redo, redo
 
-REDO = Direction("redo", preview_redo, redo, redone_rows, "did again %s of %s")
+REDO = UndoOrRedo("redo", preview_redo, redo, redone_rows, "did again %s of %s")
 
 
 @click.command()
@@ -26,4 +26,4 @@ def command(number: int | None, is_dry: bool) -> int:
     """
     git = Git.discover()
     configure(git)
-    return turn(git, REDO, number, is_dry)
+    return run_undo_or_redo(git, REDO, number, is_dry)

@@ -21,8 +21,8 @@ from hookkit.undo.report import list_rows, preview_rows, undone_rows
 from hookkit.undo.undo import Preview, Undone, preview_undo, undo
 
 
-class Direction(NamedTuple):
-    """What sets undo and redo apart: the command, its work, its report, and its line of the log."""
+class UndoOrRedo(NamedTuple):
+    """What differs between undo and redo: the command, its functions, and its line in the log."""
 
     command: str
     preview: Callable[[Git, int | None], Preview]
@@ -31,7 +31,7 @@ class Direction(NamedTuple):
     logged: str
 
 
-UNDO = Direction("undo", preview_undo, undo, undone_rows, "took back %s of %s")
+UNDO = UndoOrRedo("undo", preview_undo, undo, undone_rows, "took back %s of %s")
 
 
 @click.command()
@@ -53,11 +53,11 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
         return 0
     if number is None and not is_dry and _has_put_back_sync(git):
         return 0
-    return turn(git, UNDO, number, is_dry)
+    return run_undo_or_redo(git, UNDO, number, is_dry)
 
 
 def _has_put_back_sync(git: Git) -> bool:
-    """Put back what a sync has moved that was stopped before it began."""
+    """Restore the files of a sync that was interrupted before it moved the branch."""
     check_idle(git, GIVE_UP)
     stored = stopped_sync(git)
     if stored is None or not restore_interrupted_sync(git, stored):
@@ -69,16 +69,16 @@ def _has_put_back_sync(git: Git) -> bool:
     return True
 
 
-def turn(git: Git, direction: Direction, number: int | None, is_dry: bool) -> int:
+def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: bool) -> int:
     """Take an entry back or do it again, or show what that would change; give the exit status."""
     check_idle(git, GIVE_UP)
     if is_dry:
-        preview = direction.preview(git, number)
-        say(preview_rows(preview, direction.command))
+        preview = action.preview(git, number)
+        say(preview_rows(preview, action.command))
         return 1 if preview.is_gone else 0
     conclude_sync(git)
-    undone = direction.act(git, number)
-    logger = Logger(f"hookkit.commands.{direction.command}")
-    logger.info(direction.logged, *undone.entry[:2])
-    say(direction.rows(undone))
+    undone = action.act(git, number)
+    logger = Logger(f"hookkit.commands.{action.command}")
+    logger.info(action.logged, *undone.entry[:2])
+    say(action.rows(undone))
     return 1 if undone.dropped or undone.is_gone else 0

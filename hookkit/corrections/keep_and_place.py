@@ -1,4 +1,4 @@
-"""The second half of the main job: the correction is kept, and put where the settings say."""
+"""A correction is kept as a ref, and placed where the settings say."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def spread_kept(
     from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 
     files = fixed_files(git, correction)
-    # Where each fault is, is remembered; where it is not, the files are fixed again.
+    # The places of the faults are cached; where they are not, the files are fixed again.
     job = corrected_job(git, settings, correction.corrected, [file.path for file in files])
     outcome = outcome_of(
         git, settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
@@ -105,7 +105,7 @@ def _spread(
 
 
 def _logged(git: Git, outcome: Outcome) -> Outcome:
-    """Log what became of a job, and add the options for squashing it."""
+    """Log the outcome of a job, and add the options for squashing it."""
     log = Logger(__name__)
     where = outcome.done if outcome.done else "nowhere" if outcome.corrected else "nothing to place"
     what = outcome.commit or outcome.subject
@@ -236,7 +236,7 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
 
 
 def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:
-    """Count no fault as corrected whose lines found no place."""
+    """Give the outcome without the faults whose fixes could not be placed."""
     placed = tuple(
         fault
         for fault in file.corrected

@@ -41,7 +41,7 @@ def lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
 
 
 def is_about(piece: Piece, finding: LintFinding) -> bool:
-    """Whether a finding of the corrected file is in what a piece has put there."""
+    """Whether a finding of the corrected file is on lines that a piece has changed."""
     part = piece.part
     last = max(part.new_end, part.new_start + 1)
     is_there = part.new_start < finding.line <= last

@@ -37,7 +37,7 @@ def report_markdown(report: HistoryReport) -> bytes:
     if report.totals.commits:
         blocks[-1] += f" {_text(places_of(report))}."
         blocks += [f"**{_text(headline(report))}.**", _table(*_verdicts(report))]
-        blocks += [_table(*_left(report)), *_branches(report), _table(*_periods(report))]
+        blocks += [_table(*_leftovers(report)), *_branches(report), _table(*_periods(report))]
     notes = "\n".join(f"- {_text(note)}" for note in notes_of(report))
     return "\n\n".join([*blocks, *([notes] if notes else [])]).encode() + b"\n"
 
@@ -71,7 +71,7 @@ def _newest(tally: Tally) -> str:
     return f"`{short(tally.newest.id)}` {_text(quoted(tally.newest.subject))}"
 
 
-def _left(report: HistoryReport) -> Iterator[Sequence[str]]:
+def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
     yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
     if report.unticketed is not None:

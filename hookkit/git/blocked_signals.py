@@ -1,4 +1,4 @@
-"""Ctrl-C and the other signals that end a process, held back during a few steps."""
+"""Ctrl-C and the other signals that end a process, blocked during a few steps."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 
 @contextmanager
 def signals_blocked() -> Iterator[None]:
-    """Hold back the signals that ask a process to end; they arrive afterwards.
+    """Block the signals that ask a process to end; they are delivered afterwards.
 
-    Programs that are started meanwhile hold them back too. Windows has nothing of the kind.
+    Programs that are started meanwhile have them blocked too. On Windows nothing is blocked.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

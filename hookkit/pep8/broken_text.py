@@ -1,4 +1,4 @@
-"""pycodestyle's results for a text that has no tokens to its end: a fix has broken it.
+"""pycodestyle's results for a text that cannot be tokenized to its end: a fix has broken it.
 
 autopep8 goes on with such a text, pass after pass. Up to the line with the error it is checked line
 by line as any other; for the rest pycodestyle's own steps are taken.
@@ -85,7 +85,7 @@ def _take_tokens(checker: Any, reading: Reading, rows: _Rows, row: int) -> None:
 
 
 class _Rows:
-    """The rows of a text from one on, and how far they are read."""
+    """The rows of a text from a given one on, and the number of the next one."""
 
     def __init__(self, rows: list[str], at: int) -> None:
         self._rows, self.at = rows, at

@@ -1,4 +1,4 @@
-"""Which of pycodestyle's results autopep8 sets out to fix, as its ``filter_results`` says."""
+"""Which of pycodestyle's results autopep8 tries to fix, by the rules of its ``filter_results``."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequ
     if re.search(_OFF, text):
         found = _outside_of_disabled_ranges(text, found)
     is_broken = any(each.code == "E901" for each in found)
-    # Where there are no tokens to the end, there are no strings and comments for autopep8.
+    # In a text that cannot be tokenized autopep8 finds no strings and comments.
     strings = _Strings(reading) if reading else None
     return [
         each
         for each in found
         if not (is_broken and each.code.startswith(("E1", "E7")))
-        and not _is_too_bold(each.code, aggressive)
+        and not _is_too_aggressive(each.code, aggressive)
         and not (strings and strings.keep(each, aggressive))
         and not (
             reading
@@ -61,7 +61,7 @@ def _outside_of_disabled_ranges(text: str, found: Sequence[Result]) -> Sequence[
     ]
 
 
-def _is_too_bold(code: str, aggressive: int) -> bool:
+def _is_too_aggressive(code: str, aggressive: int) -> bool:
     """Whether a fix is left to a higher level of aggressiveness."""
     return (
         (aggressive <= 0 and code.startswith(("E711", "E72", "W6")))

@@ -1,4 +1,4 @@
-"""pycodestyle's results for a text, as autopep8 asks for them: each text is judged once."""
+"""pycodestyle's results for a text, as autopep8 asks for them: each text is checked once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
-"""What pycodestyle ignores where it is told neither what to select nor what to ignore."""
+"""What pycodestyle ignores where neither ``select`` nor ``ignore`` is given."""
 
 
 class Rules(NamedTuple):

@@ -1,4 +1,4 @@
-"""Scripts of pre-commit and prek that fail on a branch that has not their configuration."""
+"""Scripts of pre-commit and prek that fail on a branch without their configuration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.settings.framework import Program
 
-# As the scripts of both have them. prek's names a file only where it was told to.
+# As the scripts of both write it; prek's has it only where it was installed with --config.
 _NAMED = rb"--config=[\"']?([^\s\"']+)"
 _SKIPS = b"--skip-on-missing-config"
 _USUAL = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
@@ -61,7 +61,7 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
     found = {}
     for event in events():
         for name in (event, event + KEPT):
-            lacking = _lacking(top, os.path.join(folder, name))
+            lacking = _missing_config(top, os.path.join(folder, name))
             if lacking is not None:
                 found[name] = lacking
     if not found:
@@ -71,7 +71,7 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
     return FailingScripts(program, names, config, any(each.endswith(KEPT) for each in found))
 
 
-def _lacking(top: str, script: str) -> tuple[Program, str] | None:
+def _missing_config(top: str, script: str) -> tuple[Program, str] | None:
     """Give who wrote a script, and the configuration without which it fails here."""
     program = generated_by(script)
     if program is None:

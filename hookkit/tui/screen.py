@@ -1,4 +1,4 @@
-"""The screen as lines of text: the title, the panes, what covers them, and the keys."""
+"""The screen as lines of text: the title, the panes or the dialog over them, and the keys."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hookkit.phrases import line_list, path_text
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.rich_text import COLOURS, wrapped
 from hookkit.terminal.rows import Piece
-from hookkit.tui.hunk_groups import Group
 from hookkit.tui.help import footer_pieces
+from hookkit.tui.hunk_groups import Group
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area
 from hookkit.tui.state import State, View, group_lines, layout_of, starts
@@ -25,7 +25,7 @@ BESIDE, ABOVE, BAR = "│", "─", "┃"
 def screen_lines(state: State, view: View, texts: HunkTexts, subject: str) -> list[Text]:
     """Give a line for each row of the screen, as wide as it; ``subject`` is what is reviewed."""
     body = _body(state, view, texts)
-    # Of a screen of two rows the title goes, of one row the keys as well.
+    # On two rows the title is left out, on one row the keys as well.
     lines = [_title(state, subject), *body, _footer(state, view)]
     if view.height < 3:
         lines = lines[1 : 1 + view.height]
@@ -141,7 +141,7 @@ def _dialog(state: State, area: Area) -> list[Text]:
     rows = state.dialog.rows
     lines = [line for row in rows for line in wrapped(row, width)]
     if state.dialog.name == "place" and len(lines) > area.height:
-        # That every place is in sight is worth more than the end of its sentence.
+        # All choices must be visible; the ends of their sentences may be cut.
         lines = [_text(row.pieces) for row in rows]
     shown = _from(lines, state, area)
     return _filled([_fitted(Text(" ") + line, area.width) for line in shown], area)

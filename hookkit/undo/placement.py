@@ -1,4 +1,4 @@
-"""Taking back a placement: exactly, file by file, without touching later edits."""
+"""The undo of a placement: exact, file by file, without touching later edits."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def check_branch(git: Git, entry: Entry) -> None:
 
 
 def check_head(git: Git, entry: Entry) -> str:
-    """Give the id of HEAD: where the placement put it, or where it was if that was cut short.
+    """Give the id of HEAD: where the placement put it, or where it was if that was interrupted.
 
     Raises Refused where commits have come on top of it.
     """
@@ -47,8 +47,8 @@ def check_head(git: Git, entry: Entry) -> str:
             f"HEAD is not at {short(head.new)} any more: there is nothing to take back here",
             f"git branch --all --contains {short(head.new)}",
         )
-    # To revert an amended commit would take the person's own work back with it, and so would it of
-    # commits that were squashed.
+    # Reverting an amended commit would undo the person's own work too, and so would reverting
+    # squashed commits.
     amended = f"git rebase --onto {short(head.old)} {short(head.new)}"
     raise Refused(
         f"commits have been made since {short(head.new)}, which would be taken back",
@@ -62,19 +62,19 @@ def _revert(kind: str, head: OldNew) -> str:
     return f"{short(head.old)}..{short(head.new)}" if are_several else short(head.new)
 
 
-def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:
-    """Take a placement back, all refs and files of it, and give what was done.
+def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:
+    """Undo a placement, all of its refs and files, and give what was done.
 
-    ``entry`` is that of ``stored``, or its opposite to do it again; ``verb`` is for the reflog.
+    ``entry`` is that of ``stored``, or its reverse for a redo; ``verb`` is for the reflog.
     Raises Refused where nothing was changed.
     """
     is_redo = entry is not stored.entry
     if entry.correction is not None:
-        _keep_again(git, entry.commit, entry.correction)
+        _restore_correction(git, entry.commit, entry.correction)
     if entry.refusals is not None:
         take_back_refusals(git, entry.refusals.new, entry.refusals.old)
     if entry.head is None:
-        return _put_files(git, stored, entry, is_redo)
+        return _restore_files(git, stored, entry, is_redo)
     check_branch(git, entry)
     current = check_head(git, entry)
     with locked_index(git) as draft:
@@ -85,15 +85,15 @@ def place_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePl
     return plan
 
 
-def _keep_again(git: Git, commit: str, chosen: OldNew) -> None:
-    """Keep the correction again of which a part was chosen."""
+def _restore_correction(git: Git, commit: str, chosen: OldNew) -> None:
+    """Restore the whole correction of which only a part was kept."""
     if chosen.old == git.null:
         delete_refs(git, {CORRECTION_REFS + commit: chosen.new})
     else:
         update_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
 
 
-def _put_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FilePlan:
+def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FilePlan:
     plan = plan_files(git, entry, is_redo)
     with signals_blocked():
         _keep_replaced(git, stored, plan)

@@ -23,7 +23,7 @@ from hookkit.operation_log.stored_entries import (
 )
 from hookkit.undo.checkout import preview_of_move, take_back
 from hookkit.undo.file_plan import DroppedLines, check_worktree_for, plan_files
-from hookkit.undo.placement import check_branch, check_head, place_back
+from hookkit.undo.placement import check_branch, check_head, undo_placement
 from hookkit.undo.ref_state import check_refs, refs_now
 from hookkit.undo.remote import RemoteCopy, remote_branches_with
 
@@ -153,7 +153,7 @@ def _take_move_back(git: Git, entry: Entry, verb: str) -> Undone:
 
 
 def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Undone:
-    plan = place_back(git, stored, entry, verb)
+    plan = undo_placement(git, stored, entry, verb)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     if entry.kind in REWRITES and verb == "undo":
         forget_backups(git, entry.commit)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from hookkit.settings.events import event_named, without_options
 from hookkit.worker import forked
-from hookkit.worker.inherit_from_caller import inherit_from, interrupt_with, release_caller
 from hookkit.worker.caller import Caller, CannotServe, read_caller
+from hookkit.worker.inherit_from_caller import inherit_from, interrupt_with, release_caller
 from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current

@@ -1,4 +1,4 @@
-"""The end of a review: what was taken becomes the correction, and is put where a person says."""
+"""The end of a review: the chosen hunks become the correction, which is placed as requested."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class FinishedReview(NamedTuple):
     """What the end of a review did.
 
     ``correction`` is what was taken, None where nothing was; ``placed`` and
-    ``before`` tell of the place, ``spread`` and ``outcome`` of the commits that were made there;
+    ``before`` describe the placement, ``spread`` and ``outcome`` the commits that were made;
     ``remembered`` is how many hunks were newly refused. ``is_narrowed`` says that less is kept
     than before, ``is_own`` that the corrected commit changed all of the files, ``is_kept`` that
     ``correction`` is what ``hookkit accept`` takes from now on, and ``is_amendable`` that the

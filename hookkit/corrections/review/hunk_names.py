@@ -16,7 +16,7 @@ SHORTEST = 7
 
 
 def short_ids(hunks: Iterable[Suggestion]) -> Mapping[str, str]:
-    """Give for the id of each hunk what is shown: of all as many digits as tell them apart."""
+    """Give the shown id of each hunk: as many digits for all as make them differ."""
     ids = [hunk.id for hunk in hunks]
     for digits in count(SHORTEST):
         shown = {each: _cut(each, digits) for each in ids}
@@ -44,13 +44,13 @@ def hunks_with(review: Review, names: Sequence[str]) -> tuple[Suggestion, ...]:
     files = {file.path: file for file in review.files}
     hunks = review.hunks
     for name in names:
-        if any(_is_meant(name, hunk) for hunk in hunks):
+        if any(_matches(name, hunk) for hunk in hunks):
             continue
         with_parts = []
         for hunk in hunks:
             file = files[hunk.path]
             parts = split_hunk(hunk, file.base, file.fixed) if len(hunk.parts) > 1 else [hunk]
-            with_parts += parts if any(_is_meant(name, part) for part in parts) else [hunk]
+            with_parts += parts if any(_matches(name, part) for part in parts) else [hunk]
         hunks = tuple(with_parts)
     return hunks
 
@@ -63,20 +63,20 @@ def named_hunks(
     ``look`` is the command that shows all of them. Raises HookkitError where a name is that of
     none or of several.
     """
-    meant = [_hunk_of(name, hunks, look) for name in names]
-    return tuple(hunk for hunk in hunks if any(hunk is each for each in meant))
+    wanted = [_hunk_of(name, hunks, look) for name in names]
+    return tuple(hunk for hunk in hunks if any(hunk is each for each in wanted))
 
 
 def _hunk_of(name: str, hunks: Sequence[Suggestion], look: str) -> Suggestion:
     found = [hunk for hunk in hunks if hunk.id == name]
-    found = found or [hunk for hunk in hunks if _is_meant(name, hunk)]
+    found = found or [hunk for hunk in hunks if _matches(name, hunk)]
     if len(found) == 1:
         return found[0]
     many = f"{len(found)} hunks begin with" if found else "there is no hunk"
     raise HookkitError(f"{many} {name!r} here", look)
 
 
-def _is_meant(name: str, hunk: Suggestion) -> bool:
+def _matches(name: str, hunk: Suggestion) -> bool:
     digits, _, number = name.partition("-")
     whole, _, copy_number = hunk.id.partition("-")
     return bool(digits) and whole.startswith(digits) and number == copy_number

@@ -1,4 +1,4 @@
-"""A correction, or what a range would need, taken apart for review."""
+"""A correction, or the fixes that a range needs, split into hunks for review."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def is_touched(file: ReviewedFile, hunk: Suggestion) -> bool:
 def touched_first(review: Review) -> tuple[Suggestion, ...]:
     """Give the hunks, those about touched lines before the others."""
     found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
-    return tuple(hunk for wanted in (True, False) for is_mine, hunk in found if is_mine is wanted)
+    return tuple(hunk for wanted in (True, False) for is_about, hunk in found if is_about is wanted)
 
 
 class ReviewSource(NamedTuple):
@@ -169,7 +169,7 @@ def with_placement(git: Git, review: Review) -> Review:
 
 
 def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
-    """Give the hunks of a range to its commits, where git can tell."""
+    """Assign the hunks of a range to its commits, where git can tell."""
     base, tip = (read_commit(git, name).id for name in (old, new))
     commits: tuple[ReviewedCommit, ...] = ()
     with suppress(GitFailed, EnvironmentFailed):

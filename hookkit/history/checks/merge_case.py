@@ -17,12 +17,12 @@ from hookkit.phrases import short
 
 
 class MergePolicy(NamedTuple):
-    """By what a merge is checked.
+    """The levels and branches by which a merge is checked.
 
     ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
-    The branches that fit the globs ``protected`` live long: a head that another one of them is at
-    (a release that goes to main, main that goes to a release, main of a vendor's remote) is let
-    through. ``target`` is the configured one, or "".
+    The branches that fit the globs ``protected`` are long-lived: a merge of another
+    one of them (a release into main, main into a release, main of a vendor's remote) is allowed.
+    ``target`` is the configured one, or "".
     """
 
     protected: Sequence[str]

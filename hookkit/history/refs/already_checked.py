@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import find_target, is_protected, name_there
+from hookkit.history.refs.targets import find_target, is_protected, name_at_remote
 from hookkit.settings.schema import Settings
 
 
@@ -24,7 +24,9 @@ def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     remotes = git.lines("remote")
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
     pairs = (row.split(" ", 1) for row in rows)
-    tips = (commit for commit, ref in pairs if is_protected(name_there(ref, remotes), protected))
+    tips = (
+        commit for commit, ref in pairs if is_protected(name_at_remote(ref, remotes), protected)
+    )
     return list(dict.fromkeys(tips))
 
 
@@ -55,7 +57,7 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
 
 
 def _as_there(ref: str, remotes: Sequence[str]) -> str:
-    return HEADS + name_there(ref, remotes) if ref.startswith(REMOTES) else ref
+    return HEADS + name_at_remote(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
 def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:

@@ -32,7 +32,7 @@ class BranchRef(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name as people say it: without refs/heads/, or without refs/remotes/."""
+        """The shown name: without refs/heads/, or without refs/remotes/."""
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
     @property
@@ -58,7 +58,7 @@ class Target(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The target as people say it: ``main``, ``origin/main``."""
+        """The shown name: ``main``, ``origin/main``."""
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
@@ -170,7 +170,7 @@ def _name_at_remote(ref: str) -> str:
     return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
 
-def name_there(ref: str, remotes: Sequence[str]) -> str:
+def name_at_remote(ref: str, remotes: Sequence[str]) -> str:
     """Give the name that a branch has at its remote, one of ``remotes``.
 
     ``ref`` is the full name of a remote-tracking branch. The name of a remote may have a slash in
@@ -200,7 +200,7 @@ def find_target(
     """
     usual = {f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _USUAL_NAMES}
     usual |= {HEADS + name: name for name in _USUAL_NAMES}
-    refs = _places(configured, remotes) if configured else usual
+    refs = _candidate_refs(configured, remotes) if configured else usual
     heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
     out = git.lines("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
     listed = dict(line.split(" ", 1) for line in out)
@@ -223,7 +223,7 @@ def _original(git: Git, ref: str, source: str) -> str:
     return source if is_copy else ref
 
 
-def _places(configured: str, remotes: Sequence[str]) -> dict[str, str]:
+def _candidate_refs(configured: str, remotes: Sequence[str]) -> dict[str, str]:
     """Give the refs that a configured target may mean, the likeliest first, with their names."""
     name = branch_of(configured, remotes)
     full = configured.removeprefix(HEADS).removeprefix(REMOTES)
