@@ -66,7 +66,7 @@ def shop(repo: Repository) -> Repository:
     return repo
 
 
-def told(repo: Repository, *args: str) -> list[str]:
+def log_of(repo: Repository, *args: str) -> list[str]:
     """The lines that the command prints, without those on the tools and the next commands."""
     ended = run_here(repo, "debt", "log", *args)
     assert (ended.status, ended.err) == (0, "")
@@ -75,7 +75,7 @@ def told(repo: Repository, *args: str) -> list[str]:
 
 
 def test_the_debt_of_each_commit_and_rule(shop: Repository) -> None:
-    assert told(shop) == [
+    assert log_of(shop) == [
         "debt of main: 2 findings in 3 files at <SHOP-4 Tidy> of 2023-11-14",
         "  ±0 since: 2 findings in <SHOP-1 Begin>",
         "",
@@ -95,7 +95,7 @@ def test_the_debt_of_each_commit_and_rule(shop: Repository) -> None:
 
 def test_which_ticket_brought_and_paid(shop: Repository) -> None:
     shop.git("config", "hookkit.ticketPattern", "[A-Z]+-[0-9]+")
-    assert told(shop, "--by", "ticket", "--every", "week")[2:-1] == [
+    assert log_of(shop, "--by", "ticket", "--every", "week")[2:-1] == [
         "By week     findings   change   files  per 1,000  unread",
         "  2023-W46         2                3      333.3       1",
         "",
@@ -219,7 +219,7 @@ def test_links_submodules_and_names_of_any_bytes(repo: Repository) -> None:
 def test_a_shallow_clone_says_that_it_is_one(shop: Repository, tmp_path: Path) -> None:
     url = shop.path.as_uri()
     shop.git("clone", "-q", "--depth=2", url, str(tmp_path / "clone"))
-    lines = told(Repository(tmp_path / "clone"))
+    lines = log_of(Repository(tmp_path / "clone"))
     assert lines[-1] == (
         "note  this clone is shallow: what lies below its oldest commits is unknown"
     )
@@ -271,13 +271,13 @@ def test_a_bare_repository(shop: Repository, tmp_path: Path) -> None:
 def test_plugins_of_the_repository_run_where_they_are_trusted(shop: Repository) -> None:
     shop.write(".flake8", LOCAL)
     commit(shop, "Plug", tools__plug=PLUGIN)
-    told = run_here(shop, "debt", "log", "--every", "commit")
-    assert "which you do not trust as they are: they were not run" in told.out
-    assert "XY1" not in told.out
+    log = run_here(shop, "debt", "log", "--every", "commit")
+    assert "which you do not trust as they are: they were not run" in log.out
+    assert "XY1" not in log.out
     assert run_here(shop, "trust").status == 0
-    told = run_here(shop, "debt", "log", "--every", "commit")
-    assert "trust" not in told.out
-    assert "XY1" in told.out
+    log = run_here(shop, "debt", "log", "--every", "commit")
+    assert "trust" not in log.out
+    assert "XY1" in log.out
 
 
 def test_without_flake8(shop: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

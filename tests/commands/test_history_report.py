@@ -25,7 +25,7 @@ def team(repo: Repository) -> Repository:
     return repo
 
 
-def told(repo: Repository, *args: str) -> str:
+def report(repo: Repository, *args: str) -> str:
     """Run the command, which must end well, and give what it prints, with subjects for ids."""
     ended = run_here(repo, "history-report", *args)
     assert (ended.status, ended.err) == (0, "")
@@ -34,7 +34,7 @@ def told(repo: Repository, *args: str) -> str:
 
 def test_the_report(team: Repository) -> None:
     team.git("config", "hookkit.ticketPattern", "[0-9]+")
-    assert told(team) == (
+    assert report(team) == (
         """\
 hookkit history-report of main, all of it
   6 commits by 1 author: 2023-11-14
@@ -65,7 +65,7 @@ the newest not-rebased
 
 
 def test_what_it_advises_tells_the_fault(team: Repository) -> None:
-    command = told(team).splitlines()[-1]
+    command = report(team).splitlines()[-1]
     assert command.startswith("look closer  hookkit graph --unfold ")
     ended = run_here(team, "graph", "--unfold", "main^..main")
     assert (ended.status, ended.err) == (0, "")
@@ -73,7 +73,7 @@ def test_what_it_advises_tells_the_fault(team: Repository) -> None:
 
 
 def test_a_range_by_another_period(team: Repository) -> None:
-    lines = told(team, "main~1..main", "--by", "quarter").splitlines()
+    lines = report(team, "main~1..main", "--by", "quarter").splitlines()
     assert lines[0] == "hookkit history-report of main~1..main"
     assert lines[-4:-1] == [
         "By quarter  commits  merges  semi-linear  fixups",
@@ -83,38 +83,38 @@ def test_a_range_by_another_period(team: Repository) -> None:
 
 
 def test_an_empty_range_ends_well(team: Repository) -> None:
-    assert told(team, "main..main").splitlines()[:2] == [
+    assert report(team, "main..main").splitlines()[:2] == [
         "hookkit history-report of main..main",
         "  no commit",
     ]
 
 
 def test_the_formats_for_others(team: Repository) -> None:
-    assert json.loads(told(team, "--format", "json"))["commits"] == 6
-    assert told(team, "--format=markdown").startswith("## History of main, all of it\n")
+    assert json.loads(report(team, "--format", "json"))["commits"] == 6
+    assert report(team, "--format=markdown").startswith("## History of main, all of it\n")
     assert {"json", "markdown"} == HISTORY_FORMATS.keys()
 
 
 def test_bars_are_for_the_terminal(team: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "█" not in told(team)
-    rich = told(team, "--format=rich")
+    assert "█" not in report(team)
+    rich = report(team, "--format=rich")
     assert "█" in rich and "\x1b[" in rich
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert told(team) == rich
-    assert "█" not in told(team, "--format=plain")
+    assert report(team) == rich
+    assert "█" not in report(team, "--format=plain")
 
 
 @pytest.mark.parametrize("form", ["html", "svg"])
 def test_a_page_and_a_picture_are_written(team: Repository, form: str) -> None:
     path = team.path.parent / f"a report.{form}"
     for _ in range(2):
-        assert told(team, "main", "--by", "month", f"--{form}", str(path)) == (
+        assert report(team, "main", "--by", "month", f"--{form}", str(path)) == (
             f"hookkit wrote the history report: {path} (6 commits)\n"
             f"show  hookkit history-report main --by month --{form} '{path}' --open"
             "  or open the file in a browser\n"
         )
     assert MARK in path.read_bytes()[:4096]
-    there = told(team, "main", "--by", "month", f"--{form}", "-")
+    there = report(team, "main", "--by", "month", f"--{form}", "-")
     assert there == short_ids(team, path.read_text(encoding="utf-8"))
 
 
@@ -131,7 +131,7 @@ def test_a_page_is_opened_and_links_to_what_a_remote_has(
     team.git("remote", "add", "origin", "https://github.com/team/shop.git")
     team.git("update-ref", "refs/remotes/origin/main", "main~1")
     merges = [team.git("rev-parse", name) for name in ("main~1", "main")]
-    assert told(team, "main", "--open").splitlines()[-1] == "  a browser shows it"
+    assert report(team, "main", "--open").splitlines()[-1] == "  a browser shows it"
     path = team.path / ".git" / "hookkit" / "history-report.html"
     assert opened == [path.as_uri()]
     text = path.read_text(encoding="utf-8")
@@ -161,5 +161,5 @@ def test_wrong_usage(team: Repository, args: list[str], status: int, message: st
 
 def test_nothing_is_changed_by_looking(team: Repository) -> None:
     before = held(team)
-    told(team)
+    report(team)
     assert held(team) == before

@@ -25,7 +25,7 @@ def island_of(text: str) -> dict[str, Any]:
     return island
 
 
-def told(island: dict[str, Any], title: str) -> dict[str, Any]:
+def details(island: dict[str, Any], title: str) -> dict[str, Any]:
     """What the page has of a commit beside its title."""
     found: dict[str, Any] = next(
         each[5] for each in island["commits"] if each[3] == title and each[5:]
@@ -54,8 +54,8 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
     assert words == {
         **{"octopus": "HK405", "direct": "HK401", "semi-linear": "", "not rebased": "HK403"}
     }
-    assert told(island, "14-search")["subject"] == "Merge branch '14-search'"
-    assert told(island, "14-search")["merged"] == "2 commits"
+    assert details(island, "14-search")["subject"] == "Merge branch '14-search'"
+    assert details(island, "14-search")["merged"] == "2 commits"
 
 
 def test_branches_of_one_form_share_their_lanes(tmp_path: Path) -> None:
@@ -94,10 +94,10 @@ def test_the_page_links_to_the_forge_and_the_tickets(tmp_path: Path) -> None:
     island = island_of(graph_page(picture, "", [], known=Known(links)))
     assert island["page"] == "https://gitlab.com/shop/till/-/commit/"
     assert island["forge"] == "GitLab"
-    assert told(island, "14-search")["tickets"] == [["#14", "https://example.com/14"]]
+    assert details(island, "14-search")["tickets"] == [["#14", "https://example.com/14"]]
     bare = island_of(graph_page(picture, "", []))
     assert (bare["page"], bare["forge"]) == ("", "")
-    assert told(bare, "14-search")["tickets"] == [["#14", ""]]
+    assert details(bare, "14-search")["tickets"] == [["#14", ""]]
 
 
 def test_the_newest_commits_have_their_files_and_messages(

@@ -32,7 +32,7 @@ def way(repo: Repository, commit: str, tip: str = "main") -> MergePath:
     )
 
 
-def told(found: MergePath) -> tuple[str, list[tuple[str, int]]]:
+def summary(found: MergePath) -> tuple[str, list[tuple[str, int]]]:
     """The answer, and the merges by their subjects with their sides."""
     return found.answer, [(each.merge, each.side) for each in found.steps]
 
@@ -75,12 +75,12 @@ def test_a_branch_that_was_merged(
     merge(begun, "main", "a")
     begun.commit("after")
     on(begun, "b", "b1", at="main~1")
-    assert told(way(begun, commit)) == answer
+    assert summary(way(begun, commit)) == answer
 
 
 def test_a_commit_that_is_newer_than_the_branch_is_not_in_it(begun: Repository) -> None:
     on(begun, "a", "a1")
-    assert told(way(begun, "a")) == ("no", [])
+    assert summary(way(begun, "a")) == ("no", [])
 
 
 def test_merges_within_merges_come_innermost_first(begun: Repository) -> None:
@@ -91,9 +91,9 @@ def test_merges_within_merges_come_innermost_first(begun: Repository) -> None:
     merge(begun, "b", "c")
     merge(begun, "a", "b")
     merge(begun, "main", "a")
-    assert told(way(begun, "c~1")) == ("yes", [("Take c", 1), ("Take b", 1), ("Take a", 1)])
-    assert told(way(begun, "b^{/b1}")) == ("yes", [("Take b", 1), ("Take a", 1)])
-    assert told(way(begun, "a^{/a1}")) == ("yes", [("Take a", 1)])
+    assert summary(way(begun, "c~1")) == ("yes", [("Take c", 1), ("Take b", 1), ("Take a", 1)])
+    assert summary(way(begun, "b^{/b1}")) == ("yes", [("Take b", 1), ("Take a", 1)])
+    assert summary(way(begun, "a^{/a1}")) == ("yes", [("Take a", 1)])
 
 
 def test_a_merge_of_main_into_the_branch_brings_nothing_into_main(begun: Repository) -> None:
@@ -103,9 +103,9 @@ def test_a_merge_of_main_into_the_branch_brings_nothing_into_main(begun: Reposit
     merge(begun, "a", "main")
     begun.commit("a2")
     merge(begun, "main", "a", subject="Take all of a")
-    assert told(way(begun, "main^{/theirs}")) == ("yes", [])
-    assert told(way(begun, "main^{/a1}")) == ("yes", [("Take all of a", 1)])
-    assert told(way(begun, "main^{/a2}")) == ("yes", [("Take all of a", 1)])
+    assert summary(way(begun, "main^{/theirs}")) == ("yes", [])
+    assert summary(way(begun, "main^{/a1}")) == ("yes", [("Take all of a", 1)])
+    assert summary(way(begun, "main^{/a2}")) == ("yes", [("Take all of a", 1)])
 
 
 def test_a_pull_that_swapped_the_sides(begun: Repository) -> None:
@@ -113,8 +113,8 @@ def test_a_pull_that_swapped_the_sides(begun: Repository) -> None:
     merge(begun, "main", "a")
     on(begun, "mine", "mine1", at="main~1")
     merge(begun, "mine", "main", subject="Pull main")
-    assert told(way(begun, "a", "mine")) == ("yes", [("Take a", 1), ("Pull main", 1)])
-    assert told(way(begun, "mine^{/mine1}", "mine")) == ("yes", [])
+    assert summary(way(begun, "a", "mine")) == ("yes", [("Take a", 1), ("Pull main", 1)])
+    assert summary(way(begun, "mine^{/mine1}", "mine")) == ("yes", [])
 
 
 def test_a_merge_of_three_tells_the_sides_apart(begun: Repository) -> None:
@@ -122,8 +122,8 @@ def test_a_merge_of_three_tells_the_sides_apart(begun: Repository) -> None:
     on(begun, "a", "a1", at="main~1")
     on(begun, "b", "b1", at="main~1")
     merge(begun, "main", "a", "b")
-    assert told(way(begun, "a")) == ("yes", [("Take a b", 1)])
-    assert told(way(begun, "b")) == ("yes", [("Take a b", 2)])
+    assert summary(way(begun, "a")) == ("yes", [("Take a b", 1)])
+    assert summary(way(begun, "b")) == ("yes", [("Take a b", 2)])
 
 
 def test_two_ways_lead_through_the_first_merge(begun: Repository) -> None:
@@ -133,7 +133,7 @@ def test_two_ways_lead_through_the_first_merge(begun: Repository) -> None:
     begun.git("switch", "-q", "a")
     begun.commit("a2")
     merge(begun, "main", "a")
-    assert told(way(begun, "a~1")) == ("yes", [("Take b", 1)])
+    assert summary(way(begun, "a~1")) == ("yes", [("Take b", 1)])
 
 
 def stream(links: list[list[int]], dates: list[int]) -> bytes:
@@ -208,15 +208,15 @@ def behind(begun: Repository, tmp_path: Path) -> Repository:
 
 def test_a_shallow_clone_tells_what_it_lacks(behind: Repository) -> None:
     # The line of main is cut off before the commit's could be met.
-    assert told(way(behind, "origin/a")) == ("unknown", [("Take a", 1)])
-    assert told(way(behind, "main~1")) == ("yes", [])
-    assert told(way(behind, "origin/a", "main~2")) == ("unknown", [])
+    assert summary(way(behind, "origin/a")) == ("unknown", [("Take a", 1)])
+    assert summary(way(behind, "main~1")) == ("yes", [])
+    assert summary(way(behind, "origin/a", "main~2")) == ("unknown", [])
 
 
 def test_a_full_clone_knows(behind: Repository) -> None:
     behind.git("fetch", "-q", "--unshallow")
-    assert told(way(behind, "origin/a")) == ("yes", [("Take a", 1)])
-    assert told(way(behind, "origin/a", "main~2")) == ("no", [])
+    assert summary(way(behind, "origin/a")) == ("yes", [("Take a", 1)])
+    assert summary(way(behind, "origin/a", "main~2")) == ("no", [])
 
 
 def test_a_shallow_clone_is_sure_where_the_cut_is_below_the_commit(
@@ -228,7 +228,7 @@ def test_a_shallow_clone_is_sure_where_the_cut_is_below_the_commit(
     merge(begun, "main", "a")
     url, place = f"file://{begun.path}", str(tmp_path / "clone")
     begun.git("clone", "-q", "--depth", "4", "--no-single-branch", url, place)
-    assert told(way(Repository(tmp_path / "clone"), "origin/a")) == ("yes", [("Take a", 1)])
+    assert summary(way(Repository(tmp_path / "clone"), "origin/a")) == ("yes", [("Take a", 1)])
 
 
 def test_a_missing_commit_makes_it_unknown(begun: Repository) -> None:

@@ -183,18 +183,18 @@ def ends(title: str) -> dict[str, str]:
     return {cells[0]: cells[-1] for cells in rows[2:]}
 
 
-def told(event: str, kind: str, rule: str) -> str:
+def outcome_of(event: str, kind: str, rule: str) -> str:
     """Say where a walk-round ends, as the page does."""
     verb = {"refused": "refuses", "warning": "warns"}[kind]
     return f"`{event}` {verb}: [{rule}](rules.md#{anchor_of(rule_of(rule))})"
 
 
 def ended(team: Team, heard: Heard) -> str:
-    """Say what the last event told that had something to tell."""
+    """Give the outcome of the last event that reported something."""
     log = (team.mine.path / ".git" / "hookkit" / "hookkit.log").read_text()
     event, rules = re.findall(r"run_checks: ([a-z-]+): (HK[\d, HK]+)$", log, re.MULTILINE)[-1]
     (rule,) = rules.split(", ")
-    return told(event, re.findall(rf"^(\w+)  {rule}  ", heard.text, re.MULTILINE)[-1], rule)
+    return outcome_of(event, re.findall(rf"^(\w+)  {rule}  ", heard.text, re.MULTILINE)[-1], rule)
 
 
 @pytest.mark.parametrize("name", LATER)
@@ -227,7 +227,7 @@ def test_nobody_goes_round_a_server(team_of: MakeTeam, name: str) -> None:
     heard = team.run(SKIPPED[name].does)
     assert (bool(heard.status), heard.rules) == (True, []), heard.text
     (rule,) = set(re.findall(r"^remote: *refused  (HK\d+)  ", heard.text, re.MULTILINE))
-    assert told("pre-receive", "refused", rule) == ends("What only a server sees")[name]
+    assert outcome_of("pre-receive", "refused", rule) == ends("What only a server sees")[name]
     assert team.remote.git("show-ref") == before
 
 

@@ -36,7 +36,7 @@ SYNTAX = "it breaks the syntax"
 TEXT = "it changes the text of a comment"
 MOVED = "it moves a comment"
 
-Told = Sequence[tuple[str, int, int, str]]
+Reported = Sequence[tuple[str, int, int, str]]
 
 
 def fix(text: str | bytes, options: Pep8Options = PLAIN, touched: Ranges | None = None) -> Fixed:
@@ -133,11 +133,11 @@ FIXED = [
 ]
 
 
-@pytest.mark.parametrize(("text", "result", "told"), FIXED)
-def test_fixed_and_told(text: str, result: str, told: list[tuple[str, int]]) -> None:
+@pytest.mark.parametrize(("text", "result", "reported"), FIXED)
+def test_fixed_and_reported(text: str, result: str, reported: list[tuple[str, int]]) -> None:
     fixed = fix(text)
     assert fixed.data == result.encode()
-    assert sorted(corrected(fixed)) == sorted(told)
+    assert sorted(corrected(fixed)) == sorted(reported)
     assert withheld(fixed) == []
 
 
@@ -267,11 +267,13 @@ TRAPS_OF_AA = [
 ]
 
 
-@pytest.mark.parametrize(("text", "result", "options", "told"), TRAPS)
-def test_a_trap_costs_only_itself(text: str, result: str, options: Pep8Options, told: Told) -> None:
+@pytest.mark.parametrize(("text", "result", "options", "reported"), TRAPS)
+def test_a_trap_costs_only_itself(
+    text: str, result: str, options: Pep8Options, reported: Reported
+) -> None:
     fixed = fix(text, options)
     assert fixed.data == result.encode()
-    assert withheld(fixed) == list(told)
+    assert withheld(fixed) == list(reported)
 
 
 @pytest.mark.parametrize(("text", "result", "code", "line"), TRAPS_OF_AA)
@@ -283,19 +285,19 @@ def test_a_fix_that_was_asked_for_and_cannot_pass(
     assert withheld(fixed) == [(code, line, line, NEVER_TAKEN[code])]
 
 
-@pytest.mark.parametrize(("text", "result", "told"), FIXED)
-def test_a_second_run_finds_nothing(text: str, result: str, told: object) -> None:
+@pytest.mark.parametrize(("text", "result", "reported"), FIXED)
+def test_a_second_run_finds_nothing(text: str, result: str, reported: object) -> None:
     fixed = fix(result)
-    assert fixed.data == result.encode() and corrected(fixed) == [] and told
+    assert fixed.data == result.encode() and corrected(fixed) == [] and reported
 
 
-@pytest.mark.parametrize(("text", "result", "options", "told"), TRAPS)
+@pytest.mark.parametrize(("text", "result", "options", "reported"), TRAPS)
 def test_a_second_run_withholds_the_same(
-    text: str, result: str, options: Pep8Options, told: Told
+    text: str, result: str, options: Pep8Options, reported: Reported
 ) -> None:
     fixed = fix(result, options)
     assert fixed.data == result.encode() and corrected(fixed) == []
-    assert [each[0] for each in withheld(fixed)] == [each[0] for each in told]
+    assert [each[0] for each in withheld(fixed)] == [each[0] for each in reported]
 
 
 @pytest.mark.parametrize(
@@ -503,7 +505,7 @@ DIRTY = "a=1\nb=2\ndef f():\n    x=1\n    y=2\n\n\n\n    z=3\nc=4\n"
 
 
 @pytest.mark.parametrize(
-    ("touched", "result", "told"),
+    ("touched", "result", "reported"),
     [
         pytest.param((), DIRTY, [], id="none"),
         pytest.param(
@@ -532,10 +534,10 @@ DIRTY = "a=1\nb=2\ndef f():\n    x=1\n    y=2\n\n\n\n    z=3\nc=4\n"
         ),
     ],
 )
-def test_only_touched_lines(touched: Ranges, result: str, told: list[tuple[str, int]]) -> None:
+def test_only_touched_lines(touched: Ranges, result: str, reported: list[tuple[str, int]]) -> None:
     fixed = fix(DIRTY, touched=touched)
     assert fixed.data.decode() == result
-    assert sorted(corrected(fixed)) == sorted(told)
+    assert sorted(corrected(fixed)) == sorted(reported)
 
 
 def test_a_withheld_fix_elsewhere_is_not_told() -> None:

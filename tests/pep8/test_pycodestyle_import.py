@@ -13,17 +13,17 @@ from hookkit.pep8.pycodestyle_import import import_pycodestyle
 pycodestyle = import_pycodestyle()
 """
 PLAIN = "import pycodestyle"
-TOLD = """
+PRINT_CHECKS = """
 import json
 print(json.dumps([
-    {kind: [[check.__name__, *told] for check, told in of_kind.items()]
+    {kind: [[check.__name__, *rest] for check, rest in of_kind.items()]
      for kind, of_kind in pycodestyle._checks.items()},
     sorted(vars(pycodestyle)),
 ]))
 """
 
 
-def told(code: str, *args: str) -> str:
+def output_of(code: str, *args: str) -> str:
     """What a new Python prints for some code."""
     start = f"import sys; sys.path[:0] = {sys.path!r}\n"
     done = subprocess.run(
@@ -36,16 +36,16 @@ def told(code: str, *args: str) -> str:
 
 
 def test_the_checks_and_their_parameters_are_the_same() -> None:
-    lean = json.loads(told(LEAN + TOLD))
-    assert lean == json.loads(told(PLAIN + TOLD))
+    lean = json.loads(output_of(LEAN + PRINT_CHECKS))
+    assert lean == json.loads(output_of(PLAIN + PRINT_CHECKS))
     names = {each[0] for kind in lean[0].values() for each in kind}
     assert {"indentation", "tabs_obsolete"} <= names
 
 
 def test_what_stood_in_their_place_is_gone() -> None:
-    names = told(LEAN + "print(*sys.modules)").split()
+    names = output_of(LEAN + "print(*sys.modules)").split()
     assert {"optparse", "configparser", "inspect"}.isdisjoint(names)
-    assert told(LEAN + "import optparse; print(optparse.Option.__name__)") == "Option\n"
+    assert output_of(LEAN + "import optparse; print(optparse.Option.__name__)") == "Option\n"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_stood_in_their_place_is_gone() -> None:
     ],
 )
 def test_what_more_is_asked_is_given_by_the_modules_themselves(code: str, expected: str) -> None:
-    assert expected in told(LEAN + f"print({code})")
+    assert expected in output_of(LEAN + f"print({code})")
 
 
 MORE = """
@@ -73,4 +73,4 @@ def test_a_pycodestyle_that_asks_for_more_is_imported_plainly(tmp_path: object) 
     with open(f"{tmp_path}/pycodestyle.py", "w") as file:
         file.write(MORE)
     code = f"sys.path.insert(0, {str(tmp_path)!r})\n{LEAN}print(pycodestyle.Parser.__base__)"
-    assert told(code) == "<class 'optparse.OptionParser'>\n"
+    assert output_of(code) == "<class 'optparse.OptionParser'>\n"

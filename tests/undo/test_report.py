@@ -15,13 +15,13 @@ from hookkit.undo.undo import Undone
 OLD, NEW = "a" * 40, "b" * 40
 
 
-def told(undone: Undone) -> list[str]:
+def report(undone: Undone) -> list[str]:
     return list(plain_lines(undone_rows(undone)))
 
 
 def test_edits_of_files_that_belong_to_no_commit() -> None:
     undone = Undone(Entry("worktree", "", ()), (b"a.py", b"b.py"), {})
-    assert told(undone) == [
+    assert report(undone) == [
         "hookkit took back the uncommitted edits in 2 files",
         "  a.py",
         "  b.py",
@@ -44,7 +44,7 @@ def test_a_list_in_columns() -> None:
 
 
 def test_nothing_left_to_take_back() -> None:
-    assert told(Undone(Entry("worktree", OLD, ()), (), {})) == [
+    assert report(Undone(Entry("worktree", OLD, ()), (), {})) == [
         "hookkit found nothing left to take back",
         "again  hookkit redo",
     ]
@@ -60,7 +60,7 @@ def test_nothing_left_to_take_back() -> None:
 )
 def test_commits(kind: str, what: str) -> None:
     undone = Undone(Entry(kind, OLD, (), OldNew(OLD, NEW)), (b"a.py",), {})
-    assert told(undone) == [
+    assert report(undone) == [
         f"hookkit took back {what} bbbbbbb: the branch is at aaaaaaa again",
         "  a.py",
         "again  hookkit redo",
@@ -69,7 +69,7 @@ def test_commits(kind: str, what: str) -> None:
 
 def test_what_stays() -> None:
     left: dict[bytes, tuple[Dropped, ...]] = {b"a.py": (Dropped(2, 4, "you have edited it since"),)}
-    assert told(Undone(Entry("worktree", "", ()), (b"a.py",), left))[-2:] == [
+    assert report(Undone(Entry("worktree", "", ()), (b"a.py",), left))[-2:] == [
         "  a.py  dropped lines 2-4: you have edited it since",
         "others  hookkit undo --list",
     ]
@@ -118,4 +118,4 @@ TOPIC, MAIN, NONE = "refs/heads/topic", "refs/heads/main", "0" * 40
 )
 def test_branches(record: Entry, rows: list[str]) -> None:
     again = "again  hookkit redo"
-    assert told(Undone(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:], again]
+    assert report(Undone(record, (), {})) == [f"hookkit took back {rows[0]}", *rows[1:], again]

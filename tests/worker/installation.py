@@ -35,7 +35,7 @@ TURNS, BASH_TURNS = b":-600", b":+250"
 PROBE = """
 
 {padding}
-def _told(inner):
+def _logged(inner):
     def run_event(git, settings, event, args, lines):
         import os, sys
         from pathlib import Path
@@ -51,12 +51,12 @@ def _told(inner):
     return run_event
 
 
-run_event = _told(run_event)
+run_event = _logged(run_event)
 """
 
 
-class Told(NamedTuple):
-    """A run that was told of: of which version, by the worker or by a plain start, for what."""
+class HookRun(NamedTuple):
+    """A run of a hook: its version, whether the worker or a plain start did it, for which event."""
 
     version: int
     how: str
@@ -113,8 +113,8 @@ class Installation:
 
     @property
     def log(self) -> Path:
-        """Where the runs are told of."""
-        return self.path / "told"
+        """The file that each run writes a line to."""
+        return self.path / "runs"
 
     @property
     def paths(self) -> WorkerPaths:
@@ -122,11 +122,11 @@ class Installation:
         return WorkerPaths.of(str(self.python))
 
     @property
-    def told(self) -> list[Told]:
+    def runs(self) -> list[HookRun]:
         """The runs so far."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         words = (line.split() for line in lines)
-        return [Told(int(v), how, event, head, int(pid)) for v, how, event, head, pid in words]
+        return [HookRun(int(v), how, event, head, int(pid)) for v, how, event, head, pid in words]
 
     def upgrade(self, version: int, more: str = "pass") -> None:
         """Put another version in the place of the one that is installed, in one step.

@@ -148,7 +148,7 @@ def test_a_plain_start_does_it(
     text = commit_sloppy(clone)
     assert text.startswith("hookkit corrected 3 faults in 1 file")
     assert clone.read("a.py") == FIXED.encode()
-    assert [each.how for each in installed.told] == ["python"]
+    assert [each.how for each in installed.runs] == ["python"]
     # And again, with what the first time left.
     clone.git("commit", "-q", "-am", "Fixed")
     add = commit(clone, "--amend", "-m", "Once more")
@@ -188,7 +188,7 @@ def test_the_next_commits_get_a_new_one(
         time.sleep(0.05)
     installed.wait_until_ready()
     clone.commit("A third", {"c.py": "x=1\n"})
-    assert installed.told[-1].how == "worker", installed.why
+    assert installed.runs[-1].how == "worker", installed.why
 
 
 def test_a_fork_that_is_killed_at_work_ends_the_hook(
@@ -197,7 +197,7 @@ def test_a_fork_that_is_killed_at_work_ends_the_hook(
     installed.upgrade(2, "os.kill(os.getpid(), 9)")
     installed.start()
     assert commit_sloppy(clone) == ""
-    assert [each.how for each in installed.told] == ["worker"]
+    assert [each.how for each in installed.runs] == ["worker"]
     # Its slot is free again.
     installed.wait_until_ready()
     until = time.monotonic() + 10
@@ -213,7 +213,7 @@ def test_a_worker_that_is_killed_leaves_its_fork_at_work(
     installed.upgrade(2, kill)
     (installed.path / "pid").write_text(str(installed.start()))
     assert commit_sloppy(clone).startswith("hookkit corrected 3 faults")
-    assert [each.how for each in installed.told] == ["worker"]
+    assert [each.how for each in installed.runs] == ["worker"]
 
 
 def test_a_hostile_folder_is_not_used(
@@ -234,7 +234,7 @@ def test_a_hostile_folder_is_not_used(
     clone.commit("A third", {"c.py": "x=1\n"})
     installed.wait_until_settled()
     assert not (clone.path / "worker").exists()
-    assert [each.how for each in installed.told] == ["python"] * 3
+    assert [each.how for each in installed.runs] == ["python"] * 3
 
 
 def test_a_request_for_another_event_or_by_another_process_is_refused(

@@ -41,7 +41,7 @@ def test_the_first_commit_starts_it_and_the_next_is_corrected_by_it(
     take_back(clone)
     assert commit_sloppy(clone) == plain
     assert clone.read("a.py") == FIXED.encode()
-    assert [each.how for each in installed.told] == ["python", "worker"], installed.why
+    assert [each.how for each in installed.runs] == ["python", "worker"], installed.why
 
 
 def test_without_the_setting_nothing_is_started(clone: Repository, installed: Installation) -> None:
@@ -60,7 +60,7 @@ def test_a_commit_of_another_priority_starts_none(
     command = ["nice", "-n", "1", "git", "commit", "-q", "-m", "Add a"]
     subprocess.run(command, cwd=clone.path, check=True, capture_output=True)
     installed.wait_until_settled()
-    assert [each.how for each in installed.told] == ["python"]
+    assert [each.how for each in installed.runs] == ["python"]
     assert installed.pid is None
 
 
@@ -70,7 +70,7 @@ def test_a_repository_that_does_not_want_it_is_not_served(
     installed.start()
     clone.git("config", "--unset", "hookkit.worker")
     assert "hookkit corrected 3 faults" in commit_sloppy(clone)
-    assert [each.how for each in installed.told] == ["python"]
+    assert [each.how for each in installed.runs] == ["python"]
     assert "do not say worker = true" in installed.why
 
 
@@ -84,7 +84,7 @@ def test_each_shell_asks_it(shell: str, clone: Repository, installed: Installati
     hook.write_text(text)
     installed.start()
     commit_sloppy(clone)
-    assert [each.how for each in installed.told] == ["worker"], installed.why
+    assert [each.how for each in installed.runs] == ["worker"], installed.why
 
 
 def test_the_end_of_a_rebase_is_looked_at_by_it(clone: Repository, installed: Installation) -> None:
@@ -93,11 +93,11 @@ def test_the_end_of_a_rebase_is_looked_at_by_it(clone: Repository, installed: In
     clone.git("reset", "-q", "--hard")
     clone.git("checkout", "-q", "-b", "other", "HEAD^")
     clone.commit("Other", {"o.txt": "x\n"})
-    before = len(installed.told)
+    before = len(installed.runs)
     ended = clone.attempt("rebase", "-q", "other", "topic")
     assert "as a proposal" in said(ended), said(ended)
-    [told] = installed.told[before:]
-    assert (told.event, told.how) == ("post-rewrite", "worker"), installed.why
+    [run] = installed.runs[before:]
+    assert (run.event, run.how) == ("post-rewrite", "worker"), installed.why
 
 
 def test_a_kept_hook_that_reads_the_lines_leaves_them_to_a_plain_start(
@@ -112,7 +112,7 @@ def test_a_kept_hook_that_reads_the_lines_leaves_them_to_a_plain_start(
     clone.git("checkout", "-q", "-b", "other", "HEAD^")
     clone.commit("Other", {"o.txt": "x\n"})
     assert "as a proposal" in said(clone.attempt("rebase", "-q", "other", "topic"))
-    assert installed.told[-1].how == "python"
+    assert installed.runs[-1].how == "python"
 
 
 @started_by_commit
@@ -164,7 +164,7 @@ def test_it_has_the_environment_of_the_commit_and_of_no_other(
     second = commit_sloppy(clone, TWO="2", LANG="C.UTF-8")
     take_back(clone)
     again = commit_sloppy(clone, ONE="1", LANG="C.UTF-8")
-    assert [each.how for each in installed.told] == ["python", "worker", "worker"], installed.why
+    assert [each.how for each in installed.runs] == ["python", "worker", "worker"], installed.why
     assert "('ONE', '1')" in first and "('TWO', '2')" in second
     assert "('ONE', '1')" not in second
     assert again == first
@@ -183,7 +183,7 @@ def test_where_python_would_start_in_another_way_it_is_started(
 ) -> None:
     installed.start()
     commit_sloppy(clone, **variables)
-    assert [each.how for each in installed.told] == ["python"]
+    assert [each.how for each in installed.runs] == ["python"]
     assert reason in installed.why
 
 
@@ -196,7 +196,7 @@ def test_in_a_file_the_plain_start_writes(
     with (tmp_path / "out").open("w") as out:
         subprocess.run(["git", "commit", "-qm", "x"], cwd=clone.path, stderr=out, check=True)
     assert (tmp_path / "out").read_text().startswith("hookkit corrected 3 faults")
-    assert [each.how for each in installed.told] == ["python"]
+    assert [each.how for each in installed.runs] == ["python"]
 
 
 def test_a_reader_that_is_slow_gets_all_of_it(clone: Repository, installed: Installation) -> None:
@@ -209,7 +209,7 @@ def test_a_reader_that_is_slow_gets_all_of_it(clone: Repository, installed: Inst
     )
     assert len(ended.stdout) > 300_000
     assert ended.stdout.endswith(b"take back  hookkit undo\nhookkit is " + _command(installed))
-    assert [each.how for each in installed.told] == ["worker"], installed.why
+    assert [each.how for each in installed.runs] == ["worker"], installed.why
 
 
 def _command(installed: Installation) -> bytes:
@@ -223,7 +223,7 @@ def test_nothing_of_the_worktree_is_imported(clone: Repository, installed: Insta
     clone.git("add", ".")
     text = commit(clone, "-m", "Modules")
     assert "shadowed" not in text
-    assert [each.how for each in installed.told] == ["worker"], installed.why
+    assert [each.how for each in installed.runs] == ["worker"], installed.why
 
 
 @pytest.mark.parametrize(
@@ -247,7 +247,7 @@ def test_nothing_is_imported_after_the_fork(
     clone.write("b.py", "import os,sys\nx=1\n" + "y = 1\n" * 6000)
     clone.git("add", "b.py")
     commit_sloppy(clone, FORCE_COLOR="1")
-    assert [each.how for each in installed.told] == ["worker"], installed.why
+    assert [each.how for each in installed.runs] == ["worker"], installed.why
     text = (installed.path / "imported").read_text()
     new = text.removeprefix("new ").strip("[]\n").replace("'", "").split(", ")
     foreign = [name for name in new if name and name.split(".")[0] not in sys.stdlib_module_names]

@@ -77,7 +77,7 @@ def test_colours_and_width_are_the_same(
     take_back(clone)
     stage(clone)
     served, _ = commit_on_terminal(clone, width, env)
-    assert [each.how for each in installed.told] == ["python", "worker"], installed.why
+    assert [each.how for each in installed.runs] == ["python", "worker"], installed.why
     assert served == plain
     assert (b"\x1b[1m" in plain or b"\x1b[1;" in plain) == (env != {"TERM": "dumb"})
 
@@ -95,8 +95,8 @@ def test_ctrl_c_interrupts_it(clone: Repository, installed: Installation, tmp_pa
         # It takes no key away from the terminal, and does not wait for the work.
         assert time.monotonic() - begin < 18
         said.append(shown.replace(b"\r\n", b"\n"))
-        assert installed.told[-1].how == how, installed.why
-        _wait_for_end(installed.told[-1].pid)
+        assert installed.runs[-1].how == how, installed.why
+        _wait_for_end(installed.runs[-1].pid)
         if how == "python":
             installed.start()
         clone.git("reset", "-q", "--hard", "HEAD^")

@@ -91,11 +91,11 @@ def test_no_request_is_lost_or_answered_by_old_code(
     with ThreadPoolExecutor(CLONES) as pool:
         jobs = [pool.submit(commits, repo, fire, requests // CLONES) for repo in clones]
         made = {head: version for job in jobs for head, version in job.result()}
-    told = installed.told
+    runs = installed.runs
     assert len(made) == requests
-    assert sorted(each.head for each in told) == sorted(made)  # each of them once
-    assert [each for each in told if each.version < made[each.head]] == []
-    served = sum(each.how == "worker" for each in told)
+    assert sorted(each.head for each in runs) == sorted(made)  # each of them once
+    assert [each for each in runs if each.version < made[each.head]] == []
+    served = sum(each.how == "worker" for each in runs)
     print(f"{served} of {requests} by the worker, {fire.version - 1} upgrades")
     assert served
 
@@ -112,7 +112,7 @@ def test_after_an_upgrade_the_next_is_not_answered_by_old_code(
         installed.upgrade(version)
         time.sleep(0.1)
         repo.commit("at once", {"a.py": f"x={version}\n"})
-        assert (installed.told[-1].version, installed.told[-1].how) == (version, "python")
+        assert (installed.runs[-1].version, installed.runs[-1].how) == (version, "python")
         _wait_until_served(repo, installed, version)
         # It is the same process, which has become another one: nobody could come between.
         assert installed.pid == pid
@@ -120,8 +120,8 @@ def test_after_an_upgrade_the_next_is_not_answered_by_old_code(
 
 def _wait_until_served(repo: Repository, installed: Installation, version: int) -> None:
     until = time.monotonic() + 60
-    while installed.told[-1].how != "worker":
+    while installed.runs[-1].how != "worker":
         assert time.monotonic() < until, installed.why
         time.sleep(0.2)
         repo.commit("later", {"a.py": f"x={time.monotonic()}\n"})
-        assert installed.told[-1].version == version
+        assert installed.runs[-1].version == version

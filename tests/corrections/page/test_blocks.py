@@ -35,7 +35,7 @@ def line(each: ShownLine | None) -> str:
     return f"{numbers} {re.sub('<[^>]*>', '', each.html)}".rstrip()
 
 
-def told(block: UnchangedLines | ChangedLines) -> list[str] | tuple[list[str], list[str]]:
+def block_text(block: UnchangedLines | ChangedLines) -> list[str] | tuple[list[str], list[str]]:
     """The lines of a block."""
     if isinstance(block, ChangedLines):
         return [*map(line, block.old)], [*map(line, block.new)]
@@ -65,16 +65,16 @@ def test_a_hunk_has_three_lines_around_it_and_tells_how_many_are_hidden() -> Non
     ((above, hunk, blocks),) = excerpt.hunks
     assert folded(excerpt.folded) == [[f"{n}/{n} a{n} = 1" for n in range(1, 7)]]
     assert folded(excerpt.rest) == [["14/14 b = 1", "15/15 b = 1"]]
-    assert told(above) == ["7/7 a7 = 1", "8/8 a8 = 1", "9/9 a9 = 1"]
-    assert [told(each) for each in blocks] == [(["10 x=1"], ["10 x = 1"])]
-    assert told(excerpt.below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
+    assert block_text(above) == ["7/7 a7 = 1", "8/8 a8 = 1", "9/9 a9 = 1"]
+    assert [block_text(each) for each in blocks] == [(["10 x=1"], ["10 x = 1"])]
+    assert block_text(excerpt.below) == ["11/11 b = 1", "12/12 b = 1", "13/13 b = 1"]
     assert hunk.span == (10, 10)
 
 
 def test_hunks_near_each_other_share_what_is_between_them() -> None:
     near, far = b"x=1\n" + b"a = 1\n" * 7 + b"y=1\n", b"x=1\n" + b"a = 1\n" * 8 + b"y=1\n"
     (excerpt,) = shown(near)
-    assert [told(above) for above, _, _ in excerpt.hunks] == [
+    assert [block_text(above) for above, _, _ in excerpt.hunks] == [
         [],
         [f"{n}/{n} a = 1" for n in range(2, 9)],
     ]
@@ -110,17 +110,17 @@ def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> Non
 def test_numbers_go_apart_where_lines_are_added() -> None:
     (excerpt,) = shown(b"import os,sys\nx = 1\ndef f():\n    return 1\n")
     (_, _, first), (above, _, second) = excerpt.hunks
-    assert [told(each) for each in first] == [
+    assert [block_text(each) for each in first] == [
         (["1 import os,sys", ""], ["1 import os", "2 import sys"])
     ]
-    assert told(above) == ["2/3 x = 1"]
-    assert [told(each) for each in second] == [(["", ""], ["4", "5"])]
-    assert told(excerpt.below) == ["3/6 def f():", "4/7     return 1"]
+    assert block_text(above) == ["2/3 x = 1"]
+    assert [block_text(each) for each in second] == [(["", ""], ["4", "5"])]
+    assert block_text(excerpt.below) == ["3/6 def f():", "4/7     return 1"]
 
 
 def test_a_line_stands_beside_what_became_of_it() -> None:
     (excerpt,) = shown(b"def f():\n    return 1\nclass A:\n  x=1\n\n  y=2\n")
-    blocks = [told(each) for _, _, blocks in excerpt.hunks for each in blocks]
+    blocks = [block_text(each) for _, _, blocks in excerpt.hunks for each in blocks]
     assert blocks == [
         (["", ""], ["3", "4"]),
         (["4   x=1"], ["6     x = 1"]),
@@ -132,4 +132,4 @@ def test_a_line_stands_beside_what_became_of_it() -> None:
 def test_what_is_only_a_line_end_is_seen() -> None:
     (excerpt,) = shown(b"x = 1")
     ((_, _, blocks),) = excerpt.hunks
-    assert [told(each) for each in blocks] == [(["1 x = 1no line end"], ["1 x = 1"])]
+    assert [block_text(each) for each in blocks] == [(["1 x = 1no line end"], ["1 x = 1"])]

@@ -24,7 +24,7 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def told(how: As, placed: Placed, before: CheckoutState) -> list[str]:
+def report(how: As, placed: Placed, before: CheckoutState) -> list[str]:
     return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
 
 
@@ -38,7 +38,7 @@ PLACED = Placed(NEW, {}, is_empty=False)
 
 
 def test_one_file_is_one_file() -> None:
-    assert told("commit", PLACED, before("fixed"))[-4:] == [
+    assert report("commit", PLACED, before("fixed"))[-4:] == [
         "done by git  git commit -m 'Correct PEP 8 faults in 1 file' -- a.py",
         "so that git blame passes over it:",
         "  git rev-parse HEAD >> .git-blame-ignore-revs",
@@ -52,7 +52,7 @@ def test_one_file_is_one_file() -> None:
     ids=["edited", "staged"],
 )
 def test_where_no_one_command_does_it_none_is_named(each: CheckoutState) -> None:
-    assert told("fixup", PLACED, each) == [
+    assert report("fixup", PLACED, each) == [
         'hookkit took the correction of aaaaaaa "Add a" as the fixup! commit ddddddd',
         "look       git show ddddddd",
         "squash     git rebase -i --autosquash aaaaaaa^",
@@ -61,7 +61,7 @@ def test_where_no_one_command_does_it_none_is_named(each: CheckoutState) -> None
 
 
 def test_over_staged_work_only_the_files_are_committed() -> None:
-    assert told("amend", PLACED, before("fixed", is_index_clean=False)) == [
+    assert report("amend", PLACED, before("fixed", is_index_clean=False)) == [
         'hookkit amended aaaaaaa "Add a" to ddddddd',
         "look         git show ddddddd",
         "take back    hookkit undo",
@@ -71,16 +71,16 @@ def test_over_staged_work_only_the_files_are_committed() -> None:
 
 def test_a_command_for_many_files_is_not_named() -> None:
     names = tuple(f"{at}.py" for at in range(4))
-    assert told("fixup", PLACED, before("fixed", paths=names))[-1].startswith("take back")
+    assert report("fixup", PLACED, before("fixed", paths=names))[-1].startswith("take back")
 
 
 def test_what_found_no_place() -> None:
     dropped = {b"a.py": (Dropped(3, 3, "you have other edits there"),), b"b.py": ()}
-    assert told("fixup", Placed(None, dropped, is_empty=True), before("other")) == [
+    assert report("fixup", Placed(None, dropped, is_empty=True), before("other")) == [
         'hookkit took nothing of the correction of aaaaaaa "Add a"',
         "  a.py  dropped line 3: you have other edits there",
     ]
-    lines = told("fixup", Placed(NEW, dropped, is_empty=False), before())
+    lines = report("fixup", Placed(NEW, dropped, is_empty=False), before())
     assert lines[1] == "  a.py  dropped line 3: you have other edits there"
     assert lines[-1] == "take back  hookkit undo"
 

@@ -14,7 +14,7 @@ from hookkit.terminal.output import plain_lines
 from tests.corrections.report.examples import BROKEN, PARSER, PLACED, SMALL, outcome
 
 
-def told(each: Outcome) -> str:
+def report(each: Outcome) -> str:
     return "".join(f"{line}\n" for line in plain_lines(run_rows(each)))
 
 
@@ -24,7 +24,7 @@ def told_check(each: Outcome) -> str:
 
 def test_edits_in_the_worktree() -> None:
     assert (
-        told(outcome(PARSER, BROKEN, FileOutcome(b"fine.py")))
+        report(outcome(PARSER, BROKEN, FileOutcome(b"fine.py")))
         == """\
 hookkit corrected 5 faults in 1 file of 1a2b3c4 "Add the parser" as uncommitted edits
   src/parser.py
@@ -42,7 +42,7 @@ take back  hookkit undo
 
 def test_a_proposal_because_of_a_rebase() -> None:
     each = outcome(SMALL, done="propose", because="a rebase is under way")
-    assert told(each) == (
+    assert report(each) == (
         'hookkit can correct 1 fault in 1 file of 1a2b3c4 "Add the parser":'
         " kept as a proposal, nothing was touched\n"
         """\
@@ -57,7 +57,7 @@ keep  hookkit accept  = git cherry-pick 5c4d3e2
 
 def test_a_fixup_commit() -> None:
     assert (
-        told(outcome(SMALL, asked="fixup", done="fixup", placed=PLACED))
+        report(outcome(SMALL, asked="fixup", done="fixup", placed=PLACED))
         == """\
 hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the fixup! commit 9f8e7d6
   a.py
@@ -73,7 +73,7 @@ take back  hookkit undo
 def test_a_commit_of_its_own_with_a_note() -> None:
     each = outcome(SMALL, asked="commit", done="commit", placed=PLACED, notes=("it is pushed",))
     assert (
-        told(each)
+        report(each)
         == """\
 hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the commit 9f8e7d6
   a.py
@@ -88,7 +88,7 @@ take back  hookkit undo
 def test_the_index() -> None:
     each = outcome(SMALL, commit=None, subject="the index", correction=None)
     assert (
-        told(each)
+        report(each)
         == """\
 hookkit corrected 1 fault in 1 file of the index as uncommitted edits
   a.py
@@ -103,7 +103,7 @@ def test_nothing_corrected() -> None:
     withheld = FileOutcome(b"a.py", withheld=PARSER.withheld[:1])
     each = outcome(BROKEN, withheld, done=None, correction=None)
     assert (
-        told(each)
+        report(each)
         == """\
 hookkit corrected nothing in 1a2b3c4 "Add the parser": 1 fix withheld, 1 file left alone
   a.py
@@ -142,13 +142,13 @@ def test_nothing_to_tell() -> None:
 
 def test_only_notes() -> None:
     each = outcome(done=None, correction=None, notes=("the parent is not in this shallow clone",))
-    assert told(each) == "hookkit: the parent is not in this shallow clone\n"
+    assert report(each) == "hookkit: the parent is not in this shallow clone\n"
 
 
 def test_only_dropped() -> None:
     file = FileOutcome(b"a.py", dropped=(Dropped(1, 1, "you have other edits there"),))
     assert (
-        told(outcome(file))
+        report(outcome(file))
         == """\
 hookkit corrected nothing in 1a2b3c4 "Add the parser"
   a.py
@@ -163,7 +163,7 @@ def test_many_files_share_a_row() -> None:
         FileOutcome(b"src/%d.py" % n, corrected=(Fault("W291", 1, "trailing whitespace"),))
         for n in range(18)
     ]
-    lines = told(outcome(*corrected, *skipped)).splitlines()
+    lines = report(outcome(*corrected, *skipped)).splitlines()
     assert lines[29:33] == [
         "  src/14.py",
         "    W291  1×  trailing whitespace  line 1",
@@ -175,25 +175,25 @@ def test_many_files_share_a_row() -> None:
 
 def test_one_file_too_many() -> None:
     files = [FileOutcome(b"%d.py" % n, corrected=SMALL.corrected) for n in range(16)]
-    assert "  and 1 more file with 1 corrected fault" in told(outcome(*files)).splitlines()
+    assert "  and 1 more file with 1 corrected fault" in report(outcome(*files)).splitlines()
 
 
 def test_a_long_name_does_not_move_the_other_rows() -> None:
     long = "closing bracket does not match indentation of opening bracket's line"
     faults = (Fault("E123", 3, long), Fault("E401", 1, "multiple imports on one line"))
-    assert told(outcome(FileOutcome(b"a.py", corrected=faults))).splitlines()[2:4] == [
+    assert report(outcome(FileOutcome(b"a.py", corrected=faults))).splitlines()[2:4] == [
         f"    E123  1×  {long}  line 3",
         "    E401  1×  multiple imports on one line  line 1",
     ]
 
 
 def test_a_long_subject_is_cut() -> None:
-    first = told(outcome(SMALL, subject="word " * 20)).splitlines()[0]
+    first = report(outcome(SMALL, subject="word " * 20)).splitlines()[0]
     assert '1a2b3c4 "' + "word " * 9 + 'word…"' in first
 
 
 def test_a_forged_subject_stays_in_its_line() -> None:
-    first = told(outcome(SMALL, subject="x\nlook  rm -rf\x1b[2J")).splitlines()[0]
+    first = report(outcome(SMALL, subject="x\nlook  rm -rf\x1b[2J")).splitlines()[0]
     assert r'1a2b3c4 "x\nlook  rm -rf\x1b[2J"' in first
 
 

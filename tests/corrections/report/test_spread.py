@@ -28,7 +28,7 @@ def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> Assigne
     return AssignedPart(Suggestion("x", path, (lines,), (), (), faults), 0)
 
 
-def told(spread: Spread, before: CheckoutState | None = None) -> list[str]:
+def report(spread: Spread, before: CheckoutState | None = None) -> list[str]:
     outcome = Outcome(HEAD, "Add a", "fixup", files=(FileOutcome(b"a.py", (FAULT,)),))
     return list(plain_lines(spread_rows(outcome, spread, before)))
 
@@ -49,7 +49,7 @@ def test_one_fixup_of_a_root_commit() -> None:
     made = SpreadCommit(
         NEW, commit(ROOT), (part(0, 1, FAULT), part(1, 2), part(1, 2, path=b"b.py"))
     )
-    assert told(spread(made), BEFORE) == [
+    assert report(spread(made), BEFORE) == [
         "hookkit put 1 fixup! commit on the branch, for 2 hunks",
         '  bbbbbbb  "Add a"  2 hunks with 1 fault, as ccccccc',
         *FILE,
@@ -61,7 +61,7 @@ def test_one_fixup_of_a_root_commit() -> None:
 
 
 def test_without_a_fixup_there_is_nothing_to_squash() -> None:
-    assert told(spread(SpreadCommit(OWN, None, (part(0, 1),)), dropped=1), BEFORE) == [
+    assert report(spread(SpreadCommit(OWN, None, (part(0, 1),)), dropped=1), BEFORE) == [
         "hookkit put 1 commit of its own on the branch, for 1 hunk",
         "  other    lines from elsewhere  1 hunk, as ddddddd",
         *FILE,
@@ -75,6 +75,6 @@ def test_without_a_fixup_there_is_nothing_to_squash() -> None:
 
 def test_files_that_are_kept_together_are_named() -> None:
     made = SpreadCommit(NEW, commit(HEAD, ROOT), (part(0, 1),))
-    assert told(spread(made, together=(b"a.py",)))[2] == (
+    assert report(spread(made, together=(b"a.py",)))[2] == (
         "  a.py  kept together: git could not squash its hunks one by one"
     )

@@ -66,7 +66,7 @@ def run_repair(repo: Repository, repair: str, **env: str) -> None:
     assert ended.returncode == 0, f"{repair}\n{ended.stdout}{ended.stderr}"
 
 
-def told(repo: Repository, findings: Iterable[Finding]) -> list[str]:
+def lines_of(repo: Repository, findings: Iterable[Finding]) -> list[str]:
     """Write findings as lines, each id as the subject of its commit in angle brackets."""
 
     def subject(found: re.Match[str]) -> str:

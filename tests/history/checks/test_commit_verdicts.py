@@ -25,7 +25,7 @@ def verdicts(
     return verdicts_of_line(history, base, shallow_boundary(git), "main")
 
 
-def told(steps: list[CommitWithVerdict]) -> list[str]:
+def verdict_lines(steps: list[CommitWithVerdict]) -> list[str]:
     """Write steps as lines: the subject, the verdict, what was brought in."""
     return [
         f"{each.commit.subject}: {each.verdict}"
@@ -157,9 +157,9 @@ def test_each_way_to_main_has_its_verdict(
     base = grow(repo, "begin")
     scenario(repo)
     wanted = SCENARIOS[scenario]
-    assert told(verdicts(repo, base)) == wanted
+    assert verdict_lines(verdicts(repo, base)) == wanted
     # The first commit of all has no verdict.
-    assert told(verdicts(repo)) == wanted
+    assert verdict_lines(verdicts(repo)) == wanted
 
 
 def test_below_the_first_commit_that_has_the_base_the_line_is_of_another_branch(
@@ -171,7 +171,7 @@ def test_below_the_first_commit_that_has_the_base_the_line_is_of_another_branch(
     base = grow(repo, "m1")
     merge(repo, "main", into="t", title="Some words")
     grow(repo, "t3")
-    assert told(verdicts(repo, base, "t")) == ["Some words: foxtrot +t1 +t2", "t3: direct"]
+    assert verdict_lines(verdicts(repo, base, "t")) == ["Some words: foxtrot +t1 +t2", "t3: direct"]
 
 
 def test_where_the_branch_has_not_got_the_base_a_merge_that_leaves_the_range_is_unknown(
@@ -185,7 +185,7 @@ def test_where_the_branch_has_not_got_the_base_a_merge_that_leaves_the_range_is_
     merge(repo, "sub", into="t")
     branch(repo, "own", "t", "o1")
     merge(repo, "own", into="t")
-    assert told(verdicts(repo, base, "t")) == [
+    assert verdict_lines(verdicts(repo, base, "t")) == [
         "Merge sub: unknown +s1",
         "Merge own: semi-linear +o1",
     ]
@@ -208,7 +208,7 @@ def test_what_a_shallow_clone_does_not_tell_is_unknown(tmp_path: Path) -> None:
     merge(team.alice, "v")
     team.alice.git("push", "-q", "origin", "main")
     shallow = clone(team.remote, tmp_path / "shallow", "carol", "--depth=4")
-    assert told(verdicts(shallow)) == [
+    assert verdict_lines(verdicts(shallow)) == [
         "m2: unknown",
         # Where t and u left main is not in the clone.
         "Merge t: unknown +t8",

@@ -9,7 +9,15 @@ import pytest
 
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.finding import Finding
-from tests.history.checks.scenarios import branch, grow, merge, run_repair, told, verdicts, watched
+from tests.history.checks.scenarios import (
+    branch,
+    grow,
+    lines_of,
+    merge,
+    run_repair,
+    verdicts,
+    watched,
+)
 from tests.long_runs import some
 from tests.repository import Repository
 
@@ -55,7 +63,7 @@ REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i"
 def test_what_autosquash_takes_is_to_be_squashed_before(topic: Repository, subject: str) -> None:
     # The message of an amend! is the new one.
     topic.commit(f"{subject}\n\nAdd a", {"fix": "fix\n"})
-    assert told(topic, judge(topic)) == [
+    assert lines_of(topic, judge(topic)) == [
         f"HK601 no refuse main: main would get 1 commit that should be squashed before: <{subject}>"
         f' "{subject}" | {SQUASH}'
     ]
@@ -84,7 +92,7 @@ def test_a_commit_is_named_by_its_id_too(topic: Repository) -> None:
 def test_what_autosquash_would_leave_is_an_orphan(topic: Repository, subject: str) -> None:
     topic.commit(subject, {"fix": "fix\n"})
     found = judge(topic)
-    assert told(topic, found) == [
+    assert lines_of(topic, found) == [
         f'HK602 no refuse <{subject}>: <{subject}> "{subject}" is to be squashed, but into no'
         f" commit that main would get | {REWORD} <{subject}>^ topic"
     ]
@@ -139,7 +147,7 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
         topic, "fixup! Add a", "squash! Add b", "fixup! Add a again", "amend! Add a", "fixup! Add b"
     )
     found = judge(topic)
-    assert told(topic, found) == [
+    assert lines_of(topic, found) == [
         "HK601 no refuse main: main would get 4 commits that should be squashed before:"
         ' <fixup! Add a> "fixup! Add a", <squash! Add b> "squash! Add b",'
         f' <amend! Add a> "amend! Add a" and 1 more | {SQUASH}',
@@ -165,7 +173,7 @@ def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
     tip = topic.head
     policy: dict[str, Any] = {"branch": "main", "base": old, "level": "refuse"}
     found = check_fixups(topic.runner, tip, [old], **policy)
-    assert told(topic, found) == [
+    assert lines_of(topic, found) == [
         "HK601 no refuse main: main would get 1 commit that should be squashed before:"
         ' <fixup! Add s> "fixup! Add s" | GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash'
         " --rebase-merges --keep-base <base>"
@@ -210,7 +218,7 @@ def test_what_is_not_here_is_unknown(topic: Repository) -> None:
     gone = "1" * len(topic.head)
     on = topic.runner
     found = check_fixups(on, topic.head, [gone], branch="main", base="main", level="refuse")
-    assert told(topic, found) == [
+    assert lines_of(topic, found) == [
         "HK601 unknown refuse main: what main would get is unknown: not all of it is here"
         " | git fetch"
     ]

@@ -18,12 +18,12 @@ from tests.history.checks.scenarios import (
     clone,
     found_team,
     grow,
+    lines_of,
     merge,
     pushed,
     run_repair,
     team_in,
     tick,
-    told,
     verdicts,
     watched,
 )
@@ -305,7 +305,7 @@ def test_what_would_take_something_of_others_is_told(
     url = str(team.remote.path)
     unseen = team.remote.git("rev-parse", "t")[:7]
     found = judge(team.alice, *command.replace("URL", url).split())
-    lines = told(team.alice, found)
+    lines = lines_of(team.alice, found)
     assert [each.replace(url, "URL").replace(unseen, "UNSEEN") for each in lines] == expected
     for each in found:
         _, compare, words = each.sentence.partition("; see git ")
@@ -336,7 +336,7 @@ def test_a_commit_of_others_that_was_squashed_is_told_though_its_change_is_there
     team.alice.git("reset", "-q", "--soft", "HEAD~2")
     tick(team.alice)
     team.alice.commit("t2 and b1")
-    assert told(team.alice, judge(team.alice, "-f", "origin", "t")) == [
+    assert lines_of(team.alice, judge(team.alice, "-f", "origin", "t")) == [
         LOST_B1.replace("<t3>", "<t2 and b1>")
     ]
     assert judge(team.alice, "-f", "origin", "t", others="off") == []
@@ -373,7 +373,7 @@ def test_without_an_address_every_commit_is_of_others(team: Team) -> None:
 def test_without_a_reflog_it_is_unknown(team: Team) -> None:
     dropped(team)
     team.alice.git("reflog", "expire", "--expire=all", "refs/heads/t")
-    assert told(team.alice, judge(team.alice, "-f", "origin", "t")) == [
+    assert lines_of(team.alice, judge(team.alice, "-f", "origin", "t")) == [
         'HK506 unknown refuse origin/t: whether your branch ever had <t2> "t2" of origin/t is'
         " unknown: no reflog here tells; see git range-diff <t2>...<t1>"
         " | git switch t && git cherry-pick <t2>"
@@ -383,7 +383,7 @@ def test_without_a_reflog_it_is_unknown(team: Team) -> None:
 def test_a_detached_head_that_goes_to_no_branch_of_mine_is_unknown(team: Team) -> None:
     team.alice.git("branch", "-q", "--unset-upstream")
     team.alice.git("checkout", "-q", "--detach", "main")
-    assert told(team.alice, judge(team.alice, "-f", "origin", "HEAD:refs/heads/t")) == [
+    assert lines_of(team.alice, judge(team.alice, "-f", "origin", "HEAD:refs/heads/t")) == [
         'HK506 unknown refuse origin/t: whether your branch ever had <t1> "t1", <t2> "t2" of'
         " origin/t is unknown: no reflog here tells; see git range-diff <t2>...<base>"
         " | git cherry-pick <t1> <t2>"
@@ -397,7 +397,7 @@ def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -
     # The remote's main is an ancestor of the topic, and the clone cannot see it.
     refs = pushed(carol, "-f", "origin", "origin/wide:refs/heads/main")
     refs += pushed(carol, "-f", "origin", "origin/main:refs/heads/wide")
-    assert told(carol, judge_refs(carol, refs)) == [
+    assert lines_of(carol, judge_refs(carol, refs)) == [
         "HK501 unknown refuse origin/main: whether origin/main would lose commits is unknown in"
         " this shallow clone | git fetch --unshallow",
         "HK506 unknown refuse origin/wide: whether origin/wide would lose commits is unknown in"
@@ -444,7 +444,7 @@ def test_without_the_files_of_a_partial_clone_no_copies_are_known(
     here = carol.git("rev-list", "--objects", "--missing=print", "--all")
     assert "?" in here
     (ref,) = pushed(carol, "-f", "origin", "t")
-    assert told(carol, judge_refs(carol, [ref])) == [
+    assert lines_of(carol, judge_refs(carol, [ref])) == [
         "HK506 no refuse origin/t: origin/t would lose 2 commits that your branch never had:"
         ' <b1> "b1", <b2> "b2" by bob; see git range-diff <b2>...<c1>'
         " | git switch t && git cherry-pick <b1> <b2>"
@@ -497,7 +497,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     team.alice.git("commit", "-q", "--amend", "-m", "m1 again")
     assert judge(team.alice, "origin", "main") == []  # git leaves it out: it will refuse it itself
     found = judge(team.alice, "-f", "origin", "main")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK501 no refuse main: main is protected: <m1 again> does not go on from <m1>"
         " | git rebase <m1> main"
     ]
@@ -529,7 +529,7 @@ def test_after_a_race_the_repair_keeps_the_merge(team: Team, is_seen: bool, expe
     if is_seen:
         team.alice.git("fetch", "-q")
     found = judge(team.alice, "-f", "origin", "main")
-    lines = told(team.alice, found)
+    lines = lines_of(team.alice, found)
     assert [each.replace(team.bob.head[:7], "UNSEEN") for each in lines] == [expected]
     run_repair(team.alice, str(found[0].repair))
     assert team.alice.git("log", "--first-parent", "--format=%s") == "Merge t\nm1\nbase"
@@ -538,7 +538,7 @@ def test_after_a_race_the_repair_keeps_the_merge(team: Team, is_seen: bool, expe
 
 
 def test_a_protected_branch_is_not_deleted(team: Team) -> None:
-    assert told(team.alice, judge(team.alice, "origin", ":main")) == [
+    assert lines_of(team.alice, judge(team.alice, "origin", ":main")) == [
         "HK502 no refuse main: main on origin is protected: it would be deleted"
     ]
 
@@ -555,7 +555,7 @@ def test_to_delete_what_only_that_branch_has_of_others_is_told(team: Team) -> No
     of_bob(team, "b1")
     team.alice.git("fetch", "-q")
     found = judge(team.alice, "origin", "--delete", "t")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK504 no warn origin/t: origin/t has what no other branch there has: 1 commit of others:"
         ' <b1> "b1" by bob | git push origin <b1>:refs/heads/t-kept'
     ]
@@ -577,7 +577,7 @@ def test_a_tag_is_not_moved(team: Team, kind: tuple[str, ...]) -> None:
     grow(team.alice, "t3")
     team.alice.git("tag", "-f", *kind, "v1")
     found = judge(team.alice, "-f", "origin", "v1")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK505 no refuse v1: the tag v1 on origin would move: who has it keeps the old one"
         " | git push origin refs/tags/v1:refs/tags/v1.1"
     ]
@@ -629,7 +629,7 @@ def test_a_tag_of_the_same_name_is_not_taken_for_the_branch(team: Team) -> None:
     team.alice.git("tag", "t", "main")
     team.alice.git("tag", "origin/t", "main")
     arguments = ("-f", "origin", "refs/heads/t:refs/heads/t")
-    assert told(team.alice, judge(team.alice, *arguments)) == [LOST_B1_AND_B2]
+    assert lines_of(team.alice, judge(team.alice, *arguments)) == [LOST_B1_AND_B2]
     run_repair(team.alice, str(judge(team.alice, *arguments)[0].repair))
     assert judge(team.alice, *arguments) == []
 
@@ -640,7 +640,7 @@ def test_a_push_from_a_linked_worktree_asks_its_own_branch(team: Team) -> None:
     team.alice.git("worktree", "add", "-q", "../linked", "t")
     linked = Repository(team.alice.path.parent / "linked")
     arguments = ("-f", "origin", "HEAD")
-    assert told(linked, judge(linked, *arguments)) == [
+    assert lines_of(linked, judge(linked, *arguments)) == [
         LOST_B1_AND_B2.replace("git switch t && ", "")
     ]
     run_repair(linked, str(judge(linked, *arguments)[0].repair))

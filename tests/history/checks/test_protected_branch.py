@@ -14,9 +14,9 @@ from tests.history.checks.scenarios import (
     branch,
     found_team,
     grow,
+    lines_of,
     pushed,
     run_repair,
-    told,
     watched,
 )
 from tests.repository import Repository
@@ -37,7 +37,7 @@ def test_a_commit_on_a_protected_branch_goes_to_a_topic_instead(
     repo.write("new", "new\n")
     repo.git("add", "new")
     found = judge(repo, name)
-    assert told(repo, found) == [
+    assert lines_of(repo, found) == [
         f"HK201 no refuse {name}: {name} is protected: a commit would go to it directly"
         " | git switch -c 12-topic"
     ]
@@ -106,7 +106,7 @@ def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) ->
             alice.runner, ref, protected=PROTECTED, level="refuse", topic="12-topic"
         )
     ]
-    assert told(alice, found) == [
+    assert lines_of(alice, found) == [
         "HK201 no refuse main: main on origin is protected: a push would go to it directly"
         " | git push origin refs/heads/main:refs/heads/12-topic",
         "HK201 no refuse release/1: release/1 on origin is protected: a push would go to it"

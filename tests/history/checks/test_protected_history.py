@@ -16,10 +16,10 @@ from tests.history.checks.scenarios import (
     clone,
     found_team,
     grow,
+    lines_of,
     merge,
     run_repair,
     tick,
-    told,
     verdicts,
     watched,
 )
@@ -399,7 +399,7 @@ def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any)
 def test_each_shape_has_its_verdict(main: Repository, build: Callable[[Repository], None]) -> None:
     old = main.head
     build(main)
-    assert told(main, judge(main, old)) == CASES[build]
+    assert lines_of(main, judge(main, old)) == CASES[build]
 
 
 @pytest.mark.parametrize("build", [build for build in CASES if " | " in "".join(CASES[build])])
@@ -469,7 +469,7 @@ def test_a_merge_with_changes_of_its_own_is_not_rebased(
 ) -> None:
     old = main.head
     build(main)
-    assert told(main, judge(main, old)) == MERGES_WITH_CHANGES[build]
+    assert lines_of(main, judge(main, old)) == MERGES_WITH_CHANGES[build]
 
 
 @pytest.mark.parametrize("build", [each for each in MERGES_WITH_CHANGES if each is not evil_inside])
@@ -591,10 +591,10 @@ def test_a_topic_is_judged_beside_branches_that_are_kept(
     build(main)
     # One that goes on from here has all of it, and main is at another place than the push.
     main.git("branch", "release/2")
-    assert told(main, judge(main, old, protected=KEPT)) == CASES[build]
+    assert lines_of(main, judge(main, old, protected=KEPT)) == CASES[build]
     main.git("branch", "pushed")
     main.git("checkout", "-q", "-B", "main", "topic")
-    assert told(main, judge(main, old, "pushed", protected=KEPT)) == CASES[build]
+    assert lines_of(main, judge(main, old, "pushed", protected=KEPT)) == CASES[build]
 
 
 # Uncommitted edits
@@ -625,11 +625,11 @@ def test_a_repair_does_not_begin_beside_edits(
 
 def test_an_old_end_that_is_not_here_is_unknown(main: Repository) -> None:
     gone = "1" * len(main.head)
-    assert told(main, judge(main, gone)) == [
+    assert lines_of(main, judge(main, gone)) == [
         "HK402 unknown refuse main: 1111111 is not here: what is new on main is unknown | git fetch"
     ]
     found = check_history(main.runner, main.head, gone, branch="main", level="warn")
-    assert told(main, found) == [
+    assert lines_of(main, found) == [
         "HK402 unknown warn main: 1111111 is not here: what is new on main is unknown | git fetch"
     ]
 
@@ -684,7 +684,7 @@ def test_a_cut_inside_of_the_range_is_unknown(
     carol = shallow(tmp_path, build, depth)
     carol.git("fetch", "-q", "--depth=1", "origin", "refs/tags/old:refs/tags/old")
     old = carol.git("rev-parse", "old")
-    assert told(carol, judge(carol, old)) == expected
+    assert lines_of(carol, judge(carol, old)) == expected
     run_repair(carol, "git fetch -q --unshallow")
     assert [each.answer for each in judge(carol, old)] in ([], ["no"])
 

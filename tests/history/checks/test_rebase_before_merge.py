@@ -20,10 +20,10 @@ from tests.history.checks.scenarios import (
     clone,
     found_team,
     grow,
+    lines_of,
     merge,
     run_repair,
     team_in,
-    told,
     verdicts,
     watched,
 )
@@ -240,7 +240,8 @@ def test_each_merge_has_its_verdict(
 ) -> None:
     heads = build(team)
     folder = str(team.alice.path.parent)
-    lines = [each.replace(folder, "FOLDER") for each in told(team.alice, judge(team.alice, heads))]
+    found = lines_of(team.alice, judge(team.alice, heads))
+    lines = [each.replace(folder, "FOLDER") for each in found]
     assert lines == CASES[build]
 
 
@@ -279,7 +280,7 @@ def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
 def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
     behind(team)
     from_file = merge_heads(team.alice.runner, {})
-    assert told(team.alice, judge(team.alice, from_file)) == CASES[behind]
+    assert lines_of(team.alice, judge(team.alice, from_file)) == CASES[behind]
 
 
 # Before a merge, of a branch that need not be current
@@ -288,7 +289,7 @@ def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
 def test_a_merge_that_has_not_begun_is_mended_without_an_abort(team: Team) -> None:
     tip = branch(team.alice, "topic", "main~1", "t1")
     found = judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
         " | hookkit merge --rebase topic"
     ]
@@ -302,7 +303,7 @@ def test_names_that_a_tag_has_too_are_told_apart(team: Team) -> None:
     team.alice.git("tag", "main", "main~2")
     team.alice.git("tag", "topic", "refs/heads/main~2")
     found = judge(team.alice, heads)
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
         " | git merge --abort && hookkit merge --rebase topic"
     ]
@@ -319,7 +320,7 @@ def test_a_branch_elsewhere_is_brought_up_without_a_switch(team: Team) -> None:
     tip = branch(team.alice, "topic", "main", "t1")
     team.alice.write("base", "edited\n")
     found = judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK302 no refuse main: main is 1 commit behind origin/main | git fetch . origin/main:main"
     ]
     run_repair(team.alice, str(found[0].repair))
@@ -333,7 +334,7 @@ def test_a_branch_elsewhere_with_commits_of_its_own_is_rebased_there(team: Team)
     team.alice.git("checkout", "-q", "topic")
     head = MergeHead(team.alice.head, "topic")
     found = judge(team.alice, (head,), is_under_way=False)
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK302 no refuse main: main is 1 commit behind origin/main"
         " | git rebase --rebase-merges origin/main main"
     ]
@@ -385,7 +386,7 @@ def update_branch_with_a_file(team: Team) -> tuple[MergeHead, ...]:
 
 def test_a_topic_with_a_merge_that_no_rebase_can_make_again_is_let_through(team: Team) -> None:
     heads = update_branch_with_a_file(team)
-    assert told(team.alice, judge(team.alice, heads)) == [
+    assert lines_of(team.alice, judge(team.alice, heads)) == [
         'HK304 no warn main: topic has a merge in it: <Merge main> "Merge main"; a rebase would'
         " lose or change glue.py: keep it"
     ]
@@ -398,7 +399,7 @@ def test_what_was_resolved_in_a_merge_is_kept_by_its_repair(team: Team) -> None:
     alice.write("base", "of both\n")
     alice.git("add", "base")
     (finding,) = judge(alice, heads)
-    assert told(alice, [finding]) == [
+    assert lines_of(alice, [finding]) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 2 commits"
         " | git branch topic-merged && git symbolic-ref HEAD refs/heads/topic-merged"
         " && git commit --no-edit && git switch main && git merge --no-ff topic-merged"
@@ -427,7 +428,7 @@ def onto_topic(team: Team, *names: str) -> None:
 def test_a_back_merge_is_a_rebase_instead(team: Team, head: str, shown: str) -> None:
     onto_topic(team)
     found = judge(team.alice, begin(team.alice, head, into="topic"), "topic")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         f"HK306 no refuse topic: {shown} would be merged into the topic topic: rebase topic on it"
         " instead | git merge --abort && hookkit sync"
     ]
@@ -448,7 +449,7 @@ def test_a_back_merge_is_seen_without_a_name(team: Team) -> None:
         MergePolicy(["main"], **levels),
         is_under_way=True,
     )
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK306 no warn topic: <m1> would be merged into the topic topic: rebase topic on it instead"
         " | git merge --abort && hookkit sync"
     ]
@@ -487,7 +488,7 @@ def test_a_pull_into_a_topic_is_a_rebase_instead(team: Team) -> None:
     grow(team.alice, "a1")
     team.alice.git("fetch", "-q")
     found = judge(team.alice, begin(team.alice, "origin/topic", into="topic"), "topic")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK305 no refuse topic: origin/topic would be merged into topic, which follows it"
         " | git merge --abort && git pull --rebase"
     ]
@@ -549,7 +550,7 @@ def test_a_topic_is_judged_into_a_release_as_well(team: Team) -> None:
     with_releases(team)
     branch(team.alice, "topic", "main", "t1")
     found = judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK301 no refuse release/1: topic is not rebased on release/1: it lacks 3 commits"
         " | git merge --abort && git rebase release/1 topic && git switch release/1"
         " && git merge --no-ff topic"
@@ -562,7 +563,7 @@ def test_the_pull_of_a_release_is_a_rebase_instead(team: Team) -> None:
     team.alice.git("reset", "-q", "--hard", "HEAD~1")
     grow(team.alice, "mine")
     found = judge(team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK305 no refuse release/2: origin/release/2 would be merged into release/2, which follows"
         " it | git merge --abort && git pull --rebase"
     ]
@@ -572,7 +573,7 @@ def test_no_repair_rebases_a_protected_branch(team: Team) -> None:
     with_releases(team)
     branch(team.alice, "topic", "main~1", "t1")
     found = judge(team.alice, begin(team.alice, "release/1", "topic"))
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK303 no refuse main: release/1, topic would go to main in one merge: merge each alone"
         " | git merge --abort && git switch main && git merge --no-ff release/1"
         " && hookkit merge --rebase topic"
@@ -605,7 +606,7 @@ def test_the_target_that_is_configured_is_not_merged_into_a_topic(team: Team) ->
     heads = begin(team.alice, "integration", into="topic")
     assert judge(team.alice, heads, "topic") == []
     found = judge(team.alice, heads, "topic", target="integration")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK306 no refuse topic: integration would be merged into the topic topic: rebase topic on"
         " it instead | git merge --abort && hookkit sync"
     ]
@@ -617,7 +618,7 @@ def test_the_head_of_a_remote_is_no_branch(team: Team) -> None:
     team.alice.git("checkout", "-q", "--detach")
     team.alice.git("branch", "-q", "-D", "main")
     found = judge(team.alice, (head,), "topic")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK306 no refuse topic: origin/main would be merged into the topic topic: rebase topic on"
         " it instead | git merge --abort && hookkit sync"
     ]
@@ -664,10 +665,10 @@ BEHIND_UPSTREAM = (
 def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
     in_a_fork(team)
     branch(team.alice, "topic", "main", "t1")
-    assert told(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [BEHIND_UPSTREAM]
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [BEHIND_UPSTREAM]
     team.alice.git("merge", "--abort")
     branch(team.alice, "late", "main~1", "l1")
-    assert told(team.alice, judge(team.alice, begin(team.alice, "late"))) == [
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "late"))) == [
         BEHIND_UPSTREAM,
         "HK301 no refuse main: late is not rebased on main: it lacks 1 commit"
         " | git merge --abort && hookkit merge --rebase late",
@@ -675,7 +676,7 @@ def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
     team.alice.git("merge", "--abort")
     # Behind the branch that it follows as well.
     team.alice.git("update-ref", "refs/remotes/origin/main", "upstream/main")
-    assert told(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
         "HK302 no refuse main: main is 1 commit behind origin/main"
         " | git merge --abort && git merge --ff-only origin/main"
     ]
@@ -684,7 +685,7 @@ def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
 def test_in_a_fork_the_main_of_upstream_is_not_pulled_by_a_merge(team: Team) -> None:
     in_a_fork(team)
     found = judge(team.alice, begin(team.alice, "upstream/main"))
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK305 no refuse main: upstream/main would be merged into main, which follows it"
         " | git merge --abort && git rebase upstream/main"
     ]
@@ -722,7 +723,7 @@ def test_a_release_that_follows_main_is_not_behind_it(team: Team) -> None:
     tip = branch(team.alice, "ahead", "release/1", "r1")
     team.alice.git("update-ref", "refs/remotes/origin/release/1", tip)
     found = judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
-    assert told(team.alice, found) == [
+    assert lines_of(team.alice, found) == [
         "HK302 no refuse release/1: release/1 is 1 commit behind origin/release/1"
         " | git merge --abort && git merge --ff-only origin/release/1"
     ]
@@ -730,7 +731,7 @@ def test_a_release_that_follows_main_is_not_behind_it(team: Team) -> None:
 
 def test_main_must_not_be_behind_the_branch_that_it_follows(team: Team) -> None:
     team.alice.git("remote", "rename", "origin", "company")
-    assert told(team.alice, judge(team.alice, stale(team))) == [
+    assert lines_of(team.alice, judge(team.alice, stale(team))) == [
         "HK302 no refuse main: main is 1 commit behind company/main"
         " | git merge --abort && git merge --ff-only company/main"
     ]
@@ -749,7 +750,7 @@ def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -
     carol = clone(team.remote, tmp_path / "carol", "carol", *options)
     tip = carol.git("rev-parse", "origin/topic")
     heads = (MergeHead(tip, "origin/topic"),)
-    assert told(carol, judge(carol, heads)) == [
+    assert lines_of(carol, judge(carol, heads)) == [
         "HK301 unknown refuse main: whether origin/topic is rebased on main is unknown:"
         " this clone lacks commits | git fetch --unshallow"
     ]
@@ -770,7 +771,7 @@ def test_in_a_shallow_clone_what_is_there_is_known(team: Team, tmp_path: Path) -
 
 def test_a_head_that_is_not_here_is_unknown(team: Team) -> None:
     gone = MergeHead("1" * len(team.alice.head), "topic")
-    assert told(team.alice, judge(team.alice, (gone,))) == [
+    assert lines_of(team.alice, judge(team.alice, (gone,))) == [
         "HK301 unknown refuse main: whether topic is rebased on main is unknown:"
         " this clone lacks commits | git fetch"
     ]
@@ -782,7 +783,7 @@ def test_in_a_linked_worktree_its_own_branch_is_judged(team: Team) -> None:
     branch(team.alice, "topic", "main~1", "t1")
     heads = begin(linked, "topic", into="release/1")
     # The topic is checked out in the first worktree: it is rebased there.
-    assert told(linked, judge(linked, heads, into="release/1")) == [
+    assert lines_of(linked, judge(linked, heads, into="release/1")) == [
         "HK301 no refuse release/1: topic is not rebased on release/1: it lacks 1 commit"
         f" | git merge --abort && git -C {team.alice.path} rebase release/1"
         " && git switch release/1 && git merge --no-ff topic"

@@ -26,14 +26,14 @@ def team(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Team:
     return made
 
 
-def told(repo: Repository) -> list[str]:
+def new_subjects(repo: Repository) -> list[str]:
     """The subjects of what is new at the remote."""
     found = new_at_remote(repo.runner, "refs/heads/topic", TOPIC, "refs/remotes/origin/main")
     return [repo.git("log", "-1", "--format=%s", each) for each in found]
 
 
 def test_what_was_pushed_from_here_has_not_arrived(team: Team) -> None:
-    assert told(team.alice) == []
+    assert new_subjects(team.alice) == []
 
 
 def test_own_rewritten_commits_are_not_new(team: Team) -> None:
@@ -41,7 +41,7 @@ def test_own_rewritten_commits_are_not_new(team: Team) -> None:
     team.alice.git("commit", "-q", "--amend", "-m", "two, better")
     team.alice.write("two", "changed\n")
     team.alice.git("commit", "-q", "-a", "--amend", "--no-edit")
-    assert told(team.alice) == []
+    assert new_subjects(team.alice) == []
 
 
 @pytest.mark.parametrize("has_reflog", [True, False])
@@ -51,9 +51,9 @@ def test_what_a_colleague_pushed_is_new(team: Team, has_reflog: bool) -> None:
     team.alice.git("fetch", "-q")
     if not has_reflog:
         team.alice.drop_reflog("refs/heads/topic")
-    assert told(team.alice) == ["bobs"]
+    assert new_subjects(team.alice) == ["bobs"]
     team.alice.git("pull", "-q", "--rebase")
-    assert told(team.alice) == []
+    assert new_subjects(team.alice) == []
 
 
 def test_a_rebase_by_a_colleague_brings_nothing_of_the_target(team: Team) -> None:
@@ -64,4 +64,4 @@ def test_a_rebase_by_a_colleague_brings_nothing_of_the_target(team: Team) -> Non
     grow(team.bob, "bobs")
     team.bob.git("push", "-q", "--force")
     team.alice.git("fetch", "-q")
-    assert told(team.alice) == ["bobs"]
+    assert new_subjects(team.alice) == ["bobs"]
