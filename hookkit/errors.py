@@ -56,10 +56,14 @@ class GitFailed(HookkitError):
     status = 3
 
     def __init__(self, command: Sequence[str], code: int, stderr: str) -> None:
-        """Take the git command (without ``git``), its exit status and what it printed."""
+        """Take the git command (without ``git``), its exit status and what it printed.
+
+        A status below zero is the number of the signal that ended it, as in ``subprocess``.
+        """
         words = " ".join(command)
         is_locked = any(each in stderr for each in _LOCKED)
-        sentence = f"git {words} ended with status {code}: {stderr.strip() or 'no message'}"
+        how = f"ended with status {code}" if code >= 0 else f"was ended by signal {-code}"
+        sentence = f"git {words} {how}: {stderr.strip() or 'no message'}"
         super().__init__(sentence, "hookkit doctor" if is_locked else None)
         self.code = code
         self.stderr = stderr

@@ -13,6 +13,7 @@ from hookkit.branches.backup import forget_backups
 from hookkit.branches.interrupted_sync import MOST_STEPS, restore_interrupted_sync
 from hookkit.branches.unfinished_rebase import finish_rebase
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.commits import Commit, read_all
 from hookkit.git.refs import reflog_ids
 from hookkit.git.runner import Git
@@ -25,6 +26,7 @@ from hookkit.operation_log.stored_entries import (
     finish_entry,
     rewrite_entry,
 )
+from hookkit.phrases import short
 
 
 class ConcludedSync(NamedTuple):
@@ -103,8 +105,13 @@ def _moved_to(git: Git, move: RefMove, onto: str) -> str:
     # The latest time that it left: it may have gone and come back before.
     left_for = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
     new = next(left_for, now)
-    is_left = now not in (None, move.old)
-    return new if new and is_left and git.is_ancestor(onto, new) else move.old
+    if not new or now in (None, move.old):
+        return move.old
+    is_on_target = git.is_ancestor(onto, new)
+    if is_on_target is None:  # what is recorded of the sync must not go
+        sentence = f"git cannot tell whether {short(new)} is on {short(onto)}"
+        raise EnvironmentFailed(sentence, "git fsck")
+    return new if is_on_target else move.old
 
 
 def _forget(git: Git, stored: StoredEntry) -> None:

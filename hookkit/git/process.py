@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
@@ -92,3 +92,37 @@ def not_started(cwd: str) -> EnvironmentFailed:
     if not os.path.isdir(cwd):
         return EnvironmentFailed(f"the folder {cwd} does not exist")
     return EnvironmentFailed("git was not found on PATH", "git --version")
+
+
+_REF_WRITERS = frozenset({"fetch", "notes", "push", "symbolic-ref", "update-ref"})
+
+_READERS = frozenset(
+    {
+        *("blame", "cat-file", "check-attr", "check-ignore", "check-mailmap", "check-ref-format"),
+        *("config", "diff", "diff-files", "diff-index", "diff-tree", "for-each-ref", "log"),
+        *("ls-files", "ls-remote", "ls-tree", "merge-base", "merge-tree", "patch-id", "remote"),
+        *("rev-list", "rev-parse", "show", "show-ref", "status", "symbolic-ref", "var"),
+    }
+)
+"""Commands that are asked for what they print, or for their exit status."""
+
+
+def _subcommand(args: Sequence[str]) -> str:
+    words = iter(args)
+    for word in words:
+        if word == "-c":
+            next(words)
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def writes_refs(args: Sequence[str]) -> bool:
+    """Whether a git command may write a ref; `symbolic-ref` without a reason only reads one."""
+    name = _subcommand(args)
+    return name in _REF_WRITERS and (name != "symbolic-ref" or "-m" in args)
+
+
+def only_reads(args: Sequence[str]) -> bool:
+    """Whether the words of a git command, after ``git``, ask for something and change nothing."""
+    return _subcommand(args) in _READERS

@@ -14,7 +14,9 @@ from hookkit.git.process import (
     GitResult,
     execute,
     not_started,
+    only_reads,
     without_hook_variables,
+    writes_refs,
 )
 from hookkit.named_tuple import NamedTuple
 
@@ -44,6 +46,8 @@ def _answers(start: str, environ: Mapping[str, str]) -> list[str]:
     questions += ["--show-toplevel"]
     env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # what git says is looked at
     answer = execute(["git", "rev-parse", *questions], start, env, None)
+    if answer.code < 0:
+        raise GitFailed(["rev-parse", *questions], answer.code, answer.err)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
         from hookkit.git.no_repository import no_repository
@@ -52,20 +56,6 @@ def _answers(start: str, environ: Mapping[str, str]) -> list[str]:
     if len(lines) > 6:
         raise EnvironmentFailed(f"{start} has a line break in its path: git cannot name it")
     return lines
-
-
-_REF_WRITERS = frozenset({"fetch", "notes", "push", "symbolic-ref", "update-ref"})
-
-
-def _writes_refs(args: Sequence[str]) -> bool:
-    """Whether a git command may write a ref; `symbolic-ref` without a reason only reads one."""
-    words = iter(args)
-    for word in words:
-        if word == "-c":
-            next(words)
-        elif not word.startswith("-"):
-            return word in _REF_WRITERS and (word != "symbolic-ref" or "-m" in args)
-    return False
 
 
 def _known(names: Sequence[str], found: Sequence[GitObject | None]) -> dict[str, GitObject]:
@@ -213,9 +203,16 @@ class Git:
     def ask(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> GitResult:
-        """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was."""
-        assert not (self.locked and _writes_refs(args)), (args, self.locked)
-        return execute([*COMMAND, *args], self.places.folder, {**self.env, **(env or {})}, data)
+        """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was.
+
+        Raises GitFailed where a signal ended a command that only reads: it has not said "no".
+        """
+        assert not (self.locked and writes_refs(args)), (args, self.locked)
+        words = [*COMMAND, *args]
+        answer = execute(words, self.places.folder, {**self.env, **(env or {})}, data)
+        if answer.code < 0 and only_reads(args):
+            raise GitFailed(args, answer.code, answer.err)
+        return answer
 
     def run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
@@ -328,7 +325,7 @@ class Git:
     def is_ancestor(self, older: str, newer: str) -> bool | None:
         """Whether ``newer`` is ``older`` or descends from it; None where git cannot tell."""
         code = self.ask("merge-base", "--is-ancestor", older, newer).code
-        return None if code > 1 else code == 0
+        return code == 0 if code in (0, 1) else None
 
     def resolve(self, name: str) -> str | None:
         """Give the id of the commit that ``name`` means, or None where there is none."""

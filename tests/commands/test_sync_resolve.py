@@ -23,6 +23,7 @@ from tests.commands.synced import (
 )
 from tests.hooked import SLOPPY, corrections, held, install_hooks, run_here, short_ids
 from tests.interruption.spreading import subjects, trap
+from tests.killed_git import killed_git
 from tests.repairs.command_scenarios import conflict_above_a_squash
 from tests.repository import Repository
 
@@ -146,6 +147,23 @@ def test_undo_takes_all_of_it_back_and_redo_does_it_again(team: Team) -> None:
     assert stand(held(alice)) == stand(before)
     assert run_here(alice, "redo").status == 0
     assert (held(alice).files, own_refs(alice)) == (after.files, done)
+
+
+def test_where_git_is_killed_behind_the_rebase_the_sync_is_still_known(
+    team: Team, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = team.alice
+    before = held(alice)
+    stop(alice)
+    resolve(alice)
+    with monkeypatch.context() as patched:
+        patched.setenv("PATH", killed_git(tmp_path / "killed", "merge-base"))
+        ended = run_here(alice, "sync", "--continue")
+    assert (ended.status, ended.out) == (3, "")
+    assert "nothing was changed" not in ended.err
+    assert subjects(alice)[-1] == "Four"
+    assert run_here(alice, "undo").status == 0
+    assert stand(held(alice)) == stand(before)
 
 
 def test_it_ends_as_git_itself_would(team: Team) -> None:

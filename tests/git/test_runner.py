@@ -14,6 +14,7 @@ import pytest
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.process import HOOK_VARIABLES
 from hookkit.git.runner import Git
+from tests.killed_git import killed_git
 from tests.repository import Repository
 
 
@@ -361,3 +362,20 @@ def test_while_refs_are_held_no_other_is_written(
         move()
         git.run(*write)
     git.run(*write)
+
+
+def test_a_killed_question_is_not_answered_by_no(filled: Repository, tmp_path: Path) -> None:
+    git = filled.runner
+    killed = git.with_variables({"PATH": killed_git(tmp_path / "killed", "merge-base")})
+    said = r"git merge-base --is-ancestor \w+ \w+ was ended by signal 9"
+    with pytest.raises(GitFailed, match=said):
+        killed.is_ancestor(filled.head, filled.head)
+    assert git.is_ancestor(filled.head, filled.head) is True
+
+
+def test_where_git_is_killed_it_is_not_said_that_there_is_no_repository(
+    filled: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", killed_git(tmp_path / "killed", "rev-parse"))
+    with pytest.raises(GitFailed, match="was ended by signal 9"):
+        Git.discover(filled.path)

@@ -15,6 +15,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from itertools import count, islice
 from pathlib import Path
 
 from tests.faults.scenarios import begin
@@ -94,12 +95,12 @@ def go_all(asked: argparse.Namespace) -> None:
     """Go walks until there are enough steps, with those that are kept."""
     first = asked.first if asked.first is not None else random.SystemRandom().randrange(2**31)
     print(f"the first seed is {first}", flush=True)
-    done = sum(each.steps for each in saved(asked.results))
-    seeds = range(first, first + -(-max(asked.steps - done, 0) // LENGTH))
+    kept = saved(asked.results)
+    known = {each.seed for each in kept}
+    missing = max(asked.steps - sum(each.steps for each in kept), 0)
+    wanted = islice((seed for seed in count(first) if seed not in known), -(-missing // LENGTH))
     folder = tempfile.mkdtemp(prefix="hookkit-walk-")
     with ProcessPoolExecutor(asked.jobs, multiprocessing.get_context("fork")) as pool:
-        known = {each.seed for each in saved(asked.results)}
-        wanted = [seed for seed in seeds if seed not in known]
         running = [pool.submit(go, folder, folder, seed, asked.results) for seed in wanted]
         for each in as_completed(running):
             made = each.result()
