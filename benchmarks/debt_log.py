@@ -75,7 +75,8 @@ def commit_release(folder: Path, name: str, version: str, when: int) -> None:
             shutil.rmtree(each) if each.is_dir() and not each.is_symlink() else each.unlink()
     with tempfile.TemporaryDirectory() as place:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-        command += ["--no-binary", ":all:", "--dest", place, f"{name}=={version}"]
+        # Not :all:, which would have what builds it built as well.
+        command += ["--no-binary", name, "--dest", place, f"{name}=={version}"]
         subprocess.run(command, check=True)
         (archive,) = Path(place).iterdir()
         unpacked = Path(place, "unpacked")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from hookkit.debt_log.line import LineStep
@@ -13,9 +13,10 @@ from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
+from hookkit.phrases import counted
 
-MOST_AUTHORS = 3
-"""The authors of a merge that are named; of more only the number is given."""
+MOST_NAMED = 3
+"""The authors or tickets of a merge that are named; of more only the number is given."""
 
 NO_TICKET = "no ticket"
 
@@ -45,7 +46,11 @@ def authors_of(step: LineStep) -> str:
     names = sorted({each.author for each in step.merged if not each.is_merge})
     if not names:
         return step.commit.author
-    return ", ".join(names) if len(names) <= MOST_AUTHORS else f"{len(names)} authors"
+    return _names(names, "author")
+
+
+def _names(names: Sequence[str], noun: str) -> str:
+    return ", ".join(names) if len(names) <= MOST_NAMED else counted(len(names), noun)
 
 
 def tickets_of(step: LineStep, rule: NameRule) -> str:
@@ -58,7 +63,7 @@ def tickets_of(step: LineStep, rule: NameRule) -> str:
     if not named:
         commits = [each for each in step.merged[::-1] if not is_fixup(each.subject)]
         named = [ticket for each in commits for ticket in _in_message(each, rule)]
-    return ", ".join(dict.fromkeys(named)) or NO_TICKET
+    return _names([*dict.fromkeys(named)], "ticket") or NO_TICKET
 
 
 def _of_branch(commit: LogCommit, rule: NameRule) -> Iterable[str]:

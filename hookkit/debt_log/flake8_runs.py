@@ -31,7 +31,7 @@ MOST_BYTES = 4_000_000
 _FILES = "c"
 """Below this folder all is what is looked at; no pattern of a project is likely to mean it."""
 
-_PAUSE = 0.02
+_PAUSE = 0.05
 """Seconds between two looks at the processes."""
 
 _OUTSIDE = ("MemoryError", "Cannot allocate memory", "No space left on device")

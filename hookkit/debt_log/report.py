@@ -16,6 +16,7 @@ MOST_SAMPLES = 40
 MOST_NAMES = 20
 MOST_STEPS = 10
 MOST_MESSAGE = 48
+MOST_NAME = 40
 TOP = "."
 """The folder at the top level."""
 
@@ -125,15 +126,15 @@ def _counts(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Itera
     for name in shown:
         now, change = last.get(name, 0), last.get(name, 0) - first.get(name, 0)
         style: Style = "text" if not change else "warn" if change > 0 else "good"
-        said = f"  {_message(log.rules.get(name, ''))}" if noun == "rule" else ""
+        said = f"  {_cut(log.rules.get(name, ''), MOST_MESSAGE)}" if noun == "rule" else ""
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
         yield row((kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), said, indent=1)
     yield from _more(len(names) - len(shown), noun)
 
 
-def _message(sentence: str) -> str:
-    return sentence if len(sentence) <= MOST_MESSAGE else f"{sentence[: MOST_MESSAGE - 1]}…"
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _more(number: int, noun: str) -> Iterator[Row]:
@@ -145,13 +146,14 @@ def _credits(log: DebtLog) -> Iterator[Row]:
     if not log.credits:
         return
     shown: Sequence[Credit] = log.credits[:MOST_NAMES]
-    width = max(len(log.by) + 1, *(len(each.name) for each in shown))
+    names = [_cut(each.name, MOST_NAME) for each in shown]
+    width = max(len(log.by) + 1, *map(len, names))
     yield row("")
     head = f"{'brought':>8}  {'paid':>8}  {'net':>8}  {'commits':>8}"
     yield row(("title", f"By {log.by}".ljust(width + 4)), ("dim", head))
-    for each in shown:
+    for each, text in zip(shown, names, strict=True):
         brought, paid = sum(each.brought.values()), sum(each.paid.values())
-        name: Piece = ("path", each.name.ljust(width) + "  ")
+        name: Piece = ("path", text.ljust(width) + "  ")
         net = _net(each.net)
         yield row(name, *_amounts(brought, paid), "  ", net, f"  {each.steps:>8,}", indent=1)
     yield from _more(len(log.credits) - len(shown), log.by)

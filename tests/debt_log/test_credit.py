@@ -1,0 +1,56 @@
+"""To whom and to what a step is credited."""
+
+from __future__ import annotations
+
+import pytest
+
+from hookkit.debt_log.credit import authors_of, tickets_of
+from hookkit.debt_log.line import LineStep
+from hookkit.git.log import LogCommit
+from hookkit.history.checks.branch_name import NameRule
+from tests.debt_log.examples import commit
+
+RULE = NameRule("", "[A-Z]+-[0-9]+", ())
+
+
+def written(subject: str, author: str = "Ann", parents: int = 1) -> LogCommit:
+    """A commit with a message of one line."""
+    ids = ("f" * 40,) * parents
+    return commit(0, subject)._replace(author=author, parents=ids, text=subject + "\n")
+
+
+def step(merge: LogCommit, *merged: LogCommit) -> LineStep:
+    """A step of a line; what was merged comes newest first."""
+    return LineStep("", merge, merged)
+
+
+MERGE = written("Merge branch 'feature/SHOP-3'", "Eve", 2)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (step(written("x", "Ann")), "Ann"),
+        (step(MERGE, written("x", "Bob"), written("y", "Ann"), written("z", "Bob")), "Ann, Bob"),
+        (step(MERGE, written("Merge branch 'main'", "Cy", 2)), "Eve"),
+        (step(MERGE, *(written("x", each) for each in "DCBA")), "4 authors"),
+    ],
+    ids=["direct", "of two", "nothing of its own", "of many"],
+)
+def test_authors_are_those_of_what_came_in(given: LineStep, expected: str) -> None:
+    assert authors_of(given) == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        (step(MERGE, written("SHOP-9 other")), "SHOP-3"),
+        (step(written("SHOP-4 do")), "SHOP-4"),
+        (step(written("Merge it", parents=2), written("B-2 b"), written("A-1 a")), "A-1, B-2"),
+        (step(written("Merge it", parents=2), written("fixup! A-1 a")), "no ticket"),
+        (step(written("A-1 B-1 C-1 D-1 x")), "4 tickets"),
+    ],
+    ids=["branch", "message", "merged", "fixup", "many"],
+)
+def test_tickets_are_those_of_the_branch_or_the_messages(given: LineStep, expected: str) -> None:
+    assert tickets_of(given, RULE) == expected
