@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
+from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, default_branch
 from hookkit.fleet.installed_version import Installation, installed_version
 from hookkit.git.config import read_config
@@ -78,7 +79,7 @@ def read_status_facts(git: Git, told_branch: str) -> tuple[StatusFacts, list[str
         hooks = look_at_hooks(git, settings)
         shims = _shims(git, folder)
         installations = {each: installed_version(each) for each in _interpreters(shims)}
-        watched = [folder, *files, *_configurations(git), *_files_of_worktree(git)]
+        watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git)]
         watched += [str(mark_of(each.use.all_clones)) for each in shims if each.use.all_clones]
         watched += [*installations, *(each.folder for each in installations.values())]
         facts = _facts(git, branch, hooks, shims, list(installations.values()))
@@ -182,14 +183,6 @@ def _kind(found: os.stat_result) -> str:
     if stat.S_ISREG(found.st_mode):
         return f"a file of {found.st_size:,} bytes"
     return "a pipe or a device"
-
-
-def _configurations(git: Git) -> list[str]:
-    """Give the files of git's configuration that are in force, and where others could be."""
-    origins = {each.origin for each in read_config(git)}
-    files = [each.removeprefix("file:") for each in origins if each.startswith("file:")]
-    own = [os.path.expanduser(each) for each in ("~/.gitconfig", "~/.config/git/config")]
-    return [*own, *(os.path.join(git.places.folder, each) for each in files)]
 
 
 def _files_of_worktree(git: Git) -> list[str]:

@@ -124,6 +124,13 @@ def test_a_second_run_looks_only_at_what_changed(shop: Repository, tmp_path: Pat
     assert again.out.endswith("0 looked at now, 1 is as in the store\n")
     other = run_here(here, "fleet", "check", "--store", "s", "--since", "2025-07-10")
     assert "looked at now" not in other.out
+    included = tmp_path / "included"
+    included.write_text("[hookkit]\n")
+    shop.git("config", "include.path", str(included))
+    run_here(here, "fleet", "check", "--store", "s", "--since", "2025-07-10")
+    included.write_text("[hookkit]\n\tmode = propose\n")
+    again = run_here(here, "fleet", "check", "--store", "s", "--since", "2025-07-10")
+    assert "looked at now" not in again.out
     shop.git("tag", "v1")
     again = run_here(here, "fleet", "check", "--store", "s", "--since", "2025-07-10")
     assert "looked at now" not in again.out

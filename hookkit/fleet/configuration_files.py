@@ -1,0 +1,31 @@
+"""The files of git's configuration that what is told of a repository depends on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from hookkit.git.config import read_config
+from hookkit.git.runner import Git
+
+_OF_PERSON = ("~/.gitconfig", "~/.config/git/config")
+
+
+def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
+    """Give the files that are in force, with those that they include, and where others could be.
+
+    ``scope`` are options of ``git config``, none for all. One process, in one run none for a scope
+    that was read.
+    """
+    files = [] if scope else [os.path.expanduser(each) for each in _OF_PERSON]
+    for entry in read_config(git, scope):
+        if entry.origin.startswith("file:"):
+            files.append(entry.origin.removeprefix("file:"))
+            if entry.value and _is_include(entry.key):  # also of a file without any entry yet
+                folder = os.path.dirname(files[-1])
+                files.append(os.path.join(folder, os.path.expanduser(entry.value)))
+    return [os.path.join(git.places.folder, each) for each in dict.fromkeys(files)]
+
+
+def _is_include(key: str) -> bool:
+    return key == "include.path" or (key.startswith("includeif.") and key.endswith(".path"))
