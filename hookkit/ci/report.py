@@ -1,4 +1,4 @@
-"""What was found of a request: as rows for people, and in the formats for programs."""
+"""The report of ``hookkit ci``: as rows for people, and in the formats for programs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _span(result: CiResult) -> str:
 
 
 def written_as(name: str, result: CiResult) -> bytes:
-    """Give what was found in one of the FORMATS, as UTF-8 that ends with a line feed."""
+    """Give the result in one of the FORMATS, as UTF-8 that ends with a line feed."""
     module, _, function = FORMATS[name].partition(":")
     write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)
     return write(result)

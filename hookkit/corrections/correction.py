@@ -154,7 +154,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
 
 
 def _known(correction: Commit, corrected: Commit) -> Commit:
-    """Give a correction. Raises HookkitError where a newer hookkit made it in its own way."""
+    """Give a correction. Raises HookkitError where a newer hookkit made it in another format."""
     if correction.is_of_newer_format:
         sentence = f"the correction of {short(corrected.id)} was made by a newer hookkit"
         raise HookkitError(sentence, "pip install --upgrade hookkit")
@@ -227,9 +227,9 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
 def _may_expire(
     git: Git, places: Sequence[str], staying: set[int], keep: int, oldest: float
 ) -> bool:
-    """Whether a ref may have to go: they are too many, of before ``oldest``, or without an entry.
+    """Whether a ref may expire: there are too many, or one is from before ``oldest`` or unneeded.
 
-    A git process lists them only then. What was fetched is as old as its file.
+    Only then a git process lists them. A fetched ref is as old as its file.
     """
     loose = loose_refs(git, *places)
     if loose is None:

@@ -52,9 +52,9 @@ def squash(
 ) -> SquashResult | SquashFailure:
     """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
 
-    ``squash_targets`` has for each the number of the one into which it goes, ``revisions`` what
-    fixups name by a word (``git.autosquash``). Gives SquashFailure
-    where that has a conflict, does not end in the files of the tip, or an author has no name.
+    ``squash_targets`` has for each the number of the one that it is squashed into, ``revisions``
+    the commits that fixups name by a revision (``git.autosquash``). Gives SquashFailure where that
+    has a conflict, does not end in the files of the tip, or an author has no name.
     Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]

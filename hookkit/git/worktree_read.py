@@ -1,4 +1,4 @@
-"""The only reader of files in the worktree, and what is about to be written over one."""
+"""Files of the worktree as they were read (nothing else reads them), and what replaces them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 class FileUnavailable(Exception):
     """A file cannot be read or replaced now; the message says why, to follow the file's name.
 
-    ``is_edited`` tells a file that somebody else has changed from one that is out of reach.
+    ``is_edited`` says that somebody else has changed it; else it cannot be read.
     """
 
     def __init__(self, message: str, is_edited: bool = False) -> None:
-        """Take what follows the name of the file."""
+        """Keep the message and the kind."""
         super().__init__(message)
         self.is_edited = is_edited
 
@@ -77,5 +77,5 @@ def read_file(top: str | Path, name: bytes) -> Snapshot:
 
 def open_no_link(path: str, flags: int) -> int:
     """Open a file as ``os.open`` does, unless a symbolic link stands there (OSError)."""
-    # A link may come to stand there between the look and the opening. Windows knows no such flag.
+    # A link may be put there between lstat and open. Windows has no such flag.
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))

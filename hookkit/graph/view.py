@@ -1,4 +1,4 @@
-"""Which commits a picture shows: from which tips, down to which commits, and its main line."""
+"""The commits that a graph shows: from which tips, down to which commits, and its main line."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """HEAD, its branch, the target of that branch, and where it is pushed to.
 
-As ``history.refs`` finds them, but from what one ``git config`` and one ``git cat-file`` tell.
+As ``history.refs`` finds them, but with one ``git config`` and one ``git cat-file`` only.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class HeadState(NamedTuple):
 
     ``target_id`` is the commit of the target. ``pushed`` is the branch of a remote that the branch
     is pushed to, by its full name, and ``pushed_id`` its commit, "" where there is none.
-    ``has_remote`` tells that there is a remote, ``operation`` what git is in the middle of, and
+    ``has_remote`` says that there is a remote, ``operation`` what is under way in git, and
     ``is_bare`` that the repository is one that others push to.
     """
 

@@ -12,7 +12,7 @@ from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
-from hookkit.undo.remote import RemoteCopy
+from hookkit.undo.remote_copies import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
 from hookkit.undo.wording import WHAT, subject
 

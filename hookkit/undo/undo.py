@@ -25,7 +25,7 @@ from hookkit.undo.checkout import preview_of_move, take_back
 from hookkit.undo.file_plan import DroppedLines, check_worktree_for, plan_files
 from hookkit.undo.placement import check_branch, check_head, undo_placement
 from hookkit.undo.ref_state import check_refs, refs_now
-from hookkit.undo.remote import RemoteCopy, remote_branches_with
+from hookkit.undo.remote_copies import RemoteCopy, remote_branches_with
 
 _LIST = "hookkit undo --list"
 

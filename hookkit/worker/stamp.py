@@ -9,7 +9,7 @@ from typing import NamedTuple
 import hookkit
 
 _CLOCK = 0.02
-"""Seconds: the clock of a file system is coarser than that of a process."""
+"""Seconds by which the time stamps of a file system may lag behind the clock of a process."""
 
 
 class FileStamp(NamedTuple):
@@ -50,11 +50,11 @@ def is_current(stamp: Stamp) -> bool:
     return all(_file_stamp(path) == seen for path, seen in stamp.items())
 
 
-def has_changed_since(stamp: Stamp, moment: float) -> bool:
-    """Whether a file changed after a moment (seconds since 1970), so that what was imported may be
+def has_changed_since(stamp: Stamp, time: float) -> bool:
+    """Whether a file changed after ``time`` (seconds since 1970), so that the imported code may be
     older than the stamp."""
-    limit = int((moment - _CLOCK) * 1e9)
-    # The cache of compiled modules makes folders, which are no code.
+    limit = int((time - _CLOCK) * 1e9)
+    # Python makes __pycache__ folders when it compiles modules: that changes no code.
     files = (seen for path, seen in stamp.items() if seen is not None and not os.path.isdir(path))
     return any(seen.changed >= limit for seen in files)
 

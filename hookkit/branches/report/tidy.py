@@ -1,4 +1,4 @@
-"""A branch that was tidied: which commit took in which, what stays, and what to do next."""
+"""A branch that was tidied: which commits were squashed, what stays, and what to do next."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.terminal.rows import Piece, Row, note_below, row
 
 
 def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
-    """Tell what was squashed, or in a dry run what would be, with the difference."""
+    """Say what was squashed, or in a dry run what would be, with the difference."""
     rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_unmatched_rows(tidied)]
     if not tidied.squashes:
         return rows

@@ -1,4 +1,4 @@
-"""What remotes still have of what was taken back here, and the commands to change that."""
+"""The remote branches that still have undone commits, and the commands to change that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.operation_log.entry import Entry, RefMove
 
 
 class RemoteCopy(NamedTuple):
-    """A branch of a remote that still has commits, its id, and how to have it as it is here."""
+    """A remote branch that still has undone commits, its id, and the command that resets it."""
 
     name: str
     id: str
@@ -20,19 +20,19 @@ class RemoteCopy(NamedTuple):
 
 
 def remote_branches_with(git: Git, entry: Entry) -> tuple[RemoteCopy, ...]:
-    """Give the branches of remotes that have what was taken back. hookkit itself changes none.
+    """Give the remote branches that have commits of the undone ``entry``.
 
-    ``entry`` is the one that was taken back.
+    hookkit itself changes none of them.
     """
     found: list[RemoteCopy] = []
     for move in entry.moved:
         if git.null != move.new and move.old != move.new and move.ref.startswith(HEADS):
-            found += _having(git, move)
+            found += _copies_of(git, move)
     return tuple(found)
 
 
-def _having(git: Git, move: RefMove) -> list[RemoteCopy]:
-    """Give the remote-tracking branches of the name of a branch that have its new commit."""
+def _copies_of(git: Git, move: RefMove) -> list[RemoteCopy]:
+    """Give the remote-tracking branches of the same name that have the new commit of a branch."""
     form = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", form, "--contains", move.new, REMOTES)
     found: list[RemoteCopy] = []
