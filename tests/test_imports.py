@@ -39,6 +39,7 @@ USERS = {
 STARTS_PROCESSES = {
     "hookkit.cluster.own_process",
     "hookkit.debt.flake8_process",
+    "hookkit.debt.other_pythons",
     "hookkit.debt_log.flake8_runs",
     "hookkit.git.network",
     "hookkit.git.process",

@@ -9,7 +9,7 @@ from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import UNREADABLE, Key
 from hookkit.debt.matching import Comparison, compare
-
+from hookkit.debt.other_pythons import CODES as OTHER_CODES
 
 UNTRUSTED = "of plugins that you do not trust"
 """Why nothing is known of the findings of plugins that the repository itself defines."""
@@ -67,6 +67,8 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
             reason = "not looked at"
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
+        elif key.path in files.found.elsewhere and not key.code.startswith(OTHER_CODES):
+            reason = "of plugins that another Python may not have"
         elif not key.code.startswith(files.found.codes):
             not_run = files.found.not_run
             is_known = not_run is not None and key.code.startswith(not_run.codes)

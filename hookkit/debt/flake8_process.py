@@ -82,6 +82,28 @@ def run_flake8(
     return _findings(folder, found.records)
 
 
+def run_other_flake8(
+    python: Sequence[str], empty: Path, folder: Path, output: Path, config: Path
+) -> list[LintFinding]:
+    """Run the flake8 of another Python, from an empty folder, on all files below a folder.
+
+    Raises EnvironmentFailed where it does not come to its end.
+    """
+    command = [*python, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
+    output.write_bytes(b"")
+    ended = _run([*command, f"--output-file={output}", str(folder)], empty, _OTHER_SECONDS)
+    said = (ended.stderr + ended.stdout).decode("utf-8", "replace")
+    found = read_output(output, ended.returncode, said)
+    if not found.is_done:
+        raise EnvironmentFailed(failure_of(ended.returncode, said))
+    start = os.fsencode(folder) + os.fsencode(os.sep)
+    records = [(path.removeprefix(start), *rest) for path, *rest in found.records]
+    return list(_findings(folder, records))
+
+
+_OTHER_SECONDS = 600.0
+
+
 def _run(
     command: Sequence[str], folder: Path, seconds: float | None
 ) -> subprocess.CompletedProcess[bytes]:
@@ -93,6 +115,8 @@ def _run(
     except subprocess.TimeoutExpired:
         sentence = f"flake8 has not come to its end within {seconds:g} seconds"
         raise EnvironmentFailed(sentence, "python -m flake8") from None
+    except OSError as error:
+        raise EnvironmentFailed(f"flake8 cannot be run: {error.strerror}") from error
 
 
 def failure_of(status: int, said: str) -> str:

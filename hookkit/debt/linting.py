@@ -32,6 +32,7 @@ from hookkit.debt.logging_rules import (
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.debt.tracked_files import python_files
 from hookkit.debt.trust import is_trusted
+from hookkit.debt.unreadable_files import judge_unreadable
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
@@ -42,7 +43,7 @@ class Flake8Run(NamedTuple):
 
     ``not_run`` are plugins of the repository itself that the person does not trust. ``kind`` is
     what was asked for, ``has_logging`` says that it has logging as well. ``unreadable`` are the
-    files that do not parse.
+    files that do not parse, ``elsewhere`` those that another Python has judged, as ``notes`` say.
     """
 
     findings: list[LintFinding]
@@ -51,6 +52,8 @@ class Flake8Run(NamedTuple):
     kind: Kind = "style"
     has_logging: bool = False
     unreadable: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     def is_asked(self, code: str) -> bool:
         """Whether findings with a code are among those that were asked for."""
@@ -109,7 +112,13 @@ def found_in(
         own = plugins.codes if plugins and is_run else ()
         run = Flake8Run([], tuple(sorted({*installed_codes(), *_OWN[kind], *own})))
         not_run = None if is_run else plugins
-        return _asked(run._replace(not_run=not_run, kind=kind, has_logging=has_logging), found)
+        run = run._replace(not_run=not_run, kind=kind, has_logging=has_logging)
+        if kind == "logging":  # another Python need not have the plugins
+            return _asked(run, found)
+        judged = judge_unreadable(git, code.commit, scratch, config, found)
+        run = _asked(run, judged.findings)
+        unreadable, elsewhere = judged.unreadable, judged.elsewhere
+        return run._replace(unreadable=unreadable, elsewhere=elsewhere, notes=judged.notes)
 
 
 _OPTIONS: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (f"--select={SELECTED}",)}

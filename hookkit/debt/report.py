@@ -158,7 +158,8 @@ def _option(checked: DebtCheck) -> str:
 
 
 def _not_run(checked: DebtCheck) -> Iterator[Row]:
-    """Say which plugins were not run, and how they are."""
+    """Say which files other Pythons judged, and which plugins were not run."""
+    yield from map(note, checked.files.found.notes)
     plugins = checked.files.found.not_run
     if plugins is not None:
         yield note(not_trusted(plugins))

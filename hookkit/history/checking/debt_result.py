@@ -11,6 +11,7 @@ from hookkit.phrases import counted
 def debt_result(checked: DebtCheck) -> CheckResult:
     """Give all of a check, with what is to be known of its baseline as notes."""
     notes = [checked.files.remark] if checked.files.remark else []
+    notes += checked.files.found.notes
     if checked.files.baseline is None and checked.files.after is None:
         notes.append("there is no baseline: everything that is found is new")
     for reason, keys in checked.unknown.items():

@@ -1,0 +1,152 @@
+"""Files that this Python cannot read, judged by one that can, where one with flake8 is found."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.errors import HookkitError
+from hookkit.settings.toml_text import parse_toml
+
+THIS = (sys.version_info[0], sys.version_info[1])
+"""Major and minor version of the Python that runs hookkit."""
+
+CODES = ("C90", "E", "F", "W")
+"""What the codes begin with of the plugins that each flake8 has."""
+
+MOST = 12
+"""Pythons that are asked for their flake8."""
+
+_NAME = re.compile(r"python([23])\.(\d+)")
+_CLAUSE = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+|\*))?")
+_PYTHON_2 = re.compile(
+    rb"(?m)^\s*print\s+[^\s(=]|^\s*except\s+[\w.]+\s*,\s*\w+\s*:"
+    rb"|^\s*exec\s+['\"]|^\s*raise\s+\w+\s*,"
+)
+_QUESTION = "import flake8, os, sys; os.write(1, ('%d.%d' % sys.version_info[:2]).encode())"
+
+Version = tuple[int, int]
+
+
+class OtherPython(NamedTuple):
+    """A Python that has flake8: how it is started, and its version."""
+
+    command: tuple[str, ...]
+    version: Version
+
+
+def requires_python(pyproject: bytes) -> str:
+    """Give what a pyproject.toml says of the Pythons that it is for, "" for nothing."""
+    try:
+        project = parse_toml(pyproject.decode("utf-8", "replace"), Path("pyproject.toml"))
+    except HookkitError:
+        return ""
+    table = project.get("project")
+    said = table.get("requires-python") if isinstance(table, dict) else None
+    return said if isinstance(said, str) else ""
+
+
+def admits(requirement: str, version: Version) -> bool:
+    """Whether a requirement (PEP 440, by major and minor numbers) is met by a version."""
+    return all(_meets(clause, version) for clause in requirement.split(",") if clause.strip())
+
+
+def _meets(clause: str, version: Version) -> bool:
+    found = _CLAUSE.match(clause)
+    if found is None:
+        return True
+    sign, major, minor = found[1], int(found[2]), found[3]
+    if minor is None or minor == "*":
+        wanted: tuple[int, ...] = (major,)
+    else:
+        wanted = (major, int(minor))
+    part = version[: len(wanted)]
+    return {
+        "==": part == wanted,
+        "!=": part != wanted,
+        "~=": version[0] == major and version >= (major, wanted[-1] if len(wanted) > 1 else 0),
+        ">=": part >= wanted,
+        ">": part > wanted,
+        "<=": part <= wanted,
+        "<": part < wanted if len(wanted) > 1 else version[0] < major,
+    }[sign]
+
+
+def looks_like_python_2(data: bytes) -> bool:
+    """Whether a file has a statement that only Python 2 takes."""
+    return _PYTHON_2.search(data) is not None
+
+
+def find_pythons(
+    requirement: str, outside: Path | None, empty: Path, env: Mapping[str, str]
+) -> Iterator[OtherPython]:
+    """Give the Pythons with flake8 that a requirement admits, the newest first.
+
+    They are those of pyenv and those on PATH, and none that lies in the folder ``outside``, nor is
+    a link in it: what a worktree has is never run. ``empty`` is a folder without files.
+    """
+    found: dict[Version, str] = {}
+    for place in _places(env):
+        version = _version_of(place)
+        if version is None or version == THIS or _is_below(place, outside):
+            continue
+        if admits(requirement, version):
+            found.setdefault(version, place)
+    for version, place in sorted(found.items(), reverse=True)[:MOST]:
+        # Python 2 cannot be isolated: it imports from the current folder, which is empty.
+        options = ("-I", "-X", "utf8") if version >= (3, 7) else ("-E", "-s")
+        command = (place, *options)
+        if _answers(command, empty, version):
+            yield OtherPython(command, version)
+
+
+def _version_of(place: str) -> Version | None:
+    match = _NAME.fullmatch(os.path.basename(place).removesuffix(".exe"))
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _places(env: Mapping[str, str]) -> Iterator[str]:
+    """Give the files that are called as a Python of some version is."""
+    root = env.get("PYENV_ROOT") or os.path.join(os.path.expanduser("~"), ".pyenv")
+    for each in _names(os.path.join(root, "versions")):
+        folder = os.path.join(root, "versions", each, "bin")
+        yield from (os.path.join(folder, name) for name in _names(folder))
+    for folder in env.get("PATH", "").split(os.pathsep):
+        # The shims of pyenv ask the current folder which version they are.
+        if os.path.isabs(folder) and os.path.basename(folder) != "shims":
+            yield from (os.path.join(folder, name) for name in _names(folder))
+
+
+def _names(folder: str) -> Iterable[str]:
+    try:
+        return sorted(each for each in os.listdir(folder) if each.startswith(("python", "3", "2")))
+    except OSError:
+        return []
+
+
+def _is_below(place: str, folder: Path | None) -> bool:
+    if folder is None:
+        return False
+    top = os.path.realpath(folder)
+    folder_of = os.path.realpath(os.path.dirname(place))
+    ways = (os.path.abspath(place), os.path.realpath(place), folder_of)
+    return any(way == top or way.startswith(top + os.sep) for way in ways)
+
+
+def _answers(command: tuple[str, ...], empty: Path, version: Version) -> bool:
+    try:
+        ended = subprocess.run(
+            [*command, "-c", _QUESTION],
+            cwd=empty,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=20,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return ended.returncode == 0 and ended.stdout.strip() == b"%d.%d" % version

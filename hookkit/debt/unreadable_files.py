@@ -1,0 +1,123 @@
+"""Files that flake8 of this Python cannot read: judged by another Python, or counted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.finding import UNREADABLE, LintFinding
+from hookkit.debt.flake8_process import run_other_flake8
+from hookkit.debt.local_plugins import configuration_text
+from hookkit.debt.other_pythons import (
+    THIS,
+    admits,
+    find_pythons,
+    looks_like_python_2,
+    requires_python,
+)
+from hookkit.debt.scratch_tree import write_tree
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.runner import Git
+from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.phrases import counted, name_list
+
+_PYPROJECT = "pyproject.toml"
+
+
+class Judged(NamedTuple):
+    """What is found when other Pythons have looked as well.
+
+    ``unreadable`` are the files that none could read, ``elsewhere`` those that another one judged.
+    ``notes`` say so.
+    """
+
+    findings: list[LintFinding]
+    unreadable: frozenset[str]
+    elsewhere: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+
+
+def judge_unreadable(
+    git: Git, commit: str | None, scratch: Path, config: Path, found: list[LintFinding]
+) -> Judged:
+    """Have files of ``scratch / "files"`` that do not parse judged by a Python that reads them.
+
+    ``commit`` has the files, "" for the index and None for the worktree. What the project says
+    that this Python must be able to read is broken, and stays so.
+    """
+    bad = {each.path for each in found if each.code in UNREADABLE}
+    requirement = requires_python(_pyproject(git, commit)) if bad else ""
+    if not bad or (requirement and admits(requirement, THIS)):
+        return Judged(found, frozenset(bad))
+    files = _contents(scratch / "files", bad)
+    judged, by = _by_others(git, requirement, scratch, config, files)
+    rest = {path: data for path, data in files.items() if path not in by}
+    foreign = {path for path, data in rest.items() if requirement or looks_like_python_2(data)}
+    kept = [
+        each
+        for each in found
+        if each.path not in by and not (each.path in foreign and each.code in UNREADABLE)
+    ]
+    unreadable = frozenset(bad - by.keys())
+    return Judged([*kept, *judged], unreadable, frozenset(by), _notes(by, foreign))
+
+
+def _pyproject(git: Git, commit: str | None) -> bytes:
+    if commit is not None:
+        return read_blobs(git, blobs_at(git, commit, [_PYPROJECT])).get(_PYPROJECT.encode(), b"")
+    with suppress(FileUnavailable):
+        return read_file(git.places.top or "", _PYPROJECT.encode()).data
+    return b""
+
+
+def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
+    found = {}
+    for path in sorted(paths):
+        with suppress(OSError):  # a name that is written otherwise than it is
+            found[path] = (folder / path).read_bytes()
+    return found
+
+
+def _by_others(
+    git: Git, requirement: str, scratch: Path, config: Path, files: Mapping[str, bytes]
+) -> tuple[list[LintFinding], dict[str, str]]:
+    """Give what other Pythons find, and by path the Python that has judged it."""
+    empty, text = scratch / "empty", configuration_text(config, None, scratch)
+    write_tree(empty, {})
+    judged: list[LintFinding] = []
+    by: dict[str, str] = {}
+    for python in find_pythons(requirement, git.top, empty, os.environ):
+        name = "Python {}.{}".format(*python.version)
+        place = scratch / name.lower().replace(" ", "-")
+        rest = {path: data for path, data in files.items() if path not in by}
+        if not rest:
+            break
+        write_tree(place / "files", {path.encode(): data for path, data in rest.items()})
+        write_tree(place / "files", {config.name.encode(): text.encode()})
+        paths = (place / "files", place / "found", place / "files" / config.name)
+        with suppress(EnvironmentFailed):
+            found = run_other_flake8(python.command, empty, *paths)
+            read = rest.keys() - {each.path for each in found if each.code in UNREADABLE}
+            judged += [each for each in found if each.path in read]
+            by |= dict.fromkeys(read, name)
+    return judged, by
+
+
+def _notes(by: Mapping[str, str], foreign: set[str]) -> tuple[str, ...]:
+    this = "Python {}.{}".format(*THIS)
+    notes = []
+    for name in sorted(set(by.values())):
+        files = counted(sum(each == name for each in by.values()), "file")
+        notes.append(f"{files} that {this} cannot read: judged by {name}")
+    if foreign:
+        names = name_list(sorted(foreign), 3)
+        files = counted(len(foreign), "file")
+        notes.append(
+            f"{files} cannot be read by {this}, and no other Python that can and has flake8 is"
+            f" here: {names}"
+        )
+    return tuple(notes)
