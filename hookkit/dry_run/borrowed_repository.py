@@ -12,6 +12,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
+from hookkit.git.without_hooks import SECTIONS
 
 # In the quarantine of a push git moves no ref, not even one of the borrowed repository. With the
 # last (git 2.54) refs of the borrowed repository would be written to this one.
@@ -27,7 +28,7 @@ CONFIG = """\
 \tsparseCheckout = true
 \tsparseCheckoutCone = false
 [extensions]
-{extensions}"""
+{extensions}{hooks}"""
 
 _OFF = {
     "core.hooksPath": os.devnull,
@@ -79,7 +80,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
     extensions = "\tobjectFormat = sha256\n" if is_long else ""
     texts = {
         "HEAD": f"{head}\n",
-        "config": CONFIG.format(version=int(is_long), extensions=extensions),
+        "config": CONFIG.format(version=int(is_long), extensions=extensions, hooks=SECTIONS),
         "info/sparse-checkout": f"{ATTRIBUTES}\n",
         "objects/info/alternates": f"{os.path.realpath((git.top or git.git_dir) / objects)}\n",
     }

@@ -11,12 +11,13 @@ import os
 
 from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
+from hookkit.git.without_hooks import WITHOUT_HOOKS
 
 NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
 """A partial clone fetches what it lacks, by a command that its configuration names; older gits know
 no GIT_NO_LAZY_FETCH."""
 
-_OFF = (("core.hooksPath", os.devnull), ("gc.auto", "0"), ("maintenance.auto", "false"))
+_OFF = (*WITHOUT_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
 
 
 def open_repository(path: str) -> Git:

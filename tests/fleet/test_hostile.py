@@ -44,6 +44,8 @@ def _hooks(repo: Repository, program: str) -> None:
     for name in ("post-commit", "pre-push", "reference-transaction", "post-index-change"):
         (folder / name).write_text(f"#!/bin/sh\n# hookkit shim 3\npython={program}\n{program}\n")
         (folder / name).chmod(0o755)
+        repo.git("config", f"hook.own-{name}.command", program)
+        repo.git("config", f"hook.own-{name}.event", name)
     repo.git("config", "core.hooksPath", str(folder))
 
 

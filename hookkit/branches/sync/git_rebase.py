@@ -14,10 +14,11 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.commits import read_commit
 from hookkit.git.process import WITH_FETCH, GitResult
 from hookkit.git.runner import Git
+from hookkit.git.without_hooks import WITHOUT_HOOKS
 from hookkit.operation_log.stopped_sync import GIVE_UP
 
 _SETTINGS = (
-    f"core.hooksPath={os.devnull}",
+    *(f"{name}={value}" for name, value in WITHOUT_HOOKS.items()),
     "rebase.abbreviateCommands=false",
     "rebase.autoStash=false",
     "rebase.missingCommitsCheck=ignore",
