@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.index import staged_contents
 from hookkit.git.rewrite import write_each
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
@@ -61,8 +62,15 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
     if not wanted:
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
+    # What is corrected without a commit may be staged as it is corrected.
+    staged = {} if commit else staged_contents(git, list(wanted))
     changes = tuple(
-        FileChange(path, Contents(each.snapshot.data, each.data), mode=by_path[path].mode)
+        FileChange(
+            path,
+            Contents(each.snapshot.data, each.data),
+            Contents(each.data, each.data) if staged.get(path) == each.data else None,
+            by_path[path].mode,
+        )
         for path, each in wanted.items()
     )
     with signals_blocked():

@@ -30,7 +30,11 @@ class Contents(NamedTuple):
 
 
 class FileChange(NamedTuple):
-    """A change of one file: its bytes in the worktree, its content in the index, and its mode."""
+    """A change of one file: its bytes in the worktree, its content in the index, and its mode.
+
+    Of a placement in files alone ``index`` is what the index had before as it is placed, the same
+    before and after; None where it had something else.
+    """
 
     path: bytes
     worktree: Contents | None = None

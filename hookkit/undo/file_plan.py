@@ -44,7 +44,8 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
     rewrites: dict[bytes, Rewrite] = {}
     # What a review takes out of a file may leave it as the index has it: nothing went into git.
     is_in_git = entry.head is None and entry.kind != "review" and not is_redo
-    staged = staged_contents(git, [each.path for each in entry.files]) if is_in_git else {}
+    unlike_index = [each.path for each in entry.files if each.index is None]
+    staged = staged_contents(git, unlike_index) if is_in_git else {}
     for each in entry.files:
         rewrite, dropped[each.path] = _rewrite(git, each)
         if rewrite is not None and _is_staged(rewrite, staged.get(each.path)):

@@ -14,7 +14,7 @@ from hookkit.operation_log.entry import Contents, Entry, FileChange, RefMove
 from hookkit.operation_log.file_format import decode
 from hookkit.operation_log.stored_entries import active_entries, keep_replaced_files
 from hookkit.undo.undo import preview_undo, redo, undo
-from tests.hooked import held
+from tests.hooked import held, run_here
 from tests.interruption.scenario import (
     CLEAN,
     FAULTS,
@@ -389,6 +389,18 @@ def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     assert [each.reason for lines in undone.dropped.values() for each in lines] == [
         "its correction is staged or committed"
     ]
+
+
+def test_what_was_staged_before_it_was_corrected_is_taken_back(repo: Repository) -> None:
+    sloppy(repo)
+    repo.write("a.py", FIXED)
+    repo.git("add", "a.py")
+    repo.write("a.py", SLOPPY)
+    assert run_here(repo, "run", "a.py").status == 0
+    assert in_worktree(repo) == FIXED
+    ended = run_here(repo, "undo")
+    assert (ended.status, in_worktree(repo)) == (0, SLOPPY), ended.out
+    assert in_index(repo) == FIXED
 
 
 def test_an_undo_that_found_nothing_can_be_tried_again(repo: Repository) -> None:
