@@ -76,12 +76,12 @@ def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Re
     assert top is not None
     command = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
     edited = set(git.fields(*command))
-    unlike = [
+    differing = [
         each
         for each in moved
         if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(entry_of_git(git, top, each) is not None for each in unlike)
+    has_moved = any(entry_of_git(git, top, each) is not None for each in differing)
     return has_moved or any(_is_written(each) for each in rewrites)
 
 

@@ -1,4 +1,4 @@
-"""What was found of a request as documents that tools read: JSON, SARIF, JUnit, GitLab's reports.
+"""The result of ``hookkit ci`` as documents that tools read: JSON, SARIF, JUnit, GitLab's reports.
 
 Each is put together from what hookkit writes of a run and of a check.
 """

@@ -8,7 +8,7 @@ from hookkit.errors import EnvironmentFailed, reason_of
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file, its folder too. Raises EnvironmentFailed where it cannot be written."""
+    """Write a file, and make its folder. Raises EnvironmentFailed where it cannot be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)

@@ -1,4 +1,4 @@
-"""The kept correction that a command is about, or what became of it."""
+"""The kept correction that a command names; if it was dropped, the command that restores it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first half of the main job: the files of a job fixed. Nothing is written anywhere."""
+"""The files of a job are fixed, in memory: nothing is written to the repository."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
 
 
 WORTH_REMEMBERING = 4_000
-"""Bytes of all the files of a job from which on its fixes are remembered: fewer take no time."""
+"""Bytes of a job's files from which on its fixes are cached: fewer take no time."""
 
 
 class Result(NamedTuple):
@@ -88,9 +88,9 @@ def account_for(
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
 ) -> Result:
-    """Tell what the fix of a job corrects and withholds, without its files. Nothing is placed.
+    """Give what the fix of a job corrects and withholds, without its files. Nothing is placed.
 
-    What is remembered is taken as it is: no file is fixed and none is looked at for it.
+    What is cached is taken as it is: for that no file is fixed or read.
     """
     fixing = _Fixing(git, settings, job, listener, with_files=False)
     fixing.do(Limits(settings.time_limit), remote_fixer)
@@ -141,7 +141,7 @@ class _Fixing:
 
     def do(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
         """Fix the files, as many as the limits allow, on other machines with ``remote_fixer``."""
-        tasks = {task.path: task for task in self._not_remembered()}
+        tasks = {task.path: task for task in self._without_cached_result()}
         if not tasks:
             return
         from hookkit.pep8.workers import fix_all
@@ -166,8 +166,8 @@ class _Fixing:
 
         return compute_blob_id(self._git, data)
 
-    def _not_remembered(self) -> Iterator[Task]:
-        """Take what is remembered, and give the other tasks."""
+    def _without_cached_result(self) -> Iterator[Task]:
+        """Take the cached results, and give the tasks without one."""
         if self._memory is None:
             yield from self._tasks
             return
@@ -191,7 +191,7 @@ class _Fixing:
         return self._git.objects(names) if names and self._with_files else {}
 
     def _may_be_placed(self, task: Task, data: bytes, name: str) -> bool:
-        """Whether a remembered content is there, and proven: by its correction, or now."""
+        """Whether a cached content is there, and proven: by its correction, or now."""
         if not data or data == task.data:
             return False
         from hookkit.fix_cache.fixes import is_proven

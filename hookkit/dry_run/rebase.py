@@ -39,7 +39,7 @@ class Replayed(NamedTuple):
 class Rebased(NamedTuple):
     """The result of a rebase on ``onto``: each commit of the line, the oldest first.
 
-    ``pack`` has the trees and files that the repository lacks. ``unlike`` are the paths in which
+    ``pack`` has the trees and files that the repository lacks. ``differing`` are the paths in which
     the outcome differs from that of a merge, in which no change of either side can be missing; None
     where git has no clean merge to compare with.
     """
@@ -47,7 +47,7 @@ class Rebased(NamedTuple):
     onto: str
     steps: tuple[Replayed, ...]
     pack: bytes
-    unlike: tuple[bytes, ...] | None
+    differing: tuple[bytes, ...] | None
 
     @property
     def picked(self) -> list[Replayed]:
@@ -101,9 +101,9 @@ def rebase(
             return _unknown_resolution(merges)
         check(_with_objects_of(git, scratch), scratch.line("rev-parse", "HEAD"))
         steps = tuple(_replayed(trial, new_commits))
-        unlike = None if merged_tree is None else _unlike(trial, merged_tree, steps)
+        differing = None if merged_tree is None else _differing(trial, merged_tree, steps)
         pack = pack_new(scratch, list(new_commits.values()), [tip, onto])
-        return Rebased(onto, steps, pack, unlike)
+        return Rebased(onto, steps, pack, differing)
 
 
 class _Trial(NamedTuple):
@@ -233,7 +233,7 @@ def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Repl
             yield Replayed(old, new.tree, changes.get(old.id) == changes.get(new.id))
 
 
-def _unlike(trial: _Trial, merged_tree: str, steps: Sequence[Replayed]) -> tuple[bytes, ...]:
+def _differing(trial: _Trial, merged_tree: str, steps: Sequence[Replayed]) -> tuple[bytes, ...]:
     trees = [each.tree for each in steps if each.tree is not None]
     end = trees[-1] if trees else _tree(trial.git, trial.onto)
     paths = [each.path for each in differences(trial.scratch, merged_tree, end)]

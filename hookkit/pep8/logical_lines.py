@@ -1,4 +1,4 @@
-"""A text as its logical lines: those that an earlier text had are not read again."""
+"""The logical lines of a text, cached: a line that an earlier text had is not read again."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MOST_LINES = 20_000
 """Logical lines that are kept: those of a few large files."""
 
 MOST_BLOCKS = 90
-"""Blocks in each other, up to which all tokenizers agree."""
+"""The depth of nested blocks up to which all tokenizers agree."""
 
 
 class Reading:
@@ -62,14 +62,14 @@ class Reading:
         return [row for line, row in pairs if line.is_code]
 
 
-_known: dict[str, LogicalLine] = {}
-"""The lines of one row that were met, by it."""
+_one_row_lines: dict[str, LogicalLine] = {}
+"""The logical lines of one row that were read, by their row."""
 
-_tall: dict[tuple[str, ...], LogicalLine] = {}
-"""Those of several rows, by these. None of all begins as another one goes on."""
+_multi_row_lines: dict[tuple[str, ...], LogicalLine] = {}
+"""Those of several rows, by their rows; none is the beginning of another one."""
 
-_heights: dict[tuple[str, ...], set[int]] = {}
-"""How many rows those of several have, by the first two of them."""
+_multi_row_heights: dict[tuple[str, ...], set[int]] = {}
+"""The numbers of rows that those of several have, by their first two rows."""
 
 
 @lru_cache(maxsize=MOST_TEXTS)
@@ -77,14 +77,15 @@ def read(text: str) -> Reading | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
     None is given for what is not read line by line: a text without an end of its last line, with
-    form feeds or carriage returns, with tabs beside spaces, or one that has no tokens to its end.
+    form feeds or carriage returns, with tabs beside spaces, or one that cannot be tokenized to its
+    end.
     """
-    if not _has_known_signs(text):
+    if not _has_plain_line_ends(text):
         return None
-    if len(_known) + len(_tall) > MOST_LINES:
-        _known.clear()
-        _tall.clear()
-        _heights.clear()
+    if len(_one_row_lines) + len(_multi_row_lines) > MOST_LINES:
+        _one_row_lines.clear()
+        _multi_row_lines.clear()
+        _multi_row_heights.clear()
     rows = io.StringIO(text).readlines()
     try:
         lines = list(_lines(rows))
@@ -93,7 +94,7 @@ def read(text: str) -> Reading | None:
     return _in_blocks(rows, lines)
 
 
-def _has_known_signs(text: str) -> bool:
+def _has_plain_line_ends(text: str) -> bool:
     r"""Whether only ``\n`` ends its lines, the last one too, and no form feed or mark is in it."""
     is_ended = text.endswith("\n") and not text.startswith(("\ufeff", "\xef"))
     return is_ended and "\f" not in text and "\r" not in text
@@ -113,7 +114,7 @@ def read_to_error(text: str) -> Reading | None:
 
     None is given where something else keeps the text from being read line by line.
     """
-    if not _has_known_signs(text):
+    if not _has_plain_line_ends(text):
         return None
     rows = io.StringIO(text).readlines()
     lines: list[LogicalLine] = []
@@ -133,20 +134,20 @@ def is_broken_off(text: str) -> bool:
 
 def line_at(rows: list[str], at: int) -> LogicalLine:
     """Give the logical line that begins at a row; raises what the tokenizer does."""
-    return _met(rows, at) or _new(rows, at)
+    return _cached_line(rows, at) or _read_line(rows, at)
 
 
-def _met(rows: list[str], at: int) -> LogicalLine | None:
-    """Give the line that begins at a row, if it was met before."""
-    one = _known.get(rows[at])
+def _cached_line(rows: list[str], at: int) -> LogicalLine | None:
+    """Give the line that begins at a row, if the same one was read before."""
+    one = _one_row_lines.get(rows[at])
     if one is not None:
         return one if at or not rows[0].startswith("#!") else None
-    heights = _heights.get(tuple(rows[at : at + 2]), ())
-    found = (_tall.get(tuple(rows[at : at + height])) for height in heights)
+    heights = _multi_row_heights.get(tuple(rows[at : at + 2]), ())
+    found = (_multi_row_lines.get(tuple(rows[at : at + height])) for height in heights)
     return next((line for line in found if line is not None), None)
 
 
-def _new(rows: list[str], at: int) -> LogicalLine:
+def _read_line(rows: list[str], at: int) -> LogicalLine:
     """Read the line that begins at a row, and remember it."""
     row = rows[at]
     code = row.lstrip()
@@ -164,10 +165,10 @@ def _new(rows: list[str], at: int) -> LogicalLine:
         height = tokens[-1].start[0] - tokens[0].start[0] + 1
         line = LogicalLine.of_tokens(rows[at : at + height], tokens)
     if line.height > 1:
-        _tall[line.rows] = line
-        _heights.setdefault(line.rows[:2], set()).add(line.height)
+        _multi_row_lines[line.rows] = line
+        _multi_row_heights.setdefault(line.rows[:2], set()).add(line.height)
     elif at or not code.startswith("#!"):
-        _known[row] = line
+        _one_row_lines[row] = line
     return line
 
 

@@ -47,7 +47,7 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
         chosen = _take_safe_hunks_of(before, after, piece)
         safe += chosen.safe
         refused += chosen.refused
-    # Statements are checked apart from each other; the file as a whole has the last word.
+    # Each statement was checked by itself: the file is checked as a whole too.
     reason = _check(before, safe)
     if reason is not None:
         return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in safe)))

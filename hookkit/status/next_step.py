@@ -1,4 +1,4 @@
-"""The command that comes next, by where the work stands: one that works there."""
+"""The next command that ``hookkit status`` recommends, by the state of the branch and the hooks."""
 
 from __future__ import annotations
 

@@ -147,4 +147,4 @@ def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(logical_lines, "MOST_LINES", 10)
     for number in range(30):
         results("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
-    assert len(logical_lines._known) <= 20
+    assert len(logical_lines._one_row_lines) <= 20

@@ -82,7 +82,7 @@ def test_many_lines_that_begin_alike_cost_one_look_each() -> None:
     first, again = read("".join(lines)), read("".join(reversed(lines)))
     assert first is not None and again is not None
     assert {*map(id, first.lines)} == {*map(id, again.lines)}
-    assert logical_lines._heights["alike(\n", "    1,\n"] == {4}
+    assert logical_lines._multi_row_heights["alike(\n", "    1,\n"] == {4}
 
 
 def test_literals_and_cuts_are_those_of_the_whole_text() -> None:

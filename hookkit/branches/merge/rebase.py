@@ -48,8 +48,8 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
         _refuse(branches, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.picked:
         return RebasedTopic(None)
-    if outcome.unlike:
-        _refuse(branches, refuse_other_files(git, topic, outcome.unlike))
+    if outcome.differing:
+        _refuse(branches, refuse_other_files(git, topic, outcome.differing))
     return RebasedTopic(outcome, *containing)
 
 

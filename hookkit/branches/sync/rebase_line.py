@@ -33,7 +33,7 @@ def rebase_line(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> Re
     """
     commits = topic.line.commits
     outcome = rebase(git, topic.onto, commits, check)
-    if outcome is None or (isinstance(outcome, Rebased) and not outcome.unlike):
+    if outcome is None or (isinstance(outcome, Rebased) and not outcome.differing):
         return RebasedLine(topic, outcome)
     squash_merged = find_squash_merged(git, topic.onto, commits)
     if squash_merged is None:

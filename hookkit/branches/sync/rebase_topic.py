@@ -1,4 +1,4 @@
-"""A topic branch brought up to its target: rebased in a scratch repository, then moved at once."""
+"""A topic branch rebased on its target in a borrowed repository, and then moved in one step."""
 
 from __future__ import annotations
 
@@ -69,20 +69,20 @@ def sync_topic(
     )
     topic, rebased = line_rebased.topic, line_rebased.outcome
     moved_along = _stack_move(git, settings, line_rebased, done)
-    if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.unlike)):
-        return done  # a merge that cannot be laid flat is kept
+    if not behind and (isinstance(rebased, RebaseStop) or (rebased and rebased.differing)):
+        return done  # a merge that a rebase cannot flatten is kept
     if isinstance(rebased, RebaseStop):
         raise conflict(git, topic, rebased, moved_along.branches)
     if rebased is None or not rebased.picked:
         return _merged(git, topic, done)
-    if rebased.unlike:
-        raise refuse_other_files(git, topic, rebased.unlike)
+    if rebased.differing:
+        raise refuse_other_files(git, topic, rebased.differing)
     done = moved_along.done._replace(outcome="rebased", steps=rebased.steps)
     return done if is_dry else _recreate_and_move(git, topic, rebased, moved_along.branches, done)
 
 
 def _without_commits(git: Git, topic: Topic, done: Synced, is_dry: bool) -> Synced:
-    """Bring up a branch that has nothing of its own: it was just begun, or it is merged."""
+    """Fast-forward a branch without commits of its own: it is new, or it is merged."""
     if not done.behind:
         return done
     chain = git.line("rev-list", "--first-parent", "--parents", topic.onto, f"^{topic.tip}", "--")
@@ -108,7 +108,7 @@ def fast_forward(git: Git, done: Synced, new: str, is_dry: bool) -> Synced:
 
 
 def _stack_move(git: Git, settings: Settings, line: RebasedLine, done: Synced) -> _StackMove:
-    """Look which branches move along, and who else has the commits."""
+    """Find the branches that move along, and the other branches that have the commits."""
     topic, squashed = line.topic, line.topic.squash_merged
     stack = local_branches_below(git, squashed.last if squashed else topic.onto, topic.tip)
     free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
