@@ -38,6 +38,13 @@ def test_the_status_of_each_repository_is_read(fleet: Repository) -> None:
     assert pay["corrected_at"] is None
 
 
+def test_what_the_environment_switches_off_is_not_of_the_repository(
+    fleet: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOOKKIT", "0")
+    assert look(fleet, "status", "git")["cart"]["hooks"] == "alive"
+
+
 def test_the_report_has_a_row_for_each(fleet: Repository) -> None:
     ended = run_here(fleet, "fleet", "status", "git")
     lines = ended.out.splitlines()

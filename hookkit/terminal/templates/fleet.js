@@ -153,14 +153,15 @@
   }
 
   function steps(history, some, first) {
-    return table([first, "day", "verdict", "ticket, branch"], some.map(([commit, subject, day, verdict, brought, branch, tickets, name]) => {
+    const made = table([first, "day", "verdict", "ticket, branch"], some.map(([commit, subject, day, verdict, brought, branch, tickets]) => {
       const what = make("span"), where = make("span"), page = history.commit_page ? history.commit_page + commit : "";
-      if (name) what.append(chips([name], "repository"), " ");
       what.append(link(commit.slice(0, 7), page), ` ${subject}`);
       if (brought) what.append(make("span", ` with ${numbers(brought)}`, "quiet"));
       where.append(chips(tickets, "ticket"), branch ? make("span", ` ${branch}`, "quiet") : "");
-      return [what, day, make("span", VERDICTS[verdict] || verdict, "verdict"), where];
+      return [what, make("span", day, "verdict"), make("span", VERDICTS[verdict] || verdict, "verdict"), where];
     }));
+    made.className = "steps";
+    return made;
   }
 
   function hooksOf({ hooks, version, policy, places, rejected, corrections, corrected, kind }) {
@@ -223,7 +224,9 @@
       const some = each.history.steps.filter((step) => step[6].includes(name));
       if (!some.length) continue;
       page = page || each.history.ticket_page;
-      drawn.push(make("h3", each.name), steps(each.history, some.map((step) => [...step.slice(0, 7), each.name]), "commit"));
+      const heading = make("h3");
+      heading.append(chips([each.name], "repository"));
+      drawn.push(heading, steps(each.history, some, "commit"));
     }
     if (page) drawn.unshift(link("the ticket", page.replace("{ticket}", encodeURIComponent(name.replace(/^#/, "")))));
     return drawn.length ? drawn : null;
