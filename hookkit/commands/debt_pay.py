@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
-from typing import get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import rich_click as click
 
-from hookkit.corrections.jobs import all_files_job
-from hookkit.corrections.selection import Selection, parse_selection
-from hookkit.debt.stored_baseline import commit_baseline
-from hookkit.debt_payment.groups import By
-from hookkit.debt_payment.pay import Request, pay, plan_payment
-from hookkit.debt_payment.report import payment_rows, plan_rows
-from hookkit.debt_payment.search import files_by_cost
 from hookkit.errors import WrongUsage
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
@@ -25,6 +18,11 @@ from hookkit.phrases import shell_word
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 from hookkit.terminal.progress import Progress
+
+if TYPE_CHECKING:
+    from hookkit.corrections.selection import Selection
+
+By = Literal["rule", "folder"]
 
 BUDGET = 200
 """Lines of a diff that somebody reads with care: as many as a page or four."""
@@ -72,6 +70,13 @@ def command(
 
     Ends with 1 where a part found no place beside other edits.
     """
+    # `debt check`, which runs at commits, is imported with this and needs none of it.
+    from hookkit.corrections.jobs import all_files_job
+    from hookkit.debt.stored_baseline import commit_baseline
+    from hookkit.debt_payment.pay import Request, pay, plan_payment
+    from hookkit.debt_payment.report import payment_rows, plan_rows
+    from hookkit.debt_payment.search import files_by_cost
+
     git = Git.discover()
     configure(git)
     require_commit(require_worktree(git))
@@ -98,6 +103,8 @@ def command(
 
 
 def _selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Selection:
+    from hookkit.corrections.selection import parse_selection
+
     for each in paths:
         if not os.path.lexists(each):
             raise WrongUsage(f"there is no file or folder {shell_word(each)}", "git ls-files")

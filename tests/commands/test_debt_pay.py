@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from hookkit.commands import debt_pay
 from hookkit.debt.baseline import NAME
 from hookkit.debt_payment.pay import pay
 from tests.hooked import held, run_here, short_ids
@@ -208,7 +207,7 @@ def test_where_head_moves_meanwhile_nothing_is_paid(
         shop.git("commit", "-q", "--allow-empty", "-m", "Meanwhile")
         return pay(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(debt_pay, "pay", pay_later)
+    monkeypatch.setattr("hookkit.debt_payment.pay.pay", pay_later)
     files = held(shop).files
     said = run_here(shop, "debt", "pay")
     assert said.status == 3
