@@ -6,6 +6,7 @@ import platform
 from importlib import metadata
 from typing import NamedTuple
 
+from hookkit.debt.logging_rules import PLUGINS
 from hookkit.errors import EnvironmentFailed
 
 _OWN = ("flake8", "mccabe", "pycodestyle", "pyflakes")
@@ -15,7 +16,7 @@ _GROUPS = ("flake8.extension", "flake8.report")
 
 
 class Tools(NamedTuple):
-    """All versions in words, the names of the plugins that are not flake8's own, and in short."""
+    """All versions in words, the names of plugins that may look at other files, and in short."""
 
     words: str
     plugins: tuple[str, ...]
@@ -36,5 +37,6 @@ def installed_tools() -> Tools:
                 versions[each.dist.name.lower()] = each.dist.version
     python = f"{platform.python_implementation()} {platform.python_version()}"
     words = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
-    plugins = tuple(sorted(versions.keys() - {*_OWN}))
+    # Those for logging look at one syntax tree each.
+    plugins = tuple(sorted(versions.keys() - {*_OWN, *PLUGINS}))
     return Tools(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")
