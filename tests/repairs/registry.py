@@ -181,7 +181,22 @@ NOT_PLAYED = {
         "undo/checkout.py:_refuse_pushed",
         "undo/checkout.py:_refused_elsewhere",
     ),
-    "needs pre-commit, husky, pip or a server's repository, whose tests play it": (
+    "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
+        "cluster/agreement.py:compare_workers",
+        "cluster/agreement.py:refuse_difference",
+        "cluster/connection.py:answer_of",
+        "cluster/connection.py:look",
+        "cluster/connection.py:lost",
+        "cluster/dask_client.py:_distributed",
+        "cluster/dask_client.py:_not_connected",
+        "cluster/dask_client.py:_reach",
+        "corrections/correction.py:_known",
+        "debt/logging_rules.py:require_plugins",
+        "debt_log/tools.py:installed_tools",
+        "fleet/store.py:_refuse_version",
+        "install/all_clones.py:_check_hooks_path",
+        "install/all_clones.py:_check_template",
+        "install/configured_shims.py:check_possible",
         "commands/install.py:command",
         "shims/owner.py:_load_yaml",
         "shims/owner.py:install_framework",
@@ -199,7 +214,26 @@ commands/selection_options.py:split_names
 commands/debt.py:_no_range
 debt/checked_files.py:of_worktree
 debt/stored_baseline.py:_worktree_data
-debt/flake8_process.py:_failed
+branches/concluded_sync.py:_moved_to
+commands/debt.py:_refuse_on_cluster
+commands/debt.py:_worktree
+commands/debt_log.py:_check_usage
+commands/fleet/__init__.py:command
+commands/fleet/check.py:seconds_of
+commands/fleet/page.py:command
+commands/fleet/work.py:entries_of
+debt/flake8_process.py:run_flake8
+debt/linting.py:_found_elsewhere
+debt_log/changed_files.py:_read
+debt_log/counted_steps.py:_find
+debt_log/counted_steps.py:_keep_without_look
+debt_log/flake8_runs.py:_prove
+debt_log/line.py:_tip
+debt_log/line.py:read_line
+debt_log/log.py:debt_log
+fleet/default_branch.py:_commit_of
+fleet/listing.py:_read
+fleet/store.py:_other
 debt/flake8_process.py:_run
 commands/debt_pay.py:_selection
 commands/debt_pay.py:command
@@ -325,6 +359,13 @@ worker/paths.py:_unsafe
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
 SEVERAL = {
+    "commands/fleet/work.py:entries_of": 2,
+    "commands/debt_log.py:_check_usage": 2,
+    "commands/install.py:command": 2,
+    "cluster/dask_client.py:_reach": 2,
+    "cluster/dask_client.py:_not_connected": 2,
+    "debt_log/flake8_runs.py:_prove": 2,
+    "debt_log/line.py:_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,
