@@ -193,7 +193,7 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
 
 def _next(log: DebtLog) -> list[Next]:
     by = f" --by {log.by}" if log.by != "rule" else ""
-    steps = [Next("look closer", f"hookkit debt log{by} --html debt.html", "as a page")]
+    steps = [Next("look closer", f"hookkit debt log --html debt.html{by}", "as a page")]
     if log.by in ("rule", "folder"):
         steps.append(Next("what brought it", "hookkit debt log --by ticket", "of every commit"))
     return steps
