@@ -71,7 +71,7 @@ EXAMPLES = {
     "debt": ("hookkit debt", "hookkit debt accept", "hookkit debt check main..HEAD"),
     "debt accept": ("hookkit debt accept", "hookkit debt accept --new"),
     "debt log": (
-        "hookkit debt log --since 2025-01-01",
+        "hookkit debt log --by folder --html debt.html",
         "hookkit debt log --every release --format csv",
     ),
     "debt check": ("hookkit debt check --staged", "hookkit debt check main..HEAD"),

@@ -327,7 +327,8 @@ def test_json() -> None:
 
 def test_the_page_of_formats_names_every_key() -> None:
     page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| (`.+?) \|", page.partition("## A history report\n")[2], re.MULTILINE)
+    section = page.partition("## A history report\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`.+?) \|", section, re.MULTILINE)
     named = [name for cell in rows for name in re.findall(r"`(\w+)`", cell)]
     keys = [*json.loads(HISTORY_FORMATS["json"](REPORT))]
     assert named == keys[2:], "but for version and tool, which all documents have"
