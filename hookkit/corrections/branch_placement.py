@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.outcome import BASELINE, FixedFile
 from hookkit.corrections.placement import (
-    BASELINE,
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.outcome import FixedFile
-from hookkit.corrections.placement import BASELINE
+from hookkit.corrections.outcome import BASELINE, FixedFile
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changes import of_commit, of_few
 from hookkit.git.commits import (

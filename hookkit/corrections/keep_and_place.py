@@ -14,8 +14,8 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.fix_job import Result, account_for, outcome_of
 from hookkit.corrections.jobs import corrected_job
-from hookkit.corrections.outcome import FixedFile, Outcome
-from hookkit.corrections.placement import BASELINE, Placed, place_in_worktree, why_not_placed
+from hookkit.corrections.outcome import BASELINE, FixedFile, Outcome
+from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.index import is_locked

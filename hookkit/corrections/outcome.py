@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from hookkit.settings.choices import Mode
 
 
+BASELINE = b".hookkit-debt.json"
+"""The baseline of debt, from which a correction takes what it repays."""
+
+
 class FixedFile(NamedTuple):
     """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
 

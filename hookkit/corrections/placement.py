@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.outcome import FixedFile
+from hookkit.corrections.outcome import BASELINE, FixedFile
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import staged_contents
 from hookkit.git.rewrite import write_each
@@ -19,10 +19,6 @@ from hookkit.phrases import path_text
 WORKTREE_EDITS = "you have other edits there"
 STAGED_EDITS = "you have staged other edits there"
 BRANCH_EDITS = "a later commit changed it"
-
-
-BASELINE = b".hookkit-debt.json"
-"""The baseline of debt, from which a correction takes what it repays."""
 
 
 class Placed(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.placement import BASELINE
+from hookkit.corrections.outcome import BASELINE
 from hookkit.debt.baseline import NAME
 from tests.hooked import add, commit, corrections, install_hooks, run_here
 from tests.repository import Repository
