@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from hookkit.corrections.outcome import BASELINE, FixedFile
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.index import staged_contents
+from hookkit.git.index import is_like_index, staged_contents
 from hookkit.git.rewrite import write_each
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot, read_file
@@ -64,7 +64,7 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         FileChange(
             path,
             Contents(each.snapshot.data, each.data),
-            Contents(each.data, each.data) if staged.get(path) == each.data else None,
+            Contents(each.data, each.data) if is_like_index(each.data, staged.get(path)) else None,
             by_path[path].mode,
         )
         for path, each in wanted.items()

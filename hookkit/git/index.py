@@ -53,6 +53,11 @@ def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
     return {names[name]: data for name, data in git.objects(names).items()}
 
 
+def is_like_index(data: bytes, staged: bytes | None) -> bool:
+    """Whether a file has what the index has of it (None: nothing), but for line ends."""
+    return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
+
+
 def is_locked(git: Git) -> bool:
     """Whether another git command holds the index and does not let go of it."""
     lock = git.places.index_file + LOCK

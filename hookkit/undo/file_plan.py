@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from hookkit.git.index import IndexEntry, read_index, staged_contents
+from hookkit.git.index import IndexEntry, is_like_index, read_index, staged_contents
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.git.worktree import require_worktree
@@ -63,9 +63,7 @@ def is_in_files(git: Git, entry: Entry) -> bool:
 
 def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
     """Whether the file is no longer edited, but for line ends: its correction went into git."""
-    if staged is None or rewrite.data == rewrite.snapshot.data:
-        return False
-    return rewrite.snapshot.data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
+    return rewrite.data != rewrite.snapshot.data and is_like_index(rewrite.snapshot.data, staged)
 
 
 def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:

@@ -391,15 +391,20 @@ def test_what_a_person_has_committed_since_stays(repo: Repository) -> None:
     ]
 
 
-def test_what_was_staged_before_it_was_corrected_is_taken_back(repo: Repository) -> None:
+@pytest.mark.parametrize("ends", [b"\n", b"\r\n"])
+def test_what_was_staged_before_it_was_corrected_is_taken_back(
+    ends: bytes, repo: Repository
+) -> None:
     sloppy(repo)
-    repo.write("a.py", FIXED)
+    repo.git("config", "core.autocrlf", "true" if ends == b"\r\n" else "false")
+    begun = SLOPPY.replace(b"\n", ends)
+    repo.write("a.py", FIXED.replace(b"\n", ends))
     repo.git("add", "a.py")
-    repo.write("a.py", SLOPPY)
+    repo.write("a.py", begun)
     assert run_here(repo, "run", "a.py").status == 0
-    assert in_worktree(repo) == FIXED
+    assert in_worktree(repo) == FIXED.replace(b"\n", ends)
     ended = run_here(repo, "undo")
-    assert (ended.status, in_worktree(repo)) == (0, SLOPPY), ended.out
+    assert (ended.status, in_worktree(repo)) == (0, begun), ended.out
     assert in_index(repo) == FIXED
 
 
