@@ -34,8 +34,11 @@ _FILES = "c"
 _PAUSE = 0.05
 """Seconds between two looks at the processes."""
 
-_OUTSIDE = ("MemoryError", "Cannot allocate memory", "No space left on device")
+_OUTSIDE = ("Cannot allocate memory", "No space left on device")
 """In what flake8 says: not the content was the reason."""
+
+_MEMORY = "MemoryError"
+"""In what flake8 says: a content nested too deeply for Python's parser, or too little memory."""
 
 
 class Content(NamedTuple):
@@ -99,7 +102,7 @@ class Flake8Runs:
                     continue
                 self._prove(output)
                 if len(run.batch) == 1:
-                    yield Looked([(run.batch[0][0], _stopped(run))], {})
+                    yield Looked([(run.batch[0][0], _stopped(run, output))], {})
                 else:
                     middle = len(run.batch) // 2
                     waiting += [run.batch[:middle], run.batch[middle:]]
@@ -163,9 +166,10 @@ def _ended(run: _Run) -> Flake8Output:
     return output
 
 
-def _stopped(run: _Run) -> Found:
+def _stopped(run: _Run, output: Flake8Output) -> Found:
     ((_, data),) = run.batch
-    problem: Problem = "killed" if run.process.returncode < 0 else "crash"
+    is_killed = run.process.returncode < 0 or _MEMORY in output.said
+    problem: Problem = "killed" if is_killed else "crash"
     return Found(_lines_in(data), problem, Counter())
 
 

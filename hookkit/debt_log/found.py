@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 Problem = Literal["", "syntax", "large", "crash", "killed", "missing"]
 """Why nothing is known of a content: this Python cannot read it, it is too large, flake8 stops at
-it or was killed, git has it not."""
+it, was killed or had too little memory, git has it not."""
 
 KEPT: tuple[Problem, ...] = ("", "syntax", "large", "crash")
 """What would be found again; the others come from around it."""

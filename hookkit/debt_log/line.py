@@ -53,8 +53,8 @@ def read_line(
     later = next((at for at, each in enumerate(commits) if each.committed >= begin), None)
     if later is None:
         raise WrongUsage(f"{name} has no commit since {since}", "hookkit debt log")
-    is_cut = not shallow_boundary(git).isdisjoint(each.id for each in commits)
-    return Line(name, commits[max(later - 1, 0) :], is_cut)
+    line = commits[max(later - 1, 0) :]
+    return Line(name, line, line[0].id in shallow_boundary(git))
 
 
 def _tip(
@@ -109,7 +109,7 @@ def steps_of(git: Git, line: Line, with_text: bool) -> list[LineStep]:
 
 
 def tags_of(git: Git, line: Line) -> list[tuple[str, LogCommit]]:
-    """Give the tags that the end of the line has below it, and not its beginning, by time."""
+    """Give the tags of the line and what it merged, from its beginning on, by time."""
     form = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
     tip = line.commits[-1].id
     listed = (

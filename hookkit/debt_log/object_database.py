@@ -8,7 +8,7 @@ in Python, took 0.14 s.
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Literal
 
@@ -60,17 +60,23 @@ class ObjectDatabase:
         if len(name) != _SHA1:
             data = self._git.objects([name]).get(name)
             return "missing" if data is None else data if len(data) <= most else "large"
-        try:
-            stream = self._open().stream(bytes.fromhex(name))
-            if stream.size > most:
-                while stream.read(_CHUNK):
-                    pass
-                return "large"
-            return bytes(stream.read())
-        except (ValueError, OSError):
-            # git ends at a broken object, and would answer nothing more.
-            self._restart()
-            return "missing"
+        with suppress(ValueError, OSError):
+            return self._read(name, most)
+        # git ends at a broken object, and would answer nothing more. By now the error is gone,
+        # and with it GitPython's stream, which reads from git when it is deleted.
+        self._restart()
+        return "missing"
+
+    def _read(self, name: str, most: int) -> bytes | Literal["large"]:
+        stream = self._open().stream(bytes.fromhex(name))
+        if stream.size > most:
+            size, found = sum(map(len, iter(lambda: stream.read(_CHUNK), b""))), None
+        else:
+            found = bytes(stream.read())
+            size = len(found)
+        if size < stream.size:
+            raise ValueError("git ended in the middle of the object")
+        return "large" if found is None else found
 
     def _open(self) -> GitCmdObjectDB:
         if self._database is None:

@@ -134,32 +134,35 @@ class Store:
     ) -> None:
         """Keep what was found in contents: id, place, findings; and sentences of rules."""
         rows = [
-            (self._kind, bytes.fromhex(blob), place, encode_found(each))
+            (bytes.fromhex(blob), place, encode_found(each))
             for blob, place, each in found
             if each.problem in KEPT
         ]
-        self._write("insert or replace into found values (?, ?, ?, ?)", rows)
+        self._write("insert or replace into found values ({kind}, ?, ?, ?)", rows)
         self._write("insert or ignore into rules values (?, ?)", [*sentences])
 
     def add_steps(self, steps: Iterable[tuple[str, str, Step]]) -> None:
         """Keep steps: old tree, new tree, the difference."""
         rows = [
-            (self._kind, bytes.fromhex(old), bytes.fromhex(new), encode_step(each))
+            (bytes.fromhex(old), bytes.fromhex(new), encode_step(each))
             for old, new, each in steps
         ]
-        self._write("insert or replace into steps values (?, ?, ?, ?)", rows)
+        self._write("insert or replace into steps values ({kind}, ?, ?, ?)", rows)
 
     def _write(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Run a command, whose ``{kind}`` is that of this file, with each row."""
         self._is_lost = self._is_lost or (self._memory and bool(rows))
         try:
-            with self._file:
-                self._file.executemany(command, rows)
+            self._insert(command, rows)
         except sqlite3.Error as error:
             if self._memory:
                 raise
             self._go_on_in_memory(error)
-            with self._file:
-                self._file.executemany(command, [(self._kind, *row[1:]) for row in rows])
+            self._insert(command, rows)
+
+    def _insert(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
+        with self._file:
+            self._file.executemany(command.format(kind=self._kind), rows)
 
     def _go_on_in_memory(self, error: sqlite3.Error) -> None:
         """Where a disk is full for example: what was kept up to now is still there."""

@@ -226,6 +226,14 @@ def test_a_shallow_clone_says_that_it_is_one(shop: Repository, tmp_path: Path) -
     assert "  ±0 since" not in lines[1]
 
 
+def test_what_a_shallow_clone_has_not_does_not_count_where_the_log_begins_later(
+    shop: Repository, tmp_path: Path
+) -> None:
+    shop.git("clone", "-q", "--depth=3", shop.path.as_uri(), str(tmp_path / "clone"))
+    since = shop.git("log", "-1", "--format=%cI", "main")
+    assert "shallow" not in "".join(log_of(Repository(tmp_path / "clone"), "--since", since))
+
+
 def test_a_content_that_is_not_here_is_not_counted(shop: Repository) -> None:
     blob = shop.git("rev-parse", "main~1:shop/b.py")
     (shop.path / ".git/objects" / blob[:2] / blob[2:]).unlink()

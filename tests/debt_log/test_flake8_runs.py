@@ -82,6 +82,11 @@ def test_a_content_at_which_flake8_stops_is_found(tmp_path: Path, config: bytes)
     assert sum(each.findings.total() for each in found.values()) == 5
 
 
+def test_a_content_that_is_nested_too_deeply_stops_no_other(tmp_path: Path, config: bytes) -> None:
+    found, _ = looked(tmp_path, config, ["x=1\n", f"x = {'-' * 7_000}1\n", "y=1\n"])
+    assert [each.problem for each in found.values()] == ["", "killed", ""]
+
+
 def test_what_comes_from_the_system_is_no_property_of_a_content(
     tmp_path: Path, config: bytes
 ) -> None:

@@ -175,6 +175,16 @@ def test_a_disk_that_gets_full_loses_nothing_of_the_run(place: Path) -> None:
     assert is_filled(Store(place, "words"))
 
 
+def test_sentences_that_find_the_disk_full_are_there_as_well(place: Path) -> None:
+    made = fill(place)
+    made._file.execute("pragma max_page_count = 1")
+    sentences = {f"XY{number}": "a sentence" * 20 for number in range(200)}
+    made.add_found([], sentences.items())
+    assert made.remark == "not all that was found is kept: database or disk is full"
+    assert made.rules() == {"E501": "line too long", **sentences}
+    made.close()
+
+
 WRITER = """
 import sys
 from pathlib import Path
