@@ -172,7 +172,8 @@ def test_a_shallow_one_and_one_without_a_commit_are_read(tmp_path: Path) -> None
 def test_a_commit_of_a_time_that_no_calendar_has_spoils_nothing(tmp_path: Path) -> None:
     clone(tmp_path / "git" / "cart")
     shop = clone(tmp_path / "git" / "shop")
-    raw = re.sub("(committer .*>) [0-9]+", rf"\1 {'9' * 30}", shop.git("cat-file", "commit", "main"))
+    known = shop.git("cat-file", "commit", "main")
+    raw = re.sub("(committer .*>) [0-9]+", rf"\1 {'9' * 30}", known)
     write = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
     shop.git("update-ref", "refs/heads/main", shop.git(*write, data=f"{raw}\n".encode()))
     here = Repository(tmp_path)
