@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import FIELDS, LogCommit, log_commit, log_rows, read_history
+from hookkit.git.log import FIELDS, LogCommit, commit_time, log_commit, log_rows, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of
@@ -81,7 +81,7 @@ def _time(git: Git, since: str) -> int:
     """Give a time in seconds: that of a tag, or what git makes of the words."""
     tag = git.resolve(f"refs/tags/{since}")
     if tag is not None:
-        return int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tag, "--"))
+        return commit_time(git, tag)
     _, _, seconds = git.line("rev-parse", f"--since={since}").partition("=")
     return int(seconds)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timezone
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
@@ -12,7 +11,7 @@ from hookkit.fleet.default_branch import DefaultBranch, default_branch
 from hookkit.fleet.sealed_repository import sealed_repository
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import LogCommit, read_history
+from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import protecting, rule_of
 from hookkit.history.checking.check_result import CheckResult
@@ -24,7 +23,7 @@ from hookkit.history.finding import Finding
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
-from hookkit.history.statistics.figures import UNMERGED
+from hookkit.history.statistics.figures import UNMERGED, period_name
 from hookkit.settings.reader import settings_of
 from hookkit.settings.schema import Settings
 
@@ -92,7 +91,7 @@ def _facts(
     since: int | None,
     pages: tuple[str, str],
 ) -> CheckFacts:
-    committed = int(_log_line(git, branch.commit))
+    committed = commit_time(git, branch.commit)
     begin = committed - YEAR if since is None else since
     base, is_cut = _base(git, branch.commit, begin)
     checked = CheckResult("")
@@ -117,10 +116,6 @@ def _facts(
         is_cut,
         *pages,
     )
-
-
-def _log_line(git: Git, commit: str) -> str:
-    return git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--")
 
 
 def _base(git: Git, tip: str, since: int) -> tuple[str, bool]:
@@ -151,8 +146,7 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
     """Count what came to the branch in each month, by the commits that brought it."""
     found: dict[str, list[CommitWithVerdict]] = {}
     for each in steps:
-        when = datetime.fromtimestamp(each.commit.committed, timezone.utc)
-        found.setdefault(f"{when.year:04}-{when.month:02}", []).append(each)
+        found.setdefault(period_name(each.commit.committed, "month"), []).append(each)
     for month, some in sorted(found.items()):
         merges = [each for each in some if each.verdict not in UNMERGED]
         yield {

@@ -17,7 +17,7 @@ from hookkit.debt.tracked_files import is_printable
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.default_branch import default_branch
 from hookkit.fleet.sealed_repository import sealed_repository
-from hookkit.git.log import log_rows
+from hookkit.git.log import commit_time, log_rows, seconds_of
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
@@ -70,7 +70,7 @@ def read_debt_facts(git: Git, told_branch: str) -> DebtFacts:
 
 
 def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
-    committed = int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tip, "--"))
+    committed = commit_time(git, tip)
     blobs, skipped = _python_blobs(git, tip)
     found = found_in(git, _contents(git, tip, blobs), PluginCode(tip))
     paths = frozenset(map(path_text, blobs))
@@ -132,4 +132,4 @@ def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
             keys = parse_baseline(texts.get(f"{commit}:{NAME}", b""), NAME).keys
         except HookkitError:  # it is damaged there, or was taken away
             continue
-        yield {"at": int(when), "findings": keys.total()}
+        yield {"at": seconds_of(when), "findings": keys.total()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
+from hookkit.formats.escaping import decodable
 
 NAMES = ("full_name", "nameWithOwner", "path_with_namespace")
 """Where the name is: in GitHub's and Forgejo's API, in what ``gh`` prints, in GitLab's API."""
@@ -14,6 +16,9 @@ NAMES = ("full_name", "nameWithOwner", "path_with_namespace")
 BRANCHES = ("default_branch", "defaultBranchRef")
 LINKS = ("html_url", "url", "web_url")
 ARCHIVED = ("archived", "isArchived")
+
+_NO_PATH = "[\ud800-\udc7f\udd00-\udfff]"
+"""Halves of surrogate pairs, as JSON may escape them; the others are bytes of a path (PEP 383)."""
 
 
 class Project(NamedTuple):
@@ -63,9 +68,10 @@ def _project(found: object, place: str) -> Project:
     if not name:
         fields = ", ".join(NAMES)
         raise WrongUsage(f"{place} has an entry without a name: none of {fields}")
-    branch = values.get(BRANCHES[1])
-    nested = branch.get("name") if isinstance(branch, dict) else None
-    default = _text(values, BRANCHES[:1]) or (nested if isinstance(nested, str) else "")
+    nested = values.get(BRANCHES[1])
+    default = _text(values, BRANCHES[:1])
+    if not default and isinstance(nested, dict):
+        default = _text(nested, ("name",))
     is_archived = any(values.get(each) is True for each in ARCHIVED)
     link = _text(values, LINKS)
     is_page = link.startswith(("https://", "http://"))
@@ -74,4 +80,5 @@ def _project(found: object, place: str) -> Project:
 
 def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:
     found = (values.get(each) for each in keys)
-    return next((each for each in found if isinstance(each, str)), "")
+    text = next((each for each in found if isinstance(each, str)), "")
+    return re.sub(_NO_PATH, lambda half: decodable(half[0]), text)

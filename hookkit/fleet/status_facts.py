@@ -7,6 +7,7 @@ import json
 import os
 import re
 import stat
+from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
@@ -15,12 +16,14 @@ from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, default_branch
 from hookkit.fleet.installed_version import Installation, installed_version
 from hookkit.git.config import read_config
+from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.reader import load_to_read
 from hookkit.settings.schema import FILES
 from hookkit.shims.hooks_folder import KEPT, find_shim, place_in_force
+from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.own_configured import hooks_in_force, own_hooks
 from hookkit.shims.person_folder import mark_of
 from hookkit.shims.template import Shim, events, shim_number
@@ -79,7 +82,7 @@ def read_status_facts(git: Git, told_branch: str) -> tuple[StatusFacts, list[str
         hooks = look_at_hooks(git, settings)
         shims = _shims(git, folder)
         installations = {each: installed_version(each) for each in _interpreters(shims)}
-        watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git)]
+        watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git.top, folder)]
         watched += [str(mark_of(each.use.all_clones)) for each in shims if each.use.all_clones]
         watched += [*installations, *(each.folder for each in installations.values())]
         facts = _facts(git, branch, hooks, shims, list(installations.values()))
@@ -105,7 +108,7 @@ def _facts(
         ),
         branch=branch.name,
         tip=branch.commit,
-        committed=_time_of(git, branch.commit) if branch.commit else None,
+        committed=commit_time(git, branch.commit) if branch.commit else None,
         hooks=hooks.state,
         installed=hooks.installed,
         wanted=hooks.wanted,
@@ -133,10 +136,6 @@ def _policy_id(policy: dict[str, object]) -> str:
     """Give seven digits that are the same for the same settings, "" for no settings."""
     text = json.dumps(policy, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:7] if policy else ""
-
-
-def _time_of(git: Git, commit: str) -> int:
-    return int(git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--"))
 
 
 def _corrections(git: Git) -> tuple[str, int | None, int]:
@@ -185,9 +184,9 @@ def _kind(found: os.stat_result) -> str:
     return "a pipe or a device"
 
 
-def _files_of_worktree(git: Git) -> list[str]:
+def _files_of_worktree(top: Path | None, folder: str) -> list[str]:
     """Give the files by which hookkit, pre-commit, lefthook or husky may work in a worktree."""
-    top = git.places.top
-    frameworks = ("lefthook.yml", ".lefthook.yml", "lefthook.toml", ".husky")
-    names = (*FILES, PRE_COMMIT_CONFIG, *frameworks)
-    return [] if top is None else [os.path.join(top, each) for each in names]
+    if top is None:
+        return []
+    own = [top / each for each in (*FILES, PRE_COMMIT_CONFIG)]
+    return [str(each) for each in (*own, *framework_files(top, Path(folder)))]

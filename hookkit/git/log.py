@@ -71,6 +71,19 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
     return [log_commit(*row) for row in rows]
 
 
+def commit_time(git: Git, commit: str) -> int:
+    """Give when a commit was committed, as ``seconds_of`` reads it. Raises GitFailed for none."""
+    return seconds_of(git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--"))
+
+
+def seconds_of(digits: str) -> int:
+    """Read a time of git, ``%at`` or ``%ct``: seconds UTC, from 1970 to the end of the year 9999.
+
+    git gives the digits of the commit as they are, however many there are.
+    """
+    return min(max(int(digits[:20] or 0), 0), _LATEST)
+
+
 def parse_log(out: bytes) -> list[LogCommit]:
     """Read what ``git log`` gives for ``LOG`` and the format of all fields."""
     return [log_commit(*row) for row in parse_rows(out, len(FIELDS))]
@@ -95,6 +108,6 @@ def log_commit(
     text: str = "",
 ) -> LogCommit:
     """Make a commit of the FIELDS of one row, and its text."""
-    written, committed = (min(max(int(each or 0), 0), _LATEST) for each in dates.split(" "))
+    written, committed = map(seconds_of, dates.split(" "))
     known = (side, name, tree, tuple(parents.split()), author, email, committer)
     return LogCommit(*known, min(written, committed), committed, subject, text)

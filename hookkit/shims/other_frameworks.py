@@ -54,6 +54,12 @@ def other_framework_in(top: Path, folder: Path) -> OtherFramework | None:
     return _lefthook(top, folder)
 
 
+def framework_files(top: Path, folder: Path) -> list[Path]:
+    """Give the files, there or not, that ``other_framework_in`` reads beside hooks."""
+    husky = [folder.parent / each for each in events()] if is_husky(folder) else []
+    return [*_lefthook_files(top), *husky]
+
+
 def is_of_lefthook(hook: Path) -> bool:
     """Whether a file is the script that lefthook generates."""
     return "call_lefthook" in text_of(hook)
@@ -79,14 +85,17 @@ def lefthook_lines(file: str, wanted: Iterable[str]) -> list[str]:
     return lines
 
 
-def _lefthook(top: Path, folder: Path) -> OtherFramework | None:
-    files = [
+def _lefthook_files(top: Path) -> list[Path]:
+    return [
         top / f"{name}{local}.{ending}"
         for name in _LEFTHOOK_NAMES
         for local in ("", "-local")
         for ending in _LEFTHOOK_ENDINGS
     ]
-    found = [each for each in files if each.is_file()]
+
+
+def _lefthook(top: Path, folder: Path) -> OtherFramework | None:
+    found = [each for each in _lefthook_files(top) if each.is_file()]
     if not found:
         return None
     text = "\n".join(map(text_of, found))

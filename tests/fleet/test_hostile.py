@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import tempfile
 import time
@@ -15,6 +16,7 @@ from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Found, Look
 from hookkit.fleet.pool import local_processes, look_at_all
 from tests.fleet.repositories import clone, look
+from tests.hooked import run_here
 from tests.repository import Repository
 
 Harm = Callable[[Repository, str], None]
@@ -165,6 +167,20 @@ def test_a_shallow_one_and_one_without_a_commit_are_read(tmp_path: Path) -> None
     found = look(Repository(tmp_path), "status", ".")
     assert found["shallow"]["is_shallow"] and not found["shop"]["is_shallow"]
     assert (found["unborn"]["branch"], found["unborn"]["tip"]) == ("", "")
+
+
+def test_a_commit_of_a_time_that_no_calendar_has_spoils_nothing(tmp_path: Path) -> None:
+    clone(tmp_path / "git" / "cart")
+    shop = clone(tmp_path / "git" / "shop")
+    known = shop.git("cat-file", "commit", "main")
+    raw = re.sub("(committer .*>) [0-9]+", rf"\1 {'9' * 30}", known)
+    write = ("hash-object", "-t", "commit", "-w", "--literally", "--stdin")
+    shop.git("update-ref", "refs/heads/main", shop.git(*write, data=f"{raw}\n".encode()))
+    here = Repository(tmp_path)
+    for work in ("status", "check", "debt"):
+        found = look(here, work, "git", "--store", "s")
+        assert [found[each]["problem"] for each in ("cart", "shop")] == [None, None]
+    assert run_here(here, "fleet", "page", "p.html", "--store", "s").status == 0
 
 
 def test_one_that_never_ends_is_given_up(tmp_path: Path) -> None:

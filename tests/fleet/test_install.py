@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from contextlib import ExitStack
 from pathlib import Path
@@ -45,6 +46,17 @@ def test_nothing_is_changed_without_yes(here: Repository) -> None:
     assert "1 repository left alone: it is bare: with --server its pushes are checked" in ended.out
     assert "hookkit fleet install --yes git" in ended.out
     assert hooks(repository(here, "shop")) == {}
+
+
+def test_the_command_that_does_it_means_the_same_repositories(here: Repository) -> None:
+    listed = [{"full_name": "shop", "archived": True}]
+    here.write("list/forge.json", json.dumps(listed))
+    args = ["fleet", "install", "list/forge.json", "--root", "git", "--archived"]
+    ended = run_here(here, *args)
+    command = "hookkit fleet install --yes --root git --archived list/forge.json"
+    assert ended.out.splitlines()[-1].endswith(command)
+    assert run_here(here, *command.split()[1:]).status == 0
+    assert len(hooks(repository(here, "shop"))) == 8
 
 
 def test_yes_does_what_was_planned(here: Repository) -> None:

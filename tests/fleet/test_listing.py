@@ -72,6 +72,14 @@ def test_a_link_that_is_no_page_is_not_taken() -> None:
     assert project.link == ""
 
 
+def test_half_of_a_surrogate_pair_is_text(tmp_path: Path) -> None:
+    halves = {"full_name": "\ud800", "default_branch": "\udfff", "html_url": "https://\ud83d"}
+    (tmp_path / "list").write_text(json.dumps([{**GITHUB, **halves}]))
+    [found] = read_listing(str(tmp_path / "list"), None, with_archived=False).entries
+    assert (found.name, found.branch, found.link) == ("\\ud800", "\\udfff", "https://\\ud83d")
+    assert found.problem == f"there is no clone of it below {tmp_path}"
+
+
 def test_a_folder_is_searched_for_clones_and_bare_ones(tmp_path: Path) -> None:
     cart = clone(tmp_path / "shop" / "cart")
     mirror(cart, tmp_path / "shop" / "cart.git")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,8 @@ def test_the_report_has_a_row_for_each(fleet: Repository) -> None:
 
 
 def test_a_second_run_looks_only_at_what_changed(fleet: Repository) -> None:
-    assert "3 of 3" not in run_here(fleet, "fleet", "status", "git", "--store", "s").out
+    first = run_here(fleet, "fleet", "status", "git", "--store", "s")
+    assert first.out.endswith("\nthe next run looks only at those that have changed\n")
     again = run_here(fleet, "fleet", "status", "--store", "s")
     assert again.out.endswith("0 looked at now, 3 are as in the store\n")
     Repository(fleet.path / "git" / "pay").commit("Go on")
@@ -80,15 +82,27 @@ def _set_for_all(repo: Repository) -> None:
 
 @pytest.mark.parametrize("change", [_uninstall, _set, _set_for_all, _pack])
 def test_whatever_a_status_depends_on_has_it_looked_at_again(
-    fleet: Repository, change: object
+    fleet: Repository, change: Callable[[Repository], None]
 ) -> None:
-    assert callable(change)
     before = look(fleet, "status", "git", "--store", "s")["cart"]
     change(Repository(fleet.path / "git" / "cart"))
     stored = look(fleet, "status", "--store", "s")["cart"]
     fresh = look(fleet, "status", "git")["cart"]
     assert {**stored, "looked_at": 0} == {**fresh, "looked_at": 0}
     assert change is _pack or stored != before
+
+
+@pytest.mark.parametrize("name", [".config/lefthook.json", ".husky/post-commit"])
+def test_a_framework_that_runs_hookkit_now_has_it_looked_at_again(
+    fleet: Repository, name: str
+) -> None:
+    pay = Repository(fleet.path / "git" / "pay")
+    if name.startswith(".husky"):
+        pay.git("config", "core.hooksPath", ".husky/_")
+    path = pay.write(name, "")
+    assert look(fleet, "status", "git", "--store", "s")["pay"]["hooks"] == "none"
+    path.write_text("hookkit hook post-commit\n")
+    assert look(fleet, "status", "--store", "s")["pay"]["hooks"] == "pre-commit"
 
 
 def test_the_table_is_for_spreadsheets_too(fleet: Repository) -> None:

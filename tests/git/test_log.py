@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.git.log import LogCommit, read_history
+from hookkit.git.log import LogCommit, commit_time, read_history, seconds_of
 from tests.history.checks.scenarios import watched
 from tests.repository import Repository
 
@@ -54,3 +54,5 @@ def test_dates_that_no_calendar_has(repo: Repository) -> None:
     odd = repo.git("hash-object", "-t", "commit", "-w", "--literally", "--stdin", data=raw.encode())
     (found,) = read_history(repo.runner, None, odd, with_text=False)
     assert 0 <= found.written <= found.committed <= 253_402_300_799
+    assert commit_time(repo.runner, odd) == found.committed
+    assert (seconds_of(""), seconds_of("9" * 5_000)) == (0, 253_402_300_799)

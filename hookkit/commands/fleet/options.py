@@ -61,6 +61,8 @@ def fleet_options(command: Command) -> Command:
 def typed_again(options: FleetOptions, words: Sequence[str]) -> list[str]:
     """Give the arguments that go on with the same list, from the store if there is one."""
     again = ["hookkit", "fleet", *words]
-    if options.store is None:
-        return [*again, *([options.place] if options.place else [])]
-    return [*again, "--store", options.store]
+    if options.store is not None:
+        return [*again, "--store", options.store]
+    again += ["--root", options.root] if options.root is not None else []
+    again += ["--archived"] if options.archived else []
+    return [*again, *([options.place] if options.place else [])]

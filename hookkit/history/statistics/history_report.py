@@ -9,7 +9,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.log import LogCommit, read_history
+from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of, rule_of
@@ -101,7 +101,7 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
     if tip is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     # Up to the last commit, not up to today, so that a project at rest has a last year too.
-    since = int(git.line("log", "-1", "--no-show-signature", "--format=%ct", tip, "--")) - YEAR
+    since = commit_time(git, tip) - YEAR
     line = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
     base = git.line(*line, tip, "--") if since > 0 else ""
     return Span(base or None, tip, branch, f"{shown}, {'its last year' if base else 'all of it'}")
