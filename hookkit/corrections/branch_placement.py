@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from hookkit.corrections.outcome import BASELINE, FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import (
     BRANCH_EDITS,
     STAGED_EDITS,
     WORKTREE_EDITS,
     Placed,
     all_of,
+    dropped_with_others,
     snapshot_of,
 )
 from hookkit.git.blocked_signals import signals_blocked
@@ -120,10 +121,9 @@ def _plan(
         dropped[file.path] = fitted.dropped
         if plan.new_head != contents[plan.head.blob]:
             planned.append(plan)
-    if BASELINE in dropped and any(dropped.values()):  # what is dropped is not repaid
-        planned = [each for each in planned if each.head.path != BASELINE]
-        dropped[BASELINE] = dropped[BASELINE] or (Dropped(1, 1, BRANCH_EDITS),)
-    return planned, dropped
+    incomplete = dropped_with_others(files, dropped)
+    planned = [each for each in planned if each.head.path not in incomplete]
+    return planned, dropped | incomplete
 
 
 class _NoPlace(Exception):

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.outcome import BASELINE, FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
 from hookkit.git.changes import of_commit, of_few
 from hookkit.git.commits import (
@@ -28,6 +28,9 @@ from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_ref
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.phrases import short
+from hookkit.settings.schema import BASELINE
+
+BASELINE_PATH = BASELINE.encode()
 
 
 class Correction(NamedTuple):
@@ -173,11 +176,13 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the baseline of debt where the correction takes something out of it; else give none."""
     trees = (correction.corrected.tree, correction.commit.tree)
-    old, new = (tree_entries(git, each, [BASELINE]).get(BASELINE) for each in trees)
+    old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)
     if old is None or new is None or old == new or new.mode not in REGULAR_MODES:
         return []
     contents = git.objects([old.blob, new.blob])
-    return [FixedFile(BASELINE, new.mode, contents[old.blob], contents[new.blob])]
+    # What is not corrected is not repaid.
+    file = FixedFile(BASELINE_PATH, new.mode, contents[old.blob], contents[new.blob])
+    return [file._replace(needs_all=True)]
 
 
 def is_correction_of(head: Commit, corrected: Commit) -> bool:
@@ -187,7 +192,7 @@ def is_correction_of(head: Commit, corrected: Commit) -> bool:
 
 def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
     """Whether a commit changed each of some corrected files, so that it can take them in."""
-    paths = {each.path for each in files} - {BASELINE}
+    paths = {each.path for each in files} - {BASELINE_PATH}
     return paths <= {each.path for each in of_commit(git, commit, [])}
 
 

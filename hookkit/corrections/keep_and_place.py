@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import (
+    BASELINE_PATH,
     Correction,
     changed_all,
     expire,
@@ -14,7 +15,7 @@ from hookkit.corrections.correction import (
 )
 from hookkit.corrections.fix_job import Result, account_for, outcome_of
 from hookkit.corrections.jobs import corrected_job
-from hookkit.corrections.outcome import BASELINE, FixedFile, Outcome
+from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
 from hookkit.errors import HookkitError, StoppedHalfway
 from hookkit.git.commits import Commit, read_commit
@@ -147,7 +148,7 @@ def _place_kept(
         placed = _placed(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
         return _left_at_proposal(outcome, error)
-    if debt is not None and placed.dropped.get(BASELINE):
+    if debt is not None and placed.dropped.get(BASELINE_PATH):
         outcome = outcome._replace(notes=(*outcome.notes[:-1], debt.note_without_place))
     return _with_placement(outcome, settings.mode, placed)
 
@@ -156,7 +157,7 @@ def _with_repaid_debt(
     git: Git, settings: Settings, result: Result, commit: Commit
 ) -> tuple[Result, RepaidDebt | None]:
     """Add the baseline of debt without what is repaid, where the commit has one."""
-    entry = tree_entries(git, commit.tree, [BASELINE]).get(BASELINE)
+    entry = tree_entries(git, commit.tree, [BASELINE_PATH]).get(BASELINE_PATH)
     if entry is None or entry.mode not in REGULAR_MODES:
         return result, None
     from hookkit.corrections.repaid_debt import repaid_debt

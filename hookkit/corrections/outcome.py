@@ -10,17 +10,17 @@ if TYPE_CHECKING:
     from hookkit.settings.choices import Mode
 
 
-BASELINE = b".hookkit-debt.json"
-"""The baseline of debt, from which a correction takes what it repays."""
-
-
 class FixedFile(NamedTuple):
-    """A file's path and octal mode, its content in the corrected commit, and the fixed content."""
+    """A file's path and octal mode, its content in the corrected commit, and the fixed content.
+
+    One that ``needs_all`` is placed only where no line of any file is dropped.
+    """
 
     path: bytes
     mode: str
     base: bytes
     fixed: bytes
+    needs_all: bool = False
 
     def remaining_for(self, version: bytes) -> FixedFile:
         """Give the file with the part of its correction that another version of it lacks."""

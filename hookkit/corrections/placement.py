@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.outcome import BASELINE, FixedFile
+from hookkit.corrections.outcome import FixedFile
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import is_like_index, staged_contents
 from hookkit.git.rewrite import write_each
@@ -35,6 +35,17 @@ def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
     return (Dropped(1, max(count, 1), reason),)
 
 
+def dropped_with_others(
+    files: Sequence[FixedFile], dropped: Mapping[bytes, tuple[Dropped, ...]]
+) -> dict[bytes, tuple[Dropped, ...]]:
+    """Give the files that need all of the others, as dropped where any line of those is."""
+    reasons = [each.reason for lines in dropped.values() for each in lines]
+    if not reasons:
+        return {}
+    first = (Dropped(1, 1, reasons[0]),)
+    return {each.path: dropped[each.path] or first for each in files if each.needs_all}
+
+
 def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
     """Say why nothing of a correction was placed: the file system's reasons before edits."""
     for path, lines in dropped.items():
@@ -52,9 +63,9 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             wanted[file.path] = rewrite
-    if BASELINE in dropped and any(dropped.values()):  # what is dropped is not repaid
-        wanted.pop(BASELINE, None)
-        dropped[BASELINE] = (Dropped(1, 1, WORKTREE_EDITS),)
+    incomplete = dropped_with_others(files, dropped)
+    dropped |= incomplete
+    wanted = {path: each for path, each in wanted.items() if path not in incomplete}
     if not wanted:
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}

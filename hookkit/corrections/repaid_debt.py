@@ -61,4 +61,6 @@ def repaid_debt(
         Logger(__name__).warning("%s: the baseline is as it was: %s", commit.id, error.message)
     if shrunk is None:
         return None
-    return RepaidDebt(FixedFile(entry.path, entry.mode, data, shrunk.data), shrunk.repaid)
+    # What is not corrected is not repaid.
+    file = FixedFile(entry.path, entry.mode, data, shrunk.data, needs_all=True)
+    return RepaidDebt(file, shrunk.repaid)

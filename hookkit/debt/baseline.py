@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import DIGEST_LENGTH, Key
 from hookkit.errors import WrongUsage
+from hookkit.settings.schema import BASELINE
 
-NAME = ".hookkit-debt.json"
+NAME = BASELINE
 """The file of a baseline, at the top level."""
 
 VERSION = 1

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 FILES = ("pyproject.toml", ".hookkit.toml")
 """Where a team keeps its settings, at the top level."""
 
+BASELINE = ".hookkit-debt.json"
+"""Where a team keeps the debt that it has accepted, at the top level."""
+
 LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
 
 

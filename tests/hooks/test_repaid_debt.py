@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.outcome import BASELINE
 from hookkit.debt.baseline import NAME
+from tests.commands.chosen import reviewed
 from tests.hooked import add, commit, corrections, install_hooks, run_here
 from tests.repository import Repository
 
@@ -33,10 +33,6 @@ def change(repo: Repository, text: str = "z = 1\n") -> str:
     """Commit a change of the file with debt and give what the hook said."""
     add(repo, a_py=OLD + text)
     return commit(repo, "-m", "Change a")
-
-
-def test_the_name_is_that_of_the_baseline() -> None:
-    assert NAME == BASELINE.decode()
 
 
 def test_what_is_repaid_is_in_the_worktree_with_the_correction(team: Repository) -> None:
@@ -71,6 +67,40 @@ def test_it_is_taken_with_the_correction(team: Repository, mode: str, how: str) 
     assert run_here(team, "accept", "--as", how).status == 0
     assert team.status == ""
     assert keys(team, "HEAD") == ["a.py F401", "b.py E225"]
+
+
+@pytest.mark.parametrize("answers", ["yn", "yr"])
+def test_what_a_review_takes_back_is_not_repaid(
+    team: Repository, monkeypatch: pytest.MonkeyPatch, answers: str
+) -> None:
+    change(team, "z = 1\nw=1\n")
+    ended = reviewed(team, monkeypatch, answers, "--as", "worktree")
+    assert f"taken back from a.py, {NAME}" in ended.out
+    assert team.read("a.py") == OLD.encode() + b"z = 1\nw = 1\n"
+    assert len(keys(team)) == 3
+    assert run_here(team, "debt", "check").status == 0
+
+
+def test_what_a_review_takes_back_alone_is_not_repaid(
+    team: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(team)
+    reviewed(team, monkeypatch, "nt")
+    assert team.status == ""
+
+
+@pytest.mark.parametrize("how", ["worktree", "fixup", "commit", "amend"])
+def test_a_review_that_takes_all_of_it_takes_the_baseline(
+    team: Repository, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    team.git("config", "hookkit.mode", "propose")
+    change(team)
+    kept = corrections(team)
+    assert reviewed(team, monkeypatch, "a", "--as", how).status == 0
+    assert keys(team) == ["a.py F401", "b.py E225"]
+    assert how != "worktree" or corrections(team) == kept
+    assert run_here(team, "undo").status == 0
+    assert team.status == ""
 
 
 def test_what_a_person_repays_in_the_commit_goes_with_it(team: Repository) -> None:

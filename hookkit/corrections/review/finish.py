@@ -10,6 +10,7 @@ from hookkit.corrections.accept import accept, can_amend
 from hookkit.corrections.checkout_state import CheckoutState, read_checkout_state
 from hookkit.corrections.correction import (
     Correction,
+    baseline_of,
     changed_all,
     fixed_files,
     keep_correction,
@@ -21,7 +22,11 @@ from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree
 from hookkit.corrections.refusals import RefusedHunk, new_refusals, refusal_lines, remember
 from hookkit.corrections.review.choice import Chosen
-from hookkit.corrections.review.left_out_hunks import has_left_out_hunks, to_take_back
+from hookkit.corrections.review.left_out_hunks import (
+    baseline_to_take_back,
+    has_left_out_hunks,
+    to_take_back,
+)
 from hookkit.corrections.review.review import Review
 from hookkit.corrections.review.start import PlacementMode, ReviewStart
 from hookkit.corrections.spread import Spread, spread
@@ -136,7 +141,7 @@ def _still_proposed(
     if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
-        files = fixed_files(git, Correction(read_commit(git, start.correction), start.commit))
+        files = fixed_files(git, _correction(git, start.correction, start))
     found = (_changed(each, changed.get(each.path)) for each in files)
     return [each for each in found if each.fixed != each.base]
 
@@ -153,13 +158,16 @@ def _keep_choice(
 ) -> tuple[Correction | None, int]:
     """Keep files as the correction and remember what was refused, with one record of both.
 
-    Gives the correction, None where nothing is left of it, and how many hunks are newly refused.
+    Where they are all of the kept one, that stays as it is, with its baseline of debt. Gives the
+    correction, None where nothing is left of it, and how many hunks are newly refused.
     """
     name, old = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
     lines = refusal_lines(new_refusals(git, refused))
     remember(git, refused)
     kept_id = None
-    if files:
+    if old is not None and [*files] == fixed_files(git, _correction(git, old, start)):
+        kept_id = old
+    elif files:
         since = read_commit(git, old).since if old else None
         kept_id = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
     elif old is not None:
@@ -169,14 +177,19 @@ def _keep_choice(
         refusals = RefusalChange((), lines) if lines else None
         record = Entry(CHOICE, start.commit.id, (), correction=moved, refusals=refusals)
         finish_entry(git, write_entry(git, record))
-    correction = Correction(read_commit(git, kept_id), start.commit) if kept_id else None
+    correction = _correction(git, kept_id, start) if kept_id else None
     return correction, len(lines)
+
+
+def _correction(git: Git, kept_id: str, start: ReviewStart) -> Correction:
+    return Correction(read_commit(git, kept_id), start.commit)
 
 
 def _part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
     """Give what was taken as a correction, the kept one where that is all of it."""
-    part = write_part(git, whole, chosen.taken, chosen.outcomes)
-    return whole if part.commit.tree == whole.commit.tree else part
+    if [*chosen.taken] == fixed_files(git, whole):
+        return whole
+    return write_part(git, whole, chosen.taken, chosen.outcomes)
 
 
 def finish_without_taking(
@@ -209,6 +222,8 @@ def _check_unmoved(git: Git, start: ReviewStart) -> None:
 
 def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
     files = to_take_back(git, chosen.back)
+    if files and start.correction is not None:  # what is not corrected is not repaid
+        files += baseline_to_take_back(git, _correction(git, start.correction, start))
     placed = place_in_worktree(git, start.commit.id, files, TAKEN_BACK)
     stayed = {path: lines for path, lines in placed.dropped.items() if lines}
     failed = {file.path for file in files if has_left_out_hunks(git, file)} if stayed else set()
@@ -231,5 +246,6 @@ def _put(
         faults = {each.path: each.corrected for each in chosen.outcomes}
         made = spread(git, corrected, chosen.taken, faults, correction.commit.since)
         return done._replace(placed=made.placed, spread=made)
-    placed = place_in_worktree(git, corrected.id, chosen.taken, "worktree")
+    files = [*chosen.taken, *baseline_of(git, correction)]
+    placed = place_in_worktree(git, corrected.id, files, "worktree")
     return done._replace(placed=placed)

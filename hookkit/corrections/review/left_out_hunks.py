@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hookkit.corrections.correction import Correction, baseline_of
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.git.runner import Git
@@ -21,6 +22,15 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
     committed = file_contents(git, "HEAD", [file.path for file in back])
     found = (_uncommitted(file, committed.get(file.path)) for file in back)
     return tuple(file for file in found if file is not None and has_left_out_hunks(git, file))
+
+
+def baseline_to_take_back(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
+    """Give the baseline of debt, where the worktree has it without what a correction repays."""
+    found = (
+        each._replace(base=each.fixed, fixed=each.base, needs_all=False)
+        for each in baseline_of(git, correction)
+    )
+    return to_take_back(git, [*found])
 
 
 def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:

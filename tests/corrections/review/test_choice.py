@@ -29,8 +29,8 @@ TWO = (b"a=1\n\nb=2\n", b"a = 1\n\nb = 2\n")
 def test_files_with_what_was_taken_and_the_way_back_to_it() -> None:
     some = review(TWO, TWO)
     chosen = choose(some, HunkAnswers(some.hunks, ("take", "leave", "refuse", "leave")))
-    assert [file[2:] for file in chosen.taken] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
-    assert [file[2:] for file in chosen.back] == [
+    assert [file[2:4] for file in chosen.taken] == [(b"a=1\n\nb=2\n", b"a = 1\n\nb=2\n")]
+    assert [file[2:4] for file in chosen.back] == [
         (b"a = 1\n\nb = 2\n", b"a = 1\n\nb=2\n"),
         (b"a = 1\n\nb = 2\n", b"a=1\n\nb=2\n"),
     ]
