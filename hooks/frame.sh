@@ -8,8 +8,6 @@
 event=''
 python=''
 path=''
-# What Python is told of how git came to run this.
-options=''
 
 # What a person sets has no say in how their push is judged. Over a path of this machine git hands
 # all of it to this hook: programs on PATH, functions of bash, settings. The hook that was here
@@ -132,6 +130,9 @@ if [ -n "$previous" ]; then
     decide "$@"
 fi
 unset HOOKKIT_CHAIN
+
+# How git came to run this, for `hookkit hook`.
+options=''
 
 #: worker
 

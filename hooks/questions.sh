@@ -178,7 +178,7 @@ may_be_configured() {
         [ -e "$file" ] || continue
         while read -r line || [ -n "$line" ]; do
             case $line in
-                *[[][Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
+                *\[[Hh][Oo][Oo][Kk][Kk][Ii][Tt]* | *[Ii][Nn][Cc][Ll][Uu][Dd][Ee]*) return 0 ;;
             esac
         done <"$file" || return 0
     done

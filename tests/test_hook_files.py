@@ -167,6 +167,13 @@ def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: R
     assert (ended.returncode, ended.stderr, python.calls) == (0, b"", 1)
 
 
+@pytest.mark.parametrize("event", events())
+def test_a_decision_reads_nothing_that_only_python_is_given(event: str) -> None:
+    decision, _, rest = render(event, Path("/a python")).partition(b'|| decide "$@"\n')
+    assert b"\noptions=''\n" in rest
+    assert b"options" not in decision and b"all_clones" not in decision
+
+
 def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
     parts = {path.name: path for path in (Path(__file__).parent.parent / "hooks").iterdir()}
     assert parts.keys() >= {"frame.sh", "questions.sh", "worker.sh", *GIVEN}

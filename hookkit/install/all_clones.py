@@ -67,7 +67,7 @@ def install_for_all_clones(git: Git) -> AllClones:
 
 def _by_configuration(git: Git, undo: ExitStack) -> AllClones:
     python = Path(sys.executable)
-    use = Use(all_clones_folder().as_posix(), is_beside=True)
+    use = Use(all_clones_folder().as_posix(), is_config_hook=True)
     done = write_shims(shims_folder(), events(), python, use, undo)
     name_shims(git, "--global", [each.path for each in done], undo)
     _remove_template(git, undo)

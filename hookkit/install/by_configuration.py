@@ -47,7 +47,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
             for each in hooks_folders(git)
             for event in events()
         ]
-        ours = write_shims(folder, wanted, python, Use(is_beside=True), undo)
+        ours = write_shims(folder, wanted, python, Use(is_config_hook=True), undo)
         name_shims(git, "--local", [each.path for each in ours], undo)
         listed = [HookFiles(each, folder_in_force(git)) for each in events() if each in owned]
         theirs = install_owned(git, listed, undo)

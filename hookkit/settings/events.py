@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-IF_CONFIGURED, BESIDE = "--if-configured", "--beside"
+IF_CONFIGURED, CONFIG_HOOK = "--if-configured", "--config-hook"
 """What a shim says before the event: that it is for all clones of a person, and that git's
 configuration names it, so that it runs beside the hooks folder."""
 
@@ -23,7 +23,7 @@ def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ..
     """Give these options of a shim, and the words behind them: the event and its arguments."""
     options = []
     for word in words:
-        if word not in (IF_CONFIGURED, BESIDE):
+        if word not in (IF_CONFIGURED, CONFIG_HOOK):
             break
         options.append(word)
     return frozenset(options), tuple(words[len(options) :])

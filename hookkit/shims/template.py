@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import hookkit
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import BESIDE, EVENTS, IF_CONFIGURED, SERVER_EVENTS, event_named
+from hookkit.settings.events import CONFIG_HOOK, EVENTS, IF_CONFIGURED, SERVER_EVENTS, event_named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ WORKER = "worker.sh"
 WORKER_LINE = rb"^#: worker\n\n"
 GUARDS_LINE = rb"^#: guards\n\n"
 
-IF_CONFIGURED_GUARD, BESIDE_GUARD = "all-clones", "beside"
+ALL_CLONES_GUARD, CONFIG_HOOK_GUARD = "all-clones.sh", "config-hook.sh"
 """What comes first in a shim for all clones, and in one that git's configuration names."""
 
 DECISION_START = rb"^#: decision without questions$"
@@ -60,17 +60,17 @@ class Use(NamedTuple):
     """Whether a shim is for one clone or for all, and how git finds it.
 
     ``all_clones`` is the folder of what is installed for all clones of a person, "" where the shim
-    is for one clone. ``is_beside`` says that git's configuration names the file, so that git runs
-    it beside what is in the hooks folder.
+    is for one clone. ``is_config_hook`` says that git's configuration names the file, so that git
+    runs it as well as what is in the hooks folder.
     """
 
     all_clones: str = ""
-    is_beside: bool = False
+    is_config_hook: bool = False
 
     @property
     def options(self) -> tuple[str, ...]:
         """The options of ``hookkit hook`` that say so."""
-        words = {IF_CONFIGURED: bool(self.all_clones), BESIDE: self.is_beside}
+        words = {IF_CONFIGURED: bool(self.all_clones), CONFIG_HOOK: self.is_config_hook}
         return tuple(word for word, is_said in words.items() if is_said)
 
 
@@ -171,8 +171,8 @@ def _guards(use: Use) -> bytes:
     guards = b""
     if use.all_clones:
         line = b"all_clones=" + os.fsencode(quote(use.all_clones))
-        guards += _fill(line, ALL_CLONES, _read_part(IF_CONFIGURED_GUARD)) + b"\n"
-    return guards + (_read_part(BESIDE_GUARD) + b"\n" if use.is_beside else b"")
+        guards += _fill(line, ALL_CLONES, _read_part(ALL_CLONES_GUARD)) + b"\n"
+    return guards + (_read_part(CONFIG_HOOK_GUARD) + b"\n" if use.is_config_hook else b"")
 
 
 def _with_functions(text: bytes, guards: bytes, decision: bytes) -> bytes:
@@ -226,8 +226,8 @@ def parse_shim(content: bytes) -> Shim | None:
     marker = re.search(MARKER, content, re.MULTILINE)
     if marker is None:
         return None
-    is_beside = BESIDE in _assigned(OPTIONS, content).split()
-    use = Use(_assigned(ALL_CLONES, content), is_beside)
+    is_config_hook = CONFIG_HOOK in _assigned(OPTIONS, content).split()
+    use = Use(_assigned(ALL_CLONES, content), is_config_hook)
     python, path = _assigned(PYTHON, content), _assigned(PATH, content)
     return Shim(int(marker[1]), python, path, content, use)
 

@@ -249,7 +249,7 @@ def test_what_the_combined_hook_does_need_not_be_listed_again(installed: Reposit
     again = text[text.index("    -   id") :].replace("hookkit", "hookkit-fixups", 1)
     installed.write(".pre-commit-config.yaml", text + again)
     finding = found(installed, ".pre-commit-config.yaml", "warn")
-    assert finding.sentence == "the hook hookkit does the work of hookkit-fixups: told twice"
+    assert finding.sentence == "the hook hookkit does the work of hookkit-fixups: it is done twice"
 
 
 @pytest.mark.parametrize("force", [[], ["-f"]])

@@ -203,7 +203,7 @@ NOT_PLAYED = {
         "shims/hooks_folder.py:_refused_husky",
         "shims/template.py:events",
         "debt/baseline.py:_require_head",
-        "install/doctor.py:_as_server",
+        "install/doctor_hooks.py:_as_server",
     ),
 }
 """What is not played, by what its repair does."""

@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
 from hookkit.settings.events import (
-    BESIDE,
+    CONFIG_HOOK,
     EVENTS,
     IF_CONFIGURED,
     Event,
@@ -56,13 +56,13 @@ def run_hook(args: Sequence[str]) -> int:
 
 
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
-    """Whether a shim beside the hooks folder, or for all clones, is to leave no trace here."""
+    """Whether a shim of git's configuration, or for all clones, is to do nothing here."""
     if IF_CONFIGURED in options:
         from hookkit.settings.configured import is_configured
 
         if not is_configured(git):
             return True
-    if BESIDE not in options:
+    if CONFIG_HOOK not in options:
         return False
     from hookkit.shims.done_by_shim import is_done_in_folder
 

@@ -1,0 +1,224 @@
+"""The hooks of a repository, whoever runs them, and the Pythons that they start, for doctor."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from hookkit.errors import Refused, WrongUsage
+from hookkit.git.runner import Git
+from hookkit.install.configured_hooks import examine_configured
+from hookkit.install.configured_shims import again_command
+from hookkit.install.doctor_configured import examine_own
+from hookkit.install.folders import problem_of
+from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
+from hookkit.install.outcome import Diagnosis
+from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.shims.hooks_folder import HookFiles, find_shim, folder_in_force, own_folder
+from hookkit.shims.import_check import imports_hookkit
+from hookkit.shims.missing_configuration import failing_scripts
+from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
+from hookkit.shims.own_configured import OwnHook, hooks_in_force
+from hookkit.shims.owner import doubled_hooks, installed_framework, listed_events
+from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
+
+INSTALL = "hookkit install"
+
+
+def examine_hooks(git: Git) -> Iterator[Diagnosis]:
+    """Look at the hooks folder, at what runs at each event, and at the Pythons of the shims."""
+    found = _hooks(git)
+    return map(_as_server, found) if git.top is None else found
+
+
+def _as_server(found: Diagnosis) -> Diagnosis:
+    return replace(found, repair=f"{INSTALL} --server") if found.repair == INSTALL else found
+
+
+def _hooks(git: Git) -> Iterator[Diagnosis]:
+    other = find_other_framework(git)
+    if other is not None and other.name == "husky" and other.wired:
+        yield from examine_husky(other)
+        return
+    named = {} if git.top is None else hooks_in_force(git)
+    try:
+        folder = own_folder(git)
+    except Refused as refusal:
+        if not named:
+            yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
+            return
+        folder = folder_in_force(git)
+        yield Diagnosis("hooks folder", "ok", f"{folder}, which is not this clone's own")
+    else:
+        yield _folder(folder, git)
+    yield from _failing(git, folder)
+    yield from _events(git, folder, other, named)
+
+
+def _events(
+    git: Git, folder: Path, other: OtherFramework | None, named: Mapping[str, OwnHook]
+) -> Iterator[Diagnosis]:
+    """Look at each event, and at the Pythons of the shims that git runs."""
+    try:
+        listed = listed_events(git.top)
+        yield from _doubled(git)
+    except WrongUsage as error:
+        yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
+        listed = frozenset()
+    shims: dict[str, Shim] = {}
+    for event in _wanted(git, folder):
+        yield from _event(HookFiles(event, folder), event in listed, other, named, shims)
+    if git.top is not None:
+        in_folder = [each for each in shims if find_shim(str(folder), each)]
+        yield from examine_own(git, in_folder, shims)
+    yield from examine_configured(git, _wanted(git, folder), shims)
+    yield from _pythons(shims)
+
+
+def _event(
+    files: HookFiles,
+    is_listed: bool,
+    other: OtherFramework | None,
+    named: Mapping[str, OwnHook],
+    shims: dict[str, Shim],
+) -> Iterator[Diagnosis]:
+    """Look at one event; a shim of ours that is run for it is added to ``shims``.
+
+    ``named`` are the hooks of ours that git's configuration names, and that it runs.
+    """
+    if is_listed and files.event not in OWN_EVENTS:
+        yield from _owned(files)
+        return
+    if other is not None and files.event in other.wired:
+        yield examine_wired(other, files)
+        return
+    beside = None if other is None else examine_shared(other, files)
+    if beside is not None:
+        yield beside
+    shim = None if files.shim is None else read_shim(files.shim)
+    if files.shim is not None and shim is not None:
+        shims[files.event] = shim
+        yield from _installed(files, files.shim, shim)
+    elif files.event in named:
+        yield from _named(files, named[files.event], shims)
+    elif beside is None:
+        yield _missing(files, is_listed)
+
+
+def _named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[Diagnosis]:
+    """Look at a shim that git runs by its configuration."""
+    if hook.shim is not None:
+        shims[hook.event] = hook.shim
+        place = Path(hook.place)
+        beside = files._replace(folder=place.parent)
+        yield _diagnose_shim(beside, place, hook.shim, again_command(hook))
+
+
+def _folder(folder: Path, git: Git) -> Diagnosis:
+    problem = problem_of(folder)
+    if problem is None:
+        return Diagnosis("hooks folder", "ok", str(folder))
+    is_installed = any(HookFiles(each, folder).shim is not None for each in _wanted(git, folder))
+    return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
+
+
+def _failing(git: Git, folder: Path) -> Iterator[Diagnosis]:
+    failing = failing_scripts(git.places.top, str(folder))
+    if failing is not None:
+        yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
+
+
+def _doubled(git: Git) -> Iterator[Diagnosis]:
+    names = doubled_hooks(git.top)
+    if names:
+        sentence = f"the hook {COMBINED_HOOK} does the work of {', '.join(names)}: it is done twice"
+        command = f"git grep -n hookkit -- {PRE_COMMIT_CONFIG}"
+        yield Diagnosis(PRE_COMMIT_CONFIG, "warn", sentence, command)
+
+
+def _wanted(git: Git, folder: Path) -> Sequence[str]:
+    """Give the events to look at: in a bare repository those of a server."""
+    if git.top is None:
+        return SERVER_EVENTS
+    served = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]
+    return (*events(), *served)
+
+
+def _owned(files: HookFiles) -> Iterator[Diagnosis]:
+    program = generated_by(files.hook) or installed_framework(files.folder)
+    reason = f"{program} owns {files.event} by {PRE_COMMIT_CONFIG}"
+    if not is_generated(files.hook):
+        yield Diagnosis(files.event, "bad", f"{reason}, but has no hook in {files.folder}", INSTALL)
+    elif files.shim is not None:
+        sentence = f"{reason}, and {files.shim} does the work before it: one of them is enough"
+        yield Diagnosis(files.event, "warn", sentence, INSTALL)
+    else:
+        yield Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
+
+
+def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Diagnosis]:
+    yield _diagnose_shim(files, place, shim)
+    if place == files.legacy and is_generated(files.previous):
+        yield Diagnosis(
+            files.event,
+            "warn",
+            f"a loop: {files.hook} runs {place}, which keeps {files.previous}, and that is the same"
+            " script again",
+            f"rm -- {shlex.quote(str(files.previous))}",
+        )
+
+
+def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
+    if os.path.lexists(files.previous):
+        sentence = f"{files.previous} is kept for a shim that is gone: neither of them runs"
+    elif is_listed:
+        sentence = (
+            f"{installed_framework(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
+            " first ref of a push, and"
+            f" hookkit's own, which sees all of them, is not installed in {files.folder}"
+        )
+    else:
+        sentence = f"hookkit is not installed in {files.folder}"
+    return Diagnosis(files.event, "bad", sentence, INSTALL)
+
+
+def _diagnose_shim(
+    files: HookFiles, place: Path, shim: Shim, again: str = INSTALL
+) -> Diagnosis:
+    if not os.access(place, os.X_OK):
+        repair = f"chmod +x {shlex.quote(str(place))}"
+        return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
+    if shim.is_edited:
+        sentence = f"{place} was edited by hand (an install puts the edited file aside)"
+        return Diagnosis(files.event, "warn", sentence, again)
+    if place.read_bytes() != render(files.event, shim.python, shim.path, shim.use):
+        sentence = f"{place} is from another version of hookkit"
+        return Diagnosis(files.event, "warn", sentence, again)
+    chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""
+    return Diagnosis(files.event, "ok", f"{place}{chained}")
+
+
+def _pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
+    """Diagnose each Python that the shims start, once."""
+    pythons = list(dict.fromkeys(shim.python for shim in shims.values()))
+    for python in pythons:
+        whose = [event for event, shim in shims.items() if shim.python == python]
+        name = "Python" if len(pythons) == 1 else f"Python of {', '.join(whose)}"
+        yield _diagnose_python(name, python)
+
+
+def _diagnose_python(name: str, python: Path | None) -> Diagnosis:
+    if python is not None and python.exists():
+        if imports_hookkit(python):
+            return Diagnosis(name, "ok", str(python))
+        return Diagnosis(name, "bad", f"{python} cannot import hookkit", INSTALL)
+    found = shutil.which("hookkit")
+    gone = "" if python is None else f"{python} is gone; "
+    if found is None:
+        return Diagnosis(name, "bad", f"{gone}hookkit is not on PATH either", INSTALL)
+    sentence = f"{gone}hookkit is looked up on PATH: {found}"
+    return Diagnosis(name, "warn" if gone else "ok", sentence, INSTALL if gone else None)

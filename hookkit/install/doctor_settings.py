@@ -1,0 +1,103 @@
+"""Settings that cannot be read, or that do nothing in a repository, for doctor."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from hookkit.errors import HookkitError
+from hookkit.git.config import missing_includes
+from hookkit.git.head import head_ref
+from hookkit.git.refs import HEADS
+from hookkit.git.runner import Git
+from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
+from hookkit.history.refs.targets import find_target
+from hookkit.install.outcome import Diagnosis
+from hookkit.settings.environment import is_switched_off
+from hookkit.settings.reader import load, settings_to_show
+from hookkit.shims.hooks_folder import folder_in_force
+from hookkit.shims.template import read_shim
+from hookkit.worker.state import problem_of, state_of
+
+
+def examine_settings(git: Git) -> Iterator[Diagnosis]:
+    """Look at the settings, git's files that they may be in, the target and the worker."""
+    yield from _configuration(git)
+    yield from _includes(git)
+    yield from _target(git)
+    yield from _worker(git)
+
+
+def _configuration(git: Git) -> Iterator[Diagnosis]:
+    if is_switched_off():
+        sentence = "HOOKKIT turns everything off in this environment"
+        yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
+    try:
+        found, rejected = settings_to_show(git)
+    except HookkitError as error:
+        yield Diagnosis("configuration", "bad", error.message, error.repair)
+        return
+    for each in rejected:
+        yield Diagnosis("configuration", "bad", each.message, each.repair)
+    if not rejected:
+        yield Diagnosis("configuration", "ok", "every setting can be read")
+    enabled = next(each for each in found if each.key == "enabled")
+    if not enabled.value and not is_switched_off():
+        kind, _, variable = enabled.origin.partition(" ")
+        is_variable = kind == "environment"
+        repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
+        yield Diagnosis("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+
+
+def _includes(git: Git) -> Iterator[Diagnosis]:
+    """Name each file that git's configuration includes and that is not there: git says nothing."""
+    for origin, path in missing_includes(git):
+        sentence = f"{origin} includes {path}, which is not there: git passes over it"
+        repair = f"git config --file {shlex.quote(origin)} --get-all include.path"
+        yield Diagnosis("git configuration", "warn", sentence, repair)
+
+
+def _target(git: Git) -> Iterator[Diagnosis]:
+    """Diagnose whether the target is known, which is protected."""
+    if git.top is None:
+        if git.lines("for-each-ref", "--count=1", HEADS) and git.resolve("HEAD") is None:
+            name = (head_ref(git) or "").removeprefix(HEADS)
+            sentence = f"HEAD is on {name}, which is not there: the default branch is not protected"
+            yield Diagnosis("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
+        return
+    try:
+        configured = load(git).target
+    except HookkitError:  # reported above
+        return
+    remote = usual_remote(git.lines("remote"))
+    if find_target(git, configured or None) is not None:
+        return
+    if configured and git.resolve("HEAD") is not None:
+        sentence = f"hookkit.target: {is_not_here(git, configured)}"
+        yield Diagnosis("target", "bad", sentence, fetch_command(git, configured))
+    elif remote is not None:
+        sentence = "the branch that others are merged into is unknown, and not protected"
+        repair = shlex.join(["git", "remote", "set-head", remote, "--auto"])
+        yield Diagnosis("target", "warn", sentence, repair)
+
+
+def _worker(git: Git) -> Iterator[Diagnosis]:
+    """Look at the resident worker where the settings ask for one."""
+    try:
+        is_wanted = load(git).worker and git.top is not None
+    except HookkitError:  # reported above
+        return
+    shim = read_shim(folder_in_force(git) / "post-commit")
+    if not is_wanted or shim is None or shim.python is None:
+        return
+    problem = problem_of(str(shim.python))
+    if problem is not None:
+        sentence = f"worker = true does nothing here: {problem}"
+        yield Diagnosis("worker", "warn", sentence, "git config hookkit.worker false")
+        return
+    state = state_of(str(shim.python))
+    sentence = "none runs; a commit of a .py file starts one"
+    if state.pid is not None:
+        sentence = f"runs as process {state.pid}"
+    reason = f"; last left to a plain start: {state.refusal}" if state.refusal else ""
+    yield Diagnosis("worker", "ok", sentence + reason)
