@@ -23,7 +23,7 @@ MOST = 12
 """Pythons that are asked for their flake8."""
 
 _NAME = re.compile(r"python([23])\.(\d+)")
-_CLAUSE = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+|\*))?")
+_CLAUSE = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+))?(?:\.(\d+|\*))?")
 _PYTHON_2 = re.compile(
     rb"(?m)^\s*print\s+[^\s(=]|^\s*except\s+[\w.]+\s*,\s*\w+\s*:"
     rb"|^\s*exec\s+['\"]|^\s*raise\s+\w+\s*,"
@@ -31,6 +31,29 @@ _PYTHON_2 = re.compile(
 _QUESTION = "import flake8, os, sys; os.write(1, ('%d.%d' % sys.version_info[:2]).encode())"
 
 Version = tuple[int, int]
+
+
+class ForPythons(NamedTuple):
+    """The Pythons that files are for: the ``versions``, or if none is named, by ``requirement``.
+
+    That is what the project says (PEP 440), "" for nothing.
+    """
+
+    requirement: str = ""
+    versions: frozenset[Version] = frozenset()
+
+    @property
+    def have_this(self) -> bool:
+        """Whether the Python that runs hookkit must be able to read all of the files."""
+        if self.versions:
+            return self.versions == {THIS}
+        return self.requirement != "" and admits(self.requirement, THIS)
+
+    def has(self, version: Version) -> bool:
+        """Whether a version is among them; each is where nothing is said."""
+        if self.versions:
+            return version in self.versions
+        return admits(self.requirement, version)
 
 
 class OtherPython(NamedTuple):
@@ -52,7 +75,7 @@ def requires_python(pyproject: bytes) -> str:
 
 
 def admits(requirement: str, version: Version) -> bool:
-    """Whether a requirement (PEP 440, by major and minor numbers) is met by a version."""
+    """Whether some release of a version, as 3.8.1 is one of 3.8, meets a requirement (PEP 440)."""
     return all(_meets(clause, version) for clause in requirement.split(",") if clause.strip())
 
 
@@ -60,20 +83,18 @@ def _meets(clause: str, version: Version) -> bool:
     found = _CLAUSE.match(clause)
     if found is None:
         return True
-    sign, major, minor = found[1], int(found[2]), found[3]
-    if minor is None or minor == "*":
-        wanted: tuple[int, ...] = (major,)
-    else:
-        wanted = (major, int(minor))
+    sign, *numbers, last = found.groups()
+    wanted = tuple(int(each) for each in numbers if each is not None)
     part = version[: len(wanted)]
+    has_micro = last is not None and last != "*"
     return {
         "==": part == wanted,
-        "!=": part != wanted,
-        "~=": version[0] == major and version >= (major, wanted[-1] if len(wanted) > 1 else 0),
+        "!=": part != wanted or last != "*",
+        "~=": part == wanted if has_micro else version[0] == wanted[0] and part >= wanted,
         ">=": part >= wanted,
-        ">": part > wanted,
+        ">": part >= wanted,
         "<=": part <= wanted,
-        "<": part < wanted if len(wanted) > 1 else version[0] < major,
+        "<": part < wanted or (part == wanted and has_micro and last != "0"),
     }[sign]
 
 
@@ -82,10 +103,16 @@ def looks_like_python_2(data: bytes) -> bool:
     return _PYTHON_2.search(data) is not None
 
 
+def parse_version(text: str) -> Version:
+    """Read a major and a minor number with a dot between them."""
+    major, _, minor = text.partition(".")
+    return int(major), int(minor)
+
+
 def find_pythons(
-    requirement: str, outside: Path | None, empty: Path, env: Mapping[str, str]
+    wanted: ForPythons, outside: Path | None, empty: Path, env: Mapping[str, str]
 ) -> Iterator[OtherPython]:
-    """Give the Pythons with flake8 that a requirement admits, the newest first.
+    """Give those of the wanted Pythons that are here with flake8, the newest first.
 
     They are those of pyenv and those on PATH, and none that lies in the folder ``outside``, nor is
     a link in it: what a worktree has is never run. ``empty`` is a folder without files.
@@ -95,7 +122,7 @@ def find_pythons(
         version = _version_of(place)
         if version is None or version == THIS or _is_below(place, outside):
             continue
-        if admits(requirement, version):
+        if wanted.has(version):
             found.setdefault(version, place)
     for version, place in sorted(found.items(), reverse=True)[:MOST]:
         # Python 2 cannot be isolated: it imports from the current folder, which is empty.

@@ -14,9 +14,11 @@ from hookkit.debt.flake8_process import run_other_flake8
 from hookkit.debt.local_plugins import configuration_text
 from hookkit.debt.other_pythons import (
     THIS,
-    admits,
+    ForPythons,
+    Version,
     find_pythons,
     looks_like_python_2,
+    parse_version,
     requires_python,
 )
 from hookkit.debt.scratch_tree import write_tree
@@ -24,6 +26,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import counted, name_list
+from hookkit.settings import reader
 
 _PYPROJECT = "pyproject.toml"
 
@@ -46,17 +49,17 @@ def judge_unreadable(
 ) -> Judged:
     """Have files of ``scratch / "files"`` that do not parse judged by a Python that reads them.
 
-    ``commit`` has the files, "" for the index and None for the worktree. What the project says
-    that this Python must be able to read is broken, and stays so.
+    ``commit`` has the files, "" for the index and None for the worktree. What this Python must be
+    able to read, by the settings or the project, is broken, and stays so.
     """
     bad = {each.path for each in found if each.code in UNREADABLE}
-    requirement = requires_python(_pyproject(git, commit)) if bad else ""
-    if not bad or (requirement and admits(requirement, THIS)):
+    wanted = _wanted(git, commit) if bad else ForPythons()
+    if not bad or wanted.have_this:
         return Judged(found, frozenset(bad))
     files = _contents(scratch / "files", bad)
-    judged, by = _by_others(git, requirement, scratch, config, files)
+    judged, by, asked = _by_others(git, wanted, scratch, config, files)
     rest = {path: data for path, data in files.items() if path not in by}
-    foreign = {path for path, data in rest.items() if requirement or looks_like_python_2(data)}
+    foreign = _foreign(wanted, asked, rest)
     kept = [
         each
         for each in found
@@ -64,6 +67,22 @@ def judge_unreadable(
     ]
     unreadable = frozenset(bad - by.keys())
     return Judged([*kept, *judged], unreadable, frozenset(by), _notes(by, foreign))
+
+
+def _wanted(git: Git, commit: str | None) -> ForPythons:
+    versions = reader.load(git).python_versions
+    if versions:
+        return ForPythons(versions=frozenset(map(parse_version, versions)))
+    return ForPythons(requires_python(_pyproject(git, commit)))
+
+
+def _foreign(
+    wanted: ForPythons, asked: set[Version], files: Mapping[str, bytes]
+) -> set[str]:
+    """Give which files, that no Python here could read, may be of one that is not here."""
+    if wanted.versions:
+        return {*files} if wanted.versions - asked - {THIS} else set()
+    return {path for path, data in files.items() if wanted.requirement or looks_like_python_2(data)}
 
 
 def _pyproject(git: Git, commit: str | None) -> bytes:
@@ -83,14 +102,15 @@ def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
 
 
 def _by_others(
-    git: Git, requirement: str, scratch: Path, config: Path, files: Mapping[str, bytes]
-) -> tuple[list[LintFinding], dict[str, str]]:
-    """Give what other Pythons find, and by path the Python that has judged it."""
+    git: Git, wanted: ForPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
+) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
+    """Give what other Pythons find, by path the Python that has judged it, and which were asked."""
     empty, text = scratch / "empty", configuration_text(config, None, scratch)
     write_tree(empty, {})
     judged: list[LintFinding] = []
     by: dict[str, str] = {}
-    for python in find_pythons(requirement, git.top, empty, os.environ):
+    asked: set[Version] = set()
+    for python in find_pythons(wanted, git.top, empty, os.environ):
         name = "Python {}.{}".format(*python.version)
         place = scratch / name.lower().replace(" ", "-")
         rest = {path: data for path, data in files.items() if path not in by}
@@ -104,7 +124,8 @@ def _by_others(
             read = rest.keys() - {each.path for each in found if each.code in UNREADABLE}
             judged += [each for each in found if each.path in read]
             by |= dict.fromkeys(read, name)
-    return judged, by
+            asked.add(python.version)
+    return judged, by, asked
 
 
 def _notes(by: Mapping[str, str], foreign: set[str]) -> tuple[str, ...]:

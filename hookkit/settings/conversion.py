@@ -58,6 +58,8 @@ def convert(raw: RawSetting) -> object:
         _check_prefix(raw, value)
     if raw.key == "ticket_url" and isinstance(value, str):
         _check_ticket_url(raw, value)
+    if raw.key == "python_versions" and isinstance(value, tuple):
+        _check_versions(raw, value)
     return value
 
 
@@ -175,6 +177,14 @@ def _check_prefix(raw: RawSetting, prefix: str) -> None:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
         shown = _show("\\n".join(prefix.splitlines()))
         raise _wrong(raw, f"{raw.name} is {shown}", allowed)
+
+
+def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
+    """Raise WrongUsage unless each version is a major and a minor number."""
+    for at, version in enumerate(versions):
+        major, _, minor = version.partition(".")
+        if not (version.isascii() and major.isdecimal() and minor.isdecimal()):
+            raise _wrong_value(raw, f"[{at}]")
 
 
 def _check_ticket_url(raw: RawSetting, url: str) -> None:

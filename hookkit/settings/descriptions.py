@@ -48,6 +48,10 @@ MEANINGS: Mapping[str, str] = {
         "patterns of refs, by their full names, whose commits are not checked again on a protected"
         " branch, such as `refs/tags/v*`"
     ),
+    "python_versions": (
+        "the versions of Python that files are for, such as `2.7`, for `hookkit debt`; by"
+        " `requires-python` if empty"
+    ),
     "worker": "`true` keeps a Python in memory for the commits to come",
     "quiet": "`true` has a hook tell in one line what it corrected, as `hookkit run -q` does",
     "checks": "a level for a check: `off`, `warn` or `refuse`",

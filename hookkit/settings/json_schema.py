@@ -28,6 +28,7 @@ _BREAKS = r"\n\r\v\f\u001c-\u001e\u0085\u2028\u2029"
 _END = r"(?![\s\S])"
 
 PATTERNS = {
+    "python_versions": rf"^[0-9]+\.[0-9]+{_END}",
     "ticket_prefix": rf"^([^{_BREAKS}]*\{{ticket\}}[^{_BREAKS}]*)?{_END}",
     "ticket_url": (
         r"^([hH][tT][tT][pP][sS]?://[^/@{}?#\\\u0000-\u0020\u007f]+"
@@ -35,7 +36,8 @@ PATTERNS = {
         + _END
     ),
 }
-"""What a text must look like; whether one is a regular expression only Python knows."""
+"""What a text, or each of a list, must look like; whether one is a regular expression only Python
+knows."""
 
 _SIGNS = "[-_]*"
 
@@ -82,14 +84,14 @@ def _type(key: str, kind: object) -> Schema:
     """Give the keywords of a type, with the limits of the setting that has it."""
     if get_origin(kind) is Literal:
         return _words(key, get_args(kind))
+    matching = {"pattern": PATTERNS[key]} if key in PATTERNS else {}
     if get_origin(kind) is tuple:
-        return {"type": "array", "items": {"type": "string"}}
+        return {"type": "array", "items": {"type": "string", **matching}}
     if kind in (int, float):
         limits = SETTINGS[key]
         most = {} if limits.most is None else {"maximum": limits.most}
         return {"type": _TYPES[kind], "minimum": limits.least, **most}
     if kind in (bool, str):
-        matching = {"pattern": PATTERNS[key]} if key in PATTERNS else {}
         return {"type": _TYPES[kind], **matching}
     return _levels()
 

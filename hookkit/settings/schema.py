@@ -38,8 +38,9 @@ class Settings(NamedTuple):
     that is ``trusted`` is not checked again on a protected branch. A check whose
     pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
     is written in front of a message, "" for a trailer at its end, and ``ticket_url`` its page with
-    ``{ticket}`` in its place, "" for none. ``worker`` True keeps a Python in
-    memory for the next commits (``hookkit.worker``). With ``quiet`` a hook tells in one
+    ``{ticket}`` in its place, "" for none. ``python_versions``
+    are those that files are for, none for what the project requires. ``worker`` True keeps a Python
+    in memory for the next commits (``hookkit.worker``). With ``quiet`` a hook tells in one
     line what it corrected. ``checks`` has the level of each
     check that does not have its own default.
     """
@@ -64,6 +65,7 @@ class Settings(NamedTuple):
     ticket_prefix: str = ""
     ticket_url: str = ""
     trusted: tuple[str, ...] = ()
+    python_versions: tuple[str, ...] = ()
     worker: bool = False
     quiet: bool = False
     checks: dict[str, Level] = {}
@@ -110,6 +112,7 @@ _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "ticket_prefix": ("one line with {ticket} in it",),
     "ticket_url": ("an http or https address with {ticket} behind its host",),
     "trusted": ("a list of glob patterns of full names of refs",),
+    "python_versions": ("a list of versions of Python, such as 2.7",),
     "worker": ("true or false",),
     "quiet": ("true or false",),
     "checks": ("a table of checks, each off, warn or refuse",),

@@ -10,6 +10,7 @@ import pytest
 
 from hookkit.debt.baseline import NAME
 from hookkit.debt.other_pythons import (
+    ForPythons,
     admits,
     find_pythons,
     looks_like_python_2,
@@ -36,7 +37,8 @@ with open(output, "w") as file:
     for name in sorted(os.listdir(folder)):
         if name.endswith(".py"):
             place = os.path.join(folder, name)
-            file.write("\\x1e%s\\x1f1\\x1f1\\x1fW601\\x1fold\\x1f" % place)
+            code = "E999" if "broken" in open(place).read() else "W601"
+            file.write("\\x1e%s\\x1f1\\x1f1\\x1f%s\\x1fold\\x1f" % (place, code))
 raise SystemExit(1)
 """
 
@@ -111,6 +113,30 @@ def test_findings_of_plugins_that_the_other_lacks_are_kept(
     assert team.read(NAME).count(b"E225") == 1 and b"XY1" in team.read(NAME)
 
 
+NEITHER = "def broken(:\n"
+
+
+@pytest.mark.parametrize(
+    ("versions", "text", "said"),
+    [
+        ("2.7,{this}", OLD, "judged by Python 2.7"),
+        ("2.7,{this}", NEITHER, "old.py:1:"),
+        ("2.6,{this}", NEITHER, "1 file cannot be read by Python"),
+        ("{this}", OLD, "old.py:1:"),
+    ],
+)
+def test_the_versions_that_are_set_decide(
+    team: Repository, pythons: Path, tmp_path: Path, versions: str, text: str, said: str
+) -> None:
+    fake(pythons, tmp_path / "log")
+    team.commit("Say so", {"pyproject.toml": "[project]\nrequires-python = '>=3.10'\n"})
+    this = "{}.{}".format(*sys.version_info)
+    for each in versions.format(this=this).split(","):
+        team.git("config", "--add", "hookkit.pythonVersions", each)
+    team.write("old.py", text)
+    assert said in run_here(team, "debt", "check").out
+
+
 @pytest.mark.parametrize("is_link", [False, True])
 def test_a_python_of_the_worktree_is_never_run(
     team: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_link: bool
@@ -133,7 +159,7 @@ def test_a_python_without_flake8_is_none(pythons: Path, tmp_path: Path) -> None:
     place.write_text("#!/bin/sh\nexit 1\n")
     place.chmod(0o755)
     env = {"PATH": str(pythons), "PYENV_ROOT": str(tmp_path / "none")}
-    assert list(find_pythons("", None, tmp_path, env)) == []
+    assert list(find_pythons(ForPythons(), None, tmp_path, env)) == []
 
 
 @pytest.mark.parametrize(
@@ -149,6 +175,11 @@ def test_a_python_without_flake8_is_none(pythons: Path, tmp_path: Path) -> None:
         ("~=3.8", (3, 7), False),
         ("==3.*", (3, 5), True),
         ("!=3.9.*", (3, 9), False),
+        ("!=3.9.1", (3, 9), True),
+        ("~=3.8.1", (3, 9), False),
+        (">3.8.1", (3, 8), True),
+        ("<3.10.2", (3, 10), True),
+        ("<3.10.0", (3, 10), False),
         ("===odd", (3, 9), True),
     ],
 )

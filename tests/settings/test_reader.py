@@ -423,6 +423,13 @@ def test_reserved_variables_are_no_settings(
             id="text for a list",
         ),
         pytest.param(
+            "python_versions = ['3.8', '2']",
+            'python_versions[1] is "2" in <top>/pyproject.toml [tool.hookkit], line 3; '
+            "allowed: a list of versions of Python, such as 2.7",
+            3,
+            id="no version",
+        ),
+        pytest.param(
             "exclude = ['a', 2]",
             "exclude[1] is 2 in <top>/pyproject.toml [tool.hookkit], line 3; "
             "allowed: a list of glob patterns",
@@ -796,6 +803,7 @@ def test_the_command_shows_settings_options_and_where_they_are_from(repo: Reposi
         '  ticket_prefix    = ""                               default\n'
         '  ticket_url       = ""                               default\n'
         "  trusted          = []                               default\n"
+        "  python_versions  = []                               default\n"
         "  worker           = false                            default\n"
         "  quiet            = false                            default\n"
         '  checks           = {"topic": "off"}                 environment HOOKKIT_CHECKS\n'
