@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+
+from tests.corrections.page.opened import Opened
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,6 +45,22 @@ def browser() -> Iterator[Browser]:
         opened = started.chromium.launch(executable_path=program, args=OPTIONS)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def open_window(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    """Open an address in a new window of a width; all windows are closed at the end."""
+    with ExitStack() as windows:
+
+        def opener(address: str, width: int, milliseconds: int = 5000, **how: Any) -> Opened:
+            context = browser.new_context(viewport={"width": width, "height": 800}, **how)
+            windows.callback(context.close)
+            context.set_default_timeout(milliseconds)
+            opened = Opened(context.new_page())
+            opened.tab.goto(address)
+            return opened
+
+        yield opener
 
 
 @pytest.fixture(scope="session")

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 import hookkit
-from tests.browser import axe, browser
+from tests.browser import axe, browser, open_window
 from tests.copied_scenarios import MODELS
 from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 
-__all__ = ["axe", "browser"]
+__all__ = ["axe", "browser", "open_window"]
 
 register_profiles()
 

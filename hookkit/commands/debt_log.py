@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import shlex
-from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, get_args
 
 import rich_click as click
 
+from hookkit.commands.picture_options import (
+    PictureOptions,
+    check_picture_options,
+    picture_options,
+)
 from hookkit.debt_log.asked import Asked, Every, GroupBy
-from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -23,27 +27,6 @@ if TYPE_CHECKING:
     from hookkit.debt_log.log import DebtLog
 
 BY: GroupBy = "rule"
-
-
-class _Shown(NamedTuple):
-    """Where the log is shown."""
-
-    form: str | None
-    html: str | None
-    svg: str | None
-    is_opened: bool
-
-    @property
-    def kind(self) -> Literal["html", "svg"] | None:
-        """The form of a file, None for rows or a format."""
-        if self.svg is not None:
-            return "svg"
-        return "html" if self.html is not None or self.is_opened else None
-
-    @property
-    def file(self) -> str | None:
-        """The file: a path, - for stdout, None for the one in the git directory."""
-        return self.html if self.kind == "html" else self.svg
 
 
 @click.command("log")
@@ -62,9 +45,7 @@ class _Shown(NamedTuple):
     type=click.Choice([*LOOKS, *DEBT_LOG_FORMATS]),
     help="rich or plain for people, json and csv for programs.",
 )
-@click.option("--html", metavar="FILE", help="Write a page with charts; - is stdout.")
-@click.option("--svg", metavar="FILE", help="Write the charts as a picture; - is stdout.")
-@click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
+@picture_options("a page with charts", "the charts as a picture")
 def command(
     branch: str | None,
     since: str,
@@ -87,15 +68,15 @@ def command(
     from hookkit.debt_log.log import debt_log
     from hookkit.debt_log.report import log_rows_of
 
-    shown = _Shown(form, html, svg, is_opened)
-    _check_usage(shown)
+    picture = PictureOptions(html, svg, is_opened)
+    check_picture_options(picture, "hookkit debt log", ("--format", form is not None))
     git = Git.discover()
     configure(git)
     settings, variables = readable_settings(git), environment.variables()
     asked = Asked(by, every, since, branch)
     log = debt_log(git, settings, variables, asked)
-    if shown.kind is not None:
-        _write(git, settings, asked, shown, log)
+    if picture.form is not None:
+        _write(git, settings, asked, picture, log)
     elif form is not None and form in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[form](log))
     else:
@@ -103,29 +84,22 @@ def command(
     return 0
 
 
-def _check_usage(shown: _Shown) -> None:
-    is_html = shown.html is not None or (shown.is_opened and shown.svg is None)
-    if is_html + (shown.svg is not None) + (shown.form is not None) > 1:
-        sentence = "--html, --svg and --format exclude each other"
-        raise WrongUsage(sentence, "hookkit debt log --help")
-    if shown.is_opened and "-" in (shown.html, shown.svg):
-        raise WrongUsage("what goes to stdout cannot be opened", "hookkit debt log --open")
-
-
-def _write(git: Git, settings: Settings, asked: Asked, shown: _Shown, log: DebtLog) -> None:
+def _write(
+    git: Git, settings: Settings, asked: Asked, picture: PictureOptions, log: DebtLog
+) -> None:
     from hookkit.terminal.browser import Page, deliver_page
 
-    file = [f"--{shown.kind}", shown.file] if shown.file else []
+    again = ["hookkit", "debt", "log", *_again(asked), *picture.to_show]
     page = Page(
-        text=_drawn(git, settings, shown, log),
+        text=_drawn(git, settings, picture, log),
         title="hookkit wrote the debt log",
         size=counted(len(log.samples), "point"),
-        show_command=shlex.join(["hookkit", "debt", "log", *_again(asked), *file, "--open"]),
+        show_command=shlex.join(again),
         command="debt log",
-        form=shown.kind or "html",
+        form=picture.form or "html",
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
-    deliver_page(page, shown.file, default, shown.is_opened)
+    deliver_page(page, picture.file, default, picture.is_opened)
 
 
 def _again(asked: Asked) -> list[str]:
@@ -136,8 +110,8 @@ def _again(asked: Asked) -> list[str]:
     return words + (["--every", asked.every] if asked.every else [])
 
 
-def _drawn(git: Git, settings: Settings, shown: _Shown, log: DebtLog) -> str:
-    if shown.kind == "svg":
+def _drawn(git: Git, settings: Settings, picture: PictureOptions, log: DebtLog) -> str:
+    if picture.form == "svg":
         from hookkit.debt_log.svg import debt_svg
 
         return debt_svg(log)

@@ -8,11 +8,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import rich_click as click
 
-from hookkit.errors import WrongUsage
+from hookkit.commands.picture_options import (
+    PictureOptions,
+    check_picture_options,
+    picture_options,
+)
 from hookkit.git.runner import Git
 from hookkit.graph.picture import Picture, picture
 from hookkit.graph.terminal import say_picture
@@ -36,26 +40,12 @@ class _Options(NamedTuple):
     has_all_refs: bool
     is_unfolded: bool
     limit: int | None
-    html: str | None
-    svg: str | None
-    is_opened: bool
-
-    @property
-    def form(self) -> Literal["rows", "html", "svg"]:
-        """The form: rows in the terminal, a page, or an SVG."""
-        if self.svg is not None:
-            return "svg"
-        return "html" if self.html is not None or self.is_opened else "rows"
-
-    @property
-    def file(self) -> str | None:
-        """The file: a path, - for stdout, None for the one in the git directory."""
-        return self.html if self.form == "html" else self.svg
+    written: PictureOptions
 
     @property
     def rows(self) -> int:
         """The number of rows, 0 for all."""
-        usual = ROWS_OF_A_PAGE if self.form == "html" else ROWS
+        usual = ROWS_OF_A_PAGE if self.written.form == "html" else ROWS
         return usual if self.limit is None else self.limit
 
     @property
@@ -68,8 +58,7 @@ class _Options(NamedTuple):
     def to_show(self) -> list[str]:
         """The arguments that draw the same and show it."""
         limit = [] if self.limit is None else ["--limit", str(self.limit)]
-        file = [f"--{self.form}", self.file] if self.file else []
-        return [*self.again, *limit, *file, "--open"]
+        return [*self.again, *limit, *self.written.to_show]
 
 
 @click.command()
@@ -82,9 +71,7 @@ class _Options(NamedTuple):
     help=f"Rows, 0 for all; {ROWS} without, on a page {ROWS_OF_A_PAGE:,}. In a file they are those"
     " of the main line, with all that each merged.",
 )
-@click.option("--html", metavar="FILE", help="Write a page; - is stdout.")
-@click.option("--svg", metavar="FILE", help="Write a picture; - is stdout.")
-@click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
+@picture_options("a page", "a picture")
 def command(
     what: str | None,
     has_all_refs: bool,
@@ -99,8 +86,9 @@ def command(
     A merge of a rebased branch has a ✓; any other names the rule that it breaks. Nothing is
     fetched.
     """
-    options = _Options(what, has_all_refs, is_unfolded, limit, html, svg, is_opened)
-    _check_usage(options)
+    written = PictureOptions(html, svg, is_opened)
+    check_picture_options(written, "hookkit graph")
+    options = _Options(what, has_all_refs, is_unfolded, limit, written)
     git = Git.discover()
     configure(git)
     settings = readable_settings(git)
@@ -125,7 +113,7 @@ def _draw(git: Git, settings: Settings, options: _Options) -> int:
     drawn = picture(
         git, settings, variables, options.what, options.rows, options.has_all_refs
     )
-    if options.form != "rows":
+    if options.written.form is not None:
         return _write(git, settings, options, drawn)
     now = int(time.time())
     is_unfolded, again = options.is_unfolded, options.again
@@ -133,25 +121,18 @@ def _draw(git: Git, settings: Settings, options: _Options) -> int:
     return 0
 
 
-def _check_usage(options: _Options) -> None:
-    if options.html is not None and options.svg is not None:
-        raise WrongUsage("--html and --svg exclude each other", "hookkit graph --help")
-    if options.is_opened and "-" in (options.html, options.svg):
-        raise WrongUsage("what goes to stdout cannot be opened", "hookkit graph --open")
-
-
 def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> int:
-    text = _svg(options, drawn) if options.form == "svg" else _html(git, settings, options, drawn)
+    is_svg = options.written.form == "svg"
     page = Page(
-        text=text,
+        text=_svg(options, drawn) if is_svg else _html(git, settings, options, drawn),
         title="hookkit drew the history",
         size=counted(drawn.commits, "commit"),
         show_command=shlex.join(["hookkit", "graph", *options.to_show]),
         command="graph",
-        form=options.form,
+        form="svg" if is_svg else "html",
     )
     default = git.common_dir / "hookkit" / "graph.html"
-    deliver_page(page, options.file, default, options.is_opened)
+    deliver_page(page, options.written.file, default, options.written.is_opened)
     return 0
 
 

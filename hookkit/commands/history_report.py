@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shlex
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 import rich_click as click
 
-from hookkit.errors import WrongUsage
+from hookkit.commands.picture_options import (
+    PictureOptions,
+    check_picture_options,
+    picture_options,
+)
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import By
@@ -28,30 +32,14 @@ class _Options(NamedTuple):
 
     what: str | None
     by: By | None
-    output_format: str | None
-    html: str | None
-    svg: str | None
-    is_opened: bool
-
-    @property
-    def form(self) -> Literal["html", "svg"] | None:
-        """The form of a file, None for rows or a format."""
-        if self.svg is not None:
-            return "svg"
-        return "html" if self.html is not None or self.is_opened else None
-
-    @property
-    def file(self) -> str | None:
-        """The file: a path, - for stdout, None for the one in the git directory."""
-        return self.html if self.form == "html" else self.svg
+    picture: PictureOptions
 
     @property
     def to_show(self) -> list[str]:
         """The arguments that write the same and show it."""
         what = [self.what] if self.what else []
         by = ["--by", self.by] if self.by else []
-        file = [f"--{self.form}", self.file] if self.file else []
-        return [*what, *by, *file, "--open"]
+        return [*what, *by, *self.picture.to_show]
 
 
 @click.command()
@@ -63,9 +51,7 @@ class _Options(NamedTuple):
     type=click.Choice([*LOOKS, *HISTORY_FORMATS]),
     help="rich or plain for people, json for programs, markdown for a wiki.",
 )
-@click.option("--html", metavar="FILE", help="Write a page with charts; - is stdout.")
-@click.option("--svg", metavar="FILE", help="Write the charts as a picture; - is stdout.")
-@click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
+@picture_options("a page with charts", "the charts as a picture")
 def command(
     range_or_branch: str | None,
     by: By | None,
@@ -80,28 +66,20 @@ def command(
     It is about the year up to the target's last commit, about A..B, or about all of BRANCH. People
     are not ranked. Nothing is fetched.
     """
-    options = _Options(range_or_branch, by, output_format, html, svg, is_opened)
-    _check_usage(options)
+    options = _Options(range_or_branch, by, PictureOptions(html, svg, is_opened))
+    is_format = ("--format", output_format is not None)
+    check_picture_options(options.picture, "hookkit history-report", is_format)
     git = Git.discover()
     configure(git)
     settings, variables = readable_settings(git), environment.variables()
     report = history_report(git, settings, variables, range_or_branch, by)
-    if options.form is not None:
+    if options.picture.form is not None:
         _write(git, settings, options, report)
     elif output_format is not None and output_format in HISTORY_FORMATS:
         write_raw(HISTORY_FORMATS[output_format](report))
     else:
         say_as(output_format, report_rows(report, bar_of(output_format)))
     return 0
-
-
-def _check_usage(options: _Options) -> None:
-    is_html = options.html is not None or (options.is_opened and options.svg is None)
-    if is_html + (options.svg is not None) + (options.output_format is not None) > 1:
-        sentence = "--html, --svg and --format exclude each other"
-        raise WrongUsage(sentence, "hookkit history-report --help")
-    if options.is_opened and "-" in (options.html, options.svg):
-        raise WrongUsage("what goes to stdout cannot be opened", "hookkit history-report --open")
 
 
 def _write(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> None:
@@ -111,14 +89,14 @@ def _write(git: Git, settings: Settings, options: _Options, report: HistoryRepor
         size=counted(report.totals.commits, "commit"),
         show_command=shlex.join(["hookkit", "history-report", *options.to_show]),
         command="history-report",
-        form=options.form or "html",
+        form=options.picture.form or "html",
     )
     default = git.common_dir / "hookkit" / "history-report.html"
-    deliver_page(page, options.file, default, options.is_opened)
+    deliver_page(page, options.picture.file, default, options.picture.is_opened)
 
 
 def _drawn(git: Git, settings: Settings, options: _Options, report: HistoryReport) -> str:
-    if options.form == "svg":
+    if options.picture.form == "svg":
         from hookkit.history.statistics.svg import history_svg
 
         return history_svg(report)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,21 +32,13 @@ def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
 
 
 @pytest.fixture
-def show(browser: Browser, page: Path) -> Iterator[Opener]:
+def show(open_window: Opener, page: Path) -> Opener:
     """Open the page in a new window."""
-    contexts = []
 
     def opener(width: int = DESK, at: str = "", **how: Any) -> Opened:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **how)
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        opened = Opened(context.new_page())
-        opened.tab.goto(page.as_uri() + at)
-        return opened
+        return open_window(page.as_uri() + at, width, 20_000, **how)
 
-    yield opener
-    for context in contexts:
-        context.close()
+    return opener
 
 
 def names(opened: Opened) -> list[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,11 +17,9 @@ from hookkit.graph.picture import Picture
 from hookkit.history.forge_links import Links, forge_of
 from tests.corrections.page.opened import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
+from tests.page_checks import DESK, PHONE, check_accessible
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-PHONE, TABLET, DESK = 360, 768, 1440
+TABLET = 768
 UNFOLD = "document.getElementById('fold').click()"
 LINKS = Links(forge_of("git@github.com:shop/till.git"), "https://example.com/{ticket}")
 Opener = Callable[..., Opened]
@@ -50,21 +48,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def show(browser: Browser, pages: dict[str, Path]) -> Iterator[Opener]:
+def show(open_window: Opener, pages: dict[str, Path]) -> Opener:
     """Open a page in a new window."""
-    contexts = []
 
     def opener(which: str = "usual", width: int = DESK, at: str = "", **how: Any) -> Opened:
-        context = browser.new_context(viewport={"width": width, "height": 800}, **how)
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        opened = Opened(context.new_page())
-        opened.tab.goto(pages[which].as_uri() + at)
-        return opened
+        return open_window(pages[which].as_uri() + at, width, **how)
 
-    yield opener
-    for context in contexts:
-        context.close()
+    return opener
 
 
 def rows(opened: Opened) -> list[str]:
@@ -115,10 +105,7 @@ def test_axe_finds_nothing(show: Opener, axe: str, which: str, width: int, schem
     opened.ask(UNFOLD)
     opened.tab.locator(".subject").first.click()
     opened.tab.get_by_role("complementary").wait_for()
-    opened.ask(axe)
-    found = opened.ask("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
-    assert "color-contrast" in {each["id"] for each in found["passes"]}
+    check_accessible(opened, axe)
 
 
 @pytest.mark.parametrize("width", [PHONE, DESK])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -14,11 +14,8 @@ from hookkit.history.statistics.page import history_page
 from tests.corrections.page.opened import Opened
 from tests.history.statistics.test_charts import hostile
 from tests.history.statistics.test_report import LINEAR, REPORT
+from tests.page_checks import DESK, PHONE, check_accessible, check_width
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-PHONE, DESK = 360, 1440
 MONTHS = tuple(Period(f"2025-{n:02}", 10 * n, n, n // 2, n % 3, 12 - n) for n in range(1, 13))
 SHOWN: dict[str, HistoryReport] = {
     "usual": REPORT._replace(periods=MONTHS),
@@ -29,24 +26,16 @@ Opener = Callable[..., Opened]
 
 
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Opener]:
+def show(open_window: Opener, tmp_path: Path) -> Opener:
     """Open a report in a new window."""
-    contexts = []
 
     def opener(which: str = "usual", width: int = DESK, **how: Any) -> Opened:
         path = tmp_path / "report.html"
         links = {"a" * 40: "https://forge.example/commit/aaa"}
         path.write_text(history_page(SHOWN[which], links), encoding="utf-8")
-        context = browser.new_context(viewport={"width": width, "height": 800}, **how)
-        contexts.append(context)
-        context.set_default_timeout(5000)
-        opened = Opened(context.new_page())
-        opened.tab.goto(path.as_uri())
-        return opened
+        return open_window(path.as_uri(), width, **how)
 
-    yield opener
-    for context in contexts:
-        context.close()
+    return opener
 
 
 @pytest.mark.parametrize("which", SHOWN)
@@ -54,12 +43,7 @@ def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
     show: Opener, which: str
 ) -> None:
     opened = show(which)
-    outside = """[...document.querySelectorAll("body *")].filter(each => !each.closest(".sr, svg")
-        && each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"""
-    for width in (320, PHONE, 768, 1024, DESK):
-        opened.tab.set_viewport_size({"width": width, "height": 800})
-        assert opened.ask("document.documentElement.scrollWidth") == width
-        assert opened.ask(outside) == []
+    check_width(opened)
     assert [url.rpartition("/")[2] for url in opened.requests] == ["report.html"]
     assert opened.trouble == []
 
@@ -67,10 +51,7 @@ def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
 @pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "dark")])
 def test_axe_finds_nothing(show: Opener, axe: str, width: int, scheme: str) -> None:
     opened = show("usual", width, color_scheme=scheme)
-    opened.ask(axe)
-    found = opened.ask("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
-    assert "color-contrast" in {each["id"] for each in found["passes"]}
+    check_accessible(opened, axe)
 
 
 def test_bars_and_columns_are_as_long_as_what_they_show(show: Opener) -> None:

@@ -1,0 +1,63 @@
+"""The options --html, --svg and --open, for the commands that draw what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, NamedTuple
+
+import rich_click as click
+
+from hookkit.errors import WrongUsage
+
+
+class PictureOptions(NamedTuple):
+    """What is written instead of being printed: a page, an SVG, or nothing."""
+
+    html: str | None
+    svg: str | None
+    is_opened: bool
+
+    @property
+    def form(self) -> Literal["html", "svg"] | None:
+        """The form of the file, None where none is written."""
+        if self.svg is not None:
+            return "svg"
+        return "html" if self.html is not None or self.is_opened else None
+
+    @property
+    def file(self) -> str | None:
+        """The file: a path, - for stdout, None for the one in the git directory."""
+        return self.html if self.form == "html" else self.svg
+
+    @property
+    def to_show(self) -> list[str]:
+        """The arguments that write the same file and show it."""
+        return [*([f"--{self.form}", self.file] if self.file else []), "--open"]
+
+
+def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Give a command the options; ``page`` and ``picture`` say what --html and --svg write."""
+    html = click.option("--html", metavar="FILE", help=f"Write {page}; - is stdout.")
+    svg = click.option("--svg", metavar="FILE", help=f"Write {picture}; - is stdout.")
+    opened = click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
+
+    def with_options(function: Callable[..., int]) -> Callable[..., int]:
+        return html(svg(opened(function)))
+
+    return with_options
+
+
+def check_picture_options(
+    options: PictureOptions, command: str, *others: tuple[str, bool]
+) -> None:
+    """Raise WrongUsage where options of a command exclude each other.
+
+    ``others`` are options that exclude a page and an SVG as well, each with whether it is given.
+    """
+    is_html = options.html is not None or (options.is_opened and options.svg is None)
+    if is_html + (options.svg is not None) + sum(is_given for _, is_given in others) > 1:
+        *names, last = ("--html", "--svg", *(name for name, _ in others))
+        sentence = f"{', '.join(names)} and {last} exclude each other"
+        raise WrongUsage(sentence, f"{command} --help")
+    if options.is_opened and "-" in (options.html, options.svg):
+        raise WrongUsage("what goes to stdout cannot be opened", f"{command} --open")

@@ -1,0 +1,78 @@
+"""A picture of charts and lines of text as an SVG that needs no script, no font and no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import NamedTuple
+
+from hookkit.terminal.browser import SVG_MARK
+from hookkit.terminal.escaping import visible
+
+EDGE, ROW = 24, 26
+WIDTH = 760
+INNER_WIDTH = WIDTH - 2 * EDGE
+MOST_TEXT = 90
+
+_COLOURS = {
+    "bg": ("#ffffff", "#191b1f"),
+    "text": ("#1c1e22", "#e5e7eb"),
+    "quiet": ("#5c606a", "#a3a8b3"),
+    "line": ("#e1ded7", "#30343b"),
+}
+"""What every picture has, in a light and in a dark browser."""
+
+
+class Part(NamedTuple):
+    """A part of the picture: its height, and its elements from 0 at its top."""
+
+    height: int
+    elements: str
+
+
+def picture_of(
+    title: str, description: str, colours: Mapping[str, tuple[str, str]], parts: Iterable[Part]
+) -> str:
+    """Give the SVG of parts, one below the other: UTF-8 text, the same for the same parts.
+
+    ``title`` and ``description`` are for those who do not see it. ``colours`` are, by the class of
+    an element, what fills it in a light and in a dark browser.
+    """
+    y, placed = EDGE, ""
+    for each in parts:
+        placed += f'<g transform="translate({EDGE} {y})">{each.elements}</g>\n'
+        y += each.height
+    height = y + EDGE
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+        f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="title desc">\n'
+        f"{SVG_MARK}\n"
+        f'<title id="title">{escaped(title)}</title>\n'
+        f'<desc id="desc">{escaped(description)}</desc>\n'
+        f"<style>{_style({**_COLOURS, **colours})}</style>\n"
+        f'<rect class="bg" width="{WIDTH}" height="{height}" rx="8"/>\n{placed}</svg>\n'
+    )
+
+
+def _style(colours: Mapping[str, tuple[str, str]]) -> str:
+    light, dark = (
+        ";".join(f"--{name}:{pair[at]}" for name, pair in colours.items()) for at in (0, 1)
+    )
+    return (
+        f"svg{{max-width:100%;height:auto;{light}}}"
+        f"@media(prefers-color-scheme:dark){{svg{{{dark}}}}}"
+        "text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;fill:var(--text)}"
+        ".h{font-weight:600;font-size:15px}.end{text-anchor:end}"
+        f"{''.join(f'.{name}{{fill:var(--{name})}}' for name in colours if name != 'text')}"
+    )
+
+
+def escaped(text: str) -> str:
+    """Give a text as the content of an element; what acts on a terminal is made visible."""
+    return escape(visible(text))
+
+
+def text_line(text: str, kind: str = "t") -> Part:
+    """Give a line of text, cut after MOST_TEXT letters; the kind "h" is a heading."""
+    shown = text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"
+    return Part(ROW, f'<text class="{kind}" y="16">{escaped(shown)}</text>')

@@ -1,0 +1,26 @@
+"""What holds for every page in a real browser: nothing too wide, nothing that axe finds."""
+
+from __future__ import annotations
+
+from tests.corrections.page.opened import Opened
+
+PHONE, DESK = 360, 1440
+
+_OUTSIDE = """[...document.querySelectorAll("body *")].filter(each => !each.closest(".sr, svg")
+    && each.getBoundingClientRect().right > innerWidth + 1).map(each => each.outerHTML)"""
+
+
+def check_width(opened: Opened) -> None:
+    """Nothing is wider than the window, on a small phone, a large screen and between."""
+    for width in (320, PHONE, 768, 1024, DESK):
+        opened.tab.set_viewport_size({"width": width, "height": 800})
+        assert opened.ask("document.documentElement.scrollWidth") == width
+        assert opened.ask(_OUTSIDE) == []
+
+
+def check_accessible(opened: Opened, axe: str) -> None:
+    """The script of axe-core finds nothing, and has looked at the contrast of colours."""
+    opened.ask(axe)
+    found = opened.ask("axe.run()")
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    assert "color-contrast" in {each["id"] for each in found["passes"]}
