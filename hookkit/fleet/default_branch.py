@@ -29,10 +29,6 @@ class DefaultBranch(NamedTuple):
     settings: tuple[Setting, ...]
     rejected: str = ""
 
-    def value(self, key: str) -> object:
-        """Give the value of a setting."""
-        return next(each.value for each in self.settings if each.key == key)
-
 
 def default_branch(git: Git, told: str) -> DefaultBranch:
     """Find the default branch; ``told`` is the name that a forge gives it, "" for none.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from datetime import datetime, timezone
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.store import Result
 from hookkit.fleet.sweep import Swept
-from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.csv_table import csv_bytes
+from hookkit.formats.escaping import decodable, json_bytes, json_text
 from hookkit.formats.json_document import TOOL
 
 FORMATS = ("json", "csv")
@@ -18,9 +16,6 @@ FORMATS = ("json", "csv")
 
 TIMES = ("looked_at", "committed", "corrected_at", "since")
 """The keys that hold seconds since 1970; CSV has them as dates."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
 
 
 def document_of(form: str, work: str, swept: Swept) -> bytes:
@@ -59,24 +54,14 @@ def _decodable(value: object) -> object:
 def _csv(swept: Swept) -> bytes:
     rows = [_row(entry, result) for entry, result in swept.rows]
     names = list(dict.fromkeys(name for each in rows for name in each))
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(names)
-    for each in rows:
-        writer.writerow([_cell(name, each.get(name)) for name in names])
-    return out.getvalue().encode()
+    return csv_bytes([names, *([_cell(name, each.get(name)) for name in names] for each in rows)])
 
 
-def _cell(name: str, value: object) -> str:
-    """Give a value as one cell: what is no text or number as JSON, and no formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int):
-        return _date(value) if name in TIMES else str(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _cell(name: str, value: object) -> object:
+    """Give a value as one cell: what is no text or number as JSON, a time as a date."""
+    if isinstance(value, int) and name in TIMES:
+        return _date(value)
+    return json_text(value) if isinstance(value, (bool, list, dict)) else value
 
 
 def _date(seconds: int) -> str:

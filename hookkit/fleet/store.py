@@ -116,10 +116,6 @@ class Store:
             found.setdefault(_text(path), []).append((int(str(at)), int(str(value))))
         return found
 
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         try:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from hookkit import __version__
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
-from hookkit.fleet.looking import LOOKS, Found, Look
+from hookkit.fleet.looking import LOOKS, Facts, Found, Look
 from hookkit.fleet.pool import Executors, look_at_all
 from hookkit.fleet.store import Result, Store
 
@@ -28,42 +28,53 @@ class Swept(NamedTuple):
     rows: tuple[tuple[Entry, Result], ...]
     looked_at: int
 
+    @property
+    def read(self) -> list[tuple[Entry, Facts]]:
+        """The repositories that could be read, each with its facts."""
+        found = [(entry, result.found) for entry, result in self.rows]
+        return [(entry, each.facts) for entry, each in found if not each.problem]
+
 
 class Watch(NamedTuple):
-    """Who is told of the work: how much there is to do, what is under way, what is done."""
+    """Who is told of the work: what is under way, what is done."""
 
-    begin: Callable[[int], None]
     tick: Callable[[Entry], None]
     step: Callable[[Found], None]
 
 
-def sweep(
+def due_entries(store: Store, entries: Sequence[Entry], look: Look) -> list[Entry]:
+    """Give the repositories that are not in the store as they are now."""
+    known = store.results(look.work)
+    return [each for each in entries if not _is_known(each, known.get(each.path), look)]
+
+
+def look_at_due(
     store: Store,
-    entries: Sequence[Entry],
+    due: Sequence[Entry],
     look: Look,
     jobs: int,
     executors: Executors,
     watch: Watch,
-) -> Swept:
-    """Look at the repositories that are not in the store as they are now, and keep what is found.
+) -> None:
+    """Look at repositories and keep what is found, as it comes, also where that is interrupted.
 
-    What was found is written as it comes, also where the work is interrupted. Raises
-    EnvironmentFailed where the store cannot be written.
+    Raises EnvironmentFailed where the store cannot be written.
     """
-    known = store.results(look.work)
-    due = [each for each in entries if not is_known(each, known.get(each.path), look)]
-    watch.begin(len(due))
-    if due:
-        # Before the processes are forked, so that each has it.
-        import_module(f"hookkit.fleet.{LOOKS[look.work].partition(':')[0]}")
-        found = look_at_all(due, look, min(jobs, len(due)), executors, watch.tick)
-        with closing(found):
-            _keep(store, look, found, watch)
-    known = store.results(look.work)
-    return Swept(tuple((each, known[each.path]) for each in entries), len(due))
+    if not due:
+        return
+    # Before the processes are forked, so that each has it.
+    import_module(f"hookkit.fleet.{LOOKS[look.work].partition(':')[0]}")
+    with closing(look_at_all(due, look, min(jobs, len(due)), executors, watch.tick)) as found:
+        _keep(store, look, found, watch)
 
 
-def is_known(entry: Entry, result: Result | None, look: Look) -> bool:
+def known_of(store: Store, entries: Sequence[Entry], work: str, looked_at: int) -> Swept:
+    """Give what the store has of repositories that were looked at, ``looked_at`` of them now."""
+    known = store.results(work)
+    return Swept(tuple((each, known[each.path]) for each in entries), looked_at)
+
+
+def _is_known(entry: Entry, result: Result | None, look: Look) -> bool:
     """Whether a result still holds: of the same options, version and state of the repository."""
     if result is None or entry.problem or result.found.problem:
         return False

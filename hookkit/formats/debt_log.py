@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL, Document
 from hookkit.git.log import LogCommit
 from hookkit.phrases import date_of
-from hookkit.terminal.escaping import visible, without_commands
 
 
 def debt_log_json(log: DebtLog) -> bytes:
@@ -87,18 +85,7 @@ def _amounts(brought: Mapping[str, int], paid: Mapping[str, int]) -> Document:
 
 def debt_log_csv(log: DebtLog) -> bytes:
     """Give a debt log as CSV: a line for each point and rule or folder, or for each credit."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_cell(each) for each in line] for line in _lines(log))
-    return without_commands(out.getvalue()).encode()
-
-
-def _cell(value: object) -> object:
-    """Give a cell in which nothing acts; a text that a spreadsheet would compute begins with '."""
-    if not isinstance(value, str):
-        return value
-    text = visible(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    return csv_bytes(_lines(log))
 
 
 def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:

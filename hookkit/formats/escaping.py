@@ -36,7 +36,12 @@ def is_utf8(path: bytes) -> bool:
 
 
 def json_bytes(document: object) -> bytes:
-    """Give JSON in UTF-8 that ends with one line feed, its keys in the order of the document.
+    """Give ``json_text`` over several lines, in UTF-8 and with a line feed at its end."""
+    return json_text(document, indent=2).encode() + b"\n"
+
+
+def json_text(document: object, indent: int | None = None) -> str:
+    """Give JSON, its keys in the order of the document; without ``indent`` it is one line.
 
     What would act on a terminal or in the log of a CI server is written as JSON's escapes.
     """
@@ -44,8 +49,8 @@ def json_bytes(document: object) -> bytes:
     def escape(char: str) -> str:
         return json.dumps(char)[1:-1] if ord(char) > 0xFFFF else f"\\u{ord(char):04x}"
 
-    text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _escaped_as(escape, text).replace("##", "#\\u0023").encode() + b"\n"
+    text = json.dumps(document, ensure_ascii=False, indent=indent)
+    return _escaped_as(escape, text).replace("##", "#\\u0023")
 
 
 def xml_bytes(root: Element) -> bytes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hookkit.fleet.debt_trend import trend_of
 from tests.fleet.repositories import clone, look, mirror
+from tests.fleet.stored import island, page_of
 from tests.hooked import SLOPPY, run_here
 from tests.repository import Repository
 
@@ -31,6 +33,21 @@ def test_the_baseline_says_what_is_new_and_how_it_went(tmp_path: Path) -> None:
     found = look(Repository(tmp_path), "debt", ".")["shop"]
     assert (found["findings"], found["baseline"], found["new"]) == (6, 5, 1)
     assert [each["findings"] for each in found["history"]] == [5]
+
+
+def test_a_page_has_the_states_of_the_baseline_where_they_are_more(tmp_path: Path) -> None:
+    shop, here = clone(tmp_path / "shop"), Repository(tmp_path)
+    for number, content in enumerate((SLOPPY, "x=1\n")):
+        shop.commit("Change", {"sloppy.py": content})
+        run_here(shop, "debt", "accept")
+        shop.git("add", ".")
+        when = f"{1_750_000_000 + number} +0000"
+        shop.git("commit", "-q", "-m", "Count", GIT_COMMITTER_DATE=when)
+    run_here(here, "fleet", "debt", ".", "--store", "s")
+    [found] = island(page_of(here.path / "s"))["repositories"]
+    assert found["debt"]["trend"] == [["2025-06-15", 5], ["2025-06-15", 1]]
+    looks, history = [(1, 1), (2, 2)], [{"at": 1, "findings": 3}] * 2
+    assert trend_of(looks, {"history": history}) == looks
 
 
 def test_the_trend_are_the_runs_with_a_store(tmp_path: Path) -> None:

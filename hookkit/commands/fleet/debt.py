@@ -9,8 +9,8 @@ import rich_click as click
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.commands.fleet.work import look_and_report
 from hookkit.fleet.debt_look import tools_in_words
+from hookkit.fleet.debt_trend import FIGURE, add_looks
 from hookkit.fleet.looking import Look
-from hookkit.fleet.page.stored_facts import FIGURE
 from hookkit.fleet.report.debt import debt_rows
 from hookkit.fleet.store import Store
 from hookkit.fleet.sweep import Swept
@@ -33,19 +33,8 @@ def command(**given: Any) -> int:
     is_kept = options.store is not None
 
     def rows(swept: Swept, store: Store) -> list[Row]:
-        store.add_points(points_of(swept))
+        add_looks(store, swept)
         return debt_rows(swept, store.points(FIGURE), is_kept)
 
     look_and_report(options, look, ["debt"], rows)
     return 0
-
-
-def points_of(swept: Swept) -> list[tuple[str, str, str, int, int]]:
-    """Give the point of each repository: the findings at its newest commit."""
-    found = []
-    for entry, result in swept.rows:
-        facts = result.found.facts
-        committed, findings = facts.get("committed"), facts.get("findings")
-        if isinstance(committed, int) and isinstance(findings, int):
-            found.append((entry.path, FIGURE, str(facts["tip"]), committed, findings))
-    return found

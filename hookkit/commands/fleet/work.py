@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 
 from hookkit.boundary import Stopped
 from hookkit.ci.output_files import write_file
@@ -19,7 +18,7 @@ from hookkit.fleet.listing import read_listing
 from hookkit.fleet.looking import Look
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, opened_store
-from hookkit.fleet.sweep import Swept, Watch, sweep
+from hookkit.fleet.sweep import Swept, Watch, due_entries, known_of, look_at_due
 from hookkit.fleet.wording import repositories
 from hookkit.pep8.workers import MOST_PROCESSES
 from hookkit.terminal.output import say, say_as
@@ -115,16 +114,18 @@ def _swept(
     """Look at repositories with a bar; ``interrupted`` is told where that is stopped."""
     jobs = min(options.jobs or os.cpu_count() or 1, MOST_PROCESSES)
     names = {each.path: os.fsencode(each.name) for each in entries}
-    bar: list[Progress] = []
-    with _told_where_interrupted(interrupted, bar):
-        return sweep(
-            *(store, entries, look, jobs, local_processes(jobs)),
-            Watch(
-                begin=lambda total: bar.append(Progress(total).__enter__()),
-                tick=lambda entry: bar[0].tick(names[entry.path]),
-                step=lambda found: bar[0].step(names[found.path]),
-            ),
-        )
+    try:
+        due = due_entries(store, entries, look)
+        with Progress(len(due)) as bar:
+            watch = Watch(
+                tick=lambda entry: bar.tick(names[entry.path]),
+                step=lambda found: bar.step(names[found.path]),
+            )
+            look_at_due(store, due, look, jobs, local_processes(jobs), watch)
+        return known_of(store, entries, look.work, len(due))
+    except (KeyboardInterrupt, Stopped):
+        say([interrupted], sys.stderr)
+        raise
 
 
 def _how_to_go_on(options: FleetOptions, again: Sequence[str], told: str) -> Row:
@@ -137,17 +138,3 @@ def _interrupted_look(options: FleetOptions, again: Sequence[str]) -> Row:
         return _how_to_go_on(options, again, told)
     told = "nothing was kept; to keep what is found: "
     return _how_to_go_on(options, [*again, "--store", "fleet.sqlite"], told)
-
-
-@contextmanager
-def _told_where_interrupted(interrupted: Row, bar: list[Progress]) -> Iterator[None]:
-    """Take the bar away at the end; where it is interrupted say how to go on."""
-    try:
-        yield
-    except (KeyboardInterrupt, Stopped):
-        for each in bar:
-            each.__exit__(None, None, None)
-        say([interrupted], sys.stderr)
-        raise
-    for each in bar:
-        each.__exit__(None, None, None)

@@ -14,13 +14,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
+from hookkit.fleet.debt_trend import trend_of
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.page.page_data import listed, page_data, shown
+from hookkit.fleet.page.page_data import page_data, shown
 from hookkit.fleet.page.sparkline import bars, line
 from hookkit.fleet.page.stored_facts import Stored
-from hookkit.fleet.report.check import number
-from hookkit.fleet.report.debt import trend_of
-from hookkit.fleet.report.status import hooks_of, policy_names, policy_text, versions_of
+from hookkit.fleet.report.status import hooks_of, is_working, policies_of, policy_names, versions_of
+from hookkit.fleet.typed_facts import listed, number
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
@@ -62,7 +62,8 @@ COLUMNS = (
 
 def fleet_page(stored: Sequence[Stored], title: str) -> str:
     """Give a page: HTML to be written in UTF-8, the same for the same results."""
-    policies = _policies(stored)
+    status = _of(stored, "status")
+    policies = policy_names(status)
     months = _newest_months(stored)
     return filled_page(
         "fleet.html",
@@ -74,7 +75,7 @@ def fleet_page(stored: Sequence[Stored], title: str) -> str:
         columns=COLUMNS,
         lines=[_line(each, policies, months) for each in stored],
         kinds=list(_kinds(stored)),
-        policies=list(_policy_lines(stored, policies)),
+        policies=[(name, text or "the defaults", n) for name, text, n in policies_of(status)],
         island=_island(page_data(stored)),
     )
 
@@ -90,10 +91,11 @@ def _of(stored: Sequence[Stored], work: str) -> list[Facts]:
 
 
 def _counts(stored: Sequence[Stored]) -> Iterator[tuple[str, str]]:
-    yield f"{len(stored):,}", repositories(len(stored)).split(" ")[-1]
+    count, _, noun = repositories(len(stored)).partition(" ")
+    yield count, noun
     status, checks, debts = (_of(stored, work) for work in ("status", "check", "debt"))
     if status:
-        alive = sum(facts["hooks"] in ("alive", "pre-commit") for facts in status)
+        alive = sum(map(is_working, status))
         yield percent(alive, len(status)), "with hooks"
     if checks:
         merges = sum(number(facts, "merges") for facts in checks)
@@ -117,21 +119,20 @@ _WORDS = {
 
 
 def _kinds(stored: Sequence[Stored]) -> Iterator[tuple[str, str, int]]:
-    counts = Counter(kind for each in stored for kind in _kinds_of(each).split())
+    counts = Counter(kind for each in stored for kind in _kinds_of(each))
     for kind, words in _WORDS.items():
         if counts[kind]:
             yield kind, words, counts[kind]
 
 
-def _kinds_of(stored: Stored) -> str:
+def _kinds_of(stored: Stored) -> list[str]:
     facts = stored.facts
     found = []
     if "status" in facts:
-        is_alive = facts["status"]["hooks"] in ("alive", "pre-commit")
-        found.append("hooks" if is_alive else "no-hooks")
+        found.append("hooks" if is_working(facts["status"]) else "no-hooks")
     found += ["refused"] if "check" in facts and facts["check"]["refused"] else []
     found += ["new"] if "debt" in facts and facts["debt"]["new"] else []
-    return " ".join([*found, *(["unread"] if stored.problems else [])])
+    return [*found, *(["unread"] if stored.problems else [])]
 
 
 def _line(stored: Stored, policies: Mapping[str, str], months: Sequence[str]) -> Line:
@@ -141,7 +142,7 @@ def _line(stored: Stored, policies: Mapping[str, str], months: Sequence[str]) ->
     cells += _debt_cells(stored)
     if stored.problems and "status" not in facts:
         cells[0] = Cell("not read", "zz", "bad")
-    return Line(shown(stored.entry.name), _kinds_of(stored), tuple(cells))
+    return Line(shown(stored.entry.name), " ".join(_kinds_of(stored)), tuple(cells))
 
 
 _NONE = Cell("", "")
@@ -151,7 +152,7 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
     if facts is None:
         return [_NONE] * 4
     state = str(facts["hooks"])
-    look = "good" if state in ("alive", "pre-commit") else "bad" if state == "broken" else "warn"
+    look = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
     policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
     text = shown(hooks_of(facts))
@@ -182,7 +183,7 @@ def _debt_cells(stored: Stored) -> list[Cell]:
     if facts is None:
         return [_NONE] * 2
     findings, new = number(facts, "findings"), facts["new"]
-    picture = line(trend_of(stored.entry, facts, {stored.entry.path: stored.trend}))
+    picture = line(trend_of(stored.looks, facts))
     is_bad = "bad" if new else "good"
     return [
         Cell(f"{findings:,}", findings, "", picture),
@@ -198,18 +199,3 @@ def _newest_months(stored: Sequence[Stored]) -> list[str]:
     newest = datetime.strptime(max(found), "%Y-%m").replace(tzinfo=timezone.utc)
     last = newest.year * 12 + newest.month - 1
     return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(last - MONTHS + 1, last + 1)]
-
-
-def _policies(stored: Sequence[Stored]) -> Mapping[str, str]:
-    return policy_names(_of(stored, "status"))
-
-
-def _policy_lines(
-    stored: Sequence[Stored], names: Mapping[str, str]
-) -> Iterator[tuple[str, str, int]]:
-    sure = [facts for facts in _of(stored, "status") if not facts["rejected"]]
-    counts = Counter(str(each["policy_id"]) for each in sure)
-    texts = {str(each["policy_id"]): policy_text(each) for each in sure}
-    for policy, name in names.items():
-        if policy in texts:
-            yield name, texts[policy] or "the defaults", counts[policy]

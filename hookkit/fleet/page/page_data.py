@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from hookkit.fleet.debt_trend import Points, trend_of
 from hookkit.fleet.looking import Facts
 from hookkit.fleet.page.stored_facts import Stored
 from hookkit.fleet.report.status import hooks_of, policy_text, versions_of
+from hookkit.fleet.typed_facts import listed, rules_of
 from hookkit.formats.escaping import decodable
 from hookkit.history.checks.rules import rule_of
 from hookkit.phrases import date_of, in_one_line
@@ -39,7 +41,7 @@ def _repository(stored: Stored, steps: int, findings: int) -> Document:
         "problems": [shown(each) for each in stored.problems],
         "hooks": _hooks(facts["status"]) if "status" in facts else None,
         "history": _history(facts["check"], steps, findings) if "check" in facts else None,
-        "debt": _debt(facts["debt"], stored.trend) if "debt" in facts else None,
+        "debt": _debt(facts["debt"], stored.looks) if "debt" in facts else None,
     }
 
 
@@ -102,16 +104,15 @@ def _finding(finding: dict[str, str]) -> list[object]:
     return [finding["rule"], finding["kind"], shown(finding["sentence"])]
 
 
-def _debt(facts: Facts, trend: Sequence[tuple[int, int]]) -> Document:
-    rules = facts["rules"]
-    assert isinstance(rules, dict)
+def _debt(facts: Facts, looks: Points) -> Document:
+    rules = rules_of(facts)
     return {
         **{key: facts[key] for key in ("findings", "files", "skipped", "baseline", "new")},
         "rules": dict(list(rules.items())[:MOST_RULES]),
         "more_rules": max(len(rules) - MOST_RULES, 0),
         "remark": shown(str(facts["remark"])),
         "plugins": bool(facts["plugins_not_run"]),
-        "trend": [[date_of(at), value] for at, value in trend],
+        "trend": [[date_of(at), value] for at, value in trend_of(looks, facts)],
     }
 
 
@@ -120,17 +121,6 @@ def _rule_names(stored: Iterable[Stored]) -> Mapping[str, str]:
         rule
         for each in stored
         if "check" in each.facts
-        for rule in [*_keys(each.facts["check"]["rules"])]
+        for rule in rules_of(each.facts["check"])
     }
     return {rule: rule_of(rule).name for rule in sorted(found)}
-
-
-def _keys(found: object) -> list[str]:
-    assert isinstance(found, dict)
-    return list(found)
-
-
-def listed(found: object) -> list[Any]:
-    """Give a list of the facts as one, whose items have been read from JSON."""
-    assert isinstance(found, (list, tuple))
-    return list(found)

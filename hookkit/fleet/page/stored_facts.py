@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from hookkit.fleet.debt_trend import FIGURE, Points
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
 from hookkit.fleet.store import Result, Store
@@ -12,12 +13,9 @@ from hookkit.fleet.store import Result, Store
 WORKS = ("status", "check", "debt")
 """The kinds of work whose results a store keeps."""
 
-FIGURE = "findings"
-"""The figure of the debt over time."""
-
 
 class Stored(NamedTuple):
-    """A repository with what was found of each kind of work, and its debt over time.
+    """A repository with what was found of each kind of work, and its debt at each look.
 
     ``facts`` are by the names of WORKS, without what was not looked for or could not be read; the
     reasons are in ``problems``. ``looked_at`` is the newest look, in seconds since 1970.
@@ -26,21 +24,21 @@ class Stored(NamedTuple):
     entry: Entry
     facts: Mapping[str, Facts]
     problems: tuple[str, ...]
-    trend: Sequence[tuple[int, int]]
+    looks: Points
     looked_at: int
 
 
 def stored_facts(store: Store) -> list[Stored]:
     """Read all of the repositories of the list, in its order."""
     results = {work: store.results(work) for work in WORKS}
-    trends = store.points(FIGURE)
-    return [_of(each, results, trends) for each in store.entries()]
+    looks = store.points(FIGURE)
+    return [_of(each, results, looks) for each in store.entries()]
 
 
 def _of(
     entry: Entry,
     results: Mapping[str, Mapping[str, Result]],
-    trends: Mapping[str, Sequence[tuple[int, int]]],
+    looks: Mapping[str, Points],
 ) -> Stored:
     found = {work: some[entry.path] for work, some in results.items() if entry.path in some}
     problems = dict.fromkeys(each.found.problem for each in found.values() if each.found.problem)
@@ -48,6 +46,6 @@ def _of(
         entry,
         {work: each.found.facts for work, each in found.items() if not each.found.problem},
         tuple(problems),
-        trends.get(entry.path, ()),
+        looks.get(entry.path, ()),
         max((each.looked_at for each in found.values()), default=0),
     )

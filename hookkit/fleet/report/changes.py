@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.check import number, rules_of
-from hookkit.fleet.report.table import one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import most_rows, table_rows, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
+from hookkit.fleet.typed_facts import listed, number, rules_of
 from hookkit.fleet.wording import repositories
-from hookkit.phrases import counted, short
+from hookkit.phrases import counted, in_one_line, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
 
@@ -21,13 +21,9 @@ _RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld",
 _STEPS = ("installed", "renewed", "removed", "unchanged")
 
 
-def _read(swept: Swept) -> list[tuple[Entry, Facts]]:
-    return [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
-
-
 def run_rows(swept: Swept, again: str) -> list[Row]:
     """Give the rows of a run; ``again`` is the command that keeps the corrections, "" if kept."""
-    read = _read(swept)
+    read = swept.read
     total = sum(number(facts, "corrected") for _, facts in read)
     changed = sum(number(facts, "changed") for _, facts in read)
     verb, kept = ("would be corrected", "") if again else ("corrected", ", kept as proposals")
@@ -36,10 +32,7 @@ def run_rows(swept: Swept, again: str) -> list[Row]:
     rows = [title_row(swept, parts)]
     if read:
         rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
-    counts = sum((Counter(rules_of(facts)) for _, facts in read), Counter[str]())
-    if counts:
-        most = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common(10))
-        rows.append(row("most of all: ", ("code", most), indent=1))
+    rows += most_rows(map(rules_of, (facts for _, facts in read)))
     rows += unread_rows(swept)
     steps = [Next("keep", again, "as refs; no file and no branch changes")] if again else []
     if not again and total:
@@ -48,8 +41,8 @@ def run_rows(swept: Swept, again: str) -> list[Row]:
 
 
 def _run_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
-    yield "path", one_line(entry.name)
-    yield "text", one_line(str(facts["branch"])) or "-"
+    yield "path", in_one_line(entry.name)
+    yield "text", in_one_line(str(facts["branch"])) or "-"
     for key in ("files", "changed", "corrected", "withheld"):
         yield "text", f"{number(facts, key):,}"
     kept = str(facts["correction"])
@@ -58,7 +51,7 @@ def _run_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
 
 def hook_rows(swept: Swept, again: str) -> list[Row]:
     """Give the rows of a change of hooks; ``again`` is the command that does it, "" if done."""
-    read = _read(swept)
+    read = swept.read
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
     to_change = [each for each in worked if any(number(each[1], key) for key in _STEPS[:3])]
     verb = "would be changed" if again else "changed"
@@ -73,7 +66,7 @@ def hook_rows(swept: Swept, again: str) -> list[Row]:
 
 
 def _hook_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
-    yield "path", one_line(entry.name)
+    yield "path", in_one_line(entry.name)
     for key in _STEPS:
         count = number(facts, key)
         yield ("text", f"{count:,}") if count else ("dim", "-")
@@ -81,10 +74,8 @@ def _hook_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
 
 def _notes(read: Read) -> Iterator[Row]:
     for entry, facts in read:
-        notes = facts["notes"]
-        assert isinstance(notes, (list, tuple))
-        for note in notes:
-            yield row(("path", one_line(entry.name)), f": {one_line(str(note))}", indent=1)
+        for note in listed(facts["notes"]):
+            yield row(("path", in_one_line(entry.name)), f": {in_one_line(str(note))}", indent=1)
 
 
 def _skipped(read: Read) -> Iterator[Row]:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import looked_row, table_rows, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
+from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.history.checks.rules import rule_of
-from hookkit.phrases import counted, percent
+from hookkit.phrases import counted, in_one_line, percent
 from hookkit.terminal.rows import Piece, Row, row
 
 Read = Sequence[tuple[Entry, Facts]]
@@ -19,7 +20,7 @@ Read = Sequence[tuple[Entry, Facts]]
 
 def check_rows(swept: Swept, is_kept: bool) -> list[Row]:
     """Give the rows of a check; ``is_kept`` says that there is a store in a file."""
-    read = [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
+    read = swept.read
     rules = sorted({rule for _, facts in read for rule in rules_of(facts)})
     commits = sum(number(facts, "commits") for _, facts in read)
     refused = [facts for _, facts in read if number(facts, "refused")]
@@ -36,23 +37,9 @@ def check_rows(swept: Swept, is_kept: bool) -> list[Row]:
     return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
 
 
-def rules_of(facts: Facts) -> Mapping[str, int]:
-    """Give how often each rule is broken."""
-    found = facts["rules"]
-    assert isinstance(found, dict)
-    return found
-
-
-def number(facts: Facts, key: str) -> int:
-    """Give a number of the facts."""
-    found = facts[key]
-    assert isinstance(found, int)
-    return found
-
-
 def _line(entry: Entry, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
-    yield "path", one_line(entry.name)
-    yield "text", one_line(str(facts["branch"])) or "-"
+    yield "path", in_one_line(entry.name)
+    yield "text", in_one_line(str(facts["branch"])) or "-"
     yield "text", f"{number(facts, 'commits'):,}"
     yield "text", f"{number(facts, 'merges'):,}"
     share = percent(number(facts, "semi_linear"), number(facts, "merges"))
@@ -73,7 +60,7 @@ def _unknown_rows(read: Read) -> Iterator[Row]:
     unknown = Counter(
         sentence
         for entry, facts in read
-        for sentence in ([one_line(entry.name)] if facts["unknown"] or facts["is_cut"] else [])
+        for sentence in ([in_one_line(entry.name)] if facts["unknown"] or facts["is_cut"] else [])
     )
     if unknown:
         names = ", ".join(unknown)

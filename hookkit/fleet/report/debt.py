@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from hookkit.fleet.debt_trend import Points, trend_of
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.check import number, rules_of
-from hookkit.fleet.report.table import looked_row, one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import looked_row, most_rows, table_rows, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
-from hookkit.phrases import counted
+from hookkit.fleet.typed_facts import number, rules_of
+from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row
-
-Points = Sequence[tuple[int, int]]
-"""A figure over time: seconds since 1970, and its value."""
 
 MOST_RULES = 3
 """Of how many rules the counts are told of a repository."""
@@ -22,41 +19,28 @@ MOST_RULES = 3
 _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
 
 
-def debt_rows(swept: Swept, trends: Mapping[str, Points], is_kept: bool) -> list[Row]:
-    """Give the rows of a debt report; ``trends`` are the findings over time, by path."""
-    read = [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
+def debt_rows(swept: Swept, looks: Mapping[str, Points], is_kept: bool) -> list[Row]:
+    """Give the rows of a debt report; ``looks`` are the findings over time, by path."""
+    read = swept.read
     total = sum(number(facts, "findings") for _, facts in read)
     files = sum(number(facts, "files") for _, facts in read)
     parts: list[Piece] = [("text", counted(total, "finding")), ("text", counted(files, "file"))]
     rows = [title_row(swept, parts)]
     if read:
-        lines = [list(_line(*each, trend_of(*each, trends))) for each in read]
-        rows += table_rows(_HEAD, lines)
-    counts = sum((Counter(rules_of(facts)) for _, facts in read), Counter[str]())
-    if counts:
-        most = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common(10))
-        rows.append(row("most of all: ", ("code", most), indent=1))
+        rows += table_rows(_HEAD, [list(_line(*each, looks)) for each in read])
+    rows += most_rows(map(rules_of, (facts for _, facts in read)))
     rows += _remarks(read)
     return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
 
 
-def trend_of(entry: Entry, facts: Facts, trends: Mapping[str, Points]) -> Points:
-    """Give the findings over time: those of the looks, else the states of the baseline."""
-    looks = trends.get(entry.path, ())
-    history = facts["history"]
-    assert isinstance(history, (list, tuple))
-    states = [(each["at"], each["findings"]) for each in history]
-    return looks if len(looks) > len(states) else states
-
-
-def _line(entry: Entry, facts: Facts, trend: Points) -> Iterator[Piece]:
-    yield "path", one_line(entry.name)
+def _line(entry: Entry, facts: Facts, looks: Mapping[str, Points]) -> Iterator[Piece]:
+    yield "path", in_one_line(entry.name)
     yield "text", f"{number(facts, 'findings'):,}"
     yield "text", f"{number(facts, 'files'):,}"
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", change_of(trend) or "-"
+    yield "text", change_of(trend_of(looks.get(entry.path, ()), facts)) or "-"
     most = list(rules_of(facts).items())[:MOST_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
@@ -71,9 +55,9 @@ def change_of(points: Points) -> str:
 
 def _remarks(read: Sequence[tuple[Entry, Facts]]) -> Iterator[Row]:
     for entry, facts in read:
-        name: Piece = ("path", one_line(entry.name))
+        name: Piece = ("path", in_one_line(entry.name))
         if facts["remark"]:
-            yield row(name, f": {one_line(str(facts['remark']))}", indent=1)
+            yield row(name, f": {in_one_line(str(facts['remark']))}", indent=1)
         if facts["plugins_not_run"]:
             yield row(name, ": its own flake8 plugins are not run", indent=1)
         if number(facts, "skipped"):

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, one_line, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import looked_row, table_rows, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
-from hookkit.phrases import age
+from hookkit.fleet.typed_facts import listed
+from hookkit.phrases import age, in_one_line
 from hookkit.terminal.rows import Piece, Row, Style, row
 
 _HEAD = ("repository", "hooks", "version", "policy", "last correction")
@@ -29,16 +30,21 @@ def status_rows(swept: Swept, now: int, is_kept: bool) -> list[Row]:
 
     ``is_kept`` says that there is a store in a file.
     """
-    read = [(entry, result.found.facts) for entry, result in swept.rows if not result.found.problem]
+    read = swept.read
     names = policy_names([facts for _, facts in read])
     states = Counter(str(facts["hooks"]) for _, facts in read)
     parts: list[Piece] = [(style_of(state), _state(state, n)) for state, n in states.most_common()]
     rows = [title_row(swept, parts)]
     if read:
         rows += table_rows(_HEAD, [list(_line(*each, names, now)) for each in read])
-    rows += _policy_rows([facts for _, facts in read], names)
+    rows += _policy_rows([facts for _, facts in read])
     rows += _rejected_rows(read)
     return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
+
+
+def is_working(facts: Facts) -> bool:
+    """Whether hooks run hookkit, its own or those of a framework."""
+    return facts["hooks"] in ("alive", "pre-commit")
 
 
 def style_of(state: str) -> Style:
@@ -62,7 +68,7 @@ def _state(state: str, number: int) -> str:
 
 
 def _line(entry: Entry, facts: Facts, names: Mapping[str, str], now: int) -> Iterator[Piece]:
-    yield "path", one_line(entry.name)
+    yield "path", in_one_line(entry.name)
     yield style_of(str(facts["hooks"])), hooks_of(facts)
     yield "text", versions_of(facts)
     yield ("bad", "unknown") if facts["rejected"] else ("text", names[str(facts["policy_id"])])
@@ -72,7 +78,7 @@ def _line(entry: Entry, facts: Facts, names: Mapping[str, str], now: int) -> Ite
 
 def hooks_of(facts: Facts) -> str:
     """Give the state of the hooks in a few words."""
-    state, reason = str(facts["hooks"]), one_line(str(facts["reason"]))
+    state, reason = str(facts["hooks"]), in_one_line(str(facts["reason"]))
     if state == "in part":
         return f"{facts['installed']} of {facts['wanted']}"
     if state == "pre-commit":
@@ -82,9 +88,7 @@ def hooks_of(facts: Facts) -> str:
 
 def versions_of(facts: Facts) -> str:
     """Give the versions that the hooks run, and whether their form is an older one."""
-    versions = facts["versions"]
-    assert isinstance(versions, (list, tuple))
-    shown = ", ".join(str(each) or "?" for each in versions) or "-"
+    shown = ", ".join(each or "?" for each in listed(facts["versions"])) or "-"
     return shown if facts["is_current"] else f"{shown}, old hooks"
 
 
@@ -104,30 +108,35 @@ def _letters(number: int) -> str:
     return letters
 
 
-def _policy_rows(facts: Sequence[Facts], names: Mapping[str, str]) -> Iterator[Row]:
-    sure = [each for each in facts if not each["rejected"]]
-    counts = Counter(str(each["policy_id"]) for each in sure)
-    examples = {str(each["policy_id"]): each for each in sure}
-    for policy, name in names.items():
-        if policy and policy in examples:
-            text = policy_text(examples[policy])
-            of = f" ({counts[policy]:,})"
-            yield row(("title", f"policy {name}"), f"{of}: {text}", indent=1)
+def policies_of(facts: Sequence[Facts]) -> Iterator[tuple[str, str, int]]:
+    """Give each policy that is known: its name, its settings, and how many repositories have it."""
+    known = [each for each in facts if not each["rejected"]]
+    counts = Counter(str(each["policy_id"]) for each in known)
+    texts = {str(each["policy_id"]): policy_text(each) for each in known}
+    for policy, name in policy_names(facts).items():
+        if policy in texts:
+            yield name, texts[policy], counts[policy]
+
+
+def _policy_rows(facts: Sequence[Facts]) -> Iterator[Row]:
+    for name, text, count in policies_of(facts):
+        if text:
+            yield row(("title", f"policy {name}"), f" ({count:,}): {text}", indent=1)
 
 
 def _rejected_rows(read: Sequence[tuple[Entry, Facts]]) -> Iterator[Row]:
     """Say why the policy of a repository is unknown."""
     for entry, facts in read:
         if facts["rejected"]:
-            what = f": its policy is unknown: {one_line(str(facts['rejected']))}"
-            yield row(("path", one_line(entry.name)), what, indent=1)
+            what = f": its policy is unknown: {in_one_line(str(facts['rejected']))}"
+            yield row(("path", in_one_line(entry.name)), what, indent=1)
 
 
 def policy_text(facts: Facts) -> str:
     """Give the settings of a policy in one line."""
     policy = facts["policy"]
     assert isinstance(policy, dict)
-    return one_line(", ".join(_settings(policy)))
+    return in_one_line(", ".join(_settings(policy)))
 
 
 def _settings(policy: Mapping[str, object]) -> Iterator[str]:

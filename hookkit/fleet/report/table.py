@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hookkit.fleet.sweep import Swept
 from hookkit.fleet.wording import repositories
@@ -32,9 +33,12 @@ def _line(pieces: Sequence[Piece], widths: Sequence[int]) -> Row:
     return row(*filled, indent=1)
 
 
-def one_line(text: str) -> str:
-    """Give a text for a cell."""
-    return in_one_line(text)
+def most_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
+    """Name the most frequent rules of all repositories; ``rules`` are the counts of each."""
+    counts = sum(map(Counter, rules), Counter[str]())
+    if counts:
+        most = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common(10))
+        yield row("most of all: ", ("code", most), indent=1)
 
 
 def unread_rows(swept: Swept) -> Iterator[Row]:
@@ -44,7 +48,7 @@ def unread_rows(swept: Swept) -> Iterator[Row]:
         return
     yield row(("warn", f"{repositories(len(unread))} could not be read"))
     for entry, found in unread:
-        yield row(("path", one_line(entry.name)), f": {one_line(found.problem)}", indent=1)
+        yield row(("path", in_one_line(entry.name)), f": {in_one_line(found.problem)}", indent=1)
         if found.repair:
             yield row("run: ", ("command", found.repair), indent=2)
 

@@ -1,0 +1,32 @@
+"""The findings of flake8 in a repository over time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.fleet.looking import Facts
+from hookkit.fleet.store import Store
+from hookkit.fleet.sweep import Swept
+from hookkit.fleet.typed_facts import listed, number
+
+Points = Sequence[tuple[int, int]]
+"""A figure over time: seconds since 1970, and its value."""
+
+FIGURE = "findings"
+"""The name of the figure in a store."""
+
+
+def add_looks(store: Store, swept: Swept) -> None:
+    """Keep how much was found in the newest commit of each repository."""
+    points = []
+    for entry, facts in swept.read:
+        if facts["tip"]:
+            at, value = number(facts, "committed"), number(facts, "findings")
+            points.append((entry.path, FIGURE, str(facts["tip"]), at, value))
+    store.add_points(points)
+
+
+def trend_of(looks: Points, facts: Facts) -> Points:
+    """Give the findings over time: those of the looks, or more states of the baseline."""
+    states = [(each["at"], each["findings"]) for each in listed(facts["history"])]
+    return states if len(states) > len(looks) else looks

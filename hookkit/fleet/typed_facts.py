@@ -1,0 +1,28 @@
+"""Facts by their types: what was kept as JSON is read as what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hookkit.fleet.looking import Facts
+
+
+def number(facts: Facts, key: str) -> int:
+    """Give a number of the facts."""
+    found = facts[key]
+    assert isinstance(found, int)
+    return found
+
+
+def listed(found: object) -> list[Any]:
+    """Give a list of the facts as one."""
+    assert isinstance(found, (list, tuple))
+    return list(found)
+
+
+def rules_of(facts: Facts) -> Mapping[str, int]:
+    """Give how often each rule is broken."""
+    found = facts["rules"]
+    assert isinstance(found, dict)
+    return found

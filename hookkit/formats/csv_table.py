@@ -1,0 +1,28 @@
+"""A table as CSV: nothing in it acts on a terminal, on a CI server or in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from hookkit.terminal.escaping import visible, without_commands
+
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
+
+
+def csv_bytes(lines: Iterable[Iterable[object]]) -> bytes:
+    """Give lines of cells in UTF-8, each with a line feed at its end; None is an empty cell."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerows(map(_cell, line) for line in lines)
+    return without_commands(out.getvalue()).encode()
+
+
+def _cell(value: object) -> object:
+    """Give a cell in which nothing acts; a text that a spreadsheet would compute begins with '."""
+    if not isinstance(value, str):
+        return value
+    text = visible(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
