@@ -8,7 +8,6 @@ from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from hookkit.cluster.agreement import compare_workers, start_of_worker
 from hookkit.cluster.dask_client import (
     PATIENCE,
     TookTooLong,
@@ -18,7 +17,8 @@ from hookkit.cluster.dask_client import (
     start_of_scheduler,
 )
 from hookkit.cluster.own_process import BatchFailed
-from hookkit.cluster.stamp import Stamp
+from hookkit.cluster.version_check import compare_workers, start_of_worker
+from hookkit.cluster.versions import Versions
 from hookkit.errors import EnvironmentFailed
 from hookkit.log.logger import Logger
 from hookkit.phrases import counted
@@ -26,8 +26,8 @@ from hookkit.phrases import counted
 WITHOUT_WORKERS = 60.0
 """Seconds that all workers may be gone: in place of one that died another one is started."""
 
-LOOK = 1.0
-"""Seconds between two looks at how many workers there are."""
+COUNT_INTERVAL = 1.0
+"""Seconds after which the workers are counted again."""
 
 NOTHING_PLACED = "nothing was placed"
 
@@ -44,8 +44,8 @@ class Cluster:
         # pure: the key of a task would be made by reading all of it once more.
         self.executor: Executor = client.get_executor(pure=False)
         self.workers = self.threads = 0
-        self._next_look = 0.0
-        self._alone_since: float | None = None
+        self._next_count = 0.0
+        self._without_workers_since: float | None = None
         self._had_workers = False
 
     @property
@@ -53,37 +53,37 @@ class Cluster:
         """How many workers there are, as the progress shows it."""
         return counted(self.workers, "worker")
 
-    def look(self, most_alone: float = WITHOUT_WORKERS) -> None:
-        """See how many workers there are, if it is time to.
+    def count_workers(self, patience: float = WITHOUT_WORKERS) -> None:
+        """Ask the scheduler how many workers there are, at most once in COUNT_INTERVAL seconds.
 
-        Raises EnvironmentFailed where there are none for more than ``most_alone`` seconds.
+        Raises EnvironmentFailed where there are none for more than ``patience`` seconds.
         """
         now = time.monotonic()
-        # Where the connection is lost, what was under way tells it.
-        if now < self._next_look or self._client.status != "running":
+        # Where the connection is lost, the future that is waited for raises an error.
+        if now < self._next_count or self._client.status != "running":
             return
-        self._next_look = now + LOOK
+        self._next_count = now + COUNT_INTERVAL
         try:
             found = self._client.scheduler_info(n_workers=0)
         except Exception:  # the client closes meanwhile
             return
         self.workers, self.threads = found.get("n_workers", 0), found.get("total_threads", 0)
         if self.workers:
-            self._had_workers, self._alone_since = True, None
+            self._had_workers, self._without_workers_since = True, None
             return
-        if self._alone_since is None:
-            self._alone_since = now
-        if now - self._alone_since >= most_alone:
+        if self._without_workers_since is None:
+            self._without_workers_since = now
+        if now - self._without_workers_since >= patience:
             has = "has lost all its workers" if self._had_workers else "has no workers"
             sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
     def wait_for_a_worker(self, patience: float = PATIENCE) -> None:
         """Wait until there is a worker. Raises EnvironmentFailed where none comes in time."""
-        self.look(patience)
+        self.count_workers(patience)
         while not self.workers:
-            time.sleep(LOOK / 5)
-            self.look(patience)
+            time.sleep(COUNT_INTERVAL / 5)
+            self.count_workers(patience)
 
     def answer_of(self, future: Future[Value]) -> Value | None:
         """Give the answer of a future that is done, None where it is to be found here.
@@ -112,8 +112,8 @@ def lost(address: str) -> EnvironmentFailed:
 
 
 @contextmanager
-def connected(address: str, stamp_of: Callable[[], Stamp]) -> Iterator[Cluster]:
-    """Connect to a scheduler whose workers have what is here by ``stamp_of``.
+def connected(address: str, take_versions: Callable[[], Versions]) -> Iterator[Cluster]:
+    """Connect to a scheduler whose workers have what is here by ``take_versions``.
 
     That is a function that workers can import. Raises as ``client_of`` does, and EnvironmentFailed
     where there are no workers, or one of them has another version. What is still queued at the end
@@ -124,7 +124,7 @@ def connected(address: str, stamp_of: Callable[[], Stamp]) -> Iterator[Cluster]:
         cluster = Cluster(address, client)
         cluster.wait_for_a_worker()
         try:
-            compare_workers(address, client, stamp_of)
+            compare_workers(address, client, take_versions)
         except (OSError, CancelledError, TookTooLong) as error:
             raise lost(address) from error
         yield cluster

@@ -95,7 +95,7 @@ def _distributed() -> Any:
     for name in list(logging.root.manager.loggerDict):
         if name.startswith(("distributed.", "tornado.")):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    # Which versions matter is compared by ``cluster.agreement``.
+    # Which versions matter is compared by ``cluster.version_check``.
     warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
     return distributed
 

@@ -6,13 +6,13 @@ import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
-from hookkit.cluster.agreement import refuse_difference
 from hookkit.cluster.batches import batch_size, cut
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.in_order import in_order
 from hookkit.cluster.own_process import Answers, Batch, fix_batch
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.stamp import stamp_of_fixing
+from hookkit.cluster.version_check import refuse_difference
+from hookkit.cluster.versions import fixing_versions
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import Timed, fix_in_pool, process_count
@@ -36,14 +36,14 @@ class ClusterFixing:
 
         def look() -> None:
             tick()
-            cluster.look()
+            cluster.count_workers()
 
         most = batch_size(sum(map(_weight, tasks)), cluster.threads)
         batches = cut(tasks, _weight, most)
-        stamp = stamp_of_fixing()
+        versions = fixing_versions()
 
         def submitted(batch: tuple[Task, ...]) -> Future[bytes]:
-            request = pickle.dumps(Batch(stamp, batch, limits))
+            request = pickle.dumps(Batch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
         results = in_order(submitted, batches, lambda: 2 * cluster.threads, look)
@@ -59,7 +59,7 @@ class ClusterFixing:
     def _taken(self, batch: Sequence[Task], answers: Answers) -> Iterator[Timed]:
         """Give what a worker made of a batch; one that came later may be of another version."""
         address = self._cluster.address
-        refuse_difference(address, f"of {address}", stamp_of_fixing(), answers.stamp)
+        refuse_difference(address, f"of {address}", fixing_versions(), answers.versions)
         for task, each in zip(batch, answers.files, strict=True):
             data = task.data if each.data is None else each.data
             yield Timed(Fixed(data, each.outcome), each.seconds)

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from hookkit.cluster.stamp import Stamp, differences, stamp_of_fixing
+from hookkit.cluster.versions import Versions, differences, fixing_versions
 from hookkit.pep8.outcome import FileOutcome, Task
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import fix_in_pool
@@ -30,7 +30,7 @@ serve()
 class Batch(NamedTuple):
     """Files to fix, with the limits of each, for a worker that has the same versions."""
 
-    stamp: Stamp
+    versions: Versions
     tasks: tuple[Task, ...]
     limits: Limits
 
@@ -44,9 +44,9 @@ class Answer(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What became of the files of a batch: of none where the worker's stamp is another one."""
+    """What became of the files of a batch: of none where the worker has other versions."""
 
-    stamp: Stamp
+    versions: Versions
     files: tuple[Answer, ...]
 
 
@@ -84,12 +84,12 @@ def serve() -> None:
 
 def answers_of(batch: Batch, tick: Callable[[], None]) -> Answers:
     """Fix a batch in this process and one that is forked; ``tick`` is called again and again."""
-    stamp = stamp_of_fixing()
-    if differences(batch.stamp, stamp):
-        return Answers(stamp, ())
+    versions = fixing_versions()
+    if differences(batch.versions, versions):
+        return Answers(versions, ())
     done = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, tick), strict=True)
     return Answers(
-        stamp,
+        versions,
         tuple(
             Answer(
                 None if timed.fixed.data == task.data else timed.fixed.data,

@@ -30,9 +30,9 @@ def fixing_on(
         return
     from hookkit.cluster.connection import connected
     from hookkit.cluster.fixing import ClusterFixing
-    from hookkit.cluster.stamp import stamp_of_fixing
+    from hookkit.cluster.versions import fixing_versions
 
-    with connected(address, stamp_of_fixing) as cluster:
+    with connected(address, fixing_versions) as cluster:
         yield ClusterFixing(cluster, jobs), lambda: cluster.label
 
 
@@ -47,7 +47,7 @@ def linting_on(address: str | None) -> Iterator[Lint | None]:
         return
     from hookkit.cluster.connection import connected
     from hookkit.debt.cluster_linting import ClusterLinting
-    from hookkit.debt.lint_batch import stamp_of_linting
+    from hookkit.debt.lint_batch import linting_versions
 
-    with connected(address, stamp_of_linting) as cluster:
+    with connected(address, linting_versions) as cluster:
         yield ClusterLinting(cluster)

@@ -6,13 +6,13 @@ import pickle
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
-from hookkit.cluster.agreement import refuse_difference
 from hookkit.cluster.batches import batch_size, cut
 from hookkit.cluster.connection import Cluster
 from hookkit.cluster.in_order import in_order
 from hookkit.cluster.remote_call import submit_call
+from hookkit.cluster.version_check import refuse_difference
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.lint_batch import LintAnswer, LintBatch, lint_batch, stamp_of_linting
+from hookkit.debt.lint_batch import LintAnswer, LintBatch, lint_batch, linting_versions
 from hookkit.terminal.progress import Progress
 
 _Content = tuple[bytes, bytes]
@@ -22,8 +22,8 @@ class ClusterLinting:
     """Has flake8 look at files on a cluster, as ``linting`` has it done elsewhere."""
 
     def __init__(self, cluster: Cluster) -> None:
-        """Take a cluster whose workers were compared by ``stamp_of_linting``."""
-        self._cluster, self._stamp = cluster, stamp_of_linting()
+        """Take a cluster whose workers were compared by ``linting_versions``."""
+        self._cluster, self._versions = cluster, linting_versions()
 
     def __call__(
         self,
@@ -35,7 +35,7 @@ class ClusterLinting:
         cluster = self._cluster
 
         def request_of(batch: tuple[_Content, ...]) -> bytes:
-            asked = LintBatch(self._stamp, configurations, configured_by, dict(batch))
+            asked = LintBatch(self._versions, configurations, configured_by, dict(batch))
             return pickle.dumps(asked)
 
         def submitted(batch: tuple[_Content, ...]) -> Future[bytes]:
@@ -46,7 +46,7 @@ class ClusterLinting:
         batches = cut(pieces, _weight, batch_size(sum(map(_weight, pieces)), cluster.threads))
         found: list[LintFinding] = []
         with Progress(len(pieces), lambda: cluster.label) as progress:
-            look = _both(progress.tick, cluster.look)
+            look = _both(progress.tick, cluster.count_workers)
             for batch, future in in_order(submitted, batches, lambda: 2 * cluster.threads, look):
                 answer = cluster.answer_of(future)
                 found += self._taken(answer or lint_batch(request_of(batch)))
@@ -58,7 +58,7 @@ class ClusterLinting:
         """Give what a worker found; one that came later may be of another version."""
         answer: LintAnswer = pickle.loads(pickled)
         address = self._cluster.address
-        refuse_difference(address, f"of {address}", self._stamp, answer.stamp)
+        refuse_difference(address, f"of {address}", self._versions, answer.versions)
         return answer.findings
 
 

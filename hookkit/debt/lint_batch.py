@@ -9,7 +9,14 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.cluster.stamp import PLUGINS, PYTHON, Stamp, differences, this_python, versions_of
+from hookkit.cluster.versions import (
+    PLUGINS,
+    PYTHON,
+    Versions,
+    differences,
+    distribution_versions,
+    this_python,
+)
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
 from hookkit.debt.scratch_tree import write_tree
@@ -25,25 +32,25 @@ class LintBatch(NamedTuple):
     the name of flake8's, "" where it has none.
     """
 
-    stamp: Stamp
+    versions: Versions
     configurations: Mapping[bytes, bytes]
     configured_by: str
     contents: Mapping[bytes, bytes]
 
 
 class LintAnswer(NamedTuple):
-    """What was found in a batch: nothing where the worker's stamp is another one."""
+    """What was found in a batch: nothing where the worker has other versions."""
 
-    stamp: Stamp
+    versions: Versions
     findings: tuple[LintFinding, ...]
 
 
-def stamp_of_linting() -> Stamp:
+def linting_versions() -> Versions:
     """Give what decides what flake8 finds in a file: it, Python, and all plugins there are."""
     points = [each for group in _GROUPS for each in metadata.entry_points(group=group)]
     plugins = sorted({each.dist.name.lower() for each in points if each.dist is not None})
     others = [each for each in plugins if each not in _OWN]
-    versions = versions_of([*_OWN, *others])
+    versions = distribution_versions([*_OWN, *others])
     return {PYTHON: this_python(), **versions, PLUGINS: ", ".join(others) or "none"}
 
 
@@ -53,9 +60,9 @@ def lint_batch(request: bytes) -> bytes:
     Raises EnvironmentFailed where flake8 does not come to its end.
     """
     batch: LintBatch = pickle.loads(request)
-    stamp = stamp_of_linting()
-    if differences(batch.stamp, stamp):
-        return pickle.dumps(LintAnswer(stamp, ()))
+    versions = linting_versions()
+    if differences(batch.versions, versions):
+        return pickle.dumps(LintAnswer(versions, ()))
     with tempfile.TemporaryDirectory(prefix="hookkit-") as name:
         scratch = Path(name)
         folder = scratch / "files"
@@ -65,4 +72,4 @@ def lint_batch(request: bytes) -> bytes:
         config = folder / own if own else scratch / "empty.cfg"
         # Its other processes would work beside those of the other batches here.
         found = run_flake8(folder, scratch / "found", config, options=["--jobs=1"])
-        return pickle.dumps(LintAnswer(stamp, tuple(found)))
+        return pickle.dumps(LintAnswer(versions, tuple(found)))

@@ -38,7 +38,7 @@ class Client:
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look each time."""
-    monkeypatch.setattr(connection, "LOOK", 0)
+    monkeypatch.setattr(connection, "COUNT_INTERVAL", 0)
 
 
 def failed(error: BaseException) -> Future[bytes]:
@@ -54,25 +54,25 @@ def test_how_many_workers_there_are() -> None:
     cluster.wait_for_a_worker()
     assert (cluster.label, cluster.threads) == ("1 worker", 2)
     client.workers = 3
-    cluster.look()
+    cluster.count_workers()
     assert (cluster.label, cluster.threads) == ("3 workers", 6)
     client.status = "closing"
-    cluster.look()
+    cluster.count_workers()
     assert cluster.label == "3 workers"
 
 
 def test_workers_that_are_gone_may_come_again() -> None:
     client = Client(2)
     cluster = Cluster("host:1", client)
-    cluster.look()
+    cluster.count_workers()
     client.workers = 0
-    cluster.look()
+    cluster.count_workers()
     assert cluster.label == "0 workers"
     client.workers = 1
-    cluster.look(0)
+    cluster.count_workers(0)
     client.workers = 0
     with pytest.raises(EnvironmentFailed, match="the scheduler host:1 has lost all its workers;"):
-        cluster.look(0)
+        cluster.count_workers(0)
 
 
 def test_a_scheduler_that_never_had_one() -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from hookkit.cluster.own_process import Answers, Batch, BatchFailed, answers_of, fix_batch
 from hookkit.cluster.remote_call import submit_call
-from hookkit.cluster.stamp import stamp_of_fixing
+from hookkit.cluster.versions import fixing_versions
 from hookkit.pep8 import workers
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Fixed, Task
@@ -26,7 +26,7 @@ TASKS = tuple(
 
 
 def test_a_batch_gets_what_one_machine_gives() -> None:
-    batch = Batch(stamp_of_fixing(), TASKS, Limits(30))
+    batch = Batch(fixing_versions(), TASKS, Limits(30))
     with ThreadPoolExecutor(1) as pool:
         future = submit_call(pool, fix_batch, pickle.dumps(batch))
         answers: Answers = pickle.loads(future.result())
@@ -34,7 +34,7 @@ def test_a_batch_gets_what_one_machine_gives() -> None:
     assert [each.outcome for each in answers.files] == [each.outcome for each in expected]
     # What stays as it is does not travel.
     assert [each.data for each in answers.files] == [b"a = 1\n", None, None]
-    assert answers.stamp == stamp_of_fixing()
+    assert answers.versions == fixing_versions()
 
 
 def test_nothing_of_the_folder_around_is_imported(
@@ -43,14 +43,14 @@ def test_nothing_of_the_folder_around_is_imported(
     (tmp_path / "autopep8.py").write_text("raise SystemExit('imported from the folder')\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend("")
-    batch = Batch(stamp_of_fixing(), TASKS[:1], Limits(30))
+    batch = Batch(fixing_versions(), TASKS[:1], Limits(30))
     answers: Answers = pickle.loads(fix_batch(pickle.dumps(batch)))
     assert [each.data for each in answers.files] == [b"a = 1\n"]
 
 
 def test_a_batch_for_other_versions_is_not_fixed() -> None:
-    batch = Batch({**stamp_of_fixing(), "autopep8": "0.1"}, TASKS, Limits(30))
-    assert answers_of(batch, lambda: None) == Answers(stamp_of_fixing(), ())
+    batch = Batch({**fixing_versions(), "autopep8": "0.1"}, TASKS, Limits(30))
+    assert answers_of(batch, lambda: None) == Answers(fixing_versions(), ())
 
 
 def test_a_process_that_does_not_come_to_its_end() -> None:
@@ -68,7 +68,7 @@ def test_a_file_that_makes_the_interpreter_crash_loses_only_itself(
         return fix_file(task)
 
     monkeypatch.setattr(workers, "fix_file", crash)
-    answers = answers_of(Batch(stamp_of_fixing(), TASKS, Limits(30)), lambda: None)
+    answers = answers_of(Batch(fixing_versions(), TASKS, Limits(30)), lambda: None)
     reasons = [each.outcome.skipped for each in answers.files]
     assert reasons[:2] == [None, "makes the Python interpreter crash"]
     assert answers.files[0].data == b"a = 1\n"

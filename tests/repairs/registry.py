@@ -182,10 +182,10 @@ NOT_PLAYED = {
         "undo/checkout.py:_refused_elsewhere",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
-        "cluster/agreement.py:compare_workers",
-        "cluster/agreement.py:refuse_difference",
+        "cluster/version_check.py:compare_workers",
+        "cluster/version_check.py:refuse_difference",
         "cluster/connection.py:answer_of",
-        "cluster/connection.py:look",
+        "cluster/connection.py:count_workers",
         "cluster/connection.py:lost",
         "cluster/dask_client.py:_distributed",
         "cluster/dask_client.py:_not_connected",

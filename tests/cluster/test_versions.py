@@ -8,19 +8,26 @@ from importlib.metadata import version
 import pytest
 
 import hookkit
-from hookkit.cluster.agreement import refuse_difference
-from hookkit.cluster.stamp import CODE, PYTHON, Difference, differences, python_of, stamp_of_fixing
+from hookkit.cluster.version_check import refuse_difference
+from hookkit.cluster.versions import (
+    CODE,
+    PYTHON,
+    Difference,
+    differences,
+    fixing_versions,
+    python_of,
+)
 from hookkit.errors import EnvironmentFailed
 
 HERE = {PYTHON: "3.11.7", "hookkit": "1.2", "autopep8": "2.3.2", CODE: "abc"}
 
 
-def test_the_stamp_of_this_process() -> None:
-    stamp = stamp_of_fixing()
-    assert stamp["hookkit"] == hookkit.__version__
-    assert stamp["autopep8"] == version("autopep8")
-    assert stamp[PYTHON].startswith(".".join(map(str, sys.version_info[:3])))
-    assert len(stamp[CODE]) == 12
+def test_the_versions_of_this_process() -> None:
+    versions = fixing_versions()
+    assert versions["hookkit"] == hookkit.__version__
+    assert versions["autopep8"] == version("autopep8")
+    assert versions[PYTHON].startswith(".".join(map(str, sys.version_info[:3])))
+    assert len(versions[CODE]) == 12
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import hookkit
 
-Stamp = Mapping[str, str]
+Versions = Mapping[str, str]
 """Versions by the names of distributions; also of Python, and a digest of the code."""
 
 PYTHON = "Python"
@@ -37,9 +37,9 @@ class Difference(NamedTuple):
 
 
 @cache
-def stamp_of_fixing() -> Stamp:
+def fixing_versions() -> Versions:
     """Give what decides what the fix of a file is, in this process."""
-    return {PYTHON: this_python(), **versions_of(FIXERS), CODE: _digest()}
+    return {PYTHON: this_python(), **distribution_versions(FIXERS), CODE: _digest()}
 
 
 def this_python() -> str:
@@ -52,7 +52,7 @@ def python_of(info: str) -> str:
     return info.removesuffix(".final.0")
 
 
-def versions_of(names: Iterable[str]) -> dict[str, str]:
+def distribution_versions(names: Iterable[str]) -> dict[str, str]:
     """Give the versions of distributions that are installed, "" for the others."""
     return {name: _version(name) for name in names}
 
@@ -85,7 +85,7 @@ def _specs() -> Iterator[ModuleSpec]:
             yield spec
 
 
-def differences(here: Stamp, there: Stamp) -> list[Difference]:
+def differences(here: Versions, there: Versions) -> list[Difference]:
     """Give what is of another version there, or of none; another code only where nothing else is.
 
     What is there beside that makes no difference.

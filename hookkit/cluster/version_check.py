@@ -10,12 +10,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hookkit.cluster.dask_client import PATIENCE, TookTooLong, versions_table, within, workers_of
-from hookkit.cluster.stamp import (
+from hookkit.cluster.versions import (
     CODE,
     PLUGINS,
     PYTHON,
     Difference,
-    Stamp,
+    Versions,
     differences,
     python_of,
     sentence_of,
@@ -23,17 +23,16 @@ from hookkit.cluster.stamp import (
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 
-
 NO_DISTRIBUTIONS = (PYTHON, PLUGINS, CODE)
-"""What of a stamp is installed in another way."""
+"""What pip cannot install by these names."""
 
 
-def compare_workers(address: str, client: Any, stamp_of: Callable[[], Stamp]) -> None:
+def compare_workers(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
     """Raise EnvironmentFailed where a worker has another version of something, or is silent.
 
-    ``stamp_of`` is a function that workers can import.
+    ``take_versions`` is a function that workers can import.
     """
-    here = stamp_of()
+    here = take_versions()
     names = [each for each in here if each not in NO_DISTRIBUTIONS]
     try:
         # Also of workers without hookkit: this is distributed's own.
@@ -48,31 +47,31 @@ def compare_workers(address: str, client: Any, stamp_of: Callable[[], Stamp]) ->
         given = {name: found.get(name) or "" for name in names}
         there = {**here, **given, PYTHON: python_of(found.get("python") or "")}
         refuse_difference(address, worker, here, there)
-    _compare_code(address, client, stamp_of)
+    _compare_code(address, client, take_versions)
 
 
-def _compare_code(address: str, client: Any, stamp_of: Callable[[], Stamp]) -> None:
-    """Compare all of the stamp, as the workers make it: an error is that of other code."""
-    stamps: Mapping[str, Any] = within(
-        3 * PATIENCE, lambda: client.run(stamp_of, on_error="return")
+def _compare_code(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
+    """Compare all versions, as the workers find them: an error is that of other code."""
+    found: Mapping[str, Any] = within(
+        3 * PATIENCE, lambda: client.run(take_versions, on_error="return")
     )
-    here = stamp_of()
-    for worker, there in sorted(stamps.items()):
+    here = take_versions()
+    for worker, there in sorted(found.items()):
         if isinstance(there, Mapping):
             refuse_difference(address, worker, here, there)
         elif not isinstance(there, OSError):  # one that has just died is no other
             refuse_difference(address, worker, {**here, CODE: "here"}, {**here, CODE: "there"})
 
 
-def refuse_difference(address: str, worker: str, here: Stamp, there: Stamp) -> None:
-    """Raise EnvironmentFailed where a worker's stamp is another one."""
+def refuse_difference(address: str, worker: str, here: Versions, there: Versions) -> None:
+    """Raise EnvironmentFailed where a worker has other versions."""
     found = differences(here, there)
     if found:
         sentence = f"{sentence_of(worker, found[0])}; nothing was placed"
         raise EnvironmentFailed(sentence, _repair(address, found, here))
 
 
-def _repair(address: str, found: list[Difference], here: Stamp) -> str:
+def _repair(address: str, found: list[Difference], here: Versions) -> str:
     """Give what makes a worker the same: installed by its Python, or started by another one."""
     if any(each.name == PYTHON for each in found):
         return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
