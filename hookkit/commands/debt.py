@@ -15,7 +15,7 @@ from hookkit.debt.accept import accept_debt
 from hookkit.debt.authors import authors_of
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
+from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
 from hookkit.debt.interest import interest_of_worktree
 from hookkit.debt.logging_rules import Kind
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
@@ -177,8 +177,8 @@ def _files(
     _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
         if staged:
-            return of_staged(git, lint, kind)
-        return of_commits(git, old or "HEAD", new or "HEAD", lint, kind)
+            return checked_index(git, lint, kind)
+        return checked_range(git, old or "HEAD", new or "HEAD", lint, kind)
 
 
 def _worktree(
@@ -189,7 +189,7 @@ def _worktree(
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
     _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
-        return of_worktree(git, local_plugins, lint, kind)
+        return checked_worktree(git, local_plugins, lint, kind)
 
 
 def _refuse_on_cluster(cluster: str | None, kind: Kind) -> None:
