@@ -17,7 +17,7 @@ from hookkit.debt.stored_baseline import (
     index_baseline,
     worktree_baseline,
 )
-from hookkit.debt.tracked_files import is_printable, tracked_contents
+from hookkit.debt.tracked_files import is_printable, python_names, tracked_contents
 from hookkit.errors import EnvironmentFailed, Refused
 from hookkit.git.changes import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
@@ -80,7 +80,7 @@ def checked_index(git: Git, lint: Lint | None = None, kind: Kind = "style") -> C
     return CheckedFiles(
         "the index",
         frozenset(path_text(each.path) for each in changed),
-        frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py"))),
+        python_names(git, ""),
         found,
         index_baseline(git),
     )
@@ -103,13 +103,11 @@ def checked_range(
         )
     fork = os.fsdecode(answer.out).strip()
     changed = [each for each in changes_between(git, fork, tip.id, []) if is_printable(each.path)]
-    listed = git.fields("ls-tree", "-r", "-z", "--name-only", tip.id)
-    existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
     before = fork_baseline(git, fork)
     return CheckedFiles(
         f"{short(fork)}..{short(tip.id)}",
         frozenset(path_text(each.path) for each in changed),
-        existing,
+        python_names(git, tip.id),
         found_in(git, _contents(git, tip.id, changed), PluginCode(tip.id), lint=lint, kind=kind),
         before.baseline,
         commit_baseline(git, tip.id),
