@@ -31,6 +31,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
+
 FOLDER_PARTS = 2
 """How many parts of a folder's path are shown."""
 
@@ -93,7 +94,7 @@ class DebtLog(NamedTuple):
 
     ``steps`` and ``credits`` are empty where it is grouped by rule or folder. ``rules`` has a
     sentence for each rule. ``configuration`` and ``tools`` are those of flake8, ``notes`` say what
-    is not known.
+    is not known. ``finds_tickets`` says whether there is a pattern to find tickets by.
     """
 
     branch: str
@@ -106,6 +107,7 @@ class DebtLog(NamedTuple):
     configuration: str
     tools: Tools
     notes: Sequence[str]
+    finds_tickets: bool
 
 
 def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: Asked) -> DebtLog:
@@ -135,6 +137,7 @@ def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: 
         counted_pairs.configuration,
         counted_pairs.tools,
         [*_notes(samples, line), *counted_pairs.notes],
+        bool(rule.ticket),
     )
 
 

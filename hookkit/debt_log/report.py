@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
+from hookkit.debt_log.asked import Asked, GroupBy
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.history.statistics.report import Bar
@@ -61,8 +63,8 @@ def folder_name(folder: str) -> str:
     return folder or TOP
 
 
-def log_rows_of(log: DebtLog, bar: Bar) -> list[Row]:
-    """Give the rows of a debt log."""
+def log_rows_of(log: DebtLog, asked: Asked, bar: Bar) -> list[Row]:
+    """Give the rows of a debt log, and the commands that tell more of what was ``asked``."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
         rows += [row(change_sentence(log), indent=1)]
@@ -76,7 +78,7 @@ def log_rows_of(log: DebtLog, bar: Bar) -> list[Row]:
         rows += _credits(log)
         rows += _steps(log.steps)
     rows += [note(each) for each in log.notes]
-    return rows + next_rows(_next(log))
+    return rows + next_rows(_next(log, asked))
 
 
 def _ends(log: DebtLog) -> tuple[Sample, Sample]:
@@ -191,9 +193,15 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
         )
 
 
-def _next(log: DebtLog) -> list[Next]:
-    by = f" --by {log.by}" if log.by != "rule" else ""
-    steps = [Next("look closer", f"hookkit debt log --html debt.html{by}", "as a page")]
+def _next(log: DebtLog, asked: Asked) -> list[Next]:
+    page = _command(*asked.arguments, "--html", "debt.html")
+    steps = [Next("look closer", page, "as a page")]
     if log.by in ("rule", "folder"):
-        steps.append(Next("what brought it", "hookkit debt log --by ticket", "of every commit"))
+        by: GroupBy = "ticket" if log.finds_tickets else "author"
+        command = _command(*asked._replace(by=by).arguments)
+        steps.append(Next("what brought it", command, "of every commit"))
     return steps
+
+
+def _command(*arguments: str) -> str:
+    return shlex.join(["hookkit", "debt", "log", *arguments])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -109,6 +111,23 @@ def test_which_ticket_brought_and_paid(shop: Repository) -> None:
         '        +2            <SHOP-2 More>  "SHOP-2 More"  SHOP-2',
         '                  −2  <SHOP-4 Tidy>  "SHOP-4 Tidy"  SHOP-4',
     ]
+
+
+def next_commands(repo: Repository, *args: str) -> list[list[str]]:
+    """The arguments of the commands that are named at the end."""
+    out = run_here(repo, "debt", "log", *args).out
+    found = re.findall(r"^(?:look closer|what brought it) +hookkit (.*?)(?:   *.*)?$", out, re.M)
+    return [shlex.split(each) for each in found]
+
+
+def test_the_commands_at_the_end_are_about_the_same_and_run(shop: Repository) -> None:
+    asked = ("main~1", "--since", "2023-11-14 00:00", "--by", "folder", "--every", "week")
+    page, by_author = next_commands(shop, *asked)
+    assert page == ["debt", "log", *asked, "--html", "debt.html"]
+    assert by_author == ["debt", "log", *asked[:4], "author", *asked[5:]]
+    assert [run_here(shop, *each).status for each in (page, by_author)] == [0, 0]
+    shop.git("config", "hookkit.ticketPattern", "[A-Z]+-[0-9]+")
+    assert next_commands(shop)[-1] == ["debt", "log", "--by", "ticket"]
 
 
 def test_tickets_need_a_pattern(shop: Repository) -> None:
