@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "--by",
     type=click.Choice(get_args(GroupBy)),
     default=BY,
-    help="Count what there is by rule or folder, or what authors or tickets brought and paid.",
+    help="Count what there is by rule or folder, or what authors or tickets added and removed.",
 )
 @click.option("--every", type=click.Choice(get_args(Every)), help="Where the debt is counted.")
 @click.option(
@@ -60,7 +60,7 @@ def command(
     in it is kept for the next time. flake8 runs with the configuration of the worktree for every
     commit, so that the curve shows the code and not the configuration.
 
-    --by author and --by ticket look at every commit of the branch, and tell which merges changed
+    --by author and --by ticket look at every commit of the branch, and show which merges changed
     most.
     """
     from hookkit.debt_log.log import debt_log

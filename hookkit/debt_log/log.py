@@ -62,31 +62,31 @@ class Sample(NamedTuple):
 
 
 class CountedStep(NamedTuple):
-    """A commit of the line, to whom it is credited, and what it brought and paid."""
+    """A commit of the line, to whom it is credited, and what it added and removed."""
 
     commit: LogCommit
     credit: str
     step: Step
 
     @property
-    def brought(self) -> int:
-        """How many findings it brought."""
-        return sum(self.step.brought.values())
+    def added(self) -> int:
+        """How many findings it added."""
+        return sum(self.step.added.values())
 
     @property
-    def paid(self) -> int:
-        """How many findings it paid."""
-        return sum(self.step.paid.values())
+    def removed(self) -> int:
+        """How many findings it removed."""
+        return sum(self.step.removed.values())
 
     @property
     def net(self) -> int:
         """How many more findings there are."""
-        return self.brought - self.paid
+        return self.added - self.removed
 
     @property
     def size(self) -> int:
         """How many findings came or went."""
-        return self.brought + self.paid
+        return self.added + self.removed
 
 
 class DebtLog(NamedTuple):
@@ -111,7 +111,7 @@ class DebtLog(NamedTuple):
 
 
 def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: Asked) -> DebtLog:
-    """Tell the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
+    """Read the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
     rule = rule_of(settings)
     if asked.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
@@ -216,7 +216,7 @@ def _notes(samples: Sequence[Sample], line: Line) -> list[str]:
         files = counted(worst.unreadable, "file")
         inside = "it" if worst.unreadable == 1 else "them"
         unread = f"this Python cannot read {files} of {worst.point.name}"
-        notes.append(f"{unread}: what is in {inside} is not counted, nor shown as paid or brought")
+        notes.append(f"{unread}: what is in {inside} is not counted, nor shown as added or removed")
     if line.is_cut:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes
