@@ -34,7 +34,7 @@ from hookkit.debt.baseline import format_baseline
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
 from hookkit.debt.matching import compare
-from hookkit.git.changes import of_tree
+from hookkit.git.changes import commit_files
 from hookkit.git.runner import Git
 
 AGE = 100
@@ -150,7 +150,8 @@ def _read_linted(row: Sequence[object]) -> Linted:
 
 def files_of(git: Git, commit: str) -> dict[str, str]:
     """The Python files of a commit: ids of contents by path."""
-    return {each.path.decode("utf-8", "replace"): each.blob for each in of_tree(git, commit, [])}
+    files = commit_files(git, commit, [])
+    return {each.path.decode("utf-8", "replace"): each.blob for each in files}
 
 
 def diff(git: Git, old: str, new: str) -> dict[str, FileDiff]:

@@ -1,4 +1,4 @@
-"""What ``hookkit debt log`` costs on real histories, and whether it tells what flake8 finds.
+"""What ``hookkit debt log`` costs on real histories, and whether it counts what flake8 finds.
 
     python -m benchmarks.debt_log [--by ticket] [--every quarter] [REPOSITORY ...]
 

@@ -15,7 +15,7 @@ from hookkit.debt.accept import accept_debt
 from hookkit.debt.authors import authors_of
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
+from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
 from hookkit.debt.interest import interest_of_worktree
 from hookkit.debt.logging_rules import Kind
 from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
@@ -39,6 +39,7 @@ _rules = click.option(
     "--rules",
     "kind",
     type=click.Choice([each for each in get_args(Kind) if each != "style"]),
+    callback=lambda context, option, given: given or "style",
     help="Good practice of logging instead: hookkit[logging] has the plugins.",
 )
 _look = click.option("--format", "look", type=click.Choice(LOOKS), help="With colours, or without.")
@@ -59,7 +60,7 @@ _form = click.option(
 def command(
     context: click.Context,
     local_plugins: bool,
-    kind: Kind | None,
+    kind: Kind,
     look: str | None,
     cluster: str | None,
 ) -> int:
@@ -74,7 +75,7 @@ def command(
     if context.invoked_subcommand is not None:
         return 0
     git = _begin()
-    checked = check_debt(_worktree(git, local_plugins, cluster, kind or "style"))
+    checked = check_debt(_worktree(git, local_plugins, cluster, kind))
     interest = interest_of_worktree(git)
     say_as(look, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
     return 0
@@ -92,7 +93,7 @@ def check(
     commits: str | None,
     staged: bool,
     local_plugins: bool,
-    kind: Kind | None,
+    kind: Kind,
     form: str | None,
     outputs: tuple[str, ...],
     cluster: str | None,
@@ -113,7 +114,7 @@ def check(
         raise WrongUsage(sentence, "hookkit debt check --local-plugins")
     reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = _begin()
-    checked = check_debt(_files(git, commits, staged, local_plugins, cluster, kind or "style"))
+    checked = check_debt(_files(git, commits, staged, local_plugins, cluster, kind))
     _refuse_conflict(checked)
     for report in reports:
         write_file(report.path, DEBT_FORMATS[report.form](debt_result(checked)))
@@ -133,7 +134,7 @@ def check(
 def accept(
     with_new: bool,
     local_plugins: bool,
-    kind: Kind | None,
+    kind: Kind,
     look: str | None,
     cluster: str | None,
 ) -> int:
@@ -145,7 +146,7 @@ def accept(
     Ends with 1 where something is new and not taken.
     """
     git = _begin()
-    checked = check_debt(_worktree(git, local_plugins, cluster, kind or "style"))
+    checked = check_debt(_worktree(git, local_plugins, cluster, kind))
     done = accept_debt(git, checked, with_new)
     say_as(look, acceptance_rows(done, typed_path(git, NAME)))
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
@@ -177,8 +178,8 @@ def _files(
     _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
         if staged:
-            return of_staged(git, lint, kind)
-        return of_commits(git, old or "HEAD", new or "HEAD", lint, kind)
+            return checked_index(git, lint, kind)
+        return checked_range(git, old or "HEAD", new or "HEAD", lint, kind)
 
 
 def _worktree(
@@ -189,7 +190,7 @@ def _worktree(
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
     _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
-        return of_worktree(git, local_plugins, lint, kind)
+        return checked_worktree(git, local_plugins, lint, kind)
 
 
 def _refuse_on_cluster(cluster: str | None, kind: Kind) -> None:

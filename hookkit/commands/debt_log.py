@@ -12,7 +12,7 @@ from hookkit.commands.picture_options import (
     check_picture_options,
     picture_options,
 )
-from hookkit.debt_log.asked import Asked, Every, GroupBy
+from hookkit.debt_log.asked import BY, Asked, Every, GroupBy
 from hookkit.formats.by_name import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -26,8 +26,6 @@ from hookkit.terminal.rejected_settings import readable_settings
 if TYPE_CHECKING:
     from hookkit.debt_log.log import DebtLog
 
-BY: GroupBy = "rule"
-
 
 @click.command("log")
 @click.argument("branch", required=False)
@@ -36,7 +34,7 @@ BY: GroupBy = "rule"
     "--by",
     type=click.Choice(get_args(GroupBy)),
     default=BY,
-    help="Count what there is by rule or folder, or what authors or tickets brought and paid.",
+    help="Count what there is by rule or folder, or what authors or tickets added and removed.",
 )
 @click.option("--every", type=click.Choice(get_args(Every)), help="Where the debt is counted.")
 @click.option(
@@ -62,7 +60,7 @@ def command(
     in it is kept for the next time. flake8 runs with the configuration of the worktree for every
     commit, so that the curve shows the code and not the configuration.
 
-    --by author and --by ticket look at every commit of the branch, and tell which merges changed
+    --by author and --by ticket look at every commit of the branch, and show which merges changed
     most.
     """
     from hookkit.debt_log.log import debt_log
@@ -80,7 +78,7 @@ def command(
     elif form is not None and form in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[form](log))
     else:
-        say_as(form, log_rows_of(log, bar_of(form)))
+        say_as(form, log_rows_of(log, asked, bar_of(form)))
     return 0
 
 
@@ -89,7 +87,7 @@ def _write(
 ) -> None:
     from hookkit.terminal.browser import Page, deliver_page
 
-    again = ["hookkit", "debt", "log", *_again(asked), *picture.to_show]
+    again = ["hookkit", "debt", "log", *asked.arguments, *picture.to_show]
     page = Page(
         text=_drawn(git, settings, picture, log),
         title="hookkit wrote the debt log",
@@ -100,14 +98,6 @@ def _write(
     )
     default = git.common_dir / "hookkit" / "debt-log.html"
     deliver_page(page, picture.file, default, picture.is_opened)
-
-
-def _again(asked: Asked) -> list[str]:
-    """Give the arguments that ask for the same."""
-    words = [asked.branch] if asked.branch else []
-    words += ["--since", asked.since] if asked.since else []
-    words += ["--by", asked.by] if asked.by != BY else []
-    return words + (["--every", asked.every] if asked.every else [])
 
 
 def _drawn(git: Git, settings: Settings, picture: PictureOptions, log: DebtLog) -> str:

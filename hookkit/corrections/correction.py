@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
-from hookkit.git.changes import of_commit, of_few
+from hookkit.git.changes import commit_changes, few_changes_between
 from hookkit.git.commits import (
     CORRECTS,
     SINCE,
@@ -165,7 +165,7 @@ def _known(correction: Commit, corrected: Commit) -> Commit:
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
-    found = of_few(git, correction.corrected.tree, correction.commit.tree)
+    found = few_changes_between(git, correction.corrected.tree, correction.commit.tree)
     contents = git.objects([name for each in found for name in (each.blob, *each.before)])
     return [
         FixedFile(each.path, each.mode, contents[each.before[0]], contents[each.blob])
@@ -193,7 +193,7 @@ def is_correction_of(head: Commit, corrected: Commit) -> bool:
 def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
     """Whether a commit changed each of some corrected files, so that it can take them in."""
     paths = {each.path for each in files} - {BASELINE_PATH}
-    return paths <= {each.path for each in of_commit(git, commit, [])}
+    return paths <= {each.path for each in commit_changes(git, commit, [])}
 
 
 def expire(git: Git, keep: int, days: int, now: float) -> int:

@@ -67,7 +67,7 @@ def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
 def commit_job(git: Git, settings: Settings, name: str) -> Job:
     """Give the job of a commit: the files that it changed."""
     commit = read_commit(git, name)
-    found = changes.of_commit(git, commit.id, _specs(settings))
+    found = changes.commit_changes(git, commit.id, _specs(settings))
     return _job(git, settings, commit, found)._replace(is_own=True)
 
 
@@ -81,7 +81,7 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
             "git fetch --unshallow" if git.is_shallow else "git log --oneline --all",
         )
     since = os.fsdecode(answer.out).strip()
-    found = changes.of_range(git, since, tip.id, _specs(settings))
+    found = changes.changes_between(git, since, tip.id, _specs(settings))
     return _job(git, settings, tip, found)._replace(since=since)
 
 
@@ -97,11 +97,11 @@ def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
         # git does not list a commit that was made while the rebase was stopped, and lists a
         # skipped first commit as rewritten to the commit below it.
         commits = git.line("rev-list", tip.id, f"^{onto}", f"^{before}").split()
-    paths = changes.of_commits(git, commits, _specs(settings))
+    paths = changes.paths_changed_by(git, commits, _specs(settings))
     everything: list[Change] = []
     if paths:
         base = onto or changes.empty_tree(git)
-        everything = changes.of_range(git, base, tip.id, _specs(settings))
+        everything = changes.changes_between(git, base, tip.id, _specs(settings))
     return _job(git, settings, tip, (each for each in everything if each.path in paths))
 
 
@@ -114,20 +114,21 @@ def _note(git: Git, name: str) -> str | None:
 def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
     """Give the job of every file of a commit."""
     tip = read_commit(git, name)
-    return _job(git, settings, tip, changes.of_tree(git, tip.id, _specs(settings)))
+    return _job(git, settings, tip, changes.commit_files(git, tip.id, _specs(settings)))
 
 
 def corrected_job(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
 ) -> Job:
     """Give the job of what a commit changed, and of ``extra_paths``, which its correction has."""
-    changed = {each.path: each for each in changes.of_commit(git, corrected.id, _specs(settings))}
+    specs = _specs(settings)
+    changed = {each.path: each for each in changes.commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
-    everything = changes.of_tree(git, corrected.id, _specs(settings))
+    everything = changes.commit_files(git, corrected.id, specs)
     wanted = (changed.get(each.path, each) for each in everything if each.path in paths)
     return _job(git, settings, corrected, wanted)
 
 
 def index_job(git: Git, settings: Settings) -> Job:
     """Give the job of what is staged."""
-    return _job(git, settings, None, changes.of_index(git, _specs(settings)))
+    return _job(git, settings, None, changes.staged_changes(git, _specs(settings)))

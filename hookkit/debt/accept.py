@@ -32,14 +32,13 @@ def accept_debt(git: Git, checked: DebtCheck, with_new: bool) -> Acceptance:
     """
     assert git.top is not None
     is_first = checked.files.baseline is None
-    data = format_baseline(next_keys(checked, is_first or with_new))
+    keys = next_keys(checked, is_first or with_new)
     if is_first:
-        _create(git, data)
+        _create(git, format_baseline(keys))
         return Acceptance(checked, True, True, True)
     try:
         snapshot = read_file(git.top, NAME.encode())
-        if b"\r\n" in snapshot.data:  # as git writes it with core.autocrlf
-            data = data.replace(b"\n", b"\r\n")
+        data = format_baseline(keys, snapshot.data)
         is_changed = snapshot.data != data
         if is_changed:
             write_file(snapshot, data)

@@ -40,11 +40,15 @@ class DamagedBaseline(WrongUsage):
     """A text that is not of a baseline, or not all of one; who reads it knows the way out."""
 
 
-def format_baseline(keys: Counter[Key]) -> bytes:
-    """Give the text of a baseline; the same keys give the same bytes."""
+def format_baseline(keys: Counter[Key], replaced: bytes = b"") -> bytes:
+    """Give the text of a baseline, with the line ends of the text that it replaces.
+
+    The same keys give the same bytes.
+    """
     lines = sorted(json.dumps(list(key), separators=(",", ":")) for key in keys.elements())
     head = json.dumps([_HEAD, VERSION], separators=(",", ":"))
-    return "".join([f"[{head},\n", *(f"{line},\n" for line in lines), "[]]\n"]).encode()
+    end = "\r\n" if b"\r\n" in replaced else "\n"  # as git writes them with core.autocrlf
+    return "".join([f"[{head},{end}", *(f"{line},{end}" for line in lines), f"[]]{end}"]).encode()
 
 
 def parse_baseline(data: bytes, place: str) -> Baseline:

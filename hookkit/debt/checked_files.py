@@ -17,9 +17,9 @@ from hookkit.debt.stored_baseline import (
     index_baseline,
     worktree_baseline,
 )
-from hookkit.debt.tracked_files import is_printable, tracked_contents
+from hookkit.debt.tracked_files import is_printable, python_names, tracked_contents
 from hookkit.errors import EnvironmentFailed, Refused
-from hookkit.git.changes import Change, of_index, of_range
+from hookkit.git.changes import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
@@ -49,7 +49,7 @@ class CheckedFiles(NamedTuple):
     remark: str = ""
 
 
-def of_worktree(
+def checked_worktree(
     git: Git, with_local_plugins: bool, lint: Lint | None = None, kind: Kind = "style"
 ) -> CheckedFiles:
     """Look at all Python files that git tracks, as they are in the worktree.
@@ -67,7 +67,7 @@ def of_worktree(
     return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
 
 
-def of_staged(git: Git, lint: Lint | None = None, kind: Kind = "style") -> CheckedFiles:
+def checked_index(git: Git, lint: Lint | None = None, kind: Kind = "style") -> CheckedFiles:
     """Look at the Python files of the index that HEAD has not, or has otherwise.
 
     With ``lint`` flake8 looks at them elsewhere. Raises Refused where the baseline is in conflict.
@@ -75,18 +75,18 @@ def of_staged(git: Git, lint: Lint | None = None, kind: Kind = "style") -> Check
     if NAME.encode() in unmerged(git):
         repair = f"git add {typed_path(git, NAME)}"
         raise Refused("the baseline is in conflict in the index", repair)
-    changed = [each for each in of_index(git, []) if is_printable(each.path)]
+    changed = [each for each in staged_changes(git, []) if is_printable(each.path)]
     found = found_in(git, _contents(git, "", changed), PluginCode(""), lint=lint, kind=kind)
     return CheckedFiles(
         "the index",
         frozenset(path_text(each.path) for each in changed),
-        frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py"))),
+        python_names(git, ""),
         found,
         index_baseline(git),
     )
 
 
-def of_commits(
+def checked_range(
     git: Git, old: str, new: str, lint: Lint | None = None, kind: Kind = "style"
 ) -> CheckedFiles:
     """Look at what ``new`` has changed since it left ``old``, against the baseline there.
@@ -102,14 +102,12 @@ def of_commits(
             "git fetch --unshallow" if git.is_shallow else None,
         )
     fork = os.fsdecode(answer.out).strip()
-    changed = [each for each in of_range(git, fork, tip.id, []) if is_printable(each.path)]
-    listed = git.fields("ls-tree", "-r", "-z", "--name-only", tip.id)
-    existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
+    changed = [each for each in changes_between(git, fork, tip.id, []) if is_printable(each.path)]
     before = fork_baseline(git, fork)
     return CheckedFiles(
         f"{short(fork)}..{short(tip.id)}",
         frozenset(path_text(each.path) for each in changed),
-        existing,
+        python_names(git, tip.id),
         found_in(git, _contents(git, tip.id, changed), PluginCode(tip.id), lint=lint, kind=kind),
         before.baseline,
         commit_baseline(git, tip.id),

@@ -11,7 +11,7 @@ from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import PluginCode, found_in
-from hookkit.debt.tracked_files import is_printable
+from hookkit.debt.tracked_files import is_printable, python_names
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 
@@ -39,10 +39,8 @@ def shrunk_baseline(
         return None
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
     found = found_in(git, [config, named], PluginCode(commit), seconds)
-    listed = git.fields("ls-tree", "-r", "-z", "--name-only", commit)
-    existing = frozenset(path_text(each) for each in listed if each.endswith(b".py"))
+    existing = python_names(git, commit)
     checked = check_debt(CheckedFiles(commit, names, existing, found, baseline))
-    text = format_baseline(next_keys(checked, with_new=False))
-    text = text.replace(b"\n", b"\r\n") if b"\r\n" in data else text
+    text = format_baseline(next_keys(checked, with_new=False), data)
     repaid = checked.comparison.repaid.total()
     return ShrunkBaseline(text, repaid) if text != data else None

@@ -10,6 +10,7 @@ from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.phrases import path_text
 
 Wanted = Callable[[bytes], bool]
 """Whether the file of a path is asked for."""
@@ -31,6 +32,16 @@ def is_printable(path: bytes) -> bool:
     return path.decode("utf-8", "ignore").encode() == path
 
 
+def python_names(git: Git, commit: str) -> frozenset[str]:
+    """Give the paths of the Python files of a commit, "" for the index, as text."""
+    command = ("ls-tree", "-r", "--name-only", commit) if commit else ("ls-files",)
+    return frozenset(path_text(each) for each in git.fields(*command, "-z") if _is_python(each))
+
+
+def _is_python(path: bytes) -> bool:
+    return path.endswith(b".py")
+
+
 def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[bytes, bytes]]:
     """Give what reads the Python files that are wanted of a commit, "" for the index.
 
@@ -39,7 +50,7 @@ def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[byt
     if commit is None:
         contents = tracked_contents(git)
         return lambda wanted: {
-            path: data for path, data in contents.items() if path.endswith(b".py") and wanted(path)
+            path: data for path, data in contents.items() if _is_python(path) and wanted(path)
         }
     blobs = _listed(git, commit)
     return lambda wanted: read_blobs(git, {path: b for path, b in blobs.items() if wanted(path)})
@@ -52,6 +63,6 @@ def _listed(git: Git, commit: str) -> dict[bytes, str]:
     for line in git.fields(*command):
         about, _, path = line.partition(b"\t")
         words = about.decode().split(" ")
-        if path.endswith(b".py") and words[0] in REGULAR_MODES:
+        if _is_python(path) and words[0] in REGULAR_MODES:
             found[path] = words[2] if commit else words[1]
     return found

@@ -10,6 +10,9 @@ GroupBy = Literal["rule", "folder", "author", "ticket"]
 Every = Literal["commit", "week", "month", "quarter", "release"]
 """What one point of the curve stands for."""
 
+BY: GroupBy = "rule"
+"""What findings are grouped by where nothing is asked for."""
+
 
 class Asked(NamedTuple):
     """What is asked for; ``every`` is None for what fits, ``since`` "" for the whole history.
@@ -17,7 +20,15 @@ class Asked(NamedTuple):
     ``branch`` is a branch or a commit, None for the target.
     """
 
-    by: GroupBy = "rule"
+    by: GroupBy = BY
     every: Every | None = None
     since: str = ""
     branch: str | None = None
+
+    @property
+    def arguments(self) -> list[str]:
+        """The arguments of ``hookkit debt log`` that ask for it."""
+        words = [self.branch] if self.branch else []
+        words += ["--since", self.since] if self.since else []
+        words += ["--by", self.by] if self.by != BY else []
+        return words + (["--every", self.every] if self.every else [])

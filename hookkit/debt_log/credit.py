@@ -22,23 +22,23 @@ NO_TICKET = "no ticket"
 
 
 class Credit(NamedTuple):
-    """What some steps brought and paid together, the newest of them, and how many they are."""
+    """What some steps added and removed together, the newest of them, and how many they are."""
 
     name: str
-    brought: dict[str, int]
-    paid: dict[str, int]
+    added: dict[str, int]
+    removed: dict[str, int]
     steps: int
     newest: LogCommit
 
     @property
     def net(self) -> int:
         """How many more findings there are."""
-        return sum(self.brought.values()) - sum(self.paid.values())
+        return sum(self.added.values()) - sum(self.removed.values())
 
     @property
     def size(self) -> int:
         """How many findings were added or removed."""
-        return sum(self.brought.values()) + sum(self.paid.values())
+        return sum(self.added.values()) + sum(self.removed.values())
 
 
 def authors_of(step: LineStep) -> str:
@@ -80,13 +80,13 @@ def _in_message(commit: LogCommit, rule: NameRule) -> Iterable[str]:
 
 
 def credits_of(steps: Iterable[tuple[str, LogCommit, Step]]) -> list[Credit]:
-    """Sum up steps by name; those that bring and pay nothing are left out."""
+    """Sum up steps by name; those that add and remove nothing are left out."""
     found: dict[str, Credit] = {}
     for name, commit, step in steps:
         had = found.get(name, Credit(name, {}, {}, 0, commit))
-        brought, paid = _sum(had.brought, step.brought), _sum(had.paid, step.paid)
-        found[name] = Credit(name, brought, paid, had.steps + 1, commit)
-    return [each for each in found.values() if each.brought or each.paid]
+        added, removed = _sum(had.added, step.added), _sum(had.removed, step.removed)
+        found[name] = Credit(name, added, removed, had.steps + 1, commit)
+    return [each for each in found.values() if each.added or each.removed]
 
 
 def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:

@@ -197,7 +197,7 @@ def _found(
     batch: Batch, findings: Sequence[Counter[tuple[str, str]]], problems: Sequence[Problem]
 ) -> Iterator[tuple[Content, Found]]:
     for (content, data), counts, problem in zip(batch, findings, problems, strict=True):
-        # Of what cannot be parsed flake8 tells nothing else that would count.
+        # Of what cannot be parsed flake8 reports nothing else that would count.
         kept = Counter[tuple[str, str]]() if problem else counts
         yield content, Found(_lines_in(data), problem, kept)
 

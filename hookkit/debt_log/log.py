@@ -31,6 +31,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
+
 FOLDER_PARTS = 2
 """How many parts of a folder's path are shown."""
 
@@ -61,31 +62,31 @@ class Sample(NamedTuple):
 
 
 class CountedStep(NamedTuple):
-    """A commit of the line, to whom it is credited, and what it brought and paid."""
+    """A commit of the line, to whom it is credited, and what it added and removed."""
 
     commit: LogCommit
     credit: str
     step: Step
 
     @property
-    def brought(self) -> int:
-        """How many findings it brought."""
-        return sum(self.step.brought.values())
+    def added(self) -> int:
+        """How many findings it added."""
+        return sum(self.step.added.values())
 
     @property
-    def paid(self) -> int:
-        """How many findings it paid."""
-        return sum(self.step.paid.values())
+    def removed(self) -> int:
+        """How many findings it removed."""
+        return sum(self.step.removed.values())
 
     @property
     def net(self) -> int:
         """How many more findings there are."""
-        return self.brought - self.paid
+        return self.added - self.removed
 
     @property
     def size(self) -> int:
         """How many findings came or went."""
-        return self.brought + self.paid
+        return self.added + self.removed
 
 
 class DebtLog(NamedTuple):
@@ -93,7 +94,7 @@ class DebtLog(NamedTuple):
 
     ``steps`` and ``credits`` are empty where it is grouped by rule or folder. ``rules`` has a
     sentence for each rule. ``configuration`` and ``tools`` are those of flake8, ``notes`` say what
-    is not known.
+    is not known. ``finds_tickets`` says whether there is a pattern to find tickets by.
     """
 
     branch: str
@@ -106,10 +107,11 @@ class DebtLog(NamedTuple):
     configuration: str
     tools: Tools
     notes: Sequence[str]
+    finds_tickets: bool
 
 
 def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: Asked) -> DebtLog:
-    """Tell the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
+    """Read the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
     rule = rule_of(settings)
     if asked.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
@@ -135,6 +137,7 @@ def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: 
         counted_pairs.configuration,
         counted_pairs.tools,
         [*_notes(samples, line), *counted_pairs.notes],
+        bool(rule.ticket),
     )
 
 
@@ -213,7 +216,7 @@ def _notes(samples: Sequence[Sample], line: Line) -> list[str]:
         files = counted(worst.unreadable, "file")
         inside = "it" if worst.unreadable == 1 else "them"
         unread = f"this Python cannot read {files} of {worst.point.name}"
-        notes.append(f"{unread}: what is in {inside} is not counted, nor shown as paid or brought")
+        notes.append(f"{unread}: what is in {inside} is not counted, nor shown as added or removed")
     if line.is_cut:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes

@@ -198,20 +198,20 @@ def _shown(commit: LogCommit, links: Mapping[str, str]) -> Shown:
 
 
 def _credit(credit: Credit, links: Mapping[str, str]) -> Line:
-    brought, paid = sum(credit.brought.values()), sum(credit.paid.values())
-    cells = (*_amounts(brought, paid), _number(credit.steps))
+    added, removed = sum(credit.added.values()), sum(credit.removed.values())
+    cells = (*_amounts(added, removed), _number(credit.steps))
     newest = _shown(credit.newest, links)
     return Line(credit.name, "", "newest", Markup(), cells, commit=newest)
 
 
-def _amounts(brought: int, paid: int) -> tuple[Cell, ...]:
-    up = Cell(f"+{brought:,}" if brought else "", brought, "worse")
-    return up, Cell(f"−{paid:,}" if paid else "", paid, "better"), _change(brought - paid)
+def _amounts(added: int, removed: int) -> tuple[Cell, ...]:
+    up = Cell(f"+{added:,}" if added else "", added, "worse")
+    return up, Cell(f"−{removed:,}" if removed else "", removed, "better"), _change(added - removed)
 
 
 def _step(step: CountedStep, links: Mapping[str, str]) -> Line:
     shown = _shown(step.commit, links)
-    cells = _amounts(step.brought, step.paid)
+    cells = _amounts(step.added, step.removed)
     return Line(shown.subject, "", step.credit, Markup(), cells, commit=shown)
 
 

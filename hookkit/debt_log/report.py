@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
+from hookkit.debt_log.asked import Asked, GroupBy
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.history.statistics.report import Bar
@@ -61,8 +63,8 @@ def folder_name(folder: str) -> str:
     return folder or TOP
 
 
-def log_rows_of(log: DebtLog, bar: Bar) -> list[Row]:
-    """Give the rows of a debt log."""
+def log_rows_of(log: DebtLog, asked: Asked, bar: Bar) -> list[Row]:
+    """Give the rows of a debt log, and the commands that show more of what was ``asked``."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
         rows += [row(change_sentence(log), indent=1)]
@@ -76,7 +78,7 @@ def log_rows_of(log: DebtLog, bar: Bar) -> list[Row]:
         rows += _credits(log)
         rows += _steps(log.steps)
     rows += [note(each) for each in log.notes]
-    return rows + next_rows(_next(log))
+    return rows + next_rows(_next(log, asked))
 
 
 def _ends(log: DebtLog) -> tuple[Sample, Sample]:
@@ -149,19 +151,19 @@ def _credits(log: DebtLog) -> Iterator[Row]:
     names = [_cut(each.name, MOST_NAME) for each in shown]
     width = max(len(log.by) + 1, *map(len, names))
     yield row("")
-    head = f"{'brought':>8}  {'paid':>8}  {'net':>8}  {'commits':>8}"
+    head = f"{'added':>8}  {'removed':>8}  {'net':>8}  {'commits':>8}"
     yield row(("title", f"By {log.by}".ljust(width + 4)), ("dim", head))
     for each, text in zip(shown, names, strict=True):
-        brought, paid = sum(each.brought.values()), sum(each.paid.values())
+        added, removed = sum(each.added.values()), sum(each.removed.values())
         name: Piece = ("path", text.ljust(width) + "  ")
         net = _net(each.net)
-        yield row(name, *_amounts(brought, paid), "  ", net, f"  {each.steps:>8,}", indent=1)
+        yield row(name, *_amounts(added, removed), "  ", net, f"  {each.steps:>8,}", indent=1)
     yield from _more(len(log.credits) - len(shown), log.by)
 
 
-def _amounts(brought: int, paid: int) -> tuple[Piece, ...]:
-    """Give what was brought and paid in their columns."""
-    up, down = f"+{brought:,}" if brought else "", f"−{paid:,}" if paid else ""
+def _amounts(added: int, removed: int) -> tuple[Piece, ...]:
+    """Give what was added and removed in their columns."""
+    up, down = f"+{added:,}" if added else "", f"−{removed:,}" if removed else ""
     return ("warn", f"{up:>8}"), ("text", "  "), ("good", f"{down:>8}")
 
 
@@ -172,7 +174,7 @@ def _net(number: int) -> Piece:
 
 def largest_steps(steps: Sequence[CountedStep], most: int) -> list[CountedStep]:
     """Give the commits that changed most, whichever way."""
-    changing = [each for each in steps if each.step.brought or each.step.paid]
+    changing = [each for each in steps if each.step.added or each.step.removed]
     return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
 
 
@@ -185,15 +187,21 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
     for each in shown:
         subject = f"  {quoted(each.commit.subject)}"
         yield row(
-            *_amounts(each.brought, each.paid),
+            *_amounts(each.added, each.removed),
             *(("code", f"  {short(each.commit.id)}"), subject, ("dim", f"  {each.credit}")),
             indent=1,
         )
 
 
-def _next(log: DebtLog) -> list[Next]:
-    by = f" --by {log.by}" if log.by != "rule" else ""
-    steps = [Next("look closer", f"hookkit debt log --html debt.html{by}", "as a page")]
+def _next(log: DebtLog, asked: Asked) -> list[Next]:
+    page = _command(*asked.arguments, "--html", "debt.html")
+    steps = [Next("look closer", page, "as a page")]
     if log.by in ("rule", "folder"):
-        steps.append(Next("what brought it", "hookkit debt log --by ticket", "of every commit"))
+        by: GroupBy = "ticket" if log.finds_tickets else "author"
+        command = _command(*asked._replace(by=by).arguments)
+        steps.append(Next("what added it", command, "of every commit"))
     return steps
+
+
+def _command(*arguments: str) -> str:
+    return shlex.join(["hookkit", "debt", "log", *arguments])

@@ -23,17 +23,17 @@ class Step(NamedTuple):
     """The difference that a step makes.
 
     ``files``, ``lines`` and ``unreadable`` (files) are how many more there are, ``net`` how many
-    more findings by folder and rule. ``brought`` and ``paid`` are by rule, without those that have
+    more findings by folder and rule. ``added`` and ``removed`` are by rule, without those that have
     moved to another file, or whose line was edited and has them still; of a file that cannot be
-    read on one of the two sides nothing is brought or paid.
+    read on one of the two sides nothing is added or removed.
     """
 
     files: int
     lines: int
     unreadable: int
     net: dict[str, dict[str, int]]
-    brought: dict[str, int]
-    paid: dict[str, int]
+    added: dict[str, int]
+    removed: dict[str, int]
 
 
 _Key = tuple[str, str, str]
@@ -59,24 +59,23 @@ def step_of(files: Iterable[FileStep]) -> Step:
         if not before.problem and not after.problem:
             added.update(_keys(path, after.findings - before.findings))
             removed.update(_keys(path, before.findings - after.findings))
-    brought, paid = _brought_and_paid(added, removed)
+    _cancel_moved_and_edited(added, removed)
     counts = {
         name: {code: number for code, number in sorted(each.items()) if number}
         for name, each in sorted(net.items())
     }
     net_of = {name: each for name, each in counts.items() if each}
-    return Step(changed, lines, unreadable, net_of, brought, paid)
+    return Step(changed, lines, unreadable, net_of, _by_rule(added), _by_rule(removed))
 
 
 def _keys(path: str, findings: Counter[tuple[str, str]]) -> dict[_Key, int]:
     return {(path, code, digest): number for (code, digest), number in findings.items()}
 
 
-def _brought_and_paid(added: _Keys, removed: _Keys) -> tuple[dict[str, int], dict[str, int]]:
-    """Count what was added and removed by rule, without what only moved or was edited."""
+def _cancel_moved_and_edited(added: _Keys, removed: _Keys) -> None:
+    """Remove from both the findings that are in another file now, or whose line was edited."""
     _cancel(added, removed, lambda key: (key[1], key[2]))
     _cancel(added, removed, lambda key: (key[0], key[1]))
-    return _by_rule(added), _by_rule(removed)
 
 
 def _cancel(added: _Keys, removed: _Keys, part_of: Callable[[_Key], tuple[str, str]]) -> None:

@@ -56,7 +56,7 @@ class _NotOurs(Exception):
 
 
 class Store:
-    """What is known of contents for one kind: the words that tell options and versions."""
+    """What is known of contents for one kind: the words that name options and versions."""
 
     def __init__(self, path: Path, words: str) -> None:
         """Open a file, which is made where it is not there; its folder as well."""

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.debt.baseline import Baseline, format_baseline
+from hookkit.debt.baseline import Baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import Key, digest
 from hookkit.debt.linting import Flake8Run
+from hookkit.debt.tracked_files import python_names
 from hookkit.debt_payment.groups import Group
 from hookkit.git.runner import Git
 from hookkit.pep8.lines import split
@@ -25,8 +26,7 @@ def repaid_keys(
     Where that is unknown (a file that does not parse, a missing plugin) none is given.
     """
     names = frozenset(map(path_text, paths))
-    tracked = frozenset(map(path_text, git.fields("ls-files", "-z", "--", "*.py")))
-    files = CheckedFiles("HEAD", names, tracked | names, found, baseline)
+    files = CheckedFiles("HEAD", names, python_names(git, "HEAD"), found, baseline)
     unknown = sum(check_debt(files).unknown.values(), Counter[Key]())
     looked_at = Counter({key: n for key, n in baseline.keys.items() if key.path in names})
     return looked_at - unknown - Counter(each.key for each in found.findings)
@@ -52,9 +52,3 @@ def repaid_by(
     for key, count in repaid.items():
         found[last.get(key, of_path.get(key.path, len(groups) - 1))][key] += count
     return found
-
-
-def without(data: bytes, baseline: Baseline, gone: Counter[Key]) -> bytes:
-    """Give the text of a baseline without some keys, with the line ends that it has."""
-    text = format_baseline(baseline.keys - gone)
-    return text.replace(b"\n", b"\r\n") if b"\r\n" in data else text

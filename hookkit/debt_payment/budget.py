@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.debt_payment.pieces import FileCorrection, Piece
 
 
-class Affordable(NamedTuple):
+class BudgetedCorrections(NamedTuple):
     """The corrections, each with only its pieces within the budget.
 
     ``is_all`` says that nothing comes after them. ``too_large`` is the number of lines of the
@@ -20,7 +20,7 @@ class Affordable(NamedTuple):
     too_large: int
 
 
-def within_budget(found: Iterable[FileCorrection], budget: int) -> Affordable:
+def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
     """Take pieces in their order until the next one would be beyond ``budget`` lines.
 
     ``found`` is read no further than that needs.
@@ -43,5 +43,5 @@ def within_budget(found: Iterable[FileCorrection], budget: int) -> Affordable:
         if taken:
             chosen.append(each._replace(pieces=tuple(taken)))
         if is_full:
-            return Affordable(tuple(chosen), False, min(large, default=0))
-    return Affordable(tuple(chosen), True, min(large, default=0))
+            return BudgetedCorrections(tuple(chosen), False, min(large, default=0))
+    return BudgetedCorrections(tuple(chosen), True, min(large, default=0))

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
-from hookkit.debt.baseline import NAME, Baseline
+from hookkit.debt.baseline import NAME, Baseline, format_baseline
 from hookkit.debt.finding import Key
-from hookkit.debt_payment.baseline import without
 from hookkit.debt_payment.groups import By, Group, message_of
 from hookkit.debt_payment.pieces import Piece, with_pieces
 from hookkit.git.commits import Commit
@@ -28,7 +27,7 @@ class Shrinking(NamedTuple):
     def after(self, number: int) -> bytes:
         """Give its text behind the commit of the group with this number."""
         gone = sum(self.gone[: number + 1], Counter[Key]())
-        return without(self.file.base, self.baseline, gone)
+        return format_baseline(self.baseline.keys - gone, self.file.base)
 
 
 class PaidCommit(NamedTuple):

@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import Selection
 from hookkit.debt.baseline import NAME, Baseline
 from hookkit.debt_payment.baseline import repaid_by, repaid_keys
-from hookkit.debt_payment.budget import Affordable, within_budget
+from hookkit.debt_payment.budget import BudgetedCorrections, take_within_budget
 from hookkit.debt_payment.commits import PaidCommit, Shrinking, chain
 from hookkit.debt_payment.groups import By, Group, grouped
 from hookkit.debt_payment.ignored_revisions import LISTING, read_listing, with_commits
@@ -52,7 +52,7 @@ class Plan(NamedTuple):
 
     head: Commit
     by: By
-    affordable: Affordable
+    budgeted: BudgetedCorrections
     placeable: Placeable | None
     groups: tuple[Group, ...] = ()
     baseline: Baseline | None = None
@@ -80,15 +80,15 @@ def plan_payment(
     """
     assert job.commit is not None
     search = Search(git, settings, request.selection, watch)
-    affordable = within_budget(search.corrections(job), request.budget)
+    budgeted = take_within_budget(search.corrections(job), request.budget)
     head, by = job.commit, request.by
     listing = read_listing(git, head) if request.is_listed else None
-    found = placeable(git, head, affordable.corrections) if affordable.corrections else None
+    found = placeable(git, head, budgeted.corrections) if budgeted.corrections else None
     if found is None or not found.files:
-        return Plan(head, by, affordable, found, baseline=baseline)
+        return Plan(head, by, budgeted, found, baseline=baseline)
     groups = grouped(found.files, found.pieces, by)
     shrinking = _shrinking(git, head, baseline, found, groups) if baseline else None
-    return Plan(head, by, affordable, found, groups, baseline, shrinking, listing)
+    return Plan(head, by, budgeted, found, groups, baseline, shrinking, listing)
 
 
 def _shrinking(

@@ -35,7 +35,7 @@ def payment_rows(done: Payment, again: str) -> list[Row]:
     rows += _around(plan, "taken out")
     span = f"{short(plan.head.id)}..{short(commits[-1].id)}"
     steps = [Next("look", f"git log -p --reverse {span}"), Next("take back", "hookkit undo")]
-    if not plan.affordable.is_all:
+    if not plan.budgeted.is_all:
         steps.append(Next("pay more", again, "once this is reviewed"))
     return [*rows, *next_rows(steps), *_ignored_rows(done, span)]
 
@@ -77,14 +77,14 @@ def _not_paid(plan: Plan) -> Iterator[Row]:
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))
         yield note(f"left out is what would bring {counted(len(left_out), 'new finding')}: {codes}")
-    if plan.affordable.too_large:
-        lines = f"{plan.affordable.too_large:,} lines"
-        yield note(f"one correction alone has {lines}: --budget {plan.affordable.too_large}")
+    if plan.budgeted.too_large:
+        lines = f"{plan.budgeted.too_large:,} lines"
+        yield note(f"one correction alone has {lines}: --budget {plan.budgeted.too_large}")
 
 
 def _nothing_rows(plan: Plan) -> list[Row]:
     title = row(("title", "hookkit paid nothing"), ": there is nothing that it could correct here")
-    if plan.dropped or plan.affordable.too_large or (plan.placeable and plan.placeable.left_out):
+    if plan.dropped or plan.budgeted.too_large or (plan.placeable and plan.placeable.left_out):
         title = row(("title", "hookkit paid nothing"), ":")
     return [title, *_not_paid(plan)]
 

@@ -24,10 +24,9 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
 from hookkit.history.statistics.figures import UNMERGED, period_name
+from hookkit.history.statistics.history_report import YEAR
 from hookkit.settings.reader import settings_of
 from hookkit.settings.schema import Settings
-
-YEAR = 365 * 86_400
 
 MOST_STEPS = 300
 """Commits of the branch that are kept of a repository, the newest."""
@@ -48,21 +47,21 @@ class CheckFacts(NamedTuple):
     """
 
     branch: str
-    tip: str
-    since: int | None
-    committed: int | None
-    commits: int
-    merges: int
-    semi_linear: int
-    rules: dict[str, int]
-    refused: int
-    unknown: int
-    findings: tuple[dict[str, str], ...]
-    months: tuple[dict[str, object], ...]
-    steps: tuple[dict[str, object], ...]
-    is_cut: bool
-    commit_page: str
-    ticket_page: str
+    tip: str = ""
+    since: int | None = None
+    committed: int | None = None
+    commits: int = 0
+    merges: int = 0
+    semi_linear: int = 0
+    rules: dict[str, int] = {}
+    refused: int = 0
+    unknown: int = 0
+    findings: tuple[dict[str, str], ...] = ()
+    months: tuple[dict[str, object], ...] = ()
+    steps: tuple[dict[str, object], ...] = ()
+    is_cut: bool = False
+    commit_page: str = ""
+    ticket_page: str = ""
 
 
 def read_check_facts(git: Git, told_branch: str, since: int | None) -> CheckFacts:
@@ -75,24 +74,23 @@ def read_check_facts(git: Git, told_branch: str, since: int | None) -> CheckFact
         branch = default_branch(git, told_branch)
         settings = settings_of(branch.settings)
         links = links_of(git, settings)
-        pages = (links.commits, settings.ticket_url)
+        known = CheckFacts(
+            branch.name,
+            since=since,
+            commit_page=links.commits,
+            ticket_page=settings.ticket_url,
+        )
         if not branch.commit:
-            return CheckFacts(
-                *(branch.name, "", since, None, 0, 0, 0, {}, 0, 0), (), (), (), False, *pages
-            )
+            return known
         with sealed_repository(git) as sealed, sealed.one_run():
-            return _facts(sealed, protecting(settings, branch.name), branch, since, pages)
+            return _facts(sealed, protecting(settings, branch.name), branch, known)
 
 
 def _facts(
-    git: Git,
-    settings: Settings,
-    branch: DefaultBranch,
-    since: int | None,
-    pages: tuple[str, str],
+    git: Git, settings: Settings, branch: DefaultBranch, known: CheckFacts
 ) -> CheckFacts:
     committed = commit_time(git, branch.commit)
-    begin = committed - YEAR if since is None else since
+    begin = committed - YEAR if known.since is None else known.since
     base, is_cut = _base(git, branch.commit, begin)
     checked = CheckResult("")
     history: list[LogCommit] = []
@@ -104,17 +102,20 @@ def _facts(
         steps = verdicts_of_line(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in steps if each.verdict not in UNMERGED]
     broken = [each for each in checked.findings if each.answer == "no"]
-    return CheckFacts(
-        *(branch.name, branch.commit, begin, committed, len(history), len(merges)),
-        sum(each.verdict == "semi-linear" for each in merges),
-        dict(sorted(Counter(each.rule for each in broken).items())),
-        sum(each.level == "refuse" for each in broken),
-        sum(each.answer == "unknown" for each in checked.findings),
-        tuple(map(_shown, checked.findings[:MOST_FINDINGS])),
-        tuple(_months(steps)),
-        tuple(_steps(steps[::-1][:MOST_STEPS], rule_of(settings))),
-        is_cut,
-        *pages,
+    return known._replace(
+        since=begin,
+        tip=branch.commit,
+        committed=committed,
+        commits=len(history),
+        merges=len(merges),
+        semi_linear=sum(each.verdict == "semi-linear" for each in merges),
+        rules=dict(sorted(Counter(each.rule for each in broken).items())),
+        refused=sum(each.level == "refuse" for each in broken),
+        unknown=sum(each.answer == "unknown" for each in checked.findings),
+        findings=tuple(map(_shown, checked.findings[:MOST_FINDINGS])),
+        months=tuple(_months(steps)),
+        steps=tuple(_steps(steps[::-1][:MOST_STEPS], rule_of(settings))),
+        is_cut=is_cut,
     )
 
 

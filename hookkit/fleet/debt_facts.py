@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, Baseline, parse_baseline
-from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
@@ -43,17 +43,17 @@ class DebtFacts(NamedTuple):
     """
 
     branch: str
-    tip: str
-    committed: int | None
-    files: int
-    skipped: int
-    findings: int
-    rules: dict[str, int]
-    baseline: int | None
-    new: int | None
-    plugins_not_run: tuple[str, ...]
-    history: tuple[dict[str, int], ...]
-    remark: str
+    tip: str = ""
+    committed: int | None = None
+    files: int = 0
+    skipped: int = 0
+    findings: int = 0
+    rules: dict[str, int] = {}
+    baseline: int | None = None
+    new: int | None = None
+    plugins_not_run: tuple[str, ...] = ()
+    history: tuple[dict[str, int], ...] = ()
+    remark: str = ""
 
 
 def read_debt_facts(git: Git, told_branch: str) -> DebtFacts:
@@ -64,31 +64,31 @@ def read_debt_facts(git: Git, told_branch: str) -> DebtFacts:
     with git.one_run():
         branch = default_branch(git, told_branch)
         if not branch.commit:
-            return DebtFacts(branch.name, "", None, 0, 0, 0, {}, None, None, (), (), "")
+            return DebtFacts(branch.name)
         with sealed_repository(git) as sealed, sealed.one_run():
             return _facts(sealed, branch.name, branch.commit)
 
 
 def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
-    committed = commit_time(git, tip)
     blobs, skipped = _python_blobs(git, tip)
     found = found_in(git, _contents(git, tip, blobs), PluginCode(tip))
     paths = frozenset(map(path_text, blobs))
     baseline, remark = _baseline(git, tip)
     checked = check_debt(CheckedFiles(tip, paths, paths, found, baseline))
     return DebtFacts(
-        *(branch, tip, committed, len(blobs), skipped, len(found.findings)),
+        branch=branch,
+        tip=tip,
+        committed=commit_time(git, tip),
+        files=len(blobs),
+        skipped=skipped,
+        findings=len(found.findings),
         rules=dict(Counter(each.code for each in found.findings).most_common()),
         baseline=None if baseline is None else baseline.keys.total(),
-        new=None if baseline is None else _new(checked),
+        new=None if baseline is None else len(checked.comparison.new),
         plugins_not_run=() if found.not_run is None else found.not_run.codes,
         history=tuple(_history(git, tip)),
         remark=remark,
     )
-
-
-def _new(checked: DebtCheck) -> int:
-    return len(checked.comparison.new)
 
 
 def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:

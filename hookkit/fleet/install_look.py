@@ -29,12 +29,12 @@ DO = "do "
 class HookChanges(NamedTuple):
     """What is done, or would be: how many events of each step, and notes on hooks of others."""
 
-    installed: int
-    renewed: int
-    unchanged: int
-    removed: int
-    notes: tuple[str, ...]
-    skipped: str
+    installed: int = 0
+    renewed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    notes: tuple[str, ...] = ()
+    skipped: str = ""
 
 
 def change_hooks(entry: Entry, words: str) -> tuple[Facts, list[str]]:
@@ -48,7 +48,7 @@ def change_hooks(entry: Entry, words: str) -> tuple[Facts, list[str]]:
     git = open_repository(entry.path)
     skipped = _why_skipped(git, what, "--server" in options)
     if skipped:
-        return HookChanges(0, 0, 0, 0, (), skipped)._asdict(), []
+        return HookChanges(skipped=skipped)._asdict(), []
     steps = plan_uninstall(git) if what == "uninstall" else plan_install(git)
     if is_done and any(each.done != "unchanged" for each in steps):
         steps = _uninstalled(git, steps) if what == "uninstall" else _installed(git, steps)
@@ -86,10 +86,9 @@ def _counted(steps: Sequence[Step]) -> HookChanges:
     counts = Counter(each.done for each in steps)
     notes = dict.fromkeys(f"{each.event}: {each.note}" for each in steps if each.note)
     return HookChanges(
-        counts["installed"],
-        counts["renewed"],
-        counts["unchanged"],
-        counts["removed"],
-        tuple(notes),
-        skipped="",
+        installed=counts["installed"],
+        renewed=counts["renewed"],
+        unchanged=counts["unchanged"],
+        removed=counts["removed"],
+        notes=tuple(notes),
     )

@@ -29,14 +29,14 @@ class RunFacts(NamedTuple):
     """
 
     branch: str
-    tip: str
-    files: int
-    changed: int
-    skipped: int
-    corrected: int
-    withheld: int
-    rules: dict[str, int]
-    correction: str
+    tip: str = ""
+    files: int = 0
+    changed: int = 0
+    skipped: int = 0
+    corrected: int = 0
+    withheld: int = 0
+    rules: dict[str, int] = {}
+    correction: str = ""
 
 
 def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
@@ -45,7 +45,7 @@ def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
     with git.one_run():
         branch = default_branch(git, entry.branch)
         if not branch.commit:
-            return RunFacts(branch.name, "", 0, 0, 0, 0, 0, {}, "")._asdict(), []
+            return RunFacts(branch.name)._asdict(), []
         settings = settings_of(branch.settings)._replace(jobs=1, scope="file")
         # What is remembered of fixes is written there, and not into the repository.
         with sealed_repository(git) as sealed, sealed.one_run():
@@ -62,7 +62,10 @@ def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
 def _facts(branch: str, tip: str, result: Result, kept: str) -> RunFacts:
     faults = [each for outcome in result.outcomes for each in outcome.corrected]
     return RunFacts(
-        *(branch, tip, len(result.outcomes), len(result.files)),
+        branch=branch,
+        tip=tip,
+        files=len(result.outcomes),
+        changed=len(result.files),
         skipped=sum(each.skipped is not None for each in result.outcomes),
         corrected=len(faults),
         withheld=sum(len(each.withheld) for each in result.outcomes),

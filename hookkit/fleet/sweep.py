@@ -64,7 +64,7 @@ def look_at_due(
         return
     # Before the processes are forked, so that each has it.
     import_module(f"hookkit.fleet.{LOOKS[look.work].partition(':')[0]}")
-    with closing(look_at_all(due, look, min(jobs, len(due)), executors, watch.tick)) as found:
+    with closing(look_at_all(due, look, jobs, executors, watch.tick)) as found:
         _keep(store, look, found, watch)
 
 

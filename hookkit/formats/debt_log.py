@@ -35,7 +35,7 @@ def debt_log_json(log: DebtLog) -> bytes:
 def _rules(log: DebtLog) -> list[str]:
     """Give the rules that are in the log."""
     found = {code for each in log.samples for code in each.by_rule}
-    found |= {code for each in log.steps for code in (*each.step.brought, *each.step.paid)}
+    found |= {code for each in log.steps for code in (*each.step.added, *each.step.removed)}
     return sorted(found)
 
 
@@ -59,7 +59,7 @@ def _sample(sample: Sample) -> Document:
 def _credit(credit: Credit) -> Document:
     return {
         "name": decodable(credit.name),
-        **_amounts(credit.brought, credit.paid),
+        **_amounts(credit.added, credit.removed),
         "commits": credit.steps,
         "newest": _commit(credit.newest),
     }
@@ -70,17 +70,17 @@ def _step(each: CountedStep) -> Document:
         **_commit(each.commit),
         "is_merge": each.commit.is_merge,
         "credit": decodable(each.credit),
-        **_amounts(each.step.brought, each.step.paid),
+        **_amounts(each.step.added, each.step.removed),
     }
 
 
-def _amounts(brought: Mapping[str, int], paid: Mapping[str, int]) -> Document:
-    up, down = sum(brought.values()), sum(paid.values())
+def _amounts(added: Mapping[str, int], removed: Mapping[str, int]) -> Document:
+    up, down = sum(added.values()), sum(removed.values())
     rules = {
-        code: {"brought": brought.get(code, 0), "paid": paid.get(code, 0)}
-        for code in sorted({*brought, *paid})
+        code: {"added": added.get(code, 0), "removed": removed.get(code, 0)}
+        for code in sorted({*added, *removed})
     }
-    return {"brought": up, "paid": down, "net": up - down, "rules": rules}
+    return {"added": up, "removed": down, "net": up - down, "rules": rules}
 
 
 def debt_log_csv(log: DebtLog) -> bytes:
@@ -95,11 +95,11 @@ def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:
         for each in log.samples:
             yield from _sample_lines(log, each)
         return
-    yield log.by, "brought", "paid", "net", "commits", "newest", "date"
+    yield log.by, "added", "removed", "net", "commits", "newest", "date"
     for credit in log.credits:
-        brought, paid = sum(credit.brought.values()), sum(credit.paid.values())
+        added, removed = sum(credit.added.values()), sum(credit.removed.values())
         newest = credit.newest
-        amounts = (brought, paid, brought - paid, credit.steps)
+        amounts = (added, removed, credit.net, credit.steps)
         yield credit.name, *amounts, newest.id, date_of(newest.committed)
 
 

@@ -33,7 +33,7 @@ def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
     return ["--", *(include or ["*.py"]), *(f":(exclude){pattern}" for pattern in exclude)]
 
 
-def of_commit(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
+def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     """Give what ``commit`` changed: in a merge only the files that differ from all parents.
 
     Raises Refused for a commit whose parents a shallow clone does not have.
@@ -56,15 +56,15 @@ def of_commit(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     return parse_raw(out)
 
 
-def of_range(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:
+def changes_between(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:
     """Give what differs between two trees or commits, seen from ``new``."""
     return parse_raw(git.fields("diff-tree", *_RAW, old, new, *specs))
 
 
-def of_few(git: Git, old: str, new: str) -> list[Change]:
+def few_changes_between(git: Git, old: str, new: str) -> list[Change]:
     """Give what differs between two trees that have most of their folders in common."""
     changed = _between(git, new, [old])
-    return of_range(git, old, new, []) if changed is None else changed
+    return changes_between(git, old, new, []) if changed is None else changed
 
 
 def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
@@ -81,22 +81,22 @@ def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
     ]
 
 
-def of_commits(git: Git, commits: Iterable[str], specs: Sequence[str]) -> set[bytes]:
+def paths_changed_by(git: Git, commits: Iterable[str], specs: Sequence[str]) -> set[bytes]:
     """Give the paths that any of ``commits`` changed, in one process."""
     listing = os.fsencode("".join(f"{commit}\n" for commit in commits))
     command = ("diff-tree", "--stdin", "--root", "-c", "--no-commit-id", *_RAW, *specs)
     return {change.path for change in parse_raw(git.fields(*command, data=listing))}
 
 
-def of_index(git: Git, specs: Sequence[str]) -> list[Change]:
+def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
     """Give what is staged, compared with HEAD (with nothing, on an unborn branch)."""
     base = git.resolve("HEAD") or empty_tree(git)
     return parse_raw(git.fields("diff-index", "--cached", *_RAW[:2], *_RAW[3:], base, *specs))
 
 
-def of_tree(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
+def commit_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
     """Give every file of ``commit``."""
-    return of_range(git, empty_tree(git), commit, specs)
+    return changes_between(git, empty_tree(git), commit, specs)
 
 
 def empty_tree(git: Git) -> str:

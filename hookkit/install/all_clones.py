@@ -55,10 +55,8 @@ def install_for_all_clones(git: Git) -> AllClones:
     be written.
     """
     with ExitStack() as undo:
-        if runs_configured_hooks(git):
-            done = _by_configuration(git, undo)
-        else:
-            done = _by_template(git, undo)
+        install = _by_configuration if runs_configured_hooks(git) else _by_template
+        done = install(git, undo)
         write(mark_of(all_clones_folder()), _MARK, 0o644, undo)
         undo.pop_all()
     _remove_folders()
@@ -83,7 +81,9 @@ def _by_template(git: Git, undo: ExitStack) -> AllClones:
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
         write(folder / name, content, 0o644, undo)
-    git.run("config", "--global", TEMPLATE, folder.as_posix())
+    if _configured(git, TEMPLATE) is None:
+        git.run("config", "--global", TEMPLATE, folder.as_posix())
+        undo.callback(git.run, "config", "--global", "--unset-all", TEMPLATE)
     return AllClones("template", tuple(done), python)
 
 

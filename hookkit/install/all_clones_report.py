@@ -15,13 +15,11 @@ _ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hook
 def all_clones_rows(done: AllClones) -> list[Row]:
     """Give the rows for an installation: by what, where it works, and what comes next."""
     is_old = all(each.done == "unchanged" for each in done.events)
-    state = "was installed for all your clones already" if is_old else "is installed for all your"
-    title = f"hookkit {state}" if is_old else f"hookkit {state} clones"
-    rows = [row(("good", title)), *_ways(done)]
+    state = "was already installed" if is_old else "is installed"
+    rows = [row(("good", f"hookkit {state} for all your clones")), *_ways(done)]
     rows.append(row("runs with ", path_piece(done.python), indent=1))
     rows.append(row(f"it works where something is configured for it: {_ASKED_BY}", indent=1))
     rows.append(row("elsewhere it is silent, and a clone's own hooks run as before", indent=1))
-    rows += [row(("warn", note), indent=1) for note in done.notes]
     hookkit = own_command()
     rows.append(row("next: in one of your clones: ", ("command", f"{hookkit} init")))
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]

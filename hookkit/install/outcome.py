@@ -41,12 +41,11 @@ Way = Literal["configuration", "template"]
 
 @dataclass(frozen=True, slots=True)
 class AllClones:
-    """What installing for all clones of a person did for each event, the interpreter, and notes."""
+    """What installing for all clones of a person did for each event, and the interpreter."""
 
     way: Way
     events: tuple[Installed, ...]
     python: Path
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,10 +110,6 @@ def hooks_in_force(git: Git) -> dict[str, OwnHook]:
 def runs_by_configuration(git: Git, event: str) -> bool:
     """Say whether one of them does the work of an event here."""
     hook = hooks_in_force(git).get(event)
-    return hook is not None and works_here(git, hook)
-
-
-def works_here(git: Git, hook: OwnHook) -> bool:
-    """Say whether a hook that is run is one that works: for all clones only where it is asked."""
-    shim = hook.shim
+    shim = None if hook is None else hook.shim
+    # One for all clones does nothing where nothing is configured.
     return shim is not None and (not shim.use.all_clones or is_configured(git))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -49,7 +51,7 @@ def commit(repo: Repository, subject: str, **files: str) -> None:
 
 @pytest.fixture
 def shop(repo: Repository) -> Repository:
-    """A history in which tickets brought and paid debt."""
+    """A history in which tickets added and removed debt."""
     repo.git("checkout", "-q", "-b", "main")
     commit(repo, "SHOP-1 Begin", shop__a="import os\nx=1\n")
     commit(repo, "SHOP-2 More", shop__b="x = 1\ny=2\nz=3\n")
@@ -89,17 +91,17 @@ def test_the_debt_of_each_commit_and_rule(shop: Repository) -> None:
         "  E225        1        ±0  missing whitespace around operator",
         "  F401        1        ±0  'os' imported but unused",
         "note  this Python cannot read 1 file of <Merge branch 'feature/SHOP-3'>: what is in it is"
-        " not counted, nor shown as paid or brought",
+        " not counted, nor shown as added or removed",
     ]
 
 
-def test_which_ticket_brought_and_paid(shop: Repository) -> None:
+def test_which_ticket_added_and_removed(shop: Repository) -> None:
     shop.git("config", "hookkit.ticketPattern", "[A-Z]+-[0-9]+")
     assert log_of(shop, "--by", "ticket", "--every", "week")[2:-1] == [
         "By week     findings   change   files  per 1,000  unread",
         "  2023-W46         2                3      333.3       1",
         "",
-        "By ticket   brought      paid       net   commits",
+        "By ticket     added   removed       net   commits",
         "  SHOP-1         +2                  +2         1",
         "  SHOP-2         +2                  +2         1",
         "  SHOP-4                   −2        −2         1",
@@ -109,6 +111,23 @@ def test_which_ticket_brought_and_paid(shop: Repository) -> None:
         '        +2            <SHOP-2 More>  "SHOP-2 More"  SHOP-2',
         '                  −2  <SHOP-4 Tidy>  "SHOP-4 Tidy"  SHOP-4',
     ]
+
+
+def next_commands(repo: Repository, *args: str) -> list[list[str]]:
+    """The arguments of the commands that are named at the end."""
+    out = run_here(repo, "debt", "log", *args).out
+    found = re.findall(r"^(?:look closer|what added it) +hookkit (.*?)(?:   *.*)?$", out, re.M)
+    return [shlex.split(each) for each in found]
+
+
+def test_the_commands_at_the_end_are_about_the_same_and_run(shop: Repository) -> None:
+    asked = ("main~1", "--since", "2023-11-14 00:00", "--by", "folder", "--every", "week")
+    page, by_author = next_commands(shop, *asked)
+    assert page == ["debt", "log", *asked, "--html", "debt.html"]
+    assert by_author == ["debt", "log", *asked[:4], "author", *asked[5:]]
+    assert [run_here(shop, *each).status for each in (page, by_author)] == [0, 0]
+    shop.git("config", "hookkit.ticketPattern", "[A-Z]+-[0-9]+")
+    assert next_commands(shop)[-1] == ["debt", "log", "--by", "ticket"]
 
 
 def test_tickets_need_a_pattern(shop: Repository) -> None:
@@ -125,7 +144,7 @@ def test_the_json_has_all_of_it(shop: Repository) -> None:
     assert sample["name"] == "v1"
     assert sample["folders"] == {"shop": 2}
     assert sample["rules"] == {"E225": 1, "F401": 1}
-    assert [(each["name"], each["brought"], each["paid"]) for each in document["credits"]] == [
+    assert [(each["name"], each["added"], each["removed"]) for each in document["credits"]] == [
         ("SHOP-1", 2, 0),
         ("SHOP-2", 2, 0),
         ("SHOP-4", 0, 2),
@@ -135,7 +154,7 @@ def test_the_json_has_all_of_it(shop: Repository) -> None:
         ("SHOP-2 More", 2),
         ("SHOP-4 Tidy", -2),
     ]
-    assert document["steps"][1]["rules"] == {"E225": {"brought": 2, "paid": 0}}
+    assert document["steps"][1]["rules"] == {"E225": {"added": 2, "removed": 0}}
 
 
 def table(repo: Repository, *args: str) -> list[dict[str, str]]:
@@ -154,7 +173,7 @@ def test_the_csv_has_a_line_for_each_count(shop: Repository) -> None:
         ("shop", "2"),
     ]
     (line,) = table(shop, "--by", "author")
-    assert (line["author"], line["brought"], line["paid"]) == ("hookkit tests", "4", "2")
+    assert (line["author"], line["added"], line["removed"]) == ("hookkit tests", "4", "2")
 
 
 def test_a_second_run_starts_no_flake8(shop: Repository, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,6 +45,7 @@ STEPS = (
 LOG = DebtLog(
     *("main", "rule", "week", SAMPLES, (), (), RULES, "setup.cfg", TOOLS),
     notes=("this Python cannot read 3 files of 2023-W46",),
+    finds_tickets=True,
 )
 BY_TICKET = LOG._replace(
     by="ticket",

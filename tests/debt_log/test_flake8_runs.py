@@ -94,7 +94,7 @@ def test_what_comes_from_the_system_is_no_property_of_a_content(
         looked(tmp_path, config, ["x = 1\n", "# full\n"], processes=1)
 
 
-def test_a_configuration_that_flake8_refuses_is_told(tmp_path: Path) -> None:
+def test_a_configuration_that_flake8_refuses_is_an_error(tmp_path: Path) -> None:
     config = b"[flake8]\nper-file-ignores = nonsense nonsense\n"
     with pytest.raises(EnvironmentFailed, match="flake8 ended with status 1: .*per-file-ignores"):
         looked(tmp_path, config, ["x = 1\n", "y = 1\n"], processes=1)

@@ -1,4 +1,4 @@
-"""What a step brings and pays."""
+"""What a step adds and removes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ BROKEN = Found(7, "syntax", Counter())
 
 
 def amounts(*files: FileStep) -> tuple[dict[str, int], dict[str, int]]:
-    """What is brought and what is paid."""
+    """What is added and what is removed."""
     step = step_of(files)
-    return step.brought, step.paid
+    return step.added, step.removed
 
 
-def test_what_comes_is_brought_and_what_goes_is_paid() -> None:
+def test_what_comes_is_added_and_what_goes_is_removed() -> None:
     files = [
         FileStep("a/x.py", None, found("E1 a", "E1 b", "F1 c")),
         FileStep("b.py", found("E1 q", "W1 r", lines=4), None),
@@ -36,13 +36,13 @@ def test_what_comes_is_brought_and_what_goes_is_paid() -> None:
         lines=8,
         unreadable=0,
         net={"": {"E1": -1, "W1": -1}, "a": {"E1": 2, "F1": 1}},
-        brought={"E1": 2, "F1": 1},
-        paid={"E1": 1, "W1": 1},
+        added={"E1": 2, "F1": 1},
+        removed={"E1": 1, "W1": 1},
     )
 
 
 @pytest.mark.parametrize(
-    ("files", "brought", "paid"),
+    ("files", "added", "removed"),
     [
         ([FileStep("a.py", found("E1 a", "E2 b"), None),
           FileStep("b.py", None, found("E1 a", "E2 b"))], {}, {}),
@@ -56,17 +56,17 @@ def test_what_comes_is_brought_and_what_goes_is_paid() -> None:
     ids=["renamed", "edited", "edited and one more", "other rule", "other line", "repeated"],
 )  # fmt: skip
 def test_what_moved_or_was_edited_is_neither(
-    files: list[FileStep], brought: dict[str, int], paid: dict[str, int]
+    files: list[FileStep], added: dict[str, int], removed: dict[str, int]
 ) -> None:
-    assert amounts(*files) == (brought, paid)
+    assert amounts(*files) == (added, removed)
 
 
-def test_of_what_cannot_be_read_nothing_is_paid() -> None:
+def test_of_what_cannot_be_read_nothing_is_removed() -> None:
     step = step_of([FileStep("a.py", found("E1 a"), BROKEN)])
-    assert (step.brought, step.paid, step.unreadable, step.lines) == ({}, {}, 1, -3)
+    assert (step.added, step.removed, step.unreadable, step.lines) == ({}, {}, 1, -3)
     assert step.net == {"": {"E1": -1}}
     back = step_of([FileStep("a.py", BROKEN, found("E1 a"))])
-    assert (back.brought, back.paid, back.unreadable) == ({}, {}, -1)
+    assert (back.added, back.removed, back.unreadable) == ({}, {}, -1)
 
 
 def test_both_are_read_as_they_were_kept() -> None:
@@ -80,7 +80,7 @@ def test_both_are_read_as_they_were_kept() -> None:
 @pytest.mark.parametrize(
     "damage", [b"", b"nonsense", encode_found(BROKEN)[:-3]], ids=["empty", "other bytes", "cut"]
 )
-def test_what_is_damaged_is_told(damage: bytes) -> None:
+def test_what_is_damaged_is_an_error(damage: bytes) -> None:
     with pytest.raises(ValueError):
         decode_found(damage)
     with pytest.raises(ValueError):

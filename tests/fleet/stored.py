@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from hookkit.fleet.page.page import fleet_page
 from hookkit.fleet.page.stored_facts import stored_facts
 from hookkit.fleet.store import opened_store
@@ -21,6 +23,15 @@ HOSTILE = "</script><b>x"
 
 def stored_fleet(folder: Path) -> Path:
     """A store of five repositories: one with hooks, a mirror, two histories, a broken one."""
+    with pytest.MonkeyPatch.context() as patched:
+        # What a module makes before its first test has no home yet, and no name for its commits.
+        for who in ("AUTHOR", "COMMITTER"):
+            patched.setenv(f"GIT_{who}_NAME", "hookkit tests")
+            patched.setenv(f"GIT_{who}_EMAIL", "tests@hookkit.invalid")
+        return _stored(folder)
+
+
+def _stored(folder: Path) -> Path:
     shop = history(folder / "git" / "shop")
     history(folder / "git" / "till")
     cart = clone(folder / "git" / "cart", mode='"propose"')

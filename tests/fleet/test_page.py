@@ -15,19 +15,9 @@ from tests.repository import Repository
 
 
 @pytest.fixture(scope="module")
-def page(tmp_path_factory: pytest.TempPathFactory, module_home: None) -> str:
+def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The page of a fleet."""
     return page_of(stored_fleet(tmp_path_factory.mktemp("fleet")))
-
-
-@pytest.fixture(scope="module")
-def module_home(tmp_path_factory: pytest.TempPathFactory) -> object:
-    """A person for the repositories of the module, which are made before the first test."""
-    with pytest.MonkeyPatch.context() as patched:
-        for who in ("AUTHOR", "COMMITTER"):
-            patched.setenv(f"GIT_{who}_NAME", "hookkit tests")
-            patched.setenv(f"GIT_{who}_EMAIL", "tests@hookkit.invalid")
-        yield
 
 
 def test_the_table_is_there_without_a_script(page: str) -> None:

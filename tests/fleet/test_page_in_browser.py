@@ -22,12 +22,8 @@ Opener = Callable[..., Opened]
 def page(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
     """The page of a fleet; none is made where there is no browser."""
     folder = tmp_path_factory.mktemp("fleet")
-    with pytest.MonkeyPatch.context() as patched:
-        for who in ("AUTHOR", "COMMITTER"):
-            patched.setenv(f"GIT_{who}_NAME", "hookkit tests")
-            patched.setenv(f"GIT_{who}_EMAIL", "tests@hookkit.invalid")
-        written = folder / "fleet.html"
-        written.write_text(page_of(stored_fleet(folder)), encoding="utf-8")
+    written = folder / "fleet.html"
+    written.write_text(page_of(stored_fleet(folder)), encoding="utf-8")
     return written
 
 

@@ -9,13 +9,13 @@ import pytest
 
 from hookkit.errors import Refused
 from hookkit.git.changes import (
+    changes_between,
+    commit_changes,
+    commit_files,
     empty_tree,
-    of_commit,
-    of_commits,
-    of_index,
-    of_range,
-    of_tree,
+    paths_changed_by,
     pathspecs,
+    staged_changes,
 )
 from tests.repository import Repository
 
@@ -25,7 +25,7 @@ ALL = pathspecs((), ())
 def names(repo: Repository, commit: str = "HEAD") -> list[bytes]:
     """The paths that a commit changed."""
     git = repo.runner
-    return [change.path for change in of_commit(git, repo.git("rev-parse", commit), ALL)]
+    return [change.path for change in commit_changes(git, repo.git("rev-parse", commit), ALL)]
 
 
 def test_added_copied_and_modified_files_count_and_deleted_ones_do_not(repo: Repository) -> None:
@@ -44,7 +44,7 @@ def test_a_change_has_mode_blob_and_what_was_before(repo: Repository) -> None:
     repo.git("add", ".")
     commit = repo.commit("Change")
     git = repo.runner
-    first, second = of_commit(git, commit, ALL)
+    first, second = commit_changes(git, commit, ALL)
     assert (first.mode, first.blob, first.before) == (
         "100755",
         repo.git("rev-parse", "HEAD:a.py"),
@@ -65,7 +65,7 @@ def test_a_change_of_the_mode_alone_is_a_change_with_the_blob_that_was(repo: Rep
     repo.commit("Begin", {"a.py": "a = 1\n"})
     repo.git("update-index", "--chmod=+x", "a.py")
     repo.git("commit", "-q", "-m", "Executable")
-    (change,) = of_commit(repo.runner, repo.head, ALL)
+    (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert change.before == (change.blob,)
     assert change.mode == "100755"
 
@@ -97,7 +97,7 @@ def test_names_of_any_bytes_are_read(repo: Repository) -> None:
     repo.git("add", "--all")
     repo.commit("Odd names")
     assert sorted(names(repo)) == sorted(odd)
-    assert of_commits(repo.runner, [repo.head], ALL) == set(odd)
+    assert paths_changed_by(repo.runner, [repo.head], ALL) == set(odd)
 
 
 def test_a_first_commit_has_all_its_files(repo: Repository) -> None:
@@ -113,7 +113,7 @@ def test_a_merge_has_only_what_differs_from_all_its_parents(repo: Repository) ->
     repo.git("checkout", "-q", "main")
     repo.commit("Main", {"both.py": "start = 1\n" + body, "main.py": "m = 2\n"})
     repo.git("merge", "-q", "--no-ff", "--no-edit", "topic")
-    (change,) = of_commit(repo.runner, repo.head, ALL)
+    (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert change.path == b"both.py"
     assert change.before == (
         repo.git("rev-parse", "HEAD^1:both.py"),
@@ -131,7 +131,7 @@ def test_what_an_evil_merge_added_counts(repo: Repository) -> None:
     repo.write("evil.py", "e=1\n")
     repo.git("add", "evil.py")
     repo.git("commit", "-q", "-m", "Octopus")
-    (change,) = of_commit(repo.runner, repo.head, ALL)
+    (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert change.path == b"evil.py"
     assert len(change.before) == 3
 
@@ -162,7 +162,7 @@ def test_a_first_commit_in_a_shallow_clone_is_known(repo: Repository, tmp_path: 
 def test_a_sha256_repository_is_like_any_other(tmp_path: Path) -> None:
     repo = Repository.init(tmp_path / "repo", "--object-format=sha256")
     repo.commit("Begin", {"a.py": "a = 1\n"})
-    (change,) = of_commit(repo.runner, repo.head, ALL)
+    (change,) = commit_changes(repo.runner, repo.head, ALL)
     assert len(change.blob) == 64
     assert change.before == (repo.runner.null,)
     assert len(empty_tree(repo.runner)) == 64
@@ -186,7 +186,7 @@ def test_settings_choose_the_files(
 ) -> None:
     every = ("a.py", "src/b.py", "src/deep/c.py", "tests/d.py", "e.txt")
     repo.commit("Much", dict.fromkeys(every, "x = 1\n"))
-    changes = of_commit(repo.runner, repo.head, pathspecs(include, exclude))
+    changes = commit_changes(repo.runner, repo.head, pathspecs(include, exclude))
     assert [os.fsdecode(change.path) for change in changes] == found
 
 
@@ -203,13 +203,13 @@ def test_the_persons_settings_of_diff_change_nothing(repo: Repository) -> None:
 def test_what_is_staged_is_compared_with_head(repo: Repository) -> None:
     repo.write("a.py", "a = 1\n")
     repo.git("add", ".")
-    assert [change.path for change in of_index(repo.runner, ALL)] == [b"a.py"]
+    assert [change.path for change in staged_changes(repo.runner, ALL)] == [b"a.py"]
     repo.commit("Begin")
-    assert of_index(repo.runner, ALL) == []
+    assert staged_changes(repo.runner, ALL) == []
     repo.write("a.py", "a=2\n")
-    assert of_index(repo.runner, ALL) == []
+    assert staged_changes(repo.runner, ALL) == []
     repo.git("add", "a.py")
-    (change,) = of_index(repo.runner, ALL)
+    (change,) = staged_changes(repo.runner, ALL)
     assert change.blob == repo.git("rev-parse", ":a.py")
     assert change.before == (repo.git("rev-parse", "HEAD:a.py"),)
 
@@ -219,5 +219,6 @@ def test_a_range_and_a_tree_are_seen_from_their_end(repo: Repository) -> None:
     repo.commit("More", {"a.py": "a = 2\n"})
     repo.commit("Most", {"c.py": "c = 2\n"})
     git = repo.runner
-    assert [change.path for change in of_range(git, old, repo.head, ALL)] == [b"a.py", b"c.py"]
-    assert [change.path for change in of_tree(git, repo.head, ALL)] == [b"a.py", b"b.py", b"c.py"]
+    changed, files = changes_between(git, old, repo.head, ALL), commit_files(git, repo.head, ALL)
+    assert [change.path for change in changed] == [b"a.py", b"c.py"]
+    assert [change.path for change in files] == [b"a.py", b"b.py", b"c.py"]

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import GitFailed
 from hookkit.git import tree
-from hookkit.git.changes import of_commit, parse_raw, pathspecs
+from hookkit.git.changes import commit_changes, parse_raw, pathspecs
 from hookkit.git.objects import write_blob, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import (
@@ -76,8 +76,8 @@ def check_changes(git: Git, commit: str) -> None:
     """Compare with git's diff-tree, which is asked where a pattern is given."""
     options = ("--root", "-c", "--no-commit-id", "--raw", "-z", "-r", "--no-renames", "--no-abbrev")
     expected = parse_raw(git.fields("diff-tree", *options, commit, "--", "*.py"))
-    assert of_commit(git, commit, pathspecs((), ())) == expected
-    assert of_commit(git, commit, pathspecs(("*.py",), ("none",))) == expected
+    assert commit_changes(git, commit, pathspecs((), ())) == expected
+    assert commit_changes(git, commit, pathspecs(("*.py",), ("none",))) == expected
 
 
 def test_only_what_is_on_the_way_is_read_and_written(repo: Repository) -> None:
@@ -118,7 +118,7 @@ def test_old_modes_are_read_as_git_reads_them(repo: Repository) -> None:
 
 def test_a_large_tree_is_left_to_git(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     repo.commit("Begin", {"a.py": "a\n", "b.py": "b\n"})
-    before = of_commit(repo.runner, repo.head, pathspecs((), ()))
+    before = commit_changes(repo.runner, repo.head, pathspecs((), ()))
     monkeypatch.setattr(tree, "LARGE", 40)
     assert changed_entries(repo.runner, "HEAD^{tree}", []) is None
-    assert of_commit(repo.runner, repo.head, pathspecs((), ())) == before
+    assert commit_changes(repo.runner, repo.head, pathspecs((), ())) == before

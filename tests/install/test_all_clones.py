@@ -263,6 +263,17 @@ def test_a_configuration_that_cannot_be_written_changes_nothing(
     assert not list(all_clones_folder().rglob("post-commit"))
 
 
+def test_an_install_that_fails_at_its_end_leaves_the_configuration_as_it_was(
+    sealed_home: Path,
+) -> None:
+    before = (sealed_home / ".gitconfig").read_bytes()
+    (all_clones_folder() / "installed").mkdir(parents=True)
+    with pytest.raises(IsADirectoryError):
+        install_for_all_clones(Git.without_repository())
+    assert (sealed_home / ".gitconfig").read_bytes().split() == before.split()
+    assert not list(all_clones_folder().rglob("post-commit"))
+
+
 def test_what_is_printed(repo: Repository) -> None:
     printed = repo.hookkit("install", "--global").stdout
     assert printed.splitlines()[0] == "hookkit is installed for all your clones"

@@ -118,12 +118,12 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
-        "debt/checked_files.py:of_commits",
+        "debt/checked_files.py:checked_range",
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt.py:_refuse_conflict",
-        "debt/checked_files.py:of_staged",
+        "debt/checked_files.py:checked_index",
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
@@ -212,7 +212,7 @@ SHOWS = """
 commands/debt.py:check
 commands/selection_options.py:split_names
 commands/debt.py:_no_range
-debt/checked_files.py:of_worktree
+debt/checked_files.py:checked_worktree
 debt/stored_baseline.py:_worktree_data
 branches/concluded_sync.py:_moved_to
 commands/debt.py:_refuse_on_cluster
@@ -303,7 +303,7 @@ install/settings_change.py:_with_table
 git/blame.py:_inside
 git/blame.py:_wrong
 git/blame.py:last_touched
-git/changes.py:of_commit
+git/changes.py:commit_changes
 git/commits.py:read_commit
 git/index_update.py:locked_index
 git/objects.py:_committer

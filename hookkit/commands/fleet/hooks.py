@@ -38,8 +38,8 @@ def install(server: bool, yes: bool, **given: Any) -> int:
 def upgrade(yes: bool, **given: Any) -> int:
     """Show where hooks of hookkit are older, and with --yes renew them.
 
-    They then run this hookkit, with its Python. Repositories without hooks of hookkit are left
-    alone.
+    They then run this hookkit, with its Python; an event that has none gets its hook as well.
+    Repositories without hooks of hookkit are left alone.
 
     Ends with 1 where --yes could not do it in some.
     """

@@ -20,7 +20,7 @@ from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, opened_store
 from hookkit.fleet.sweep import Swept, Watch, due_entries, known_of, look_at_due
 from hookkit.fleet.wording import repositories
-from hookkit.pep8.workers import MOST_PROCESSES
+from hookkit.pep8.workers import process_count
 from hookkit.terminal.output import say, say_as
 from hookkit.terminal.progress import Progress
 from hookkit.terminal.raw_output import write_raw
@@ -112,10 +112,10 @@ def _swept(
     store: Store, entries: Sequence[Entry], options: FleetOptions, look: Look, interrupted: Row
 ) -> Swept:
     """Look at repositories with a bar; ``interrupted`` is told where that is stopped."""
-    jobs = min(options.jobs or os.cpu_count() or 1, MOST_PROCESSES)
     names = {each.path: os.fsencode(each.name) for each in entries}
     try:
         due = due_entries(store, entries, look)
+        jobs = process_count(options.jobs, len(due))
         with Progress(len(due)) as bar:
             watch = Watch(
                 tick=lambda entry: bar.tick(names[entry.path]),

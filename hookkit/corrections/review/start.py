@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.review.review import Review
 from hookkit.errors import EnvironmentFailed, HookkitError, Refused
-from hookkit.git.changes import of_commit
+from hookkit.git.changes import commit_changes
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
@@ -54,7 +54,7 @@ def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode,
     if _obstacle(git, start) is not None:
         return ("propose",)
     found: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
-    changed = {each.path for each in of_commit(git, start.commit.id, [])}
+    changed = {each.path for each in commit_changes(git, start.commit.id, [])}
     if not all(file.path in changed for file in review.files):
         found = [each for each in found if each not in ("fixup", "amend")]
     if not can_amend(git, start.commit):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import CheckedFiles, of_commits, of_staged, of_worktree
+from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
 from hookkit.debt.correctable import correcting_command
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.local_plugins import not_trusted
@@ -23,18 +23,18 @@ _ADD = f"git add -- :/{NAME}"
 
 def worktree_debt(git: Git, level: Level) -> list[Finding]:
     """Check all Python files that git tracks, as they are in the worktree."""
-    return _judged("the worktree", level, lambda: of_worktree(git, with_local_plugins=False))
+    return _judged("the worktree", level, lambda: checked_worktree(git, with_local_plugins=False))
 
 
 def staged_debt(git: Git, level: Level) -> list[Finding]:
     """Check what is staged, against the baseline that is staged."""
-    return _judged("the index", level, lambda: of_staged(git))
+    return _judged("the index", level, lambda: checked_index(git))
 
 
 def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
     """Check what ``new`` has changed since it left ``old``, against the baseline there."""
     place = f"{short(old)}..{short(new)}"
-    return _judged(place, level, lambda: of_commits(git, old, new))
+    return _judged(place, level, lambda: checked_range(git, old, new))
 
 
 def _judged(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
