@@ -42,7 +42,7 @@ from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 LIMIT = 60.0
 """Seconds for one file."""
 
-MOST_TRIED = 20
+MAX_TRIED = 20
 """Faults of one code in one file that are tried one by one."""
 
 SIGN = re.compile(r"#[:!|%@?^#]")
@@ -170,7 +170,7 @@ def needless(data: bytes, options: Pep8Options) -> Counter[str]:
     left = fix_text.faults(text, options)
     for fault in left:
         tried[fault.code] += 1
-        if tried[fault.code] > MOST_TRIED:
+        if tried[fault.code] > MAX_TRIED:
             continue
         alone = {"select": [fault.code], "line_range": [fault.line, fault.line]}
         result = str(autopep8.fix_code(text, options=alone))

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from benchmarks.environments import LEFTHOOK, PINS
 from benchmarks.measuring import Command, Taken
 from benchmarks.ratios import Ratio, added, ratio, spread
-from benchmarks.rows import LEAST_SECONDS, ROWS, WORST_TARGET, Row, compared
+from benchmarks.rows import MIN_SECONDS, ROWS, WORST_TARGET, Row, compared
 
 Document = dict[str, Any]
 """Plain values, as JSON has them: ``machine``, ``versions``, ``cases``, ``rows``, ``worst``."""
@@ -130,7 +130,7 @@ def _verdict(value: float, target: float | None) -> str:
 
 def worst_document(found: Sequence[tuple[str, int, float, float]]) -> Document:
     """Give how hookkit compares with autopep8 over each file, CPU time of both."""
-    counted = [each for each in found if each[2] >= LEAST_SECONDS]
+    counted = [each for each in found if each[2] >= MIN_SECONDS]
     ranked = sorted(counted, key=lambda each: each[3] / each[2], reverse=True)
     total = sum(each[2] for each in found), sum(each[3] for each in found)
     top = [

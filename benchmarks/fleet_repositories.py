@@ -28,8 +28,8 @@ PACKAGES = (
 BEGIN = 1_740_000_000
 DAY = 86_400
 MERGES = 24
-MOST_FILES = 30
-MOST_BYTES = 40_000
+MAX_FILES = 30
+MAX_BYTES = 40_000
 
 POLICIES = (
     "",
@@ -67,7 +67,7 @@ def python_files(folder: Path) -> dict[str, bytes]:
     found = {}
     for path in sorted(folder.rglob("*.py")):
         data = path.read_bytes()
-        if data and len(data) <= MOST_BYTES and not path.is_symlink():
+        if data and len(data) <= MAX_BYTES and not path.is_symlink():
             found["/".join(path.relative_to(folder).parts[1:])] = data
     return found
 
@@ -87,7 +87,7 @@ def _make(place: Path, at: int, files: dict[str, bytes]) -> None:
     kind = _kind(at)
     made = place.with_suffix(".git") if kind == "bare" else place
     git(made.parent, "init", "-q", "-b", "main", *(["--bare"] if kind == "bare" else []), made.name)
-    paths = chosen.sample(sorted(files), min(MOST_FILES, len(files)))
+    paths = chosen.sample(sorted(files), min(MAX_FILES, len(files)))
     stream = b"".join(_history(chosen, at, {each: files[each] for each in paths}))
     git(made, "fast-import", "--quiet", data=stream)
     if kind == "bare":

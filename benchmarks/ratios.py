@@ -10,7 +10,7 @@ from typing import NamedTuple
 DRAWS = 1_000
 """How often the rounds are drawn anew to see how far the ratio depends on which there were."""
 
-MOST_SPREAD = 0.25
+MAX_SPREAD = 0.25
 """How wide the middle 90 % of the drawn ratios may be, as a part of the ratio."""
 
 FEWEST_ROUNDS = 3
@@ -56,7 +56,7 @@ def ratio(subject: Sequence[float], against: Sequence[float]) -> Ratio:
     low, high = drawn[len(drawn) // 20], drawn[-1 - len(drawn) // 20]
     if len(subject) < FEWEST_ROUNDS:
         return Ratio(value, low, high, f"only {len(subject)} of {FEWEST_ROUNDS} rounds")
-    if not 0 < low <= high < float("inf") or high - low > MOST_SPREAD * value:
+    if not 0 < low <= high < float("inf") or high - low > MAX_SPREAD * value:
         return Ratio(value, low, high, f"too noisy: {low:.2f} to {high:.2f}", True)
     return Ratio(value, low, high)
 

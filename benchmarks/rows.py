@@ -51,7 +51,7 @@ ROWS = (
 WORST_TARGET = 1.5
 """What hookkit may take for any one file, as a multiple of autopep8's time."""
 
-LEAST_SECONDS = 0.02
+MIN_SECONDS = 0.02
 """What autopep8 takes for a file, at least, that counts for that: below it is only noise."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 
-MOST_SUBJECT = 50
+MAX_SUBJECT = 50
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 _UNITS = (
     ("year", "y", 365 * _DAY),
@@ -15,7 +15,7 @@ _UNITS = (
     ("hour", "h", _HOUR),
     ("minute", "min", _MINUTE),
 )
-MOST_RUNS = 8
+MAX_RUNS = 8
 
 
 def short(commit: str) -> str:
@@ -35,8 +35,8 @@ def number_and_noun(number: int, noun: str) -> tuple[str, str]:
 
 def quoted(subject: str) -> str:
     """Give the subject of a commit in quotes, not longer than a good subject is."""
-    if len(subject) > MOST_SUBJECT:
-        subject = subject[: MOST_SUBJECT - 1].rstrip() + "…"
+    if len(subject) > MAX_SUBJECT:
+        subject = subject[: MAX_SUBJECT - 1].rstrip() + "…"
     return f'"{subject}"'
 
 
@@ -92,8 +92,8 @@ def path_names(paths: Iterable[bytes], most: int | None = None) -> str:
 def line_list(lines: Iterable[int]) -> str:
     """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and how many more."""
     runs = _runs(lines)
-    shown = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs[:MOST_RUNS])
-    rest = sum(b - a + 1 for a, b in runs[MOST_RUNS:])
+    shown = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs[:MAX_RUNS])
+    rest = sum(b - a + 1 for a, b in runs[MAX_RUNS:])
     noun = "line" if len(runs) == 1 and runs[0][0] == runs[0][1] else "lines"
     return f"{noun} {shown} and {rest:,} more" if rest else f"{noun} {shown}"
 

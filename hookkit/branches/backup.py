@@ -9,20 +9,20 @@ from hookkit.git.refs import delete_refs, update_ref
 from hookkit.git.runner import Git
 
 BACKUP_REFS = "refs/hookkit/backup/"
-MOST_BACKUPS = 20
+MAX_BACKUPS = 20
 
 
 def keep_backup(git: Git, branch: str, tip: str) -> str:
     """Keep ``tip``, where ``branch`` (without refs/heads/) is, and give the name of the ref.
 
-    Of each branch the last MOST_BACKUPS stay.
+    Of each branch the last MAX_BACKUPS stay.
     """
     old = _backups(git, branch)
     newest = max(map(_number, old), default=0)
     # The time, unless a clock has been put back: the newest must have the highest number.
     ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest + 1):020d}"
     update_ref(git, ref, tip, git.null, "backup")
-    _delete(git, dict(sorted(old.items())[: max(len(old) + 1 - MOST_BACKUPS, 0)]))
+    _delete(git, dict(sorted(old.items())[: max(len(old) + 1 - MAX_BACKUPS, 0)]))
     return ref
 
 

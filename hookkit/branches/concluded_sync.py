@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.interrupted_sync import MOST_STEPS, restore_interrupted_sync
+from hookkit.branches.interrupted_sync import MAX_STEPS, restore_interrupted_sync
 from hookkit.branches.unfinished_rebase import finish_rebase
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed
@@ -101,7 +101,7 @@ def _ended(git: Git, stopped: Entry) -> Entry | None:
 def _moved_to(git: Git, move: RefMove, onto: str) -> str:
     """Give the commit on top of ``onto`` that a ref left its old one for; else the old one."""
     now = git.resolve(move.ref)
-    steps = reflog_ids(git, move.ref, MOST_STEPS)
+    steps = reflog_ids(git, move.ref, MAX_STEPS)
     # The latest time that it left: it may have gone and come back before.
     left_for = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
     new = next(left_for, now)

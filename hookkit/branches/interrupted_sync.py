@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stopped_sync import branch_of
 
-MOST_STEPS = 1_000
+MAX_STEPS = 1_000
 """How many steps of a reflog are looked at."""
 
 
@@ -49,5 +49,5 @@ def _has_started_rebase(git: Git, stored: StoredEntry) -> bool:
 
     Then what is in the files may be somebody's edits, made after that rebase was given up.
     """
-    steps = reflog_ids(git, "HEAD", MOST_STEPS)
+    steps = reflog_ids(git, "HEAD", MAX_STEPS)
     return (stored.entry.commit, stored.entry.refs[0].old) in zip(steps, steps[1:])

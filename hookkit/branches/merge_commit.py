@@ -15,7 +15,7 @@ from hookkit.history.refs.targets import BranchRef
 
 _NO_GIT_HOOK_COMMAND = "git: 'hook' is not a git command"
 
-MOST_LISTED = 50
+MAX_LISTED = 50
 
 
 def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
@@ -80,10 +80,10 @@ def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
 def merge_message(subject: str, subjects: Sequence[str], body: str = "") -> str:
     """Put a message together from its subject, the person's ``body`` and the commits' subjects.
 
-    The subjects come as they are given, one a line, and of many the first MOST_LISTED.
+    The subjects come as they are given, one a line, and of many the first MAX_LISTED.
     """
-    listed = [f"* {each}" for each in subjects[:MOST_LISTED]]
-    rest = len(subjects) - MOST_LISTED
+    listed = [f"* {each}" for each in subjects[:MAX_LISTED]]
+    rest = len(subjects) - MAX_LISTED
     if rest > 0:
         listed.append(f"* and {rest:,} more")
     paragraphs = (subject, body.strip(), "\n".join(listed))

@@ -20,7 +20,7 @@ from hookkit.formats.sarif import checked_sarif, run_sarif
 
 Document = dict[str, Any]
 
-MOST_RESULTS = 5_000
+MAX_RESULTS = 5_000
 """Of a SARIF log: what GitHub shows of one (docs.github.com, SARIF support, limits)."""
 
 
@@ -89,9 +89,9 @@ def _add_run(run: Document, more: Document) -> None:
 
 
 def _cut(run: Document) -> None:
-    left_out = len(run["results"]) - MOST_RESULTS
+    left_out = len(run["results"]) - MAX_RESULTS
     if left_out > 0:
-        del run["results"][MOST_RESULTS:]
+        del run["results"][MAX_RESULTS:]
         text = f"{left_out:,} more results are left out: a code scanning shows no more"
         note = {"level": "warning", "message": {"text": text}}
         run["invocations"][0].setdefault("toolExecutionNotifications", []).append(note)

@@ -18,10 +18,10 @@ from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
-MOST_ANNOTATIONS = 10
+MAX_ANNOTATIONS = 10
 """Of each level in a step (github.com/actions/toolkit, docs/problem-matchers.md, Limitations)."""
 
-MOST_BYTES = 900 * 1024
+MAX_BYTES = 900 * 1024
 """Of a summary: well under the limit of 1 MiB for a step."""
 
 LEVELS = ("error", "warning", "notice")
@@ -45,9 +45,9 @@ def _unknown_as_error(line: str) -> str:
 
 def _of_level(lines: Sequence[str], level: str) -> list[str]:
     found = [line for line in lines if line.startswith(f"::{level} ")]
-    if len(found) <= MOST_ANNOTATIONS:
+    if len(found) <= MAX_ANNOTATIONS:
         return found
-    shown_lines = found[: MOST_ANNOTATIONS - 1]
+    shown_lines = found[: MAX_ANNOTATIONS - 1]
     left_out = counted(len(found) - len(shown_lines), f"more {level}")
     return [*shown_lines, f"::{level} title=hookkit::{left_out}: the summary of the job has all"]
 
@@ -59,7 +59,7 @@ def ci_markdown(result: CiResult) -> bytes:
     shown_lines: list[str] = []
     for row in rows:
         size += len(row.encode()) + 1
-        if size > MOST_BYTES:
+        if size > MAX_BYTES:
             break
         shown_lines.append(row)
     text = [*head, *shown_lines]

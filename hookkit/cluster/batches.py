@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
-LARGEST = 3_000_000
+MAX_BYTES = 3_000_000
 """Bytes of a batch: between 2 and 4 MB a message costs nearly nothing for each file in it."""
 
-SMALLEST = 64_000
+MIN_BYTES = 64_000
 """Bytes below which a batch costs more to send than it gains by being done beside others."""
 
 ROUNDS = 4
@@ -20,7 +20,7 @@ Piece = TypeVar("Piece")
 
 def batch_size(total: int, threads: int) -> int:
     """Give the bytes of a batch of work of ``total`` bytes for so many threads."""
-    return min(max(total // (max(threads, 1) * ROUNDS), SMALLEST), LARGEST)
+    return min(max(total // (max(threads, 1) * ROUNDS), MIN_BYTES), MAX_BYTES)
 
 
 def cut(

@@ -20,7 +20,7 @@ from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.patch import patch_of
 from hookkit.corrections.report.run import (
-    MOST_FILES,
+    MAX_FILES,
     check_rows,
     nothing_rows,
     run_rows,
@@ -205,7 +205,7 @@ def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int
     if span and settings.mode == "fixup":
         outcome, rows = _spread(git, settings, result, span[0], obstacle)
     else:
-        most = None if options.is_verbose else MOST_FILES
+        most = None if options.is_verbose else MAX_FILES
         outcome, rows = _placed(git, settings, result, obstacle, most)
     if options.form:
         write_raw(RUN_FORMATS[options.form](outcome))

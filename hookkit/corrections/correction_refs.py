@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 CORRECTION_REFS = "refs/hookkit/corrections/"
 """The correction of a commit is at the ref of its id, below this."""
 
-MOST_CORRECTIONS = 20
+MAX_CORRECTIONS = 20
 """The newest corrections that are looked at: those of what is amended, rebased or run again."""
 
 
@@ -20,7 +20,7 @@ def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
 
     Each was proved when its correction was made.
     """
-    newest = ("--sort=-committerdate", f"--count={MOST_CORRECTIONS}", "--format=%(objectname)")
+    newest = ("--sort=-committerdate", f"--count={MAX_CORRECTIONS}", "--format=%(objectname)")
     try:
         names = git.lines("for-each-ref", *newest, CORRECTION_REFS)
         if not names:

@@ -258,7 +258,7 @@ def prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], l
         else:
             # What is older is unknown without the parent: all of it counts.
             touched = None if lacks_a_parent else touched_in_scope(git, settings, change, job)
-            safety, refused, most_older = settings.safety, job.refused, MOST_OLDER[settings.scope]
+            safety, refused, most_older = settings.safety, job.refused, MAX_OLDER[settings.scope]
             tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
     return kept_out, tasks
 
@@ -284,7 +284,7 @@ def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
     return any(blob not in job.contents for blob in change.before if blob != git.null)
 
 
-MOST_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
+MAX_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
 """Older faults of a file up to which they are corrected along with the touched lines: as many as
 can be read at a glance."""
 

@@ -13,7 +13,7 @@ from hookkit.phrases import path_text, shell_word, short
 
 _TOO_LARGE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
 
-MOST_NAMES = 20
+MAX_NAMES = 20
 """Files that are named one by one in a command to copy."""
 
 
@@ -34,7 +34,7 @@ def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> s
     """Give the command that looks at what was left; a rebase is more than its last commit."""
     if job.is_own and job.commit is not None:
         return f"hookkit run {short(job.commit.id)}"
-    if len(not_reached) > MOST_NAMES:
+    if len(not_reached) > MAX_NAMES:
         return "hookkit run --all-files"
     return _run(git, not_reached)
 

@@ -28,7 +28,7 @@ from hookkit.phrases import short
 KIND = "spread"
 """What the record for undo calls it: HEAD goes back over all of the commits at once."""
 
-MOST_DRY_RUNS = 8
+MAX_DRY_RUNS = 8
 
 
 class SpreadCommit(NamedTuple):
@@ -175,8 +175,8 @@ def _proved(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
     """
     failed = Counter[bytes]()
     because = ""
-    for number in range(MOST_DRY_RUNS + 1):
-        if number == MOST_DRY_RUNS:
+    for number in range(MAX_DRY_RUNS + 1):
+        if number == MAX_DRY_RUNS:
             assigned = [each._replace(target=None) for each in assigned]
         commits = tuple(_chain(plan, assigned, sign=False))
         unproven = _dry_run(plan, assigned, commits[-1].id)

@@ -11,7 +11,7 @@ from hookkit.git.autosquash import squash_targets
 from hookkit.git.commits import Commit, parse_commit, shallow_boundary
 from hookkit.git.runner import Git
 
-MOST_COMMITS = 200
+MAX_COMMITS = 200
 """How many commits a stack has at most."""
 
 
@@ -38,7 +38,7 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
 
     What a remote-tracking branch has is pushed, and what a branch below HEAD has is its own. They
     end above the commit ``since``, above the newest merge (a rebase would drop it), where a
-    shallow clone ends, and after MOST_COMMITS.
+    shallow clone ends, and after MAX_COMMITS.
     """
     commits = list(reversed(list(_commits(git, since))))
     return Stack(
@@ -52,7 +52,7 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
     form = ("--format=%(objectname)", "--no-contains=HEAD", "refs/heads/")
     others = git.line("for-each-ref", *form).split()
     limits = ("--stdin", "HEAD", "--not", "--remotes", *([since] if since else []))
-    walk = ("rev-list", "--first-parent", f"--max-count={MOST_COMMITS}", *limits)
+    walk = ("rev-list", "--first-parent", f"--max-count={MAX_COMMITS}", *limits)
     names = git.line(*walk, data="".join(f"^{each}\n" for each in others).encode()).split()
     ends = shallow_boundary(git)
     objects = git.objects(names)

@@ -9,7 +9,7 @@ from hookkit.debt.check import DebtCheck
 from hookkit.git.blame import blame_lines
 from hookkit.git.runner import Git
 
-MOST_FILES = 20
+MAX_FILES = 20
 """Files whose lines are looked up."""
 
 
@@ -31,7 +31,7 @@ def authors_of(git: Git, checked: DebtCheck) -> dict[tuple[str, int], Author]:
     for each in checked.comparison.new:
         lines[each.path].add(each.line)
     found: dict[tuple[str, int], Author] = {}
-    for path in [*lines][:MOST_FILES]:
+    for path in [*lines][:MAX_FILES]:
         blamed = blame_lines(git, path, lines[path], (checked.files.subject,))
         found |= {
             (path, line): Author(each.author, each.commit)

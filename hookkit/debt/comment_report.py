@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.comments import DebtComment
-from hookkit.debt.interest import MOST_BLAMED, Interest
+from hookkit.debt.interest import MAX_BLAMED, Interest
 from hookkit.phrases import age, counted, path_text
 from hookkit.terminal.rows import Row, row
 
@@ -59,6 +59,6 @@ def _oldest(
         return ""
     oldest = min(known, key=lambda each: (times[each], each.path, each.line))
     place = f"{path_text(oldest.path)}:{oldest.line}"
-    is_cut = len({each.path for each in comments}) > MOST_BLAMED
-    most = f" of the {MOST_BLAMED} files with most" if is_cut else ""
+    is_cut = len({each.path for each in comments}) > MAX_BLAMED
+    most = f" of the {MAX_BLAMED} files with most" if is_cut else ""
     return f"the oldest{most} {age(times[oldest], now)}: {place}"

@@ -8,7 +8,7 @@ from hookkit.phrases import shell_word
 CODES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
 """What the codes begin with of most that autopep8 corrects without changing the program."""
 
-MOST_FILES = 4
+MAX_FILES = 4
 """Files that a command names one by one."""
 
 
@@ -25,5 +25,5 @@ def correcting_command(checked: DebtCheck, to_top: str = "") -> str | None:
         return "hookkit run --staged"
     if checked.files.fork:
         return f"hookkit run {checked.files.subject}"
-    names = [to_top + each for each in paths] if len(paths) <= MOST_FILES else [to_top or "."]
+    names = [to_top + each for each in paths] if len(paths) <= MAX_FILES else [to_top or "."]
     return f"hookkit run {' '.join(map(shell_word, names))}"

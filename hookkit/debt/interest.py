@@ -16,7 +16,7 @@ from hookkit.phrases import path_text
 YEAR = 365 * 24 * 3600
 """Seconds."""
 
-MOST_BLAMED = 20
+MAX_BLAMED = 20
 """Files whose lines are looked up: each takes git a walk through its history."""
 
 
@@ -53,12 +53,12 @@ def commits_of_last_year(git: Git) -> Counter[str]:
 def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
     """Give when the line of each comment was written, in seconds, where a commit has it.
 
-    Those of MOST_BLAMED files are looked up, the files with most of them first.
+    Those of MAX_BLAMED files are looked up, the files with most of them first.
     """
     by_path: defaultdict[bytes, list[DebtComment]] = defaultdict(list)
     for each in comments:
         by_path[each.path].append(each)
-    most = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MOST_BLAMED]
+    most = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MAX_BLAMED]
     times: dict[DebtComment, int] = {}
     for path in most:
         lines = blame_lines(git, os.fsdecode(path), {each.line for each in by_path[path]})

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import BLANK, LintFinding, Key
 
-MOST_FILES = 100
+MAX_FILES = 100
 """Files that are gone of which a line can tell which of them was renamed."""
 
 
@@ -74,7 +74,7 @@ def _renames(
 ) -> dict[str, str]:
     """Give the path that is gone for each that has most of its findings.
 
-    Lines that are in more than MOST_FILES of those that are gone do not tell which is which.
+    Lines that are in more than MAX_FILES of those that are gone do not tell which is which.
     """
     lost: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, count in left.items():
@@ -85,7 +85,7 @@ def _renames(
         (each.code, each.key.digest, each.path) for each in rest
     ).items():
         olds = lost[code, digest]
-        for old, had in olds.items() if len(olds) <= MOST_FILES else ():
+        for old, had in olds.items() if len(olds) <= MAX_FILES else ():
             shared[old, path] += min(had, count)
     scored = [
         (score, PurePosixPath(old).name == PurePosixPath(path).name, old, path)

@@ -19,7 +19,7 @@ THIS = (sys.version_info[0], sys.version_info[1])
 CODES = ("C90", "E", "F", "W")
 """What the codes begin with of the plugins that each flake8 has."""
 
-MOST = 12
+MAX_PYTHONS = 12
 """Pythons that are asked for their flake8."""
 
 _NAME = re.compile(r"python([23])\.(\d+)")
@@ -124,7 +124,7 @@ def find_pythons(
             continue
         if wanted.has(version):
             found.setdefault(version, place)
-    for version, place in sorted(found.items(), reverse=True)[:MOST]:
+    for version, place in sorted(found.items(), reverse=True)[:MAX_PYTHONS]:
         # Python 2 cannot be isolated: it imports from the current folder, which is empty.
         options = ("-I", "-X", "utf8") if version >= (3, 7) else ("-E", "-s")
         command = (place, *options)

@@ -18,10 +18,10 @@ from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note, row
 
-MOST_FINDINGS = 50
-MOST_RULES = 20
-MOST_FILES = 10
-MOST_MESSAGE = 60
+MAX_FINDINGS = 50
+MAX_RULES = 20
+MAX_FILES = 10
+MAX_MESSAGE = 60
 
 _FIRST = "what there is; from then on only what is new fails"
 
@@ -53,12 +53,12 @@ def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
     counts = Counter(each.code for each in findings)
     messages = {each.code: each.message for each in reversed(findings)}
     width = max(map(len, counts), default=0)
-    for code, count in counts.most_common(MOST_RULES):
+    for code, count in counts.most_common(MAX_RULES):
         message = messages[code]
-        if len(message) > MOST_MESSAGE:
-            message = message[: MOST_MESSAGE - 1].rstrip() + "…"
+        if len(message) > MAX_MESSAGE:
+            message = message[: MAX_MESSAGE - 1].rstrip() + "…"
         yield row(*(("code", code.ljust(width)), f"  {count:>6,}×  "), message, indent=1)
-    yield from _more(len(counts) - MOST_RULES, "rule")
+    yield from _more(len(counts) - MAX_RULES, "rule")
 
 
 def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Iterator[Row]:
@@ -70,13 +70,13 @@ def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Itera
     def cost(path: str) -> tuple[int, int, str]:
         return -counts[path] * commits.get(path, 0), -counts[path], path
 
-    first = sorted(counts, key=cost)[:MOST_FILES]
+    first = sorted(counts, key=cost)[:MAX_FILES]
     width = max(map(len, first), default=0)
     for path in first:
         number = commits.get(path, 0)
         changes = f"{' ' * (width - len(path))}  {counted(number, 'commit')}" if number else ""
         yield row(f"{counts[path]:>6,} in ", ("path", path), changes, indent=1)
-    yield from _more(len(counts) - MOST_FILES, "file")
+    yield from _more(len(counts) - MAX_FILES, "file")
 
 
 def _more(number: int, noun: str) -> Iterator[Row]:
@@ -116,21 +116,21 @@ def _files_of(checked: DebtCheck) -> str:
 def _finding_rows(
     findings: Sequence[LintFinding], authors: Mapping[tuple[str, int], Author]
 ) -> Iterator[Row]:
-    for each in findings[:MOST_FINDINGS]:
+    for each in findings[:MAX_FINDINGS]:
         place = f"{each.path}:{each.line}:{each.column}"
         author = authors.get((each.path, each.line))
         by = f"  {author.name} in {short(author.commit)}" if author else ""
         said = f"  {each.message}"
         yield row(("path", place), "  ", ("code", each.code), said, ("dim", by), indent=1)
-    yield from _more(len(findings) - MOST_FINDINGS, "finding")
+    yield from _more(len(findings) - MAX_FINDINGS, "finding")
 
 
 def _grown_rows(grown: Counter[Key]) -> Iterator[Row]:
     if grown:
         yield row(("bad", f"{NAME} has grown"), f" by {counted(grown.total(), 'finding')}:")
-    for key, count in sorted(grown.items())[:MOST_FINDINGS]:
+    for key, count in sorted(grown.items())[:MAX_FINDINGS]:
         yield row(("path", key.path), "  ", ("code", key.code), f"  {count}×", indent=1)
-    yield from _more(len(grown) - MOST_FINDINGS, "line")
+    yield from _more(len(grown) - MAX_FINDINGS, "line")
 
 
 def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:

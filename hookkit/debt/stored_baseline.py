@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.phrases import shell_word, short
 
-MOST_COMMITS = 50
+MAX_COMMITS = 50
 """Commits that changed the baseline, newest first, among which a whole one is looked for."""
 
 
@@ -121,7 +121,7 @@ def _way_out_by_history(git: Git, commit: str) -> str:
 
 def _newest_whole(git: Git, commit: str) -> str | None:
     """Give the newest commit up to one whose baseline is whole."""
-    answer = git.ask("rev-list", f"--max-count={MOST_COMMITS}", commit, "--", f":/{NAME}")
+    answer = git.ask("rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{NAME}")
     return next((each for each in answer.out.decode().split() if _is_whole(git, each)), None)
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.runner import Git
 
-_MOST_BYTES = 100_000
+_MAX_BYTES = 100_000
 
 
 class Trusted(NamedTuple):
@@ -33,7 +33,7 @@ def read_trusted(git: Git) -> list[Trusted]:
     """Give what is trusted; nothing where others may write the file, or it is none of ours."""
     try:
         with open(_place(git), "rb", opener=_open_own) as file:
-            lines = file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+            lines = file.read(_MAX_BYTES).decode("utf-8", "replace").splitlines()
     except OSError:
         return []
     words = (line.split(" ", 2) for line in lines)

@@ -11,7 +11,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.tree import FOLDER, REGULAR_MODES, Folder, parse_tree
 from hookkit.phrases import short
 
-_MOST_TREES = 2_000
+_MAX_TREES = 2_000
 """Trees that are in memory: the newer one of a step is the older one of the next."""
 
 
@@ -29,7 +29,7 @@ class Trees:
     def __init__(self, contents: ObjectDatabase, id_length: int) -> None:
         """Take what reads objects, and how many digits an id has."""
         self._contents, self._id_length = contents, id_length
-        self._folder = lru_cache(maxsize=_MOST_TREES)(self._read)
+        self._folder = lru_cache(maxsize=_MAX_TREES)(self._read)
 
     def changes(self, old: str, new: str) -> list[ChangedFile]:
         """Give the regular Python files that differ between two trees, by path; "" is an empty one.

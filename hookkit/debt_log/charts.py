@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from hookkit.debt_log.log import DebtLog, Sample
 
-MOST_BANDS = 7
+MAX_BANDS = 7
 """So many rules have a colour of their own; the others share one."""
 
-MOST_STRIPS = 20
+MAX_STRIPS = 20
 """Folders of the heat map."""
 
-MOST_CELLS = 60
+MAX_CELLS = 60
 """Of a strip; of more points some are shown, the last one among them."""
 
 LEVELS = 7
@@ -45,9 +45,9 @@ def bands_of(log: DebtLog) -> list[Band]:
         for code, number in each.by_rule.items():
             peaks[code] = max(peaks[code], number)
     names = [code for code, _ in sorted(peaks.items(), key=lambda each: (-each[1], each[0]))]
-    shown = names[:MOST_BANDS]
+    shown = names[:MAX_BANDS]
     bands = [Band(code, tuple(each.by_rule.get(code, 0) for each in log.samples)) for code in shown]
-    if len(names) > MOST_BANDS:
+    if len(names) > MAX_BANDS:
         known = [sum(each) for each in zip(*(band.values for band in bands), strict=True)]
         rest = (each.total - of for each, of in zip(log.samples, known, strict=True))
         bands.append(Band(OTHER, tuple(rest)))
@@ -98,10 +98,10 @@ def area_paths(
 
 def cells_of(count: int) -> list[int]:
     """Give the points that a strip shows, by their numbers."""
-    if count <= MOST_CELLS:
+    if count <= MAX_CELLS:
         return list(range(count))
-    step = (count - 1) / (MOST_CELLS - 1)
-    return [round(step * at) for at in range(MOST_CELLS)]
+    step = (count - 1) / (MAX_CELLS - 1)
+    return [round(step * at) for at in range(MAX_CELLS)]
 
 
 def strips_of(log: DebtLog) -> list[Strip]:
@@ -110,7 +110,7 @@ def strips_of(log: DebtLog) -> list[Strip]:
     for each in log.samples:
         for folder, number in each.by_folder.items():
             peaks[folder] = max(peaks[folder], number)
-    names = sorted(peaks, key=lambda each: (-peaks[each], each))[:MOST_STRIPS]
+    names = sorted(peaks, key=lambda each: (-peaks[each], each))[:MAX_STRIPS]
     shown = [log.samples[at] for at in cells_of(len(log.samples))]
     return [Strip(name, tuple(each.by_folder.get(name, 0) for each in shown)) for name in names]
 

@@ -34,7 +34,7 @@ LARGE = 2_000_000
 _KEPT_AT_ONCE = 200
 """Steps that are written to the store together."""
 
-_MOST_FOUND = 3_000
+_MAX_FOUND = 3_000
 """Contents whose findings are in memory."""
 
 Pair = tuple[str, str]
@@ -61,7 +61,7 @@ class StepCounter:
         self._git, self._store, self._how = git, store, how
         self._done = 0
         self._unkept: dict[tuple[str, str], Found] = {}
-        self._found = lru_cache(maxsize=_MOST_FOUND)(self._find)
+        self._found = lru_cache(maxsize=_MAX_FOUND)(self._find)
 
     def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
         """Give the steps between trees; what is not known is looked at and kept.

@@ -15,7 +15,7 @@ from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted
 
-MOST_NAMED = 3
+MAX_NAMED = 3
 """The authors or tickets of a merge that are named; of more only the number is given."""
 
 NO_TICKET = "no ticket"
@@ -50,7 +50,7 @@ def authors_of(step: LineStep) -> str:
 
 
 def _names(names: Sequence[str], noun: str) -> str:
-    return ", ".join(names) if len(names) <= MOST_NAMED else counted(len(names), noun)
+    return ", ".join(names) if len(names) <= MAX_NAMED else counted(len(names), noun)
 
 
 def tickets_of(step: LineStep, rule: NameRule) -> str:

@@ -22,10 +22,10 @@ from hookkit.debt_log.configuration import root_of
 from hookkit.debt_log.found import Found, Problem
 from hookkit.errors import EnvironmentFailed
 
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 """Contents that one process looks at; an interruption loses what it has not come to the end of."""
 
-MOST_BYTES = 4_000_000
+MAX_BYTES = 4_000_000
 """Of the contents of one process."""
 
 _FILES = "c"
@@ -213,14 +213,14 @@ def batches_of(
 
     What cannot be read is left out.
     """
-    most = max(1, min(MOST_AT_ONCE, -(-len(contents) // processes)))
+    most = max(1, min(MAX_AT_ONCE, -(-len(contents) // processes)))
     batch: list[tuple[Content, bytes]] = []
     size = 0
     for content in contents:
         data = read(content)
         if data is None:
             continue
-        if batch and (len(batch) == most or size + len(data) > MOST_BYTES):
+        if batch and (len(batch) == most or size + len(data) > MAX_BYTES):
             yield batch
             batch, size = [], 0
         batch.append((content, data))

@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 if TYPE_CHECKING:
     from git import GitCmdObjectDB
 
-MOST_OF_TREE = 100_000_000
+MAX_OF_TREE = 100_000_000
 """Bytes of one tree."""
 
 _CHUNK = 1 << 20
@@ -51,7 +51,7 @@ class ObjectDatabase:
         self._restart()
         self._run.close()
 
-    def read(self, name: str, most: int = MOST_OF_TREE) -> bytes | Literal["missing", "large"]:
+    def read(self, name: str, most: int = MAX_OF_TREE) -> bytes | Literal["missing", "large"]:
         """Give the content of an object by its id.
 
         It is "missing" where it is not here or is broken, "large" where it has more bytes than

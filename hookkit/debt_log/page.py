@@ -37,7 +37,7 @@ from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 WIDTH, HEIGHT = 1000, 240
 """Of the chart, in units of its view box, which is stretched."""
 
-MOST_STEPS = 50
+MAX_STEPS = 50
 
 
 _AREAS = Markup(
@@ -104,7 +104,7 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         folders=_folders(log),
         levels=range(LEVELS + 1),
         credits=[_credit(each, links) for each in log.credits],
-        steps=[_step(each, links) for each in largest_steps(log.steps, MOST_STEPS)],
+        steps=[_step(each, links) for each in largest_steps(log.steps, MAX_STEPS)],
         samples=_samples(log, links),
     )
 
@@ -232,6 +232,6 @@ def _samples(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
 
 def shown_ids(log: DebtLog) -> list[str]:
     """Give the ids of the commits that the page names."""
-    steps = [each.commit.id for each in largest_steps(log.steps, MOST_STEPS)]
+    steps = [each.commit.id for each in largest_steps(log.steps, MAX_STEPS)]
     newest = [each.newest.id for each in log.credits]
     return [*steps, *newest, *(each.point.commit.id for each in log.samples)]

@@ -14,11 +14,11 @@ from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import BAR_WIDTH
 from hookkit.terminal.rows import Piece, Row, Style, note, row
 
-MOST_SAMPLES = 40
-MOST_NAMES = 20
-MOST_STEPS = 10
-MOST_MESSAGE = 48
-MOST_NAME = 40
+MAX_SAMPLES = 40
+MAX_NAMES = 20
+MAX_STEPS = 10
+MAX_MESSAGE = 48
+MAX_NAME = 40
 TOP = "."
 """The folder at the top level."""
 
@@ -86,7 +86,7 @@ def _ends(log: DebtLog) -> tuple[Sample, Sample]:
 
 
 def _curve(log: DebtLog, bar: Bar) -> Iterator[Row]:
-    hidden = len(log.samples) - MOST_SAMPLES
+    hidden = len(log.samples) - MAX_SAMPLES
     shown = log.samples[max(hidden, 0) :]
     before = log.samples[hidden - 1] if hidden > 0 else None
     title = f"By {log.every}"
@@ -123,12 +123,12 @@ def _counts(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Itera
         return
     yield row("")
     yield row(("title", f"By {noun}"), ("dim", "  now, and the change since the first point"))
-    shown = names[:MOST_NAMES]
+    shown = names[:MAX_NAMES]
     width = max(len(folder_name(each)) for each in shown)
     for name in shown:
         now, change = last.get(name, 0), last.get(name, 0) - first.get(name, 0)
         style: Style = "text" if not change else "warn" if change > 0 else "good"
-        said = f"  {_cut(log.rules.get(name, ''), MOST_MESSAGE)}" if noun == "rule" else ""
+        said = f"  {_cut(log.rules.get(name, ''), MAX_MESSAGE)}" if noun == "rule" else ""
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
         yield row((kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), said, indent=1)
@@ -147,8 +147,8 @@ def _more(number: int, noun: str) -> Iterator[Row]:
 def _credits(log: DebtLog) -> Iterator[Row]:
     if not log.credits:
         return
-    shown: Sequence[Credit] = log.credits[:MOST_NAMES]
-    names = [_cut(each.name, MOST_NAME) for each in shown]
+    shown: Sequence[Credit] = log.credits[:MAX_NAMES]
+    names = [_cut(each.name, MAX_NAME) for each in shown]
     width = max(len(log.by) + 1, *map(len, names))
     yield row("")
     head = f"{'added':>8}  {'removed':>8}  {'net':>8}  {'commits':>8}"
@@ -179,7 +179,7 @@ def largest_steps(steps: Sequence[CountedStep], most: int) -> list[CountedStep]:
 
 
 def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
-    shown = largest_steps(steps, MOST_STEPS)
+    shown = largest_steps(steps, MAX_STEPS)
     if not shown:
         return
     yield row("")

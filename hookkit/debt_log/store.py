@@ -29,7 +29,7 @@ APPLICATION = 0x686B6474
 VERSION = 1
 """Of the tables, and of what is in them."""
 
-MOST_KINDS = 5
+MAX_KINDS = 5
 """Of so many combinations of options and versions, the last used, the findings are kept."""
 
 _WAIT = 60.0
@@ -215,7 +215,7 @@ def _prepared(connection: sqlite3.Connection, words: str) -> int:
         connection.execute("insert or ignore into kinds (words) values (?)", (words,))
         newest = "(select coalesce(max(used), 0) + 1 from kinds)"
         connection.execute(f"update kinds set used = {newest} where words = ?", (words,))
-        unused = f"select id from kinds order by used desc limit -1 offset {MOST_KINDS}"
+        unused = f"select id from kinds order by used desc limit -1 offset {MAX_KINDS}"
         for row in connection.execute(unused).fetchall():
             for table, column in (("found", "kind"), ("steps", "kind"), ("kinds", "id")):
                 connection.execute(f"delete from {table} where {column} = ?", row)

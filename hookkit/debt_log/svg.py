@@ -22,7 +22,7 @@ LABEL, VALUE = 190, 80
 """The widths of the label before a strip, and of the value behind it."""
 
 CHART = 200
-MOST_NAME = 26
+MAX_NAME = 26
 
 _COLOURS = {
     "heat": ("#a02c00", "#ff9a5c"),
@@ -66,7 +66,7 @@ def _chart(log: DebtLog) -> Part:
     highest = highest_of(log)
     paths = area_paths(bands_of(log), places_of(log), (INNER_WIDTH, CHART), highest)
     drawn = "".join(f'<path class="b{at}" d="{line}"/>' for at, line in enumerate(paths))
-    names = [escaped(log.samples[at].point.name[:MOST_NAME]) for at in (0, -1)]
+    names = [escaped(log.samples[at].point.name[:MAX_NAME]) for at in (0, -1)]
     below = CHART + 18
     return Part(
         CHART + ROW + ROW // 2,
@@ -98,7 +98,7 @@ def _strips(log: DebtLog) -> Iterator[Part]:
     yield text_line("By folder", "h")
     for each in strips:
         name = folder_name(each.folder)
-        shown = name if len(name) <= MOST_NAME else f"…{name[-MOST_NAME + 1 :]}"
+        shown = name if len(name) <= MAX_NAME else f"…{name[-MAX_NAME + 1 :]}"
         drawn = "".join(
             f'<rect class="heat" x="{LABEL + width * at:.1f}" y="4" width="{width:.1f}" height="16"'
             f' fill-opacity="{level_of(value, most) / LEVELS:.2f}"/>'

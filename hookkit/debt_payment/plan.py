@@ -16,7 +16,7 @@ from hookkit.git.tree import tree_entries
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
-MOST_TRIES = 4
+MAX_TRIES = 4
 """How often pieces are left out that would bring new findings, before their files are."""
 
 
@@ -42,7 +42,7 @@ def placeable(
     Each file as a whole is proven to stay the same program.
     """
     left_out: list[LintFinding] = []
-    for number in range(MOST_TRIES + 1):
+    for number in range(MAX_TRIES + 1):
         found = _fitting(git, head, corrections)
         if not found.files:
             return found._replace(left_out=tuple(left_out)) if found.dropped or left_out else None
@@ -50,7 +50,7 @@ def placeable(
         if not new:
             return found._replace(left_out=tuple(left_out))
         left_out += new
-        corrections = _without(corrections, found, is_by_file=number + 1 >= MOST_TRIES)
+        corrections = _without(corrections, found, is_by_file=number + 1 >= MAX_TRIES)
     return None
 
 

@@ -13,7 +13,7 @@ from hookkit.phrases import counted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note, row
 
-MOST_DROPPED = 10
+MAX_DROPPED = 10
 
 
 def plan_rows(plan: Plan, again: str) -> list[Row]:
@@ -72,7 +72,7 @@ def _around(plan: Plan, verb: str) -> Iterator[Row]:
 
 
 def _not_paid(plan: Plan) -> Iterator[Row]:
-    yield from dropped_rows(dict([*plan.dropped.items()][:MOST_DROPPED]))
+    yield from dropped_rows(dict([*plan.dropped.items()][:MAX_DROPPED]))
     left_out = plan.placeable.left_out if plan.placeable else ()
     if left_out:
         codes = ", ".join(sorted({each.code for each in left_out}))

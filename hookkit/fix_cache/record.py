@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 
-MOST_DIGITS = 9
+MAX_DIGITS = 9
 
 
 class Remembered(NamedTuple):
@@ -109,6 +109,6 @@ def _codes(text: str) -> tuple[str, ...]:
 
 def number(text: str) -> int:
     """Read a number from 0 on. Raises ValueError."""
-    if not text.isascii() or not text.isdecimal() or len(text) > MOST_DIGITS:
+    if not text.isascii() or not text.isdecimal() or len(text) > MAX_DIGITS:
         raise ValueError(text)
     return int(text)

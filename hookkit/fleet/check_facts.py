@@ -28,11 +28,11 @@ from hookkit.history.statistics.history_report import YEAR
 from hookkit.settings.reader import settings_of
 from hookkit.settings.schema import Settings
 
-MOST_STEPS = 300
+MAX_STEPS = 300
 """Commits of the branch that are kept of a repository, the newest."""
 
-MOST_FINDINGS = 200
-MOST_TICKETS = 5
+MAX_FINDINGS = 200
+MAX_TICKETS = 5
 
 
 class CheckFacts(NamedTuple):
@@ -112,9 +112,9 @@ def _facts(
         rules=dict(sorted(Counter(each.rule for each in broken).items())),
         refused=sum(each.level == "refuse" for each in broken),
         unknown=sum(each.answer == "unknown" for each in checked.findings),
-        findings=tuple(map(_shown, checked.findings[:MOST_FINDINGS])),
+        findings=tuple(map(_shown, checked.findings[:MAX_FINDINGS])),
         months=tuple(_months(steps)),
-        steps=tuple(_steps(steps[::-1][:MOST_STEPS], rule_of(settings))),
+        steps=tuple(_steps(steps[::-1][:MAX_STEPS], rule_of(settings))),
         is_cut=is_cut,
     )
 
@@ -181,4 +181,4 @@ def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
     found = [own] if own else []
     for each in (step.commit, *step.merged):
         found += tickets_in(parse_message(each.text, "\0"), rule.ticket)
-    return list(dict.fromkeys(found))[:MOST_TICKETS]
+    return list(dict.fromkeys(found))[:MAX_TICKETS]

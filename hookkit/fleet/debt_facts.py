@@ -28,7 +28,7 @@ LARGE = 2_000_000
 _AT_ONCE = 200
 """Files whose contents are in memory at one time."""
 
-MOST_POINTS = 60
+MAX_POINTS = 60
 """States of a baseline that are read, the newest."""
 
 
@@ -124,7 +124,7 @@ def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
 
 def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
-    words = ("--first-parent", f"--max-count={MOST_POINTS}", tip, "--", NAME)
+    words = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", NAME)
     found = list(log_rows(git, ("%H", "%ct"), *words))
     texts = git.objects(f"{commit}:{NAME}" for commit, _ in found)
     for commit, when in reversed(found):

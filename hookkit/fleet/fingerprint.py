@@ -15,8 +15,8 @@ _FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
 _OWN_FILES = ("HEAD", "config.worktree")
 """Of the git directory of a worktree; the others are of the one of all worktrees."""
 
-_MOST_BYTES = 64_000_000
-_MOST_REFS = 200_000
+_MAX_BYTES = 64_000_000
+_MAX_REFS = 200_000
 
 
 def fingerprint(path: str, watched: Iterable[str] = ()) -> str:
@@ -71,7 +71,7 @@ def _loose_refs(git_dir: str, *below: str) -> Iterator[str]:
             folders.sort()
             for name in sorted(names):
                 count += 1
-                if count > _MOST_REFS:
+                if count > _MAX_REFS:
                     return
                 yield os.path.join(folder, name)
 
@@ -83,7 +83,7 @@ def _content(place: str) -> bytes:
         with open(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return b"no file"
-            return file.read(_MOST_BYTES)
+            return file.read(_MAX_BYTES)
     except OSError:
         return b""
 

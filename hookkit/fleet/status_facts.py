@@ -29,7 +29,7 @@ from hookkit.shims.person_folder import mark_of
 from hookkit.shims.template import Shim, events, shim_number
 from hookkit.status.hooks import Hooks, look_at_hooks
 
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 """Of a hook: what is larger is no script."""
 
 
@@ -173,7 +173,7 @@ def _refuse_odd_hooks(files: list[str]) -> None:
             except (OSError, ValueError):
                 continue
             is_file = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
-            if not is_file or found.st_size > _MOST_BYTES:
+            if not is_file or found.st_size > _MAX_BYTES:
                 sentence = f"the hook {place} is no script: it is {_kind(found)}"
                 raise EnvironmentFailed(sentence)
 

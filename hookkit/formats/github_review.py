@@ -22,10 +22,10 @@ from hookkit.phrases import counted, short
 CONTEXT = 3
 """Lines around a change that the diff of a pull request shows, and that comments may be on."""
 
-MOST_LISTED = 20
+MAX_LISTED = 20
 """How many of the hunks without a comment the text of the review names."""
 
-MOST_TEXT = 65_536
+MAX_TEXT = 65_536
 """GitHub's limit of a comment, in characters."""
 
 
@@ -48,7 +48,7 @@ def review_github(review: Review) -> bytes:
     for file in review.files:
         for hunk, place in _places(file):
             text = None if place is None else _comment(hunk, place)
-            if place is None or text is None or len(text) > MOST_TEXT:
+            if place is None or text is None or len(text) > MAX_TEXT:
                 others.append(hunk)
             else:
                 comments.append(_on_lines(file.path, place, text))
@@ -140,9 +140,9 @@ def _summary(review: Review, others: Sequence[Suggestion]) -> str:
         lines = [f"hookkit can correct {hunks} in {files}{of}."]
     if others:
         lines += ["", "No suggestion can be put on these:", ""]
-        lines += [_listed(hunk) for hunk in others[:MOST_LISTED]]
-    if len(others) > MOST_LISTED:
-        lines.append(f"- and {counted(len(others) - MOST_LISTED, 'more place')}")
+        lines += [_listed(hunk) for hunk in others[:MAX_LISTED]]
+    if len(others) > MAX_LISTED:
+        lines.append(f"- and {counted(len(others) - MAX_LISTED, 'more place')}")
     return "\n".join([*lines, "", "<!-- hookkit:review -->"])
 
 

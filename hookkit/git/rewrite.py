@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # a correction of files alone touches no index
     from hookkit.git.index_update import Draft
 
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 
 
 class NotRewritten(Refused):
@@ -51,7 +51,7 @@ def rewrite_and_move_head(
         move_head()
     except (OSError, GitFailed) as error:
         changed = ["the index"] if draft is not None else []
-        names = name_list(changed + _states(changing).new, _MOST_NAMES)
+        names = name_list(changed + _states(changing).new, _MAX_NAMES)
         sentence = f"HEAD stayed where it was: {error}: changed already: {names or 'nothing'}"
         raise StoppedHalfway(sentence) from error
 
@@ -155,10 +155,10 @@ def _states(rewrites: Iterable[Rewrite]) -> _States:
 def _failure(what: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
     """Say of which files it is known, by reading them again, what they are now."""
     old, new = _states(rewrites)
-    as_before = f"{name_list(old, _MOST_NAMES)} {_are(old)} as before" if old else ""
+    as_before = f"{name_list(old, _MAX_NAMES)} {_are(old)} as before" if old else ""
     if not new:
         return NotRewritten(what, as_before, repair)
-    halfway = f"{name_list(new, _MOST_NAMES)} {_are(new)} changed already"
+    halfway = f"{name_list(new, _MAX_NAMES)} {_are(new)} changed already"
     sentence = ", ".join(["stopped halfway", halfway, *filter(None, [as_before])])
     return StoppedHalfway(f"{what}: {sentence}")
 

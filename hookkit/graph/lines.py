@@ -35,7 +35,7 @@ REF_STYLES: dict[RefKind, str] = {
 }
 LANES = 6
 """How many colours there are for lanes."""
-MOST_LANES = 40
+MAX_LANES = 40
 MAX_AUTHOR = 14
 MIN_SUBJECT = 16
 """Columns of a subject that are never cut."""
@@ -74,7 +74,7 @@ class Layout(NamedTuple):
 
 def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> Layout:
     """Measure the rows of a picture."""
-    most = MOST_LANES if width is None else max(width // 8, 2)
+    most = MAX_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, most)) for each in rows), default=0) + 1
     names = max((cell_width(_author(each)) for each in rows), default=0)
     has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR

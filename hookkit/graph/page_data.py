@@ -35,13 +35,13 @@ Json = object
 
 Key = TypeVar("Key")
 
-MOST_TEXT = 4_000_000
+MAX_TEXT = 4_000_000
 """Characters of the messages of a page, which has those of the newest commits."""
 
-MOST_OF_A_TEXT = 20_000
+MAX_OF_A_TEXT = 20_000
 """Characters of one message."""
 
-MOST_FILES = 100
+MAX_FILES = 100
 """Files of one commit."""
 
 MERGE, NEW, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
@@ -73,7 +73,7 @@ class _PageData:
         self.authors = _Table[str]()
         self.verdicts = _Table[tuple[VerdictLabel, ...]]()
         self.forms = _Table[BranchForm]()
-        self.text_left = MOST_TEXT
+        self.text_left = MAX_TEXT
 
     def row(self, drawn: DrawnRow) -> list[Json]:
         """Give a row: its lanes, how many commits it can unfold, and the form of their lanes."""
@@ -151,7 +151,7 @@ class _PageData:
 
 def _body(text: str) -> str:
     """Give a message below its subject."""
-    return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MOST_OF_A_TEXT]
+    return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_OF_A_TEXT]
 
 
 def _bits_of(commit: GraphCommit, subject: str) -> int:
@@ -167,8 +167,8 @@ def _given(**values: Json) -> dict[str, Json]:
 
 
 def _files(files: Sequence[ChangedFile]) -> dict[str, Json]:
-    unlisted = max(len(files) - MOST_FILES, 0)
-    return {"files": [_file(each) for each in files[:MOST_FILES]], **_given(unlisted=unlisted)}
+    unlisted = max(len(files) - MAX_FILES, 0)
+    return {"files": [_file(each) for each in files[:MAX_FILES]], **_given(unlisted=unlisted)}
 
 
 def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:

@@ -20,7 +20,7 @@ LANE = 16
 BEND = 8
 ROW = 26
 CHAR = 7.8
-MOST_COLUMNS = 110
+MAX_COLUMNS = 110
 EDGE = 16
 TOP = EDGE + 28
 """Where the rows begin, below the title."""
@@ -108,10 +108,10 @@ def _colours(colours: dict[str, str]) -> str:
 
 
 def _layout(rows: Sequence[DrawnRow]) -> Layout:
-    """Give the columns of the longest row, at most MOST_COLUMNS."""
+    """Give the columns of the longest row, at most MAX_COLUMNS."""
     layout = layout_of(rows, None, None)._replace(graph=0)
     widths = (sum(cell_width(text) for _, text in text_of(each, layout)) for each in rows)
-    return layout._replace(width=min(max(widths, default=0), MOST_COLUMNS))
+    return layout._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
 def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:

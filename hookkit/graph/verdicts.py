@@ -22,7 +22,7 @@ WORDS = {
 }
 
 
-MOST_REMERGED = 40
+MAX_REMERGED = 40
 """Merges that are made again to see what somebody changed in them: those of a first screen."""
 
 
@@ -61,7 +61,7 @@ def verdicts_of(
         inner="warn",
         protected=protected,
         trials=0,
-        most_remerged=MOST_REMERGED,
+        most_remerged=MAX_REMERGED,
         commits=commits,
     )
     if any(each.place == branch for each in found):  # the base cannot be compared

@@ -12,7 +12,7 @@ from hookkit.git.commit_range import is_cut
 from hookkit.git.log import LOG, log_format, log_rows, parse_rows
 from hookkit.git.runner import Git
 
-MOST_COPIES = 10_000
+MAX_COPIES = 10_000
 """How many commits are searched for a copy of one."""
 
 NEAR = 64
@@ -193,7 +193,7 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     and author, at the same second, and ``commit`` is not made on it.
     """
     fields = ("%H", "%at", "%aN", "%s")
-    limits = ("--no-merges", f"--max-count={MOST_COPIES}")
+    limits = ("--no-merges", f"--max-count={MAX_COPIES}")
     answer = git.ask(*LOG, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)

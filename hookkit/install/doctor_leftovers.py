@@ -21,7 +21,7 @@ LOCK_IS_OLD = 5 * 60.0
 """Seconds for which a lock counts as one that git still needs."""
 
 CLEAN = "hookkit doctor --clean"
-_MOST_NAMES = 5
+_MAX_NAMES = 5
 
 PATIENCE = 10
 """Seconds to wait for the answer of ps."""
@@ -37,7 +37,7 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
     others = [each for each in found if each.kind != "lock" and each.is_ours]
     removable = _removable(git, others)
     if removable:
-        names = name_list([str(each.path) for each in removable], _MOST_NAMES)
+        names = name_list([str(each.path) for each in removable], _MAX_NAMES)
         noun = "file or folder" if len(removable) == 1 else "files or folders"
         sentence = f"{len(removable)} temporary {noun} left by a hookkit that has ended: {names}"
         yield Diagnosis("leftovers", "warn", sentence, CLEAN)

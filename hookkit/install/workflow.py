@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.targets import Target, find_target
 
-MOST_COMMITS = 300
+MAX_COMMITS = 300
 """How many commits of the target's own line are looked at."""
 
 _SHARE = 0.25
@@ -46,7 +46,7 @@ def find_workflow(git: Git) -> Workflow:
     target = find_target(git)
     if target is None:
         return Workflow("new")
-    limits = ("--first-parent", f"--max-count={MOST_COMMITS}", target.ref, "--")
+    limits = ("--first-parent", f"--max-count={MAX_COMMITS}", target.ref, "--")
     rows = list(log_rows(git, ("%P", "%aE", "%s"), *limits))
     return _workflow(target, rows)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 1_000_000
 OLDER_FILES = 2
 _LEVELS = {"DEBUG": 10, "INFO": 20, "WARNING": 30, "CRITICAL": 50}
-_LEAST = _LEVELS["INFO"]
+_MIN_LEVEL = _LEVELS["INFO"]
 
 
 class _State:
@@ -90,7 +90,7 @@ class Logger(NamedTuple):
             logging = sys.modules.get("logging")  # imported by whoever wants to hear of it
             if logging is not None:
                 logging.getLogger(self.name).log(_LEVELS[level], message, *values)
-        elif _State.place is not None and _LEVELS[level] >= _LEAST:
+        elif _State.place is not None and _LEVELS[level] >= _MIN_LEVEL:
             text = message % values if values else message
             append(_State.place, log_line(level, self.name, text))
 

@@ -58,7 +58,7 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
 _NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
 """pycodestyle's own pattern, to be replaced by as many characters that mean nothing."""
 
-HIGHEST = 3
+MAX_LEVEL = 3
 """autopep8's highest level of aggressiveness."""
 
 
@@ -71,7 +71,7 @@ def _silenced(text: str, each: Result, is_visible: bool) -> int | None:
 def _levels(text: str, found: Sequence[Result]) -> dict[Result, int]:
     """Give the lowest level at which autopep8 takes each fault on, if there is one."""
     levels: dict[Result, int] = {}
-    for level in range(HIGHEST + 1):
+    for level in range(MAX_LEVEL + 1):
         for each in fixable_results(text, found, level):
             levels.setdefault(each, level)
     return levels

@@ -15,13 +15,13 @@ from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 from hookkit.pep8.ranges import Ranges, overlaps
 
-MOST_TEXTS = 8
+MAX_TEXTS = 8
 """Texts that are kept: a file before and after its fixes, and a few steps between."""
 
-MOST_LINES = 20_000
+MAX_LINES = 20_000
 """Logical lines that are kept: those of a few large files."""
 
-MOST_BLOCKS = 90
+MAX_BLOCKS = 90
 """The depth of nested blocks up to which all tokenizers agree."""
 
 
@@ -72,7 +72,7 @@ _multi_row_heights: dict[tuple[str, ...], set[int]] = {}
 """The numbers of rows that those of several have, by their first two rows."""
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_TEXTS)
 def read(text: str) -> Reading | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
@@ -82,7 +82,7 @@ def read(text: str) -> Reading | None:
     """
     if not _has_plain_line_ends(text):
         return None
-    if len(_one_row_lines) + len(_multi_row_lines) > MOST_LINES:
+    if len(_one_row_lines) + len(_multi_row_lines) > MAX_LINES:
         _one_row_lines.clear()
         _multi_row_lines.clear()
         _multi_row_heights.clear()
@@ -108,7 +108,7 @@ def _lines(rows: list[str]) -> Iterator[LogicalLine]:
         at += line.height
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_TEXTS)
 def read_to_error(text: str) -> Reading | None:
     """Give the logical lines of a text up to the one in which the tokenizer fails.
 
@@ -192,7 +192,7 @@ def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:
                 return None
         blocks.append(block_change)
         levels.append(len(columns) - 1)
-    if len(signs) > 1 or max(levels) > MOST_BLOCKS:
+    if len(signs) > 1 or max(levels) > MAX_BLOCKS:
         return None
     return Reading(rows, lines, blocks, levels, columns)
 

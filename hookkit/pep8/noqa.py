@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checker import Result
-from hookkit.pep8.logical_lines import MOST_TEXTS, read
+from hookkit.pep8.logical_lines import MAX_TEXTS, read
 from hookkit.pep8.reindent import REINDENTED
 from hookkit.pep8.results import Rules, results, tokens
 
@@ -58,14 +58,14 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
     return comment.line
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_TEXTS)
 def _line_of_file_noqa(text: str) -> int | None:
     """Give the line of a ``# flake8: noqa`` of the whole file, None where there is none."""
     found = re.search(_FILE, text)
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_TEXTS)
 def _comments(text: str) -> Mapping[int, _Comment]:
     """Give the comment that applies to each line, where there is one."""
     lines = text.split("\n")

@@ -11,7 +11,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.broken_text import check_broken_text
 from hookkit.pep8.checker import Result, check_lines, has_known_checks
 from hookkit.pep8.checks import checks
-from hookkit.pep8.logical_lines import MOST_TEXTS, read
+from hookkit.pep8.logical_lines import MAX_TEXTS, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def asked_checks(rules: Rules) -> frozenset[str]:
     )
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_TEXTS)
 def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
 ) -> Sequence[Result] | None:
@@ -132,7 +132,7 @@ def tokens(text: str) -> tuple[tokenize.TokenInfo, ...]:
     return found
 
 
-@lru_cache(maxsize=MOST_TEXTS)
+@lru_cache(maxsize=MAX_TEXTS)
 def _tokens_or_error(
     text: str,
 ) -> tuple[tokenize.TokenInfo, ...] | tokenize.TokenError | SyntaxError:

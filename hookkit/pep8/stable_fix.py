@@ -48,7 +48,7 @@ class StableFix(NamedTuple):
     refused: Sequence[Refusal]
 
 
-MOST_ROUNDS = 10
+MAX_ROUNDS = 10
 """More than any file was seen to need."""
 
 ENDLESS = "each further run would change it again"
@@ -63,7 +63,7 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
     """
     rounds = {text: faults}
     now, refused = _fix_once(options, text, faults)
-    while now not in rounds and len(rounds) < MOST_ROUNDS:
+    while now not in rounds and len(rounds) < MAX_ROUNDS:
         rounds[now] = fix_text.faults(now, options)
         if options.pep8_passes >= 0:
             return StableFix(now, rounds[now], refused)

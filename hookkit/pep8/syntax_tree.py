@@ -30,7 +30,7 @@ def parse(source: str | bytes) -> Module:
         raise DoesNotParse(str(error) or "too deeply nested") from error
 
 
-MOST_TEXTS = 64
+MAX_TEXTS = 64
 """Texts of which is kept that they parse."""
 
 _parsed: dict[str, None] = {}
@@ -45,7 +45,7 @@ def ensure_parses(text: str) -> None:
 
 def know_to_parse(text: str) -> None:
     """Keep that a text is a program."""
-    if len(_parsed) >= MOST_TEXTS:
+    if len(_parsed) >= MAX_TEXTS:
         _parsed.clear()
     _parsed[text] = None
 

@@ -16,13 +16,13 @@ WALL_TIME_FACTOR = 20
 """How many times a limit may pass by the clock before the work is given up: where a process gets a
 twentieth of a processor nobody waits for it."""
 
-LEAST_WALL_TIME = 60.0
+MIN_WALL_TIME = 60.0
 """Seconds by the clock before any work is given up."""
 
 
 def wall_limit(seconds: float) -> float:
     """Give how long may pass by the clock where the processor may work for ``seconds``."""
-    return max(WALL_TIME_FACTOR * seconds, LEAST_WALL_TIME)
+    return max(WALL_TIME_FACTOR * seconds, MIN_WALL_TIME)
 
 
 class Limits(NamedTuple):
@@ -47,7 +47,7 @@ class OutOfWallTime(OutOfTime):
 AGAIN = 1.0
 """Seconds after which it is tried again: Python drops what is raised in `__del__` and the like."""
 
-SHORTEST = 0.01
+MIN_WAIT = 0.01
 """Seconds between two looks at the clocks."""
 
 
@@ -110,7 +110,7 @@ def time_limit(
 
     def watch() -> None:
         nonlocal has_struck
-        while not over.wait(min(max(limit.left(), SHORTEST), threading.TIMEOUT_MAX)):
+        while not over.wait(min(max(limit.left(), MIN_WAIT), threading.TIMEOUT_MAX)):
             if limit.left() <= 0:
                 break
         error = limit.what_is_over()

@@ -38,7 +38,7 @@ WORTH_A_POOL = 30_000
 """Bytes to fix from which on other processes are faster than this one alone; a measured value,
 see benchmarks/README.md."""
 
-MOST_PROCESSES = 61
+MAX_PROCESSES = 61
 """Windows waits for no more at once (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
 
 TICK = 0.1
@@ -47,7 +47,7 @@ TICK = 0.1
 
 def process_count(jobs: int, files: int) -> int:
     """Give how many processes fix so many files; ``jobs`` are asked for, 0 for one a processor."""
-    return min(jobs or os.cpu_count() or 1, files, MOST_PROCESSES)
+    return min(jobs or os.cpu_count() or 1, files, MAX_PROCESSES)
 
 
 class Timed(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 
-LONGEST = 1_000_000
+MAX_LENGTH = 1_000_000
 """The limit of a settings file, in characters."""
 
 
@@ -55,8 +55,8 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         import tomllib
     else:
         import tomli as tomllib
-    if len(text) > LONGEST:
-        raise WrongUsage(f"{path} is longer than {LONGEST:,} characters", edit_command(path))
+    if len(text) > MAX_LENGTH:
+        raise WrongUsage(f"{path} is longer than {MAX_LENGTH:,} characters", edit_command(path))
     try:
         return tomllib.loads(text)
     except RecursionError as error:

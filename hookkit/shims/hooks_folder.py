@@ -25,7 +25,7 @@ BY_CONFIGURATION = "hookkit install --config-hooks"
 
 _LEGACY = ".legacy"
 
-_MOST_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 
 
 def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
@@ -179,7 +179,7 @@ def text_of(path: Path) -> str:
         return ""
     try:
         with path.open("rb") as file:
-            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+            return file.read(_MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
 

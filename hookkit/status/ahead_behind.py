@@ -10,7 +10,7 @@ from hookkit.git.commits import Commit, parse_commit
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-MOST_COMMITS = 2_000
+MAX_COMMITS = 2_000
 """The largest number of commits that are read."""
 
 _ONE, _OTHER = 1, 2
@@ -60,7 +60,7 @@ class _Walk:
     @property
     def is_open(self) -> bool:
         """Whether a commit that only one side has is still to be followed."""
-        if len(self.read) >= MOST_COMMITS and self._open:
+        if len(self.read) >= MAX_COMMITS and self._open:
             self.is_whole = False
             return False
         return bool(self._open)

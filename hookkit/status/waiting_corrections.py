@@ -14,10 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.status.correction_fits import Fits
 
-MOST_COMMITS = 100
+MAX_COMMITS = 100
 """Of how many commits a correction is looked for."""
 
-MOST_SHOWN = 5
+MAX_SHOWN = 5
 """Of how many corrections it is looked where they are."""
 
 
@@ -32,9 +32,9 @@ class WaitingCorrection(NamedTuple):
 
 def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrection]:
     """Give the corrections of ``commits`` (ids, the newest first) that HEAD has not."""
-    names = {CORRECTION_REFS + each: each for each in commits[:MOST_COMMITS]}
+    names = {CORRECTION_REFS + each: each for each in commits[:MAX_COMMITS]}
     found = {names[ref]: each for ref, each in git.read_objects(names).items()}
-    some = [(name, each) for name, each in found.items() if each.kind == "commit"][:MOST_SHOWN]
+    some = [(name, each) for name, each in found.items() if each.kind == "commit"][:MAX_SHOWN]
     return list(_waiting(git, dict(some))) if some else []
 
 

@@ -12,7 +12,7 @@ from hookkit.terminal.escaping import visible
 EDGE, ROW = 24, 26
 WIDTH = 760
 INNER_WIDTH = WIDTH - 2 * EDGE
-MOST_TEXT = 90
+MAX_TEXT = 90
 
 _COLOURS = {
     "bg": ("#ffffff", "#191b1f"),
@@ -73,6 +73,6 @@ def escaped(text: str) -> str:
 
 
 def text_line(text: str, kind: str = "t") -> Part:
-    """Give a line of text, cut after MOST_TEXT letters; the kind "h" is a heading."""
-    shown = text if len(text) <= MOST_TEXT else f"{text[: MOST_TEXT - 1]}…"
+    """Give a line of text, cut after MAX_TEXT letters; the kind "h" is a heading."""
+    shown = text if len(text) <= MAX_TEXT else f"{text[: MAX_TEXT - 1]}…"
     return Part(ROW, f'<text class="{kind}" y="16">{escaped(shown)}</text>')

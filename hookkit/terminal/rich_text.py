@@ -36,7 +36,7 @@ _WORDS = re.compile(r" +|(?:lines? )?\d[\d,]* [^ ]+|lines? \d[^ ]*|[^ ]+")
 
 STEP = 2
 # Text is never wrapped narrower than this.
-NARROWEST = 12
+MIN_WIDTH = 12
 
 
 def console_of(stream: TextIO) -> Console:
@@ -106,7 +106,7 @@ def _joined(parts: Iterable[Styled]) -> Text:
 def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
     """Give the lines of a row for a terminal of ``width``."""
     hang = _hanging(row, width, encoding)
-    room = max(width - hang, NARROWEST)
+    room = max(width - hang, MIN_WIDTH)
     lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
     for atom in _atoms(row, room, encoding):
         is_begun = atom[0] == _BREAK

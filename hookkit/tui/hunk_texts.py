@@ -15,7 +15,7 @@ from hookkit.pep8.lines import split
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
 from hookkit.pep8.source import decode
 
-MOST_HIGHLIGHTED = 800
+MAX_HIGHLIGHTED = 800
 """Lines up to which a hunk has Python in colours: beyond it takes long, and nobody reads them."""
 
 MARGIN = 3
@@ -52,7 +52,7 @@ class HunkTexts:
         if key not in self._texts:
             patch = self._patch(hunk)
             many = patch.count("\n")
-            texts = patch_texts(patch, False) if many <= MOST_HIGHLIGHTED else _plain(patch)
+            texts = patch_texts(patch, False) if many <= MAX_HIGHLIGHTED else _plain(patch)
             self._texts[key] = [text[MARGIN:] for text in islice(texts, 1, None)]
         return self._texts[key]
 

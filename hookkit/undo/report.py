@@ -18,7 +18,7 @@ from hookkit.undo.wording import WHAT, subject
 
 _LIST = Next("others", "hookkit undo --list")
 
-_MOST = 3
+_MAX_NAMES = 3
 _BY_STATE = {
     "undoable": "",
     "incomplete": "was stopped before its end; can be taken back",
@@ -187,10 +187,10 @@ def _what(entry: Entry) -> str:
         return branch_of(entry)
     moves = entry.refs if entry.remote else tuple(all_moves(entry))
     if moves:
-        return name_list([_moved(each) for each in moves], _MOST)
+        return name_list([_moved(each) for each in moves], _MAX_NAMES)
     if entry.refusals is not None:
         return counted(len(max(entry.refusals, key=len)), "refused hunk")
-    return name_list([path_text(each.path) for each in entry.files], _MOST)
+    return name_list([path_text(each.path) for each in entry.files], _MAX_NAMES)
 
 
 def _moved(move: RefMove) -> str:

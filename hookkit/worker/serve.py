@@ -37,7 +37,7 @@ CHECK_INTERVAL = 60.0
 PAUSE = 0.2
 """Seconds before the modules are imported again: an installation takes its time."""
 
-MOST_FAILED_FORKS = 5
+MAX_FAILED_FORKS = 5
 """Forks in a row that end without having taken a request, after which the worker ends too."""
 
 
@@ -140,7 +140,7 @@ class _Worker:
 
     def _is_finished(self) -> bool:
         is_idle = not self._slots and time.monotonic() - self._last >= self._idle
-        return is_idle or self._failed_forks >= MOST_FAILED_FORKS or not self._is_announced()
+        return is_idle or self._failed_forks >= MAX_FAILED_FORKS or not self._is_announced()
 
     def _is_announced(self) -> bool:
         return self._read_ready() == self._ready_line

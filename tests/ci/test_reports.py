@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from hookkit.ci.check import CiResult
-from hookkit.ci.documents import MOST_RESULTS, ci_gitlab, ci_sarif
-from hookkit.ci.github import MOST_BYTES, ci_github, ci_markdown
+from hookkit.ci.documents import MAX_RESULTS, ci_gitlab, ci_sarif
+from hookkit.ci.github import MAX_BYTES, ci_github, ci_markdown
 from hookkit.ci.request import Request
 from hookkit.corrections.outcome import Outcome
 from hookkit.history.checking.check_result import CheckResult
@@ -173,15 +173,15 @@ def test_of_each_level_ten_annotations_are_left_and_the_last_says_so() -> None:
 
 def test_a_summary_is_cut_at_a_row() -> None:
     text = ci_markdown(of(20_000, 1)).decode()
-    assert len(text.encode()) < MOST_BYTES + 200
+    assert len(text.encode()) < MAX_BYTES + 200
     assert text.splitlines()[-1].endswith("more rows left out**: too many to show.")
     rows = [line for line in text.splitlines() if line.startswith("| a")]
     assert all(line.count("|") == 5 for line in rows)
 
 
 def test_a_sarif_log_is_cut_and_says_so() -> None:
-    (run,) = json.loads(ci_sarif(of(MOST_RESULTS + 7)))["runs"]
-    assert len(run["results"]) == MOST_RESULTS
+    (run,) = json.loads(ci_sarif(of(MAX_RESULTS + 7)))["runs"]
+    assert len(run["results"]) == MAX_RESULTS
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert "7 more results are left out" in notes[-1]["message"]["text"]
 

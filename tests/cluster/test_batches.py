@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.cluster.batches import LARGEST, SMALLEST, batch_size, cut
+from hookkit.cluster.batches import MAX_BYTES, MIN_BYTES, batch_size, cut
 
 
 @pytest.mark.parametrize(
     ("total", "threads", "size"),
     [
-        (0, 2, SMALLEST),
-        (100_000, 2, SMALLEST),
+        (0, 2, MIN_BYTES),
+        (100_000, 2, MIN_BYTES),
         (8_000_000, 2, 1_000_000),
         (8_000_000, 0, 2_000_000),
-        (300_000_000, 2, LARGEST),
+        (300_000_000, 2, MAX_BYTES),
     ],
 )
 def test_the_size_of_a_batch(total: int, threads: int, size: int) -> None:

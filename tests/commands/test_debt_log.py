@@ -337,7 +337,7 @@ def test_what_was_done_before_an_interruption_is_kept(shop: Repository) -> None:
         commit(shop, f"Slow {number}", **{f"slow{number}": f"{slow}# {number}\n"})
     shop.git("config", "hookkit.jobs", "1")
     code = (
-        "import sys; from hookkit.debt_log import flake8_runs; flake8_runs.MOST_AT_ONCE = 1;"
+        "import sys; from hookkit.debt_log import flake8_runs; flake8_runs.MAX_AT_ONCE = 1;"
         "from hookkit.__main__ import main; sys.exit(main(['debt', 'log']))"
     )
     command = [sys.executable, "-c", code]

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import pytest
 
 from hookkit.debt.finding import LintFinding, Key, digest
-from hookkit.debt.matching import MOST_FILES, Comparison, compare
+from hookkit.debt.matching import MAX_FILES, Comparison, compare
 
 
 def at(path: str, line: int, code: str = "E225", text: bytes = b"x=1") -> LintFinding:
@@ -106,7 +106,7 @@ def test_a_folder_of_many_files_is_renamed_in_one_go(monkeypatch: pytest.MonkeyP
 
 
 def test_of_lines_that_many_files_have_none_tells_which_was_renamed() -> None:
-    before = [at(f"old/{number}.py", 1, "F401", b"import os") for number in range(MOST_FILES + 1)]
+    before = [at(f"old/{number}.py", 1, "F401", b"import os") for number in range(MAX_FILES + 1)]
     blank = at("old/0.py", 2, "W293", b"")
     after = [each._replace(path=each.path.replace("old", "new")) for each in (*before, blank)]
     done = compared([*before, blank], after, {each.path for each in before})

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from hookkit.debt_log.charts import (
-    MOST_CELLS,
+    MAX_CELLS,
     OTHER,
     Band,
     Strip,
@@ -63,7 +63,7 @@ def test_bands_lie_one_above_the_other() -> None:
 def test_a_strip_has_not_more_cells_than_can_be_seen() -> None:
     assert cells_of(3) == [0, 1, 2]
     many = cells_of(1_000)
-    assert (len(many), many[0], many[-1]) == (MOST_CELLS, 0, 999)
+    assert (len(many), many[0], many[-1]) == (MAX_CELLS, 0, 999)
     assert strips_of(LOG) == [
         Strip("src", (80, 160, 90)),
         Strip("tests/unit", (40, 40, 0)),

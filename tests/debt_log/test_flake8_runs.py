@@ -101,8 +101,8 @@ def test_a_configuration_that_flake8_refuses_is_an_error(tmp_path: Path) -> None
 
 
 def test_contents_are_cut_into_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flake8_runs, "MOST_AT_ONCE", 3)
-    monkeypatch.setattr(flake8_runs, "MOST_BYTES", 10)
+    monkeypatch.setattr(flake8_runs, "MAX_AT_ONCE", 3)
+    monkeypatch.setattr(flake8_runs, "MAX_BYTES", 10)
     sizes = {"a": 2, "b": 2, "c": 2, "d": 9, "e": 2, "f": 99, "g": 1}
 
     def read(content: Content) -> bytes | None:

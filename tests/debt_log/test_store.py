@@ -57,7 +57,7 @@ def test_other_options_are_another_kind_and_old_kinds_go(place: Path) -> None:
     assert other.found(BLOB, "a.py") is None
     other.close()
     assert is_filled(Store(place, "words"))
-    for number in range(store.MOST_KINDS):
+    for number in range(store.MAX_KINDS):
         fill(place, f"kind {number}").close()
     last = Store(place, "words")
     assert last.found(BLOB, "a.py") is None

@@ -7,7 +7,7 @@ from typing import Any
 
 from hookkit.corrections.review.review import Review
 from hookkit.formats.by_name import REVIEW_FORMATS
-from hookkit.formats.github_review import MOST_LISTED
+from hookkit.formats.github_review import MAX_LISTED
 from tests.formats.reviews import range_of, review_of
 from tests.repository import Repository
 
@@ -85,10 +85,10 @@ def test_a_hunk_outside_of_the_diff_is_named_in_the_text(repo: Repository) -> No
 
 
 def test_the_list_of_others_ends_somewhere(repo: Repository) -> None:
-    many = "".join(f"x{n}=1\ny{n} = 1\n" for n in range(MOST_LISTED + 2))
+    many = "".join(f"x{n}=1\ny{n} = 1\n" for n in range(MAX_LISTED + 2))
     told = written(changed(repo, many + "\n" * 8 + "a = 1\n", many + "\n" * 8 + "a = 2\n"))
     listed = [line for line in told["body"].splitlines() if line.startswith("- ")]
-    assert len(listed) == MOST_LISTED + 1
+    assert len(listed) == MAX_LISTED + 1
     assert listed[-1] == "- and 3 more places"
 
 

@@ -116,6 +116,6 @@ def test_the_newest_commits_have_their_files_and_messages(
     row = picture.rows[0]._replace(commit=first._replace(texts=first.texts._replace(commit=text)))
     changed = picture._replace(rows=(row, *picture.rows[1:]))
     assert "Body\\\\x1b\\n\\n\\tmore \\u4e2d" in graph_page(changed, "", [])
-    monkeypatch.setattr(page_data, "MOST_TEXT", 5)
+    monkeypatch.setattr(page_data, "MAX_TEXT", 5)
     bare = {each[0]: each for each in island_of(graph_page(changed, "", []))["commits"]}
     assert bare[first.id][4] & 16 and "body" not in bare[first.id][5]

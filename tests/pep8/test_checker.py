@@ -144,7 +144,7 @@ def test_all_checks_of_the_versions_here_are_known() -> None:
 
 
 def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(logical_lines, "MOST_LINES", 10)
+    monkeypatch.setattr(logical_lines, "MAX_LINES", 10)
     for number in range(30):
         results("".join(f"x{number}_{line}=1\n" for line in range(5)), RULES[0])
     assert len(logical_lines._one_row_lines) <= 20

@@ -23,7 +23,7 @@ from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import encoding_of, say, say_prompt
 from hookkit.terminal.rows import Row, row
 
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 
 
 def stopped_rows(plan: PushPlan) -> list[Row]:
@@ -54,9 +54,9 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     verb = "overwrites" if is_final else "would overwrite"
     what = f" {counted(len(plan.dropped_commits), 'commit')} of {plan.destination.shown}"
     rows.append(row(("title", f"hookkit {verb}"), what))
-    rows += [_dropped_row(each) for each in plan.dropped_commits[:MOST_SHOWN]]
-    if len(plan.dropped_commits) > MOST_SHOWN:
-        rows.append(row(f"and {len(plan.dropped_commits) - MOST_SHOWN:,} more", indent=1))
+    rows += [_dropped_row(each) for each in plan.dropped_commits[:MAX_SHOWN]]
+    if len(plan.dropped_commits) > MAX_SHOWN:
+        rows.append(row(f"and {len(plan.dropped_commits) - MAX_SHOWN:,} more", indent=1))
     old, new = short(plan.ref_move.old), short(plan.ref_move.new)
     return rows + next_rows([Next("look", f"git range-diff {old}...{new}")])
 

@@ -14,7 +14,7 @@ from hookkit.terminal.rows import Piece, Row, note_below, row
 
 _GIVE_UP = Next("give up", GIVE_UP, "=", "git rebase --abort")
 _GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")
-_MOST_NAMED = 20
+_MAX_NAMED = 20
 
 
 def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
@@ -30,7 +30,7 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         return [*rows, *next_rows([Next("look", "git status"), _GO_ON, _GIVE_UP])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *at]
-    shown = stopped.paths[:_MOST_NAMED]
+    shown = stopped.paths[:_MAX_NAMED]
     rows += [row(("path", path_text(path)), indent=2) for path in shown]
     rest = len(stopped.paths) - len(shown)
     if rest:

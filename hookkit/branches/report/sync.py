@@ -13,7 +13,7 @@ from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
 
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
@@ -89,9 +89,9 @@ def _named(commits: Sequence[Commit], what: str) -> list[Row]:
             *([":" + what.partition(":")[2]] if ":" in what else []),
             indent=1,
         )
-        for each in commits[:MOST_NAMED]
+        for each in commits[:MAX_NAMED]
     ]
-    rest = len(commits) - MOST_NAMED
+    rest = len(commits) - MAX_NAMED
     return [*rows, row(f"and {rest:,} more", indent=1)] if rest > 0 else rows
 
 

@@ -9,7 +9,7 @@ from hookkit.phrases import counted, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, note_below, row
 
-MOST_NAMED = 20
+MAX_NAMED = 20
 
 
 def ticketed_rows(done: Ticketed, is_dry: bool = False) -> list[Row]:
@@ -23,9 +23,9 @@ def ticketed_rows(done: Ticketed, is_dry: bool = False) -> list[Row]:
     rows = [row(("title", f"hookkit {verb} {done.ticket}"), into + files)]
     rows += [
         row(("code", short(each.id)), f"  {quoted(each.shown_subject)}", indent=1)
-        for each in done.commits[:MOST_NAMED]
+        for each in done.commits[:MAX_NAMED]
     ]
-    rest = len(done.commits) - MOST_NAMED
+    rest = len(done.commits) - MAX_NAMED
     rows += [row(f"and {rest:,} more", indent=1)] if rest > 0 else []
     return [*rows, *(note_below(each) for each in _notes(done)), *next_rows(_steps(done, is_dry))]
 

@@ -19,7 +19,7 @@ from hookkit.history.checks.wording import commands
 from hookkit.operation_log.stopped_sync import CONTINUE, GIVE_UP
 from hookkit.phrases import path_names, quoted, shell_word, short
 
-_MOST_NAMES = 3
+_MAX_NAMES = 3
 _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">"))
 
 
@@ -61,16 +61,16 @@ def check_resolved(git: Git) -> None:
     marked = _with_markers(git, sides)
     if marked:
         verb = "has" if len(marked) == 1 else "have"
-        sentence = f"{path_names(marked, _MOST_NAMES)} still {verb} conflict markers"
+        sentence = f"{path_names(marked, _MAX_NAMES)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
     waiting = sorted(unmerged(git) | set(changed))
     if waiting:
         words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in waiting)
-        sentence = f"what you have changed in {path_names(waiting, _MOST_NAMES)} is not staged"
+        sentence = f"what you have changed in {path_names(waiting, _MAX_NAMES)} is not staged"
         others = [each for each in waiting if each not in sides]
         if others:
-            names = path_names(others, _MOST_NAMES)
+            names = path_names(others, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
         raise Refused(sentence, commands(f"git add -- {words}", CONTINUE))
 

@@ -17,13 +17,13 @@ from hookkit.git.log import log_rows
 from hookkit.git.refs import HEADS, REMOTES, reflog_ids
 from hookkit.git.runner import Git
 
-MOST_COMMITS = 1_000
+MAX_COMMITS = 1_000
 """How many commits of the target are looked at."""
 
-MOST_TIPS = 50
+MAX_TIPS = 50
 """How many tips of other branches, and steps of HEAD's reflog, are looked at."""
 
-MOST_MERGES = 40
+MAX_MERGES = 40
 """How many merges are tried, to recognize a squash whose context lines differ."""
 
 
@@ -65,8 +65,8 @@ def find_squash_merged(git: Git, onto: str, line: Sequence[Commit]) -> SquashMer
 def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, str]:
     """Give the commits that touch files of the branch, newest first, each with its first parent."""
     paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
-    limits = ("--first-parent", f"--max-count={MOST_COMMITS}", onto, f"^{base}", "--")
-    literal = [f":(literal){path}" for path in paths] if len(paths) <= MOST_TIPS else []
+    limits = ("--first-parent", f"--max-count={MAX_COMMITS}", onto, f"^{base}", "--")
+    literal = [f":(literal){path}" for path in paths] if len(paths) <= MAX_TIPS else []
     rows = log_rows(git, ("%H", "%P"), *limits, *literal)
     return {name: parents.split()[0] for name, parents in rows if parents}
 
@@ -74,14 +74,14 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
 def _other_tips(git: Git, line: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
     """Give tips that descend from commits of ``line``, each with how many of them it contains."""
     known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
-    known += reflog_ids(git, "HEAD", MOST_COMMITS)
+    known += reflog_ids(git, "HEAD", MAX_COMMITS)
     oldest = line[0].id
     names = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(known)])
     walk = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
     above = {*os.fsdecode(git.ask(*walk, data=names.encode()).out).splitlines()}
     tips = [each for each in dict.fromkeys(known) if each in above.difference(on_line)]
     numbers = {each.id: number for number, each in enumerate(line, 1)}
-    shared = {tip: git.line("merge-base", tip, line[-1].id) for tip in tips[:MOST_TIPS]}
+    shared = {tip: git.line("merge-base", tip, line[-1].id) for tip in tips[:MAX_TIPS]}
     return {tip: numbers[commit] for tip, commit in shared.items() if commit in numbers}
 
 
@@ -89,7 +89,7 @@ def _by_merge(
     git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> tuple[int, str]:
     """Find the target commit whose tree is that of a merge of the oldest commits of ``line``."""
-    pairs = list(_with_same_paths(git, target_commits, line, base))[:MOST_MERGES]
+    pairs = list(_with_same_paths(git, target_commits, line, base))[:MAX_MERGES]
     for number, commit in pairs:
         # git 2.38
         command = ("merge-tree", "--write-tree", target_commits[commit], line[number - 1].id)
@@ -104,9 +104,9 @@ def _with_same_paths(
     git: Git, target_commits: Mapping[str, str], line: Sequence[Commit], base: str
 ) -> Iterator[tuple[int, str]]:
     """Give pairs with the same changed files: most commits, and oldest of the target, first."""
-    oldest = dict(list(target_commits.items())[-MOST_MERGES:])
+    oldest = dict(list(target_commits.items())[-MAX_MERGES:])
     paths = {commit: _paths(git, parent, commit) for commit, parent in oldest.items()}
-    for number in range(min(len(line), MOST_MERGES), 0, -1):
+    for number in range(min(len(line), MAX_MERGES), 0, -1):
         changed = _paths(git, base, line[number - 1].id)
         yield from ((number, commit) for commit in reversed(paths) if paths[commit] == changed)
 

@@ -16,7 +16,7 @@ from hookkit.pep8.source import decode
 
 CONTEXT = 3
 
-MOST_FOLDED = 100
+MAX_FOLDED = 100
 """Unchanged lines beside a hunk that can be unfolded; what is further away is only counted."""
 
 
@@ -117,7 +117,7 @@ def _is_open(text: str) -> bool:
 
 
 def excerpts(
-    files: Versions, hunks: Sequence[Suggestion], most: int = MOST_FOLDED
+    files: Versions, hunks: Sequence[Suggestion], most: int = MAX_FOLDED
 ) -> list[Excerpt]:
     """Give what to show of a file: its hunks with some lines around them, in order.
 

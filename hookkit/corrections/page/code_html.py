@@ -16,7 +16,7 @@ from hookkit.terminal.escaping import visible
 # Beyond this length a line is no longer compared word by word.
 LONGEST_COMPARED = 400
 # Lines that have less than this in common are two lines, not one that was changed.
-LEAST_ALIKE = 0.5
+MIN_ALIKE = 0.5
 
 Marks = Sequence[tuple[int, int]]
 """Ranges of characters, in order: the first, and the one after the last."""
@@ -81,7 +81,7 @@ def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
         return (), ()
     words, new_words = _WORDS.findall(old), _WORDS.findall(new)
     compared = SequenceMatcher(None, words, new_words, autojunk=False)
-    if compared.ratio() < LEAST_ALIKE:
+    if compared.ratio() < MIN_ALIKE:
         return (), ()
     at, new_at = _offsets(words), _offsets(new_words)
     codes = [code for code in compared.get_opcodes() if code[0] != "equal"]

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.page.blocks import (
-    MOST_FOLDED,
+    MAX_FOLDED,
     Block,
     ChangedLines,
     Excerpt,
@@ -31,10 +31,10 @@ from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import counted, line_list, path_text
 
-MOST_QUOTED = 3
+MAX_QUOTED = 3
 """Lines of a withheld fix that are shown."""
 
-MOST_UNFOLDED = 10_000
+MAX_UNFOLDED = 10_000
 """Unchanged lines of a page that can be unfolded: some 1.5 MB. In further files none can."""
 
 # The content of a file without corrections is not known.
@@ -121,10 +121,10 @@ def sections_of(review: Review) -> list[Section]:
     """Give a section for each file in which something was corrected, withheld or dropped."""
     reviewed = {file.path: file for file in review.files}
     origins = origins_of(review)
-    sections, lines_left = [], MOST_UNFOLDED
+    sections, lines_left = [], MAX_UNFOLDED
     for outcome in review.outcome.files:
         if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused:
-            most = MOST_FOLDED if lines_left > 0 else 0
+            most = MAX_FOLDED if lines_left > 0 else 0
             section, unfolded = _section(outcome, reviewed.get(outcome.path), origins, most)
             sections.append(section)
             lines_left -= unfolded
@@ -196,8 +196,8 @@ def _lines(each: Withheld | Dropped) -> str:
 def _withheld_fix(each: Withheld, old: Side) -> WithheldFix:
     codes = tuple((code, link_of(code)) for code in each.codes)
     lines = range(each.first - 1, min(each.last, len(old.lines)))
-    quoted = "".join(_row(ShownLine(at + 1, old.html(at))) for at in lines[:MOST_QUOTED])
-    more = len(lines[MOST_QUOTED:])
+    quoted = "".join(_row(ShownLine(at + 1, old.html(at))) for at in lines[:MAX_QUOTED])
+    more = len(lines[MAX_QUOTED:])
     return WithheldFix(codes, _lines(each), each.reason, Markup(quoted), more)
 
 

@@ -9,7 +9,7 @@ from hookkit.corrections.accept import As, subject_of_own
 from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
-from hookkit.corrections.report.files import MOST_NAMES
+from hookkit.corrections.report.files import MAX_NAMES
 from hookkit.corrections.report.run import squash_command
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
@@ -140,7 +140,7 @@ def _git_command(correction: Correction, how: As, before: CheckoutState) -> str 
             "commit": f"{pick} -m {subject}",
             "amend": f"{pick} --amend --no-edit",
         }[how]
-    if before.holds == "fixed" and not before.is_on_top and len(before.paths) <= MOST_NAMES:
+    if before.holds == "fixed" and not before.is_on_top and len(before.paths) <= MAX_NAMES:
         commit = {
             "fixup": f"--fixup {short(correction.corrected.id)}",
             "commit": f"-m {subject}",

@@ -12,8 +12,8 @@ from hookkit.terminal.rows import Row, row
 
 # A longer name is printed whole, but does not widen the column.
 WIDEST_NAME = 44
-MOST_APART = 3
-MOST_NAMES = 3
+MAX_APART = 3
+MAX_NAMES = 3
 LONGEST_COMMAND = 60
 
 
@@ -106,10 +106,10 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
         groups.setdefault(file.skipped or "", []).append(file)
     rows: list[Row] = []
     for reason, group in groups.items():
-        if len(group) <= MOST_APART:
+        if len(group) <= MAX_APART:
             rows += [each for file in group for each in head_of_file(file, Columns(0, 0, 0))]
             continue
-        names = name_list([path_text(file.path) for file in group], MOST_NAMES)
+        names = name_list([path_text(file.path) for file in group], MAX_NAMES)
         count = f"{len(group):,} files left alone"
         rows.append(row(("warn", count), f": {reason} ", ("dim", f"({names})"), indent=1))
     return rows

@@ -9,7 +9,7 @@ from hookkit.phrases import counted, path_text
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Row, row
 
-MOST_LINES = 3
+MAX_LINES = 3
 
 
 def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]:
@@ -68,6 +68,6 @@ def _head(each: RefusedHunk) -> Row:
 def _lines(sign: str, text: str) -> list[Row]:
     """Give the first lines of a side of a hunk; blank ones are nothing to look at."""
     lines = [line for line in text.split("\n") if line.strip()]
-    rest = len(lines) - MOST_LINES
+    rest = len(lines) - MAX_LINES
     more = [row(("dim", f"{sign}… {counted(rest, 'more line')}"), indent=2)] if rest > 0 else []
-    return [row(("dim", f"{sign}{line}"), indent=2) for line in lines[:MOST_LINES]] + more
+    return [row(("dim", f"{sign}{line}"), indent=2) for line in lines[:MAX_LINES]] + more

@@ -15,7 +15,7 @@ from hookkit.phrases import counted, name_list, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
 
-MOST_NAMES = 3
+MAX_NAMES = 3
 
 
 def changed_nothing_rows() -> list[Row]:
@@ -82,7 +82,7 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
     back = finished.taken_back
     is_placed = finished.placed is not None and not finished.placed.is_empty
     if back.paths:
-        names = name_list([path_text(path) for path in back.paths], MOST_NAMES)
+        names = name_list([path_text(path) for path in back.paths], MAX_NAMES)
         again = _undo(int(is_placed))
         what = f"what was left out was taken back from {names}; {again} brings it there again"
         rows.append(row(what, indent=1))

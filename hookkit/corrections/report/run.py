@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from hookkit.settings.choices import Mode
 
 # After a commit nobody reads more; `hookkit review` shows them all.
-MOST_FILES = 15
+MAX_FILES = 15
 
-LEAST_ROOM = 3
+MIN_ROOM = 3
 """Rows for the files, however low the screen is."""
 
 MODE_PHRASES: dict[Mode, str] = {
@@ -154,7 +154,7 @@ def _older_rows(outcome: Outcome) -> list[Row]:
     return older_rows(outcome.files, whole, outcome.to_top)
 
 
-def run_rows(outcome: Outcome, most_files: int | None = MOST_FILES) -> list[Row]:
+def run_rows(outcome: Outcome, most_files: int | None = MAX_FILES) -> list[Row]:
     """Give what a run did; no rows where there is nothing to report."""
     files = file_rows(outcome.files, most_files)
     return _report_rows(outcome, _steps(outcome), False, lambda _: files)
@@ -165,9 +165,9 @@ def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
     of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
 
     def files(others: int) -> list[Row]:
-        room = max(height - others, LEAST_ROOM)
+        room = max(height - others, MIN_ROOM)
         rows: list[Row] = []
-        for most in range(MOST_FILES, 0, -1):
+        for most in range(MAX_FILES, 0, -1):
             rows = file_rows(outcome.files, most)
             if len(rows) <= room:
                 return rows

@@ -10,15 +10,15 @@ from hookkit.corrections.selection import Selected
 from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, row
 
-MOST_CODES = 5
+MAX_CODES = 5
 """Rules that are named in a sentence: they stay in a line."""
 
 
 def code_list(codes: Iterable[str]) -> str:
     """Name each code with how often it comes, the most frequent first: ``E231 (3), E401 (1)``."""
     counts = sorted(Counter(codes).items(), key=lambda each: (-each[1], each[0]))
-    shown = ", ".join(f"{code} ({count})" for code, count in counts[:MOST_CODES])
-    rest = len(counts) - MOST_CODES
+    shown = ", ".join(f"{code} ({count})" for code, count in counts[:MAX_CODES])
+    rest = len(counts) - MAX_CODES
     return f"{shown} and {counted(rest, 'other rule')}" if rest > 0 else shown
 
 

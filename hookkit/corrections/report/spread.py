@@ -8,7 +8,7 @@ from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.accept import back_command, ignored_rows
 from hookkit.corrections.report.files import file_rows, older_rows
-from hookkit.corrections.report.run import MOST_FILES, squash_command
+from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.phrases import counted, path_text, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -26,7 +26,7 @@ def spread_rows(
     ``can_tidy`` tells that ``hookkit tidy`` squashes it.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
-    rows += file_rows(outcome.files, MOST_FILES)
+    rows += file_rows(outcome.files, MAX_FILES)
     rows += [note_below(each) for each in outcome.notes]
     is_whole = not any(spread.placed.dropped.values())
     rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash, can_tidy))

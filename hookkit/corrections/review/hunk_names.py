@@ -11,14 +11,14 @@ from hookkit.errors import HookkitError, WrongUsage
 from hookkit.pep8.review_hunks import Suggestion, split_hunk
 from hookkit.phrases import short
 
-SHORTEST = 7
+MIN_DIGITS = 7
 """Digits of an id that are shown, as of a commit; more where two would be the same."""
 
 
 def short_ids(hunks: Iterable[Suggestion]) -> Mapping[str, str]:
     """Give the shown id of each hunk: as many digits for all as make them differ."""
     ids = [hunk.id for hunk in hunks]
-    for digits in count(SHORTEST):
+    for digits in count(MIN_DIGITS):
         shown = {each: _cut(each, digits) for each in ids}
         if len(set(shown.values())) == len(shown):
             return shown

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
-from hookkit.corrections.fix_job import MOST_OLDER, Result, touched_in_scope
+from hookkit.corrections.fix_job import MAX_OLDER, Result, touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
@@ -56,7 +56,7 @@ class Case:
         self.options = self.configured.found.options
         touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
-        most = MOST_OLDER[settings.scope]
+        most = MAX_OLDER[settings.scope]
         self.task = Task(self.path, self.data, self.options, safety, touched, refused, most)
         self.memory = RememberedFixes(git)
         self._tried: dict[Task, Fixed] = {}

@@ -23,7 +23,7 @@ from hookkit.fix_cache.obstacles import obstacles_of
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fault_obstacles import HIGHEST, FaultObstacles
+from hookkit.pep8.fault_obstacles import MAX_LEVEL, FaultObstacles
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault
@@ -129,7 +129,7 @@ def _by_result(case: Case, fault: Fault) -> Explanation:
     if case.settings.safety == "strict" and case.fixes(fault, safety="off"):
         return _unsafe(case, Explanation("withheld", "it needs a fix that is withheld"), fault)
     level = case.options.aggressive + 1
-    for higher in range(level, HIGHEST + 1):
+    for higher in range(level, MAX_LEVEL + 1):
         options = case.options._replace(aggressive=higher)
         if case.fixes(fault, options=options):
             return _aggressive(case, higher)

@@ -9,7 +9,7 @@ from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, File
 from hookkit.phrases import line_list
 from hookkit.terminal.rows import Piece, Row, Style, row
 
-MOST_WORDS = 30
+MAX_WORDS = 30
 """Characters of what a command does, up to which it stands in the same row."""
 
 TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
@@ -71,7 +71,7 @@ def _step(verdict: Explanation) -> list[Row]:
     """Give what to do: behind its words, or below them where they are many."""
     words: Piece = ("dim", verdict.change)
     command: Piece = ("command", verdict.command)
-    if len(verdict.change) <= MOST_WORDS:
+    if len(verdict.change) <= MAX_WORDS:
         return [row(words, "  ", command, indent=2)]
     return [row(words, indent=2), row(command, indent=3)]
 

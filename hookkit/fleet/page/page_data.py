@@ -14,11 +14,11 @@ from hookkit.formats.escaping import decodable
 from hookkit.history.checks.rules import rule_of
 from hookkit.phrases import date_of, in_one_line
 
-MOST_STEPS = 20_000
+MAX_STEPS = 20_000
 """Commits of branches on a page, over all repositories: some 3 MB."""
 
-MOST_FINDINGS = 6_000
-MOST_RULES = 15
+MAX_FINDINGS = 6_000
+MAX_RULES = 15
 
 Document = dict[str, object]
 
@@ -26,7 +26,7 @@ Document = dict[str, object]
 def page_data(stored: Sequence[Stored]) -> Document:
     """Give the data of a page; the repositories are in the order of its table."""
     share = max(len(stored), 1)
-    steps, findings = MOST_STEPS // share, MOST_FINDINGS // share
+    steps, findings = MAX_STEPS // share, MAX_FINDINGS // share
     return {
         "repositories": [_repository(each, max(steps, 5), max(findings, 3)) for each in stored],
         "rules": _rule_names(stored),
@@ -108,8 +108,8 @@ def _debt(facts: Facts, looks: Points) -> Document:
     rules = rules_of(facts)
     return {
         **{key: facts[key] for key in ("findings", "files", "skipped", "baseline", "new")},
-        "rules": dict(list(rules.items())[:MOST_RULES]),
-        "more_rules": max(len(rules) - MOST_RULES, 0),
+        "rules": dict(list(rules.items())[:MAX_RULES]),
+        "more_rules": max(len(rules) - MAX_RULES, 0),
         "remark": shown(str(facts["remark"])),
         "plugins": bool(facts["plugins_not_run"]),
         "trend": [[date_of(at), value] for at, value in trend_of(looks, facts)],

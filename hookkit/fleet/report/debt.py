@@ -13,7 +13,7 @@ from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row
 
-MOST_RULES = 3
+MAX_RULES = 3
 """Of how many rules the counts are told of a repository."""
 
 _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
@@ -41,7 +41,7 @@ def _line(entry: Entry, facts: Facts, looks: Mapping[str, Points]) -> Iterator[P
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
     yield "text", change_of(trend_of(looks.get(entry.path, ()), facts)) or "-"
-    most = list(rules_of(facts).items())[:MOST_RULES]
+    most = list(rules_of(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 
 

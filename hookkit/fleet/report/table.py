@@ -10,7 +10,7 @@ from hookkit.fleet.wording import repositories
 from hookkit.phrases import in_one_line
 from hookkit.terminal.rows import Piece, Row, row
 
-WIDEST = 44
+MAX_CELL_WIDTH = 44
 """Columns of a cell beside which others stand; a longer one moves them."""
 
 
@@ -18,7 +18,7 @@ def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterato
     """Give a head and lines in columns as wide as they need; no last column is filled up."""
     cells = [[len(text) for _, text in line] for line in lines]
     cells.append([len(each) for each in head])
-    widths = [min(max(column), WIDEST) for column in zip(*cells, strict=True)]
+    widths = [min(max(column), MAX_CELL_WIDTH) for column in zip(*cells, strict=True)]
     yield _line([("dim", each) for each in head], widths)
     for line in lines:
         yield _line(line, widths)

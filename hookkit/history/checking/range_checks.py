@@ -18,7 +18,7 @@ from hookkit.history.checking.check_result import (
     without_rewriting_repair,
 )
 from hookkit.history.checks.fixups import check_below, check_fixups
-from hookkit.history.checks.protected_history import MOST_TRIALS, check_history
+from hookkit.history.checks.protected_history import MAX_TRIALS, check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips, trusted_refs
 from hookkit.history.refs.branch import find_current_branch, full_name
@@ -44,7 +44,7 @@ def check_range(
     variables: Mapping[str, str],
     old: str,
     new: str,
-    trials: int = MOST_TRIALS,
+    trials: int = MAX_TRIALS,
 ) -> CheckResult:
     """Check what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
 
@@ -135,7 +135,7 @@ def _branch(
 
 
 def history_of(
-    git: Git, settings: Settings, old: str, new: str, branch: str, trials: int = MOST_TRIALS
+    git: Git, settings: Settings, old: str, new: str, branch: str, trials: int = MAX_TRIALS
 ) -> list[Finding]:
     """Check the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
     level, warn_level = settings.level("history", "refuse"), settings.level("history", "warn")

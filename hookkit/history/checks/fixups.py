@@ -14,7 +14,7 @@ from hookkit.history.checks.wording import commands, in_force, listed, named, re
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
 
-MOST_BELOW = 500
+MAX_BELOW = 500
 """Commits below a range that are looked at for what a fixup is to be squashed into."""
 
 
@@ -72,11 +72,11 @@ def check_below(
 
     ``not_rewritten`` says, in words of git's revision walks, what is not rewritten. An orphan whose
     commit lies between that and the range can be squashed: HK601 (``level``) takes the place of
-    HK602. ``is_base`` is that of ``check_fixups``. Of the commits below, the newest MOST_BELOW are
+    HK602. ``is_base`` is that of ``check_fixups``. Of the commits below, the newest MAX_BELOW are
     looked at.
     """
     orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
-    newest = ("--reverse", f"--max-count={MOST_BELOW}", tip, "--not", *not_rewritten)
+    newest = ("--reverse", f"--max-count={MAX_BELOW}", tip, "--not", *not_rewritten)
     log = (read_log(git, *newest) if orphans else None) or []
     targets = {each: lead for each, lead in _targets(git, log).items() if each.id in orphans}
     if not targets:

@@ -32,10 +32,10 @@ from hookkit.history.merge_origins import FEW, Origins, merge_origins
 from hookkit.history.refs.ref_update import is_null
 from hookkit.phrases import short
 
-MOST_TRIALS = 6
+MAX_TRIALS = 6
 """Rebases that are tried at most, over years of merges: the repairs of the rest need none."""
 
-MOST_REPLAYED = 500
+MAX_REPLAYED = 500
 """Commits that a rebase that is tried may make again; git takes some 10 ms for each."""
 
 
@@ -57,9 +57,9 @@ class _Trials:
     def _is_long(self, tips: Sequence[str], onto: str) -> bool:
         newest = next(iter(self._commits.entries), "")
         # What is listed before a commit does not lie below it, and the newest has all of it.
-        if list(tips) == [newest] and self._commits.places.get(onto, 0) > MOST_REPLAYED:
+        if list(tips) == [newest] and self._commits.places.get(onto, 0) > MAX_REPLAYED:
             return True
-        return len(self._commits.without(tips, onto)) > MOST_REPLAYED
+        return len(self._commits.without(tips, onto)) > MAX_REPLAYED
 
 
 class _Case(NamedTuple):
@@ -129,7 +129,7 @@ def check_history(
     direct: Level = "warn",
     inner: Level = "warn",
     protected: Sequence[str] = (),
-    trials: int = MOST_TRIALS,
+    trials: int = MAX_TRIALS,
     most_remerged: int = 0,
     commits: CommitRange | None = None,
 ) -> list[Finding]:

@@ -15,7 +15,7 @@ from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted, quoted, short
 
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 
 
 class _Commit(NamedTuple):
@@ -42,9 +42,9 @@ def check_unticketed(
     if not bare:
         return []
     shown = ", ".join(
-        f"{short(each.id)} {quoted(each.message.subject)}" for each in bare[:_MOST_NAMED]
+        f"{short(each.id)} {quoted(each.message.subject)}" for each in bare[:_MAX_NAMED]
     )
-    rest = len(bare) - _MOST_NAMED
+    rest = len(bare) - _MAX_NAMED
     more = f" and {rest:,} more" if rest > 0 else ""
     sentence = f"{counted(len(bare), 'commit')} without a ticket: {shown}{more}"
     repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in commits.values()))

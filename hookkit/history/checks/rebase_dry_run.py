@@ -23,7 +23,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.phrases import path_names
 
-_MOST_NAMES = 3
+_MAX_NAMES = 3
 _MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
 
 
@@ -213,4 +213,4 @@ def _merged(
 
 
 def _names(paths: Sequence[bytes]) -> str:
-    return path_names(paths, _MOST_NAMES)
+    return path_names(paths, _MAX_NAMES)

@@ -14,7 +14,7 @@ from hookkit.settings.branch_template import TICKET, TYPES
 
 USUAL = "topic"
 
-_MOST_WORDS = 6
+_MAX_WORDS = 6
 
 
 def topic_name(git: Git, commit: str, rule: NameRule) -> str:
@@ -41,6 +41,6 @@ def _of_message(message: Message, rule: NameRule) -> str | None:
     ticket = next(iter(tickets_in(message, rule.ticket or TICKET)), "")
     subject = message.bare_subject
     rest = subject.replace(ticket, " ") if ticket else subject
-    words = "-".join(re.findall(r"[A-Za-z0-9]+", rest)[:_MOST_WORDS])
+    words = "-".join(re.findall(r"[A-Za-z0-9]+", rest)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, words)))
     return suggest(text, rule) or suggest(f"{TYPES[0]}/{text}", rule)

@@ -12,7 +12,7 @@ from hookkit.phrases import quoted, short
 CLEAN = "git diff --stat --exit-code HEAD"
 """Tells the files with edits, and ends well only without one."""
 
-_MOST_NAMED = 3
+_MAX_NAMED = 3
 
 
 def named(entry: LogCommit) -> str:
@@ -22,8 +22,8 @@ def named(entry: LogCommit) -> str:
 
 def listed(entries: Sequence[LogCommit]) -> str:
     """Name the first few commits, and how many more there are."""
-    shown = ", ".join(map(named, entries[:_MOST_NAMED]))
-    rest = len(entries) - _MOST_NAMED
+    shown = ", ".join(map(named, entries[:_MAX_NAMED]))
+    rest = len(entries) - _MAX_NAMED
     return f"{shown} and {rest:,} more" if rest > 0 else shown
 
 

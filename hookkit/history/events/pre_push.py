@@ -36,7 +36,7 @@ from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.phrases import counted
 
-MOST_TOPICS = 5
+MAX_TOPICS = 5
 """Of so many topics in one push is reported what would keep them from being merged: each is looked
 at alone, and nobody reads it of more."""
 
@@ -53,7 +53,7 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
     target = find_target(context.git, context.settings.target or None)
     refs = read_ref_updates(context.stdin_lines, context.argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
-    is_listed = len(topics) <= MOST_TOPICS
+    is_listed = len(topics) <= MAX_TOPICS
     checked = _check_many(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
     for pushed in refs:
         found: list[FindingOrNote] = []

@@ -84,7 +84,7 @@ def event_rows(event: str, checked: CheckResult) -> list[Row]:
     return rows
 
 
-MOST_FINDINGS = 20
+MAX_FINDINGS = 20
 _ORDER = ("refused", "warning", "unknown")
 
 
@@ -96,9 +96,9 @@ def received_rows(results: Sequence[CheckResult], problem: HookkitError | None =
     found = [each for checked in results for each in checked.findings]
     found.sort(key=lambda each: _ORDER.index(kind_of(each)))
     rows = _unusable(problem) if problem else []
-    rows += finding_rows(found[:MOST_FINDINGS])
-    if len(found) > MOST_FINDINGS:
-        rows.append(note(f"and {len(found) - MOST_FINDINGS:,} more"))
+    rows += finding_rows(found[:MAX_FINDINGS])
+    if len(found) > MAX_FINDINGS:
+        rows.append(note(f"and {len(found) - MAX_FINDINGS:,} more"))
     notes = dict.fromkeys(each for checked in results for each in checked.notes)
     rows += map(note, notes)
     return [*rows, _end(results, found)] if found else rows

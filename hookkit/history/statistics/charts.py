@@ -9,10 +9,10 @@ from typing import NamedTuple
 from hookkit.history.statistics.figures import By, Period
 from hookkit.history.statistics.history_report import HistoryReport
 
-MOST_COLUMNS = 600
+MAX_COLUMNS = 600
 """Where more periods than these lie between the first and the last, the empty ones are left out."""
 
-LEAST_COLUMNS = 2
+MIN_COLUMNS = 2
 """Of fewer periods there is no chart: one column shows nothing."""
 
 
@@ -36,7 +36,7 @@ def columns_of(report: HistoryReport) -> list[Column]:
     if not periods:
         return []
     every = [*_names_between(min(periods), max(periods), report.by)]
-    names = every if len(every) <= MOST_COLUMNS else [*periods]
+    names = every if len(every) <= MAX_COLUMNS else [*periods]
     nothing = Period("", 0, 0, 0, 0, None)
     found = ((name, periods.get(name, nothing)) for name in names)
     return [
@@ -48,7 +48,7 @@ def columns_of(report: HistoryReport) -> list[Column]:
 def _names_between(first: str, last: str, by: By) -> Iterator[str]:
     """Give the names of the periods from the first to the last, at most one more than are drawn."""
     name, number = first, 0
-    while name < last and number < MOST_COLUMNS:
+    while name < last and number < MAX_COLUMNS:
         yield name
         name, number = _next(name, by), number + 1
     yield last

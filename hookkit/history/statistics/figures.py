@@ -15,7 +15,7 @@ from hookkit.history.merge_subject import read_merge
 By = Literal["week", "month", "quarter"]
 """How long a period is."""
 
-MOST_BRANCHES = 5
+MAX_BRANCHES = 5
 """How many of the longest-lived branches are named."""
 
 DAY = 86_400
@@ -83,7 +83,7 @@ class Branches(NamedTuple):
             len(branches),
             Percentiles.of([each.seconds for each in branches]),
             Percentiles.of([each.commits for each in branches]),
-            tuple(sorted(branches, key=lambda each: -each.seconds)[:MOST_BRANCHES]),
+            tuple(sorted(branches, key=lambda each: -each.seconds)[:MAX_BRANCHES]),
         )
 
 

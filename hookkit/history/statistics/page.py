@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.rule_links import link_to
-from hookkit.history.statistics.charts import LEAST_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.figures import Branch, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report import (
@@ -151,7 +151,7 @@ class Chart(NamedTuple):
 
 def _charts(columns: Sequence[Column]) -> list[Chart]:
     charts: list[Chart] = []
-    if len(columns) < LEAST_COLUMNS:
+    if len(columns) < MIN_COLUMNS:
         return charts
     commits = largest(each.commits for each in columns)
     label = f"Commits of each period, {commits:,} at most; the table below has the numbers"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.history.statistics.charts import LEAST_COLUMNS, Column, columns_of, largest
+from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.report import (
     CommitKind,
@@ -25,7 +25,7 @@ LABEL, VALUE = 190, 130
 """The widths of what stands before a bar, and behind it."""
 
 CHART = 96
-MOST_NAME = 26
+MAX_NAME = 26
 
 _COLOURS = {
     "good": ("#1a7f45", "#6fce94"),
@@ -62,7 +62,7 @@ def _parts(report: HistoryReport) -> Iterator[Part]:
 
 def _charts(report: HistoryReport) -> Iterator[Part]:
     columns = columns_of(report)
-    if len(columns) < LEAST_COLUMNS:
+    if len(columns) < MIN_COLUMNS:
         return
     yield text_line(f"Commits by {report.by}", "h")
     yield _chart(columns, [[(each.commits, "all")] for each in columns])
@@ -95,7 +95,7 @@ def _named(kind: CommitKind) -> str:
 def _bar(name: str, share: float, look: str, value: str) -> Part:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
     whole = INNER_WIDTH - LABEL - VALUE
-    shown = name if len(name) <= MOST_NAME else f"{name[: MOST_NAME - 1]}…"
+    shown = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
     widths = [("line", f"{whole}"), (look, f"{whole * share:.1f}")] if share else []
     bar = "".join(
         f'<rect class="{kind}" x="{LABEL}" y="6" width="{width}" height="12" rx="2"/>'

@@ -33,7 +33,7 @@ from hookkit.settings.schema import Settings
 _PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
 """A file with a line, and with a column where other tools print one."""
 
-_MOST_BRANCHES = 3
+_MAX_BRANCHES = 3
 """With more branches that have a commit, none of their names tells its ticket."""
 
 _UNSHALLOW = "git fetch --unshallow"
@@ -199,7 +199,7 @@ def _merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
 def _names_for_tickets(refs: Sequence[str]) -> list[str]:
     """Give names of branches without their remotes, each once; none of more than a few."""
     names = list(dict.fromkeys(filter(None, map(bare_name, refs))))
-    return names if len(names) <= _MOST_BRANCHES else []
+    return names if len(names) <= _MAX_BRANCHES else []
 
 
 def _with_problem(git: Git, found: Why) -> Why:

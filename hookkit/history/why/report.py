@@ -12,7 +12,7 @@ from hookkit.phrases import quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
 
-MOST_BRANCHES = 8
+MAX_BRANCHES = 8
 
 Line = tuple[str, tuple[str | Piece, ...]]
 
@@ -114,9 +114,9 @@ def _branches(why: Why) -> list[Line]:
         return []
     if not why.branches:
         return [("on", ("no branch",))]
-    rest = len(why.branches) - MOST_BRANCHES
+    rest = len(why.branches) - MAX_BRANCHES
     more = f" and {rest:,} more" if rest > 0 else ""
-    return [("on", (", ".join(why.branches[:MOST_BRANCHES]) + more,))]
+    return [("on", (", ".join(why.branches[:MAX_BRANCHES]) + more,))]
 
 
 def _tickets(why: Why) -> list[Line]:

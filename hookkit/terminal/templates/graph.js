@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const MERGE = 1, NEW = 2, HEAD = 4, FIXUP = 8, UNKNOWN = 16;
-  const LANES = 6, DOT = 18, SIDE = 9, BEND = 8, JOIN = 12, FAR = 600, MOST_PRINTED = 3000;
+  const LANES = 6, DOT = 18, SIDE = 9, BEND = 8, JOIN = 12, FAR = 600, MAX_PRINTED = 3000;
   const root = document.documentElement;
   const byId = (name) => document.getElementById(name);
   const line = document.querySelector(".line"), none = document.querySelector(".none");
@@ -211,7 +211,7 @@
     wait = 0;
     const above = line.getBoundingClientRect().top;
     const first = paper.matches ? 0 : entryAt(-above - FAR);
-    const last = paper.matches ? Math.min(entries.length, MOST_PRINTED) : Math.min(entries.length, entryAt(innerHeight - above + FAR) + 1);
+    const last = paper.matches ? Math.min(entries.length, MAX_PRINTED) : Math.min(entries.length, entryAt(innerHeight - above + FAR) + 1);
     const wanted = new Set();
     for (let number = first; number < last; number++) {
       const key = keyOf(entries[number]);

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections.page.blocks import (
     CONTEXT,
-    MOST_FOLDED,
+    MAX_FOLDED,
     ChangedLines,
     Excerpt,
     FoldedLines,
@@ -85,17 +85,17 @@ def test_hunks_near_each_other_share_what_is_between_them() -> None:
 
 
 def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> None:
-    many = 4 * MOST_FOLDED + 2 * CONTEXT
+    many = 4 * MAX_FOLDED + 2 * CONTEXT
     base = b"x=1\n" + b"a = 1\n" * many + b"y=1\n" + b"b = 1\n" * (many + CONTEXT)
     first, second = shown(base)
-    assert [each.number for each in second.folded] == [4 * MOST_FOLDED]
-    assert len(second.folded[0].lines) == 4 * MOST_FOLDED
+    assert [each.number for each in second.folded] == [4 * MAX_FOLDED]
+    assert len(second.folded[0].lines) == 4 * MAX_FOLDED
     upper, middle, lower = second.rest
-    rest = many - 2 * MOST_FOLDED
+    rest = many - 2 * MAX_FOLDED
     assert (len(upper.lines), middle, len(lower.lines)) == (
-        MOST_FOLDED,
+        MAX_FOLDED,
         FoldedLines(rest),
-        MOST_FOLDED,
+        MAX_FOLDED,
     )
     assert lower.lines[-1].number == len(base.splitlines())
     assert first.rest == ()
@@ -103,7 +103,7 @@ def test_of_many_unchanged_lines_those_beside_the_hunks_can_be_unfolded() -> Non
     files = versions_of(file.base, file.fixed, file.hunks)
     assert [folded(each.folded) for each in excerpts(files, file.hunks, 0)] == [
         [],
-        [4 * MOST_FOLDED],
+        [4 * MAX_FOLDED],
     ]
 
 

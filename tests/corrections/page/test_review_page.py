@@ -191,7 +191,7 @@ def test_lines_of_a_page_can_be_unfolded_up_to_some_number(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     files = {f"{n}.py".encode(): FAR for n in range(3)}
-    monkeypatch.setattr(sections, "MOST_UNFOLDED", 50)
+    monkeypatch.setattr(sections, "MAX_UNFOLDED", 50)
     html = page(reviewed(files))
     assert html.count('<details class="hidden">') == 2
     assert html.count('<p class="hidden">27 unchanged lines</p>') == 1

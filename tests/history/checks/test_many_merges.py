@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.history import merge_origins
 from hookkit.history.checks import protected_history
-from hookkit.history.checks.protected_history import MOST_TRIALS, check_history
+from hookkit.history.checks.protected_history import MAX_TRIALS, check_history
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import Watched, watched
 from tests.repository import Repository
@@ -66,7 +66,7 @@ def many(repo: Repository, tmp_path: Path) -> Watched:
     return watched(repo, tmp_path)
 
 
-def judged(many: Watched, trials: int = MOST_TRIALS) -> list[Finding]:
+def judged(many: Watched, trials: int = MAX_TRIALS) -> list[Finding]:
     """Check all of main but its root."""
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
@@ -102,12 +102,12 @@ def test_the_processes_do_not_grow_with_the_merges(many: Watched) -> None:
 def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> None:
     found = judged(many)
     tried = sum("rebase" in command[:40] for command in many.started)
-    assert 0 < tried <= MOST_TRIALS
+    assert 0 < tried <= MAX_TRIALS
     assert all(each.repair for each in found if each.rule == "HK403")
 
 
 def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(protected_history, "MOST_REPLAYED", 1)
+    monkeypatch.setattr(protected_history, "MAX_REPLAYED", 1)
     found = judged(many)
     assert not any("rebase" in command[:40] for command in many.started)
     assert all(each.repair for each in found if each.rule == "HK403")

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from hookkit.history.statistics.charts import MOST_COLUMNS, columns_of
+from hookkit.history.statistics.charts import MAX_COLUMNS, columns_of
 from hookkit.history.statistics.figures import By, Period, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.page import history_page, shown_ids
@@ -47,8 +47,8 @@ def test_periods_that_lie_too_far_apart_stand_side_by_side() -> None:
         "1970-W01",
         "9999-W52",
     ]
-    most = columns_of(over("month", "1970-01", f"{1970 + MOST_COLUMNS // 12 - 1}-12"))
-    assert len(most) == MOST_COLUMNS
+    most = columns_of(over("month", "1970-01", f"{1970 + MAX_COLUMNS // 12 - 1}-12"))
+    assert len(most) == MAX_COLUMNS
     assert columns_of(EMPTY) == []
 
 
