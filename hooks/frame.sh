@@ -134,6 +134,12 @@ unset HOOKKIT_CHAIN
 # How git came to run this, for `hookkit hook`.
 options=''
 
+# The environment may be a link that an upgrade switches: a Python that went through it would import
+# from one version and then from the next.
+if [ -L "${python%/bin/*}" ]; then
+    folder=$(CDPATH='' cd -P -- "${python%/*}" && pwd -P) && python=$folder/${python##*/}
+fi
+
 #: worker
 
 # Whether hookkit is not turned off, as far as git's configuration says.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.commands.format_option import plain_or_json
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.environment import own_command
@@ -15,7 +16,11 @@ from hookkit.settings.environment import own_command
 @click.option(
     "--config-hooks", "by_config", is_flag=True, help="By git's configuration (git 2.54), no files."
 )
-def command(server: bool, is_global: bool, by_config: bool) -> int:
+@click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
+@plain_or_json
+def command(
+    server: bool, is_global: bool, by_config: bool, dry_run: bool, output_format: str
+) -> int:
     """Have git run hookkit in this repository.
 
     A hook that is there already is kept and runs first. Where .pre-commit-config.yaml lists a
@@ -25,6 +30,8 @@ def command(server: bool, is_global: bool, by_config: bool) -> int:
     With --config-hooks git runs hookkit beside the hooks folder, whoever that belongs to. With
     --global it does so in all your clones where something is configured for hookkit, and leaves
     a clone that has hookkit itself to that; before git 2.54 in new clones alone.
+
+    --dry-run and --format json go with --global; for repositories hookkit fleet install has them.
     """
     from hookkit.install.report import install_rows
     from hookkit.terminal.output import say
@@ -33,7 +40,10 @@ def command(server: bool, is_global: bool, by_config: bool) -> int:
         sentence = "--server, --global and --config-hooks exclude each other"
         raise WrongUsage(sentence, "hookkit install --help")
     if is_global:
-        return _install_for_all_clones()
+        return _install_for_all_clones(dry_run, output_format)
+    if dry_run or output_format == "json":
+        sentence = "--dry-run and --format json go with --global"
+        raise WrongUsage(f"{sentence}; of a repository this shows it", "hookkit fleet install .")
     git = Git.discover()
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
@@ -51,10 +61,19 @@ def command(server: bool, is_global: bool, by_config: bool) -> int:
     return 0
 
 
-def _install_for_all_clones() -> int:
-    from hookkit.install.all_clones import install_for_all_clones
-    from hookkit.install.all_clones_report import all_clones_rows
+def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
+    from hookkit.install.all_clones import install_for_all_clones, plan_for_all_clones
+    from hookkit.install.all_clones_document import installed_json
+    from hookkit.install.all_clones_report import all_clones_rows, planned_rows
     from hookkit.terminal.output import say
+    from hookkit.terminal.raw_output import write_raw
 
-    say(all_clones_rows(install_for_all_clones(Git.without_repository())))
+    git = Git.without_repository()
+    done = plan_for_all_clones(git) if dry_run else install_for_all_clones(git)
+    if output_format == "json":
+        write_raw(installed_json(done))
+    elif dry_run:
+        say(planned_rows(done))
+    else:
+        say(all_clones_rows(done))
     return 0

@@ -4,23 +4,50 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.commands.format_option import plain_or_json
+from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 
 
 @click.command("uninstall")
 @click.option("--global", "is_global", is_flag=True, help="What is installed for all your clones.")
-def command(is_global: bool) -> int:
-    """Remove hookkit's hooks and restore the ones that were there before."""
+@click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
+@plain_or_json
+def command(is_global: bool, dry_run: bool, output_format: str) -> int:
+    """Remove hookkit's hooks and restore the ones that were there before.
+
+    --dry-run and --format json go with --global; for repositories hookkit fleet uninstall has them.
+    """
     from hookkit.terminal.output import say
 
     if is_global:
-        from hookkit.install.all_clones import uninstall_for_all_clones
-        from hookkit.install.all_clones_report import all_clones_removed_rows
-
-        say(all_clones_removed_rows(uninstall_for_all_clones(Git.without_repository())))
-        return 0
+        return _uninstall_for_all_clones(dry_run, output_format)
+    if dry_run or output_format == "json":
+        sentence = "--dry-run and --format json go with --global"
+        raise WrongUsage(f"{sentence}; of a repository this shows it", "hookkit fleet uninstall .")
     from hookkit.install.install import uninstall
     from hookkit.install.report import uninstall_rows
 
     say(uninstall_rows(uninstall(Git.discover())))
+    return 0
+
+
+def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
+    from hookkit.install.all_clones import (
+        plan_uninstall_for_all_clones,
+        uninstall_for_all_clones,
+    )
+    from hookkit.install.all_clones_document import removed_json
+    from hookkit.install.all_clones_report import all_clones_removed_rows, planned_removal_rows
+    from hookkit.terminal.output import say
+    from hookkit.terminal.raw_output import write_raw
+
+    git = Git.without_repository()
+    done = plan_uninstall_for_all_clones(git) if dry_run else uninstall_for_all_clones(git)
+    if output_format == "json":
+        write_raw(removed_json(done))
+    elif dry_run:
+        say(planned_removal_rows(done))
+    else:
+        say(all_clones_removed_rows(done))
     return 0

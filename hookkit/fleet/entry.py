@@ -20,7 +20,11 @@ class Entry(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The repositories of a list, each once, and how many archived ones were left out."""
+    """The repositories of a list, each once, and how many archived ones were left out.
+
+    ``has_patterns`` says that it has patterns, which need not mean a repository yet.
+    """
 
     entries: tuple[Entry, ...]
     archived: int = 0
+    has_patterns: bool = False

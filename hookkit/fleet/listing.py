@@ -11,6 +11,7 @@ from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 from hookkit.fleet.entry import Entry, Listing
 from hookkit.fleet.folder_scan import is_repository, repositories_below
 from hookkit.fleet.forge_export import Project, parse_export
+from hookkit.fleet.path_pattern import LEAVES_OUT, is_below, is_pattern, repositories_of
 
 STDIN = "-"
 
@@ -28,7 +29,7 @@ def read_listing(place: str, root: str | None, with_archived: bool) -> Listing:
     text = _read(place)
     base = os.getcwd() if place == STDIN else os.path.dirname(os.path.abspath(place))
     if not text.lstrip().startswith(("[", "{")):
-        return Listing(tuple(_once(_of_lines(text, base))))
+        return _of_lines(text, base)
     shown = "stdin" if place == STDIN else place
     projects = parse_export(text, shown)
     taken = [each for each in projects if with_archived or not each.is_archived]
@@ -62,12 +63,27 @@ def name_below(path: str, top: str) -> str:
     return os.path.relpath(path, top).replace(os.sep, "/") if inside else path
 
 
-def _of_lines(text: str, base: str) -> Iterator[Entry]:
-    for line in text.split("\n"):
-        written = line.strip()
-        if written and not written.startswith("#"):
-            path = os.path.normpath(os.path.join(base, os.path.expanduser(written)))
-            yield Entry(name_below(path, base), path)
+def _of_lines(text: str, base: str) -> Listing:
+    """Give the repositories of a list of paths and patterns, without those that it leaves out."""
+    lines = [each.strip() for each in text.split("\n")]
+    written = [each for each in lines if each and not each.startswith("#")]
+    out = [_absolute(each[1:], base) for each in written if each.startswith(LEAVES_OUT)]
+    meant = [_absolute(each, base) for each in written if not each.startswith(LEAVES_OUT)]
+    found = _once(
+        Entry(name_below(path, base), path, problem=problem)
+        for each in meant
+        for path, problem in _meant(each)
+        if not any(is_below(path, pattern) for pattern in out)
+    )
+    return Listing(tuple(found), has_patterns=any(map(is_pattern, meant)))
+
+
+def _absolute(written: str, base: str) -> str:
+    return os.path.normpath(os.path.join(base, os.path.expanduser(written.strip())))
+
+
+def _meant(path: str) -> Iterable[tuple[str, str]]:
+    return repositories_of(path) if is_pattern(path) else [(path, "")]
 
 
 def _entry_of(project: Project, folder: str) -> Entry:

@@ -10,17 +10,24 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.configured_shims import name_shims, remove_configured, write_shims
+from hookkit.install.configured_shims import (
+    name_shims,
+    plan_shims,
+    remove_configured,
+    unnamed,
+    write_shims,
+)
 from hookkit.install.file_changes import make_folder, remove, remove_empty, write
-from hookkit.install.outcome import AllClones, AllClonesRemoved, Removed
-from hookkit.shims.own_configured import runs_configured_hooks
+from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Removed, Way
+from hookkit.shims.named_python import python_to_name
+from hookkit.shims.own_configured import own_hooks, runs_configured_hooks
 from hookkit.shims.person_folder import (
     all_clones_folder,
     mark_of,
@@ -47,6 +54,35 @@ _TEMPLATE_FILES = {
 }
 
 
+def plan_for_all_clones(git: Git) -> AllClones:
+    """Say what ``install_for_all_clones`` would do, and change nothing.
+
+    A shim that git does not come to yet is ``renewed``. Raises Refused where it would.
+    """
+    way: Way = "configuration" if runs_configured_hooks(git) else "template"
+    python = python_to_name()
+    if way == "configuration":
+        steps = plan_shims(shims_folder(), events(), python, _use(way))
+        missing = {each.name for each in unnamed(git, "--global", [each.path for each in steps])}
+    else:
+        _check_hooks_path(git)
+        _check_template(git)
+        steps = plan_shims(template_folder() / "hooks", events(), python, _use(way))
+        missing = set(events()) if _configured(git, TEMPLATE) is None else set()
+    if not mark_of(all_clones_folder()).exists():
+        missing = set(events())
+    return AllClones(way, tuple(_reached(each, missing) for each in steps), python)
+
+
+def _reached(step: Installed, missing: Collection[str]) -> Installed:
+    is_missing = step.event in missing and step.done == "unchanged"
+    return replace(step, done="renewed") if is_missing else step
+
+
+def _use(way: Way) -> Use:
+    return Use(all_clones_folder().as_posix(), is_config_hook=way == "configuration")
+
+
 def install_for_all_clones(git: Git) -> AllClones:
     """Install hookkit for all clones of a person; ``git`` is in no repository.
 
@@ -54,37 +90,38 @@ def install_for_all_clones(git: Git) -> AllClones:
     GitFailed where git cannot write its configuration, and EnvironmentFailed where a file cannot
     be written.
     """
+    planned = plan_for_all_clones(git)
+    if planned.is_unchanged:
+        return planned
     with ExitStack() as undo:
-        install = _by_configuration if runs_configured_hooks(git) else _by_template
-        done = install(git, undo)
+        if planned.way == "configuration":
+            done = _by_configuration(git, planned, undo)
+        else:
+            done = _by_template(git, planned, undo)
         write(mark_of(all_clones_folder()), _MARK, 0o644, undo)
         undo.pop_all()
     _remove_folders()
+    steps = zip(planned.events, done, strict=True)
+    return replace(planned, events=tuple(replace(one, edited=two.edited) for one, two in steps))
+
+
+def _by_configuration(git: Git, planned: AllClones, undo: ExitStack) -> list[Installed]:
+    done = write_shims(shims_folder(), events(), planned.python, _use(planned.way), undo)
+    name_shims(git, "--global", [each.path for each in done], undo)
+    _remove_template(git, undo)
     return done
 
 
-def _by_configuration(git: Git, undo: ExitStack) -> AllClones:
-    python = Path(sys.executable)
-    use = Use(all_clones_folder().as_posix(), is_config_hook=True)
-    done = write_shims(shims_folder(), events(), python, use, undo)
-    name_shims(git, "--global", [each.path for each in done], undo)
-    _remove_template(git, undo)
-    return AllClones("configuration", tuple(done), python)
-
-
-def _by_template(git: Git, undo: ExitStack) -> AllClones:
-    _check_hooks_path(git)
-    _check_template(git)
-    python, folder = Path(sys.executable), template_folder()
-    use = Use(all_clones_folder().as_posix())
-    done = write_shims(folder / "hooks", events(), python, use, undo)
+def _by_template(git: Git, planned: AllClones, undo: ExitStack) -> list[Installed]:
+    folder = template_folder()
+    done = write_shims(folder / "hooks", events(), planned.python, _use(planned.way), undo)
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
         write(folder / name, content, 0o644, undo)
     if _configured(git, TEMPLATE) is None:
         git.run("config", "--global", TEMPLATE, folder.as_posix())
         undo.callback(git.run, "config", "--global", "--unset-all", TEMPLATE)
-    return AllClones("template", tuple(done), python)
+    return done
 
 
 def _configured(git: Git, key: str) -> tuple[str, str] | None:
@@ -138,6 +175,18 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
     return AllClonesRemoved((*removed, *copied), tuple(_stays(bool(copied))))
 
 
+def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
+    """Say what ``uninstall_for_all_clones`` would remove, and change nothing."""
+    named = (Removed(each.event, Path(each.place)) for each in own_hooks(git, "--global").values())
+    copied = (Removed(each.name, each) for each in _template_shims())
+    return AllClonesRemoved((*named, *copied))
+
+
+def _template_shims() -> list[Path]:
+    shims = [template_folder() / "hooks" / event for event in events()]
+    return [each for each in shims if read_shim(each) is not None]
+
+
 def _remove_template(git: Git, undo: ExitStack) -> list[Removed]:
     """Have git copy nothing of ours any more, and remove what it copied."""
     folder = template_folder()
@@ -148,8 +197,7 @@ def _remove_template(git: Git, undo: ExitStack) -> list[Removed]:
         place = folder / name
         if place.is_file() and place.read_bytes() == content:
             remove(place, undo)
-    shims = [folder / "hooks" / event for event in events()]
-    found = [each for each in shims if read_shim(each) is not None]
+    found = _template_shims()
     for each in found:
         remove(each, undo)
     return [Removed(each.name, each) for each in found]

@@ -14,7 +14,7 @@ _ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hook
 
 def all_clones_rows(done: AllClones) -> list[Row]:
     """Give the rows for an installation: by what, where it works, and what comes next."""
-    is_old = all(each.done == "unchanged" for each in done.events)
+    is_old = done.is_unchanged
     state = "was already installed" if is_old else "is installed"
     rows = [row(("good", f"hookkit {state} for all your clones")), *_ways(done)]
     rows.append(row("runs with ", path_piece(done.python), indent=1))
@@ -23,6 +23,16 @@ def all_clones_rows(done: AllClones) -> list[Row]:
     hookkit = own_command()
     rows.append(row("next: in one of your clones: ", ("command", f"{hookkit} init")))
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]
+
+
+def planned_rows(planned: AllClones) -> list[Row]:
+    """Give the rows of a dry run: what would be installed, and the command that does it."""
+    if planned.is_unchanged:
+        told = "hookkit is already installed for all your clones: nothing would be changed"
+        return [row(("good", told))]
+    rows = [row(("title", "hookkit would be installed for all your clones")), *_ways(planned)]
+    rows.append(row("runs with ", path_piece(planned.python), indent=1))
+    return [*rows, row("to do it: ", ("command", f"{own_command()} install --global"))]
 
 
 def _ways(done: AllClones) -> Iterator[Row]:
@@ -48,3 +58,14 @@ def all_clones_removed_rows(done: AllClonesRemoved) -> list[Row]:
     rows = [row(("good", "hookkit is uninstalled for all your clones"))]
     rows += removed_rows(done.events)
     return [*rows, *(row(("warn", note)) for note in done.notes)]
+
+
+def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
+    """Give the rows of a dry run: what would be removed, and the command that does it."""
+    if not planned.events:
+        return [row("hookkit is not installed for all your clones: nothing would be changed")]
+    rows = [row(("title", "hookkit would be uninstalled for all your clones"))]
+    for folder in dict.fromkeys(each.removed.parent for each in planned.events if each.removed):
+        names = [each.event for each in planned.events if each.removed == folder / each.event]
+        rows += listed_rows(("from ", path_piece(folder)), names)
+    return [*rows, row("to do it: ", ("command", f"{own_command()} uninstall --global"))]

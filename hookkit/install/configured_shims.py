@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -47,16 +48,30 @@ def write_shims(
     return [_written(folder / event, render(event, python, use=use), undo) for event in wanted]
 
 
-def _written(place: Path, wanted: bytes, undo: ExitStack) -> Installed:
-    event, shim = place.name, read_shim(place)
+def plan_shims(
+    folder: Path, wanted: Sequence[str], python: Path | None, use: Use
+) -> list[Installed]:
+    """Say what ``write_shims`` would do at each event, but for what it puts aside."""
+    return [_planned(folder / each, render(each, python, use=use)) for each in wanted]
+
+
+def _planned(place: Path, wanted: bytes) -> Installed:
+    shim = read_shim(place)
+    done: InstallStep = "renewed" if os.path.lexists(place) else "installed"
     if shim is not None and shim.content == wanted and os.access(place, os.X_OK):
-        return Installed(event, place, "unchanged", owner="configuration")
-    is_there = os.path.lexists(place)
-    is_edited = is_there and (shim is None or shim.is_edited)
+        done = "unchanged"
+    return Installed(place.name, place, done, owner="configuration")
+
+
+def _written(place: Path, wanted: bytes, undo: ExitStack) -> Installed:
+    planned = _planned(place, wanted)
+    if planned.done == "unchanged":
+        return planned
+    shim = read_shim(place)
+    is_edited = planned.done == "renewed" and (shim is None or shim.is_edited)
     edited = put_aside(place, undo) if is_edited else None
     write(place, wanted, EXECUTABLE, undo)
-    done: InstallStep = "renewed" if is_there else "installed"
-    return Installed(event, place, done, owner="configuration", edited=edited)
+    return replace(planned, edited=edited)
 
 
 def name_shims(git: Git, scope: Scope, places: Iterable[Path], undo: ExitStack) -> None:
@@ -64,12 +79,19 @@ def name_shims(git: Git, scope: Scope, places: Iterable[Path], undo: ExitStack) 
 
     Raises GitFailed where git cannot write its configuration.
     """
+    for place in unnamed(git, scope, places):
+        _name(git, scope, place.name, place.as_posix())
+        undo.callback(_unname, git, scope, place.name)
+
+
+def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
+    """Give those of some shims that git's configuration does not name as their events."""
     known = own_hooks(git, scope)
-    for place in places:
-        event = place.name
-        if known.get(event) != OwnHook(event, scope[2:], place.as_posix(), is_named=True):
-            _name(git, scope, event, place.as_posix())
-            undo.callback(_unname, git, scope, event)
+    return [
+        each
+        for each in places
+        if known.get(each.name) != OwnHook(each.name, scope[2:], each.as_posix(), is_named=True)
+    ]
 
 
 def _name(git: Git, scope: Scope, event: str, place: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -48,6 +47,7 @@ from hookkit.shims.hooks_folder import (
     own_folder,
 )
 from hookkit.shims.import_check import imports_hookkit
+from hookkit.shims.named_python import python_to_name
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
@@ -257,8 +257,7 @@ def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
     A linked worktree may be removed, and its virtual environment with it, while the hooks are those
     of all worktrees. So the same path in the main worktree is taken, if hookkit works there.
     """
-    # Not resolved: the python of a virtual environment is a link to the one it was made from.
-    python = Path(sys.executable)
+    python = python_to_name()
     if "\n" in str(python):
         return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
     inside = _path_in_linked_worktree(python, git)

@@ -47,6 +47,11 @@ class AllClones:
     events: tuple[Installed, ...]
     python: Path
 
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether everything was in place already."""
+        return all(each.done == "unchanged" for each in self.events)
+
 
 @dataclass(frozen=True, slots=True)
 class AllClonesRemoved:

@@ -10,7 +10,9 @@ import pytest
 from hookkit.errors import WrongUsage
 from hookkit.fleet.forge_export import Project, parse_export
 from hookkit.fleet.listing import read_listing
+from hookkit.fleet.path_pattern import fits
 from tests.fleet.repositories import clone, mirror
+from tests.hooked import run_here
 from tests.repository import Repository
 
 GITHUB = {
@@ -117,3 +119,37 @@ def test_the_clones_of_a_forge_are_below_a_folder(tmp_path: Path) -> None:
         "shop/gone": (str(tmp_path / "git" / "shop" / "gone"), gone),
         **{each: (each, odd) for each in ("../up", "/top", "shop//x")},
     }
+
+
+def test_patterns_mean_repositories_and_leave_some_out(tmp_path: Path) -> None:
+    cart = clone(tmp_path / "shop" / "cart")
+    for each in ("shop/cart.git", "shop/deep/pay.git", "old/till.git"):
+        mirror(cart, tmp_path / each)
+    (tmp_path / "list").write_text("**/*.git\nshop/*\n!old\n")
+    listing = read_listing(str(tmp_path / "list"), None, with_archived=False)
+    names = [each.name for each in listing.entries]
+    assert names == ["shop/cart.git", "shop/deep/pay.git", "shop/cart"]
+    assert listing.has_patterns
+
+
+@pytest.mark.parametrize(
+    ("pattern", "means"),
+    [
+        ("/g/*.git", ["/g/a.git"]),
+        ("/g/**/*.git", ["/g/a.git", "/g/b/a.git", "/g/b/c/a.git"]),
+        ("/g/**", ["/g/a.git", "/g/b/a.git", "/g/b/c/a.git"]),
+        ("/g/?/*", ["/g/b/a.git"]),
+        ("/g/a.gi?", ["/g/a.git"]),
+        ("/g/a(git", []),
+    ],
+)
+def test_a_star_is_in_one_folder_and_two_are_in_any(pattern: str, means: list[str]) -> None:
+    paths = ["/g/a.git", "/g/b/a.git", "/g/b/c/a.git", "/other/a.git"]
+    assert [each for each in paths if fits(each, pattern)] == means
+
+
+def test_a_pattern_may_mean_nothing_yet(tmp_path: Path) -> None:
+    (tmp_path / "list").write_text("/nowhere/*.git\n")
+    here = Repository(tmp_path)
+    ended = run_here(here, "fleet", "install", "list", "--server", "--format", "json")
+    assert (ended.status, json.loads(ended.out)["repositories"]) == (0, [])

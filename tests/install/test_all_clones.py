@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from hookkit.shims.own_configured import runs_configured_hooks
 from hookkit.shims.person_folder import all_clones_folder
 from hookkit.shims.template import events
 from hookkit.status.hooks import look_at_hooks
-from tests.hooked import SLOPPY, commit
+from tests.hooked import SLOPPY, commit, run_here
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 
@@ -292,3 +294,68 @@ def test_it_is_installed_where_there_is_no_repository(tmp_path: Path) -> None:
     made = Repository(folder)
     assert made.hookkit("install", "--global").returncode == 0
     assert made.hookkit("uninstall", "--global", PWD=os.fspath(folder)).returncode == 0
+
+
+def run_json(*args: str) -> Any:
+    """What a command writes for programs, without what says which program wrote it."""
+    ended = run_here(Repository(Path.cwd()), *args, "--format", "json")
+    assert (ended.status, ended.err) == (0, "")
+    return json.loads(ended.out)
+
+
+def person_files() -> dict[str, int]:
+    """All files of the person, and when each was last written."""
+    files = (each for each in Path.home().rglob("*") if each.is_file())
+    return {str(each): each.stat().st_mtime_ns for each in files}
+
+
+def test_a_dry_run_says_what_is_done_and_a_second_run_changes_nothing() -> None:
+    before = person_files()
+    planned = run_json("install", "--global", "--dry-run")
+    assert person_files() == before
+    assert run_json("install", "--global") == planned
+    assert planned["changed"] and {each["done"] for each in planned["events"]} == {"installed"}
+    installed = person_files()
+    again = run_json("install", "--global")
+    assert not again["changed"] and {each["done"] for each in again["events"]} == {"unchanged"}
+    assert person_files() == installed
+
+
+def test_a_dry_run_of_an_uninstall_says_what_is_done(person: Git) -> None:
+    installed = person_files()
+    planned = run_json("uninstall", "--global", "--dry-run")
+    assert person_files() == installed
+    done = run_json("uninstall", "--global")
+    assert (planned["events"], planned["changed"]) == (done["events"], True)
+    assert len(planned["events"]) == len(events())
+    assert not run_json("uninstall", "--global")["changed"]
+
+
+def test_a_shim_that_git_does_not_come_to_is_renewed(person: Git) -> None:
+    way = install_for_all_clones(person).way
+    section = "hook.hookkit-pre-push" if way == "configuration" else "init"
+    person.run("config", "--global", "--remove-section", section)
+    done = run_json("install", "--global")
+    renewed = [each["event"] for each in done["events"] if each["done"] == "renewed"]
+    assert renewed == (["pre-push"] if way == "configuration" else [*events()])
+    assert not run_json("install", "--global", "--dry-run")["changed"]
+
+
+@pytest.mark.parametrize("command", ["install", "uninstall"])
+def test_a_dry_run_for_a_person_ends_with_the_command(command: str, person: Git) -> None:
+    here = Repository(Path.cwd())
+    if command == "install":
+        uninstall_for_all_clones(person)
+    told = run_here(here, command, "--global", "--dry-run").out
+    assert f"hookkit would be {command}ed for all your clones" in told
+    assert told.rstrip().endswith(f"{command} --global")
+    run_here(here, command, "--global")
+    told = run_here(here, command, "--global", "--dry-run").out
+    assert told.rstrip().endswith("for all your clones: nothing would be changed")
+
+
+@pytest.mark.parametrize("command", ["install", "uninstall"])
+@pytest.mark.parametrize("option", ["--dry-run", "--format=json"])
+def test_for_one_clone_a_dry_run_names_the_command_that_has_it(command: str, option: str) -> None:
+    ended = run_here(Repository(Path.cwd()), command, option)
+    assert ended.status == 2 and f"repair: hookkit fleet {command} ." in ended.err

@@ -102,7 +102,7 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]
     if listing.archived:
         told = f"{repositories(listing.archived, 'archived')} left out: --archived takes them"
         say([row(("dim", told))], sys.stderr)
-    if not listing.entries:
+    if not listing.entries and not listing.has_patterns:
         raise WrongUsage(f"there is no repository in {options.place}", "hookkit fleet --help")
     store.set_entries(listing.entries)
     return list(listing.entries)
