@@ -17,8 +17,9 @@ from tests.copied_scenarios import MODELS
 from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
+from tests.warm_flake8 import warm_flake8
 
-__all__ = ["axe", "browser", "open_window"]
+__all__ = ["axe", "browser", "open_window", "warm_flake8"]
 
 register_profiles()
 
