@@ -66,12 +66,12 @@ def install(
     ``wanted`` are the events, None for all of those of a worktree. ``policy`` is the file of the
     policy of a server, "" for the usual one, None for the one that a shim has already.
 
-    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of hookkit for an event, pre-commit
-    (or prek, if its scripts are there) is installed for it instead; not for a push, of which its
-    hooks see only the first ref. Where the files of lefthook or husky run hookkit at an event, it
-    is left to them; husky has all events. Either all events are installed or none. Raises Refused
-    where a hook of somebody's would be lost, WrongUsage where ``.pre-commit-config.yaml`` is
-    broken, EnvironmentFailed where a file cannot be written.
+    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
+    hookkit for an event, pre-commit (or prek, if its scripts are there) is installed for it
+    instead; not for a push, of which its hooks see only the first ref. Where the files of lefthook
+    or husky run hookkit at an event, it is left to them; husky has all events. Either all events
+    are installed or none. Raises Refused where a hook of somebody's would be lost, WrongUsage where
+    ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
     """
     other = find_other_framework(git)
     if wanted is None and other is not None and other.name == "husky" and other.wired:

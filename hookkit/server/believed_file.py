@@ -17,7 +17,7 @@ _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def read_believed(place: str, owner: int, max_bytes: int) -> bytes:
-    """Read a file of at most ``max_bytes`` bytes that only root or the account ``owner`` can change.
+    """Read a file of at most ``max_bytes`` bytes that only root or the account ``owner`` changes.
 
     That is asked of the file, and of each folder and link on the way to it, as sshd does of keys
     (StrictModes of sshd_config(5)). On Windows, where modes do not tell, it is not asked. Raises

@@ -61,7 +61,8 @@ def check_receive(
     """Check each ref of a push; ``data`` is what git writes to pre-receive.
 
     ``policy`` are those of the settings that no push changes. What only this repository lacks is
-    unknown and has no repair, because the person who pushes cannot change it. Raises WrongUsage for input that git does not write.
+    unknown and has no repair, because the person who pushes cannot change it. Raises WrongUsage for
+    input that git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
     server = _Server(git, protecting(settings, target), branches_here(git), target, policy)
