@@ -33,6 +33,7 @@ COMMANDS = (
     "debt",
     "trust",
     "fleet",
+    "server",
     "review",
     "why-not",
     "refused",

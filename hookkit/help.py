@@ -12,7 +12,7 @@ GROUPS = {
         *("check", "ci", "why", "graph", "history-report"),
     ),
     "Debt": ("debt", "trust"),
-    "Many repositories": ("fleet",),
+    "Many repositories": ("fleet", "server"),
     "Set up": (
         *("install", "uninstall", "init", "config", "doctor"),
         *("worker", "log", "completion", "demo"),
@@ -104,6 +104,12 @@ EXAMPLES = {
     "fleet page": (
         "hookkit fleet page fleet.html --store fleet.sqlite",
         "hookkit fleet page fleet.html --store fleet.sqlite --title Shop --open",
+    ),
+    "server": ("hookkit server policy", "hookkit server policy --check --policy policy.toml"),
+    "server policy": (
+        "hookkit server policy",
+        "hookkit server policy ~/src/shop",
+        "hookkit server policy --check --policy policy.toml",
     ),
     "fleet status": (
         "hookkit fleet status ~/src",

@@ -8,6 +8,7 @@
 event=''
 python=''
 path=''
+policy=''
 
 # What a person sets has no say in how their push is judged. Over a path of this machine git hands
 # all of it to this hook: programs on PATH, functions of bash, settings. The hook that was here
@@ -63,7 +64,8 @@ decide() {
 
 #: questions of the rest
 
-# Run a program that judges. A server keeps what git itself sets for its hooks.
+# Run a program that judges. A server keeps what git itself sets for its hooks, and who the software
+# of the host says that it is: that is written down, and believed by nobody.
 judging() {
     case $event in
         pre-receive)
@@ -75,6 +77,11 @@ judging() {
                 ${others:+"GIT_ALTERNATE_OBJECT_DIRECTORIES=$others"} \
                 ${GIT_QUARANTINE_PATH:+"GIT_QUARANTINE_PATH=$GIT_QUARANTINE_PATH"} \
                 ${GIT_SHALLOW_FILE:+"GIT_SHALLOW_FILE=$GIT_SHALLOW_FILE"} \
+                ${GL_USERNAME:+"GL_USERNAME=$GL_USERNAME"} ${GL_ID:+"GL_ID=$GL_ID"} \
+                ${GL_USER:+"GL_USER=$GL_USER"} ${GL_REPO:+"GL_REPO=$GL_REPO"} \
+                ${GL_PROJECT_PATH:+"GL_PROJECT_PATH=$GL_PROJECT_PATH"} \
+                ${GITEA_PUSHER_NAME:+"GITEA_PUSHER_NAME=$GITEA_PUSHER_NAME"} \
+                ${REMOTE_USER:+"REMOTE_USER=$REMOTE_USER"} \
                 "$@"
             ;;
         *) "$@" ;;
@@ -177,14 +184,15 @@ run()
 take_lines
 if [ -x "$python" ]; then
     # shellcheck disable=SC2086 # each option is a word of its own
-    with_lines judging "$python" "$isolated" -c "$start" hook $options "$event" "$@"
+    with_lines judging "$python" "$isolated" -c "$start" hook $options \
+        ${policy:+"--policy=$policy"} "$event" "$@"
     finish $?
 fi
 case $(command -v hookkit) in
     /* | ?:*)
         unset PYTHONPATH # it would act before hookkit could look at it
         # shellcheck disable=SC2086
-        with_lines judging hookkit hook $options "$event" "$@"
+        with_lines judging hookkit hook $options ${policy:+"--policy=$policy"} "$event" "$@"
         ;;
     *)
         echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2

@@ -85,6 +85,8 @@ def shop(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rep
     made.git("status")  # the copied files are other files to the index, until it looks again
     Path("~/src").expanduser().symlink_to(tmp_path)
     made.write("repositories.txt", f"{tmp_path}/shop\n")
+    made.write("policy.toml", "[[policy]]\nrepositories = '*'\nchecks.history = 'refuse'\n")
+    (tmp_path / "shop" / "policy.toml").chmod(0o644)
     made.write("github.json", '[{"full_name": "shop/cart"}]')
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("BROWSER", "true")

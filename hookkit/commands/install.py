@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+
 import rich_click as click
 
 from hookkit.commands.format_option import plain_or_json
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.phrases import shell_word
 from hookkit.settings.environment import own_command
 
 
 @click.command("install")
 @click.option("--server", is_flag=True, help="Check what others push to this repository.")
+@click.option("--policy", metavar="FILE", help="With --server: the policy, where it is elsewhere.")
 @click.option("--global", "is_global", is_flag=True, help="For all your clones, once.")
 @click.option(
     "--config-hooks", "by_config", is_flag=True, help="By git's configuration (git 2.54), no files."
@@ -19,7 +23,12 @@ from hookkit.settings.environment import own_command
 @click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
 @plain_or_json
 def command(
-    server: bool, is_global: bool, by_config: bool, dry_run: bool, output_format: str
+    server: bool,
+    policy: str | None,
+    is_global: bool,
+    by_config: bool,
+    dry_run: bool,
+    output_format: str,
 ) -> int:
     """Have git run hookkit in this repository.
 
@@ -31,6 +40,9 @@ def command(
     --global it does so in all your clones where something is configured for hookkit, and leaves
     a clone that has hookkit itself to that; before git 2.54 in new clones alone.
 
+    A server has its policy in /etc/hookkit/policy.toml, or in the file that --policy names; a later
+    install keeps what was named, --policy '' forgets it.
+
     --dry-run and --format json go with --global; for repositories hookkit fleet install has them.
     """
     from hookkit.install.report import install_rows
@@ -39,6 +51,9 @@ def command(
     if server + is_global + by_config > 1:
         sentence = "--server, --global and --config-hooks exclude each other"
         raise WrongUsage(sentence, "hookkit install --help")
+    if policy is not None and not server:
+        repair = f"hookkit install --server --policy {shell_word(policy)}"
+        raise WrongUsage("--policy is for a server", repair)
     if is_global:
         return _install_for_all_clones(dry_run, output_format)
     if dry_run or output_format == "json":
@@ -56,7 +71,8 @@ def command(
         from hookkit.install.install import install
         from hookkit.settings.events import SERVER_EVENTS
 
-        outcome = install(git, SERVER_EVENTS if server else None)
+        place = os.path.abspath(policy) if policy else policy
+        outcome = install(git, SERVER_EVENTS if server else None, place)
     say(install_rows(outcome, own_command()))
     return 0
 

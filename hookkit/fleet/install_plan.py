@@ -11,13 +11,13 @@ from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.file_changes import is_same
 from hookkit.install.folders import check_folder
-from hookkit.install.install import choose_interpreter, hooks_folders, same_interpreter
+from hookkit.install.install import choose_interpreter, hooks_folders, wanted_shim
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, own_folder
 from hookkit.shims.other_frameworks import find_other_framework
 from hookkit.shims.own_configured import own_hooks
 from hookkit.shims.owner import pre_commit_events
-from hookkit.shims.template import events, read_shim, render
+from hookkit.shims.template import events, read_shim
 
 
 class Step(NamedTuple):
@@ -71,7 +71,7 @@ def _step(files: HookFiles, python: Path | None) -> Step:
     place = files.shim or files.install_path
     shim = read_shim(place)
     if shim is not None:
-        wanted = render(files.event, same_interpreter(shim, python))
+        wanted = wanted_shim(files.event, shim, python)
         runs = os.access(place, os.X_OK) and not place.is_symlink()
         is_same_shim = runs and place.read_bytes() == wanted
         note = "the edited one is put aside" if shim.is_edited and not is_same_shim else ""

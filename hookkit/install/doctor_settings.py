@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 from hookkit.errors import HookkitError
 from hookkit.git.config import missing_includes
@@ -13,9 +15,14 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
 from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
-from hookkit.settings.environment import is_switched_off
-from hookkit.settings.reader import load, settings_to_show
-from hookkit.shims.hooks_folder import folder_in_force
+from hookkit.phrases import counted
+from hookkit.server.named_policy import named_policy
+from hookkit.server.read_policy import policy_of
+from hookkit.settings.environment import is_switched_off, told_by_host
+from hookkit.settings.events import SERVER_EVENTS
+from hookkit.settings.reader import load, server_settings_in_force, settings_to_show
+from hookkit.settings.toml_text import edit_command
+from hookkit.shims.hooks_folder import find_shim, folder_in_force, place_in_force
 from hookkit.shims.template import read_shim
 from hookkit.worker.state import problem_of, state_of
 
@@ -23,6 +30,7 @@ from hookkit.worker.state import problem_of, state_of
 def examine_settings(git: Git) -> Iterator[Diagnosis]:
     """Look at the settings, git's files that they may be in, the target and the worker."""
     yield from _configuration(git)
+    yield from _policy(git)
     yield from _includes(git)
     yield from _target(git)
     yield from _worker(git)
@@ -47,6 +55,26 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
         is_variable = kind == "environment"
         repair = f"unset {variable}" if is_variable else "git config hookkit.enabled true"
         yield Diagnosis("enabled", "warn", f"hookkit is turned off by {enabled.origin}", repair)
+
+
+def _policy(git: Git) -> Iterator[Diagnosis]:
+    """Say whether the policy of a server is believed, and whether it can be read for this one."""
+    if not any(find_shim(place_in_force(git), event) for event in SERVER_EVENTS):
+        return
+    try:
+        found = policy_of(git, named_policy(git), told_by_host(os.environ))
+        server_settings_in_force(git, policy=found.settings)
+    except HookkitError as error:
+        yield Diagnosis("policy", "bad", error.message, error.repair)
+        return
+    if found.place:
+        settings = counted(len(found.settings), "setting")
+        sentence = f"{found.place} has {settings} for {found.repository.name}"
+        yield Diagnosis("policy", "ok", sentence)
+    for each in found.ended:
+        sentence = f"an exception ended on {each.until} and no longer holds: {each.reason}"
+        repair = edit_command(Path(found.place), each.line or None)
+        yield Diagnosis("policy", "warn", sentence, repair)
 
 
 def _includes(git: Git) -> Iterator[Diagnosis]:

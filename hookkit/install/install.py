@@ -58,16 +58,20 @@ EXECUTABLE = 0o755
 FILES_AGAIN = "the hooks are files again: git's configuration of this clone names them no more"
 
 
-def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
+def install(
+    git: Git, wanted: Sequence[str] | None = None, policy: str | None = None
+) -> InstallOutcome:
     """Install the shims in the repository; what is installed already stays as it is.
 
-    ``wanted`` are the events, None for all of those of a worktree. A hook that is there is kept and
-    runs first. Where ``.pre-commit-config.yaml`` lists a hook of hookkit for an event, pre-commit
-    (or prek, if its scripts are there) is installed for it instead; not for a push, of which its
-    hooks see only the first ref. Where the files of lefthook or husky run hookkit at an event, it
-    is left to them; husky has all events. Either all events are installed or none. Raises Refused
-    where a hook of somebody's would be lost, WrongUsage where ``.pre-commit-config.yaml`` is
-    broken, EnvironmentFailed where a file cannot be written.
+    ``wanted`` are the events, None for all of those of a worktree. ``policy`` is the file of the
+    policy of a server, "" for the usual one, None for the one that a shim has already.
+
+    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
+    hookkit for an event, pre-commit (or prek, if its scripts are there) is installed for it
+    instead; not for a push, of which its hooks see only the first ref. Where the files of lefthook
+    or husky run hookkit at an event, it is left to them; husky has all events. Either all events
+    are installed or none. Raises Refused where a hook of somebody's would be lost, WrongUsage where
+    ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
     """
     other = find_other_framework(git)
     if wanted is None and other is not None and other.name == "husky" and other.wired:
@@ -85,7 +89,7 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
         make_folder(git.common_dir / "hookkit")
         files = [HookFiles(event, folder) for event in wanted or events()]
         installed = [each for each in files if each.event not in owned]
-        ours = [_install_or_leave(each, python, other, undo) for each in installed]
+        ours = [_install_or_leave(each, python, policy, other, undo) for each in installed]
         # The framework last: what it does cannot be undone from here.
         theirs = install_owned(git, [each for each in files if each.event in owned], undo)
         undo.pop_all()
@@ -102,11 +106,15 @@ def install(git: Git, wanted: Sequence[str] | None = None) -> InstallOutcome:
 
 
 def _install_or_leave(
-    files: HookFiles, python: Path | None, other: OtherFramework | None, undo: ExitStack
+    files: HookFiles,
+    python: Path | None,
+    policy: str | None,
+    other: OtherFramework | None,
+    undo: ExitStack,
 ) -> Installed:
     """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
     if other is None or files.event not in other.wired:
-        return _install_own(files, python, undo)
+        return _install_own(files, python, policy, undo)
     removed = remove_shim(files, undo)
     done: InstallStep = "unchanged" if removed.is_nothing else "renewed"
     return Installed(files.event, other.file, done, owner="lefthook", edited=removed.edited)
@@ -137,13 +145,15 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
     )
 
 
-def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Installed:
+def _install_own(
+    files: HookFiles, python: Path | None, policy: str | None, undo: ExitStack
+) -> Installed:
     place = files.shim or files.install_path
     moved = read_shim(files.old)
     if moved is not None and not moved.is_edited:
         remove(files.old, undo)
     shim = read_shim(place)
-    wanted = render(files.event, python if shim is None else same_interpreter(shim, python))
+    wanted = wanted_shim(files.event, shim, python, policy)
     caller = generated_by(files.hook) if place == files.legacy else None
     outcome = Installed(files.event, place, "installed", caller=caller)
     runs_as_file = os.access(place, os.X_OK) and not place.is_symlink()
@@ -160,6 +170,19 @@ def _install_own(files: HookFiles, python: Path | None, undo: ExitStack) -> Inst
         return outcome
     is_not_executable = not os.access(files.previous, os.X_OK)
     return replace(outcome, chained=files.previous, is_not_executable=is_not_executable)
+
+
+def wanted_shim(
+    event: str, shim: Shim | None, python: Path | None, policy: str | None = None
+) -> bytes:
+    """Give the shim to write over ``shim``, None where there is none yet.
+
+    ``policy`` is as in ``install``.
+    """
+    if shim is None:
+        return render(event, python, policy=policy or "")
+    kept = shim.policy if policy is None else policy
+    return render(event, same_interpreter(shim, python), policy=kept)
 
 
 def _keep_hook(hook: Path, kept: Path, undo: ExitStack) -> None:
@@ -296,7 +319,7 @@ def remove_shim(files: HookFiles, undo: ExitStack) -> Removed:
     Raises EnvironmentFailed where a file cannot be moved; ``undo`` takes the rest back.
     """
     outcome = Removed(files.event)
-    for place in (files.old, files.legacy, files.hook):
+    for place in (files.old, files.legacy, files.in_folder, files.hook):
         shim = read_shim(place)
         if shim is None:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 
 from hookkit.git.config import parse_bool
 
@@ -101,6 +101,16 @@ SET_BY_GIT = (
 )
 """What git-receive-pack(1) sets for its hooks: the repository, and where the pushed objects are."""
 
+TOLD_BY_HOST = (
+    *("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER"),
+    *("GL_PROJECT_PATH", "GL_REPO"),
+)
+"""What the software of a host tells its hooks: who pushes, and what the repository is called there.
+
+GitLab sets GL_USERNAME and GL_ID (docs.gitlab.com, Git server hooks), gitolite GL_USER, Gitea and
+Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER (git-http-backend(1)).
+"""
+
 SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
 """What no program starts without; the shim gives the PATH with which it was installed."""
 
@@ -109,6 +119,11 @@ TRIAL_COMMITTER = {
     "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid",
 }
 """Who makes the commits of a repair that is tried: nothing of them stays."""
+
+
+def told_by_host(environ: Mapping[str, str]) -> dict[str, str]:
+    """Give what the software of the host tells; over a path of this machine the person sets it."""
+    return {name: environ[name] for name in TOLD_BY_HOST if environ.get(name)}
 
 
 def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:

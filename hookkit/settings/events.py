@@ -19,11 +19,15 @@ IF_CONFIGURED, CONFIG_HOOK = "--if-configured", "--config-hook"
 configuration names it, so that it runs beside the hooks folder."""
 
 
+POLICY_OPTION = "--policy="
+"""What the shim of a server says before the event, with the file of the server's policy."""
+
+
 def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Give these options of a shim, and the words behind them: the event and its arguments."""
     options = []
     for word in words:
-        if word not in (IF_CONFIGURED, CONFIG_HOOK):
+        if word not in (IF_CONFIGURED, CONFIG_HOOK) and not word.startswith(POLICY_OPTION):
             break
         options.append(word)
     return frozenset(options), tuple(words[len(options) :])

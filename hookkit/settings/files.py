@@ -95,13 +95,27 @@ def _read_own(path: Path, data: bytes | None) -> Found:
 def _read_table(
     table: Mapping[str, object], text: str, path: Path, section: str | None
 ) -> Found:
+    origin = str(path) if section is None else f"{path} [{section}]"
+
+    def line_of(name: str) -> int | None:
+        line = find_line(text, section, name)
+        is_table = line is None and isinstance(table[name], dict)
+        return _find_table(text, section, name) if is_table else line
+
+    return read_table(table, path, origin, line_of)
+
+
+def read_table(
+    table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
+) -> Found:
+    """Read the settings of one table of the file at ``path``, called ``origin`` in messages.
+
+    ``line_of`` gives the line (1-based) on which a key of it stands, None where that is unknown.
+    """
     found: dict[str, RawSetting] = {}
     rejected: list[WrongUsage] = []
     for name, value in table.items():
-        line = find_line(text, section, name)
-        if line is None and isinstance(value, dict):
-            line = _find_table(text, section, name)
-        origin = str(path) if section is None else f"{path} [{section}]"
+        line = line_of(name)
         at = f", line {line}" if line else ""
         source = SettingSource(origin + at, edit_command(path, line))
         try:

@@ -173,27 +173,30 @@ def settings_of(settings: Iterable[Setting]) -> Settings:
     return Settings(**values)
 
 
-def load_server_settings(git: Git, commit: str | None = None) -> tuple[Settings, WrongUsage | None]:
+def load_server_settings(
+    git: Git, commit: str | None = None, policy: Sequence[RawSetting] = ()
+) -> tuple[Settings, WrongUsage | None]:
     """Give the settings by which a repository checks what is pushed to it.
 
     What is given with them, and what is raised, are as in ``server_settings_in_force``.
     """
-    settings, error = server_settings_in_force(git, commit)
+    settings, error = server_settings_in_force(git, commit, policy)
     return settings_of(settings), error
 
 
 def server_settings_in_force(
-    git: Git, commit: str | None = None
+    git: Git, commit: str | None = None, policy: Sequence[RawSetting] = ()
 ) -> tuple[tuple[Setting, ...], WrongUsage | None]:
     """Give the settings that hold in a repository, whoever asks, with where each is from.
 
-    They are those of the team's file on the default branch, or in ``commit``, and over them those
-    of the repository's own configuration. The environment and what else git is configured with are
-    those of the person who pushes, over a path of this machine, and do not count. A team's file
-    that is wrong is not used, or the push that repairs it could not come in: the error is given
-    with the settings. Raises WrongUsage where the repository's own configuration is wrong.
+    They are those of the team's file on the default branch, or in ``commit``, over them those of
+    the repository's own configuration, and over all those of the server's ``policy``, from weak to
+    strong. The environment and what else git is configured with are those of the person who pushes,
+    over a path of this machine, and do not count. A team's file that is wrong is not used, or the
+    push that repairs it could not come in: the error is given with the settings. Raises WrongUsage
+    where the repository's own configuration or the policy is wrong.
     """
-    own = _accepted(_read_git(git, OWN))
+    own = [*_accepted(_read_git(git, OWN)), *policy]
     try:
         committed = _accepted(_read_committed(git, commit))
         return tuple(_merged([*committed, *own]).values()), None

@@ -9,7 +9,7 @@ from hookkit.errors import Refused
 from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import OWN_EVENTS
+from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
 from hookkit.shims.own_configured import runs_configured_hooks
 from hookkit.shims.template import Shim, events, is_generated, read_shim
 
@@ -25,6 +25,9 @@ BY_CONFIGURATION = "hookkit install --config-hooks"
 
 _LEGACY = ".legacy"
 
+OWN_NAME = "hookkit"
+"""What the shim is called in a folder of hooks, such as ``pre-receive.d``."""
+
 _MAX_BYTES = 1_000_000
 
 
@@ -35,7 +38,19 @@ def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
         shim = read_shim(place)
         if shim is not None and (place == hook or is_generated(hook)):
             return place, shim
+    if event in SERVER_EVENTS and runs_folder(hook, event):
+        place = os.path.join(f"{hook}.d", OWN_NAME)
+        shim = read_shim(place)
+        return None if shim is None else (place, shim)
     return None
+
+
+def runs_folder(hook: str, event: str) -> bool:
+    """Whether the hook of an event is a script that runs what is in a folder beside it.
+
+    Gitea and Forgejo have one in each repository, and write it anew when they like.
+    """
+    return re.search(rf"(?:\$\{{?hookname\}}?|{event})\.d/\*", text_of(hook)) is not None
 
 
 class HookFiles(NamedTuple):
@@ -65,19 +80,27 @@ class HookFiles(NamedTuple):
         return self.folder / f"{self.event}.old"
 
     @property
+    def in_folder(self) -> Path:
+        """Where the shim is among others that the hook runs (``runs_folder``)."""
+        return self.folder / f"{self.event}.d" / OWN_NAME
+
+    @property
     def install_path(self) -> Path:
         """Where a new shim is put.
 
         That is the path of ``legacy`` where pre-commit or prek have the hook, but cannot judge all
-        of the event: their script runs what is there.
+        of the event: their script runs what is there. Where a server's hook runs a folder, it is in
+        that.
         """
+        if self.event in SERVER_EVENTS and runs_folder(str(self.hook), self.event):
+            return self.in_folder
         return self.legacy if self.event in OWN_EVENTS and is_generated(self.hook) else self.hook
 
     @property
     def shim(self) -> Path | None:
         """The one of them that is our shim and is run, or None."""
         found = find_shim(str(self.folder), self.event)
-        return self.folder / os.path.basename(found[0]) if found is not None else None
+        return self.folder / os.path.relpath(found[0], self.folder) if found is not None else None
 
 
 def default_folder(git: Git) -> Path:
@@ -173,12 +196,12 @@ def starts_hookkit(text: str, event: str) -> bool:
     return re.search(rf"\bhookkit\b.*\bhook\s+{re.escape(event)}\b", text) is not None
 
 
-def text_of(path: Path) -> str:
+def text_of(path: str | Path) -> str:
     """Give the beginning of a file that may have such a command, "" where there is none."""
-    if not path.is_file():  # to open a pipe would wait for who writes to it
+    if not os.path.isfile(path):  # to open a pipe would wait for who writes to it
         return ""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             return file.read(_MAX_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""

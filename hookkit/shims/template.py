@@ -44,6 +44,7 @@ FUNCTION = rb"(?:^#.*\n)*^(\w+)\(\) \{\n(?:.*\n)*?^\}\n"
 MARKER = rb"^# hookkit shim (\d+)\s*$"
 PYTHON = rb"^python=(.*)$"
 PATH = rb"^path=(.*)$"
+POLICY = rb"^policy=(.*)$"
 OPTIONS = rb"^options=(.*)$"
 ALL_CLONES = rb"^all_clones=(.*)$"
 SUM = b"# hookkit sum "
@@ -82,7 +83,8 @@ class Shim(NamedTuple):
     """A shim of ours that was found in a hooks folder, or where git's configuration names it.
 
     ``interpreter`` is the Python that it names, "" where hookkit is found on PATH. ``path`` is
-    where a server looks for programs, "" for the PATH of whoever pushes. ``content`` is the file.
+    where a server looks for programs, "" for the PATH of whoever pushes, and ``policy`` the file of
+    its policy, "" for the usual one. ``content`` is the file.
     """
 
     version: int
@@ -90,6 +92,7 @@ class Shim(NamedTuple):
     path: str
     content: bytes
     use: Use = IN_FOLDER
+    policy: str = ""
 
     @property
     def python(self) -> Path | None:
@@ -146,7 +149,7 @@ def search_path() -> str:
     return "" if os.name == "nt" else os.pathsep.join(dict.fromkeys([*own, *_USUAL_FOLDERS]))
 
 
-def _composed(event: str, python: Path | None, path: str, use: Use) -> bytes:
+def _composed(event: str, python: Path | None, path: str, use: Use, policy: str) -> bytes:
     from shlex import quote
 
     quoted = "''" if python is None else quote(python.as_posix())
@@ -154,6 +157,7 @@ def _composed(event: str, python: Path | None, path: str, use: Use) -> bytes:
     text = _fill(b"python=" + os.fsencode(quoted), PYTHON, text)
     if event in SERVER_EVENTS:
         text = _fill(b"path=" + os.fsencode(quote(path)), PATH, text)
+        text = _fill(b"policy=" + os.fsencode(quote(policy)), POLICY, text)
     known = event_named(event)
     is_served = known is not None and known.work == "correct"
     text = _fill(_read_part(WORKER) + b"\n" if is_served else b"", WORKER_LINE, text)
@@ -209,15 +213,20 @@ def _sum(body: bytes) -> bytes:
 
 
 def render(
-    event: str, python: Path | None, path: str | None = None, use: Use = IN_FOLDER
+    event: str,
+    python: Path | None,
+    path: str | None = None,
+    use: Use = IN_FOLDER,
+    policy: str = "",
 ) -> bytes:
     """Give the shim for ``event`` that starts ``python`` (None: hookkit is found on PATH).
 
-    ``path`` is where a server looks for programs, None for what ``search_path`` gives. It is the
-    frame with the decision of the event in it. Its last line is a checksum of the rest, which shows
-    later whether a person edited the file.
+    ``path`` is where a server looks for programs, None for what ``search_path`` gives, and
+    ``policy`` the file of its policy, "" for the usual one. It is the frame with the decision of
+    the event in it. Its last line is a checksum of the rest, which shows later whether a person
+    edited the file.
     """
-    body = _composed(event, python, search_path() if path is None else path, use)
+    body = _composed(event, python, search_path() if path is None else path, use, policy)
     return body + _sum(body)
 
 
@@ -229,7 +238,7 @@ def parse_shim(content: bytes) -> Shim | None:
     is_config_hook = CONFIG_HOOK in _assigned(OPTIONS, content).split()
     use = Use(_assigned(ALL_CLONES, content), is_config_hook)
     python, path = _assigned(PYTHON, content), _assigned(PATH, content)
-    return Shim(int(marker[1]), python, path, content, use)
+    return Shim(int(marker[1]), python, path, content, use, _assigned(POLICY, content))
 
 
 def shim_number() -> int:

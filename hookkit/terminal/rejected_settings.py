@@ -13,18 +13,19 @@ from hookkit.settings.schema import Settings
 def readable_settings(git: Git) -> Settings:
     """Give the settings, and print on stderr what of them is ignored. Raises GitFailed."""
     settings, rejected = load_to_read(git)
-    _say(rejected)
+    say_rejected(rejected)
     return settings
 
 
 def readable_sources(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin; prints and raises what ``readable_settings`` does."""
     settings, rejected = settings_to_show(git)
-    _say(rejected)
+    say_rejected(rejected)
     return settings
 
 
-def _say(rejected: Sequence[HookkitError]) -> None:
+def say_rejected(rejected: Sequence[HookkitError]) -> None:
+    """Print on stderr why some settings are not used."""
     if rejected:
         from hookkit.terminal.errors import say_error
 

@@ -198,6 +198,7 @@ NOT_PLAYED = {
         "install/all_clones.py:_check_template",
         "install/configured_shims.py:check_possible",
         "commands/install.py:command",
+        "server/believed_file.py:_check",
         "shims/owner.py:_load_yaml",
         "shims/owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
@@ -246,6 +247,17 @@ ci/shard_reports.py:_unlike
 ci/shard_reports.py:read_shard
 commands/ci/merge.py:_read
 commands/sync.py:command
+commands/server/__init__.py:command
+commands/server/policy.py:_whole
+commands/server/policy.py:command
+server/believed_file.py:_content
+server/believed_file.py:read_believed
+server/policy_text.py:_entries
+server/policy_text.py:_journal
+server/policy_text.py:_text
+server/policy_text.py:_wrong
+server/policy_text.py:parse_policy
+server/read_policy.py:name_of
 boundary.py:as_environment
 branches/carried_edits.py:_in_the_way
 branches/carried_edits.py:plan_move
@@ -342,7 +354,7 @@ settings/autopep8/config_file.py:wrong
 settings/bounded_pattern.py:_within
 settings/conversion.py:_wrong
 settings/files.py:settings_in_both
-settings/files.py:_read_table
+settings/files.py:read_table
 settings/raw_setting.py:find_key
 settings/git_change.py:set_in_git
 settings/git_settings.py:_text
@@ -361,7 +373,10 @@ worker/paths.py:_unsafe
 SEVERAL = {
     "commands/fleet/work.py:entries_of": 2,
     "commands/debt_log.py:_check_usage": 2,
-    "commands/install.py:command": 2,
+    "commands/install.py:command": 3,
+    "server/believed_file.py:_check": 2,
+    "server/believed_file.py:_content": 2,
+    "server/policy_text.py:_journal": 4,
     "cluster/dask_client.py:_reach": 2,
     "cluster/dask_client.py:_not_connected": 2,
     "debt_log/flake8_runs.py:_prove": 2,

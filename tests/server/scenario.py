@@ -37,9 +37,9 @@ def _served(folder: Path, *options: str) -> None:
     serve(found_team(folder, *options).remote)
 
 
-def serve(remote: Repository) -> None:
-    """Have a bare repository check what is pushed to it."""
-    install(remote.runner, SERVER_EVENTS)
+def serve(remote: Repository, policy: Path | None = None) -> None:
+    """Have a bare repository check what is pushed to it, by a policy if there is one."""
+    install(remote.runner, SERVER_EVENTS, None if policy is None else str(policy))
 
 
 def push(repo: Repository, *args: str, **env: str) -> Push:

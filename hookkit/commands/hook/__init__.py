@@ -14,6 +14,7 @@ from hookkit.settings.events import (
     CONFIG_HOOK,
     EVENTS,
     IF_CONFIGURED,
+    POLICY_OPTION,
     Event,
     event_named,
     without_options,
@@ -44,7 +45,7 @@ def run_hook(args: Sequence[str]) -> int:
     if event is not None and event.work == "receive":
         from hookkit.commands.hook.pre_receive import run_pre_receive
 
-        return run_pre_receive()
+        return run_pre_receive(_policy_in(options))
     # Before anything is read, so that it also helps where what is read is broken.
     if environment.is_switched_off():
         return 0
@@ -53,6 +54,12 @@ def run_hook(args: Sequence[str]) -> int:
         if options and event is not None and _is_left_to_others(git, event, options):
             return 0
         return _run_event(git, name, event, rest)
+
+
+def _policy_in(options: Collection[str]) -> str:
+    """Give the file of the policy that the shim of a server names, "" for the usual one."""
+    given = (each for each in options if each.startswith(POLICY_OPTION))
+    return next(given, "").removeprefix(POLICY_OPTION)
 
 
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:

@@ -8,15 +8,18 @@ import sys
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted
-from hookkit.settings.environment import remove_pusher_variables
+from hookkit.server.read_policy import policy_of
+from hookkit.settings.environment import remove_pusher_variables, told_by_host
 from hookkit.settings.reader import load_server_settings
 
 
-def run_pre_receive() -> int:
+def run_pre_receive(policy_file: str = "") -> int:
     """Check the push that git tells of on standard input, and give the exit status.
 
-    1 refuses all of it. Variables of the person who pushes are not read.
+    ``policy_file`` is the policy of the server, "" for the usual one. 1 refuses all of the push.
+    Variables of the person who pushes are not read.
     """
+    told = told_by_host(os.environ)
     remove_pusher_variables(os.environ)
     from hookkit.history.checking.receive_checks import check_receive
     from hookkit.history.report.findings import received_rows
@@ -26,13 +29,14 @@ def run_pre_receive() -> int:
     data = sys.stdin.buffer.read()
     git = Git.discover()
     configure(git)
-    settings, problem = load_server_settings(git)
+    policy = policy_of(git, policy_file, told)
+    settings, problem = load_server_settings(git, policy=policy.settings)
     if not settings.enabled:
         return 0
-    checked = check_receive(git, settings, data)
+    checked = check_receive(git, settings, data, policy.settings)
     is_refused = any(each.is_refused for each in checked)
     outcome = "refused" if is_refused else "let through"
     Logger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)
-    lines = plain_lines(received_rows(checked, problem))
+    lines = plain_lines(received_rows(checked, problem, policy.notes))
     write_raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
     return 1 if is_refused else 0

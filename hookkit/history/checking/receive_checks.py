@@ -34,6 +34,7 @@ from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.raw_setting import RawSetting
 from hookkit.settings.reader import load_server_settings
 from hookkit.settings.schema import Settings
 
@@ -45,6 +46,7 @@ class _Server(NamedTuple):
     settings: Settings
     before: Branches
     target: str
+    policy: Sequence[RawSetting]
 
     def checked_for(self, branch: str) -> list[str]:
         """Give the commits that count as checked for a protected branch, as in a clone."""
@@ -53,14 +55,17 @@ class _Server(NamedTuple):
         return [*protected_tips, *trusted_refs(self.git, settings.trusted)]
 
 
-def check_receive(git: Git, settings: Settings, data: bytes) -> list[CheckResult]:
+def check_receive(
+    git: Git, settings: Settings, data: bytes, policy: Sequence[RawSetting] = ()
+) -> list[CheckResult]:
     """Check each ref of a push; ``data`` is what git writes to pre-receive.
 
-    What only this repository lacks is unknown and has no repair, because the person who pushes
-    cannot change it. Raises WrongUsage for input that git does not write.
+    ``policy`` are those of the settings that no push changes. What only this repository lacks is
+    unknown and has no repair, because the person who pushes cannot change it. Raises WrongUsage for
+    input that git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
-    server = _Server(git, protecting(settings, target), branches_here(git), target)
+    server = _Server(git, protecting(settings, target), branches_here(git), target, policy)
     refs = read_received(data, server.before.aliases)
     found = [
         with_usable_repairs(
@@ -122,7 +127,7 @@ def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received.ref != next((each for each in names if each and git.resolve(each)), None):
         return False
-    after, problem = load_server_settings(git, received.new)
+    after, problem = load_server_settings(git, received.new, server.policy)
     patterns = after.branch_pattern, after.ticket_pattern
     return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
 

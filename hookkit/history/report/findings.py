@@ -88,10 +88,15 @@ MAX_FINDINGS = 20
 _ORDER = ("refused", "warning", "unknown")
 
 
-def received_rows(results: Sequence[CheckResult], problem: HookkitError | None = None) -> list[Row]:
+def received_rows(
+    results: Sequence[CheckResult],
+    problem: HookkitError | None = None,
+    policy_notes: Sequence[str] = (),
+) -> list[Row]:
     """Give the findings about a push, refusals first, and what became of it; no row without one.
 
-    ``problem`` is why the settings of the team are not used.
+    ``problem`` is why the settings of the team are not used, ``policy_notes`` what the policy of
+    the server says beside its settings.
     """
     found = [each for checked in results for each in checked.findings]
     found.sort(key=lambda each: _ORDER.index(kind_of(each)))
@@ -101,7 +106,7 @@ def received_rows(results: Sequence[CheckResult], problem: HookkitError | None =
         rows.append(note(f"and {len(found) - MAX_FINDINGS:,} more"))
     notes = dict.fromkeys(each for checked in results for each in checked.notes)
     rows += map(note, notes)
-    return [*rows, _end(results, found)] if found else rows
+    return [*rows, *map(note, policy_notes), _end(results, found)] if found else rows
 
 
 def _unusable(problem: HookkitError) -> list[Row]:

@@ -1,0 +1,66 @@
+"""``hookkit server policy``: what holds for a repository, and whether the file is in order."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+
+import rich_click as click
+
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.server.named_policy import named_policy
+from hookkit.server.policy import USUAL_PLACE, Policy
+from hookkit.server.policy_rows import file_rows, repository_rows
+from hookkit.server.policy_text import NAME_VARIABLES, check_values, parse_policy
+from hookkit.server.read_policy import policy_of, read_policy
+from hookkit.settings.environment import told_by_host
+from hookkit.settings.reader import server_settings_in_force
+from hookkit.terminal.output import say
+from hookkit.terminal.rejected_settings import say_rejected
+
+_INPUT = "-"
+
+
+@click.command("policy")
+@click.argument("repository", required=False, metavar="[REPOSITORY]")
+@click.option("--policy", "place", metavar="FILE", help=f"Instead of {USUAL_PLACE}.")
+@click.option("--check", "is_check", is_flag=True, help="Look at the whole file.")
+@click.option("--name", metavar="NAME", help="What GitLab or gitolite calls the repository.")
+def command(repository: str | None, place: str | None, is_check: bool, name: str | None) -> int:
+    """Show by which settings pushes to REPOSITORY are checked, and where each is from.
+
+    REPOSITORY is its folder, the current one if not given. The policy is the file that its hook
+    names, else the usual one.
+
+    --check looks at all entries of the file instead, and ends with 2 where one is wrong. With
+    `--policy -` it reads the text of a policy from the input, before it is in its place: then it
+    does not matter whose it is.
+    """
+    if is_check:
+        if repository is not None or name is not None:
+            raise WrongUsage("--check is of the whole file", "hookkit server policy --check")
+        policy = _whole(place)
+        check_values(policy)
+        say(file_rows(policy, date.today()))
+        return 0
+    git = Git.discover(repository)
+    told = told_by_host(os.environ) if name is None else dict.fromkeys(NAME_VARIABLES, name)
+    found = policy_of(git, named_policy(git) if place is None else os.path.abspath(place), told)
+    settings, problem = server_settings_in_force(git, policy=found.settings)
+    say_rejected([problem] if problem else [])
+    say(repository_rows(found, settings))
+    return 0
+
+
+def _whole(place: str | None) -> Policy:
+    """Read a policy as whoever runs this. Raises WrongUsage where there is none."""
+    if place == _INPUT:
+        return parse_policy(sys.stdin.buffer.read(), "the input")
+    owner = os.geteuid() if hasattr(os, "geteuid") else 0
+    policy = read_policy("" if place is None else os.path.abspath(place), owner)
+    if policy is None:
+        repair = "hookkit server policy --check --policy FILE"
+        raise WrongUsage(f"there is no {USUAL_PLACE}", repair)
+    return policy

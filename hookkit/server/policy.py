@@ -1,0 +1,124 @@
+"""The policy of a server as values: settings for many repositories, by patterns of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hookkit.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from datetime import date
+
+    from hookkit.settings.raw_setting import RawSetting
+
+USUAL_PLACE = "/etc/hookkit/policy.toml"
+"""The policy of a server on which no other file is named."""
+
+
+class Journal(NamedTuple):
+    """Where each judged push is written down: a file of at most ``max_bytes`` bytes.
+
+    Behind it the last ``keep`` older ones are kept. ``file`` is "" where there is no journal.
+    """
+
+    file: str = ""
+    max_bytes: int = 10_000_000
+    keep: int = 10
+
+
+class Entry(NamedTuple):
+    """What an entry of the policy says of the repositories whose names fit ``patterns``.
+
+    ``line`` is where it begins in the file (from 1), 0 where that is unknown. An exception holds
+    up to the end of the day ``until``, for ``reason``; any other entry has None and "".
+    """
+
+    patterns: tuple[str, ...]
+    settings: tuple[RawSetting, ...]
+    line: int
+    until: date | None = None
+    reason: str = ""
+
+    def fits(self, repository: RepositoryName) -> bool:
+        """Whether it is about a repository."""
+        from fnmatch import fnmatchcase
+
+        return any(
+            fnmatchcase(repository.path if each.startswith("/") else repository.name, each)
+            for each in map(without_ending, self.patterns)
+        )
+
+
+class Policy(NamedTuple):
+    """The file ``place``: entries in the order in which they hold, a later one over an earlier one.
+
+    Names are of paths below ``root``, whole paths where it is "". ``name_variable`` is the variable
+    in which the software of the host tells a name instead, "" for none.
+    """
+
+    place: str
+    entries: tuple[Entry, ...] = ()
+    root: str = ""
+    name_variable: str = ""
+    journal: Journal = Journal()
+
+
+class RepositoryName(NamedTuple):
+    """What a repository is called in patterns, and its whole path, both without ``.git``."""
+
+    name: str
+    path: str
+
+
+class InForce(NamedTuple):
+    """What the policy says of one repository: settings from weak to strong, and exceptions.
+
+    ``exceptions`` are those that hold, ``ended`` those that no longer do. ``place`` is the file, ""
+    where there is no policy.
+    """
+
+    repository: RepositoryName
+    settings: tuple[RawSetting, ...] = ()
+    exceptions: tuple[Entry, ...] = ()
+    ended: tuple[Entry, ...] = ()
+    journal: Journal = Journal()
+    place: str = ""
+
+    @property
+    def notes(self) -> list[str]:
+        """What a person whose push is objected to should know of the exceptions."""
+        pairs = (("holds until", self.exceptions), ("ended on", self.ended))
+        return [
+            f"an exception {verb} {each.until}: {each.reason}"
+            for verb, entries in pairs
+            for each in entries
+        ]
+
+
+def without_ending(path: str) -> str:
+    """Give a path or a pattern without the ending of bare repositories, or the folder of others."""
+    return path.removesuffix("/.git").removesuffix(".git")
+
+
+def in_force(policy: Policy, repository: RepositoryName, today: date) -> InForce:
+    """Give what holds for a repository on a day."""
+    entries = [each for each in policy.entries if each.fits(repository)]
+    ended = [each for each in entries if each.until is not None and each.until < today]
+    holding = [each for each in entries if each not in ended]
+    return InForce(
+        repository,
+        tuple(setting for each in holding for setting in each.settings),
+        tuple(each for each in holding if each.until is not None),
+        tuple(ended),
+        policy.journal,
+        policy.place,
+    )
+
+
+def unreachable(policy: Policy) -> Sequence[str]:
+    """Give the patterns that no repository can fit, because names are whole paths."""
+    if policy.root or policy.name_variable:
+        return []
+    patterns = [pattern for each in policy.entries for pattern in each.patterns]
+    return [each for each in patterns if not each.startswith(("/", "*", "?", "["))]

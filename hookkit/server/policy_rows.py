@@ -1,0 +1,93 @@
+"""What a policy says, as rows: of one repository, and of the file as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from hookkit.server.policy import Entry, InForce, Policy, unreachable
+from hookkit.settings.conversion import convert
+from hookkit.settings.raw_setting import RawSetting
+from hookkit.settings.reader import Setting
+from hookkit.settings.toml_text import toml_value
+from hookkit.terminal.rows import Piece, Row, note_below, row
+
+Line = tuple[str, str, str]
+"""A key, its value, and where that is from."""
+
+
+def repository_rows(found: InForce, settings: Sequence[Setting]) -> list[Row]:
+    """Give each setting by which pushes to a repository are checked, and where it is from.
+
+    ``settings`` are those in force; what nobody has set is left out.
+    """
+    name = found.repository.name
+    rows = [row(("title", name), f": by {found.place}" if found.place else ": without a policy")]
+    given = [each for each in settings if each.origin != "default"]
+    lines = [line for each in given for line in _lines(found, each)]
+    for (key, value), origin in _in_columns(lines):
+        shown = origin.removeprefix(f"{found.place} ")
+        rows.append(row(("code", key), f" = {value}  ", ("dim", shown), indent=1))
+    if not given:
+        rows.append(row("every setting has its default", indent=1))
+    return [*rows, *map(note_below, found.notes)]
+
+
+def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
+    widths = [max((len(line[at]) for line in lines), default=0) for at in (0, 1)]
+    for key, value, origin in lines:
+        yield (key.ljust(widths[0]), value.ljust(widths[1])), origin
+
+
+def _lines(found: InForce, setting: Setting) -> Iterator[Line]:
+    """Give the line of a setting; each check has a line and a place of its own."""
+    if not isinstance(setting.value, dict):
+        yield setting.key, toml_value(setting.value), setting.origin
+        return
+    raws = [each for each in found.settings if each.key == setting.key]
+    origins = {check: raw.source.origin for raw in raws for check in _table(convert(raw))}
+    policies = {each.source.origin for each in raws}
+    others = [each for each in setting.origin.split(" + ") if each not in policies]
+    for check, level in setting.value.items():
+        origin = origins.get(check, " + ".join(others))
+        yield f"{setting.key}.{check}", toml_value(level), origin
+
+
+def _table(value: object) -> Iterable[str]:
+    return value if isinstance(value, dict) else ()
+
+
+def file_rows(policy: Policy, today: date) -> list[Row]:
+    """Give the entries of a policy that is in order, in the order in which they hold."""
+    exceptions = sum(each.until is not None for each in policy.entries)
+    patterns = len(policy.entries) - exceptions
+    rows = [row(("title", policy.place), f": {patterns} [[policy]], {exceptions} [[exception]]")]
+    width = max((len(_names(each)) for each in policy.entries), default=0)
+    rows += [_entry_row(each, width, today) for each in policy.entries]
+    journal = policy.journal.file
+    rows.append(row("journal: ", ("path", journal) if journal else ("dim", "none"), indent=1))
+    for pattern in unreachable(policy):
+        sentence = f"{pattern} begins without /, and there is no root: no repository fits it"
+        rows.append(note_below(sentence))
+    return rows
+
+
+def _names(entry: Entry) -> str:
+    return ", ".join(entry.patterns)
+
+
+def _keys(setting: RawSetting) -> list[str]:
+    checks = _table(setting.value)
+    return [f"{setting.name}.{each}" for each in checks] if checks else [setting.name]
+
+
+def _entry_row(entry: Entry, width: int, today: date) -> Row:
+    keys = ", ".join(key for each in entry.settings for key in _keys(each)) or "nothing"
+    names: Piece = ("path", _names(entry).ljust(width))
+    at: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
+    if entry.until is None:
+        return row(names, f"  {keys}", at, indent=1)
+    is_over = entry.until < today
+    until = f"ended on {entry.until}" if is_over else f"until {entry.until}"
+    kind: Piece = ("warn" if is_over else "title", f"exception {until}")
+    return row(names, f"  {keys}  ", kind, f": {entry.reason}", at, indent=1)

@@ -1,0 +1,74 @@
+"""The policy in force: its file found and believed, and what it says of one repository."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from hookkit.errors import EnvironmentFailed
+from hookkit.git.runner import Git
+from hookkit.phrases import shell_word
+from hookkit.server.policy import (
+    USUAL_PLACE,
+    InForce,
+    Policy,
+    RepositoryName,
+    in_force,
+    without_ending,
+)
+
+MAX_BYTES = 1_000_000
+"""Bytes of a policy file."""
+
+
+def policy_of(git: Git, place: str, told: Mapping[str, str]) -> InForce:
+    """Give what the policy says today of a repository that is pushed to.
+
+    ``place`` is the file, "" for the usual one, without which there is no policy. ``told`` are the
+    variables with which the software of the host started the hook. Raises EnvironmentFailed where
+    the file is not to be believed or cannot be read, or where the software does not say what it
+    calls the repository; WrongUsage where the file is wrong.
+    """
+    # Whoever the repository belongs to could take its hooks away as well.
+    owner = os.stat(git.places.common_dir).st_uid
+    policy = read_policy(place, owner)
+    if policy is None:
+        path = without_ending(git.places.common_dir)
+        return InForce(RepositoryName(path, path))
+    from datetime import date
+
+    return in_force(policy, name_of(git, policy, told), date.today())
+
+
+def read_policy(place: str, owner: int) -> Policy | None:
+    """Give the policy of the server, None where none is named and there is no usual one.
+
+    ``owner`` is the account to which the file may belong, beside root. Raises as ``policy_of``
+    does.
+    """
+    if not place and not os.path.lexists(USUAL_PLACE):
+        return None
+    from hookkit.server.believed_file import read_believed
+    from hookkit.server.policy_text import parse_policy
+
+    place = place or USUAL_PLACE
+    return parse_policy(read_believed(place, owner, MAX_BYTES), place)
+
+
+def name_of(git: Git, policy: Policy, told: Mapping[str, str]) -> RepositoryName:
+    """Give what a repository is called in the patterns of a policy.
+
+    Raises EnvironmentFailed where the software of the host is to tell, and does not.
+    """
+    path = without_ending(git.places.common_dir)
+    if policy.name_variable:
+        name = told.get(policy.name_variable, "")
+        if not name:
+            sentence = f"{policy.name_variable}, which {policy.place} has as name_variable"
+            why = "the policy of this repository is unknown"
+            repair = f"${{EDITOR:-vi}} {shell_word(policy.place)}"
+            raise EnvironmentFailed(f"{sentence}, is not set: {why}", repair)
+        return RepositoryName(without_ending(name), path)
+    root = os.path.realpath(policy.root) if policy.root else ""
+    inside = path.removeprefix(root.rstrip("/") + "/") if root else path
+    return RepositoryName(inside, path)
