@@ -199,6 +199,7 @@ NOT_PLAYED = {
         "install/configured_shims.py:check_possible",
         "commands/install.py:command",
         "server/believed_file.py:_check",
+        "commands/uninstall.py:command",
         "shims/owner.py:_load_yaml",
         "shims/owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
@@ -218,7 +219,6 @@ debt/stored_baseline.py:_worktree_data
 branches/concluded_sync.py:_moved_to
 commands/debt.py:_refuse_on_cluster
 commands/debt.py:_worktree
-commands/debt_log.py:_check_usage
 commands/fleet/__init__.py:command
 commands/fleet/check.py:seconds_of
 commands/fleet/page.py:command
@@ -285,8 +285,7 @@ commands/config/show.py:_file
 commands/config/show.py:_not_set
 commands/check.py:_one
 commands/check.py:_unknown
-commands/graph.py:_check_usage
-commands/history_report.py:_check_usage
+commands/picture_options.py:check_picture_options
 commands/hook/__init__.py:_unknown
 commands/hook/run_checks.py:run_one_check
 commands/operation_id.py:operation_id
@@ -372,8 +371,7 @@ worker/paths.py:_unsafe
 
 SEVERAL = {
     "commands/fleet/work.py:entries_of": 2,
-    "commands/debt_log.py:_check_usage": 2,
-    "commands/install.py:command": 3,
+    "commands/install.py:command": 4,
     "server/believed_file.py:_check": 2,
     "server/believed_file.py:_content": 2,
     "server/policy_text.py:_journal": 4,
@@ -397,8 +395,7 @@ SEVERAL = {
     "history/checks/merge_case.py:pull_finding": 2,
     "history/checks/received_push.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
-    "commands/graph.py:_check_usage": 2,
-    "commands/history_report.py:_check_usage": 2,
+    "commands/picture_options.py:check_picture_options": 2,
     "commands/hunk_choice.py:by_ids": 2,
     "commands/review.py:_check_usage": 6,
     "git/no_repository.py:no_repository": 5,
