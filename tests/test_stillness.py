@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.in_progress import ways_out
+from hookkit.git.in_progress import ending_commands
 from hookkit.operation_log.stored_entries import all_entries
 from tests.hooked import SLOPPY, Ended, Held, corrections, held, install_hooks, run_here, said
 from tests.repository import Repository
@@ -471,7 +471,7 @@ def test_commands_touch_nothing_in_the_middle(
             assert ended.status == 1
     assert "hookkit can correct" in ended.out
     assert kept <= set(corrections(history))
-    finish, abort = ways_out(under_way)
+    finish, abort = ending_commands(under_way)
     instead = f", or take it back: {abort}" if abort else ""
     refusal = f"hookkit: {under_way} is under way: finish it first{instead}\n  repair: {finish}\n"
     for words in (["accept", "topic"], ["accept", "topic", "--as", "amend"], ["undo"]):

@@ -15,7 +15,7 @@ from hookkit.api.conversion import check_result_of, files_of, fixed_of
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
-from hookkit.corrections.fix_job import NoProgress, account_for, fix
+from hookkit.corrections.fix_job import NoProgress, fix, fix_without_files
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
 from hookkit.errors import WrongUsage
@@ -136,8 +136,8 @@ class Repository:
             found = kept_corrections.find_correction(git, revision)
             files = kept_corrections.fixed_files(git, found)
             job = corrected_job(git, settings, found.corrected, [each.path for each in files])
-            account = account_for(git, settings, job, NoProgress())
-            result = with_faults_fixed_by(git, account, files)
+            result = fix_without_files(git, settings, job, NoProgress())
+            result = with_faults_fixed_by(git, result, files)
             corrected, made = found.corrected.id, found.commit
             return Correction(corrected, files_of(result, files), made.since, made.id)
 

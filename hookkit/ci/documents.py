@@ -58,7 +58,7 @@ def _shard(result: CiResult) -> Document | None:
         "count": result.shard.of,
         "must_know": result.must_know,
         "changed": result.changed,
-        "whole": "" if result.outcome is None else result.outcome.whole,
+        "whole": "" if result.outcome is None else result.outcome.whole_files_command,
         "digests": [each.at and each.at.digest for each in result.checked.findings],
     }
 

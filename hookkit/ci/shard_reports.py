@@ -163,10 +163,10 @@ def _outcome(documents: Sequence[Document]) -> Outcome | None:
     return Outcome(
         commit=first["commit"],
         subject=first["subject"],
-        asked=first["mode"],
+        requested_mode=first["mode"],
         files=tuple(sorted(files, key=lambda each: each.path)),
         notes=_notes(parts),
-        whole=documents[0]["shard"]["whole"],
+        whole_files_command=documents[0]["shard"]["whole"],
     )
 
 

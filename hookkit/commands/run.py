@@ -14,7 +14,7 @@ import rich_click as click
 from hookkit.commands.cluster_option import cluster_option, fixing_on
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
-from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of
+from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, index_job
 from hookkit.corrections.keep_and_place import keep_and_place, place_spread
 from hookkit.corrections.outcome import Outcome
@@ -135,7 +135,7 @@ def _run(options: _Options) -> int:
         return 0
     job = _job(git, settings, options)
     if options.only_check or options.as_diff:
-        work = fix if options.as_diff else account_for
+        work = fix if options.as_diff else fix_without_files
         return _show(git, settings, _done(work, git, settings, job, options), options)
     settings = _fitting(settings, job, options)
     return _put(git, settings, _done(fix, git, settings, job, options), options)
@@ -178,7 +178,7 @@ def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
 
 
 def _done(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
-    """Give what ``fix`` or ``account_for`` gives, with a bar, here or on a cluster."""
+    """Give what ``fix`` or ``fix_without_files`` gives, with a bar, here or on a cluster."""
     with fixing_on(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
             return work(git, settings, job, progress, remote_fixer)
@@ -215,7 +215,7 @@ def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int
         elif outcome.is_silent:
             rows = nothing_rows(outcome)
         say(rows)
-    is_placed = not outcome.corrected or outcome.done == outcome.asked
+    is_placed = not outcome.corrected or outcome.actual_mode == outcome.requested_mode
     return 0 if is_placed and not any(each.dropped for each in outcome.files) else 1
 
 

@@ -48,8 +48,8 @@ WORTH_REMEMBERING = 4_000
 class Result(NamedTuple):
     """The fixed files of a job and the outcome of each.
 
-    ``ids`` are the blob ids of the fixed contents, by path. An account (``account_for``) has these
-    and the outcomes, and no files.
+    ``ids`` are the blob ids of the fixed contents, by path. Of ``fix_without_files`` it has
+    these and the outcomes, and no files.
     """
 
     job: Job
@@ -81,7 +81,7 @@ def fix(
     return fixing.result()
 
 
-def account_for(
+def fix_without_files(
     git: Git,
     settings: Settings,
     job: Job,
@@ -333,11 +333,11 @@ def outcome_of(git: Git, settings: Settings, result: Result) -> Outcome:
     return Outcome(
         commit=result.job.commit.id if result.job.commit else None,
         subject=_subject(result.job),
-        asked=settings.mode,
+        requested_mode=settings.mode,
         files=result.outcomes,
         parents=len(result.job.commit.parents) if result.job.commit else 1,
         notes=_notes(git, result),
-        whole=_command_for_whole_files(result.job),
+        whole_files_command=_command_for_whole_files(result.job),
     )
 
 

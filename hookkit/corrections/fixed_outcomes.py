@@ -9,7 +9,7 @@ from hookkit.corrections.fix_job import Result
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.pep8.account import fixed_faults
+from hookkit.pep8.fixed_faults import fixed_faults
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.settings.autopep8.load import OptionFinder
 

@@ -13,7 +13,7 @@ from hookkit.corrections.correction import (
     fixed_files,
     keep_correction,
 )
-from hookkit.corrections.fix_job import Result, account_for, outcome_of
+from hookkit.corrections.fix_job import Result, fix_without_files, outcome_of
 from hookkit.corrections.jobs import corrected_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree, why_not_placed
@@ -66,7 +66,7 @@ def place_spread(
                 done = _spread(git, commit, result.files, outcome, since)
                 outcome = _with_placement(outcome, "fixup", done.placed)
             else:
-                outcome = outcome._replace(because=obstacle)
+                outcome = outcome._replace(mode_reason=obstacle)
         except HookkitError as error:
             outcome = _left_at_proposal(outcome, error)
     return _logged(git, outcome), done
@@ -84,10 +84,9 @@ def spread_kept(
     files = fixed_files(git, correction)
     # The places of the faults are cached; where they are not, the files are fixed again.
     job = corrected_job(git, settings, correction.corrected, [file.path for file in files])
-    outcome = outcome_of(
-        git, settings, with_faults_fixed_by(git, account_for(git, settings, job, watch), files)
-    )
-    outcome = outcome._replace(asked="fixup", correction=correction.commit.id)
+    result = with_faults_fixed_by(git, fix_without_files(git, settings, job, watch), files)
+    outcome = outcome_of(git, settings, result)
+    outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
     done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", done.placed)
     return _logged(git, outcome), done
@@ -101,24 +100,30 @@ def _spread(
     faults = {each.path: each.corrected for each in outcome.files}
     done = spread(git, commit, files, faults, since)
     if done.together:
-        Logger(__name__).info("kept together: %r: %s", done.together, done.because)
+        Logger(__name__).info("kept together: %r: %s", done.together, done.squash_error)
     return done
 
 
 def _logged(git: Git, outcome: Outcome) -> Outcome:
     """Log the outcome of a job, and add the options for squashing it."""
     log = Logger(__name__)
-    where = outcome.done if outcome.done else "nowhere" if outcome.corrected else "nothing to place"
+    where = (
+        outcome.actual_mode
+        if outcome.actual_mode
+        else "nowhere"
+        if outcome.corrected
+        else "nothing to place"
+    )
     what = outcome.commit or outcome.subject
     log.info("%s: %d corrected, placed: %s", what, outcome.corrected, where)
     for name, value in (
         ("correction", outcome.correction),
-        ("new commit", outcome.placed),
-        ("because", outcome.because),
+        ("new commit", outcome.branch_commit),
+        ("because", outcome.mode_reason),
     ):
         if value is not None:
             log.info("%s: %s %s", what, name, value)
-    if outcome.done != "fixup" or outcome.placed is None:
+    if outcome.actual_mode != "fixup" or outcome.branch_commit is None:
         return outcome
     from hookkit.git.autostash import has_autostash
 
@@ -142,7 +147,7 @@ def _place_kept(
         return outcome
     obstacle = obstacle or _obstacle(git, settings.mode, commit)
     if obstacle is not None:
-        return outcome._replace(because=obstacle)
+        return outcome._replace(mode_reason=obstacle)
     assert outcome.correction is not None
     try:
         placed = _placed(git, settings.mode, outcome.correction, result, commit)
@@ -174,7 +179,7 @@ def _keep_and_log(
     is_own = result.job.is_own or changed_all(git, commit.id, result.files)
     return outcome._replace(
         correction=correction_id,
-        done="propose",
+        actual_mode="propose",
         is_own=is_own,
         has_worktree=git.places.top is not None,
     )
@@ -184,7 +189,7 @@ def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
     """Give the outcome of a correction that is kept and could not be placed."""
     Logger(__name__).warning("left at the proposal: %s", error.message)
     is_halfway = isinstance(error, StoppedHalfway)
-    return outcome._replace(because=error.message, is_halfway=is_halfway)
+    return outcome._replace(mode_reason=error.message, is_halfway=is_halfway)
 
 
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
@@ -217,7 +222,7 @@ def _place_without_commit(
     if settings.mode != "worktree":
         obstacle = obstacle or "there is no commit yet that it could belong to"
     if obstacle is not None:
-        return outcome._replace(because=obstacle)
+        return outcome._replace(mode_reason=obstacle)
     from hookkit.git.worktree import require_worktree
 
     placed = place_in_worktree(require_worktree(git), "", result.files, "worktree")
@@ -228,12 +233,12 @@ def _with_placement(outcome: Outcome, mode: Mode, placed: Placed) -> Outcome:
     files = tuple(
         _without_dropped(each, placed.dropped.get(each.path, ())) for each in outcome.files
     )
-    outcome = outcome._replace(placed=placed.commit, files=files)
+    outcome = outcome._replace(branch_commit=placed.commit, files=files)
     if not placed.is_empty:
-        return outcome._replace(done=mode)
+        return outcome._replace(actual_mode=mode)
     if any(placed.dropped.values()):
-        return outcome._replace(because=why_not_placed(placed.dropped))
-    return outcome._replace(done=mode, because="it was there already")
+        return outcome._replace(mode_reason=why_not_placed(placed.dropped))
+    return outcome._replace(actual_mode=mode, mode_reason="it was there already")
 
 
 def _without_dropped(file: FileOutcome, dropped: tuple[Dropped, ...]) -> FileOutcome:

@@ -36,27 +36,27 @@ class Outcome(NamedTuple):
 
     ``commit`` is the id of the corrected commit, or None where the run looked at the index or at
     files. ``correction`` is the id of the correction commit, None when there was nothing to
-    correct. ``asked`` is the mode in force and ``done`` the one that was carried out; where they
-    differ ``because`` says why. ``placed`` is the id of the commit that was put on the branch
-    (``fixup`` and ``commit``). ``notes`` are further sentences for the person. ``parents`` is how
-    many parents the corrected commit has, because what squashes into it depends on that, and
-    ``is_last`` whether it is HEAD, so that commands need not name it. ``is_own`` says that the
-    commit changed every corrected file, so that all of it can be squashed there. In a bare
-    repository, which is not ``has_worktree``, a correction can be kept but not accepted. Where
-    ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that back.
-    ``squash`` are options of the rebase that squashes it. ``whole`` is the command that
-    corrects all of the files, older faults too. ``is_amendable`` says that the commit may be
-    amended: it is the last one, and not pushed. ``to_top`` is the relative path from the current
-    folder to the top level, with a slash at its end.
+    correct. ``requested_mode`` is the mode in force and ``actual_mode`` the one that was carried
+    out; where they differ ``mode_reason`` says why. ``branch_commit`` is the id of the commit that
+    was put on the branch (``fixup`` and ``commit``). ``notes`` are further sentences for the
+    person. ``parents`` is how many parents the corrected commit has, because what squashes into it
+    depends on that, and ``is_last`` whether it is HEAD, so that commands need not name it.
+    ``is_own`` says that the commit changed every corrected file, so that all of it can be squashed
+    there. In a bare repository, which is not ``has_worktree``, a correction can be kept but not
+    accepted. Where ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that
+    back. ``squash`` are options of the rebase that squashes it. ``whole_files_command`` corrects
+    all of the files, older faults too. ``is_amendable`` says that the commit may be amended: it is
+    the last one, and not pushed. ``to_top`` is the relative path from the current folder to the top
+    level, with a slash at its end.
     """
 
     commit: str | None
     subject: str
-    asked: Mode
-    done: Mode | None = None
-    because: str | None = None
+    requested_mode: Mode
+    actual_mode: Mode | None = None
+    mode_reason: str | None = None
     correction: str | None = None
-    placed: str | None = None
+    branch_commit: str | None = None
     files: tuple[FileOutcome, ...] = ()
     notes: tuple[str, ...] = ()
     parents: int = 1
@@ -65,7 +65,7 @@ class Outcome(NamedTuple):
     has_worktree: bool = True
     is_halfway: bool = False
     squash: tuple[str, ...] = ()
-    whole: str = ""
+    whole_files_command: str = ""
     is_amendable: bool = True
     to_top: str = ""
 

@@ -54,14 +54,14 @@ class Spread(NamedTuple):
     """What was put on the branch: HEAD before it, the new commits in their order.
 
     ``together`` are the files whose hunks could not be squashed one by one: all of them went to
-    one commit. ``because`` is git's word for that.
+    one commit. ``squash_error`` is git's word for that.
     """
 
     placed: Placed
     head: Commit
     commits: tuple[SpreadCommit, ...]
     together: tuple[bytes, ...] = ()
-    because: str = ""
+    squash_error: str = ""
 
     @property
     def fixups(self) -> tuple[SpreadCommit, ...]:
@@ -89,7 +89,7 @@ class _ProvedParts(NamedTuple):
     parts: tuple[AssignedPart, ...]
     commits: tuple[SpreadCommit, ...]
     together: tuple[bytes, ...]
-    because: str
+    squash_error: str
 
 
 def spread(
@@ -120,7 +120,7 @@ def spread(
     placed = place_on_branch(
         git, head.id, corrected.id, files, KIND, _last_commit_if_unchanged(commits, tree)
     )
-    return Spread(placed, head, commits, proved.together, proved.because)
+    return Spread(placed, head, commits, proved.together, proved.squash_error)
 
 
 def _check_on_branch(git: Git, commit: str) -> None:

@@ -37,7 +37,7 @@ class Baseline(NamedTuple):
 
 
 class DamagedBaseline(WrongUsage):
-    """A text that is not of a baseline, or not all of one; who reads it knows the way out."""
+    """A text that is not of a baseline, or not all of one; who reads it knows the repair."""
 
 
 def format_baseline(keys: Counter[Key], replaced: bytes = b"") -> bytes:

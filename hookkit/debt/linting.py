@@ -25,9 +25,9 @@ from hookkit.debt.logging_rules import (
     SELECTED,
     Kind,
     is_logging,
+    reported_twice,
     require_plugins,
     selects_logging,
-    told_twice,
 )
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.debt.tracked_files import python_files
@@ -128,7 +128,7 @@ _OWN: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (OWN,)}
 def _asked(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
     """Add what was asked for of what is found."""
     unreadable = frozenset(each.path for each in found if each.code in UNREADABLE)
-    twice = told_twice((each.path, each.line, each.code) for each in found)
+    twice = reported_twice((each.path, each.line, each.code) for each in found)
     findings = [
         each
         for each in found

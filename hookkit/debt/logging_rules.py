@@ -72,7 +72,7 @@ def require_plugins() -> None:
         raise EnvironmentFailed(f"{names} is not installed beside hookkit", EXTRA)
 
 
-def told_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int, str]]:
+def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int, str]]:
     """Give which of some findings (path, line, code) another plugin's at the same line tells."""
     codes: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for path, line, code in found:

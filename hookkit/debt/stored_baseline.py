@@ -1,4 +1,4 @@
-"""The baseline of the worktree, of the index and of commits, and the way out of a damaged one."""
+"""The baseline of the worktree, of the index and of commits, and the repair of a damaged one."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def worktree_baseline(git: Git) -> Baseline | None:
     try:
         return parse_baseline(data, NAME)
     except DamagedBaseline as error:
-        raise WrongUsage(error.message, _way_out_of_worktree(git)) from error
+        raise WrongUsage(error.message, _repair_of_worktree(git)) from error
 
 
 def _worktree_data(git: Git) -> bytes | None:
@@ -62,7 +62,7 @@ def index_baseline(git: Git) -> Baseline | None:
     try:
         return _parsed(git, "", "the index")
     except DamagedBaseline as error:
-        raise WrongUsage(error.message, _way_out_of_index(git)) from error
+        raise WrongUsage(error.message, _repair_of_index(git)) from error
 
 
 def commit_baseline(git: Git, commit: str) -> Baseline | None:
@@ -73,7 +73,7 @@ def commit_baseline(git: Git, commit: str) -> Baseline | None:
     try:
         return _parsed(git, commit, short(commit))
     except DamagedBaseline as error:
-        raise WrongUsage(error.message, _way_out_by_history(git, commit)) from error
+        raise WrongUsage(error.message, _repair_by_history(git, commit)) from error
 
 
 def fork_baseline(git: Git, commit: str) -> ForkBaseline:
@@ -98,21 +98,21 @@ def _parsed(git: Git, commit: str, name: str) -> Baseline | None:
     return None if data is None else parse_baseline(data, f"{name}:{NAME}")
 
 
-def _way_out_of_worktree(git: Git) -> str:
+def _repair_of_worktree(git: Git) -> str:
     if _is_whole(git, ""):
         return f"git restore -- {_typed(git)}"
-    return _way_out_by_history(git, "HEAD")
+    return _repair_by_history(git, "HEAD")
 
 
-def _way_out_of_index(git: Git) -> str:
+def _repair_of_index(git: Git) -> str:
     with suppress(HookkitError):
         data = None if git.top is None else _worktree_data(git)
         if data is not None and not parse_baseline(data, NAME).has_conflict:
             return f"git add -- {_typed(git)}"
-    return _way_out_by_history(git, "HEAD")
+    return _repair_by_history(git, "HEAD")
 
 
-def _way_out_by_history(git: Git, commit: str) -> str:
+def _repair_by_history(git: Git, commit: str) -> str:
     whole = _newest_whole(git, commit)
     if whole is None:  # it is kept, and the next one is made from what is there
         return f"mv {_typed(git)} {_typed(git)}.damaged"

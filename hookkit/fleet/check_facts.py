@@ -64,14 +64,14 @@ class CheckFacts(NamedTuple):
     ticket_page: str = ""
 
 
-def read_check_facts(git: Git, told_branch: str, since: int | None) -> CheckFacts:
+def read_check_facts(git: Git, branch_by_forge: str, since: int | None) -> CheckFacts:
     """Check the history of the default branch from ``since`` on, None for the last year of it.
 
-    ``told_branch`` is its name by the forge, "" for none. Raises HookkitError where the repository
-    cannot be read.
+    ``branch_by_forge`` is its name by the forge, "" for none. Raises HookkitError where the
+    repository cannot be read.
     """
     with git.one_run():
-        branch = default_branch(git, told_branch)
+        branch = default_branch(git, branch_by_forge)
         settings = settings_of(branch.settings)
         links = links_of(git, settings)
         known = CheckFacts(

@@ -56,13 +56,13 @@ class DebtFacts(NamedTuple):
     remark: str = ""
 
 
-def read_debt_facts(git: Git, told_branch: str) -> DebtFacts:
-    """Look at all Python files of the default branch; ``told_branch`` is its name by the forge.
+def read_debt_facts(git: Git, branch_by_forge: str) -> DebtFacts:
+    """Look at all Python files of the default branch; ``branch_by_forge`` is its name by the forge.
 
     Raises HookkitError where the repository cannot be read, or flake8 does not come to its end.
     """
     with git.one_run():
-        branch = default_branch(git, told_branch)
+        branch = default_branch(git, branch_by_forge)
         if not branch.commit:
             return DebtFacts(branch.name)
         with sealed_repository(git) as sealed, sealed.one_run():

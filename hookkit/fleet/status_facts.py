@@ -66,14 +66,14 @@ class StatusFacts(NamedTuple):
     corrected_at: int | None
 
 
-def read_status_facts(git: Git, told_branch: str) -> tuple[StatusFacts, list[str]]:
+def read_status_facts(git: Git, branch_by_forge: str) -> tuple[StatusFacts, list[str]]:
     """Read the facts, and give the files and folders that they depend on beside refs.
 
-    ``told_branch`` is the default branch by the forge, "" for none. Raises HookkitError where the
-    repository cannot be read.
+    ``branch_by_forge`` is the default branch by the forge, "" for none. Raises HookkitError where
+    the repository cannot be read.
     """
     with git.one_run():
-        branch = default_branch(git, told_branch)
+        branch = default_branch(git, branch_by_forge)
         settings, _ = load_to_read(git)
         folder = place_in_force(git)
         named = [each.place for each in own_hooks(git).values()]

@@ -58,10 +58,10 @@ def review_json(review: Review) -> bytes:
 def run_json(outcome: Outcome) -> bytes:
     """Give what a run did as JSON: the keys of a review without hunks, and what was placed."""
     done = {
-        "mode": outcome.asked,
-        "done": outcome.done,
-        "because": None if outcome.because is None else decodable(outcome.because),
-        "placed": outcome.placed,
+        "mode": outcome.requested_mode,
+        "done": outcome.actual_mode,
+        "because": None if outcome.mode_reason is None else decodable(outcome.mode_reason),
+        "placed": outcome.branch_commit,
         "notes": [decodable(note) for note in outcome.notes],
     }
     files = [

@@ -41,12 +41,12 @@ def check_nothing_in_progress(git: Git) -> None:
     """Raise Refused while something is under way in this worktree."""
     name = operation_in_progress(git)
     if name is not None:
-        finish, abort = ways_out(name)
+        finish, abort = ending_commands(name)
         instead = f", or take it back: {abort}" if abort else ""
         raise Refused(f"{name} is under way: finish it first{instead}", finish)
 
 
-class WaysOut(NamedTuple):
+class EndingCommands(NamedTuple):
     """The command that finishes an operation, and the one that takes it back ("" for none)."""
 
     finish: str
@@ -62,15 +62,15 @@ _COMMANDS = {
 }
 
 
-def ways_out(name: str) -> WaysOut:
+def ending_commands(name: str) -> EndingCommands:
     """Give the commands that end the operation that ``operation_in_progress`` has named."""
     if name == "a bisect":
-        return WaysOut("git bisect reset")
+        return EndingCommands("git bisect reset")
     command = _COMMANDS.get(name)
-    return WaysOut(f"{command} --continue", f"{command} --abort") if command else _UNKNOWN
+    return EndingCommands(f"{command} --continue", f"{command} --abort") if command else _UNKNOWN
 
 
-_UNKNOWN = WaysOut("git status")
+_UNKNOWN = EndingCommands("git status")
 """Between the picks of a series only its list tells whether they are reverts."""
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from hookkit.corrections.refusals import count_unread
-from hookkit.git.in_progress import operation_in_progress, ways_out
+from hookkit.git.in_progress import ending_commands, operation_in_progress
 from hookkit.git.refs import has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.install.doctor_hooks import examine_hooks
@@ -66,7 +66,7 @@ def _operation(git: Git) -> Iterator[Diagnosis]:
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict: {until}"
         yield Diagnosis("state", "warn", sentence, CONTINUE)
     elif name is not None:
-        finish, abort = ways_out(name)
+        finish, abort = ending_commands(name)
         instead = f"; to take it back: {abort}" if abort else ""
         yield Diagnosis("state", "warn", f"{name} is under way: {until}{instead}", finish)
 

@@ -47,10 +47,10 @@ def _of_scope(
     else:
         yield Diagnosis(name, "ok", "git's configuration runs hookkit beside the hooks folder")
     if runs_configured_hooks(git):
-        yield from (each for hook in named.values() for each in _amiss(hook))
+        yield from (each for hook in named.values() for each in _problems(hook))
 
 
-def _amiss(hook: OwnHook) -> Iterator[Diagnosis]:
+def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
     """Say what keeps a hook from running."""
     if not os.path.exists(hook.place):
         sentence = f"git's configuration names {hook.place}, which is gone"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from hookkit.errors import Refused
 from hookkit.git.in_progress import (
     check_nothing_in_progress,
+    ending_commands,
     operation_in_progress,
-    ways_out,
 )
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
@@ -55,7 +55,7 @@ def finish_command(git: Git, operation: str) -> str:
     """
     stored = stopped_sync(git)
     is_sync = stored is not None and is_under_way(git, stored)
-    return CONTINUE if is_sync else ways_out(operation).finish
+    return CONTINUE if is_sync else ending_commands(operation).finish
 
 
 def check_idle(git: Git, way_out: str = CONTINUE) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from hookkit.pep8.checker import Result, checker_of
 from hookkit.pep8.checks import checks
-from hookkit.pep8.logical_lines import Reading, read_to_error
+from hookkit.pep8.logical_lines import LogicalLines, read_to_error
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,15 +22,15 @@ def check_broken_text(
     text: str, max_line_length: int, hang_closing: bool
 ) -> list[Result] | None:
     """Give the results of all checks in a text that the tokenizer breaks off; None if unknown."""
-    reading = read_to_error(text)
-    if reading is None:
+    logical = read_to_error(text)
+    if logical is None:
         return None
-    checker = checker_of(reading, max_line_length, hang_closing)
+    checker = checker_of(logical, max_line_length, hang_closing)
     checker.check_lines()
     checker.found = []
     checker.report, checker.tokens = _Report(), []
     checker._logical_checks = [each[:3] for each in checks("logical_line")]
-    return checker.results if _check_rest(checker, reading, reading.starts[-1]) else None
+    return checker.results if _check_rest(checker, logical, logical.starts[-1]) else None
 
 
 class _Report:
@@ -40,11 +40,11 @@ class _Report:
         """Begin a logical line."""
 
 
-def _check_rest(checker: Any, reading: Reading, row: int) -> bool:
+def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
     """Do what pycodestyle does from the line with the error on; False if it is not known."""
-    rows = _Rows(reading.rows, row)
+    rows = _Rows(logical.rows, row)
     try:
-        _take_tokens(checker, reading, rows, row)
+        _take_tokens(checker, logical, rows, row)
     except tokenize.TokenError as error:
         message, (at, column) = error.args
         checker.line_number = rows.at
@@ -64,7 +64,7 @@ def _check_rest(checker: Any, reading: Reading, row: int) -> bool:
     return True
 
 
-def _take_tokens(checker: Any, reading: Reading, rows: _Rows, row: int) -> None:
+def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> None:
     """Read the tokens from a line on, and check the physical lines that they end.
 
     Raises TokenError or SyntaxError at the error.
@@ -72,12 +72,12 @@ def _take_tokens(checker: Any, reading: Reading, rows: _Rows, row: int) -> None:
     import pycodestyle
 
     previous = ""
-    for token in _in_blocks(tokenize.generate_tokens(rows.readline), reading.columns):
+    for token in _in_blocks(tokenize.generate_tokens(rows.readline), logical.columns):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + row, column), end=(end + row, end_column))
         checker.line_number = rows.at
         if checker.indent_char is None and rows.at > checker.first_indented:
-            checker.indent_char = reading.rows[checker.first_indented][0]
+            checker.indent_char = logical.rows[checker.first_indented][0]
         checker.noqa = token.line and pycodestyle.noqa(token.line)
         checker.maybe_check_physical(moved, previous)
         checker.tokens.append(moved)

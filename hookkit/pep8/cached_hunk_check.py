@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import Reading, line_at, read
+from hookkit.pep8.logical_lines import LogicalLines, line_at, read
 from hookkit.pep8.safety import BREAKS_SYNTAX, CHANGES_PROGRAM
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
@@ -31,11 +31,11 @@ def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck
     The lines are those of a program, in UTF-8 and ended by a line feed. Whether hunks keep it is
     what ``check`` says; of several reasons why not, another one may be given.
     """
-    reading = read(b"".join(lines).decode()) if len(hunks) > FEW_HUNKS else None
-    if reading is None:
+    logical = read(b"".join(lines).decode()) if len(hunks) > FEW_HUNKS else None
+    if logical is None:
         return check
     known: dict[tuple[Hunk, ...], str | None] = {}
-    within = _lines_of(reading, lines, hunks)
+    within = _lines_of(logical, lines, hunks)
 
     def checked(chosen: Sequence[Hunk]) -> str | None:
         groups: dict[int | None, list[Hunk]] = defaultdict(list)
@@ -46,7 +46,7 @@ def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck
 
     def check_group(number: int | None, some: tuple[Hunk, ...]) -> str | None:
         if some not in known:
-            found = _ASK if number is None else _check_within_line(reading, number, some)
+            found = _ASK if number is None else _check_within_line(logical, number, some)
             known[some] = check(some) if found == _ASK else found
         return known[some]
 
@@ -57,7 +57,7 @@ _ASK = "ask"
 
 
 def _lines_of(
-    reading: Reading, lines: Sequence[bytes], hunks: Sequence[Hunk]
+    logical: LogicalLines, lines: Sequence[bytes], hunks: Sequence[Hunk]
 ) -> dict[Hunk, int]:
     """Give the number of the logical line of each hunk that changes no other line.
 
@@ -66,10 +66,10 @@ def _lines_of(
     found: dict[Hunk, int] = {}
     shared: set[int] = set()
     for hunk in hunks:
-        first = bisect_right(reading.starts, hunk.start) - 1
-        last = bisect_right(reading.starts, max(hunk.end - 1, hunk.start)) - 1
+        first = bisect_right(logical.starts, hunk.start) - 1
+        last = bisect_right(logical.starts, max(hunk.end - 1, hunk.start)) - 1
         is_one = first == last and hunk.growth == 0 and hunk.end == hunk.start + 1
-        is_first = hunk.start == reading.starts[first]
+        is_first = hunk.start == logical.starts[first]
         if is_one and not (is_first and _indent(lines[hunk.start]) != _indent(hunk.lines[0])):
             found[hunk] = first
         else:
@@ -82,9 +82,9 @@ def _indent(line: bytes) -> bytes:
     return line[: len(line) - len(line.lstrip())]
 
 
-def _check_within_line(reading: Reading, number: int, hunks: Sequence[Hunk]) -> str | None:
+def _check_within_line(logical: LogicalLines, number: int, hunks: Sequence[Hunk]) -> str | None:
     """Check hunks by their logical line alone; _ASK where that is not enough to know."""
-    line, start = reading.lines[number], reading.starts[number]
+    line, start = logical.lines[number], logical.starts[number]
     rows = [*line.rows]
     for hunk in hunks:
         rows[hunk.start - start] = hunk.lines[0].decode()

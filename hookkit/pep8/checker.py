@@ -15,7 +15,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checks import INDENT_SIZE, Check, checks, is_known
 from hookkit.pep8.guards import GUARDS, OF_STATE, PHYSICAL, Judged
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import Reading
+from hookkit.pep8.logical_lines import LogicalLines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -80,17 +80,17 @@ def has_known_checks() -> bool:
     return names <= GUARDS.keys() | OF_STATE and rows <= PHYSICAL
 
 
-def check_lines(reading: Reading, max_line_length: int, hang_closing: bool) -> list[Result]:
+def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> list[Result]:
     """Give the results of all checks in a text. Raises whatever a check raises."""
-    checker = checker_of(reading, max_line_length, hang_closing)
+    checker = checker_of(logical, max_line_length, hang_closing)
     checker.check_lines()
     results: list[Result] = checker.results
     return results
 
 
-def checker_of(reading: Reading, max_line_length: int, hang_closing: bool) -> Any:
+def checker_of(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> Any:
     """Give a checker, one of pycodestyle's, that has not begun."""
-    return _checker()(reading, max_line_length, hang_closing)
+    return _checker()(logical, max_line_length, hang_closing)
 
 
 @cache
@@ -107,9 +107,9 @@ def _checker() -> Any:
     names = [each.name for each in checks("logical_line")]
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
-        def __init__(self, reading: Reading, max_line_length: int, hang_closing: bool) -> None:
+        def __init__(self, logical: LogicalLines, max_line_length: int, hang_closing: bool) -> None:
             # Not pycodestyle's own: that reads options and the file.
-            self.reading, self.lines = reading, reading.rows
+            self.logical, self.lines = logical, logical.rows
             self.max_line_length, self.hang_closing = max_line_length, hang_closing
             self.max_doc_length, self.indent_size, self.verbose = None, INDENT_SIZE, 0
             self._physical_checks = [each[:3] for each in checks("physical_line")]
@@ -137,7 +137,7 @@ def _checker() -> Any:
         def check_lines(self) -> None:
             """Do what ``check_all`` does, for lines that are read."""
             row = 0
-            for line, blocks in zip(self.reading.lines, self.reading.blocks, strict=True):
+            for line, blocks in zip(self.logical.lines, self.logical.blocks, strict=True):
                 end = row + line.height
                 if self.indent_char is None and end > self.first_indented:
                     # The first indentation that was read counts for the file.

@@ -1,11 +1,11 @@
-"""A file that has faults: its fixed bytes, with the account of what was fixed."""
+"""A file that has faults: its fixed bytes, with what of them was fixed and withheld."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.account import account_of_fix, carried_back, fixed_or_layout, withheld
+from hookkit.pep8.fixed_faults import carried_back, fixed_and_remaining, fixed_or_layout, withheld
 from hookkit.pep8.hunks import apply, diff, largest_accepted
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
@@ -26,9 +26,9 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
         text = _fix_some(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
     after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
-    account = account_of_fix(faults, after, hunks)
+    judged = fixed_and_remaining(faults, after, hunks)
     moved = diff(split(source.text.encode()), split(rest.text.encode()))
-    found = withheld(carried_back(rest.refused, moved), account)
+    found = withheld(carried_back(rest.refused, moved), judged)
     reasons = [each for each in found if overlaps((each.first, each.last), task.touched)]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(refused))
@@ -38,7 +38,7 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
         for each in hunks
     ]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    corrected = fixed_or_layout(account, hunks)
+    corrected = fixed_or_layout(judged, hunks)
     return Fixed(data, FileOutcome(task.path, corrected, tuple(reasons), refused=len(refused)))
 
 
@@ -60,8 +60,8 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
     hunks = diff(split(source.text.encode()), split(text.encode()))
     faults = fix_text.faults(source.text, task.options)
     after = fix_text.faults(text, task.options) if hunks else faults
-    account = account_of_fix(faults, after, hunks)
-    return Fixed(data, FileOutcome(task.path, fixed_or_layout(account, hunks)))
+    judged = fixed_and_remaining(faults, after, hunks)
+    return Fixed(data, FileOutcome(task.path, fixed_or_layout(judged, hunks)))
 
 
 def _fix_some(task: Task, text: str, fixed: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
-from hookkit.pep8.logical_lines import Reading, is_broken_off, read
+from hookkit.pep8.logical_lines import LogicalLines, is_broken_off, read
 
 _OFF = r"# *(?:fmt|autopep8): *off"
 
@@ -19,14 +19,14 @@ def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequ
     """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness."""
     if not found:
         return found
-    reading = read(text) if is_known() else None
-    if reading is None and not (is_known() and is_broken_off(text)):
+    logical = read(text) if is_known() else None
+    if logical is None and not (is_known() and is_broken_off(text)):
         return _fixable_by_autopep8(text, found, aggressive)
     if re.search(_OFF, text):
         found = _outside_of_disabled_ranges(text, found)
     is_broken = any(each.code == "E901" for each in found)
     # In a text that cannot be tokenized autopep8 finds no strings and comments.
-    strings = _Strings(reading) if reading else None
+    strings = _Strings(logical) if logical else None
     return [
         each
         for each in found
@@ -34,9 +34,9 @@ def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequ
         and not _is_too_aggressive(each.code, aggressive)
         and not (strings and strings.keep(each, aggressive))
         and not (
-            reading
+            logical
             and each.code in ("E261", "E262", "E501")
-            and _is_commented_out(reading, each.line)
+            and _is_commented_out(logical, each.line)
         )
     ]
 
@@ -73,8 +73,8 @@ def _is_too_aggressive(code: str, aggressive: int) -> bool:
 class _Strings:
     """The rows (from 1) of a text that are in a string of several rows, but for its first one."""
 
-    def __init__(self, reading: Reading) -> None:
-        self._reading = reading
+    def __init__(self, logical: LogicalLines) -> None:
+        self._reading = logical
 
     def keep(self, found: Result, aggressive: int) -> bool:
         """Whether a string keeps autopep8 from fixing a result in it."""
@@ -89,23 +89,23 @@ class _Strings:
 
     def _has(self, row: int, docstrings: bool) -> bool:
         """Whether a row is in such a string; the first token of a block may be a docstring."""
-        reading = self._reading
-        if row > len(reading.rows):
+        logical = self._reading
+        if row > len(logical.rows):
             return False
-        number = bisect_right(reading.starts, row - 1) - 1
-        line, is_first_of_block = reading.lines[number], reading.blocks[number] > 0
-        at = row - 1 - reading.starts[number]
+        number = bisect_right(logical.starts, row - 1) - 1
+        line, is_first_of_block = logical.lines[number], logical.blocks[number] > 0
+        at = row - 1 - logical.starts[number]
         return any(
             start < at <= end and (docstrings or not (is_first and is_first_of_block))
             for start, end, is_first in line.long_strings
         )
 
 
-def _is_commented_out(reading: Reading, row: int) -> bool:
+def _is_commented_out(logical: LogicalLines, row: int) -> bool:
     """Whether a row has a comment on a line of its own that is likely code."""
-    number = bisect_right(reading.starts, row - 1) - 1
-    line = reading.lines[number]
-    at = row - 1 - reading.starts[number] + line.base
+    number = bisect_right(logical.starts, row - 1) - 1
+    line = logical.lines[number]
+    at = row - 1 - logical.starts[number] + line.base
     return any(
         token.type == tokenize.COMMENT
         and token.start[0] == at

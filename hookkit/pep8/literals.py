@@ -16,14 +16,14 @@ def literals(text: str) -> Iterator[Literal]:
 
     Raises SyntaxError or tokenize.TokenError for what has no tokens.
     """
-    reading = read(text)
-    if reading is None:
+    logical = read(text)
+    if logical is None:
         rows = io.StringIO(text).readlines()
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
         yield from literals_of(text, rows, 1, tokens)
         return
     offset = 0
-    for line in reading.lines:
+    for line in logical.lines:
         for start, end, source in line.literals:
             yield Literal(offset + start, offset + end, source)
         offset += line.size

@@ -25,7 +25,7 @@ MAX_BLOCKS = 90
 """The depth of nested blocks up to which all tokenizers agree."""
 
 
-class Reading:
+class LogicalLines:
     """A text as logical lines.
 
     ``rows`` are its lines. For each of ``lines`` there is in ``blocks`` how many blocks begin (1)
@@ -73,7 +73,7 @@ _multi_row_heights: dict[tuple[str, ...], set[int]] = {}
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def read(text: str) -> Reading | None:
+def read(text: str) -> LogicalLines | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
     None is given for what is not read line by line: a text without an end of its last line, with
@@ -109,7 +109,7 @@ def _lines(rows: list[str]) -> Iterator[LogicalLine]:
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def read_to_error(text: str) -> Reading | None:
+def read_to_error(text: str) -> LogicalLines | None:
     """Give the logical lines of a text up to the one in which the tokenizer fails.
 
     None is given where something else keeps the text from being read line by line.
@@ -172,7 +172,7 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
     return line
 
 
-def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:
+def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
     """Find the blocks by the columns; None where the tokenizer would refuse them."""
     columns, blocks, levels = [0], list[int](), list[int]()
     signs: set[str] = set()
@@ -194,46 +194,46 @@ def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> Reading | None:
         levels.append(len(columns) - 1)
     if len(signs) > 1 or max(levels) > MAX_BLOCKS:
         return None
-    return Reading(rows, lines, blocks, levels, columns)
+    return LogicalLines(rows, lines, blocks, levels, columns)
 
 
-class Cut(NamedTuple):
+class SplitPoint(NamedTuple):
     """A place between two logical lines: how many lines and how many landmarks are above it."""
 
     line: int
     landmarks: int
 
 
-class Cuts(NamedTuple):
+class SplitPoints(NamedTuple):
     """Where a text may be cut, the first at its beginning, and its landmarks in their order.
 
     Landmarks are the tokens and comments that a fix neither adds nor drops, so that they tell the
     same place in another layout of the program.
     """
 
-    places: tuple[Cut, ...]
+    points: tuple[SplitPoint, ...]
     landmarks: tuple[str, ...]
 
 
-def cuts(text: str) -> Cuts:
+def split_points(text: str) -> SplitPoints:
     r"""Give the places at which ``text`` may be cut.
 
     Lines end with ``\n``. Raises SyntaxError or tokenize.TokenError for what is not Python.
     """
-    reading = read(text)
-    return _cuts_of_tokens(text) if reading is None else _cuts_of_lines(reading)
+    logical = read(text)
+    return _split_points_of_tokens(text) if logical is None else _split_points_of_lines(logical)
 
 
-def _cuts_of_lines(reading: Reading) -> Cuts:
-    places, landmarks = [Cut(0, 0)], list[str]()
-    for line, end in zip(reading.lines, reading.starts[1:], strict=True):
+def _split_points_of_lines(logical: LogicalLines) -> SplitPoints:
+    places, landmarks = [SplitPoint(0, 0)], list[str]()
+    for line, end in zip(logical.lines, logical.starts[1:], strict=True):
         landmarks += line.landmarks
-        places.append(Cut(end, len(landmarks)))
-    return Cuts(tuple(places), tuple(landmarks))
+        places.append(SplitPoint(end, len(landmarks)))
+    return SplitPoints(tuple(places), tuple(landmarks))
 
 
-def _cuts_of_tokens(text: str) -> Cuts:
-    places, landmarks = [Cut(0, 0)], []
+def _split_points_of_tokens(text: str) -> SplitPoints:
+    places, landmarks = [SplitPoint(0, 0)], []
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
@@ -243,18 +243,18 @@ def _cuts_of_tokens(text: str) -> Cuts:
         if token.type == tokenize.OP:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.NEWLINE or (token.type == tokenize.NL and not depth):
-            places.append(Cut(token.start[0], len(landmarks)))
-    return Cuts(tuple(places), tuple(landmarks))
+            places.append(SplitPoint(token.start[0], len(landmarks)))
+    return SplitPoints(tuple(places), tuple(landmarks))
 
 
 def logical_lines_of(text: str, touched: Ranges) -> Ranges:
     r"""Give the logical lines that ``touched`` meets, each with the blank lines above it.
 
-    Takes and raises what ``cuts`` does.
+    Takes and raises what ``split_points`` does.
     """
     lines = text.split("\n")
-    reading = read(text)
-    places = reading.starts if reading else [place.line for place in cuts(text).places]
+    logical = read(text)
+    places = logical.starts if logical else [place.line for place in split_points(text).points]
     found: list[tuple[int, int]] = []
     first = 1
     for start, end in pairwise(places):

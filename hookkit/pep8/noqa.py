@@ -85,9 +85,9 @@ def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
 
     Without tokens each line stands alone.
     """
-    reading = read(text)
-    if reading is not None:
-        for line, start in zip(reading.lines, reading.starts, strict=False):
+    logical = read(text)
+    if logical is not None:
+        for line, start in zip(logical.lines, logical.starts, strict=False):
             if "noqa" in line.source.lower():
                 yield from _runs(line.tokens, start + 1 - line.base)
         return

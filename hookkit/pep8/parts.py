@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.aligned_cuts import aligned_cuts
+from hookkit.pep8.aligned_split_points import aligned_split_points
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import key, split, without_merged_ends
-from hookkit.pep8.logical_lines import Cut, cuts
+from hookkit.pep8.logical_lines import SplitPoint, split_points
 from hookkit.pep8.ranges import Ranges, overlaps
 
 
@@ -74,13 +74,13 @@ def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
 
 def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
     """Give the places that both texts have, each with its line in both."""
-    aligned = aligned_cuts(before, after)
+    aligned = aligned_split_points(before, after)
     if aligned is not None:
         old, new = map(_edges, aligned)
         same: Mapping[int, int] = {number: number for number in old}
     else:
-        first, second = cuts(before), cuts(after)
-        old, new = _edges(first.places), _edges(second.places)
+        first, second = split_points(before), split_points(after)
+        old, new = _edges(first.points), _edges(second.points)
         same = _same_places(first.landmarks, second.landmarks)
     for landmarks, (start, end) in old.items():
         if same.get(landmarks) in new:
@@ -115,7 +115,7 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     return {number: new for number, new in found.items() if first[new] == number}
 
 
-def _edges(places: Iterable[Cut]) -> dict[int, tuple[int, int]]:
+def _edges(places: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
     """Give the first and the last line behind each number of landmarks."""
     edges: dict[int, tuple[int, int]] = {}
     for place in places:

@@ -58,7 +58,7 @@ def _fixer() -> Any:
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
         def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
-            self.text, self.reading = text, read(text) if is_known() else None
+            self.text, self.logical = text, read(text) if is_known() else None
             # Of a version that was read it is known what its fixers ask for: see _prepare.
             contents = "" if is_known() else text
             super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)
@@ -95,10 +95,10 @@ def _fixer() -> Any:
                         self.imports.setdefault(line, number)
 
         def _indent_word(self) -> str:
-            if self.reading is None:
+            if self.logical is None:
                 is_broken = is_broken_off(self.text)
                 return "    " if is_broken else str(autopep8._get_indentword(self.text))
-            pairs = zip(self.reading.lines, self.reading.blocks, strict=True)
+            pairs = zip(self.logical.lines, self.logical.blocks, strict=True)
             words = (line.indentation for line, blocks in pairs if blocks > 0)
             return next(words, "    ")
 
@@ -139,7 +139,7 @@ def _fixer() -> Any:
         @cached_property
         def _bounds(self) -> tuple[list[Place], list[Place]] | None:
             """Give where the logical lines begin and end; None where there are no tokens."""
-            if self.reading is None:
+            if self.logical is None:
                 if is_broken_off(self.text):
                     return None
                 try:
@@ -149,7 +149,7 @@ def _fixer() -> Any:
                     return None
                 return found
             starts, ends = [], []
-            for row, line in zip(self.reading.starts, self.reading.lines, strict=False):
+            for row, line in zip(self.logical.starts, self.logical.lines, strict=False):
                 if line.bounds is not None:
                     (start, column), (end, end_column) = line.bounds
                     starts.append((row + start, column))

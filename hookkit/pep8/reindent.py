@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.pep8.checks import is_known
-from hookkit.pep8.logical_lines import Reading, read
+from hookkit.pep8.logical_lines import LogicalLines, read
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ def reindented(text: str, asked: Any) -> str:
     """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``asked``."""
     import autopep8
 
-    reading = read(text) if is_known() else None
-    if reading is not None and _has_well_indented_code(reading, asked.indent_size):
-        odd = _odd_rows(reading)
+    logical = read(text) if is_known() else None
+    if logical is not None and _has_well_indented_code(logical, asked.indent_size):
+        odd = _odd_rows(logical)
         if not odd:
             return text
         is_asked = any(
@@ -28,8 +28,8 @@ def reindented(text: str, asked: Any) -> str:
         )
         if not is_asked:
             return text
-        if all(reading.rows[row].strip(" \t") == "\n" for row in odd):
-            rows = [*reading.rows]
+        if all(logical.rows[row].strip(" \t") == "\n" for row in odd):
+            rows = [*logical.rows]
             for row in odd:
                 rows[row] = "\n"
             return "".join(rows)
@@ -39,33 +39,33 @@ def reindented(text: str, asked: Any) -> str:
 
 def is_well_indented(text: str, indent_size: int) -> bool:
     """Whether it is plain that autopep8's ``apply_global_fixes`` changes nothing in a text."""
-    reading = read(text) if is_known() else None
-    if reading is None or not _has_well_indented_code(reading, indent_size):
+    logical = read(text) if is_known() else None
+    if logical is None or not _has_well_indented_code(logical, indent_size):
         return False
-    return not _odd_rows(reading)
+    return not _odd_rows(logical)
 
 
-def _has_well_indented_code(reading: Reading, indent_size: int) -> bool:
+def _has_well_indented_code(logical: LogicalLines, indent_size: int) -> bool:
     # Comments follow the code beside them, and stay where it stays.
     return all(
         line.column == level * indent_size and "\t" not in line.indentation
-        for line, level in zip(reading.lines, reading.levels, strict=True)
+        for line, level in zip(logical.lines, logical.levels, strict=True)
         if line.is_code
     )
 
 
-def _odd_rows(reading: Reading) -> list[int]:
+def _odd_rows(logical: LogicalLines) -> list[int]:
     """Give the rows (from 0) whose blanks autopep8 changes or may change.
 
     It leaves strings of several rows alone, but not docstrings, nor what it takes for one.
     """
     odd = []
-    for number, line in enumerate(reading.lines):
+    for number, line in enumerate(logical.lines):
         for row in line.odd_rows:
             is_kept = any(
-                start < row <= end and not (is_first and reading.blocks[number] > 0)
+                start < row <= end and not (is_first and logical.blocks[number] > 0)
                 for start, end, is_first in line.long_strings
             )
             if not is_kept:
-                odd.append(reading.starts[number] + row)
+                odd.append(logical.starts[number] + row)
     return odd

@@ -112,11 +112,11 @@ def _results_of_all_checks(
     """Give the results of all checks; None where they cannot be had line by line."""
     if not has_known_checks():
         return None
-    reading = read(text)
+    logical = read(text)
     try:
-        if reading is None:
+        if logical is None:
             return check_broken_text(text, max_line_length, hang_closing)
-        return check_lines(reading, max_line_length, hang_closing)
+        return check_lines(logical, max_line_length, hang_closing)
     except Exception:  # a check that is not asked may fail where those that are do not
         return None
 

@@ -62,12 +62,12 @@ _CUT_IMPORTS = (
 
 
 def _check(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
-    if any(_cuts_import(lines, hunk) for hunk in hunks):
+    if any(_splits_import(lines, hunk) for hunk in hunks):
         return "it would cut an import by a backslash"
     return program_difference(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
 
 
-def _cuts_import(lines: Sequence[bytes], hunk: Hunk) -> bool:
+def _splits_import(lines: Sequence[bytes], hunk: Hunk) -> bool:
     """Whether a hunk has more such imports than the lines that it replaces."""
     return any(
         sum(bool(pattern.match(line)) for line in hunk.lines)

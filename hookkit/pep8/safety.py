@@ -10,7 +10,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import is_directive
 from hookkit.pep8.line_tokens import is_landmark
 from hookkit.pep8.logical_line import Comment, comments_of
-from hookkit.pep8.logical_lines import Reading, read
+from hookkit.pep8.logical_lines import LogicalLines, read
 from hookkit.pep8.same_code import is_same_code
 from hookkit.pep8.syntax_tree import (
     DoesNotParse,
@@ -91,7 +91,7 @@ def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
     return comment.landmarks_before, bool(comment.line), line
 
 
-def _has_same_comments(old: Reading, new: Reading) -> bool:
+def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
     """Whether it is plain that the comments of two texts with the same code are the same.
 
     That is so where each line of code has as many landmarks, and the comments stand alike between
@@ -107,20 +107,20 @@ def _has_same_comments(old: Reading, new: Reading) -> bool:
     return _comments_by_lines(old) == _comments_by_lines(new)
 
 
-def _comments_by_lines(reading: Reading) -> list[tuple[object, ...]]:
+def _comments_by_lines(logical: LogicalLines) -> list[tuple[object, ...]]:
     found: list[tuple[object, ...]] = []
     number = 0
-    for line in reading.lines:
+    for line in logical.lines:
         for each in line.comments:
             found.append((number, each.text, *_place(each)))
         number += line.is_code
     return found
 
 
-def _layout_of_lines(reading: Reading) -> _Layout:
+def _layout_of_lines(logical: LogicalLines) -> _Layout:
     comments: list[Comment] = []
     before = 0
-    for line in reading.lines:
+    for line in logical.lines:
         for text, count, others in line.comments:
             comments.append(Comment(text, before + count, others))
         before += len(line.landmarks) - len(line.comments)

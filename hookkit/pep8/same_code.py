@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import Reading
+from hookkit.pep8.logical_lines import LogicalLines
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
 
-def is_same_code(old: Reading, new: Reading) -> bool:
+def is_same_code(old: LogicalLines, new: LogicalLines) -> bool:
     """Whether two programs have the same syntax tree; a split ``import a, b`` counts as the same.
 
     ``old`` must parse. Raises DoesNotParse where ``new`` does not.
@@ -36,7 +36,7 @@ def _is_same_line(old: tuple[int, LogicalLine], new: tuple[int, LogicalLine]) ->
 class _Part(NamedTuple):
     """Some lines of code that follow each other, by their numbers among those of the text."""
 
-    reading: Reading
+    logical: LogicalLines
     start: int
     end: int
     level: int
@@ -46,12 +46,12 @@ class _Part(NamedTuple):
         """Give it as a program."""
         if self.start == self.end:
             return ""
-        starts, (_, last) = self.reading.code_rows, self.reading.code[self.end - 1]
-        rows = self.reading.rows[starts[self.start] : starts[self.end - 1] + last.height]
+        starts, (_, last) = self.logical.code_rows, self.logical.code[self.end - 1]
+        rows = self.logical.rows[starts[self.start] : starts[self.end - 1] + last.height]
         return "".join(["if 1:\n", *rows] if self.level else rows)
 
 
-def _differing(old: Reading, new: Reading) -> tuple[_Part, _Part]:
+def _differing(old: LogicalLines, new: LogicalLines) -> tuple[_Part, _Part]:
     """Give the whole statements around all that differs in two texts."""
     before, after = old.code, new.code
     shorter = min(len(before), len(after))
@@ -76,19 +76,19 @@ def _differing(old: Reading, new: Reading) -> tuple[_Part, _Part]:
     return _Part(old, start, end, level), _Part(new, start, new_end, level)
 
 
-def _begins(reading: Reading, number: int, level: int) -> bool:
+def _begins(logical: LogicalLines, number: int, level: int) -> bool:
     """Whether a statement of at most this level begins with a line of code."""
-    if number == len(reading.code):
+    if number == len(logical.code):
         return True
-    level_of_it, line = reading.code[number]
-    return level_of_it <= level and not line.is_clause and not _is_decorated(reading, number)
+    level_of_it, line = logical.code[number]
+    return level_of_it <= level and not line.is_clause and not _is_decorated(logical, number)
 
 
-def _is_decorated(reading: Reading, number: int) -> bool:
-    return number > 0 and reading.code[number - 1][1].rows[0].lstrip().startswith("@")
+def _is_decorated(logical: LogicalLines, number: int) -> bool:
+    return number > 0 and logical.code[number - 1][1].rows[0].lstrip().startswith("@")
 
 
-def _goes_on(reading: Reading, number: int, level: int) -> bool:
+def _goes_on(logical: LogicalLines, number: int, level: int) -> bool:
     """Whether a line of code belongs to the statement of this level above it."""
-    own, line = reading.code[number]
-    return own > level or (own == level and (line.is_clause or _is_decorated(reading, number)))
+    own, line = logical.code[number]
+    return own > level or (own == level and (line.is_clause or _is_decorated(logical, number)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.git.in_progress import ways_out
+from hookkit.git.in_progress import ending_commands
 from hookkit.operation_log.stopped_sync import CONTINUE
 from hookkit.phrases import short
 from hookkit.status.head_state import STOPPED_SYNC
@@ -19,7 +19,7 @@ def next_step(status: Status) -> Next:
     if head.operation == STOPPED_SYNC:
         return Next("next", CONTINUE, "once the conflict is resolved")
     if head.operation is not None:
-        finish, abort = ways_out(head.operation)
+        finish, abort = ending_commands(head.operation)
         instead = f", or {abort}" if abort else ""
         return Next("next", finish, f"{head.operation} is under way{instead}")
     if status.hooks.state == "broken":

@@ -73,24 +73,28 @@ def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
         job = jobs.commit_job(git, SETTINGS, name)
         outcome = outcome_of(git, SETTINGS, fix(git, SETTINGS, job, Watched()))
-        assert (outcome.parents, outcome.done, outcome.asked) == (parents, None, "worktree")
+        assert (outcome.parents, outcome.actual_mode, outcome.requested_mode) == (
+            parents,
+            None,
+            "worktree",
+        )
 
 
 @pytest.mark.parametrize("mode", ["propose", "worktree", "fixup", "commit"])
 def test_modes(begun: Repository, mode: Mode) -> None:
     old = begun.head
     outcome = placed(begun, Settings(mode=mode))
-    assert (outcome.commit, outcome.asked, outcome.done) == (old, mode, mode)
+    assert (outcome.commit, outcome.requested_mode, outcome.actual_mode) == (old, mode, mode)
     assert outcome.correction == corrections(begun)[old]
-    assert outcome.placed == (begun.head if mode in ("fixup", "commit") else None)
-    assert outcome.because is None
+    assert outcome.branch_commit == (begun.head if mode in ("fixup", "commit") else None)
+    assert outcome.mode_reason is None
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup", "commit"])
 def test_a_reason_leaves_it_at_the_proposal(begun: Repository, mode: Mode) -> None:
     before = held(begun)
     outcome = placed(begun, Settings(mode=mode), "so")
-    assert (outcome.done, outcome.because) == ("propose", "so")
+    assert (outcome.actual_mode, outcome.mode_reason) == ("propose", "so")
     assert outcome.correction == corrections(begun)[begun.head]
     assert (held(begun).files, held(begun).index) == (before.files, before.index)
 
@@ -101,8 +105,11 @@ def test_a_locked_index_leaves_it_at_the_proposal(begun: Repository, mode: Mode)
     lock.touch()
     outcome = placed(begun, Settings(mode=mode))
     lock.unlink()
-    assert outcome.done == "propose"
-    assert outcome.because is not None and "another git command holds the index" in outcome.because
+    assert outcome.actual_mode == "propose"
+    assert (
+        outcome.mode_reason is not None
+        and "another git command holds the index" in outcome.mode_reason
+    )
 
 
 def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
@@ -113,28 +120,28 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
     job = named_files.paths_job(git, SETTINGS, ["a.py"])
     result = fix(git, SETTINGS, job, Watched())
     outcome = place(git, SETTINGS, result, "a merge is under way")
-    assert (outcome.done, outcome.because) == (None, "a merge is under way")
+    assert (outcome.actual_mode, outcome.mode_reason) == (None, "a merge is under way")
     outcome = place(git, Settings(mode="fixup"), result)
-    assert (outcome.done, outcome.because) == (
+    assert (outcome.actual_mode, outcome.mode_reason) == (
         None,
         "there is no commit yet that it could belong to",
     )
     assert held(begun) == before
-    assert place(git, SETTINGS, result).done == "worktree"
+    assert place(git, SETTINGS, result).actual_mode == "worktree"
     assert begun.read("a.py") == FIXED.encode()
 
 
 def test_what_is_there_already(begun: Repository) -> None:
     placed(begun, SETTINGS)
     outcome = placed(begun, SETTINGS)
-    assert (outcome.done, outcome.because) == ("worktree", "it was there already")
+    assert (outcome.actual_mode, outcome.mode_reason) == ("worktree", "it was there already")
 
 
 def test_what_has_no_place(begun: Repository) -> None:
     begun.write("a.py", "import json, os\nx=5\n")
     outcome = placed(begun, SETTINGS)
-    assert outcome.done == "propose"
-    assert outcome.because == "nothing of it has a place beside your other edits"
+    assert outcome.actual_mode == "propose"
+    assert outcome.mode_reason == "nothing of it has a place beside your other edits"
     assert all(each.dropped for each in outcome.files)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hookkit.corrections import fix_job, jobs
-from hookkit.corrections.fix_job import Result, account_for, fix
+from hookkit.corrections.fix_job import Result, fix, fix_without_files
 from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import paths_job
 from hookkit.corrections.refusals import refused_hunk, remember
@@ -53,7 +53,7 @@ def fixes(monkeypatch: pytest.MonkeyPatch) -> Fixes:
 
 
 def fixed(repo: Repository, how: Any = fix, **overrides: object) -> Result:
-    """Fix or account for what HEAD changed."""
+    """Fix what HEAD changed, with or without the files."""
     git = repo.runner
     settings = load(git, overrides)
     result: Result = how(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
@@ -123,9 +123,9 @@ def test_an_amended_message_costs_no_fix(repo: Repository, fixes: Fixes) -> None
 
 def test_an_account_needs_no_content(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": UNTIDY})
-    first = fixed(repo, account_for)
+    first = fixed(repo, fix_without_files)
     assert first.files == () and first.outcomes[0].corrected
-    again = fixed(repo, account_for)
+    again = fixed(repo, fix_without_files)
     assert again == first._replace(job=again.job)
     assert fixes.paths == [b"a.py"]
     assert fixed(repo).files, "the content was in no object, so that it had to be fixed"
@@ -139,7 +139,7 @@ def test_other_settings_are_another_question(
     repo.commit("x", {"a.py": UNTIDY})
     fixed(repo)
     fixes.paths.clear()
-    fixed(repo, account_for, **change)
+    fixed(repo, fix_without_files, **change)
     assert fixes.paths == ([b"a.py"] if "safety" in change else [])
 
 
@@ -147,7 +147,7 @@ def test_other_options_of_autopep8_are_another_question(repo: Repository, fixes:
     repo.commit("x", {"a.py": UNTIDY})
     before = fixed(repo).outcomes
     repo.write("pyproject.toml", '[tool.autopep8]\nignore = "E225"\n')
-    after = fixed(repo, account_for).outcomes
+    after = fixed(repo, fix_without_files).outcomes
     assert fixes.paths == [b"a.py"] * 2
     assert len(after[0].corrected) < len(before[0].corrected)
 
@@ -158,7 +158,7 @@ def test_other_versions_are_another_question(
     repo.commit("x", {"a.py": UNTIDY})
     fixed(repo)
     monkeypatch.setattr(keys, "stamp", lambda: "1 cpython (3, 99, 0, 'final') 00000000")
-    fixed(repo, account_for)
+    fixed(repo, fix_without_files)
     assert fixes.paths == [b"a.py"] * 2
 
 
@@ -228,7 +228,7 @@ def test_files_by_name_are_remembered_by_their_content(
     monkeypatch.chdir(repo.path)
     for content in (CLEAN, CLEAN, CLEAN + "x=1\n"):
         repo.write("a.py", content)
-        account_for(git, settings, paths_job(git, settings, ["a.py"]), Progress(1))
+        fix_without_files(git, settings, paths_job(git, settings, ["a.py"]), Progress(1))
     assert fixes.paths == [b"a.py"] * 2
 
 
@@ -254,14 +254,14 @@ def test_no_two_tasks_have_one_key() -> None:
 
 def test_a_refusal_leaves_clean_files_known(repo: Repository, fixes: Fixes) -> None:
     repo.commit("x", {"a.py": CLEAN, "b.py": UNTIDY})
-    before = fixed(repo, account_for).outcomes
+    before = fixed(repo, fix_without_files).outcomes
     review = reviewed(repo)
     remember(repo.runner, [refused_hunk(review.hunks[0], *versions(review))])
     fixes.paths.clear()
-    after = fixed(repo, account_for).outcomes
+    after = fixed(repo, fix_without_files).outcomes
     assert fixes.paths == [b"b.py"]
     assert after[0] == before[0] and after[1].refused
-    fixed(repo, account_for)
+    fixed(repo, fix_without_files)
     assert fixes.paths == [b"b.py"]
 
 

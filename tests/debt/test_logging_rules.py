@@ -13,8 +13,8 @@ from hookkit.debt.logging_rules import (
     PLUGINS,
     is_logging,
     logging_faults,
+    reported_twice,
     selects_logging,
-    told_twice,
 )
 from tests.debt.accepted import accept_two
 from tests.hooked import run_here
@@ -85,7 +85,7 @@ def test_codes_on_logging_are_told_from_others() -> None:
 
 def test_what_two_plugins_tell_is_told_once() -> None:
     found = [("a.py", 1, "G004"), ("a.py", 1, "LOG011"), ("a.py", 2, "G004"), ("a.py", 1, "T201")]
-    assert told_twice(found) == {("a.py", 1, "G004")}
+    assert reported_twice(found) == {("a.py", 1, "G004")}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The way out of a damaged baseline: the repair is run as it is printed, and nothing is lost."""
+"""The repair of a damaged baseline: it is run as it is printed, and nothing is lost."""
 
 from __future__ import annotations
 

@@ -66,11 +66,11 @@ def test_keys_open_a_repository_and_a_ticket(show: Opener) -> None:
     title.wait_for()
     assert title.text_content() == "shop"
     assert opened.tab.url.endswith("#repository=shop")
-    opened.tab.locator(".told a", has_text="SHOP-2").click()
+    opened.tab.locator(".description a", has_text="SHOP-2").click()
     opened.tab.wait_for_function("document.getElementById('details-title').textContent != 'shop'")
     assert title.text_content() == "Ticket SHOP-2"
-    told = opened.tab.locator(".told h3").all_text_contents()
-    assert told == ["shop", "shop.git", "till"]
+    headings = opened.tab.locator(".description h3").all_text_contents()
+    assert headings == ["shop", "shop.git", "till"]
     opened.tab.keyboard.press("Escape")
     title.wait_for(state="hidden")
     assert "#" not in opened.tab.url

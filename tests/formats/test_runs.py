@@ -13,8 +13,8 @@ from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 OUTCOME = Outcome(
     commit="c" * 40,
     subject="Add, 100%",
-    asked="worktree",
-    done="worktree",
+    requested_mode="worktree",
+    actual_mode="worktree",
     correction="d" * 40,
     files=(
         FileOutcome(

@@ -17,7 +17,7 @@ from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.hunks import apply, diff
-from hookkit.pep8.logical_lines import cuts
+from hookkit.pep8.logical_lines import split_points
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.safety import program_difference
@@ -560,7 +560,9 @@ REAL = dirty_file()
 def reach(text: str, touched: Ranges) -> set[int]:
     """The lines that a fix may change: logical lines that are touched, blank lines above them."""
     allowed: set[int] = set()
-    for start, end in itertools.pairwise(sorted({place.line for place in cuts(text).places})):
+    for start, end in itertools.pairwise(
+        sorted({place.line for place in split_points(text).points})
+    ):
         if overlaps((start + 1, end), touched):
             allowed |= set(range(start + 1, end + 1))
     lines = text.splitlines()

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import find_obstacles
-from hookkit.pep8.account import fixed_faults
+from hookkit.pep8.fixed_faults import fixed_faults
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.fix_text import Pep8Failed

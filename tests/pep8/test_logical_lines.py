@@ -12,7 +12,7 @@ import pytest
 from hookkit.pep8 import logical_lines
 from hookkit.pep8.literals import literals
 from hookkit.pep8.logical_line import literals_of
-from hookkit.pep8.logical_lines import _cuts_of_lines, _cuts_of_tokens, read
+from hookkit.pep8.logical_lines import _split_points_of_lines, _split_points_of_tokens, read
 from tests.pep8.test_checker import library, texts
 
 Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
@@ -20,11 +20,11 @@ Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
 
 def tokens_line_by_line(text: str) -> list[Token] | None:
     """The tokens of a text, put together from those of its logical lines."""
-    reading = read(text)
-    if reading is None:
+    logical = read(text)
+    if logical is None:
         return None
     found: list[Token] = []
-    for line, blocks, row in zip(reading.lines, reading.blocks, reading.starts, strict=False):
+    for line, blocks, row in zip(logical.lines, logical.blocks, logical.starts, strict=False):
         by = row + 1 - line.base
         for kind, string, (start, at), (end, to), source in (*line.lead(blocks), *line.tokens):
             found.append((kind, string, (start + by, at), (end + by, to), source))
@@ -87,11 +87,11 @@ def test_many_lines_that_begin_alike_cost_one_look_each() -> None:
 
 def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
     for text in texts(library(4, seed=5), seed=5):
-        reading = read(text)
-        if reading is not None:
+        logical = read(text)
+        if logical is not None:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
-            assert list(literals(text)) == list(literals_of(text, reading.rows, 1, tokens))
-            assert _cuts_of_lines(reading) == _cuts_of_tokens(text)
+            assert list(literals(text)) == list(literals_of(text, logical.rows, 1, tokens))
+            assert _split_points_of_lines(logical) == _split_points_of_tokens(text)
 
 
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Task
-from hookkit.pep8.logical_lines import Cut, cuts, logical_lines_of
+from hookkit.pep8.logical_lines import SplitPoint, split_points, logical_lines_of
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.safety import program_difference
@@ -55,8 +55,8 @@ def places(text: str) -> list[tuple[int, int]]:
 def test_a_text_is_cut_between_its_logical_lines(
     text: str, expected: list[tuple[int, int]]
 ) -> None:
-    assert [tuple(each) for each in cuts(text).places] == expected
-    assert all(isinstance(each, Cut) for each in cuts(text).places)
+    assert [tuple(each) for each in split_points(text).points] == expected
+    assert all(isinstance(each, SplitPoint) for each in split_points(text).points)
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:
 def _sentence(branch: RemoteBranch, now: int) -> str:
     name = branch.ref.removeprefix(REMOTES)
     when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
-    asked = "has told nothing of it" if branch.is_missing else "was not asked"
+    asked = "did not name it" if branch.is_missing else "was not asked"
     if branch.problem:
         asked = f"did not answer ({branch.problem})"
     return f"{branch.remote} {asked}: {name} is as of {when}"

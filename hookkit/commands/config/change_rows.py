@@ -72,8 +72,8 @@ def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> 
 def _changed(name: str, after: object, place: str, before: object, more: str = "") -> Row:
     verb, to = ("unset", "") if after is None else ("set", f" to {toml_value(after)}")
     was = f"it was {before}" if before else ""
-    told = "; ".join(part for part in (f" {name}{to} {place}", was, more) if part)
-    return row(("title", f"hookkit {verb}"), told)
+    sentence = "; ".join(part for part in (f" {name}{to} {place}", was, more) if part)
+    return row(("title", f"hookkit {verb}"), sentence)
 
 
 def _plain(value: object) -> object:

@@ -100,8 +100,8 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]
         return known
     listing = read_listing(options.place, options.root, options.archived)
     if listing.archived:
-        told = f"{repositories(listing.archived, 'archived')} left out: --archived takes them"
-        say([row(("dim", told))], sys.stderr)
+        sentence = f"{repositories(listing.archived, 'archived')} left out: --archived takes them"
+        say([row(("dim", sentence))], sys.stderr)
     if not listing.entries and not listing.has_patterns:
         raise WrongUsage(f"there is no repository in {options.place}", "hookkit fleet --help")
     store.set_entries(listing.entries)
@@ -111,7 +111,7 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]
 def _swept(
     store: Store, entries: Sequence[Entry], options: FleetOptions, look: Look, interrupted: Row
 ) -> Swept:
-    """Look at repositories with a bar; ``interrupted`` is told where that is stopped."""
+    """Look at repositories with a bar; ``interrupted`` is shown where that is stopped."""
     names = {each.path: os.fsencode(each.name) for each in entries}
     try:
         due = due_entries(store, entries, look)
@@ -128,13 +128,13 @@ def _swept(
         raise
 
 
-def _how_to_go_on(options: FleetOptions, again: Sequence[str], told: str) -> Row:
-    return row(told, ("command", shlex.join(typed_again(options, again))))
+def _how_to_go_on(options: FleetOptions, again: Sequence[str], sentence: str) -> Row:
+    return row(sentence, ("command", shlex.join(typed_again(options, again))))
 
 
 def _interrupted_look(options: FleetOptions, again: Sequence[str]) -> Row:
     if options.store is not None:
-        told = f"what was found is in {options.store}; to go on: "
-        return _how_to_go_on(options, again, told)
-    told = "nothing was kept; to keep what is found: "
-    return _how_to_go_on(options, [*again, "--store", "fleet.sqlite"], told)
+        sentence = f"what was found is in {options.store}; to go on: "
+        return _how_to_go_on(options, again, sentence)
+    sentence = "nothing was kept; to keep what is found: "
+    return _how_to_go_on(options, [*again, "--store", "fleet.sqlite"], sentence)

@@ -105,7 +105,7 @@ def heading_of(review: Review) -> Heading:
         of, id, title = "", "", outcome.subject
     return Heading(
         *(of, id, title or "no subject", _placed(review)),
-        because=outcome.because or "",
+        because=outcome.mode_reason or "",
         notes=outcome.notes,
         counts=tuple(_counts(review)),
         hunks=len(review.hunks),
@@ -115,10 +115,10 @@ def heading_of(review: Review) -> Heading:
 
 def _placed(review: Review) -> str:
     outcome = review.outcome
-    if outcome.done in ("fixup", "commit") and outcome.placed is not None:
-        kind = "fixup! commit" if outcome.done == "fixup" else "commit of its own"
-        return f"The correction is on the branch as the {kind} {short(outcome.placed)}."
-    if outcome.done == "worktree":
+    if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
+        kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit of its own"
+        return f"The correction is on the branch as the {kind} {short(outcome.branch_commit)}."
+    if outcome.actual_mode == "worktree":
         return "The correction is in the files, as uncommitted edits."
     if outcome.correction is not None and review.span is None:
         kept = f"The correction is kept as the commit {short(outcome.correction)}."
@@ -162,7 +162,7 @@ def steps_of(review: Review) -> list[Next]:
         return [look, Next("Correct", f"hookkit run {of}")]
     back = [Next("Take back", "hookkit undo", "what was placed last")]
     away = Next("Throw away", f"hookkit drop {of}")
-    is_placed = outcome.done in ("worktree", "fixup", "commit")
+    is_placed = outcome.actual_mode in ("worktree", "fixup", "commit")
     return [look, *_take(outcome, of, correction), *(back if is_placed else []), away]
 
 
@@ -177,11 +177,11 @@ def _of_range(of: str) -> list[Next]:
 def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
     """Give the commands that accept; a fixup! cannot change files that its commit did not."""
     # git refuses to pick where the files have the same edits.
-    pick = f"git cherry-pick {correction}" if outcome.done == "propose" else ""
+    pick = f"git cherry-pick {correction}" if outcome.actual_mode == "propose" else ""
     alone = Next("", f"hookkit accept {of} --as commit", "as a commit of its own")
     if not outcome.is_own or outcome.commit is None:
         return [Next("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"), alone]
-    is_fixup = outcome.done == "fixup"
+    is_fixup = outcome.actual_mode == "fixup"
     squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
     amend = Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash)
     take = Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick)

@@ -36,7 +36,7 @@ def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[Next]:
     correction, commit = short(outcome.correction), short(outcome.commit)
     accept = f"hookkit accept {commit}{chosen_by}"
     # git refuses to pick where the files have the same edits.
-    can_pick = outcome.done == "propose" and not chosen_by
+    can_pick = outcome.actual_mode == "propose" and not chosen_by
     pick = f"git cherry-pick {correction}" if can_pick else ""
     take = [Next("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
     if outcome.is_amendable:

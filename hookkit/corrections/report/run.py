@@ -53,10 +53,10 @@ def _uncorrected(outcome: Outcome) -> str:
 
 
 def _placed(outcome: Outcome) -> list[Piece]:
-    if outcome.done in ("fixup", "commit") and outcome.placed is not None:
-        kind = "fixup! commit" if outcome.done == "fixup" else "commit"
-        return [("text", f" as the {kind} "), ("code", short(outcome.placed))]
-    if outcome.done == "worktree":
+    if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
+        kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit"
+        return [("text", f" as the {kind} "), ("code", short(outcome.branch_commit))]
+    if outcome.actual_mode == "worktree":
         return [("text", " as uncommitted edits")]
     if outcome.correction is not None:
         what = "stopped halfway" if outcome.is_halfway else "nothing was touched"
@@ -72,17 +72,23 @@ def _title(outcome: Outcome, is_check: bool) -> Row:
     if is_check:
         verb, placed = "would correct", [_UNTOUCHED]
     else:
-        verb = "can correct" if outcome.done in (None, "propose") else "corrected"
+        verb = "can correct" if outcome.actual_mode in (None, "propose") else "corrected"
         placed = _placed(outcome)
     return row(("title", f"hookkit {verb} {_corrected_faults(outcome)}"), " of ", *of, *placed)
 
 
 def _because(outcome: Outcome) -> list[Row]:
-    if outcome.because is None:
+    if outcome.mode_reason is None:
         return []
-    if outcome.done == outcome.asked:
-        return [row(("warn", outcome.because), indent=1)]
-    return [row(("warn", f"not {MODE_PHRASES[outcome.asked]}"), f": {outcome.because}", indent=1)]
+    if outcome.actual_mode == outcome.requested_mode:
+        return [row(("warn", outcome.mode_reason), indent=1)]
+    return [
+        row(
+            ("warn", f"not {MODE_PHRASES[outcome.requested_mode]}"),
+            f": {outcome.mode_reason}",
+            indent=1,
+        )
+    ]
 
 
 def _steps(outcome: Outcome) -> list[Next]:
@@ -90,23 +96,23 @@ def _steps(outcome: Outcome) -> list[Next]:
     back = Next("take back", "hookkit undo")
     if outcome.is_halfway:
         return [back]
-    if outcome.done == "worktree":
+    if outcome.actual_mode == "worktree":
         if outcome.correction is None:
             return [Next("look", "git diff"), back]
         look = Next("look", "git diff", "or", f"hookkit review -i{of}")
         can_amend = outcome.is_last and outcome.is_amendable
         others = ", --as amend or --as commit" if can_amend else " or --as commit"
         return [look, _keep(outcome, of, f"as a fixup! commit{others}"), back]
-    if outcome.done == "fixup" and outcome.placed is not None:
-        look = Next("look", f"git show {short(outcome.placed)}")
+    if outcome.actual_mode == "fixup" and outcome.branch_commit is not None:
+        look = Next("look", f"git show {short(outcome.branch_commit)}")
         amend = Next("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, back]
         command = squash_command(outcome.commit, outcome.parents, outcome.squash)
         squash = Next("squash", command)
         return [look, squash, *([amend] if outcome.is_amendable else []), back]
-    if outcome.done == "commit" and outcome.placed is not None:
-        return [Next("look", f"git show {short(outcome.placed)}"), back]
+    if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
+        return [Next("look", f"git show {short(outcome.branch_commit)}"), back]
     if outcome.correction is None:
         return []
     if not outcome.has_worktree:
@@ -149,8 +155,8 @@ def _report_rows(
 
 def _older_rows(outcome: Outcome) -> list[Row]:
     # What is placed already would be in the way of the same fixes.
-    is_placed = bool(outcome.corrected) and outcome.done in ("worktree", "fixup", "commit")
-    whole = "hookkit undo && " * is_placed + outcome.whole
+    is_placed = bool(outcome.corrected) and outcome.actual_mode in ("worktree", "fixup", "commit")
+    whole = "hookkit undo && " * is_placed + outcome.whole_files_command
     return older_rows(outcome.files, whole, outcome.to_top)
 
 
@@ -181,7 +187,9 @@ def short_rows(outcome: Outcome) -> list[Row]:
     """Give what a run did in a line, and why it is not what was asked."""
     if outcome.is_silent or _has_only_notes(outcome):
         return []
-    is_check = outcome.done is None and outcome.because is None and bool(outcome.corrected)
+    is_check = (
+        outcome.actual_mode is None and outcome.mode_reason is None and bool(outcome.corrected)
+    )
     return [_title(outcome, is_check), *_because(outcome)]
 
 

@@ -32,7 +32,9 @@ def spread_rows(
     rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash, can_tidy))
     if len(spread.commits) > len(spread.fixups):
         rows += ignored_rows("the last commit, once squashed" if spread.fixups else "it")
-    return rows + older_rows(outcome.files, f"hookkit undo && {outcome.whole}", outcome.to_top)
+    return rows + older_rows(
+        outcome.files, f"hookkit undo && {outcome.whole_files_command}", outcome.to_top
+    )
 
 
 def _title(spread: Spread) -> Row:

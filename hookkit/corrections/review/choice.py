@@ -9,7 +9,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.refusals import RefusedHunk, refused_hunk
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
-from hookkit.pep8.account import without_a_code
+from hookkit.pep8.fixed_faults import without_a_code
 from hookkit.pep8.hunks import largest_accepted
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import Suggestion, take_hunks

@@ -11,7 +11,7 @@ from hookkit.corrections.accept import can_amend
 from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import Correction, changed_all, find_correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import Result, account_for, fix, outcome_of, touched_lines
+from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of, touched_lines
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile, Outcome
@@ -137,16 +137,16 @@ def _review_kept(
     git: Git, settings: Settings, correction: Correction, job: Job, watch: ProgressListener
 ) -> Review:
     """Split what HEAD lacks of a kept correction into hunks."""
-    account = account_for(git, settings, job, watch)
+    found = fix_without_files(git, settings, job, watch)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
-    result = with_faults_fixed_by(git, account, remaining)
+    result = with_faults_fixed_by(git, found, remaining)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
     )
     review = Review(outcome, _files(git, result, remaining))
     if remaining == files:
         return review
-    whole = outcome_of(git, settings, with_faults_fixed_by(git, account, files)).corrected
+    whole = outcome_of(git, settings, with_faults_fixed_by(git, found, files)).corrected
     taken = max(whole - outcome.corrected, 1)
     note = f"{counted(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
     noted = outcome._replace(notes=(*outcome.notes, note) if remaining else outcome.notes)
@@ -165,7 +165,7 @@ def with_placement(git: Git, review: Review) -> Review:
     elif uncommitted_correction(git, [correction.corrected.id]) is not None:
         done = "worktree"
     is_amendable = can_amend(git, correction.corrected)
-    return review._replace(outcome=outcome._replace(done=done, is_amendable=is_amendable))
+    return review._replace(outcome=outcome._replace(actual_mode=done, is_amendable=is_amendable))
 
 
 def _of_range(git: Git, review: Review, old: str, new: str) -> Review:

@@ -48,13 +48,13 @@ class ExplainedFault(NamedTuple):
 
 
 class FileExplanation(NamedTuple):
-    """What there is to say of a file: ``whole`` is about all of it, None where nothing is.
+    """What there is to say of a file: ``of_file`` is about all of it, None where nothing is.
 
     ``line_count`` is the number of its lines, None where the worktree does not have it.
     """
 
     line_count: int | None
-    whole: Explanation | None
+    of_file: Explanation | None
     faults: tuple[ExplainedFault, ...]
 
     def at(self, line: int) -> tuple[ExplainedFault, ...]:

@@ -21,8 +21,7 @@ from hookkit.git.runner import Git
 from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.lines import split
-from hookkit.pep8.outcome import Fixed, Task
-from hookkit.pep8.outcome import Fault, FileOutcome
+from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task
 from hookkit.pep8.parts import parts
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
@@ -46,7 +45,7 @@ class Case:
     """A file of the worktree and the outcome of its run. ``name`` is how the person calls it."""
 
     def __init__(self, git: Git, settings: Settings, name: str, result: Result) -> None:
-        """Take the account of a job of this one file."""
+        """Take the result of a job of this one file."""
         self.git, self.settings, self.name = git, settings, name
         (change,) = result.job.changes
         (self.outcome,) = result.outcomes

@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from hookkit.corrections import named_files
-from hookkit.corrections.fix_job import account_for
+from hookkit.corrections.fix_job import fix_without_files
 from hookkit.corrections.why_not.answer import (
     ExplainedFault,
     Explanation,
@@ -51,7 +51,7 @@ def why_not(
     if os.path.isdir(name):
         repair = shlex.join(["hookkit", "run", "--check", name])
         raise WrongUsage(f"{name} is a folder: name a file in it", repair)
-    result = account_for(git, settings, named_files.paths_job(git, settings, [name]), watch)
+    result = fix_without_files(git, settings, named_files.paths_job(git, settings, [name]), watch)
     case = Case(git, settings, name, result)
     about = explain_file(case)
     alone = about if about is not None and case.outcome.skipped is not None else None

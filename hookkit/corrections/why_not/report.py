@@ -34,7 +34,7 @@ def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Ro
     """Tell why the faults of the file ``name``, or of one line of it, are there."""
     shown = answer.faults if line is None else answer.at(line)
     rows = [row(("path", name), f", line {line}" if line is not None else "")]
-    whole = answer.whole
+    whole = answer.of_file
     if whole is not None:
         rows += _about(whole)
     if line is not None and not shown and answer.faults:

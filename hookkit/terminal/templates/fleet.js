@@ -4,7 +4,7 @@
   const { repositories, rules } = JSON.parse(byId("island").textContent);
   const body = document.querySelector("tbody"), rows = [...body.rows], heads = [...document.querySelectorAll("thead th")];
   const find = byId("find"), kind = byId("kind"), order = byId("order"), found = document.querySelector(".found"), none = document.querySelector(".none");
-  const details = byId("details"), told = details.querySelector(".told"), title = byId("details-title"), keys = byId("keys"), skip = document.querySelector(".skip");
+  const details = byId("details"), description = details.querySelector(".description"), title = byId("details-title"), keys = byId("keys"), skip = document.querySelector(".skip");
   const NS = "http://www.w3.org/2000/svg";
   const VERDICTS = {
     "semi-linear": "semi-linear", direct: "direct (HK401)", foxtrot: "foxtrot (HK402)", "not-rebased": "not rebased (HK403)", "inner-merge": "merge inside (HK404)",
@@ -243,7 +243,7 @@
     }
     title.textContent = what === "ticket" ? `Ticket ${name}` : name;
     details.querySelector(".link").href = location.href;
-    told.replaceChildren(...drawn);
+    description.replaceChildren(...drawn);
     if (!details.open) {
       before = document.activeElement;
       skip.hidden = true;

@@ -18,7 +18,7 @@
     rowOf.fill(number, start, start + 1 + (row[4] || 0));
   }
   const open = new Uint8Array(rows.length).fill(unfolded ? 1 : 0);
-  let isOpen = unfolded, words = [], entries = [], tops = [0], current = -1, told = -1, timer = 0, wait = 0, pitch = 16, most = 1;
+  let isOpen = unfolded, words = [], entries = [], tops = [0], current = -1, described = -1, timer = 0, wait = 0, pitch = 16, most = 1;
   const drawn = new Map();
 
   const kindOf = (at) => commits[at][4] || 0, more = (at) => commits[at][5] || {};
@@ -378,9 +378,9 @@
   const nameFold = () => { foldAll.textContent = isOpen ? "Fold all" : "Unfold all"; };
 
   function term(list, name, ...values) {
-    const pair = make("div"), told = make("dd");
-    told.append(...values.flatMap((each, number) => number ? [" ", each] : [each]));
-    pair.append(make("dt", "", name), told);
+    const pair = make("div"), detail = make("dd");
+    detail.append(...values.flatMap((each, number) => number ? [" ", each] : [each]));
+    pair.append(make("dt", "", name), detail);
     list.append(pair);
   }
 
@@ -432,7 +432,7 @@
   }
 
   function tell(at) {
-    told = at;
+    described = at;
     const { subject: whole, body } = more(at), parts = [facts(at)], title = byId("details-title");
     title.textContent = whole || commits[at][3];
     if (kindOf(at) & FIXUP) title.textContent = whole || `fixup! ${commits[at][3]}`;
@@ -442,7 +442,7 @@
       parts.push(rest);
     } else if (body) parts.push(make("pre", "message", body));
     parts.push(filesOf(at));
-    details.querySelector(".told").replaceChildren(...parts);
+    details.querySelector(".description").replaceChildren(...parts);
     details.querySelector(".link").href = `#${idOf(at)}`;
     details.hidden = false;
     details.scrollTop = 0;
@@ -455,8 +455,8 @@
     details.hidden = true;
     root.classList.remove("telling");
     history.replaceState(null, "", location.href.split("#")[0]);
-    if (told >= 0) choose(told);
-    told = -1;
+    if (described >= 0) choose(described);
+    described = -1;
   }
 
   // The address of a commit on this page is # and its id, or how that begins.

@@ -73,7 +73,7 @@ def usual() -> Review:
 
 def ranged() -> Review:
     """A review of a range of two commits, and of older lines."""
-    review = reviewed(FILES, correction=None, done=None)
+    review = reviewed(FILES, correction=None, actual_mode=None)
     first, second, *others = (hunk.id for hunk in review.hunks)
     commits = (
         ReviewedCommit(COMMIT, "Add prices", "Ada Lovelace", 1700000000, tuple(others)),
@@ -85,7 +85,7 @@ def ranged() -> Review:
 
 def hostile() -> Review:
     """A review in which everything that a stranger can name or write is an attack."""
-    review = reviewed(HOSTILE, subject=f"Subject {BAD} {TURNED}", notes=(BAD,), because=BAD)
+    review = reviewed(HOSTILE, subject=f"Subject {BAD} {TURNED}", notes=(BAD,), mode_reason=BAD)
     ids = tuple(hunk.id for hunk in review.hunks)
     commit = ReviewedCommit(COMMIT, BAD, f"{BAD} \udcff", 10**18, ids)
     return review._replace(span=f"main..{BAD}", commits=(commit,))

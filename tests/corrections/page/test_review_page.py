@@ -198,7 +198,7 @@ def test_lines_of_a_page_can_be_unfolded_up_to_some_number(
 
 
 def test_a_review_without_hunks_says_so() -> None:
-    review = Review(outcome()._replace(correction=None, done=None), ())
+    review = Review(outcome()._replace(correction=None, actual_mode=None), ())
     text = re.sub(r"<[^>]*>", "", page(review))
     assert "There is nothing to correct." in text
     assert "What to do with it" not in text

@@ -21,19 +21,19 @@ FILE = {b"a.py": b"x=1\n"}
     [
         ({}, "The correction is in the files, as uncommitted edits."),
         (
-            {"done": "propose"},
+            {"actual_mode": "propose"},
             "The correction is kept as the commit 5c4d3e2. Nothing else was touched.",
         ),
         (
-            {"done": "fixup", "placed": PLACED},
+            {"actual_mode": "fixup", "branch_commit": PLACED},
             "The correction is on the branch as the fixup! commit 9f8e7d6.",
         ),
         (
-            {"done": "commit", "placed": PLACED},
+            {"actual_mode": "commit", "branch_commit": PLACED},
             "The correction is on the branch as the commit of its own 9f8e7d6.",
         ),
         (
-            {"done": None, "correction": None},
+            {"actual_mode": None, "correction": None},
             "Nothing was changed: this is what a correction would do.",
         ),
     ],
@@ -81,9 +81,9 @@ DROP = f"hookkit drop {COMMIT[:7]}"
     ("changes", "expected"),
     [
         ({}, [LOOK, *TAKE, "hookkit undo", DROP]),
-        ({"done": "propose"}, [LOOK, TAKE[0] + PICK, *TAKE[1:], DROP]),
+        ({"actual_mode": "propose"}, [LOOK, TAKE[0] + PICK, *TAKE[1:], DROP]),
         (
-            {"done": "fixup", "placed": PLACED},
+            {"actual_mode": "fixup", "branch_commit": PLACED},
             [LOOK, TAKE[0], TAKE[1] + SQUASH, TAKE[2], "hookkit undo", DROP],
         ),
         ({"is_amendable": False}, [LOOK, TAKE[0], TAKE[2], "hookkit undo", DROP]),

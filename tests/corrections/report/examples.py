@@ -36,8 +36,8 @@ def outcome(*files: FileOutcome, **changes: Any) -> Outcome:
     values: dict[str, Any] = {
         "commit": COMMIT,
         "subject": "Add the parser",
-        "asked": "worktree",
-        "done": "worktree",
+        "requested_mode": "worktree",
+        "actual_mode": "worktree",
         "correction": CORRECTION,
         "files": files,
     }

@@ -41,7 +41,7 @@ take back  hookkit undo
 
 
 def test_a_proposal_because_of_a_rebase() -> None:
-    each = outcome(SMALL, done="propose", because="a rebase is under way")
+    each = outcome(SMALL, actual_mode="propose", mode_reason="a rebase is under way")
     assert report(each) == (
         'hookkit can correct 1 fault in 1 file of 1a2b3c4 "Add the parser":'
         " kept as a proposal, nothing was touched\n"
@@ -57,7 +57,7 @@ keep  hookkit accept  = git cherry-pick 5c4d3e2
 
 def test_a_fixup_commit() -> None:
     assert (
-        report(outcome(SMALL, asked="fixup", done="fixup", placed=PLACED))
+        report(outcome(SMALL, requested_mode="fixup", actual_mode="fixup", branch_commit=PLACED))
         == """\
 hookkit corrected 1 fault in 1 file of 1a2b3c4 "Add the parser" as the fixup! commit 9f8e7d6
   a.py
@@ -71,7 +71,8 @@ take back  hookkit undo
 
 
 def test_a_commit_of_its_own_with_a_note() -> None:
-    each = outcome(SMALL, asked="commit", done="commit", placed=PLACED, notes=("it is pushed",))
+    modes = {"requested_mode": "commit", "actual_mode": "commit"}
+    each = outcome(SMALL, **modes, branch_commit=PLACED, notes=("it is pushed",))
     assert (
         report(each)
         == """\
@@ -101,7 +102,7 @@ take back  hookkit undo
 
 def test_nothing_corrected() -> None:
     withheld = FileOutcome(b"a.py", withheld=PARSER.withheld[:1])
-    each = outcome(BROKEN, withheld, done=None, correction=None)
+    each = outcome(BROKEN, withheld, actual_mode=None, correction=None)
     assert (
         report(each)
         == """\
@@ -115,7 +116,7 @@ hookkit corrected nothing in 1a2b3c4 "Add the parser": 1 fix withheld, 1 file le
 
 def test_a_check() -> None:
     assert (
-        told_check(outcome(SMALL, done=None, correction=None))
+        told_check(outcome(SMALL, actual_mode=None, correction=None))
         == """\
 hookkit would correct 1 fault in 1 file of 1a2b3c4 "Add the parser": nothing was changed
   a.py
@@ -127,7 +128,7 @@ correct  hookkit run
 
 def test_a_check_without_a_fault() -> None:
     assert (
-        told_check(outcome(BROKEN, done=None, correction=None))
+        told_check(outcome(BROKEN, actual_mode=None, correction=None))
         == """\
 hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
   tests/x.py  left alone: does not parse (line 3: invalid syntax)
@@ -136,12 +137,13 @@ hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
 
 
 def test_nothing_to_tell() -> None:
-    silent = outcome(FileOutcome(b"fine.py"), done=None, correction=None)
+    silent = outcome(FileOutcome(b"fine.py"), actual_mode=None, correction=None)
     assert (run_rows(silent), check_rows(silent)) == ([], [])
 
 
 def test_only_notes() -> None:
-    each = outcome(done=None, correction=None, notes=("the parent is not in this shallow clone",))
+    note = "the parent is not in this shallow clone"
+    each = outcome(actual_mode=None, correction=None, notes=(note,))
     assert report(each) == "hookkit: the parent is not in this shallow clone\n"
 
 
@@ -216,6 +218,6 @@ def test_a_report_is_no_longer_than_the_screen() -> None:
 def test_a_short_report_is_a_line() -> None:
     (title,) = short_rows(outcome(PARSER, SMALL))
     assert title == run_rows(outcome(PARSER, SMALL))[0]
-    why = short_rows(outcome(SMALL, done="propose", because="a rebase is under way"))
+    why = short_rows(outcome(SMALL, actual_mode="propose", mode_reason="a rebase is under way"))
     assert [each.text for each in why][1:] == ["  not as uncommitted edits: a rebase is under way"]
     assert short_rows(outcome(FileOutcome(b"fine.py"))) == []

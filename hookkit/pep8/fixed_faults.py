@@ -25,17 +25,17 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
     before, after = decode(base).text, decode(fixed).text
     hunks = diff(split(before.encode()), split(after.encode()))
     try:
-        account = account_of_fix(
+        judged = fixed_and_remaining(
             fix_text.faults(before, options), fix_text.faults(after, options), hunks
         )
     except Pep8Failed:  # another version of it, or another Python, has made the correction
-        account = Account((), ())
-    return fixed_or_layout(account, hunks)
+        judged = FixedAndRemaining((), ())
+    return fixed_or_layout(judged, hunks)
 
 
-def fixed_or_layout(account: Account, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+def fixed_or_layout(judged: FixedAndRemaining, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
     """Give the fixed faults, or what to say of a fix that has no code."""
-    return account.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
+    return judged.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
 
 
 def without_a_code(line: int) -> Fault:
@@ -43,16 +43,16 @@ def without_a_code(line: int) -> Fault:
     return Fault("layout", line, "indentation or line ends, which have no code")
 
 
-class Account(NamedTuple):
+class FixedAndRemaining(NamedTuple):
     """The fixed and the remaining faults of a file, at their lines before it was fixed."""
 
     fixed: tuple[Fault, ...]
     remaining: tuple[Fault, ...]
 
 
-def account_of_fix(
+def fixed_and_remaining(
     before: Sequence[Fault], after: Sequence[Fault], hunks: Sequence[Hunk]
-) -> Account:
+) -> FixedAndRemaining:
     """Tell the faults that ``hunks`` fixed from those that remain."""
     remaining_at = Counter((each.code, _origin(each.line, hunks)) for each in after)
     # What has only moved to another line is not fixed.
@@ -68,7 +68,7 @@ def account_of_fix(
             fixed.append(fault)
         else:
             remaining.append(fault)
-    return Account(tuple(fixed), tuple(remaining))
+    return FixedAndRemaining(tuple(fixed), tuple(remaining))
 
 
 def _origin(line: int, hunks: Sequence[Hunk]) -> int:
@@ -96,20 +96,20 @@ def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Ref
     return [each._replace(hunk=back(each.hunk)) for each in refusals]
 
 
-def withheld(refusals: Sequence[Refusal], account: Account) -> list[Withheld]:
+def withheld(refusals: Sequence[Refusal], judged: FixedAndRemaining) -> list[Withheld]:
     """Say what was not taken, in the order of its lines; lines that follow each other are one.
 
     A fault counts where it remains: what a later, more careful fix has fixed is not withheld.
     """
     found = [
         Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
-        for fault in account.remaining
+        for fault in judged.remaining
         if fault.code in NEVER_TAKEN
     ]
     for refusal in _joined(refusals):
         first, last = refusal.hunk.span
-        codes = _codes(account.remaining, first, last)
-        if codes or not _codes(account.fixed, first, last):
+        codes = _codes(judged.remaining, first, last)
+        if codes or not _codes(judged.fixed, first, last):
             found.append(Withheld(codes, first, last, refusal.reason))
     return sorted(found, key=lambda each: (each.first, each.last))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.pep8 import parts as parts_module
-from hookkit.pep8.aligned_cuts import aligned_cuts
+from hookkit.pep8.aligned_split_points import aligned_split_points
 from hookkit.pep8.parts import parts
 
 TEXT = """\
@@ -42,12 +42,12 @@ def f(a):
 def parts_by_tokens(before: str, after: str) -> object:
     """The parts, where all tokens of both texts are compared."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts_module, "aligned_cuts", lambda *_: None)
+        patch.setattr(parts_module, "aligned_split_points", lambda *_: None)
         return parts(before, after)
 
 
 def test_texts_with_the_same_landmarks_are_aligned() -> None:
-    assert aligned_cuts(TEXT, FIXED) is not None
+    assert aligned_split_points(TEXT, FIXED) is not None
     assert parts(TEXT, FIXED) == parts_by_tokens(TEXT, FIXED)
     assert parts(FIXED, TEXT) == parts_by_tokens(FIXED, TEXT)
 
@@ -63,7 +63,7 @@ def test_texts_with_the_same_landmarks_are_aligned() -> None:
     ],
 )
 def test_other_texts_are_not(before: str, after: str) -> None:
-    assert aligned_cuts(before, after) is None
+    assert aligned_split_points(before, after) is None
     assert parts(before, after) == parts_by_tokens(before, after)
 
 

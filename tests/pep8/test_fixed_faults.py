@@ -1,10 +1,10 @@
-"""The account of a fix: gone, still there, withheld."""
+"""The faults of a fix: fixed, remaining, withheld."""
 
 from __future__ import annotations
 
 import pytest
 
-from hookkit.pep8.account import Account, account_of_fix, withheld
+from hookkit.pep8.fixed_faults import FixedAndRemaining, fixed_and_remaining, withheld
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.outcome import Fault, Withheld
 from hookkit.pep8.safe_hunks import Refusal
@@ -41,8 +41,8 @@ def test_settle(
     mended_faults: tuple[str, ...],
     left: tuple[str, ...],
 ) -> None:
-    expected = Account(faults(*mended_faults), faults(*left))
-    assert account_of_fix(faults(*before), faults(*after), hunks) == expected
+    expected = FixedAndRemaining(faults(*mended_faults), faults(*left))
+    assert fixed_and_remaining(faults(*before), faults(*after), hunks) == expected
 
 
 def refusal(start: int, end: int, reason: str = "why") -> Refusal:
@@ -51,38 +51,45 @@ def refusal(start: int, end: int, reason: str = "why") -> Refusal:
 
 
 @pytest.mark.parametrize(
-    ("refusals", "account", "expected"),
+    ("refusals", "judged", "expected"),
     [
-        pytest.param([], Account((), ()), [], id="nothing"),
+        pytest.param([], FixedAndRemaining((), ()), [], id="nothing"),
         pytest.param(
             [refusal(0, 1)],
-            Account((), faults("E225:1", "E231:1", "E225:2")),
+            FixedAndRemaining((), faults("E225:1", "E231:1", "E225:2")),
             [Withheld(("E225", "E231"), 1, 1, "why")],
             id="its codes",
         ),
         pytest.param(
             [refusal(1, 2), refusal(0, 1, "first")],
-            Account((), faults("E702:1")),
+            FixedAndRemaining((), faults("E702:1")),
             [Withheld(("E702",), 1, 2, "first")],
             id="lines that follow each other",
         ),
         pytest.param(
             [refusal(0, 1), refusal(2, 3)],
-            Account((), faults("E701:1", "E702:3")),
+            FixedAndRemaining((), faults("E701:1", "E702:3")),
             [Withheld(("E701",), 1, 1, "why"), Withheld(("E702",), 3, 3, "why")],
             id="lines apart",
         ),
-        pytest.param([refusal(0, 1)], Account(faults("E225:1"), ()), [], id="mended after all"),
         pytest.param(
-            [refusal(0, 1)], Account((), ()), [Withheld((), 1, 1, "why")], id="without a code"
+            [refusal(0, 1)], FixedAndRemaining(faults("E225:1"), ()), [], id="mended after all"
+        ),
+        pytest.param(
+            [refusal(0, 1)],
+            FixedAndRemaining((), ()),
+            [Withheld((), 1, 1, "why")],
+            id="without a code",
         ),
         pytest.param(
             [refusal(4, 5)],
-            Account((), faults("E402:2", "E701:5")),
+            FixedAndRemaining((), faults("E402:2", "E701:5")),
             [Withheld(("E402",), 2, 2, NEVER_TAKEN["E402"]), Withheld(("E701",), 5, 5, "why")],
             id="what is never taken, in order",
         ),
     ],
 )
-def test_withheld(refusals: list[Refusal], account: Account, expected: list[Withheld]) -> None:
-    assert withheld(refusals, account) == expected
+def test_withheld(
+    refusals: list[Refusal], judged: FixedAndRemaining, expected: list[Withheld]
+) -> None:
+    assert withheld(refusals, judged) == expected

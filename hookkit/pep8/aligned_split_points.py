@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import Cut, Reading, read
+from hookkit.pep8.logical_lines import LogicalLines, SplitPoint, read
 
 _NO_LANDMARKS = "(),; "
 """The signs of a plain line that are no landmarks: see ``line_tokens``."""
 
 
-def aligned_cuts(before: str, after: str) -> tuple[Sequence[Cut], Sequence[Cut]] | None:
+def aligned_split_points(
+    before: str, after: str
+) -> tuple[Sequence[SplitPoint], Sequence[SplitPoint]] | None:
     r"""Give the places at which two texts may be cut, with numbers that tell which are the same.
 
-    Two places have one number where as many landmarks are above them (``logical_lines.cuts``); the
-    numbers themselves are others. None is given for texts that are not read line by line, or that
-    have not the same landmarks. Lines end with ``\n``.
+    Two places have one number where as many landmarks are above them
+    (``logical_lines.split_points``); the numbers themselves are others. None is given for texts
+    that are not read line by line, or that have not the same landmarks. Lines end with ``\n``.
     """
     old, new = read(before), read(after)
     if old is None or new is None:
@@ -36,32 +38,32 @@ def aligned_cuts(before: str, after: str) -> tuple[Sequence[Cut], Sequence[Cut]]
             left.pass_line(0)
         elif not _has_landmarks(other):
             right.pass_line(0)
-        elif not _pass_unlike(left, right):
+        elif not _pass_different(left, right):
             return None
     for side in (left, right):
         while side.rest and not _has_landmarks(side.rest[-1]):
             side.pass_line(0)
-    return None if left.rest or right.rest else (left.places, right.places)
+    return None if left.rest or right.rest else (left.points, right.points)
 
 
 class _Side:
     """A text on the way through it: the lines that are left, the next one last, and the places."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.rest = reading.lines[::-1]
+    def __init__(self, logical: LogicalLines) -> None:
+        self.rest = logical.lines[::-1]
         self.row = self.number = 0
-        self.places = [Cut(0, 0)]
+        self.points = [SplitPoint(0, 0)]
 
     def pass_line(self, weight: int) -> LogicalLine:
         """Go behind the next line, which counts for so many landmarks."""
         line = self.rest.pop()
         self.row += line.height
         self.number += weight
-        self.places.append(Cut(self.row, self.number))
+        self.points.append(SplitPoint(self.row, self.number))
         return line
 
 
-def _pass_unlike(left: _Side, right: _Side) -> bool:
+def _pass_different(left: _Side, right: _Side) -> bool:
     """Go on until both have had as many landmarks; whether these are the same."""
     found: tuple[list[str], list[str]] = ([], [])
     sides = (left, right)
