@@ -25,6 +25,9 @@ else:
 VERSION = 1
 """Of the lines: it is raised when a key is removed or changes its meaning."""
 
+KINDS = ("refused", "warning", "unknown")
+"""What becomes of a finding, as a line has its rules."""
+
 MAX_REFS = 100
 """Refs of one push that are written down, those that were refused first."""
 
@@ -54,7 +57,8 @@ def _with_rules(ref: JudgedRef, checked: CheckResult) -> JudgedRef:
     rules: dict[str, set[str]] = {}
     for each in checked.findings:
         rules.setdefault(kind_of(each), set()).add(each.rule)
-    return ref._replace(**{kind: tuple(sorted(found)) for kind, found in rules.items()})
+    by_kind = (tuple(sorted(rules.get(kind, ()))) for kind in KINDS)
+    return JudgedRef(ref.ref, ref.old, ref.new, *by_kind)
 
 
 def journal_line(
@@ -68,7 +72,7 @@ def journal_line(
     shown = sorted(refs, key=lambda each: not each.refused)[:MAX_REFS]
     found = {
         kind: sorted({rule for each in refs for rule in getattr(each, kind)})
-        for kind in ("refused", "warning", "unknown")
+        for kind in KINDS
     }
     line = {
         "version": VERSION,

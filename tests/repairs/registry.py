@@ -220,7 +220,7 @@ branches/concluded_sync.py:_moved_to
 commands/debt.py:_refuse_on_cluster
 commands/debt.py:_worktree
 commands/fleet/__init__.py:command
-commands/fleet/check.py:seconds_of
+commands/day_option.py:seconds_of
 commands/fleet/page.py:command
 commands/fleet/work.py:entries_of
 debt/flake8_process.py:run_flake8
