@@ -249,6 +249,8 @@ commands/ci/merge.py:_read
 commands/sync.py:command
 commands/server/__init__.py:command
 commands/server/policy.py:_whole
+commands/server/report.py:_journal
+server/journal_reading.py:pushes
 commands/server/policy.py:command
 server/journal_file.py:append_line
 server/believed_file.py:_content
