@@ -111,6 +111,11 @@ EXAMPLES = {
         "hookkit server policy ~/src/shop",
         "hookkit server policy --check --policy policy.toml",
     ),
+    "server report": (
+        "hookkit server report --journal pushes.jsonl",
+        "hookkit server report --journal pushes.jsonl --by person --since 2026-01-31",
+        "hookkit server report --journal pushes.jsonl --output csv=pushes.csv",
+    ),
     "fleet status": (
         "hookkit fleet status ~/src",
         "hookkit fleet status repositories.txt --store fleet.sqlite --output csv=fleet.csv",

@@ -87,6 +87,9 @@ def shop(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rep
     made.write("repositories.txt", f"{tmp_path}/shop\n")
     made.write("policy.toml", "[[policy]]\nrepositories = '*'\nchecks.history = 'refuse'\n")
     (tmp_path / "shop" / "policy.toml").chmod(0o644)
+    line = {"time": "2026-01-31T10:00:00Z", "repository": "shop", "who": "ann"}
+    verdict = {"version": 1, "told_by": "GL_USER", "verdict": "passed"}
+    made.write("pushes.jsonl", json.dumps(line | verdict) + "\n")
     made.write("github.json", '[{"full_name": "shop/cart"}]')
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("BROWSER", "true")

@@ -99,6 +99,7 @@ WRITERS = {
     "hookkit.operation_log.stored_entries",
     "hookkit.operation_log.migration",
     "hookkit.fix_cache.store",
+    "hookkit.server.journal_file",
     "hookkit.terminal.browser",
     "hookkit.worker.inherit_from_caller",  # descriptors alone
     "hookkit.worker.answer",

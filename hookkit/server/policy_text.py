@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from hookkit.errors import WrongUsage
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import hint
 from hookkit.server.policy import Entry, Journal, Policy
 from hookkit.settings.conversion import convert
@@ -18,6 +19,8 @@ Table = Mapping[str, object]
 
 NAME_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
 """The variables in which GitLab and gitolite tell hooks what a repository is called there."""
+
+_VARIABLES = " or ".join(NAME_VARIABLES)
 
 _KINDS = ("policy", "exception")
 _KEYS = ("root", "name_variable", "journal", *_KINDS)
@@ -34,21 +37,16 @@ def parse_policy(data: bytes, place: str) -> Policy:
     path = Path(place)
     text = decode_settings(data, path)
     table = parse_toml(text, path)
+    file = _File(path, text.split("\n"))
     for name in table:
         if name not in _KEYS:
-            message = f"unknown key {name} in {place}{hint(name, _KEYS)}"
-            raise WrongUsage(message, edit_command(path, _line_of(text, name)))
-    entries = (each for kind in _KINDS for each in _entries(table, kind, text, path))
+            raise file.wrong(f"unknown key {name} in {place}{hint(name, _KEYS)}", name)
     return Policy(
         place,
-        tuple(entries),
-        _text(table, "root", text, path, lambda given: given.startswith("/"), "a whole path"),
-        _text(
-            *(table, "name_variable", text, path),
-            lambda given: given in NAME_VARIABLES,
-            " or ".join(NAME_VARIABLES),
-        ),
-        _journal(table, text, path),
+        tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
+        _text(table, "root", file, lambda given: given.startswith("/"), "a whole path"),
+        _text(table, "name_variable", file, NAME_VARIABLES.__contains__, _VARIABLES),
+        _journal(table, file),
     )
 
 
@@ -59,80 +57,89 @@ def check_values(policy: Policy) -> None:
             convert(setting)
 
 
-def _line_of(text: str, name: str, first: int = 1, last: int | None = None) -> int | None:
-    """Give the line (1-based) between two on which a key or its table stands."""
-    start = re.compile(rf"\s*(\[+\s*(\w+\s*\.\s*)?)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
-    lines = enumerate(text.split("\n")[first - 1 : last], first)
-    return next((number for number, line in lines if start.match(line)), None)
+class _File(NamedTuple):
+    """A file for messages: its path, and its lines, of which the first is 1."""
+
+    path: Path
+    lines: Sequence[str]
+
+    def starts(self, header: str) -> list[int]:
+        """Give the lines that begin with ``header``, a regular expression."""
+        pattern = re.compile(rf"\s*{header}")
+        return [number for number, line in enumerate(self.lines, 1) if pattern.match(line)]
+
+    def line_of(self, name: str, first: int = 1, last: int | None = None) -> int | None:
+        """Give the line between two on which a key or its table stands."""
+        start = re.compile(rf"\s*(\[+\s*(\w+\s*\.\s*)?)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
+        lines = enumerate(self.lines[first - 1 : last], first)
+        return next((number for number, line in lines if start.match(line)), None)
+
+    def wrong(self, message: str, name: str) -> WrongUsage:
+        """Give the error about a key that is in no entry, with the command that opens its line."""
+        return WrongUsage(message, edit_command(self.path, self.line_of(name)))
 
 
 def _text(
-    table: Table, key: str, text: str, path: Path, is_allowed: Callable[[str], bool], allowed: str
+    table: Table, key: str, file: _File, is_allowed: Callable[[str], bool], allowed: str
 ) -> str:
     value = table.get(key, "")
     if isinstance(value, str) and (key not in table or is_allowed(value)):
         return value
-    message = f"{key} is {toml_value(value)} in {path}; allowed: {allowed}"
-    raise WrongUsage(message, edit_command(path, _line_of(text, key)))
+    message = f"{key} is {toml_value(value)} in {file.path}; allowed: {allowed}"
+    raise file.wrong(message, key)
 
 
-def _journal(table: Table, text: str, path: Path) -> Journal:
+def _journal(table: Table, file: _File) -> Journal:
     given = table.get("journal", {})
-    repair = edit_command(path, _line_of(text, "journal"))
     if not isinstance(given, dict):
-        raise WrongUsage(f"journal must be a table with its file in {path}", repair)
+        raise file.wrong(f"journal must be a table with its file in {file.path}", "journal")
     for name in given:
         if name not in Journal._fields:
-            message = f"unknown key journal.{name} in {path}{hint(name, Journal._fields)}"
-            raise WrongUsage(message, repair)
+            near = hint(name, Journal._fields)
+            raise file.wrong(f"unknown key journal.{name} in {file.path}{near}", "journal")
     journal = Journal(**given)
     is_whole = isinstance(journal.file, str) and journal.file.startswith("/")
-    numbers = (journal.max_bytes, 1_000), (journal.keep, 1)
     if given and not is_whole:
-        raise WrongUsage(f"journal.file in {path} must be a whole path", repair)
+        raise file.wrong(f"journal.file in {file.path} must be a whole path", "journal")
+    numbers = (journal.max_bytes, 1_000), (journal.keep, 1)
     if not all(type(number) is int and number >= least for number, least in numbers):
         allowed = "allowed: max_bytes of 1000 or more, keep of 1 or more"
-        raise WrongUsage(f"the journal in {path} has a wrong size; {allowed}", repair)
+        raise file.wrong(f"the journal in {file.path} has a wrong size; {allowed}", "journal")
     return journal
 
 
-def _entries(table: Table, kind: str, text: str, path: Path) -> Iterator[Entry]:
+def _entries(table: Table, kind: str, file: _File) -> Iterator[Entry]:
     given = table.get(kind, [])
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
-        message = f"{kind} in {path} must be tables that begin with [[{kind}]]"
-        raise WrongUsage(message, edit_command(path, _line_of(text, kind)))
-    starts = [*_starts(text, rf"\[\[\s*{kind}\s*\]\]"), None]
-    others = _starts(text, r"\[\[")
+        message = f"{kind} in {file.path} must be tables that begin with [[{kind}]]"
+        raise file.wrong(message, kind)
+    starts = file.starts(rf"\[\[\s*{kind}\s*\]\]")
+    ends = dict(zip(every := file.starts(r"\[\["), every[1:], strict=False))
     for number, each in enumerate(given):
         # An entry that is written in one line of a list has no line of its own.
-        line = starts[number] if len(starts) == len(given) + 1 else None
-        last = next((other - 1 for other in others if line and other > line), None)
-        yield _Entry(each, kind, text, path, line, last).read()
+        line = starts[number] if len(starts) == len(given) else None
+        yield _Entry(each, kind, file, line, ends.get(line or 0, len(file.lines) + 1) - 1).read()
 
 
-def _starts(text: str, header: str) -> list[int]:
-    lines = enumerate(text.split("\n"), 1)
-    return [number for number, line in lines if re.match(rf"\s*{header}", line)]
+class _Entry(NamedTuple):
+    """One table of a file, on its lines from ``line`` to ``last``; None where that is unknown."""
 
-
-class _Entry:
-    """One table of the file, on its lines from ``line`` to ``last`` (1-based)."""
-
-    def __init__(
-        self, table: Table, kind: str, text: str, path: Path, line: int | None, last: int | None
-    ) -> None:
-        self.table, self.kind, self.text, self.path = table, kind, text, path
-        self.line, self.last = line, last
+    table: Table
+    kind: str
+    file: _File
+    line: int | None
+    last: int
 
     def read(self) -> Entry:
         """Give the entry. Raises WrongUsage for what is wrong in it."""
         patterns = self._patterns()
         own = _OWN_KEYS[self.kind]
         rest = {name: value for name, value in self.table.items() if name not in own}
-        for name in sorted({*_OWN_KEYS["exception"]} & {*rest}):
-            raise self._wrong(name, f"{name} is for an exception")
-        origin = f"{self.path} [{self.kind} {', '.join(patterns)}]"
-        settings, rejected = read_table(rest, self.path, origin, self._line_of)
+        for name in _OWN_KEYS["exception"]:
+            if name in rest:
+                raise self._wrong(name, f"{name} is for an exception")
+        origin = f"{self.file.path} [{self.kind} {', '.join(patterns)}]"
+        settings, rejected = read_table(rest, self.file.path, origin, self._line_of)
         if rejected:
             raise rejected[0]
         until, reason = (None, "") if self.kind == "policy" else (self._until(), self._reason())
@@ -141,12 +148,12 @@ class _Entry:
     def _line_of(self, name: str) -> int | None:
         if self.line is None:
             return None
-        return _line_of(self.text, name, self.line + 1, self.last) or self.line
+        return self.file.line_of(name, self.line + 1, self.last) or self.line
 
     def _wrong(self, name: str, message: str) -> WrongUsage:
         line = self._line_of(name)
         at = f", line {line}" if line else ""
-        return WrongUsage(f"{message} in {self.path}{at}", edit_command(self.path, line))
+        return WrongUsage(f"{message} in {self.file.path}{at}", edit_command(self.file.path, line))
 
     def _patterns(self) -> Sequence[str]:
         given = self.table.get("repositories", [])

@@ -9,7 +9,7 @@ from pathlib import Path
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.schema import FILES
+from hookkit.settings.schema import FILES, SETTINGS
 from hookkit.settings.toml_text import (
     decode_settings,
     edit_command,
@@ -119,7 +119,7 @@ def read_table(
         at = f", line {line}" if line else ""
         source = SettingSource(origin + at, edit_command(path, line))
         try:
-            key = find_key(name, str, source)
+            key = name if name in SETTINGS else find_key(name, str, source)
         except WrongUsage as error:
             rejected.append(error)
             continue

@@ -220,7 +220,7 @@ branches/concluded_sync.py:_moved_to
 commands/debt.py:_refuse_on_cluster
 commands/debt.py:_worktree
 commands/fleet/__init__.py:command
-commands/fleet/check.py:seconds_of
+commands/day_option.py:seconds_of
 commands/fleet/page.py:command
 commands/fleet/work.py:entries_of
 debt/flake8_process.py:run_flake8
@@ -249,14 +249,14 @@ commands/ci/merge.py:_read
 commands/sync.py:command
 commands/server/__init__.py:command
 commands/server/policy.py:_whole
+commands/server/report.py:_journal
+server/journal_reading.py:pushes
 commands/server/policy.py:command
+server/journal_file.py:append_line
 server/believed_file.py:_content
 server/believed_file.py:read_believed
-server/policy_text.py:_entries
-server/policy_text.py:_journal
-server/policy_text.py:_text
+server/policy_text.py:wrong
 server/policy_text.py:_wrong
-server/policy_text.py:parse_policy
 server/read_policy.py:name_of
 boundary.py:as_environment
 branches/carried_edits.py:_in_the_way
@@ -374,7 +374,6 @@ SEVERAL = {
     "commands/install.py:command": 4,
     "server/believed_file.py:_check": 2,
     "server/believed_file.py:_content": 2,
-    "server/policy_text.py:_journal": 4,
     "cluster/dask_client.py:_reach": 2,
     "cluster/dask_client.py:_not_connected": 2,
     "debt_log/flake8_runs.py:_prove": 2,

@@ -14,6 +14,10 @@ from tests.history.checks.scenarios import Team, found_team, team_in
 from tests.repository import Repository
 
 
+STRICT = "[[policy]]\nrepositories = '*'\nchecks.history = 'refuse'\n"
+"""A policy by which no commit may be made on a protected branch directly."""
+
+
 class Push(NamedTuple):
     """How a push ended: whether the server took it, and what it said, line by line."""
 
@@ -40,6 +44,19 @@ def _served(folder: Path, *options: str) -> None:
 def serve(remote: Repository, policy: Path | None = None) -> None:
     """Have a bare repository check what is pushed to it, by a policy if there is one."""
     install(remote.runner, SERVER_EVENTS, None if policy is None else str(policy))
+
+
+def govern(team: Team, text: str, top: str = "") -> Path:
+    """Write a policy outside of the repository, and have the server check by it.
+
+    ``top`` are lines of the file above its tables.
+    """
+    place = team.remote.path.parent / "policy" / "policy.toml"
+    place.parent.mkdir(mode=0o755, exist_ok=True)
+    place.write_text(f"root = '{team.remote.path.parent}'\n{top}{text}")
+    place.chmod(0o644)
+    serve(team.remote, place)
+    return place
 
 
 def push(repo: Repository, *args: str, **env: str) -> Push:

@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.shims.template import render
 from tests.history.checks.scenarios import Team, grow
-from tests.server.scenario import Push, push, refs, serve, served_team, settle
+from tests.server.scenario import STRICT, Push, govern, push, refs, serve, served_team, settle
 
 TOMORROW, YESTERDAY = (date.today() + timedelta(days=each) for each in (1, -1))
 
@@ -29,22 +29,9 @@ def name_of(team: Team) -> str:
     return team.remote.path.name.removesuffix(".git")
 
 
-def govern(team: Team, text: str) -> Path:
-    """Write a policy outside of the repository, and have the server check by it."""
-    place = team.remote.path.parent / "policy" / "policy.toml"
-    place.parent.mkdir(mode=0o755, exist_ok=True)
-    place.write_text(f"root = '{team.remote.path.parent}'\n{text}")
-    place.chmod(0o644)
-    serve(team.remote, place)
-    return place
-
-
 def pushed(team: Team, **env: str) -> Push:
     """Push alice's main with its direct commit."""
     return push(team.alice, "origin", "main", **env)
-
-
-STRICT = "[[policy]]\nrepositories = '*'\nchecks.history = 'refuse'\n"
 
 
 def exception(team: Team, until: date) -> str:

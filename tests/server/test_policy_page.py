@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.hooked import run_here
 from tests.repository import Repository
 
 PAGE = Path(__file__).parents[2] / "docs" / "server-policy.md"
@@ -64,3 +66,34 @@ def test_a_wrong_name_has_the_message_of_the_page(shop: Repository, tmp_path: Pa
     wanted = blocks("text")[1].split("hookkit: nothing")[0]
     said = ended.stderr.replace(str(place), "/etc/hookkit/policy.toml")
     assert (ended.returncode, said) == (2, wanted)
+
+
+def test_the_line_of_the_page_is_read_and_its_keys_are_explained(
+    repo: Repository, tmp_path: Path
+) -> None:
+    (line,) = blocks("json")
+    (tmp_path / "pushes.jsonl").write_text(line)
+    words = ("server", "report", "--journal", str(tmp_path / "pushes.jsonl"), "--format", "json")
+    found = json.loads(run_here(repo, *words).out)
+    assert (found["pushes"], found["refused"], found["damaged_lines"]) == (1, 1, 0)
+
+
+def test_the_report_looks_as_on_the_page(repo: Repository, tmp_path: Path) -> None:
+    pushes = [
+        ("web/shop", 1, "passed", {}),
+        ("web/shop", 1, "refused", {"refused": ["HK401"]}),
+        ("web/shop", 3, "passed", {"warning": ["HK401"]}),
+        ("db/main", 2, "passed", {}),
+        ("db/main", 2, "passed", {"warning": ["HK401"]}),
+    ]
+    common = {"version": 1, "who": "ann", "told_by": "GL_USER"}
+    lines = [
+        json.dumps(
+            {**common, "time": f"2026-11-{day:02}T10:20:00Z", "repository": name, **more}
+            | {"verdict": verdict}
+        )
+        for name, day, verdict, more in pushes
+    ]
+    (tmp_path / "pushes.jsonl").write_text("\n".join(lines) + "\n")
+    words = ("server", "report", "--journal", str(tmp_path / "pushes.jsonl"), "--by", "repository")
+    assert run_here(repo, *words).out == blocks("text")[2]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
 from typing import Any
 
 import rich_click as click
 
+from hookkit.commands.day_option import seconds_of
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
 from hookkit.commands.fleet.work import look_and_report
-from hookkit.errors import WrongUsage
 from hookkit.fleet.looking import Look
 from hookkit.fleet.report.check import check_rows
 
@@ -26,17 +25,9 @@ def command(since: str | None, **given: Any) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     options = FleetOptions(**given)
-    look = Look("check", "" if since is None else str(seconds_of(since)), options.timeout)
+    begin = "" if since is None else str(seconds_of(since, "hookkit fleet check"))
+    look = Look("check", begin, options.timeout)
     again = ["check", *(["--since", since] if since else [])]
     is_kept = options.store is not None
     swept = look_and_report(options, look, again, lambda found, _: check_rows(found, is_kept))
     return 1 if any(result.found.facts.get("refused") for _, result in swept.rows) else 0
-
-
-def seconds_of(day: str) -> int:
-    """Give the beginning of a day in UTC in seconds since 1970. Raises WrongUsage for none."""
-    try:
-        return int(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=timezone.utc).timestamp())
-    except ValueError as error:
-        sentence = f"{day!r} is no day such as 2026-01-31"
-        raise WrongUsage(sentence, "hookkit fleet check --help") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.server import policy
+from hookkit.commands.server import policy, report
 from hookkit.errors import WrongUsage
 
 
@@ -13,7 +13,8 @@ from hookkit.errors import WrongUsage
 def command(context: click.Context) -> int:
     """Look after a server whose repositories check what is pushed to them.
 
-    Its policy is one file with settings for many repositories, by patterns of their names.
+    Its policy is one file with settings for many repositories, by patterns of their names. It can
+    have a journal, in which each judged push is a line.
     """
     if context.invoked_subcommand is None:
         names = ", ".join(command.commands)
@@ -22,3 +23,4 @@ def command(context: click.Context) -> int:
 
 
 command.add_command(policy.command)
+command.add_command(report.command)

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import most_rows, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import most_rows, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
 from hookkit.fleet.typed_facts import listed, number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import counted, in_one_line, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.table import table_rows
 
 Read = Sequence[tuple[Entry, Facts]]
 

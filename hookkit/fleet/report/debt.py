@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.fleet.debt_trend import Points, trend_of
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, most_rows, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import looked_row, most_rows, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.table import table_rows
 
 MAX_RULES = 3
 """Of how many rules the counts are told of a repository."""

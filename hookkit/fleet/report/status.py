@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, table_rows, title_row, unread_rows
+from hookkit.fleet.report.table import looked_row, title_row, unread_rows
 from hookkit.fleet.sweep import Swept
 from hookkit.fleet.typed_facts import listed
 from hookkit.phrases import age, in_one_line
 from hookkit.terminal.rows import Piece, Row, Style, row
+from hookkit.terminal.table import table_rows
 
 _HEAD = ("repository", "hooks", "version", "policy", "last correction")
 

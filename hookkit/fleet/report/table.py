@@ -1,4 +1,4 @@
-"""Rows in columns, one for each repository, and those that could not be read below them."""
+"""What the reports of many repositories have in common: titles, sums, what could not be read."""
 
 from __future__ import annotations
 
@@ -9,28 +9,6 @@ from hookkit.fleet.sweep import Swept
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import in_one_line
 from hookkit.terminal.rows import Piece, Row, row
-
-MAX_CELL_WIDTH = 44
-"""Columns of a cell beside which others stand; a longer one moves them."""
-
-
-def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterator[Row]:
-    """Give a head and lines in columns as wide as they need; no last column is filled up."""
-    cells = [[len(text) for _, text in line] for line in lines]
-    cells.append([len(each) for each in head])
-    widths = [min(max(column), MAX_CELL_WIDTH) for column in zip(*cells, strict=True)]
-    yield _line([("dim", each) for each in head], widths)
-    for line in lines:
-        yield _line(line, widths)
-
-
-def _line(pieces: Sequence[Piece], widths: Sequence[int]) -> Row:
-    last = len(pieces) - 1
-    filled = [
-        (style, text if at == last else f"{text.ljust(width)}  ")
-        for at, ((style, text), width) in enumerate(zip(pieces, widths, strict=True))
-    ]
-    return row(*filled, indent=1)
 
 
 def most_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:

@@ -1,0 +1,77 @@
+"""``hookkit server report``: what the journal tells of the pushes to a server."""
+
+from __future__ import annotations
+
+import os
+
+import rich_click as click
+
+from hookkit.ci.output_files import write_file
+from hookkit.commands.day_option import seconds_of
+from hookkit.commands.report_option import output_option, read_report
+from hookkit.errors import WrongUsage
+from hookkit.server.journal_reading import JournalReader
+from hookkit.server.policy import USUAL_PLACE
+from hookkit.server.push_figures import BY, count_pushes
+from hookkit.server.push_filter import PushFilter
+from hookkit.server.push_report import FORMATS, report_document, report_rows
+from hookkit.server.read_policy import read_policy
+from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.raw_output import write_raw
+
+_COMMAND = "hookkit server report"
+
+
+@click.command("report")
+@click.option("--by", type=click.Choice(BY), help="One table, whole.")
+@click.option("--since", metavar="DATE", help="From this day on, in UTC.")
+@click.option("--until", metavar="DATE", help="Up to the end of this day.")
+@click.option("--repository", metavar="PATTERN", help="Of these repositories alone.")
+@click.option("--person", metavar="NAME", help="Of this person alone.")
+@click.option("--rule", metavar="RULE", help="With a finding of this rule.")
+@click.option("--policy", metavar="FILE", help=f"The policy, instead of {USUAL_PLACE}.")
+@click.option("--journal", metavar="FILE", help="The journal itself.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*LOOKS, *FORMATS]),
+    help="rich or plain for people, the others for programs.",
+)
+@output_option
+def command(
+    by: str | None,
+    policy: str | None,
+    journal: str | None,
+    form: str | None,
+    outputs: tuple[str, ...],
+    **given: str | None,
+) -> int:
+    """Count the pushes in the journal of a server: by repository, person, rule and day.
+
+    Who pushed is as the software of the host told it, or the account of the hook.
+    """
+    named = [read_report(each, FORMATS, _COMMAND) for each in outputs]
+    wanted = PushFilter(**given)
+    for day in (wanted.since, wanted.until):
+        if day is not None:
+            seconds_of(day, _COMMAND)
+    reader = JournalReader(_journal(policy) if journal is None else os.path.abspath(journal))
+    figures = count_pushes(filter(wanted.fits, reader.pushes()))
+    tables = BY if by is None else (by,)
+    for each in named:
+        write_file(each.path, report_document(each.form, figures, reader, tables))
+    if form is not None and form in FORMATS:
+        write_raw(report_document(form, figures, reader, tables))
+    else:
+        say_as(form, report_rows(figures, reader, tables))
+    return 0
+
+
+def _journal(place: str | None) -> str:
+    """Give the journal that a policy has. Raises WrongUsage where there is none."""
+    owner = os.geteuid() if hasattr(os, "geteuid") else 0
+    policy = read_policy("" if place is None else os.path.abspath(place), owner)
+    if policy is not None and policy.journal.file:
+        return policy.journal.file
+    where = f"{policy.place} has no journal" if policy is not None else f"there is no {USUAL_PLACE}"
+    raise WrongUsage(f"{where}: name the journal", f"{_COMMAND} --journal FILE")

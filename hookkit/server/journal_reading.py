@@ -1,0 +1,107 @@
+"""The journal read back: each push of it, from the oldest file to the newest."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from typing import BinaryIO, NamedTuple
+
+from hookkit.errors import EnvironmentFailed, reason_of
+from hookkit.phrases import shell_word
+from hookkit.server.journal_line import VERSION
+
+_TEXTS = ("time", "repository", "who", "told_by", "verdict")
+_LISTS = ("refused", "warning", "unknown", "exceptions")
+
+
+class JudgedPush(NamedTuple):
+    """A push as the journal has it: when (ISO 8601, UTC), where, by whom, and what was found.
+
+    ``refused``, ``warning`` and ``unknown`` are rules, ``exceptions`` those that were in force.
+    """
+
+    time: str
+    repository: str
+    who: str
+    told_by: str
+    verdict: str
+    refused: tuple[str, ...]
+    warning: tuple[str, ...]
+    unknown: tuple[str, ...]
+    exceptions: tuple[str, ...]
+
+
+class JournalReader:
+    """Reads the pushes of a journal, and counts the lines that are none.
+
+    ``damaged`` are those that no hookkit has written so, ``newer`` those of a newer one.
+    """
+
+    def __init__(self, file: str) -> None:
+        """Take the newest file of the journal; the older ones are beside it."""
+        self.file, self.damaged, self.newer = file, 0, 0
+
+    def pushes(self) -> Iterator[JudgedPush]:
+        """Give each push once, the oldest first, also where pushes go on meanwhile.
+
+        Nothing where there is no journal yet. Raises EnvironmentFailed where it cannot be read.
+        """
+        try:
+            with ExitStack() as stack:
+                for stream in _opened(self.file, stack):
+                    yield from self._of_lines(stream)
+        except OSError as error:
+            sentence = f"the journal {self.file} cannot be read: {reason_of(error)}"
+            raise EnvironmentFailed(sentence, f"ls -l {shell_word(self.file)}") from error
+
+    def _of_lines(self, stream: BinaryIO) -> Iterator[JudgedPush]:
+        for line in stream:
+            push = self._read(line)
+            if push is not None:
+                yield push
+
+    def _read(self, line: bytes) -> JudgedPush | None:
+        with suppress(ValueError):
+            found = json.loads(line)
+            version = found.get("version") if isinstance(found, dict) else None
+            if isinstance(version, int) and version > VERSION:
+                self.newer += 1
+                return None
+            texts = [found[key] for key in _TEXTS] if version and {*_TEXTS} <= {*found} else []
+            lists = [found.get(key, []) for key in _LISTS] if texts else []
+            if texts and all(isinstance(each, str) for each in texts) and _are_lists(lists):
+                return JudgedPush(*texts, *map(tuple, lists))
+        self.damaged += 1
+        return None
+
+
+def _are_lists(values: list[object]) -> bool:
+    return all(
+        isinstance(each, list) and all(isinstance(text, str) for text in each) for each in values
+    )
+
+
+def _opened(file: str, stack: ExitStack) -> list[BinaryIO]:
+    """Open the files of a journal, the oldest first.
+
+    The newest is opened first: what is rotated meanwhile is met again, and left out.
+    """
+    streams: dict[tuple[int, int], BinaryIO] = {}
+    for name in [file, *_older(file)]:
+        with suppress(FileNotFoundError):
+            stream = stack.enter_context(open(name, "rb"))
+            found = os.fstat(stream.fileno())
+            streams.setdefault((found.st_dev, found.st_ino), stream)
+    return [*streams.values()][::-1]
+
+
+def _older(file: str) -> list[str]:
+    folder, name = os.path.split(file)
+    pattern = re.compile(rf"{re.escape(name)}\.(\d+)")
+    with suppress(FileNotFoundError):
+        found = [int(match[1]) for each in os.listdir(folder) if (match := pattern.fullmatch(each))]
+        return [f"{file}.{number}" for number in sorted(found)]
+    return []

@@ -1,0 +1,83 @@
+"""Pushes counted: by repository, person, rule and day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from hookkit.server.journal_reading import JudgedPush
+from hookkit.server.pusher import LOGIN
+
+BY = ("repository", "person", "rule", "day")
+"""What pushes are counted by."""
+
+COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception")
+"""What is counted, as documents call it."""
+
+
+class Tally:
+    """How many pushes there were, what became of them, and when the last one was (ISO 8601)."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.counts = dict.fromkeys(COUNTS, 0)
+        self.last = ""
+
+    def add(self, push: JudgedPush, is_refused: bool, is_warned: bool) -> None:
+        """Count a push."""
+        is_so = {
+            "pushes": True,
+            "refused": is_refused,
+            "warned": is_warned,
+            "unchecked": push.verdict == "unchecked",
+            "failed": push.verdict == "failed",
+            "under_exception": bool(push.exceptions),
+        }
+        for name, counts in is_so.items():
+            self.counts[name] += counts
+        self.last = max(self.last, push.time)
+
+
+class Figures(NamedTuple):
+    """All pushes, and those of each repository, person, rule and day, by names; first and last."""
+
+    total: Tally
+    groups: Mapping[str, Mapping[str, Tally]]
+    first: str
+    last: str
+
+
+def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
+    """Count pushes in one pass; of a rule those that it refused, and those that it warned of."""
+    total, first = Tally(), ""
+    groups: dict[str, dict[str, Tally]] = {by: {} for by in BY}
+    for push in pushes:
+        first = min(first or push.time, push.time)
+        total.add(push, push.verdict == "refused", bool(push.warning))
+        for by, name in _names(push):
+            tally = groups[by].setdefault(name, Tally())
+            is_rule = by == "rule"
+            is_refused = name in push.refused if is_rule else push.verdict == "refused"
+            tally.add(push, is_refused, name in push.warning if is_rule else bool(push.warning))
+    ordered = {by: _in_order(by, found) for by, found in groups.items()}
+    return Figures(total, ordered, first, total.last)
+
+
+def _names(push: JudgedPush) -> Iterator[tuple[str, str]]:
+    yield "repository", push.repository
+    yield "person", f"{push.who} (login)" if push.told_by == LOGIN else push.who
+    for rule in sorted({*push.refused, *push.warning, *push.unknown}):
+        yield "rule", rule
+    yield "day", push.time[:10]
+
+
+def _in_order(by: str, groups: Mapping[str, Tally]) -> dict[str, Tally]:
+    """Give the days as they were, newest first, all else by how often it is refused and pushed."""
+    if by == "day":
+        return dict(sorted(groups.items(), reverse=True))
+
+    def rank(item: tuple[str, Tally]) -> tuple[int, int, str]:
+        counts = item[1].counts
+        return -counts["refused"], -counts["pushes"], item[0]
+
+    return dict(sorted(groups.items(), key=rank))

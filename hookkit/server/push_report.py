@@ -1,0 +1,111 @@
+"""The report of a journal: as rows, and as JSON or CSV for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hookkit.formats.csv_table import csv_bytes
+from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.json_document import TOOL
+from hookkit.phrases import counted, in_one_line
+from hookkit.server.journal_reading import JournalReader
+from hookkit.server.push_figures import COUNTS, Figures, Tally
+from hookkit.terminal.rows import Piece, Row, Style, note, row
+from hookkit.terminal.table import table_rows
+
+FORMATS = ("json", "csv")
+"""The formats for other programs."""
+
+MAX_ROWS = 10
+"""Rows of each table where all of them are shown."""
+
+_HEADS = {
+    "pushes": "pushes",
+    "refused": "refused",
+    "warned": "warned",
+    "unchecked": "unchecked",
+    "failed": "failed",
+    "under_exception": "by exception",
+}
+_STYLES: dict[str, Style] = {"refused": "bad", "failed": "bad", "warned": "warn"}
+
+
+def report_rows(figures: Figures, reader: JournalReader, by: Sequence[str]) -> list[Row]:
+    """Give the tables of ``by``; one alone is shown whole, of several the first rows each."""
+    if not figures.total.counts["pushes"]:
+        rows = [row(f"there is no such push in {reader.file}")]
+    else:
+        tables = (_table(figures, name, len(by) == 1) for name in by)
+        rows = [_title(figures), *(each for table in tables for each in table)]
+    if reader.damaged:
+        rows.append(note(f"{counted(reader.damaged, 'line')} could not be read"))
+    if reader.newer:
+        lines = counted(reader.newer, "line")
+        rows.append(note(f"{lines} of a newer hookkit: pip install --upgrade hookkit"))
+    return rows
+
+
+def _title(figures: Figures) -> Row:
+    total = figures.total.counts
+    days = f"{figures.first[:10]} to {figures.last[:10]}"
+    pieces: list[Piece] = [
+        (_STYLES.get(name, "text"), f"{total[name]:,} {_HEADS[name]}")
+        for name in COUNTS[1:]
+        if total[name]
+    ]
+    noun = "push" if total["pushes"] == 1 else "pushes"
+    parts: list[str | Piece] = [("title", f"{total['pushes']:,} {noun}"), f", {days}"]
+    for at, piece in enumerate(pieces):
+        parts += [": " if at == 0 else ", ", piece]
+    return row(*parts)
+
+
+def _table(figures: Figures, by: str, is_whole: bool) -> Iterator[Row]:
+    groups = figures.groups[by]
+    if not groups:
+        return
+    counts = [each for each in COUNTS if figures.total.counts[each]]
+    shown = [*groups.items()][: None if is_whole else MAX_ROWS]
+    head = (by, *(_HEADS[each] for each in counts), "last push")
+    yield from table_rows(head, [_line(name, tally, counts, head) for name, tally in shown])
+    if len(shown) < len(groups):
+        more = f"and {len(groups) - len(shown):,} more, with "
+        yield row(("dim", more), ("command", f"--by {by}"), indent=1)
+
+
+def _line(name: str, tally: Tally, counts: Sequence[str], head: Sequence[str]) -> list[Piece]:
+    cells: list[Piece] = [("path", in_one_line(name))]
+    for each, title in zip(counts, head[1:], strict=False):
+        number = tally.counts[each]
+        style = _STYLES.get(each, "text") if number else "dim"
+        cells.append((style, f"{number:,}".rjust(len(title))))
+    return [*cells, ("dim", tally.last.replace("T", " ")[:16])]
+
+
+def report_document(
+    form: str, figures: Figures, reader: JournalReader, by: Sequence[str]
+) -> bytes:
+    """Give all rows of the tables ``by`` in one of FORMATS."""
+    if form == "csv":
+        lines = [
+            [each, name, *tally.counts.values(), tally.last]
+            for each in by
+            for name, tally in figures.groups[each].items()
+        ]
+        return csv_bytes([["by", "name", *COUNTS, "last"], *lines])
+    document = {
+        **TOOL,
+        "journal": decodable(reader.file),
+        "first": figures.first or None,
+        "last": figures.last or None,
+        **figures.total.counts,
+        "by": {each: [*map(_item, figures.groups[each].items())] for each in by},
+        "damaged_lines": reader.damaged,
+        "newer_lines": reader.newer,
+    }
+    return json_bytes(document)
+
+
+def _item(group: tuple[str, Tally]) -> dict[str, object]:
+    name, tally = group
+    return {"name": decodable(name), **tally.counts, "last": tally.last}

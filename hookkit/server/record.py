@@ -1,0 +1,46 @@
+"""A push written down in the journal of the server, where its policy has one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from hookkit.errors import HookkitError
+from hookkit.server.policy import InForce
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.history.checking.check_result import CheckResult
+    from hookkit.server.journal_line import Verdict
+
+
+class Push:
+    """A push that git tells of, in a repository that has a policy or none.
+
+    ``told`` are the variables of the host's software, ``data`` is what git writes to pre-receive.
+    """
+
+    def __init__(self, policy: InForce, told: Mapping[str, str], data: bytes) -> None:
+        """Take what is known before the push is judged."""
+        self.policy, self.told, self.data = policy, told, data
+
+    def record(
+        self, verdict: Verdict, checked: Sequence[CheckResult] = (), reason: str = ""
+    ) -> None:
+        """Write the push down. Raises EnvironmentFailed where there is a journal that cannot be."""
+        if not self.policy.journal.file:
+            return
+        from hookkit.server.journal_file import append_line
+        from hookkit.server.journal_line import journal_line, judged_refs
+        from hookkit.server.pusher import pusher_of
+
+        refs = judged_refs(self.data, checked)
+        line = journal_line(self.policy, pusher_of(self.told), verdict, refs, reason)
+        append_line(self.policy.journal, line)
+
+
+_REASONS = {2: "configuration", 3: "environment"}
+
+
+def reason_of_failure(error: Exception) -> str:
+    """Say in a word why a push could not be judged; its sentence may have words of the push."""
+    return _REASONS.get(error.status, "refused") if isinstance(error, HookkitError) else "bug"
