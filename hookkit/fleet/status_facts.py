@@ -27,7 +27,7 @@ from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.own_configured import hooks_in_force, own_hooks
 from hookkit.shims.person_folder import mark_of
 from hookkit.shims.template import Shim, events, shim_number
-from hookkit.status.hooks import Hooks, look_at_hooks
+from hookkit.shims.hooks_state import Hooks, look_at_hooks
 
 _MAX_BYTES = 1_000_000
 """Of a hook: what is larger is no script."""

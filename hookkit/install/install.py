@@ -46,8 +46,8 @@ from hookkit.shims.hooks_folder import (
     hooks_path,
     own_folder,
 )
-from hookkit.shims.import_check import imports_hookkit
-from hookkit.shims.named_python import python_to_name
+from hookkit.install.import_check import imports_hookkit
+from hookkit.install.named_python import python_to_name
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events

@@ -18,7 +18,7 @@ from hookkit.status.expected_findings import (
     has_other_merge,
 )
 from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
-from hookkit.status.hooks import Hooks, look_at_hooks
+from hookkit.shims.hooks_state import Hooks, look_at_hooks
 from hookkit.status.next_undo import NextUndo, next_undo
 from hookkit.status.waiting_corrections import WaitingCorrection, waiting_corrections
 

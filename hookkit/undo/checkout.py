@@ -24,7 +24,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
-from hookkit.history.refs.other_worktrees import checked_out_elsewhere
+from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
 from hookkit.phrases import short
 

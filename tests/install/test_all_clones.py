@@ -19,7 +19,7 @@ from hookkit.settings.schema import Settings
 from hookkit.shims.own_configured import runs_configured_hooks
 from hookkit.shims.person_folder import all_clones_folder
 from hookkit.shims.template import events
-from hookkit.status.hooks import look_at_hooks
+from hookkit.shims.hooks_state import look_at_hooks
 from tests.hooked import SLOPPY, commit, run_here
 from tests.repository import Repository
 from tests.shims.test_shims import listed

@@ -9,7 +9,7 @@ from hookkit.branches.preconditions import topic_target
 from hookkit.branches.sync.refusals import check_remote_commits
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
-from hookkit.git.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs

@@ -36,7 +36,7 @@ from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.pep8.fit import Version, fit
+from hookkit.corrections.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short
 

@@ -18,7 +18,7 @@ from hookkit.errors import HookkitError
 from hookkit.fix_cache.fixes import RememberedFixes
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.pep8.fit import Version, fit
+from hookkit.corrections.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hookkit.git.merge_heads import merge_heads
+from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import BranchContext, read_branch_context, with_target
 from hookkit.history.checking.check_result import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.merge_case import MergeCase, shown
 from hookkit.history.checks.rebase_dry_run import rebase_result

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hookkit.git.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import rebase_command, short_name
 from hookkit.history.checks.fixups import squash_command

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_range import read_log
-from hookkit.git.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic, has_work_of_its_own

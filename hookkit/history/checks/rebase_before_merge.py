@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.git.ancestry import first_parent_root
 from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
-from hookkit.git.merge_heads import MergeHead
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge

@@ -6,7 +6,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from hookkit.git.merge_heads import merge_heads
+from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.git.merge_heads import MergeHead, merge_heads
+from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import refuses
