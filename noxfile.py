@@ -134,8 +134,9 @@ def docs(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change modules in small ways and list the changes that the tests do not notice.
 
-    The arguments are modules (hookkit/corrections/fit.py) or folders, each checked by the tests that
-    mirror it (tests/pep8/test_fit.py), and further test files. Without any it is MUTATED.
+    The arguments are modules (hookkit/corrections/fit.py) or folders, each checked by the tests
+    that mirror it (tests/corrections/test_fit.py), and further test files. Without any it is
+    MUTATED.
     """
     session.install("-e", ".[dev]")
     named = session.posargs or MUTATED
