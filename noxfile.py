@@ -134,8 +134,9 @@ def docs(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change modules in small ways and list the changes that the tests do not notice.
 
-    The arguments are modules (hookkit/pep8/fit.py) or folders, each checked by the tests that
-    mirror it (tests/pep8/test_fit.py), and further test files. Without any it is MUTATED.
+    The arguments are modules (hookkit/corrections/fit.py) or folders, each checked by the tests
+    that mirror it (tests/corrections/test_fit.py), and further test files. Without any it is
+    MUTATED.
     """
     session.install("-e", ".[dev]")
     named = session.posargs or MUTATED
@@ -156,7 +157,7 @@ def mutation(session: nox.Session) -> None:
 MUTATED = [
     "hookkit/pep8/safety.py",
     "hookkit/pep8/safe_hunks.py",
-    "hookkit/pep8/fit.py",
+    "hookkit/corrections/fit.py",
     "hookkit/pep8/parts.py",
 ]
 """The modules on which it hangs that nothing is lost; docs/mutation.md has what is left of them."""

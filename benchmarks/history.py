@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hookkit.git.commit_range import CommitRange
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.force_push import check_force_push
@@ -28,6 +27,7 @@ from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.ref_update import RefUpdate
 
 FOLDERS = 40

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from hookkit.branches.push_destination import find_destination
 from hookkit.errors import HookkitError, Refused
+from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import may_stop, rebase, word
-from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import Target, branches_named
 from hookkit.phrases import short
 

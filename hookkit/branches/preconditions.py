@@ -5,12 +5,12 @@ from __future__ import annotations
 import shlex
 
 from hookkit.errors import EnvironmentFailed, Refused
+from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.missing_target import fetch_command, is_not_here
-from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.settings.schema import Settings

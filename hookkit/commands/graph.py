@@ -143,7 +143,7 @@ def _svg(options: _Options, drawn: Picture) -> str:
 
 
 def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
-    from hookkit.graph.changed_files import changed_files
+    from hookkit.git.changed_line_counts import changed_files
     from hookkit.graph.page import graph_page
     from hookkit.graph.page_data import Known
     from hookkit.history.remote_links import links_of

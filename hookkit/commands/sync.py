@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
-from hookkit.status.hooks import look_at_hooks
+from hookkit.shims.hooks_state import look_at_hooks
 from hookkit.terminal.output import say
 
 _RUNNING = ("alive", "in part", "pre-commit")

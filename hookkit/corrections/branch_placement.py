@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from hookkit.corrections.fit import Fit, Version, fit
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import (
     BRANCH_EDITS,
@@ -27,7 +28,6 @@ from hookkit.git.worktree_read import FileUnavailable, Rewrite, Snapshot
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove
 from hookkit.operation_log.stored_entries import logged_operation
-from hookkit.pep8.fit import Fit, Version, fit
 from hookkit.pep8.outcome import Dropped
 
 

@@ -99,7 +99,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
         return None, all_of(file, f"the file {error}")
     if snapshot.data == file.base:
         return Rewrite(snapshot, file.fixed), ()
-    from hookkit.pep8.fit import Version, fit
+    from hookkit.corrections.fit import Version, fit
 
     fitted = fit(file.base, file.fixed, [Version(snapshot.data, WORKTREE_EDITS)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped

@@ -41,8 +41,8 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     ref that is to keep it; None where nothing is left.
     """
     # The hooks, which import this module, amend nothing.
+    from hookkit.corrections.fit import Version, fit
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
-    from hookkit.pep8.fit import Version, fit
 
     files = fixed_files(git, whole)
     versions = file_contents(git, amended, [each.path for each in files])

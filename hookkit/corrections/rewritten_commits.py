@@ -53,8 +53,8 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
 
 def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
     """Keep the rest of a correction for a commit that has a part of it and no other edits."""
+    from hookkit.corrections.fit import Version, fit
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
-    from hookkit.pep8.fit import Version, fit
 
     remaining = []
     for file in files:

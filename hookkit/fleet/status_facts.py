@@ -23,11 +23,11 @@ from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.reader import load_to_read
 from hookkit.settings.schema import FILES
 from hookkit.shims.hooks_folder import KEPT, find_shim, place_in_force
+from hookkit.shims.hooks_state import Hooks, look_at_hooks
 from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.own_configured import hooks_in_force, own_hooks
 from hookkit.shims.person_folder import mark_of
 from hookkit.shims.template import Shim, events, shim_number
-from hookkit.status.hooks import Hooks, look_at_hooks
 
 _MAX_BYTES = 1_000_000
 """Of a hook: what is larger is no script."""

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.git.log import FIELDS, LogCommit, log_commit, log_rows
+from hookkit.git.merged_by import DetailedCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
-from hookkit.history.merged_by import DetailedCommit
 
 RefKind = Literal["HEAD", "branch", "remote", "tag"]
 """What a ref is; HEAD stands for the branch that it is on as well."""

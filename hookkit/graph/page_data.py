@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from hookkit.git.autosquash import is_fixup
-from hookkit.graph.changed_files import ChangedFile
+from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph.drawn_rows import DrawnRow
 from hookkit.graph.merged_lanes import BranchForm, form_of, lanes_of, lanes_of_form
 from hookkit.graph.picture import GraphCommit

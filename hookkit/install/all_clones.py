@@ -25,8 +25,8 @@ from hookkit.install.configured_shims import (
     write_shims,
 )
 from hookkit.install.file_changes import make_folder, remove, remove_empty, write
+from hookkit.install.named_python import python_to_name
 from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Removed, Way
-from hookkit.shims.named_python import python_to_name
 from hookkit.shims.own_configured import own_hooks, runs_configured_hooks
 from hookkit.shims.person_folder import (
     all_clones_folder,

@@ -15,11 +15,11 @@ from hookkit.install.configured_hooks import examine_configured
 from hookkit.install.configured_shims import again_command
 from hookkit.install.doctor_configured import examine_own
 from hookkit.install.folders import problem_of
+from hookkit.install.import_check import imports_hookkit
 from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, find_shim, folder_in_force, own_folder
-from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.own_configured import OwnHook, hooks_in_force

@@ -23,7 +23,9 @@ from hookkit.install.file_changes import (
     write,
 )
 from hookkit.install.folders import check_folder
+from hookkit.install.import_check import imports_hookkit
 from hookkit.install.leftovers import git_dirs
+from hookkit.install.named_python import python_to_name
 from hookkit.install.other_frameworks import (
     husky_notes,
     installed_by_husky,
@@ -46,8 +48,6 @@ from hookkit.shims.hooks_folder import (
     hooks_path,
     own_folder,
 )
-from hookkit.shims.import_check import imports_hookkit
-from hookkit.shims.named_python import python_to_name
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hookkit.corrections.waiting_corrections import WaitingCorrection
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
 from hookkit.status.status import Status
-from hookkit.status.waiting_corrections import WaitingCorrection
 from hookkit.terminal.next_commands import next_rows
 from hookkit.terminal.rows import Piece, Row, row
 from hookkit.undo.wording import subject

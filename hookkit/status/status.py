@@ -8,6 +8,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.targets import branch_of, is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
+from hookkit.shims.hooks_state import Hooks, look_at_hooks
 from hookkit.status.ahead_behind import AheadBehind, ahead_behind
 from hookkit.status.expected_findings import (
     BranchFacts,
@@ -18,9 +19,8 @@ from hookkit.status.expected_findings import (
     has_other_merge,
 )
 from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
-from hookkit.status.hooks import Hooks, look_at_hooks
 from hookkit.status.next_undo import NextUndo, next_undo
-from hookkit.status.waiting_corrections import WaitingCorrection, waiting_corrections
+from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_corrections
 
 
 class Status(NamedTuple):

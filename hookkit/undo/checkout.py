@@ -20,11 +20,11 @@ from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.objects import write_blob
+from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file
-from hookkit.history.refs.other_worktrees import checked_out_elsewhere
 from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
 from hookkit.phrases import short
 

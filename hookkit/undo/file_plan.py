@@ -77,7 +77,7 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
     old, new = change.worktree
     if snapshot.data in (old, new):
         return Rewrite(snapshot, old), ()
-    from hookkit.pep8.fit import Version, fit  # brings pycodestyle with it
+    from hookkit.corrections.fit import Version, fit  # brings pycodestyle with it
 
     fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
@@ -85,7 +85,7 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
 
 def _index(git: Git, entry: Entry, dropped: DroppedLines) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries as they were, with what has been staged since."""
-    from hookkit.pep8.fit import Version, fit
+    from hookkit.corrections.fit import Version, fit
 
     staged = read_index(git, [each.path for each in entry.files if each.index])
     contents = _contents(git, staged)

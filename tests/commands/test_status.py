@@ -362,11 +362,11 @@ def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
 
 
 def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> None:
+    from hookkit.shims.hooks_state import Hooks
     from hookkit.status.head_state import HeadState
-    from hookkit.status.hooks import Hooks
     from hookkit.status.next_step import next_step
     from hookkit.status.status import Status
-    from hookkit.status.waiting_corrections import WaitingCorrection
+    from hookkit.corrections.waiting_corrections import WaitingCorrection
 
     newest = WaitingCorrection("a" * 40, "Newest", 1, "not")
     older = WaitingCorrection("b" * 40, "Older", 1, "in the files")

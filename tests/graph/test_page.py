@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph import page_data
-from hookkit.graph.changed_files import ChangedFile
 from hookkit.graph.page import FIRST, graph_page
 from hookkit.graph.page_data import Known
 from hookkit.history.forge_links import Links, forge_of

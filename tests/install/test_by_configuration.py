@@ -13,9 +13,9 @@ from hookkit.install.doctor import examine, is_well
 from hookkit.install.install import FILES_AGAIN, install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
+from hookkit.shims.hooks_state import look_at_hooks
 from hookkit.shims.own_configured import runs_configured_hooks
 from hookkit.shims.template import events
-from hookkit.status.hooks import look_at_hooks
 from tests.install.test_all_clones import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
 from tests.shims.test_shims import listed

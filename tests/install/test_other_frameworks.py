@@ -11,9 +11,9 @@ from hookkit.install.doctor import examine, is_well
 from hookkit.install.install import install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
+from hookkit.shims.hooks_state import look_at_hooks
 from hookkit.shims.other_frameworks import find_other_framework, lefthook_lines
 from hookkit.shims.template import events, read_shim
-from hookkit.status.hooks import look_at_hooks
 from tests.hooked import SLOPPY, commit
 from tests.pages import ROOT
 from tests.repository import Repository

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import pytest
 
+from hookkit.corrections.fit import Version, fit
 from hookkit.pep8.applied_parts import _cut, find_applied, pieces, without_applied
-from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Dropped

@@ -11,8 +11,8 @@ import pytest
 
 from hookkit.install.install import install
 from hookkit.settings.reader import load
+from hookkit.shims.hooks_state import look_at_hooks
 from hookkit.shims.missing_configuration import FailingScripts, failing_scripts
-from hookkit.status.hooks import look_at_hooks
 from tests.frameworks.conftest import program
 from tests.hooked import run_here
 from tests.repository import Repository

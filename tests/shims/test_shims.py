@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.install.import_check import imports_hookkit
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, hooks_path, own_folder
-from hookkit.shims.import_check import imports_hookkit
 from hookkit.shims.owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.template import events, parse_shim, render
 from tests.repository import Repository

@@ -9,7 +9,6 @@ from hookkit.branches.preconditions import topic_target
 from hookkit.branches.sync.refusals import check_remote_commits
 from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
@@ -18,6 +17,7 @@ from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, is_protected
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import path_names, quoted, short

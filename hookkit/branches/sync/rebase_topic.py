@@ -30,7 +30,7 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.refs.other_worktrees import checked_out_elsewhere
+from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.history.refs.stacked_branches import branches_on, local_branches_below
 from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import OldNew, RefMove

@@ -17,6 +17,7 @@ from hookkit.corrections.correction import (
     write_part,
 )
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.fit import Version, fit
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.placement import Placed, place_in_worktree
@@ -36,7 +37,6 @@ from hookkit.git.refs import delete_refs
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew, RefusalChange
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
-from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction, baseline_of
+from hookkit.corrections.fit import Version, fit
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.lines import split
 

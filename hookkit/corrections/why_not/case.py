@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
+from hookkit.corrections.fit import Version, fit
 from hookkit.corrections.fix_job import MAX_OLDER, Result, touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
@@ -18,7 +19,6 @@ from hookkit.errors import HookkitError
 from hookkit.fix_cache.fixes import RememberedFixes
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
-from hookkit.pep8.fit import Version, fit
 from hookkit.pep8.hunks import Hunk, diff
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task

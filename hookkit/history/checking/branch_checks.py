@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from hookkit.git.merge_heads import merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import BranchContext, read_branch_context, with_target
 from hookkit.history.checking.check_result import (
@@ -39,6 +38,7 @@ from hookkit.history.checks.topic import (
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.already_checked import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
+from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.history.refs.stacked_branches import branches_between
 from hookkit.history.refs.targets import find_target, upstream_of
 from hookkit.settings.schema import Settings

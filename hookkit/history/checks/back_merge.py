@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.merge_heads import MergeHead
 from hookkit.history.checks.generated_names import is_long_lived
 from hookkit.history.checks.merge_case import MergeCase, pull_finding, rebase_cost, shown
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, rebase_result
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, branches_at, is_protected
 
 

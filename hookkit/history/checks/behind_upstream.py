@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.refs import REMOTES
 from hookkit.history.checks.merge_case import MergeCase, shown
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at
 from hookkit.phrases import counted
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import rebase_command, short_name
 from hookkit.history.checks.fixups import squash_command
@@ -16,6 +15,7 @@ from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import rebased_and_merged
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding, RepairMethod
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.stacked_branches import local_branches_below
 from hookkit.history.refs.targets import BranchRef, Target, find_target
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_range import read_log
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic, has_work_of_its_own
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level, RepairMethod
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected, upstream_of
 from hookkit.phrases import short
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.git.ancestry import first_parent_root
 from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
@@ -29,6 +28,7 @@ from hookkit.history.checks.repair_commands import (
 )
 from hookkit.history.checks.wording import commands, in_force, named
 from hookkit.history.finding import Finding, Level, RepairMethod
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected
 from hookkit.phrases import counted, short
 

@@ -12,12 +12,12 @@ from itertools import chain, count
 
 from hookkit.git.commit_message import comment_character, parse_message
 from hookkit.git.log import LogCommit
-from hookkit.git.merge_heads import MergeHead
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
 from hookkit.history.checks.wording import CLEAN, commands, rebase, word
 from hookkit.history.merge_subject import read_merge
+from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
     BranchRef,
     branches_at,

@@ -6,7 +6,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from hookkit.git.merge_heads import merge_heads
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
@@ -17,6 +16,7 @@ from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import is_on_remote
+from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 

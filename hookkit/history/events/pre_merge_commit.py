@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import refuses
@@ -19,6 +18,7 @@ from hookkit.history.checks.repair_commands import (
 )
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
+from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from hookkit.history.refs.targets import branches_at, branches_named
 from hookkit.phrases import short
 

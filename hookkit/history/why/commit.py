@@ -12,9 +12,7 @@ from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import last_touched
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.head import require_commit
-from hookkit.git.refs import HEADS, REMOTES
-from hookkit.git.runner import Git
-from hookkit.history.merged_by import (
+from hookkit.git.merged_by import (
     DetailedCommit,
     MergePath,
     branches_containing,
@@ -23,6 +21,8 @@ from hookkit.history.merged_by import (
     named_original,
     read_commits,
 )
+from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.runner import Git
 from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import bare_name, find_target

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
+from hookkit.git.merged_by import DetailedCommit
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
-from hookkit.history.merged_by import DetailedCommit
 from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from hookkit.git.merge_heads import MergeHead, merge_heads
 from hookkit.history.checks.merge_case import MergePolicy
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.finding import Finding
+from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import (
     Team,

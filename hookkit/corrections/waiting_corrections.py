@@ -12,7 +12,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.status.correction_fits import Fits
+    from hookkit.corrections.correction_fits import Fits
 
 MAX_COMMITS = 100
 """Of how many commits a correction is looked for."""
@@ -40,7 +40,7 @@ def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrect
 
 def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
     from hookkit.corrections.correction import Correction
-    from hookkit.status.correction_fits import faults_left, files_at_head, fits_head
+    from hookkit.corrections.correction_fits import faults_left, files_at_head, fits_head
 
     for name, data in git.objects(corrections).items():
         made = corrections[name]

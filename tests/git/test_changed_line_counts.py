@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.graph.changed_files import ChangedFile, changed_files
+from hookkit.git.changed_line_counts import ChangedFile, changed_files
 from tests.repository import Repository
 
 

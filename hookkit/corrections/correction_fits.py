@@ -65,7 +65,7 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
         return "in the files"
     if head == file.base:
         return "whole"
-    from hookkit.pep8.fit import Version, fit  # brings pycodestyle with it
+    from hookkit.corrections.fit import Version, fit  # brings pycodestyle with it
 
     placed = fit(file.base, file.fixed, [Version(head, "")])
     if placed.results[0] == head:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.merged_by import (
+from hookkit.git.merged_by import (
     NEAR,
     MergePath,
     MergeStep,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.merge_heads import MergeHead, merge_heads
+from hookkit.history.refs.merge_heads import MergeHead, merge_heads
 from tests.repository import Repository
 
 SEEN = f"""#!/bin/sh
@@ -17,7 +17,7 @@ exec {sys.executable} - <<'END'
 import json, os
 from pathlib import Path
 from hookkit.git.runner import Git
-from hookkit.git.merge_heads import merge_heads
+from hookkit.history.refs.merge_heads import merge_heads
 heads = merge_heads(Git.discover(), os.environ)
 Path(os.environ["SEEN"]).write_text(json.dumps(heads))
 raise SystemExit(1)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.other_worktrees import checked_out_elsewhere
+from hookkit.git.other_worktrees import checked_out_elsewhere
 from tests.history.checks.scenarios import branch, grow
 from tests.repository import Repository
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.fit import Fit, Version, _joined, fit
+from hookkit.corrections.fit import Fit, Version, _joined, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
 from hookkit.pep8.lines import body, ending, split
 from hookkit.pep8.outcome import Dropped
