@@ -209,9 +209,15 @@ class Uses(ast.NodeVisitor):
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    """Read a file."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def uses(name: str) -> Uses:
     """Read a module of hookkit."""
-    return Uses(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+    return Uses(parsed(MODULES[name]))
 
 
 @cache
@@ -221,7 +227,7 @@ def of_posix_modules() -> frozenset[str]:
 
 
 def _imports_at_once(path: Path) -> Iterator[bool]:
-    for each in ast.parse(path.read_text(encoding="utf-8")).body:
+    for each in parsed(path).body:
         if isinstance(each, ast.Import):
             yield any(alias.name in MODULES_OF_POSIX for alias in each.names)
 
@@ -246,15 +252,19 @@ def test_what_only_posix_has_is_behind_a_guard(name: str) -> None:
     assert [(line, what) for within, what, line in found.bare if within in there] == []
 
 
-def _of_worker(name: str) -> Iterator[tuple[str, str]]:
+@cache
+def _of_worker(name: str) -> list[tuple[str, str]]:
     """Give what a module imports of the worker, module and name."""
-    for each in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
-        if isinstance(each, ast.ImportFrom) and str(each.module).startswith(WORKER):
-            yield from ((str(each.module), alias.name) for alias in each.names)
+    return [
+        (str(each.module), alias.name)
+        for each in ast.walk(parsed(MODULES[name]))
+        if isinstance(each, ast.ImportFrom) and str(each.module).startswith(WORKER)
+        for alias in each.names
+    ]
 
 
 def _function(module: str, name: str) -> ast.FunctionDef:
-    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    tree = parsed(MODULES[module])
     functions = {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
     return functions[name]
 
@@ -277,7 +287,7 @@ def test_what_the_rest_imports_of_the_worker_can_be_imported() -> None:
         name = left.pop()
         assert name not in of_posix_modules()
         seen.add(name)
-        for each in ast.parse(MODULES[name].read_text(encoding="utf-8")).body:
+        for each in parsed(MODULES[name]).body:
             if isinstance(each, ast.ImportFrom) and each.module in MODULES:
                 left |= {str(each.module)} - seen
 

@@ -17,6 +17,7 @@ from benchmarks.measuring import Command, first_runs
 from benchmarks.peers import HOOKKIT
 from benchmarks.repositories import environment
 from benchmarks.rows import ROWS
+from tests.long_runs import some
 
 SMALLEST = ("--here", "--no-instructions", "--peers", "hookkit,script")
 
@@ -29,12 +30,13 @@ def document(tmp_path: Path, *args: str) -> dict[str, Any]:
     return told
 
 
+@pytest.mark.parametrize("rows", some(["faults", "text,faults"], ["faults"]))
 def test_a_commit_is_measured_with_each_peer(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    rows: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / "out.svg"
-    told = document(tmp_path, "--rows", "text,faults", "--runs", "3", "--svg", str(picture))
-    for case in ("text", "faults"):
+    told = document(tmp_path, "--rows", rows, "--runs", "3", "--svg", str(picture))
+    for case in rows.split(","):
         peers = told["cases"][case]["peers"]
         assert {"no hook", "script", "hookkit"} <= set(peers)
         assert {each["rounds"] for each in peers.values()} == {3}

@@ -12,6 +12,7 @@ from hookkit.debt_log.log import DebtLog
 from hookkit.debt_log.page import debt_page
 from tests.corrections.page.opened import Opened
 from tests.debt_log.examples import BY_TICKET, LOG, NOTHING, commit, hostile
+from tests.long_runs import case
 from tests.page_checks import DESK, PHONE, check_accessible, check_width
 
 SHOWN: dict[str, DebtLog] = {
@@ -46,7 +47,14 @@ def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
     assert opened.trouble == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        case(PHONE, "light", stays=True),
+        case(DESK, "dark", stays=True),
+        case(PHONE, "dark", stays=False),
+    ],
+)
 def test_axe_finds_nothing(show: Opener, axe: str, width: int, scheme: str) -> None:
     opened = show("tickets", width, color_scheme=scheme)
     check_accessible(opened, axe)

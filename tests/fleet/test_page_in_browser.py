@@ -10,6 +10,7 @@ import pytest
 
 from tests.corrections.page.opened import Opened
 from tests.fleet.stored import page_of, stored_fleet
+from tests.long_runs import case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -79,11 +80,11 @@ def test_keys_open_a_repository_and_a_ticket(show: Opener) -> None:
 @pytest.mark.parametrize(
     ("width", "scheme", "at"),
     [
-        (DESK, "light", ""),
-        (DESK, "dark", "#repository=shop"),
-        (PHONE, "dark", ""),
-        (PHONE, "light", "#repository=cart"),
-        (PHONE, "light", "#ticket=SHOP-1"),
+        case(DESK, "light", "", stays=True),
+        case(DESK, "dark", "#repository=shop", stays=True),
+        case(PHONE, "dark", "", stays=False),
+        case(PHONE, "light", "#repository=cart", stays=False),
+        case(PHONE, "light", "#ticket=SHOP-1", stays=True),
     ],
 )
 def test_axe_finds_nothing_and_nothing_is_cut_off(

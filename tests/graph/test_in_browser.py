@@ -17,6 +17,7 @@ from hookkit.graph.picture import Picture
 from hookkit.history.forge_links import Links, forge_of
 from tests.corrections.page.opened import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
+from tests.long_runs import case
 from tests.page_checks import DESK, PHONE, check_accessible
 
 TABLET = 768
@@ -94,10 +95,10 @@ def test_nothing_overlaps_and_nothing_is_wider_than_the_window(show: Opener, whi
 @pytest.mark.parametrize(
     ("which", "width", "scheme"),
     [
-        ("usual", PHONE, "light"),
-        ("usual", DESK, "dark"),
-        ("pushed", PHONE, "dark"),
-        ("pushed", DESK, "light"),
+        case("usual", PHONE, "light", stays=True),
+        case("pushed", DESK, "dark", stays=True),
+        case("usual", DESK, "dark", stays=False),
+        case("pushed", PHONE, "light", stays=False),
     ],
 )
 def test_axe_finds_nothing(show: Opener, axe: str, which: str, width: int, scheme: str) -> None:

@@ -107,12 +107,13 @@ def test_its_codes_are_left_out(text: str, options: Pep8Options, repo: Repositor
     assert find_options(repo.path / "a.py").options == options
 
 
-def formatted(formatter: str, path: Path) -> None:
-    """Have a file formatted. The tests are skipped where the formatter is not installed."""
+def formatted(formatter: str, paths: Sequence[Path]) -> None:
+    """Have files formatted. The tests are skipped where the formatter is not installed."""
     module = {BLACK: "black", RUFF: "ruff"}[formatter]
     pytest.importorskip(module)
     rest = {BLACK: ["--quiet"], RUFF: ["format", "--quiet", "--isolated"]}[formatter]
-    subprocess.run([sys.executable, "-m", module, *rest, str(path)], check=True, timeout=300)
+    command = [sys.executable, "-m", module, *rest, *map(str, paths)]
+    subprocess.run(command, check=True, timeout=300)
 
 
 def real_files() -> Sequence[Path]:
@@ -131,16 +132,17 @@ def test_what_is_formatted_is_left_alone(formatter: str, options: str, repo: Rep
     files = {"dummies.py": DUMMIES}
     if not options:  # the real ones take a second each
         files |= {each.name: each.read_text(encoding="utf-8") for each in real_files()}
-    for name, text in files.items():
-        path = repo.write(name, text)
-        formatted(formatter, path)
+    paths = [repo.write(name, text) for name, text in files.items()]
+    formatted(formatter, paths)
+    for path in paths:
         before = path.read_bytes()
-        fixed = fix_file(Task(name.encode(), before, find_options(path).options, "strict"))
+        fixed = fix_file(Task(path.name.encode(), before, find_options(path).options, "strict"))
         assert fixed.outcome.skipped is None
-        assert {each.code for each in fixed.outcome.corrected} <= LEFT_BY_FORMATTERS, name
+        assert {each.code for each in fixed.outcome.corrected} <= LEFT_BY_FORMATTERS, path.name
         path.write_bytes(fixed.data)
-        formatted(formatter, path)
-        assert path.read_bytes() == fixed.data, name
+    left = {path.name: path.read_bytes() for path in paths}
+    formatted(formatter, paths)
+    assert {path.name: path.read_bytes() for path in paths} == left
 
 
 def test_a_commit_and_the_reports_say_it(repo: Repository) -> None:

@@ -28,10 +28,11 @@ def review(*files: tuple[str, str, str]) -> Review:
 def _file(file: tuple[str, str, str]) -> ReviewedFile:
     name, base, fixed = file
     path, old, new = name.encode(), base.encode(), fixed.encode()
+    kept = {*fixed.splitlines()}
     faults = [
         Fault("E225", number, OPERATOR) if "=" in line else Fault("E231", number, COMMA)
         for number, line in enumerate(base.splitlines(), 1)
-        if line not in fixed.splitlines()
+        if line not in kept
     ]
     hunks = tuple(suggestions(path, old, new, faults))
     return ReviewedFile(path, "100644", old, new, FileOutcome(path), hunks, ((1, 99),))

@@ -12,6 +12,7 @@ from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review
 from tests.corrections.page.examples import hostile, ranged, usual
 from tests.corrections.page.opened import Opened
+from tests.long_runs import case, some
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -94,10 +95,10 @@ def test_a_page_never_scrolls_sideways(show: Opener, which: str) -> None:
 @pytest.mark.parametrize(
     ("which", "width", "scheme"),
     [
-        ("usual", PHONE, "light"),
-        ("usual", DESK, "dark"),
-        ("ranged", PHONE, "dark"),
-        ("ranged", DESK, "light"),
+        case("usual", PHONE, "light", stays=True),
+        case("ranged", DESK, "dark", stays=True),
+        case("usual", DESK, "dark", stays=False),
+        case("ranged", PHONE, "light", stays=False),
     ],
 )
 def test_axe_finds_nothing(show: Opener, axe: str, which: str, width: int, scheme: str) -> None:
@@ -135,7 +136,7 @@ def test_everything_is_read_without_script(show: Opener) -> None:
     assert section.locator(".hunk").is_hidden()
 
 
-@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("has_script", some([True, False], [False]))
 def test_commands_and_files_are_folded_on_a_phone_alone(show: Opener, has_script: bool) -> None:
     for width, is_seen in ((PHONE, False), (TABLET, True), (DESK, True)):
         tab = show(width=width, java_script_enabled=has_script).tab
@@ -287,7 +288,7 @@ def test_only_the_code_is_copied_from_a_line(show: Opener) -> None:
     assert opened.ask("getSelection().toString()").split("\n") == ["import os", "import sys"]
 
 
-@pytest.mark.parametrize("has_script", [True, False])
+@pytest.mark.parametrize("has_script", some([True, False], [True]))
 def test_what_is_folded_is_printed(show: Opener, has_script: bool) -> None:
     opened = show("ranged", java_script_enabled=has_script)
     first = opened.tab.locator(".file > details:has(del)").first

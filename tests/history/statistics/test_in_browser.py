@@ -14,6 +14,7 @@ from hookkit.history.statistics.page import history_page
 from tests.corrections.page.opened import Opened
 from tests.history.statistics.test_charts import hostile
 from tests.history.statistics.test_report import LINEAR, REPORT
+from tests.long_runs import case
 from tests.page_checks import DESK, PHONE, check_accessible, check_width
 
 MONTHS = tuple(Period(f"2025-{n:02}", 10 * n, n, n // 2, n % 3, 12 - n) for n in range(1, 13))
@@ -48,7 +49,14 @@ def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
     assert opened.trouble == []
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "light"), (PHONE, "dark"), (DESK, "dark")])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        case(PHONE, "light", stays=True),
+        case(DESK, "dark", stays=True),
+        case(PHONE, "dark", stays=False),
+    ],
+)
 def test_axe_finds_nothing(show: Opener, axe: str, width: int, scheme: str) -> None:
     opened = show("usual", width, color_scheme=scheme)
     check_accessible(opened, axe)
