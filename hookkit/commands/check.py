@@ -23,7 +23,7 @@ from hookkit.log.logger import configure
 from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
 
 _WORDS = (*CHECKS, "message", "push")
@@ -34,7 +34,7 @@ _WORDS = (*CHECKS, "message", "push")
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*LOOKS, *CHECK_FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *CHECK_FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
 def command(what: tuple[str, ...], form: str | None) -> int:

@@ -27,7 +27,7 @@ from hookkit.git.typed_path import typed_path
 from hookkit.history.checking.debt_result import debt_result
 from hookkit.log.logger import configure
 from hookkit.phrases import shell_word
-from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
 
 _local_plugins = click.option(
@@ -42,11 +42,16 @@ _rules = click.option(
     callback=lambda context, option, given: given or "style",
     help="Good practice of logging instead: hookkit[logging] has the plugins.",
 )
-_look = click.option("--format", "look", type=click.Choice(LOOKS), help="With colours, or without.")
+_output_format = click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(TERMINAL_FORMATS),
+    help="With colours, or without.",
+)
 _form = click.option(
     "--format",
     "form",
-    type=click.Choice([*LOOKS, *DEBT_FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *DEBT_FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
 
@@ -54,14 +59,14 @@ _form = click.option(
 @click.group(invoke_without_command=True)
 @_local_plugins
 @_rules
-@_look
+@_output_format
 @cluster_option
 @click.pass_context
 def command(
     context: click.Context,
     local_plugins: bool,
     kind: Kind,
-    look: str | None,
+    output_format: str | None,
     cluster: str | None,
 ) -> int:
     """Show what flake8 finds in the files that git tracks, and how much of it is new.
@@ -77,7 +82,7 @@ def command(
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
     interest = interest_of_worktree(git)
-    say_as(look, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
+    say_as(output_format, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
     return 0
 
 
@@ -129,13 +134,13 @@ def check(
 @click.option("--new", "with_new", is_flag=True, help="Take what is new as well.")
 @_local_plugins
 @_rules
-@_look
+@_output_format
 @cluster_option
 def accept(
     with_new: bool,
     local_plugins: bool,
     kind: Kind,
-    look: str | None,
+    output_format: str | None,
     cluster: str | None,
 ) -> int:
     """Write the baseline: all findings the first time, and then only less of them.
@@ -148,7 +153,7 @@ def accept(
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
     done = accept_debt(git, checked, with_new)
-    say_as(look, acceptance_rows(done, typed_path(git, NAME)))
+    say_as(output_format, acceptance_rows(done, typed_path(git, NAME)))
     return 1 if done.checked.comparison.new and not done.has_taken_new else 0
 
 

@@ -19,7 +19,7 @@ from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import LOOKS, bar_of, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as
 from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rejected_settings import readable_settings
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*LOOKS, *DEBT_LOG_FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *DEBT_LOG_FORMATS]),
     help="rich or plain for people, json and csv for programs.",
 )
 @picture_options("a page with charts", "the charts as a picture")

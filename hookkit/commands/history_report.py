@@ -22,7 +22,7 @@ from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.output import LOOKS, bar_of, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as
 from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rejected_settings import readable_settings
 
@@ -48,7 +48,7 @@ class _Options(NamedTuple):
 @click.option(
     "--format",
     "output_format",
-    type=click.Choice([*LOOKS, *HISTORY_FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *HISTORY_FORMATS]),
     help="rich or plain for people, json for programs, markdown for a wiki.",
 )
 @picture_options("a page with charts", "the charts as a picture")

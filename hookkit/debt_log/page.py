@@ -51,11 +51,11 @@ _CELL = Markup('<rect class="h{}" x="{}" width="1" height="1"><title>{}: {}</tit
 
 
 class Cell(NamedTuple):
-    """A number in a table: as it is shown, as it is sorted, and its look."""
+    """A number in a table: as it is shown, as it is sorted, and its style."""
 
     text: str
     value: float
-    look: str = ""
+    style: str = ""
 
 
 class Shown(NamedTuple):

@@ -7,7 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, default_branch
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.guarded_git import open_repository
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.sealed_repository import sealed_repository
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
@@ -25,7 +29,7 @@ from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
 from hookkit.history.statistics.figures import UNMERGED, period_name
 from hookkit.history.statistics.history_report import YEAR
-from hookkit.settings.reader import settings_of
+from hookkit.settings.reader import OWN, settings_of
 from hookkit.settings.schema import Settings
 
 MAX_STEPS = 300
@@ -62,6 +66,13 @@ class CheckFacts(NamedTuple):
     is_cut: bool = False
     commit_page: str = ""
     ticket_page: str = ""
+
+
+def inspect_history(entry: Entry, since: str) -> tuple[Facts, list[str]]:
+    """Check a history from ``since`` on, seconds since 1970 or "" for its last year."""
+    git = open_repository(entry.path)
+    facts = read_check_facts(git, entry.branch, int(since) if since else None)
+    return facts._asdict(), configuration_files(git, OWN)
 
 
 def read_check_facts(git: Git, branch_by_forge: str, since: int | None) -> CheckFacts:

@@ -14,13 +14,19 @@ from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import PluginCode, found_in
 from hookkit.debt.stored_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_printable
+from hookkit.debt_log.tools import installed_tools
 from hookkit.errors import HookkitError, WrongUsage
+from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import default_branch
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.guarded_git import open_repository
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.sealed_repository import sealed_repository
 from hookkit.git.log import commit_time, log_rows, seconds_of
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
+from hookkit.settings.reader import OWN
 
 LARGE = 2_000_000
 """Bytes from which on a file is not looked at: nobody wrote it, and flake8 takes minutes."""
@@ -54,6 +60,17 @@ class DebtFacts(NamedTuple):
     plugins_not_run: tuple[str, ...] = ()
     history: tuple[dict[str, int], ...] = ()
     remark: str = ""
+
+
+def tools_in_words() -> str:
+    """Give what finds debt: flake8, its plugins and Python, each with its version."""
+    return installed_tools().words
+
+
+def inspect_debt(entry: Entry, _: str) -> tuple[Facts, list[str]]:
+    """Look at the debt of a repository."""
+    git = open_repository(entry.path)
+    return read_debt_facts(git, entry.branch)._asdict(), configuration_files(git, OWN)
 
 
 def read_debt_facts(git: Git, branch_by_forge: str) -> DebtFacts:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.due_repositories import InspectedFleet
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.store import Store
-from hookkit.fleet.sweep import Swept
 from hookkit.fleet.typed_facts import listed, number
 
 Points = Sequence[tuple[int, int]]
@@ -16,17 +16,17 @@ FIGURE = "findings"
 """The name of the figure in a store."""
 
 
-def add_looks(store: Store, swept: Swept) -> None:
+def add_points(store: Store, inspected: InspectedFleet) -> None:
     """Keep how much was found in the newest commit of each repository."""
     points = []
-    for entry, facts in swept.read:
+    for entry, facts in inspected.read:
         if facts["tip"]:
             at, value = number(facts, "committed"), number(facts, "findings")
             points.append((entry.path, FIGURE, str(facts["tip"]), at, value))
     store.add_points(points)
 
 
-def trend_of(looks: Points, facts: Facts) -> Points:
-    """Give the findings over time: those of the looks, or more states of the baseline."""
+def trend_of(points: Points, facts: Facts) -> Points:
+    """Give the findings over time: those of earlier runs, or more states of the baseline."""
     states = [(each["at"], each["findings"]) for each in listed(facts["history"])]
-    return states if len(states) > len(looks) else looks
+    return states if len(states) > len(points) else points

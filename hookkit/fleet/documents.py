@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timezone
 
+from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.store import Result
-from hookkit.fleet.sweep import Swept
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import decodable, json_bytes, json_text
 from hookkit.formats.json_document import TOOL
@@ -18,13 +18,13 @@ TIMES = ("looked_at", "committed", "corrected_at", "since")
 """The keys that hold seconds since 1970; CSV has them as dates."""
 
 
-def document_of(form: str, work: str, swept: Swept) -> bytes:
+def document_of(form: str, work: str, inspected: InspectedFleet) -> bytes:
     """Give all rows in one of FORMATS; ``work`` is what was looked for."""
-    return _json(work, swept) if form == "json" else _csv(swept)
+    return _json(work, inspected) if form == "json" else _csv(inspected)
 
 
-def _json(work: str, swept: Swept) -> bytes:
-    rows = [_row(entry, result) for entry, result in swept.rows]
+def _json(work: str, inspected: InspectedFleet) -> bytes:
+    rows = [_row(entry, result) for entry, result in inspected.rows]
     return json_bytes({**TOOL, "fleet": work, "repositories": rows})
 
 
@@ -51,8 +51,8 @@ def _decodable(value: object) -> object:
     return value
 
 
-def _csv(swept: Swept) -> bytes:
-    rows = [_row(entry, result) for entry, result in swept.rows]
+def _csv(inspected: InspectedFleet) -> bytes:
+    rows = [_row(entry, result) for entry, result in inspected.rows]
     names = list(dict.fromkeys(name for each in rows for name in each))
     return csv_bytes([names, *([_cell(name, each.get(name)) for name in names] for each in rows)])
 

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Found, Look, look_at
+from hookkit.fleet.inspection import Found, Inspection, inspect_repository
 from hookkit.fleet.temporary_files import temporary_files_inside
 from hookkit.import_path import apart_from_worktree
 from hookkit.pep8.workers import TICK, process_pool
@@ -35,9 +35,9 @@ def _processes(jobs: int) -> Iterator[Executor]:
             yield pool
 
 
-def look_at_all(
+def inspect_all(
     entries: Sequence[Entry],
-    look: Look,
+    inspection: Inspection,
     jobs: int,
     executors: Executors,
     tick: Callable[[Entry], None],
@@ -52,12 +52,12 @@ def look_at_all(
         suspects: list[Entry] = []
         done = 0
         try:
-            for found in _in_one_pool(rest, look, jobs + WINDOW, executors, tick, suspects):
+            for found in _in_one_pool(rest, inspection, jobs + WINDOW, executors, tick, suspects):
                 done += 1
                 yield found
         except BrokenProcessPool:
             for each in suspects:
-                yield _alone(each, look, executors, tick)
+                yield _alone(each, inspection, executors, tick)
             rest = rest[done + len(suspects) :]
         else:
             rest = []
@@ -65,7 +65,7 @@ def look_at_all(
 
 def _in_one_pool(
     entries: Sequence[Entry],
-    look: Look,
+    inspection: Inspection,
     window: int,
     executors: Executors,
     tick: Callable[[Entry], None],
@@ -80,7 +80,7 @@ def _in_one_pool(
                 entry = waiting.pop()
                 under_way.append(entry)
                 with apart_from_worktree():
-                    running[executor.submit(look_at, entry, look)] = entry
+                    running[executor.submit(inspect_repository, entry, inspection)] = entry
             tick(next(iter(running.values())))
             done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
             for future in done:
@@ -90,10 +90,10 @@ def _in_one_pool(
 
 
 def _alone(
-    entry: Entry, look: Look, executors: Executors, tick: Callable[[Entry], None]
+    entry: Entry, inspection: Inspection, executors: Executors, tick: Callable[[Entry], None]
 ) -> Found:
     try:
-        [found] = _in_one_pool([entry], look, 1, executors, tick, [])
+        [found] = _in_one_pool([entry], inspection, 1, executors, tick, [])
         return found
     except BrokenProcessPool:
         return Found(entry.path, "the process that looked at it died")

@@ -14,6 +14,9 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, default_branch
+from hookkit.fleet.entry import Entry
+from hookkit.fleet.guarded_git import open_repository
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.installed_version import Installation, installed_version
 from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
@@ -64,6 +67,14 @@ class StatusFacts(NamedTuple):
     corrections: int
     corrected: str
     corrected_at: int | None
+
+
+def inspect_status(entry: Entry, _: str) -> tuple[Facts, list[str]]:
+    """Read the status of a repository, and what it depends on beside its refs."""
+    # Of the person who asks, and not of the repository.
+    os.environ.pop("HOOKKIT", None)
+    facts, watched = read_status_facts(open_repository(entry.path), entry.branch)
+    return facts._asdict(), watched
 
 
 def read_status_facts(git: Git, branch_by_forge: str) -> tuple[StatusFacts, list[str]]:

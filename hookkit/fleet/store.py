@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Facts, Found
+from hookkit.fleet.inspection import Facts, Found
 
 FORMAT = 1
 """Of the tables and of the facts: raised when an older hookkit could not read them."""

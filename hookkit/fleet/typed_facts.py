@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.inspection import Facts
 
 
 def number(facts: Facts, key: str) -> int:

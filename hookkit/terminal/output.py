@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-LOOKS = ("rich", "plain")
+TERMINAL_FORMATS = ("rich", "plain")
 """With colours in a pipe too, as the log of a CI server shows them; or plain on a terminal too."""
 
 BAR_WIDTH = 16
@@ -154,18 +154,18 @@ def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
         write(_text_of([prompt], out, wants_terminal(out)).rstrip("\n") + " ", out)
 
 
-def say_as(look: str | None, rows: Iterable[Row]) -> None:
-    """Print ``rows`` to stdout in a look of LOOKS; None is as ``say`` prints them.
+def say_as(output_format: str | None, rows: Iterable[Row]) -> None:
+    """Print ``rows`` to stdout in one of TERMINAL_FORMATS; None is as ``say`` prints them.
 
     Raises EnvironmentFailed where the output cannot be written.
     """
     out = screen(None)
     if out is not None:
-        write(_text_of(rows, out, _has_colours(look, out)), out)
+        write(_text_of(rows, out, _has_colours(output_format, out)), out)
 
 
-def _has_colours(look: str | None, out: TextIO) -> bool:
-    return wants_terminal(out) if look is None else look == "rich"
+def _has_colours(output_format: str | None, out: TextIO) -> bool:
+    return wants_terminal(out) if output_format is None else output_format == "rich"
 
 
 def bar(count: int, of: int) -> str:
@@ -174,9 +174,13 @@ def bar(count: int, of: int) -> str:
     return ("█" * whole + _EIGHTHS[rest]).rstrip()
 
 
-def bar_of(look: str | None) -> Callable[[int, int], str]:
+def bar_of(output_format: str | None) -> Callable[[int, int], str]:
     """Give what draws a share for ``say_as``: bars only where they can be seen."""
     out = screen(None)
-    if out is None or not _has_colours(look, out) or not can_encode(bar(1, 7), encoding_of(out)):
+    if (
+        out is None
+        or not _has_colours(output_format, out)
+        or not can_encode(bar(1, 7), encoding_of(out))
+    ):
         return lambda count, of: ""
     return bar

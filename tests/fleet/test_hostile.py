@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Found, Look
-from hookkit.fleet.pool import local_processes, look_at_all
+from hookkit.fleet.inspection import Found, Inspection
+from hookkit.fleet.pool import inspect_all, local_processes
 from tests.fleet.repositories import clone, look
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -193,7 +193,7 @@ def test_one_that_never_ends_is_given_up(tmp_path: Path) -> None:
     assert time.monotonic() - begin < 60
 
 
-def leave_a_file(entry: Entry, _: Look) -> Found:
+def leave_a_file(entry: Entry, _: Inspection) -> Found:
     """Leave a temporary file behind, as a process does that is killed, and say where."""
     return Found(entry.path, tempfile.mkdtemp())
 
@@ -201,15 +201,15 @@ def leave_a_file(entry: Entry, _: Look) -> Found:
 def test_no_temporary_file_stays_whatever_becomes_of_a_process(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hookkit.fleet.pool.look_at", leave_a_file)
+    monkeypatch.setattr("hookkit.fleet.pool.inspect_repository", leave_a_file)
     before = tempfile.gettempdir()
-    look = Look("status", "", 60)
-    [found] = look_at_all([Entry("a", "/a")], look, 1, local_processes(1), lambda _: None)
+    inspection = Inspection("status", "", 60)
+    [found] = inspect_all([Entry("a", "/a")], inspection, 1, local_processes(1), lambda _: None)
     assert found.problem.startswith(before) and not Path(found.problem).exists()
     assert tempfile.gettempdir() == before
 
 
-def die_of(entry: Entry, _: Look) -> Found:
+def die_of(entry: Entry, _: Inspection) -> Found:
     """Look at a repository, in a process that one of them kills."""
     if entry.name == "deadly":
         os._exit(1)
@@ -219,10 +219,11 @@ def die_of(entry: Entry, _: Look) -> Found:
 def test_one_at_which_a_process_dies_is_told_and_the_others_are_looked_at(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("hookkit.fleet.pool.look_at", die_of)
+    monkeypatch.setattr("hookkit.fleet.pool.inspect_repository", die_of)
     names = [*"abcdefgh", "deadly", *"ijklmnop"]
     entries = [Entry(each, f"/{each}") for each in names]
-    found = look_at_all(entries, Look("status", "", 60), 2, local_processes(2), lambda _: None)
+    inspection = Inspection("status", "", 60)
+    found = inspect_all(entries, inspection, 2, local_processes(2), lambda _: None)
     problems = {each.path: each.problem for each in found}
     assert problems == {f"/{each}": "" for each in names} | {
         "/deadly": "the process that looked at it died"

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Look, look_at
+from hookkit.fleet.inspection import Inspection, inspect_repository
 from hookkit.install.file_changes import write
 from tests.fleet.repositories import clone, look, mirror
 from tests.hooked import run_here
@@ -111,7 +111,9 @@ def test_a_repository_in_which_it_fails_is_as_it_was(
     monkeypatch.setattr("hookkit.install.install.write", fail)
     till = repository(here, "till")
     before = hooks(till)
-    found = look_at(Entry("till", str(till.path)), Look("install", "do install", 60))
+    found = inspect_repository(
+        Entry("till", str(till.path)), Inspection("install", "do install", 60)
+    )
     assert found.problem == "the disk is full"
     assert hooks(till) == before
 

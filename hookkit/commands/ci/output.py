@@ -11,14 +11,14 @@ from hookkit.ci.check import CiResult
 from hookkit.ci.output_files import add_to_file, write_file
 from hookkit.ci.report import FORMATS, ci_rows, written_as
 from hookkit.commands.report_option import Report
-from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
 
 
 form_option = click.option(
     "--format",
     "form",
-    type=click.Choice([*LOOKS, *FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
     help="Of what is printed: plain, in GitHub Actions with annotations below it.",
 )
 

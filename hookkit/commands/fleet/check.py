@@ -8,8 +8,8 @@ import rich_click as click
 
 from hookkit.commands.day_option import seconds_of
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.commands.fleet.work import look_and_report
-from hookkit.fleet.looking import Look
+from hookkit.commands.fleet.work import inspect_and_report
+from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.check import check_rows
 
 
@@ -26,8 +26,10 @@ def command(since: str | None, **given: Any) -> int:
     """
     options = FleetOptions(**given)
     begin = "" if since is None else str(seconds_of(since, "hookkit fleet check"))
-    look = Look("check", begin, options.timeout)
+    inspection = Inspection("check", begin, options.timeout)
     again = ["check", *(["--since", since] if since else [])]
     is_kept = options.store is not None
-    swept = look_and_report(options, look, again, lambda found, _: check_rows(found, is_kept))
-    return 1 if any(result.found.facts.get("refused") for _, result in swept.rows) else 0
+    inspected = inspect_and_report(
+        options, inspection, again, lambda found, _: check_rows(found, is_kept)
+    )
+    return 1 if any(result.found.facts.get("refused") for _, result in inspected.rows) else 0

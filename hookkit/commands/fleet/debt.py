@@ -7,13 +7,13 @@ from typing import Any
 import rich_click as click
 
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.commands.fleet.work import look_and_report
-from hookkit.fleet.debt_look import tools_in_words
-from hookkit.fleet.debt_trend import FIGURE, add_looks
-from hookkit.fleet.looking import Look
+from hookkit.commands.fleet.work import inspect_and_report
+from hookkit.fleet.debt_facts import tools_in_words
+from hookkit.fleet.debt_trend import FIGURE, add_points
+from hookkit.fleet.due_repositories import InspectedFleet
+from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.debt import debt_rows
 from hookkit.fleet.store import Store
-from hookkit.fleet.sweep import Swept
 from hookkit.terminal.rows import Row
 
 
@@ -29,12 +29,12 @@ def command(**given: Any) -> int:
     states of the baseline in the history. Plugins that a repository itself defines are not run.
     """
     options = FleetOptions(**given)
-    look = Look("debt", tools_in_words(), options.timeout)
+    inspection = Inspection("debt", tools_in_words(), options.timeout)
     is_kept = options.store is not None
 
-    def rows(swept: Swept, store: Store) -> list[Row]:
-        add_looks(store, swept)
-        return debt_rows(swept, store.points(FIGURE), is_kept)
+    def rows(inspected: InspectedFleet, store: Store) -> list[Row]:
+        add_points(store, inspected)
+        return debt_rows(inspected, store.points(FIGURE), is_kept)
 
-    look_and_report(options, look, ["debt"], rows)
+    inspect_and_report(options, inspection, ["debt"], rows)
     return 0

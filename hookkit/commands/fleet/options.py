@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.commands.report_option import output_option
 from hookkit.fleet.documents import FORMATS
-from hookkit.terminal.output import LOOKS
+from hookkit.terminal.output import TERMINAL_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., int])
 
@@ -31,7 +31,7 @@ _OPTIONS = (
     click.option(
         "--format",
         "form",
-        type=click.Choice([*LOOKS, *FORMATS]),
+        type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
         help="rich or plain for people, the others for programs.",
     ),
     output_option,

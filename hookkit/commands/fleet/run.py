@@ -9,7 +9,7 @@ import rich_click as click
 
 from hookkit.commands.fleet.options import FleetOptions, fleet_options, typed_again
 from hookkit.commands.fleet.work import change_and_report
-from hookkit.fleet.looking import Look
+from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.changes import run_rows
 
 
@@ -27,8 +27,8 @@ def command(mode: str | None, **given: Any) -> int:
     written. What is kept is not done again.
     """
     options = FleetOptions(**given)
-    look = Look("run", mode or "", options.timeout)
+    inspection = Inspection("run", mode or "", options.timeout)
     words = ["run", *(["--mode", mode] if mode else [])]
     again = "" if mode else shlex.join(typed_again(options, ["run", "--mode", "propose"]))
-    change_and_report(options, look, words, lambda swept: run_rows(swept, again))
+    change_and_report(options, inspection, words, lambda inspected: run_rows(inspected, again))
     return 0

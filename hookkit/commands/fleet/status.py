@@ -8,8 +8,8 @@ from typing import Any
 import rich_click as click
 
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.commands.fleet.work import look_and_report
-from hookkit.fleet.looking import Look
+from hookkit.commands.fleet.work import inspect_and_report
+from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.status import status_rows
 
 
@@ -26,7 +26,9 @@ def command(**given: Any) -> int:
     """
     options = FleetOptions(**given)
     now = int(time.time())
-    look = Look("status", "", options.timeout)
+    inspection = Inspection("status", "", options.timeout)
     is_kept = options.store is not None
-    look_and_report(options, look, ["status"], lambda swept, _: status_rows(swept, now, is_kept))
+    inspect_and_report(
+        options, inspection, ["status"], lambda inspected, _: status_rows(inspected, now, is_kept)
+    )
     return 0

@@ -13,12 +13,18 @@ from hookkit.commands.fleet.options import FleetOptions, typed_again
 from hookkit.commands.report_option import Report, read_report
 from hookkit.errors import WrongUsage
 from hookkit.fleet.documents import FORMATS, document_of
+from hookkit.fleet.due_repositories import (
+    InspectedFleet,
+    Listener,
+    due_entries,
+    inspect_due,
+    known_of,
+)
 from hookkit.fleet.entry import Entry
+from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.listing import read_listing
-from hookkit.fleet.looking import Look
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, opened_store
-from hookkit.fleet.sweep import Swept, Watch, due_entries, known_of, look_at_due
 from hookkit.fleet.wording import repositories
 from hookkit.pep8.workers import process_count
 from hookkit.terminal.output import say, say_as
@@ -27,12 +33,12 @@ from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row, row
 
 
-def look_and_report(
+def inspect_and_report(
     options: FleetOptions,
-    look: Look,
+    inspection: Inspection,
     again: Sequence[str],
-    rows: Callable[[Swept, Store], list[Row]],
-) -> Swept:
+    rows: Callable[[InspectedFleet, Store], list[Row]],
+) -> InspectedFleet:
     """Look at the repositories of a list and report on them, as the options say.
 
     ``again`` are the words behind ``hookkit fleet`` that do the same. ``rows`` gives the report for
@@ -41,30 +47,32 @@ def look_and_report(
     named = _named_reports(options, again)
     with opened_store(options.store) as store:
         entries = entries_of(options, store, again[0])
-        swept = _swept(store, entries, options, look, _interrupted_look(options, again))
-        report = rows(swept, store)
-    _show(options, look, named, swept, report)
-    return swept
+        inspected = _inspected(
+            store, entries, options, inspection, _interruption_row(options, again)
+        )
+        report = rows(inspected, store)
+    _show(options, inspection, named, inspected, report)
+    return inspected
 
 
 def change_and_report(
     options: FleetOptions,
-    look: Look,
+    inspection: Inspection,
     again: Sequence[str],
-    rows: Callable[[Swept], list[Row]],
-) -> Swept:
+    rows: Callable[[InspectedFleet], list[Row]],
+) -> InspectedFleet:
     """Do something in the repositories of a list, or plan it, and report on it.
 
     The store has the list; what was done is found out from the repositories themselves the next
-    time. ``again`` and ``rows`` are those of ``look_and_report``.
+    time. ``again`` and ``rows`` are those of ``inspect_and_report``.
     """
     named = _named_reports(options, again)
     with opened_store(options.store) as store, opened_store(None) as results:
         entries = entries_of(options, store, again[0])
         interrupted = _how_to_go_on(options, again, "what was done is done; to go on: ")
-        swept = _swept(results, entries, options, look, interrupted)
-    _show(options, look, named, swept, rows(swept))
-    return swept
+        inspected = _inspected(results, entries, options, inspection, interrupted)
+    _show(options, inspection, named, inspected, rows(inspected))
+    return inspected
 
 
 def _named_reports(options: FleetOptions, again: Sequence[str]) -> list[Report]:
@@ -73,15 +81,15 @@ def _named_reports(options: FleetOptions, again: Sequence[str]) -> list[Report]:
 
 def _show(
     options: FleetOptions,
-    look: Look,
+    inspection: Inspection,
     named: Sequence[Report],
-    swept: Swept,
+    inspected: InspectedFleet,
     report: Sequence[Row],
 ) -> None:
     for each in named:
-        write_file(each.path, document_of(each.form, look.work, swept))
+        write_file(each.path, document_of(each.form, inspection.work, inspected))
     if options.form is not None and options.form in FORMATS:
-        write_raw(document_of(options.form, look.work, swept))
+        write_raw(document_of(options.form, inspection.work, inspected))
     else:
         say_as(options.form, report)
 
@@ -108,21 +116,25 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]
     return list(listing.entries)
 
 
-def _swept(
-    store: Store, entries: Sequence[Entry], options: FleetOptions, look: Look, interrupted: Row
-) -> Swept:
+def _inspected(
+    store: Store,
+    entries: Sequence[Entry],
+    options: FleetOptions,
+    inspection: Inspection,
+    interrupted: Row,
+) -> InspectedFleet:
     """Look at repositories with a bar; ``interrupted`` is shown where that is stopped."""
     names = {each.path: os.fsencode(each.name) for each in entries}
     try:
-        due = due_entries(store, entries, look)
+        due = due_entries(store, entries, inspection)
         jobs = process_count(options.jobs, len(due))
         with Progress(len(due)) as bar:
-            watch = Watch(
+            listener = Listener(
                 tick=lambda entry: bar.tick(names[entry.path]),
                 step=lambda found: bar.step(names[found.path]),
             )
-            look_at_due(store, due, look, jobs, local_processes(jobs), watch)
-        return known_of(store, entries, look.work, len(due))
+            inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
+        return known_of(store, entries, inspection.work, len(due))
     except (KeyboardInterrupt, Stopped):
         say([interrupted], sys.stderr)
         raise
@@ -132,7 +144,7 @@ def _how_to_go_on(options: FleetOptions, again: Sequence[str], sentence: str) ->
     return row(sentence, ("command", shlex.join(typed_again(options, again))))
 
 
-def _interrupted_look(options: FleetOptions, again: Sequence[str]) -> Row:
+def _interruption_row(options: FleetOptions, again: Sequence[str]) -> Row:
     if options.store is not None:
         sentence = f"what was found is in {options.store}; to go on: "
         return _how_to_go_on(options, again, sentence)

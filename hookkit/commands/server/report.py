@@ -16,7 +16,7 @@ from hookkit.server.push_figures import BY, count_pushes
 from hookkit.server.push_filter import PushFilter
 from hookkit.server.push_report import FORMATS, report_document, report_rows
 from hookkit.server.read_policy import read_policy
-from hookkit.terminal.output import LOOKS, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
 
 _COMMAND = "hookkit server report"
@@ -34,7 +34,7 @@ _COMMAND = "hookkit server report"
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*LOOKS, *FORMATS]),
+    type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
 @output_option

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.fleet.debt_trend import trend_of
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.page.page_data import page_data, shown
 from hookkit.fleet.page.sparkline import bars, line
 from hookkit.fleet.page.stored_facts import Stored
@@ -30,11 +30,11 @@ MONTHS = 12
 
 
 class Cell(NamedTuple):
-    """A cell: its text, what it is sorted by, how it looks, and a small picture."""
+    """A cell: its text, what it is sorted by, its style, and a small picture."""
 
     text: str
     key: str | int = ""
-    look: str = ""
+    style: str = ""
     picture: Markup = Markup()
 
 
@@ -152,12 +152,12 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
     if facts is None:
         return [_NONE] * 4
     state = str(facts["hooks"])
-    look = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
+    style = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
     policy = "unknown" if facts["rejected"] else policies[str(facts["policy_id"])]
     text = shown(hooks_of(facts))
     return [
-        Cell(text if len(text) < 20 else state, state, look),
+        Cell(text if len(text) < 20 else state, state, style),
         Cell(versions_of(facts), versions_of(facts), "" if facts["is_current"] else "warn"),
         Cell(policy, policy),
         Cell(date_of(corrected), corrected) if isinstance(corrected, int) else Cell("never", 0),
@@ -183,7 +183,7 @@ def _debt_cells(stored: Stored) -> list[Cell]:
     if facts is None:
         return [_NONE] * 2
     findings, new = number(facts, "findings"), facts["new"]
-    picture = line(trend_of(stored.looks, facts))
+    picture = line(trend_of(stored.points, facts))
     is_bad = "bad" if new else "good"
     return [
         Cell(f"{findings:,}", findings, "", picture),

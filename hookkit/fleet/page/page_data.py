@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hookkit.fleet.debt_trend import Points, trend_of
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.page.stored_facts import Stored
 from hookkit.fleet.report.status import hooks_of, policy_text, versions_of
 from hookkit.fleet.typed_facts import listed, rules_of
@@ -41,7 +41,7 @@ def _repository(stored: Stored, steps: int, findings: int) -> Document:
         "problems": [shown(each) for each in stored.problems],
         "hooks": _hooks(facts["status"]) if "status" in facts else None,
         "history": _history(facts["check"], steps, findings) if "check" in facts else None,
-        "debt": _debt(facts["debt"], stored.looks) if "debt" in facts else None,
+        "debt": _debt(facts["debt"], stored.points) if "debt" in facts else None,
     }
 
 
@@ -104,7 +104,7 @@ def _finding(finding: dict[str, str]) -> list[object]:
     return [finding["rule"], finding["kind"], shown(finding["sentence"])]
 
 
-def _debt(facts: Facts, looks: Points) -> Document:
+def _debt(facts: Facts, points: Points) -> Document:
     rules = rules_of(facts)
     return {
         **{key: facts[key] for key in ("findings", "files", "skipped", "baseline", "new")},
@@ -112,7 +112,7 @@ def _debt(facts: Facts, looks: Points) -> Document:
         "more_rules": max(len(rules) - MAX_RULES, 0),
         "remark": shown(str(facts["remark"])),
         "plugins": bool(facts["plugins_not_run"]),
-        "trend": [[date_of(at), value] for at, value in trend_of(looks, facts)],
+        "trend": [[date_of(at), value] for at, value in trend_of(points, facts)],
     }
 
 

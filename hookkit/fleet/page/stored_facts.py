@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.fleet.debt_trend import FIGURE, Points
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.store import Result, Store
 
 WORKS = ("status", "check", "debt")
@@ -15,30 +15,30 @@ WORKS = ("status", "check", "debt")
 
 
 class Stored(NamedTuple):
-    """A repository with what was found of each kind of work, and its debt at each look.
+    """A repository with what was found by each inspection, and its debt over time.
 
     ``facts`` are by the names of WORKS, without what was not looked for or could not be read; the
-    reasons are in ``problems``. ``looked_at`` is the newest look, in seconds since 1970.
+    reasons are in ``problems``. ``looked_at`` is the newest inspection, in seconds since 1970.
     """
 
     entry: Entry
     facts: Mapping[str, Facts]
     problems: tuple[str, ...]
-    looks: Points
+    points: Points
     looked_at: int
 
 
 def stored_facts(store: Store) -> list[Stored]:
     """Read all of the repositories of the list, in its order."""
     results = {work: store.results(work) for work in WORKS}
-    looks = store.points(FIGURE)
-    return [_of(each, results, looks) for each in store.entries()]
+    points = store.points(FIGURE)
+    return [_of(each, results, points) for each in store.entries()]
 
 
 def _of(
     entry: Entry,
     results: Mapping[str, Mapping[str, Result]],
-    looks: Mapping[str, Points],
+    points: Mapping[str, Points],
 ) -> Stored:
     found = {work: some[entry.path] for work, some in results.items() if entry.path in some}
     problems = dict.fromkeys(each.found.problem for each in found.values() if each.found.problem)
@@ -46,6 +46,6 @@ def _of(
         entry,
         {work: each.found.facts for work, each in found.items() if not each.found.problem},
         tuple(problems),
-        looks.get(entry.path, ()),
+        points.get(entry.path, ()),
         max((each.looked_at for each in found.values()), default=0),
     )

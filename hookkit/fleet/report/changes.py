@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.report.table import most_rows, title_row, unread_rows
-from hookkit.fleet.sweep import Swept
 from hookkit.fleet.typed_facts import listed, number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import counted, in_one_line, short
@@ -22,19 +22,19 @@ _RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld",
 _STEPS = ("installed", "renewed", "removed", "unchanged")
 
 
-def run_rows(swept: Swept, again: str) -> list[Row]:
+def run_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     """Give the rows of a run; ``again`` is the command that keeps the corrections, "" if kept."""
-    read = swept.read
+    read = inspected.read
     total = sum(number(facts, "corrected") for _, facts in read)
     changed = sum(number(facts, "changed") for _, facts in read)
     verb, kept = ("would be corrected", "") if again else ("corrected", ", kept as proposals")
     what = f"{counted(total, 'fault')} {verb} in {counted(changed, 'file')}"
     parts: list[Piece] = [("text", what + kept)]
-    rows = [title_row(swept, parts)]
+    rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
     rows += most_rows(map(rules_of, (facts for _, facts in read)))
-    rows += unread_rows(swept)
+    rows += unread_rows(inspected)
     steps = [Next("keep", again, "as refs; no file and no branch changes")] if again else []
     if not again and total:
         steps = [Next("review", "hookkit review", "in each repository")]
@@ -50,19 +50,19 @@ def _run_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
     yield ("code", short(kept)) if kept else ("dim", "-")
 
 
-def hook_rows(swept: Swept, again: str) -> list[Row]:
+def hook_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     """Give the rows of a change of hooks; ``again`` is the command that does it, "" if done."""
-    read = swept.read
+    read = inspected.read
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
     to_change = [each for each in worked if any(number(each[1], key) for key in _STEPS[:3])]
     verb = "would be changed" if again else "changed"
     parts: list[Piece] = [("good", f"{len(to_change):,} {verb}")]
-    rows = [title_row(swept, parts)]
+    rows = [title_row(inspected, parts)]
     if worked:
         rows += table_rows(("repository", *_STEPS), [list(_hook_line(*each)) for each in worked])
     rows += _notes(worked)
     rows += _skipped(read)
-    rows += unread_rows(swept)
+    rows += unread_rows(inspected)
     return [*rows, *next_rows([Next("do it", again)] if again and to_change else [])]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, title_row, unread_rows
-from hookkit.fleet.sweep import Swept
+from hookkit.fleet.inspection import Facts
+from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.history.checks.rules import rule_of
@@ -19,9 +19,9 @@ from hookkit.terminal.table import table_rows
 Read = Sequence[tuple[Entry, Facts]]
 
 
-def check_rows(swept: Swept, is_kept: bool) -> list[Row]:
+def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     """Give the rows of a check; ``is_kept`` says that there is a store in a file."""
-    read = swept.read
+    read = inspected.read
     rules = sorted({rule for _, facts in read for rule in rules_of(facts)})
     commits = sum(number(facts, "commits") for _, facts in read)
     refused = [facts for _, facts in read if number(facts, "refused")]
@@ -29,13 +29,13 @@ def check_rows(swept: Swept, is_kept: bool) -> list[Row]:
     total = sum(number(each, "refused") for each in refused)
     where = f" in {repositories(len(refused))}" if refused else ""
     parts.append(("bad" if total else "good", f"{counted(total, 'finding')} refused{where}"))
-    rows = [title_row(swept, parts)]
+    rows = [title_row(inspected, parts)]
     if read:
         head = ("repository", "branch", "commits", "merges", "semi-linear", *rules)
         rows += table_rows(head, [list(_line(*each, rules)) for each in read])
     rows += _rule_rows(read, rules)
     rows += _unknown_rows(read)
-    return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
+    return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
 def _line(entry: Entry, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.debt_trend import Points, trend_of
+from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, most_rows, title_row, unread_rows
-from hookkit.fleet.sweep import Swept
+from hookkit.fleet.inspection import Facts
+from hookkit.fleet.report.table import inspected_row, most_rows, title_row, unread_rows
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row
@@ -20,28 +20,28 @@ MAX_RULES = 3
 _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
 
 
-def debt_rows(swept: Swept, looks: Mapping[str, Points], is_kept: bool) -> list[Row]:
-    """Give the rows of a debt report; ``looks`` are the findings over time, by path."""
-    read = swept.read
+def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: bool) -> list[Row]:
+    """Give the rows of a debt report; ``points`` are the findings over time, by path."""
+    read = inspected.read
     total = sum(number(facts, "findings") for _, facts in read)
     files = sum(number(facts, "files") for _, facts in read)
     parts: list[Piece] = [("text", counted(total, "finding")), ("text", counted(files, "file"))]
-    rows = [title_row(swept, parts)]
+    rows = [title_row(inspected, parts)]
     if read:
-        rows += table_rows(_HEAD, [list(_line(*each, looks)) for each in read])
+        rows += table_rows(_HEAD, [list(_line(*each, points)) for each in read])
     rows += most_rows(map(rules_of, (facts for _, facts in read)))
     rows += _remarks(read)
-    return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
+    return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _line(entry: Entry, facts: Facts, looks: Mapping[str, Points]) -> Iterator[Piece]:
+def _line(entry: Entry, facts: Facts, points: Mapping[str, Points]) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield "text", f"{number(facts, 'findings'):,}"
     yield "text", f"{number(facts, 'files'):,}"
     baseline, new = facts["baseline"], facts["new"]
     yield ("text", f"{baseline:,}") if isinstance(baseline, int) else ("dim", "none")
     yield ("bad" if new else "good", f"{new:,}") if isinstance(new, int) else ("dim", "-")
-    yield "text", change_of(trend_of(looks.get(entry.path, ()), facts)) or "-"
+    yield "text", change_of(trend_of(points.get(entry.path, ()), facts)) or "-"
     most = list(rules_of(facts).items())[:MAX_RULES]
     yield "code", ", ".join(f"{rule} {count:,}" for rule, count in most) or "-"
 

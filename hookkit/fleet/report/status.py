@@ -6,10 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.entry import Entry
-from hookkit.fleet.looking import Facts
-from hookkit.fleet.report.table import looked_row, title_row, unread_rows
-from hookkit.fleet.sweep import Swept
+from hookkit.fleet.inspection import Facts
+from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import listed
 from hookkit.phrases import age, in_one_line
 from hookkit.terminal.rows import Piece, Row, Style, row
@@ -26,21 +26,21 @@ _STYLES: Mapping[str, Style] = {
 }
 
 
-def status_rows(swept: Swept, now: int, is_kept: bool) -> list[Row]:
+def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]:
     """Give the rows of a status; ``now`` is the time in seconds UTC from which ages are counted.
 
     ``is_kept`` says that there is a store in a file.
     """
-    read = swept.read
+    read = inspected.read
     names = policy_names([facts for _, facts in read])
     states = Counter(str(facts["hooks"]) for _, facts in read)
     parts: list[Piece] = [(style_of(state), _state(state, n)) for state, n in states.most_common()]
-    rows = [title_row(swept, parts)]
+    rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_HEAD, [list(_line(*each, names, now)) for each in read])
     rows += _policy_rows([facts for _, facts in read])
     rows += _rejected_rows(read)
-    return [*rows, *unread_rows(swept), looked_row(swept, is_kept)]
+    return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
 def is_working(facts: Facts) -> bool:

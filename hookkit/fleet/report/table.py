@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from hookkit.fleet.sweep import Swept
+from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import in_one_line
 from hookkit.terminal.rows import Piece, Row, row
@@ -19,9 +19,9 @@ def most_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
         yield row("most of all: ", ("code", most), indent=1)
 
 
-def unread_rows(swept: Swept) -> Iterator[Row]:
+def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with its reason and what helps."""
-    unread = [(entry, result.found) for entry, result in swept.rows if result.found.problem]
+    unread = [(entry, result.found) for entry, result in inspected.rows if result.found.problem]
     if not unread:
         return
     yield row(("warn", f"{repositories(len(unread))} could not be read"))
@@ -31,21 +31,21 @@ def unread_rows(swept: Swept) -> Iterator[Row]:
             yield row("run: ", ("command", found.repair), indent=2)
 
 
-def title_row(swept: Swept, parts: Sequence[Piece]) -> Row:
+def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
     """Give the first row: how many repositories, and what is most to be known of them."""
-    words: list[str | Piece] = [("title", repositories(len(swept.rows)))]
+    words: list[str | Piece] = [("title", repositories(len(inspected.rows)))]
     for at, part in enumerate(parts):
         words += [": " if at == 0 else ", ", part]
     return row(*words)
 
 
-def looked_row(swept: Swept, is_kept: bool) -> Row:
+def inspected_row(inspected: InspectedFleet, is_kept: bool) -> Row:
     """Say how many were looked at now, and how the next run looks at fewer."""
-    total = len(swept.rows)
-    if swept.looked_at < total:
-        same = total - swept.looked_at
+    total = len(inspected.rows)
+    if inspected.inspected_now < total:
+        same = total - inspected.inspected_now
         verb = "is" if same == 1 else "are"
-        sentence = f"{swept.looked_at:,} looked at now, {same:,} {verb} as in the store"
+        sentence = f"{inspected.inspected_now:,} looked at now, {same:,} {verb} as in the store"
     elif is_kept:
         sentence = "the next run looks only at those that have changed"
     else:

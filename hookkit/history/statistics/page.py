@@ -111,19 +111,19 @@ def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]
     name, rule, tally = kind
     number, of = tally.number, report.decided_merges
     is_merge = kind in merges_of(report)
-    look = "good" if name == "semi-linear" else "broken"
+    style = "good" if name == "semi-linear" else "broken"
     return KindLine(
         *(name, rule, link_to(rule_of(rule)) if rule else ""),
         f"{number:,}",
         percent(number, of) if is_merge else "",
-        bar_of(number / of, look) if is_merge else Markup(),
+        bar_of(number / of, style) if is_merge else Markup(),
         _newest(tally, links),
     )
 
 
-def bar_of(share: float, look: str) -> Markup:
+def bar_of(share: float, style: str) -> Markup:
     """Draw a share of a whole, from 0 to 1, as a bar as wide as there is room."""
-    return _BAR.format(look, share * 100)
+    return _BAR.format(style, share * 100)
 
 
 def _loose_ends(
@@ -184,11 +184,11 @@ def _column(
     """Draw the parts of a column one above the other, with a title for a pointer."""
     y, found = float(HEIGHT), []
     rect = Markup('<rect class="{}" x="{}" y="{:.2f}" width="{}" height="{:.2f}"/>')
-    for number, look in parts:
+    for number, style in parts:
         height = HEIGHT * number / highest
         y -= height
         if number:
-            found.append(rect.format(look, at + 1, y, STEP - 2, height))
+            found.append(rect.format(style, at + 1, y, STEP - 2, height))
     if not found:
         return Markup()
     merges = f", {counted(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"

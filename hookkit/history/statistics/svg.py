@@ -78,9 +78,9 @@ def _kinds(report: HistoryReport) -> Iterator[Part]:
     yield Part(ROW // 2, "")
     yield text_line(headline(report), "h")
     for each in merges_of(report):
-        look = "good" if each.name == "semi-linear" else "broken"
+        style = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
-        yield _bar(_named(each), number / of, look, f"{number:,} ({percent(number, of)})")
+        yield _bar(_named(each), number / of, style, f"{number:,} ({percent(number, of)})")
     if others_of(report):
         yield Part(ROW // 4, "")
         yield text_line(others_title(report), "h")
@@ -92,11 +92,11 @@ def _named(kind: CommitKind) -> str:
     return f"{kind.name} {kind.rule}".strip()
 
 
-def _bar(name: str, share: float, look: str, value: str) -> Part:
+def _bar(name: str, share: float, style: str, value: str) -> Part:
     """Draw a row: a name, a bar for a share of a whole, and a value."""
     whole = INNER_WIDTH - LABEL - VALUE
     shown = name if len(name) <= MAX_NAME else f"{name[: MAX_NAME - 1]}…"
-    widths = [("line", f"{whole}"), (look, f"{whole * share:.1f}")] if share else []
+    widths = [("line", f"{whole}"), (style, f"{whole * share:.1f}")] if share else []
     bar = "".join(
         f'<rect class="{kind}" x="{LABEL}" y="6" width="{width}" height="12" rx="2"/>'
         for kind, width in widths
@@ -133,12 +133,12 @@ def _column(
     x: float, width: float, column: Column, parts: Sequence[tuple[int, str]], highest: int
 ) -> str:
     y, found = float(CHART), ""
-    for number, look in parts:
+    for number, style in parts:
         height = CHART * number / highest
         y -= height
         if number:
             place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-            found += f'<rect class="{look}" {place}/>'
+            found += f'<rect class="{style}" {place}/>'
     title = f"{column.name}: {counted(column.commits, 'commit')}, {counted(column.merges, 'merge')}"
     return f"<g><title>{title}</title>{found}</g>" if found else ""
 

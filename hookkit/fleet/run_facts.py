@@ -11,7 +11,7 @@ from hookkit.corrections.jobs import all_files_job
 from hookkit.fleet.default_branch import default_branch
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.guarded_git import open_repository, without_hooks
-from hookkit.fleet.looking import Facts
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.sealed_repository import sealed_repository
 from hookkit.git.commits import read_commit
 from hookkit.settings.reader import settings_of

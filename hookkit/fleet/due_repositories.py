@@ -1,4 +1,4 @@
-"""Repositories looked at one after the other: those of which nothing is known, and what changed."""
+"""Inspections of the repositories that the store does not have as they are now."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import NamedTuple
 from hookkit import __version__
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
-from hookkit.fleet.looking import LOOKS, Facts, Found, Look
-from hookkit.fleet.pool import Executors, look_at_all
+from hookkit.fleet.inspection import INSPECTIONS, Facts, Found, Inspection
+from hookkit.fleet.pool import Executors, inspect_all
 from hookkit.fleet.store import Result, Store
 
 AT_ONCE = 50
@@ -22,11 +22,11 @@ WRITE_AFTER = 1.0
 """Seconds after which what is there is written."""
 
 
-class Swept(NamedTuple):
-    """What is known of each repository, in the order of the list; how many were looked at now."""
+class InspectedFleet(NamedTuple):
+    """What is known of each repository, in the order of the list; how many were inspected now."""
 
     rows: tuple[tuple[Entry, Result], ...]
-    looked_at: int
+    inspected_now: int
 
     @property
     def read(self) -> list[tuple[Entry, Facts]]:
@@ -35,26 +35,26 @@ class Swept(NamedTuple):
         return [(entry, each.facts) for entry, each in found if not each.problem]
 
 
-class Watch(NamedTuple):
-    """Who is told of the work: what is under way, what is done."""
+class Listener(NamedTuple):
+    """What is called with the repository under way, and with what was found in one."""
 
     tick: Callable[[Entry], None]
     step: Callable[[Found], None]
 
 
-def due_entries(store: Store, entries: Sequence[Entry], look: Look) -> list[Entry]:
+def due_entries(store: Store, entries: Sequence[Entry], inspection: Inspection) -> list[Entry]:
     """Give the repositories that are not in the store as they are now."""
-    known = store.results(look.work)
-    return [each for each in entries if not _is_known(each, known.get(each.path), look)]
+    known = store.results(inspection.work)
+    return [each for each in entries if not _is_known(each, known.get(each.path), inspection)]
 
 
-def look_at_due(
+def inspect_due(
     store: Store,
     due: Sequence[Entry],
-    look: Look,
+    inspection: Inspection,
     jobs: int,
     executors: Executors,
-    watch: Watch,
+    listener: Listener,
 ) -> None:
     """Look at repositories and keep what is found, as it comes, also where that is interrupted.
 
@@ -63,36 +63,38 @@ def look_at_due(
     if not due:
         return
     # Before the processes are forked, so that each has it.
-    import_module(f"hookkit.fleet.{LOOKS[look.work].partition(':')[0]}")
-    with closing(look_at_all(due, look, jobs, executors, watch.tick)) as found:
-        _keep(store, look, found, watch)
+    import_module(f"hookkit.fleet.{INSPECTIONS[inspection.work].partition(':')[0]}")
+    with closing(inspect_all(due, inspection, jobs, executors, listener.tick)) as found:
+        _keep(store, inspection, found, listener)
 
 
-def known_of(store: Store, entries: Sequence[Entry], work: str, looked_at: int) -> Swept:
-    """Give what the store has of repositories that were looked at, ``looked_at`` of them now."""
+def known_of(
+    store: Store, entries: Sequence[Entry], work: str, inspected_now: int
+) -> InspectedFleet:
+    """Give what the store has of inspected repositories, ``inspected_now`` of them now."""
     known = store.results(work)
-    return Swept(tuple((each, known[each.path]) for each in entries), looked_at)
+    return InspectedFleet(tuple((each, known[each.path]) for each in entries), inspected_now)
 
 
-def _is_known(entry: Entry, result: Result | None, look: Look) -> bool:
+def _is_known(entry: Entry, result: Result | None, inspection: Inspection) -> bool:
     """Whether a result still holds: of the same options, version and state of the repository."""
     if result is None or entry.problem or result.found.problem:
         return False
-    if (result.options, result.version) != (look.options, __version__):
+    if (result.options, result.version) != (inspection.options, __version__):
         return False
     seen = result.found.fingerprint
     return bool(seen) and seen == fingerprint(entry.path, result.found.watched)
 
 
-def _keep(store: Store, look: Look, found: Iterator[Found], watch: Watch) -> None:
+def _keep(store: Store, inspection: Inspection, found: Iterator[Found], listener: Listener) -> None:
     kept: list[Result] = []
     begin = time.monotonic()
     try:
         for each in found:
-            kept.append(Result(each, look.options, __version__, int(time.time())))
-            watch.step(each)
+            kept.append(Result(each, inspection.options, __version__, int(time.time())))
+            listener.step(each)
             if len(kept) >= AT_ONCE or time.monotonic() - begin > WRITE_AFTER:
-                store.add(look.work, kept)
+                store.add(inspection.work, kept)
                 kept, begin = [], time.monotonic()
     finally:
-        store.add(look.work, kept)
+        store.add(inspection.work, kept)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from hookkit.errors import Refused
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.guarded_git import open_repository
+from hookkit.fleet.inspection import Facts
 from hookkit.fleet.install_plan import (
     Step,
     plan_install,
@@ -16,7 +17,6 @@ from hookkit.fleet.install_plan import (
     require_own_folder,
     wanted_events,
 )
-from hookkit.fleet.looking import Facts
 from hookkit.git.runner import Git
 from hookkit.install.install import install, uninstall
 from hookkit.install.outcome import InstallOutcome

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import import_module
+from types import FrameType
 from typing import NamedTuple
 
 from hookkit.errors import HookkitError, reason_of
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
-from hookkit.fleet.wall_limit import TookTooLong, wall_limit
 
-LOOKS = {
-    "status": "status_look:look_at_status",
-    "check": "check_look:look_at_history",
-    "debt": "debt_look:look_at_debt",
-    "run": "run_look:correct_repository",
-    "install": "install_look:change_hooks",
+INSPECTIONS = {
+    "status": "status_facts:inspect_status",
+    "check": "check_facts:inspect_history",
+    "debt": "debt_facts:inspect_debt",
+    "run": "run_facts:correct_repository",
+    "install": "hook_changes:change_hooks",
 }
 """What is looked for by its name: the module and the function that takes an entry and options."""
 
 Facts = dict[str, object]
 
 
-class Look(NamedTuple):
-    """What is to be looked for in a repository: a name of LOOKS, with its options as text.
+class Inspection(NamedTuple):
+    """What is to be looked for in a repository: a name of INSPECTIONS, with its options as text.
 
     ``seconds`` by the clock are the limit.
     """
@@ -50,15 +53,15 @@ class Found(NamedTuple):
     fingerprint: str = ""
 
 
-def look_at(entry: Entry, look: Look) -> Found:
-    """Look at one repository; whatever is wrong with it is told and raised nowhere."""
+def inspect_repository(entry: Entry, inspection: Inspection) -> Found:
+    """Look at one repository; what is wrong with it is in the result, nothing is raised."""
     if entry.problem:
         return Found(entry.path, entry.problem)
     try:
-        with wall_limit(look.seconds):
-            return _look(entry, look)
+        with wall_limit(inspection.seconds):
+            return _inspect(entry, inspection)
     except TookTooLong:
-        return Found(entry.path, f"it took longer than {look.seconds:g} seconds")
+        return Found(entry.path, f"it took longer than {inspection.seconds:g} seconds")
     except HookkitError as error:
         return Found(entry.path, error.message, error.repair or "")
     except RecursionError:
@@ -71,15 +74,44 @@ def look_at(entry: Entry, look: Look) -> Found:
         return Found(entry.path, f"it makes hookkit fail: {type(error).__name__}: {error}")
 
 
-def _look(entry: Entry, look: Look) -> Found:
+def _inspect(entry: Entry, inspection: Inspection) -> Found:
     if not os.path.isdir(entry.path):
         return Found(entry.path, "there is no such folder")
-    module, _, name = LOOKS[look.work].partition(":")
+    module, _, name = INSPECTIONS[inspection.work].partition(":")
     function: Callable[[Entry, str], tuple[Facts, list[str]]]
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
     before = fingerprint(entry.path)
-    facts, watched = function(entry, look.options)
+    facts, watched = function(entry, inspection.options)
     # What changed meanwhile would be taken for what was looked at.
     is_same = before == fingerprint(entry.path)
     seen = fingerprint(entry.path, watched) if is_same else ""
     return Found(entry.path, "", "", facts, tuple(watched), seen)
+
+
+class TookTooLong(BaseException):
+    """The limit is over. Not an Exception, so that no `except Exception` on the way takes it."""
+
+
+@contextmanager
+def wall_limit(seconds: float) -> Iterator[None]:
+    """Raise TookTooLong in the body once so many seconds have passed.
+
+    subprocess kills the child that it waits for when something is raised meanwhile. Without a timer
+    (Windows, a thread of a cluster's worker) there is no limit.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not (
+        threading.main_thread()
+    ):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _raise)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _raise(number: int, frame: FrameType | None) -> None:
+    raise TookTooLong
