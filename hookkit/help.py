@@ -106,6 +106,7 @@ EXAMPLES = {
         "hookkit fleet page fleet.html --store fleet.sqlite --title Shop --open",
     ),
     "server": ("hookkit server policy", "hookkit server policy --check --policy policy.toml"),
+    "server hook": ("hookkit server hook custom_hooks/pre-receive.d/hookkit",),
     "server policy": (
         "hookkit server policy",
         "hookkit server policy ~/src/shop",

@@ -80,6 +80,7 @@ judging() {
                 ${GL_USERNAME:+"GL_USERNAME=$GL_USERNAME"} ${GL_ID:+"GL_ID=$GL_ID"} \
                 ${GL_USER:+"GL_USER=$GL_USER"} ${GL_REPO:+"GL_REPO=$GL_REPO"} \
                 ${GL_PROJECT_PATH:+"GL_PROJECT_PATH=$GL_PROJECT_PATH"} \
+                ${GL_PROTOCOL:+"GL_PROTOCOL=$GL_PROTOCOL"} \
                 ${GITEA_PUSHER_NAME:+"GITEA_PUSHER_NAME=$GITEA_PUSHER_NAME"} \
                 ${REMOTE_USER:+"REMOTE_USER=$REMOTE_USER"} \
                 "$@"

@@ -103,9 +103,10 @@ SET_BY_GIT = (
 
 TOLD_BY_HOST = (
     *("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER"),
-    *("GL_PROJECT_PATH", "GL_REPO"),
+    *("GL_PROJECT_PATH", "GL_REPO", "GL_PROTOCOL"),
 )
-"""What the software of a host tells its hooks: who pushes, and what the repository is called there.
+"""What the software of a host tells its hooks: who pushes, what the repository is called there, and
+how the push came.
 
 GitLab sets GL_USERNAME and GL_ID (docs.gitlab.com, Git server hooks), gitolite GL_USER, Gitea and
 Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER (git-http-backend(1)).

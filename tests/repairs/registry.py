@@ -198,6 +198,7 @@ NOT_PLAYED = {
         "install/all_clones.py:_check_template",
         "install/configured_shims.py:check_possible",
         "commands/install.py:command",
+        "install/server_hook.py:install_server_hook",
         "server/believed_file.py:_check",
         "commands/uninstall.py:command",
         "shims/owner.py:_load_yaml",
@@ -372,6 +373,7 @@ worker/paths.py:_unsafe
 SEVERAL = {
     "commands/fleet/work.py:entries_of": 2,
     "commands/install.py:command": 4,
+    "install/server_hook.py:install_server_hook": 2,
     "server/believed_file.py:_check": 2,
     "server/believed_file.py:_content": 2,
     "cluster/dask_client.py:_reach": 2,

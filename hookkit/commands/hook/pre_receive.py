@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from hookkit.terminal.rows import Row
 
 
+SHOWN_ON_PAGES = "GL-HOOK-ERR: "
+"""Before a line that GitLab shows to who merges or edits on its pages (Git server hooks)."""
+
+
 def run_pre_receive(policy_file: str = "") -> int:
     """Check the push that git tells of on standard input, and give the exit status.
 
@@ -49,7 +53,8 @@ def run_pre_receive(policy_file: str = "") -> int:
     if is_refused or unwritten is None:
         from hookkit.history.report.findings import received_rows
 
-        _say(received_rows(checked, problem, push.policy.notes))
+        before = SHOWN_ON_PAGES if told.get("GL_PROTOCOL") == "web" else ""
+        _say(received_rows(checked, problem, push.policy.notes), before)
     if unwritten is not None:
         raise unwritten
     return 1 if is_refused else 0
@@ -88,9 +93,9 @@ def _recorded(
     return None
 
 
-def _say(rows: Sequence[Row]) -> None:
+def _say(rows: Sequence[Row], before: str) -> None:
     from hookkit.terminal.output import plain_lines
     from hookkit.terminal.raw_output import write_raw
 
     lines = plain_lines(rows)
-    write_raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    write_raw("".join(f"{before}{line}\n" for line in lines).encode("utf-8", "backslashreplace"))

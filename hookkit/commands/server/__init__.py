@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from hookkit.commands.server import policy, report
+from hookkit.commands.server import hook, policy, report
 from hookkit.errors import WrongUsage
 
 
@@ -22,5 +22,6 @@ def command(context: click.Context) -> int:
     return 0
 
 
+command.add_command(hook.command)
 command.add_command(policy.command)
 command.add_command(report.command)

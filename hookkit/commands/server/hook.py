@@ -1,0 +1,31 @@
+"""``hookkit server hook``: the hook of a server as a file for the software of a host."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import rich_click as click
+
+from hookkit.install.server_hook import install_server_hook
+from hookkit.terminal.output import say
+from hookkit.terminal.rows import Row, row
+
+
+@click.command("hook")
+@click.argument("file")
+@click.option("--policy", metavar="FILE", help="The policy, where it is elsewhere; kept later.")
+def command(file: str, policy: str | None) -> int:
+    """Write the hook pre-receive to FILE, among the hooks that the software of a host runs.
+
+    That is a file in the folder pre-receive.d of GitLab, Gitea or Forgejo, or the file pre-receive
+    among the hooks of gitolite. It is for all repositories for which that software runs it. One
+    that is there is renewed in one step, while pushes go on.
+    """
+    place = Path(os.path.abspath(file))
+    done = install_server_hook(place, os.path.abspath(policy) if policy else policy)
+    rows: list[Row] = [row(("good", f"the hook is {done.done}"), ": ", ("path", str(place)))]
+    if done.edited is not None:
+        rows.append(row("it had been edited and was put aside: ", ("path", str(done.edited))))
+    say(rows)
+    return 0

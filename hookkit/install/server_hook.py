@@ -1,0 +1,43 @@
+"""The shim of a server as a file among the hooks of the host's software."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from contextlib import ExitStack
+from pathlib import Path
+
+from hookkit.errors import Refused, WrongUsage
+from hookkit.install.file_changes import make_folder, put_aside, write
+from hookkit.install.install import EXECUTABLE, wanted_shim
+from hookkit.install.named_python import python_to_name
+from hookkit.install.outcome import Installed, InstallStep
+from hookkit.settings.events import SERVER_EVENTS
+from hookkit.shims.template import read_shim
+
+
+def install_server_hook(place: Path, policy: str | None = None) -> Installed:
+    """Write the shim of ``pre-receive`` to a file that the software of a host runs, in one step.
+
+    ``policy`` is as in ``install``. One that is there is renewed; one that was edited is put aside.
+    Raises WrongUsage where ``place`` is a folder, Refused where another's file is there, and
+    EnvironmentFailed where it cannot be written.
+    """
+    (event,) = SERVER_EVENTS
+    if place.is_dir():
+        named = shlex.quote(str(place / "hookkit"))
+        raise WrongUsage(f"{place} is a folder: name the file", f"hookkit server hook {named}")
+    shim = read_shim(place)
+    if shim is None and os.path.lexists(place):
+        quoted = shlex.quote(str(place))
+        raise Refused(f"{place} is another's hook", f"mv -n {quoted} {quoted}.old")
+    wanted = wanted_shim(event, shim, python_to_name(), policy)
+    done: InstallStep = "installed" if shim is None else "renewed"
+    if shim is not None and os.access(place, os.X_OK) and shim.content == wanted:
+        return Installed(event, place, "unchanged")
+    with ExitStack() as undo:
+        make_folder(place.parent)
+        edited = put_aside(place, undo) if shim is not None and shim.is_edited else None
+        write(place, wanted, EXECUTABLE, undo)
+        undo.pop_all()
+    return Installed(event, place, done, edited=edited)
