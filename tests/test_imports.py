@@ -25,7 +25,9 @@ USERS = {
     "pycodestyle": {
         *("hookkit.pep8.broken_text", "hookkit.pep8.checker", "hookkit.pep8.checks"),
         *("hookkit.pep8.passes", "hookkit.pep8.results"),
+        "hookkit.debt_log.flake8_by_lines",
     },
+    "flake8": {"hookkit.debt_log.flake8_by_lines"},
     "git": {"hookkit.debt_log.object_database"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},

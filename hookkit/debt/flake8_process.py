@@ -42,11 +42,16 @@ class Flake8Output(NamedTuple):
     said: str
 
 
-def flake8_command(output: Path, config: Path, *options: str) -> list[str]:
-    """Give the command that looks at all files below the folder that it is run in."""
+def flake8_command(
+    output: Path, config: Path, *options: str, start: Sequence[str] = ("-m", "flake8")
+) -> list[str]:
+    """Give the command that looks at all files below the folder that it is run in.
+
+    ``start`` is how Python is told to be flake8.
+    """
     # -I: nothing of the folder is imported because it has the name of a module.
     # -X utf8: flake8 writes to its output file in the encoding of the locale.
-    command = [sys.executable, "-I", "-X", "utf8", "-m", "flake8", f"--config={config}"]
+    command = [sys.executable, "-I", "-X", "utf8", *start, f"--config={config}"]
     command += [f"--format={_FORMAT}", f"--output-file={output}", "--color=never"]
     return [*command, "--no-show-source", *options, "."]
 

@@ -9,6 +9,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -83,7 +84,10 @@ class StepCounter:
         return place_of(path, self._how.with_path)
 
     def _unknown(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
-        """Give the contents of which nothing is known, each place of a content once."""
+        """Give the contents of which nothing is known, each place of a content once.
+
+        Those of a path follow each other, because they share most of their lines.
+        """
         wanted: dict[tuple[str, str], bytes] = {}
         for each in (each for some in changes for each in some):
             place = self._place(each.path)
@@ -91,7 +95,7 @@ class StepCounter:
                 wanted.setdefault((blob, place), each.path)
         return [
             Content(blob, place, path)
-            for (blob, place), path in wanted.items()
+            for (blob, place), path in sorted(wanted.items(), key=itemgetter(1))
             if self._store.found(blob, place) is None
         ]
 

@@ -1,7 +1,7 @@
-"""flake8 run on contents of many commits: a hundred in one process, several processes at once.
+"""flake8 run on contents of many commits: some hundred in one process, several processes at once.
 
 flake8 needs 0.15 s before it looks at anything, which one process for each content would pay each
-time.
+time, and lines that contents share are looked at once in a process (``flake8_by_lines``).
 """
 
 from __future__ import annotations
@@ -22,11 +22,20 @@ from hookkit.debt_log.configuration import root_of
 from hookkit.debt_log.found import Found, Problem
 from hookkit.errors import EnvironmentFailed
 
-MAX_AT_ONCE = 100
+MAX_AT_ONCE = 400
 """Contents that one process looks at; an interruption loses what it has not come to the end of."""
 
 MAX_BYTES = 4_000_000
 """Of the contents of one process."""
+
+_PROGRAM = """\
+import sys
+if {place!r} not in sys.path:
+    sys.path.append({place!r})
+from hookkit.debt_log.flake8_by_lines import run
+raise SystemExit(run())
+"""
+"""``place`` is where hookkit is imported from."""
 
 _FILES = "c"
 """Below this folder all is what is looked at; no pattern of a project is likely to mean it."""
@@ -121,7 +130,9 @@ class Flake8Runs:
         write_tree(folder, {b"found": b""})
         # The configuration's own folder is what its paths begin at.
         write_tree(folder / _FILES, {**files, b".flake8": self._config})
-        command = flake8_command(folder / "found", folder / _FILES / ".flake8", "--jobs=1")
+        config = folder / _FILES / ".flake8"
+        start = ("-c", _PROGRAM.format(place=str(Path(__file__).parents[2])))
+        command = flake8_command(folder / "found", config, "--jobs=1", start=start)
         with (folder / "said").open("wb") as said:
             process = subprocess.Popen(
                 command,

@@ -89,15 +89,15 @@ def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
     if logical is not None:
         for line, start in zip(logical.lines, logical.starts, strict=False):
             if "noqa" in line.source.lower():
-                yield from _runs(line.tokens, start + 1 - line.base)
+                yield from joined_rows(line.tokens, start + 1 - line.base)
         return
     try:
-        yield from _runs(tokens(text), 0)
+        yield from joined_rows(tokens(text), 0)
     except (tokenize.TokenError, SyntaxError):
         yield from ((line, line) for line in range(1, count + 1))
 
 
-def _runs(read_tokens: Sequence[tokenize.TokenInfo], by: int) -> Iterator[tuple[int, int]]:
+def joined_rows(read_tokens: Sequence[tokenize.TokenInfo], by: int) -> Iterator[tuple[int, int]]:
     """Give the first and last line of each run among tokens that are ``by`` lines further down."""
     first = 0
     for token in read_tokens:

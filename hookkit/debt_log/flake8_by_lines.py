@@ -1,0 +1,193 @@
+"""flake8 for versions of files: what it finds in a logical line is looked up where it is known.
+
+The contents of a debt log are versions of the same files, and share nearly all of their lines.
+flake8 reads the tokens of each content anew, twice where it finds something, and asks the checks of
+pycodestyle about each line. Here a content is read by ``pep8.logical_lines``, which looks up a line
+that was read before, and with a line is kept what flake8 finds in it and the state of flake8's
+``FileProcessor`` behind it, by all that its checks are given: its rows, that state before it, and
+the options. Where that is new, flake8's own steps are taken for the line; the checks of the syntax
+tree are asked as ever.
+
+Some checks of pycodestyle see the file itself as well (``lines``, ``line_number``,
+``total_lines``, the rows of tokens): trailing_blank_lines in its last line; maximum_line_length,
+maximum_doc_length and whitespace_before_comment in its first one; and blank_lines at a definition,
+unless the blank lines above it decide (``_may_depend_on_rest``). What is found there is not kept.
+All this was read off the versions that are named here and in ``pep8.checks``. With other ones,
+with further plugins that look at lines, and in a text that is not read line by line, flake8 does
+all itself. tests/debt_log/test_flake8_by_lines.py compares it with flake8.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tokenize
+from bisect import bisect_right
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import chain
+from typing import Any, NamedTuple
+
+import flake8
+import pycodestyle
+from flake8 import checker, processor
+from flake8.main.cli import main
+from flake8.plugins.pycodestyle import pycodestyle_logical, pycodestyle_physical
+
+from hookkit.pep8.checks import KNOWN_PYCODESTYLE
+from hookkit.pep8.logical_line import LogicalLine
+from hookkit.pep8.logical_lines import LogicalLines, read
+from hookkit.pep8.noqa import joined_rows
+
+KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
+"""The versions of flake8 whose steps were read."""
+
+SELDOM = 500_000
+"""New containers after which Python looks for circles among them: those of some 30 contents."""
+
+
+class _State(NamedTuple):
+    """What a FileProcessor knows of the lines above; ``checkers`` is what checks keep there."""
+
+    blank_before: int
+    blank_lines: int
+    indent_level: int
+    logical_line: str
+    previous_indent_level: int
+    previous_logical: str
+    previous_unindented_logical_line: str
+    checkers: tuple[tuple[str, tuple[tuple[str, object], ...]], ...]
+
+
+class _Known(NamedTuple):
+    """What is found in a line, and the state behind it.
+
+    Of each finding that is the code, the row from the first one of the line, the column, the text.
+    """
+
+    found: list[tuple[str, int, int, str]]
+    behind: _State
+
+
+class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is not typed
+    """A FileProcessor that knows the logical lines of its file."""
+
+    @cached_property
+    def logical(self) -> LogicalLines | None:
+        """Give the file as logical lines, None where it is not read so."""
+        return read("".join(self.lines))
+
+    def noqa_line_for(self, line_number: int) -> str | None:
+        """Give the rows in which a ``# noqa`` for a row is looked for."""
+        if self.logical is None:
+            found: str | None = super().noqa_line_for(line_number)
+            return found
+        at = bisect_right(self.logical.starts, line_number - 1) - 1
+        if not 0 <= at < len(self.logical.lines):
+            return None
+        line = self.logical.lines[at]
+        if line.height == 1:
+            return line.rows[0]
+        runs = joined_rows(line.tokens, self.logical.starts[at] + 1 - line.base)
+        first, last = next(each for each in runs if each[1] >= line_number)
+        return "".join(self.lines[first - 1 : last])
+
+    @property
+    def state(self) -> _State:
+        """Give what it knows of the lines above."""
+        kept = self._checker_states.items()
+        checkers = tuple((name, tuple(values.items())) for name, values in kept)
+        return _State._make([*(getattr(self, name) for name in _State._fields[:-1]), checkers])
+
+    def restore(self, state: _State) -> None:
+        """Know of the lines above what a state says."""
+        for name, value in zip(_State._fields[:-1], state, strict=False):
+            setattr(self, name, value)
+        self._checker_states = {name: dict(values) for name, values in state.checkers}
+
+
+class LineChecker(checker.FileChecker):  # type: ignore[misc]
+    """A FileChecker that looks up what it finds in a line."""
+
+    processor: LineProcessor | None
+
+    def process_tokens(self) -> None:
+        """Do what FileChecker does, line by line."""
+        own = self.processor
+        assert own is not None
+        logical = own.logical if self._has_known_checks() else None
+        if logical is None:
+            super().process_tokens()
+            return
+        options = own.hang_closing, own.indent_size, own.max_doc_length, own.max_line_length
+        indented = (row for row, line in enumerate(own.lines) if line[0] in " \t")
+        first_indented, state, row = next(indented, own.total_lines), own.state, 0
+        for line, blocks in zip(logical.lines, logical.blocks, strict=True):
+            end = row + line.height
+            if own.indent_char is None and end > first_indented:
+                own.indent_char = own.lines[first_indented][0]
+            key = state, blocks, own.indent_char, options
+            is_inside = row > 0 and end < own.total_lines
+            known: _Known | None = line.judged.get(key) if is_inside else None
+            if known is not None:
+                self._report(known, row)
+            else:
+                known = self._judged(line, blocks, row, state)
+                if is_inside and not _may_depend_on_rest(state, own):
+                    line.judged[key] = known
+            state, row = known.behind, end
+
+    def _has_known_checks(self) -> bool:
+        plugins = chain(self.plugins.logical_line, self.plugins.physical_line)
+        known = [pycodestyle_logical, pycodestyle_physical]
+        # A check of pycodestyle prints where it is asked to say more.
+        return [each.obj for each in plugins] == known and not self.options.verbose
+
+    def _report(self, known: _Known, row: int) -> None:
+        for code, at, column, text in known.found:
+            self.report(code, row + at, column, text)
+
+    def _judged(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _Known:
+        """Have flake8 look at a line, and give what it finds."""
+        own: Any = self.processor
+        own.restore(state)
+        own.generate_tokens = lambda: _tokens(own, line, blocks, row)
+        start = len(self.results)
+        super().process_tokens()
+        found = [(code, at - row, *rest) for code, at, *rest, _ in self.results[start:]]
+        return _Known(found, own.state)
+
+
+def _tokens(
+    own: LineProcessor, line: LogicalLine, blocks: int, row: int
+) -> Iterator[tokenize.TokenInfo]:
+    """Give the tokens of a line that begins in a row, as ``generate_tokens`` does."""
+    by = row + 1 - line.base
+    for token in (*line.lead(blocks), *line.tokens):
+        (start, column), (end, end_column) = token.start, token.end
+        moved = token._replace(start=(start + by, column), end=(end + by, end_column))
+        own.line_number = end + by
+        own.tokens.append(moved)
+        yield moved
+
+
+def _may_depend_on_rest(before: _State, own: LineProcessor) -> bool:
+    """Whether blank_lines may have looked at other lines; ``own`` has just looked at this one."""
+    if not pycodestyle.STARTSWITH_TOP_LEVEL_REGEX.match(own.logical_line):
+        return False
+    if before.previous_logical.startswith("@"):
+        return False
+    blank = max(before.blank_before, before.blank_lines)
+    is_told_by_them = blank == pycodestyle.BLANK_LINES_CONFIG["method"]
+    return not is_told_by_them and (not blank or own.indent_level > 0)
+
+
+def run() -> int:
+    """Be flake8, with the arguments of the process, and give its exit status."""
+    is_known = flake8.__version__.startswith(KNOWN_FLAKE8)
+    if is_known and pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE):
+        own: Any = sys.modules
+        own["flake8.processor"].FileProcessor = LineProcessor
+        own["flake8.checker"].FileChecker = LineChecker
+    gc.set_threshold(SELDOM, 10, 10)
+    return int(main())
