@@ -7,8 +7,9 @@ import os
 import sys
 from collections.abc import Sequence
 
+# First: it notes when this process has begun to import.
+from hookkit.import_path import keep_worktree_out  # isort: skip
 from hookkit.boundary import end, guarded, guarded_event, stop_in_order
-from hookkit.import_path import keep_worktree_out
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
 """What needs no parsing; with any other option the command line has it."""

@@ -8,7 +8,8 @@ import signal
 import sys
 from collections.abc import Callable
 
-from hookkit.errors import EnvironmentFailed, HookkitError
+from hookkit.errors import EnvironmentFailed, HookkitError, InstalledAnew
+from hookkit.import_path import check_not_replaced
 
 INTERRUPTED = 130
 BUG = 70
@@ -37,14 +38,19 @@ def guarded(action: Callable[[], int]) -> int:
 
     An error made for people is said on stderr with its repair and gives its own status. What the
     system refuses (a full disk, a file that cannot be written) gives 3, Ctrl-C gives 130, SIGTERM
-    and SIGHUP give 128 and their number. Anything else is a bug of hookkit: its traceback goes to
-    the log, its one line to stderr, and the status is 70.
+    and SIGHUP give 128 and their number. What hookkit cannot import, and any error of a process
+    whose modules were replaced meanwhile, gives 75. Anything else is a bug of hookkit: its
+    traceback goes to the log, its one line to stderr, and the status is 70.
     """
     stored_entries = sys.modules.get(_STORED_ENTRIES)
     if stored_entries is not None:
         stored_entries.start_command()
     try:
-        return action()
+        return _in_one_version(action)
+    except InstalledAnew as error:
+        # Nothing may be imported any more: the files may be gone, or others.
+        print(f"hookkit: {error}", file=sys.stderr)
+        return error.status
     except HookkitError as error:
         from hookkit.terminal.errors import say_error
 
@@ -69,6 +75,17 @@ def guarded(action: Callable[[], int]) -> int:
 
         say_bug(error, record_bug(error))
         return BUG
+
+
+def _in_one_version(action: Callable[[], int]) -> int:
+    """Run ``action``. Raises InstalledAnew for an error that an installation may make."""
+    try:
+        return action()
+    except (Exception, SystemExit) as error:
+        check_not_replaced()
+        if isinstance(error, ImportError):
+            raise InstalledAnew(f"it is not installed whole: {error}") from error
+        raise
 
 
 def _usable_here(repair: str | None) -> str | None:
@@ -107,6 +124,8 @@ def guarded_event(event: str, action: Callable[[], int]) -> int:
     hookkit stop what a person does; but a server takes nothing that it could not check.
     """
     status = guarded(action)
+    if status == InstalledAnew.status and event in ("post-commit", "post-rewrite"):
+        print("  repair: hookkit run", file=sys.stderr)
     is_let_go = status == BUG and event != "pre-receive"
     return 0 if event.startswith("post-") or is_let_go else status
 

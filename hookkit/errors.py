@@ -75,6 +75,15 @@ class EnvironmentFailed(HookkitError):
     status = 3
 
 
+class InstalledAnew(HookkitError):
+    """hookkit is being installed, or was while it worked: it may be of two versions, or not whole.
+
+    The same can be done again later.
+    """
+
+    status = 75  # EX_TEMPFAIL of sysexits(3)
+
+
 class StoppedHalfway(EnvironmentFailed):
     """Some of what belongs together is done and some is not, and ``hookkit undo`` takes it back."""
 

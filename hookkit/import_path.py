@@ -1,15 +1,42 @@
 """Where modules are imported from: never from the worktree that hookkit works in.
 
 A repository may hold an ``autopep8.py``; an empty or relative part of PYTHONPATH would have Python
-import it. What the interpreter itself has inside the worktree, a virtual environment, stays.
+import it. What the interpreter itself has inside the worktree, a virtual environment, stays. And
+whether those modules are still the ones that are installed.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from hookkit.errors import InstalledAnew
+
+_STARTED = time.time()
+_CLOCK = 0.02
+"""Seconds by which the time stamps of a file system may lag behind the clock of a process."""
+
+
+def check_not_replaced() -> None:
+    """Raise InstalledAnew where a module of hookkit, or one beside it, was replaced meanwhile.
+
+    What is imported later is then of another version than what was imported before. pip removes
+    all old files before it writes the first new one, and writes them anew.
+    """
+    beside = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+    files = {getattr(each, "__file__", None) or "" for each in list(sys.modules.values())}
+    if any(each.startswith(beside) and _is_new(each) for each in files):
+        raise InstalledAnew("it was installed anew while it worked, and did not come to its end")
+
+
+def _is_new(file: str) -> bool:
+    try:
+        return os.stat(file).st_ctime >= _STARTED - _CLOCK
+    except OSError:
+        return True
 
 
 def keep_worktree_out() -> None:

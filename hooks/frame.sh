@@ -1,5 +1,5 @@
 #!/bin/sh --
-# hookkit shim 3
+# hookkit shim 4
 # git runs this for the event below; `hookkit install` puts it here, `hookkit uninstall` takes it
 # away. It is hooks/frame.sh with the decision of the event and the questions that this asks
 # (hooks/questions.sh). sh reads a file as far as it runs it, and a commit pays for each line: what
@@ -103,17 +103,26 @@ with_lines() {
     fi
 }
 
-# What git waits for fails where it could not be judged (2 to 4). What is done already is let go.
+# What git waits for fails where it could not be judged: 2, 3, 4 (hookkit cannot be started), 75 (it
+# was installed anew while it worked). What is done already is let go.
 finish() {
     case $event:$1 in
-        post-*) exit 0 ;;
-        pre-push:[234]) echo "hookkit: or this once without it: git push --no-verify" >&2 ;;
         pre-receive:[01]) exit "$1" ;;
         pre-receive:*)
+            again='hookkit doctor'
+            [ "$1" != 4 ] || again='pip install hookkit && hookkit install --server'
             echo "hookkit: nothing of this push was taken. Who looks after $(pwd -P)" >&2
-            echo "hookkit: runs there: hookkit doctor; or: git config hookkit.enabled false" >&2
+            echo "hookkit: runs there: $again; or: git config hookkit.enabled false" >&2
+            exit 1
             ;;
-        *:[234]) echo "hookkit: or this once without it: git commit --no-verify" >&2 ;;
+        *:4) echo "hookkit: run: pip install hookkit && hookkit install" >&2 ;;
+    esac
+    case $event:$1 in
+        post-*) exit 0 ;;
+        pre-push:[234] | pre-push:75)
+            echo "hookkit: or this once without it: git push --no-verify" >&2
+            ;;
+        *:[234] | *:75) echo "hookkit: or this once without it: git commit --no-verify" >&2 ;;
         *) exit "$1" ;;
     esac
     exit 1
@@ -126,7 +135,7 @@ if [ -n "$previous" ]; then
     if [ "${HOOKKIT_CHAIN-}" = "$here" ]; then
         [ "$event" = pre-receive ] || exit 0
         echo "hookkit: $here.before-hookkit calls $here again" >&2
-        finish 4
+        finish 3
     fi
     take_lines
     is_our_caller "$here.before-hookkit" || (
@@ -176,29 +185,44 @@ given = [p for p in given if not (os.path.realpath(p) + os.sep).startswith(top)]
 sys.path[:] = given + [p for p in sys.path if p]
 try:
     from hookkit.__main__ import run
-except ImportError as error:
+    run()
+except Exception as error: # what is not installed whole may fail anywhere
     print(f"hookkit: {sys.executable} cannot start hookkit: {error}", file=sys.stderr)
-    print("hookkit: run: pip install hookkit && hookkit install", file=sys.stderr)
     sys.exit(4)
-run()
 '
+
+# Have hookkit do the event: that of the Python above, else the one on PATH. Gives 4 where neither can
+# be started.
+run_hookkit() {
+    if [ -x "$python" ]; then
+        # shellcheck disable=SC2086 # each option is a word of its own
+        with_lines judging "$python" "$isolated" -c "$start" hook $options \
+            ${policy:+"--policy=$policy"} "$event" "$@"
+        return
+    fi
+    case $(command -v hookkit) in
+        /* | ?:*)
+            unset PYTHONPATH # it would act before hookkit could look at it
+            # shellcheck disable=SC2086
+            with_lines judging hookkit hook $options ${policy:+"--policy=$policy"} "$event" "$@"
+            ;;
+        *)
+            echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
+            return 4
+            ;;
+    esac
+}
 take_lines
-if [ -x "$python" ]; then
-    # shellcheck disable=SC2086 # each option is a word of its own
-    with_lines judging "$python" "$isolated" -c "$start" hook $options \
-        ${policy:+"--policy=$policy"} "$event" "$@"
-    finish $?
-fi
-case $(command -v hookkit) in
-    /* | ?:*)
-        unset PYTHONPATH # it would act before hookkit could look at it
-        # shellcheck disable=SC2086
-        with_lines judging hookkit hook $options ${policy:+"--policy=$policy"} "$event" "$@"
-        ;;
-    *)
-        echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
-        echo "hookkit: run: pip install hookkit && hookkit install" >&2
-        finish 4
-        ;;
-esac
-finish $?
+run_hookkit "$@"
+status=$?
+
+# While hookkit is installed anew it cannot be started for a moment (126 and 127 are of sh): a push
+# waits for that. A person who commits is told of it at once.
+for pause in 1 2 4; do
+    case $event:$status in pre-receive:4 | pre-receive:75 | pre-receive:12[67]) ;; *) break ;; esac
+    echo "hookkit: trying again in $pause s, in case it is being installed" >&2
+    sleep "$pause"
+    run_hookkit "$@"
+    status=$?
+done
+finish "$status"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.settings.events import SHIM_NUMBER, shim_option
 from hookkit.settings.schema import Settings
 from hookkit.shims.template import events, render
 from tests.repository import Repository
@@ -82,6 +83,9 @@ def hooked(repo: Repository, python: Recorder) -> Repository:
         put_shim(repo, event, python.path)
     return repo
 
+
+NUMBER = shim_option(SHIM_NUMBER)
+"""What each shim says to hookkit of itself."""
 
 # What git gives to each hook, where there is something to check or to correct.
 ONE = "1" * 40
@@ -170,7 +174,7 @@ def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: R
 @pytest.mark.parametrize("event", events())
 def test_a_decision_reads_nothing_that_only_python_is_given(event: str) -> None:
     decision, _, rest = render(event, Path("/a python")).partition(b'|| decide "$@"\n')
-    assert b"\noptions=''\n" in rest
+    assert b"\noptions=--shim=" in rest
     assert b"options" not in decision and b"all_clones" not in decision
 
 
@@ -192,7 +196,7 @@ def test_a_commit_with_python_starts_the_interpreter_of_the_shim(
     hooked.commit("first", {"a.py": "x=1\n"})
     assert python.words("cwd") == [str(hooked.path)]
     assert python.words("arg")[:2] == ["-E", "-c"]
-    assert python.words("arg")[-2:] == ["hook", "post-commit"]
+    assert python.words("arg")[-3:] == ["hook", NUMBER, "post-commit"]
 
 
 def git_processes(repo: Repository, tmp_path: Path, files: dict[str, str]) -> list[str]:
@@ -312,7 +316,7 @@ def test_it_starts_python_with_the_event_its_arguments_and_its_lines(
     put_shim(ready(repo), event, python.path)
     assert call(repo, event).returncode == 0
     args, lines = GIVEN[event]
-    assert python.words("arg")[-len(args) - 2 :] == ["hook", event, *args]
+    assert python.words("arg")[-len(args) - 3 :] == ["hook", NUMBER, event, *args]
     assert python.words("in") == lines.decode().splitlines()
 
 
@@ -328,7 +332,7 @@ def test_a_rebase_gives_its_rewritten_commits(hooked: Repository, python: Record
     rebase(hooked)
     old, new = hooked.git("rev-parse", "topic@{1}"), hooked.git("rev-parse", "topic")
     assert python.words("in")[-1] == f"{old} {new}"
-    assert python.words("arg")[-3:] == ["hook", "post-rewrite", "rebase"]
+    assert python.words("arg")[-4:] == ["hook", NUMBER, "post-rewrite", "rebase"]
 
 
 def test_an_amend_starts_only_post_commit(hooked: Repository, python: Recorder) -> None:
@@ -471,7 +475,8 @@ def test_without_an_interpreter_of_its_own_hookkit_on_path_runs(
     put_shim(repo, "post-commit", None)
     put_shim(repo, "post-rewrite", tmp_path / "gone" / "python")
     rebase(repo)
-    assert on_path.words("arg")[-5:] == ["hook", "post-commit", "hook", "post-rewrite", "rebase"]
+    after_commit = ["hook", NUMBER, "post-commit"]
+    assert on_path.words("arg")[-7:] == [*after_commit, "hook", NUMBER, "post-rewrite", "rebase"]
     assert len(on_path.words("in")) == 1
 
 

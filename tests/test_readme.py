@@ -17,7 +17,7 @@ from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
 from hookkit.demo import NAME, SLOPPY, SUBJECT
-from hookkit.errors import EnvironmentFailed, GitFailed, Refused, WrongUsage
+from hookkit.errors import EnvironmentFailed, GitFailed, InstalledAnew, Refused, WrongUsage
 from hookkit.settings.events import OWN_EVENTS
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.choices import Mode
@@ -172,7 +172,8 @@ def test_every_mode_and_command_is_in_its_table() -> None:
 
 
 def test_every_exit_status_is_in_the_table() -> None:
-    ours = {each.status for each in (Refused, WrongUsage, GitFailed, EnvironmentFailed)}
+    errors = (Refused, WrongUsage, GitFailed, EnvironmentFailed, InstalledAnew)
+    ours = {each.status for each in errors}
     rows = table(PAGES["docs/commands.md"], "exit status")
     assert {int(row[0]) for row in rows} == {0, BUG, INTERRUPTED} | ours
 

@@ -21,6 +21,7 @@ from hookkit.settings.environment import own_command
     "--config-hooks", "by_config", is_flag=True, help="By git's configuration (git 2.54), no files."
 )
 @click.option("--dry-run", "dry_run", is_flag=True, help="With --global: change nothing, show it.")
+@click.option("--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hooks.")
 @plain_or_json
 def command(
     server: bool,
@@ -28,6 +29,7 @@ def command(
     is_global: bool,
     by_config: bool,
     dry_run: bool,
+    downgrade: bool,
     output_format: str,
 ) -> int:
     """Have git run hookkit in this repository.
@@ -44,7 +46,10 @@ def command(
     install keeps what was named, --policy '' forgets it.
 
     --dry-run and --format json go with --global; for repositories hookkit fleet install has them.
+
+    Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
+    from hookkit.install.newer_shims import check_not_newer, places_for_all_clones, places_in
     from hookkit.install.report import install_rows
     from hookkit.terminal.output import say
 
@@ -55,6 +60,7 @@ def command(
         repair = f"hookkit install --server --policy {shell_word(policy)}"
         raise WrongUsage("--policy is for a server", repair)
     if is_global:
+        check_not_newer([] if downgrade else places_for_all_clones())
         return _install_for_all_clones(dry_run, output_format)
     if dry_run or output_format == "json":
         sentence = "--dry-run and --format json go with --global"
@@ -63,6 +69,7 @@ def command(
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
+    check_not_newer([] if downgrade else places_in(git))
     if by_config:
         from hookkit.install.by_configuration import install_by_configuration
 

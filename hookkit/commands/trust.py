@@ -7,7 +7,7 @@ import time
 import rich_click as click
 
 from hookkit.debt.linting import plugins_of_worktree
-from hookkit.debt.trust import Trusted, read_trusted, write_trusted
+from hookkit.debt.trust import Trusted, add_trusted, count_unread, forget_trusted, read_trusted
 from hookkit.debt.trust_report import forgotten_rows, list_rows, name_of, trusted_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
@@ -30,19 +30,18 @@ def command(is_listing: bool, is_forgetting: bool) -> int:
         raise WrongUsage("--list and --forget exclude each other", "hookkit trust --help")
     git = require_worktree(Git.discover())
     configure(git)
-    trusted, now = read_trusted(git), int(time.time())
+    trusted, unread, now = read_trusted(git), count_unread(git), int(time.time())
     if is_forgetting:
-        if trusted:
-            write_trusted(git, [])
+        if trusted or unread:
+            forget_trusted(git)
         say(forgotten_rows(trusted))
         return 0
     plugins = plugins_of_worktree(git)
     if is_listing:
-        say(list_rows(trusted, plugins, now))
+        say(list_rows(trusted, plugins, now, unread))
         return 0
     if plugins is not None:
-        others = [each for each in trusted if each.digest != plugins.digest]
-        write_trusted(git, [*others, Trusted(plugins.digest, now, name_of(plugins))])
+        add_trusted(git, Trusted(plugins.digest, now, name_of(plugins)))
         Logger(__name__).info("trusted: %s %s", plugins.digest, name_of(plugins))
     say(trusted_rows(plugins))
     return 0

@@ -1,13 +1,14 @@
 """Which plugins of the repository the person trusts, by a digest of their content.
 
 The file is in the git directory, which no commit reaches, and for its owner alone: all worktrees
-share it.
+share it. A line that cannot be read is one of a newer hookkit: it counts for nothing, and stays.
 """
 
 from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,17 +32,28 @@ def _place(git: Git) -> Path:
 
 def read_trusted(git: Git) -> list[Trusted]:
     """Give what is trusted; nothing where others may write the file, or it is none of ours."""
+    return [each for each in map(_parsed, _lines(git)) if each is not None]
+
+
+def count_unread(git: Git) -> int:
+    """Give how many lines a newer hookkit wrote in another way."""
+    return sum(_parsed(each) is None for each in _lines(git))
+
+
+def _lines(git: Git) -> list[str]:
     try:
         with open(_place(git), "rb", opener=_open_own) as file:
-            lines = file.read(_MAX_BYTES).decode("utf-8", "replace").splitlines()
+            return file.read(_MAX_BYTES).decode("utf-8", "surrogateescape").splitlines()
     except OSError:
         return []
-    words = (line.split(" ", 2) for line in lines)
-    return [Trusted(each[0], int(each[1]), each[2]) for each in words if _is_whole(each)]
 
 
-def _is_whole(words: list[str]) -> bool:
-    return len(words) == 3 and len(words[0]) == 64 and words[1].isdecimal()
+def _parsed(line: str) -> Trusted | None:
+    words = line.split(" ", 2)
+    if len(words) != 3 or len(words[0]) != 64 or not words[1].isdecimal():
+        return None
+    name = words[2].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Trusted(words[0], int(words[1]), name)
 
 
 def _open_own(path: str, flags: int) -> int:
@@ -60,16 +72,28 @@ def is_trusted(git: Git, digest: str) -> bool:
     return any(each.digest == digest for each in read_trusted(git))
 
 
-def write_trusted(git: Git, trusted: list[Trusted]) -> None:
-    """Replace what is trusted, in one step. Raises EnvironmentFailed, with nothing changed."""
+def add_trusted(git: Git, new: Trusted) -> None:
+    """Trust something more. Raises EnvironmentFailed, with nothing changed."""
+    known = ((each, _parsed(each)) for each in _lines(git))
+    others = [line for line, read in known if read is None or read.digest != new.digest]
+    _write(git, [*others, f"{new.digest} {new.when} {new.name}"])
+
+
+def forget_trusted(git: Git) -> None:
+    """Trust nothing any more. Raises EnvironmentFailed, with nothing changed."""
+    _write(git, [])
+
+
+def _write(git: Git, lines: Sequence[str]) -> None:
+    """Replace the file, in one step."""
     place = _place(git)
     part = place.with_name(f"trusted.{os.getpid()}.part")
-    text = "".join(f"{each.digest} {each.when} {each.name}\n" for each in trusted)
+    text = "".join(f"{each}\n" for each in lines)
     try:
         place.parent.mkdir(exist_ok=True)
         part.unlink(missing_ok=True)
         with open(part, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-            file.write(text.encode())
+            file.write(text.encode("utf-8", "surrogateescape"))
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, place)

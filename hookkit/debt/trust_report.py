@@ -41,14 +41,23 @@ def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
     yield from next_rows(steps)
 
 
-def list_rows(trusted: Sequence[Trusted], plugins: LocalPlugins | None, now: int) -> Iterator[Row]:
-    """Give what is trusted and since when, and what of it is there; ``now`` is in seconds."""
+def list_rows(
+    trusted: Sequence[Trusted], plugins: LocalPlugins | None, now: int, unread: int
+) -> Iterator[Row]:
+    """Give what is trusted and since when, and what of it is there; ``now`` is in seconds.
+
+    ``unread`` are the lines that a newer hookkit wrote in another way.
+    """
     yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
     for each in trusted:
         here: Piece = ("good", "  as they are now" if each.digest == current else "")
         since = f"  {age(each.when, now)}  {each.name}"
         yield row(("code", each.digest[:SHOWN]), since, here, indent=1)
+    if unread:
+        what = f"{counted(unread, 'line')} {'is' if unread == 1 else 'are'} of a newer hookkit"
+        yield row(("warn", what), ": not read here, and kept as written")
+        yield from next_rows([Next("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:
         yield row(("warn", "not trusted as they are now"), f": {name_of(plugins)}")
         yield from next_rows([Next("trust", "hookkit trust", "once you have read them")])

@@ -22,7 +22,7 @@ from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_NUMBER
 from hookkit.settings.reader import load_to_read
 from hookkit.settings.schema import FILES
 from hookkit.shims.hooks_folder import KEPT, find_shim, place_in_force
@@ -30,7 +30,7 @@ from hookkit.shims.hooks_state import Hooks, look_at_hooks
 from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.own_configured import hooks_in_force, own_hooks
 from hookkit.shims.person_folder import mark_of
-from hookkit.shims.template import Shim, events, shim_number
+from hookkit.shims.template import Shim, events
 
 _MAX_BYTES = 1_000_000
 """Of a hook: what is larger is no script."""
@@ -125,7 +125,7 @@ def _facts(
         wanted=hooks.wanted,
         reason=hooks.reason,
         versions=tuple(dict.fromkeys(each.version for each in installations)),
-        is_current=all(each.version == shim_number() for each in shims),
+        is_current=all(each.version == SHIM_NUMBER for each in shims),
         policy=policy,
         policy_id=_policy_id(policy),
         places=tuple(dict.fromkeys(place_of(each.origin) for each in written)),

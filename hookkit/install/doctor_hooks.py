@@ -192,6 +192,9 @@ def _diagnose_shim(
     if not os.access(place, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(place))}"
         return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
+    if shim.is_newer:
+        sentence = f"{place} was written by a newer hookkit, which this one does not understand"
+        return Diagnosis(files.event, "bad", sentence, "pip install --upgrade hookkit")
     if shim.is_edited:
         sentence = f"{place} was edited by hand (an install puts the edited file aside)"
         return Diagnosis(files.event, "warn", sentence, again)

@@ -36,11 +36,38 @@ def is_same(one: Path, other: Path) -> bool:
 
 def put_aside(path: Path, undo: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
+    aside = place_aside(path)
+    move(path, aside, undo)
+    return aside
+
+
+def place_aside(path: Path) -> Path:
+    """Give the next free ``<name>.edited-<n>``."""
     number = 1
     while os.path.lexists(aside := path.with_name(f"{path.name}.edited-{number}")):
         number += 1
-    move(path, aside, undo)
     return aside
+
+
+def keep(path: Path, kept: Path, undo: ExitStack) -> None:
+    """Keep what is at ``path`` by another name too; what is then written there replaces it.
+
+    So git finds a hook there at every moment. Raises EnvironmentFailed, also where ``kept`` exists.
+    """
+    try:
+        os.link(path, kept, follow_symlinks=False)
+    except (OSError, NotImplementedError) as error:  # a folder, no hard links here, or kept exists
+        if os.path.lexists(kept):
+            raise EnvironmentFailed(f"{path} cannot be kept: {kept} exists") from error
+        move(path, kept, undo)
+    else:
+        undo.callback(_bring_back, kept, path)
+
+
+def _bring_back(kept: Path, path: Path) -> None:
+    os.replace(kept, path)
+    with suppress(OSError):  # of two names of one file a rename leaves both: rename(2)
+        kept.unlink()
 
 
 def move(source: Path, target: Path, undo: ExitStack) -> None:

@@ -15,8 +15,10 @@ from hookkit.install.configured_hooks import notes_of, still_running
 from hookkit.install.configured_shims import remove_configured
 from hookkit.install.file_changes import (
     is_same,
+    keep,
     make_folder,
     move,
+    place_aside,
     put_aside,
     remove,
     remove_empty,
@@ -161,7 +163,9 @@ def _install_own(
         outcome = replace(outcome, done="unchanged")
     else:
         if shim is not None:
-            edited = put_aside(place, undo) if shim.is_edited else None
+            edited = place_aside(place) if shim.is_edited else None
+            if edited is not None:
+                keep(place, edited, undo)
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(place):
             _keep_hook(place, files.previous, undo)
@@ -187,7 +191,7 @@ def wanted_shim(
 
 def _keep_hook(hook: Path, kept: Path, undo: ExitStack) -> None:
     if not os.path.lexists(kept):
-        move(hook, kept, undo)
+        keep(hook, kept, undo)
     elif not is_same(hook, kept):
         again = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
         raise Refused(
@@ -306,9 +310,10 @@ def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
 
 def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
     """Give the interpreter of ``shim`` where it is ``python`` by another name, else ``python``."""
-    # One virtual environment has several names for its Python: python, python3, python3.12.
+    # One virtual environment has several names for its Python: python, python3, python3.12. And a
+    # link may lead to the environment, which is turned to another one to upgrade it.
     old = shim.python
-    if old is None or python is None or old.parent != python.parent:
+    if old is None or python is None or old.parent.resolve() != python.parent.resolve():
         return python
     return old if old.exists() and old.samefile(python) else python
 

@@ -6,7 +6,7 @@ The shims, the stages in ``.pre-commit-hooks.yaml``, the levels of the settings,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hookkit.named_tuple import NamedTuple
 
@@ -18,19 +18,41 @@ IF_CONFIGURED, CONFIG_HOOK = "--if-configured", "--config-hook"
 """What a shim says before the event: that it is for all clones of a person, and that git's
 configuration names it, so that it runs beside the hooks folder."""
 
-
 POLICY_OPTION = "--policy="
 """What the shim of a server says before the event, with the file of the server's policy."""
+
+SHIM_NUMBER = 4
+"""The number of the form in which this hookkit writes its shims (hooks/frame.sh), raised where an
+older hookkit would not understand one."""
+
+_SHIM = "--shim="
+
+
+def shim_option(number: int) -> str:
+    """Give the option by which a shim says its number; those below 4 say none."""
+    return f"{_SHIM}{number}"
+
+
+def newer_shim(options: Iterable[str]) -> int | None:
+    """Give the number of the shim that gave these options where a newer hookkit wrote it."""
+    found = (each.removeprefix(_SHIM) for each in options if each.startswith(_SHIM))
+    return next((int(each) for each in found if int(each) > SHIM_NUMBER), None)
 
 
 def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """Give these options of a shim, and the words behind them: the event and its arguments."""
     options = []
     for word in words:
-        if word not in (IF_CONFIGURED, CONFIG_HOOK) and not word.startswith(POLICY_OPTION):
+        if not _is_option(word):
             break
         options.append(word)
     return frozenset(options), tuple(words[len(options) :])
+
+
+def _is_option(word: str) -> bool:
+    if word.startswith(_SHIM):
+        return word.removeprefix(_SHIM).isdecimal()
+    return word in (IF_CONFIGURED, CONFIG_HOOK) or word.startswith(POLICY_OPTION)
 
 
 class Event(NamedTuple):

@@ -9,7 +9,15 @@ from collections.abc import Mapping
 import hookkit
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import CONFIG_HOOK, EVENTS, IF_CONFIGURED, SERVER_EVENTS, event_named
+from hookkit.settings.events import (
+    CONFIG_HOOK,
+    EVENTS,
+    IF_CONFIGURED,
+    SERVER_EVENTS,
+    SHIM_NUMBER,
+    event_named,
+    shim_option,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,6 +110,11 @@ class Shim(NamedTuple):
         return Path(self.interpreter) if self.interpreter else None
 
     @property
+    def is_newer(self) -> bool:
+        """Whether a newer hookkit wrote it, in a form that this one does not know."""
+        return self.version > SHIM_NUMBER
+
+    @property
     def is_edited(self) -> bool:
         """Whether a person changed the file after it was installed."""
         body, sign, end = self.content.rpartition(SUM)
@@ -161,7 +174,8 @@ def _composed(event: str, python: Path | None, path: str, use: Use, policy: str)
     known = event_named(event)
     is_served = known is not None and known.work == "correct"
     text = _fill(_read_part(WORKER) + b"\n" if is_served else b"", WORKER_LINE, text)
-    text = _fill(b"options=" + os.fsencode(quote(" ".join(use.options))), OPTIONS, text)
+    options = " ".join((shim_option(SHIM_NUMBER), *use.options))
+    text = _fill(b"options=" + os.fsencode(quote(options)), OPTIONS, text)
     without_calls, _, with_calls = _read_part(event).rpartition(FIRST_CALL)
     text = _fill(without_calls.rstrip(), DECISION_START, text)
     decision = without_calls + with_calls.rstrip()
@@ -239,13 +253,6 @@ def parse_shim(content: bytes) -> Shim | None:
     use = Use(_assigned(ALL_CLONES, content), is_config_hook)
     python, path = _assigned(PYTHON, content), _assigned(PATH, content)
     return Shim(int(marker[1]), python, path, content, use, _assigned(POLICY, content))
-
-
-def shim_number() -> int:
-    """Give the number of the form in which this hookkit writes its shims."""
-    marker = re.search(MARKER, _read_part(FRAME), re.MULTILINE)
-    assert marker is not None
-    return int(marker[1])
 
 
 def _assigned(line: bytes, content: bytes) -> str:

@@ -29,6 +29,7 @@ from hookkit.worker.requests import (
     take,
     waiting_requests,
 )
+from hookkit.worker.start import words_of
 from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
 
 CHECK_INTERVAL = 60.0
@@ -41,11 +42,12 @@ MAX_FAILED_FORKS = 5
 """Forks in a row that end without having taken a request, after which the worker ends too."""
 
 
-def serve(run: Run, started: float) -> None:
+def serve(run: Run, started: float, prefix: str = "") -> None:
     """Run as the worker of this interpreter until there was no request for some time.
 
     The process runs ``start.PROGRAM``; ``started`` is when it was started (seconds since 1970),
-    before anything of hookkit was imported. Ends at once where there is a worker already.
+    before anything of hookkit was imported, and ``prefix`` where its environment was then. Ends at
+    once where there is a worker already.
     """
     idle, lock = float(sys.argv[1]), int(sys.argv[2])
     paths = WorkerPaths.of(sys.executable)
@@ -53,6 +55,8 @@ def serve(run: Run, started: float) -> None:
     handle = _locked(paths, lock)
     if handle is None:
         return
+    if not prefix:  # the program is that of an older worker, which has replaced itself by this one
+        _restart(idle, handle)
     try:
         keep_every_worktree_out()
         preload()
@@ -60,13 +64,13 @@ def serve(run: Run, started: float) -> None:
         note(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
         raise
     stamp = take_stamp()
-    if has_changed_since(stamp, started):
+    if has_changed_since(stamp, started) or os.path.realpath(sys.prefix) != prefix:
         time.sleep(PAUSE)
-        _restart(handle)
+        _restart(idle, handle)
     gc.collect()
     gc.freeze()
     if _Worker(paths, stamp, run, idle).work():
-        _restart(handle)
+        _restart(idle, handle)
 
 
 def _locked(paths: WorkerPaths, lock: int) -> int | None:
@@ -82,11 +86,10 @@ def _locked(paths: WorkerPaths, lock: int) -> int | None:
     return handle
 
 
-def _restart(lock: int) -> None:
+def _restart(idle: float, lock: int) -> None:
     """Replace this process by the interpreter that is installed now, with the same process id."""
     os.set_inheritable(lock, True)
-    words = sys.orig_argv[:-1]
-    os.execv(sys.executable, [sys.executable, *words[1:], str(lock)])
+    os.execv(sys.executable, words_of(idle, lock))
 
 
 class _Worker:

@@ -27,12 +27,14 @@ KEPT_VARIABLES = (
 PROGRAM = """\
 import time
 started = time.time()
-import sys
-sys.path[:] = [each for each in sys.path if each]
+import os, sys
+prefix = os.path.realpath(sys.prefix)
+sys.path[:] = [os.path.realpath(each) for each in sys.path if each]
 from hookkit.__main__ import main
 from hookkit.worker.serve import serve
-serve(main, started)
+serve(main, started, prefix)
 """
+"""What the worker runs. All modules are of the environment that a link leads to now."""
 
 
 def start_if_none(idle: float = IDLE) -> None:
@@ -64,7 +66,7 @@ def spawn(idle: float = IDLE) -> None:
     """Start a worker that has nothing of this process open and nothing of its environment."""
     names = [name for name in os.environ if name in KEPT_VARIABLES or name.startswith("LC_")]
     environ = {name: os.environ[name] for name in names}
-    words = [sys.executable, "-E", "-c", PROGRAM, str(idle), "-1"]
+    words = words_of(idle, -1)
     pid = os.fork()
     if pid == 0:
         try:
@@ -73,6 +75,11 @@ def spawn(idle: float = IDLE) -> None:
         finally:
             os._exit(127)
     os.waitpid(pid, 0)
+
+
+def words_of(idle: float, lock: int) -> list[str]:
+    """Give the command of a worker; ``lock`` is the descriptor of its lock, -1 for none yet."""
+    return [sys.executable, "-E", "-c", PROGRAM, str(idle), str(lock)]
 
 
 def _become_daemon() -> None:

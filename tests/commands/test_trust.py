@@ -149,6 +149,23 @@ def test_what_is_trusted_is_listed_and_forgotten(team: Repository) -> None:
     assert run_here(team, "trust", "--list").out.startswith("0 states")
 
 
+def test_a_line_of_a_newer_hookkit_counts_for_nothing_and_stays(team: Repository) -> None:
+    run_here(team, "trust")
+    place = team.path / ".git/hookkit/trusted"
+    newer = "2 sha512:" + "a" * 128 + " something else\n"
+    place.write_text(newer)
+    assert UNTRUSTED in run_here(team, "debt", "check").out
+    assert run_here(team, "trust", "--list").out.splitlines()[:3] == [
+        "0 states of plugins trusted here",
+        "1 line is of a newer hookkit: not read here, and kept as written",
+        "read  pip install --upgrade hookkit",
+    ]
+    run_here(team, "trust")
+    assert place.read_text().startswith(newer) and place.read_text().count("\n") == 2
+    assert run_here(team, "trust", "--forget").status == 0
+    assert place.read_text() == ""
+
+
 def test_without_plugins_nothing_is_to_be_trusted(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": "x = 1\n"})
     said = run_here(repo, "trust")

@@ -225,4 +225,4 @@ def started(python: Recorder, repo: Repository, *command: str) -> list[str]:
 def events_of(python: Recorder) -> list[str]:
     """Give the events that started Python."""
     words = python.words("arg")
-    return [words[at + 1] for at, word in enumerate(words) if word == "hook"]
+    return [words[at + 2] for at, word in enumerate(words) if word == "hook"]

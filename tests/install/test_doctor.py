@@ -137,7 +137,7 @@ def test_an_edited_shim(installed: Repository) -> None:
 
 def test_a_shim_of_another_version(installed: Repository) -> None:
     body = render("post-commit", Path(sys.executable)).rpartition(SUM)[0]
-    older = body.replace(b"# hookkit shim 3", b"# hookkit shim 2")
+    older = body.replace(b"# hookkit shim 4", b"# hookkit shim 3")
     hook(installed).write_bytes(older + _sum(older))
     finding = found(installed, "post-commit", "warn")
     assert "another version" in finding.sentence

@@ -179,19 +179,25 @@ CANNOT = [
 
 def test_a_hook_that_cannot_run_refuses_and_tells_who_can_help(team: Team, tmp_path: Path) -> None:
     gone = tmp_path / "gone" / "python"
-    hook_of(team.remote).write_bytes(render("pre-receive", gone))
+    (tmp_path / "sleep").write_text("#!/bin/sh\n")
+    (tmp_path / "sleep").chmod(0o755)
+    path = f"{tmp_path}:/usr/bin:/bin"
+    hook_of(team.remote).write_bytes(render("pre-receive", gone, path))
     hook_of(team.remote).chmod(0o755)
     shutil.copy(shutil.which("git") or "", tmp_path / "git")
-    path = f"{tmp_path}:/usr/bin:/bin"
     before = refs(team.remote)
     if shutil.which("hookkit", path=path):
         pytest.skip("this machine has hookkit for everybody")
+    not_found = f"hookkit: not found: neither {gone} nor hookkit on PATH"
+    wait = "hookkit: trying again in {} s, in case it is being installed"
+    install = "pip install hookkit && hookkit install --server"
+    cannot = [each.format(path=team.remote.path) for each in CANNOT]
     assert push(team.alice, "origin", "topic", PATH=path) == (
         False,
         [
-            f"hookkit: not found: neither {gone} nor hookkit on PATH",
-            "hookkit: run: pip install hookkit && hookkit install",
-            *(line.format(path=team.remote.path) for line in CANNOT),
+            *(not_found, wait.format(1), not_found, wait.format(2), not_found, wait.format(4)),
+            not_found,
+            *(each.replace("hookkit doctor", install) for each in cannot),
         ],
     )
     assert refs(team.remote) == before

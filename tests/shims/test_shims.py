@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.install.import_check import imports_hookkit
-from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS
+from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_NUMBER
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, hooks_path, own_folder
 from hookkit.shims.owner import install_framework, listed_events, pre_commit_events
 from hookkit.shims.template import events, parse_shim, render
@@ -58,7 +58,7 @@ def test_the_interpreter_of_a_shim_is_read_back(event: str, python: str) -> None
     shim = parse_shim(content)
     assert shim is not None
     assert shim.python == Path(python)
-    assert (shim.version, shim.is_edited) == (3, False)
+    assert (shim.version, shim.is_edited) == (SHIM_NUMBER, False)
     line = next(part for part in content.decode().splitlines() if part.startswith("python="))
     read = subprocess.run(
         ["sh", "-c", f'{line}\nprintf %s "$python"'], capture_output=True, check=True

@@ -80,8 +80,8 @@ class Installation:
     path: Path
 
     @classmethod
-    def make(cls, path: Path) -> Installation:
-        """Make an environment at ``path``."""
+    def without_hookkit(cls, path: Path) -> Installation:
+        """Make an environment at ``path`` with the libraries alone."""
         made = cls(path)
         made.library.mkdir(parents=True)
         made.python.parent.mkdir()
@@ -92,6 +92,12 @@ class Installation:
             for library in each.iterdir():
                 if "hookkit" not in library.name and library.suffix != ".pth":
                     (made.library / library.name).symlink_to(library)
+        return made
+
+    @classmethod
+    def make(cls, path: Path) -> Installation:
+        """Make an environment at ``path`` with a copy of this hookkit."""
+        made = cls.without_hookkit(path)
         shutil.copytree(
             Path(hookkit.__file__).parent,
             made.library / "hookkit",

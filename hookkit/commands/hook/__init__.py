@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 
-from hookkit.errors import WrongUsage
+from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
@@ -15,8 +15,10 @@ from hookkit.settings.events import (
     EVENTS,
     IF_CONFIGURED,
     POLICY_OPTION,
+    SHIM_NUMBER,
     Event,
     event_named,
+    newer_shim,
     without_options,
 )
 from hookkit.settings.schema import Settings
@@ -35,10 +37,12 @@ def run_hook(args: Sequence[str]) -> int:
     """Do the work of an event (its name, then the arguments that git gives to the hook).
 
     In front of it there may be what a shim says of how git came to run it. Gives 1 where something
-    is refused. Raises WrongUsage for an event that hookkit does not know.
+    is refused. Raises WrongUsage for an event that hookkit does not know, EnvironmentFailed where a
+    newer hookkit wrote the shim.
     """
     options, words = without_options(args)
     name, *rest = words or ("",)
+    _check_shim(name, options)
     event = event_named(name)
     if event is None and name not in (ONE_CHECK, STAGE):
         raise _unknown(name)
@@ -54,6 +58,16 @@ def run_hook(args: Sequence[str]) -> int:
         if options and event is not None and _is_left_to_others(git, event, options):
             return 0
         return _run_event(git, name, event, rest)
+
+
+def _check_shim(event: str, options: Collection[str]) -> None:
+    number = newer_shim(options)
+    if number is not None:
+        raise EnvironmentFailed(
+            f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
+            f" {environment.own_command()} knows {SHIM_NUMBER}",
+            "pip install --upgrade hookkit",
+        )
 
 
 def _policy_in(options: Collection[str]) -> str:

@@ -7,6 +7,7 @@ import sys
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
+from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted
 from hookkit.server.read_policy import policy_of
@@ -33,7 +34,8 @@ def run_pre_receive(policy_file: str = "") -> int:
     ``policy_file`` is the policy of the server, "" for the usual one. 1 refuses all of the push.
     Variables of the person who pushes are not read, but for those that tell who that is. Where the
     policy has a journal the push is written down before git is answered. Raises EnvironmentFailed,
-    which refuses the push, where it cannot be.
+    which refuses the push, where it cannot be, and InstalledAnew where modules of two versions may
+    have judged.
     """
     told = told_by_host(os.environ)
     remove_pusher_variables(os.environ)
@@ -68,6 +70,7 @@ def _judged(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage 
     try:
         settings, problem = load_server_settings(git, policy=policy)
         checked = check_receive(git, settings, push.data, policy) if settings.enabled else None
+        check_not_replaced()
     except Exception as error:
         _record_failure(push, error)
         raise

@@ -88,9 +88,9 @@ def hooks_of(facts: Facts) -> str:
 
 
 def versions_of(facts: Facts) -> str:
-    """Give the versions that the hooks run, and whether their form is an older one."""
+    """Give the versions that the hooks run, and whether their form is not that of today."""
     shown = ", ".join(each or "?" for each in listed(facts["versions"])) or "-"
-    return shown if facts["is_current"] else f"{shown}, old hooks"
+    return shown if facts["is_current"] else f"{shown}, other hooks"
 
 
 def policy_names(facts: Sequence[Facts]) -> dict[str, str]:

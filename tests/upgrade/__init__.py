@@ -1,0 +1,1 @@
+"""hookkit is upgraded while it is in use: servers that are pushed to, clones with a worker."""

@@ -1,0 +1,163 @@
+"""A hookkit of some time ago, built from its commit: its state is read, and it is upgraded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.hooked import FIXED, SLOPPY
+from tests.repository import Repository
+from tests.upgrade.environments import ROOT, hookkit_of, serve_with, turn
+from tests.upgrade.rolling import Pushed, Pushers, check_refs, policed, tell
+from tests.worker.installation import Installation
+
+OLDER = "9eaa5ca"
+"""Its shims have form 3, which says no number to hookkit."""
+
+PEOPLE = 4
+
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(
+        subprocess.run(["git", "cat-file", "-e", OLDER], cwd=ROOT, capture_output=True).returncode
+        != 0,
+        reason="this checkout has not the history of hookkit",
+    ),
+]
+
+
+def build(commit: str, folder: Path) -> Path:
+    """Build the wheel of a commit."""
+    folder.mkdir(parents=True)
+    packed = subprocess.run(
+        ["git", "archive", commit], cwd=ROOT, check=True, capture_output=True
+    ).stdout
+    subprocess.run(["tar", "-x"], cwd=folder, input=packed, check=True)
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    (wheel,) = (folder / "dist").iterdir()
+    return wheel
+
+
+def pip_install(environment: Path, wheel: Path) -> None:
+    """Have pip install a wheel in an environment, in the place of what is there."""
+    words = ["install", "-q", "--no-index", "--no-deps", "--force-reinstall", str(wheel)]
+    python = environment / "bin" / "python"
+    subprocess.run([python, "-m", "pip", *words], check=True, cwd=environment)
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The wheel of the older hookkit and that of this one, as it is committed."""
+    folder = tmp_path_factory.mktemp("wheels")
+    return build(OLDER, folder / "older"), build("HEAD", folder / "newer")
+
+
+@pytest.fixture
+def environments(tmp_path: Path, wheels: tuple[Path, Path]) -> tuple[Path, Path]:
+    """An environment with each of them."""
+    made = []
+    for name, wheel in zip(("older", "newer"), wheels, strict=True):
+        environment = Installation.without_hookkit(tmp_path / name).path
+        pip_install(environment, wheel)
+        made.append(environment)
+    return made[0], made[1]
+
+
+def commit(repo: Repository, name: str) -> str:
+    """Commit a sloppy file, and give what was said."""
+    repo.write(name, SLOPPY)
+    repo.git("add", name)
+    ended = repo.attempt("commit", "-q", "-m", f"Add {name}")
+    assert ended.returncode == 0
+    return ended.stderr.decode()
+
+
+def test_what_the_older_one_wrote_is_read(
+    repo: Repository, environments: tuple[Path, Path], tmp_path: Path
+) -> None:
+    older, newer = environments
+    repo.commit("begin", {"old.py": SLOPPY})
+    repo.git("checkout", "-q", "-b", "topic")
+    hookkit_of(older, repo.path, "install")
+    hookkit_of(older, repo.path, "debt", "accept")
+    store = ("--store", str(tmp_path / "store"))
+    hookkit_of(older, repo.path, "fleet", "status", ".", *store)
+    assert "hookkit corrected" in commit(repo, "a.py")
+    log = hookkit_of(older, repo.path, "undo", "--list")
+    kept = hookkit_of(older, repo.path, "corrections")
+
+    # The hooks are still those of the older one; then they are renewed.
+    repo.git("commit", "-qam", "Take it")
+    for event in (repo.path / ".git" / "hooks").glob("*-*"):
+        event.write_bytes(event.read_bytes().replace(bytes(older), bytes(newer)))
+    assert "hookkit corrected" in commit(repo, "b.py")
+    assert log.splitlines()[0] in hookkit_of(newer, repo.path, "undo", "--list")
+    assert kept.splitlines()[0].split()[0] in hookkit_of(newer, repo.path, "corrections")
+    hookkit_of(newer, repo.path, "debt", "check")
+    hookkit_of(newer, repo.path, "fleet", "status", *store)
+    hookkit_of(newer, repo.path, "install")
+    hookkit_of(newer, repo.path, "doctor")
+    hookkit_of(newer, repo.path, "undo")
+    assert repo.read("b.py") == SLOPPY.encode() and repo.read("a.py") == FIXED.encode()
+
+
+def upgraded(
+    tmp_path: Path, start: Path, upgrade: Callable[[Repository, Callable[[], None]], None]
+) -> list[Pushed]:
+    """Have people push to a server of an environment while it is upgraded; give all pushes."""
+    server = policed(tmp_path / "git" / "shop.git")
+    serve_with(start, server)
+    begin = server.git("rev-parse", "main")
+    pushers = Pushers(server, tmp_path)
+
+    def act() -> None:
+        pushers.wait_for(PEOPLE)
+        upgrade(server, lambda: pushers.wait_for(2 * PEOPLE))
+
+    pushes = pushers.while_doing(PEOPLE, act)
+    tell(pushes)
+    check_refs(server, pushes, begin)
+    return pushes
+
+
+@pytest.mark.parametrize("turn_number", range(5))
+def test_a_link_that_is_turned_to_the_newer_one_loses_no_push(
+    environments: tuple[Path, Path], tmp_path: Path, turn_number: int
+) -> None:
+    older, newer = environments
+    link = tmp_path / "current"
+    turn(link, older)
+
+    def upgrade(server: Repository, wait: Callable[[], None]) -> None:
+        turn(link, newer)
+        wait()
+        hookkit_of(link, tmp_path, "fleet", "upgrade", "git", "--yes")
+        wait()
+        assert b"\n# hookkit shim 3\n" not in (server.path / "hooks/pre-receive").read_bytes()
+
+    pushes = upgraded(tmp_path, link, upgrade)
+    assert [each for each in pushes if not each.is_judged] == []
+
+
+def test_pip_in_place_lets_no_push_by(
+    environments: tuple[Path, Path], wheels: tuple[Path, Path], tmp_path: Path
+) -> None:
+    older, _ = environments
+
+    def upgrade(server: Repository, wait: Callable[[], None]) -> None:
+        for _ in range(5):
+            for wheel in (wheels[1], wheels[0]):
+                pip_install(older, wheel)
+                wait()
+                serve_with(older, server)
+                wait()
+
+    pushes = upgraded(tmp_path, older, upgrade)
+    assert [each for each in pushes if each.kind != "good" and each.is_taken] == []
+    lost = [each for each in pushes if each.kind == "good" and not each.is_taken]
+    assert [each for each in lost if not each.is_put_off] == []
