@@ -78,6 +78,17 @@ def long(session: nox.Session) -> None:
 
 
 @nox.session
+def deploy(session: nox.Session) -> None:
+    """Check the Ansible role, and as root roll it out to two hosts.
+
+    What follows -- goes to pytest.
+    """
+    session.install("-e", ".[test]", "ansible-core>=2.17", "ansible-lint>=25")
+    chosen = ["-m", "long or not long", "tests/deploy", *session.posargs]
+    session.run("python", "-m", "pytest", "-q", "-rA", *chosen)
+
+
+@nox.session
 @nox.parametrize("refs", ["files", "reftable"])
 def other_git(session: nox.Session, refs: str) -> None:
     """Run the tests with the git of the folder TESTS_GIT. What follows -- goes to pytest.

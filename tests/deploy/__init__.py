@@ -1,0 +1,1 @@
+"""The Ansible role: its files, and a real roll-out to two hosts that are reached by ssh."""
