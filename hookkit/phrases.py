@@ -122,10 +122,10 @@ def close_match(word: str, candidates: Iterable[str]) -> str | None:
     return next(iter(difflib.get_close_matches(word, list(candidates), 1)), None)
 
 
-def hint(word: str, candidates: Iterable[str], spell: Callable[[str], str] = str) -> str:
+def hint(word: str, candidates: Iterable[str], name_of: Callable[[str], str] = str) -> str:
     """Give "; did you mean …?" where one of ``candidates`` is close to ``word``, else nothing."""
     close = close_match(word, candidates)
-    return f"; did you mean {spell(close)}?" if close else ""
+    return f"; did you mean {name_of(close)}?" if close else ""
 
 
 def duration(seconds: float) -> str:

@@ -86,7 +86,7 @@ WRITERS = {
     "hookkit.debt_log.store",
     "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
-    "hookkit.fleet.sealed_repository",
+    "hookkit.fleet.isolated_repository",
     "hookkit.fleet.temporary_files",
     "hookkit.git.file_replacement",
     "hookkit.git.index_update",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.api.conversion import dropped_of
 from hookkit.api.results import Accepted
-from hookkit.corrections.accept import As, accept
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 from hookkit.corrections.remaining import remaining_files
@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.stopped_sync import check_idle
 
 
-def accept_correction(git: Git, whole: Correction, how: As) -> Accepted:
+def accept_correction(git: Git, whole: Correction, how: AcceptAs) -> Accepted:
     """Put what is missing of a correction on the branch; raises what ``accept`` does."""
     check_idle(git)
     with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
@@ -24,7 +24,7 @@ def accept_correction(git: Git, whole: Correction, how: As) -> Accepted:
     return Accepted(placed.commit, dropped_of(placed.dropped))
 
 
-def _remaining(git: Git, whole: Correction, how: As) -> Correction | None:
+def _remaining(git: Git, whole: Correction, how: AcceptAs) -> Correction | None:
     """Give what is still to be taken, None where all of it is on the branch."""
     remaining = remaining_files(git, whole)
     if not remaining:

@@ -16,7 +16,7 @@ from hookkit.commands.squash_options import (
     spread_squash_options,
     squash_options,
 )
-from hookkit.corrections.accept import As, accept
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part
 from hookkit.corrections.correction_refs import CORRECTION_REFS
@@ -46,7 +46,7 @@ from hookkit.terminal.rows import Row
 @click.option(
     "--as",
     "how",
-    type=click.Choice(get_args(As)),
+    type=click.Choice(get_args(AcceptAs)),
     default="fixup",
     show_default=True,
     help="A fixup! commit, a commit of its own, or into COMMIT itself.",
@@ -59,7 +59,7 @@ from hookkit.terminal.rows import Row
 @by_hunk
 def command(
     names: tuple[str, ...],
-    how: As,
+    how: AcceptAs,
     is_spread: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
@@ -132,7 +132,7 @@ def _taken(
     return _Taken(part, what, not_chosen, chosen)
 
 
-def _accept(git: Git, whole: Correction, taken: _Taken, how: As) -> int:
+def _accept(git: Git, whole: Correction, taken: _Taken, how: AcceptAs) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
     with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
         before = read_checkout_state(git, correction)

@@ -12,7 +12,7 @@ from hookkit.commands.picture_options import (
     check_picture_options,
     picture_options,
 )
-from hookkit.debt_log.asked import BY, Asked, Every, GroupBy
+from hookkit.debt_log.options import BY, Every, GroupBy, LogOptions
 from hookkit.formats.by_name import DEBT_LOG_FORMATS
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
@@ -71,23 +71,23 @@ def command(
     git = Git.discover()
     configure(git)
     settings, variables = readable_settings(git), environment.variables()
-    asked = Asked(by, every, since, branch)
-    log = debt_log(git, settings, variables, asked)
+    options = LogOptions(by, every, since, branch)
+    log = debt_log(git, settings, variables, options)
     if picture.form is not None:
-        _write(git, settings, asked, picture, log)
+        _write(git, settings, options, picture, log)
     elif form is not None and form in DEBT_LOG_FORMATS:
         write_raw(DEBT_LOG_FORMATS[form](log))
     else:
-        say_as(form, log_rows_of(log, asked, bar_of(form)))
+        say_as(form, log_rows_of(log, options, bar_of(form)))
     return 0
 
 
 def _write(
-    git: Git, settings: Settings, asked: Asked, picture: PictureOptions, log: DebtLog
+    git: Git, settings: Settings, options: LogOptions, picture: PictureOptions, log: DebtLog
 ) -> None:
     from hookkit.terminal.browser import Page, deliver_page
 
-    again = ["hookkit", "debt", "log", *asked.arguments, *picture.to_show]
+    again = ["hookkit", "debt", "log", *options.arguments, *picture.to_show]
     page = Page(
         text=_drawn(git, settings, picture, log),
         title="hookkit wrote the debt log",

@@ -145,10 +145,10 @@ def _svg(options: _Options, drawn: Picture) -> str:
 def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
     from hookkit.git.changed_line_counts import changed_files
     from hookkit.graph.page import graph_page
-    from hookkit.graph.page_data import Known
+    from hookkit.graph.page_data import PageContext
     from hookkit.history.remote_links import links_of
 
     newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
-    known = Known(links_of(git, settings), files)
-    return graph_page(drawn, options.what or "", options.again, options.is_unfolded, known)
+    context = PageContext(links_of(git, settings), files)
+    return graph_page(drawn, options.what or "", options.again, options.is_unfolded, context)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.branches.concluded_sync import conclude_sync
-from hookkit.branches.report.stopped_sync import given_up_rows, stopped_rows
+from hookkit.branches.report.stopped_sync import aborted_rows, stopped_rows
 from hookkit.branches.report.sync import synced_rows
 from hookkit.branches.sync.outcome import StoppedInConflict, Synced
-from hookkit.branches.sync.stopped_sync import continue_sync, give_up_sync, sync_or_stop
+from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
 from hookkit.commands.hook.correcting import correct_resolved
 from hookkit.errors import WrongUsage
@@ -27,8 +27,8 @@ _RUNNING = ("alive", "in part", "pre-commit")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 @click.option("--resolve", is_flag=True, help="Stop in a conflict, for you to resolve it.")
 @click.option("--continue", "goes_on", is_flag=True, help="Go on once it is resolved.")
-@click.option("--abort", "gives_up", is_flag=True, help="Give up; all is as before.")
-def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, gives_up: bool) -> int:
+@click.option("--abort", "is_aborted", is_flag=True, help="Give up; all is as before.")
+def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, is_aborted: bool) -> int:
     """Fetch, and rebase the branch on its target, with the uncommitted edits kept.
 
     The rebase is tried in a temporary repository: on a conflict you are told the commit and the
@@ -38,15 +38,15 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, gives_u
 
     Ends with 1 where it stops in a conflict.
     """
-    if sum((dry_run or no_fetch or resolve, goes_on, gives_up)) > 1 or (resolve and dry_run):
+    if sum((dry_run or no_fetch or resolve, goes_on, is_aborted)) > 1 or (resolve and dry_run):
         raise WrongUsage("these options exclude each other", "hookkit sync --help")
     git = Git.discover()
     configure(git)
     settings = reader.load(git)
-    if gives_up:
-        given_up = give_up_sync(git)
-        Logger(__name__).info("gave up the sync of %s", given_up.branch)
-        say(given_up_rows(given_up))
+    if is_aborted:
+        aborted = abort_sync(git)
+        Logger(__name__).info("gave up the sync of %s", aborted.branch)
+        say(aborted_rows(aborted))
         return 0
     if goes_on:
         return _tell(git, settings, continue_sync(git, settings))

@@ -13,7 +13,7 @@ from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.commands.operation_id import operation_id
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
-from hookkit.operation_log.stopped_sync import GIVE_UP, branch_of, check_idle, stopped_sync
+from hookkit.operation_log.stopped_sync import ABORT, branch_of, check_idle, stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 from hookkit.undo.listing import list_entries
@@ -58,7 +58,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 def _has_put_back_sync(git: Git) -> bool:
     """Restore the files of a sync that was interrupted before it moved the branch."""
-    check_idle(git, GIVE_UP)
+    check_idle(git, ABORT)
     stored = stopped_sync(git)
     if stored is None or not restore_interrupted_sync(git, stored):
         return False
@@ -71,7 +71,7 @@ def _has_put_back_sync(git: Git) -> bool:
 
 def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: bool) -> int:
     """Take an entry back or do it again, or show what that would change; give the exit status."""
-    check_idle(git, GIVE_UP)
+    check_idle(git, ABORT)
     if is_dry:
         preview = action.preview(git, number)
         say(preview_rows(preview, action.command))

@@ -27,11 +27,11 @@ from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.phrases import name_list, path_text, quoted, short
 
-As = Literal["fixup", "commit", "amend"]
+AcceptAs = Literal["fixup", "commit", "amend"]
 
 
 def accept(
-    git: Git, correction: Correction, how: As, whole: Correction | None = None
+    git: Git, correction: Correction, how: AcceptAs, whole: Correction | None = None
 ) -> Placed:
     """Put a correction on the branch.
 

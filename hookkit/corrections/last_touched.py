@@ -72,7 +72,7 @@ def last_touched(place: LineSpan, history: Iterable[Sequence[Edit]]) -> int | No
         if is_owner:
             return nearest
         if edits:
-            place = _carried_back(place, edits)
+            place = _at_earlier_lines(place, edits)
     return None
 
 
@@ -90,7 +90,7 @@ def _is_of(place: LineSpan, edit: Edit) -> bool:
     )
 
 
-def _carried_back(place: LineSpan, edits: Sequence[Edit]) -> LineSpan:
+def _at_earlier_lines(place: LineSpan, edits: Sequence[Edit]) -> LineSpan:
     """Give the place before edits that are not of it."""
 
     def back(start: int, end: int) -> tuple[int, int]:

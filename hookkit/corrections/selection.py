@@ -182,11 +182,11 @@ def _select(review: Review, selection: Selection) -> Selected:
 
 def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
     """Give the outcome of a file without what was withheld for other rules."""
-    withheld = tuple(each for each in outcome.withheld if _is_asked(each, selection))
+    withheld = tuple(each for each in outcome.withheld if _is_selected(each, selection))
     return outcome._replace(withheld=withheld)
 
 
-def _is_asked(withheld: Withheld, selection: Selection) -> bool:
+def _is_selected(withheld: Withheld, selection: Selection) -> bool:
     if not withheld.codes:
         return not selection.only
     return any(map(selection.has_code, withheld.codes))

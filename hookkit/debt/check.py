@@ -53,7 +53,7 @@ def _compared_with(files: CheckedFiles) -> Baseline:
 def _begins(files: CheckedFiles) -> bool:
     """Whether a range is the first to have something on logging in the baseline."""
     keys = files.baseline.keys if files.baseline else ()
-    return files.found.kind == "logging" and not any(files.found.is_asked(k.code) for k in keys)
+    return files.found.kind == "logging" and not any(files.found.is_selected(k.code) for k in keys)
 
 
 def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
@@ -63,7 +63,7 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
     for key, count in keys.items():
         reason = ""
         is_elsewhere = key.path in files.existing and key.path not in files.paths
-        if is_elsewhere or not files.found.is_asked(key.code):
+        if is_elsewhere or not files.found.is_selected(key.code):
             reason = "not looked at"
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
@@ -88,7 +88,7 @@ def _grown(files: CheckedFiles) -> Counter[Key]:
     for key in came.elements():
         if went[key.code, key.digest] > 0:
             went[key.code, key.digest] -= 1
-        elif files.found.is_asked(key.code):
+        elif files.found.is_selected(key.code):
             grown[key] += 1
     return grown
 

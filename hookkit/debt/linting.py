@@ -55,7 +55,7 @@ class Flake8Run(NamedTuple):
     elsewhere: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
-    def is_asked(self, code: str) -> bool:
+    def is_selected(self, code: str) -> bool:
         """Whether findings with a code are among those that were asked for."""
         if self.kind == "logging":
             return is_logging(code)
@@ -132,7 +132,7 @@ def _asked(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
     findings = [
         each
         for each in found
-        if run.is_asked(each.code) and (each.path, each.line, each.code) not in twice
+        if run.is_selected(each.code) and (each.path, each.line, each.code) not in twice
     ]
     return run._replace(findings=findings, unreadable=unreadable)
 

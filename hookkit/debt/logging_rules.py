@@ -2,13 +2,13 @@
 plugins have not.
 
 flake8-logging (LOG), flake8-logging-format (G) and flake8-print (T20) know print, the root logger,
-``warn``, messages that are put together too early, and errors that a named logger tells without
+``warn``, messages that are put together too early, and errors that a named logger logs without
 their traceback. Two things none of them sees:
 
 - HKL001: ``logging.config`` (``fileConfig``, ``dictConfig`` and the dictionaries that go there)
-  disables every logger that exists, unless it is told ``disable_existing_loggers=False``: those of
-  all modules that call ``getLogger`` when they are imported (Python's logging.config).
-- HKL002: an exception that a logger of an object (``self.logger.error``) tells without its
+  disables every logger that exists, unless it is given ``disable_existing_loggers=False``: those
+  of all modules that call ``getLogger`` when they are imported (Python's logging.config).
+- HKL002: an exception that a logger of an object (``self.logger.error``) logs without its
   traceback; flake8-logging looks at loggers that are a name.
 """
 
@@ -27,14 +27,14 @@ from hookkit.debt.local_plugins import FLAKE8, read_configuration
 from hookkit.errors import EnvironmentFailed
 
 Kind = Literal["style", "logging"]
-"""Which findings are asked for: those that flake8 tells as it is installed, or those on logging."""
+"""Which findings are asked for: those of flake8 as it is installed, or those on logging."""
 
 PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake8-print": "T20"}
 """The plugins, and what their codes begin with."""
 
 OWN = "HKL"
 OWN_PLUGIN = f"{OWN} = {__name__}:Plugin"
-"""Our own rules as flake8 is told of a plugin."""
+"""Our own rules as flake8's configuration names a local plugin."""
 
 SELECTED = ",".join([*PLUGINS.values(), OWN, *UNREADABLE])
 EXTRA = "pip install 'hookkit[logging]'"
@@ -42,7 +42,7 @@ EXTRA = "pip install 'hookkit[logging]'"
 _CODE = re.compile(r"(?:LOG|G|HKL)\d{3}|T20\d")
 _SAME = {"G001": "LOG011", "G002": "LOG011", "G003": "LOG011", "G004": "LOG011"}
 _SAME |= {"G010": "LOG008", "G201": "LOG005"}
-"""Codes of flake8-logging-format that tell again what one of flake8-logging tells."""
+"""Codes of flake8-logging-format that report what one of flake8-logging does."""
 
 _LOGGERS = ("log", "logger", "_log", "_logger", "LOG", "LOGGER")
 _KEY = "disable_existing_loggers"
@@ -73,7 +73,7 @@ def require_plugins() -> None:
 
 
 def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int, str]]:
-    """Give which of some findings (path, line, code) another plugin's at the same line tells."""
+    """Give which of some findings (path, line, code) another plugin reports at the same line."""
     codes: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for path, line, code in found:
         codes[path, line].add(code)

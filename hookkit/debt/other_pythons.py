@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hookkit.errors import HookkitError
 from hookkit.settings.toml_text import parse_toml
 
-THIS = (sys.version_info[0], sys.version_info[1])
+THIS_PYTHON = (sys.version_info[0], sys.version_info[1])
 """Major and minor version of the Python that runs hookkit."""
 
 CODES = ("C90", "E", "F", "W")
@@ -33,7 +33,7 @@ _QUESTION = "import flake8, os, sys; os.write(1, ('%d.%d' % sys.version_info[:2]
 Version = tuple[int, int]
 
 
-class ForPythons(NamedTuple):
+class WantedPythons(NamedTuple):
     """The Pythons that files are for: the ``versions``, or if none is named, by ``requirement``.
 
     That is what the project says (PEP 440), "" for nothing.
@@ -43,11 +43,11 @@ class ForPythons(NamedTuple):
     versions: frozenset[Version] = frozenset()
 
     @property
-    def have_this(self) -> bool:
+    def include_this_python(self) -> bool:
         """Whether the Python that runs hookkit must be able to read all of the files."""
         if self.versions:
-            return self.versions == {THIS}
-        return self.requirement != "" and admits(self.requirement, THIS)
+            return self.versions == {THIS_PYTHON}
+        return self.requirement != "" and admits(self.requirement, THIS_PYTHON)
 
     def has(self, version: Version) -> bool:
         """Whether a version is among them; each is where nothing is said."""
@@ -110,7 +110,7 @@ def parse_version(text: str) -> Version:
 
 
 def find_pythons(
-    wanted: ForPythons, outside: Path | None, empty: Path, env: Mapping[str, str]
+    wanted: WantedPythons, outside: Path | None, empty: Path, env: Mapping[str, str]
 ) -> Iterator[OtherPython]:
     """Give those of the wanted Pythons that are here with flake8, the newest first.
 
@@ -120,7 +120,7 @@ def find_pythons(
     found: dict[Version, str] = {}
     for place in _places(env):
         version = _version_of(place)
-        if version is None or version == THIS or _is_below(place, outside):
+        if version is None or version == THIS_PYTHON or _is_below(place, outside):
             continue
         if wanted.has(version):
             found.setdefault(version, place)
@@ -161,8 +161,8 @@ def _is_below(place: str, folder: Path | None) -> bool:
         return False
     top = os.path.realpath(folder)
     folder_of = os.path.realpath(os.path.dirname(place))
-    ways = (os.path.abspath(place), os.path.realpath(place), folder_of)
-    return any(way == top or way.startswith(top + os.sep) for way in ways)
+    paths = (os.path.abspath(place), os.path.realpath(place), folder_of)
+    return any(path == top or path.startswith(top + os.sep) for path in paths)
 
 
 def _answers(command: tuple[str, ...], empty: Path, version: Version) -> bool:

@@ -13,9 +13,9 @@ from hookkit.debt.finding import UNREADABLE, LintFinding
 from hookkit.debt.flake8_process import run_other_flake8
 from hookkit.debt.local_plugins import configuration_text
 from hookkit.debt.other_pythons import (
-    THIS,
-    ForPythons,
+    THIS_PYTHON,
     Version,
+    WantedPythons,
     find_pythons,
     looks_like_python_2,
     parse_version,
@@ -53,8 +53,8 @@ def judge_unreadable(
     able to read, by the settings or the project, is broken, and stays so.
     """
     bad = {each.path for each in found if each.code in UNREADABLE}
-    wanted = _wanted(git, commit) if bad else ForPythons()
-    if not bad or wanted.have_this:
+    wanted = _wanted(git, commit) if bad else WantedPythons()
+    if not bad or wanted.include_this_python:
         return Judged(found, frozenset(bad))
     files = _contents(scratch / "files", bad)
     judged, by, asked = _by_others(git, wanted, scratch, config, files)
@@ -69,19 +69,19 @@ def judge_unreadable(
     return Judged([*kept, *judged], unreadable, frozenset(by), _notes(by, foreign))
 
 
-def _wanted(git: Git, commit: str | None) -> ForPythons:
+def _wanted(git: Git, commit: str | None) -> WantedPythons:
     versions = reader.load(git).python_versions
     if versions:
-        return ForPythons(versions=frozenset(map(parse_version, versions)))
-    return ForPythons(requires_python(_pyproject(git, commit)))
+        return WantedPythons(versions=frozenset(map(parse_version, versions)))
+    return WantedPythons(requires_python(_pyproject(git, commit)))
 
 
 def _foreign(
-    wanted: ForPythons, asked: set[Version], files: Mapping[str, bytes]
+    wanted: WantedPythons, asked: set[Version], files: Mapping[str, bytes]
 ) -> set[str]:
     """Give which files, that no Python here could read, may be of one that is not here."""
     if wanted.versions:
-        return {*files} if wanted.versions - asked - {THIS} else set()
+        return {*files} if wanted.versions - asked - {THIS_PYTHON} else set()
     return {path for path, data in files.items() if wanted.requirement or looks_like_python_2(data)}
 
 
@@ -102,7 +102,7 @@ def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
 
 
 def _by_others(
-    git: Git, wanted: ForPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
+    git: Git, wanted: WantedPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
 ) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
     """Give what other Pythons find, by path the Python that has judged it, and which were asked."""
     empty, text = scratch / "empty", configuration_text(config, None, scratch)
@@ -129,7 +129,7 @@ def _by_others(
 
 
 def _notes(by: Mapping[str, str], foreign: set[str]) -> tuple[str, ...]:
-    this = "Python {}.{}".format(*THIS)
+    this = "Python {}.{}".format(*THIS_PYTHON)
     notes = []
     for name in sorted(set(by.values())):
         files = counted(sum(each == name for each in by.values()), "file")

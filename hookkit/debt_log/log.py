@@ -10,11 +10,11 @@ from typing import NamedTuple
 from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import not_trusted
 from hookkit.debt.trust import is_trusted
-from hookkit.debt_log.asked import Asked, Every, GroupBy
 from hookkit.debt_log.configuration import read_configuration
 from hookkit.debt_log.counted_steps import How, Pair, StepCounter
 from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
 from hookkit.debt_log.line import Line, read_line, steps_of, tags_of
+from hookkit.debt_log.options import Every, GroupBy, LogOptions
 from hookkit.debt_log.points import (
     Point,
     every_for,
@@ -110,29 +110,31 @@ class DebtLog(NamedTuple):
     finds_tickets: bool
 
 
-def debt_log(git: Git, settings: Settings, variables: Mapping[str, str], asked: Asked) -> DebtLog:
+def debt_log(
+    git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
+) -> DebtLog:
     """Read the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
     rule = rule_of(settings)
-    if asked.by == "ticket" and not rule.ticket:
+    if options.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
-    line = read_line(git, settings, variables, asked.branch, asked.since)
-    every, points = _points(git, line, asked.every)
-    with_credit = asked.by in ("author", "ticket")
-    steps = steps_of(git, line, asked.by == "ticket") if with_credit else []
+    line = read_line(git, settings, variables, options.branch, options.since)
+    every, points = _points(git, line, options.every)
+    with_credit = options.by in ("author", "ticket")
+    steps = steps_of(git, line, options.by == "ticket") if with_credit else []
     pairs = [*_pairs_of(points), *((each.old, each.commit.tree) for each in steps)]
     counted_pairs = _count(git, settings, line, pairs)
     credited = [
         CountedStep(
             each.commit,
-            tickets_of(each, rule) if asked.by == "ticket" else authors_of(each),
+            tickets_of(each, rule) if options.by == "ticket" else authors_of(each),
             counted_pairs.steps[each.old, each.commit.tree],
         )
         for each in steps
     ]
     samples = _samples(points, counted_pairs.steps)
     return DebtLog(
-        *(line.name, asked.by, every, samples, credited, _credits(credited, asked.by)),
+        *(line.name, options.by, every, samples, credited, _credits(credited, options.by)),
         counted_pairs.rules,
         counted_pairs.configuration,
         counted_pairs.tools,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.asked import Every
+from hookkit.debt_log.options import Every
 from hookkit.git.log import LogCommit
 from hookkit.history.statistics.figures import By, period_name
 from hookkit.phrases import short

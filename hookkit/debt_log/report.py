@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt_log.asked import Asked, GroupBy
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog, Sample
+from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report import Bar
 from hookkit.phrases import counted, date_of, quoted, short
 from hookkit.terminal.next_commands import Next, next_rows
@@ -63,8 +63,8 @@ def folder_name(folder: str) -> str:
     return folder or TOP
 
 
-def log_rows_of(log: DebtLog, asked: Asked, bar: Bar) -> list[Row]:
-    """Give the rows of a debt log, and the commands that show more of what was ``asked``."""
+def log_rows_of(log: DebtLog, options: LogOptions, bar: Bar) -> list[Row]:
+    """Give the rows of a debt log, and the commands that show more for the ``options``."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
         rows += [row(change_sentence(log), indent=1)]
@@ -78,7 +78,7 @@ def log_rows_of(log: DebtLog, asked: Asked, bar: Bar) -> list[Row]:
         rows += _credits(log)
         rows += _steps(log.steps)
     rows += [note(each) for each in log.notes]
-    return rows + next_rows(_next(log, asked))
+    return rows + next_rows(_next(log, options))
 
 
 def _ends(log: DebtLog) -> tuple[Sample, Sample]:
@@ -193,12 +193,12 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
         )
 
 
-def _next(log: DebtLog, asked: Asked) -> list[Next]:
-    page = _command(*asked.arguments, "--html", "debt.html")
+def _next(log: DebtLog, options: LogOptions) -> list[Next]:
+    page = _command(*options.arguments, "--html", "debt.html")
     steps = [Next("look closer", page, "as a page")]
     if log.by in ("rule", "folder"):
         by: GroupBy = "ticket" if log.finds_tickets else "author"
-        command = _command(*asked._replace(by=by).arguments)
+        command = _command(*options._replace(by=by).arguments)
         steps.append(Next("what added it", command, "of every commit"))
     return steps
 

@@ -46,7 +46,7 @@ def _parsed(value: str | None) -> list[FaultObstacles] | None:
 
 
 def _obstacles(fields: Sequence[str]) -> FaultObstacles:
-    code, line, name, is_asked, *places = fields
+    code, line, name, is_selected, *places = fields
     silenced, switched_off, level = (None if each == _NONE else number(each) for each in places)
     fault = Fault(code, number(line), name)
-    return FaultObstacles(fault, bool(number(is_asked)), silenced, switched_off, level)
+    return FaultObstacles(fault, bool(number(is_selected)), silenced, switched_off, level)

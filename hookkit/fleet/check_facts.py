@@ -12,7 +12,7 @@ from hookkit.fleet.default_branch import DefaultBranch, default_branch
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.guarded_git import open_repository
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.sealed_repository import sealed_repository
+from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
@@ -93,8 +93,8 @@ def read_check_facts(git: Git, branch_by_forge: str, since: int | None) -> Check
         )
         if not branch.commit:
             return known
-        with sealed_repository(git) as sealed, sealed.one_run():
-            return _facts(sealed, protecting(settings, branch.name), branch, known)
+        with isolated_repository(git) as isolated, isolated.one_run():
+            return _facts(isolated, protecting(settings, branch.name), branch, known)
 
 
 def _facts(

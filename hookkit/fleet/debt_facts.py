@@ -21,7 +21,7 @@ from hookkit.fleet.default_branch import default_branch
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.guarded_git import open_repository
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.sealed_repository import sealed_repository
+from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.git.log import commit_time, log_rows, seconds_of
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
@@ -82,8 +82,8 @@ def read_debt_facts(git: Git, branch_by_forge: str) -> DebtFacts:
         branch = default_branch(git, branch_by_forge)
         if not branch.commit:
             return DebtFacts(branch.name)
-        with sealed_repository(git) as sealed, sealed.one_run():
-            return _facts(sealed, branch.name, branch.commit)
+        with isolated_repository(git) as isolated, isolated.one_run():
+            return _facts(isolated, branch.name, branch.commit)
 
 
 def _facts(git: Git, branch: str, tip: str) -> DebtFacts:

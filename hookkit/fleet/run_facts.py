@@ -12,7 +12,7 @@ from hookkit.fleet.default_branch import default_branch
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.guarded_git import open_repository, without_hooks
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.sealed_repository import sealed_repository
+from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.git.commits import read_commit
 from hookkit.settings.reader import settings_of
 
@@ -48,9 +48,9 @@ def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
             return RunFacts(branch.name)._asdict(), []
         settings = settings_of(branch.settings)._replace(jobs=1, scope="file")
         # What is remembered of fixes is written there, and not into the repository.
-        with sealed_repository(git) as sealed, sealed.one_run():
-            job = all_files_job(sealed, settings, branch.commit)
-            result = fix(sealed, settings, job, NoProgress())
+        with isolated_repository(git) as isolated, isolated.one_run():
+            job = all_files_job(isolated, settings, branch.commit)
+            result = fix(isolated, settings, job, NoProgress())
     kept = ""
     if mode == PROPOSE and result.files:
         own = without_hooks(git)

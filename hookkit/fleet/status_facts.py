@@ -94,7 +94,7 @@ def read_status_facts(git: Git, branch_by_forge: str) -> tuple[StatusFacts, list
         shims = _shims(git, folder)
         installations = {each: installed_version(each) for each in _interpreters(shims)}
         watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git.top, folder)]
-        watched += [str(mark_of(each.use.all_clones)) for each in shims if each.use.all_clones]
+        watched += [str(mark_of(each.kind.all_clones)) for each in shims if each.kind.all_clones]
         watched += [*installations, *(each.folder for each in installations.values())]
         facts = _facts(git, branch, hooks, shims, list(installations.values()))
         return facts, list(filter(None, watched))

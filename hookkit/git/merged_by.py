@@ -15,7 +15,7 @@ from hookkit.git.runner import Git
 MAX_COPIES = 10_000
 """How many commits are searched for a copy of one."""
 
-NEAR = 64
+FIRST_SEARCHED = 64
 """How many commits of a branch above a commit's date are searched before all of the branch is."""
 
 
@@ -124,7 +124,7 @@ def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
     Without a commit-graph git reads every commit on the way, and most commits are merged soon.
     """
     later = [at for at, each in enumerate(line) if each.seconds >= seconds]
-    near = max(later[-1] - NEAR, 0) if later else 0
+    near = max(later[-1] - FIRST_SEARCHED, 0) if later else 0
     return list(dict.fromkeys(line[at].id for at in (near, 0) if at < len(line)))
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lines import LANES, layout_of, line_of
-from hookkit.graph.page_data import Known, page_data
+from hookkit.graph.page_data import PageContext, page_data
 from hookkit.graph.picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
 from hookkit.phrases import number_and_noun
@@ -42,7 +42,7 @@ def graph_page(
     what: str,
     again: Sequence[str],
     is_unfolded: bool = False,
-    known: Known = Known(),
+    context: PageContext = PageContext(),
 ) -> str:
     """Give a picture as a page: HTML to be written in UTF-8, the same for the same picture.
 
@@ -58,7 +58,7 @@ def graph_page(
         heading=Heading(what, picture.branch, tuple(_counts(picture))),
         lines=list(_lines(plain[:FIRST])),
         rest=max(len(plain) - FIRST, 0),
-        island=_island(page_data(rows, known, is_unfolded)),
+        data=_embedded_json(page_data(rows, context, is_unfolded)),
         older=shlex.join(["hookkit", "graph", *again, "--limit", "0", "--open"]),
         is_older=picture.is_older,
     )
@@ -80,7 +80,7 @@ def _lines(rows: Sequence[DrawnRow]) -> Iterator[str]:
         yield "".join(text for _, text in line_of(each, layout)).rstrip()
 
 
-def _island(data: object) -> Markup:
+def _embedded_json(data: object) -> Markup:
     """Give the data as JSON in ASCII, in which nothing can end the element that it is in."""
     text = json.dumps(data, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))

@@ -50,7 +50,7 @@ MERGE, NEW, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 
 
-class Known(NamedTuple):
+class PageContext(NamedTuple):
     """What a page has beside its picture: the links, and the files of some commits by id."""
 
     links: Links = Links()
@@ -68,8 +68,8 @@ class _Table(dict[Key, int]):
 class _PageData:
     """Makes the data of a page, row after row."""
 
-    def __init__(self, known: Known) -> None:
-        self.known = known
+    def __init__(self, context: PageContext) -> None:
+        self.context = context
         self.authors = _Table[str]()
         self.verdicts = _Table[tuple[VerdictLabel, ...]]()
         self.forms = _Table[BranchForm]()
@@ -135,16 +135,16 @@ class _PageData:
             more |= self._tickets(commit, title)
         if commit.texts.merge is not None:
             more |= self._merge(commit.texts.merge)
-        if commit.id in self.known.files:
-            more |= _files(self.known.files[commit.id])
+        if commit.id in self.context.files:
+            more |= _files(self.context.files[commit.id])
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
-        named = [(visible(each), self.known.links.ticket(each)) for each in commit.tickets]
+        named = [(visible(each), self.context.links.ticket(each)) for each in commit.tickets]
         return _given(tags=tags, tickets=named)
 
     def _merge(self, merge: MergeSubject) -> dict[str, Json]:
-        request = (visible(merge.request_text), self.known.links.request(merge.request))
+        request = (visible(merge.request_text), self.context.links.request(merge.request))
         branches = visible(", ".join(merge.branches))
         return _given(branches=branches, request=request if merge.request else None)
 
@@ -186,12 +186,12 @@ def _page_of(rule: str) -> str:
     return link_to(rule_of(rule)) if rule else ""
 
 
-def page_data(rows: Sequence[DrawnRow], known: Known, is_unfolded: bool) -> dict[str, Json]:
+def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool) -> dict[str, Json]:
     """Give the data of a page for the rows of a picture that is folded.
 
     ``is_unfolded`` says that the page opens with each of them unfolded.
     """
-    made = _PageData(known)
+    made = _PageData(context)
     commits = [each for row in rows for each in made.commits(row)]
     return {
         "rows": [made.row(each) for each in rows],
@@ -199,7 +199,7 @@ def page_data(rows: Sequence[DrawnRow], known: Known, is_unfolded: bool) -> dict
         "authors": [visible(each) for each in made.authors],
         "verdicts": [_verdict(each) for each in made.verdicts],
         "forms": [lanes_of_form(each) for each in made.forms],
-        "page": known.links.commits,
-        "forge": known.links.forge.kind if known.links.forge else "",
+        "page": context.links.commits,
+        "forge": context.links.forge.kind if context.links.forge else "",
         "unfolded": is_unfolded,
     }

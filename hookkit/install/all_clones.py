@@ -26,7 +26,7 @@ from hookkit.install.configured_shims import (
 )
 from hookkit.install.file_changes import make_folder, remove, remove_empty, write
 from hookkit.install.named_python import python_to_name
-from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Removed, Way
+from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Mechanism, Removed
 from hookkit.shims.own_configured import own_hooks, runs_configured_hooks
 from hookkit.shims.person_folder import (
     all_clones_folder,
@@ -34,7 +34,7 @@ from hookkit.shims.person_folder import (
     shims_folder,
     template_folder,
 )
-from hookkit.shims.template import Use, events, read_shim
+from hookkit.shims.template import ShimKind, events, read_shim
 
 TEMPLATE = "init.templateDir"
 
@@ -59,19 +59,19 @@ def plan_for_all_clones(git: Git) -> AllClones:
 
     A shim that git does not come to yet is ``renewed``. Raises Refused where it would.
     """
-    way: Way = "configuration" if runs_configured_hooks(git) else "template"
+    mechanism: Mechanism = "configuration" if runs_configured_hooks(git) else "template"
     python = python_to_name()
-    if way == "configuration":
-        steps = plan_shims(shims_folder(), events(), python, _use(way))
+    if mechanism == "configuration":
+        steps = plan_shims(shims_folder(), events(), python, _kind(mechanism))
         missing = {each.name for each in unnamed(git, "--global", [each.path for each in steps])}
     else:
         _check_hooks_path(git)
         _check_template(git)
-        steps = plan_shims(template_folder() / "hooks", events(), python, _use(way))
+        steps = plan_shims(template_folder() / "hooks", events(), python, _kind(mechanism))
         missing = set(events()) if _configured(git, TEMPLATE) is None else set()
     if not mark_of(all_clones_folder()).exists():
         missing = set(events())
-    return AllClones(way, tuple(_reached(each, missing) for each in steps), python)
+    return AllClones(mechanism, tuple(_reached(each, missing) for each in steps), python)
 
 
 def _reached(step: Installed, missing: Collection[str]) -> Installed:
@@ -79,8 +79,8 @@ def _reached(step: Installed, missing: Collection[str]) -> Installed:
     return replace(step, done="renewed") if is_missing else step
 
 
-def _use(way: Way) -> Use:
-    return Use(all_clones_folder().as_posix(), is_config_hook=way == "configuration")
+def _kind(mechanism: Mechanism) -> ShimKind:
+    return ShimKind(all_clones_folder().as_posix(), is_config_hook=mechanism == "configuration")
 
 
 def install_for_all_clones(git: Git) -> AllClones:
@@ -94,7 +94,7 @@ def install_for_all_clones(git: Git) -> AllClones:
     if planned.is_unchanged:
         return planned
     with ExitStack() as undo:
-        if planned.way == "configuration":
+        if planned.mechanism == "configuration":
             done = _by_configuration(git, planned, undo)
         else:
             done = _by_template(git, planned, undo)
@@ -106,7 +106,7 @@ def install_for_all_clones(git: Git) -> AllClones:
 
 
 def _by_configuration(git: Git, planned: AllClones, undo: ExitStack) -> list[Installed]:
-    done = write_shims(shims_folder(), events(), planned.python, _use(planned.way), undo)
+    done = write_shims(shims_folder(), events(), planned.python, _kind(planned.mechanism), undo)
     name_shims(git, "--global", [each.path for each in done], undo)
     _remove_template(git, undo)
     return done
@@ -114,7 +114,7 @@ def _by_configuration(git: Git, planned: AllClones, undo: ExitStack) -> list[Ins
 
 def _by_template(git: Git, planned: AllClones, undo: ExitStack) -> list[Installed]:
     folder = template_folder()
-    done = write_shims(folder / "hooks", events(), planned.python, _use(planned.way), undo)
+    done = write_shims(folder / "hooks", events(), planned.python, _kind(planned.mechanism), undo)
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
         write(folder / name, content, 0o644, undo)

@@ -14,7 +14,7 @@ def installed_json(done: AllClones) -> bytes:
         for each in done.events
     ]
     python = decodable(str(done.python))
-    head = {**TOOL, "way": done.way, "changed": not done.is_unchanged, "python": python}
+    head = {**TOOL, "way": done.mechanism, "changed": not done.is_unchanged, "python": python}
     return json_bytes({**head, "events": events})
 
 

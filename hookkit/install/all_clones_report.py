@@ -16,7 +16,7 @@ def all_clones_rows(done: AllClones) -> list[Row]:
     """Give the rows for an installation: by what, where it works, and what comes next."""
     is_old = done.is_unchanged
     state = "was already installed" if is_old else "is installed"
-    rows = [row(("good", f"hookkit {state} for all your clones")), *_ways(done)]
+    rows = [row(("good", f"hookkit {state} for all your clones")), *_mechanism_rows(done)]
     rows.append(row("runs with ", path_piece(done.python), indent=1))
     rows.append(row(f"it works where something is configured for it: {_ASKED_BY}", indent=1))
     rows.append(row("elsewhere it is silent, and a clone's own hooks run as before", indent=1))
@@ -28,17 +28,20 @@ def all_clones_rows(done: AllClones) -> list[Row]:
 def planned_rows(planned: AllClones) -> list[Row]:
     """Give the rows of a dry run: what would be installed, and the command that does it."""
     if planned.is_unchanged:
-        told = "hookkit is already installed for all your clones: nothing would be changed"
-        return [row(("good", told))]
-    rows = [row(("title", "hookkit would be installed for all your clones")), *_ways(planned)]
+        sentence = "hookkit is already installed for all your clones: nothing would be changed"
+        return [row(("good", sentence))]
+    rows = [
+        row(("title", "hookkit would be installed for all your clones")),
+        *_mechanism_rows(planned),
+    ]
     rows.append(row("runs with ", path_piece(planned.python), indent=1))
     return [*rows, row("to do it: ", ("command", f"{own_command()} install --global"))]
 
 
-def _ways(done: AllClones) -> Iterator[Row]:
+def _mechanism_rows(done: AllClones) -> Iterator[Row]:
     folder = path_piece(done.events[0].path.parent)
     names = [each.event for each in done.events]
-    if done.way == "configuration":
+    if done.mechanism == "configuration":
         title = "git's configuration of yours names them, beside each clone's hooks, in "
         yield from listed_rows((title, folder), names)
     else:

@@ -21,7 +21,7 @@ from hookkit.install.outcome import InstallOutcome, Installed, Owner, Removed
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.owner import pre_commit_events
-from hookkit.shims.template import Use, events
+from hookkit.shims.template import ShimKind, events
 
 
 def install_by_configuration(git: Git) -> InstallOutcome:
@@ -47,7 +47,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
             for each in hooks_folders(git)
             for event in events()
         ]
-        ours = write_shims(folder, wanted, python, Use(is_config_hook=True), undo)
+        ours = write_shims(folder, wanted, python, ShimKind(is_config_hook=True), undo)
         name_shims(git, "--local", [each.path for each in ours], undo)
         listed = [HookFiles(each, folder_in_force(git)) for each in events() if each in owned]
         theirs = install_owned(git, listed, undo)

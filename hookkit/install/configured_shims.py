@@ -27,7 +27,7 @@ from hookkit.shims.own_configured import (
     own_hooks,
     runs_configured_hooks,
 )
-from hookkit.shims.template import Use, read_shim, render
+from hookkit.shims.template import ShimKind, read_shim, render
 
 Scope = Literal["--local", "--global"]
 
@@ -45,21 +45,21 @@ def check_possible(git: Git) -> None:
 
 
 def write_shims(
-    folder: Path, wanted: Sequence[str], python: Path | None, use: Use, undo: ExitStack
+    folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind, undo: ExitStack
 ) -> list[Installed]:
     """Write the shims of some events to a folder; what is as it should be stays.
 
     Raises EnvironmentFailed where that cannot be done; ``undo`` takes back what was.
     """
     make_folder(folder)
-    return [_written(folder / event, render(event, python, use=use), undo) for event in wanted]
+    return [_written(folder / event, render(event, python, kind=kind), undo) for event in wanted]
 
 
 def plan_shims(
-    folder: Path, wanted: Sequence[str], python: Path | None, use: Use
+    folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind
 ) -> list[Installed]:
     """Say what ``write_shims`` would do at each event, but for what it puts aside."""
-    return [_planned(folder / each, render(each, python, use=use)) for each in wanted]
+    return [_planned(folder / each, render(each, python, kind=kind)) for each in wanted]
 
 
 def _planned(place: Path, wanted: bytes) -> Installed:

@@ -27,7 +27,7 @@ def examine_own(
     for scope in dict.fromkeys(each.scope for each in hooks.values()):
         named = {event: each for event, each in hooks.items() if each.scope == scope}
         yield from _of_scope(git, scope, named, in_folder)
-    if any(each.use.all_clones for each in shims.values()):
+    if any(each.kind.all_clones for each in shims.values()):
         yield from _silent(git, shims)
 
 
@@ -64,7 +64,7 @@ def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
 
 def _silent(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
     """Say why the hooks for all clones do nothing here, if they do not."""
-    folders = {each.use.all_clones for each in shims.values() if each.use.all_clones}
+    folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
     if not any(mark_of(each).exists() for each in folders):
         sentence = "these are copies of what was installed for all clones, and do nothing any more"
         yield Diagnosis(ALL_CLONES, "bad", sentence, "hookkit install")

@@ -198,7 +198,7 @@ def _diagnose_shim(
     if shim.is_edited:
         sentence = f"{place} was edited by hand (an install puts the edited file aside)"
         return Diagnosis(files.event, "warn", sentence, again)
-    if place.read_bytes() != render(files.event, shim.python, shim.path, shim.use, shim.policy):
+    if place.read_bytes() != render(files.event, shim.python, shim.path, shim.kind, shim.policy):
         sentence = f"{place} is from another version of hookkit"
         return Diagnosis(files.event, "warn", sentence, again)
     chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""

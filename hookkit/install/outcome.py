@@ -35,7 +35,7 @@ class Installed:
     printed: str = ""
 
 
-Way = Literal["configuration", "template"]
+Mechanism = Literal["configuration", "template"]
 """How hookkit comes into all clones: by git's configuration, or by a template of new ones."""
 
 
@@ -43,7 +43,7 @@ Way = Literal["configuration", "template"]
 class AllClones:
     """What installing for all clones of a person did for each event, and the interpreter."""
 
-    way: Way
+    mechanism: Mechanism
     events: tuple[Installed, ...]
     python: Path
 

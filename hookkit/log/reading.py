@@ -43,7 +43,7 @@ def follow(path: Path) -> Generator[str, None, None]:
 def _follow(path: Path, stream: BinaryIO | None) -> Generator[str, None, None]:
     try:
         while True:
-            # Asked before the last lines are read, so that none is written in between.
+            # LogOptions before the last lines are read, so that none is written in between.
             is_old = stream is None or _is_replaced(stream, path)
             if stream is not None:
                 yield from _complete_lines(stream)

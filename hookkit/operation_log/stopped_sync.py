@@ -21,7 +21,7 @@ SYNC = "sync"
 """What the operation log calls a branch that is brought up to its target."""
 
 CONTINUE = "hookkit sync --continue"
-GIVE_UP = "hookkit sync --abort"
+ABORT = "hookkit sync --abort"
 """The commands for one that is under way."""
 
 

@@ -19,14 +19,14 @@ from hookkit.settings.autopep8.options import Pep8Options
 class FaultObstacles(NamedTuple):
     """A fault, whatever is configured, and what stands between it and its fix.
 
-    ``is_asked`` says whether the options ask for its code. ``silenced`` is the line of the
+    ``is_selected`` says whether the options ask for its code. ``silenced`` is the line of the
     ``# noqa`` that hides it, and ``switched_off`` the line of the ``# fmt: off`` or ``# autopep8:
     off`` that does. ``level`` is the aggressiveness from which on autopep8 takes it on, None where
     it never does (in strings, in code that is commented out).
     """
 
     fault: Fault
-    is_asked: bool
+    is_selected: bool
     silenced: int | None
     switched_off: int | None
     level: int | None

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
-from hookkit.pep8.fixed_faults import carried_back, fixed_and_remaining, fixed_or_layout, withheld
+from hookkit.pep8.fixed_faults import (
+    at_original_lines,
+    fixed_and_remaining,
+    fixed_or_layout,
+    withheld,
+)
 from hookkit.pep8.hunks import apply, diff, largest_accepted
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
@@ -28,7 +33,7 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
     after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
     judged = fixed_and_remaining(faults, after, hunks)
     moved = diff(split(source.text.encode()), split(rest.text.encode()))
-    found = withheld(carried_back(rest.refused, moved), judged)
+    found = withheld(at_original_lines(rest.refused, moved), judged)
     reasons = [each for each in found if overlaps((each.first, each.last), task.touched)]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(refused))

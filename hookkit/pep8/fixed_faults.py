@@ -84,7 +84,7 @@ def _origin(line: int, hunks: Sequence[Hunk]) -> int:
     return line - growth
 
 
-def carried_back(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
+def at_original_lines(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
     """Give refusals of a text behind ``hunks`` at the lines before them that they come from."""
     if not hunks:
         return list(refusals)

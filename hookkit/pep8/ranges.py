@@ -20,10 +20,10 @@ def overlaps(span: tuple[int, int], ranges: Ranges | None) -> bool:
 
 def shifted_ranges(ranges: Ranges | None, hunks: Sequence[Hunk]) -> Ranges | None:
     """Give the ranges behind the hunks; one that a hunk meets grows by all of that hunk."""
-    return None if ranges is None else tuple(_carried(ranges, hunks))
+    return None if ranges is None else tuple(_behind_hunks(ranges, hunks))
 
 
-def _carried(ranges: Ranges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
+def _behind_hunks(ranges: Ranges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     for first, last in ranges:
         met = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
         start = min([first - 1, *(hunk.start for hunk in met)])

@@ -11,7 +11,7 @@ from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
 
-def spell_environment(key: str) -> str:
+def variable_of(key: str) -> str:
     """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
     return f"HOOKKIT_{key.upper()}"
 
@@ -36,7 +36,7 @@ def _read_variable(name: str, text: str) -> list[RawSetting]:
     source = SettingSource(f"environment {name}", f"unset {name}")
     if name == "HOOKKIT":
         return [parse_text("enabled", "enabled", [text], source)]
-    key = find_key(name, spell_environment, SettingSource("the environment", f"unset {name}"))
+    key = find_key(name, variable_of, SettingSource("the environment", f"unset {name}"))
     texts = [text]
     if isinstance(SETTINGS[key].default, (tuple, dict)):
         texts = [part.strip() for part in text.split(",") if part.strip()]

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.git_settings import spell_git
+from hookkit.settings.git_settings import git_key
 from hookkit.settings.typed_value import TypedKey
 
 TYPE_CHECKING = False
@@ -27,14 +27,14 @@ OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
 def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
     """Give the values of a setting there, as they are written."""
     # Where the file is not there yet that is no error, as it is for --list.
-    answer = git.ask("config", scope, "-z", "--get-all", spell_git(wanted.key))
+    answer = git.ask("config", scope, "-z", "--get-all", git_key(wanted.key))
     found = os.fsdecode(answer.out).split("\0")[:-1]
     return [each for each in found if not wanted.check or _check(each) == wanted.check]
 
 
 def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:
     """Say whether something is written there by this name, which need be no setting."""
-    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", spell_git(wanted.key)[len("hookkit.") :])
+    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(wanted.key)[len("hookkit.") :])
     return is_possible is not None and bool(values_in_git(git, scope, wanted))
 
 
@@ -44,7 +44,7 @@ def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
     Raises GitFailed where git cannot write its configuration, and WrongUsage for an empty list,
     which git cannot hold.
     """
-    name = spell_git(wanted.key)
+    name = git_key(wanted.key)
     if isinstance(value, Mapping):
         for check, level in value.items():
             unset_in_git(git, scope, TypedKey(wanted.key, check))
@@ -61,7 +61,7 @@ def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
 
 def unset_in_git(git: Git, scope: Scope, wanted: TypedKey) -> None:
     """Take a setting out there, if it is there. Raises GitFailed as ``set_in_git`` does."""
-    values, name = values_in_git(git, scope, wanted), spell_git(wanted.key)
+    values, name = values_in_git(git, scope, wanted), git_key(wanted.key)
     if values and not wanted.check:
         git.run("config", scope, "--unset-all", name)
         return

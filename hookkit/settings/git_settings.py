@@ -13,7 +13,7 @@ from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
 
-def spell_git(key: str) -> str:
+def git_key(key: str) -> str:
     """Write a setting as a key of git, which cannot hold ``_``: ``hookkit.maxBytes``."""
     first, *others = key.split("_")
     return "hookkit." + first + "".join(word.capitalize() for word in others)
@@ -44,7 +44,7 @@ def read_git(
     for key, written in texts.items():
         if written:
             try:
-                found.append(parse_text(key, spell_git(key), written, sources[key]))
+                found.append(parse_text(key, git_key(key), written, sources[key]))
             except WrongUsage as error:
                 rejected.append(error)
     return found, rejected
@@ -58,7 +58,7 @@ def _key(name: str, source: SettingSource) -> str:
     if name.count(".") > 1:
         message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
         raise WrongUsage(message, source.repair)
-    return find_key(name, spell_git, source)
+    return find_key(name, git_key, source)
 
 
 def _text(key: str, value: str | None, source: SettingSource) -> str:
@@ -66,7 +66,7 @@ def _text(key: str, value: str | None, source: SettingSource) -> str:
         return value
     if isinstance(SETTINGS[key].default, bool):
         return "true"
-    name, allowed = spell_git(key), SETTINGS[key].allowed
+    name, allowed = git_key(key), SETTINGS[key].allowed
     message = f"{name} has no value in {source.origin}; allowed: {allowed}"
     raise WrongUsage(message, source.repair)
 

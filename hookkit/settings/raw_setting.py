@@ -53,19 +53,19 @@ class RawSetting(NamedTuple):
     source: SettingSource
 
 
-def find_key(name: str, spell: Callable[[str], str], source: SettingSource) -> str:
-    """Give the setting that ``name`` means; ``spell`` gives the name of a setting at ``source``.
+def find_key(name: str, name_of: Callable[[str], str], source: SettingSource) -> str:
+    """Give the setting that ``name`` means; ``name_of`` gives the name of a setting at ``source``.
 
     Case, ``-`` and ``_`` do not count. Raises WrongUsage for an unknown one, with the nearest name
     or, where none is near, the command that has all of them.
     """
     plain = _plain(name)
     for key in SETTINGS:
-        if _plain(spell(key)) == plain:
+        if _plain(name_of(key)) == plain:
             return key
     # A prefix that all have in common would make everything look close.
-    word = name.lower().removeprefix(spell("").lower())
-    near = hint(word, list(SETTINGS), spell)
+    word = name.lower().removeprefix(name_of("").lower())
+    near = hint(word, list(SETTINGS), name_of)
     shown = near or "; hookkit config shows every setting"
     raise WrongUsage(f"unknown setting {name} in {source.origin}{shown}", source.repair)
 

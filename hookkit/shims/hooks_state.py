@@ -57,9 +57,9 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
         return Hooks("broken", len(shims), len(names), failing.sentence)
     named = {} if is_bare(git) else hooks_in_force(git)
     shims = {event: shim for event, each in named.items() if (shim := each.shim)} | shims
-    is_silent = any(each.use.all_clones for each in shims.values()) and not _works(git, shims)
+    is_silent = any(each.kind.all_clones for each in shims.values()) and not _works(git, shims)
     if is_silent:
-        shims = {event: each for event, each in shims.items() if not each.use.all_clones}
+        shims = {event: each for event, each in shims.items() if not each.kind.all_clones}
     # Beside pre-commit only the shims of pushes are hookkit's.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in names)
@@ -80,7 +80,7 @@ def _works(git: Git, shims: Mapping[str, Shim]) -> bool:
     """Whether what is installed for all clones does anything here."""
     from hookkit.shims.person_folder import mark_of
 
-    folders = {each.use.all_clones for each in shims.values() if each.use.all_clones}
+    folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
     return any(mark_of(each).exists() for each in folders) and is_configured(git)
 
 

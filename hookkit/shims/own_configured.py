@@ -112,4 +112,4 @@ def runs_by_configuration(git: Git, event: str) -> bool:
     hook = hooks_in_force(git).get(event)
     shim = None if hook is None else hook.shim
     # One for all clones does nothing where nothing is configured.
-    return shim is not None and (not shim.use.all_clones or is_configured(git))
+    return shim is not None and (not shim.kind.all_clones or is_configured(git))

@@ -7,7 +7,7 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
 from hookkit.operation_log.stored_entries import read_entries
-from hookkit.operation_log.stopped_sync import GIVE_UP, is_stopped, is_under_way
+from hookkit.operation_log.stopped_sync import ABORT, is_stopped, is_under_way
 from hookkit.undo.ref_state import all_moves, ref_state
 
 
@@ -33,7 +33,7 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
             return NextUndo(each.number, None, f"operation {each.number} {each.reason}")
         if is_stopped(each.entry):
             if is_under_way(git, each):
-                return NextUndo(each.number, each, f"{GIVE_UP} takes it back")
+                return NextUndo(each.number, each, f"{ABORT} takes it back")
             if _is_given_up(git, each.entry):
                 continue
             return NextUndo(each.number, each)  # git alone has ended it

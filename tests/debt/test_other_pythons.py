@@ -10,7 +10,7 @@ import pytest
 
 from hookkit.debt.baseline import NAME
 from hookkit.debt.other_pythons import (
-    ForPythons,
+    WantedPythons,
     admits,
     find_pythons,
     looks_like_python_2,
@@ -159,7 +159,7 @@ def test_a_python_without_flake8_is_none(pythons: Path, tmp_path: Path) -> None:
     place.write_text("#!/bin/sh\nexit 1\n")
     place.chmod(0o755)
     env = {"PATH": str(pythons), "PYENV_ROOT": str(tmp_path / "none")}
-    assert list(find_pythons(ForPythons(), None, tmp_path, env)) == []
+    assert list(find_pythons(WantedPythons(), None, tmp_path, env)) == []
 
 
 @pytest.mark.parametrize(

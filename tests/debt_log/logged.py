@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from hookkit.debt_log.asked import Asked
 from hookkit.debt_log.log import DebtLog, debt_log
+from hookkit.debt_log.options import LogOptions
 from hookkit.terminal.rejected_settings import readable_settings
 from tests.repository import Repository
 
@@ -13,4 +13,4 @@ from tests.repository import Repository
 def logged(repo: Repository, **asked: Any) -> DebtLog:
     """Read the debt log of a repository."""
     git = repo.runner
-    return debt_log(git, readable_settings(git), {}, Asked(**asked))
+    return debt_log(git, readable_settings(git), {}, LogOptions(**asked))

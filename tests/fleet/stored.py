@@ -52,8 +52,8 @@ def page_of(store: Path) -> str:
         return fleet_page(stored_facts(opened), "Shop")
 
 
-def island(page: str) -> Any:
+def page_data(page: str) -> Any:
     """The data of a page."""
-    found = re.search(r'<script type="application/json" id="island">(.*?)</script>', page, re.S)
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
     assert found is not None
     return json.loads(found[1])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hookkit.fleet.debt_trend import trend_of
 from tests.fleet.repositories import clone, look, mirror
-from tests.fleet.stored import island, page_of
+from tests.fleet.stored import page_data, page_of
 from tests.hooked import SLOPPY, run_here
 from tests.repository import Repository
 
@@ -44,7 +44,7 @@ def test_a_page_has_the_states_of_the_baseline_where_they_are_more(tmp_path: Pat
         when = f"{1_750_000_000 + number} +0000"
         shop.git("commit", "-q", "-m", "Count", GIT_COMMITTER_DATE=when)
     run_here(here, "fleet", "debt", ".", "--store", "s")
-    [found] = island(page_of(here.path / "s"))["repositories"]
+    [found] = page_data(page_of(here.path / "s"))["repositories"]
     assert found["debt"]["trend"] == [["2025-06-15", 5], ["2025-06-15", 1]]
     looks, history = [(1, 1), (2, 2)], [{"at": 1, "findings": 3}] * 2
     assert trend_of(looks, {"history": history}) == looks

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fleet.repositories import clone
-from tests.fleet.stored import HOSTILE, island, page_of, stored_fleet
+from tests.fleet.stored import HOSTILE, page_data, page_of, stored_fleet
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -43,7 +43,7 @@ def test_nothing_in_it_is_from_elsewhere_or_becomes_markup(page: str) -> None:
 
 
 def test_a_repository_and_a_ticket_can_be_looked_into(page: str) -> None:
-    found = {each["name"]: each for each in island(page)["repositories"]}
+    found = {each["name"]: each for each in page_data(page)["repositories"]}
     steps = [(each[3], each[5], each[6]) for each in found["shop"]["history"]["steps"]]
     assert ("semi-linear", "SHOP-1-part", ["SHOP-1"]) in steps
     assert found["cart"]["debt"]["findings"] == 5

@@ -52,7 +52,7 @@ def in_a_hook(repo: Repository, trace: Path, **env: str) -> Git:
     return repo.runner.with_variables({**variables, **env})
 
 
-def is_asked(git: Git, trace: Path) -> bool:
+def is_selected(git: Git, trace: Path) -> bool:
     with git.one_run():
         attributes(git, [b"a.py", b"d/e/b.py"])
     return '"check-attr"' in trace.read_text()
@@ -65,7 +65,7 @@ needs_no_system_file = pytest.mark.skipif(
 
 @needs_no_system_file
 def test_where_nothing_has_attributes_git_is_not_asked(filled: Repository, tmp_path: Path) -> None:
-    assert not is_asked(in_a_hook(filled, tmp_path / "trace"), tmp_path / "trace")
+    assert not is_selected(in_a_hook(filled, tmp_path / "trace"), tmp_path / "trace")
 
 
 @pytest.mark.parametrize("name", [".gitattributes", "d/.gitattributes", "d/e/.gitattributes"])
@@ -78,7 +78,7 @@ def test_git_is_asked_where_a_file_of_attributes_is_on_the_way(
         (filled.path / name).unlink()
     else:
         filled.write(name, "*.py binary\n")
-    assert is_asked(in_a_hook(filled, tmp_path / "trace"), tmp_path / "trace")
+    assert is_selected(in_a_hook(filled, tmp_path / "trace"), tmp_path / "trace")
 
 
 @pytest.mark.parametrize(
@@ -106,4 +106,4 @@ def test_git_is_asked_where_attributes_may_be_elsewhere(
         env = {"HOME": ""}
     else:
         env = {"GIT_ATTR_SOURCE": "HEAD"}
-    assert is_asked(in_a_hook(filled, trace, **env), trace)
+    assert is_selected(in_a_hook(filled, trace, **env), trace)

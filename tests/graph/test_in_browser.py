@@ -12,7 +12,7 @@ import pytest
 from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph import page_data
 from hookkit.graph.page import graph_page
-from hookkit.graph.page_data import Known
+from hookkit.graph.page_data import PageContext
 from hookkit.graph.picture import Picture
 from hookkit.history.forge_links import Links, forge_of
 from tests.corrections.page.opened import Opened
@@ -26,10 +26,10 @@ LINKS = Links(forge_of("git@github.com:shop/till.git"), "https://example.com/{ti
 Opener = Callable[..., Opened]
 
 
-def known(picture: Picture) -> Known:
+def context(picture: Picture) -> PageContext:
     """Links, and two files of the newest commit."""
     files = [ChangedFile("shop/<b>.py", 12, 3), ChangedFile("logo.png", None, None, "old.png")]
-    return Known(LINKS, {picture.rows[0].commit.id: files})
+    return PageContext(LINKS, {picture.rows[0].commit.id: files})
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         name = scenario.__name__
         path = tmp_path_factory.mktemp(name) / "graph.html"
         picture = scenario(tmp_path_factory.mktemp(f"{name}-scenario"))
-        path.write_text(graph_page(picture, "", [], known=known(picture)), encoding="utf-8")
+        path.write_text(graph_page(picture, "", [], context=context(picture)), encoding="utf-8")
         written[name] = path
         if scenario is usual:
             written["unfolded"] = path.with_name("unfolded.html")

@@ -12,23 +12,23 @@ import pytest
 from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph import page_data
 from hookkit.graph.page import FIRST, graph_page
-from hookkit.graph.page_data import Known
+from hookkit.graph.page_data import PageContext
 from hookkit.history.forge_links import Links, forge_of
 from tests.graph.scenarios import LONG, hostile, long, usual
 
 
-def island_of(text: str) -> dict[str, Any]:
+def data_of(text: str) -> dict[str, Any]:
     """What the script of a page reads."""
-    found = re.search(r'<script type="application/json" id="island">(.*?)</script>', text)
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text)
     assert found
-    island: dict[str, Any] = json.loads(found[1])
-    return island
+    data: dict[str, Any] = json.loads(found[1])
+    return data
 
 
-def details(island: dict[str, Any], title: str) -> dict[str, Any]:
+def details(data: dict[str, Any], title: str) -> dict[str, Any]:
     """What the page has of a commit beside its title."""
     found: dict[str, Any] = next(
-        each[5] for each in island["commits"] if each[3] == title and each[5:]
+        each[5] for each in data["commits"] if each[3] == title and each[5:]
     )
     return found
 
@@ -37,12 +37,12 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
     picture = usual(tmp_path)
     text = graph_page(picture, "", [])
     assert graph_page(picture, "", []) == text
-    island = island_of(text)
+    data = data_of(text)
     commits = [each for row in picture.rows for each in (row.commit, *row.merged)]
-    assert [each[0] for each in island["commits"]] == [each.id for each in commits]
-    names = [island["authors"][each[1]] for each in island["commits"]]
+    assert [each[0] for each in data["commits"]] == [each.id for each in commits]
+    names = [data["authors"][each[1]] for each in data["commits"]]
     assert names == [each.texts.commit.author for each in commits]
-    assert [row[4:5] for row in island["rows"]] == [
+    assert [row[4:5] for row in data["rows"]] == [
         [len(row.merged)] if row.merged else [] for row in picture.rows
     ]
     assert re.findall(r"<li><b>([\d,/]+)</b> ([a-z -]+)</li>", text) == [
@@ -50,19 +50,19 @@ def test_the_page_has_every_commit_and_is_the_same_each_time(tmp_path: Path) -> 
         ("4", "authors"),
         ("3/5", "merges semi-linear"),
     ]
-    words = {word: rule for _, _, rules in island["verdicts"] for word, rule, _ in rules}
+    words = {word: rule for _, _, rules in data["verdicts"] for word, rule, _ in rules}
     assert words == {
         **{"octopus": "HK405", "direct": "HK401", "semi-linear": "", "not rebased": "HK403"}
     }
-    assert details(island, "14-search")["subject"] == "Merge branch '14-search'"
-    assert details(island, "14-search")["merged"] == "2 commits"
+    assert details(data, "14-search")["subject"] == "Merge branch '14-search'"
+    assert details(data, "14-search")["merged"] == "2 commits"
 
 
 def test_branches_of_one_form_share_their_lanes(tmp_path: Path) -> None:
-    island = island_of(graph_page(long(tmp_path), "", []))
-    assert {row[5] for row in island["rows"]} == {0}
+    data = data_of(graph_page(long(tmp_path), "", []))
+    assert {row[5] for row in data["rows"]} == {0}
     # The merge, its commit, and the row in which that joins: lane, ends, begins, passing, goes on.
-    assert island["forms"] == [
+    assert data["forms"] == [
         [[0, [], [0, 1], [], False], [1, [1], [1], [0], False], [0, [0, 1], [], [], False]]
     ]
 
@@ -72,7 +72,7 @@ def test_nothing_of_a_stranger_becomes_markup(tmp_path: Path) -> None:
     assert "<img" not in text and "<b>&lt;" not in text
     assert text.count("</script>") == 2 and text.count("</style>") == 1
     assert "\u202e" not in text and "\\u202e" in text
-    assert "<" not in text.partition('id="island">')[2].partition("</script>")[0]
+    assert "<" not in text.partition('id="data">')[2].partition("</script>")[0]
 
 
 def test_a_long_page_has_its_first_rows_without_a_script(tmp_path: Path) -> None:
@@ -80,22 +80,22 @@ def test_a_long_page_has_its_first_rows_without_a_script(tmp_path: Path) -> None
     assert picture.is_older
     text = graph_page(picture, "a b", ["a b"])
     plain = text.partition('<pre class="plain"')[2].partition("</pre>")[0]
-    assert plain.count("-topic") == FIRST and len(island_of(text)["rows"]) == LONG
+    assert plain.count("-topic") == FIRST and len(data_of(text)["rows"]) == LONG
     assert f"{LONG - FIRST} more rows need a script." in text
     assert "<code>hookkit graph &#39;a b&#39; --limit 0 --open</code>" in text
     unfolded = graph_page(picture, "", [], is_unfolded=True)
-    assert island_of(unfolded)["unfolded"] is True
+    assert data_of(unfolded)["unfolded"] is True
     assert f"{2 * LONG - FIRST} more rows need a script." in unfolded
 
 
 def test_the_page_links_to_the_forge_and_the_tickets(tmp_path: Path) -> None:
     links = Links(forge_of("git@gitlab.com:shop/till.git"), "https://example.com/{ticket}")
     picture = usual(tmp_path)
-    island = island_of(graph_page(picture, "", [], known=Known(links)))
-    assert island["page"] == "https://gitlab.com/shop/till/-/commit/"
-    assert island["forge"] == "GitLab"
-    assert details(island, "14-search")["tickets"] == [["#14", "https://example.com/14"]]
-    bare = island_of(graph_page(picture, "", []))
+    data = data_of(graph_page(picture, "", [], context=PageContext(links)))
+    assert data["page"] == "https://gitlab.com/shop/till/-/commit/"
+    assert data["forge"] == "GitLab"
+    assert details(data, "14-search")["tickets"] == [["#14", "https://example.com/14"]]
+    bare = data_of(graph_page(picture, "", []))
     assert (bare["page"], bare["forge"]) == ("", "")
     assert details(bare, "14-search")["tickets"] == [["#14", ""]]
 
@@ -106,9 +106,9 @@ def test_the_newest_commits_have_their_files_and_messages(
     picture = usual(tmp_path)
     first, second = picture.rows[0].commit, picture.rows[1].commit
     files = [ChangedFile(f"{number}\u202e.py", 1, None) for number in range(102)]
-    known = Known(files={first.id: files, second.id: []})
-    island = island_of(graph_page(picture, "", [], known=known))
-    more = {each[0]: each[5] for each in island["commits"] if each[5:]}
+    context = PageContext(files={first.id: files, second.id: []})
+    data = data_of(graph_page(picture, "", [], context=context))
+    more = {each[0]: each[5] for each in data["commits"] if each[5:]}
     assert more[first.id]["files"][0] == ["0\\u202e.py", 1, None, ""]
     assert (len(more[first.id]["files"]), more[first.id]["unlisted"]) == (100, 2)
     assert more[second.id]["files"] == [] and "unlisted" not in more[second.id]
@@ -117,5 +117,5 @@ def test_the_newest_commits_have_their_files_and_messages(
     changed = picture._replace(rows=(row, *picture.rows[1:]))
     assert "Body\\\\x1b\\n\\n\\tmore \\u4e2d" in graph_page(changed, "", [])
     monkeypatch.setattr(page_data, "MAX_TEXT", 5)
-    bare = {each[0]: each for each in island_of(graph_page(changed, "", []))["commits"]}
+    bare = {each[0]: each for each in data_of(graph_page(changed, "", []))["commits"]}
     assert bare[first.id][4] & 16 and "body" not in bare[first.id][5]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hookkit.branches.sync.stopped_sync import continue_sync, give_up_sync, sync_or_stop
+from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 from tests.interruption import killed
@@ -21,7 +21,7 @@ def do(git: Git, action: str) -> None:
     elif action == "continue":
         continue_sync(git, Settings())
     else:
-        give_up_sync(git)
+        abort_sync(git)
 
 
 def place(repo: Repository, action: str, correction: object) -> None:

@@ -18,7 +18,7 @@ from hookkit.install import install as installing
 from hookkit.install.doctor import examine
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS, SHIM_NUMBER, newer_shim, without_options
-from hookkit.shims.template import Use, events, parse_shim, render
+from hookkit.shims.template import ShimKind, events, parse_shim, render
 from tests.hooked import FIXED, SLOPPY, add, commit, run_here
 from tests.repository import Repository
 
@@ -201,15 +201,15 @@ def test_git_finds_a_hook_at_every_moment_of_an_installation(
 def test_so_does_one_by_git_s_configuration(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    use = Use(is_config_hook=True)
-    configured_shims.write_shims(tmp_path, ["pre-push"], None, use, ExitStack())
+    kind = ShimKind(is_config_hook=True)
+    configured_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
     place = tmp_path / "pre-push"
     place.write_bytes(edited(place.read_bytes()))
 
     def write(path: Path, *others: object) -> None:
-        assert path.read_bytes() == edited(render("pre-push", None, use=use))
+        assert path.read_bytes() == edited(render("pre-push", None, kind=kind))
         file_changes.write(path, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(configured_shims, "write", write)
-    (done,) = configured_shims.write_shims(tmp_path, ["pre-push"], None, use, ExitStack())
+    (done,) = configured_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
     assert done.edited == tmp_path / "pre-push.edited-1"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 
-from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict
+from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
-from hookkit.operation_log.stopped_sync import CONTINUE, GIVE_UP
+from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.rows import Piece, Row, note_below, row
 
-_GIVE_UP = Next("give up", GIVE_UP, "=", "git rebase --abort")
+_ABORT = Next("give up", ABORT, "=", "git rebase --abort")
 _GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
@@ -27,7 +27,7 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         at = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
         rows = [row(title, f": git says {quoted(stopped.message)}"), *at]
-        return [*rows, *next_rows([Next("look", "git status"), _GO_ON, _GIVE_UP])]
+        return [*rows, *next_rows([Next("look", "git status"), _GO_ON, _ABORT])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *at]
     shown = stopped.paths[:_MAX_NAMED]
@@ -45,18 +45,18 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[Next]:
         Next("look", "git diff"),
         Next("resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"),
         _GO_ON,
-        _GIVE_UP,
+        _ABORT,
     ]
 
 
-def given_up_rows(given_up: GivenUp) -> list[Row]:
+def aborted_rows(aborted: AbortedSync) -> list[Row]:
     """Tell that all is as before, and where that is what was done meanwhile."""
-    title = f": {given_up.branch} is at {short(given_up.old)} again, and all is as it was before"
+    title = f": {aborted.branch} is at {short(aborted.old)} again, and all is as it was before"
     rows = [row(("title", "hookkit gave up the sync"), title)]
-    for path, blob in given_up.edited:
+    for path, blob in aborted.edited:
         show = f"git show {short(blob)}"
         rows.append(note_below(f"{path_text(path)} as you had it then: {show}"))
-    if given_up.tip:
-        sentence = f"the commits that were made already: git log {short(given_up.tip)}"
+    if aborted.tip:
+        sentence = f"the commits that were made already: git log {short(aborted.tip)}"
         rows.append(note_below(sentence))
     return rows + next_rows([Next("again", "hookkit sync --resolve")])

@@ -16,7 +16,7 @@ from hookkit.git.stopped_rebase import rebase_note
 from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
-from hookkit.operation_log.stopped_sync import CONTINUE, GIVE_UP
+from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import path_names, quoted, shell_word, short
 
 _MAX_NAMES = 3
@@ -33,7 +33,7 @@ def check_no_commit_lost(git: Git) -> None:
             f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git was "
             "ended in between; if you took it out, git rebase --continue goes on without it"
         )
-        raise Refused(sentence, GIVE_UP)
+        raise Refused(sentence, ABORT)
     done = rebase_note(git, "done").strip().rpartition("\n")[2]
     command, _, rest = done.partition(" ")
     stopped = rebase_note(git, "stopped-sha").strip()
@@ -42,7 +42,7 @@ def check_no_commit_lost(git: Git) -> None:
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
     if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
         sentence = f"git was ended while it made {_name(picked)} anew, and would go on without it"
-        raise Refused(sentence, GIVE_UP)
+        raise Refused(sentence, ABORT)
 
 
 def _picks(steps: str) -> set[str]:

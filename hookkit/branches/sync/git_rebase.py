@@ -15,7 +15,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.process import WITH_FETCH, GitResult
 from hookkit.git.runner import Git
 from hookkit.git.without_hooks import WITHOUT_HOOKS
-from hookkit.operation_log.stopped_sync import GIVE_UP
+from hookkit.operation_log.stopped_sync import ABORT
 
 _SETTINGS = (
     *(f"{name}={value}" for name, value in WITHOUT_HOOKS.items()),
@@ -82,7 +82,7 @@ def continue_rebase(git: Git) -> GitResult:
         if _has_lost_message(git):
             _run(git, *_COMMIT, "--amend", env=_QUIET)
         if _has_lost_message(git):
-            raise EnvironmentFailed("git could not write the message of the commit", GIVE_UP)
+            raise EnvironmentFailed("git could not write the message of the commit", ABORT)
     return _run(git, "rebase", "--continue", env=_QUIET)
 
 
@@ -100,7 +100,7 @@ def _is_pick(git: Git) -> bool:
     return here == ["MERGE_MSG", "rebase-merge/stopped-sha"]
 
 
-def give_up_rebase(git: Git) -> GitResult:
+def abort_rebase(git: Git) -> GitResult:
     """Bring branch, index and files back to where the rebase began."""
     return _run(git, "rebase", "--abort", env=_QUIET)
 

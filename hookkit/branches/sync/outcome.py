@@ -70,7 +70,7 @@ class StoppedInConflict(NamedTuple):
     message: str
 
 
-class GivenUp(NamedTuple):
+class AbortedSync(NamedTuple):
     """A sync that was stopped and is given up: all is as before.
 
     ``edited`` has for each file that was edited meanwhile the id of its content, and ``tip`` is the

@@ -14,8 +14,8 @@ from hookkit.branches.sync.conflict_resolution import (
     check_resolved,
     store_edits,
 )
-from hookkit.branches.sync.git_rebase import begin_rebase, continue_rebase, give_up_rebase
-from hookkit.branches.sync.outcome import GivenUp, StoppedInConflict, Synced
+from hookkit.branches.sync.git_rebase import abort_rebase, begin_rebase, continue_rebase
+from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.sync import sync
 from hookkit.branches.sync.untracked_leftovers import (
@@ -139,10 +139,10 @@ def _end(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -
     if message:
         sentence = f"git has not begun to rebase {name}: {_last_line(message)}: nothing was changed"
         raise Refused(sentence, "git status")
-    raise _was_given_up(name)
+    raise _was_aborted(name)
 
 
-def give_up_sync(git: Git) -> GivenUp:
+def abort_sync(git: Git) -> AbortedSync:
     """Abort the stopped sync: the branch, the index and the files are as before it.
 
     What was edited meanwhile is stored as blobs. Raises Refused where no sync is stopped, where the
@@ -154,8 +154,8 @@ def give_up_sync(git: Git) -> GivenUp:
         had_moved = restore_interrupted_sync(git, stored)
         if conclude_sync(git) is None:
             if had_moved:
-                return GivenUp(name, moved.old, (), "")
-            raise _was_given_up(name)
+                return AbortedSync(name, moved.old, (), "")
+            raise _was_aborted(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
     coming_back = differences(git, "HEAD", moved.old)
     coming, written = split_written_by_git(git, coming_back)
@@ -164,15 +164,15 @@ def give_up_sync(git: Git) -> GivenUp:
     edited = store_edits(git)
     with signals_blocked():
         remove_files(written)
-        answer = give_up_rebase(git)
+        answer = abort_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
     finish_removals(git, [each for each in coming_back if each.new is None])
-    return GivenUp(name, moved.old, edited, tip if tip != stored.entry.commit else "")
+    return AbortedSync(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 
-def _was_given_up(name: str) -> Refused:
+def _was_aborted(name: str) -> Refused:
     return Refused(f"the sync of {name} was given up before: nothing is left of it", "hookkit sync")
 
 

@@ -61,13 +61,13 @@ def _tree_file(section: Section) -> TreeFile:
 
 def _style(sections: list[Section]) -> str:
     """Give the style, with the heights of sections that a browser has not drawn yet."""
-    media = (f"@media {each} {{\n{source_of('beside.css')}}}}}\n" for each in SIDE_BY_SIDE)
+    media = (f"@media {each} {{\n{source_of('side_by_side.css')}}}}}\n" for each in SIDE_BY_SIDE)
     side_by_side = "".join(media)
     heights = "".join(
         f"#{each.anchor} {{ contain-intrinsic-size: auto {LINE * each.rows:.2f}rem }}\n"
         for each in sections
     )
-    return source_of("page.css").replace("/* beside.css */", side_by_side) + heights
+    return source_of("page.css").replace("/* side_by_side.css */", side_by_side) + heights
 
 
 class Heading(NamedTuple):

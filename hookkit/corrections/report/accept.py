@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.accept import As, subject_of_own
+from hookkit.corrections.accept import AcceptAs, subject_of_own
 from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
@@ -35,7 +35,7 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
 
 def taken_rows(
     correction: Correction,
-    how: As,
+    how: AcceptAs,
     placed: Placed,
     before: CheckoutState,
     squash: Sequence[str] = (),
@@ -87,7 +87,7 @@ def all_taken_rows(
 
 def _steps(
     correction: Correction,
-    how: As,
+    how: AcceptAs,
     commit: str,
     before: CheckoutState | None,
     options: Sequence[str],
@@ -125,7 +125,7 @@ def back_command(before: CheckoutState) -> str | None:
     return None
 
 
-def _git_command(correction: Correction, how: As, before: CheckoutState) -> str | None:
+def _git_command(correction: Correction, how: AcceptAs, before: CheckoutState) -> str | None:
     """Give the command of plain git that does the same, None where there is none."""
     if how == "amend" and before.is_on_top:
         # What is not on top yet would have to be put there first.

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.why_not.answer import Explanation
 from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
-from hookkit.settings.autopep8.load import FoundOptions, OptionFinder
-from hookkit.settings.autopep8.load import find_config_files
+from hookkit.settings.autopep8.load import FoundOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
 from hookkit.settings.toml_text import edit_command, find_line, read_settings_file
 

@@ -109,7 +109,7 @@ def _by_settings(case: Case, each: FaultObstacles) -> Explanation | None:
     fault = each.fault
     if case.settings.safety == "strict" and fault.code in NEVER_TAKEN:
         return _unsafe(case, Explanation("never", NEVER_TAKEN[fault.code]), fault)
-    if not each.is_asked:
+    if not each.is_selected:
         return ignored(fault.code, case.configured)
     if each.level is None:
         return _by_hand(case, fault, "autopep8 leaves it alone in strings and comments")

@@ -76,11 +76,11 @@ def fleet_page(stored: Sequence[Stored], title: str) -> str:
         lines=[_line(each, policies, months) for each in stored],
         kinds=list(_kinds(stored)),
         policies=[(name, text or "the defaults", n) for name, text, n in policies_of(status)],
-        island=_island(page_data(stored)),
+        data=_embedded_json(page_data(stored)),
     )
 
 
-def _island(data: object) -> Markup:
+def _embedded_json(data: object) -> Markup:
     """Give the data as JSON in ASCII, in which nothing can end the element that it is in."""
     text = json.dumps(data, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))

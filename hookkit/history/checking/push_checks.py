@@ -35,7 +35,7 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 
-class _GainedCommits(NamedTuple):
+class _NewCommits(NamedTuple):
     """What a protected branch gets: all ``above`` a commit that ``known`` do not have."""
 
     branch: str
@@ -104,12 +104,12 @@ def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[F
 
 
 def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gained = _gained_commits(git, settings, pushed)
+    gained = _new_commits(git, settings, pushed)
     return history_of(git, settings, gained.above, pushed.local_id, gained.branch) if gained else []
 
 
 def _fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gained, new = _gained_commits(git, settings, pushed), pushed.local_id
+    gained, new = _new_commits(git, settings, pushed), pushed.local_id
     if gained is None:
         return []
     return fixups_of(git, settings, new, gained.known, gained.branch, short(gained.above))
@@ -122,7 +122,7 @@ def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findin
     return unless_pattern_is_slow("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
-def _gained_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _GainedCommits | None:
+def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
     """Give the commits that a protected branch gets by the push, None for none to check."""
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
@@ -137,7 +137,7 @@ def _gained_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _GainedC
     if not above or above == new:
         return None
     # What was never fetched is not here to be left out.
-    return _GainedCommits(branch, above, ["--ignore-missing", above, *checked])
+    return _NewCommits(branch, above, ["--ignore-missing", above, *checked])
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {

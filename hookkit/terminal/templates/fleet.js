@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const byId = (name) => document.getElementById(name);
-  const { repositories, rules } = JSON.parse(byId("island").textContent);
+  const { repositories, rules } = JSON.parse(byId("data").textContent);
   const body = document.querySelector("tbody"), rows = [...body.rows], heads = [...document.querySelectorAll("thead th")];
   const find = byId("find"), kind = byId("kind"), order = byId("order"), found = document.querySelector(".found"), none = document.querySelector(".none");
   const details = byId("details"), description = details.querySelector(".description"), title = byId("details-title"), keys = byId("keys"), skip = document.querySelector(".skip");

@@ -7,7 +7,7 @@
   const line = document.querySelector(".line"), none = document.querySelector(".none");
   const find = byId("find"), found = document.querySelector(".found"), toast = document.querySelector(".toast");
   const keys = byId("keys"), details = byId("details"), foldAll = byId("fold"), still = document.querySelector(".still");
-  const { rows, commits, authors, verdicts, forms, page, forge, unfolded } = JSON.parse(byId("island").textContent);
+  const { rows, commits, authors, verdicts, forms, page, forge, unfolded } = JSON.parse(byId("data").textContent);
   const phone = matchMedia("screen and (max-width: 47.99rem)"), paper = matchMedia("print");
 
   // Where the commit of each row stands among all, and the row of each commit.

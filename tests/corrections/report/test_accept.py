@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.accept import As
+from hookkit.corrections.accept import AcceptAs
 from hookkit.corrections.checkout_state import CheckoutState, Holds
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
@@ -24,7 +24,7 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def report(how: As, placed: Placed, before: CheckoutState) -> list[str]:
+def report(how: AcceptAs, placed: Placed, before: CheckoutState) -> list[str]:
     return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
 
 

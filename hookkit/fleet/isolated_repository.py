@@ -29,7 +29,7 @@ _LEFT_OUT = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
 
 
 @contextmanager
-def sealed_repository(git: Git) -> Iterator[Git]:
+def isolated_repository(git: Git) -> Iterator[Git]:
     """Give a bare repository with the branches and tags of ``git``; it is deleted afterwards.
 
     Raises EnvironmentFailed where it cannot be made.

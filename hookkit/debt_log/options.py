@@ -14,7 +14,7 @@ BY: GroupBy = "rule"
 """What findings are grouped by where nothing is asked for."""
 
 
-class Asked(NamedTuple):
+class LogOptions(NamedTuple):
     """What is asked for; ``every`` is None for what fits, ``since`` "" for the whole history.
 
     ``branch`` is a branch or a commit, None for the target.
