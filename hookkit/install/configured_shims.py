@@ -11,14 +11,7 @@ from typing import Literal
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.install.file_changes import (
-    keep,
-    make_folder,
-    place_aside,
-    put_aside,
-    remove,
-    write,
-)
+from hookkit.install.file_changes import keep_aside, make_folder, put_aside, remove, write
 from hookkit.install.outcome import InstallStep, Installed, Removed
 from hookkit.shims.own_configured import (
     PREFIX,
@@ -76,9 +69,7 @@ def _written(place: Path, wanted: bytes, undo: ExitStack) -> Installed:
         return planned
     shim = read_shim(place)
     is_edited = planned.done == "renewed" and (shim is None or shim.is_edited)
-    edited = place_aside(place) if is_edited else None
-    if edited is not None:
-        keep(place, edited, undo)
+    edited = keep_aside(place, undo) if is_edited else None
     write(place, wanted, EXECUTABLE, undo)
     return replace(planned, edited=edited)
 

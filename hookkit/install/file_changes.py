@@ -36,13 +36,19 @@ def is_same(one: Path, other: Path) -> bool:
 
 def put_aside(path: Path, undo: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
-    aside = place_aside(path)
+    aside = _free_name(path)
     move(path, aside, undo)
     return aside
 
 
-def place_aside(path: Path) -> Path:
-    """Give the next free ``<name>.edited-<n>``."""
+def keep_aside(path: Path, undo: ExitStack) -> Path:
+    """Keep an edited shim as ``put_aside`` does, but at ``path`` too until that is replaced."""
+    aside = _free_name(path)
+    keep(path, aside, undo)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
     number = 1
     while os.path.lexists(aside := path.with_name(f"{path.name}.edited-{number}")):
         number += 1
@@ -68,6 +74,20 @@ def _bring_back(kept: Path, path: Path) -> None:
     os.replace(kept, path)
     with suppress(OSError):  # of two names of one file a rename leaves both: rename(2)
         kept.unlink()
+
+
+def put_back(kept: Path, path: Path, undo: ExitStack) -> None:
+    """Rename what was kept over the file at ``path``, so that git finds a hook there all the time.
+
+    Raises EnvironmentFailed if it cannot.
+    """
+    before = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
+    try:
+        os.replace(kept, path)
+    except OSError as error:
+        raise EnvironmentFailed(f"{kept} cannot be moved: {error.strerror}") from error
+    undo.callback(_replace, path, *before)
+    undo.callback(keep, path, kept, undo=ExitStack())
 
 
 def move(source: Path, target: Path, undo: ExitStack) -> None:

@@ -16,10 +16,11 @@ from hookkit.install.configured_shims import remove_configured
 from hookkit.install.file_changes import (
     is_same,
     keep,
+    keep_aside,
     make_folder,
     move,
-    place_aside,
     put_aside,
+    put_back,
     remove,
     remove_empty,
     write,
@@ -163,9 +164,7 @@ def _install_own(
         outcome = replace(outcome, done="unchanged")
     else:
         if shim is not None:
-            edited = place_aside(place) if shim.is_edited else None
-            if edited is not None:
-                keep(place, edited, undo)
+            edited = keep_aside(place, undo) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(place):
             _keep_hook(place, files.previous, undo)
@@ -329,6 +328,10 @@ def remove_shim(files: HookFiles, undo: ExitStack) -> Removed:
         if shim is None:
             continue
         outcome = replace(outcome, removed=place)
+        if place == files.hook and os.path.lexists(files.previous):
+            edited = keep_aside(place, undo) if shim.is_edited else outcome.edited
+            put_back(files.previous, place, undo)
+            return replace(outcome, edited=edited, restored=place)
         if shim.is_edited:
             outcome = replace(outcome, edited=put_aside(place, undo))
         else:

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
-from hookkit.install.file_changes import make_folder, put_aside, write
+from hookkit.install.file_changes import keep_aside, make_folder, write
 from hookkit.install.install import EXECUTABLE, wanted_shim
 from hookkit.install.named_python import python_to_name
 from hookkit.install.outcome import Installed, InstallStep
@@ -37,7 +37,7 @@ def install_server_hook(place: Path, policy: str | None = None) -> Installed:
         return Installed(event, place, "unchanged")
     with ExitStack() as undo:
         make_folder(place.parent)
-        edited = put_aside(place, undo) if shim is not None and shim.is_edited else None
+        edited = keep_aside(place, undo) if shim is not None and shim.is_edited else None
         write(place, wanted, EXECUTABLE, undo)
         undo.pop_all()
     return Installed(event, place, done, edited=edited)

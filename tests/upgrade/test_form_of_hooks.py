@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.errors import EnvironmentFailed
 from hookkit.install import configured_shims, file_changes
 from hookkit.install import install as installing
 from hookkit.install.doctor import examine
@@ -196,6 +197,39 @@ def test_git_finds_a_hook_at_every_moment_of_an_installation(
     install(server.runner, SERVER_EVENTS)
     assert seen == [(was, True)]
     assert hook.read_bytes() == render("pre-receive", Path(sys.executable))
+
+
+@pytest.mark.parametrize("before", [bytes, edited])
+def test_the_hook_that_was_kept_comes_back_in_one_step(
+    server: Repository, before: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hook, kept = hooks_of(server) / "pre-receive", hooks_of(server) / "pre-receive.before-hookkit"
+    hook.write_bytes(before(hook.read_bytes()))
+    was = hook.read_bytes()
+    kept.write_bytes(FOREIGN)
+    kept.chmod(0o755)
+
+    def fail(*_: object) -> None:
+        assert not kept.exists() and hook.read_bytes() == FOREIGN
+        raise EnvironmentFailed("the disk is full")
+
+    monkeypatch.setattr(installing, "remove_configured", fail)
+    with pytest.raises(EnvironmentFailed):
+        installing.uninstall(server.runner)
+    assert (hook.read_bytes(), kept.read_bytes()) == (was, FOREIGN)
+    assert sorted(hooks_of(server).glob("pre-receive.[!s]*")) == [kept]
+    monkeypatch.undo()
+    assert run_here(server, "uninstall").status == 0
+    assert hook.read_bytes() == FOREIGN and not kept.exists()
+
+
+def test_a_host_s_newer_hook_stays(server: Repository, tmp_path: Path) -> None:
+    place = tmp_path / "pre-receive.d" / "hookkit"
+    assert run_here(server, "server", "hook", str(place)).status == 0
+    place.write_bytes(of_form(place.read_bytes(), NEWER))
+    ended = run_here(server, "server", "hook", str(place))
+    assert (ended.status, TOO_NEW in ended.err) == (1, True)
+    assert run_here(server, "server", "hook", str(place), "--downgrade").status == 0
 
 
 def test_so_does_one_by_git_s_configuration(

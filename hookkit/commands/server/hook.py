@@ -7,6 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from hookkit.install.newer_shims import check_not_newer
 from hookkit.install.server_hook import install_server_hook
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
@@ -15,7 +16,8 @@ from hookkit.terminal.rows import Row, row
 @click.command("hook")
 @click.argument("file")
 @click.option("--policy", metavar="FILE", help="The policy, where it is elsewhere; kept later.")
-def command(file: str, policy: str | None) -> int:
+@click.option("--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hook.")
+def command(file: str, policy: str | None, downgrade: bool) -> int:
     """Write the hook pre-receive to FILE, among the hooks that the software of a host runs.
 
     That is a file in the folder pre-receive.d of GitLab, Gitea or Forgejo, or the file pre-receive
@@ -23,6 +25,7 @@ def command(file: str, policy: str | None) -> int:
     that is there is renewed in one step, while pushes go on.
     """
     place = Path(os.path.abspath(file))
+    check_not_newer([] if downgrade else [place])
     done = install_server_hook(place, os.path.abspath(policy) if policy else policy)
     rows: list[Row] = [row(("good", f"the hook is {done.done}"), ": ", ("path", str(place)))]
     if done.edited is not None:
