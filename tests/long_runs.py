@@ -128,6 +128,9 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/server/test_environment.py::test_a_configuration_in_the_pusher_s_home_has_no_say": 2,
         "tests/server/test_replaced.py::"
         "test_a_check_in_a_clone_sees_the_commits_that_are_pushed": 3,
+        "tests/server/test_journal.py::test_who_pushes_is_as_the_software_of_the_host_tells": 2,
+        "tests/server/test_policy.py::"
+        "test_a_policy_that_is_wrong_takes_nothing_and_names_its_line": 4,
         "tests/server/test_verdicts.py::"
         "test_each_history_gets_its_verdict_on_a_protected_branch_alone": 5,
         "tests/server/test_verdicts.py::"
