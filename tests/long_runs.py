@@ -90,7 +90,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/history/checks/test_rebase_before_merge.py::test_each_merge_has_its_verdict": 3,
         "tests/history/checks/test_rebase_before_merge.py::"
         "test_each_repair_mends_its_finding_and_loses_nothing": 3,
-        "tests/history/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
+        "tests/git/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
         "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic": 2,
         "tests/hooks/test_many_refs.py::"
         "test_a_clone_starts_git_as_often_for_many_refs_as_for_some": 2,
