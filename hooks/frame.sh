@@ -64,8 +64,8 @@ decide() {
 
 #: questions of the rest
 
-# Run a program that judges. A server keeps what git itself sets for its hooks, and who the software
-# of the host says that it is: that is written down, and believed by nobody.
+# Run a program that judges. A server keeps what git itself sets for its hooks, and what the software
+# of the host says of a push (who pushes, to what): it is written down, and no finding depends on it.
 judging() {
     case $event in
         pre-receive)

@@ -90,7 +90,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/history/checks/test_rebase_before_merge.py::test_each_merge_has_its_verdict": 3,
         "tests/history/checks/test_rebase_before_merge.py::"
         "test_each_repair_mends_its_finding_and_loses_nothing": 3,
-        "tests/history/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
+        "tests/git/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
         "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic": 2,
         "tests/hooks/test_many_refs.py::"
         "test_a_clone_starts_git_as_often_for_many_refs_as_for_some": 2,
@@ -128,6 +128,9 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/server/test_environment.py::test_a_configuration_in_the_pusher_s_home_has_no_say": 2,
         "tests/server/test_replaced.py::"
         "test_a_check_in_a_clone_sees_the_commits_that_are_pushed": 3,
+        "tests/server/test_journal.py::test_who_pushes_is_as_the_software_of_the_host_tells": 2,
+        "tests/server/test_policy.py::"
+        "test_a_policy_that_is_wrong_takes_nothing_and_names_its_line": 4,
         "tests/server/test_verdicts.py::"
         "test_each_history_gets_its_verdict_on_a_protected_branch_alone": 5,
         "tests/server/test_verdicts.py::"

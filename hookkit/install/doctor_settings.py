@@ -17,12 +17,11 @@ from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
 from hookkit.server.named_policy import named_policy
-from hookkit.server.read_policy import policy_of
+from hookkit.server.read_policy import UnknownName, policy_of
 from hookkit.settings.environment import is_switched_off, told_by_host
-from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.reader import load, server_settings_in_force, settings_to_show
 from hookkit.settings.toml_text import edit_command
-from hookkit.shims.hooks_folder import find_shim, folder_in_force, place_in_force
+from hookkit.shims.hooks_folder import folder_in_force
 from hookkit.shims.template import read_shim
 from hookkit.worker.state import problem_of, state_of
 
@@ -59,11 +58,16 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
 
 def _policy(git: Git) -> Iterator[Diagnosis]:
     """Say whether the policy of a server is believed, and whether it can be read for this one."""
-    if not any(find_shim(place_in_force(git), event) for event in SERVER_EVENTS):
+    place = named_policy(git)
+    if place is None:
         return
     try:
-        found = policy_of(git, named_policy(git), told_by_host(os.environ))
+        found = policy_of(git, place, told_by_host(os.environ))
         server_settings_in_force(git, policy=found.settings)
+    except UnknownName as error:
+        sentence = f"{error.place}: what holds here {error.variable} says at each push"
+        yield Diagnosis("policy", "ok", sentence)
+        return
     except HookkitError as error:
         yield Diagnosis("policy", "bad", error.message, error.repair)
         return

@@ -40,14 +40,25 @@ class Entry(NamedTuple):
     until: date | None = None
     reason: str = ""
 
+    @property
+    def keys(self) -> list[str]:
+        """What it sets: settings, and each check by itself."""
+        return [key for each in self.settings for key in _keys(each)]
+
     def fits(self, repository: RepositoryName) -> bool:
         """Whether it is about a repository."""
         from fnmatch import fnmatchcase
 
+        path = without_ending(repository.path)
         return any(
-            fnmatchcase(repository.path if each.startswith("/") else repository.name, each)
+            fnmatchcase(path if each.startswith("/") else repository.name, each)
             for each in map(without_ending, self.patterns)
         )
+
+
+def _keys(setting: RawSetting) -> list[str]:
+    checks = setting.value if isinstance(setting.value, dict) else {}
+    return [f"{setting.key}.{each}" for each in checks] or [setting.key]
 
 
 class Policy(NamedTuple):
@@ -65,7 +76,7 @@ class Policy(NamedTuple):
 
 
 class RepositoryName(NamedTuple):
-    """What a repository is called in patterns, and its whole path, both without ``.git``."""
+    """What a repository is called in patterns, without ``.git``, and the path of its folder."""
 
     name: str
     path: str
@@ -114,6 +125,27 @@ def in_force(policy: Policy, repository: RepositoryName, today: date) -> InForce
         policy.journal,
         policy.place,
     )
+
+
+def without_effect(policy: Policy) -> list[tuple[Entry, Entry]]:
+    """Give each entry that never has a say, with a later one that sets all of the same.
+
+    Exceptions are left out: they come later on purpose.
+    """
+    entries = [each for each in policy.entries if each.until is None]
+    pairs = ((entry, later) for at, entry in enumerate(entries) for later in entries[at + 1 :])
+    return [pair for pair in pairs if _covers(*pair)]
+
+
+def _covers(entry: Entry, later: Entry) -> bool:
+    from fnmatch import fnmatchcase
+
+    patterns = [*map(without_ending, later.patterns)]
+    is_wider = all(
+        any(fnmatchcase(without_ending(each), pattern) for pattern in patterns)
+        for each in entry.patterns
+    )
+    return is_wider and {*entry.keys} <= {*later.keys}
 
 
 def unreachable(policy: Policy) -> Sequence[str]:

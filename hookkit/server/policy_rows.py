@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from hookkit.server.policy import Entry, InForce, Policy, unreachable
+from hookkit.server.policy import Entry, InForce, Policy, unreachable, without_effect
 from hookkit.settings.conversion import convert
-from hookkit.settings.raw_setting import RawSetting
 from hookkit.settings.reader import Setting
 from hookkit.settings.toml_text import toml_value
 from hookkit.terminal.rows import Piece, Row, note_below, row
@@ -16,10 +15,11 @@ Line = tuple[str, str, str]
 """A key, its value, and where that is from."""
 
 
-def repository_rows(found: InForce, settings: Sequence[Setting]) -> list[Row]:
+def repository_rows(found: InForce, settings: Sequence[Setting], has_hook: bool) -> list[Row]:
     """Give each setting by which pushes to a repository are checked, and where it is from.
 
-    ``settings`` are those in force; what nobody has set is left out.
+    ``settings`` are those in force; what nobody has set is left out. ``has_hook`` says whether the
+    hooks folder of the repository has the shim.
     """
     name = found.repository.name
     rows = [row(("title", name), f": by {found.place}" if found.place else ": without a policy")]
@@ -30,7 +30,8 @@ def repository_rows(found: InForce, settings: Sequence[Setting]) -> list[Row]:
         rows.append(row(("code", key), f" = {value}  ", ("dim", shown), indent=1))
     if not given:
         rows.append(row("every setting has its default", indent=1))
-    return [*rows, *map(note_below, found.notes)]
+    notes = found.notes if has_hook else [*found.notes, "its hooks folder has no hook of hookkit"]
+    return [*rows, *map(note_below, notes)]
 
 
 def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
@@ -69,6 +70,9 @@ def file_rows(policy: Policy, today: date) -> list[Row]:
     for pattern in unreachable(policy):
         sentence = f"{pattern} begins without /, and there is no root: no repository fits it"
         rows.append(note_below(sentence))
+    for entry, later in without_effect(policy):
+        sentence = f"{_names(entry)} (line {entry.line}) never has a say: line {later.line} comes"
+        rows.append(note_below(f"{sentence} later, fits the same repositories and sets the same"))
     return rows
 
 
@@ -76,13 +80,8 @@ def _names(entry: Entry) -> str:
     return ", ".join(entry.patterns)
 
 
-def _keys(setting: RawSetting) -> list[str]:
-    checks = _table(setting.value)
-    return [f"{setting.name}.{each}" for each in checks] if checks else [setting.name]
-
-
 def _entry_row(entry: Entry, width: int, today: date) -> Row:
-    keys = ", ".join(key for each in entry.settings for key in _keys(each)) or "nothing"
+    keys = ", ".join(entry.keys) or "nothing"
     names: Piece = ("path", _names(entry).ljust(width))
     at: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
     if entry.until is None:

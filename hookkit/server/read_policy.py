@@ -21,20 +21,31 @@ MAX_BYTES = 1_000_000
 """Bytes of a policy file."""
 
 
+class UnknownName(EnvironmentFailed):
+    """The software of the host does not say what it calls the repository."""
+
+    def __init__(self, variable: str, place: str) -> None:
+        """Take the variable in which it would, and the policy that asks for that."""
+        sentence = f"{variable}, which {place} has as name_variable, is not set"
+        repair = f"${{EDITOR:-vi}} {shell_word(place)}"
+        super().__init__(f"{sentence}: the policy of this repository is unknown", repair)
+        self.variable, self.place = variable, place
+
+
 def policy_of(git: Git, place: str, told: Mapping[str, str]) -> InForce:
     """Give what the policy says today of a repository that is pushed to.
 
     ``place`` is the file, "" for the usual one, without which there is no policy. ``told`` are the
     variables with which the software of the host started the hook. Raises EnvironmentFailed where
-    the file is not to be believed or cannot be read, or where the software does not say what it
-    calls the repository; WrongUsage where the file is wrong.
+    the file is not to be believed or cannot be read, UnknownName where the software does not say
+    what it calls the repository, WrongUsage where the file is wrong.
     """
     # Whoever the repository belongs to could take its hooks away as well.
     owner = os.stat(git.places.common_dir).st_uid
     policy = read_policy(place, owner)
     if policy is None:
-        path = without_ending(git.places.common_dir)
-        return InForce(RepositoryName(path, path))
+        path = git.places.common_dir
+        return InForce(RepositoryName(without_ending(path), path))
     from datetime import date
 
     return in_force(policy, name_of(git, policy, told), date.today())
@@ -58,17 +69,14 @@ def read_policy(place: str, owner: int) -> Policy | None:
 def name_of(git: Git, policy: Policy, told: Mapping[str, str]) -> RepositoryName:
     """Give what a repository is called in the patterns of a policy.
 
-    Raises EnvironmentFailed where the software of the host is to tell, and does not.
+    Raises UnknownName where the software of the host is to tell, and does not.
     """
-    path = without_ending(git.places.common_dir)
+    path = git.places.common_dir
     if policy.name_variable:
         name = told.get(policy.name_variable, "")
         if not name:
-            sentence = f"{policy.name_variable}, which {policy.place} has as name_variable"
-            why = "the policy of this repository is unknown"
-            repair = f"${{EDITOR:-vi}} {shell_word(policy.place)}"
-            raise EnvironmentFailed(f"{sentence}, is not set: {why}", repair)
+            raise UnknownName(policy.name_variable, policy.place)
         return RepositoryName(without_ending(name), path)
     root = os.path.realpath(policy.root) if policy.root else ""
     inside = path.removeprefix(root.rstrip("/") + "/") if root else path
-    return RepositoryName(inside, path)
+    return RepositoryName(without_ending(inside), path)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.history.checks.scenarios import Team, found_team, grow
+from tests.hooked import run_here
 from tests.repository import Repository
 from tests.server.journals import lines_of
 from tests.server.scenario import STRICT, push, refs
@@ -95,23 +96,23 @@ def test_in_a_repository_of_gitea_it_stands_beside_gitea_s_own_hook(
     team: Team, tmp_path: Path
 ) -> None:
     hook = gitea_repository(team)
-    ended = team.remote.hookkit("install", "--server", "--policy", str(policy_in(tmp_path)))
-    assert ended.returncode == 0, ended.stderr
+    ended = run_here(team.remote, "install", "--server", "--policy", str(policy_in(tmp_path)))
+    assert ended.status == 0, ended.err
     shim = team.remote.path / "hooks" / "pre-receive.d" / "hookkit"
     assert hook.read_text() == GITEA and os.access(shim, os.X_OK)
     is_judged(team, GITEA_PUSHER_NAME="ann", GITEA_REPO_NAME="shop")
     lines = lines_of(tmp_path / "pushes.jsonl")
     assert {(each["who"], each["told_by"]) for each in lines} == {("ann", "GITEA_PUSHER_NAME")}
-    doctor = team.remote.hookkit("doctor")
-    assert (doctor.returncode, str(shim) in doctor.stdout) == (0, True), doctor.stdout
-    assert "unchanged" in team.remote.hookkit("install", "--server").stdout
-    assert "pre-receive" in team.remote.hookkit("uninstall").stdout
+    doctor = run_here(team.remote, "doctor")
+    assert (doctor.status, str(shim) in doctor.out) == (0, True), doctor.out
+    assert "unchanged" in run_here(team.remote, "install", "--server").out
+    assert "pre-receive" in run_here(team.remote, "uninstall").out
     assert not shim.exists() and hook.read_text() == GITEA
 
 
 def test_what_gitea_writes_anew_takes_it_not_away(team: Team, tmp_path: Path) -> None:
     gitea_repository(team)
-    team.remote.hookkit("install", "--server", "--policy", str(policy_in(tmp_path)))
+    run_here(team.remote, "install", "--server", "--policy", str(policy_in(tmp_path)))
     gitea_repository(team)
     assert push(team.alice, "origin", "main").verdicts == DIRECT
 
@@ -124,13 +125,13 @@ def test_in_the_one_folder_of_newer_forgejos_it_is_for_all_repositories(
     team.remote.git("config", "core.hooksPath", str(folder))
     shim = folder / "pre-receive.d" / "hookkit"
     policy = policy_in(tmp_path)
-    ended = team.remote.hookkit("server", "hook", str(shim), "--policy", str(policy))
-    assert (ended.returncode, ended.stdout) == (0, f"the hook is installed: {shim}\n")
+    ended = run_here(team.remote, "server", "hook", str(shim), "--policy", str(policy))
+    assert (ended.status, ended.out) == (0, f"the hook is installed: {shim}\n")
     is_judged(team, GITEA_PUSHER_NAME="ann")
-    again = team.remote.hookkit("server", "hook", str(shim))
-    assert again.stdout == f"the hook is unchanged: {shim}\n"
-    doctor = team.remote.hookkit("doctor")
-    assert (doctor.returncode, f"{policy} has 1 setting" in doctor.stdout) == (0, True)
+    again = run_here(team.remote, "server", "hook", str(shim))
+    assert again.out == f"the hook is unchanged: {shim}\n"
+    doctor = run_here(team.remote, "doctor")
+    assert (doctor.status, f"{policy} has 1 setting" in doctor.out) == (0, True)
 
 
 def gitlab_hook(team: Team, tmp_path: Path) -> list[str]:
@@ -139,8 +140,8 @@ def gitlab_hook(team: Team, tmp_path: Path) -> list[str]:
     policy.write_text(policy.read_text().replace("'*'", "'web/*'"))
     folder = tmp_path / "custom_hooks"
     shim = folder / "pre-receive.d" / "hookkit"
-    ended = team.remote.hookkit("server", "hook", str(shim), "--policy", str(policy))
-    assert ended.returncode == 0, ended.stderr
+    ended = run_here(team.remote, "server", "hook", str(shim), "--policy", str(policy))
+    assert ended.status == 0, ended.err
     executable(tmp_path / "gitaly" / "pre-receive", GITLAB.format(folder=shlex.quote(str(folder))))
     return ["--receive-pack", f"git -c core.hooksPath={tmp_path}/gitaly receive-pack"]
 
@@ -165,14 +166,14 @@ def test_who_merges_on_a_page_of_gitlab_is_shown_why_not(team: Team, tmp_path: P
 
 def test_a_hook_of_somebody_else_stays_and_a_folder_is_no_file(repo: Repository) -> None:
     other = executable(repo.path / "pre-receive.d" / "hookkit", "#!/bin/sh\nexit 0\n")
-    ended = repo.hookkit("server", "hook", str(other))
-    assert (ended.returncode, ended.stderr) == (
+    ended = run_here(repo, "server", "hook", str(other))
+    assert (ended.status, ended.err) == (
         1,
         f"hookkit: {other} is another's hook\n  repair: mv -n {other} {other}.old\n",
     )
     assert other.read_text() == "#!/bin/sh\nexit 0\n"
-    ended = repo.hookkit("server", "hook", str(other.parent))
-    assert (ended.returncode, ended.stderr) == (
+    ended = run_here(repo, "server", "hook", str(other.parent))
+    assert (ended.status, ended.err) == (
         2,
         f"hookkit: {other.parent} is a folder: name the file\n"
         f"  repair: hookkit server hook {other}\n",
@@ -181,14 +182,14 @@ def test_a_hook_of_somebody_else_stays_and_a_folder_is_no_file(repo: Repository)
 
 def test_an_edited_one_is_put_aside_and_the_policy_is_kept(repo: Repository) -> None:
     shim = repo.path / "hooks" / "pre-receive"
-    repo.hookkit("server", "hook", str(shim), "--policy", "/srv/policy.toml")
+    run_here(repo, "server", "hook", str(shim), "--policy", "/srv/policy.toml")
     shim.write_text(shim.read_text().replace("#!/bin/sh --\n", "#!/bin/sh --\n# mine\n"))
-    ended = repo.hookkit("server", "hook", str(shim))
+    ended = run_here(repo, "server", "hook", str(shim))
     aside = f"{shim}.edited-1"
-    assert ended.stdout == (
+    assert ended.out == (
         f"the hook is renewed: {shim}\nit had been edited and was put aside: {aside}\n"
     )
     assert "# mine" in Path(aside).read_text()
     assert "\npolicy=/srv/policy.toml\n" in shim.read_text()
-    repo.hookkit("server", "hook", str(shim), "--policy", "")
+    run_here(repo, "server", "hook", str(shim), "--policy", "")
     assert "\npolicy=''\n" in shim.read_text()

@@ -47,7 +47,7 @@ def test_a_push_is_written_down_with_who_what_verdict_and_rule(team: Team) -> No
     common = {
         "version": 1,
         "repository": "remote",
-        "path": str(team.remote.path).removesuffix(".git"),
+        "path": str(team.remote.path),
         "hookkit": __version__,
     }
     assert first == {

@@ -15,6 +15,9 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.server import journal_file
 from hookkit.server.journal_file import append_line
 from hookkit.server.policy import Journal
+from tests.small_disk import fill, small_disk
+
+__all__ = ["small_disk"]
 
 pytest.importorskip("fcntl")
 
@@ -119,6 +122,18 @@ def test_nothing_of_a_line_stays_where_the_disk_is_full(
     monkeypatch.undo()
     assert "the disk is full" in raised.value.message
     assert written(journal)[""] == LINE
+
+
+def test_a_full_disk_has_whole_lines_alone(small_disk: Path) -> None:
+    journal = Journal(f"{small_disk}/pushes.jsonl")
+    append_line(journal, LINE)
+    fill(small_disk)
+    line = b'{"x":"%s"}\n' % (b"x" * 1_000)
+    with pytest.raises(EnvironmentFailed, match="the disk is full"):
+        for _ in range(10):
+            append_line(journal, line)
+    lines = Path(journal.file).read_bytes().splitlines(keepends=True)
+    assert lines[0] == LINE and set(lines[1:]) <= {line}
 
 
 def test_where_it_cannot_be_written_is_said(tmp_path: Path) -> None:

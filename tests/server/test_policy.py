@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from hookkit.shims.template import render
 from tests.history.checks.scenarios import Team, grow
+from tests.hooked import run_here
 from tests.server.scenario import STRICT, Push, govern, push, refs, serve, served_team, settle
 
 TOMORROW, YESTERDAY = (date.today() + timedelta(days=each) for each in (1, -1))
@@ -159,6 +161,24 @@ def test_the_software_of_the_host_tells_the_name_where_the_policy_says_so(team: 
     assert pushed(team, GL_PROJECT_PATH="web/other").verdicts == [("warning", "HK401")]
 
 
+def test_who_looks_at_it_says_the_name(team: Team) -> None:
+    govern(team, STRICT, "name_variable = 'GL_PROJECT_PATH'\n")
+    folder = str(team.remote.path)
+    ended = run_here(team.remote, "server", "policy")
+    assert (ended.status, ended.err.splitlines()[1].strip()) == (
+        3,
+        f"repair: hookkit server policy {folder} --name NAME",
+    )
+    ended = run_here(team.remote, "server", "policy", "--name", "web/shop", "--format", "json")
+    found = json.loads(ended.out)
+    assert (found["repository"], found["path"]) == ("web/shop", folder)
+    checks = next(each for each in found["settings"] if each["key"] == "checks")
+    assert checks["value"] == {"history": "refuse"}
+    doctor = run_here(team.remote, "doctor")
+    assert doctor.status == 0
+    assert "what holds here GL_PROJECT_PATH says at each push" in doctor.out
+
+
 def test_without_that_no_variable_chooses_the_policy(team: Team) -> None:
     govern(team, STRICT.replace("*", name_of(team)))
     assert pushed(team, GL_PROJECT_PATH="web/other", GL_REPO="web/other").verdicts == [DIRECT]
@@ -169,9 +189,9 @@ def test_a_later_install_keeps_the_policy_until_it_is_forgotten(team: Team) -> N
     hook = team.remote.path / "hooks" / "pre-receive"
     serve(team.remote)
     assert f"\npolicy={place}\n" in hook.read_text()
-    assert "policy" in team.remote.hookkit("doctor").stdout
-    ended = team.remote.hookkit("install", "--server", "--policy", "")
-    assert ended.returncode == 0 and "\npolicy=''\n" in hook.read_text()
+    assert "policy" in run_here(team.remote, "doctor").out
+    ended = run_here(team.remote, "install", "--server", "--policy", "")
+    assert ended.status == 0 and "\npolicy=''\n" in hook.read_text()
 
 
 def test_a_place_with_blanks_and_quotes_is_named_as_it_is(team: Team, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from tests.hooked import run_here
 from tests.repository import Repository
+from tests.server.scenario import serve
 
 PAGE = Path(__file__).parents[2] / "docs" / "server-policy.md"
 
@@ -42,7 +43,8 @@ def example(tmp_path: Path) -> Path:
 
 def test_the_example_shows_what_the_page_says(shop: Repository, tmp_path: Path) -> None:
     place = example(tmp_path)
-    shown = shop.hookkit("server", "policy", "--policy", str(place)).stdout
+    serve(shop, place)
+    shown = shop.hookkit("server", "policy").stdout
     wanted = blocks("text")[0].replace("/etc/hookkit/policy.toml", str(place))
     assert shown == wanted.replace("2026", "2999")
     checked = shop.hookkit("server", "policy", "--check", "--policy", str(place))

@@ -13,6 +13,7 @@ from hookkit.server.policy import (
     RepositoryName,
     in_force,
     unreachable,
+    without_effect,
     without_ending,
 )
 from hookkit.server.policy_text import check_values, parse_policy
@@ -62,7 +63,7 @@ def written(settings: tuple[RawSetting, ...]) -> list[tuple[str, object, str]]:
 
 def named(name: str) -> RepositoryName:
     """A repository below the root of TEXT."""
-    return RepositoryName(name, f"/srv/git/{name}")
+    return RepositoryName(name, f"/srv/git/{name}.git")
 
 
 def test_a_later_entry_and_then_an_exception_have_the_last_word() -> None:
@@ -122,6 +123,26 @@ def test_patterns_that_fit_nothing_without_a_root_are_found() -> None:
     assert unreachable(parsed(text)) == ["web/*"]
     for line in ("root = '/srv'\n", "name_variable = 'GL_REPO'\n"):
         assert unreachable(parsed(line + text)) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_silent"),
+    [
+        ("'web/*'\nmode = 'fixup'", "'*'\nmode = 'propose'", True),
+        ("'web/shop.git'\nmode = 'fixup'", "['db/*', 'web/*']\nmode = 'propose'", True),
+        ("['web/a', 'db/a']\nmode = 'fixup'", "'web/*'\nmode = 'propose'", False),
+        ("'*'\nmode = 'fixup'", "'web/*'\nmode = 'propose'", False),
+        ("'web/*'\nmode = 'fixup'\nquiet = true", "'*'\nmode = 'propose'", False),
+        ("'web/*'\nchecks.debt = 'off'", "'*'\nchecks.ticket = 'off'", False),
+        ("'web/*'\nchecks.debt = 'off'", "'*'\n[policy.checks]\ndebt = 'warn'", True),
+    ],
+)
+def test_an_entry_that_never_has_a_say_is_found(
+    first: str, second: str, is_silent: bool
+) -> None:
+    text = f"[[policy]]\nrepositories = {first}\n[[policy]]\nrepositories = {second}\n"
+    policy = parsed(text)
+    assert without_effect(policy) == ([policy.entries] if is_silent else [])
 
 
 ALL = "[[policy]]\nrepositories = '*'\n"

@@ -8,16 +8,20 @@ from datetime import date
 
 import rich_click as click
 
+from hookkit.commands.format_option import plain_or_json
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
+from hookkit.phrases import shell_word
 from hookkit.server.named_policy import named_policy
-from hookkit.server.policy import USUAL_PLACE, Policy
+from hookkit.server.policy import USUAL_PLACE, InForce, Policy
+from hookkit.server.policy_document import policy_json
 from hookkit.server.policy_rows import file_rows, repository_rows
 from hookkit.server.policy_text import NAME_VARIABLES, check_values, parse_policy
-from hookkit.server.read_policy import policy_of, read_policy
+from hookkit.server.read_policy import UnknownName, policy_of, read_policy
 from hookkit.settings.environment import told_by_host
 from hookkit.settings.reader import server_settings_in_force
 from hookkit.terminal.output import say
+from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rejected_settings import say_rejected
 
 _INPUT = "-"
@@ -28,7 +32,10 @@ _INPUT = "-"
 @click.option("--policy", "place", metavar="FILE", help=f"Instead of {USUAL_PLACE}.")
 @click.option("--check", "is_check", is_flag=True, help="Look at the whole file.")
 @click.option("--name", metavar="NAME", help="What GitLab or gitolite calls the repository.")
-def command(repository: str | None, place: str | None, is_check: bool, name: str | None) -> int:
+@plain_or_json
+def command(
+    repository: str | None, place: str | None, is_check: bool, name: str | None, output_format: str
+) -> int:
     """Show by which settings pushes to REPOSITORY are checked, and where each is from.
 
     REPOSITORY is its folder, the current one if not given. The policy is the file that its hook
@@ -39,19 +46,34 @@ def command(repository: str | None, place: str | None, is_check: bool, name: str
     does not matter whose it is.
     """
     if is_check:
-        if repository is not None or name is not None:
-            raise WrongUsage("--check is of the whole file", "hookkit server policy --check")
+        if repository is not None or name is not None or output_format == "json":
+            sentence = "--check is of the whole file, and for people"
+            raise WrongUsage(sentence, "hookkit server policy --check")
         policy = _whole(place)
         check_values(policy)
         say(file_rows(policy, date.today()))
         return 0
     git = Git.discover(repository)
-    told = told_by_host(os.environ) if name is None else dict.fromkeys(NAME_VARIABLES, name)
-    found = policy_of(git, named_policy(git) if place is None else os.path.abspath(place), told)
+    named = named_policy(git)
+    found = _found(git, (named or "") if place is None else os.path.abspath(place), name)
     settings, problem = server_settings_in_force(git, policy=found.settings)
     say_rejected([problem] if problem else [])
-    say(repository_rows(found, settings))
+    if output_format == "json":
+        write_raw(policy_json(found, settings))
+    else:
+        say(repository_rows(found, settings, named is not None))
     return 0
+
+
+def _found(git: Git, place: str, name: str | None) -> InForce:
+    """Read what holds in a repository, which the software of its host calls ``name``."""
+    told = told_by_host(os.environ) if name is None else dict.fromkeys(NAME_VARIABLES, name)
+    try:
+        return policy_of(git, place, told)
+    except UnknownName as error:
+        folder = shell_word(git.places.folder)
+        error.repair = f"hookkit server policy {folder} --name NAME"
+        raise
 
 
 def _whole(place: str | None) -> Policy:
