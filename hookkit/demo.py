@@ -19,9 +19,8 @@ from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
 from hookkit.settings.environment import wants_terminal
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import encoding_of, say, screen, write
-from hookkit.terminal.rows import row
+from hookkit.terminal.rows import Next, next_rows, row
 
 PREFIX = "hookkit-demo-"
 DROPPED = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backup, keep_backup
-from hookkit.branches.carried_edits import (
+from hookkit.branches.interrupted_move import is_partly_moved, restore_files
+from hookkit.branches.leftover_files import remove_leftover_files
+from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
+from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.carried_edits import (
     CarriedFile,
     EditHandler,
     MovePlan,
     carry_along,
     plan_move,
 )
-from hookkit.branches.interrupted_move import is_partly_moved, restore_files
-from hookkit.branches.leftover_files import remove_leftover_files
-from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused
-from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
 from hookkit.git.index_update import Draft, locked_index, refresh_index

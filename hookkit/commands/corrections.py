@@ -11,9 +11,8 @@ from hookkit.corrections.listing import ListedCorrection, list_corrections
 from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.phrases import age, counted, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Next, Row, next_rows, row
 
 
 @click.command()

@@ -7,17 +7,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
 
-from hookkit.corrections.jobs import Job, with_before
+from hookkit.corrections.jobs import (
+    Job,
+    blob_of,
+    lacks_a_parent,
+    touched_in_scope,
+    touched_lines,
+    with_before,
+)
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.git.attributes import attributes
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, Fixed, Task, left_alone
-from hookkit.pep8.ranges import Ranges, overlaps
+from hookkit.pep8.ranges import overlaps
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.load import OptionFinder
 from hookkit.settings.schema import Settings
@@ -230,15 +236,6 @@ class _Fixing:
         return Result(job, tuple(files), outcomes, self._ids)
 
 
-def blob_of(git: Git, job: Job, change: Change) -> str:
-    """Give the id of the content of a change; one of a file that was read has none yet."""
-    if job.has_blobs:
-        return change.blob
-    from hookkit.git.new_objects import compute_blob_id
-
-    return compute_blob_id(git, job.contents[change.blob])
-
-
 def prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
     """Sort the files of a job into those kept out, with the reason, and the tasks."""
     kept_out = {**job.kept_out, **attributes(git, [change.path for change in job.changes])}
@@ -250,14 +247,14 @@ def prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], l
         options = finder.find(os.path.join(git.places.folder, name)).options
         if change.path in kept_out:
             continue
-        lacks_a_parent = settings.scope != "file" and _lacks_a_parent(change, job, git)
-        if data is None or (settings.scope == "lines" and lacks_a_parent):
+        is_parent_missing = settings.scope != "file" and lacks_a_parent(change, job, git)
+        if data is None or (settings.scope == "lines" and is_parent_missing):
             kept_out[change.path] = "is not in this partial clone"
         elif (reason := why_kept_out(settings, options, name, data)) is not None:
             kept_out[change.path] = reason
         else:
             # What is older is unknown without the parent: all of it counts.
-            touched = None if lacks_a_parent else touched_in_scope(git, settings, change, job)
+            touched = None if is_parent_missing else touched_in_scope(git, settings, change, job)
             safety, refused, most_older = settings.safety, job.refused, MAX_OLDER[settings.scope]
             tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
     return kept_out, tasks
@@ -280,32 +277,9 @@ def _is_excluded(name: str, options: Pep8Options) -> bool:
     return is_excluded(name, options)
 
 
-def _lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
-    return any(blob not in job.contents for blob in change.before if blob != git.null)
-
-
 MAX_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
 """Older faults of a file up to which they are corrected along with the touched lines: as many as
 can be read at a glance."""
-
-
-def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> Ranges | None:
-    """Give the lines that count by the scope, None for all of the file; a new file is all new."""
-    is_new = all(blob == git.null for blob in change.before)
-    return None if is_new or settings.scope == "file" else touched_lines(change, job)
-
-
-def touched_lines(change: Change, job: Job) -> Ranges:
-    """Give the lines of a change that differ from every parent, which the job must hold."""
-    new = split(job.contents[change.blob])
-    lines: set[int] = set(range(1, len(new) + 1))
-    for blob in change.before:
-        lines &= _added(split(job.contents.get(blob, b"")), new)
-    return tuple((line, line) for line in sorted(lines))
-
-
-def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
-    return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}
 
 
 def only_on_touched_lines(git: Git, result: Result) -> Result:

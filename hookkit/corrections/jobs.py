@@ -1,4 +1,4 @@
-"""What a run looks at: a commit, a range, the index or all files, and their contents."""
+"""What a run looks at: a commit, a range, the index or all files, their contents and lines."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from hookkit.git.changes import Change
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
+from hookkit.pep8.hunks import diff
+from hookkit.pep8.lines import split
+from hookkit.pep8.ranges import Ranges
 from hookkit.settings.schema import Settings
 
 
@@ -132,3 +135,36 @@ def corrected_job(
 def index_job(git: Git, settings: Settings) -> Job:
     """Give the job of what is staged."""
     return _job(git, settings, None, changes.staged_changes(git, _specs(settings)))
+
+
+def blob_of(git: Git, job: Job, change: Change) -> str:
+    """Give the id of the content of a change; one of a file that was read has none yet."""
+    if job.has_blobs:
+        return change.blob
+    from hookkit.git.new_objects import compute_blob_id
+
+    return compute_blob_id(git, job.contents[change.blob])
+
+
+def lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
+    """Whether what a file was in some parent is not here, as in a partial clone."""
+    return any(blob not in job.contents for blob in change.before if blob != git.null)
+
+
+def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> Ranges | None:
+    """Give the lines that count by the scope, None for all of the file; a new file is all new."""
+    is_new = all(blob == git.null for blob in change.before)
+    return None if is_new or settings.scope == "file" else touched_lines(change, job)
+
+
+def touched_lines(change: Change, job: Job) -> Ranges:
+    """Give the lines of a change that differ from every parent, which the job must hold."""
+    new = split(job.contents[change.blob])
+    lines: set[int] = set(range(1, len(new) + 1))
+    for blob in change.before:
+        lines &= _added(split(job.contents.get(blob, b"")), new)
+    return tuple((line, line) for line in sorted(lines))
+
+
+def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
+    return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}

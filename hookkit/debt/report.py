@@ -15,8 +15,7 @@ from hookkit.debt.finding import Key, LintFinding
 from hookkit.debt.interest import Interest
 from hookkit.debt.local_plugins import not_trusted
 from hookkit.phrases import counted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, note, row
+from hookkit.terminal.rows import Next, Row, next_rows, note, row
 
 MAX_FINDINGS = 50
 MAX_RULES = 20

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt.trust import Trusted
 from hookkit.phrases import age, counted, path_text
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 
 SHOWN = 12
 """Digits of a digest that tell it from others."""

@@ -10,9 +10,8 @@ from hookkit.debt_log.log import CountedStep, DebtLog, Sample
 from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report import Bar
 from hookkit.phrases import counted, date_of, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import Piece, Row, Style, note, row
+from hookkit.terminal.rows import Next, Piece, Row, Style, next_rows, note, row
 
 MAX_SAMPLES = 40
 MAX_NAMES = 20

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.branch_placement import tree_on_branch
 from hookkit.corrections.outcome import FixedFile
+from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.finding import LintFinding
-from hookkit.debt_payment.flake8_findings import Linted, is_about, lint
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linting import Flake8Run, PluginCode, found_in
+from hookkit.debt.matching import compare
+from hookkit.debt.tracked_files import is_printable
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of, proven
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
@@ -18,6 +23,13 @@ from hookkit.phrases import path_text
 
 MAX_TRIES = 4
 """How often pieces are left out that would bring new findings, before their files are."""
+
+
+class Linted(NamedTuple):
+    """What flake8 finds in corrected files, and what of it was not there before."""
+
+    after: Flake8Run
+    new: list[LintFinding]
 
 
 class Placeable(NamedTuple):
@@ -66,7 +78,7 @@ def _fitting(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> P
         for path, file in files.items()
         for piece in pieces_of(file, _remaining(faults[path], lost.get(path, ())))
     ]
-    return Placeable(files, tuple(pieces), lost, lint(git, head.id, files))
+    return Placeable(files, tuple(pieces), lost, _lint(git, head.id, files))
 
 
 def _faults(pieces: Iterable[Piece]) -> list[Fault]:
@@ -93,7 +105,7 @@ def _without(
     corrections: Sequence[FileCorrection], found: Placeable, is_by_file: bool
 ) -> list[FileCorrection]:
     """Leave out the pieces of which new findings come, or all of their files."""
-    bad = [piece for each in found.linted.new for piece in found.pieces if is_about(piece, each)]
+    bad = [piece for each in found.linted.new for piece in found.pieces if _is_about(piece, each)]
     known = {path_text(each.path) for each in bad}
     files = {each.path for each in found.linted.new if is_by_file or each.path not in known}
     return [
@@ -111,3 +123,26 @@ def _is_one_of(piece: Piece, bad: Sequence[Piece]) -> bool:
         and (start == each.part.start or (start < each.part.end and each.part.start < end))
         for each in bad
     )
+
+
+def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
+    """Run flake8 on files before and after, with the configuration that a commit has.
+
+    Raises EnvironmentFailed where it does not come to its end.
+    """
+    config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
+    named = {path: each for path, each in files.items() if is_printable(path)}
+    before = {path: each.base for path, each in named.items()}
+    after = {path: each.fixed for path, each in named.items()}
+    old = found_in(git, [config, before], PluginCode(commit))
+    found = found_in(git, [config, after], PluginCode(commit))
+    keys = Counter(each.key for each in old.findings)
+    return Linted(found, compare(keys, found.findings, ()).new)
+
+
+def _is_about(piece: Piece, finding: LintFinding) -> bool:
+    """Whether a finding of the corrected file is on lines that a piece has changed."""
+    part = piece.part
+    last = max(part.new_end, part.new_start + 1)
+    is_there = part.new_start < finding.line <= last
+    return is_there and path_text(piece.path) == finding.path

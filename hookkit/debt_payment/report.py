@@ -10,8 +10,7 @@ from hookkit.debt_payment.groups import Group
 from hookkit.debt_payment.ignored_revisions import LISTING
 from hookkit.debt_payment.pay import Payment, Plan
 from hookkit.phrases import counted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, note, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, note, row
 
 MAX_DROPPED = 10
 

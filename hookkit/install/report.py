@@ -19,8 +19,7 @@ from hookkit.install.outcome import (
 )
 from hookkit.phrases import counted
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 
 if TYPE_CHECKING:
     from hookkit.install.init import Initial

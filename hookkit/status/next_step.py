@@ -7,7 +7,7 @@ from hookkit.operation_log.stopped_sync import CONTINUE
 from hookkit.phrases import short
 from hookkit.status.head_state import STOPPED_SYNC
 from hookkit.status.status import Status
-from hookkit.terminal.next_commands import Next
+from hookkit.terminal.rows import Next
 
 _REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")
 """The rules for which there is a command of hookkit; ``hookkit check`` has the other repairs."""

@@ -9,8 +9,7 @@ from hookkit.phrases import age, counted, quoted, short
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
 from hookkit.status.status import Status
-from hookkit.terminal.next_commands import next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Piece, Row, next_rows, row
 from hookkit.undo.wording import subject
 
 Line = tuple[str, tuple[str | Piece, ...]]

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
 from hookkit.terminal.raw_output import write_raw
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Next, Row, next_rows, row
 
 MARK = b'<meta name="generator" content="hookkit">'
 SVG_MARK = f"<!-- {MARK.decode()} -->"

@@ -1,4 +1,7 @@
-"""Lines for a person: texts with styles, which the output turns into colours or leaves out."""
+"""Lines for a person: texts with styles, which the output turns into colours or leaves out.
+
+The next commands of a report are rows in columns, each with the one of plain git if there is one.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Literal
 
     Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
@@ -42,3 +46,31 @@ def note(sentence: str) -> Row:
 def note_below(sentence: str) -> Row:
     """Make the row of a note on the title above it."""
     return row(("dim", "note"), f" {sentence}", indent=1)
+
+
+class Next(NamedTuple):
+    """A next command: its purpose, the command, a remark, and the same in plain git."""
+
+    label: str
+    command: str
+    remark: str = ""
+    same_as: str = ""
+
+
+def _pieces(each: Next, label: int, command: int) -> tuple[Piece, ...]:
+    pieces: list[Piece] = [("dim", each.label.ljust(label) + "  "), ("command", each.command)]
+    if each.remark or each.same_as:
+        pieces.append(("text", " " * (command - len(each.command) + 2)))
+    if each.remark:
+        pieces.append(("dim", each.remark + (" " if each.same_as else "")))
+    if each.same_as:
+        pieces.append(("command", each.same_as))
+    return tuple(pieces)
+
+
+def next_rows(steps: Sequence[Next]) -> list[Row]:
+    """Give one row for each step, labels and commands in columns."""
+    label = max((len(each.label) for each in steps), default=0)
+    remarked = [each for each in steps if each.remark or each.same_as]
+    command = max((len(each.command) for each in remarked), default=0)
+    return [row(*_pieces(each, label, command)) for each in steps]

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
-from hookkit.branches.carried_edits import CarriedFile, EditHandler, carry_along, plan_move
 from hookkit.branches.checkout import CheckoutMove, move_back
 from hookkit.branches.interrupted_move import entry_already_there, index_progress, restore_files
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.carried_edits import CarriedFile, EditHandler, carry_along, plan_move
 from hookkit.git.differences import Difference, differences
 from hookkit.git.file_replacement import write_file
 from hookkit.git.head import head_ref

@@ -8,8 +8,7 @@ from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, note, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, note, row
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
 from hookkit.undo.remote_copies import RemoteCopy

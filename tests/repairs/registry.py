@@ -159,7 +159,7 @@ NOT_PLAYED = {
         "operation_log/stopped_sync.py:check_idle",
     ),
     "commits the edits that are in the way, in words of the person": (
-        "branches/carried_edits.py:_raise_if_blocked",
+        "git/carried_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
         "history/checks/received_push.py:_tag",
@@ -262,8 +262,8 @@ server/policy_text.py:wrong
 server/policy_text.py:_wrong
 server/read_policy.py:name_of
 boundary.py:as_environment
-branches/carried_edits.py:_in_the_way
-branches/carried_edits.py:plan_move
+git/carried_edits.py:_in_the_way
+git/carried_edits.py:plan_move
 branches/fetched_target.py:_missing
 git/worktree.py:require_worktree
 branches/branch_naming.py:_usage_error

@@ -9,8 +9,7 @@ from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import Merged
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, note, row
+from hookkit.terminal.rows import Next, Row, next_rows, note, row
 
 
 def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> list[Row]:

@@ -19,9 +19,8 @@ from hookkit.phrases import counted, quoted, short
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.keys import END, Keys
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import encoding_of, say, say_prompt
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Next, Row, next_rows, row
 
 MAX_SHOWN = 20
 

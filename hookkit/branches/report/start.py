@@ -11,8 +11,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.refs.targets import branch_of
 from hookkit.phrases import age, path_text, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, note_below, row
+from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
 
 
 def started_rows(started: Started, is_dry: bool = False) -> list[Row]:

@@ -9,8 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, note_below, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, note_below, row
 
 _ABORT = Next("give up", ABORT, "=", "git rebase --abort")
 _GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")

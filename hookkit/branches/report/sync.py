@@ -10,8 +10,7 @@ from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, note_below, row
+from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
 
 MAX_NAMED = 20
 

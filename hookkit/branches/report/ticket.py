@@ -6,8 +6,7 @@ from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.ticket import Ticketed
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, note_below, row
+from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
 
 MAX_NAMED = 20
 

@@ -8,8 +8,7 @@ from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.tidy import Squash, Tidied
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, note_below, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, note_below, row
 
 
 def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:

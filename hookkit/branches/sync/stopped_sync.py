@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
-from hookkit.branches.carried_edits import check_untracked
 from hookkit.branches.concluded_sync import conclude_sync, line_above
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.branches.sync.conclusion import conclude, known_target
@@ -25,6 +24,7 @@ from hookkit.branches.sync.untracked_leftovers import (
 )
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
+from hookkit.git.carried_edits import check_untracked
 from hookkit.git.commits import Commit
 from hookkit.git.differences import Difference, differences, unmerged
 from hookkit.git.in_progress import check_nothing_in_progress

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import rich_click as click
 
+from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
-from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
 from hookkit.install.settings_change import (
     SettingChange,
     is_in_file,
@@ -19,9 +19,8 @@ from hookkit.install.settings_change import (
 from hookkit.settings.git_change import Scope, has_in_git, set_in_git, unset_in_git, values_in_git
 from hookkit.settings.reader import settings_to_show
 from hookkit.settings.typed_value import TypedKey, typed_key, typed_value
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Row
+from hookkit.terminal.rows import Next, Row, next_rows
 
 Command = Callable[..., int]
 

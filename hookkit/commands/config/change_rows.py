@@ -11,8 +11,7 @@ from hookkit.settings.git_change import OPTIONS, Scope
 from hookkit.settings.reader import Setting
 from hookkit.settings.toml_text import toml_value
 from hookkit.settings.typed_value import TypedKey
-from hookkit.terminal.next_commands import Next
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, row
 
 SET, UNSET = "hookkit config set", "hookkit config unset"
 

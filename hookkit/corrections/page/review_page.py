@@ -14,8 +14,8 @@ from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
 from hookkit.phrases import number_and_noun, short
-from hookkit.terminal.next_commands import Next
 from hookkit.terminal.page_templates import filled_page, source_of
+from hookkit.terminal.rows import Next
 
 SIDE_BY_SIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",

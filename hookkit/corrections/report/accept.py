@@ -15,8 +15,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import line_list, path_text, quoted, shell_word, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 
 
 def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
 from hookkit.phrases import quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Next, Row, next_rows, row
 
 ALL_TAKEN = "all of it is on the branch, and stays there"
 PARTLY_TAKEN = "what was taken of it stays on the branch"

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.refusals import RefusedHunk
 from hookkit.phrases import counted, path_text
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, row
+from hookkit.terminal.rows import Next, Row, next_rows, row
 
 MAX_LINES = 3
 

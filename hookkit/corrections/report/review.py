@@ -15,9 +15,8 @@ from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import Suggestion
 from hookkit.phrases import counted, path_text, short
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 
 
 def _title(outcome: Outcome) -> Row:

@@ -12,8 +12,7 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import counted, name_list, path_text, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 
 MAX_NAMES = 3
 

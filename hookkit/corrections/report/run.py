@@ -8,8 +8,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, note_below, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, note_below, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.phrases import counted, path_text, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Row, note_below, row
+from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
 
 ELSEWHERE = "lines from elsewhere"
 

@@ -11,9 +11,9 @@ from hookkit.corrections.accept import can_amend
 from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import Correction, changed_all, find_correction, fixed_files
 from hookkit.corrections.correction_refs import CORRECTION_REFS
-from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of, touched_lines
+from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of
 from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
-from hookkit.corrections.jobs import Job
+from hookkit.corrections.jobs import Job, touched_lines
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.corrections.remaining import remaining_files
 from hookkit.corrections.uncommitted import uncommitted_correction

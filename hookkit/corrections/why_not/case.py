@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 from hookkit.corrections import jobs
 from hookkit.corrections.correction import find_correction, fixed_files
 from hookkit.corrections.fit import Version, fit
-from hookkit.corrections.fix_job import MAX_OLDER, Result, touched_in_scope
+from hookkit.corrections.fix_job import MAX_OLDER, Result
+from hookkit.corrections.jobs import touched_in_scope
 from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for

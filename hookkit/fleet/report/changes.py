@@ -12,8 +12,7 @@ from hookkit.fleet.report.table import most_rows, title_row, unread_rows
 from hookkit.fleet.typed_facts import listed, number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import counted, in_one_line, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 from hookkit.terminal.table import table_rows
 
 Read = Sequence[tuple[Entry, Facts]]

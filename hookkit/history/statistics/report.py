@@ -12,9 +12,8 @@ from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.statistics.figures import UNMERGED, Branch, Percentiles, Tally
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import Piece, Row, Style, note, row
+from hookkit.terminal.rows import Next, Piece, Row, Style, next_rows, note, row
 
 
 def totals_of(report: HistoryReport) -> str:

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from hookkit.history.why.commit import Why
 from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
-from hookkit.terminal.next_commands import Next, next_rows
-from hookkit.terminal.rows import Piece, Row, row
+from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
 
 MAX_BRANCHES = 8
 
