@@ -19,6 +19,7 @@ from hookkit.fleet.install_plan import (
 )
 from hookkit.git.runner import Git
 from hookkit.install.install import install, uninstall
+from hookkit.install.newer_shims import check_not_newer, places_in
 from hookkit.install.outcome import InstallOutcome
 from hookkit.shims.own_configured import own_hooks
 
@@ -41,7 +42,8 @@ def change_hooks(entry: Entry, words: str) -> tuple[Facts, list[str]]:
     """Install, upgrade or uninstall, as ``words`` say; behind DO it is done, else planned.
 
     What an installation meets takes all of it back (``install``). Bare repositories are installed
-    in with ``--server`` alone, and what has no hooks of hookkit is not upgraded.
+    in with ``--server`` alone, what has no hooks of hookkit is not upgraded, and hooks of a newer
+    hookkit are replaced with ``--downgrade`` alone.
     """
     is_done = words.startswith(DO)
     what, *options = words.removeprefix(DO).split(" ")
@@ -49,6 +51,8 @@ def change_hooks(entry: Entry, words: str) -> tuple[Facts, list[str]]:
     skipped = _why_skipped(git, what, "--server" in options)
     if skipped:
         return HookChanges(skipped=skipped)._asdict(), []
+    if what != "uninstall" and "--downgrade" not in options:
+        check_not_newer(places_in(git))
     steps = plan_uninstall(git) if what == "uninstall" else plan_install(git)
     if is_done and any(each.done != "unchanged" for each in steps):
         steps = _uninstalled(git, steps) if what == "uninstall" else _installed(git, steps)

@@ -12,7 +12,6 @@ from hookkit.git.runner import Git
 from hookkit.install.file_changes import is_same
 from hookkit.install.folders import check_folder
 from hookkit.install.install import choose_interpreter, hooks_folders, wanted_shim
-from hookkit.install.newer_shims import check_not_newer, places_in
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.hooks_folder import HookFiles, own_folder
 from hookkit.shims.other_frameworks import find_other_framework
@@ -55,7 +54,6 @@ def plan_install(git: Git) -> list[Step]:
     if other is not None and other.name == "husky" and other.wired:
         return [Step(each, "unchanged", "by husky") for each in sorted(other.wired)]
     folder = require_own_folder(git)
-    check_not_newer(places_in(git))
     for each in (folder, git.common_dir / "hookkit"):
         check_folder(each)
     owned = pre_commit_events(git.top)

@@ -10,19 +10,22 @@ import sys
 from pathlib import Path
 
 from hookkit import __version__
+from hookkit.settings.events import SHIM_NUMBER
 from tests.test_packaging import LEFT_OUT, ROOT
 
 LATER = "0.1.99"
 
 
 def build_wheel(folder: Path, version: str | None = None) -> Path:
-    """Build a wheel in a folder, of another version if one is given, whose hooks are others too."""
+    """Build a wheel in a folder; one of another version has hooks of another form."""
     source = folder / f"source-{version}"
     shutil.copytree(ROOT, source, ignore=LEFT_OUT)
     if version is not None:
         for name, key in (("pyproject.toml", "version"), ("hookkit/__init__.py", "__version__")):
             replace(source / name, rf'(?m)^{key} = ".+"', f'{key} = "{version}"')
-        replace(source / "hooks" / "frame.sh", r"\Z", f"# {version}\n")
+        events = source / "hookkit" / "settings" / "events.py"
+        replace(events, r"(?m)^SHIM_NUMBER = \d+$", f"SHIM_NUMBER = {SHIM_NUMBER + 1}")
+        replace(source / "hooks" / "frame.sh", "shim [0-9]+", f"shim {SHIM_NUMBER + 1}")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     shutil.rmtree(source)

@@ -129,3 +129,16 @@ def test_a_hooks_folder_of_somebody_else_is_left_alone(here: Repository, tmp_pat
     assert ended.status == 1
     assert ended.out.count("its hooks folder is outside of it") == 2
     assert list(outside.iterdir()) == []
+
+
+def test_hooks_of_a_newer_hookkit_are_replaced_where_that_is_said(here: Repository) -> None:
+    look(here, "install", "git", "--server", "--yes")
+    hook = repository(here, "shop.git").path / "hooks" / "pre-receive"
+    ours = hook.read_text()
+    hook.write_text(re.sub("hookkit shim [0-9]+", "hookkit shim 99", ours))
+    found = look(here, "install", "git", "--server", "--yes")["shop.git"]
+    assert "was written by a newer hookkit" in found["problem"]
+    for words in (["install", "--server"], ["upgrade"]):
+        assert look(here, *words, "git", "--downgrade")["shop.git"]["renewed"] == 1
+    look(here, "install", "git", "--server", "--downgrade", "--yes")
+    assert hook.read_text() == ours

@@ -15,13 +15,17 @@ from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.changes import hook_rows
 
 _yes = click.option("--yes", is_flag=True, help="Do it; without it nothing is changed.")
+_downgrade = click.option(
+    "--downgrade", is_flag=True, help="Also in the place of a newer hookkit's hooks."
+)
 
 
 @click.command("install")
 @fleet_options
 @click.option("--server", is_flag=True, help="In bare repositories too: check pushes.")
+@_downgrade
 @_yes
-def install(server: bool, yes: bool, **given: Any) -> int:
+def install(server: bool, downgrade: bool, yes: bool, **given: Any) -> int:
     """Show where hooks would be installed, and with --yes install them.
 
     In each repository all hooks are installed or none. A hook that is there is kept and runs first.
@@ -29,13 +33,15 @@ def install(server: bool, yes: bool, **given: Any) -> int:
 
     Ends with 1 where --yes could not do it in some.
     """
-    return _change(FleetOptions(**given), ["install", *(["--server"] if server else [])], yes)
+    options = [*(["--server"] if server else []), *(["--downgrade"] if downgrade else [])]
+    return _change(FleetOptions(**given), ["install", *options], yes)
 
 
 @click.command("upgrade")
 @fleet_options
+@_downgrade
 @_yes
-def upgrade(yes: bool, **given: Any) -> int:
+def upgrade(downgrade: bool, yes: bool, **given: Any) -> int:
     """Show where hooks of hookkit are older, and with --yes renew them.
 
     They then run this hookkit, with its Python; an event that has none gets its hook as well.
@@ -43,7 +49,8 @@ def upgrade(yes: bool, **given: Any) -> int:
 
     Ends with 1 where --yes could not do it in some.
     """
-    return _change(FleetOptions(**given), ["upgrade"], yes)
+    options = ["--downgrade"] if downgrade else []
+    return _change(FleetOptions(**given), ["upgrade", *options], yes)
 
 
 @click.command("uninstall")
