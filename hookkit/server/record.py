@@ -22,6 +22,10 @@ class Push:
     def __init__(self, policy: InForce, told: Mapping[str, str], data: bytes) -> None:
         """Take what is known before the push is judged."""
         self.policy, self.told, self.data = policy, told, data
+        if policy.journal.file:
+            # What is imported now is of the version that judges: whether that was replaced
+            # meanwhile is asked before the push is written down.
+            from hookkit.server import journal_file, journal_line, pusher  # noqa: F401
 
     def record(
         self, verdict: Verdict, checked: Sequence[CheckResult] = (), reason: str = ""

@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 
 from hookkit import __version__
+from hookkit.commands.hook import pre_receive
+from hookkit.errors import InstalledAnew
+from hookkit.server.policy import InForce, Journal, RepositoryName
+from hookkit.server.record import Push
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.server.journals import lines_of
 from tests.server.scenario import STRICT, govern, push, refs, served_team
@@ -108,6 +112,21 @@ def test_a_push_that_could_not_be_judged_is_in_it(team: Team) -> None:
     assert not push(team.alice, "origin", "main").is_taken
     (line,) = lines_of(journal)
     assert (line["verdict"], line["reason"], len(line["refs"])) == ("failed", "configuration", 1)
+
+
+def test_a_push_that_is_tried_again_is_written_down_once(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = journal_of(team)
+
+    def is_replaced() -> None:
+        raise InstalledAnew("it was installed anew")
+
+    monkeypatch.setattr(pre_receive, "check_not_replaced", is_replaced)
+    push_to_judge = Push(InForce(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b"")
+    with pytest.raises(InstalledAnew):
+        pre_receive._judged(team.remote.runner, push_to_judge)
+    assert not journal.exists()
 
 
 def test_of_many_refs_the_refused_ones_are_written_down(team: Team) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, InstalledAnew
 from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
@@ -71,6 +71,8 @@ def _judged(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage 
         settings, problem = load_server_settings(git, policy=policy)
         checked = check_receive(git, settings, push.data, policy) if settings.enabled else None
         check_not_replaced()
+    except InstalledAnew:  # the hook tries again, and that is written down
+        raise
     except Exception as error:
         _record_failure(push, error)
         raise
