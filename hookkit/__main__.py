@@ -1,4 +1,4 @@
-"""The entry point: hooks, a plain ``hookkit status`` and editors; all else to the cli."""
+"""The entry point: hooks, a plain ``hookkit status``, staged debt, editors; all else to the cli."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from hookkit.boundary import end, guarded, guarded_event, stop_in_order
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
 """What needs no parsing; with any other option the command line has it."""
+
+_STAGED_DEBT = ["debt", "check", "--staged"]
+"""What hooks ask. flake8 takes only three times as long as the command line's libraries."""
 
 
 def _run_hook(args: Sequence[str]) -> int:
@@ -47,11 +50,17 @@ def _run_stdin(args: Sequence[str]) -> int:
     return _run_cli(args) if file is None else run_stdin(file, {})
 
 
+def _check_staged_debt() -> int:
+    from hookkit.commands.debt_check_staged import check_staged
+
+    return check_staged()
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run hookkit with ``argv`` (the process's own by default) and give the exit status.
 
-    A hook is paid for at every commit, the status at each prompt, and an editor's call each time
-    that a file is saved, so they start without the command line's libraries.
+    A hook is paid for at every commit, staged debt too, the status at each prompt, and an editor's
+    call each time that a file is saved, so they start without the command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
     keep_worktree_out()
@@ -66,6 +75,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return guarded(lambda: _run_status(args))
     if args[:1] == ["run"] and args[-1:] == ["-"]:
         return guarded(lambda: _run_stdin(args))
+    if args == _STAGED_DEBT:
+        return guarded(_check_staged_debt)
     return guarded(lambda: _run_cli(args))
 
 

@@ -10,16 +10,16 @@ import rich_click as click
 from hookkit.ci.output_files import write_file
 from hookkit.commands import debt_log, debt_pay
 from hookkit.commands.cluster_option import cluster_option, linting_on
+from hookkit.commands.debt_check_staged import refuse_conflict, show_check, status_of
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.debt.accept import accept_debt
-from hookkit.debt.authors import authors_of
 from hookkit.debt.baseline import NAME
-from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
 from hookkit.debt.interest import interest_of_worktree
 from hookkit.debt.logging_rules import Kind
-from hookkit.debt.report import acceptance_rows, check_rows, debt_rows
-from hookkit.errors import Refused, WrongUsage
+from hookkit.debt.report import acceptance_rows, debt_rows
+from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
@@ -120,14 +120,13 @@ def check(
     reports = [read_report(each, [*DEBT_FORMATS], "hookkit debt check") for each in outputs]
     git = _begin()
     checked = check_debt(_files(git, commits, staged, local_plugins, cluster, kind))
-    _refuse_conflict(checked)
+    refuse_conflict(checked)
     for report in reports:
         write_file(report.path, DEBT_FORMATS[report.form](debt_result(checked)))
     if form is not None and form in DEBT_FORMATS:
         write_raw(DEBT_FORMATS[form](debt_result(checked)))
-    else:
-        say_as(form, check_rows(checked, typed_path(git, NAME), authors_of(git, checked)))
-    return 1 if checked.is_refused else 0
+        return status_of(checked)
+    return show_check(git, checked, form)
 
 
 @command.command("accept")
@@ -209,9 +208,3 @@ def _no_range(git: Git, name: str) -> WrongUsage:
     is_head = read_commit(git, name).id == read_commit(git, "HEAD").id
     span = "HEAD^..HEAD" if is_head else f"{shell_word(name)}..HEAD"
     return WrongUsage(f"{name!r} is no range of commits", f"hookkit debt check {span}")
-
-
-def _refuse_conflict(checked: DebtCheck) -> None:
-    baseline = checked.files.baseline
-    if baseline is not None and baseline.has_conflict:
-        raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")

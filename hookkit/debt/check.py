@@ -8,6 +8,7 @@ from typing import NamedTuple
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import UNREADABLE, Key
+from hookkit.debt.flake8_process import installed_codes
 from hookkit.debt.matching import Comparison, compare
 from hookkit.debt.other_pythons import CODES as OTHER_CODES
 
@@ -69,13 +70,17 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
             reason = "in files that do not parse"
         elif key.path in files.found.elsewhere and not key.code.startswith(OTHER_CODES):
             reason = "of plugins that another Python may not have"
-        elif not key.code.startswith(files.found.codes):
+        elif not _is_of_plugin(key.code, files):
             not_run = files.found.not_run
             is_known = not_run is not None and key.code.startswith(not_run.codes)
             reason = UNTRUSTED if is_known else "of plugins that are not installed"
         if reason:
             reasons.setdefault(reason, Counter())[key] += count
     return reasons
+
+
+def _is_of_plugin(code: str, files: CheckedFiles) -> bool:
+    return code.startswith(files.found.codes) or code.startswith(installed_codes())
 
 
 def _grown(files: CheckedFiles) -> Counter[Key]:

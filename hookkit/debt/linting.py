@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from hookkit.debt.finding import UNREADABLE, LintFinding
 from hookkit.debt.flake8_process import (
+    CODES,
     CONFIGURATIONS,
     find_configuration,
-    installed_codes,
     run_flake8,
 )
 from hookkit.debt.local_plugins import (
@@ -39,7 +39,7 @@ from hookkit.git.scratch_folder import scratch_folder
 
 
 class Flake8Run(NamedTuple):
-    """What flake8 finds, and what the codes of its plugins begin with, those of files too.
+    """What flake8 finds, and what codes begin with that it knows beside those of installed plugins.
 
     ``not_run`` are plugins of the repository itself that the person does not trust. ``kind`` is
     what was asked for, ``has_logging`` says that it has logging as well. ``unreadable`` are the
@@ -110,7 +110,7 @@ def found_in(
             _write_configuration(scratch, config, plugins if is_run else None, kind)
         found = list(run_flake8(folder, scratch / "found", config, seconds, _OPTIONS[kind]))
         own = plugins.codes if plugins and is_run else ()
-        run = Flake8Run([], tuple(sorted({*installed_codes(), *_OWN[kind], *own})))
+        run = Flake8Run([], (*CODES, *_OWN[kind], *own))
         not_run = None if is_run else plugins
         run = run._replace(not_run=not_run, kind=kind, has_logging=has_logging)
         if kind == "logging":  # another Python need not have the plugins
@@ -176,7 +176,7 @@ def _found_elsewhere(
             configurations[config.name.encode()] = text.encode()
         has_logging = config is not None and selects_logging(config)
     found = lint(configurations, config.name if config is not None else "", files)
-    run = Flake8Run([], tuple(sorted({*installed_codes()})), plugins, has_logging=has_logging)
+    run = Flake8Run([], CODES, plugins, has_logging=has_logging)
     return _asked(run, found)
 
 

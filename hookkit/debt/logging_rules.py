@@ -18,7 +18,6 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -64,6 +63,8 @@ def is_logging(code: str) -> bool:
 
 def require_plugins() -> None:
     """Raise EnvironmentFailed where one of the plugins is not installed beside hookkit."""
+    from importlib import metadata
+
     points = metadata.entry_points(group="flake8.extension")
     there = {each.dist.name.lower().replace("_", "-") for each in points if each.dist}
     missing = [name for name in PLUGINS if name not in there]

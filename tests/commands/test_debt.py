@@ -120,6 +120,21 @@ def test_new_debt_fails_with_its_line(team: Repository, arguments: tuple[str, ..
     assert new_lines(ended) == [f"b.py:1:2  E225  missing whitespace around operator{by}"]
 
 
+NOT_NEEDED = {"click", "rich", "rich_click", "msgspec", "importlib.metadata", "zipfile", "inspect"}
+
+
+def test_what_hooks_ask_is_told_as_ever_and_imports_little(team: Repository) -> None:
+    team.write("a.py", f"{SLOPPY}z=3\n")
+    team.git("add", "a.py")
+    code = "import sys; from hookkit.__main__ import main; main(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", code, "debt", "check", "--staged"]
+    ended = subprocess.run(command, cwd=team.path, capture_output=True, text=True, check=True)
+    *lines, modules = ended.stdout.splitlines(keepends=True)
+    assert "".join(lines) == run_here(team, "debt", "check", "--staged", "--format", "plain").out
+    assert "1 new finding" in lines[0]
+    assert NOT_NEEDED.isdisjoint(modules.split()), NOT_NEEDED.intersection(modules.split())
+
+
 def test_staged_is_what_the_index_has(team: Repository) -> None:
     team.write("a.py", SLOPPY + "y=1\n")
     assert run_here(team, "debt", "check", "--staged").status == 0

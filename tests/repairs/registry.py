@@ -122,7 +122,7 @@ NOT_PLAYED = {
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
-        "commands/debt.py:_refuse_conflict",
+        "commands/debt_check_staged.py:refuse_conflict",
         "debt/checked_files.py:checked_index",
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",

@@ -1,0 +1,42 @@
+"""``hookkit debt check --staged`` as it is asked before commits, and how any check is shown."""
+
+from __future__ import annotations
+
+from hookkit.debt.authors import authors_of
+from hookkit.debt.baseline import NAME
+from hookkit.debt.check import DebtCheck, check_debt
+from hookkit.debt.checked_files import checked_index
+from hookkit.debt.report import check_rows
+from hookkit.errors import Refused
+from hookkit.git.runner import Git
+from hookkit.git.typed_path import typed_path
+from hookkit.log.logger import configure
+from hookkit.terminal.output import say_as
+
+
+def check_staged() -> int:
+    """Check what is staged, show it, and give the exit status. Raises as ``checked_index`` does."""
+    git = Git.discover()
+    configure(git)
+    with git.one_run():
+        checked = check_debt(checked_index(git))
+        refuse_conflict(checked)
+        return show_check(git, checked, None)
+
+
+def show_check(git: Git, checked: DebtCheck, output_format: str | None) -> int:
+    """Print a check in one of the terminal's formats, and give the exit status."""
+    say_as(output_format, check_rows(checked, typed_path(git, NAME), authors_of(git, checked)))
+    return status_of(checked)
+
+
+def status_of(checked: DebtCheck) -> int:
+    """Give the exit status of a check."""
+    return 1 if checked.is_refused else 0
+
+
+def refuse_conflict(checked: DebtCheck) -> None:
+    """Raise Refused where the baseline has conflict markers."""
+    baseline = checked.files.baseline
+    if baseline is not None and baseline.has_conflict:
+        raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")
