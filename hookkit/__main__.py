@@ -80,13 +80,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return guarded(lambda: _run_cli(args))
 
 
-SELDOM = 100_000
+GC_THRESHOLD = 100_000
 """New containers after which Python looks for circles among them: all of a short run has fewer."""
 
 
 def run() -> None:
     """Be the process of hookkit, by its own arguments: it ends here."""
-    gc.set_threshold(SELDOM, 10, 10)
+    gc.set_threshold(GC_THRESHOLD, 10, 10)
     end(main())
 
 

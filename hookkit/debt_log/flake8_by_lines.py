@@ -42,7 +42,7 @@ from hookkit.pep8.noqa import joined_rows
 KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
 """The versions of flake8 whose steps were read."""
 
-SELDOM = 500_000
+GC_THRESHOLD = 500_000
 """New containers after which Python looks for circles among them: those of some 30 contents."""
 
 
@@ -189,5 +189,5 @@ def run() -> int:
         own: Any = sys.modules
         own["flake8.processor"].FileProcessor = LineProcessor
         own["flake8.checker"].FileChecker = LineChecker
-    gc.set_threshold(SELDOM, 10, 10)
+    gc.set_threshold(GC_THRESHOLD, 10, 10)
     return int(main())

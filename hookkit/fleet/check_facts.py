@@ -1,4 +1,4 @@
-"""What ``hookkit fleet check`` tells of a repository: the checks of its history since a date."""
+"""What ``hookkit fleet check`` shows of a repository: the checks of its history since a date."""
 
 from __future__ import annotations
 

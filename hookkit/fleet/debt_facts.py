@@ -1,4 +1,4 @@
-"""What ``hookkit fleet debt`` tells of a repository: what flake8 finds in its default branch."""
+"""What ``hookkit fleet debt`` shows of a repository: what flake8 finds in its default branch."""
 
 from __future__ import annotations
 

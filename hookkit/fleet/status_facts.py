@@ -1,4 +1,4 @@
-"""What ``hookkit fleet status`` tells of a repository, read in some eight git processes."""
+"""What ``hookkit fleet status`` shows of a repository, read in some eight git processes."""
 
 from __future__ import annotations
 

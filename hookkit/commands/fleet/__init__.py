@@ -15,7 +15,7 @@ def command(context: click.Context) -> int:
 
     LIST is a folder with repositories below it, a file with a path a line, or the list of
     repositories that GitHub, GitLab or Forgejo gives as JSON. Nothing that a repository configures
-    is run; one that cannot be read is told with its reason, and the others go on.
+    is run; one that cannot be read is listed with its reason, and the others go on.
 
     With --store FILE what is found is kept: the next run looks only at repositories that have
     changed, and after an interruption it goes on.

@@ -73,7 +73,7 @@ def _style(sections: list[Section]) -> str:
 class Heading(NamedTuple):
     """What is reviewed.
 
-    ``of`` is its kind (a commit, a range), ``id`` its name; ``placed`` says where the correction
+    ``of`` is its kind (a commit, a range), ``id`` its name; ``placement`` says where the correction
     is. ``counts`` are numbers, each with its noun; ``correction`` is the short id of the commit
     that is kept, "" without one.
     """
@@ -81,8 +81,8 @@ class Heading(NamedTuple):
     of: str
     id: str
     title: str
-    placed: str
-    because: str
+    placement: str
+    mode_reason: str
     notes: tuple[str, ...]
     counts: tuple[tuple[str, str], ...]
     hunks: int = 0
@@ -104,8 +104,8 @@ def heading_of(review: Review) -> Heading:
     else:
         of, id, title = "", "", outcome.subject
     return Heading(
-        *(of, id, title or "no subject", _placed(review)),
-        because=outcome.mode_reason or "",
+        *(of, id, title or "no subject", _placement(review)),
+        mode_reason=outcome.mode_reason or "",
         notes=outcome.notes,
         counts=tuple(_counts(review)),
         hunks=len(review.hunks),
@@ -113,7 +113,7 @@ def heading_of(review: Review) -> Heading:
     )
 
 
-def _placed(review: Review) -> str:
+def _placement(review: Review) -> str:
     outcome = review.outcome
     if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
         kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit of its own"

@@ -15,7 +15,7 @@ from hookkit.terminal.rows import Piece, Row, row
 from hookkit.terminal.table import table_rows
 
 MAX_RULES = 3
-"""Of how many rules the counts are told of a repository."""
+"""How many rules of a repository are listed with their counts."""
 
 _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
 

@@ -39,7 +39,7 @@ FILE = {b"a.py": b"x=1\n"}
     ],
 )
 def test_where_the_correction_is(changes: dict[str, Any], sentence: str) -> None:
-    assert heading_of(Review(outcome(**changes), ())).placed == sentence
+    assert heading_of(Review(outcome(**changes), ())).placement == sentence
 
 
 def test_what_is_counted() -> None:
