@@ -134,7 +134,9 @@ class WarmFlake8:
         return process, ours, _read_at_the_start()
 
     def _is_warm(self, command: Sequence[str]) -> bool:
-        return command[: len(FLAKE8)] == FLAKE8 and self._server[2] == _read_at_the_start()
+        if command[: len(FLAKE8)] != FLAKE8 or not hasattr(os, "pidfd_open"):
+            return False
+        return self._server[2] == _read_at_the_start()
 
     def run(self, command: Sequence[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
         """Run a command to its end, as ``subprocess.run`` does with ``capture_output``."""
@@ -174,6 +176,16 @@ class WarmFlake8:
             process.wait()
 
 
+FORKING = WarmFlake8()
+"""The one of this process."""
+
+
+def run_flake8(folder: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
+    """Run flake8 in a folder, as a person does, and give how it ended."""
+    how = {"cwd": folder, "capture_output": True, "timeout": None}
+    return FORKING.run([*FLAKE8, *options], **how)
+
+
 def _pair() -> tuple[socket.socket, socket.socket]:
     """Give two ends between which each message stays whole."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -186,12 +198,8 @@ def _read_at_the_start() -> dict[str, str]:
 @pytest.fixture(scope="session", autouse=True)
 def warm_flake8() -> Iterator[None]:
     """Have what runs in this process fork flake8 instead of starting it, where the system can."""
-    if not hasattr(os, "pidfd_open"):
-        yield
-        return
-    warm = WarmFlake8()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flake8_process, "subprocess", warm)
-        patched.setattr(flake8_runs, "subprocess", warm)
+        patched.setattr(flake8_process, "subprocess", FORKING)
+        patched.setattr(flake8_runs, "subprocess", FORKING)
         yield
-    warm.close()
+    FORKING.close()
