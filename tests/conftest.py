@@ -19,8 +19,9 @@ from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 from tests.warm_flake8 import warm_flake8
+from tests.warm_python import warm_pythons
 
-__all__ = ["axe", "browser", "open_window", "warm_flake8"]
+__all__ = ["axe", "browser", "open_window", "warm_flake8", "warm_pythons"]
 
 register_profiles()
 
@@ -53,6 +54,8 @@ UNSEAL = (
     *("GITHUB_", "CI_", "BITBUCKET_", "CHANGE_", "SYSTEM_", "BUILDKITE_", "CIRCLE_"),
 )
 
+TAKE_LONG = tuple(f"tests/{each}/" for each in ("cluster", "frameworks", "site", "worker"))
+
 # The whole suite can be run for repositories whose refs are kept in another way.
 REF_FORMAT = "GIT_DEFAULT_REF_FORMAT"
 
@@ -74,8 +77,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before -m is looked at
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave most of what is tried in many places to the night."""
+    """Leave most of what is tried in many places to the night, and begin with what takes long.
+
+    Where several processes share the tests, none then has a long one left when the others end.
+    """
     leave_the_rest_to_the_night(items)
+    items.sort(key=lambda item: not item.nodeid.startswith(TAKE_LONG))
 
 
 def pytest_report_header() -> list[str]:

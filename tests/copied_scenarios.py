@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -50,16 +51,27 @@ def _dates() -> dict[str, str]:
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
+def _copy_file(source: str, target: str, old: bytes, new: bytes) -> None:
+    """Copy a file or a link; a folder is left to be walked through."""
+    seen = os.lstat(source)
+    if stat.S_ISLNK(seen.st_mode):
+        os.symlink(os.readlink(source), target)
+    elif stat.S_ISREG(seen.st_mode):
+        with open(source, "rb") as data, open(target, "wb") as made:
+            made.write(data.read().replace(old, new))
+        os.chmod(target, stat.S_IMODE(seen.st_mode))
+        os.utime(target, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+
+
 def _copy(model: Path, folder: Path) -> None:
     """Copy a scenario, whose repositories name each other by their paths."""
     old, new = os.fsencode(model), os.fsencode(folder)
-
-    def copy(source: str, target: str) -> None:
-        data = Path(source).read_bytes()
-        Path(target).write_bytes(data.replace(old, new))
-        shutil.copystat(source, target)
-
-    shutil.copytree(model, folder, symlinks=True, copy_function=copy, dirs_exist_ok=True)
+    for place, folders, names in os.walk(model):
+        to = os.path.join(folder, os.path.relpath(place, model))
+        os.makedirs(to, exist_ok=True)
+        shutil.copymode(place, to)
+        for name in (*names, *folders):
+            _copy_file(os.path.join(place, name), os.path.join(to, name), old, new)
     for git in folder.glob("*/.git"):
         # A file that was copied is another one for the index until git has looked.
         Repository(git.parent).git("update-index", "-q", "--refresh")

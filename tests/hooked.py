@@ -5,8 +5,10 @@ from __future__ import annotations
 import io
 import os
 import re
+import stat
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -84,23 +86,43 @@ class Held:
 
 def held(repo: Repository) -> Held:
     """Look at everything in a repository."""
-    git = Git.discover(repo.path)
-    files = {}
-    for path in sorted(repo.path.rglob("*")):
-        inside = path.relative_to(repo.path)
-        if inside.parts[0] == ".git" or path.is_dir():
-            continue
-        seen = path.lstat()
-        data = os.fsencode(os.readlink(path)) if path.is_symlink() else path.read_bytes()
-        files[str(inside)] = (seen.st_mode, data)
-    objects = git.common_dir / "objects"
+    own = repo.path / ".git"
+    git_dir, common_dir = (own, own) if own.is_dir() else _git_folders(repo)
     return Held(
-        files,
+        _files(repo.path),
         repo.git("ls-files", "-s", "-v"),
-        (git.git_dir / "HEAD").read_text() + repo.attempt("rev-parse", "HEAD").stdout.decode(),
+        (git_dir / "HEAD").read_text() + repo.attempt("rev-parse", "HEAD").stdout.decode(),
         repo.git("for-each-ref"),
-        frozenset(str(each.relative_to(objects)) for each in objects.rglob("*") if each.is_file()),
+        frozenset(map(str, _paths(common_dir / "objects"))),
     )
+
+
+def _git_folders(repo: Repository) -> tuple[Path, Path]:
+    git = Git.discover(repo.path)
+    return git.git_dir, git.common_dir
+
+
+def _files(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Read what is in a worktree; of a link, where it leads."""
+    files = {}
+    for inside in sorted(_paths(folder), key=lambda path: path.split(os.sep)):
+        if inside == ".git":
+            continue
+        path = os.path.join(folder, inside)
+        mode = os.lstat(path).st_mode
+        data = os.fsencode(os.readlink(path)) if stat.S_ISLNK(mode) else Path(path).read_bytes()
+        files[inside] = (mode, data)
+    return files
+
+
+def _paths(folder: Path) -> Iterator[str]:
+    """Give the files below a folder, and links to files, without what git has at its top."""
+    start = len(os.path.join(folder, ""))
+    for place, folders, names in os.walk(folder):
+        if len(place) < start and ".git" in folders:
+            folders.remove(".git")
+        for name in names:
+            yield os.path.join(place, name)[start:]
 
 
 @dataclass(frozen=True)

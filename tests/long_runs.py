@@ -29,9 +29,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "test_a_push_to_a_protected_branch_is_checked_from_what_it_was": 2,
         "tests/ci/test_servers.py::test_a_shallow_clone_is_unknown_and_its_repair_repairs": 3,
         "tests/ci/test_servers.py::test_the_merge_that_a_server_made_to_test_is_not_checked": 2,
-        "tests/cluster/test_debt_on_cluster.py::test_what_is_new": 3,
         "tests/cluster/test_failures.py::test_a_worker_of_another_version": 2,
-        "tests/cluster/test_run_on_cluster.py::test_what_is_only_looked_at": 2,
         "tests/commands/test_accept.py::test_taking_as_plain_git_would": 3,
         "tests/commands/test_graph_terminal.py::test_no_line_is_wider_than_the_terminal": 6,
         "tests/commands/test_hunk_ids.py::test_taking_by_id_is_taking_by_key": 5,
@@ -58,8 +56,8 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/commands/test_review_random.py::test_random_bytes_in_a_terminal_lose_nothing": 6,
         "tests/commands/test_review_random.py::test_random_lines_lose_nothing": 8,
         "tests/commands/test_review_terminal.py::test_an_answer_can_be_undone": 3,
-        "tests/commands/test_review_terminal.py::test_an_interrupt_changes_nothing": 2,
-        "tests/commands/test_review_terminal.py::test_what_is_no_answer_is_told_in_a_line": 3,
+        "tests/commands/test_review_terminal.py::test_an_interrupt_changes_nothing": 4,
+        "tests/commands/test_review_terminal.py::test_what_is_no_answer_is_told_in_a_line": 5,
         "tests/commands/test_review_written.py::test_the_hunks_are_written_for_other_programs": 3,
         "tests/commands/test_selection.py::test_a_part_is_taken_and_undone": 3,
         "tests/commands/test_spread.py::test_any_history_squashes_to_the_whole_correction": 8,
@@ -76,10 +74,13 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/commands/test_undo.py::test_taking_back_and_again": 2,
         "tests/commands/test_undo_moves.py::test_a_merged_branch_that_was_deleted_comes_again": 3,
         "tests/commands/test_why_not.py::test_each_verdict": 3,
+        "tests/corrections/page/test_in_browser.py::test_a_page_never_scrolls_sideways": 3,
+        "tests/corrections/page/test_in_browser.py::"
+        "test_unchanged_lines_are_unfolded_without_script": 2,
         "tests/corrections/review/test_hunk_answers.py::test_every_short_walk_holds": 12,
         "tests/corrections/test_placement.py::test_in_every_kind_of_repository": 4,
         "tests/faults/test_faults.py::test_a_fault_on_the_way_loses_nothing": 2,
-        "tests/frameworks/test_hooks.py::test_a_range_in_ci_is_only_reported": 2,
+        "tests/git/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
         "tests/history/checks/test_force_push.py::test_each_repair_mends_its_finding": 3,
         "tests/history/checks/test_force_push.py::test_what_takes_nothing_of_others_passes": 3,
         "tests/history/checks/test_force_push.py::"
@@ -90,12 +91,10 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/history/checks/test_rebase_before_merge.py::test_each_merge_has_its_verdict": 3,
         "tests/history/checks/test_rebase_before_merge.py::"
         "test_each_repair_mends_its_finding_and_loses_nothing": 3,
-        "tests/git/test_merged_by.py::test_any_history_with_dates_in_any_order": 3,
-        "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic": 2,
         "tests/hooks/test_many_refs.py::"
-        "test_a_clone_starts_git_as_often_for_many_refs_as_for_some": 2,
+        "test_a_clone_starts_git_as_often_for_many_refs_as_for_some": 7,
         "tests/hooks/test_many_refs.py::"
-        "test_a_server_starts_git_as_often_for_many_refs_as_for_some": 2,
+        "test_a_server_starts_git_as_often_for_many_refs_as_for_some": 7,
         "tests/hooks/test_repaid_debt.py::test_a_damaged_baseline_stops_nothing": 2,
         "tests/hooks/test_repaid_debt.py::test_it_is_taken_with_the_correction": 5,
         "tests/hooks/test_repairs.py::test_a_repair_works_as_it_is_told": 3,
@@ -109,8 +108,10 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/hostile/test_attacks.py::test_settings_of_any_kind_end_in_words": 2,
         "tests/hostile/test_imports.py::"
         "test_behind_its_start_no_command_imports_anything_of_a_path_that_is_set": 2,
+        "tests/hostile/test_imports.py::test_no_hook_imports_anything_of_the_worktree": 2,
         "tests/hostile/test_output.py::test_no_output_acts_on_a_terminal_or_a_ci_server": 3,
-        "tests/hostile/test_patterns.py::test_every_command_ends": 2,
+        "tests/hostile/test_patterns.py::test_a_push_that_mends_no_pattern_does_not_come_in": 2,
+        "tests/hostile/test_patterns.py::test_every_command_ends": 4,
         "tests/install/test_doctor_leftovers.py::test_a_fresh_lock_is_somebodys": 3,
         "tests/install/test_doctor_leftovers.py::"
         "test_an_old_lock_is_found_with_the_command_that_removes_it": 3,
@@ -143,7 +144,7 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/states/test_branch_states.py::test_a_state_and_what_becomes_of_it": 7,
         "tests/states/test_ticket_states.py::test_the_commits_that_get_a_ticket": 3,
         "tests/states/test_tidy_states.py::test_a_line_of_commits": 7,
-        "tests/test_scope.py::test_a_touched_line_grows_to_its_logical_line": 2,
+        "tests/test_scope.py::test_a_touched_line_grows_to_its_logical_line": 4,
         "tests/test_stillness.py::test_a_rebase_ends_as_without_hooks_and_proposes_once": 4,
         "tests/test_stillness.py::test_commands_touch_nothing_in_the_middle": 2,
         "tests/test_stillness.py::test_other_operations_end_as_without_hooks": 3,
@@ -153,21 +154,62 @@ SAMPLED: Mapping[str, int] = MappingProxyType(
         "tests/walk/test_walk.py::test_a_short_walk_loses_nothing": 3,
         "tests/worker/test_broken.py::test_a_plain_start_does_it": 7,
         "tests/worker/test_broken.py::test_the_next_commits_get_a_new_one": 4,
-        "tests/worker/test_served.py::test_nothing_is_imported_after_the_fork": 2,
+        "tests/worker/test_served.py::test_nothing_is_imported_after_the_fork": 4,
         "tests/worker/test_served.py::"
-        "test_where_python_would_start_in_another_way_it_is_started": 2,
-        "tests/worker/test_terminal.py::test_colours_and_width_are_the_same": 6,
+        "test_where_python_would_start_in_another_way_it_is_started": 3,
     }
 )
 """Tests that try one thing in many places: every so many of their parameters stay."""
 
 
+AT_NIGHT: frozenset[str] = frozenset(
+    {
+        "tests/benchmarks/test_real_files.py::test_faults_are_put_into_a_clean_text",
+        "tests/benchmarks/test_real_files.py::test_untidy_files_are_different_ones",
+        "tests/cluster/test_debt_on_cluster.py::test_a_flake8_that_fails_on_a_worker",
+        "tests/cluster/test_debt_on_cluster.py::test_what_is_new",
+        "tests/cluster/test_failures.py::test_a_worker_that_dies_is_survived",
+        "tests/cluster/test_run_on_cluster.py::test_nothing_to_do",
+        "tests/cluster/test_run_on_cluster.py::test_what_is_only_looked_at",
+        "tests/commands/test_review_terminal.py::test_a_search_and_a_rule",
+        "tests/commands/test_review_written.py::test_a_page_goes_to_stdout",
+        "tests/git/test_runner.py::test_a_great_many_objects_are_read_at_once",
+        "tests/graph/test_in_browser.py::test_what_is_folded_or_out_of_view_is_printed",
+        "tests/hooks/test_framework_push.py::"
+        "test_without_it_the_first_ref_is_judged_by_what_the_remote_has",
+        "tests/hooks/test_framework_range.py::test_a_topic_is_judged_as_a_topic",
+        "tests/hooks/test_framework_range.py::"
+        "test_at_the_stage_manual_all_that_is_offered_is_judged_and_nothing_is_changed",
+        "tests/hooks/test_framework_range.py::"
+        "test_what_main_would_get_is_judged_and_judged_again_once_it_is_there",
+        "tests/hooks/test_repaid_debt.py::test_two_branches_that_both_repaid_merge_without_a_hand",
+        "tests/hostile/test_patterns.py::test_other_settings_on_another_branch_mend_nothing",
+        "tests/server/test_verdicts.py::test_a_long_list_of_findings_is_cut",
+        "tests/test_packaging.py::test_another_build_has_the_same_bytes",
+        "tests/tui/test_terminal.py::test_a_terminal_that_shrinks_and_grows",
+        "tests/tui/test_terminal.py::test_the_mouse_is_switched_off_and_the_choice_stays",
+        "tests/worker/test_served.py::test_a_captured_commit_ends_when_it_is_done",
+        "tests/worker/test_served.py::"
+        "test_a_kept_hook_that_reads_the_lines_leaves_them_to_a_plain_start",
+        "tests/worker/test_served.py::test_a_reader_that_is_slow_gets_all_of_it",
+        "tests/worker/test_served.py::test_a_repository_that_does_not_want_it_is_not_served",
+        "tests/worker/test_served.py::test_in_a_file_the_plain_start_writes",
+        "tests/worker/test_served.py::test_it_ends_when_nothing_is_asked",
+        "tests/worker/test_served.py::test_one_of_many_that_are_started_at_once_stays",
+        "tests/worker/test_terminal.py::test_colours_and_width_are_the_same",
+    }
+)
+"""Tests that take a second or more, and try an edge of what a shorter one of their file tries."""
+
+
 def leave_the_rest_to_the_night(items: Iterable[pytest.Item]) -> None:
-    """Mark those parameters of the tests in ``SAMPLED`` that do not stay in the normal run."""
+    """Mark the tests ``AT_NIGHT``, and those parameters of ``SAMPLED`` that do not stay."""
     seen: Counter[str] = Counter()
     for item in items:
         name = item.nodeid.partition("[")[0]
-        if name in SAMPLED and item.get_closest_marker("long") is None:
+        if name in AT_NIGHT:
+            item.add_marker(pytest.mark.long)
+        elif name in SAMPLED and item.get_closest_marker("long") is None:
             if seen[name] % SAMPLED[name]:
                 item.add_marker(pytest.mark.long)
             seen[name] += 1

@@ -21,7 +21,7 @@ FACTOR = 10 if SEED else 1
 def register_profiles() -> None:
     """Have hypothesis draw the same examples in every run, or fresh ones where a seed is given."""
     common: dict[str, Any] = {"deadline": None, "database": None, "print_blob": True}
-    settings.register_profile("ci", derandomize=True, **common)
+    settings.register_profile("ci", derandomize=True, max_examples=50, **common)
     settings.register_profile(
         "random",
         max_examples=100 * FACTOR,

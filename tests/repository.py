@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import subprocess
-import sys
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from hookkit.git.runner import Git
+from tests.warm_python import WarmPython
 
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
@@ -109,13 +111,35 @@ class Repository:
 
     def hookkit(self, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
         """Run hookkit in the worktree as a process of its own and give how it ended."""
-        return subprocess.run(
-            [sys.executable, "-m", "hookkit", *args],
-            cwd=self.path,
-            env={**os.environ, **env},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="surrogateescape",
+        ended = run_hookkit(self.path, args, {**os.environ, **env})
+        return subprocess.CompletedProcess(
+            ended.args, ended.returncode, _text(ended.stdout), _text(ended.stderr)
         )
+
+
+HOOKKIT = WarmPython(
+    "hookkit",
+    "import importlib, hookkit.cli\n"
+    "for name in hookkit.cli.COMMANDS:\n"
+    "    importlib.import_module('hookkit.commands.' + name.replace('-', '_'))\n",
+)
+
+
+def run_hookkit(
+    folder: Path, args: Sequence[str], env: Mapping[str, str]
+) -> subprocess.CompletedProcess[bytes]:
+    """Run hookkit in a folder as a process of its own and give how it ended."""
+    if HOOKKIT.can_run(env):
+        return HOOKKIT.run(args, folder, env)
+    return subprocess.run(
+        [*HOOKKIT.command, *args],
+        cwd=folder,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+    )
+
+
+def _text(data: bytes) -> str:
+    """Read what a process has printed, any end of a line as a line feed."""
+    return io.TextIOWrapper(io.BytesIO(data), "utf-8", "surrogateescape").read()

@@ -144,6 +144,7 @@ def test_the_wheel_works_without_the_checkout(fresh: Path, tmp_path: Path) -> No
     assert "+def total(prices, tax):" in shown
 
 
+@pytest.mark.long
 def test_the_wheel_goes_the_life_of_a_branch(fresh: Path, tmp_path: Path) -> None:
     shutil.copy(ROOT / "scripts" / "try_wheel.py", tmp_path)
     said = run(fresh / "python", "try_wheel.py", cwd=tmp_path)

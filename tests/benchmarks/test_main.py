@@ -62,12 +62,14 @@ def test_a_peer_that_is_not_here_is_skipped_with_a_reason(tmp_path: Path) -> Non
     assert by_ruff["reason"]
 
 
+@pytest.mark.long
 def test_commands_on_what_was_checked_are_measured(tmp_path: Path) -> None:
     told = document(tmp_path, "--rows", "rewritten", "--runs", "1")
     names = set(told["cases"]["rewritten"]["peers"])
     assert {f"hookkit: {what}" for what in ("the commit", "amend", "rebase", "checkout")} <= names
 
 
+@pytest.mark.long
 def test_a_history_is_checked_and_drawn(tmp_path: Path) -> None:
     (tmp_path / "case").mkdir()
     place = Place(tmp_path / "case", environment(tmp_path / "home"), already_here({HOOKKIT: ROOT}))

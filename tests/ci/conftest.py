@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.ci.servers import Facts
+from tests.copied_scenarios import give_copy
 from tests.repository import Repository
 
 Cloning = Callable[..., Repository]
@@ -25,17 +26,21 @@ class Remote(NamedTuple):
 @pytest.fixture
 def remote(tmp_path: Path) -> Remote:
     """Main goes on by a commit after the branch has begun, five commits after its beginning."""
-    repo = Repository.init(tmp_path / "remote", "-b", "main")
+    give_copy(_remote, tmp_path)
+    repo = Repository(tmp_path / "remote")
+    tip, base = repo.git("rev-parse", "12-cart", "main~1").split()
+    return Remote(repo, Facts("12-cart", "main", tip, base))
+
+
+def _remote(folder: Path) -> None:
+    repo = Repository.init(folder / "remote", "-b", "main")
     for number in range(5):
         repo.commit(f"Begin {number}", {"shop.txt": f"{number}\n", "old.py": "x=1\n"})
-    base = repo.head
     repo.git("switch", "-q", "-c", "12-cart")
     repo.commit("Add the cart", {"cart.py": "y = 1\n"})
     repo.commit("fixup! Add the cart", {"cart.py": "y = 1\nz=2\n"})
-    tip = repo.head
     repo.git("switch", "-q", "main")
     repo.commit("Go on", {"shop.txt": "go on\n"})
-    return Remote(repo, Facts("12-cart", "main", tip, base))
 
 
 @pytest.fixture

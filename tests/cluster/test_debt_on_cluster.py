@@ -111,6 +111,7 @@ def test_a_flake8_that_fails_on_a_worker(begun: Repository, cluster: DaskCluster
     assert held(begun) == before
 
 
+@pytest.mark.long
 def test_a_worker_with_one_plugin_more(begun: Repository, tmp_path: Path) -> None:
     info = tmp_path / "other" / "flake8_more-1.0.dist-info"
     info.mkdir(parents=True)

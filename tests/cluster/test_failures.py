@@ -18,6 +18,7 @@ import pytest
 from tests.cluster.clusters import DaskCluster, children_of, dask_cluster, is_alive, wait_for
 from tests.cluster.repositories import copy_of, many_files, slow_files
 from tests.hooked import held
+from tests.long_runs import some
 from tests.repository import Repository
 
 if find_spec("distributed") is None:
@@ -90,7 +91,10 @@ def test_a_wrong_address(repo: Repository, address: str, status: int, sentence: 
     assert held(repo) == before
 
 
-@pytest.mark.parametrize("greeting", [b"", b"SSH-2.0-OpenSSH_9.9\r\n", b"HTTP/1.0 400 No\r\n\r\n"])
+SSH, HTTP = b"SSH-2.0-OpenSSH_9.9\r\n", b"HTTP/1.0 400 No\r\n\r\n"
+
+
+@pytest.mark.parametrize("greeting", some([b"", SSH, HTTP], [SSH, HTTP]))
 def test_a_port_of_something_else(repo: Repository, greeting: bytes) -> None:
     repo.commit("begin", {"a.py": "x=1\n"})
     with socket.create_server(("127.0.0.1", 0)) as server:
@@ -113,6 +117,7 @@ def test_a_port_of_something_else(repo: Repository, greeting: bytes) -> None:
     ]
 
 
+@pytest.mark.long
 def test_a_scheduler_without_workers(repo: Repository, alone: DaskCluster) -> None:
     repo.commit("begin", {"a.py": "x=1\n"})
     ended = repo.hookkit(*ALL, alone.address)
@@ -166,6 +171,7 @@ def test_a_worker_of_another_version(
     assert held(repo) == before
 
 
+@pytest.mark.long
 def test_a_worker_of_another_version_that_comes_later(
     repo: Repository, alone: DaskCluster, tmp_path: Path
 ) -> None:
@@ -189,7 +195,7 @@ def test_a_worker_that_dies_is_survived(
     repo: Repository, alone: DaskCluster, tmp_path: Path
 ) -> None:
     first, second = alone.add_worker(), alone.add_worker()
-    slow_files(repo)
+    slow_files(repo, 3)
     other = copy_of(repo, tmp_path / "other")
     with started(repo, *ALL, alone.address) as process:
         [batch] = wait_for(lambda: first.batches)
@@ -204,6 +210,7 @@ def test_a_worker_that_dies_is_survived(
     assert second.batches == []
 
 
+@pytest.mark.long
 def test_what_workers_die_of_is_fixed_here(repo: Repository, tmp_path: Path) -> None:
     # With none allowed one death is enough.
     env = {"DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0"}

@@ -38,6 +38,7 @@ def certificate(folder: Path, name: str) -> dict[str, str]:
     return {f"{TLS}CA_FILE": str(place), **ends, **keys}
 
 
+@pytest.mark.long
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
 def test_tls(repo: Repository, folder: Path) -> None:
     many_files(repo, 5)
@@ -61,6 +62,7 @@ def test_tls(repo: Repository, folder: Path) -> None:
     assert ended.stdout == repo.hookkit(*CHECK).stdout
 
 
+@pytest.mark.long
 def test_a_scheduler_without_hookkit(repo: Repository, folder: Path) -> None:
     many_files(repo, 5)
     other = folder / "without"

@@ -11,6 +11,7 @@ import pytest
 from hookkit import __version__
 from hookkit.formats.by_name import CHECK_FORMATS
 from hookkit.history.refs.ci_variables import CI_NAMES
+from tests.copied_scenarios import give_copy
 from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
 
@@ -26,18 +27,30 @@ def no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shared(repo: Repository, tmp_path: Path) -> Repository:
+def shared(tmp_path: Path) -> Repository:
     """A repository whose main is at origin too."""
-    Repository.init(tmp_path / "origin", "--bare")
+    give_copy(_shared, tmp_path)
+    return Repository(tmp_path / "repo")
+
+
+def _shared(folder: Path) -> None:
+    Repository.init(folder / "origin", "--bare")
+    repo = Repository.init(folder / "repo")
     repo.commit("begin")
-    repo.git("remote", "add", "origin", str(tmp_path / "origin"))
+    repo.git("remote", "add", "origin", str(folder / "origin"))
     repo.git("push", "-q", "-u", "origin", "main")
-    return repo
 
 
 @pytest.fixture
-def topic(shared: Repository) -> Repository:
+def topic(tmp_path: Path) -> Repository:
     """On a branch for ticket 12, with all that can be wrong with one."""
+    give_copy(_topic, tmp_path)
+    return Repository(tmp_path / "repo")
+
+
+def _topic(folder: Path) -> None:
+    _shared(folder)
+    shared = Repository(folder / "repo")
     shared.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
     shared.git("config", "hookkit.ticketPattern", "[0-9]+")
     shared.git("switch", "-q", "-c", "12-Topic")
@@ -49,7 +62,6 @@ def topic(shared: Repository) -> Repository:
     shared.commit("theirs")
     shared.git("push", "-q", "origin", "main")
     shared.git("switch", "-q", "12-Topic")
-    return shared
 
 
 def check(repo: Repository, *args: str) -> tuple[int, str]:

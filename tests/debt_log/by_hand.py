@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +9,7 @@ from typing import NamedTuple
 from hookkit.debt.finding import UNREADABLE
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from tests.repository import Repository
+from tests.warm_flake8 import run_flake8
 
 
 class ByHand(NamedTuple):
@@ -32,12 +31,11 @@ def by_hand(repo: Repository, commit: str, folder: Path) -> ByHand:
     for link in folder.rglob("*.py"):
         if link.is_symlink():
             link.unlink()
-    command = [sys.executable, "-m", "flake8", "--format=%(path)s\x1f%(code)s"]
-    ended = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert ended.stderr == ""
+    ended = run_flake8(folder, "--format=%(path)s\x1f%(code)s")
+    assert ended.stderr == b""
     rules, folders = Counter[str](), Counter[str]()
     unreadable = 0
-    for line in ended.stdout.splitlines():
+    for line in ended.stdout.decode().splitlines():
         path, code = line.split("\x1f")
         if code in UNREADABLE:
             unreadable += 1

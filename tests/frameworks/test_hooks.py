@@ -74,6 +74,7 @@ def hooked(tool: Tool, source: Repository, repo: Repository) -> Repository:
     return made
 
 
+@pytest.mark.long
 def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository) -> None:
     hooked.write("a.py", SLOPPY)
     hooked.git("add", "a.py")
@@ -93,6 +94,7 @@ def test_a_sloppy_commit_is_reported_and_proposed(tool: Tool, hooked: Repository
     assert list(corrections(hooked)) == [hooked.head]
 
 
+@pytest.mark.long
 def test_a_check_refuses_and_changes_nothing(tool: Tool, hooked: Repository) -> None:
     hooked.write("a.py", SLOPPY)
     hooked.git("add", "a.py")
@@ -110,6 +112,7 @@ def test_a_check_refuses_and_changes_nothing(tool: Tool, hooked: Repository) -> 
     assert hooked.attempt("commit", "-q", "-m", "Add a", data=None, **tool.env).returncode == 0
 
 
+@pytest.mark.long
 def test_a_range_in_ci_is_only_reported(tool: Tool, hooked: Repository) -> None:
     hooked.commit("Add a", {"a.py": SLOPPY}, "--no-verify", "-q")
     for ref in hooked.git("for-each-ref", "--format=%(refname)", "refs/hookkit").splitlines():
@@ -123,6 +126,7 @@ def test_a_range_in_ci_is_only_reported(tool: Tool, hooked: Repository) -> None:
     assert held(hooked) == before
 
 
+@pytest.mark.long
 def test_the_checks_run_from_the_environment(
     tool: Tool, hooked: Repository, source: Repository
 ) -> None:

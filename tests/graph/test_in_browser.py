@@ -17,7 +17,7 @@ from hookkit.graph.picture import Picture
 from hookkit.history.forge_links import Links, forge_of
 from tests.corrections.page.opened import Opened
 from tests.graph.scenarios import LONG, hostile, long, pushed, usual
-from tests.long_runs import case
+from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible
 
 TABLET = 768
@@ -63,7 +63,7 @@ def rows(opened: Opened) -> list[str]:
     return opened.tab.locator(".row .subject").all_text_contents()
 
 
-@pytest.mark.parametrize("which", ["usual", "hostile", "long"])
+@pytest.mark.parametrize("which", some(["usual", "hostile", "long"], ["usual", "hostile"]))
 def test_nothing_is_requested_and_nothing_of_a_stranger_runs(show: Opener, which: str) -> None:
     opened = show(which)
     opened.ask(UNFOLD)

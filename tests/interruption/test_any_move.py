@@ -80,7 +80,7 @@ def marked(repo: Repository) -> list[str]:
 
 
 @settings(
-    max_examples=examples(12),
+    max_examples=examples(25),
     suppress_health_check=list(HealthCheck),
 )
 @given(old=trees, new=trees, staged=edits, unstaged=edits)

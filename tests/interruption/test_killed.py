@@ -32,6 +32,7 @@ from tests.interruption.scenario import (
     sloppy,
     state,
 )
+from tests.long_runs import some
 from tests.repository import Repository
 from tests.small_disk import small_disk
 
@@ -218,7 +219,7 @@ def test_a_file_that_may_not_grow_stays_as_it_is(repo: Repository, mode: str) ->
     assert in_worktree(repo) == correct(data)
 
 
-@pytest.mark.parametrize("mode", ["worktree", "fixup"])
+@pytest.mark.parametrize("mode", some(["worktree", "fixup"], ["worktree"]))
 def test_a_placement_killed_at_any_step_leaves_a_hard_link_as_it_is_and_undo_is_exact(
     repo: Repository, mode: str
 ) -> None:

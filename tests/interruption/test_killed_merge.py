@@ -94,7 +94,7 @@ def test_a_merge_killed_at_any_step_loses_nothing_and_can_be_done_again(
     assert moved == {(False, False), (True, True)}
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 10])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 20])
 def test_a_merge_interrupted_anywhere_can_be_taken_back(
     topic: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:

@@ -97,7 +97,7 @@ def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
     assert done == {False, True}
 
 
-@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 10])
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.long), 20])
 def test_a_sync_interrupted_on_the_way_has_moved_all_or_nothing(
     alice: Repository, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:

@@ -10,9 +10,8 @@ from typing import NamedTuple
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
 from tests.copied_scenarios import give_copy
-from tests.history.checks.scenarios import Team, found_team, team_in
+from tests.history.checks.scenarios import Team, branch, found_team, grow, merge, team_in
 from tests.repository import Repository
-
 
 STRICT = "[[policy]]\nrepositories = '*'\nchecks.history = 'refuse'\n"
 """A policy by which no commit may be made on a protected branch directly."""
@@ -57,6 +56,20 @@ def govern(team: Team, text: str, top: str = "") -> Path:
     place.chmod(0o644)
     serve(team.remote, place)
     return place
+
+
+def team_with_a_merge(folder: Path) -> Team:
+    """Begin such a project, in which alice's main has a merge that the server does not take."""
+    give_copy(_with_a_merge, folder)
+    return team_in(folder)
+
+
+def _with_a_merge(folder: Path) -> None:
+    alice = served_team(folder).alice
+    grow(alice, "m1")
+    alice.git("push", "-q", "origin", "main")
+    branch(alice, "topic", "main~1", "t1")
+    merge(alice, "topic")
 
 
 def push(repo: Repository, *args: str, **env: str) -> Push:

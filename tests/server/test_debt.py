@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.baseline import NAME
-from tests.history.checks.scenarios import Team
+from tests.copied_scenarios import give_copy
+from tests.history.checks.scenarios import Team, team_in
 from tests.hooked import run_here
 from tests.server.scenario import push, served_team
 
@@ -15,7 +16,12 @@ from tests.server.scenario import push, served_team
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """A team whose server has a file with debt that is accepted."""
-    made = served_team(tmp_path)
+    give_copy(_with_debt, tmp_path)
+    return team_in(tmp_path)
+
+
+def _with_debt(folder: Path) -> None:
+    made = served_team(folder)
     made.remote.git("config", "hookkit.checks", "history=off")
     alice = made.alice
     alice.git("checkout", "-q", "main")
@@ -24,7 +30,6 @@ def team(tmp_path: Path) -> Team:
     alice.git("add", NAME)
     alice.commit("Accept the debt")
     assert push(alice, "origin", "main").is_taken
-    return made
 
 
 def test_new_debt_is_refused_where_the_server_is_set_to(team: Team) -> None:

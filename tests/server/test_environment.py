@@ -12,9 +12,9 @@ import pytest
 from hookkit.install.doctor import examine, is_well
 from hookkit.settings.environment import TRIAL_COMMITTER, remove_pusher_variables
 from hookkit.shims.template import render
-from tests.history.checks.scenarios import Team, branch, grow, merge
+from tests.history.checks.scenarios import Team
 from tests.repository import Repository
-from tests.server.scenario import push, refs, serve, served_team
+from tests.server.scenario import push, refs, serve, team_with_a_merge
 
 REFUSED = [("refused", "HK403")]
 
@@ -22,12 +22,7 @@ REFUSED = [("refused", "HK403")]
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """A team whose server checks, and a merge on alice's main that it does not take."""
-    made = served_team(tmp_path)
-    grow(made.alice, "m1")
-    made.alice.git("push", "-q", "origin", "main")
-    branch(made.alice, "topic", "main~1", "t1")
-    merge(made.alice, "topic")
-    return made
+    return team_with_a_merge(tmp_path)
 
 
 def is_refused(team: Team, **env: str) -> None:

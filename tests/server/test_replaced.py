@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.checks.scenarios import Team, branch, grow, merge
+from tests.history.checks.scenarios import Team
 from tests.hooked import FIXED, SLOPPY, corrections, run_here
 from tests.repository import Repository
-from tests.server.scenario import push, refs, served_team
+from tests.server.scenario import push, refs, team_with_a_merge
 
 REFUSED = ("refused", "HK403")
 
@@ -17,12 +17,7 @@ REFUSED = ("refused", "HK403")
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """A team whose server checks, and a merge on alice's main that it does not take."""
-    made = served_team(tmp_path)
-    grow(made.alice, "m1")
-    made.alice.git("push", "-q", "origin", "main")
-    branch(made.alice, "topic", "main~1", "t1")
-    merge(made.alice, "topic")
-    return made
+    return team_with_a_merge(tmp_path)
 
 
 def plant(server: Repository, old: str, new: str) -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.checks.scenarios import Team, branch, clone, grow, merge
+from tests.history.checks.scenarios import Team, clone, grow
 from tests.hooked import install_hooks
 from tests.repository import Repository
-from tests.server.scenario import push, refs, serve, served_team
+from tests.server.scenario import push, refs, serve, team_with_a_merge
 
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 
@@ -25,12 +25,7 @@ SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """A team in which a merge of alice's waits that the server does not take."""
-    made = served_team(tmp_path)
-    grow(made.alice, "m1")
-    made.alice.git("push", "-q", "origin", "main")
-    branch(made.alice, "topic", "main~1", "t1")
-    merge(made.alice, "topic")
-    return made
+    return team_with_a_merge(tmp_path)
 
 
 @pytest.fixture

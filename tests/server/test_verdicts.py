@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.history.checks.scenarios import Team, branch, grow, merge, run_repair, tick
+from tests.copied_scenarios import give_copy
+from tests.history.checks.scenarios import (
+    Team,
+    branch,
+    grow,
+    merge,
+    run_repair,
+    team_in,
+    tick,
+)
 from tests.repository import Repository
 from tests.server.scenario import push, refs, served_team
 
@@ -17,7 +26,12 @@ ORIGINS = ("origin", "main")
 @pytest.fixture
 def team(tmp_path: Path) -> Team:
     """A team with three commits on main."""
-    return begun(served_team(tmp_path))
+    give_copy(_begun, tmp_path)
+    return team_in(tmp_path)
+
+
+def _begun(folder: Path) -> None:
+    begun(served_team(folder))
 
 
 def begun(team: Team) -> Team:

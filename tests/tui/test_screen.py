@@ -108,7 +108,7 @@ def test_the_end_of_a_long_path_and_the_columns_behind_the_edge() -> None:
 
 
 def test_a_huge_hunk_is_drawn_without_python_in_colours() -> None:
-    base = "".join(f"a{n}=1\n" for n in range(3000))
+    base = "".join(f"a{n}=1\n" for n in range(900))
     interface = Interface(review(("a.py", base, base.replace("=", " = "))), 80, 24)
     assert interface.screen[10].startswith("┃ -a0=1")
     assert interface.press("pagedown").lines[-2].cell_len == 80
