@@ -309,10 +309,10 @@ def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
 
 def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
     """Give the interpreter of ``shim`` where it is ``python`` by another name, else ``python``."""
-    # One virtual environment has several names for its Python: python, python3, python3.12. And a
-    # link may lead to the environment, which is turned to another one to upgrade it.
+    # One virtual environment has several names for its Python: python, python3, python3.12. And the
+    # shim may name it by a link, which is turned to another environment to upgrade it.
     old = shim.python
-    if old is None or python is None or old.parent.resolve() != python.parent.resolve():
+    if old is None or python is None or python.parent not in (old.parent, old.parent.resolve()):
         return python
     return old if old.exists() and old.samefile(python) else python
 
