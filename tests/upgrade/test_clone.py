@@ -110,6 +110,28 @@ def test_a_commit_while_pip_replaces_files_is_corrected_or_says_that_it_is_not(
     assert "hookkit corrected" in commit(repo, commits)
 
 
+def test_a_worker_that_imports_while_the_link_is_turned_starts_anew(
+    repo: Repository, versions: tuple[Installation, Installation], tmp_path: Path
+) -> None:
+    one, two = versions
+    link = tmp_path / "current"
+    turn(link, one.path)
+    (tmp_path / "next").symlink_to(two.path)
+    with (one.library / "hookkit" / "worker" / "preload.py").open("a") as file:
+        file.write(f"    import os\n    os.replace({str(tmp_path / 'next')!r}, {str(link)!r})\n")
+    by_link = Installation(link)
+    hook = hooked(repo, by_link).path / ".git" / "hooks" / "post-commit"
+    follows = b'if [ -L "${python%/bin/*}" ]'  # an older hook does not, and has the link itself
+    assert follows in hook.read_bytes()
+    hook.write_bytes(hook.read_bytes().replace(follows, b"if false").replace(b":-600", b":-50000"))
+    try:
+        by_link.start()
+        assert "hookkit corrected" in commit(repo, 0)
+    finally:
+        by_link.kill()
+    assert (one.runs, [each.how for each in two.runs]) == ([], ["worker"])
+
+
 def test_a_worker_does_nothing_for_a_newer_hook_and_says_so(
     repo: Repository, versions: tuple[Installation, Installation]
 ) -> None:
