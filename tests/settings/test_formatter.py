@@ -7,8 +7,9 @@ import optparse
 import subprocess
 import sys
 import typing
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import click.types
 import pycodestyle
@@ -21,6 +22,7 @@ from hookkit.settings.autopep8.load import find_options
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.terminal import escaping
 from tests.hooked import run_here
+from tests.long_runs import some
 from tests.repository import Repository
 
 BLACK, RUFF = "Black", "ruff format"
@@ -116,10 +118,8 @@ def formatted(formatter: str, paths: Sequence[Path]) -> None:
     subprocess.run(command, check=True, timeout=300)
 
 
-def real_files() -> Sequence[Path]:
-    """Files of several hands; click.types has overloads, typing and optparse are of old."""
-    modules = (click.types, pycodestyle, difflib, optparse, typing, escaping)
-    return [Path(str(each.__file__)) for each in modules]
+# Of several hands; click.types has overloads, typing and optparse are of old.
+REAL = (click.types, pycodestyle, difflib, optparse, typing, escaping)
 
 
 @pytest.mark.parametrize("formatter", [BLACK, RUFF])
@@ -129,9 +129,21 @@ def real_files() -> Sequence[Path]:
 def test_what_is_formatted_is_left_alone(formatter: str, options: str, repo: Repository) -> None:
     hook = {BLACK: "[tool.black]\n", RUFF: "[tool.ruff.format]\n"}[formatter]
     repo.write("pyproject.toml", f"{hook}[tool.autopep8]\n{options}")
-    files = {"dummies.py": DUMMIES}
-    if not options:  # the real ones take a second each
-        files |= {each.name: each.read_text(encoding="utf-8") for each in real_files()}
+    check_left_alone(formatter, {"dummies.py": DUMMIES}, repo)
+
+
+@pytest.mark.parametrize("formatter", [BLACK, RUFF])
+@pytest.mark.parametrize("module", some(REAL, [click.types, escaping]))
+def test_real_files_that_are_formatted_are_left_alone(
+    formatter: str, module: ModuleType, repo: Repository
+) -> None:
+    path = Path(str(module.__file__))
+    repo.write("pyproject.toml", {BLACK: "[tool.black]\n", RUFF: "[tool.ruff.format]\n"}[formatter])
+    check_left_alone(formatter, {path.name: path.read_text(encoding="utf-8")}, repo)
+
+
+def check_left_alone(formatter: str, files: Mapping[str, str], repo: Repository) -> None:
+    """What is formatted is corrected in what formatters leave, and formatting changes nothing."""
     paths = [repo.write(name, text) for name, text in files.items()]
     formatted(formatter, paths)
     for path in paths:
