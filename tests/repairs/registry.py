@@ -373,6 +373,7 @@ worker/paths.py:_unsafe
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
 SEVERAL = {
+    "server/journal_file.py:append_line": 2,
     "commands/fleet/work.py:entries_of": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
