@@ -64,7 +64,7 @@ class JournalReader:
                 yield push
 
     def _read(self, line: bytes) -> JudgedPush | None:
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             found = json.loads(line)
             version = found.get("version") if isinstance(found, dict) else None
             if isinstance(version, int) and version > VERSION:

@@ -252,6 +252,7 @@ commands/ci/merge.py:_read
 commands/sync.py:command
 commands/server/__init__.py:command
 commands/server/policy.py:_whole
+commands/server/report.py:_existing
 commands/server/report.py:_journal
 server/journal_reading.py:pushes
 commands/server/policy.py:command

@@ -115,19 +115,26 @@ def test_as_csv_a_row_for_each_name_and_in_a_file(
 
 
 def test_lines_that_are_none_are_counted(repo: Repository, journal: Path) -> None:
-    broken = ["", "{", "[]", "7", '{"version":1}', line(1, "x", "y", "passed", refused="HK401")]
+    broken = ["", "{", "[" * 100_000, "[]", "7", '{"version":1}']
+    broken.append(line(1, "x", "y", "passed", refused="HK401"))
     text = "".join(each.strip() + "\n" for each in broken)
     journal.write_text(text + '{"version":2,"x":1}\n' + line(4, "x", "y", "passed"))
     found = document(repo, journal)
-    assert (found["pushes"], found["damaged_lines"], found["newer_lines"]) == (4, 6, 1)
+    assert (found["pushes"], found["damaged_lines"], found["newer_lines"]) == (4, 7, 1)
     assert report(repo, journal)[-2:] == [
-        "note  6 lines could not be read",
+        "note  7 lines could not be read",
         "note  1 line of a newer hookkit: pip install --upgrade hookkit",
     ]
 
 
 def test_without_a_journal_or_a_push_that_is_said(repo: Repository, tmp_path: Path) -> None:
     place = tmp_path / "none"
+    ended = run_here(repo, "server", "report", "--journal", str(place))
+    assert (ended.status, ended.err) == (
+        2,
+        f"hookkit: there is no journal {place}\n  repair: hookkit server policy --check\n",
+    )
+    place.touch()
     assert report(repo, place) == [f"there is no such push in {place}"]
     policy = tmp_path / "policy.toml"
     policy.write_text("")

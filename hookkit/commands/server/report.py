@@ -55,7 +55,7 @@ def command(
     for day in (wanted.since, wanted.until):
         if day is not None:
             seconds_of(day, _COMMAND)
-    reader = JournalReader(_journal(policy) if journal is None else os.path.abspath(journal))
+    reader = JournalReader(_journal(policy) if journal is None else _existing(journal))
     figures = count_pushes(filter(wanted.fits, reader.pushes()))
     tables = BY if by is None else (by,)
     for each in named:
@@ -65,6 +65,14 @@ def command(
     else:
         say_as(form, report_rows(figures, reader, tables))
     return 0
+
+
+def _existing(journal: str) -> str:
+    """Give the path of a journal that was named. Raises WrongUsage where it does not exist."""
+    if not os.path.exists(journal):
+        sentence = f"there is no journal {journal}"
+        raise WrongUsage(sentence, "hookkit server policy --check")
+    return os.path.abspath(journal)
 
 
 def _journal(place: str | None) -> str:
