@@ -7,6 +7,15 @@ from datetime import datetime, timezone
 from hookkit.errors import WrongUsage
 
 
+def day_of(day: str, command: str) -> str:
+    """Give a day as ISO 8601 writes it, by which days are compared as texts.
+
+    It is taken and refused as ``seconds_of`` does: ``2026-1-3`` is a day as well.
+    """
+    seconds = seconds_of(day, command)
+    return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
+
+
 def seconds_of(day: str, command: str) -> int:
     """Give the beginning of a day in UTC in seconds since 1970.
 

@@ -138,14 +138,26 @@ def without_effect(policy: Policy) -> list[tuple[Entry, Entry]]:
 
 
 def _covers(entry: Entry, later: Entry) -> bool:
+    wider = [*map(without_ending, later.patterns)]
+    is_within = all(
+        any(_is_within(pattern, each) for each in wider)
+        for pattern in map(without_ending, entry.patterns)
+    )
+    return is_within and {*entry.keys} <= {*later.keys}
+
+
+def _is_within(pattern: str, wider: str) -> bool:
+    """Whether it is certain that each repository that fits one pattern fits the other."""
     from fnmatch import fnmatchcase
 
-    patterns = [*map(without_ending, later.patterns)]
-    is_wider = all(
-        any(fnmatchcase(without_ending(each), pattern) for pattern in patterns)
-        for each in entry.patterns
-    )
-    return is_wider and {*entry.keys} <= {*later.keys}
+    if wider in (pattern, "*"):
+        return True
+    # One is of names, the other of whole paths.
+    if pattern.startswith("/") != wider.startswith("/"):
+        return False
+    # As a text a pattern has ``*`` and the letters of a set where a name has others.
+    is_plain = not {"?", "["} & {*wider} and "[" not in pattern
+    return is_plain and fnmatchcase(pattern, wider)
 
 
 def unreachable(policy: Policy) -> Sequence[str]:

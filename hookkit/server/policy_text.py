@@ -12,13 +12,11 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import hint
 from hookkit.server.policy import Entry, Journal, Policy
 from hookkit.settings.conversion import convert
+from hookkit.settings.environment import NAME_VARIABLES
 from hookkit.settings.files import read_table
 from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml, toml_value
 
 Table = Mapping[str, object]
-
-NAME_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
-"""The variables in which GitLab and gitolite tell hooks what a repository is called there."""
 
 _VARIABLES = " or ".join(NAME_VARIABLES)
 

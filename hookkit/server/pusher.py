@@ -6,8 +6,7 @@ import os
 from collections.abc import Mapping
 
 from hookkit.named_tuple import NamedTuple
-
-_VARIABLES = ("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER")
+from hookkit.settings.environment import PUSHER_VARIABLES
 
 LOGIN = "login"
 """What tells who pushes where no software does: the account that the hook runs as."""
@@ -23,11 +22,8 @@ class Pusher(NamedTuple):
 
 
 def pusher_of(told: Mapping[str, str]) -> Pusher:
-    """Give who pushes by the first variable that tells it; ``told`` are those of the host.
-
-    GitLab sets GL_USERNAME, and GL_ID alone where a deploy key pushes.
-    """
-    for name in _VARIABLES:
+    """Give who pushes by the first variable that tells it; ``told`` are those of the host."""
+    for name in PUSHER_VARIABLES:
         if told.get(name):
             return Pusher(told[name][:_MAX_LENGTH], name)
     return Pusher(_login(), LOGIN)

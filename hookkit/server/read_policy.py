@@ -57,13 +57,24 @@ def read_policy(place: str, owner: int) -> Policy | None:
     ``owner`` is the account to which the file may belong, beside root. Raises as ``policy_of``
     does.
     """
-    if not place and not os.path.lexists(USUAL_PLACE):
+    if not place and not _is_there(USUAL_PLACE):
         return None
     from hookkit.server.believed_file import read_believed
     from hookkit.server.policy_text import parse_policy
 
     place = place or USUAL_PLACE
     return parse_policy(read_believed(place, owner, MAX_BYTES), place)
+
+
+def _is_there(place: str) -> bool:
+    """Whether there is a file, or may be one: in a folder that is closed to this account."""
+    try:
+        os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:  # whoever reads it is told why
+        pass
+    return True
 
 
 def name_of(git: Git, policy: Policy, told: Mapping[str, str]) -> RepositoryName:

@@ -101,16 +101,19 @@ SET_BY_GIT = (
 )
 """What git-receive-pack(1) sets for its hooks: the repository, and where the pushed objects are."""
 
-TOLD_BY_HOST = (
-    *("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER"),
-    *("GL_PROJECT_PATH", "GL_REPO", "GL_PROTOCOL"),
-)
-"""What the software of a host tells its hooks: who pushes, what the repository is called there, and
-how the push came.
+PUSHER_VARIABLES = ("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER")
+"""In which the software of a host tells its hooks who pushes; the first that is set counts.
 
-GitLab sets GL_USERNAME and GL_ID (docs.gitlab.com, Git server hooks), gitolite GL_USER, Gitea and
-Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER (git-http-backend(1)).
+GitLab sets GL_USERNAME, and GL_ID alone where a deploy key pushes (docs.gitlab.com, Git server
+hooks), gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER
+(git-http-backend(1)).
 """
+
+NAME_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
+"""In which GitLab and gitolite tell hooks what a repository is called there."""
+
+TOLD_BY_HOST = (*PUSHER_VARIABLES, *NAME_VARIABLES, "GL_PROTOCOL")
+"""All that the software of a host tells, the last one how the push came."""
 
 SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
 """What no program starts without; the shim gives the PATH with which it was installed."""

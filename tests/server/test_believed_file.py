@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.server import read_policy
 from hookkit.server.believed_file import read_believed
 
 ME = os.geteuid() if hasattr(os, "geteuid") else 0
@@ -104,3 +105,16 @@ def test_what_is_no_file_or_too_long_is_named(file: Path) -> None:
         "TMP/etc/policy.toml is longer than 5 bytes",
         "wc -c TMP/etc/policy.toml",
     )
+
+
+def test_a_usual_policy_that_cannot_be_looked_up_is_not_taken_for_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "loop").symlink_to("loop")
+    monkeypatch.setattr(read_policy, "USUAL_PLACE", str(tmp_path / "loop" / "policy.toml"))
+    with pytest.raises(EnvironmentFailed, match="cannot be read: "):
+        read_policy.read_policy("", ME)
+    for missing in (tmp_path / "none" / "policy.toml", tmp_path / "none"):
+        monkeypatch.setattr(read_policy, "USUAL_PLACE", str(missing))
+        assert read_policy.read_policy("", ME) is None

@@ -80,6 +80,7 @@ def test_all_tables_from_all_files(repo: Repository, journal: Path) -> None:
         (("--since", "2026-03-02"), 3),
         (("--until", "2026-03-02"), 3),
         (("--since", "2026-03-02", "--until", "2026-03-02"), 1),
+        (("--since", "2026-3-2", "--until", "2026-3-2"), 1),
         (("--repository", "web/*"), 3),
         (("--repository", "db/main.git"), 2),
         (("--person", "ann"), 3),

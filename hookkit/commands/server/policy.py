@@ -16,9 +16,9 @@ from hookkit.server.named_policy import named_policy
 from hookkit.server.policy import USUAL_PLACE, InForce, Policy
 from hookkit.server.policy_document import policy_json
 from hookkit.server.policy_rows import file_rows, repository_rows
-from hookkit.server.policy_text import NAME_VARIABLES, check_values, parse_policy
+from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownName, policy_of, read_policy
-from hookkit.settings.environment import told_by_host
+from hookkit.settings.environment import NAME_VARIABLES, told_by_host
 from hookkit.settings.reader import server_settings_in_force
 from hookkit.terminal.output import say
 from hookkit.terminal.raw_output import write_raw

@@ -7,7 +7,7 @@ import os
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
-from hookkit.commands.day_option import seconds_of
+from hookkit.commands.day_option import day_of
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_reading import JournalReader
@@ -51,10 +51,11 @@ def command(
     Who pushed is as the software of the host told it, or the account of the hook.
     """
     named = [read_report(each, FORMATS, _COMMAND) for each in outputs]
-    wanted = PushFilter(**given)
-    for day in (wanted.since, wanted.until):
+    for option in ("since", "until"):
+        day = given[option]
         if day is not None:
-            seconds_of(day, _COMMAND)
+            given[option] = day_of(day, _COMMAND)
+    wanted = PushFilter(**given)
     reader = JournalReader(_journal(policy) if journal is None else _existing(journal))
     figures = count_pushes(filter(wanted.fits, reader.pushes()))
     tables = BY if by is None else (by,)
