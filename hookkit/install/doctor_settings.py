@@ -120,14 +120,15 @@ def _worker(git: Git) -> Iterator[Diagnosis]:
     except HookkitError:  # reported above
         return
     shim = read_shim(folder_in_force(git) / "post-commit")
-    if not is_wanted or shim is None or shim.python is None:
+    python = None if shim is None else shim.started_python
+    if not is_wanted or python is None:
         return
-    problem = problem_of(str(shim.python))
+    problem = problem_of(str(python))
     if problem is not None:
         sentence = f"worker = true does nothing here: {problem}"
         yield Diagnosis("worker", "warn", sentence, "git config hookkit.worker false")
         return
-    state = state_of(str(shim.python))
+    state = state_of(str(python))
     sentence = "none runs; a commit of a .py file starts one"
     if state.pid is not None:
         sentence = f"runs as process {state.pid}"

@@ -12,7 +12,7 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of, still_running
-from hookkit.install.configured_shims import remove_configured
+from hookkit.install.configured_shims import EXECUTABLE, remove_configured
 from hookkit.install.file_changes import (
     is_same,
     keep,
@@ -55,8 +55,6 @@ from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
-
-EXECUTABLE = 0o755
 
 FILES_AGAIN = "the hooks are files again: git's configuration of this clone names them no more"
 

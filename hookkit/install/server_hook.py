@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from hookkit.errors import Refused, WrongUsage
+from hookkit.install.configured_shims import EXECUTABLE
 from hookkit.install.file_changes import keep_aside, make_folder, write
-from hookkit.install.install import EXECUTABLE, wanted_shim
+from hookkit.install.install import wanted_shim
 from hookkit.install.named_python import python_to_name
 from hookkit.install.outcome import Installed, InstallStep
 from hookkit.settings.events import SERVER_EVENTS

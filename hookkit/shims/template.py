@@ -110,6 +110,14 @@ class Shim(NamedTuple):
         return Path(self.interpreter) if self.interpreter else None
 
     @property
+    def started_python(self) -> Path | None:
+        """The path by which the shim starts ``python``: a link to its environment is followed."""
+        named = self.python
+        if named is None or not named.parent.parent.is_symlink():
+            return named
+        return named.parent.resolve() / named.name
+
+    @property
     def is_newer(self) -> bool:
         """Whether a newer hookkit wrote it, in a form that this one does not know."""
         return self.version > SHIM_NUMBER

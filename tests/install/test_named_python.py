@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.named_python import NAME_FILE, python_to_name
-from hookkit.shims.template import render
+from hookkit.shims.template import read_shim, render
 from tests.repository import Repository
 
 TELL = '#!/bin/sh\necho "$0"\n'
@@ -65,3 +65,5 @@ def test_a_shim_starts_the_environment_that_the_link_leads_to(
     shim.chmod(0o755)
     ended = subprocess.run([shim], cwd=repo.path, input="", stdout=subprocess.PIPE, text=True)
     assert ended.stdout == f"{environment}/bin/python\n"
+    found = read_shim(shim)
+    assert found is not None and found.started_python == environment / "bin" / "python"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
+from hookkit.shims.template import render
 from hookkit.worker import paths, state
 from hookkit.worker.paths import WorkerPaths
 from tests.hooked import run_here
@@ -61,6 +62,17 @@ def test_the_doctor_tells_of_it(clone: Repository, installed: Installation) -> N
     assert f"ok    worker: runs as process {pid}\n" in doctor(clone)
     clone.git("config", "hookkit.worker", "false")
     assert "worker:" not in doctor(clone)
+
+
+def test_the_doctor_finds_it_where_a_shim_names_a_link(
+    clone: Repository, installed: Installation, tmp_path: Path
+) -> None:
+    link = tmp_path / "current"
+    link.symlink_to(installed.path)
+    shim = render("post-commit", link / "bin" / installed.python.name)
+    (clone.path / ".git" / "hooks" / "post-commit").write_bytes(shim)
+    pid = installed.start()
+    assert f"ok    worker: runs as process {pid}\n" in doctor(clone)
 
 
 def test_the_doctor_tells_why_there_is_none(clone: Repository, runtime: Path) -> None:
