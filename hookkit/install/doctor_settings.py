@@ -57,7 +57,7 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
 
 
 def _policy(git: Git) -> Iterator[Diagnosis]:
-    """Say whether the policy of a server is believed, and whether it can be read for this one."""
+    """Say whether the policy of a server is trusted, and whether it can be read for this one."""
     place = named_policy(git)
     if place is None:
         return

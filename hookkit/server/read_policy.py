@@ -1,4 +1,4 @@
-"""The policy in force: its file found and believed, and what it says of one repository."""
+"""The policy in force: its file found and trusted, and what it says of one repository."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def policy_of(git: Git, place: str, told: Mapping[str, str]) -> InForce:
 
     ``place`` is the file, "" for the usual one, without which there is no policy. ``told`` are the
     variables with which the software of the host started the hook. Raises EnvironmentFailed where
-    the file is not to be believed or cannot be read, UnknownName where the software does not say
+    the file is not to be trusted or cannot be read, UnknownName where the software does not say
     what it calls the repository, WrongUsage where the file is wrong.
     """
     # Whoever the repository belongs to could take its hooks away as well.
@@ -59,11 +59,11 @@ def read_policy(place: str, owner: int) -> Policy | None:
     """
     if not place and not _is_there(USUAL_PLACE):
         return None
-    from hookkit.server.believed_file import read_believed
     from hookkit.server.policy_text import parse_policy
+    from hookkit.server.trusted_file import read_trusted
 
     place = place or USUAL_PLACE
-    return parse_policy(read_believed(place, owner, MAX_BYTES), place)
+    return parse_policy(read_trusted(place, owner, MAX_BYTES), place)
 
 
 def _is_there(place: str) -> bool:

@@ -200,7 +200,7 @@ NOT_PLAYED = {
         "commands/hook/__init__.py:_check_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
-        "server/believed_file.py:_check",
+        "server/trusted_file.py:_check",
         "commands/uninstall.py:command",
         "install/newer_shims.py:check_not_newer",
         "shims/owner.py:_load_yaml",
@@ -257,8 +257,8 @@ commands/server/report.py:_journal
 server/journal_reading.py:pushes
 commands/server/policy.py:command
 server/journal_file.py:append_line
-server/believed_file.py:_content
-server/believed_file.py:read_believed
+server/trusted_file.py:_content
+server/trusted_file.py:read_trusted
 server/policy_text.py:wrong
 server/policy_text.py:_wrong
 server/read_policy.py:name_of
@@ -378,8 +378,8 @@ SEVERAL = {
     "commands/fleet/work.py:entries_of": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
-    "server/believed_file.py:_check": 2,
-    "server/believed_file.py:_content": 2,
+    "server/trusted_file.py:_check": 2,
+    "server/trusted_file.py:_content": 2,
     "cluster/dask_client.py:_reach": 2,
     "cluster/dask_client.py:_not_connected": 2,
     "debt_log/flake8_runs.py:_prove": 2,

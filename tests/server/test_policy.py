@@ -100,7 +100,7 @@ def test_a_policy_that_others_may_write_takes_nothing(team: Team) -> None:
     place = govern(team, STRICT)
     place.chmod(0o666)
     assert refused(team) == [
-        "hookkit: TMP/policy/policy.toml is not believed: others than its owner may write to it",
+        "hookkit: TMP/policy/policy.toml is not trusted: others than its owner may write to it",
         "repair: sudo chmod go-w TMP/policy/policy.toml",
     ]
     place.chmod(0o644)

@@ -1,4 +1,4 @@
-"""A file is believed only where nobody but root and one account could have written it."""
+"""A file is trusted only where nobody but root and one account could have written it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.server import read_policy
-from hookkit.server.believed_file import read_believed
+from hookkit.server.trusted_file import read_trusted
 
 ME = os.geteuid() if hasattr(os, "geteuid") else 0
 OTHER = 54_321
@@ -30,23 +30,23 @@ def file(tmp_path: Path) -> Path:
 
 
 def refused(file: Path, max_bytes: int = 100) -> tuple[str, str | None]:
-    """Why a file is not believed, and what repairs that; the folder of the test is ``TMP``."""
+    """Why a file is not trusted, and what repairs that; the folder of the test is ``TMP``."""
     with pytest.raises(EnvironmentFailed) as raised:
-        read_believed(str(file), ME, max_bytes)
+        read_trusted(str(file), ME, max_bytes)
     error = raised.value
     folder = str(file.parent.parent)
     return error.message.replace(folder, "TMP"), (error.repair or "").replace(folder, "TMP")
 
 
 def test_a_file_of_one_s_own_is_read(file: Path) -> None:
-    assert read_believed(str(file), ME, 6) == b"x = 1\n"
+    assert read_trusted(str(file), ME, 6) == b"x = 1\n"
 
 
 @pytest.mark.parametrize("mode", [0o664, 0o646])
-def test_what_others_may_write_is_not_believed(file: Path, mode: int) -> None:
+def test_what_others_may_write_is_not_trusted(file: Path, mode: int) -> None:
     file.chmod(mode)
     assert refused(file) == (
-        "TMP/etc/policy.toml is not believed: others than its owner may write to it",
+        "TMP/etc/policy.toml is not trusted: others than its owner may write to it",
         "sudo chmod go-w TMP/etc/policy.toml",
     )
 
@@ -55,11 +55,11 @@ def test_what_others_may_write_is_not_believed(file: Path, mode: int) -> None:
 def test_nor_what_is_in_a_folder_in_which_others_may_replace_it(file: Path, mode: int) -> None:
     file.parent.chmod(mode)
     assert refused(file) == (
-        "TMP/etc/policy.toml is not believed: others than its owner may write to TMP/etc",
+        "TMP/etc/policy.toml is not trusted: others than its owner may write to TMP/etc",
         "sudo chmod go-w TMP/etc",
     )
     file.parent.chmod(mode | 0o1000)
-    assert read_believed(str(file), ME, 6) == b"x = 1\n"
+    assert read_trusted(str(file), ME, 6) == b"x = 1\n"
 
 
 def test_each_folder_and_link_on_the_way_counts(file: Path, tmp_path: Path) -> None:
@@ -68,26 +68,26 @@ def test_each_folder_and_link_on_the_way_counts(file: Path, tmp_path: Path) -> N
     (shared / "link").symlink_to(file)
     (tmp_path / "there").symlink_to("shared")
     (file.parent / "first").symlink_to("../there/link")
-    assert read_believed(str(file.parent / "first"), ME, 6) == b"x = 1\n"
+    assert read_trusted(str(file.parent / "first"), ME, 6) == b"x = 1\n"
     shared.chmod(0o777)
     assert refused(file.parent / "first")[0] == (
-        "TMP/etc/first is not believed: others than its owner may write to TMP/shared"
+        "TMP/etc/first is not trusted: others than its owner may write to TMP/shared"
     )
 
 
 @pytest.mark.skipif(ME != 0, reason="only root can give something away")
-def test_what_belongs_to_another_is_not_believed(file: Path) -> None:
+def test_what_belongs_to_another_is_not_trusted(file: Path) -> None:
     os.chown(file, OTHER, -1)
     assert refused(file) == (
-        f"TMP/etc/policy.toml is not believed: it belongs to {OTHER}, not to root",
+        f"TMP/etc/policy.toml is not trusted: it belongs to {OTHER}, not to root",
         "sudo chown -h root TMP/etc/policy.toml",
     )
-    assert read_believed(str(file), OTHER, 6) == b"x = 1\n"
+    assert read_trusted(str(file), OTHER, 6) == b"x = 1\n"
     link = file.parent.parent / "link"
     link.symlink_to(file)
     os.chown(link, OTHER + 1, -1, follow_symlinks=False)
     with pytest.raises(EnvironmentFailed, match=f"it belongs to {OTHER + 1}, not to root or"):
-        read_believed(str(link), OTHER, 6)
+        read_trusted(str(link), OTHER, 6)
 
 
 def test_what_is_no_file_or_too_long_is_named(file: Path) -> None:

@@ -16,7 +16,7 @@ MAX_LINKS = 40
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
-def read_believed(place: str, owner: int, max_bytes: int) -> bytes:
+def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
     """Read a file of at most ``max_bytes`` bytes that only root or the account ``owner`` changes.
 
     That is asked of the file, and of each folder and link on the way to it, as sshd does of keys
@@ -72,11 +72,11 @@ def _check(
     shown = "it" if what == place else what
     if found.st_uid not in trusted:
         whose = " or ".join(map(_account, sorted(trusted)))
-        sentence = f"{place} is not believed: {shown} belongs to {_account(found.st_uid)}"
+        sentence = f"{place} is not trusted: {shown} belongs to {_account(found.st_uid)}"
         command = f"sudo chown -h {_account(max(trusted))} {shlex.quote(what)}"
         raise EnvironmentFailed(f"{sentence}, not to {whose}", command)
     if found.st_mode & forbidden:
-        sentence = f"{place} is not believed: others than its owner may write to {shown}"
+        sentence = f"{place} is not trusted: others than its owner may write to {shown}"
         raise EnvironmentFailed(sentence, f"sudo chmod go-w {shlex.quote(what)}")
 
 
