@@ -97,7 +97,7 @@ def _journal(table: Table, file: _File) -> Journal:
             raise file.wrong(f"unknown key journal.{name} in {file.path}{near}", "journal")
     journal = Journal(**given)
     is_whole = isinstance(journal.file, str) and journal.file.startswith("/")
-    if given and not is_whole:
+    if "journal" in table and not is_whole:
         raise file.wrong(f"journal.file in {file.path} must be a whole path", "journal")
     numbers = (journal.max_bytes, 1_000), (journal.keep, 1)
     if not all(type(number) is int and number >= least for number, least in numbers):

@@ -70,9 +70,7 @@ def test_a_wrong_name_has_the_message_of_the_page(shop: Repository, tmp_path: Pa
     assert (ended.returncode, said) == (2, wanted)
 
 
-def test_the_line_of_the_page_is_read_and_its_keys_are_explained(
-    repo: Repository, tmp_path: Path
-) -> None:
+def test_the_line_of_the_page_is_read(repo: Repository, tmp_path: Path) -> None:
     (line,) = blocks("json")
     (tmp_path / "pushes.jsonl").write_text(line)
     words = ("server", "report", "--journal", str(tmp_path / "pushes.jsonl"), "--format", "json")

@@ -167,6 +167,7 @@ WRONG = {
     "x = ": ("no valid TOML in PLACE, line 1; Invalid value (at end of document)", 1),
     "journal = 3": ("journal must be a table with its file in PLACE", 1),
     "\n[journal]\nfil = '/x'": ("unknown key journal.fil in PLACE; did you mean file?", 2),
+    "[journal]": ("journal.file in PLACE must be a whole path", 1),
     "[journal]\nfile = 'x'": ("journal.file in PLACE must be a whole path", 1),
     "[journal]\nfile = '/x'\nkeep = true": (
         "the journal in PLACE has a wrong size; allowed: max_bytes of 1000 or more, keep of 1 or"
