@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 # First: it notes when this process has begun to import.
-from hookkit.import_path import keep_worktree_out  # isort: skip
-from hookkit.boundary import end, guarded, guarded_event, stop_in_order
+from hookkit.import_path import remove_worktree  # isort: skip
+from hookkit.boundary import end_process, guarded, guarded_event, handle_termination_signals
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
 """What needs no parsing; with any other option the command line has it."""
@@ -63,12 +63,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     call each time that a file is saved, so they start without the command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
-    keep_worktree_out()
+    remove_worktree()
     if os.environ.get("PYTHONIOENCODING"):
         from hookkit.terminal.output import use_pythonioencoding
 
         use_pythonioencoding()
-    stop_in_order()
+    handle_termination_signals()
     if args[:1] == ["hook"]:
         return guarded_event(_event_of(args[1:]), lambda: _run_hook(args[1:]))
     if args in _PLAIN_STATUS:
@@ -87,7 +87,7 @@ GC_THRESHOLD = 100_000
 def run() -> None:
     """Be the process of hookkit, by its own arguments: it ends here."""
     gc.set_threshold(GC_THRESHOLD, 10, 10)
-    end(main())
+    end_process(main())
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from hookkit.errors import EnvironmentFailed, HookkitError, InstalledAnew
+from hookkit.errors import EnvironmentFailed, HookkitError, InstallationChanged
 from hookkit.import_path import check_not_replaced
 
 INTERRUPTED = 130
@@ -16,11 +16,11 @@ BUG = 70
 _STORED_ENTRIES = "hookkit.operation_log.stored_entries"
 
 
-class Stopped(BaseException):
+class Terminated(BaseException):
     """The process was told to end: what it was doing is taken back while it ends."""
 
 
-def stop_in_order() -> None:
+def handle_termination_signals() -> None:
     """Have SIGTERM and SIGHUP end the process as Ctrl-C does, so that no lock stays behind."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
@@ -30,7 +30,7 @@ def stop_in_order() -> None:
 
 
 def _stop(number: int, _: object) -> None:
-    raise Stopped(number)
+    raise Terminated(number)
 
 
 def guarded(action: Callable[[], int]) -> int:
@@ -47,7 +47,7 @@ def guarded(action: Callable[[], int]) -> int:
         stored_entries.start_command()
     try:
         return _in_one_version(action)
-    except InstalledAnew as error:
+    except InstallationChanged as error:
         # Nothing may be imported any more: the files may be gone, or others.
         print(f"hookkit: {error}", file=sys.stderr)
         return error.status
@@ -60,14 +60,14 @@ def guarded(action: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         print("hookkit: interrupted" + _undo_hint(), file=sys.stderr)
         return INTERRUPTED
-    except Stopped as stopped:
+    except Terminated as stopped:
         if _undo_hint():
             print("hookkit: told to end" + _undo_hint(), file=sys.stderr)
         return 128 + int(stopped.args[0])
     except OSError as error:
         from hookkit.terminal.errors import say_error
 
-        say_error(as_environment(error))
+        say_error(environment_error(error))
         return EnvironmentFailed.status
     except (Exception, SystemExit) as error:  # argparse, inside autopep8, ends by SystemExit
         from hookkit.log.bug import record_bug
@@ -78,13 +78,13 @@ def guarded(action: Callable[[], int]) -> int:
 
 
 def _in_one_version(action: Callable[[], int]) -> int:
-    """Run ``action``. Raises InstalledAnew for an error that an installation may make."""
+    """Run ``action``. Raises InstallationChanged for an error that an installation may make."""
     try:
         return action()
     except (Exception, SystemExit) as error:
         check_not_replaced()
         if isinstance(error, ImportError):
-            raise InstalledAnew(f"it is not installed whole: {error}") from error
+            raise InstallationChanged(f"it is not installed whole: {error}") from error
         raise
 
 
@@ -110,7 +110,7 @@ def _undo_hint() -> str:
     return ", after something was changed\n  repair: hookkit undo" if is_changed else ""
 
 
-def as_environment(error: OSError) -> EnvironmentFailed:
+def environment_error(error: OSError) -> EnvironmentFailed:
     """Tell in a person's words what the system refused."""
     place = f": {error.filename}" if error.filename else ""
     return EnvironmentFailed(f"{error.strerror or error}{place}", "hookkit doctor")
@@ -124,13 +124,13 @@ def guarded_event(event: str, action: Callable[[], int]) -> int:
     hookkit stop what a person does; but a server takes nothing that it could not check.
     """
     status = guarded(action)
-    if status == InstalledAnew.status and event in ("post-commit", "post-rewrite"):
+    if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):
         print("  repair: hookkit run", file=sys.stderr)
     is_let_go = status == BUG and event != "pre-receive"
     return 0 if event.startswith("post-") or is_let_go else status
 
 
-def end(status: int) -> None:
+def end_process(status: int) -> None:
     """End the process: what is registered for its end is done, and all output written.
 
     What it has in memory is not taken apart, which takes a tenth of the time of a commit. Where

@@ -70,9 +70,9 @@ class LazyGroup(rich_click.RichGroup):
         command.name = cmd_name  # newer clicks make another name of the function's
         with_examples(cmd_name, command)
         if COMPLETE in os.environ:
-            from hookkit.completion import offer_values
+            from hookkit.completion import add_completions
 
-            offer_values(cmd_name, command)
+            add_completions(cmd_name, command)
         return command
 
     def resolve_command(

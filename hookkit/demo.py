@@ -19,8 +19,8 @@ from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
 from hookkit.settings.environment import wants_terminal
-from hookkit.terminal.output import encoding_of, say, screen, write
-from hookkit.terminal.rows import Next, next_rows, row
+from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
+from hookkit.terminal.rows import NextStep, next_rows, row
 
 PREFIX = "hookkit-demo-"
 DROPPED = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
@@ -135,7 +135,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
 
 def hook_environment() -> Mapping[str, str]:
     """Give the variables with which the hook writes into a pipe as to this terminal."""
-    out = screen(None)
+    out = stream_or_stdout(None)
     if out is None:
         return {}
     env = {"PYTHONIOENCODING": f"{encoding_of(out)}:backslashreplace"}
@@ -147,7 +147,7 @@ def hook_environment() -> Mapping[str, str]:
 def say_step(step: Step) -> None:
     """Print a step as a person who types it sees it."""
     say([row(""), row(("dim", "$ "), ("command", step.command))])
-    out = screen(None)
+    out = stream_or_stdout(None)
     if step.is_patch:
         say_patch(path_text(step.output), has_header=False)
     elif out is not None:
@@ -155,7 +155,7 @@ def say_step(step: Step) -> None:
         write("".join(f"{line}\n" for line in text.splitlines()), out)
 
 
-def say_beginning() -> None:
+def say_title() -> None:
     """Print what the demo shows."""
     say([row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")])
 
@@ -165,16 +165,18 @@ def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
 
     ``hookkit`` is what starts hookkit in a shell.
     """
-    here = Next("start", f"{hookkit} install", "in a clone of yours")
+    here = NextStep("start", f"{hookkit} install", "in a clone of yours")
     away = [row("The scratch repository is gone again; nothing else was touched.")]
     stays = [row("The scratch repository stays: ", ("path", str(folder)))]
-    play = [Next("play", f"{hookkit} demo --keep", "leaves it there, to review, accept and undo")]
+    play = [
+        NextStep("play", f"{hookkit} demo --keep", "leaves it there, to review, accept and undo")
+    ]
     steps = [
-        Next("play", f"cd {shlex.quote(str(folder))}"),
-        Next("", f"{hookkit} review", "the correction with its rules"),
-        Next("", f"{hookkit} accept", "keep it, as a fixup! commit"),
-        Next("", f"{hookkit} undo", "take back what was done last"),
-        Next("", f"rm -rf {shlex.quote(str(folder))}"),
+        NextStep("play", f"cd {shlex.quote(str(folder))}"),
+        NextStep("", f"{hookkit} review", "the correction with its rules"),
+        NextStep("", f"{hookkit} accept", "keep it, as a fixup! commit"),
+        NextStep("", f"{hookkit} undo", "take back what was done last"),
+        NextStep("", f"rm -rf {shlex.quote(str(folder))}"),
     ]
     say([row(""), *(stays if is_kept else away)])
     say(next_rows([*(steps if is_kept else play), here]))

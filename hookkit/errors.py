@@ -75,7 +75,7 @@ class EnvironmentFailed(HookkitError):
     status = 3
 
 
-class InstalledAnew(HookkitError):
+class InstallationChanged(HookkitError):
     """hookkit is being installed, or was while it worked: it may be of two versions, or not whole.
 
     The same can be done again later.

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hookkit.errors import InstalledAnew
+from hookkit.errors import InstallationChanged
 
 _STARTED = time.time()
 _CLOCK = 0.02
@@ -21,15 +21,17 @@ _CLOCK = 0.02
 
 
 def check_not_replaced() -> None:
-    """Raise InstalledAnew where a module of hookkit, or one beside it, was replaced meanwhile.
+    """Raise InstallationChanged where a module of hookkit, or of a library, was replaced meanwhile.
 
     What is imported later is then of another version than what was imported before. pip removes
-    all old files before it writes the first new one, and writes them anew.
+    all old files before it writes the first new one, also those that stay the same.
     """
     beside = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
     files = {getattr(each, "__file__", None) or "" for each in list(sys.modules.values())}
     if any(each.startswith(beside) and _is_new(each) for each in files):
-        raise InstalledAnew("it was installed anew while it worked, and did not come to its end")
+        raise InstallationChanged(
+            "it was installed anew while it worked, and did not come to its end"
+        )
 
 
 def _is_new(file: str) -> bool:
@@ -39,7 +41,7 @@ def _is_new(file: str) -> bool:
         return True
 
 
-def keep_worktree_out() -> None:
+def remove_worktree() -> None:
     """Take what is of the worktree out of the places to import from.
 
     The folder that hookkit itself is in, where a checkout of it is worked on, comes last.
@@ -56,8 +58,8 @@ def keep_worktree_out() -> None:
     sys.path[:] = entries
 
 
-def keep_every_worktree_out() -> None:
-    """Do as ``keep_worktree_out`` for every repository: for a process that works in many."""
+def remove_every_worktree() -> None:
+    """Do as ``remove_worktree`` for every repository: for a process that works in many."""
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     entries = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]
     sys.path[:] = [*entries, *([] if package in map(os.path.realpath, entries) else [package])]
@@ -108,7 +110,7 @@ def _is_inside(place: str, folder: str) -> bool:
 
 
 @contextmanager
-def apart_from_worktree() -> Iterator[None]:
+def children_without_worktree() -> Iterator[None]:
     """Have processes of Python that the body starts find nothing of the worktree.
 
     They begin in the root folder and without PYTHONPATH; multiprocessing gives them the places of

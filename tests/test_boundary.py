@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.boundary import Stopped, guarded, guarded_event, stop_in_order
+from hookkit.boundary import Terminated, guarded, guarded_event, handle_termination_signals
 from hookkit.errors import EnvironmentFailed, GitFailed, HookkitError, Refused, WrongUsage
 from tests.hooked import close_log
 from tests.repository import Repository
@@ -36,7 +36,7 @@ ENDINGS = [
     (EnvironmentFailed("gone"), 3, "hookkit: gone\n"),
     (GitFailed(["x"], 128, "fatal: y\n"), 3, "hookkit: git x ended with status 128: fatal: y\n"),
     (KeyboardInterrupt(), 130, "hookkit: interrupted\n"),
-    (Stopped(15), 143, ""),
+    (Terminated(15), 143, ""),
     (OSError(28, "No space left", "x"), 3, "hookkit: No space left: x\n  repair: hookkit doctor\n"),
 ]
 
@@ -128,9 +128,9 @@ def test_what_is_ignored_stays_ignored() -> None:
     try:
         signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        stop_in_order()
+        handle_termination_signals()
         assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-        with pytest.raises(Stopped):
+        with pytest.raises(Terminated):
             signal.raise_signal(signal.SIGTERM)
     finally:
         for number, handler in before.items():

@@ -17,10 +17,10 @@ from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
 from hookkit.demo import NAME, SLOPPY, SUBJECT
-from hookkit.errors import EnvironmentFailed, GitFailed, InstalledAnew, Refused, WrongUsage
+from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
+from hookkit.settings.choices import Mode
 from hookkit.settings.events import OWN_EVENTS
 from hookkit.settings.reader import settings_in_force
-from hookkit.settings.choices import Mode
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_text import parse_toml
 from hookkit.shims.owner import pre_commit_events
@@ -172,7 +172,7 @@ def test_every_mode_and_command_is_in_its_table() -> None:
 
 
 def test_every_exit_status_is_in_the_table() -> None:
-    errors = (Refused, WrongUsage, GitFailed, EnvironmentFailed, InstalledAnew)
+    errors = (Refused, WrongUsage, GitFailed, EnvironmentFailed, InstallationChanged)
     ours = {each.status for each in errors}
     rows = table(PAGES["docs/commands.md"], "exit status")
     assert {int(row[0]) for row in rows} == {0, BUG, INTERRUPTED} | ours

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from hookkit.boundary import as_environment
+from hookkit.boundary import environment_error
 
 _at_work = Lock()
 """autopep8, Python's warnings and what is known of lines are shared by all threads."""
@@ -19,4 +19,4 @@ def one_at_a_time() -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            raise as_environment(error) from error
+            raise environment_error(error) from error

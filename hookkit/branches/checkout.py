@@ -20,7 +20,7 @@ from hookkit.git.carried_edits import (
 )
 from hookkit.git.differences import differences
 from hookkit.git.head import head_ref
-from hookkit.git.index_update import Draft, locked_index, refresh_index
+from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
 from hookkit.git.process import WITH_FETCH
 from hookkit.git.refs import HEADS
@@ -86,7 +86,7 @@ def move_back(
 @contextmanager
 def _locked_plan(
     git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes] = ()
-) -> Iterator[tuple[Draft, MovePlan]]:
+) -> Iterator[tuple[IndexDraft, MovePlan]]:
     """Lock the index and plan the move."""
     refresh_index(git)  # a file that was only touched is no edit
     with locked_index(git) as index_draft:
@@ -96,7 +96,7 @@ def _locked_plan(
         yield index_draft, plan_move(git, move.old, move.new, handle_edit, extra_paths)
 
 
-def _move(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
+def _move(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
     reason = f"hookkit: {move.kind}"
     moves = [(each.ref, each.new, each.old) for each in move.refs]
     # Start the git process that locks the refs with signals blocked, so that a Ctrl-C for us does
@@ -123,7 +123,7 @@ def _attach_head(git: Git, move: CheckoutMove, reason: str) -> None:
         git.run("symbolic-ref", "-m", reason, "HEAD", after)
 
 
-def _move_files(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan) -> None:
+def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
     """Move index and files; if that fails they are as they were, or EnvironmentFailed is raised."""
     # Removals first: a folder may replace a file.
     carried = sorted(plan.carried, key=lambda each: each.index_at_new.entry.mode != REMOVED)
@@ -148,7 +148,7 @@ def _move_files(git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan
 
 @contextmanager
 def _logged(
-    git: Git, index_draft: Draft, move: CheckoutMove, plan: MovePlan
+    git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
     """Keep backups and the entry, and forget them again where it is proved that nothing moved."""
     old, new, refs = move.old, move.new, move.refs
@@ -191,7 +191,7 @@ def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange,
     )
 
 
-def _nothing_moved(git: Git, index_draft: Draft, plan: MovePlan) -> bool:
+def _nothing_moved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
     """Whether index, refs and files are proved to be as they were before a move."""
     if index_draft.is_replaced:  # the refs move after the index, so that they have not moved either
         return False

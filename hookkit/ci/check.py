@@ -14,7 +14,7 @@ from hookkit.corrections.fix_job import fix, outcome_of
 from hookkit.corrections.jobs import commit_job, range_job
 from hookkit.corrections.outcome import FixedFile, Outcome
 from hookkit.errors import EnvironmentFailed
-from hookkit.formats.faults import in_order
+from hookkit.formats.faults import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
 from hookkit.history.checking.branch_context import BranchContext, protecting
@@ -112,7 +112,7 @@ def _corrections(
         result = fix(git, settings, job, listener, remote_fixer)
     outcome = outcome_of(git, settings, result)
     # As the JSON has them, so that shards that are joined say the same as one run.
-    ordered = (each._replace(corrected=(*in_order(each.corrected),)) for each in outcome.files)
+    ordered = (each._replace(corrected=(*sorted_faults(each.corrected),)) for each in outcome.files)
     return outcome._replace(files=tuple(ordered)), result.files
 
 

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import decodable, json_bytes, path_name, xml_bytes
-from hookkit.formats.faults import in_order
+from hookkit.formats.faults import sorted_faults
 from hookkit.formats.gitlab import gitlab_report, issue, issues_of
 from hookkit.formats.json_document import TOOL, checked_json, run_json
 from hookkit.formats.junit import checked_junit, run_junit
@@ -112,6 +112,6 @@ def ci_gitlab(result: CiResult) -> bytes:
 
 def _faults(result: CiResult) -> Iterator[Document]:
     for file in result.outcome.files if result.outcome is not None else ():
-        for fault in in_order(file.corrected):
+        for fault in sorted_faults(file.corrected):
             text = f"{fault.code} {decodable(fault.name)}"
             yield issue(text, fault.code, "minor", path_name(file.path), fault.line)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
-from hookkit.formats.faults import in_order
+from hookkit.formats.faults import sorted_faults
 from hookkit.formats.github_annotations import checked_github, run_github
 from hookkit.history.checks.rules import rule_of
 from hookkit.history.report.findings import kind_of, place_of
@@ -102,7 +102,7 @@ def _checks(result: CiResult) -> Iterator[str]:
 
 def _faults(result: CiResult) -> Iterator[str]:
     files = result.outcome.files if result.outcome is not None else ()
-    found = [(file.path, fault) for file in files for fault in in_order(file.corrected)]
+    found = [(file.path, fault) for file in files for fault in sorted_faults(file.corrected)]
     if not found:
         return
     yield from ("", "| file | line | rule | what |", "|---|--:|---|---|")

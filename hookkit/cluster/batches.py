@@ -23,7 +23,7 @@ def batch_size(total: int, threads: int) -> int:
     return min(max(total // (max(threads, 1) * ROUNDS), MIN_BYTES), MAX_BYTES)
 
 
-def cut(
+def cut_into_batches(
     pieces: Sequence[Piece], weight: Callable[[Piece], int], most: int
 ) -> Iterator[tuple[Piece, ...]]:
     """Cut pieces into batches of at most ``most`` bytes, in their order; one piece is never cut."""

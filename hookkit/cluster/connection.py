@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from hookkit.cluster.dask_client import (
-    PATIENCE,
-    TookTooLong,
+    ANSWER_TIMEOUT,
+    AnswerTimeout,
     client_of,
     close,
     is_killed_worker,
@@ -23,7 +23,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.log.logger import Logger
 from hookkit.phrases import counted
 
-WITHOUT_WORKERS = 60.0
+NO_WORKERS_TIMEOUT = 60.0
 """Seconds that all workers may be gone: in place of one that died another one is started."""
 
 COUNT_INTERVAL = 1.0
@@ -53,7 +53,7 @@ class Cluster:
         """How many workers there are, as the progress shows it."""
         return counted(self.workers, "worker")
 
-    def count_workers(self, patience: float = WITHOUT_WORKERS) -> None:
+    def count_workers(self, patience: float = NO_WORKERS_TIMEOUT) -> None:
         """Ask the scheduler how many workers there are, at most once in COUNT_INTERVAL seconds.
 
         Raises EnvironmentFailed where there are none for more than ``patience`` seconds.
@@ -78,7 +78,7 @@ class Cluster:
             sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
-    def wait_for_a_worker(self, patience: float = PATIENCE) -> None:
+    def wait_for_a_worker(self, patience: float = ANSWER_TIMEOUT) -> None:
         """Wait until there is a worker. Raises EnvironmentFailed where none comes in time."""
         self.count_workers(patience)
         while not self.workers:
@@ -94,7 +94,7 @@ class Cluster:
         try:
             return future.result()
         except CancelledError as error:
-            raise lost(self.address) from error
+            raise connection_lost(self.address) from error
         except ImportError as error:
             sentence = f"a worker of {self.address} cannot import hookkit; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, "python -m pip install 'hookkit[cluster]'") from error
@@ -105,7 +105,7 @@ class Cluster:
             return None
 
 
-def lost(address: str) -> EnvironmentFailed:
+def connection_lost(address: str) -> EnvironmentFailed:
     """Give the error that the scheduler at an address is not reached any more."""
     sentence = f"the connection to the scheduler {address} was lost; {NOTHING_PLACED}"
     return EnvironmentFailed(sentence, start_of_scheduler(address))
@@ -125,8 +125,8 @@ def connected(address: str, take_versions: Callable[[], Versions]) -> Iterator[C
         cluster.wait_for_a_worker()
         try:
             compare_workers(address, client, take_versions)
-        except (OSError, CancelledError, TookTooLong) as error:
-            raise lost(address) from error
+        except (OSError, CancelledError, AnswerTimeout) as error:
+            raise connection_lost(address) from error
         yield cluster
     finally:
         close(client)

@@ -23,23 +23,23 @@ from hookkit.phrases import shell_word
 DISTRIBUTED = "distributed>=2026.1"
 """What the extra ``cluster`` of pyproject.toml asks for."""
 
-PATIENCE = 10.0
+ANSWER_TIMEOUT = 10.0
 """Seconds that a scheduler may take to answer."""
 
 TLS = "DASK_DISTRIBUTED__COMM__TLS__"
 """How the variables begin by which TLS is configured (docs.dask.org, Configuration)."""
 
-POLL = 0.2
+POLL_INTERVAL = 0.2
 """Seconds between two moments at which Ctrl-C is heard."""
 
 Value = TypeVar("Value")
 
 
-class TookTooLong(Exception):
+class AnswerTimeout(Exception):
     """There was no answer within the time."""
 
 
-def client_of(address: str, patience: float = PATIENCE) -> Any:
+def client_of(address: str, patience: float = ANSWER_TIMEOUT) -> Any:
     """Give a client that is connected to the scheduler at an address, such as ``host:8786``.
 
     Raises WrongUsage for what is no address, and EnvironmentFailed where distributed is not
@@ -51,7 +51,7 @@ def client_of(address: str, patience: float = PATIENCE) -> Any:
     kind = type("Client", (distributed.Client,), {"__del__": lambda self: None})
     try:
         # It says itself when it is out of time, unless it waits for what never comes.
-        return within(
+        return call_within(
             1.2 * patience, lambda: kind(address, timeout=patience, set_as_default=False)
         )
     except Exception as error:  # MemoryError too, for the greeting of an SSH server
@@ -67,7 +67,7 @@ def _not_connected(address: str, error: BaseException) -> EnvironmentFailed:
             " key are to be configured here",
             " ".join(["export", *words]),
         )
-    refusal = next((each for each in causes(error) if isinstance(each, SSLError)), None)
+    refusal = next((each for each in error_chain(error) if isinstance(each, SSLError)), None)
     why = f": {refusal.reason or refusal}" if refusal is not None else ""
     return EnvironmentFailed(
         f"what listens at {address} does not answer as a Dask scheduler does{why}",
@@ -75,7 +75,7 @@ def _not_connected(address: str, error: BaseException) -> EnvironmentFailed:
     )
 
 
-def causes(error: BaseException | None) -> Iterator[BaseException]:
+def error_chain(error: BaseException | None) -> Iterator[BaseException]:
     """Give an error and those that it came from."""
     while error is not None:
         yield error
@@ -127,8 +127,8 @@ def start_of_scheduler(address: str) -> str:
     return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
 
 
-def within(seconds: float, call: Callable[[], Value]) -> Value:
-    """Give what a call gives, or raise what it raises. Raises TookTooLong after ``seconds``.
+def call_within(seconds: float, call: Callable[[], Value]) -> Value:
+    """Give what a call gives, or raise what it raises. Raises AnswerTimeout after ``seconds``.
 
     Ctrl-C is heard meanwhile. The thread of a call that takes longer is left behind.
     """
@@ -141,21 +141,21 @@ def within(seconds: float, call: Callable[[], Value]) -> Value:
             answers.put((False, error))
 
     threading.Thread(target=work, daemon=True).start()
-    for _ in range(max(int(seconds / POLL), 1)):
+    for _ in range(max(int(seconds / POLL_INTERVAL), 1)):
         with suppress(Empty):
-            is_done, value = answers.get(timeout=POLL)
+            is_done, value = answers.get(timeout=POLL_INTERVAL)
             if is_done:
                 return value  # type: ignore[no-any-return]
             raise value
-    raise TookTooLong(f"no answer within {seconds:g} seconds")
+    raise AnswerTimeout(f"no answer within {seconds:g} seconds")
 
 
 def close(client: Any) -> None:
     """Cancel what is queued, and close the connection as far as it answers."""
     with suppress(Exception):
         if client.status == "running":
-            within(PATIENCE, lambda: client.cancel(list(client.futures)))
-            within(PATIENCE, lambda: client.close(timeout=2))
+            call_within(ANSWER_TIMEOUT, lambda: client.cancel(list(client.futures)))
+            call_within(ANSWER_TIMEOUT, lambda: client.close(timeout=2))
 
 
 def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[str, str | None]]:
@@ -163,7 +163,7 @@ def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[st
 
     Those that do not answer are not in it (distributed/client.py, _get_versions).
     """
-    table = within(3 * PATIENCE, lambda: client.get_versions(packages=list(packages)))
+    table = call_within(3 * ANSWER_TIMEOUT, lambda: client.get_versions(packages=list(packages)))
     return {worker: found["packages"] for worker, found in table["workers"].items()}
 
 

@@ -6,16 +6,16 @@ import pickle
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
-from hookkit.cluster.batches import batch_size, cut
+from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.in_order import in_order
+from hookkit.cluster.in_order import ordered_results
 from hookkit.cluster.own_process import Answers, Batch, fix_batch
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.version_check import refuse_difference
 from hookkit.cluster.versions import fixing_versions
 from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.time_limit import Limits
-from hookkit.pep8.workers import Timed, fix_in_pool, process_count
+from hookkit.pep8.workers import TimedFix, fix_in_pool, process_count
 
 _BESIDE = 300
 """Bytes of a task beside its content, about."""
@@ -30,7 +30,7 @@ class ClusterFixing:
 
     def __call__(
         self, tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
-    ) -> Generator[Timed, None, None]:
+    ) -> Generator[TimedFix, None, None]:
         """Give the fixed files in their order."""
         cluster = self._cluster
 
@@ -39,14 +39,14 @@ class ClusterFixing:
             cluster.count_workers()
 
         most = batch_size(sum(map(_weight, tasks)), cluster.threads)
-        batches = cut(tasks, _weight, most)
+        batches = cut_into_batches(tasks, _weight, most)
         versions = fixing_versions()
 
         def submitted(batch: tuple[Task, ...]) -> Future[bytes]:
             request = pickle.dumps(Batch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
-        results = in_order(submitted, batches, lambda: 2 * cluster.threads, look)
+        results = ordered_results(submitted, batches, lambda: 2 * cluster.threads, look)
         for batch, future in results:
             answer = cluster.answer_of(future)
             if answer is None:
@@ -56,13 +56,13 @@ class ClusterFixing:
             else:
                 yield from self._taken(batch, pickle.loads(answer))
 
-    def _taken(self, batch: Sequence[Task], answers: Answers) -> Iterator[Timed]:
+    def _taken(self, batch: Sequence[Task], answers: Answers) -> Iterator[TimedFix]:
         """Give what a worker made of a batch; one that came later may be of another version."""
         address = self._cluster.address
         refuse_difference(address, f"of {address}", fixing_versions(), answers.versions)
         for task, each in zip(batch, answers.files, strict=True):
             data = task.data if each.data is None else each.data
-            yield Timed(Fixed(data, each.outcome), each.seconds)
+            yield TimedFix(Fixed(data, each.outcome), each.seconds)
 
 
 def _weight(task: Task) -> int:

@@ -7,14 +7,14 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, wait
 from typing import TypeVar
 
-TICK = 0.1
+TICK_INTERVAL = 0.1
 """Seconds between two calls of ``tick`` while others work."""
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
 
 
-def in_order(
+def ordered_results(
     submitted: Callable[[Piece], Future[Answer]],
     pieces: Iterable[Piece],
     window: Callable[[], int],
@@ -39,7 +39,7 @@ def in_order(
                 under_way.append((piece, submitted(piece)))
             if not under_way:
                 return
-            while not wait([under_way[0][1]], timeout=TICK).done:
+            while not wait([under_way[0][1]], timeout=TICK_INTERVAL).done:
                 tick()
             yield under_way.popleft()
     finally:

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from hookkit.cluster.dask_client import PATIENCE, TookTooLong, versions_table, within, workers_of
+from hookkit.cluster.dask_client import (
+    ANSWER_TIMEOUT,
+    AnswerTimeout,
+    call_within,
+    versions_table,
+    workers_of,
+)
 from hookkit.cluster.versions import (
     CODE,
     PLUGINS,
@@ -37,7 +43,7 @@ def compare_workers(address: str, client: Any, take_versions: Callable[[], Versi
     try:
         # Also of workers without hookkit: this is distributed's own.
         table = versions_table(client, names)
-    except TookTooLong:
+    except AnswerTimeout:
         table = {}
     silent = [each for each in workers_of(client) if each not in table]
     if silent:
@@ -52,8 +58,8 @@ def compare_workers(address: str, client: Any, take_versions: Callable[[], Versi
 
 def _compare_code(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
     """Compare all versions, as the workers find them: an error is that of other code."""
-    found: Mapping[str, Any] = within(
-        3 * PATIENCE, lambda: client.run(take_versions, on_error="return")
+    found: Mapping[str, Any] = call_within(
+        3 * ANSWER_TIMEOUT, lambda: client.run(take_versions, on_error="return")
     )
     here = take_versions()
     for worker, there in sorted(found.items()):

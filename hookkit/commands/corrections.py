@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Next, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 
 @click.command()
@@ -48,8 +48,8 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
         )
     first = corrections[0]
     review = f"hookkit review {short(first.commit)}"
-    look = Next("look", review, "=", f"git show {short(first.correction)}")
-    return rows + next_rows([look, Next("list", "git for-each-ref refs/hookkit/corrections")])
+    look = NextStep("look", review, "=", f"git show {short(first.correction)}")
+    return rows + next_rows([look, NextStep("list", "git for-each-ref refs/hookkit/corrections")])
 
 
 def _taken(each: ListedCorrection) -> str:

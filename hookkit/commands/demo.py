@@ -8,9 +8,9 @@ from hookkit.demo import (
     demonstrate,
     hook_environment,
     init_scratch,
-    say_beginning,
     say_end,
     say_step,
+    say_title,
     scratch_folder,
 )
 from hookkit.settings.environment import own_command
@@ -24,7 +24,7 @@ def command(is_kept: bool) -> int:
     Nothing else is touched, and your git configuration is not read.
     """
     with scratch_folder(is_kept) as folder:
-        say_beginning()
+        say_title()
         for step in demonstrate(init_scratch(folder), hook_environment()):
             say_step(step)
     say_end(folder, own_command(), is_kept)

@@ -21,7 +21,7 @@ def command(is_cleaning: bool) -> int:
 
     Ends with 1 where something has to be repaired first.
     """
-    from hookkit.fix_cache.store import forget_records
+    from hookkit.fix_cache.store import delete_records
     from hookkit.install.doctor import examine, is_well
     from hookkit.install.doctor_leftovers import clean
     from hookkit.install.report import cleaned_rows, doctor_rows
@@ -29,7 +29,7 @@ def command(is_cleaning: bool) -> int:
 
     git = Git.discover()
     if is_cleaning:
-        say(cleaned_rows([*clean(git), *map(Path, forget_records(git))]))
+        say(cleaned_rows([*clean(git), *map(Path, delete_records(git))]))
     findings = examine(git)
     say(doctor_rows(findings))
     return 0 if is_well(findings) else 1

@@ -17,7 +17,7 @@ from hookkit.corrections.review.start import PlacementMode
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import quoted, short
 from hookkit.terminal.keys import read_keys
 
@@ -50,14 +50,14 @@ def by_prompt(
     """
     files = {file.path: file for file in review.files}
 
-    def split(hunk: Suggestion) -> tuple[Suggestion, ...]:
+    def split(hunk: ReviewHunk) -> tuple[ReviewHunk, ...]:
         return tuple(split_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed))
 
     answers = HunkAnswers(touched_first(review))
     with read_keys() as keys:
         prompt = HunkPrompt(review, keys)
 
-        def edit(hunk: Suggestion) -> Suggestion | None:
+        def edit(hunk: ReviewHunk) -> ReviewHunk | None:
             return prompt.edit(hunk, git.line("var", "GIT_EDITOR"))
 
         while True:
@@ -129,7 +129,7 @@ def by_ids(
     if to_take & to_refuse:
         raise WrongUsage("a hunk is to be taken and to be refused", look)
 
-    def answer(hunk: Suggestion) -> Answer:
+    def answer(hunk: ReviewHunk) -> Answer:
         return "take" if id(hunk) in to_take else "refuse" if id(hunk) in to_refuse else "leave"
 
     answers = HunkAnswers(hunks, tuple(map(answer, hunks)), is_over=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from hookkit.git.runner import Git
-from hookkit.log.logger import configured_by, log_path
+from hookkit.log.logger import configuration_file, log_path
 from hookkit.log.reading import follow, last_lines
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, Style, row
@@ -21,7 +21,7 @@ _STYLES: dict[str, Style] = {"WARNING": "warn", "ERROR": "bad", "CRITICAL": "bad
 def command(lines: int, is_following: bool) -> int:
     """Show the last LINES lines of the log of this repository."""
     path = log_path(Git.discover())
-    say(_place_rows(path, configured_by()))
+    say(_place_rows(path, configuration_file()))
     # It begins before the last lines are read, so that no line between is missed.
     new_lines = follow(path) if is_following else ()
     say(map(_line_row, last_lines(path, lines)))

@@ -18,11 +18,11 @@ def command(action: str) -> int:
     """
     from hookkit.terminal.output import say
     from hookkit.worker.report import state_rows, stopped_rows
-    from hookkit.worker.state import stop, workers
+    from hookkit.worker.state import stop_worker, workers
 
     if action == STATUS:
         say(state_rows(workers()))
         return 0
-    ended = [(each.python, stop(each.python)) for each in workers()]
+    ended = [(each.python, stop_worker(each.python)) for each in workers()]
     say(stopped_rows((python, pid) for python, pid in ended if pid is not None))
     return 0

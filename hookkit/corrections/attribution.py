@@ -16,7 +16,7 @@ from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import Part
 from hookkit.pep8.parts import parts as cut
 from hookkit.pep8.ranges import shifted_ranges
-from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts
+from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
 from hookkit.pep8.source import NotSource, decode
 
 CommitsOfHunks = dict[str, set[str]]
@@ -29,7 +29,7 @@ class AssignedPart(NamedTuple):
     None stands for a commit of its own: the lines are older than the stack.
     """
 
-    part: Suggestion
+    part: ReviewHunk
     target: int | None
 
 
@@ -84,7 +84,7 @@ def _lines(data: bytes) -> Sequence[bytes]:
         return split(data)
 
 
-def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[Suggestion]:
+def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
     try:
         before, after = decode(file.base).text, decode(file.fixed).text
         parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
@@ -94,15 +94,15 @@ def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[Suggestion]:
     return parts or [_whole(file, faults)]
 
 
-def _whole(file: FixedFile, faults: Iterable[Fault]) -> Suggestion:
+def _whole(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
     """Give all of a file that cannot be taken apart as one part."""
     old, new = tuple(split(file.base)), tuple(split(file.fixed))
     part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
-    return Suggestion("", file.path, (part,), old, new, tuple(faults))
+    return ReviewHunk("", file.path, (part,), old, new, tuple(faults))
 
 
 def commits_of_hunks(
-    git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[Suggestion]
+    git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[ReviewHunk]
 ) -> CommitsOfHunks:
     """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.errors import GitFailed, HookkitError
-from hookkit.git.changes import commit_changes, few_changes_between
+from hookkit.git.changes import changes_between_similar, commit_changes
 from hookkit.git.commits import (
     CORRECTS,
     SINCE,
@@ -165,7 +165,7 @@ def _known(correction: Commit, corrected: Commit) -> Commit:
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
-    found = few_changes_between(git, correction.corrected.tree, correction.commit.tree)
+    found = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
     contents = git.objects([name for each in found for name in (each.blob, *each.before)])
     return [
         FixedFile(each.path, each.mode, contents[each.before[0]], contents[each.blob])

@@ -32,7 +32,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # a commit without Python files does not need it
     from typing import Protocol
 
-    from hookkit.fix_cache.fixes import RememberedFixes
+    from hookkit.fix_cache.fixes import CachedFixes
     from hookkit.pep8.workers import RemoteFixer
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Scope
@@ -139,11 +139,11 @@ class _Fixing:
             self._log.debug("%r: left alone: %s", path, reason)
         self._outcomes = {path: FileOutcome(path, skipped=why) for path, why in kept_out.items()}
         self._fixed: dict[bytes, bytes] = {}
-        self._memory: RememberedFixes | None = None
+        self._memory: CachedFixes | None = None
         if sum(len(task.data) for task in self._tasks) >= WORTH_REMEMBERING:
             from hookkit.fix_cache import fixes
 
-            self._memory = fixes.RememberedFixes(git)
+            self._memory = fixes.CachedFixes(git)
 
     def do(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
         """Fix the files, as many as the limits allow, on other machines with ``remote_fixer``."""

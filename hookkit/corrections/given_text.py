@@ -35,7 +35,7 @@ def place_of_text(path: str, overrides: Mapping[str, object]) -> PlaceOfText:
     settings that cannot be, and EnvironmentFailed where git cannot use the repository.
     """
     git = repository_of(path)
-    load = reader.load_outside(overrides) if git is None else reader.load(git, overrides)
+    load = reader.load_without_repository(overrides) if git is None else reader.load(git, overrides)
     return PlaceOfText(path, git, load)
 
 

@@ -11,7 +11,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.pep8.review_hunks import Suggestion
+    from hookkit.pep8.review_hunks import ReviewHunk
 
 REFUSALS = "refs/hookkit/refused"
 """The ref of a blob: one JSON object a line for each hunk that is not to be proposed again."""
@@ -75,7 +75,7 @@ def refused_parts(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
     return frozenset(part for each in refusals for part in each.parts)
 
 
-def refused_hunk(hunk: Suggestion, base: bytes, fixed: bytes) -> RefusedHunk:
+def refused_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> RefusedHunk:
     """Give what is remembered of a hunk between a file and its fixed version."""
     # A hook only reads what is refused, and must not pay for this.
     from hookkit.pep8.lines import split

@@ -21,7 +21,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import path_from_top
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
-from hookkit.pep8.review_hunks import Suggestion, hunks_of_parts, suggestions
+from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts, review_hunks
 
 NO_CODE = "layout"
 """The name for changes that have no code."""
@@ -143,7 +143,7 @@ def _only_hunks(review: Review, selection: Selection) -> Review:
     )
 
 
-def _with_hunks(file: ReviewedFile, wanted: Sequence[Suggestion], look: str) -> ReviewedFile:
+def _with_hunks(file: ReviewedFile, wanted: Sequence[ReviewHunk], look: str) -> ReviewedFile:
     taken, data = combined(file, wanted)
     if len(taken) < len(wanted):
         alone = next(hunk for hunk in wanted if hunk not in taken)
@@ -152,10 +152,10 @@ def _with_hunks(file: ReviewedFile, wanted: Sequence[Suggestion], look: str) -> 
     return _of_hunks(file, taken, data)
 
 
-def _of_hunks(file: ReviewedFile, taken: Sequence[Suggestion], data: bytes) -> ReviewedFile:
+def _of_hunks(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
     """Give a file as if only some of its hunks were there; ``data`` is the file with them."""
     faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
-    hunks: tuple[Suggestion, ...] = tuple(suggestions(file.path, file.base, data, faults))
+    hunks: tuple[ReviewHunk, ...] = tuple(review_hunks(file.path, file.base, data, faults))
     outcome = file.outcome._replace(corrected=faults)
     return file._replace(fixed=data, outcome=outcome, hunks=hunks)
 
@@ -194,7 +194,7 @@ def _is_selected(withheld: Withheld, selection: Selection) -> bool:
 
 def _select_file(
     file: ReviewedFile, selection: Selection
-) -> tuple[ReviewedFile | None, list[Suggestion]]:
+) -> tuple[ReviewedFile | None, list[ReviewHunk]]:
     """Give the file with what is wanted of it, and the places that fix something else as well."""
     if not selection.has_path(file.path):
         return None, []

@@ -6,9 +6,9 @@ import pickle
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 
-from hookkit.cluster.batches import batch_size, cut
+from hookkit.cluster.batches import batch_size, cut_into_batches
 from hookkit.cluster.connection import Cluster
-from hookkit.cluster.in_order import in_order
+from hookkit.cluster.in_order import ordered_results
 from hookkit.cluster.remote_call import submit_call
 from hookkit.cluster.version_check import refuse_difference
 from hookkit.debt.finding import LintFinding
@@ -43,11 +43,15 @@ class ClusterLinting:
 
         # flake8 sorts by the name of the file.
         pieces = sorted(contents.items())
-        batches = cut(pieces, _weight, batch_size(sum(map(_weight, pieces)), cluster.threads))
+        batches = cut_into_batches(
+            pieces, _weight, batch_size(sum(map(_weight, pieces)), cluster.threads)
+        )
         found: list[LintFinding] = []
         with Progress(len(pieces), lambda: cluster.label) as progress:
             look = _both(progress.tick, cluster.count_workers)
-            for batch, future in in_order(submitted, batches, lambda: 2 * cluster.threads, look):
+            for batch, future in ordered_results(
+                submitted, batches, lambda: 2 * cluster.threads, look
+            ):
                 answer = cluster.answer_of(future)
                 found += self._taken(answer or lint_batch(request_of(batch)))
                 for path, _ in batch:

@@ -15,7 +15,7 @@ from hookkit.debt.finding import Key, LintFinding
 from hookkit.debt.interest import Interest
 from hookkit.debt.local_plugins import not_trusted
 from hookkit.phrases import counted, short
-from hookkit.terminal.rows import Next, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
 MAX_FINDINGS = 50
 MAX_RULES = 20
@@ -42,10 +42,10 @@ def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -
     yield from next_rows([*_pay(findings), *(first or _steps(checked, baseline))])
 
 
-def _pay(findings: Sequence[LintFinding]) -> list[Next]:
+def _pay(findings: Sequence[LintFinding]) -> list[NextStep]:
     number = sum(each.code.startswith(CODES) for each in findings)
     remark = f"up to {number:,} of {len(findings):,}, by autopep8"
-    return [Next("pay", "hookkit debt pay", remark)] if number else []
+    return [NextStep("pay", "hookkit debt pay", remark)] if number else []
 
 
 def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
@@ -147,8 +147,8 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
-def _accept(checked: DebtCheck, remark: str, option: str = "") -> Next:
-    return Next("accept", f"hookkit debt accept{option}{_option(checked)}", remark)
+def _accept(checked: DebtCheck, remark: str, option: str = "") -> NextStep:
+    return NextStep("accept", f"hookkit debt accept{option}{_option(checked)}", remark)
 
 
 def _option(checked: DebtCheck) -> str:
@@ -162,21 +162,21 @@ def _not_run(checked: DebtCheck) -> Iterator[Row]:
     plugins = checked.files.found.not_run
     if plugins is not None:
         yield note(not_trusted(plugins))
-        yield from next_rows([Next("trust", "hookkit trust", "once you have read them")])
+        yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
-def _steps(checked: DebtCheck, baseline: str) -> list[Next]:
+def _steps(checked: DebtCheck, baseline: str) -> list[NextStep]:
     compared, fork = checked.comparison, checked.files.fork
     if _has_no_baseline(checked):
         return [_accept(checked, _FIRST)] if compared.new else []
     if checked.grown:
         return [
-            Next("take back", f"git checkout {short(fork)} -- {baseline}"),
+            NextStep("take back", f"git checkout {short(fork)} -- {baseline}"),
             _accept(checked, "which takes out what is repaid")._replace(label="and"),
         ]
     if compared.new:
         correct = correcting_command(checked, baseline.removesuffix(NAME))
-        steps = [Next("correct", correct, "what autopep8 can")] if correct else []
+        steps = [NextStep("correct", correct, "what autopep8 can")] if correct else []
         accept = _accept(checked, "what cannot be corrected now", " --new")
         return steps if fork else [*steps, accept]
     if compared.repaid or compared.moved:
@@ -192,7 +192,7 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
         found = counted(len(compared.new), "finding")
         yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
         yield from _not_run(done.checked)
-        check = Next("from now on", f"hookkit debt check{_option(done.checked)}")
+        check = NextStep("from now on", f"hookkit debt check{_option(done.checked)}")
         yield from next_rows([_keep(baseline), check])
         return
     if not done.is_changed:
@@ -205,7 +205,7 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
         yield from next_rows([_accept(done.checked, "", " --new")])
     yield from _not_run(done.checked)
     if done.is_changed:
-        yield from next_rows([Next("look", f"git diff {baseline}"), _keep(baseline)])
+        yield from next_rows([NextStep("look", f"git diff {baseline}"), _keep(baseline)])
 
 
 def _changes(done: Acceptance) -> list[str]:
@@ -216,5 +216,5 @@ def _changes(done: Acceptance) -> list[str]:
     return [*parts, f"{len(compared.known) + len(compared.moved):,} old stay"]
 
 
-def _keep(baseline: str) -> Next:
-    return Next("keep", f"git add {baseline}", "and commit it")
+def _keep(baseline: str) -> NextStep:
+    return NextStep("keep", f"git add {baseline}", "and commit it")

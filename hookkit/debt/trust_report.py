@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt.trust import Trusted
 from hookkit.phrases import age, counted, path_text
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 SHOWN = 12
 """Digits of a digest that tell it from others."""
@@ -34,8 +34,8 @@ def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
     if not plugins.files:
         yield row("none of their code is tracked here: it is installed, or missing", indent=1)
     steps = [
-        Next("from now on", "hookkit debt check", "runs them until a byte of them changes"),
-        Next("take back", "hookkit trust --forget"),
+        NextStep("from now on", "hookkit debt check", "runs them until a byte of them changes"),
+        NextStep("take back", "hookkit trust --forget"),
     ]
     yield from next_rows(steps)
 
@@ -56,10 +56,10 @@ def list_rows(
     if unread:
         what = f"{counted(unread, 'line')} {'is' if unread == 1 else 'are'} of a newer hookkit"
         yield row(("warn", what), ": not read here, and kept as written")
-        yield from next_rows([Next("read", "pip install --upgrade hookkit")])
+        yield from next_rows([NextStep("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:
         yield row(("warn", "not trusted as they are now"), f": {name_of(plugins)}")
-        yield from next_rows([Next("trust", "hookkit trust", "once you have read them")])
+        yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
 def forgotten_rows(trusted: Sequence[Trusted]) -> Iterator[Row]:

@@ -36,7 +36,7 @@ from flake8.plugins.pycodestyle import pycodestyle_logical, pycodestyle_physical
 
 from hookkit.pep8.checks import KNOWN_PYCODESTYLE
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, read
+from hookkit.pep8.logical_lines import LogicalLines, read_lines
 from hookkit.pep8.noqa import joined_rows
 
 KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
@@ -75,7 +75,7 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
     @cached_property
     def logical(self) -> LogicalLines | None:
         """Give the file as logical lines, None where it is not read so."""
-        return read("".join(self.lines))
+        return read_lines("".join(self.lines))
 
     def noqa_line_for(self, line_number: int) -> str | None:
         """Give the rows in which a ``# noqa`` for a row is looked for."""

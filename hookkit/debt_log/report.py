@@ -11,7 +11,7 @@ from hookkit.debt_log.options import GroupBy, LogOptions
 from hookkit.history.statistics.report import Bar
 from hookkit.phrases import counted, date_of, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import Next, Piece, Row, Style, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row
 
 MAX_SAMPLES = 40
 MAX_NAMES = 20
@@ -192,13 +192,13 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
         )
 
 
-def _next(log: DebtLog, options: LogOptions) -> list[Next]:
+def _next(log: DebtLog, options: LogOptions) -> list[NextStep]:
     page = _command(*options.arguments, "--html", "debt.html")
-    steps = [Next("look closer", page, "as a page")]
+    steps = [NextStep("look closer", page, "as a page")]
     if log.by in ("rule", "folder"):
         by: GroupBy = "ticket" if log.finds_tickets else "author"
         command = _command(*options._replace(by=by).arguments)
-        steps.append(Next("what added it", command, "of every commit"))
+        steps.append(NextStep("what added it", command, "of every commit"))
     return steps
 
 

@@ -10,7 +10,7 @@ from hookkit.debt_payment.groups import Group
 from hookkit.debt_payment.ignored_revisions import LISTING
 from hookkit.debt_payment.pay import Payment, Plan
 from hookkit.phrases import counted, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note, row
 
 MAX_DROPPED = 10
 
@@ -22,7 +22,7 @@ def plan_rows(plan: Plan, again: str) -> list[Row]:
     commits = counted(len(plan.groups), "commit")
     title = row(("title", f"hookkit would pay {_paid(plan)}"), f" in {commits}")
     rows = [title, *_group_rows(plan.groups, [""] * len(plan.groups)), *_around(plan, "would go")]
-    return rows + next_rows([Next("pay", again)])
+    return rows + next_rows([NextStep("pay", again)])
 
 
 def payment_rows(done: Payment, again: str) -> list[Row]:
@@ -33,9 +33,12 @@ def payment_rows(done: Payment, again: str) -> list[Row]:
     rows += _group_rows(plan.groups, [short(each.id) for each in commits])
     rows += _around(plan, "taken out")
     span = f"{short(plan.head.id)}..{short(commits[-1].id)}"
-    steps = [Next("look", f"git log -p --reverse {span}"), Next("take back", "hookkit undo")]
+    steps = [
+        NextStep("look", f"git log -p --reverse {span}"),
+        NextStep("take back", "hookkit undo"),
+    ]
     if not plan.budgeted.is_all:
-        steps.append(Next("pay more", again, "once this is reviewed"))
+        steps.append(NextStep("pay more", again, "once this is reviewed"))
     return [*rows, *next_rows(steps), *_ignored_rows(done, span)]
 
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from hookkit.fix_cache.key import key_of
-from hookkit.fix_cache.record import Remembered, parse_record, record_line
+from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome, Task
 
 
-class RememberedFixes:
+class CachedFixes:
     """What the repository remembers of earlier runs, and what this one adds."""
 
     def __init__(self, git: Git) -> None:
@@ -23,7 +23,7 @@ class RememberedFixes:
     def _records(self) -> Mapping[bytes, bytes]:
         return read_records(self._git)
 
-    def find(self, task: Task, blob: str) -> Remembered | None:
+    def find(self, task: Task, blob: str) -> CachedFix | None:
         """Give what fixing a task gave, whose content has the id ``blob``; None if unknown."""
         found = self._look_up(task, blob)
         if found is None and _is_about_all(task):
@@ -32,7 +32,7 @@ class RememberedFixes:
             found = whole if whole is not None and not whole.fixed else None
         return found
 
-    def _look_up(self, task: Task, blob: str) -> Remembered | None:
+    def _look_up(self, task: Task, blob: str) -> CachedFix | None:
         key = key_of(task, blob)
         rest = self._records.get(key)
         return None if rest is None else parse_record(key, rest, task.path)
@@ -46,7 +46,7 @@ class RememberedFixes:
             task = task._replace(refused=frozenset())
         key = key_of(task, blob)
         if outcome.skipped is None:
-            self._new[key] = record_line(key, Remembered(name, outcome))
+            self._new[key] = record_line(key, CachedFix(name, outcome))
 
     def save(self) -> None:
         """Write down what was added. Raises nothing."""

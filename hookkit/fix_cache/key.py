@@ -10,13 +10,12 @@ from functools import cache
 from importlib.machinery import PathFinder
 
 import hookkit.pep8
-
 from hookkit.pep8.outcome import Task
 
 _FORMAT = 1
 
 
-LONGEST_KEY = 600
+MAX_KEY_BYTES = 600
 """Bytes of a key up to which it is written as it is, which needs no import."""
 
 
@@ -38,7 +37,7 @@ def key_of(task: Task, blob: str) -> bytes:
 def short_key(asked: tuple[object, ...]) -> bytes:
     """Give what is asked as a key, which has neither a tab nor a line end."""
     key = repr(asked).encode("unicode_escape")
-    if len(key) <= LONGEST_KEY:
+    if len(key) <= MAX_KEY_BYTES:
         return key
     import hashlib
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.fix_cache.key import short_key, stamp
-from hookkit.fix_cache.record import line_of, number, packed, rows, value_of
+from hookkit.fix_cache.record import (
+    checked_value,
+    join_fields,
+    line_with_checksum,
+    parse_number,
+    split_fields,
+)
 from hookkit.fix_cache.store import append_records, read_records
 from hookkit.git.runner import Git
 from hookkit.pep8.fault_obstacles import FaultObstacles, find_obstacles
@@ -24,11 +30,13 @@ def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list
     text = decode(data).text
     key = short_key(("obstacles", blob, stamp(), *options))
     rest = read_records(git).get(key)
-    found = None if rest is None else _parsed(value_of(key, rest))
+    found = None if rest is None else _parsed(checked_value(key, rest))
     if found is None:
         found = find_obstacles(text, options)
         fields = [_shown(field) for each in found for field in (*each.fault, *each[1:])]
-        append_records(git, [line_of(key, (packed(fields) or _NONE).encode("ascii"))])
+        append_records(
+            git, [line_with_checksum(key, (join_fields(fields) or _NONE).encode("ascii"))]
+        )
     return found
 
 
@@ -40,13 +48,15 @@ def _parsed(value: str | None) -> list[FaultObstacles] | None:
     if not value:
         return None
     try:
-        return [_obstacles(each) for each in rows(value if value != _NONE else "", 7)]
+        return [_obstacles(each) for each in split_fields(value if value != _NONE else "", 7)]
     except ValueError:
         return None
 
 
 def _obstacles(fields: Sequence[str]) -> FaultObstacles:
     code, line, name, is_selected, *places = fields
-    silenced, switched_off, level = (None if each == _NONE else number(each) for each in places)
-    fault = Fault(code, number(line), name)
-    return FaultObstacles(fault, bool(number(is_selected)), silenced, switched_off, level)
+    silenced, switched_off, level = (
+        None if each == _NONE else parse_number(each) for each in places
+    )
+    fault = Fault(code, parse_number(line), name)
+    return FaultObstacles(fault, bool(parse_number(is_selected)), silenced, switched_off, level)

@@ -11,7 +11,7 @@ from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 MAX_DIGITS = 9
 
 
-class Remembered(NamedTuple):
+class CachedFix(NamedTuple):
     """What fixing a file gave: the blob id of its fixed content, "" for none, and its outcome.
 
     The path of the outcome is that of the file which is asked about.
@@ -21,7 +21,7 @@ class Remembered(NamedTuple):
     outcome: FileOutcome
 
 
-def line_of(key: bytes, value: bytes) -> bytes:
+def line_with_checksum(key: bytes, value: bytes) -> bytes:
     """Give the line of a record, without its end.
 
     It is ``KEY<TAB>CRC-32<TAB>VALUE``, so that a line which is torn or damaged is not taken.
@@ -29,14 +29,14 @@ def line_of(key: bytes, value: bytes) -> bytes:
     return b"\t".join((key, _checksum(key, value), value))
 
 
-def value_of(key: bytes, rest: bytes) -> str | None:
+def checked_value(key: bytes, rest: bytes) -> str | None:
     """Give the value of a record by what follows its key and a tab; None if it is damaged."""
     checksum, _, value = rest.partition(b"\t")
     is_whole = checksum == _checksum(key, value) and value.isascii()
     return value.decode("ascii") if is_whole else None
 
 
-def record_line(key: bytes, remembered: Remembered) -> bytes:
+def record_line(key: bytes, remembered: CachedFix) -> bytes:
     """Give the line of what a fix gave."""
     outcome = remembered.outcome
     corrected = [field for each in outcome.corrected for field in each]
@@ -50,40 +50,40 @@ def record_line(key: bytes, remembered: Remembered) -> bytes:
             remembered.fixed,
             str(outcome.refused),
             str(outcome.older),
-            packed(corrected),
-            packed(withheld),
+            join_fields(corrected),
+            join_fields(withheld),
         )
     )
-    return line_of(key, value.encode("ascii"))
+    return line_with_checksum(key, value.encode("ascii"))
 
 
-def parse_record(key: bytes, rest: bytes, path: bytes) -> Remembered | None:
+def parse_record(key: bytes, rest: bytes, path: bytes) -> CachedFix | None:
     """Read what follows the key and a tab in a line; None where it is not what was written."""
-    value = value_of(key, rest)
+    value = checked_value(key, rest)
     if value is None:
         return None
     try:
         fixed, refused, older, corrected, withheld = value.split("\t")
         faults = tuple(
-            Fault(code, number(line), name) for code, line, name in rows(corrected, 3)
+            Fault(code, parse_number(line), name) for code, line, name in split_fields(corrected, 3)
         )
         reasons = tuple(
-            Withheld(_codes(codes), number(first), number(last), reason)
-            for codes, first, last, reason in rows(withheld, 4)
+            Withheld(_codes(codes), parse_number(first), parse_number(last), reason)
+            for codes, first, last, reason in split_fields(withheld, 4)
         )
-        numbers = number(refused), number(older)
+        numbers = parse_number(refused), parse_number(older)
     except ValueError:
         return None
     if bool(fixed) != bool(faults) or fixed.strip("0123456789abcdef"):
         return None
-    return Remembered(fixed, FileOutcome(path, faults, reasons, (), None, *numbers))
+    return CachedFix(fixed, FileOutcome(path, faults, reasons, (), None, *numbers))
 
 
 def _checksum(key: bytes, value: bytes) -> bytes:
     return b"%08x" % binascii.crc32(value, binascii.crc32(key))
 
 
-def packed(fields: Iterable[object]) -> str:
+def join_fields(fields: Iterable[object]) -> str:
     """Give fields as one text, in which no control character is left."""
     return "|".join(map(_escaped, fields))
 
@@ -92,8 +92,11 @@ def _escaped(field: object) -> str:
     return str(field).encode("unicode_escape").decode("ascii").replace("|", "\\x7c")
 
 
-def rows(text: str, width: int) -> Iterator[Sequence[str]]:
-    """Read the fields of ``packed``, so many a row. Raises ValueError where they do not fit."""
+def split_fields(text: str, width: int) -> Iterator[Sequence[str]]:
+    """Read what ``join_fields`` wrote, in rows of ``width`` fields.
+
+    Raises ValueError where the number of fields does not fit.
+    """
     fields = [each.encode("ascii").decode("unicode_escape") for each in text.split("|")]
     if not text:
         return
@@ -107,7 +110,7 @@ def _codes(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
 
 
-def number(text: str) -> int:
+def parse_number(text: str) -> int:
     """Read a number from 0 on. Raises ValueError."""
     if not text.isascii() or not text.isdecimal() or len(text) > MAX_DIGITS:
         raise ValueError(text)

@@ -52,7 +52,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
         pass
 
 
-def forget_records(git: Git) -> tuple[str, ...]:
+def delete_records(git: Git) -> tuple[str, ...]:
     """Delete the file, and give the paths of what was deleted."""
     deleted = []
     for place in (store_path(git), store_path(git) + ".new"):

@@ -29,7 +29,7 @@ from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
 from hookkit.history.statistics.figures import UNMERGED, period_name
 from hookkit.history.statistics.history_report import YEAR
-from hookkit.settings.reader import OWN, settings_of
+from hookkit.settings.reader import REPOSITORY_SCOPE, settings_of
 from hookkit.settings.schema import Settings
 
 MAX_STEPS = 300
@@ -72,7 +72,7 @@ def inspect_history(entry: Entry, since: str) -> tuple[Facts, list[str]]:
     """Check a history from ``since`` on, seconds since 1970 or "" for its last year."""
     git = open_repository(entry.path)
     facts = read_check_facts(git, entry.branch, int(since) if since else None)
-    return facts._asdict(), configuration_files(git, OWN)
+    return facts._asdict(), configuration_files(git, REPOSITORY_SCOPE)
 
 
 def read_check_facts(git: Git, branch_by_forge: str, since: int | None) -> CheckFacts:

@@ -26,7 +26,7 @@ from hookkit.git.log import commit_time, log_rows, seconds_of
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
-from hookkit.settings.reader import OWN
+from hookkit.settings.reader import REPOSITORY_SCOPE
 
 LARGE = 2_000_000
 """Bytes from which on a file is not looked at: nobody wrote it, and flake8 takes minutes."""
@@ -70,7 +70,7 @@ def tools_in_words() -> str:
 def inspect_debt(entry: Entry, _: str) -> tuple[Facts, list[str]]:
     """Look at the debt of a repository."""
     git = open_repository(entry.path)
-    return read_debt_facts(git, entry.branch)._asdict(), configuration_files(git, OWN)
+    return read_debt_facts(git, entry.branch)._asdict(), configuration_files(git, REPOSITORY_SCOPE)
 
 
 def read_debt_facts(git: Git, branch_by_forge: str) -> DebtFacts:

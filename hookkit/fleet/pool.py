@@ -11,8 +11,8 @@ from functools import partial
 from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Found, Inspection, inspect_repository
 from hookkit.fleet.temporary_files import temporary_files_inside
-from hookkit.import_path import apart_from_worktree
-from hookkit.pep8.workers import TICK, process_pool
+from hookkit.import_path import children_without_worktree
+from hookkit.pep8.workers import TICK_INTERVAL, process_pool
 
 Executors = Callable[[], AbstractContextManager[Executor]]
 """Makes an executor: processes of this machine, or what works elsewhere. A worker must be able to
@@ -79,10 +79,10 @@ def _in_one_pool(
             while waiting and len(running) < window:
                 entry = waiting.pop()
                 under_way.append(entry)
-                with apart_from_worktree():
+                with children_without_worktree():
                     running[executor.submit(inspect_repository, entry, inspection)] = entry
             tick(next(iter(running.values())))
-            done, _ = wait(running, timeout=TICK, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=TICK_INTERVAL, return_when=FIRST_COMPLETED)
             for future in done:
                 found = future.result()
                 under_way.remove(running.pop(future))

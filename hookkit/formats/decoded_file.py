@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from hookkit.corrections.review.review import ReviewedFile
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 
 
@@ -20,11 +20,11 @@ class DecodedFile(NamedTuple):
     base: tuple[str, ...]
     fixed: tuple[str, ...]
 
-    def before(self, hunk: Suggestion) -> tuple[str, ...]:
+    def before(self, hunk: ReviewHunk) -> tuple[str, ...]:
         """Give the lines that a hunk replaces."""
         return self.base[hunk.start : hunk.end]
 
-    def after(self, hunk: Suggestion) -> tuple[str, ...]:
+    def after(self, hunk: ReviewHunk) -> tuple[str, ...]:
         """Give the lines that replace them."""
         return self.fixed[hunk.parts[0].new_start : hunk.parts[-1].new_end]
 

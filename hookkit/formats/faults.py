@@ -11,7 +11,7 @@ NO_CODE = "layout"
 """The code of a fix that has none."""
 
 
-def in_order(faults: Iterable[Fault]) -> list[Fault]:
+def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
     """Sort faults by line and code: pycodestyle has those of a logical line in another order."""
     return sorted(faults, key=lambda fault: (fault.line, fault.code, fault.name))
 
@@ -19,7 +19,7 @@ def in_order(faults: Iterable[Fault]) -> list[Fault]:
 def faults_by_code(faults: Iterable[Fault]) -> list[tuple[str, str, str]]:
     """Give each code with its name and its lines: ``line 2`` or ``lines 2, 5``."""
     groups: dict[tuple[str, str], set[int]] = {}
-    for fault in in_order(faults):
+    for fault in sorted_faults(faults):
         groups.setdefault((fault.code, decodable(fault.name)), set()).add(fault.line)
     return [(code, name, _lines(lines)) for (code, name), lines in groups.items()]
 
@@ -29,6 +29,6 @@ def _lines(lines: set[int]) -> str:
     return f"{noun} {', '.join(map(str, sorted(lines)))}"
 
 
-def in_words(faults: Iterable[Fault]) -> str:
+def faults_in_words(faults: Iterable[Fault]) -> str:
     """Give faults as part of a sentence: ``E225 missing whitespace around operator (line 2)``."""
     return "; ".join(f"{code} {name} ({lines})" for code, name, lines in faults_by_code(faults))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.formats.escaping import command_property, command_text, path_name
-from hookkit.formats.faults import in_order
+from hookkit.formats.faults import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of, place_of
 from hookkit.pep8.outcome import FileOutcome
@@ -36,7 +36,7 @@ def checked_github(checked: CheckResult) -> bytes:
 
 def _of_file(file: FileOutcome) -> Iterator[str]:
     name = path_name(file.path)
-    for fault in in_order(file.corrected):
+    for fault in sorted_faults(file.corrected):
         yield _annotation("warning", fault.name, file=name, line=fault.line, title=fault.code)
     for each in file.withheld:
         title = f"{', '.join(each.codes) or 'layout'} withheld"

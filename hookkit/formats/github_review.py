@@ -15,7 +15,7 @@ from hookkit.formats.faults import faults_by_code
 from hookkit.history.report.rule_links import link_of
 from hookkit.pep8.lines import body, split
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import counted, short
 
@@ -44,7 +44,7 @@ def review_github(review: Review) -> bytes:
     review names the others.
     """
     comments: list[dict[str, object]] = []
-    others: list[Suggestion] = []
+    others: list[ReviewHunk] = []
     for file in review.files:
         for hunk, place in _places(file):
             text = None if place is None else _comment(hunk, place)
@@ -61,7 +61,7 @@ def review_github(review: Review) -> bytes:
     return json_bytes(request)
 
 
-def _places(file: ReviewedFile) -> Iterator[tuple[Suggestion, _CommentLines | None]]:
+def _places(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
     """Give each hunk with the lines that its comment is on, None where it can have none."""
     lines = split(decode(file.base).text.encode())
     shown = {
@@ -78,7 +78,7 @@ def _places(file: ReviewedFile) -> Iterator[tuple[Suggestion, _CommentLines | No
 
 
 def _place(
-    hunk: Suggestion, lines: Sequence[bytes], shown: set[int], taken: set[int]
+    hunk: ReviewHunk, lines: Sequence[bytes], shown: set[int], taken: set[int]
 ) -> _CommentLines | None:
     """Give the lines to comment on, None where there are none.
 
@@ -97,7 +97,7 @@ def _place(
     return None
 
 
-def _is_visible(hunk: Suggestion) -> bool:
+def _is_visible(hunk: ReviewHunk) -> bool:
     """Whether a suggestion can show a hunk: it cannot show that a last line gets its end."""
     return [*map(body, hunk.before)] != [*map(body, hunk.after)]
 
@@ -113,7 +113,7 @@ def _on_lines(path: bytes, place: _CommentLines, text: str) -> dict[str, object]
     }
 
 
-def _comment(hunk: Suggestion, place: _CommentLines) -> str:
+def _comment(hunk: ReviewHunk, place: _CommentLines) -> str:
     code = "".join(f"{body(line).decode()}\n" for line in place.lines)
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])  # not in the code
     rules = "\n".join(_rules(hunk.faults))
@@ -129,7 +129,7 @@ def _rules(faults: Sequence[Fault]) -> Iterator[str]:
         yield "- layout without a code"
 
 
-def _summary(review: Review, others: Sequence[Suggestion]) -> str:
+def _summary(review: Review, others: Sequence[ReviewHunk]) -> str:
     outcome = review.outcome
     of = f" of {short(outcome.commit)}" if outcome.commit else ""
     if not review.hunks:
@@ -146,7 +146,7 @@ def _summary(review: Review, others: Sequence[Suggestion]) -> str:
     return "\n".join([*lines, "", "<!-- hookkit:review -->"])
 
 
-def _listed(hunk: Suggestion) -> str:
+def _listed(hunk: ReviewHunk) -> str:
     first, last = hunk.span
     at = f"line {first}" if first == last else f"lines {first}-{last}"
     codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""

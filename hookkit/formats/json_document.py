@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import decode_file
 from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
-from hookkit.formats.faults import in_order
+from hookkit.formats.faults import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULES
 from hookkit.history.checks.rules import rule_of
@@ -68,7 +68,7 @@ def run_json(outcome: Outcome) -> bytes:
         {
             **_file(each),
             "dropped": [_dropped(lines) for lines in each.dropped],
-            "faults": [_fault(fault) for fault in in_order(each.corrected)],
+            "faults": [_fault(fault) for fault in sorted_faults(each.corrected)],
         }
         for each in outcome.files
     ]
@@ -176,7 +176,7 @@ def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Doc
             "is_insertion": hunk.start == hunk.end,
             "before": "".join(text.before(hunk)),
             "after": "".join(text.after(hunk)),
-            "faults": [_fault(fault) for fault in in_order(hunk.faults)],
+            "faults": [_fault(fault) for fault in sorted_faults(hunk.faults)],
             "commit": owners.get(hunk.id),
         }
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.formats.escaping import path_name, xml_bytes, xml_text
-from hookkit.formats.faults import in_order
+from hookkit.formats.faults import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of, place_of
@@ -80,7 +80,7 @@ def _add_file(suite: Element, file: FileOutcome) -> None:
         count = counted(len(file.corrected), "fault")
         failure = SubElement(case, "failure", message=count, type="PEP 8")
         lines = [
-            f"{name}:{each.line}: {each.code} {each.name}" for each in in_order(file.corrected)
+            f"{name}:{each.line}: {each.code} {each.name}" for each in sorted_faults(file.corrected)
         ]
         failure.text = xml_text("\n".join(lines))
     if file.withheld:

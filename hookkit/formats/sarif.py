@@ -11,14 +11,14 @@ from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.decoded_file import DecodedFile, decode_file
 from hookkit.formats.escaping import decodable, json_bytes, path_name
-from hookkit.formats.faults import NO_CODE, in_order, in_words
+from hookkit.formats.faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.rules import Rule, rule_of
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import Kind, kind_of
 from hookkit.history.report.rule_links import HOME, link_of, link_to
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.settings.schema import FILES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -51,7 +51,7 @@ def run_sarif(outcome: Outcome) -> bytes:
     """Give what a run did as SARIF: one result for each fault and for each withheld fix."""
     results: list[Document] = []
     for file in outcome.files:
-        results += [_fault(file.path, fault) for fault in in_order(file.corrected)]
+        results += [_fault(file.path, fault) for fault in sorted_faults(file.corrected)]
         results += [_withheld(file.path, withheld) for withheld in file.withheld]
     return _log(outcome, results, [fault for file in outcome.files for fault in file.corrected])
 
@@ -157,9 +157,9 @@ def _withheld(path: bytes, withheld: Withheld) -> Document:
     return _result(path, rule, "note", text, region)
 
 
-def _suggestion(path: bytes, text: DecodedFile, hunk: Suggestion) -> Document:
-    rule = in_order(hunk.faults)[0].code if hunk.faults else NO_CODE
-    words = in_words(hunk.faults) or "layout that has no code of its own"
+def _suggestion(path: bytes, text: DecodedFile, hunk: ReviewHunk) -> Document:
+    rule = sorted_faults(hunk.faults)[0].code if hunk.faults else NO_CODE
+    words = faults_in_words(hunk.faults) or "layout that has no code of its own"
     first, last = (min(line, len(text.base)) for line in hunk.span)
     deleted: Document = {"deletedRegion": _region(text, hunk)}
     inserted = "".join(text.after(hunk))
@@ -173,7 +173,7 @@ def _suggestion(path: bytes, text: DecodedFile, hunk: Suggestion) -> Document:
     }
 
 
-def _region(text: DecodedFile, hunk: Suggestion) -> Document:
+def _region(text: DecodedFile, hunk: ReviewHunk) -> Document:
     """Give the lines of a hunk with their ends; an insertion is at a place without length."""
     start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
     last = text.base[hunk.end - 1] if hunk.start < hunk.end else "\n"

@@ -68,7 +68,7 @@ def _wrong(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
 
 
-class Authored(NamedTuple):
+class AuthoredCommit(NamedTuple):
     """A commit as people know it; ``when`` is the author's time in seconds UTC."""
 
     id: str
@@ -77,11 +77,12 @@ class Authored(NamedTuple):
     subject: str
 
 
-def commits_between(git: Git, old: str, new: str) -> list[Authored]:
+def commits_between(git: Git, old: str, new: str) -> list[AuthoredCommit]:
     """Give the commits that ``new`` has and ``old`` has not, the oldest first."""
     listed = log_rows(git, _FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
     return [
-        Authored(name, author, int(when or 0), subject) for name, author, when, subject in listed
+        AuthoredCommit(name, author, int(when or 0), subject)
+        for name, author, when, subject in listed
     ]
 
 

@@ -61,7 +61,7 @@ def changes_between(git: Git, old: str, new: str, specs: Sequence[str]) -> list[
     return parse_raw(git.fields("diff-tree", *_RAW, old, new, *specs))
 
 
-def few_changes_between(git: Git, old: str, new: str) -> list[Change]:
+def changes_between_similar(git: Git, old: str, new: str) -> list[Change]:
     """Give what differs between two trees that have most of their folders in common."""
     changed = _between(git, new, [old])
     return changes_between(git, old, new, []) if changed is None else changed

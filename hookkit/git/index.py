@@ -14,10 +14,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-LOCK = ".lock"
+LOCK_SUFFIX = ".lock"
 """What git adds to the name of the index while it writes it."""
 
-PATIENCE = 0.5
+LOCK_TIMEOUT = 0.5
 """Seconds to wait for another git command to let go of the index."""
 
 
@@ -60,8 +60,8 @@ def is_like_index(data: bytes, staged: bytes | None) -> bool:
 
 def is_locked(git: Git) -> bool:
     """Whether another git command holds the index and does not let go of it."""
-    lock = git.places.index_file + LOCK
-    until = time.monotonic() + PATIENCE
+    lock = git.places.index_file + LOCK_SUFFIX
+    until = time.monotonic() + LOCK_TIMEOUT
     while os.path.exists(lock):
         if time.monotonic() > until:
             return True
@@ -71,4 +71,4 @@ def is_locked(git: Git) -> bool:
 
 def lock_file(git: Git) -> Path:
     """Give the path of git's own lock on the index."""
-    return git.index.with_name(git.index.name + LOCK)
+    return git.index.with_name(git.index.name + LOCK_SUFFIX)

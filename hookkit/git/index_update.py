@@ -13,7 +13,7 @@ from hookkit.git.index import IndexEntry, is_locked, lock_file
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
-OWN_LOCK = "lock"
+LOCK_LINK = "lock"
 """A second name, in a scratch folder, of the lock that belongs to it."""
 
 
@@ -31,7 +31,7 @@ def refresh_index(git: Git) -> None:
     git.ask("update-index", "-q", "--refresh")
 
 
-class Draft:
+class IndexDraft:
     """The next index, behind git's own lock; it becomes the index by ``replace``."""
 
     def __init__(self, git: Git, lock: Path, folder: Path) -> None:
@@ -97,7 +97,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @contextmanager
-def locked_index(git: Git) -> Iterator[Draft]:
+def locked_index(git: Git) -> Iterator[IndexDraft]:
     """Hold the index against every other git command.
 
     Raises IndexLocked if one has it, EnvironmentFailed if it cannot be written.
@@ -111,12 +111,12 @@ def locked_index(git: Git) -> Iterator[Draft]:
         raise IndexLocked(message, "hookkit doctor") from error
     except OSError as error:
         raise EnvironmentFailed(f"{lock} cannot be written: {error.strerror}") from error
-    draft: Draft | None = None
+    draft: IndexDraft | None = None
     try:
         with scratch_folder(git.git_dir) as folder:
             with suppress(OSError):  # so that after a kill it is known whose the lock is
-                os.link(lock, folder / OWN_LOCK)
-            draft = Draft(git, lock, folder)
+                os.link(lock, folder / LOCK_LINK)
+            draft = IndexDraft(git, lock, folder)
             yield draft
     finally:
         # Once it has become the index, a lock file there is another command's.

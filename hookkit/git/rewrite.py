@@ -16,7 +16,7 @@ from hookkit.phrases import name_list
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # a correction of files alone touches no index
-    from hookkit.git.index_update import Draft
+    from hookkit.git.index_update import IndexDraft
 
 _MAX_NAMES = 5
 
@@ -36,7 +36,7 @@ class NotRewritten(Refused):
 
 
 def rewrite_and_move_head(
-    rewrites: Iterable[Rewrite], draft: Draft | None, move_head: Callable[[], None]
+    rewrites: Iterable[Rewrite], draft: IndexDraft | None, move_head: Callable[[], None]
 ) -> None:
     """Write files, index and HEAD, in the order in which a kill at any point loses nothing.
 
@@ -56,7 +56,7 @@ def rewrite_and_move_head(
         raise StoppedHalfway(sentence) from error
 
 
-def _replace_index(draft: Draft) -> None:
+def _replace_index(draft: IndexDraft) -> None:
     try:
         draft.replace()
     except OSError as error:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-class Places(NamedTuple):
+class RepositoryPaths(NamedTuple):
     """Where a repository is, as strings: what ``Git`` has as paths."""
 
     top: str | None
@@ -93,7 +93,7 @@ class Git:
     ) -> None:
         """Take what ``discover`` finds."""
         folders = (os.fspath(each) for each in (git_dir, common_dir, index))
-        self.places = Places(None if top is None else os.fspath(top), *folders)
+        self.places = RepositoryPaths(None if top is None else os.fspath(top), *folders)
         self.null, self.is_shallow, self.env = null, is_shallow, env
         self.written: set[str] = set()
         self.committer: list[bytes] = []

@@ -18,7 +18,7 @@ class StoppedRebase(NamedTuple):
 
 def stopped_rebase(git: Git) -> StoppedRebase | None:
     """Read what git notes of a rebase by its merge backend (sequencer.c); None without one."""
-    found = [rebase_note(git, name).strip() for name in ("head-name", "orig-head", "onto")]
+    found = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
     return StoppedRebase(*found) if all(found) else None
 
 
@@ -28,7 +28,7 @@ def is_cut_off(git: Git) -> bool:
     return is_there and stopped_rebase(git) is None
 
 
-def rebase_note(git: Git, name: str) -> str:
+def read_rebase_file(git: Git, name: str) -> str:
     """Read a file of those notes, "" where it is not there."""
     try:
         with open(os.path.join(git.places.git_dir, "rebase-merge", name), "rb") as file:

@@ -15,7 +15,7 @@ from hookkit.graph.picture import Picture
 from hookkit.phrases import counted
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible
-from hookkit.terminal.output import can_encode, encoding_of, screen, write
+from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, write
 
 LANE_COLOURS = ("bold blue", "green", "magenta", "cyan", "yellow", "red")
 PICTURE_COLOURS = {
@@ -45,7 +45,7 @@ def say_picture(
     ``again`` are the arguments that the picture was asked for with, without the limit. Raises
     EnvironmentFailed where the output cannot be written.
     """
-    out = screen(stream)
+    out = stream_or_stdout(stream)
     if out is None:
         return
     rows = draw_rows(picture, is_unfolded)

@@ -18,7 +18,7 @@ from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
 from hookkit.server.named_policy import named_policy
 from hookkit.server.read_policy import UnknownName, policy_of
-from hookkit.settings.environment import is_switched_off, told_by_host
+from hookkit.settings.environment import host_variables, is_switched_off
 from hookkit.settings.reader import load, server_settings_in_force, settings_to_show
 from hookkit.settings.toml_text import edit_command
 from hookkit.shims.hooks_folder import folder_in_force
@@ -62,7 +62,7 @@ def _policy(git: Git) -> Iterator[Diagnosis]:
     if place is None:
         return
     try:
-        found = policy_of(git, place, told_by_host(os.environ))
+        found = policy_of(git, place, host_variables(os.environ))
         server_settings_in_force(git, policy=found.settings)
     except UnknownName as error:
         sentence = f"{error.place}: what holds here {error.variable} says at each push"

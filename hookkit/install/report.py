@@ -19,7 +19,7 @@ from hookkit.install.outcome import (
 )
 from hookkit.phrases import counted
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 if TYPE_CHECKING:
     from hookkit.install.init import Initial
@@ -198,10 +198,10 @@ def initial_rows(done: Initial, is_dry: bool) -> list[Row]:
     linked = f", which leads to {file}" if is_linked else ""
     title = row(("title", f"hookkit {verb}"), f" settings to {done.path.name}{linked}")
     lines = [row(each, indent=1) if each else row("") for each in done.text.splitlines()]
-    steps = [Next("do it", "hookkit init")] if is_dry else []
+    steps = [NextStep("do it", "hookkit init")] if is_dry else []
     if not is_dry:
         look = f"git diff {done.path.name}" if done.is_tracked else "git status"
         look = shlex.join(["cat", str(file)]) if is_linked else look
-        steps = [Next("look", look), Next("in force", "hookkit config")]
-        steps.append(Next("change", "hookkit config set --help"))
+        steps = [NextStep("look", look), NextStep("in force", "hookkit config")]
+        steps.append(NextStep("change", "hookkit config set --help"))
     return [title, *lines, *next_rows(steps)]

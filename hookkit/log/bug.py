@@ -12,7 +12,14 @@ from pathlib import Path
 from hookkit import __version__
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.log.logger import append, can_append, configured_by, log_line, log_path, place_of_lines
+from hookkit.log.logger import (
+    append_to_log,
+    can_append,
+    configuration_file,
+    log_file,
+    log_line,
+    log_path,
+)
 
 
 def record_bug(error: BaseException) -> Path | None:
@@ -27,7 +34,7 @@ def record_bug(error: BaseException) -> Path | None:
     sentence = f"a bug in hookkit {__version__} ({python}): hookkit {' '.join(sys.argv[1:])}"
     try:
         logger, handlers = logging.getLogger("hookkit"), list[logging.Handler]()
-        if configured_by() is not None:
+        if configuration_file() is not None:
             handlers = [*logger.handlers, *logging.getLogger().handlers]
         if handlers:
             logger.critical("%s", sentence, exc_info=error)
@@ -35,7 +42,7 @@ def record_bug(error: BaseException) -> Path | None:
             return Path(files[0].baseFilename) if files else None
         place = _place()
         lines = "".join(traceback.format_exception(error))
-        append(place, log_line("CRITICAL", "hookkit", sentence) + lines)
+        append_to_log(place, log_line("CRITICAL", "hookkit", sentence) + lines)
         return Path(place)
     except Exception:
         return None
@@ -43,7 +50,7 @@ def record_bug(error: BaseException) -> Path | None:
 
 def _place() -> str:
     """Give the file of the log, or a new one where that cannot be written."""
-    place = place_of_lines()
+    place = log_file()
     if place is None:
         try:
             place = str(log_path(Git.discover()))

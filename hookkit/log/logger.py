@@ -36,7 +36,7 @@ def log_path(git: Git) -> Path:
     return git.common_dir / "hookkit" / "hookkit.log"
 
 
-def configured_by() -> Path | None:
+def configuration_file() -> Path | None:
     """Give the ``dictConfig`` file that ``HOOKKIT_LOG_CFG`` names, None where it names none."""
     name = os.environ.get("HOOKKIT_LOG_CFG")
     if not name:
@@ -53,7 +53,7 @@ def configure(git: Git | None) -> None:
     ``HOOKKIT_LOG_CFG`` names a JSON or YAML file, that file alone says what is logged; WrongUsage
     is raised where it cannot be used.
     """
-    custom = configured_by()
+    custom = configuration_file()
     _State.is_own, _State.place = custom is None, None
     if custom is not None:
         from hookkit.log.custom_configuration import apply_config
@@ -63,7 +63,7 @@ def configure(git: Git | None) -> None:
         _State.place = os.path.join(git.places.common_dir, "hookkit", "hookkit.log")
 
 
-def place_of_lines() -> str | None:
+def log_file() -> str | None:
     """Give the file that lines go to, None where there is none or the person has configured it."""
     return _State.place
 
@@ -92,7 +92,7 @@ class Logger(NamedTuple):
                 logging.getLogger(self.name).log(_LEVELS[level], message, *values)
         elif _State.place is not None and _LEVELS[level] >= _MIN_LEVEL:
             text = message % values if values else message
-            append(_State.place, log_line(level, self.name, text))
+            append_to_log(_State.place, log_line(level, self.name, text))
 
 
 def log_line(level: str, name: str, message: str) -> str:
@@ -100,7 +100,7 @@ def log_line(level: str, name: str, message: str) -> str:
     return f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {level} {os.getpid()} {name}: {message}\n"
 
 
-def append(place: str, text: str) -> None:
+def append_to_log(place: str, text: str) -> None:
     """Write to the end of a log of at most MAX_BYTES bytes, behind which older ones are kept.
 
     What cannot be written is lost without a word.

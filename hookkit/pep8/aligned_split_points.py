@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, SplitPoint, read
+from hookkit.pep8.logical_lines import LogicalLines, SplitPoint, read_lines
 
 _NO_LANDMARKS = "(),; "
 """The signs of a plain line that are no landmarks: see ``line_tokens``."""
@@ -24,7 +24,7 @@ def aligned_split_points(
     (``logical_lines.split_points``); the numbers themselves are others. None is given for texts
     that are not read line by line, or that have not the same landmarks. Lines end with ``\n``.
     """
-    old, new = read(before), read(after)
+    old, new = read_lines(before), read_lines(after)
     if old is None or new is None:
         return None
     left, right = _Side(old), _Side(new)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.hunks import AlreadyThere, Hunk, Transplanted, apply, diff, transplant
+from hookkit.pep8.hunks import AlreadyApplied, Hunk, Transplanted, apply, diff, transplant
 from hookkit.pep8.lines import split
 from hookkit.pep8.source import NotSource, decode
 
@@ -69,7 +69,7 @@ def find_applied(
     return {
         number
         for number, (there, again) in enumerate(zip(places, back, strict=True))
-        if isinstance(there, AlreadyThere)
+        if isinstance(there, AlreadyApplied)
         or (there is None and isinstance(again, Hunk) and some[number].lines)
     }
 
@@ -162,7 +162,7 @@ def _places_of(
         for hunk, by in zip(rest, shifts, strict=True)
     ]
     placed = iter(transplant(moved, apply(lines, taken), version))
-    return [AlreadyThere() if is_there else next(placed) for is_there in is_taken]
+    return [AlreadyApplied() if is_there else next(placed) for is_there in is_taken]
 
 
 def without_applied(base: bytes, fixed: bytes, version: bytes) -> bytes:

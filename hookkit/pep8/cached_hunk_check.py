@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 
 from hookkit.pep8.hunks import Hunk
 from hookkit.pep8.logical_line import LogicalLine
-from hookkit.pep8.logical_lines import LogicalLines, line_at, read
+from hookkit.pep8.logical_lines import LogicalLines, line_at, read_lines
 from hookkit.pep8.safety import BREAKS_SYNTAX, CHANGES_PROGRAM
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
-FEW_HUNKS = 4
+MAX_UNCACHED_HUNKS = 4
 """With more hunks results are remembered; so few are always checked together."""
 
 HunkCheck = Callable[[Sequence[Hunk]], str | None]
@@ -31,7 +31,7 @@ def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck
     The lines are those of a program, in UTF-8 and ended by a line feed. Whether hunks keep it is
     what ``check`` says; of several reasons why not, another one may be given.
     """
-    logical = read(b"".join(lines).decode()) if len(hunks) > FEW_HUNKS else None
+    logical = read_lines(b"".join(lines).decode()) if len(hunks) > MAX_UNCACHED_HUNKS else None
     if logical is None:
         return check
     known: dict[tuple[Hunk, ...], str | None] = {}

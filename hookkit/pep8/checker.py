@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checks import INDENT_SIZE, Check, checks, is_known
-from hookkit.pep8.guards import GUARDS, OF_STATE, PHYSICAL, Judged
+from hookkit.pep8.guards import GUARDS, PHYSICAL_CHECKS, STATEFUL_CHECKS, LineText
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.logical_lines import LogicalLines
 
@@ -77,7 +77,7 @@ def has_known_checks() -> bool:
         return False
     names = {each.name for each in checks("logical_line")}
     rows = {each.name for each in checks("physical_line")}
-    return names <= GUARDS.keys() | OF_STATE and rows <= PHYSICAL
+    return names <= GUARDS.keys() | STATEFUL_CHECKS and rows <= PHYSICAL_CHECKS
 
 
 def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> list[Result]:
@@ -102,7 +102,7 @@ def _checker() -> Any:
     of_state = {
         each.name: (n, each)
         for n, each in enumerate(checks("logical_line"))
-        if each.name in OF_STATE
+        if each.name in STATEFUL_CHECKS
     }
     names = [each.name for each in checks("logical_line")]
 
@@ -256,7 +256,7 @@ def _checker() -> Any:
             row, column = mapping[0][1]
             self.indent_level = pycodestyle.expand_indent(line.rows[row - base][:column])
             logical = self.logical_line
-            judged = Judged(logical, line.source, line.height)
+            judged = LineText(logical, line.source, line.height)
             found: list[tuple[int, int, int, str]] = []
             for number, check in of_line:
                 if GUARDS[check.name](judged):

@@ -23,8 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-REPLACED = "continued_indentation"
-ADDED = "extended_blank_lines"
+REPLACED_CHECK = "continued_indentation"
+ADDED_CHECK = "extended_blank_lines"
 
 KNOWN_AUTOPEP8 = frozenset(["2.3.2"])
 """The versions of autopep8 that were read; any other one is imported and asked itself."""
@@ -54,7 +54,7 @@ def checks(kind: str) -> tuple[Check, ...]:
         function.__name__: Check(function.__name__, function, names, codes)
         for function, (codes, names) in pycodestyle._checks[kind].items()
     }
-    if kind == "logical_line" and ADDED not in found:
+    if kind == "logical_line" and ADDED_CHECK not in found:
         found |= {each.name: each for each in _checks_of_autopep8()}
     return tuple(sorted(found.values()))
 
@@ -102,7 +102,7 @@ def _checks_of_autopep8() -> Iterator[Check]:
         "__builtins__": builtins,
     }
     code = _code()
-    for name in (REPLACED, ADDED):
+    for name in (REPLACED_CHECK, ADDED_CHECK):
         own = _inner(code, name) if code else None
         if own is None:
             import autopep8

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
-from hookkit.pep8.logical_lines import LogicalLines, is_broken_off, read
+from hookkit.pep8.logical_lines import LogicalLines, is_broken_off, read_lines
 
 _OFF = r"# *(?:fmt|autopep8): *off"
 
@@ -19,7 +19,7 @@ def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequ
     """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness."""
     if not found:
         return found
-    logical = read(text) if is_known() else None
+    logical = read_lines(text) if is_known() else None
     if logical is None and not (is_known() and is_broken_off(text)):
         return _fixable_by_autopep8(text, found, aggressive)
     if re.search(_OFF, text):

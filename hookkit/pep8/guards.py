@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from hookkit.named_tuple import NamedTuple
 
 
-class Judged(NamedTuple):
+class LineText(NamedTuple):
     """A logical line that is to be judged: as pycodestyle writes it, its source, its height."""
 
     logical: str
@@ -28,7 +28,7 @@ _KEYWORDS = frozenset(keyword.kwlist)
 _BEFORE_SIGN = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
 _BY_BRACKET = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
 
-GUARDS: Mapping[str, Callable[[Judged], object]] = {
+GUARDS: Mapping[str, Callable[[LineText], object]] = {
     name: guard
     for names, guard in {
         "ambiguous_identifier": lambda line: _AMBIGUOUS(line.source),
@@ -65,12 +65,12 @@ GUARDS: Mapping[str, Callable[[Judged], object]] = {
 }
 """By the name of a check that looks at one line alone, what must be so."""
 
-OF_STATE = frozenset(
+STATEFUL_CHECKS = frozenset(
     ["blank_lines", "extended_blank_lines", "indentation", "module_imports_on_top_of_file"]
 )
 """The checks that look at the lines before as well."""
 
-PHYSICAL = frozenset(
+PHYSICAL_CHECKS = frozenset(
     [
         *("maximum_line_length", "tabs_obsolete", "tabs_or_spaces"),
         *("trailing_blank_lines", "trailing_whitespace"),

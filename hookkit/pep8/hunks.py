@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.lines import key, same_lines, with_ending_of, with_ends, without_merged_ends
+from hookkit.pep8.lines import line_key, same_lines, with_ending_of, with_ends, without_merged_ends
 
 
 class Hunk(NamedTuple):
@@ -28,22 +28,22 @@ class Hunk(NamedTuple):
         return self.start + 1, max(self.end, self.start + 1)
 
 
-class AlreadyThere:
+class AlreadyApplied:
     """The other file has made the very same replacement."""
 
     def __eq__(self, other: object) -> bool:
         """Whether this is said of another hunk as well."""
-        return isinstance(other, AlreadyThere)
+        return isinstance(other, AlreadyApplied)
 
     def __hash__(self) -> int:
         """Give one number for all."""
-        return hash(AlreadyThere)
+        return hash(AlreadyApplied)
 
 
-CLOSE = 1000
+MAX_FULL_COMPARISON = 1000
 """Lines between two places that are surely the same, up to which frequent lines count as well."""
 
-Transplanted = Hunk | AlreadyThere | None
+Transplanted = Hunk | AlreadyApplied | None
 """Where a hunk comes to lie in another version of the file; None where it meets other edits."""
 
 
@@ -72,14 +72,17 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
     if left == right:
         yield 0, 0, len(left)
         return
-    if max(len(left), len(right)) <= CLOSE and (ends := _same_ends(left, right)) is not None:
+    if (
+        max(len(left), len(right)) <= MAX_FULL_COMPARISON
+        and (ends := _same_ends(left, right)) is not None
+    ):
         yield from ends
         return
     from difflib import SequenceMatcher
 
     start = first = 0
     for at, other_at, size in _landmarks(left, right):
-        if max(at - start, other_at - first) <= CLOSE:
+        if max(at - start, other_at - first) <= MAX_FULL_COMPARISON:
             gap, other_gap = left[start:at], right[first:other_at]
             close = SequenceMatcher(_is_blank, gap, other_gap, autojunk=False)
             for block in close.get_matching_blocks()[:-1]:
@@ -114,7 +117,7 @@ def _same_ends(
 def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
     from difflib import SequenceMatcher
 
-    if max(len(left), len(right)) > CLOSE:
+    if max(len(left), len(right)) > MAX_FULL_COMPARISON:
         yield from SequenceMatcher(None, left, right).get_matching_blocks()
     else:
         yield len(left), len(right), 0
@@ -164,7 +167,7 @@ def _clash(ours: Hunk, theirs: Hunk) -> bool:
 
 def _is_same(ours: Hunk, theirs: Hunk) -> bool:
     same_place = (ours.start, ours.end) == (theirs.start, theirs.end)
-    return same_place and [*map(key, ours.lines)] == [*map(key, theirs.lines)]
+    return same_place and [*map(line_key, ours.lines)] == [*map(line_key, theirs.lines)]
 
 
 def _has(edit: Hunk, ours: Hunk) -> bool:
@@ -173,7 +176,7 @@ def _has(edit: Hunk, ours: Hunk) -> bool:
     if not is_within or edit.growth or ours.growth:
         return False
     theirs = edit.lines[ours.start - edit.start : ours.end - edit.start]
-    return [*map(key, ours.lines)] == [*map(key, theirs)]
+    return [*map(line_key, ours.lines)] == [*map(line_key, theirs)]
 
 
 def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
@@ -197,7 +200,7 @@ def transplant(
     for hunk in hunks:
         near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
         if any(_is_same(hunk, edit) or _has(edit, hunk) for edit in near):
-            places.append(AlreadyThere())
+            places.append(AlreadyApplied())
         elif any(_clash(hunk, edit) and not _is_between(hunk, edit, base) for edit in near):
             places.append(None)
         else:

@@ -6,30 +6,32 @@ import tokenize
 from collections.abc import Callable, Sequence
 
 # Python 3.12 reads an f-string as several tokens (PEP 701), 3.14 a t-string too (PEP 750).
-OPENS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {None}
-CLOSES = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
+STRING_STARTS = {getattr(tokenize, name, None) for name in ("FSTRING_START", "TSTRING_START")} - {
+    None
+}
+STRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRING_END")} - {None}
 
 STRINGS = {tokenize.STRING} | {
     getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
 }
 """What autopep8 takes for strings."""
 
-ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
-LAYOUT = ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
-NO_CODE = LAYOUT | {tokenize.COMMENT}
+LINE_ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
+LAYOUT = LINE_ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
+NON_CODE = LAYOUT | {tokenize.COMMENT}
 
 # Fixes may add or drop these without a change of the tree: they are no landmarks.
 # `import` is none either: splitting `import a, b` gives one more of it.
 _NO_LANDMARKS = frozenset([";", "(", ")", ",", "import"])
 
 
-class Unread(SyntaxError):
+class UnreadableLine(SyntaxError):
     """The tokenizer gives something that is not read line by line."""
 
 
 def is_landmark(token: tokenize.TokenInfo) -> bool:
     """Whether a token is one that a fix neither adds nor drops."""
-    return token.type not in NO_CODE and token.string not in _NO_LANDMARKS
+    return token.type not in NON_CODE and token.string not in _NO_LANDMARKS
 
 
 def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenInfo]:
@@ -46,11 +48,11 @@ def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenIn
         kind = token.type
         if kind == tokenize.OP:
             depth += (token.string in "([{") - (token.string in "}])")
-        elif kind in ENDS and not depth:
+        elif kind in LINE_ENDS and not depth:
             return tokens
         elif kind in (tokenize.ERRORTOKEN, tokenize.ENDMARKER):
             break
-    raise Unread
+    raise UnreadableLine
 
 
 def _reader(rows: Sequence[str], at: int, above: int) -> Callable[[], str]:

@@ -20,15 +20,15 @@ def ending(line: bytes) -> bytes:
     return line[len(body(line)) :]
 
 
-def key(line: bytes) -> bytes:
+def line_key(line: bytes) -> bytes:
     """Give what makes two lines the same line: the content, and whether the line ends at all."""
     return body(line) + b"\n" if ending(line) else body(line)
 
 
 def same_lines(lines: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
-    """Whether two lines have one ``key``, for each pair of two texts of as many lines."""
+    """Whether two lines have one ``line_key``, for each pair of two texts of as many lines."""
     pairs = zip(lines, others, strict=True)
-    return [line == other or key(line) == key(other) for line, other in pairs]
+    return [line == other or line_key(line) == line_key(other) for line, other in pairs]
 
 
 def first_ending(lines: Iterable[bytes]) -> bytes:

@@ -6,17 +6,17 @@ import io
 import tokenize
 from collections.abc import Iterator
 
-from hookkit.pep8.logical_line import Literal, literals_of
-from hookkit.pep8.logical_lines import read
+from hookkit.pep8.logical_line import StringLiteral, literals_of
+from hookkit.pep8.logical_lines import read_lines
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program
 
 
-def literals(text: str) -> Iterator[Literal]:
+def literals(text: str) -> Iterator[StringLiteral]:
     r"""Give the outermost string literals of ``text``, whose lines must end with ``\n``.
 
     Raises SyntaxError or tokenize.TokenError for what has no tokens.
     """
-    logical = read(text)
+    logical = read_lines(text)
     if logical is None:
         rows = io.StringIO(text).readlines()
         tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
@@ -25,13 +25,13 @@ def literals(text: str) -> Iterator[Literal]:
     offset = 0
     for line in logical.lines:
         for start, end, source in line.literals:
-            yield Literal(offset + start, offset + end, source)
+            yield StringLiteral(offset + start, offset + end, source)
         offset += line.size
 
 
 def _has_same_literals(before: str, after: str) -> bool:
     """Whether it is plain that two texts have the same literals, line of code by line of code."""
-    old, new = read(before), read(after)
+    old, new = read_lines(before), read_lines(after)
     if old is None or new is None or len(old.code) != len(new.code):
         return False
     pairs = zip(old.code, new.code, strict=True)

@@ -8,7 +8,14 @@ from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import bare_comment
-from hookkit.pep8.line_tokens import CLOSES, NO_CODE, OPENS, STRINGS, is_landmark, tokens_at
+from hookkit.pep8.line_tokens import (
+    NON_CODE,
+    STRING_ENDS,
+    STRING_STARTS,
+    STRINGS,
+    is_landmark,
+    tokens_at,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +25,7 @@ CLAUSES = frozenset(["else", "elif", "except", "finally", "case"])
 """How a line begins that goes on with the statement above it; ``case`` may also be a name."""
 
 
-class Literal(NamedTuple):
+class StringLiteral(NamedTuple):
     """One string literal: where it begins and ends (offsets in its text), and its source."""
 
     start: int
@@ -95,17 +102,17 @@ class LogicalLine:
         An f-string counts with all of its source, because ``{x=}`` shows that.
         """
         found: list[str] = []
-        literals, depth = iter(self.literals if OPENS else ()), 0
+        literals, depth = iter(self.literals if STRING_STARTS else ()), 0
         for token in self.tokens:
-            if token.type in OPENS:
+            if token.type in STRING_STARTS:
                 depth += 1
                 if depth == 1:
                     found.append(next(literals).source)
-            elif token.type in CLOSES:
+            elif token.type in STRING_ENDS:
                 depth -= 1
-            elif not depth and token.type not in NO_CODE:
+            elif not depth and token.type not in NON_CODE:
                 found.append(token.string)
-                if OPENS and token.type == tokenize.STRING:
+                if STRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
         return tuple(found)
 
@@ -125,7 +132,7 @@ class LogicalLine:
             return None
         if self.code is not None:
             return (0, self.column), (0, self.width)
-        code = [each for each in self.tokens if each.type not in NO_CODE]
+        code = [each for each in self.tokens if each.type not in NON_CODE]
         (row, column), last = code[0].start, self.tokens[-1]
         return (row - self.base, column), (last.end[0] - self.base, last.start[1])
 
@@ -157,7 +164,7 @@ class LogicalLine:
         return tuple(comments_of(self.tokens))
 
     @cached_property
-    def literals(self) -> tuple[Literal, ...]:
+    def literals(self) -> tuple[StringLiteral, ...]:
         """Give its outermost string literals, with offsets from its beginning."""
         if self.code is not None and '"' not in self.code and "'" not in self.code:
             return ()
@@ -203,23 +210,23 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
 
 def literals_of(
     text: str, rows: Sequence[str], base: int, tokens: Sequence[tokenize.TokenInfo]
-) -> Iterator[Literal]:
+) -> Iterator[StringLiteral]:
     """Give the outermost literals among the tokens of a text, whose rows count from ``base``."""
     offsets = [0]
     for line in rows:
         offsets.append(offsets[-1] + len(line))
     depth, opened = 0, 0
     for token in tokens:
-        if token.type in OPENS:
+        if token.type in STRING_STARTS:
             if depth == 0:
                 opened = offsets[token.start[0] - base] + token.start[1]
             depth += 1
-        elif token.type in CLOSES:
+        elif token.type in STRING_ENDS:
             depth -= 1
             if depth == 0:
                 end = offsets[token.end[0] - base] + token.end[1]
-                yield Literal(opened, end, text[opened:end])
+                yield StringLiteral(opened, end, text[opened:end])
         elif token.type == tokenize.STRING and depth == 0:
             start = offsets[token.start[0] - base] + token.start[1]
             end = offsets[token.end[0] - base] + token.end[1]
-            yield Literal(start, end, text[start:end])
+            yield StringLiteral(start, end, text[start:end])

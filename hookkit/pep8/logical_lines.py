@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import bare_comment
-from hookkit.pep8.line_tokens import ENDS, Unread, is_landmark, tokens_at
+from hookkit.pep8.line_tokens import LINE_ENDS, UnreadableLine, is_landmark, tokens_at
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 from hookkit.pep8.ranges import Ranges, overlaps
@@ -73,7 +73,7 @@ _multi_row_heights: dict[tuple[str, ...], set[int]] = {}
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def read(text: str) -> LogicalLines | None:
+def read_lines(text: str) -> LogicalLines | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
     None is given for what is not read line by line: a text without an end of its last line, with
@@ -160,8 +160,10 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
     else:
         # What begins with `#!` is a comment anywhere but in the first row.
         tokens = tokens_at(rows, at, 1 if at and code.startswith("#!") else 0)
-        if code.startswith("\\") or (len(tokens) > 1 and all(each.type in ENDS for each in tokens)):
-            raise Unread
+        if code.startswith("\\") or (
+            len(tokens) > 1 and all(each.type in LINE_ENDS for each in tokens)
+        ):
+            raise UnreadableLine
         height = tokens[-1].start[0] - tokens[0].start[0] + 1
         line = LogicalLine.of_tokens(rows[at : at + height], tokens)
     if line.height > 1:
@@ -220,7 +222,7 @@ def split_points(text: str) -> SplitPoints:
 
     Lines end with ``\n``. Raises SyntaxError or tokenize.TokenError for what is not Python.
     """
-    logical = read(text)
+    logical = read_lines(text)
     return _split_points_of_tokens(text) if logical is None else _split_points_of_lines(logical)
 
 
@@ -253,7 +255,7 @@ def logical_lines_of(text: str, touched: Ranges) -> Ranges:
     Takes and raises what ``split_points`` does.
     """
     lines = text.split("\n")
-    logical = read(text)
+    logical = read_lines(text)
     places = logical.starts if logical else [place.line for place in split_points(text).points]
     found: list[tuple[int, int]] = []
     first = 1

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.checker import Result
-from hookkit.pep8.logical_lines import MAX_TEXTS, read
+from hookkit.pep8.logical_lines import MAX_TEXTS, read_lines
 from hookkit.pep8.reindent import REINDENTED
 from hookkit.pep8.results import Rules, results, tokens
 
@@ -85,7 +85,7 @@ def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
 
     Without tokens each line stands alone.
     """
-    logical = read(text)
+    logical = read_lines(text)
     if logical is not None:
         for line, start in zip(logical.lines, logical.starts, strict=False):
             if "noqa" in line.source.lower():

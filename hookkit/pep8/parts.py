@@ -10,7 +10,7 @@ from itertools import pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.aligned_split_points import aligned_split_points
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import key, split, without_merged_ends
+from hookkit.pep8.lines import line_key, split, without_merged_ends
 from hookkit.pep8.logical_lines import SplitPoint, split_points
 from hookkit.pep8.ranges import Ranges, overlaps
 
@@ -137,11 +137,11 @@ def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> P
     """Give the part that a piece is, None where both texts have the same there."""
     start, new_start, end, new_end = section
     before, after = old[start:end], new[new_start:new_end]
-    if before == after or [*map(key, before)] == [*map(key, after)]:
+    if before == after or [*map(line_key, before)] == [*map(line_key, after)]:
         return None
     if any(line.strip() for line in (*before, *after)):
         return Part(start, end, new_start, new_end, ((start + 1, max(end, start + 1)),))
-    same = len(os.path.commonprefix([[*map(key, before)], [*map(key, after)]]))
+    same = len(os.path.commonprefix([[*map(line_key, before)], [*map(line_key, after)]]))
     return Part(start + same, end, new_start + same, new_end, ((start + 1, end + 1),))
 
 

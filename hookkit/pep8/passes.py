@@ -16,7 +16,7 @@ from functools import cache, cached_property
 from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.fixable_results import fixable_results
-from hookkit.pep8.logical_lines import is_broken_off, read
+from hookkit.pep8.logical_lines import is_broken_off, read_lines
 from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.reindent import reindented
 from hookkit.pep8.results import Rules, results, tokens
@@ -58,7 +58,7 @@ def _fixer() -> Any:
 
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
         def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
-            self.text, self.logical = text, read(text) if is_known() else None
+            self.text, self.logical = text, read_lines(text) if is_known() else None
             # Of a version that was read it is known what its fixers ask for: see _prepare.
             contents = "" if is_known() else text
             super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.pep8.checks import is_known
-from hookkit.pep8.logical_lines import LogicalLines, read
+from hookkit.pep8.logical_lines import LogicalLines, read_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def reindented(text: str, asked: Any) -> str:
     """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``asked``."""
     import autopep8
 
-    logical = read(text) if is_known() else None
+    logical = read_lines(text) if is_known() else None
     if logical is not None and _has_well_indented_code(logical, asked.indent_size):
         odd = _odd_rows(logical)
         if not odd:
@@ -39,7 +39,7 @@ def reindented(text: str, asked: Any) -> str:
 
 def is_well_indented(text: str, indent_size: int) -> bool:
     """Whether it is plain that autopep8's ``apply_global_fixes`` changes nothing in a text."""
-    logical = read(text) if is_known() else None
+    logical = read_lines(text) if is_known() else None
     if logical is None or not _has_well_indented_code(logical, indent_size):
         return False
     return not _odd_rows(logical)

@@ -11,7 +11,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.broken_text import check_broken_text
 from hookkit.pep8.checker import Result, check_lines, has_known_checks
 from hookkit.pep8.checks import checks
-from hookkit.pep8.logical_lines import MAX_TEXTS, read
+from hookkit.pep8.logical_lines import MAX_TEXTS, read_lines
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _results_of_all_checks(
     """Give the results of all checks; None where they cannot be had line by line."""
     if not has_known_checks():
         return None
-    logical = read(text)
+    logical = read_lines(text)
     try:
         if logical is None:
             return check_broken_text(text, max_line_length, hang_closing)

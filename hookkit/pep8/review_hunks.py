@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from hookkit.pep8.hunks import Hunk, apply
-from hookkit.pep8.lines import key, split
+from hookkit.pep8.lines import line_key, split
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.source import Source, decode
@@ -17,7 +17,7 @@ from hookkit.pep8.source import Source, decode
 ID_DIGITS = 12
 
 
-class Edited(NamedTuple):
+class EditedHunk(NamedTuple):
     """What a person has made of a hunk: its lines, in UTF-8 and ended by a line feed.
 
     ``keeps_program`` says whether the file stays the same program with them.
@@ -27,7 +27,7 @@ class Edited(NamedTuple):
     keeps_program: bool
 
 
-class Suggestion(NamedTuple):
+class ReviewHunk(NamedTuple):
     """One hunk: the parts of a file's correction that touch each other.
 
     ``before`` and ``after`` are the lines that it replaces and those that come in their place, in
@@ -41,7 +41,7 @@ class Suggestion(NamedTuple):
     before: tuple[bytes, ...]
     after: tuple[bytes, ...]
     faults: tuple[Fault, ...]
-    edited: Edited | None = None
+    edited: EditedHunk | None = None
 
     @property
     def start(self) -> int:
@@ -74,13 +74,20 @@ def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], pa
     above = next((words for n in range(part.start)[::-1] if (words := before[n].split())), [])
     rest = range(part.end, len(before))
     below = next((words for n in rest if (words := before[n].split())), [])
-    hashed = [path, b"".join(above), *map(key, old), b"\0", *map(key, new), b"".join(below)]
+    hashed = [
+        path,
+        b"".join(above),
+        *map(line_key, old),
+        b"\0",
+        *map(line_key, new),
+        b"".join(below),
+    ]
     return sha256(b"\0".join(hashed)).hexdigest()
 
 
-def suggestions(
+def review_hunks(
     path: bytes, base: bytes, fixed: bytes, faults: Iterable[Fault]
-) -> list[Suggestion]:
+) -> list[ReviewHunk]:
     """Give the hunks between a file and its fixed version, in order.
 
     ``faults`` are those that all of them fix. Raises NotSource where either is not Python
@@ -91,24 +98,24 @@ def suggestions(
     return list(_suggestions(path, before, after, groups, faults))
 
 
-def split_hunk(whole: Suggestion, base: bytes, fixed: bytes) -> list[Suggestion]:
-    """Give each part of a hunk of ``suggestions`` as a hunk of its own."""
+def split_hunk(whole: ReviewHunk, base: bytes, fixed: bytes) -> list[ReviewHunk]:
+    """Give each part of a hunk of ``review_hunks`` as a hunk of its own."""
     return hunks_of_parts(whole.path, base, fixed, whole.parts, whole.faults)
 
 
 def hunks_of_parts(
     path: bytes, base: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
-) -> list[Suggestion]:
+) -> list[ReviewHunk]:
     """Give each of some parts between a file and its fixed version as a hunk of its own.
 
-    Takes and raises what ``suggestions`` does.
+    Takes and raises what ``review_hunks`` does.
     """
     before, after = decode(base).text, decode(fixed).text
     groups = [(part,) for part in chosen]
     return list(_suggestions(path, before, after, groups, faults))
 
 
-def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[Suggestion]) -> bytes:
+def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes:
     """Give the file ``base`` with some hunks (in order) as they are in ``fixed``.
 
     Every byte outside of them stays as it is.
@@ -121,7 +128,7 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[Suggestion]) -> bytes
     return before.mark + take(before.lines, after.lines, some)
 
 
-def _replacements(hunk: Suggestion, before: Source, after: Source) -> Iterator[Hunk]:
+def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[Hunk]:
     """Give what a hunk replaces in the lines of the file: each part, or all of it as edited."""
     if hunk.edited is None:
         for part in hunk.parts:
@@ -149,7 +156,7 @@ def _suggestions(
     after: str,
     groups: Sequence[tuple[Part, ...]],
     faults: Iterable[Fault],
-) -> Iterator[Suggestion]:
+) -> Iterator[ReviewHunk]:
     old, new = split(before.encode()), split(after.encode())
     seen: set[str] = set()
     lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
@@ -161,7 +168,7 @@ def _suggestions(
         numbered = chain([name], (f"{name}-{number}" for number in count(2)))
         own = next(each for each in numbered if each not in seen)
         seen.add(own)
-        yield Suggestion(own, path, group, *texts, hashed)
+        yield ReviewHunk(own, path, group, *texts, hashed)
 
 
 def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:

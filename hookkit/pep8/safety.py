@@ -10,14 +10,14 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.comments import is_directive
 from hookkit.pep8.line_tokens import is_landmark
 from hookkit.pep8.logical_line import Comment, comments_of
-from hookkit.pep8.logical_lines import LogicalLines, read
+from hookkit.pep8.logical_lines import LogicalLines, read_lines
 from hookkit.pep8.same_code import is_same_code
 from hookkit.pep8.syntax_tree import (
     DoesNotParse,
     ensure_parses,
     is_same_program,
-    know_to_parse,
     parse,
+    remember_parsed,
 )
 
 __all__ = [
@@ -46,7 +46,7 @@ def program_difference(before: str, after: str) -> str | None:
     """
     if before == after:
         return None
-    old, new = read(before), read(after)
+    old, new = read_lines(before), read_lines(after)
     try:
         if old is None or new is None:
             is_same = is_same_program(before, after)
@@ -55,7 +55,7 @@ def program_difference(before: str, after: str) -> str | None:
             is_same = is_same_code(old, new)
         if not is_same:
             return CHANGES_PROGRAM
-        know_to_parse(after)
+        remember_parsed(after)
         if old is None or new is None:
             return _layout_difference(_layout(before), _layout(after))
         if _has_same_comments(old, new):

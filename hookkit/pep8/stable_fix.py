@@ -51,7 +51,7 @@ class StableFix(NamedTuple):
 MAX_ROUNDS = 10
 """More than any file was seen to need."""
 
-ENDLESS = "each further run would change it again"
+ENDLESS_FIX = "each further run would change it again"
 
 
 def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -> StableFix:
@@ -72,7 +72,7 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
         now, refused = _fix_once(options, now, rounds[now])
     if now not in rounds:
         whole = diff(split(text.encode()), split(now.encode()))
-        return StableFix(text, faults, [Refusal(hunk, ENDLESS) for hunk in whole])
+        return StableFix(text, faults, [Refusal(hunk, ENDLESS_FIX) for hunk in whole])
     texts = list(rounds)
     rest = min(texts[texts.index(now) :])
     return StableFix(rest, rounds[rest], refused)

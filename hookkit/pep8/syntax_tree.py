@@ -6,8 +6,8 @@ import warnings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
     from ast import Module
+    from typing import Any
 
 _ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the import of ast
 
@@ -40,10 +40,10 @@ def ensure_parses(text: str) -> None:
     """Raise DoesNotParse unless a text is a program; what is known of it is not asked again."""
     if text not in _parsed:
         parse(text)
-        know_to_parse(text)
+        remember_parsed(text)
 
 
-def know_to_parse(text: str) -> None:
+def remember_parsed(text: str) -> None:
     """Keep that a text is a program."""
     if len(_parsed) >= MAX_TEXTS:
         _parsed.clear()

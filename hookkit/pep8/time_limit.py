@@ -44,10 +44,10 @@ class OutOfWallTime(OutOfTime):
     """The limit by the clock is over, though little of the work was done: the machine is busy."""
 
 
-AGAIN = 1.0
+RAISE_INTERVAL = 1.0
 """Seconds after which it is tried again: Python drops what is raised in `__del__` and the like."""
 
-MIN_WAIT = 0.01
+CHECK_INTERVAL = 0.01
 """Seconds between two looks at the clocks."""
 
 
@@ -94,7 +94,7 @@ def time_limit(
 ) -> Iterator[None]:
     """Raise OutOfTime in the body when it has used ``seconds`` of the processor.
 
-    So it does not matter what else the machine does. A body that waits uses none: OutOfPatience is
+    So it does not matter what else the machine does. A body that waits uses none: OutOfWallTime is
     raised after ``wall`` seconds of the clock. ``worked`` and ``passed`` are those two clocks; the
     first counts all threads of the process.
 
@@ -110,7 +110,7 @@ def time_limit(
 
     def watch() -> None:
         nonlocal has_struck
-        while not over.wait(min(max(limit.left(), MIN_WAIT), threading.TIMEOUT_MAX)):
+        while not over.wait(min(max(limit.left(), CHECK_INTERVAL), threading.TIMEOUT_MAX)):
             if limit.left() <= 0:
                 break
         error = limit.what_is_over()
@@ -119,7 +119,7 @@ def time_limit(
                 if not is_over:
                     has_struck = True
                     _raise_in(thread, error)
-            over.wait(AGAIN)
+            over.wait(RAISE_INTERVAL)
 
     try:
         # For a moment a new thread goes by the id of the one that starts it: what an outer limit

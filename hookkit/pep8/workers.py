@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 
-from hookkit.import_path import apart_from_worktree
+from hookkit.import_path import children_without_worktree
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import NOT_REACHED, Fixed, Task, left_alone
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     RemoteFixer: TypeAlias = Callable[
-        [Sequence["Task"], Limits, Callable[[], None]], Generator["Timed", None, None]
+        [Sequence["Task"], Limits, Callable[[], None]], Generator["TimedFix", None, None]
     ]
     """Fixes files on other machines, and gives them in their order."""
 
-WORTH_A_POOL = 30_000
+POOL_MIN_BYTES = 30_000
 """Bytes to fix from which on other processes are faster than this one alone; a measured value,
 see benchmarks/README.md."""
 
 MAX_PROCESSES = 61
 """Windows waits for no more at once (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
 
-TICK = 0.1
+TICK_INTERVAL = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
 
 
@@ -50,7 +50,7 @@ def process_count(jobs: int, files: int) -> int:
     return min(jobs or os.cpu_count() or 1, files, MAX_PROCESSES)
 
 
-class Timed(NamedTuple):
+class TimedFix(NamedTuple):
     """A fixed file, and the seconds of the processor that it took."""
 
     fixed: Fixed
@@ -62,7 +62,7 @@ def not_reached(limits: Limits) -> str:
     return f"{NOT_REACHED} within {limits.together:g} seconds"
 
 
-def not_reached_by_the_clock(limits: Limits) -> str:
+def not_reached_in_wall_time(limits: Limits) -> str:
     """Give the reason why a file is left alone when too long has passed for all of them."""
     seconds = wall_limit(limits.together)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
@@ -84,11 +84,11 @@ def fix_within(task: Task, limits: Limits) -> Fixed:
         return left_alone(task, f"makes autopep8 fail: {type(error).__name__}: {error}")
 
 
-def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> Timed:
+def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
     """Fix one file as ``fix_within`` does, and say how long the processor worked for it."""
     begin = clock()
     fixed = fix_within(task, limits)
-    return Timed(fixed, clock() - begin)
+    return TimedFix(fixed, clock() - begin)
 
 
 def fix_all(
@@ -107,7 +107,7 @@ def fix_all(
     count = process_count(jobs, len(tasks))
     if remote_fixer is not None:
         results = remote_fixer(tasks, limits, tick)
-    elif count < 2 or sum(len(task.data) for task in tasks) < WORTH_A_POOL:
+    elif count < 2 or sum(len(task.data) for task in tasks) < POOL_MIN_BYTES:
         results = _fix_in_this_process(tasks, limits, tick)
     else:
         results = fix_in_pool(tasks, limits, count, tick)
@@ -116,7 +116,7 @@ def fix_all(
 
 
 def _within_the_limit(
-    tasks: Sequence[Task], results: Iterator[Timed], limits: Limits
+    tasks: Sequence[Task], results: Iterator[TimedFix], limits: Limits
 ) -> Iterator[Fixed]:
     """Give the results as far as the time for all of them goes, by the order of the files alone."""
     seconds, end = 0.0, time.monotonic() + wall_limit(limits.together)
@@ -126,7 +126,7 @@ def _within_the_limit(
             return
         if time.monotonic() >= end:
             yield from (
-                left_alone(each, not_reached_by_the_clock(limits)) for each in tasks[number:]
+                left_alone(each, not_reached_in_wall_time(limits)) for each in tasks[number:]
             )
             return
         timed = next(results)
@@ -137,7 +137,7 @@ def _within_the_limit(
 
 def _fix_in_this_process(
     tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
-) -> Generator[Timed, None, None]:
+) -> Generator[TimedFix, None, None]:
     left = limits.together
     for task in tasks:
         tick()
@@ -149,7 +149,7 @@ def _fix_in_this_process(
 
 def fix_in_pool(
     tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
-) -> Generator[Timed, None, None]:
+) -> Generator[TimedFix, None, None]:
     """Fix the files in ``count`` processes of this machine, and give them in their order."""
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
@@ -171,7 +171,7 @@ def fix_in_pool(
 
 def _submit(
     pool: ProcessPoolExecutor, tasks: Sequence[Task], limits: Limits
-) -> dict[int, Future[Timed]]:
+) -> dict[int, Future[TimedFix]]:
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
@@ -180,10 +180,10 @@ def _submit(
     order = list(range(len(tasks)))
     if limits.together == float("inf"):
         order.sort(key=lambda index: -len(tasks[index].data))
-    running: dict[int, Future[Timed]] = {}
+    running: dict[int, Future[TimedFix]] = {}
     for index in order:
         try:
-            with apart_from_worktree():
+            with children_without_worktree():
                 running[index] = pool.submit(fix_timed, tasks[index], limits)
         except BrokenProcessPool as error:  # the first file was that quick to kill it
             running[index] = Future()
@@ -200,7 +200,7 @@ def process_pool(count: int) -> Iterator[ProcessPoolExecutor]:
     # Forking is the fast way; only Linux promises that it is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     others = multiprocessing.active_children()
-    with apart_from_worktree():
+    with children_without_worktree():
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
     try:
         yield pool
@@ -243,22 +243,22 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _wait(future: Future[Timed], tick: Callable[[], None]) -> Timed:
+def _wait(future: Future[TimedFix], tick: Callable[[], None]) -> TimedFix:
     from concurrent.futures import wait
 
-    while not wait([future], timeout=TICK).done:
+    while not wait([future], timeout=TICK_INTERVAL).done:
         tick()
     return future.result()
 
 
-def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> Timed:
+def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> TimedFix:
     """Fix a file in a process of its own, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 
     with process_pool(1) as pool:
         try:
-            with apart_from_worktree():
+            with children_without_worktree():
                 running = pool.submit(fix_timed, task, limits)
             return _wait(running, tick)
         except BrokenProcessPool:
-            return Timed(left_alone(task, "makes the Python interpreter crash"), 0.0)
+            return TimedFix(left_alone(task, "makes the Python interpreter crash"), 0.0)

@@ -20,16 +20,16 @@ from typing import TypeVar
 from hookkit.errors import WrongUsage
 from hookkit.settings.raw_setting import SettingText
 
-LONGEST_PATTERN = 1_000
+MAX_PATTERN_LENGTH = 1_000
 """Characters of a pattern."""
 
-LONGEST_TEXT = 1_000
+MAX_TEXT_LENGTH = 1_000
 """Characters of a text that are matched; the rest is not read."""
 
-LIMIT = 0.5
+MATCH_TIME_LIMIT = 0.5
 """Seconds of CPU time that a pattern may take for one match."""
 
-PER_MATCH = 0.001
+TIME_PER_MATCH = 0.001
 """Seconds of CPU time that each of many matches may take on average."""
 
 Result = TypeVar("Result")
@@ -99,29 +99,29 @@ class BoundedPattern:
     """A compiled pattern. Its methods are those of ``re``; they raise SlowPattern.
 
     The time is counted over all matches of the pattern, so that many slow ones end as a single one
-    does: each match adds PER_MATCH to the rest of LIMIT.
+    does: each match adds TIME_PER_MATCH to the rest of MATCH_TIME_LIMIT.
     """
 
     def __init__(self, expression: str, sources: Sequence[str]) -> None:
         """Compile ``expression``, made of the settings ``sources``. Raises ValueError as re does,
         and SlowPattern."""
         self._sources = sources
-        self._left = LIMIT
+        self._left = MATCH_TIME_LIMIT
         self._compiled = self._within(lambda: _compile(expression), "")
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match all of ``text``; what is longer than LONGEST_TEXT does not match."""
-        if len(text) > LONGEST_TEXT:
+        """Match all of ``text``; what is longer than MAX_TEXT_LENGTH does not match."""
+        if len(text) > MAX_TEXT_LENGTH:
             return None
         return self._within(lambda: self._compiled.fullmatch(text), text)
 
     def search(self, text: str) -> re.Match[str] | None:
-        """Find the first match in the first LONGEST_TEXT characters."""
-        return self._within(lambda: self._compiled.search(text, 0, LONGEST_TEXT), text)
+        """Find the first match in the first MAX_TEXT_LENGTH characters."""
+        return self._within(lambda: self._compiled.search(text, 0, MAX_TEXT_LENGTH), text)
 
     def find_all(self, text: str) -> list[re.Match[str]]:
-        """Find all matches in the first LONGEST_TEXT characters."""
-        return self._within(lambda: [*self._compiled.finditer(text, 0, LONGEST_TEXT)], text)
+        """Find all matches in the first MAX_TEXT_LENGTH characters."""
+        return self._within(lambda: [*self._compiled.finditer(text, 0, MAX_TEXT_LENGTH)], text)
 
     def _within(self, action: Callable[[], Result], text: str) -> Result:
         begin = time.process_time()
@@ -135,11 +135,11 @@ class BoundedPattern:
             raise SlowPattern(self._sources, text) from None
         finally:
             if self._left > 0:
-                left = self._left - (time.process_time() - begin) + PER_MATCH
-                self._left = min(LIMIT, left)
+                left = self._left - (time.process_time() - begin) + TIME_PER_MATCH
+                self._left = min(MATCH_TIME_LIMIT, left)
 
 
-class OwnPattern(BoundedPattern):
+class TrustedPattern(BoundedPattern):
     """A pattern of hookkit's own, which takes no time: no timer is started for each match."""
 
     def _within(self, action: Callable[[], Result], text: str) -> Result:
@@ -147,7 +147,7 @@ class OwnPattern(BoundedPattern):
 
     def find_all(self, text: str) -> list[re.Match[str]]:
         """Find all matches as ``BoundedPattern`` does."""
-        return [*self._compiled.finditer(text, 0, LONGEST_TEXT)]
+        return [*self._compiled.finditer(text, 0, MAX_TEXT_LENGTH)]
 
 
 def _compile(expression: str) -> re.Pattern[str]:

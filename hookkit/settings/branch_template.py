@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from hookkit.settings.bounded_pattern import LONGEST_PATTERN, BoundedPattern, OwnPattern
+from hookkit.settings.bounded_pattern import MAX_PATTERN_LENGTH, BoundedPattern, TrustedPattern
 
 TYPES = (
     *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
@@ -66,7 +66,7 @@ def compile_ticket(pattern: str) -> BoundedPattern:
     inner = _inner(pattern)
     expression = rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])"
     if pattern == TICKET:
-        return OwnPattern(expression, (pattern,))
+        return TrustedPattern(expression, (pattern,))
     return _compiled(expression, pattern)
 
 
@@ -81,8 +81,8 @@ def compile_expression(pattern: str) -> BoundedPattern:
 
 
 def _compiled(expression: str, *sources: str) -> BoundedPattern:
-    if any(len(each) > LONGEST_PATTERN for each in sources):
-        raise ValueError(f"longer than {LONGEST_PATTERN:,} characters")
+    if any(len(each) > MAX_PATTERN_LENGTH for each in sources):
+        raise ValueError(f"longer than {MAX_PATTERN_LENGTH:,} characters")
     try:
         return BoundedPattern(expression, sources)
     except (re.error, OverflowError, RecursionError) as error:

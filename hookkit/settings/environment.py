@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COMPLETE = "_HOOKKIT_COMPLETE"
 """The variable with which a shell asks for completions, by click's own naming."""
 
-RESERVED = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
+OTHER_VARIABLES = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 """Variables that hookkit reads and that are not settings."""
 
 
@@ -112,7 +112,7 @@ hooks), gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server 
 NAME_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
 """In which GitLab and gitolite tell hooks what a repository is called there."""
 
-TOLD_BY_HOST = (*PUSHER_VARIABLES, *NAME_VARIABLES, "GL_PROTOCOL")
+HOST_VARIABLES = (*PUSHER_VARIABLES, *NAME_VARIABLES, "GL_PROTOCOL")
 """All that the software of a host tells, the last one how the push came."""
 
 SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
@@ -125,9 +125,9 @@ TRIAL_COMMITTER = {
 """Who makes the commits of a repair that is tried: nothing of them stays."""
 
 
-def told_by_host(environ: Mapping[str, str]) -> dict[str, str]:
+def host_variables(environ: Mapping[str, str]) -> dict[str, str]:
     """Give what the software of the host tells; over a path of this machine the person sets it."""
-    return {name: environ[name] for name in TOLD_BY_HOST if environ.get(name)}
+    return {name: environ[name] for name in HOST_VARIABLES if environ.get(name)}
 
 
 def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:

@@ -6,7 +6,7 @@ import os
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.conversion import parse_text
-from hookkit.settings.environment import RESERVED
+from hookkit.settings.environment import OTHER_VARIABLES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
@@ -22,7 +22,7 @@ def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
     rejected: list[WrongUsage] = []
     named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
     # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
-    for name in [*(each for each in named if each not in RESERVED), "HOOKKIT"]:
+    for name in [*(each for each in named if each not in OTHER_VARIABLES), "HOOKKIT"]:
         try:
             found += _read_variable(name, os.environ.get(name, ""))
         except WrongUsage as error:

@@ -19,12 +19,11 @@ from hookkit.settings.toml_text import (
     tool_table,
 )
 
-
-Found = tuple[list[RawSetting], list[WrongUsage]]
+ReadSettings = tuple[list[RawSetting], list[WrongUsage]]
 """Settings, and why the rest of what was read is none."""
 
 
-def read_files(top: Path) -> Found:
+def read_files(top: Path) -> ReadSettings:
     """Read the settings that the worktree at ``top`` holds.
 
     What is rejected are a file that is not TOML, unknown or repeated keys, and settings in both
@@ -37,7 +36,7 @@ def read_files(top: Path) -> Found:
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> Found:
+def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
     """Read the settings that the first of ``commits`` that is there holds, in one process.
 
     By default that is the branch that HEAD names, else main or master. Rejected is what
@@ -51,7 +50,7 @@ def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> Foun
     return [], []
 
 
-def _read(files: Mapping[Path, bytes | None]) -> Found:
+def _read(files: Mapping[Path, bytes | None]) -> ReadSettings:
     """Read the contents of the two FILES by their paths; None where there is no such file."""
     (shared, text), (own, other) = files.items()
     from_shared, rejected = _or_rejected(lambda: _read_pyproject(shared, text))
@@ -71,21 +70,21 @@ def settings_in_both(shared: Path, own: Path) -> WrongUsage:
     )
 
 
-def _or_rejected(read: Callable[[], Found]) -> Found:
+def _or_rejected(read: Callable[[], ReadSettings]) -> ReadSettings:
     try:
         return read()
     except WrongUsage as error:
         return [], [error]
 
 
-def _read_pyproject(path: Path, data: bytes | None) -> Found:
+def _read_pyproject(path: Path, data: bytes | None) -> ReadSettings:
     if data is None or b"hookkit" not in data:
         return [], []
     text = decode_settings(data, path)
     return _read_table(tool_table(text, path, "hookkit", "settings"), text, path, "tool.hookkit")
 
 
-def _read_own(path: Path, data: bytes | None) -> Found:
+def _read_own(path: Path, data: bytes | None) -> ReadSettings:
     if data is None:
         return [], []
     text = decode_settings(data, path)
@@ -94,7 +93,7 @@ def _read_own(path: Path, data: bytes | None) -> Found:
 
 def _read_table(
     table: Mapping[str, object], text: str, path: Path, section: str | None
-) -> Found:
+) -> ReadSettings:
     origin = str(path) if section is None else f"{path} [{section}]"
 
     def line_of(name: str) -> int | None:
@@ -107,7 +106,7 @@ def _read_table(
 
 def read_table(
     table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
-) -> Found:
+) -> ReadSettings:
     """Read the settings of one table of the file at ``path``, called ``origin`` in messages.
 
     ``line_of`` gives the line (1-based) on which a key of it stands, None where that is unknown.

@@ -13,17 +13,17 @@ from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.environment import RESERVED
+from hookkit.settings.environment import OTHER_VARIABLES
 from hookkit.settings.schema import FILES, SETTINGS, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # what is written is looked at only where something is
     from typing import Any
 
-    from hookkit.settings.files import Found
+    from hookkit.settings.files import ReadSettings
     from hookkit.settings.raw_setting import RawSetting
 
-OWN = ("--local", "--includes")
+REPOSITORY_SCOPE = ("--local", "--includes")
 """The scope of what a repository's own configuration says, with the files that it includes."""
 
 
@@ -35,7 +35,7 @@ class Setting(NamedTuple):
     origin: str
 
 
-def _read_files(git: Git) -> Found:
+def _read_files(git: Git) -> ReadSettings:
     if git.places.top is None:
         return _read_committed(git)
     if not any(os.path.isfile(os.path.join(git.places.top, name)) for name in FILES):
@@ -47,13 +47,13 @@ def _read_files(git: Git) -> Found:
     return read_files(Path(git.places.top))
 
 
-def _read_committed(git: Git, commit: str | None = None) -> Found:
+def _read_committed(git: Git, commit: str | None = None) -> ReadSettings:
     from hookkit.settings.files import read_committed
 
     return read_committed(git) if commit is None else read_committed(git, [commit])
 
 
-def _read_git(git: Git, scope: Sequence[str] = ()) -> Found:
+def _read_git(git: Git, scope: Sequence[str] = ()) -> ReadSettings:
     if not any(each.key.startswith("hookkit.") for each in read_config(git, scope)):
         return [], []
     from hookkit.settings.git_settings import read_git
@@ -61,8 +61,8 @@ def _read_git(git: Git, scope: Sequence[str] = ()) -> Found:
     return read_git(git, scope)
 
 
-def _read_variables() -> Found:
-    if not any(name.startswith("HOOKKIT") and name not in RESERVED for name in os.environ):
+def _read_variables() -> ReadSettings:
+    if not any(name.startswith("HOOKKIT") and name not in OTHER_VARIABLES for name in os.environ):
         return [], []
     from hookkit.settings.environment_settings import read_variables
 
@@ -95,14 +95,14 @@ def settings_in_force(
     return tuple(_merged(found + _read_overrides(overrides or {})).values())
 
 
-def _read_all(git: Git) -> Found:
+def _read_all(git: Git) -> ReadSettings:
     """Read the files, git's configuration and the environment, from weak to strong."""
     places = (_read_files(git), _read_git(git), _read_variables())
     found = [raw for settings, _ in places for raw in settings]
     return found, [error for _, rejected in places for error in rejected]
 
 
-def _accepted(read: Found) -> list[RawSetting]:
+def _accepted(read: ReadSettings) -> list[RawSetting]:
     """Give the settings that were read. Raises WrongUsage where something was rejected."""
     found, rejected = read
     if rejected:
@@ -134,7 +134,7 @@ def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     return settings_of(settings_in_force(git, overrides))
 
 
-def load_outside(overrides: Mapping[str, object] | None = None) -> Settings:
+def load_without_repository(overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings where there is no repository: those of the environment.
 
     ``overrides`` and what is raised are as in ``settings_in_force``.
@@ -196,7 +196,7 @@ def server_settings_in_force(
     push that repairs it could not come in: the error is given with the settings. Raises WrongUsage
     where the repository's own configuration or the policy is wrong.
     """
-    own = [*_accepted(_read_git(git, OWN)), *policy]
+    own = [*_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
     try:
         committed = _accepted(_read_committed(git, commit))
         return tuple(_merged([*committed, *own]).values()), None

@@ -7,113 +7,113 @@ from hookkit.operation_log.stopped_sync import CONTINUE
 from hookkit.phrases import short
 from hookkit.status.head_state import STOPPED_SYNC
 from hookkit.status.status import Status
-from hookkit.terminal.rows import Next
+from hookkit.terminal.rows import NextStep
 
 _REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")
 """The rules for which there is a command of hookkit; ``hookkit check`` has the other repairs."""
 
 
-def next_step(status: Status) -> Next:
+def next_step(status: Status) -> NextStep:
     """Give the one command that a person would give next."""
     head = status.head
     if head.operation == STOPPED_SYNC:
-        return Next("next", CONTINUE, "once the conflict is resolved")
+        return NextStep("next", CONTINUE, "once the conflict is resolved")
     if head.operation is not None:
         finish, abort = ending_commands(head.operation)
         instead = f", or {abort}" if abort else ""
-        return Next("next", finish, f"{head.operation} is under way{instead}")
+        return NextStep("next", finish, f"{head.operation} is under way{instead}")
     if status.hooks.state == "broken":
-        return Next("next", "hookkit doctor", status.hooks.reason)
+        return NextStep("next", "hookkit doctor", status.hooks.reason)
     if head.is_bare:
         return _of_bare(status)
     if head.commit is None:
-        return Next("next", "git commit")
+        return NextStep("next", "git commit")
     found = _of_branch(status) or _of_hooks(status)
     if found is None and status.is_protected and head.has_remote:
-        return Next("next", "hookkit start TICKET")
-    return found or Next("next", "hookkit graph")
+        return NextStep("next", "hookkit start TICKET")
+    return found or NextStep("next", "hookkit graph")
 
 
-def _of_bare(status: Status) -> Next:
+def _of_bare(status: Status) -> NextStep:
     """Give the step for a repository that others push to, where nobody commits."""
     if status.hooks.state in ("none", "in part"):
-        return Next("next", "hookkit install --server")
+        return NextStep("next", "hookkit install --server")
     if status.head.commit is None:
-        return Next("next", "git branch --all", f"{status.head.branch or 'HEAD'} is not here")
-    return Next("next", "hookkit graph")
+        return NextStep("next", "git branch --all", f"{status.head.branch or 'HEAD'} is not here")
+    return NextStep("next", "hookkit graph")
 
 
-def _of_branch(status: Status) -> Next | None:
+def _of_branch(status: Status) -> NextStep | None:
     open_ = [each for each in status.waiting if each.fits in ("whole", "partly")]
     if open_:
-        return Next("next", f"hookkit review {short(open_[0].commit)}")
+        return NextStep("next", f"hookkit review {short(open_[0].commit)}")
     if any(each.fits == "in the files" for each in status.waiting):
-        return Next("next", "git diff", "the correction lies in the files")
+        return NextStep("next", "git diff", "the correction lies in the files")
     if not status.head.branch:
-        return Next("next", "git switch -c topic", "HEAD is on no branch")
+        return NextStep("next", "git switch -c topic", "HEAD is on no branch")
     if status.is_protected:
         return _of_protected(status)
     if status.lost_target:
-        return Next("next", "hookkit config target")
+        return NextStep("next", "hookkit config target")
     return _of_topic(status)
 
 
-def _of_topic(status: Status) -> Next | None:
+def _of_topic(status: Status) -> NextStep | None:
     """Give the step for a topic branch: what others pushed, squash, ticket, rebase, push, merge."""
     facts, apart = status.facts, status.apart
     if status.has_others:
         return _of_others(status)
     if facts.fixups > facts.orphans:
-        return Next("next", "hookkit tidy")
+        return NextStep("next", "hookkit tidy")
     refused = _refused(status)
     if refused is not None:
         return refused
     if facts.without_ticket and facts.ticket:
-        return Next("next", f"hookkit ticket {facts.ticket}")
+        return NextStep("next", f"hookkit ticket {facts.ticket}")
     if apart.behind:
-        return Next("next", "hookkit sync")
+        return NextStep("next", "hookkit sync")
     is_pushed = status.pushed and not (status.unpushed.ahead or status.unpushed.behind)
     if apart.ahead and status.head.has_remote and not is_pushed:
-        return Next("next", "hookkit push")
-    return Next("next", "hookkit merge") if apart.ahead else None
+        return NextStep("next", "hookkit push")
+    return NextStep("next", "hookkit merge") if apart.ahead else None
 
 
-def _of_others(status: Status) -> Next:
+def _of_others(status: Status) -> NextStep:
     """Give the step that takes in what others have pushed to the branch."""
     remark = f"{status.pushed} has commits of others"
     if not status.unpushed.ahead:
-        return Next("next", f"git merge --ff-only {status.pushed}", remark)
+        return NextStep("next", f"git merge --ff-only {status.pushed}", remark)
     merges = any(len(each.parents) > 1 for each in status.unpushed.ahead)
     how = "git rebase --rebase-merges" if merges else "git rebase"
-    return Next("next", f"{how} {status.pushed}", remark)
+    return NextStep("next", f"{how} {status.pushed}", remark)
 
 
-def _refused(status: Status) -> Next | None:
+def _refused(status: Status) -> NextStep | None:
     """Give the command that shows the repair of what would be refused."""
     for each in status.findings:
         if each.level == "refuse" and each.rule not in _REPAIRED_BY_COMMAND:
             # A commit that is there already is no fault of HK201, only its push.
             command = "hookkit push --dry-run" if each.rule == "HK201" else "hookkit check"
-            return Next("next", command, f"has the repair of {each.rule}")
+            return NextStep("next", command, f"has the repair of {each.rule}")
     return None
 
 
-def _of_protected(status: Status) -> Next | None:
+def _of_protected(status: Status) -> NextStep | None:
     unpushed = status.unpushed
     if unpushed.ahead and unpushed.behind:
-        return Next("next", "hookkit check", f"the branch and {status.pushed} have diverged")
+        return NextStep("next", "hookkit check", f"the branch and {status.pushed} have diverged")
     if unpushed.behind:
-        return Next("next", "hookkit sync")
+        return NextStep("next", "hookkit sync")
     if status.has_other_merge:
-        return Next("next", "hookkit check", "a merge is not that of a rebased branch")
+        return NextStep("next", "hookkit check", "a merge is not that of a rebased branch")
     if not unpushed.ahead:
         return None
-    return _refused(status) or Next("next", "hookkit push")
+    return _refused(status) or NextStep("next", "hookkit push")
 
 
-def _of_hooks(status: Status) -> Next | None:
+def _of_hooks(status: Status) -> NextStep | None:
     if status.hooks.state in ("none", "in part"):
-        return Next("next", "hookkit install")
+        return NextStep("next", "hookkit install")
     if status.hooks.state == "silent":
-        return Next("next", "hookkit init", "nothing is configured here for hookkit")
+        return NextStep("next", "hookkit init", "nothing is configured here for hookkit")
     return None

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.terminal.output import say
 from hookkit.terminal.raw_output import write_raw
-from hookkit.terminal.rows import Next, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
-MARK = b'<meta name="generator" content="hookkit">'
-SVG_MARK = f"<!-- {MARK.decode()} -->"
+PAGE_MARK = b'<meta name="generator" content="hookkit">'
+SVG_MARK = f"<!-- {PAGE_MARK.decode()} -->"
 """What marks a page, and a picture, as one of hookkit's."""
 
 
@@ -59,7 +59,7 @@ def _written_rows(page: Page, path: Path, is_opened: bool, is_shown: bool) -> li
     if is_opened:
         problem = row(("warn", "no browser could be started"), ": open the file by hand", indent=1)
         return [*rows, problem]
-    return rows + next_rows([Next("show", page.show_command, "or open the file in a browser")])
+    return rows + next_rows([NextStep("show", page.show_command, "or open the file in a browser")])
 
 
 def write_page(path: Path, text: str, command: str = "review", form: str = "html") -> None:
@@ -108,7 +108,7 @@ def _replace(path: Path, data: bytes) -> None:
 def _is_ours(path: Path) -> bool:
     try:
         with path.open("rb") as file:
-            return MARK in file.read(4096)
+            return PAGE_MARK in file.read(4096)
     except OSError:  # a folder, or not to be read
         return False
 

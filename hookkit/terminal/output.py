@@ -41,7 +41,7 @@ def use_pythonioencoding() -> None:
                 stream.reconfigure(encoding=encoding or stream.encoding, errors=errors or None)
 
 
-def screen(stream: TextIO | None) -> TextIO | None:
+def stream_or_stdout(stream: TextIO | None) -> TextIO | None:
     """Give ``stream``, or stdout as it is now; None in a process that was started without one."""
     return sys.stdout if stream is None else stream
 
@@ -118,7 +118,7 @@ def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
 
     Raises EnvironmentFailed where the output cannot be written.
     """
-    out = screen(stream)
+    out = stream_or_stdout(stream)
     if out is not None:
         write(_text_of(rows, out, wants_terminal(out)), out)
 
@@ -128,7 +128,7 @@ def start_line(stream: TextIO | None = None) -> None:
 
     git goes back to the first column behind it, and so would what is said next be written over it.
     """
-    out = screen(stream)
+    out = stream_or_stdout(stream)
     if out is None or not is_terminal(out):
         return
     with suppress(OSError, ValueError):
@@ -137,9 +137,9 @@ def start_line(stream: TextIO | None = None) -> None:
         out.flush()
 
 
-def height_of_screen() -> int | None:
+def terminal_height() -> int | None:
     """Give how many rows can be read at once before the prompt; None where it is no terminal."""
-    out = screen(None)
+    out = stream_or_stdout(None)
     if out is None or not is_terminal(out):
         return None
     lines = os.get_terminal_size(out.fileno()).lines
@@ -149,7 +149,7 @@ def height_of_screen() -> int | None:
 
 def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
     """Print the row that asks something; the cursor stays behind it for the answer."""
-    out = screen(stream)
+    out = stream_or_stdout(stream)
     if out is not None:
         write(_text_of([prompt], out, wants_terminal(out)).rstrip("\n") + " ", out)
 
@@ -159,7 +159,7 @@ def say_as(output_format: str | None, rows: Iterable[Row]) -> None:
 
     Raises EnvironmentFailed where the output cannot be written.
     """
-    out = screen(None)
+    out = stream_or_stdout(None)
     if out is not None:
         write(_text_of(rows, out, _has_colours(output_format, out)), out)
 
@@ -176,7 +176,7 @@ def bar(count: int, of: int) -> str:
 
 def bar_of(output_format: str | None) -> Callable[[int, int], str]:
     """Give what draws a share for ``say_as``: bars only where they can be seen."""
-    out = screen(None)
+    out = stream_or_stdout(None)
     if (
         out is None
         or not _has_colours(output_format, out)

@@ -48,7 +48,7 @@ def note_below(sentence: str) -> Row:
     return row(("dim", "note"), f" {sentence}", indent=1)
 
 
-class Next(NamedTuple):
+class NextStep(NamedTuple):
     """A next command: its purpose, the command, a remark, and the same in plain git."""
 
     label: str
@@ -57,7 +57,7 @@ class Next(NamedTuple):
     same_as: str = ""
 
 
-def _pieces(each: Next, label: int, command: int) -> tuple[Piece, ...]:
+def _pieces(each: NextStep, label: int, command: int) -> tuple[Piece, ...]:
     pieces: list[Piece] = [("dim", each.label.ljust(label) + "  "), ("command", each.command)]
     if each.remark or each.same_as:
         pieces.append(("text", " " * (command - len(each.command) + 2)))
@@ -68,7 +68,7 @@ def _pieces(each: Next, label: int, command: int) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def next_rows(steps: Sequence[Next]) -> list[Row]:
+def next_rows(steps: Sequence[NextStep]) -> list[Row]:
     """Give one row for each step, labels and commands in columns."""
     label = max((len(each.label) for each in steps), default=0)
     remarked = [each for each in steps if each.remark or each.same_as]

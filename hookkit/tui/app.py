@@ -17,9 +17,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys import End, click, press, wheel
+from hookkit.tui.keys import ReviewEnd, click, press, wheel
 from hookkit.tui.screen import screen_lines
-from hookkit.tui.state import PlaceDialog, State, View, still_in_sight
+from hookkit.tui.state import PlaceDialog, State, View, kept_in_sight
 
 
 class Canvas(Widget):
@@ -46,7 +46,7 @@ class Canvas(Widget):
         self._review_app.keep_in_sight(event.size)
 
 
-class ReviewApp(App[End]):
+class ReviewApp(App[ReviewEnd]):
     """Shows a state until it ends; the result is the end, None where it was told to stop.
 
     ``stopped_by`` is the signal that told it so, ``error`` what has failed: it is raised once the
@@ -116,7 +116,7 @@ class ReviewApp(App[End]):
     def keep_in_sight(self, size: Size) -> None:
         """Scroll so that the cursor is in sight on a screen of another size, and draw it."""
         with self._reported():
-            self.state = still_in_sight(self.state, self._view(size))
+            self.state = kept_in_sight(self.state, self._view(size))
         self.query_one(Canvas).refresh()
 
     def action_press(self, key: str) -> None:
@@ -148,9 +148,9 @@ class ReviewApp(App[End]):
         with self._reported():
             self._show(wheel(self.state, event.screen_x, event.screen_y, by, self._view_now))
 
-    def _show(self, after: State | End) -> None:
+    def _show(self, after: State | ReviewEnd) -> None:
         """Draw what has changed, or end."""
-        if isinstance(after, End):
+        if isinstance(after, ReviewEnd):
             self.exit(after)
         elif after is not self.state:
             self.state = after

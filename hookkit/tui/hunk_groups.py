@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from hookkit.corrections.selection import NO_CODE
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import path_text
 
 Kind = Literal["all", "file", "rule"]
@@ -24,7 +24,7 @@ class Group(NamedTuple):
     about: str = ""
 
 
-def groups_of(hunks: Sequence[Suggestion]) -> tuple[Group, ...]:
+def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[Group, ...]:
     """Give all hunks, then those of each file as the files come, then those of each rule."""
     files: dict[bytes, list[int]] = {}
     rules: dict[str, list[int]] = {}

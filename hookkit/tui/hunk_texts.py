@@ -12,7 +12,7 @@ from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review
 from hookkit.pep8.lines import split
-from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode
 
 MAX_HIGHLIGHTED = 800
@@ -33,20 +33,20 @@ class HunkTexts:
         self._texts: dict[tuple[bytes, str, int], Sequence[Text]] = {}
         self._names: Mapping[str, str] = short_ids(review.hunks)
 
-    def name_of(self, hunk: Suggestion) -> str:
+    def name_of(self, hunk: ReviewHunk) -> str:
         """Give the id of a hunk as it is shown."""
         return self._names.get(hunk.id, hunk.id)
 
-    def parts_of(self, hunk: Suggestion) -> Sequence[Suggestion]:
+    def parts_of(self, hunk: ReviewHunk) -> Sequence[ReviewHunk]:
         """Give the parts of a hunk as hunks of their own."""
         file = self._files[hunk.path]
         return split_hunk(hunk, file.base, file.fixed)
 
-    def height_of(self, hunk: Suggestion) -> int:
+    def height_of(self, hunk: ReviewHunk) -> int:
         """Give how many lines a hunk has, with one above it for its name and a blank one below."""
         return self._patch(hunk).count("\n") + 1
 
-    def texts_of(self, hunk: Suggestion) -> Sequence[Text]:
+    def texts_of(self, hunk: ReviewHunk) -> Sequence[Text]:
         """Give the lines of a hunk and those around it, numbered and coloured."""
         key = _key(hunk)
         if key not in self._texts:
@@ -56,7 +56,7 @@ class HunkTexts:
             self._texts[key] = [text[MARGIN:] for text in islice(texts, 1, None)]
         return self._texts[key]
 
-    def _patch(self, hunk: Suggestion) -> str:
+    def _patch(self, hunk: ReviewHunk) -> str:
         key = _key(hunk)
         if key not in self._patches:
             self._patches[key] = hunk_patch(hunk, self._lines_of(hunk.path))
@@ -69,7 +69,7 @@ class HunkTexts:
         return self._lines[path]
 
 
-def _key(hunk: Suggestion) -> tuple[bytes, str, int]:
+def _key(hunk: ReviewHunk) -> tuple[bytes, str, int]:
     return hunk.path, hunk.id, len(hunk.parts)
 
 

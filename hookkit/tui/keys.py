@@ -7,10 +7,18 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from hookkit.corrections.review.hunk_answers import is_in
-from hookkit.tui.hunk_groups import groups_of
 from hookkit.tui.help import help_dialog, quit_dialog
+from hookkit.tui.hunk_groups import groups_of
 from hookkit.tui.marks import Marks, refused, split_hunk, toggled
-from hookkit.tui.state import State, View, group_lines, in_sight, layout_of, scrolled, starts
+from hookkit.tui.state import (
+    State,
+    View,
+    group_lines,
+    hunk_starts,
+    layout_of,
+    scrolled,
+    scrolled_to_cursor,
+)
 
 MOUSE_KEY = "m"
 INTERRUPT = "ctrl+c"
@@ -20,7 +28,7 @@ MARK_WIDTH = 5
 WHEEL_LINES = 3
 
 
-class End(NamedTuple):
+class ReviewEnd(NamedTuple):
     """The end of the interface: the key of a place, ``q``, MOUSE_KEY or INTERRUPT, and the marks.
 
     After MOUSE_KEY it goes on at ``state``.
@@ -30,13 +38,13 @@ class End(NamedTuple):
     state: State
 
 
-Step = Callable[[State, View], "State | End"]
+Step = Callable[[State, View], "State | ReviewEnd"]
 
 
-def press(state: State, key: str, view: View) -> State | End:
+def press(state: State, key: str, view: View) -> State | ReviewEnd:
     """Give the state after a key: a sign as it is typed, or the name of another key."""
     if key == INTERRUPT:
-        return End(INTERRUPT, state)
+        return ReviewEnd(INTERRUPT, state)
     state = replace(state, note="")
     if state.typed is not None:
         return _type(state, state.typed, key, view)
@@ -59,7 +67,7 @@ def _type(state: State, typed: str, key: str, view: View) -> State:
     return replace(state, typed=typed + sign) if len(sign) == 1 else state
 
 
-def _answer(state: State, key: str, view: View) -> State | End:
+def _answer(state: State, key: str, view: View) -> State | ReviewEnd:
     """Answer what covers the hunks."""
     dialog = state.dialog
     assert dialog is not None
@@ -68,9 +76,9 @@ def _answer(state: State, key: str, view: View) -> State | End:
     if dialog.name == "quit" and key == "c":
         return _place(replace(state, dialog=None), view)
     if key in dialog.keys and len(key) == 1:
-        return End(key, state)
+        return ReviewEnd(key, state)
     if key == "enter" and len(dialog.keys) == 1 and dialog.name == "place":
-        return End(dialog.keys, state)
+        return ReviewEnd(dialog.keys, state)
     top = dialog.top + _SCROLLS.get(key, 0)
     return replace(state, dialog=dialog._replace(top=max(min(top, len(dialog.rows) - 1), 0)))
 
@@ -96,7 +104,7 @@ def _moved(state: State, by: int, view: View) -> State:
         state = replace(state, group=group, at=0, top=0, anchor=None)
     else:
         state = replace(state, at=max(min(state.at + by, len(state.shown) - 1), 0))
-    return in_sight(state, view)
+    return scrolled_to_cursor(state, view)
 
 
 def _scroll(share: float) -> Step:
@@ -119,11 +127,11 @@ def _shift(by: int) -> Step:
 
 
 def _to_groups(state: State, view: View) -> State:
-    return in_sight(replace(state, pane="groups", anchor=None), view)
+    return scrolled_to_cursor(replace(state, pane="groups", anchor=None), view)
 
 
 def _to_hunks(state: State, view: View) -> State:
-    return in_sight(replace(state, pane="hunks"), view)
+    return scrolled_to_cursor(replace(state, pane="hunks"), view)
 
 
 def _other_pane(state: State, view: View) -> State:
@@ -186,7 +194,7 @@ def _with_hunks(state: State, marks: Marks, view: View) -> State:
     group = names.index(name) if name in names else 0
     at = min(state.at, len(groups[group].hunks) - 1)
     state = replace(state, marks=marks, groups=groups, group=group, at=at, anchor=None)
-    return in_sight(state, view)
+    return scrolled_to_cursor(state, view)
 
 
 def _search(state: State, view: View) -> State:
@@ -207,7 +215,7 @@ def _find(state: State, view: View, by: int) -> State:
     many = len(state.shown)
     for at in ((state.at + by * step) % many for step in range(1, many + 1)):
         if is_in(state.search, state.marks.hunks[state.shown[at]]):
-            return in_sight(replace(state, pane="hunks", at=at), view)
+            return scrolled_to_cursor(replace(state, pane="hunks", at=at), view)
     return replace(state, note=f"no hunk here has {state.search!r} in it")
 
 
@@ -218,15 +226,15 @@ def _place(state: State, view: View) -> State:
     return replace(state, dialog=dialog)
 
 
-def _quit(state: State, view: View) -> State | End:
+def _quit(state: State, view: View) -> State | ReviewEnd:
     if state.anchor is not None:
         return replace(state, anchor=None)
     if state.marks.is_empty:
-        return End("q", state)
+        return ReviewEnd("q", state)
     return replace(state, dialog=quit_dialog(state.marks))
 
 
-def _leave_range(state: State, view: View) -> State | End:
+def _leave_range(state: State, view: View) -> State | ReviewEnd:
     """Leave what Esc leaves elsewhere: the range, the zoom; then the interface."""
     if state.anchor is None and state.is_zoomed:
         return _zoom(state, view)
@@ -238,11 +246,11 @@ def _help(state: State, view: View) -> State:
 
 
 def _zoom(state: State, view: View) -> State:
-    return in_sight(replace(state, is_zoomed=not state.is_zoomed), view)
+    return scrolled_to_cursor(replace(state, is_zoomed=not state.is_zoomed), view)
 
 
-def _mouse(state: State, view: View) -> End:
-    return End(MOUSE_KEY, state)
+def _mouse(state: State, view: View) -> ReviewEnd:
+    return ReviewEnd(MOUSE_KEY, state)
 
 
 _TO_THE_END = 10**9
@@ -280,7 +288,7 @@ def click(state: State, x: int, y: int, view: View) -> State:
         chosen = replace(state, pane="groups", group=number, at=0, top=0, anchor=None)
         return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
     if layout.hunks is not None and layout.hunks.has(x, y):
-        places = starts(state, view)
+        places = hunk_starts(state, view)
         line = state.top + y - layout.hunks.top
         if line >= places[-1]:
             return state

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from hookkit.corrections.review.hunk_answers import Answer, HunkAnswers
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Marks:
     ``before`` are the marks before the last change.
     """
 
-    hunks: tuple[Suggestion, ...]
+    hunks: tuple[ReviewHunk, ...]
     answers: tuple[Answer, ...]
     before: Marks | None = field(default=None, compare=False, repr=False)
 
@@ -37,7 +37,7 @@ class Marks:
         return sum(self.answers[at] == answer for at in among)
 
 
-def first_marks(hunks: Sequence[Suggestion]) -> Marks:
+def initial_marks(hunks: Sequence[ReviewHunk]) -> Marks:
     """Give the marks before anything was chosen."""
     answers: list[Answer] = ["leave" for _ in hunks]
     return Marks(tuple(hunks), tuple(answers))
@@ -67,7 +67,7 @@ def _answered(marks: Marks, some: Collection[int], answer: Answer) -> Marks:
     return replace(marks, answers=tuple(given), before=marks)
 
 
-def split_hunk(marks: Marks, at: int, parts: Sequence[Suggestion]) -> Marks:
+def split_hunk(marks: Marks, at: int, parts: Sequence[ReviewHunk]) -> Marks:
     """Put the parts of a hunk in its place, each with its answer."""
     hunks = (*marks.hunks[:at], *parts, *marks.hunks[at + 1 :])
     own = (marks.answers[at],) * len(parts)

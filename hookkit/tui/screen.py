@@ -16,10 +16,10 @@ from hookkit.tui.help import footer_pieces
 from hookkit.tui.hunk_groups import Group
 from hookkit.tui.hunk_texts import HunkTexts
 from hookkit.tui.layout import Area
-from hookkit.tui.state import State, View, group_lines, layout_of, starts
+from hookkit.tui.state import State, View, group_lines, hunk_starts, layout_of
 
 SIGNS = {"take": "x", "leave": " ", "refuse": "r"}
-BESIDE, ABOVE, BAR = "│", "─", "┃"
+VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
 
 
 def screen_lines(state: State, view: View, texts: HunkTexts, subject: str) -> list[Text]:
@@ -41,9 +41,9 @@ def _body(state: State, view: View, texts: HunkTexts) -> list[Text]:
     if layout.groups is None or layout.hunks is None:
         return groups or hunks
     if layout.hunks.top == layout.groups.top:
-        line = Text(BESIDE, "dim")
+        line = Text(VERTICAL_LINE, "dim")
         return [Text.assemble(*each) for each in zip(groups, [line] * len(groups), hunks)]
-    return [*groups, Text(ABOVE * view.width, "dim"), *hunks]
+    return [*groups, Text(HORIZONTAL_LINE * view.width, "dim"), *hunks]
 
 
 def _title(state: State, subject: str) -> Text:
@@ -95,7 +95,7 @@ def _group(state: State, group: Group, width: int) -> Text:
 
 
 def _hunks(state: State, view: View, area: Area, texts: HunkTexts) -> list[Text]:
-    places = starts(state, view)
+    places = hunk_starts(state, view)
     lines: list[Text] = []
     for line in range(state.top, min(state.top + area.height, places[-1])):
         at = bisect_right(places, line) - 1
@@ -107,7 +107,7 @@ def _hunk_line(state: State, at: int, line: int, width: int, texts: HunkTexts) -
     """Give a line of a hunk: the first is its head, the last one is empty."""
     other = state.at if state.anchor is None else state.anchor
     is_marked = min(state.at, other) <= at <= max(state.at, other)
-    bar = Text(BAR if is_marked else " ", "bold" if at == state.at else "")
+    bar = Text(CURSOR_BAR if is_marked else " ", "bold" if at == state.at else "")
     if line == 0:
         head = _head(state, state.shown[at], width - 1, texts)
         if at == state.at:

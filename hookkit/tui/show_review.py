@@ -15,9 +15,9 @@ from hookkit.corrections.review.review import Review
 from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import encoding_of, is_terminal
-from hookkit.tui.keys import INTERRUPT, MOUSE_KEY, End
-from hookkit.tui.marks import first_marks
-from hookkit.tui.state import PlaceDialog, first_state
+from hookkit.tui.keys import INTERRUPT, MOUSE_KEY, ReviewEnd
+from hookkit.tui.marks import initial_marks
+from hookkit.tui.state import PlaceDialog, initial_state
 
 PROMPT = "hookkit review -i"
 TEXTUAL = "textual>=4"
@@ -47,7 +47,7 @@ def check_terminal() -> None:
 
 def show_review(
     review: Review, subject: str, place_dialog: PlaceDialog, has_mouse: bool
-) -> End:
+) -> ReviewEnd:
     """Show a review until the person has chosen; nothing is written anywhere.
 
     ``subject`` is what is reviewed, in a line. Where the process is told to end meanwhile, it ends
@@ -57,17 +57,17 @@ def show_review(
     from hookkit.tui.hunk_texts import HunkTexts
 
     texts = HunkTexts(review)
-    state = first_state(first_marks(review.hunks))
+    state = initial_state(initial_marks(review.hunks))
     while True:
         app = ReviewApp(state, texts, subject, place_dialog)
         with _own_handlers(), _size_of_terminal():
-            end: End | None = app.run(mouse=has_mouse)
+            end: ReviewEnd | None = app.run(mouse=has_mouse)
         if app.error is not None:
             raise app.error
         if app.stopped_by is not None:
             signal.raise_signal(app.stopped_by)
         if end is None:
-            return End(INTERRUPT, app.state)
+            return ReviewEnd(INTERRUPT, app.state)
         if end.key != MOUSE_KEY:
             return end
         has_mouse = not has_mouse

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.rows import Row
 from hookkit.tui.hunk_groups import Group, groups_of
 from hookkit.tui.layout import Layout, PaneName, lay_out
@@ -40,8 +40,8 @@ class View(NamedTuple):
 
     width: int
     height: int
-    height_of: Callable[[Suggestion], int]
-    parts_of: Callable[[Suggestion], Sequence[Suggestion]]
+    height_of: Callable[[ReviewHunk], int]
+    parts_of: Callable[[ReviewHunk], Sequence[ReviewHunk]]
     place_dialog: PlaceDialog
 
 
@@ -89,7 +89,7 @@ class State:
         return self.shown[first : last + 1]
 
 
-def first_state(marks: Marks) -> State:
+def initial_state(marks: Marks) -> State:
     """Give the state in which the interface begins."""
     return State(marks, groups_of(marks.hunks))
 
@@ -99,7 +99,7 @@ def layout_of(state: State, view: View) -> Layout:
     return lay_out(view.width, view.height, state.pane, state.is_zoomed)
 
 
-def starts(state: State, view: View) -> list[int]:
+def hunk_starts(state: State, view: View) -> list[int]:
     """Give the first line of each shown hunk, and at the end the number of all lines."""
     heights = (view.height_of(state.marks.hunks[each]) for each in state.shown)
     return list(accumulate(heights, initial=0))
@@ -117,7 +117,7 @@ def group_lines(groups: tuple[Group, ...]) -> list[int | str]:
     return lines
 
 
-def in_sight(state: State, view: View) -> State:
+def scrolled_to_cursor(state: State, view: View) -> State:
     """Scroll so far that the cursors are in sight; of a hunk that is too high its beginning."""
     layout = layout_of(state, view)
     if layout.groups is not None:
@@ -126,21 +126,21 @@ def in_sight(state: State, view: View) -> State:
         top = min(state.groups_top, max(line - 1, 0))
         state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
     if layout.hunks is not None and state.shown:
-        places = starts(state, view)
+        places = hunk_starts(state, view)
         first, last = places[state.at], places[state.at + 1]
         top = max(min(state.top, first), min(first, last - layout.hunks.height))
         state = replace(state, top=max(top, 0))
     return state
 
 
-def still_in_sight(state: State, view: View) -> State:
-    """Scroll as ``in_sight`` where nothing of the hunk under the cursor is in sight any more."""
-    layout, places = layout_of(state, view), starts(state, view)
+def kept_in_sight(state: State, view: View) -> State:
+    """Scroll as ``scrolled_to_cursor`` does where nothing of the hunk under the cursor is shown."""
+    layout, places = layout_of(state, view), hunk_starts(state, view)
     if layout.hunks is not None and state.shown:
         first, last = places[state.at], places[state.at + 1]
         if first < state.top + layout.hunks.height and last > state.top and layout.groups is None:
             return state
-    return in_sight(state, view)
+    return scrolled_to_cursor(state, view)
 
 
 def scrolled(state: State, lines: int, view: View) -> State:
@@ -148,7 +148,7 @@ def scrolled(state: State, lines: int, view: View) -> State:
 
     It stays where it is while its head is in sight, or where its hunk fills the screen.
     """
-    area, places = layout_of(state, view).hunks, starts(state, view)
+    area, places = layout_of(state, view).hunks, hunk_starts(state, view)
     if area is None or not state.shown:
         return state
     top = max(min(state.top + lines, places[-1] - area.height), 0)

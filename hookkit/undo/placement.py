@@ -10,7 +10,7 @@ from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.head import head_ref
-from hookkit.git.index_update import Draft, locked_index, refresh_index
+from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.objects import write_blob
 from hookkit.git.refs import HEADS, delete_refs, update_ref
 from hookkit.git.rewrite import rewrite_and_move_head, write_each
@@ -114,7 +114,7 @@ def _keep_replaced(git: Git, stored: StoredEntry, plan: FilePlan) -> None:
 
 
 def _move_back(
-    git: Git, entry: Entry, plan: FilePlan, draft: Draft, head: OldNew, verb: str
+    git: Git, entry: Entry, plan: FilePlan, draft: IndexDraft, head: OldNew, verb: str
 ) -> None:
     entries = [
         now._replace(entry=TreeEntry(path, now.entry.mode, write_blob(git, data)))

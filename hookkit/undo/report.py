@@ -8,14 +8,14 @@ from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stopped_sync import CONTINUE, branch_of, is_stopped
 from hookkit.operation_log.stored_entries import UnreadableEntry
 from hookkit.phrases import age, counted, name_list, path_text, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note, row
 from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
 from hookkit.undo.remote_copies import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
 from hookkit.undo.wording import WHAT, subject
 
-_LIST = Next("others", "hookkit undo --list")
+_LIST = NextStep("others", "hookkit undo --list")
 
 _MAX_NAMES = 3
 _BY_STATE = {
@@ -44,12 +44,12 @@ def redone_rows(undone: Undone) -> list[Row]:
     return [*rows, *next_rows(_again(undone, "take back", "hookkit undo"))]
 
 
-def _again(undone: Undone, label: str, command: str) -> list[Next]:
-    return [_LIST] if undone.dropped else [Next(label, command)]
+def _again(undone: Undone, label: str, command: str) -> list[NextStep]:
+    return [_LIST] if undone.dropped else [NextStep(label, command)]
 
 
-def _there(copies: tuple[RemoteCopy, ...]) -> list[Next]:
-    return [Next("there too", each.command) for each in copies]
+def _there(copies: tuple[RemoteCopy, ...]) -> list[NextStep]:
+    return [NextStep("there too", each.command) for each in copies]
 
 
 def _gone_rows(entry: Entry, how: str) -> list[Row]:
@@ -129,7 +129,7 @@ def preview_rows(preview: Preview, command: str) -> list[Row]:
     rows += [row("file   ", ("path", path_text(path)), indent=1) for path in preview.files]
     rows += [row("index  ", ("path", path_text(path)), indent=1) for path in preview.staged]
     rows += dropped_rows(preview.dropped)
-    return [*rows, *next_rows([Next("do it", f"hookkit {command} {preview.stored.number}")])]
+    return [*rows, *next_rows([NextStep("do it", f"hookkit {command} {preview.stored.number}")])]
 
 
 def _ref_row(move: RefMove) -> Row:
@@ -151,7 +151,10 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
     kinds = max(len(_kind(each)) for each in listing.entries)
     for each in listing.entries:
         rows += _rows(each, ids, kinds, now)
-    steps = [Next("take one back", "hookkit undo ID"), Next("look", "hookkit undo ID --dry-run")]
+    steps = [
+        NextStep("take one back", "hookkit undo ID"),
+        NextStep("look", "hookkit undo ID --dry-run"),
+    ]
     return [*rows, *next_rows(steps)]
 
 

@@ -15,7 +15,7 @@ from hookkit.worker.paths import WorkerPaths
 from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current
 
-Run = Callable[[list[str]], int]
+EntryPoint = Callable[[list[str]], int]
 """The entry of hookkit: words of the command line → exit status."""
 
 RUNNING, ENDED, REFUSED = "running", "ended", "refused"
@@ -25,11 +25,13 @@ STALE = 75
 """The exit status of a process that finds the installation changed since it was imported."""
 
 
-class Stale(CannotServe):
+class StaleWorker(CannotServe):
     """The installation has changed since it was imported."""
 
 
-def answer(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: Run) -> None:
+def answer_request(
+    paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: EntryPoint
+) -> None:
     """Answer a request that this process has taken. Does not return."""
     status = 1
     try:
@@ -40,7 +42,9 @@ def answer(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: 
         os._exit(status)
 
 
-def _answered(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: Run) -> int:
+def _answered(
+    paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: EntryPoint
+) -> int:
     words = ["hook", *request.words]
     try:
         caller = _checked(request, reply, stamp)
@@ -49,13 +53,13 @@ def _answered(paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, ru
         interrupt_with(reply)
     except Exception as reason:
         _refuse(paths, reply, str(reason) or type(reason).__name__)
-        return STALE if isinstance(reason, Stale) else 1
+        return STALE if isinstance(reason, StaleWorker) else 1
     return _run(reply, words, run)
 
 
 def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     if not is_current(stamp):
-        raise Stale("hookkit, or what it needs, was installed anew")
+        raise StaleWorker("hookkit, or what it needs, was installed anew")
     _, words = without_options(request.words)
     event = event_named(words[0]) if words else None
     if event is None or event.work != "correct":  # the others have no worker.sh in their shim
@@ -63,7 +67,7 @@ def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     return read_caller(request.pid, os.fstat(reply))
 
 
-def _run(reply: int, words: list[str], run: Run) -> int:
+def _run(reply: int, words: list[str], run: EntryPoint) -> int:
     _write(reply, RUNNING)
     forked.is_forked = True
     try:
@@ -77,11 +81,11 @@ def _run(reply: int, words: list[str], run: Run) -> int:
 
 def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
     release_caller()
-    note(paths.refusal, reason)
+    write_note(paths.refusal, reason)
     _write(reply, REFUSED)
 
 
-def note(path: Path, text: str) -> None:
+def write_note(path: Path, text: str) -> None:
     """Write a sentence to a file, where a person can read it later."""
     try:
         path.write_text(f"{text}\n")

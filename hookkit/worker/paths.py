@@ -30,7 +30,7 @@ WAKE = "wake"
 _FLOCK = "hhqqi"
 
 
-def is_possible() -> bool:
+def is_supported() -> bool:
     """Whether this system has what the worker needs: /proc, where a process is looked at."""
     return sys.platform == "linux"
 
@@ -122,7 +122,7 @@ def _unsafe(folder: Path, why: str) -> EnvironmentFailed:
     return EnvironmentFailed(f"{folder} {why}: no worker is started there", f"ls -ld {folder}")
 
 
-def running(paths: WorkerPaths) -> int | None:
+def running_pid(paths: WorkerPaths) -> int | None:
     """Give the number of the process that runs as the worker, None where there is none."""
     import fcntl
 

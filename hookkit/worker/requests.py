@@ -56,7 +56,7 @@ def waiting_requests(folder: Path) -> Iterator[Request]:
             if request is not None:
                 yield request
         elif taken.strip() == WITHDRAWN:
-            free(folder, slot)
+            free_slot(folder, slot)
 
 
 def _parsed(slot: int, text: str) -> Request | None:
@@ -76,12 +76,12 @@ def open_reply(folder: Path, slot: int) -> int | None:
         return None
 
 
-def take(folder: Path, slot: int) -> bool:
+def take_request(folder: Path, slot: int) -> bool:
     """Become the owner of a request; False where it has one already."""
     return _create(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
 
 
-def free(folder: Path, slot: int) -> None:
+def free_slot(folder: Path, slot: int) -> None:
     """Make a slot free for the next request."""
     # Whoever asked may still read the pipe: without its words the request cannot be taken again.
     with suppress(OSError):

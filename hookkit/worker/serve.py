@@ -17,32 +17,32 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from hookkit.import_path import keep_every_worktree_out
-from hookkit.worker.answer import STALE, Run, answer, note
+from hookkit.import_path import remove_every_worktree
+from hookkit.worker.answer import STALE, EntryPoint, answer_request, write_note
 from hookkit.worker.paths import WAKE, WorkerPaths
 from hookkit.worker.preload import preload
 from hookkit.worker.requests import (
-    free,
+    free_slot,
     make_slots,
     open_reply,
     remove_slots,
-    take,
+    take_request,
     waiting_requests,
 )
-from hookkit.worker.start import words_of
 from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
+from hookkit.worker.start import worker_command
 
 CHECK_INTERVAL = 60.0
 """Seconds after which the worker checks again whether its folder is still there."""
 
-PAUSE = 0.2
+REIMPORT_DELAY = 0.2
 """Seconds before the modules are imported again: an installation takes its time."""
 
 MAX_FAILED_FORKS = 5
 """Forks in a row that end without having taken a request, after which the worker ends too."""
 
 
-def serve(run: Run, started: float, prefix: str = "") -> None:
+def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
     """Run as the worker of this interpreter until there was no request for some time.
 
     The process runs ``start.PROGRAM``; ``started`` is when it was started (seconds since 1970),
@@ -58,14 +58,14 @@ def serve(run: Run, started: float, prefix: str = "") -> None:
     if not prefix:  # the program is that of an older worker, which has replaced itself by this one
         _restart(idle, handle)
     try:
-        keep_every_worktree_out()
+        remove_every_worktree()
         preload()
     except Exception as error:
-        note(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
+        write_note(paths.refusal, f"the worker could not start: {type(error).__name__}: {error}")
         raise
     stamp = take_stamp()
     if has_changed_since(stamp, started) or os.path.realpath(sys.prefix) != prefix:
-        time.sleep(PAUSE)
+        time.sleep(REIMPORT_DELAY)
         _restart(idle, handle)
     gc.collect()
     gc.freeze()
@@ -89,7 +89,7 @@ def _locked(paths: WorkerPaths, lock: int) -> int | None:
 def _restart(idle: float, lock: int) -> None:
     """Replace this process by the interpreter that is installed now, with the same process id."""
     os.set_inheritable(lock, True)
-    os.execv(sys.executable, words_of(idle, lock))
+    os.execv(sys.executable, worker_command(idle, lock))
 
 
 class _Worker:
@@ -99,7 +99,7 @@ class _Worker:
     by the end of the second that this process has ended, and signals are written to the third.
     """
 
-    def __init__(self, paths: WorkerPaths, stamp: Stamp, run: Run, idle: float) -> None:
+    def __init__(self, paths: WorkerPaths, stamp: Stamp, run: EntryPoint, idle: float) -> None:
         self._paths, self._stamp, self._run, self._idle = paths, stamp, run, idle
         self._folder = self._new_folder()
         self._taken_reader, self._taken_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
@@ -187,7 +187,7 @@ class _Worker:
                 self._failed_forks += 1
                 self._waiting_fork = self._fork()
             elif pid in self._slots:
-                free(self._folder, self._slots.pop(pid))
+                free_slot(self._folder, self._slots.pop(pid))
                 self._last = time.monotonic()
                 self._is_stale |= os.waitstatus_to_exitcode(status) == STALE
 
@@ -235,9 +235,9 @@ class _Worker:
             reply = open_reply(self._folder, request.slot)
             if reply is None:
                 if not os.path.exists(f"/proc/{request.pid}"):
-                    free(self._folder, request.slot)
+                    free_slot(self._folder, request.slot)
                 continue
-            if take(self._folder, request.slot):
+            if take_request(self._folder, request.slot):
                 os.write(self._taken_writer, bytes([request.slot]))
-                answer(self._paths, request, reply, self._stamp, self._run)
+                answer_request(self._paths, request, reply, self._stamp, self._run)
             os.close(reply)

@@ -9,13 +9,13 @@ import time
 from contextlib import suppress
 
 from hookkit.errors import HookkitError
-from hookkit.worker.paths import WorkerPaths, is_possible, running, slots_folder
+from hookkit.worker.paths import WorkerPaths, is_supported, running_pid, slots_folder
 from hookkit.worker.requests import has_withdrawn_before
 
-IDLE = 600.0
+IDLE_TIMEOUT = 600.0
 """Seconds without a request after which the worker ends."""
 
-HUNG = 1.0
+HANG_TIMEOUT = 1.0
 """Seconds after which a worker that has not noticed a withdrawn request does nothing any more."""
 
 KEPT_VARIABLES = (
@@ -37,36 +37,36 @@ serve(main, started, prefix)
 """What the worker runs. All modules are of the environment that a link leads to now."""
 
 
-def start_if_none(idle: float = IDLE) -> None:
+def start_if_none(idle: float = IDLE_TIMEOUT) -> None:
     """Start a worker unless one runs that does its work; one that hangs is ended.
 
     Nothing is raised or waited for: at worst the next commit starts Python as this one did.
     """
-    if not is_possible() or os.nice(0):
+    if not is_supported() or os.nice(0):
         return
     paths = WorkerPaths.of(sys.executable)
-    pid = running(paths)
+    pid = running_pid(paths)
     if pid is not None:
         folder = slots_folder(paths)
-        if folder is None or not has_withdrawn_before(folder, time.time() - HUNG):
+        if folder is None or not has_withdrawn_before(folder, time.time() - HANG_TIMEOUT):
             return
-        end(pid, signal.SIGKILL)
+        signal_worker(pid, signal.SIGKILL)
     with suppress(HookkitError, OSError):
         paths.make()
         spawn(idle)
 
 
-def end(pid: int, number: int) -> None:
+def signal_worker(pid: int, number: int) -> None:
     """Send a signal to a worker and to the fork of it that waits."""
     with suppress(OSError):
         os.killpg(pid, number)
 
 
-def spawn(idle: float = IDLE) -> None:
+def spawn(idle: float = IDLE_TIMEOUT) -> None:
     """Start a worker that has nothing of this process open and nothing of its environment."""
     names = [name for name in os.environ if name in KEPT_VARIABLES or name.startswith("LC_")]
     environ = {name: os.environ[name] for name in names}
-    words = words_of(idle, -1)
+    words = worker_command(idle, -1)
     pid = os.fork()
     if pid == 0:
         try:
@@ -77,7 +77,7 @@ def spawn(idle: float = IDLE) -> None:
     os.waitpid(pid, 0)
 
 
-def words_of(idle: float, lock: int) -> list[str]:
+def worker_command(idle: float, lock: int) -> list[str]:
     """Give the command of a worker; ``lock`` is the descriptor of its lock, -1 for none yet."""
     return [sys.executable, "-E", "-c", PROGRAM, str(idle), str(lock)]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.worker.paths import WorkerPaths, base_folder, is_possible, running, slots_folder
-from hookkit.worker.start import end
+from hookkit.worker.paths import WorkerPaths, base_folder, is_supported, running_pid, slots_folder
+from hookkit.worker.start import signal_worker
 
 STOP_TIMEOUT = 2.0
 """Seconds that a worker gets to end by itself."""
@@ -37,7 +37,7 @@ class WorkerState(NamedTuple):
 def workers() -> Iterator[WorkerState]:
     """Give the worker of each interpreter that had one in this session, or since the last start."""
     top = base_folder() / "hookkit" / "worker"
-    if not is_possible() or not top.is_dir():
+    if not is_supported() or not top.is_dir():
         return
     for lock in sorted(top.rglob("lock")):
         yield state_of("/" + str(lock.parent.relative_to(top)))
@@ -46,7 +46,7 @@ def workers() -> Iterator[WorkerState]:
 def state_of(python: str) -> WorkerState:
     """Look at the worker of the interpreter at an absolute path."""
     paths = WorkerPaths.of(python)
-    pid = running(paths)
+    pid = running_pid(paths)
     is_ready = pid is not None and slots_folder(paths) is not None
     seconds, kilobytes = (0.0, 0) if pid is None else (_age(pid), _memory(pid))
     return WorkerState(python, pid, is_ready, seconds, kilobytes, _text(paths.refusal))
@@ -54,7 +54,7 @@ def state_of(python: str) -> WorkerState:
 
 def problem_of(python: str) -> str | None:
     """Say why there can be no worker for an interpreter, None where there can be one."""
-    if not is_possible():
+    if not is_supported():
         return "this system has no /proc as Linux has it"
     try:
         WorkerPaths.of(python).check()
@@ -65,22 +65,22 @@ def problem_of(python: str) -> str | None:
     return None
 
 
-def stop(python: str) -> int | None:
+def stop_worker(python: str) -> int | None:
     """End the worker of an interpreter; give the number of its process, None where none ran.
 
     A fork that works for a commit goes on to its end.
     """
     paths = WorkerPaths.of(python)
-    pid = running(paths)
+    pid = running_pid(paths)
     if pid is None:
         return None
     with suppress(OSError):
         os.kill(pid, signal.SIGTERM)
     until = time.monotonic() + STOP_TIMEOUT
-    while running(paths) == pid and time.monotonic() < until:
+    while running_pid(paths) == pid and time.monotonic() < until:
         time.sleep(0.01)
-    if running(paths) == pid:
-        end(pid, signal.SIGKILL)
+    if running_pid(paths) == pid:
+        signal_worker(pid, signal.SIGKILL)
     return pid
 
 

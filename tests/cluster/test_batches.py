@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.cluster.batches import MAX_BYTES, MIN_BYTES, batch_size, cut
+from hookkit.cluster.batches import MAX_BYTES, MIN_BYTES, batch_size, cut_into_batches
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_the_size_of_a_batch(total: int, threads: int, size: int) -> None:
     ],
 )
 def test_pieces_are_cut_in_their_order_and_never_apart(pieces: str, batches: list[str]) -> None:
-    assert [" ".join(each) for each in cut(pieces.split(), len, 4)] == batches
+    assert [" ".join(each) for each in cut_into_batches(pieces.split(), len, 4)] == batches

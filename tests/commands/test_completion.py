@@ -17,7 +17,7 @@ import pytest
 
 from hookkit.commands.completion import INSTALLED_BY
 from hookkit.commands.config.show import show
-from hookkit.completion import NAMES, VALUES, Offer, matching
+from hookkit.completion import SOURCES, SOURCES_BY_NAME, Candidate, matching_candidates
 from scripts.render_man import commands
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -109,9 +109,11 @@ def test_remotes_and_their_branches_are_offered(topic: Repository) -> None:
 
 def test_every_argument_that_is_named_is_there() -> None:
     known = {**commands(), "config show": show}
-    for name, argument in VALUES:
+    for name, argument in SOURCES:
         assert argument in {each.name for each in known[name].params}, (name, argument)
-    assert NAMES.keys() <= {each.name for found in known.values() for each in found.params}
+    assert SOURCES_BY_NAME.keys() <= {
+        each.name for found in known.values() for each in found.params
+    }
 
 
 def test_settings_and_their_values_are_offered(topic: Repository) -> None:
@@ -157,9 +159,9 @@ def test_outside_a_repository_nothing_is_said(tmp_path: Path) -> None:
 
 
 def test_what_a_shell_would_take_apart_is_not_offered() -> None:
-    offers = [Offer(name) for name in ("a,b", "a b", "$(a)", "a'b", "a\nb", "ä-b", "a/b")]
-    assert [each.value for each in matching(offers, "")] == ["ä-b", "a/b"]
-    assert matching([Offer("a", "red \x1b[31m")], "")[0].about == r"red \x1b[31m"
+    offers = [Candidate(name) for name in ("a,b", "a b", "$(a)", "a'b", "a\nb", "ä-b", "a/b")]
+    assert [each.value for each in matching_candidates(offers, "")] == ["ä-b", "a/b"]
+    assert matching_candidates([Candidate("a", "red \x1b[31m")], "")[0].about == r"red \x1b[31m"
 
 
 class Shell:

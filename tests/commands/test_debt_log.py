@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt_log import flake8_runs
-from hookkit.terminal.browser import MARK
+from hookkit.terminal.browser import PAGE_MARK
 from tests.history.checks.scenarios import tick
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
@@ -193,7 +193,7 @@ def test_the_page_and_the_picture_are_written(shop: Repository, tmp_path: Path) 
         f"hookkit wrote the debt log: {page} (4 points)\n"
         f"show  {show}  or open the file in a browser\n"
     )
-    assert MARK in page.read_bytes()
+    assert PAGE_MARK in page.read_bytes()
     assert run_here(shop, "debt", "log", "--svg", "-").out.startswith("<svg")
     page.write_text("mine")
     refused = run_here(shop, "debt", "log", "--html", str(page))

@@ -27,7 +27,7 @@ from hookkit.git.refs import update_ref
 from hookkit.git.runner import Git
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Task
-from hookkit.pep8.review_hunks import suggestions
+from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.interruption.scenario import check_sound
 from tests.repository import Repository
@@ -132,7 +132,7 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
     options = Pep8Options(ignore=UNCONFIGURED_IGNORE)
     task = Task(b"a.py", data, options, "strict")
     fixed = fix_file(task).data
-    first, *_ = suggestions(b"a.py", data, fixed, ())
+    first, *_ = review_hunks(b"a.py", data, fixed, ())
     told = refused_hunk(first, data, fixed)
     assert (told.id, told.before, told.after) == (first.id, "a=1\n", "a = 1\n")
     again = fix_file(task._replace(refused=frozenset(told.parts)))

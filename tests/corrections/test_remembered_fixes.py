@@ -18,7 +18,7 @@ from hookkit.corrections.why_not import case
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.fix_cache import key as keys
 from hookkit.fix_cache.key import key_of
-from hookkit.fix_cache.record import Remembered, parse_record, record_line
+from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.fix_cache.store import append_records, read_records, store_path
 from hookkit.git.runner import Git
 from hookkit.pep8 import workers
@@ -169,7 +169,7 @@ def forge(repo: Repository, content: str) -> None:
     ((key, rest),) = read_records(git).items()
     real = parse_record(key, rest, b"a.py")
     assert real is not None
-    append_records(git, [record_line(key, Remembered(blob, real.outcome))])
+    append_records(git, [record_line(key, CachedFix(blob, real.outcome))])
 
 
 def test_a_forged_record_places_nothing_unproven(repo: Repository, fixes: Fixes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.fix_cache import obstacles
-from hookkit.fix_cache.record import line_of
+from hookkit.fix_cache.record import line_with_checksum
 from hookkit.fix_cache.store import append_records, read_records
 from hookkit.pep8.fault_obstacles import find_obstacles
 from hookkit.settings.autopep8.options import Pep8Options
@@ -36,6 +36,6 @@ def test_what_is_no_record_of_them_is_passed_over(repo: Repository, value: bytes
     options = Pep8Options()
     obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
     ((key, _),) = read_records(repo.runner).items()
-    append_records(repo.runner, [line_of(key, value)])
+    append_records(repo.runner, [line_with_checksum(key, value)])
     found = obstacles.obstacles_of(repo.runner, TEXT.encode(), BLOB, options)
     assert found == find_obstacles(TEXT, options)

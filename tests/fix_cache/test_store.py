@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.fix_cache import store
-from hookkit.fix_cache.record import Remembered, parse_record, record_line
+from hookkit.fix_cache.record import CachedFix, parse_record, record_line
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from tests.repository import Repository
 
@@ -24,11 +24,11 @@ OUTCOME = FileOutcome(
     refused=2,
     older=7,
 )
-FULL = Remembered("ab" * 20, OUTCOME)
-EMPTY = Remembered("", FileOutcome(b"a.py"))
+FULL = CachedFix("ab" * 20, OUTCOME)
+EMPTY = CachedFix("", FileOutcome(b"a.py"))
 
 
-def remembered(repo: Repository, key: bytes) -> Remembered | None:
+def remembered(repo: Repository, key: bytes) -> CachedFix | None:
     """What the file has for a key."""
     rest = store.read_records(repo.runner).get(key)
     return None if rest is None else parse_record(key, rest, b"a.py")
@@ -39,7 +39,7 @@ def place_of(repo: Repository) -> Path:
 
 
 @pytest.mark.parametrize("what", [FULL, EMPTY])
-def test_what_is_written_is_read(repo: Repository, what: Remembered) -> None:
+def test_what_is_written_is_read(repo: Repository, what: CachedFix) -> None:
     store.append_records(repo.runner, [record_line(b"key", what)])
     assert remembered(repo, b"key") == what
     assert remembered(repo, b"other") is None
@@ -75,13 +75,13 @@ WRITER = """\
 import sys
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import Fault, FileOutcome
-from hookkit.fix_cache.record import Remembered, record_line
+from hookkit.fix_cache.record import CachedFix, record_line
 from hookkit.fix_cache.store import append_records
 git = Git.discover()
 fault = (Fault("E225", 1, "x" * 700),)
 for number in range(60):
     key = f"{sys.argv[1]}-{number}".encode()
-    append_records(git, [record_line(key, Remembered("ab", FileOutcome(b"a", fault)))])
+    append_records(git, [record_line(key, CachedFix("ab", FileOutcome(b"a", fault)))])
 """
 
 
@@ -173,7 +173,7 @@ def test_a_full_disk_fails_nothing(repo: Repository, monkeypatch: pytest.MonkeyP
 
 
 def test_it_can_be_forgotten(repo: Repository) -> None:
-    assert store.forget_records(repo.runner) == ()
+    assert store.delete_records(repo.runner) == ()
     store.append_records(repo.runner, [record_line(b"key", FULL)])
-    assert store.forget_records(repo.runner) == (str(place_of(repo)),)
+    assert store.delete_records(repo.runner) == (str(place_of(repo)),)
     assert store.read_records(repo.runner) == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.dry_run.borrowed_repository import borrowed_repository
-from hookkit.git.blame import Authored, blame, commits_between
+from hookkit.git.blame import AuthoredCommit, blame, commits_between
 from tests.repository import Repository
 
 
@@ -18,7 +18,7 @@ def test_the_commits_of_a_range_the_oldest_first(repo: Repository) -> None:
     found = commits_between(repo.runner, root, repo.head)
     assert {each.id for each in found[:2]} == {main, topic}
     assert found[2].subject == "merge"
-    assert Authored(topic, "Änne", 1234567890, "on topic") in found
+    assert AuthoredCommit(topic, "Änne", 1234567890, "on topic") in found
     assert commits_between(repo.runner, repo.head, repo.head) == []
 
 

@@ -142,7 +142,7 @@ def test_a_worker_that_is_started_anew_imports_nothing_of_the_worktree(
         "if __name__ == '__main__':\n"
         "    import hookkit.pep8.workers as workers\n"
         "    workers.sys = types.SimpleNamespace(platform='darwin')\n"
-        "    workers.WORTH_A_POOL = 0\n"
+        "    workers.POOL_MIN_BYTES = 0\n"
         "    sys.exit(main(['run', '--all-files', '--check']))\n"
     )
     for name in ("a.py", "b.py"):

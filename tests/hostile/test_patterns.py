@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.bounded_pattern import LONGEST_TEXT
+from hookkit.settings.bounded_pattern import MAX_TEXT_LENGTH
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import install_hooks
 from tests.long_runs import some
@@ -168,7 +168,7 @@ def test_a_subject_of_a_megabyte_is_judged(team: Team) -> None:
 
 def test_a_ticket_is_looked_for_in_the_beginning_of_a_text(team: Team) -> None:
     settle(team, "ticket_pattern = '[A-Z]+-[0-9]+'\n" + REFUSE, ".hookkit.toml")
-    team.alice.commit(f"{'a ' * (LONGEST_TEXT // 2 - 5)} AB-1")
+    team.alice.commit(f"{'a ' * (MAX_TEXT_LENGTH // 2 - 5)} AB-1")
     assert push(team.alice, "origin", "main").is_taken
-    team.alice.commit(f"{'a ' * (LONGEST_TEXT // 2)} AB-1")
+    team.alice.commit(f"{'a ' * (MAX_TEXT_LENGTH // 2)} AB-1")
     assert push(team.alice, "origin", "main").verdicts == [("refused", "HK701")]

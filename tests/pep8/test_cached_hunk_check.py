@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.pep8.cached_hunk_check import FEW_HUNKS, cached_check
+from hookkit.pep8.cached_hunk_check import MAX_UNCACHED_HUNKS, cached_check
 from hookkit.pep8.hunks import Hunk, apply
 from hookkit.pep8.safety import program_difference
 
@@ -59,7 +59,7 @@ def program(chance: random.Random) -> tuple[list[bytes], list[Hunk]]:
 def test_the_same_hunks_keep_the_program(seed: int) -> None:
     chance = random.Random(seed)
     lines, hunks = program(chance)
-    assert len(hunks) > FEW_HUNKS
+    assert len(hunks) > MAX_UNCACHED_HUNKS
 
     def check(some: Sequence[Hunk]) -> str | None:
         before, after = b"".join(lines), b"".join(apply(lines, some))

@@ -14,7 +14,7 @@ from hookkit.pep8 import logical_lines
 from hookkit.pep8 import results as remembered
 from hookkit.pep8.checker import Result, has_known_checks
 from hookkit.pep8.checks import checks
-from hookkit.pep8.guards import GUARDS, OF_STATE
+from hookkit.pep8.guards import GUARDS, STATEFUL_CHECKS
 from hookkit.pep8.results import Rules, asked_checks, pycodestyle_results, results
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
@@ -140,7 +140,7 @@ def forget() -> None:
 def test_all_checks_of_the_versions_here_are_known() -> None:
     assert has_known_checks(), "read what is new in pycodestyle and autopep8, then add the version"
     names = {check.__name__ for check in pycodestyle._checks["logical_line"]}
-    assert names == GUARDS.keys() | OF_STATE
+    assert names == GUARDS.keys() | STATEFUL_CHECKS
 
 
 def test_no_more_than_a_few_files_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hookkit.pep8 import hunks as hunks_module
 from hookkit.pep8.hunks import (
-    AlreadyThere,
+    AlreadyApplied,
     Hunk,
     Transplanted,
     apply,
@@ -18,13 +18,13 @@ from hookkit.pep8.hunks import (
     largest_accepted,
     transplant,
 )
-from hookkit.pep8.lines import body, ending, key
+from hookkit.pep8.lines import body, ending, line_key
 from tests.pep8.random_texts import files, versions
 
 
 def keys(lines: Sequence[bytes]) -> list[bytes]:
     """The lines, their ends apart."""
-    return [key(line) for line in lines]
+    return [line_key(line) for line in lines]
 
 
 @given(files(), files())
@@ -50,7 +50,10 @@ def test_a_file_with_other_line_ends_has_no_hunks(lines: list[bytes]) -> None:
     assert (
         diff(
             lines,
-            [line.rstrip(b"\r\n") + b"\n" if key(line)[-1:] == b"\n" else line for line in lines],
+            [
+                line.rstrip(b"\r\n") + b"\n" if line_key(line)[-1:] == b"\n" else line
+                for line in lines
+            ],
         )
         == []
     )
@@ -136,12 +139,12 @@ OURS = Hunk(1, 2, (b"B\n",))
         pytest.param([b"a\n", b"x\n", b"b\n", b"c\n"], Hunk(2, 3, (b"B\n",)), id="right above"),
         pytest.param([b"a\n", b"b\n", b"x\n", b"c\n"], OURS, id="right below"),
         pytest.param([b"a\n", b"x\n", b"c\n", b"d\n"], None, id="the line itself"),
-        pytest.param([b"A\n", b"B\n", b"C\n", b"d\n"], AlreadyThere(), id="among other edits"),
+        pytest.param([b"A\n", b"B\n", b"C\n", b"d\n"], AlreadyApplied(), id="among other edits"),
         pytest.param([b"A\n", b"x\n", b"B\n", b"d\n"], None, id="at another line"),
         pytest.param([b"a\n", b"c\n", b"d\n"], None, id="the line removed"),
-        pytest.param([b"a\n", b"B\n", b"c\n", b"d\n"], AlreadyThere(), id="the very same"),
+        pytest.param([b"a\n", b"B\n", b"c\n", b"d\n"], AlreadyApplied(), id="the very same"),
         pytest.param(
-            [b"a\r\n", b"B\r\n", b"c\r\n", b"d\r\n"], AlreadyThere(), id="with other ends"
+            [b"a\r\n", b"B\r\n", b"c\r\n", b"d\r\n"], AlreadyApplied(), id="with other ends"
         ),
     ],
 )
@@ -179,7 +182,7 @@ def test_a_landed_hunk_replaces_just_the_lines_it_was_made_for(
 def test_what_is_already_there_needs_nothing(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed = drawn
     places = transplant(diff(base, fixed), base, fixed)
-    assert all(isinstance(each, AlreadyThere) for each in places)
+    assert all(isinstance(each, AlreadyApplied) for each in places)
 
 
 @given(st.integers(0, 40), st.sets(st.integers(0, 39)))

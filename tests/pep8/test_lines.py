@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.lines import body, ending, first_ending, key, split, without_merged_ends
+from hookkit.pep8.lines import body, ending, first_ending, line_key, split, without_merged_ends
 
 CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_size=40).map(
     str.encode
@@ -47,7 +47,7 @@ def test_split_counts_as_python_counts(end: bytes) -> None:
     [(b"a\r\n", b"a\n"), (b"a\r", b"a\n"), (b"a\n", b"a\n"), (b"a", b"a"), (b"", b"")],
 )
 def test_key_tells_whether_a_line_ends_but_not_how(line: bytes, expected: bytes) -> None:
-    assert key(line) == expected
+    assert line_key(line) == expected
 
 
 @pytest.mark.parametrize(

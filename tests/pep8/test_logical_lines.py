@@ -12,7 +12,7 @@ import pytest
 from hookkit.pep8 import logical_lines
 from hookkit.pep8.literals import literals
 from hookkit.pep8.logical_line import literals_of
-from hookkit.pep8.logical_lines import _split_points_of_lines, _split_points_of_tokens, read
+from hookkit.pep8.logical_lines import _split_points_of_lines, _split_points_of_tokens, read_lines
 from tests.pep8.test_checker import library, texts
 
 Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
@@ -20,7 +20,7 @@ Token = tuple[int, str, tuple[int, int], tuple[int, int], str]
 
 def tokens_line_by_line(text: str) -> list[Token] | None:
     """The tokens of a text, put together from those of its logical lines."""
-    logical = read(text)
+    logical = read_lines(text)
     if logical is None:
         return None
     found: list[Token] = []
@@ -63,7 +63,7 @@ def test_the_tokens_are_those_of_the_whole_text() -> None:
     ],
 )
 def test_what_is_not_read_line_by_line(text: str) -> None:
-    assert read(text) is None
+    assert read_lines(text) is None
 
 
 @pytest.mark.parametrize("text", ["#!a\n#!b\n", "#!b\n", "x\n#!b\n  #!b\n"])
@@ -79,7 +79,7 @@ def test_lines_that_begin_alike_are_told_apart() -> None:
 
 def test_many_lines_that_begin_alike_cost_one_look_each() -> None:
     lines = [f"alike(\n    1,\n    {number},\n)\n" for number in range(50)]
-    first, again = read("".join(lines)), read("".join(reversed(lines)))
+    first, again = read_lines("".join(lines)), read_lines("".join(reversed(lines)))
     assert first is not None and again is not None
     assert {*map(id, first.lines)} == {*map(id, again.lines)}
     assert logical_lines._multi_row_heights["alike(\n", "    1,\n"] == {4}
@@ -87,7 +87,7 @@ def test_many_lines_that_begin_alike_cost_one_look_each() -> None:
 
 def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
     for text in texts(library(4, seed=5), seed=5):
-        logical = read(text)
+        logical = read_lines(text)
         if logical is not None:
             tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
             assert list(literals(text)) == list(literals_of(text, logical.rows, 1, tokens))
@@ -96,7 +96,7 @@ def test_literals_and_cuts_are_those_of_the_whole_text() -> None:
 
 def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [f"again_{number} = [{random.random()}, {{}}]\n" for number in range(50)]
-    read("".join(rows))
+    read_lines("".join(rows))
     calls: list[object] = []
     own = tokenize.generate_tokens
 
@@ -106,5 +106,5 @@ def test_only_what_changed_is_read_again(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(tokenize, "generate_tokens", counted)
     rows[7] = "else_7=1\n"
-    assert read("".join(rows)) is not None
+    assert read_lines("".join(rows)) is not None
     assert len(calls) == 1

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from hookkit.pep8.checker import LineResults, _checker
-from hookkit.pep8.line_tokens import Unread, tokens_at
+from hookkit.pep8.line_tokens import UnreadableLine, tokens_at
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 from tests.pep8.test_checker import library, texts
@@ -31,7 +31,7 @@ def results(row: str, blocks: int, indent_char: str | None) -> LineResults | Non
     """What pycodestyle finds in a row by its tokens; None where it is no line by itself."""
     try:
         line = LogicalLine.of_tokens((row,), tokens_at((row,), 0, 0))
-    except (Unread, SyntaxError):
+    except (UnreadableLine, SyntaxError):
         return None
     checker = _checker()(FOUND, 79, False)
     checker.indent_char = indent_char

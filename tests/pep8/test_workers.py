@@ -41,7 +41,7 @@ def tasks(count: int, lines: int = 3) -> list[Task]:
 @pytest.fixture
 def pooled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a pool be worth it for the smallest files."""
-    monkeypatch.setattr(workers, "WORTH_A_POOL", 0)
+    monkeypatch.setattr(workers, "POOL_MIN_BYTES", 0)
 
 
 def behaving(monkeypatch: pytest.MonkeyPatch, path: bytes, act: Callable[[], object]) -> None:
@@ -262,7 +262,7 @@ import os, time
 from hookkit.pep8 import workers
 from hookkit.pep8.outcome import Task
 from hookkit.settings.autopep8.load import Pep8Options
-workers.WORTH_A_POOL = 0
+workers.POOL_MIN_BYTES = 0
 workers.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))
 tasks = [Task(b"a.py", b"a=1", Pep8Options(), "strict") for _ in range(2)]
 list(workers.fix_all(tasks, workers.Limits(60), 2))

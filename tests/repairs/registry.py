@@ -186,7 +186,7 @@ NOT_PLAYED = {
         "cluster/version_check.py:refuse_difference",
         "cluster/connection.py:answer_of",
         "cluster/connection.py:count_workers",
-        "cluster/connection.py:lost",
+        "cluster/connection.py:connection_lost",
         "cluster/dask_client.py:_distributed",
         "cluster/dask_client.py:_not_connected",
         "cluster/dask_client.py:_reach",
@@ -262,7 +262,7 @@ server/trusted_file.py:read_trusted
 server/policy_text.py:wrong
 server/policy_text.py:_wrong
 server/read_policy.py:name_of
-boundary.py:as_environment
+boundary.py:environment_error
 git/carried_edits.py:_in_the_way
 git/carried_edits.py:plan_move
 branches/fetched_target.py:_missing

@@ -7,14 +7,14 @@ from rich.text import Text
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.outcome import Fault, FileOutcome
-from hookkit.pep8.review_hunks import suggestions
+from hookkit.pep8.review_hunks import review_hunks
 from hookkit.terminal.rows import row
 from hookkit.tui.help import place_dialog
 from hookkit.tui.hunk_texts import HunkTexts
-from hookkit.tui.keys import End, press
-from hookkit.tui.marks import Marks, first_marks
+from hookkit.tui.keys import ReviewEnd, press
+from hookkit.tui.marks import Marks, initial_marks
 from hookkit.tui.screen import screen_lines
-from hookkit.tui.state import Dialog, State, View, first_state
+from hookkit.tui.state import Dialog, State, View, initial_state
 
 OPERATOR = "missing whitespace around operator"
 COMMA = "missing whitespace after ','"
@@ -34,7 +34,7 @@ def _file(file: tuple[str, str, str]) -> ReviewedFile:
         for number, line in enumerate(base.splitlines(), 1)
         if line not in kept
     ]
-    hunks = tuple(suggestions(path, old, new, faults))
+    hunks = tuple(review_hunks(path, old, new, faults))
     return ReviewedFile(path, "100644", old, new, FileOutcome(path), hunks, ((1, 99),))
 
 
@@ -51,8 +51,8 @@ class Interface:
     def __init__(self, some: Review, width: int = 100, height: int = 30) -> None:
         """Begin with a review on a screen of some size."""
         self.texts = HunkTexts(some)
-        self.state: State = first_state(first_marks(some.hunks))
-        self.end: End | None = None
+        self.state: State = initial_state(initial_marks(some.hunks))
+        self.end: ReviewEnd | None = None
         self.resize(width, height)
 
     def resize(self, width: int, height: int) -> None:
@@ -65,7 +65,7 @@ class Interface:
         for key in keys:
             assert self.end is None
             after = press(self.state, key, self.view)
-            if isinstance(after, End):
+            if isinstance(after, ReviewEnd):
                 self.end = after
             else:
                 self.state = after

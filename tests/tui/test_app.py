@@ -14,7 +14,7 @@ if find_spec("textual") is None:
     pytest.skip("there is no Textual", allow_module_level=True)
 
 from hookkit.tui.app import Canvas, ReviewApp
-from hookkit.tui.keys import End
+from hookkit.tui.keys import ReviewEnd
 from hookkit.tui.state import State
 from tests.tui.examples import SMALL, Interface, no_place, review
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 T = TypeVar("T")
-Play = Callable[["Pilot[End]", ReviewApp], Awaitable[None]]
+Play = Callable[["Pilot[ReviewEnd]", ReviewApp], Awaitable[None]]
 
 
 def to_its_end(coroutine: Coroutine[object, object, T]) -> T:
@@ -62,15 +62,15 @@ def lines(app: ReviewApp) -> list[Text]:
     return app.lines(app.query_one(Canvas).size)
 
 
-def end_of(app: ReviewApp) -> End:
+def end_of(app: ReviewApp) -> ReviewEnd:
     """How the app has ended."""
-    end: End | None = app.return_value
+    end: ReviewEnd | None = app.return_value
     assert end is not None
     return end
 
 
 def test_keys_choose_and_place() -> None:
-    async def play(pilot: Pilot[End], app: ReviewApp) -> None:
+    async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         assert texts(app)[0] == '0 of 4 taken  of 1a2b3c4 "Add a"'
         await pilot.press("j", "space", "down", "enter")
         assert texts(app)[0] == '2 of 4 taken  of 1a2b3c4 "Add a"'
@@ -95,14 +95,14 @@ def test_keys_choose_and_place() -> None:
     ],
 )
 def test_it_ends(keys: list[str], end: str) -> None:
-    async def play(pilot: Pilot[End], app: ReviewApp) -> None:
+    async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         await pilot.press(*keys)
 
     assert end_of(played(play)).key == end
 
 
 def test_signs_are_typed_as_they_are() -> None:
-    async def play(pilot: Pilot[End], app: ReviewApp) -> None:
+    async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         await pilot.press("slash", "left_square_bracket", "1", "enter")
         assert app.state.at == 2
         await pilot.press("question_mark")
@@ -116,7 +116,7 @@ def test_signs_are_typed_as_they_are() -> None:
 
 
 def test_a_click_on_a_mark_and_the_wheel() -> None:
-    async def play(pilot: Pilot[End], app: ReviewApp) -> None:
+    async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         line = next(n for n, text in enumerate(texts(app)) if "a.py:3" in text)
         await pilot.click(offset=(36, line))
         assert app.state.marks.answers == ("leave", "take", "leave", "leave")
@@ -128,7 +128,7 @@ def test_a_click_on_a_mark_and_the_wheel() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (5, 2), (40, 10), (80, 24), (300, 100)])
 def test_a_screen_that_changes_its_size(size: tuple[int, int]) -> None:
-    async def play(pilot: Pilot[End], app: ReviewApp) -> None:
+    async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         await pilot.press("G", "space")
         await pilot.resize_terminal(*size)
         await pilot.pause()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.tui.keys import click, wheel
-from hookkit.tui.state import still_in_sight
+from hookkit.tui.state import kept_in_sight
 from tests.tui.examples import SMALL, Interface, review
 
 
@@ -140,7 +140,7 @@ def test_a_hunk_that_is_higher_than_the_screen_is_scrolled_through() -> None:
     assert interface.state.at == 0
     assert "- a" in "".join(interface.screen)
     top = interface.state.top
-    interface.state = still_in_sight(interface.state, interface.view)
+    interface.state = kept_in_sight(interface.state, interface.view)
     assert interface.state.top == top
     assert interface.press("space").state.top == top
     interface.press("j")

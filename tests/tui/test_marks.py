@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from hookkit.tui.hunk_groups import groups_of
-from hookkit.tui.marks import first_marks, refused, split_hunk, toggled
+from hookkit.tui.marks import initial_marks, refused, split_hunk, toggled
 from tests.tui.examples import SMALL, review
 
 
 def test_a_hunk_is_taken_and_left() -> None:
-    marks = first_marks(SMALL.hunks)
+    marks = initial_marks(SMALL.hunks)
     assert marks.is_empty and marks.count("leave") == 4
     taken = toggled(marks, [1])
     assert taken.answers == ("leave", "take", "leave", "leave")
@@ -18,14 +18,14 @@ def test_a_hunk_is_taken_and_left() -> None:
 
 
 def test_of_several_all_are_taken_before_all_are_left() -> None:
-    marks = toggled(first_marks(SMALL.hunks), [1])
+    marks = toggled(initial_marks(SMALL.hunks), [1])
     assert toggled(marks, range(3)).answers == ("take", "take", "take", "leave")
     assert toggled(toggled(marks, range(3)), range(3)).answers == ("leave",) * 4
     assert toggled(marks, []) is marks
 
 
 def test_what_is_refused_is_not_taken_with_others() -> None:
-    marks = refused(first_marks(SMALL.hunks), [0])
+    marks = refused(initial_marks(SMALL.hunks), [0])
     assert toggled(marks, range(4)).answers == ("refuse", "take", "take", "take")
     assert toggled(marks, [0]).answers == ("take", "leave", "leave", "leave")
     assert refused(marks, [0]).answers == ("leave",) * 4
@@ -33,7 +33,7 @@ def test_what_is_refused_is_not_taken_with_others() -> None:
 
 
 def test_the_marks_are_answers_of_a_review() -> None:
-    marks = refused(toggled(first_marks(SMALL.hunks), [0, 3]), [1])
+    marks = refused(toggled(initial_marks(SMALL.hunks), [0, 3]), [1])
     answers = marks.given
     assert answers.is_done
     assert answers.answered("take") == (SMALL.hunks[0], SMALL.hunks[3])
@@ -41,7 +41,7 @@ def test_the_marks_are_answers_of_a_review() -> None:
 
 
 def test_the_parts_of_a_hunk_have_its_answer() -> None:
-    marks = toggled(first_marks(SMALL.hunks), [0])
+    marks = toggled(initial_marks(SMALL.hunks), [0])
     parts = [SMALL.hunks[0]._replace(id="one"), SMALL.hunks[0]._replace(id="two")]
     after = split_hunk(marks, 0, parts)
     assert [hunk.id for hunk in after.hunks[:2]] == ["one", "two"]

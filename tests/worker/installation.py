@@ -19,7 +19,7 @@ import pytest
 import hookkit
 from hookkit.install.install import install
 from hookkit.shims.template import render
-from hookkit.worker.paths import WorkerPaths, running
+from hookkit.worker.paths import WorkerPaths, running_pid
 from tests.repository import Repository
 
 PATIENCE = 60.0
@@ -168,7 +168,7 @@ class Installation:
     @property
     def pid(self) -> int | None:
         """The process of the worker."""
-        return running(self.paths)
+        return running_pid(self.paths)
 
     def start(self, idle: float = 600.0) -> int:
         """Start the worker, wait until it is ready, and give the number of its process."""

@@ -86,7 +86,7 @@ def test_on_another_system_the_setting_does_nothing(
     clone: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for module in (paths, state):
-        monkeypatch.setattr(module, "is_possible", lambda: False)
+        monkeypatch.setattr(module, "is_supported", lambda: False)
     assert "worker = true does nothing here: this system has no /proc" in doctor(clone)
     assert list(state.workers()) == []
 

@@ -9,7 +9,7 @@ from hookkit.branches.merge.checks import needs_rebase
 from hookkit.branches.merge.merge import Merged
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, short
-from hookkit.terminal.rows import Next, Row, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
 
 def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> list[Row]:
@@ -26,7 +26,9 @@ def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> lis
     rows.append(_title(merged))
     rows += [row(line, indent=1 if line else 0) for line in merged.message.rstrip().split("\n")]
     rows += [note(each) for each in _notes(merged)]
-    return rows + next_rows([Next("do it", retry_command)] if is_dry else _next_commands(merged))
+    return rows + next_rows(
+        [NextStep("do it", retry_command)] if is_dry else _next_commands(merged)
+    )
 
 
 def _notes(merged: Merged) -> list[str]:
@@ -41,9 +43,9 @@ def _blocked_rows(merged: Merged, retry_command: str) -> list[Row]:
     title = row(("bad", "hookkit did not merge"), f" {merged.topic}: nothing was changed")
     steps = []
     if merged.can_tidy and any(each.rule == "HK601" for each in merged.checked.findings):
-        steps.append(Next("or", "hookkit tidy", "squashes it"))
+        steps.append(NextStep("or", "hookkit tidy", "squashes it"))
     if merged.can_rebase and needs_rebase(merged.checked):
-        steps.append(Next("or", f"{retry_command} --rebase", "rebases it first"))
+        steps.append(NextStep("or", f"{retry_command} --rebase", "rebases it first"))
     return [title, *next_rows(steps)]
 
 
@@ -56,20 +58,20 @@ def _title(merged: Merged) -> Row:
     return row(("title", "hookkit merged"), f"{what}, as ", ("code", short(merged.new)))
 
 
-def _next_commands(merged: Merged) -> list[Next]:
+def _next_commands(merged: Merged) -> list[NextStep]:
     assert merged.new is not None
     new = short(merged.new)
-    steps = [Next("look", f"hookkit graph --unfold {new}^..{new}")]
+    steps = [NextStep("look", f"hookkit graph --unfold {new}^..{new}")]
     if merged.can_push:
-        steps.append(Next("push", "hookkit push"))
-    steps += [Next("and", each, "its old commits are pushed") for each in merged.pushes]
+        steps.append(NextStep("push", "hookkit push"))
+    steps += [NextStep("and", each, "its old commits are pushed") for each in merged.pushes]
     if merged.can_delete_topic:
         steps.append(_delete(merged))
-    return [*steps, Next("take back", "hookkit undo")]
+    return [*steps, NextStep("take back", "hookkit undo")]
 
 
-def _delete(merged: Merged) -> Next:
+def _delete(merged: Merged) -> NextStep:
     upstream = merged.upstream_without_merge
     how = "-D" if upstream else "-d"
     why = f"{upstream} does not have all its commits yet" if upstream else ""
-    return Next("delete", shlex.join(["git", "branch", how, merged.topic]), why)
+    return NextStep("delete", shlex.join(["git", "branch", how, merged.topic]), why)

@@ -20,7 +20,7 @@ from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.keys import END, Keys
 from hookkit.terminal.output import encoding_of, say, say_prompt
-from hookkit.terminal.rows import Next, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 MAX_SHOWN = 20
 
@@ -32,7 +32,7 @@ def stopped_rows(plan: PushPlan) -> list[Row]:
     is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
     if plan.is_new_merge and is_late:
         again = "hookkit undo && hookkit sync && hookkit merge"
-        rows += next_rows([Next("or", again, "merges on top of that")])
+        rows += next_rows([NextStep("or", again, "merges on top of that")])
     return rows
 
 
@@ -57,7 +57,7 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     if len(plan.dropped_commits) > MAX_SHOWN:
         rows.append(row(f"and {len(plan.dropped_commits) - MAX_SHOWN:,} more", indent=1))
     old, new = short(plan.ref_move.old), short(plan.ref_move.new)
-    return rows + next_rows([Next("look", f"git range-diff {old}...{new}")])
+    return rows + next_rows([NextStep("look", f"git range-diff {old}...{new}")])
 
 
 def _dropped_row(entry: LogCommit) -> Row:
@@ -80,15 +80,15 @@ def pushed_rows(plan: PushPlan, backup: str | None, again: str, is_dry: bool) ->
     what = f" {plan.branch} to {plan.destination.shown}: {commits}, {at}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
-        return [title, *next_rows([Next("do it", again)])]
+        return [title, *next_rows([NextStep("do it", again)])]
     return [row(("title", "hookkit pushed"), what), *next_rows(_back(plan, backup))]
 
 
-def _back(plan: PushPlan, backup: str | None = None) -> list[Next]:
+def _back(plan: PushPlan, backup: str | None = None) -> list[NextStep]:
     if plan.is_protected:
         return []
     note = f"what was there is {backup}" if backup else ""
-    return [Next("take back", push_back_command(plan.destination.remote, plan.ref_move), note)]
+    return [NextStep("take back", push_back_command(plan.destination.remote, plan.ref_move), note)]
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:
@@ -96,7 +96,7 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     remote = without_password(plan.destination.remote)
     ask = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
-    return [title, *next_rows([Next("look", ask), *_back(plan)])]
+    return [title, *next_rows([NextStep("look", ask), *_back(plan)])]
 
 
 def confirms(keys: Keys, question: str, unasked: str) -> bool:

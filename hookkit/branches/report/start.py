@@ -11,7 +11,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.refs.targets import branch_of
 from hookkit.phrases import age, path_text, short
-from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 
 def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
@@ -45,13 +45,13 @@ def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
     return [note_below(f"{names} stays as it was: git submodule update")] if paths else []
 
 
-def _steps(started: Started, is_dry: bool) -> list[Next]:
-    push = Next("push", "hookkit push", "when there is something to push")
+def _steps(started: Started, is_dry: bool) -> list[NextStep]:
+    push = NextStep("push", "hookkit push", "when there is something to push")
     steps = [push] if started.can_push else []
-    steps = [] if is_dry else [*steps, Next("take back", "hookkit undo")]
+    steps = [] if is_dry else [*steps, NextStep("take back", "hookkit undo")]
     if started.others:
         switch = f"git switch {word(branch_of(started.others[0]))}"
-        steps.append(Next("instead", switch if is_dry else commands("hookkit undo", switch)))
+        steps.append(NextStep("instead", switch if is_dry else commands("hookkit undo", switch)))
     return steps
 
 

@@ -9,10 +9,10 @@ from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
-_ABORT = Next("give up", ABORT, "=", "git rebase --abort")
-_GO_ON = Next("go on", CONTINUE, "=", "git rebase --continue")
+_ABORT = NextStep("give up", ABORT, "=", "git rebase --abort")
+_GO_ON = NextStep("go on", CONTINUE, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
 
@@ -26,7 +26,7 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         at = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
         rows = [row(title, f": git says {quoted(stopped.message)}"), *at]
-        return [*rows, *next_rows([Next("look", "git status"), _GO_ON, _ABORT])]
+        return [*rows, *next_rows([NextStep("look", "git status"), _GO_ON, _ABORT])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *at]
     shown = stopped.paths[:_MAX_NAMED]
@@ -37,12 +37,14 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
     return [*rows, *next_rows(_steps(git, stopped))]
 
 
-def _steps(git: Git, stopped: StoppedInConflict) -> list[Next]:
+def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
     names = [typed_path(git, os.fsdecode(path)) for path in stopped.paths]
     add = f"git add -- {shell_word(names[0])}" if len(names) == 1 else "git add FILE"
     return [
-        Next("look", "git diff"),
-        Next("resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"),
+        NextStep("look", "git diff"),
+        NextStep(
+            "resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"
+        ),
         _GO_ON,
         _ABORT,
     ]
@@ -58,4 +60,4 @@ def aborted_rows(aborted: AbortedSync) -> list[Row]:
     if aborted.tip:
         sentence = f"the commits that were made already: git log {short(aborted.tip)}"
         rows.append(note_below(sentence))
-    return rows + next_rows([Next("again", "hookkit sync --resolve")])
+    return rows + next_rows([NextStep("again", "hookkit sync --resolve")])

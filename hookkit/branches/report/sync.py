@@ -10,7 +10,7 @@ from hookkit.branches.report.start import remote_age_rows, submodule_rows
 from hookkit.branches.sync.outcome import Synced
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 MAX_NAMED = 20
 
@@ -107,20 +107,20 @@ def _notes(synced: Synced, is_dry: bool) -> list[str]:
     return notes
 
 
-def _steps(synced: Synced, is_dry: bool) -> list[Next]:
+def _steps(synced: Synced, is_dry: bool) -> list[NextStep]:
     if synced.outcome == "current":
         return []
     if synced.outcome == "merged":
-        return [Next("delete", _delete(synced))]
+        return [NextStep("delete", _delete(synced))]
     if is_dry:
-        return [Next("do it", "hookkit sync")]
+        return [NextStep("do it", "hookkit sync")]
     old = short(synced.old)
-    steps = [Next("push", each, "the old commits are pushed") for each in synced.pushes]
+    steps = [NextStep("push", each, "the old commits are pushed") for each in synced.pushes]
     if synced.outcome == "rebased" and synced.new is not None:
         look = f"git range-diff {short(synced.onto)} {old} {short(synced.new)}"
-        steps.insert(0, Next("look", look))
+        steps.insert(0, NextStep("look", look))
     plain = "" if synced.stacked else f"git reset --keep {old}"
-    return [*steps, Next("take back", "hookkit undo", "=" if plain else "", plain)]
+    return [*steps, NextStep("take back", "hookkit undo", "=" if plain else "", plain)]
 
 
 def _delete(synced: Synced) -> str:

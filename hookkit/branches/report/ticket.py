@@ -6,7 +6,7 @@ from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.ticket import Ticketed
 from hookkit.history.checks.wording import word
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 MAX_NAMED = 20
 
@@ -41,9 +41,9 @@ def _notes(done: Ticketed) -> list[str]:
     return notes
 
 
-def _steps(done: Ticketed, is_dry: bool) -> list[Next]:
+def _steps(done: Ticketed, is_dry: bool) -> list[NextStep]:
     if is_dry or done.new is None:
-        return [Next("do it", f"hookkit ticket {word(done.ticket)}")]
+        return [NextStep("do it", f"hookkit ticket {word(done.ticket)}")]
     old = short(done.old)
-    look = Next("look", f"git range-diff {old}...{short(done.new)}")
-    return [look, Next("take back", "hookkit undo", "=", f"git reset --soft {old}")]
+    look = NextStep("look", f"git range-diff {old}...{short(done.new)}")
+    return [look, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

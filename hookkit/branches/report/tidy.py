@@ -8,7 +8,7 @@ from hookkit.branches.copy_to_rewritten import LOST_NOTES
 from hookkit.branches.tidy import Squash, Tidied
 from hookkit.git.commits import Commit
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
 
 def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
@@ -55,7 +55,7 @@ def _unmatched_rows(tidied: Tidied) -> list[Row]:
     rows = [
         row(*_named(each), ("warn", "  stays"), why, indent=1) for each in tidied.unmatched_fixups
     ]
-    look = [Next("look", "hookkit check fixups")] if rows and below is not None else []
+    look = [NextStep("look", "hookkit check fixups")] if rows and below is not None else []
     return rows + next_rows(look)
 
 
@@ -66,11 +66,13 @@ def _notes(tidied: Tidied) -> list[Row]:
     return [note_below(each) for each in notes]
 
 
-def _next_commands(tidied: Tidied, is_dry: bool) -> list[Next]:
+def _next_commands(tidied: Tidied, is_dry: bool) -> list[NextStep]:
     old = short(tidied.old)
     if tidied.new is None or is_dry:
-        return [Next("do it", "hookkit tidy", "and then" if tidied.push else "", tidied.push or "")]
-    steps = [Next("look", f"git range-diff {old}...{short(tidied.new)}")]
+        return [
+            NextStep("do it", "hookkit tidy", "and then" if tidied.push else "", tidied.push or "")
+        ]
+    steps = [NextStep("look", f"git range-diff {old}...{short(tidied.new)}")]
     if tidied.push:
-        steps.append(Next("push", tidied.push, "the old commits are pushed"))
-    return [*steps, Next("take back", "hookkit undo", "=", f"git reset --soft {old}")]
+        steps.append(NextStep("push", tidied.push, "the old commits are pushed"))
+    return [*steps, NextStep("take back", "hookkit undo", "=", f"git reset --soft {old}")]

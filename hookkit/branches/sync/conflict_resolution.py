@@ -12,7 +12,7 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
-from hookkit.git.stopped_rebase import rebase_note
+from hookkit.git.stopped_rebase import read_rebase_file
 from hookkit.git.typed_path import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
@@ -25,8 +25,8 @@ _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<
 
 def check_no_commit_lost(git: Git) -> None:
     """Raise Refused where git was killed while it rewrote a commit, which it would leave out."""
-    planned = _picks(rebase_note(git, "git-rebase-todo.backup"))
-    noted = rebase_note(git, "done") + rebase_note(git, "git-rebase-todo")
+    planned = _picks(read_rebase_file(git, "git-rebase-todo.backup"))
+    noted = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
     # git takes a commit off its todo list before it adds it to the other (sequencer.c, save_todo).
     for lost in planned - _picks(noted):
         sentence = (
@@ -34,9 +34,9 @@ def check_no_commit_lost(git: Git) -> None:
             "ended in between; if you took it out, git rebase --continue goes on without it"
         )
         raise Refused(sentence, ABORT)
-    done = rebase_note(git, "done").strip().rpartition("\n")[2]
+    done = read_rebase_file(git, "done").strip().rpartition("\n")[2]
     command, _, rest = done.partition(" ")
-    stopped = rebase_note(git, "stopped-sha").strip()
+    stopped = read_rebase_file(git, "stopped-sha").strip()
     if command not in ("pick", "p") or (stopped and rest.startswith(stopped)):
         return
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))

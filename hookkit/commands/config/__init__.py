@@ -24,9 +24,9 @@ class _Config(rich_click.RichGroup):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Give the commands below, and what can be shown."""
-        from hookkit.completion import offer_values
+        from hookkit.completion import add_completions
 
-        offer_values("config show", show)
+        add_completions("config show", show)
         what = show.params[0]
         offered = what.shell_complete(ctx, incomplete) if not incomplete.startswith("-") else []
         # click's script for bash discards the items before one of type file.

@@ -20,7 +20,7 @@ from hookkit.settings.git_change import Scope, has_in_git, set_in_git, unset_in_
 from hookkit.settings.reader import settings_to_show
 from hookkit.settings.typed_value import TypedKey, typed_key, typed_value
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Next, Row, next_rows
+from hookkit.terminal.rows import NextStep, Row, next_rows
 
 Command = Callable[..., int]
 
@@ -95,11 +95,11 @@ def _written_key(git: Git, scope: Scope | None, name: str) -> TypedKey:
         return written
 
 
-def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[Next]]:
+def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[NextStep]]:
     return file_rows(done, typed_path(git, done.file.path.name))
 
 
-def _say(report: tuple[Row, list[Next]], wanted: TypedKey, value: object) -> None:
+def _say(report: tuple[Row, list[NextStep]], wanted: TypedKey, value: object) -> None:
     """Say what was done, what holds here where that is something else, and what comes next."""
     title, steps = report
     # What was read before the change is kept by the first one.

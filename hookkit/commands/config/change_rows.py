@@ -11,19 +11,19 @@ from hookkit.settings.git_change import OPTIONS, Scope
 from hookkit.settings.reader import Setting
 from hookkit.settings.toml_text import toml_value
 from hookkit.settings.typed_value import TypedKey
-from hookkit.terminal.rows import Next, Piece, Row, row
+from hookkit.terminal.rows import NextStep, Piece, Row, row
 
 SET, UNSET = "hookkit config set", "hookkit config unset"
 
 
-def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[Next]]:
+def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in a file, which is ``typed`` where the person is, and what next."""
     name, file = done.wanted.name, done.file.path.name
     before, after = _plain(done.before), _plain(done.after)
     if before == after:
         state = "is not set" if after is None else f"is already {toml_value(after)}"
         return row(("title", name), f" {state} in {file}: nothing to do"), []
-    back = Next("take back", _back(done.wanted, before, after))
+    back = NextStep("take back", _back(done.wanted, before, after))
     was = None if before is None else toml_value(before)
     steps = [*_look(done, typed), *_possible(done.wanted, back)]
     gone = "the file has nothing else and is removed" if done.is_removed else ""
@@ -32,18 +32,18 @@ def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[Next]]:
 
 def git_rows(
     wanted: TypedKey, scope: Scope, before: Sequence[str], after: object
-) -> tuple[Row, list[Next]]:
+) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""
     name, place = wanted.name, f"by git config {scope}"
     if after is None and not before:
         return row(("title", name), f" is not set {place}: nothing to do"), []
     old = [each.partition("=")[2] for each in before] if wanted.check else before
     words = [SET, name, *map(shell_word, old)] if old else [UNSET, name]
-    back = Next("take back", " ".join([*words, f"--{OPTIONS[scope]}"]))
+    back = NextStep("take back", " ".join([*words, f"--{OPTIONS[scope]}"]))
     return _changed(name, _plain(after), place, ", ".join(old)), _possible(wanted, back)
 
 
-def _possible(wanted: TypedKey, back: Next) -> list[Next]:
+def _possible(wanted: TypedKey, back: NextStep) -> list[NextStep]:
     """Give the command that takes a change back; what is no setting cannot be set again."""
     return [back] if wanted.is_known else []
 
@@ -79,16 +79,16 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _look(done: SettingChange, typed: str) -> list[Next]:
+def _look(done: SettingChange, typed: str) -> list[NextStep]:
     """Give the command that shows the change, if anything does."""
     path = done.file.path
     if path.is_symlink():
-        return [Next("look", shlex.join(["cat", str(path.resolve())]))]
+        return [NextStep("look", shlex.join(["cat", str(path.resolve())]))]
     if done.is_tracked:
-        return [Next("look", f"git diff {'-- ' if done.is_removed else ''}{shell_word(typed)}")]
+        return [NextStep("look", f"git diff {'-- ' if done.is_removed else ''}{shell_word(typed)}")]
     if done.is_new_file:
-        return [Next("look", "git status")]
-    return [] if done.is_removed else [Next("look", f"cat {shell_word(typed)}")]
+        return [NextStep("look", "git status")]
+    return [] if done.is_removed else [NextStep("look", f"cat {shell_word(typed)}")]
 
 
 def _back(wanted: TypedKey, before: object, after: object) -> str:

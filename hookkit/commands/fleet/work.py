@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Callable, Sequence
 
-from hookkit.boundary import Stopped
+from hookkit.boundary import Terminated
 from hookkit.ci.output_files import write_file
 from hookkit.commands.fleet.options import FleetOptions, typed_again
 from hookkit.commands.report_option import Report, read_report
@@ -135,7 +135,7 @@ def _inspected(
             )
             inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
         return known_of(store, entries, inspection.work, len(due))
-    except (KeyboardInterrupt, Stopped):
+    except (KeyboardInterrupt, Terminated):
         say([interrupted], sys.stderr)
         raise
 

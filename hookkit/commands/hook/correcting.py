@@ -139,11 +139,11 @@ def _fix_and_place(
 def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
     """Give the report, on a terminal no longer than its screen."""
     from hookkit.corrections.report.run import run_rows, run_rows_of_screen, short_rows
-    from hookkit.terminal.output import height_of_screen
+    from hookkit.terminal.output import terminal_height
 
     if settings.quiet:
         return short_rows(outcome)
-    height = height_of_screen()
+    height = terminal_height()
     return run_rows(outcome) if height is None else run_rows_of_screen(outcome, height)
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import sys
 
-from hookkit.errors import EnvironmentFailed, InstalledAnew
+from hookkit.errors import EnvironmentFailed, InstallationChanged
 from hookkit.git.runner import Git
 from hookkit.import_path import check_not_replaced
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted
 from hookkit.server.read_policy import policy_of
 from hookkit.server.record import Push, reason_of_failure
-from hookkit.settings.environment import remove_pusher_variables, told_by_host
+from hookkit.settings.environment import host_variables, remove_pusher_variables
 from hookkit.settings.reader import load_server_settings
 
 TYPE_CHECKING = False
@@ -34,10 +34,10 @@ def run_pre_receive(policy_file: str = "") -> int:
     ``policy_file`` is the policy of the server, "" for the usual one. 1 refuses all of the push.
     Variables of the person who pushes are not read, but for those that tell who that is. Where the
     policy has a journal the push is written down before git is answered. Raises EnvironmentFailed,
-    which refuses the push, where it cannot be, and InstalledAnew where modules of two versions may
-    have judged.
+    which refuses the push, where it cannot be, and InstallationChanged where modules of two
+    versions may have judged.
     """
-    told = told_by_host(os.environ)
+    told = host_variables(os.environ)
     remove_pusher_variables(os.environ)
     data = sys.stdin.buffer.read()
     git = Git.discover()
@@ -71,7 +71,7 @@ def _judged(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage 
         settings, problem = load_server_settings(git, policy=policy)
         checked = check_receive(git, settings, push.data, policy) if settings.enabled else None
         check_not_replaced()
-    except InstalledAnew:  # the hook tries again, and that is written down
+    except InstallationChanged:  # the hook tries again, and that is written down
         raise
     except Exception as error:
         _record_failure(push, error)

@@ -18,7 +18,7 @@ from hookkit.server.policy_document import policy_json
 from hookkit.server.policy_rows import file_rows, repository_rows
 from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownName, policy_of, read_policy
-from hookkit.settings.environment import NAME_VARIABLES, told_by_host
+from hookkit.settings.environment import NAME_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force
 from hookkit.terminal.output import say
 from hookkit.terminal.raw_output import write_raw
@@ -67,7 +67,7 @@ def command(
 
 def _found(git: Git, place: str, name: str | None) -> InForce:
     """Read what holds in a repository, which the software of its host calls ``name``."""
-    told = told_by_host(os.environ) if name is None else dict.fromkeys(NAME_VARIABLES, name)
+    told = host_variables(os.environ) if name is None else dict.fromkeys(NAME_VARIABLES, name)
     try:
         return policy_of(git, place, told)
     except UnknownName as error:

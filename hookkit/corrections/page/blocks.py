@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hookkit.corrections.page.code_html import Marks, changed_within, code_html
 from hookkit.corrections.page.colours import CodeLine, coloured
 from hookkit.pep8.hunks import Hunk, diff
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 
 CONTEXT = 3
@@ -68,7 +68,7 @@ class Excerpt(NamedTuple):
     """
 
     folded: tuple[FoldedLines, ...]
-    hunks: tuple[tuple[UnchangedLines, Suggestion, tuple[Block, ...]], ...]
+    hunks: tuple[tuple[UnchangedLines, ReviewHunk, tuple[Block, ...]], ...]
     below: UnchangedLines
     rest: tuple[FoldedLines, ...] = ()
 
@@ -95,7 +95,7 @@ class Versions(NamedTuple):
     new: Side
 
 
-def versions_of(base: bytes, fixed: bytes, hunks: Sequence[Suggestion]) -> Versions:
+def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versions:
     """Highlight a file and its fixed version. Raises NotSource where either is no Python source.
 
     Only the fixed version is highlighted as a whole. In the other, the lines of a hunk are whole
@@ -117,7 +117,7 @@ def _is_open(text: str) -> bool:
 
 
 def excerpts(
-    files: Versions, hunks: Sequence[Suggestion], most: int = MAX_FOLDED
+    files: Versions, hunks: Sequence[ReviewHunk], most: int = MAX_FOLDED
 ) -> list[Excerpt]:
     """Give what to show of a file: its hunks with some lines around them, in order.
 
@@ -168,9 +168,9 @@ def _start(end: int, at: int) -> int:
     return start if start > end + 1 else end
 
 
-def _groups(hunks: Sequence[Suggestion]) -> Iterator[list[Suggestion]]:
+def _groups(hunks: Sequence[ReviewHunk]) -> Iterator[list[ReviewHunk]]:
     """Group hunks between which no line is hidden."""
-    run: list[Suggestion] = []
+    run: list[ReviewHunk] = []
     for hunk in hunks:
         if run and _start(run[-1].end + CONTEXT, hunk.start) > run[-1].end + CONTEXT:
             yield run
@@ -180,7 +180,7 @@ def _groups(hunks: Sequence[Suggestion]) -> Iterator[list[Suggestion]]:
         yield run
 
 
-def _growth(hunk: Suggestion) -> tuple[int, int]:
+def _growth(hunk: ReviewHunk) -> tuple[int, int]:
     """Give how many more lines the new file has above a hunk, and below it."""
     first, last = hunk.parts[0], hunk.parts[-1]
     return first.new_start - first.start, last.new_end - last.end
@@ -203,7 +203,7 @@ class _Run(NamedTuple):
     new_end: int
 
 
-def _blocks(files: Versions, hunk: Suggestion) -> Iterator[Block]:
+def _blocks(files: Versions, hunk: ReviewHunk) -> Iterator[Block]:
     """Give the lines of a hunk: the changed ones, and the unchanged between them."""
     for is_same, runs in groupby(_runs(hunk), key=lambda run: run.is_same):
         if is_same:
@@ -213,7 +213,7 @@ def _blocks(files: Versions, hunk: Suggestion) -> Iterator[Block]:
             yield _change(files, list(runs))
 
 
-def _runs(hunk: Suggestion) -> Iterator[_Run]:
+def _runs(hunk: ReviewHunk) -> Iterator[_Run]:
     at, new_at = hunk.start, hunk.parts[0].new_start
     end_of_hunk = Hunk(len(hunk.before), len(hunk.before), ())
     for each in [*diff(hunk.before, hunk.after), end_of_hunk]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.corrections.review.review import Review
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import date_of, line_list, path_text, short
 
 
@@ -73,7 +73,7 @@ def origins_of(review: Review) -> dict[str, Origin]:
     }
 
 
-def lines_of(hunk: Suggestion) -> str:
+def lines_of(hunk: ReviewHunk) -> str:
     """Give the lines of a hunk: ``line 4``, ``lines 4-6``."""
     first, last = hunk.span
     return line_list(range(first, last + 1))

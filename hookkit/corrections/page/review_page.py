@@ -15,7 +15,7 @@ from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
 from hookkit.phrases import number_and_noun, short
 from hookkit.terminal.page_templates import filled_page, source_of
-from hookkit.terminal.rows import Next
+from hookkit.terminal.rows import NextStep
 
 SIDE_BY_SIDE = (
     "screen and (min-width: 80rem) { :root:not(:has(#inline:checked))",
@@ -146,7 +146,7 @@ def _counts(review: Review) -> list[tuple[str, str]]:
     ]
 
 
-def steps_of(review: Review) -> list[Next]:
+def steps_of(review: Review) -> list[NextStep]:
     """Give the next commands, with the one of plain git where there is one."""
     outcome = review.outcome
     if not review.hunks:
@@ -157,34 +157,37 @@ def steps_of(review: Review) -> list[Next]:
         return []
     of, correction = short(outcome.commit), short(outcome.correction or "")
     show = f"git show {correction}" if correction else ""
-    look = Next("Look", f"hookkit review -i {of}", "hunk by hunk", show)
+    look = NextStep("Look", f"hookkit review -i {of}", "hunk by hunk", show)
     if not correction:
-        return [look, Next("Correct", f"hookkit run {of}")]
-    back = [Next("Take back", "hookkit undo", "what was placed last")]
-    away = Next("Throw away", f"hookkit drop {of}")
+        return [look, NextStep("Correct", f"hookkit run {of}")]
+    back = [NextStep("Take back", "hookkit undo", "what was placed last")]
+    away = NextStep("Throw away", f"hookkit drop {of}")
     is_placed = outcome.actual_mode in ("worktree", "fixup", "commit")
     return [look, *_take(outcome, of, correction), *(back if is_placed else []), away]
 
 
-def _of_range(of: str) -> list[Next]:
+def _of_range(of: str) -> list[NextStep]:
     return [
-        Next("Look", f"hookkit review {of}"),
-        Next("Correct", f"hookkit run {of} --mode fixup", "as a fixup! for each commit"),
-        Next("", f"hookkit run {of} --mode propose", "kept, to be chosen from hunk by hunk"),
+        NextStep("Look", f"hookkit review {of}"),
+        NextStep("Correct", f"hookkit run {of} --mode fixup", "as a fixup! for each commit"),
+        NextStep("", f"hookkit run {of} --mode propose", "kept, to be chosen from hunk by hunk"),
     ]
 
 
-def _take(outcome: Outcome, of: str, correction: str) -> list[Next]:
+def _take(outcome: Outcome, of: str, correction: str) -> list[NextStep]:
     """Give the commands that accept; a fixup! cannot change files that its commit did not."""
     # git refuses to pick where the files have the same edits.
     pick = f"git cherry-pick {correction}" if outcome.actual_mode == "propose" else ""
-    alone = Next("", f"hookkit accept {of} --as commit", "as a commit of its own")
+    alone = NextStep("", f"hookkit accept {of} --as commit", "as a commit of its own")
     if not outcome.is_own or outcome.commit is None:
-        return [Next("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"), alone]
+        return [
+            NextStep("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"),
+            alone,
+        ]
     is_fixup = outcome.actual_mode == "fixup"
     squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
-    amend = Next("", f"hookkit accept {of} --as amend", "into the commit itself", squash)
-    take = Next("Take", f"hookkit accept {of}", "as a fixup! commit", pick)
+    amend = NextStep("", f"hookkit accept {of} --as amend", "into the commit itself", squash)
+    take = NextStep("Take", f"hookkit accept {of}", "as a fixup! commit", pick)
     return [take, *([amend] if outcome.is_amendable else []), alone]
 
 

@@ -15,7 +15,7 @@ from hookkit.git.autosquash import is_fixup
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import line_list, path_text, quoted, shell_word, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 
 def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
@@ -77,10 +77,10 @@ def all_taken_rows(
         ("title", "nothing is left to take"),
         f" of the correction of {short(corrected.id)} {quoted(corrected.shown_subject)}",
     )
-    step = Next("next", "hookkit status")
+    step = NextStep("next", "hookkit status")
     if head.corrects == corrected.id and is_fixup(head.shown_subject):
         command = squash_command(corrected.id, len(corrected.parents), squash)
-        step = Next("squash", "hookkit tidy" if can_tidy else command)
+        step = NextStep("squash", "hookkit tidy" if can_tidy else command)
     return [title, *next_rows([step])]
 
 
@@ -91,16 +91,16 @@ def _steps(
     before: CheckoutState | None,
     options: Sequence[str],
     can_tidy: bool,
-) -> list[Next]:
+) -> list[NextStep]:
     corrected = correction.corrected
-    steps = [Next("look", f"git show {short(commit)}")]
+    steps = [NextStep("look", f"git show {short(commit)}")]
     if how == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
-        steps.append(Next("squash", "hookkit tidy" if can_tidy else command))
+        steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
     back = back_command(before) if before else None
-    steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
+    steps.append(NextStep("take back", "hookkit undo", "=" if back else "", back or ""))
     plain = _git_command(correction, how, before) if before else None
-    return [*steps, Next("done by git", plain)] if plain else steps
+    return [*steps, NextStep("done by git", plain)] if plain else steps
 
 
 def ignored_rows(what: str) -> list[Row]:

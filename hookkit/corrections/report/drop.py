@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.correction import Correction
 from hookkit.phrases import quoted, short
-from hookkit.terminal.rows import Next, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 ALL_TAKEN = "all of it is on the branch, and stays there"
 PARTLY_TAKEN = "what was taken of it stays on the branch"
@@ -33,5 +33,5 @@ def dropped_correction_rows(
         f" {quoted(corrected.shown_subject)}",
     )
     when = when_over(operation) if operation else ""
-    steps = next_rows([Next("take back", "hookkit undo", when)])
+    steps = next_rows([NextStep("take back", "hookkit undo", when)])
     return [title, *(row(each, indent=1) for each in stays), *steps]

@@ -23,7 +23,7 @@ from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
 from hookkit.pep8.lines import split
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import counted, line_list, path_text
 from hookkit.terminal.keys import END, Keys
@@ -56,7 +56,7 @@ class HunkPrompt:
         self._lines = {file.path: _lines(file.base) for file in review.files}
         self._files = {file.path: file for file in review.files}
         self._names = short_ids(review.hunks)
-        self._reasons_shown: dict[str, Suggestion] = {}
+        self._reasons_shown: dict[str, ReviewHunk] = {}
 
     def ask(self, answers: HunkAnswers) -> str:
         """Show the hunk that is asked about and give the key that answers; the end counts as q."""
@@ -79,7 +79,7 @@ class HunkPrompt:
             return ALONE[key]
         return self._search(answers) if key == SEARCH else key
 
-    def _new_reason(self, hunk: Suggestion) -> str | None:
+    def _new_reason(self, hunk: ReviewHunk) -> str | None:
         """Give the reason for a hunk, None where it was shown with an earlier one."""
         reason = rule_reason(hunk.codes)
         if reason is None or self._reasons_shown.setdefault(reason, hunk) != hunk:
@@ -95,7 +95,7 @@ class HunkPrompt:
             say([row(("warn", f"no later hunk has {text!r} in it"))], self._stream)
         return SEARCH + text
 
-    def edit(self, hunk: Suggestion, editor: str) -> Suggestion | None:
+    def edit(self, hunk: ReviewHunk, editor: str) -> ReviewHunk | None:
         """Have a hunk edited as a patch; gives it as edited, None where it stays as it is."""
         import click
 
@@ -117,7 +117,7 @@ class HunkPrompt:
             return None
         return edited if self._is_confirmed(edited) else None
 
-    def _is_confirmed(self, hunk: Suggestion) -> bool:
+    def _is_confirmed(self, hunk: ReviewHunk) -> bool:
         """Ask once more where the edited hunk makes another program."""
         if hunk.edited is None or hunk.edited.keeps_program:
             return True

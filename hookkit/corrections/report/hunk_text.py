@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import line_list, path_text
 from hookkit.terminal.rows import Piece, Row, row
 
@@ -34,7 +34,7 @@ def rule_reason(codes: Iterable[str]) -> str | None:
     return next((RULE_REASONS[code[:2]] for code in codes if code[:2] in RULE_REASONS), None)
 
 
-def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
+def hunk_patch(hunk: ReviewHunk, lines: Sequence[str]) -> str:
     """Give one hunk as a unified diff with the lines around it; ``lines`` are those of the file."""
     first = max(hunk.start - CONTEXT, 0)
     above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT]
@@ -55,7 +55,7 @@ def hunk_patch(hunk: Suggestion, lines: Sequence[str]) -> str:
 
 def hunk_rows(
     answers: HunkAnswers,
-    hunk: Suggestion,
+    hunk: ReviewHunk,
     is_older: bool = False,
     reason: str | None = None,
     name: str = "",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 
 HEAD = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)", re.DOTALL)
 
@@ -29,7 +29,7 @@ class _Block(NamedTuple):
         return sum(each in " -" for each in signs), sum(each in " +" for each in signs)
 
 
-def with_names(patch: str, hunks: Sequence[Suggestion], names: Mapping[str, str]) -> str:
+def with_names(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, str]) -> str:
     """Give the patch of one file with the names of its hunks; ``names`` are by their ids.
 
     Where git and the review see different lines as changed, several hunks stay together.
@@ -67,7 +67,7 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
 
 
 def _named_lines(
-    block: _Block, hunks: Sequence[Suggestion], names: Mapping[str, str]
+    block: _Block, hunks: Sequence[ReviewHunk], names: Mapping[str, str]
 ) -> Iterator[str]:
     for part, block_hunks in _cut_between_hunks(block, hunks):
         old, new = part.sizes
@@ -84,10 +84,10 @@ def _numbers(first: int, many: int) -> str:
 
 
 def _cut_between_hunks(
-    block: _Block, hunks: Sequence[Suggestion]
-) -> Iterator[tuple[_Block, list[Suggestion]]]:
+    block: _Block, hunks: Sequence[ReviewHunk]
+) -> Iterator[tuple[_Block, list[ReviewHunk]]]:
     """Cut a block between its hunks, where lines that stay are between them."""
-    block_hunks: list[Suggestion] = []
+    block_hunks: list[ReviewHunk] = []
     for hunk in hunks:
         cut = _cut(block, (block_hunks[-1].end + hunk.start + 1) // 2) if block_hunks else None
         if cut is not None:

@@ -8,7 +8,7 @@ from typing import TextIO
 from hookkit.phrases import path_text
 from hookkit.settings.environment import wants_terminal
 from hookkit.terminal.escaping import visible_lines
-from hookkit.terminal.output import encoding_of, screen, write
+from hookkit.terminal.output import encoding_of, stream_or_stdout, write
 
 ESCAPES = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 
@@ -28,7 +28,7 @@ def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True)
     ``has_header`` says whether a terminal shows what is above the hunks. Raises EnvironmentFailed
     where the output cannot be written.
     """
-    out = screen(stream)
+    out = stream_or_stdout(stream)
     if out is None or not patch:
         return
     text = _without_line_ends(patch)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.refusals import RefusedHunk
 from hookkit.phrases import counted, path_text
-from hookkit.terminal.rows import Next, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 MAX_LINES = 3
 
@@ -24,8 +24,8 @@ def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]
     rows = [row(("title", counted(len(hunks), "refused hunk")))]
     for each in hunks:
         rows += [_head(each), *_lines("- ", each.before), *_lines("+ ", each.after)]
-    again = Next("propose again", f"hookkit refused --forget {hunks[0].id}")
-    every = Next("", f"hookkit refused --forget-all{chosen_by}", "all of them")
+    again = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
+    every = NextStep("", f"hookkit refused --forget-all{chosen_by}", "all of them")
     return rows + next_rows([again, every])
 
 
@@ -36,7 +36,7 @@ def unread_rows(count: int) -> list[Row]:
     what = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
     return [
         row(("warn", what), " of a newer hookkit: not read here, and kept as it was written"),
-        *next_rows([Next("read", "pip install --upgrade hookkit")]),
+        *next_rows([NextStep("read", "pip install --upgrade hookkit")]),
     ]
 
 

@@ -13,10 +13,10 @@ from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.run import subject_pieces
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.phrases import counted, path_text, short
 from hookkit.terminal.output import say
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 
 def _title(outcome: Outcome) -> Row:
@@ -29,23 +29,23 @@ def _title(outcome: Outcome) -> Row:
     return row(("title", "correction "), correction, " of ", *subject_pieces(outcome), f": {what}")
 
 
-def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[Next]:
+def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
     if outcome.correction is None or outcome.commit is None:
-        return [Next("correct", run)]
+        return [NextStep("correct", run)]
     correction, commit = short(outcome.correction), short(outcome.commit)
     accept = f"hookkit accept {commit}{chosen_by}"
     # git refuses to pick where the files have the same edits.
     can_pick = outcome.actual_mode == "propose" and not chosen_by
     pick = f"git cherry-pick {correction}" if can_pick else ""
-    take = [Next("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
+    take = [NextStep("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
     if outcome.is_amendable:
-        take.append(Next("", f"{accept} --as amend", "into the commit itself"))
+        take.append(NextStep("", f"{accept} --as amend", "into the commit itself"))
     if not outcome.is_own:  # a commit cannot take in files that it did not change
-        take = [Next("take", f"{accept} --spread", "as a fixup! for each commit")]
+        take = [NextStep("take", f"{accept} --spread", "as a fixup! for each commit")]
     return [
         *take,
-        Next("", f"{accept} --as commit", "as a commit of its own"),
-        Next("throw away", f"hookkit drop {commit}"),
+        NextStep("", f"{accept} --as commit", "as a commit of its own"),
+        NextStep("throw away", f"hookkit drop {commit}"),
     ]
 
 
@@ -55,7 +55,7 @@ def say_review(
     stream: TextIO | None = None,
     run: str = "hookkit run",
     chosen_by: str = "",
-    hunks: Sequence[Suggestion] = (),
+    hunks: Sequence[ReviewHunk] = (),
 ) -> None:
     """Print a correction: what it is of, each file's rules and patch, and the next commands.
 

@@ -12,7 +12,7 @@ from hookkit.corrections.review.choice import Chosen
 from hookkit.corrections.review.finish import FinishedReview
 from hookkit.corrections.review.start import PlacementMode
 from hookkit.phrases import counted, name_list, path_text, quoted, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 MAX_NAMES = 3
 
@@ -111,17 +111,19 @@ def _placement_rows(finished: FinishedReview, how: PlacementMode) -> list[Row]:
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
-def _steps(finished: FinishedReview, how: PlacementMode) -> list[Next]:
+def _steps(finished: FinishedReview, how: PlacementMode) -> list[NextStep]:
     correction = finished.correction
     assert correction is not None
     of = short(correction.corrected.id)
     others = ", --as amend or --as commit" if finished.is_amendable else " or --as commit"
-    keep = Next("keep", f"hookkit accept {of}", f"as a fixup! commit{others}")
+    keep = NextStep("keep", f"hookkit accept {of}", f"as a fixup! commit{others}")
     if not finished.is_own:
-        keep = Next("keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit")
+        keep = NextStep(
+            "keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit"
+        )
     if how == "propose":
         shown = f"git show {short(correction.commit.id)}"
-        return [Next("look", f"hookkit review {of}", "=", shown), keep]
-    steps = [Next("look", "git diff"), keep]
+        return [NextStep("look", f"hookkit review {of}", "=", shown), keep]
+    steps = [NextStep("look", "git diff"), keep]
     is_placed = finished.placed is not None and not finished.placed.is_empty
-    return [*steps, Next("take back", "hookkit undo")] if is_placed else steps
+    return [*steps, NextStep("take back", "hookkit undo")] if is_placed else steps

@@ -8,7 +8,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.phrases import counted, quoted, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,46 +90,48 @@ def _because(outcome: Outcome) -> list[Row]:
     ]
 
 
-def _steps(outcome: Outcome) -> list[Next]:
+def _steps(outcome: Outcome) -> list[NextStep]:
     of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
-    back = Next("take back", "hookkit undo")
+    back = NextStep("take back", "hookkit undo")
     if outcome.is_halfway:
         return [back]
     if outcome.actual_mode == "worktree":
         if outcome.correction is None:
-            return [Next("look", "git diff"), back]
-        look = Next("look", "git diff", "or", f"hookkit review -i{of}")
+            return [NextStep("look", "git diff"), back]
+        look = NextStep("look", "git diff", "or", f"hookkit review -i{of}")
         can_amend = outcome.is_last and outcome.is_amendable
         others = ", --as amend or --as commit" if can_amend else " or --as commit"
         return [look, _keep(outcome, of, f"as a fixup! commit{others}"), back]
     if outcome.actual_mode == "fixup" and outcome.branch_commit is not None:
-        look = Next("look", f"git show {short(outcome.branch_commit)}")
-        amend = Next("", "hookkit accept --as amend")
+        look = NextStep("look", f"git show {short(outcome.branch_commit)}")
+        amend = NextStep("", "hookkit accept --as amend")
         if outcome.commit is None:
             return [look, back]
         command = squash_command(outcome.commit, outcome.parents, outcome.squash)
-        squash = Next("squash", command)
+        squash = NextStep("squash", command)
         return [look, squash, *([amend] if outcome.is_amendable else []), back]
     if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
-        return [Next("look", f"git show {short(outcome.branch_commit)}"), back]
+        return [NextStep("look", f"git show {short(outcome.branch_commit)}"), back]
     if outcome.correction is None:
         return []
     if not outcome.has_worktree:
         fetch = f"git fetch origin {CORRECTION_REFS}{outcome.commit}"
-        keep = Next("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
-        return [Next("look", f"hookkit review{of}"), keep]
+        keep = NextStep("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
+        return [NextStep("look", f"hookkit review{of}"), keep]
     correction = short(outcome.correction)
     return [
-        Next("look", f"hookkit review{of}", "=", f"git show {correction}"),
+        NextStep("look", f"hookkit review{of}", "=", f"git show {correction}"),
         _keep(outcome, of, "=", f"git cherry-pick {correction}"),
     ]
 
 
-def _keep(outcome: Outcome, of: str, remark: str, same_as: str = "") -> Next:
+def _keep(outcome: Outcome, of: str, remark: str, same_as: str = "") -> NextStep:
     """Give the command that accepts; a fixup! cannot change files that its commit did not."""
     if outcome.is_own:
-        return Next("keep", f"hookkit accept{of}", remark, same_as)
-    return Next("keep", f"hookkit accept{of} --spread", "a fixup! for each commit, or --as commit")
+        return NextStep("keep", f"hookkit accept{of}", remark, same_as)
+    return NextStep(
+        "keep", f"hookkit accept{of} --spread", "a fixup! for each commit, or --as commit"
+    )
 
 
 def _has_only_notes(outcome: Outcome) -> bool:
@@ -139,7 +141,7 @@ def _has_only_notes(outcome: Outcome) -> bool:
 
 
 def _report_rows(
-    outcome: Outcome, steps: Sequence[Next], is_check: bool, files: Callable[[int], list[Row]]
+    outcome: Outcome, steps: Sequence[NextStep], is_check: bool, files: Callable[[int], list[Row]]
 ) -> list[Row]:
     """Put a report together; ``files`` gives its middle for the number of rows around it."""
     if outcome.is_silent:
@@ -198,7 +200,7 @@ def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
     ``command`` is the run that would correct it.
     """
     files = file_rows(outcome.files)
-    return _report_rows(outcome, [Next("correct", command)], True, lambda _: files)
+    return _report_rows(outcome, [NextStep("correct", command)], True, lambda _: files)
 
 
 def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:

@@ -11,7 +11,7 @@ from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.phrases import counted, path_text, quoted, short
-from hookkit.terminal.rows import Next, Row, next_rows, note_below, row
+from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 ELSEWHERE = "lines from elsewhere"
 
@@ -82,17 +82,17 @@ def _together_rows(spread: Spread) -> list[Row]:
 
 def _steps(
     spread: Spread, before: CheckoutState | None, options: Sequence[str], can_tidy: bool
-) -> list[Next]:
+) -> list[NextStep]:
     head = short(spread.head.id)
-    steps = [Next("look", f"git log -p --reverse {head}..HEAD")]
+    steps = [NextStep("look", f"git log -p --reverse {head}..HEAD")]
     if spread.fixups and can_tidy:
-        steps.append(Next("squash", "hookkit tidy"))
+        steps.append(NextStep("squash", "hookkit tidy"))
     elif spread.fixups:
         oldest = spread.fixups[0].target
         assert oldest is not None
         squash = squash_command(oldest.id, len(oldest.parents), options)
-        steps.append(Next("squash", squash))
-        steps.append(Next("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
+        steps.append(NextStep("squash", squash))
+        steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
     back = back_command(before) if before else None
-    steps.append(Next("take back", "hookkit undo", "=" if back else "", back or ""))
+    steps.append(NextStep("take back", "hookkit undo", "=" if back else "", back or ""))
     return steps

@@ -12,7 +12,7 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.fixed_faults import without_a_code
 from hookkit.pep8.hunks import largest_accepted
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.pep8.review_hunks import Suggestion, take_hunks
+from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotSource, decode
 
@@ -30,8 +30,8 @@ class Chosen(NamedTuple):
     taken: tuple[FixedFile, ...]
     outcomes: tuple[FileOutcome, ...]
     back: tuple[FixedFile, ...]
-    hunks: tuple[Suggestion, ...]
-    not_alone: tuple[Suggestion, ...]
+    hunks: tuple[ReviewHunk, ...]
+    not_alone: tuple[ReviewHunk, ...]
     left_out: int
     refused: tuple[RefusedHunk, ...]
     changed: tuple[FixedFile, ...] = ()
@@ -76,7 +76,7 @@ def _still_proposed(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     return combined(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
 
 
-def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion], bytes]:
+def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
     """Give the hunks that are taken of one file, and the file with them."""
     wanted = answers.answered("take")
     # The order of the answers is another one than that of the file.
@@ -91,14 +91,14 @@ def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[Suggestion
     return combined(file, taken)
 
 
-def _outcome_of(file: ReviewedFile, hunks: Sequence[Suggestion]) -> FileOutcome:
+def _outcome_of(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
     faults = tuple(fault for hunk in hunks for fault in hunk.faults)
     if not faults:
         faults = (without_a_code(hunks[0].span[0]),) if hunks else file.outcome.corrected
     return file.outcome._replace(corrected=faults)
 
 
-def combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Suggestion], bytes]:
+def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[ReviewHunk], bytes]:
     """Give as many of the hunks as stand together, and the file with them."""
     before = decode(file.base).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
@@ -117,7 +117,7 @@ def combined(file: ReviewedFile, wanted: Sequence[Suggestion]) -> tuple[list[Sug
     return kept, take_hunks(file.base, file.fixed, kept)
 
 
-def _refused(review: Review, hunks: Sequence[Suggestion]) -> tuple[RefusedHunk, ...]:
+def _refused(review: Review, hunks: Sequence[ReviewHunk]) -> tuple[RefusedHunk, ...]:
     files = {file.path: file for file in review.files}
     return tuple(
         refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks

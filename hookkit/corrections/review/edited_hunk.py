@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.corrections.review.review import ReviewedFile
 from hookkit.errors import Refused
-from hookkit.pep8.review_hunks import Edited, Suggestion, take_hunks
+from hookkit.pep8.review_hunks import EditedHunk, ReviewHunk, take_hunks
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
 from hookkit.pep8.source import NotSource, decode
 
@@ -18,7 +18,7 @@ INSTRUCTIONS = """\
 
 
 def parse_edited(
-    patch: str, hunk: Suggestion, above: Sequence[str], below: Sequence[str]
+    patch: str, hunk: ReviewHunk, above: Sequence[str], below: Sequence[str]
 ) -> tuple[bytes, ...] | None:
     """Give the lines that an edited patch puts in the place of a hunk; None where it is empty.
 
@@ -44,12 +44,12 @@ def parse_edited(
     return tuple(f"{line}\n".encode() for line in inside)
 
 
-def with_edit(file: ReviewedFile, hunk: Suggestion, lines: Sequence[bytes]) -> Suggestion:
+def with_edit(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> ReviewHunk:
     """Give the hunk with the lines that a person wants.
 
     Raises Refused where the file would not be Python with it, or cannot have it in its encoding.
     """
-    edited = hunk._replace(edited=Edited(tuple(lines), True))
+    edited = hunk._replace(edited=EditedHunk(tuple(lines), True))
     try:
         data = take_hunks(file.base, file.fixed, [edited])
         parse(data)
@@ -59,4 +59,4 @@ def with_edit(file: ReviewedFile, hunk: Suggestion, lines: Sequence[bytes]) -> S
         raise Refused(f"the file is in {error.encoding}, which has no {wrong!r}") from error
     except (DoesNotParse, NotSource) as error:
         raise Refused(f"with it the file would not be Python: {error}") from error
-    return hunk._replace(edited=Edited(tuple(lines), difference is None))
+    return hunk._replace(edited=EditedHunk(tuple(lines), difference is None))

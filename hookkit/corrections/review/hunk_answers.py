@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 
 Answer = Literal["take", "leave", "refuse"]
 """Taken, left out this time, or left out and not to be proposed again."""
 
-Split = Callable[[Suggestion], Sequence[Suggestion]]
+Split = Callable[[ReviewHunk], Sequence[ReviewHunk]]
 """Gives the parts of a hunk as hunks of their own."""
 
-Edit = Callable[[Suggestion], "Suggestion | None"]
+Edit = Callable[[ReviewHunk], "ReviewHunk | None"]
 """Gives a hunk as a person has edited it, None where it stays as it is."""
 
 ONE: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
@@ -34,13 +34,13 @@ class HunkAnswers:
     ``is_over`` says that no more is to be asked; ``before`` are the answers before the last one.
     """
 
-    hunks: tuple[Suggestion, ...]
+    hunks: tuple[ReviewHunk, ...]
     given: tuple[Answer, ...] = ()
     is_over: bool = False
     before: HunkAnswers | None = field(default=None, compare=False, repr=False)
 
     @property
-    def current(self) -> Suggestion | None:
+    def current(self) -> ReviewHunk | None:
         """The hunk that is asked about; None at the end."""
         return None if self.is_done else self.hunks[len(self.given)]
 
@@ -49,7 +49,7 @@ class HunkAnswers:
         """Whether there is nothing more to ask."""
         return self.is_over or len(self.given) == len(self.hunks)
 
-    def answered(self, answer: Answer) -> tuple[Suggestion, ...]:
+    def answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
         """Give the hunks with one answer, in order; what nobody was asked about is left out."""
         open_ones = len(self.hunks) - len(self.given)
         rest: list[Answer] = ["leave"] * open_ones
@@ -96,7 +96,7 @@ def _answered(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
     return _answered_alike(answers, SAME_RULES[key], alike)
 
 
-def _has_same_rules(hunk: Suggestion, other: Suggestion) -> bool:
+def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
     """Whether ``other`` fixes nothing but what ``hunk`` fixes."""
     return bool(other.codes) and set(other.codes) <= set(hunk.codes)
 
@@ -123,7 +123,7 @@ def _found_first(answers: HunkAnswers, text: str) -> HunkAnswers:
     )
 
 
-def is_in(text: str, hunk: Suggestion) -> bool:
+def is_in(text: str, hunk: ReviewHunk) -> bool:
     """Whether a hunk has a text in its path, its rules or its lines, whatever the case."""
     words = [hunk.path.decode(errors="replace")]
     words += [f"{fault.code} {fault.name}" for fault in hunk.faults]
@@ -131,7 +131,7 @@ def is_in(text: str, hunk: Suggestion) -> bool:
     return any(text.lower() in each.lower() for each in words)
 
 
-def take_edited(answers: HunkAnswers, hunk: Suggestion) -> HunkAnswers:
+def take_edited(answers: HunkAnswers, hunk: ReviewHunk) -> HunkAnswers:
     """Take the current hunk as a person has edited it."""
     at = len(answers.given)
     hunks = (*answers.hunks[:at], hunk, *answers.hunks[at + 1 :])

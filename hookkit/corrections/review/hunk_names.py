@@ -8,14 +8,14 @@ from itertools import count
 
 from hookkit.corrections.review.review import Review
 from hookkit.errors import HookkitError, WrongUsage
-from hookkit.pep8.review_hunks import Suggestion, split_hunk
+from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import short
 
 MIN_DIGITS = 7
 """Digits of an id that are shown, as of a commit; more where two would be the same."""
 
 
-def short_ids(hunks: Iterable[Suggestion]) -> Mapping[str, str]:
+def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
     """Give the shown id of each hunk: as many digits for all as make them differ."""
     ids = [hunk.id for hunk in hunks]
     for digits in count(MIN_DIGITS):
@@ -39,7 +39,7 @@ def parse_hunk_names(given: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-def hunks_with(review: Review, names: Sequence[str]) -> tuple[Suggestion, ...]:
+def hunks_with(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
     """Give the hunks of a review, with each hunk split of which a part is named."""
     files = {file.path: file for file in review.files}
     hunks = review.hunks
@@ -56,8 +56,8 @@ def hunks_with(review: Review, names: Sequence[str]) -> tuple[Suggestion, ...]:
 
 
 def named_hunks(
-    hunks: Sequence[Suggestion], names: Iterable[str], look: str
-) -> tuple[Suggestion, ...]:
+    hunks: Sequence[ReviewHunk], names: Iterable[str], look: str
+) -> tuple[ReviewHunk, ...]:
     """Give those of some hunks that are named by their id or its beginning, in their order.
 
     ``look`` is the command that shows all of them. Raises HookkitError where a name is that of
@@ -67,7 +67,7 @@ def named_hunks(
     return tuple(hunk for hunk in hunks if any(hunk is each for each in wanted))
 
 
-def _hunk_of(name: str, hunks: Sequence[Suggestion], look: str) -> Suggestion:
+def _hunk_of(name: str, hunks: Sequence[ReviewHunk], look: str) -> ReviewHunk:
     found = [hunk for hunk in hunks if hunk.id == name]
     found = found or [hunk for hunk in hunks if _matches(name, hunk)]
     if len(found) == 1:
@@ -76,7 +76,7 @@ def _hunk_of(name: str, hunks: Sequence[Suggestion], look: str) -> Suggestion:
     raise HookkitError(f"{many} {name!r} here", look)
 
 
-def _matches(name: str, hunk: Suggestion) -> bool:
+def _matches(name: str, hunk: ReviewHunk) -> bool:
     digits, _, number = name.partition("-")
     whole, _, copy_number = hunk.id.partition("-")
     return bool(digits) and whole.startswith(digits) and number == copy_number

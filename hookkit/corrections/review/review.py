@@ -22,7 +22,7 @@ from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.ranges import Ranges
-from hookkit.pep8.review_hunks import Suggestion, suggestions
+from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 
@@ -43,7 +43,7 @@ class ReviewedFile(NamedTuple):
     base: bytes
     fixed: bytes
     outcome: FileOutcome
-    hunks: tuple[Suggestion, ...]
+    hunks: tuple[ReviewHunk, ...]
     touched: Ranges
 
 
@@ -78,17 +78,17 @@ class Review(NamedTuple):
     taken: int = 0
 
     @property
-    def hunks(self) -> tuple[Suggestion, ...]:
+    def hunks(self) -> tuple[ReviewHunk, ...]:
         """The hunks of all files, in their order."""
         return tuple(hunk for file in self.files for hunk in file.hunks)
 
 
-def is_touched(file: ReviewedFile, hunk: Suggestion) -> bool:
+def is_touched(file: ReviewedFile, hunk: ReviewHunk) -> bool:
     """Whether a hunk of a file is about lines that the commit or the range touched."""
     return any(part.is_about(file.touched) for part in hunk.parts)
 
 
-def touched_first(review: Review) -> tuple[Suggestion, ...]:
+def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
     """Give the hunks, those about touched lines before the others."""
     found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
     return tuple(hunk for wanted in (True, False) for is_about, hunk in found if is_about is wanted)
@@ -212,7 +212,7 @@ def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[Review
         ReviewedFile(
             *(file.path, file.mode, file.base, file.fixed),
             outcome=(outcome := outcomes[file.path]),
-            hunks=tuple(suggestions(file.path, file.base, file.fixed, outcome.corrected)),
+            hunks=tuple(review_hunks(file.path, file.base, file.fixed, outcome.corrected)),
             touched=touched_lines(changes[file.path], job),
         )
         for file in files

@@ -17,7 +17,7 @@ from hookkit.corrections.placement import WORKTREE_EDITS
 from hookkit.corrections.refusals import read_refusals
 from hookkit.corrections.why_not.configuration import configured_for
 from hookkit.errors import HookkitError
-from hookkit.fix_cache.fixes import RememberedFixes
+from hookkit.fix_cache.fixes import CachedFixes
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.hunks import Hunk, diff
@@ -58,7 +58,7 @@ class Case:
         safety, refused = settings.safety, result.job.refused
         most = MAX_OLDER[settings.scope]
         self.task = Task(self.path, self.data, self.options, safety, touched, refused, most)
-        self.memory = RememberedFixes(git)
+        self.memory = CachedFixes(git)
         self._tried: dict[Task, Fixed] = {}
 
     def run(self, *flags: str) -> str:

@@ -12,7 +12,7 @@ from hookkit.fleet.report.table import most_rows, title_row, unread_rows
 from hookkit.fleet.typed_facts import listed, number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import counted, in_one_line, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 from hookkit.terminal.table import table_rows
 
 Read = Sequence[tuple[Entry, Facts]]
@@ -34,9 +34,9 @@ def run_rows(inspected: InspectedFleet, again: str) -> list[Row]:
         rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
     rows += most_rows(map(rules_of, (facts for _, facts in read)))
     rows += unread_rows(inspected)
-    steps = [Next("keep", again, "as refs; no file and no branch changes")] if again else []
+    steps = [NextStep("keep", again, "as refs; no file and no branch changes")] if again else []
     if not again and total:
-        steps = [Next("review", "hookkit review", "in each repository")]
+        steps = [NextStep("review", "hookkit review", "in each repository")]
     return [*rows, *next_rows(steps)]
 
 
@@ -62,7 +62,7 @@ def hook_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     rows += _notes(worked)
     rows += _skipped(read)
     rows += unread_rows(inspected)
-    return [*rows, *next_rows([Next("do it", again)] if again and to_change else [])]
+    return [*rows, *next_rows([NextStep("do it", again)] if again and to_change else [])]
 
 
 def _hook_line(entry: Entry, facts: Facts) -> Iterator[Piece]:

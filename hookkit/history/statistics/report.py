@@ -13,7 +13,7 @@ from hookkit.history.statistics.figures import UNMERGED, Branch, Percentiles, Ta
 from hookkit.history.statistics.history_report import HistoryReport, Unticketed
 from hookkit.phrases import counted, date_of, duration, percent, quoted, short
 from hookkit.terminal.output import BAR_WIDTH
-from hookkit.terminal.rows import Next, Piece, Row, Style, next_rows, note, row
+from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, row
 
 
 def totals_of(report: HistoryReport) -> str:
@@ -267,7 +267,7 @@ def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
         )
 
 
-def _steps(report: HistoryReport) -> list[Next]:
+def _steps(report: HistoryReport) -> list[NextStep]:
     steps = []
     broken = [
         (each.newest.committed, verdict, each.newest.id)
@@ -279,7 +279,7 @@ def _steps(report: HistoryReport) -> list[Next]:
         at = short(newest)
         # Not `hookkit check`, which would tell how to rewrite published history.
         look = f"hookkit graph --unfold {at}^..{at}"
-        steps.append(Next("look closer", look, f"the newest {verdict}"))
+        steps.append(NextStep("look closer", look, f"the newest {verdict}"))
     if report.is_cut:
-        steps.append(Next("know more", "git fetch --unshallow"))
+        steps.append(NextStep("know more", "git fetch --unshallow"))
     return steps

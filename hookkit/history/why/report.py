@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from hookkit.history.why.commit import Why
 from hookkit.history.why.ticket import CommitTexts
 from hookkit.phrases import quoted, short
-from hookkit.terminal.rows import Next, Piece, Row, next_rows, row
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 MAX_BRANCHES = 8
 
@@ -124,31 +124,31 @@ def _tickets(why: Why) -> list[Line]:
     return [("ticket", (("code", each.name), f", from {each.source}")) for each in why.tickets]
 
 
-def _steps(why: Why) -> Sequence[Next]:
+def _steps(why: Why) -> Sequence[NextStep]:
     commit = short(why.texts.commit.id)
-    repair = [Next("find out", why.repair)] if why.repair else []
+    repair = [NextStep("find out", why.repair)] if why.repair else []
     if why.merges:
         inner, outer = short(why.merges[0].commit.id), short(why.merges[-1].commit.id)
         return [
-            Next("the merge", f"git show {inner}"),
-            Next("its commits", f"git log --oneline {inner}^1..{inner}"),
-            Next("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
+            NextStep("the merge", f"git show {inner}"),
+            NextStep("its commits", f"git log --oneline {inner}^1..{inner}"),
+            NextStep("a picture", f"hookkit graph --unfold {outer}^1..{outer}"),
             *_original(why),
             *repair,
         ]
-    steps = [Next("look", f"git show {commit}")]
+    steps = [NextStep("look", f"git show {commit}")]
     if why.answer == "no" or why.lacking:
         target = shlex.quote(why.lacking[0] if why.lacking else why.branch)
-        steps.append(Next("a picture", f"hookkit graph {target}..{commit}"))
-        steps += [Next("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
+        steps.append(NextStep("a picture", f"hookkit graph {target}..{commit}"))
+        steps += [NextStep("the copy", f"hookkit why {short(why.copy)}")] if why.copy else []
     elif len(why.texts.commit.parents) > 1:
-        steps.append(Next("its commits", f"git log --oneline {commit}^1..{commit}"))
+        steps.append(NextStep("its commits", f"git log --oneline {commit}^1..{commit}"))
     return [*steps, *_original(why), *repair]
 
 
-def _original(why: Why) -> list[Next]:
+def _original(why: Why) -> list[NextStep]:
     is_here = why.original and not why.lacks_original
-    return [Next("the original", f"hookkit why {short(why.original)}")] if is_here else []
+    return [NextStep("the original", f"hookkit why {short(why.original)}")] if is_here else []
 
 
 def why_json(why: Why) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFile
 from hookkit.pep8.fix_file import fix_file
-from hookkit.pep8.outcome import Task
-from hookkit.pep8.outcome import Dropped, FileOutcome
-from hookkit.pep8.review_hunks import suggestions
+from hookkit.pep8.outcome import Dropped, FileOutcome, Task
+from hookkit.pep8.review_hunks import review_hunks
 from hookkit.settings.autopep8.load import find_options
 from tests.corrections.report.examples import COMMIT, outcome
 
@@ -56,7 +55,7 @@ def reviewed(files: dict[bytes, bytes], **changes: Any) -> Review:
     for path, base in sorted(files.items()):
         fixed = fix_file(Task(path, base, options, "strict"))
         found.append(fixed.outcome)
-        hunks = tuple(suggestions(path, base, fixed.data, fixed.outcome.corrected))
+        hunks = tuple(review_hunks(path, base, fixed.data, fixed.outcome.corrected))
         if hunks:
             parts.append(ReviewedFile(path, "100644", base, fixed.data, fixed.outcome, hunks, ()))
     return Review(outcome(*found, **changes), tuple(parts))

@@ -6,7 +6,7 @@ import pytest
 
 from hookkit.corrections.report.named_patch import with_names
 from hookkit.corrections.review.hunk_names import short_ids
-from hookkit.pep8.review_hunks import Suggestion, suggestions
+from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 
 OLD = "a=1\n2\n3\nb=4\n5\n6\n7\n8\n9\n10\n11\n12\nc=13\n"
 NEW = "a = 1\n2\n3\nb = 4\n5\n6\n7\n8\n9\n10\n11\n12\nc = 13\n"
@@ -33,12 +33,12 @@ PATCH = """\
 """
 
 
-def hunks(old: str, new: str) -> list[Suggestion]:
+def hunks(old: str, new: str) -> list[ReviewHunk]:
     """The hunks between two texts."""
-    return suggestions(b"a.py", old.encode(), new.encode(), ())
+    return review_hunks(b"a.py", old.encode(), new.encode(), ())
 
 
-def named(patch: str, some: list[Suggestion]) -> str:
+def named(patch: str, some: list[ReviewHunk]) -> str:
     """A patch with letters for the ids of its hunks."""
     letters = {hunk.id: letter for hunk, letter in zip(some, "ABCDEF", strict=False)}
     return with_names(patch, some, letters)

@@ -11,7 +11,7 @@ from hookkit.corrections.spread import Spread, SpreadCommit
 from hookkit.git.commits import Commit
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome
 from hookkit.pep8.parts import Part
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.terminal.output import plain_lines
 
 HEAD, ROOT, NEW, OWN = "a" * 40, "b" * 40, "c" * 40, "d" * 40
@@ -25,7 +25,7 @@ def commit(name: str, *parents: str) -> Commit:
 
 def part(start: int, end: int, *faults: Fault, path: bytes = b"a.py") -> AssignedPart:
     lines = Part(start, end, start, end, ((start + 1, end),))
-    return AssignedPart(Suggestion("x", path, (lines,), (), (), faults), 0)
+    return AssignedPart(ReviewHunk("x", path, (lines,), (), (), faults), 0)
 
 
 def report(spread: Spread, before: CheckoutState | None = None) -> list[str]:

@@ -10,7 +10,7 @@ from hookkit.corrections.review.hunk_answers import HunkAnswers
 from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.pep8.outcome import Fault, FileOutcome
 from hookkit.pep8.parts import Part
-from hookkit.pep8.review_hunks import Suggestion, split_hunk, suggestions
+from hookkit.pep8.review_hunks import ReviewHunk, review_hunks, split_hunk
 
 
 def review(*pairs: tuple[bytes, bytes]) -> Review:
@@ -18,7 +18,7 @@ def review(*pairs: tuple[bytes, bytes]) -> Review:
     files = []
     for number, (base, fixed) in enumerate(pairs):
         path = b"%d.py" % number
-        hunks = tuple(suggestions(path, base, fixed, ()))
+        hunks = tuple(review_hunks(path, base, fixed, ()))
         files.append(ReviewedFile(path, "100644", base, fixed, FileOutcome(path), hunks, ()))
     return Review(Outcome(None, "", "propose"), tuple(files))
 
@@ -59,7 +59,7 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
     lines = ((1, 2), (2, 3), (3, 4))
     # Such parts are never made: a block that is indented anew is one.
     torn = tuple(
-        Suggestion(
+        ReviewHunk(
             *(f"{start}", file.path, (Part(start, end, start, end, ((end, end),)),)),
             *((), (), (Fault("E111", end, ""),)),
         )
@@ -73,7 +73,7 @@ def test_what_would_change_the_program_without_the_others_is_left_out_and_told()
 def test_each_piece_of_a_hunk_has_its_own_faults() -> None:
     base, fixed = b"a = 1\ndef f( b ):\n    return b\n", b"a = 1\n\n\ndef f(b):\n    return b\n"
     faults = [Fault("E201", 2, ""), Fault("E302", 2, ""), Fault("E202", 2, "")]
-    [whole] = suggestions(b"a.py", base, fixed, faults)
+    [whole] = review_hunks(b"a.py", base, fixed, faults)
     blank, code = split_hunk(whole, base, fixed)
     assert (blank.codes, code.codes) == (("E302",), ("E201", "E202"))
     assert (*blank.parts, *code.parts) == whole.parts

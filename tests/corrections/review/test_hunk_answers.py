@@ -9,16 +9,16 @@ import pytest
 from hookkit.corrections.review.hunk_answers import HunkAnswers, ask_all, open_keys, step
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part
-from hookkit.pep8.review_hunks import Suggestion
+from hookkit.pep8.review_hunks import ReviewHunk
 
 
-def hunk(name: str, path: bytes, *lines: int) -> Suggestion:
+def hunk(name: str, path: bytes, *lines: int) -> ReviewHunk:
     """A hunk of some parts, each a line."""
     parts = tuple(Part(line, line + 1, line, line + 1, ((line + 1, line + 1),)) for line in lines)
-    return Suggestion(name, path, parts, (), (), ())
+    return ReviewHunk(name, path, parts, (), (), ())
 
 
-def split(whole: Suggestion) -> list[Suggestion]:
+def split(whole: ReviewHunk) -> list[ReviewHunk]:
     """Each part of a hunk as a hunk of its own."""
     lines = enumerate((part.start for part in whole.parts), start=1)
     return [hunk(f"{whole.id}{number}", whole.path, line) for number, line in lines]
@@ -122,7 +122,7 @@ def test_all_is_asked_in_order() -> None:
     assert names(end) == ("a b", "c", "d")
 
 
-def ruled(name: str, path: bytes, line: int, *codes: str) -> Suggestion:
+def ruled(name: str, path: bytes, line: int, *codes: str) -> ReviewHunk:
     """A hunk of one line that mends some rules."""
     faults = tuple(Fault(code, line + 1, f"name of {code}") for code in codes)
     return hunk(name, path, line)._replace(faults=faults, before=(f"{name}=1\n".encode(),))
