@@ -23,7 +23,7 @@ from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_rows, row
 
 PREFIX = "hookkit-demo-"
-DROPPED = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
+REMOVED_VARIABLES = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
 KEPT_VARIABLES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_EXEC_PATH")
 CONFIG = {
     "user.name": "hookkit demo",
@@ -34,7 +34,7 @@ CONFIG = {
 
 @contextmanager
 def scratch_folder(is_kept: bool) -> Iterator[Path]:
-    """Make an empty folder for temporary files, which is gone afterwards unless ``is_kept``.
+    """Make an empty temporary folder, which is removed afterwards unless ``is_kept``.
 
     Raises EnvironmentFailed where none can be made.
     """
@@ -82,7 +82,7 @@ def _environment(home: Path) -> Mapping[str, str]:
     env = {
         name: value
         for name, value in os.environ.items()
-        if name in KEPT_VARIABLES or not name.startswith(DROPPED)
+        if name in KEPT_VARIABLES or not name.startswith(REMOVED_VARIABLES)
     }
     # An older git than 2.32 knows no GIT_CONFIG_GLOBAL, but every git asks HOME. A Python that
     # has hookkit in the person's own site-packages must still find it there.
@@ -101,7 +101,7 @@ def total(prices,tax):
 SUBJECT = "Add tax"
 
 # The sloppy commit is not the first: a first commit cannot be squashed as all others can.
-BEGIN = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
+FIRST_COMMIT = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
 
 
 class Step(NamedTuple):
@@ -119,7 +119,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
     GitFailed where git cannot commit.
     """
     install(git)
-    git.run(*BEGIN)
+    git.run(*FIRST_COMMIT)
     assert git.top is not None
     (git.top / NAME).write_bytes(SLOPPY.encode())
     yield Step(f"cat {NAME}", SLOPPY.encode())
@@ -134,7 +134,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
 
 
 def hook_environment() -> Mapping[str, str]:
-    """Give the variables with which the hook writes into a pipe as to this terminal."""
+    """Give the variables with which the hook writes into a pipe as it would to this terminal."""
     out = stream_or_stdout(None)
     if out is None:
         return {}
@@ -166,9 +166,9 @@ def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
     ``hookkit`` is what starts hookkit in a shell.
     """
     here = NextStep("start", f"{hookkit} install", "in a clone of yours")
-    away = [row("The scratch repository is gone again; nothing else was touched.")]
-    stays = [row("The scratch repository stays: ", ("path", str(folder)))]
-    play = [
+    removed = [row("The scratch repository is gone again; nothing else was touched.")]
+    kept = [row("The scratch repository stays: ", ("path", str(folder)))]
+    try_it = [
         NextStep("play", f"{hookkit} demo --keep", "leaves it there, to review, accept and undo")
     ]
     steps = [
@@ -178,5 +178,5 @@ def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
         NextStep("", f"{hookkit} undo", "take back what was done last"),
         NextStep("", f"rm -rf {shlex.quote(str(folder))}"),
     ]
-    say([row(""), *(stays if is_kept else away)])
-    say(next_rows([*(steps if is_kept else play), here]))
+    say([row(""), *(kept if is_kept else removed)])
+    say(next_rows([*(steps if is_kept else try_it), here]))

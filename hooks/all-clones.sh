@@ -1,3 +1,3 @@
-# This is for all clones of a person: nothing happens where nothing is configured for hookkit.
+# This shim is for all clones of a person: it does nothing where nothing is configured for hookkit.
 all_clones=''
 [ -n "$previous" ] || may_be_wanted || exit 0

@@ -1,18 +1,19 @@
 #!/bin/sh --
 # hookkit shim 4
 # git runs this for the event below; `hookkit install` puts it here, `hookkit uninstall` takes it
-# away. It is hooks/frame.sh with the decision of the event and the questions that this asks
-# (hooks/questions.sh). sh reads a file as far as it runs it, and a commit pays for each line: what
-# decides that nothing is to be done comes first. (The -- above: a folder may begin with a dash.)
+# away. It is hooks/frame.sh with the decision of the event, hooks/EVENT, and the functions that this
+# calls (hooks/functions.sh). sh reads a file only as far as it runs it, and a commit waits for each
+# line: what decides that there is nothing to do comes first. (The -- above: a folder may begin with
+# a dash.)
 
 event=''
 python=''
 path=''
 policy=''
 
-# What a person sets has no say in how their push is judged. Over a path of this machine git hands
-# all of it to this hook: programs on PATH, functions of bash, settings. The hook that was here
-# before hookkit runs with it; everything else runs without.
+# The environment of the person who pushes must not change how the push is judged. For a path of this
+# machine git passes all of it to this hook: programs on PATH, functions of bash, settings. The hook
+# that was here before hookkit runs with it; everything else runs without.
 case $event in
     pre-receive)
         unset -f [ cat cd command echo env git grep printf pwd read
@@ -25,7 +26,7 @@ esac
 # git gives GIT_DIR where it is not .git.
 git_dir=${GIT_DIR:-.git}
 
-# What the questions have found out; not each event asks them.
+# What the functions have found out; not each event calls them.
 # shellcheck disable=SC2034
 head=''
 lines=''
@@ -38,8 +39,8 @@ case $event in
     *) has_lines='' ;;
 esac
 
-# The hook that was here before hookkit runs first, whatever is decided. It is found beside this
-# file by the event, because this file may have another name by now.
+# The hook that was here before hookkit runs first, whatever is decided. It is looked for beside this
+# file by the name of the event: this file may have been renamed.
 previous=${0%/*}/$event.before-hookkit
 [ -x "$previous" ] && [ -f "$previous" ] || previous=''
 
@@ -48,10 +49,10 @@ previous=${0%/*}/$event.before-hookkit
 if [ -z "$previous" ]; then
     [ "${HOOKKIT-}" = 0 ] && exit 0
 
-#: decision without questions
+#: decision without functions
 fi
 
-#: questions of the decision
+#: functions of the decision
 
 # End here where there is nothing to do.
 decide() {
@@ -62,11 +63,12 @@ decide() {
 }
 [ -n "$previous" ] || decide "$@"
 
-#: questions of the rest
+#: functions of the rest
 
-# Run a program that judges. A server keeps what git itself sets for its hooks, and what the software
-# of the host says of a push (who pushes, to what): it is written down, and no finding depends on it.
-judging() {
+# Run a program without the environment of the person who pushes. What git sets for its hooks stays,
+# and what the software of the host says of a push (who pushes, to what): that goes into the journal,
+# and no finding depends on it.
+clean_env() {
     case $event in
         pre-receive)
             others=${GIT_ALTERNATE_OBJECT_DIRECTORIES-}
@@ -103,8 +105,8 @@ with_lines() {
     fi
 }
 
-# What git waits for fails where it could not be judged: 2, 3, 4 (hookkit cannot be started), 75 (it
-# was installed anew while it worked). What is done already is let go.
+# End with the status for git. A hook that can stop git does so where hookkit failed: 2, 3, 4 (hookkit
+# cannot be started), 75 (it was installed again while it worked). The post- hooks end with 0.
 finish() {
     case $event:$1 in
         pre-receive:[01]) exit "$1" ;;
@@ -130,8 +132,8 @@ finish() {
 
 if [ -n "$previous" ]; then
     here=$(CDPATH='' cd -- "${0%/*}" && pwd -P)/$event
-    # It has called us in its turn: that is a loop, and it ends here. On a server nothing is taken
-    # then: who pushes could say that it is one.
+    # The previous hook has called this one again: the loop ends here. On a server the push is refused
+    # then, because the person who pushes could set HOOKKIT_CHAIN.
     if [ "${HOOKKIT_CHAIN-}" = "$here" ]; then
         [ "$event" = pre-receive ] || exit 0
         echo "hookkit: $here.before-hookkit calls $here again" >&2
@@ -148,7 +150,7 @@ if [ -n "$previous" ]; then
 fi
 unset HOOKKIT_CHAIN
 
-# How git came to run this, for `hookkit hook`.
+# The options of `hookkit hook`, which say how git found this file.
 options=''
 
 # The environment may be a link that an upgrade switches: a Python that went through it would import
@@ -159,23 +161,23 @@ fi
 
 #: worker
 
-# Whether hookkit is not turned off, as far as git's configuration says.
+# Whether hookkit is enabled in git's configuration.
 is_enabled() {
     own=''
     case $event in
         pre-receive) own=--local ;;
         *) may_be_configured || return 0 ;;
     esac
-    [ "$(judging git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" != false ]
+    [ "$(clean_env git config ${own:+"$own"} --type=bool hookkit.enabled 2>/dev/null)" != false ]
 }
 is_enabled || exit 0
 
 isolated=-E
 [ "$event" != pre-receive ] || isolated=-I
 
-# Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would hide the library's. Nor
-# may PYTHONPATH have Python run the worktree's sitecustomize.py (-E): of its parts only those outside
-# of the worktree count.
+# Not `-m hookkit`: that puts the worktree on sys.path, where an ast.py would shadow the library's.
+# Nor may Python run a sitecustomize.py of the worktree through PYTHONPATH (-E): only its entries
+# outside of the worktree are used.
 start='
 import os, sys
 top = os.path.realpath(os.curdir) + os.sep
@@ -186,25 +188,25 @@ sys.path[:] = given + [p for p in sys.path if p]
 try:
     from hookkit.__main__ import run
     run()
-except Exception as error: # what is not installed whole may fail anywhere
+except Exception as error: # an incomplete installation may fail anywhere
     print(f"hookkit: {sys.executable} cannot start hookkit: {error}", file=sys.stderr)
     sys.exit(4)
 '
 
-# Have hookkit do the event: that of the Python above, else the one on PATH. Gives 4 where neither can
-# be started.
+# Run hookkit for the event: that of the Python above, else the one on PATH. Returns 4 where neither
+# can be started.
 run_hookkit() {
     if [ -x "$python" ]; then
         # shellcheck disable=SC2086 # each option is a word of its own
-        with_lines judging "$python" "$isolated" -c "$start" hook $options \
+        with_lines clean_env "$python" "$isolated" -c "$start" hook $options \
             ${policy:+"--policy=$policy"} "$event" "$@"
         return
     fi
     case $(command -v hookkit) in
         /* | ?:*)
-            unset PYTHONPATH # it would act before hookkit could look at it
+            unset PYTHONPATH # Python would use it before hookkit can check it
             # shellcheck disable=SC2086
-            with_lines judging hookkit hook $options ${policy:+"--policy=$policy"} "$event" "$@"
+            with_lines clean_env hookkit hook $options ${policy:+"--policy=$policy"} "$event" "$@"
             ;;
         *)
             echo "hookkit: not found: neither ${python:-a Python of its own} nor hookkit on PATH" >&2
@@ -216,8 +218,8 @@ take_lines
 run_hookkit "$@"
 status=$?
 
-# While hookkit is installed anew it cannot be started for a moment (126 and 127 are of sh): a push
-# waits for that. A person who commits is told of it at once.
+# While hookkit is installed again it cannot be started for a moment (126 and 127 are of sh): a push
+# waits for that. A commit fails at once, with a message.
 for pause in 1 2 4; do
     case $event:$status in pre-receive:4 | pre-receive:75 | pre-receive:12[67]) ;; *) break ;; esac
     echo "hookkit: trying again in $pause s, in case it is being installed" >&2

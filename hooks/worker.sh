@@ -1,7 +1,7 @@
 # The resident worker (hookkit/worker), for the events that correct: it is asked before Python is
-# started. Nothing here starts a program. Whatever is wrong with the worker, Python is started.
+# started. Nothing here starts a process. If anything is wrong with the worker, Python is started.
 
-# ask_worker ARGUMENT...: have the worker do the event, and end here; give 1 where it does not.
+# ask_worker ARGUMENT...: have the worker do the event, and end here; return 1 if it does not.
 ask_worker() {
     case ${XDG_RUNTIME_DIR-} in /*) base=$XDG_RUNTIME_DIR ;; *)
         case ${XDG_STATE_HOME-} in /*) base=$XDG_STATE_HOME ;; *) base=${HOME-}/.local/state ;; esac ;;
@@ -12,7 +12,7 @@ ask_worker() {
     case $worker$slots in *[!0-9]*) return 1 ;; esac
     kill -0 "$worker" 2>/dev/null || return 1
     slots=$place/$slots
-    # Copies for the worker to open again: sh itself moves 0, 1 and 2 around while it reads.
+    # Copies that the worker opens through /proc: sh itself reassigns 0, 1 and 2 while it reads.
     command exec 7>&2 2>/dev/null || return 1
     if command exec 5<&0 6>&1 && take_slot "$@" && open_reply && wait_for_worker; then
         read_answer
@@ -21,7 +21,7 @@ ask_worker() {
     return 1
 }
 
-# Make a request: a file that only one can make. The last line says that it is whole.
+# Write the request into a file that only one process can create. Its last line marks it complete.
 take_slot() {
     set -C
     for slot in 0 1 2 3 4 5 6 7; do
@@ -33,15 +33,15 @@ take_slot() {
     return 1
 }
 
-# Open the pipe of the answer to read, without a wait for somebody who writes: for a moment that is
-# this process itself.
+# Open the pipe of the answer for reading without waiting for a writer: for a moment this process is
+# the writer itself.
 open_reply() {
     [ -p "$slots/$slot.reply" ] && command exec 8<>"$slots/$slot.reply" &&
         command exec 9<"$slots/$slot.reply" && exec 8>&-
 }
 
-# Wake the worker and wait until it has taken the request, at most some milliseconds: sh has no
-# clock, so it counts. Then the request is withdrawn, unless it is taken in that very moment.
+# Wake the worker and wait until it has taken the request, at most some milliseconds (sh has no
+# clock, so it counts). Then the request is withdrawn, unless the worker takes it first.
 wait_for_worker() {
     [ -p "$slots/wake" ] && true 8<>"$slots/wake"
     turns=${BASH_VERSION:+250}
@@ -57,8 +57,8 @@ wait_for_worker() {
     set +C
 }
 
-# Do as the worker says. Where the pipe ends before it began, nobody works on the request; where it
-# ends later, the process that did was killed, as Python can be.
+# Do as the worker says. If the pipe ends before a first word, no process works on the request; if it
+# ends later, the process that did was killed.
 read_answer() {
     is_running=''
     while read -r word status <&9; do
@@ -71,5 +71,5 @@ read_answer() {
     [ -z "$is_running" ] || finish 137
 }
 
-# Lines that were read already are gone for another reader.
+# The worker cannot read lines that sh has read already.
 [ -n "$lines" ] || [ ! -x "$python" ] || ask_worker "$@"

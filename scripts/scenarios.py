@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo import BEGIN, NAME, SLOPPY, SUBJECT, init_scratch
+from hookkit.demo import FIRST_COMMIT, NAME, SLOPPY, SUBJECT, init_scratch
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 
@@ -63,7 +63,7 @@ def shop(home: Path) -> Scenario:
     """
     folder = home / "shop"
     git = _begun(folder)
-    git.run(*BEGIN, env=DATES)
+    git.run(*FIRST_COMMIT, env=DATES)
     (folder / NAME).write_text(SLOPPY)
     git.run("add", NAME)
     add = f"{ADD_TAX} prices.py && git commit -q -m 'Add the tax' prices.py"

@@ -180,14 +180,14 @@ def test_a_decision_reads_nothing_that_only_python_is_given(event: str) -> None:
 
 def test_the_parts_have_unix_line_ends_and_each_event_has_one() -> None:
     parts = {path.name: path for path in (Path(__file__).parent.parent / "hooks").iterdir()}
-    assert parts.keys() >= {"frame.sh", "questions.sh", "worker.sh", *GIVEN}
+    assert parts.keys() >= {"frame.sh", "functions.sh", "worker.sh", *GIVEN}
     assert set(events()) == set(GIVEN)
     assert not [name for name, path in parts.items() if b"\r" in path.read_bytes()]
 
 
-def test_the_questions_know_the_branches_that_are_protected_by_default() -> None:
-    questions = (Path(__file__).parent.parent / "hooks" / "questions.sh").read_text()
-    assert f"        {' | '.join(Settings().protected)}) return 0 ;;\n" in questions
+def test_the_functions_know_the_branches_that_are_protected_by_default() -> None:
+    functions = (Path(__file__).parent.parent / "hooks" / "functions.sh").read_text()
+    assert f"        {' | '.join(Settings().protected)}) return 0 ;;\n" in functions
 
 
 def test_a_commit_with_python_starts_the_interpreter_of_the_shim(

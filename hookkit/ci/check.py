@@ -33,9 +33,9 @@ class CiResult(NamedTuple):
     """A request with what was found.
 
     ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
-    where the range is unknown; ``files`` are the corrected files, none where this was put together
-    from shards, and ``changed`` is how many there are. ``must_know`` says that what is unknown
-    fails. ``shard`` is the part of the files that was looked at, None for all.
+    where the range is unknown; ``files`` are the corrected files, none where shards were joined,
+    and ``changed`` is how many there are. ``must_know`` says that what is unknown fails. ``shard``
+    is the part of the files that was looked at, None for all.
     """
 
     server: str
@@ -48,8 +48,8 @@ class CiResult(NamedTuple):
     shard: Shard | None = None
 
     @property
-    def is_found(self) -> bool:
-        """Whether something is to be corrected or refused."""
+    def has_findings(self) -> bool:
+        """Whether a fault would be corrected or a finding refuses the request."""
         return bool(self.changed) or self.checked.is_refused
 
     @property
@@ -60,7 +60,7 @@ class CiResult(NamedTuple):
     @property
     def status(self) -> int:
         """The exit status: 1 for what was found, 3 for what is unknown and fails, else 0."""
-        if self.is_found:
+        if self.has_findings:
             return 1
         return EnvironmentFailed.status if self.is_unknown and self.must_know else 0
 
@@ -111,7 +111,7 @@ def _corrections(
     with progress(len(job.changes)) as listener:
         result = fix(git, settings, job, listener, remote_fixer)
     outcome = outcome_of(git, settings, result)
-    # As the JSON has them, so that shards that are joined say the same as one run.
+    # In the order of the JSON, so that joined shards give the same as one run.
     ordered = (each._replace(corrected=(*sorted_faults(each.corrected),)) for each in outcome.files)
     return outcome._replace(files=tuple(ordered)), result.files
 
@@ -123,7 +123,7 @@ def _findings(
     request: Request,
     shard: Shard | None,
 ) -> CheckResult:
-    """Give what the first shard finds, or a run without shards; for the others say who does."""
+    """Check the history in a run without shards, or in the first one; the others have a note."""
     if shard is not None and shard.number != FIRST and request.unknown is None:
         note = f"its history is checked by shard {Shard(FIRST, shard.of)}"
         return CheckResult(request.subject, notes=(note,))
@@ -146,10 +146,8 @@ def _checks(
     return check_context(context)._replace(subject=request.subject)
 
 
-def _with_debt(
-    git: Git, settings: Settings, request: Request, checked: CheckResult
-) -> CheckResult:
-    """Add the new debt of a request, where the settings ask for it."""
+def _with_debt(git: Git, settings: Settings, request: Request, checked: CheckResult) -> CheckResult:
+    """Add the findings of new debt, where the settings have that check."""
     level = settings.level("debt", "off")
     if level == "off" or request.tip is None or request.base is None:
         return checked
@@ -160,10 +158,10 @@ def _with_debt(
 
 
 def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResult:
-    """Give repairs that work where they are read.
+    """Give repairs that work where they are run.
 
-    A fetch is run here, in this clone; all else in the clone of a person, of whom it is unknown
-    whether git stashes by itself.
+    A fetch is run in this clone. Everything else is run in a person's clone, of which the setting
+    rebase.autoStash is unknown.
     """
 
     def usable(found: Finding) -> Finding:
@@ -178,7 +176,7 @@ def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResu
 
 
 def default_format(variables: Mapping[str, str]) -> str:
-    """Give the format that the server's log understands."""
+    """Give the format of what is printed: on GitHub Actions annotations."""
     return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
 
 

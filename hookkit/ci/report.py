@@ -30,22 +30,22 @@ def ci_rows(result: CiResult) -> list[Row]:
     rows: list[Row] = []
     outcome = result.outcome
     if outcome is not None:
-        again = f"hookkit run {_span(result)}"
-        rows += nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, again)
+        command = f"hookkit run {_range(result)}"
+        rows += nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows.append(row(""))
     rows += checked_rows(result.checked)
-    if result.is_unknown and result.must_know and not result.is_found:
+    if result.is_unknown and result.must_know and not result.has_findings:
         rows.append(row(("dim", "what is unknown fails here; to let it pass: --unknown pass")))
     return rows
 
 
-def _span(result: CiResult) -> str:
+def _range(result: CiResult) -> str:
     request = result.request
     tip = short(request.tip or "HEAD")
     return f"{short(request.base)}..{tip}" if request.base else tip
 
 
-def written_as(name: str, result: CiResult) -> bytes:
+def in_format(name: str, result: CiResult) -> bytes:
     """Give the result in one of the FORMATS, as UTF-8 that ends with a line feed."""
     module, _, function = FORMATS[name].partition(":")
     write: Callable[[CiResult], bytes] = getattr(import_module(f"hookkit.ci.{module}"), function)

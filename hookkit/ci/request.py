@@ -35,11 +35,11 @@ FORK = "the branch comes from a fork"
 class Request(NamedTuple):
     """What is to be checked.
 
-    ``subject`` names it. ``tip`` is the id of the newest commit, None where it is not here.
-    ``base`` is the id of the commit from which on all is checked: where the branch left its target,
-    or where it was before a push; None where that is unknown, and ``unknown`` says why. ``target``
-    is None for what a protected branch got, and ``branch`` what a fetch has to get, "" where
-    nothing names it. ``notes`` are sentences on how it was understood.
+    ``subject`` names it. ``tip`` is the id of the newest commit, None where it is missing.
+    ``base`` is the id of the commit below those that are checked: the merge base with the target,
+    or the commit of the branch before a push; None where that is unknown, and ``unknown`` says why.
+    ``target`` is None for a push to a protected branch, and ``branch`` is the branch that must be
+    fetched, "" where nothing names it. ``notes`` are sentences on how ``base`` was found.
     """
 
     subject: str
@@ -53,7 +53,7 @@ class Request(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The ends that the command line names, "" for what the CI server says."""
+    """The two ends of the range on the command line, "" for what the CI server says."""
 
     old: str = ""
     new: str = ""
@@ -72,12 +72,16 @@ def find_request(
     target = _target(git, settings, current, build, ends.old)
     name = current.name or ""
     is_target = target is not None and name == target.name
-    if not ends.old and (is_target or is_protected(name, settings.protected)) and not _asks(build):
+    if (
+        not ends.old
+        and (is_target or is_protected(name, settings.protected))
+        and not _is_merge_request(build)
+    ):
         return _pushed(git, current, newest, build)
     return _merged(git, settings, build, current, newest, target)
 
 
-def _asks(build: Build | None) -> bool:
+def _is_merge_request(build: Build | None) -> bool:
     """Whether the server says that this is a merge request."""
     return build is not None and bool(build.target)
 
@@ -91,7 +95,7 @@ def _current(git: Git, variables: Mapping[str, str], build: Build | None) -> Cur
 
 
 def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
-    """Give the commit to check: never the merge that a server has made to test."""
+    """Give the commit to check, which is not the test merge that a server has checked out."""
     if new:
         return _commit(git, new, "--to-ref")
     named = build.tip if build is not None else ""
@@ -128,10 +132,8 @@ def _named_target(git: Git, old: str) -> Target:
     return Target(name, ref)
 
 
-def _pushed(
-    git: Git, current: CurrentBranch, newest: str | None, build: Build | None
-) -> Request:
-    """Give what a protected branch got by a push."""
+def _pushed(git: Git, current: CurrentBranch, newest: str | None, build: Build | None) -> Request:
+    """Give the request of a push to a protected branch."""
     name, before = current.name or "HEAD", build.before if build is not None else ""
     if newest is None:
         return _without_tip(git, build, current, name)
@@ -156,7 +158,7 @@ def _merged(
     newest: str | None,
     target: Target | None,
 ) -> Request:
-    """Give what a merge request would bring to its target."""
+    """Give the request of a branch that would be merged into its target."""
     wanted = (build.target if build is not None else "") or settings.target
     branch = target.name if target is not None else wanted
     if newest is None:
@@ -174,10 +176,8 @@ def _merged(
     return Request(subject, current, newest, base, target, target.name)
 
 
-def _without_tip(
-    git: Git, build: Build | None, current: CurrentBranch, branch: str
-) -> Request:
-    """Give a request without its newest commit. Raises EnvironmentFailed where there is none."""
+def _without_tip(git: Git, build: Build | None, current: CurrentBranch, branch: str) -> Request:
+    """Give a request without its newest commit. Raises EnvironmentFailed for an unborn HEAD."""
     if build is None:
         require_commit(git)
     return _unknown(git, build, current, None, branch, "its newest commit is not here")
@@ -194,17 +194,17 @@ def _unknown(
 
     ``branch`` is the one that is needed, "" where nothing names it.
     """
-    deep = f"; the next build has all with {build.deep}" if build is not None else ""
+    advice = f"; the next build has all with {build.full_clone_setting}" if build else ""
     name = _name(current)
-    found = Finding("HK301", "unknown", "warn", name, f"{why}{deep}", fetch_for(git, branch))
+    found = Finding("HK301", "unknown", "warn", name, f"{why}{advice}", fetch_for(git, branch))
     return Request(name, current, newest, None, None, branch, found)
 
 
 def fetch_for(git: Git, branch: str) -> str:
-    """Give the fetch that gets a branch ("" for all) and all commits below.
+    """Give the fetch of a branch ("" for all) with its whole history.
 
-    It works in a clone of one branch and in a shallow one: there `git fetch` gets nothing of
-    another branch, and a fetch by name no remote-tracking branch.
+    It works in a clone of one branch and in a shallow one, where `git fetch` gets no other branch,
+    and a fetch by name updates no remote-tracking branch.
     """
     remotes = git.lines("remote")
     if not remotes:

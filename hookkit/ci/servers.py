@@ -1,4 +1,4 @@
-"""What each CI server says of what it builds, in its variables: branch, target, commits."""
+"""What each CI server says of a build in its variables: branch, target, commits."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ Variables = Mapping[str, str]
 
 
 class Build(NamedTuple):
-    """What a server says of a build.
+    """A build as the CI server describes it.
 
-    ``server`` is its name for people. ``branch`` is the branch that is built, ``target`` the one
-    that a merge request goes to, both "" where nothing is said. ``tip`` is the newest commit of the
+    ``server`` is its name for people. ``branch`` is the branch that is built, ``target`` that of a
+    merge request, both "" where the server does not say. ``tip`` is the newest commit of the
     branch, "" where that is HEAD. ``before`` is the commit at which the branch was before a push,
-    all zeros where it was not there. ``deep`` is the setting that gives the next build a whole
-    clone.
+    all zeros where it did not exist. ``full_clone_setting`` is the setting with which the next
+    build has a full clone.
     """
 
     server: str
@@ -28,17 +28,19 @@ class Build(NamedTuple):
     target: str = ""
     tip: str = ""
     before: str = ""
-    deep: str = ""
+    full_clone_setting: str = ""
 
 
 class _Server(NamedTuple):
-    """A server: the variable that it always sets, its name, and what it says."""
+    """A server: the variable that it always sets, its name, and its setting for a full clone.
+
+    ``commits`` reads ``tip`` and ``before`` of a build.
+    """
 
     variable: str
     name: str
-    deep: str
+    full_clone_setting: str
     commits: Callable[[Variables], tuple[str, str]]
-    """Gives tip and before."""
 
 
 def read_build(variables: Variables) -> Build | None:
@@ -47,7 +49,7 @@ def read_build(variables: Variables) -> Build | None:
         if variables.get(server.variable):
             tip, before = server.commits(variables)
             branch, target = ci_branch(variables) or "", ci_target(variables) or ""
-            return Build(server.name, branch, target, tip, before, server.deep)
+            return Build(server.name, branch, target, tip, before, server.full_clone_setting)
     return None
 
 
@@ -69,7 +71,7 @@ def _event(variables: Variables) -> object:
 
 
 def _text(value: Any, *keys: str) -> str:
-    """Give the commit at a place of a document, "" where there is none."""
+    """Give the commit at a path of keys in a document, "" where there is none."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
@@ -79,7 +81,7 @@ _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def _named(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, str]]:
-    """Give what reads the two commits from variables of these names."""
+    """Give a function that reads the two commits from variables of these names."""
 
     def read(variables: Variables) -> tuple[str, str]:
         found = (variables.get(name, "") for name in (tip, before))

@@ -49,7 +49,7 @@ class _Options(NamedTuple):
         return usual if self.limit is None else self.limit
 
     @property
-    def again(self) -> list[str]:
+    def arguments(self) -> list[str]:
         """The arguments that draw the same, without the limit and the file."""
         what = [self.what] if self.what else []
         return [*what, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
@@ -58,7 +58,7 @@ class _Options(NamedTuple):
     def to_show(self) -> list[str]:
         """The arguments that draw the same and show it."""
         limit = [] if self.limit is None else ["--limit", str(self.limit)]
-        return [*self.again, *limit, *self.written.to_show]
+        return [*self.arguments, *limit, *self.written.to_show]
 
 
 @click.command()
@@ -110,14 +110,12 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
     variables = environment.variables()
-    drawn = picture(
-        git, settings, variables, options.what, options.rows, options.has_all_refs
-    )
+    drawn = picture(git, settings, variables, options.what, options.rows, options.has_all_refs)
     if options.written.form is not None:
         return _write(git, settings, options, drawn)
     now = int(time.time())
-    is_unfolded, again = options.is_unfolded, options.again
-    say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, again=again)
+    is_unfolded, arguments = options.is_unfolded, options.arguments
+    say_picture(drawn, limit=options.rows, is_unfolded=is_unfolded, now=now, arguments=arguments)
     return 0
 
 
@@ -139,7 +137,7 @@ def _write(git: Git, settings: Settings, options: _Options, drawn: Picture) -> i
 def _svg(options: _Options, drawn: Picture) -> str:
     from hookkit.graph.svg import svg
 
-    return svg(drawn, options.is_unfolded, options.again)
+    return svg(drawn, options.is_unfolded, options.arguments)
 
 
 def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> str:
@@ -151,4 +149,4 @@ def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> st
     newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
     context = PageContext(links_of(git, settings), files)
-    return graph_page(drawn, options.what or "", options.again, options.is_unfolded, context)
+    return graph_page(drawn, options.what or "", options.arguments, options.is_unfolded, context)

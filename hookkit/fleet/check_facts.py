@@ -9,10 +9,10 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, default_branch
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.guarded_git import open_repository
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
@@ -68,41 +68,41 @@ class CheckFacts(NamedTuple):
     ticket_page: str = ""
 
 
-def inspect_history(entry: Entry, since: str) -> tuple[Facts, list[str]]:
+def inspect_history(entry: ListedRepository, since: str) -> tuple[Facts, list[str]]:
     """Check a history from ``since`` on, seconds since 1970 or "" for its last year."""
     git = open_repository(entry.path)
     facts = read_check_facts(git, entry.branch, int(since) if since else None)
     return facts._asdict(), configuration_files(git, REPOSITORY_SCOPE)
 
 
-def read_check_facts(git: Git, branch_by_forge: str, since: int | None) -> CheckFacts:
+def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFacts:
     """Check the history of the default branch from ``since`` on, None for the last year of it.
 
-    ``branch_by_forge`` is its name by the forge, "" for none. Raises HookkitError where the
+    ``forge_branch`` is its name by the forge, "" for none. Raises HookkitError where the
     repository cannot be read.
     """
     with git.one_run():
-        branch = default_branch(git, branch_by_forge)
+        branch = default_branch(git, forge_branch)
         settings = settings_of(branch.settings)
         links = links_of(git, settings)
-        known = CheckFacts(
+        branch_facts = CheckFacts(
             branch.name,
             since=since,
             commit_page=links.commits,
             ticket_page=settings.ticket_url,
         )
         if not branch.commit:
-            return known
+            return branch_facts
         with isolated_repository(git) as isolated, isolated.one_run():
-            return _facts(isolated, protecting(settings, branch.name), branch, known)
+            return _facts(isolated, protecting(settings, branch.name), branch, branch_facts)
 
 
 def _facts(
-    git: Git, settings: Settings, branch: DefaultBranch, known: CheckFacts
+    git: Git, settings: Settings, branch: DefaultBranch, branch_facts: CheckFacts
 ) -> CheckFacts:
     committed = commit_time(git, branch.commit)
-    begin = committed - YEAR if known.since is None else known.since
-    base, is_cut = _base(git, branch.commit, begin)
+    start = committed - YEAR if branch_facts.since is None else branch_facts.since
+    base, is_cut = _base(git, branch.commit, start)
     checked = CheckResult("")
     history: list[LogCommit] = []
     steps: list[CommitWithVerdict] = []
@@ -113,8 +113,8 @@ def _facts(
         steps = verdicts_of_line(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in steps if each.verdict not in UNMERGED]
     broken = [each for each in checked.findings if each.answer == "no"]
-    return known._replace(
-        since=begin,
+    return branch_facts._replace(
+        since=start,
         tip=branch.commit,
         committed=committed,
         commits=len(history),
@@ -159,11 +159,11 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
     found: dict[str, list[CommitWithVerdict]] = {}
     for each in steps:
         found.setdefault(period_name(each.commit.committed, "month"), []).append(each)
-    for month, some in sorted(found.items()):
-        merges = [each for each in some if each.verdict not in UNMERGED]
+    for month, in_month in sorted(found.items()):
+        merges = [each for each in in_month if each.verdict not in UNMERGED]
         yield {
             "month": month,
-            "commits": sum(1 + len(each.merged) for each in some),
+            "commits": sum(1 + len(each.merged) for each in in_month),
             "merges": len(merges),
             "semi_linear": sum(each.verdict == "semi-linear" for each in merges),
         }
@@ -171,8 +171,8 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
 
 def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[str, object]]:
     for each in steps:
-        said = read_merge(each.commit.subject, "") if each.commit.is_merge else None
-        name = said.branch_of(1) if said is not None else ""
+        merge_subject = read_merge(each.commit.subject, "") if each.commit.is_merge else None
+        name = merge_subject.branch_of(1) if merge_subject is not None else ""
         yield {
             "commit": each.commit.id,
             "subject": each.commit.subject[:200],

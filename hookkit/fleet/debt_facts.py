@@ -18,10 +18,10 @@ from hookkit.debt_log.tools import installed_tools
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import default_branch
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.guarded_git import open_repository
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.log import commit_time, log_rows, seconds_of
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
@@ -67,19 +67,19 @@ def tools_in_words() -> str:
     return installed_tools().words
 
 
-def inspect_debt(entry: Entry, _: str) -> tuple[Facts, list[str]]:
+def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Look at the debt of a repository."""
     git = open_repository(entry.path)
     return read_debt_facts(git, entry.branch)._asdict(), configuration_files(git, REPOSITORY_SCOPE)
 
 
-def read_debt_facts(git: Git, branch_by_forge: str) -> DebtFacts:
-    """Look at all Python files of the default branch; ``branch_by_forge`` is its name by the forge.
+def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
+    """Look at all Python files of the default branch; ``forge_branch`` is its name by the forge.
 
     Raises HookkitError where the repository cannot be read, or flake8 does not come to its end.
     """
     with git.one_run():
-        branch = default_branch(git, branch_by_forge)
+        branch = default_branch(git, forge_branch)
         if not branch.commit:
             return DebtFacts(branch.name)
         with isolated_repository(git) as isolated, isolated.one_run():

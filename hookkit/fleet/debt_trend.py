@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hookkit.fleet.due_repositories import InspectedFleet
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.store import Store
-from hookkit.fleet.typed_facts import listed, number
+from hookkit.fleet.typed_facts import as_list, number
 
 Points = Sequence[tuple[int, int]]
 """A figure over time: seconds since 1970, and its value."""
@@ -28,5 +28,5 @@ def add_points(store: Store, inspected: InspectedFleet) -> None:
 
 def trend_of(points: Points, facts: Facts) -> Points:
     """Give the findings over time: those of earlier runs, or more states of the baseline."""
-    states = [(each["at"], each["findings"]) for each in listed(facts["history"])]
+    states = [(each["at"], each["findings"]) for each in as_list(facts["history"])]
     return states if len(states) > len(points) else points

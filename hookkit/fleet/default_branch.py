@@ -30,13 +30,13 @@ class DefaultBranch(NamedTuple):
     rejected: str = ""
 
 
-def default_branch(git: Git, branch_by_forge: str) -> DefaultBranch:
-    """Find the default branch; ``branch_by_forge`` is the name that a forge gives it, "" for none.
+def default_branch(git: Git, forge_branch: str) -> DefaultBranch:
+    """Find the default branch; ``forge_branch`` is the name that a forge gives it, "" for none.
 
     The setting ``target`` names it before any other. Raises WrongUsage where the repository's own
     configuration is wrong, EnvironmentFailed where the commit of the branch is gone.
     """
-    usual = _usual(git, branch_by_forge)
+    usual = _usual(git, forge_branch)
     commit = _commit_of(git, usual) if usual is not None else ""
     settings, error = server_settings_in_force(git, commit or None)
     rejected = _sentence(error) or (_missing_file(git, commit) if commit else "")
@@ -65,9 +65,9 @@ def _missing_file(git: Git, commit: str) -> str:
     return ""
 
 
-def _usual(git: Git, branch_by_forge: str) -> Target | None:
+def _usual(git: Git, forge_branch: str) -> Target | None:
     """Give the branch that a forge tells, that HEAD names where nobody works, or that is usual."""
-    found = find_target(git, branch_by_forge) if branch_by_forge else None
+    found = find_target(git, forge_branch) if forge_branch else None
     if found is None and git.top is None:
         found = _head(git)
     return found or find_target(git) or _head(git)

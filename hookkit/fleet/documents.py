@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timezone
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.store import Result
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.store import StoredResult
 from hookkit.formats.csv_table import csv_bytes
 from hookkit.formats.escaping import decodable, json_bytes, json_text
 from hookkit.formats.json_document import TOOL
@@ -28,8 +28,8 @@ def _json(work: str, inspected: InspectedFleet) -> bytes:
     return json_bytes({**TOOL, "fleet": work, "repositories": rows})
 
 
-def _row(entry: Entry, result: Result) -> dict[str, object]:
-    found = result.found
+def _row(entry: ListedRepository, result: StoredResult) -> dict[str, object]:
+    found = result.inspected
     return {
         "name": decodable(entry.name),
         "path": decodable(entry.path),

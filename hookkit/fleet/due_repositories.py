@@ -9,11 +9,11 @@ from importlib import import_module
 from typing import NamedTuple
 
 from hookkit import __version__
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
-from hookkit.fleet.inspection import INSPECTIONS, Facts, Found, Inspection
+from hookkit.fleet.inspection import INSPECTIONS, Facts, Inspection, InspectionResult
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.pool import Executors, inspect_all
-from hookkit.fleet.store import Result, Store
+from hookkit.fleet.store import Store, StoredResult
 
 AT_ONCE = 50
 """Results that are written in one transaction at most."""
@@ -25,24 +25,26 @@ WRITE_AFTER = 1.0
 class InspectedFleet(NamedTuple):
     """What is known of each repository, in the order of the list; how many were inspected now."""
 
-    rows: tuple[tuple[Entry, Result], ...]
+    rows: tuple[tuple[ListedRepository, StoredResult], ...]
     inspected_now: int
 
     @property
-    def read(self) -> list[tuple[Entry, Facts]]:
+    def read(self) -> list[tuple[ListedRepository, Facts]]:
         """The repositories that could be read, each with its facts."""
-        found = [(entry, result.found) for entry, result in self.rows]
+        found = [(entry, result.inspected) for entry, result in self.rows]
         return [(entry, each.facts) for entry, each in found if not each.problem]
 
 
 class Listener(NamedTuple):
     """What is called with the repository under way, and with what was found in one."""
 
-    tick: Callable[[Entry], None]
-    step: Callable[[Found], None]
+    tick: Callable[[ListedRepository], None]
+    step: Callable[[InspectionResult], None]
 
 
-def due_entries(store: Store, entries: Sequence[Entry], inspection: Inspection) -> list[Entry]:
+def due_entries(
+    store: Store, entries: Sequence[ListedRepository], inspection: Inspection
+) -> list[ListedRepository]:
     """Give the repositories that are not in the store as they are now."""
     known = store.results(inspection.work)
     return [each for each in entries if not _is_known(each, known.get(each.path), inspection)]
@@ -50,7 +52,7 @@ def due_entries(store: Store, entries: Sequence[Entry], inspection: Inspection) 
 
 def inspect_due(
     store: Store,
-    due: Sequence[Entry],
+    due: Sequence[ListedRepository],
     inspection: Inspection,
     jobs: int,
     executors: Executors,
@@ -68,30 +70,32 @@ def inspect_due(
         _keep(store, inspection, found, listener)
 
 
-def known_of(
-    store: Store, entries: Sequence[Entry], work: str, inspected_now: int
+def stored_results(
+    store: Store, entries: Sequence[ListedRepository], work: str, inspected_now: int
 ) -> InspectedFleet:
     """Give what the store has of inspected repositories, ``inspected_now`` of them now."""
     known = store.results(work)
     return InspectedFleet(tuple((each, known[each.path]) for each in entries), inspected_now)
 
 
-def _is_known(entry: Entry, result: Result | None, inspection: Inspection) -> bool:
+def _is_known(entry: ListedRepository, result: StoredResult | None, inspection: Inspection) -> bool:
     """Whether a result still holds: of the same options, version and state of the repository."""
-    if result is None or entry.problem or result.found.problem:
+    if result is None or entry.problem or result.inspected.problem:
         return False
     if (result.options, result.version) != (inspection.options, __version__):
         return False
-    seen = result.found.fingerprint
-    return bool(seen) and seen == fingerprint(entry.path, result.found.watched)
+    seen = result.inspected.fingerprint
+    return bool(seen) and seen == fingerprint(entry.path, result.inspected.watched)
 
 
-def _keep(store: Store, inspection: Inspection, found: Iterator[Found], listener: Listener) -> None:
-    kept: list[Result] = []
+def _keep(
+    store: Store, inspection: Inspection, found: Iterator[InspectionResult], listener: Listener
+) -> None:
+    kept: list[StoredResult] = []
     begin = time.monotonic()
     try:
         for each in found:
-            kept.append(Result(each, inspection.options, __version__, int(time.time())))
+            kept.append(StoredResult(each, inspection.options, __version__, int(time.time())))
             listener.step(each)
             if len(kept) >= AT_ONCE or time.monotonic() - begin > WRITE_AFTER:
                 store.add(inspection.work, kept)

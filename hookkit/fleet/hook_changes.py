@@ -1,30 +1,49 @@
-"""Hooks installed, renewed or removed in one repository: all of them or none."""
+"""Hooks installed, renewed or removed in one repository, all or none; or only planned."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import Refused
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.guarded_git import open_repository
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.install_plan import (
-    Step,
-    plan_install,
-    plan_uninstall,
-    require_own_folder,
-    wanted_events,
-)
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.install.install import install, uninstall
+from hookkit.install.file_changes import is_same
+from hookkit.install.folders import check_folder
+from hookkit.install.install import (
+    choose_interpreter,
+    hooks_folders,
+    install,
+    uninstall,
+    wanted_shim,
+)
 from hookkit.install.newer_shims import check_not_newer, places_in
 from hookkit.install.outcome import InstallOutcome
-from hookkit.shims.own_configured import own_hooks
+from hookkit.settings.events import SERVER_EVENTS
+from hookkit.shims.config_hooks import own_hooks
+from hookkit.shims.hooks_folder import HookFiles, own_folder
+from hookkit.shims.other_frameworks import find_other_framework
+from hookkit.shims.owner import pre_commit_events
+from hookkit.shims.template import events, read_shim
 
-DO = "do "
+APPLY_PREFIX = "do "
 """In front of what is done; without it that is only told."""
+
+
+class Step(NamedTuple):
+    """What is done at an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
+
+    ``note`` says what becomes of a hook that is there, or who runs hookkit in place of a file.
+    """
+
+    event: str
+    done: str
+    note: str = ""
 
 
 class HookChanges(NamedTuple):
@@ -38,15 +57,15 @@ class HookChanges(NamedTuple):
     skipped: str = ""
 
 
-def change_hooks(entry: Entry, words: str) -> tuple[Facts, list[str]]:
-    """Install, upgrade or uninstall, as ``words`` say; behind DO it is done, else planned.
+def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]:
+    """Install, upgrade or uninstall, as ``words`` say; without APPLY_PREFIX only plan it.
 
     What an installation meets takes all of it back (``install``). Bare repositories are installed
     in with ``--server`` alone, what has no hooks of hookkit is not upgraded, and hooks of a newer
     hookkit are replaced with ``--downgrade`` alone.
     """
-    is_done = words.startswith(DO)
-    what, *options = words.removeprefix(DO).split(" ")
+    is_done = words.startswith(APPLY_PREFIX)
+    what, *options = words.removeprefix(APPLY_PREFIX).split(" ")
     git = open_repository(entry.path)
     skipped = _why_skipped(git, what, "--server" in options)
     if skipped:
@@ -96,3 +115,74 @@ def _counted(steps: Sequence[Step]) -> HookChanges:
         removed=counts["removed"],
         notes=tuple(notes),
     )
+
+
+def wanted_events(git: Git) -> tuple[str, ...]:
+    """Give the events that are installed: those of a server in a bare repository."""
+    return tuple(events() if git.top is not None else SERVER_EVENTS)
+
+
+def require_own_folder(git: Git) -> Path:
+    """Give the hooks folder. Raises Refused where it is not inside of the repository.
+
+    A configuration or a link may lead to any other, whose owner was not asked.
+    """
+    folder = own_folder(git)
+    places = [git.common_dir, *([git.top] if git.top else [])]
+    if not any(folder.resolve().is_relative_to(each.resolve()) for each in places):
+        raise Refused(f"its hooks folder is outside of it: {folder}")
+    return folder
+
+
+def plan_install(git: Git) -> list[Step]:
+    """Say what ``install`` would do at each event. Raises what it would."""
+    other = find_other_framework(git)
+    if other is not None and other.name == "husky" and other.hookkit_events:
+        return [Step(each, "unchanged", "by husky") for each in sorted(other.hookkit_events)]
+    folder = require_own_folder(git)
+    for each in (folder, git.common_dir / "hookkit"):
+        check_folder(each)
+    owned = pre_commit_events(git.top)
+    left = other.hookkit_events if other is not None else frozenset()
+    python, _ = choose_interpreter(git)
+    return [
+        (
+            Step(event, "unchanged", "by a framework")
+            if event in owned or event in left
+            else _step(HookFiles(event, folder), python)
+        )
+        for event in wanted_events(git)
+    ]
+
+
+def _step(files: HookFiles, python: Path | None) -> Step:
+    place = files.shim or files.install_path
+    shim = read_shim(place)
+    if shim is not None:
+        wanted = wanted_shim(files.event, shim, python)
+        runs = os.access(place, os.X_OK) and not place.is_symlink()
+        is_same_shim = runs and place.read_bytes() == wanted
+        note = "the edited one is put aside" if shim.is_edited and not is_same_shim else ""
+        return Step(files.event, "unchanged" if is_same_shim else "renewed", note)
+    if not os.path.lexists(place):
+        return Step(files.event, "installed")
+    if os.path.lexists(files.previous) and not is_same(place, files.previous):
+        raise Refused(f"{place} is another's hook, and {files.previous} keeps an earlier one")
+    return Step(files.event, "installed", "the hook that is there runs first")
+
+
+def plan_uninstall(git: Git) -> list[Step]:
+    """Say what ``uninstall`` would remove."""
+    every = (*events(), *SERVER_EVENTS)
+    files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in every]
+    named = own_hooks(git, "--local")
+    configured = [Step(each, "removed", "git's configuration named it") for each in named]
+    return [*(step for each in files for step in _removal(each)), *configured]
+
+
+def _removal(files: HookFiles) -> Iterator[Step]:
+    places = (files.old, files.legacy, files.hook)
+    if any(read_shim(each) is not None for each in places):
+        has_previous = os.path.lexists(files.previous)
+        note = "the hook that was there before comes back" if has_previous else ""
+        yield Step(files.event, "removed", note)

@@ -12,8 +12,8 @@ from types import FrameType
 from typing import NamedTuple
 
 from hookkit.errors import HookkitError, reason_of
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.fingerprint import fingerprint
+from hookkit.fleet.listed_repository import ListedRepository
 
 INSPECTIONS = {
     "status": "status_facts:inspect_status",
@@ -38,7 +38,7 @@ class Inspection(NamedTuple):
     seconds: float
 
 
-class Found(NamedTuple):
+class InspectionResult(NamedTuple):
     """What was found in a repository: facts that JSON can hold, or the ``problem`` in words.
 
     ``repair`` is a command that helps, "" for none. ``fingerprint`` is of the repository and of the
@@ -53,39 +53,41 @@ class Found(NamedTuple):
     fingerprint: str = ""
 
 
-def inspect_repository(entry: Entry, inspection: Inspection) -> Found:
+def inspect_repository(entry: ListedRepository, inspection: Inspection) -> InspectionResult:
     """Look at one repository; what is wrong with it is in the result, nothing is raised."""
     if entry.problem:
-        return Found(entry.path, entry.problem)
+        return InspectionResult(entry.path, entry.problem)
     try:
         with wall_limit(inspection.seconds):
             return _inspect(entry, inspection)
     except TookTooLong:
-        return Found(entry.path, f"it took longer than {inspection.seconds:g} seconds")
+        return InspectionResult(entry.path, f"it took longer than {inspection.seconds:g} seconds")
     except HookkitError as error:
-        return Found(entry.path, error.message, error.repair or "")
+        return InspectionResult(entry.path, error.message, error.repair or "")
     except RecursionError:
-        return Found(entry.path, "it is nested too deeply")
+        return InspectionResult(entry.path, "it is nested too deeply")
     except OSError as error:
         place = f": {os.fsdecode(error.filename)}" if error.filename else ""
-        return Found(entry.path, f"{reason_of(error)}{place}")
+        return InspectionResult(entry.path, f"{reason_of(error)}{place}")
     except Exception as error:
         # A bug of hookkit, or what no repository should hold: the others are looked at.
-        return Found(entry.path, f"it makes hookkit fail: {type(error).__name__}: {error}")
+        return InspectionResult(
+            entry.path, f"it makes hookkit fail: {type(error).__name__}: {error}"
+        )
 
 
-def _inspect(entry: Entry, inspection: Inspection) -> Found:
+def _inspect(entry: ListedRepository, inspection: Inspection) -> InspectionResult:
     if not os.path.isdir(entry.path):
-        return Found(entry.path, "there is no such folder")
+        return InspectionResult(entry.path, "there is no such folder")
     module, _, name = INSPECTIONS[inspection.work].partition(":")
-    function: Callable[[Entry, str], tuple[Facts, list[str]]]
+    function: Callable[[ListedRepository, str], tuple[Facts, list[str]]]
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
     before = fingerprint(entry.path)
     facts, watched = function(entry, inspection.options)
     # What changed meanwhile would be taken for what was looked at.
     is_same = before == fingerprint(entry.path)
     seen = fingerprint(entry.path, watched) if is_same else ""
-    return Found(entry.path, "", "", facts, tuple(watched), seen)
+    return InspectionResult(entry.path, "", "", facts, tuple(watched), seen)
 
 
 class TookTooLong(BaseException):

@@ -13,8 +13,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, reason_of
-from hookkit.fleet.guarded_git import without_hooks
 from hookkit.fleet.temporary_files import PREFIX
+from hookkit.fleet.untrusted_repository import without_hooks
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 
@@ -79,6 +79,4 @@ def _git_in(folder: Path, git: Git) -> Git:
         "GIT_DIR": str(folder),
         "GIT_INDEX_FILE": str(folder / "index"),
     }
-    return without_hooks(
-        Git(None, folder, folder, folder / "index", git.null, git.is_shallow, env)
-    )
+    return without_hooks(Git(None, folder, folder, folder / "index", git.null, git.is_shallow, env))

@@ -8,10 +8,16 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
-from hookkit.fleet.entry import Entry, Listing
-from hookkit.fleet.folder_scan import is_repository, repositories_below
 from hookkit.fleet.forge_export import Project, parse_export
-from hookkit.fleet.path_pattern import LEAVES_OUT, is_below, is_pattern, repositories_of
+from hookkit.fleet.listed_repository import ListedRepository, Listing
+from hookkit.fleet.repository_search import (
+    LEAVES_OUT,
+    is_below,
+    is_pattern,
+    is_repository,
+    repositories_below,
+    repositories_of,
+)
 
 STDIN = "-"
 
@@ -50,9 +56,9 @@ def _read(place: str) -> str:
         raise EnvironmentFailed(f"{place} cannot be read: {reason_of(error)}") from error
 
 
-def _below(top: str) -> Iterator[Entry]:
+def _below(top: str) -> Iterator[ListedRepository]:
     for path, problem in repositories_below(top):
-        yield Entry(name_below(path, top), path, problem=problem)
+        yield ListedRepository(name_below(path, top), path, problem=problem)
 
 
 def name_below(path: str, top: str) -> str:
@@ -70,7 +76,7 @@ def _of_lines(text: str, base: str) -> Listing:
     out = [_absolute(each[1:], base) for each in written if each.startswith(LEAVES_OUT)]
     meant = [_absolute(each, base) for each in written if not each.startswith(LEAVES_OUT)]
     found = _once(
-        Entry(name_below(path, base), path, problem=problem)
+        ListedRepository(name_below(path, base), path, problem=problem)
         for each in meant
         for path, problem in _meant(each)
         if not any(is_below(path, pattern) for pattern in out)
@@ -86,23 +92,23 @@ def _meant(path: str) -> Iterable[tuple[str, str]]:
     return repositories_of(path) if is_pattern(path) else [(path, "")]
 
 
-def _entry_of(project: Project, folder: str) -> Entry:
+def _entry_of(project: Project, folder: str) -> ListedRepository:
     """Find the repository of a project below a folder: by its full name, or the last part of it."""
     parts = project.name.split("/")
     is_odd = "\0" in project.name or (os.sep != "/" and os.sep in project.name)
     if is_odd or any(each in ("", ".", "..") for each in parts):
         problem = "its name is no path below a folder"
-        return Entry(project.name, project.name, problem=problem)
+        return ListedRepository(project.name, project.name, problem=problem)
     whole, last = os.path.join(folder, *parts), os.path.join(folder, parts[-1])
     places = [whole, f"{whole}.git", last, f"{last}.git"]
     found = next((each for each in places if is_repository(each)), None)
     problem = "" if found else f"there is no clone of it below {folder}"
-    return Entry(project.name, found or whole, project.branch, project.link, problem)
+    return ListedRepository(project.name, found or whole, project.branch, project.link, problem)
 
 
-def _once(entries: Iterable[Entry]) -> list[Entry]:
+def _once(entries: Iterable[ListedRepository]) -> list[ListedRepository]:
     """Give the repository of each path once."""
-    found: dict[str, Entry] = {}
+    found: dict[str, ListedRepository] = {}
     for each in entries:
         found.setdefault(each.path, each)
     return list(found.values())

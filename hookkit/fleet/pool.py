@@ -8,8 +8,8 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.inspection import Found, Inspection, inspect_repository
+from hookkit.fleet.inspection import Inspection, InspectionResult, inspect_repository
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.temporary_files import temporary_files_inside
 from hookkit.import_path import children_without_worktree
 from hookkit.pep8.workers import TICK_INTERVAL, process_pool
@@ -36,12 +36,12 @@ def _processes(jobs: int) -> Iterator[Executor]:
 
 
 def inspect_all(
-    entries: Sequence[Entry],
+    entries: Sequence[ListedRepository],
     inspection: Inspection,
     jobs: int,
     executors: Executors,
-    tick: Callable[[Entry], None],
-) -> Generator[Found, None, None]:
+    tick: Callable[[ListedRepository], None],
+) -> Generator[InspectionResult, None, None]:
     """Look at repositories and give what was found as it comes, in whatever order.
 
     ``jobs`` are worked on at once. ``tick`` is called again and again, with the entry that has been
@@ -49,7 +49,7 @@ def inspect_all(
     """
     rest = list(entries)
     while rest:
-        suspects: list[Entry] = []
+        suspects: list[ListedRepository] = []
         done = 0
         try:
             for found in _in_one_pool(rest, inspection, jobs + WINDOW, executors, tick, suspects):
@@ -64,16 +64,16 @@ def inspect_all(
 
 
 def _in_one_pool(
-    entries: Sequence[Entry],
+    entries: Sequence[ListedRepository],
     inspection: Inspection,
     window: int,
     executors: Executors,
-    tick: Callable[[Entry], None],
-    under_way: list[Entry],
-) -> Generator[Found, None, None]:
+    tick: Callable[[ListedRepository], None],
+    under_way: list[ListedRepository],
+) -> Generator[InspectionResult, None, None]:
     """Work until the pool breaks; ``under_way`` then has what was not answered."""
     waiting = list(reversed(entries))
-    running: dict[Future[Found], Entry] = {}
+    running: dict[Future[InspectionResult], ListedRepository] = {}
     with executors() as executor:
         while waiting or running:
             while waiting and len(running) < window:
@@ -90,10 +90,13 @@ def _in_one_pool(
 
 
 def _alone(
-    entry: Entry, inspection: Inspection, executors: Executors, tick: Callable[[Entry], None]
-) -> Found:
+    entry: ListedRepository,
+    inspection: Inspection,
+    executors: Executors,
+    tick: Callable[[ListedRepository], None],
+) -> InspectionResult:
     try:
         [found] = _in_one_pool([entry], inspection, 1, executors, tick, [])
         return found
     except BrokenProcessPool:
-        return Found(entry.path, "the process that looked at it died")
+        return InspectionResult(entry.path, "the process that looked at it died")

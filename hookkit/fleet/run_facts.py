@@ -9,10 +9,10 @@ from hookkit.corrections.correction import keep_correction
 from hookkit.corrections.fix_job import NoProgress, Result, fix
 from hookkit.corrections.jobs import all_files_job
 from hookkit.fleet.default_branch import default_branch
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.guarded_git import open_repository, without_hooks
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.isolated_repository import isolated_repository
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.untrusted_repository import open_repository, without_hooks
 from hookkit.git.commits import read_commit
 from hookkit.settings.reader import settings_of
 
@@ -39,7 +39,7 @@ class RunFacts(NamedTuple):
     correction: str = ""
 
 
-def correct_repository(entry: Entry, mode: str) -> tuple[Facts, list[str]]:
+def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
     """Correct all files of the default branch; with the mode PROPOSE keep the correction."""
     git = open_repository(entry.path)
     with git.one_run():

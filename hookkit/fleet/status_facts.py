@@ -14,10 +14,10 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.errors import EnvironmentFailed
 from hookkit.fleet.configuration_files import configuration_files
 from hookkit.fleet.default_branch import DefaultBranch, default_branch
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.guarded_git import open_repository
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.installed_version import Installation, installed_version
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.untrusted_repository import open_repository
 from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
@@ -25,11 +25,11 @@ from hookkit.git.worktree import is_bare
 from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_NUMBER
 from hookkit.settings.reader import load_to_read
 from hookkit.settings.schema import FILES
+from hookkit.shims.all_clones_folder import installed_marker
+from hookkit.shims.config_hooks import hooks_in_force, own_hooks
 from hookkit.shims.hooks_folder import KEPT, find_shim, place_in_force
 from hookkit.shims.hooks_state import Hooks, look_at_hooks
 from hookkit.shims.other_frameworks import framework_files
-from hookkit.shims.own_configured import hooks_in_force, own_hooks
-from hookkit.shims.person_folder import mark_of
 from hookkit.shims.template import Shim, events
 
 _MAX_BYTES = 1_000_000
@@ -69,7 +69,7 @@ class StatusFacts(NamedTuple):
     corrected_at: int | None
 
 
-def inspect_status(entry: Entry, _: str) -> tuple[Facts, list[str]]:
+def inspect_status(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
     """Read the status of a repository, and what it depends on beside its refs."""
     # Of the person who asks, and not of the repository.
     os.environ.pop("HOOKKIT", None)
@@ -77,14 +77,14 @@ def inspect_status(entry: Entry, _: str) -> tuple[Facts, list[str]]:
     return facts._asdict(), watched
 
 
-def read_status_facts(git: Git, branch_by_forge: str) -> tuple[StatusFacts, list[str]]:
+def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
     """Read the facts, and give the files and folders that they depend on beside refs.
 
-    ``branch_by_forge`` is the default branch by the forge, "" for none. Raises HookkitError where
+    ``forge_branch`` is the default branch by the forge, "" for none. Raises HookkitError where
     the repository cannot be read.
     """
     with git.one_run():
-        branch = default_branch(git, branch_by_forge)
+        branch = default_branch(git, forge_branch)
         settings, _ = load_to_read(git)
         folder = place_in_force(git)
         named = [each.place for each in own_hooks(git).values()]
@@ -94,7 +94,9 @@ def read_status_facts(git: Git, branch_by_forge: str) -> tuple[StatusFacts, list
         shims = _shims(git, folder)
         installations = {each: installed_version(each) for each in _interpreters(shims)}
         watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git.top, folder)]
-        watched += [str(mark_of(each.kind.all_clones)) for each in shims if each.kind.all_clones]
+        watched += [
+            str(installed_marker(each.kind.all_clones)) for each in shims if each.kind.all_clones
+        ]
         watched += [*installations, *(each.folder for each in installations.values())]
         facts = _facts(git, branch, hooks, shims, list(installations.values()))
         return facts, list(filter(None, watched))

@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.inspection import Facts, Found
+from hookkit.fleet.inspection import Facts, InspectionResult
+from hookkit.fleet.listed_repository import ListedRepository
 
 FORMAT = 1
 """Of the tables and of the facts: raised when an older hookkit could not read them."""
@@ -24,7 +24,7 @@ FORMAT = 1
 APPLICATION_ID = 0x686B666C
 """``hkfl``, by which the file is told from another one of SQLite (sqlite.org, PRAGMA)."""
 
-_PATIENCE = 30.0
+_LOCK_TIMEOUT = 30.0
 """Seconds that another process may write meanwhile."""
 
 _TABLES = """\
@@ -44,13 +44,13 @@ CREATE TABLE point (
 """
 
 
-class Result(NamedTuple):
+class StoredResult(NamedTuple):
     """What was found in a repository, with the options and the version of hookkit that looked.
 
     ``looked_at`` is in seconds since 1970.
     """
 
-    found: Found
+    inspected: InspectionResult
     options: str
     version: str
     looked_at: int
@@ -64,7 +64,7 @@ class Store:
         self._connection = connection
         self._place = place
 
-    def set_entries(self, entries: Sequence[Entry]) -> None:
+    def set_entries(self, entries: Sequence[ListedRepository]) -> None:
         """Take these repositories for the list; results of others stay, and are not shown."""
         rows = [(*map(_stored, _columns(each)), place) for place, each in enumerate(entries)]
         with self._writing() as connection:
@@ -75,23 +75,23 @@ class Store:
                 rows,
             )
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[ListedRepository]:
         """Give the repositories of the list, in its order."""
         rows = self._read(
             "SELECT name, path, branch, link, problem FROM repository"
             " WHERE place IS NOT NULL ORDER BY place"
         )
-        return [Entry(*map(_text, row)) for row in rows]
+        return [ListedRepository(*map(_text, row)) for row in rows]
 
-    def add(self, work: str, results: Iterable[Result]) -> None:
+    def add(self, work: str, results: Iterable[StoredResult]) -> None:
         """Write what was found, in one transaction."""
-        rows = [(_stored(each.found.path), work, *_values(each)) for each in results]
+        rows = [(_stored(each.inspected.path), work, *_values(each)) for each in results]
         with self._writing() as connection:
             connection.executemany(
                 f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * 10)})", rows
             )
 
-    def results(self, work: str) -> dict[str, Result]:
+    def results(self, work: str) -> dict[str, StoredResult]:
         """Give what was found last, by the paths of the repositories."""
         rows = self._read(
             "SELECT path, options, version, looked_at, problem, repair, facts, watched,"
@@ -133,12 +133,12 @@ class Store:
 
 @contextmanager
 def opened_store(place: str | None) -> Iterator[Store]:
-    """Open the store in a file, which is made where it is not there; None keeps it in memory.
+    """Open the store in a file, which is created where it does not exist; None keeps it in memory.
 
     Raises WrongUsage for a file that is none, EnvironmentFailed where it cannot be opened.
     """
     try:
-        connection = sqlite3.connect(place or ":memory:", timeout=_PATIENCE)
+        connection = sqlite3.connect(place or ":memory:", timeout=_LOCK_TIMEOUT)
     except sqlite3.Error as error:
         raise _failed(place or "", error) from error
     try:
@@ -153,13 +153,13 @@ def _prepare(connection: sqlite3.Connection, place: str) -> None:
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
-            [made] = connection.execute("PRAGMA application_id").fetchone()
+            [application_id] = connection.execute("PRAGMA application_id").fetchone()
             [tables] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             [version] = connection.execute("PRAGMA user_version").fetchone()
-            if made == APPLICATION_ID:
+            if application_id == APPLICATION_ID:
                 _refuse_version(place, version)
             elif tables:
-                raise _other(place)
+                raise _not_a_store(place)
             else:
                 for each in _TABLES.split(";"):
                     connection.execute(each)
@@ -168,7 +168,7 @@ def _prepare(connection: sqlite3.Connection, place: str) -> None:
     except sqlite3.OperationalError as error:
         raise _failed(place, error) from error
     except sqlite3.DatabaseError as error:
-        raise _other(place) from error
+        raise _not_a_store(place) from error
 
 
 def _refuse_version(place: str, version: int) -> None:
@@ -177,7 +177,7 @@ def _refuse_version(place: str, version: int) -> None:
         raise WrongUsage(sentence, "pip install --upgrade hookkit")
 
 
-def _other(place: str) -> WrongUsage:
+def _not_a_store(place: str) -> WrongUsage:
     return WrongUsage(f"{place} is not a store of hookkit fleet", "hookkit fleet status --help")
 
 
@@ -185,7 +185,7 @@ def _failed(place: str, error: sqlite3.Error) -> EnvironmentFailed:
     return EnvironmentFailed(f"the store {place} cannot be used: {error}")
 
 
-def _columns(entry: Entry) -> tuple[str, ...]:
+def _columns(entry: ListedRepository) -> tuple[str, ...]:
     return entry.path, entry.name, entry.branch, entry.link, entry.problem
 
 
@@ -202,8 +202,8 @@ def _text(value: object) -> str:
     return os.fsdecode(value) if isinstance(value, bytes) else str(value)
 
 
-def _values(result: Result) -> tuple[object, ...]:
-    found = result.found
+def _values(result: StoredResult) -> tuple[object, ...]:
+    found = result.inspected
     return (
         *(result.options, result.version, result.looked_at),
         *map(_stored, (found.problem, found.repair)),
@@ -211,11 +211,11 @@ def _values(result: Result) -> tuple[object, ...]:
     )
 
 
-def _result(row: tuple[object, ...]) -> Result:
+def _result(row: tuple[object, ...]) -> StoredResult:
     path, options, version, looked_at, problem, repair, facts, watched, seen = row
     known: Facts = json.loads(_text(facts))
-    found = Found(
+    found = InspectionResult(
         *(_text(path), _text(problem), _text(repair)),
         *(known, tuple(json.loads(_text(watched))), _text(seen)),
     )
-    return Result(found, _text(options), _text(version), int(str(looked_at)))
+    return StoredResult(found, _text(options), _text(version), int(str(looked_at)))

@@ -15,7 +15,7 @@ def number(facts: Facts, key: str) -> int:
     return found
 
 
-def listed(found: object) -> list[Any]:
+def as_list(found: object) -> list[Any]:
     """Give a list of the facts as one."""
     assert isinstance(found, (list, tuple))
     return list(found)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow
 
-MORE = "…"
-DOWN = "┊"
+ELLIPSIS = "…"
+CONTINUED = "┊"
 
 SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
 """All signs of a picture."""
@@ -25,7 +25,7 @@ class Cell(NamedTuple):
 
 
 def sign_of(drawn: DrawnRow) -> str:
-    """Give the sign of a commit: a merge, one that no remote has, the one that HEAD is at."""
+    """Give the sign of a commit: whether HEAD is at it, whether it is a merge, or on no remote."""
     shown = drawn.commit
     if drawn.is_head:
         return "◉"
@@ -35,13 +35,13 @@ def sign_of(drawn: DrawnRow) -> str:
 
 
 def cells_of(drawn: DrawnRow, most: int) -> list[Cell]:
-    """Give the characters of a row, of which at most ``most`` lanes are drawn."""
-    placed = drawn.place
+    """Give the characters of a row; at most ``most`` lanes are drawn."""
+    placed = drawn.position
     lanes = min(placed.lanes, most)
     cells = [each for lane in range(lanes) for each in _pair(placed, lane, sign_of(drawn))]
     if placed.lanes <= most:
         return cells[:-1]
-    sign = sign_of(drawn) if placed.lane >= most - 1 else MORE
+    sign = sign_of(drawn) if placed.lane >= most - 1 else ELLIPSIS
     return [*cells[:-2], Cell(sign, most - 1)]
 
 
@@ -84,4 +84,4 @@ def edges_below(placed: PlacedCommit, most: int) -> str:
     """Give what is drawn below the last row: the edges that go on."""
     live = {edge.lane for edge in (*placed.passing, *placed.begins)}
     lanes = min(max(live, default=-1) + 1, most)
-    return " ".join(DOWN if lane in live else " " for lane in range(lanes))
+    return " ".join(CONTINUED if lane in live else " " for lane in range(lanes))

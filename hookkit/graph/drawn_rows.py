@@ -10,10 +10,10 @@ from hookkit.graph.picture import GraphCommit, Picture
 
 
 class DrawnRow(NamedTuple):
-    """One row: a commit, its place, and the merged commits that are folded into it."""
+    """One row: a commit, its position, and the merged commits that are folded into it."""
 
     commit: GraphCommit
-    place: PlacedCommit
+    position: PlacedCommit
     folded: tuple[GraphCommit, ...] = ()
 
     @property
@@ -37,5 +37,5 @@ def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
     commits = {commit.id: commit for commit, _ in rows}
     main_line = {name for name, each in commits.items() if each.is_main_line}
     parents = {name: each.texts.commit.parents for name, each in commits.items()}
-    places = assign_lanes(list(commits), parents, main_line)
-    return [DrawnRow(commits[each.id], each, folded[each.id]) for each in places]
+    positions = assign_lanes(list(commits), parents, main_line)
+    return [DrawnRow(commits[each.id], each, folded[each.id]) for each in positions]

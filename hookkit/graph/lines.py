@@ -1,4 +1,4 @@
-"""A picture as lines of text in columns: the graph, the id, what it is, who, how long ago."""
+"""A picture as lines of text in columns: the graph, the id, the description, author and age."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from hookkit.terminal.escaping import visible
 StyledText = tuple[str, str]
 """A style, of ``hookkit.terminal.rows`` or one of those below, and a text."""
 
-LANE = "lane{}"
+LANE_STYLE = "lane{}"
 REF_STYLES: dict[RefKind, str] = {
     "HEAD": "head",
     "branch": "branch",
     "remote": "remote",
     "tag": "tag",
 }
-LANES = 6
-"""How many colours there are for lanes."""
+LANE_COLOURS = 6
+"""The number of colours for lanes."""
 MAX_LANES = 40
 MAX_AUTHOR = 14
 MIN_SUBJECT = 16
@@ -59,7 +59,7 @@ class Layout(NamedTuple):
 
     @property
     def room(self) -> int | None:
-        """How many columns there are for what a commit is."""
+        """The columns for the description of a commit."""
         if self.width is None:
             return None
         id, mark = self.graph + 8, 2
@@ -82,9 +82,9 @@ def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> L
 
 
 def line_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
-    """Give one row: its lanes, then ``text_of`` it."""
+    """Give one row: its lanes, then its text (``text_of``)."""
     cells = cells_of(drawn, layout.lanes)
-    pieces = [(LANE.format(cell.lane % LANES), cell.char) for cell in cells]
+    pieces = [(LANE_STYLE.format(cell.lane % LANE_COLOURS), cell.char) for cell in cells]
     return [*pieces, ("text", " " * (layout.graph - len(cells))), *text_of(drawn, layout)]
 
 

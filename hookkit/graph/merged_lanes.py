@@ -1,6 +1,6 @@
-"""The lanes of what a merge merged, for the rows between it and the next of the main line.
+"""The lanes of the commits of a merge, drawn between it and the next row of the main line.
 
-Many merges merged branches of the same form: the lanes follow from the form alone.
+Many merged branches have the same form, and the lanes follow from the form alone.
 """
 
 from __future__ import annotations
@@ -21,23 +21,22 @@ The place behind the last of them is the merge's first parent, and -1 any commit
 class Lanes(NamedTuple):
     """The lanes of a row: its commit's, those of the edges that end there, begin there, and pass.
 
-    ``goes_on`` says that the commit has a parent to which no edge is drawn.
+    ``has_more`` says that the commit has a parent to which no edge is drawn.
     """
 
     lane: int
     ends: tuple[int, ...]
     begins: tuple[int, ...]
     passing: tuple[int, ...]
-    goes_on: bool = False
+    has_more: bool = False
 
 
-def lanes_of(place: PlacedCommit, goes_on: bool = False) -> Lanes:
+def lanes_of(place: PlacedCommit, has_more: bool = False) -> Lanes:
     """Give the lanes of a commit that is placed."""
     ends, begins, passing = (
-        tuple([edge.lane for edge in edges])
-        for edges in (place.ends, place.begins, place.passing)
+        tuple([edge.lane for edge in edges]) for edges in (place.ends, place.begins, place.passing)
     )
-    return Lanes(place.lane, ends, begins, passing, goes_on)
+    return Lanes(place.lane, ends, begins, passing, has_more)
 
 
 def form_of(merge: DrawnRow) -> BranchForm:
@@ -55,13 +54,13 @@ def form_of(merge: DrawnRow) -> BranchForm:
 
 
 def lanes_of_form(form: BranchForm) -> list[Lanes]:
-    """Give the lanes of the merge, of what it merged, and of the row where that joins the line.
+    """Give the lanes of the merge, of what it merged, and of the row where the branch began.
 
-    The main line has lane 0. Where edges pass beside the merge, the other lanes are to the right of
-    these. No edge ends in the last row unless the branch was rebased.
+    The main line has lane 0. Where edges pass the merge, the other lanes are to their right. No
+    edge ends in the last row unless the branch was rebased.
     """
     order: Sequence[str] = [str(at) for at in range(len(form) + 1)]
     parents = {str(at): tuple(map(str, known)) for at, known in enumerate(form)}
     placed = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
-    goes_on = [*(-1 in each for each in form), False]
-    return [lanes_of(*each) for each in zip(placed, goes_on, strict=True)]
+    has_more = [*(-1 in each for each in form), False]
+    return [lanes_of(*each) for each in zip(placed, has_more, strict=True)]

@@ -15,39 +15,40 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lines import LANES, layout_of, line_of
+from hookkit.graph.lines import LANE_COLOURS, layout_of, line_of
 from hookkit.graph.page_data import PageContext, page_data
 from hookkit.graph.picture import Picture
 from hookkit.graph.svg import DARK, LIGHT
 from hookkit.phrases import number_and_noun
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
-FIRST = 200
-"""Rows that are there without a script."""
+STATIC_ROWS = 200
+"""Rows that the page has without its script."""
 
-WIDTH = 110
-"""The columns of such a row."""
+STATIC_WIDTH = 110
+"""The columns of such a row, in characters."""
 
 
 class Heading(NamedTuple):
     """The top of the page: what is drawn, and numbers, each with its noun."""
 
-    what: str
+    revisions: str
     branch: str
     counts: tuple[tuple[str, str], ...]
 
 
 def graph_page(
     picture: Picture,
-    what: str,
-    again: Sequence[str],
+    revisions: str,
+    arguments: Sequence[str],
     is_unfolded: bool = False,
     context: PageContext = PageContext(),
 ) -> str:
     """Give a picture as a page: HTML to be written in UTF-8, the same for the same picture.
 
-    ``what`` is the range or branch that was asked for, "" for HEAD, and ``again`` are the arguments
-    that draw it, without the limit. The page opens with all unfolded if ``is_unfolded``.
+    ``revisions`` is the range or branch that was asked for, "" for HEAD, and ``arguments`` are
+    those of ``hookkit graph`` that draw it, without the limit. If ``is_unfolded`` the page opens
+    with all rows unfolded.
     """
     rows = draw_rows(picture, is_unfolded=False)
     plain = draw_rows(picture, is_unfolded) if is_unfolded else rows
@@ -55,11 +56,11 @@ def graph_page(
         "graph.html",
         _style(),
         source_of("graph.js"),
-        heading=Heading(what, picture.branch, tuple(_counts(picture))),
-        lines=list(_lines(plain[:FIRST])),
-        rest=max(len(plain) - FIRST, 0),
+        heading=Heading(revisions, picture.branch, tuple(_counts(picture))),
+        lines=list(_lines(plain[:STATIC_ROWS])),
+        rest=max(len(plain) - STATIC_ROWS, 0),
         data=_embedded_json(page_data(rows, context, is_unfolded)),
-        older=shlex.join(["hookkit", "graph", *again, "--limit", "0", "--open"]),
+        older=shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--open"]),
         is_older=picture.is_older,
     )
 
@@ -67,7 +68,7 @@ def graph_page(
 def _style() -> str:
     """Give the style, with the colours of the lanes."""
     light, dark = (
-        "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANES))
+        "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANE_COLOURS))
         for colours in (LIGHT, DARK)
     )
     colours = f":root {{ {light}}}\n@media (prefers-color-scheme: dark) {{ :root {{ {dark}}} }}\n"
@@ -75,7 +76,7 @@ def _style() -> str:
 
 
 def _lines(rows: Sequence[DrawnRow]) -> Iterator[str]:
-    layout = layout_of(rows, WIDTH, None)
+    layout = layout_of(rows, STATIC_WIDTH, None)
     for each in rows:
         yield "".join(text for _, text in line_of(each, layout)).rstrip()
 

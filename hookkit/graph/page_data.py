@@ -77,7 +77,7 @@ class _PageData:
 
     def row(self, drawn: DrawnRow) -> list[Json]:
         """Give a row: its lanes, how many commits it can unfold, and the form of their lanes."""
-        lane, ends, begins, passing, _ = lanes_of(drawn.place)
+        lane, ends, begins, passing, _ = lanes_of(drawn.position)
         if not drawn.folded:
             return [lane, ends, begins, passing]
         form = self.forms.number(form_of(drawn))
@@ -141,12 +141,12 @@ class _PageData:
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
         named = [(visible(each), self.context.links.ticket(each)) for each in commit.tickets]
-        return _given(tags=tags, tickets=named)
+        return _non_empty(tags=tags, tickets=named)
 
     def _merge(self, merge: MergeSubject) -> dict[str, Json]:
         request = (visible(merge.request_text), self.context.links.request(merge.request))
         branches = visible(", ".join(merge.branches))
-        return _given(branches=branches, request=request if merge.request else None)
+        return _non_empty(branches=branches, request=request if merge.request else None)
 
 
 def _body(text: str) -> str:
@@ -161,14 +161,14 @@ def _bits_of(commit: GraphCommit, subject: str) -> int:
     return bits | FIXUP if is_fixup(subject) else bits
 
 
-def _given(**values: Json) -> dict[str, Json]:
+def _non_empty(**values: Json) -> dict[str, Json]:
     """Give the values that are not empty."""
     return {name: value for name, value in values.items() if value}
 
 
 def _files(files: Sequence[ChangedFile]) -> dict[str, Json]:
     unlisted = max(len(files) - MAX_FILES, 0)
-    return {"files": [_file(each) for each in files[:MAX_FILES]], **_given(unlisted=unlisted)}
+    return {"files": [_file(each) for each in files[:MAX_FILES]], **_non_empty(unlisted=unlisted)}
 
 
 def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
@@ -191,14 +191,14 @@ def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool)
 
     ``is_unfolded`` says that the page opens with each of them unfolded.
     """
-    made = _PageData(context)
-    commits = [each for row in rows for each in made.commits(row)]
+    builder = _PageData(context)
+    commits = [each for row in rows for each in builder.commits(row)]
     return {
-        "rows": [made.row(each) for each in rows],
+        "rows": [builder.row(each) for each in rows],
         "commits": commits,
-        "authors": [visible(each) for each in made.authors],
-        "verdicts": [_verdict(each) for each in made.verdicts],
-        "forms": [lanes_of_form(each) for each in made.forms],
+        "authors": [visible(each) for each in builder.authors],
+        "verdicts": [_verdict(each) for each in builder.verdicts],
+        "forms": [lanes_of_form(each) for each in builder.forms],
         "page": context.links.commits,
         "forge": context.links.forge.kind if context.links.forge else "",
         "unfolded": is_unfolded,

@@ -74,7 +74,7 @@ def picture(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
-    what: str | None = None,
+    revisions: str | None = None,
     limit: int = 0,
     has_all_refs: bool = False,
 ) -> Picture:
@@ -83,7 +83,7 @@ def picture(
     ``limit`` is how many commits of the main line are shown, 0 for all. Raises what ``view_of``
     raises, and GitFailed where a commit is missing.
     """
-    view = view_of(git, settings, variables, what, limit, has_all_refs)
+    view = view_of(git, settings, variables, revisions, limit, has_all_refs)
     read = read_graph(git, view.tips, view.excluded)
     commits = {each.shown.id: read_texts(each.shown) for each in read}
     parents = {name: texts.commit.parents for name, texts in commits.items()}

@@ -8,21 +8,21 @@ from html import escape
 
 from hookkit.graph.commit_layout import PlacedCommit
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lines import LANES, Layout, StyledText, cell_width, layout_of, text_of
+from hookkit.graph.lines import LANE_COLOURS, Layout, StyledText, cell_width, layout_of, text_of
 from hookkit.graph.picture import Picture
 from hookkit.phrases import short
 from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
 
-LANE = 16
+LANE_WIDTH = 16
 """The width of a lane."""
 
 BEND = 8
-ROW = 26
-CHAR = 7.8
+ROW_HEIGHT = 26
+CHAR_WIDTH = 7.8
 MAX_COLUMNS = 110
-EDGE = 16
-TOP = EDGE + 28
+MARGIN = 16
+TOP = MARGIN + 28
 """Where the rows begin, below the title."""
 
 LIGHT = {
@@ -44,19 +44,21 @@ DARK = {
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ✗ ! breaks a rule  ▸ folded"
 
 
-def svg(picture: Picture, is_unfolded: bool, again: Sequence[str]) -> str:
+def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
     """Give all rows of a picture as an SVG, the same each time.
 
-    Below them stands how what is older is drawn, with the arguments ``again``, and the signs.
+    Below them stand the command that draws older commits, with ``arguments``, and the legend.
     """
     rows = draw_rows(picture, is_unfolded)
-    lanes = max((each.place.lanes for each in rows), default=1)
-    left = EDGE + LANE * lanes + 8
+    lanes = max((each.position.lanes for each in rows), default=1)
+    left = MARGIN + LANE_WIDTH * lanes + 8
     layout = _layout(rows)
-    below = list(_below(picture, again))
+    below = list(_below(picture, arguments))
     columns = max(cell_width(text) for _, text in below)
-    width = round(max(left + (layout.width or 0) * CHAR, EDGE + columns * CHAR) + EDGE)
-    height = TOP + ROW * (len(rows) + len(below)) + EDGE
+    width = round(
+        max(left + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
+    )
+    height = TOP + ROW_HEIGHT * (len(rows) + len(below)) + MARGIN
     title = escape(visible(f"The history of {picture.branch}"))
     pieces = (*_rows(rows, layout, left), *_end(picture, rows, below))
     return (
@@ -64,28 +66,28 @@ def svg(picture: Picture, is_unfolded: bool, again: Sequence[str]) -> str:
         f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_MARK}\n'
         f"<style>{_style()}</style>\n<title>{title}</title>\n"
         f'<rect class="bg" width="{width}" height="{height}" rx="8"/>\n'
-        f'<text class="t h" x="{EDGE}" y="{EDGE + 14}">{title}</text>\n'
+        f'<text class="t h" x="{MARGIN}" y="{MARGIN + 14}">{title}</text>\n'
         f"{''.join(pieces)}</svg>\n"
     )
 
 
-def _below(picture: Picture, again: Sequence[str]) -> Iterator[StyledText]:
-    """Give the lines below the rows: what is not drawn, and the signs."""
+def _below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
+    """Give the lines below the rows: what is not drawn, and the legend."""
     if picture.is_older:
-        command = shlex.join(["hookkit", "graph", *again, "--limit", "0", "--svg", "FILE"])
+        command = shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--svg", "FILE"])
         yield "dim", visible(f"┊ older commits are not drawn: {command}")
     yield "dim", LEGEND
 
 
 def _end(picture: Picture, rows: Sequence[DrawnRow], below: Sequence[StyledText]) -> Iterator[str]:
     """Draw where the main line goes on, then the lines below the rows."""
-    y = TOP + ROW * len(rows)
+    y = TOP + ROW_HEIGHT * len(rows)
     if picture.is_older and rows:
-        x = EDGE + x_of(0)
-        yield f'<path class="l0 on" d="M{x} {y}V{y + ROW // 2 - 6}"/>\n'
+        x = MARGIN + x_of(0)
+        yield f'<path class="l0 on" d="M{x} {y}V{y + ROW_HEIGHT // 2 - 6}"/>\n'
     for number, (style, text) in enumerate(below):
-        at = y + ROW * number + ROW // 2 + 4.5
-        yield f'<text class="t {style}" x="{EDGE}" y="{at}">{escape(text)}</text>\n'
+        at = y + ROW_HEIGHT * number + ROW_HEIGHT // 2 + 4.5
+        yield f'<text class="t {style}" x="{MARGIN}" y="{at}">{escape(text)}</text>\n'
 
 
 def _style() -> str:
@@ -93,7 +95,7 @@ def _style() -> str:
         ".t{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;white-space:pre}",
         *(f".{name}{{fill:var(--{name})}}" for name in LIGHT if not name[1:].isdigit()),
         ".folded{font-weight:600;fill:var(--text)}.head,.branch,.tag{font-weight:600}",
-        *(f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}" for n in range(LANES)),
+        *(f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}" for n in range(LANE_COLOURS)),
         "path{fill:none;stroke-width:2}.new{fill:var(--bg);stroke-width:2}",
         # On a small screen all of it, and not its left part.
         ".on{stroke-dasharray:2 2}.h{font-size:16px;font-weight:600;fill:var(--text)}",
@@ -116,11 +118,11 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
 
 def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
     for number, each in enumerate(rows):
-        y = TOP + ROW * number + ROW // 2
+        y = TOP + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short(each.commit.id)} {each.commit.texts.message.subject}"
-        graph = edge_paths(each.place, ROW // 2) + sign_of(each)
+        graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_of(each)
         yield f"<g><title>{escape(visible(title))}</title>"
-        yield f'<g transform="translate({EDGE} {y})">{graph}</g>\n'
+        yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
         yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), left)}</text></g>\n'
 
 
@@ -132,12 +134,12 @@ def edge_paths(place: PlacedCommit, half: int) -> str:
     edges = [(each.lane, f"M{x_of(each.lane)}-{half}V{half}") for each in place.passing]
     edges += [(each.lane, _bent(place.lane, each.lane, -half)) for each in place.ends]
     edges += [(each.lane, _bent(place.lane, each.lane, half)) for each in place.begins]
-    return "".join(f'<path class="l{lane % LANES}" d="{path}"/>' for lane, path in edges)
+    return "".join(f'<path class="l{lane % LANE_COLOURS}" d="{path}"/>' for lane, path in edges)
 
 
 def x_of(lane: int) -> int:
     """Give the middle of a lane."""
-    return LANE * lane + LANE // 2
+    return LANE_WIDTH * lane + LANE_WIDTH // 2
 
 
 def _bent(from_lane: int, lane: int, end: int) -> str:
@@ -152,7 +154,7 @@ def _bent(from_lane: int, lane: int, end: int) -> str:
 
 def sign_of(drawn: DrawnRow) -> str:
     """Give the sign of a commit: a square on its corner for a merge, a circle for any other."""
-    x, colour = x_of(drawn.place.lane), drawn.place.lane % LANES
+    x, colour = x_of(drawn.position.lane), drawn.position.lane % LANE_COLOURS
     kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
     parents = drawn.commit.below and not drawn.commit.is_main_line
     down = f'<path class="l{colour} on" d="M{x} 6V13"/>' if parents else ""
@@ -168,7 +170,7 @@ def _text(pieces: Sequence[StyledText], left: int) -> str:
     for style, text in pieces:
         if text.strip():
             inner = text.lstrip(" ")
-            x = left + CHAR * (column + len(text) - len(inner))
+            x = left + CHAR_WIDTH * (column + len(text) - len(inner))
             found.append(f'<tspan class="{style}" x="{x:.1f}">{escape(inner.rstrip(" "))}</tspan>')
         column += cell_width(text)
     return "".join(found)

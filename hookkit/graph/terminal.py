@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TextIO
 
-from hookkit.graph.cells import ASCII, DOWN, SIGNS, edges_below
+from hookkit.graph.cells import ASCII, CONTINUED, SIGNS, edges_below
 from hookkit.graph.drawn_rows import DrawnRow, draw_rows
-from hookkit.graph.lines import LANE, StyledText, layout_of, line_of
+from hookkit.graph.lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.graph.picture import Picture
 from hookkit.phrases import counted
 from hookkit.settings.environment import wants_terminal
@@ -19,14 +19,14 @@ from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, w
 
 LANE_COLOURS = ("bold blue", "green", "magenta", "cyan", "yellow", "red")
 PICTURE_COLOURS = {
-    **{LANE.format(lane): colour for lane, colour in enumerate(LANE_COLOURS)},
+    **{LANE_STYLE.format(lane): colour for lane, colour in enumerate(LANE_COLOURS)},
     "head": "bold cyan",
     "branch": "bold green",
     "remote": "green",
     "tag": "bold yellow",
     "folded": "bold",
 }
-"""Of the styles that only a picture has."""
+"""The colours of the styles that only a picture has."""
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold"
 
@@ -37,12 +37,12 @@ def say_picture(
     limit: int,
     is_unfolded: bool,
     now: int,
-    again: Sequence[str],
+    arguments: Sequence[str],
     stream: TextIO | None = None,
 ) -> None:
     """Print the first ``limit`` rows of a picture (0: all), and how to see more.
 
-    ``again`` are the arguments that the picture was asked for with, without the limit. Raises
+    ``arguments`` are those of ``hookkit graph`` that draw the picture, without the limit. Raises
     EnvironmentFailed where the output cannot be written.
     """
     out = stream_or_stdout(stream)
@@ -53,7 +53,7 @@ def say_picture(
     width = shutil.get_terminal_size().columns if wants_terminal(out) else None
     layout = layout_of(shown, width, now)
     lines = [line_of(each, layout) for each in shown]
-    lines += _ending(picture, rows, shown, limit, again)
+    lines += _ending(picture, rows, shown, limit, arguments)
     _write(lines if rows else [[("text", "there is no commit in this range")]], out)
 
 
@@ -69,7 +69,7 @@ def _write(lines: list[list[StyledText]], out: TextIO) -> None:
 
 
 def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
-    # A pipe must not pay for the import of rich.
+    # Deferred: where the output is a pipe, rich is not imported.
     from rich.text import Text
 
     from hookkit.terminal.rich_text import COLOURS, console_of
@@ -90,13 +90,13 @@ def _ending(
     rows: Sequence[DrawnRow],
     shown: Sequence[DrawnRow],
     limit: int,
-    again: Sequence[str],
+    arguments: Sequence[str],
 ) -> Iterator[list[StyledText]]:
-    """Say what is not shown, and how it would be."""
+    """Give the last lines: what is not shown, with the command that shows it, and the legend."""
     rest = len(rows) - len(shown)
     if rest or picture.is_older:
-        down = edges_below(shown[-1].place, 8) if rest else DOWN
+        down = edges_below(shown[-1].position, 8) if rest else CONTINUED
         more = "older commits" if picture.is_older else counted(rest, "more row")
-        command = shlex.join(["hookkit", "graph", *again, "--limit", str(4 * limit or 0)])
+        command = shlex.join(["hookkit", "graph", *arguments, "--limit", str(4 * limit or 0)])
         yield [("lane0", down), ("text", f"  {more}  "), ("command", command)]
     yield [("dim", LEGEND)]

@@ -1,4 +1,4 @@
-"""The verdict on each commit of a main line, in a word, from the findings of its check."""
+"""The verdict on each commit of a main line as a label, from the findings of its check."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ WORDS = {
 
 
 MAX_REMERGED = 40
-"""Merges that are made again to see what somebody changed in them: those of a first screen."""
+"""Merges that are merged again to see what somebody changed in them: those of a first screen."""
 
 
 class VerdictLabel(NamedTuple):
-    """A word for how a commit got onto the main line, and the rule that it breaks or ""."""
+    """A word for how a commit got onto the main line, and the rule that it breaks, "" for none."""
 
     word: str
     rule: str = ""

@@ -38,7 +38,7 @@ class View(NamedTuple):
     refs: tuple[NamedRef, ...]
 
 
-class _Refs(NamedTuple):
+class _Repository(NamedTuple):
     """The refs of a repository, HEAD before them, and its target."""
 
     git: Git
@@ -65,23 +65,29 @@ def view_of(
     git: Git,
     settings: Settings,
     variables: Mapping[str, str],
-    what: str | None,
+    revisions: str | None,
     limit: int,
     has_all_refs: bool,
 ) -> View:
-    """Find the commits to show of ``what``: a range, a name, or None for HEAD.
+    """Find the commits to show of ``revisions``: a range, a name, or None for HEAD.
 
     ``limit`` is the number of commits of the main line, 0 for all; ``has_all_refs`` adds every
     branch and tag. Raises EnvironmentFailed where a name means no commit, Refused where the
     repository has none.
     """
-    found = _read_refs(git, settings, variables)
-    if what and ".." in what:
-        return _of_range(found, what, limit)
-    focus = _named(git, what) if what else (found.head.commit if found.head else "")
-    line, branch, is_target = _main_line(found, focus, what or "HEAD")
-    also = [each.commit for each in found.refs if has_all_refs or each.ref in found.target_refs]
-    tips = list(filter(None, dict.fromkeys([focus, _upstream(found, what), line, *also])))
+    repository = _read_repository(git, settings, variables)
+    if revisions and ".." in revisions:
+        return _of_range(repository, revisions, limit)
+    focus = (
+        _named(git, revisions) if revisions else (repository.head.commit if repository.head else "")
+    )
+    line, branch, is_target = _main_line(repository, focus, revisions or "HEAD")
+    also = [
+        each.commit
+        for each in repository.refs
+        if has_all_refs or each.ref in repository.target_refs
+    ]
+    tips = list(filter(None, dict.fromkeys([focus, _upstream(repository, revisions), line, *also])))
     if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
     tip = line or tips[0]
@@ -91,11 +97,11 @@ def view_of(
         *(tuple(tips), tuple(older), tip, branch, focus, is_target),
         base=older[0] if older else "",
         is_older=bool(older),
-        refs=found.refs,
+        refs=repository.refs,
     )
 
 
-def _read_refs(git: Git, settings: Settings, variables: Mapping[str, str]) -> _Refs:
+def _read_repository(git: Git, settings: Settings, variables: Mapping[str, str]) -> _Repository:
     refs = read_refs(git)
     current = find_current_branch(git, variables)
     branch_ref = HEADS + (current.name or "") if current.source == "HEAD" else ""
@@ -103,7 +109,7 @@ def _read_refs(git: Git, settings: Settings, variables: Mapping[str, str]) -> _R
     if head is not None:
         refs.insert(0, NamedRef("HEAD", head, branch_ref))
     target = find_target(git, settings.target or ci_target(variables))
-    return _Refs(git, settings, tuple(refs), target)
+    return _Repository(git, settings, tuple(refs), target)
 
 
 def _named(git: Git, name: str) -> str:
@@ -113,48 +119,54 @@ def _named(git: Git, name: str) -> str:
     return commit
 
 
-def _upstream(found: _Refs, what: str | None) -> str:
+def _upstream(repository: _Repository, revisions: str | None) -> str:
     """Give the commit of the upstream of the branch that is shown, "" for none."""
-    ref = HEADS + what if what else (found.head.upstream if found.head else "")
-    return found.commit(next((each.upstream for each in found.refs if each.ref == ref), ""))
+    ref = HEADS + revisions if revisions else (repository.head.upstream if repository.head else "")
+    return repository.commit(
+        next((each.upstream for each in repository.refs if each.ref == ref), "")
+    )
 
 
-def _main_line(found: _Refs, focus: str, name: str) -> tuple[str, str, bool]:
+def _main_line(repository: _Repository, focus: str, name: str) -> tuple[str, str, bool]:
     """Give the newest commit of the main line, its name, and whether it is the target.
 
     Of the target it is the local branch, if that has all commits of the remote's. Without a target
     the main line is what is shown.
     """
-    if found.target is None:
+    if repository.target is None:
         return focus, name, False
-    there, here = found.commit(found.target.ref), found.commit(HEADS + found.target.name)
+    there, here = repository.commit(repository.target.ref), repository.commit(
+        HEADS + repository.target.name
+    )
     if here and there and here != there:
-        apart = count_ahead_behind(found.git, here, there)
-        return (here if apart and apart[1] == 0 else there), found.target.name, True
-    return there or here, found.target.name, True
+        apart = count_ahead_behind(repository.git, here, there)
+        return (here if apart and apart[1] == 0 else there), repository.target.name, True
+    return there or here, repository.target.name, True
 
 
-def _of_range(found: _Refs, what: str, limit: int) -> View:
-    first, _, last = what.partition("..")
-    old, new = (_named(found.git, each or "HEAD") for each in (first, last.removeprefix(".")))
-    line = first_parent_line(found.git, new, limit + 1 if limit else 0, [old])
+def _of_range(repository: _Repository, revisions: str, limit: int) -> View:
+    first, _, last = revisions.partition("..")
+    old, new = (_named(repository.git, each or "HEAD") for each in (first, last.removeprefix(".")))
+    line = first_parent_line(repository.git, new, limit + 1 if limit else 0, [old])
     excluded = [old, *(line[limit:] if limit else [])]
-    branch = _branch_of(found, last, new, old)
+    branch = _branch_of(repository, last, new, old)
     return View(
         *((new,), tuple(excluded), new, branch or last or "HEAD", new),
         is_protected=bool(branch),
         base=excluded[-1],
         is_older=len(excluded) > 1,
-        refs=found.refs,
+        refs=repository.refs,
     )
 
 
-def _branch_of(found: _Refs, name: str, commit: str, old: str) -> str:
+def _branch_of(repository: _Repository, name: str, commit: str, old: str) -> str:
     """Give the protected branch or target whose main line ends the range, "" for none."""
-    bare = bare_name(full_name(found.git, name or "HEAD"))
-    target = found.target
-    if bare and (is_protected(bare, found.settings.protected) or (target and bare == target.name)):
+    bare = bare_name(full_name(repository.git, name or "HEAD"))
+    target = repository.target
+    if bare and (
+        is_protected(bare, repository.settings.protected) or (target and bare == target.name)
+    ):
         return bare
-    tip = found.commit(target.ref) if target else ""
-    is_on_it = tip and commit in first_parent_line(found.git, tip, 0, [old])
+    tip = repository.commit(target.ref) if target else ""
+    is_on_it = tip and commit in first_parent_line(repository.git, tip, 0, [old])
     return target.name if target and is_on_it else ""

@@ -27,13 +27,13 @@ from hookkit.install.configured_shims import (
 from hookkit.install.file_changes import make_folder, remove, remove_empty, write
 from hookkit.install.named_python import python_to_name
 from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Mechanism, Removed
-from hookkit.shims.own_configured import own_hooks, runs_configured_hooks
-from hookkit.shims.person_folder import (
+from hookkit.shims.all_clones_folder import (
     all_clones_folder,
-    mark_of,
+    installed_marker,
     shims_folder,
     template_folder,
 )
+from hookkit.shims.config_hooks import own_hooks, runs_configured_hooks
 from hookkit.shims.template import ShimKind, events, read_shim
 
 TEMPLATE = "init.templateDir"
@@ -69,7 +69,7 @@ def plan_for_all_clones(git: Git) -> AllClones:
         _check_template(git)
         steps = plan_shims(template_folder() / "hooks", events(), python, _kind(mechanism))
         missing = set(events()) if _configured(git, TEMPLATE) is None else set()
-    if not mark_of(all_clones_folder()).exists():
+    if not installed_marker(all_clones_folder()).exists():
         missing = set(events())
     return AllClones(mechanism, tuple(_reached(each, missing) for each in steps), python)
 
@@ -98,7 +98,7 @@ def install_for_all_clones(git: Git) -> AllClones:
             done = _by_configuration(git, planned, undo)
         else:
             done = _by_template(git, planned, undo)
-        write(mark_of(all_clones_folder()), _MARK, 0o644, undo)
+        write(installed_marker(all_clones_folder()), _MARK, 0o644, undo)
         undo.pop_all()
     _remove_folders()
     steps = zip(planned.events, done, strict=True)
@@ -167,7 +167,7 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
     with ExitStack() as undo:
         removed = remove_configured(git, "--global", undo)
         copied = _remove_template(git, undo)
-        mark = mark_of(all_clones_folder())
+        mark = installed_marker(all_clones_folder())
         if mark.exists():
             remove(mark, undo)
         undo.pop_all()

@@ -17,7 +17,7 @@ from hookkit.install.install import (
     install_owned,
     remove_shim,
 )
-from hookkit.install.outcome import InstallOutcome, Installed, Owner, Removed
+from hookkit.install.outcome import Installed, InstallOutcome, Owner, Removed
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
 from hookkit.shims.owner import pre_commit_events
@@ -38,7 +38,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     check_folder(folder)
     other = find_other_framework(git)
     owned = pre_commit_events(git.top)
-    wired = frozenset() if other is None else other.wired
+    wired = frozenset() if other is None else other.hookkit_events
     wanted = [each for each in events() if each not in owned | wired]
     python, note = choose_interpreter(git)
     with ExitStack() as undo:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.outcome import Diagnosis
+from hookkit.shims.config_hooks import PREFIX, place_in
 from hookkit.shims.hooks_folder import starts_hookkit
-from hookkit.shims.own_configured import PREFIX, place_in
 
 _IN_FOLDER = "hook from hookdir"
 _DISABLED = "disabled\t"

@@ -12,8 +12,8 @@ from typing import Literal
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.file_changes import keep_aside, make_folder, put_aside, remove, write
-from hookkit.install.outcome import InstallStep, Installed, Removed
-from hookkit.shims.own_configured import (
+from hookkit.install.outcome import Installed, InstallStep, Removed
+from hookkit.shims.config_hooks import (
     PREFIX,
     OwnHook,
     command_for,

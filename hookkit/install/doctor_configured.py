@@ -9,8 +9,8 @@ from hookkit.git.runner import Git
 from hookkit.install.configured_shims import again_command
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.configured import is_configured
-from hookkit.shims.own_configured import PREFIX, OwnHook, own_hooks, runs_configured_hooks
-from hookkit.shims.person_folder import mark_of
+from hookkit.shims.all_clones_folder import installed_marker
+from hookkit.shims.config_hooks import PREFIX, OwnHook, own_hooks, runs_configured_hooks
 from hookkit.shims.template import Shim
 
 ALL_CLONES, CLONE = "all clones", "this clone"
@@ -65,7 +65,7 @@ def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
 def _silent(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
     """Say why the hooks for all clones do nothing here, if they do not."""
     folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
-    if not any(mark_of(each).exists() for each in folders):
+    if not any(installed_marker(each).exists() for each in folders):
         sentence = "these are copies of what was installed for all clones, and do nothing any more"
         yield Diagnosis(ALL_CLONES, "bad", sentence, "hookkit install")
     elif not is_configured(git):

@@ -19,10 +19,10 @@ from hookkit.install.import_check import imports_hookkit
 from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.shims.config_hooks import OwnHook, hooks_in_force
 from hookkit.shims.hooks_folder import HookFiles, find_shim, folder_in_force, own_folder
 from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.own_configured import OwnHook, hooks_in_force
 from hookkit.shims.owner import doubled_hooks, installed_framework, listed_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
@@ -41,7 +41,7 @@ def _as_server(found: Diagnosis) -> Diagnosis:
 
 def _hooks(git: Git) -> Iterator[Diagnosis]:
     other = find_other_framework(git)
-    if other is not None and other.name == "husky" and other.wired:
+    if other is not None and other.name == "husky" and other.hookkit_events:
         yield from examine_husky(other)
         return
     named = {} if git.top is None else hooks_in_force(git)
@@ -93,7 +93,7 @@ def _event(
     if is_listed and files.event not in OWN_EVENTS:
         yield from _owned(files)
         return
-    if other is not None and files.event in other.wired:
+    if other is not None and files.event in other.hookkit_events:
         yield examine_wired(other, files)
         return
     beside = None if other is None else examine_shared(other, files)
@@ -186,9 +186,7 @@ def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     return Diagnosis(files.event, "bad", sentence, INSTALL)
 
 
-def _diagnose_shim(
-    files: HookFiles, place: Path, shim: Shim, again: str = INSTALL
-) -> Diagnosis:
+def _diagnose_shim(files: HookFiles, place: Path, shim: Shim, again: str = INSTALL) -> Diagnosis:
     if not os.access(place, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(place))}"
         return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)

@@ -44,6 +44,7 @@ from hookkit.install.outcome import (
 )
 from hookkit.operation_log.folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
+from hookkit.shims.config_hooks import hooks_in_force
 from hookkit.shims.hooks_folder import (
     HookFiles,
     default_folder,
@@ -52,7 +53,6 @@ from hookkit.shims.hooks_folder import (
     own_folder,
 )
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
 from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
 
@@ -75,7 +75,7 @@ def install(
     ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
     """
     other = find_other_framework(git)
-    if wanted is None and other is not None and other.name == "husky" and other.wired:
+    if wanted is None and other is not None and other.name == "husky" and other.hookkit_events:
         return InstallOutcome(installed_by_husky(other), None, (*husky_notes(other),))
     folder = own_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
@@ -114,7 +114,7 @@ def _install_or_leave(
     undo: ExitStack,
 ) -> Installed:
     """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
-    if other is None or files.event not in other.wired:
+    if other is None or files.event not in other.hookkit_events:
         return _install_own(files, python, policy, undo)
     removed = remove_shim(files, undo)
     done: InstallStep = "unchanged" if removed.is_nothing else "renewed"

@@ -8,9 +8,9 @@ from pathlib import Path
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.settings.events import SERVER_EVENTS, SHIM_NUMBER
+from hookkit.shims.all_clones_folder import shims_folder, template_folder
+from hookkit.shims.config_hooks import own_hooks
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force
-from hookkit.shims.own_configured import own_hooks
-from hookkit.shims.person_folder import shims_folder, template_folder
 from hookkit.shims.template import events, read_shim
 
 

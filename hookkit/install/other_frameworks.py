@@ -16,15 +16,13 @@ _LEFTHOOK_INSTALL = "lefthook install"
 
 def installed_by_husky(husky: OtherFramework) -> tuple[Installed, ...]:
     """Give the events at which husky's own hooks start hookkit."""
-    wired = sorted(husky.wired)
-    return tuple(
-        Installed(each, husky.file / each, "unchanged", owner="husky") for each in wired
-    )
+    wired = sorted(husky.hookkit_events)
+    return tuple(Installed(each, husky.file / each, "unchanged", owner="husky") for each in wired)
 
 
 def husky_notes(husky: OtherFramework) -> Iterator[str]:
     """Say at which events husky does not run hookkit, and the command that adds the lines."""
-    missing = [each for each in events() if each not in husky.wired]
+    missing = [each for each in events() if each not in husky.hookkit_events]
     if missing:
         command = husky_command(husky.file / "_")
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
@@ -33,9 +31,9 @@ def husky_notes(husky: OtherFramework) -> Iterator[str]:
 def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
     """Look at husky's own hooks, of which some start hookkit."""
     yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.file}")
-    for event in sorted(husky.wired):
+    for event in sorted(husky.hookkit_events):
         yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.file / event}")
-    missing = [each for each in events() if each not in husky.wired]
+    missing = [each for each in events() if each not in husky.hookkit_events]
     if missing:
         sentence = f"husky does not run hookkit there: {', '.join(missing)}"
         yield Diagnosis("husky", "warn", sentence, husky_command(husky.file / "_"))
@@ -43,14 +41,16 @@ def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
 
 def still_wired(other: OtherFramework) -> Iterator[str]:
     """Say where hookkit still runs after it was uninstalled."""
-    if other.wired:
-        events_left = ", ".join(sorted(other.wired))
+    if other.hookkit_events:
+        events_left = ", ".join(sorted(other.hookkit_events))
         yield f"{other.name} still runs hookkit for {events_left}: see {other.file}"
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
     """Say what is to be done so that lefthook and hookkit run side by side."""
-    idle = [each.event for each in files if each.event in lefthook.wired and not _runs(each)]
+    idle = [
+        each.event for each in files if each.event in lefthook.hookkit_events and not _runs(each)
+    ]
     if idle:
         there = ", ".join(idle)
         yield f"lefthook runs nothing at {there} before it is installed: {_LEFTHOOK_INSTALL}"
@@ -66,7 +66,7 @@ def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iter
 
 def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
     """Give the events that lefthook has hooks for and does not run hookkit at."""
-    return [each.event for each in files if each.event in lefthook.events - lefthook.wired]
+    return [each.event for each in files if each.event in lefthook.events - lefthook.hookkit_events]
 
 
 def _runs(files: HookFiles) -> bool:

@@ -13,29 +13,29 @@ from contextlib import contextmanager, suppress
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.server.policy import Journal
 
-WAIT = 10.0
-"""Seconds for which a push waits for the journal, of which another holds the lock for a moment."""
+LOCK_TIMEOUT = 10.0
+"""Seconds for which a push waits for the lock on the journal."""
 
-_PAUSE = 0.01
+_LOCK_PAUSE = 0.01
 _MODE = 0o640
-_LOCK = ".lock"
+_LOCK_ENDING = ".lock"
 
 
 def append_line(journal: Journal, line: bytes) -> None:
-    """Write a line to the end of a journal and have it on the disk.
+    """Append a line to a journal and sync it to the disk.
 
-    Where that would make the file too large it first becomes the newest of the older ones, and the
-    oldest is deleted. Pushes wait for each other by a lock on a file beside it (flock(2)), which
-    the system releases when its holder is killed. A line that a kill has torn is ended first, so
-    that it costs no other. Raises EnvironmentFailed where the line cannot be written: then nothing
-    of it stays, as on Windows, which has no flock.
+    A file that would become too large is rotated first, and the oldest one is deleted. Pushes wait
+    for each other by a lock on a file beside it (flock(2)), which the system releases when its
+    holder is killed. A line that a kill cut short gets its line feed first, so that the next one
+    can be read. Raises EnvironmentFailed where the line cannot be written: then nothing of it
+    stays. On Windows, which has no flock, none can.
     """
     if os.name == "nt":
         sentence = f"the journal {journal.file} cannot be written: Windows has no flock"
         raise EnvironmentFailed(sentence, "hookkit server policy")
     try:
         with _locked(journal.file):
-            _make_room(journal, len(line))
+            _rotate(journal, len(line))
             _write(journal.file, line)
     except OSError as error:
         folder = shlex.quote(os.path.dirname(journal.file))
@@ -47,32 +47,34 @@ def append_line(journal: Journal, line: bytes) -> None:
 def _locked(file: str) -> Iterator[None]:
     import fcntl
 
-    handle = _opened(f"{file}{_LOCK}", os.O_RDWR, _mode_of(file))
+    handle = _open(f"{file}{_LOCK_ENDING}", os.O_RDWR, _mode_of(file))
     try:
-        end = time.monotonic() + WAIT
+        end = time.monotonic() + LOCK_TIMEOUT
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if time.monotonic() > end:
-                    message = f"another push holds {file}{_LOCK} for {WAIT:.0f} seconds"
+                    message = (
+                        f"another push holds {file}{_LOCK_ENDING} for {LOCK_TIMEOUT:.0f} seconds"
+                    )
                     raise OSError(errno.EAGAIN, message) from None
-                time.sleep(_PAUSE)
+                time.sleep(_LOCK_PAUSE)
         yield
     finally:
         os.close(handle)
 
 
 def _mode_of(file: str) -> int:
-    """Give the mode of what is new beside a file: that of the file, where there is one."""
+    """Give the mode for a new file beside a journal: that of the journal, if it exists."""
     with suppress(FileNotFoundError):
         return stat.S_IMODE(os.stat(file).st_mode)
     return _MODE
 
 
-def _opened(file: str, flags: int, mode: int) -> int:
-    """Open a file, which is made with ``mode``, whatever the umask is."""
+def _open(file: str, flags: int, mode: int) -> int:
+    """Open a file; where it does not exist it is created with ``mode``, whatever the umask is."""
     flags |= os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         return os.open(file, flags)
@@ -80,40 +82,40 @@ def _opened(file: str, flags: int, mode: int) -> int:
         pass
     try:
         handle = os.open(file, flags | os.O_CREAT | os.O_EXCL, mode)
-    except FileExistsError:  # another was faster
+    except FileExistsError:  # another process has created it
         return os.open(file, flags)
     os.fchmod(handle, mode)
     return handle
 
 
-def _make_room(journal: Journal, more: int) -> None:
-    """Rename a journal that would be too large with so many bytes more, and the older ones."""
+def _rotate(journal: Journal, more: int) -> None:
+    """Rename a journal that ``more`` bytes would make too large, and the older ones."""
     try:
-        found = os.stat(journal.file)
+        status = os.stat(journal.file)
     except FileNotFoundError:
         return
-    if not found.st_size or found.st_size + more <= journal.max_bytes:
+    if not status.st_size or status.st_size + more <= journal.max_bytes:
         return
     names = [journal.file, *(f"{journal.file}.{number}" for number in range(1, journal.keep + 1))]
     for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):
         with suppress(FileNotFoundError):
             os.replace(newer, older)
-    # The next one is for those who could write and read this one.
-    handle = _opened(journal.file, os.O_WRONLY, stat.S_IMODE(found.st_mode))
+    # The new file has the owner and the mode of the old one.
+    handle = _open(journal.file, os.O_WRONLY, stat.S_IMODE(status.st_mode))
     try:
         with suppress(PermissionError):
-            os.fchown(handle, found.st_uid, found.st_gid)
+            os.fchown(handle, status.st_uid, status.st_gid)
     finally:
         os.close(handle)
 
 
 def _write(file: str, line: bytes) -> None:
-    handle = _opened(file, os.O_RDWR | os.O_APPEND, _MODE)
+    handle = _open(file, os.O_RDWR | os.O_APPEND, _MODE)
     try:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "it is no regular file")
-        size = found.st_size
+        size = status.st_size
         is_torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
         try:
             _write_all(handle, b"\n" + line if is_torn else line)

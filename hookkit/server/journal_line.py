@@ -10,7 +10,7 @@ from hookkit import __version__
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.findings import kind_of
 from hookkit.named_tuple import NamedTuple
-from hookkit.server.policy import InForce
+from hookkit.server.policy import RepositoryPolicy
 from hookkit.server.pusher import Pusher
 
 TYPE_CHECKING = False
@@ -26,14 +26,14 @@ VERSION = 1
 """Of the lines: it is raised when a key is removed or changes its meaning."""
 
 KINDS = ("refused", "warning", "unknown")
-"""What becomes of a finding, as a line has its rules."""
+"""The kinds of findings; a line has the rules of each under its name."""
 
 MAX_REFS = 100
 """Refs of one push that are written down, those that were refused first."""
 
 
 class JudgedRef(NamedTuple):
-    """What a push would do to a ref, and the rules by what became of their findings."""
+    """What a push would do to a ref, and the rules of its findings by their kinds."""
 
     ref: str
     old: str
@@ -62,7 +62,11 @@ def _with_rules(ref: JudgedRef, checked: CheckResult) -> JudgedRef:
 
 
 def journal_line(
-    policy: InForce, pusher: Pusher, verdict: Verdict, refs: Sequence[JudgedRef], reason: str = ""
+    policy: RepositoryPolicy,
+    pusher: Pusher,
+    verdict: Verdict,
+    refs: Sequence[JudgedRef],
+    reason: str = "",
 ) -> bytes:
     """Give the line of a push, in ASCII and with its end.
 
@@ -71,8 +75,7 @@ def journal_line(
     """
     shown = sorted(refs, key=lambda each: not each.refused)[:MAX_REFS]
     found = {
-        kind: sorted({rule for each in refs for rule in getattr(each, kind)})
-        for kind in KINDS
+        kind: sorted({rule for each in refs for rule in getattr(each, kind)}) for kind in KINDS
     }
     line = {
         "version": VERSION,
@@ -80,7 +83,7 @@ def journal_line(
         "repository": policy.repository.name,
         "path": policy.repository.path,
         "who": pusher.name,
-        "told_by": pusher.told_by,
+        "told_by": pusher.name_source,
         "verdict": verdict,
         "reason": reason,
         **found,

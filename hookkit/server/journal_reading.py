@@ -26,7 +26,7 @@ class JudgedPush(NamedTuple):
     time: str
     repository: str
     who: str
-    told_by: str
+    name_source: str
     verdict: str
     refused: tuple[str, ...]
     warning: tuple[str, ...]
@@ -35,9 +35,9 @@ class JudgedPush(NamedTuple):
 
 
 class JournalReader:
-    """Reads the pushes of a journal, and counts the lines that are none.
+    """Reads the pushes of a journal, and counts the lines that it cannot read.
 
-    ``damaged`` are those that no hookkit has written so, ``newer`` those of a newer one.
+    ``damaged`` are lines that hookkit has not written so, ``newer`` those of a newer hookkit.
     """
 
     def __init__(self, file: str) -> None:
@@ -45,13 +45,13 @@ class JournalReader:
         self.file, self.damaged, self.newer = file, 0, 0
 
     def pushes(self) -> Iterator[JudgedPush]:
-        """Give each push once, the oldest first, also where pushes go on meanwhile.
+        """Give each push once, the oldest first, even where the journal is written meanwhile.
 
-        Nothing where there is no journal yet. Raises EnvironmentFailed where it cannot be read.
+        Gives none where there is no journal yet. Raises EnvironmentFailed where it cannot be read.
         """
         try:
             with ExitStack() as stack:
-                for stream in _opened(self.file, stack):
+                for stream in _open_files(self.file, stack):
                     yield from self._of_lines(stream)
         except OSError as error:
             sentence = f"the journal {self.file} cannot be read: {reason_of(error)}"
@@ -84,13 +84,14 @@ def _are_lists(values: list[object]) -> bool:
     )
 
 
-def _opened(file: str, stack: ExitStack) -> list[BinaryIO]:
-    """Open the files of a journal, the oldest first.
+def _open_files(file: str, stack: ExitStack) -> list[BinaryIO]:
+    """Open the files of a journal and give them, the oldest first.
 
-    The newest is opened first: what is rotated meanwhile is met again, and left out.
+    The newest is opened first: a file that is rotated meanwhile comes a second time and is left
+    out.
     """
     streams: dict[tuple[int, int], BinaryIO] = {}
-    for name in [file, *_older(file)]:
+    for name in [file, *_older_files(file)]:
         with suppress(FileNotFoundError):
             stream = stack.enter_context(open(name, "rb"))
             found = os.fstat(stream.fileno())
@@ -98,7 +99,7 @@ def _opened(file: str, stack: ExitStack) -> list[BinaryIO]:
     return [*streams.values()][::-1]
 
 
-def _older(file: str) -> list[str]:
+def _older_files(file: str) -> list[str]:
     folder, name = os.path.split(file)
     pattern = re.compile(rf"{re.escape(name)}\.(\d+)")
     with suppress(FileNotFoundError):

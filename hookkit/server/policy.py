@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from hookkit.settings.raw_setting import RawSetting
 
-USUAL_PLACE = "/etc/hookkit/policy.toml"
-"""The policy of a server on which no other file is named."""
+DEFAULT_POLICY_FILE = "/etc/hookkit/policy.toml"
+"""The policy file of a server on which no other one is named."""
 
 
 class Journal(NamedTuple):
@@ -27,11 +27,11 @@ class Journal(NamedTuple):
     keep: int = 10
 
 
-class Entry(NamedTuple):
-    """What an entry of the policy says of the repositories whose names fit ``patterns``.
+class PolicyEntry(NamedTuple):
+    """An entry of the policy: the settings of the repositories whose names fit ``patterns``.
 
-    ``line`` is where it begins in the file (from 1), 0 where that is unknown. An exception holds
-    up to the end of the day ``until``, for ``reason``; any other entry has None and "".
+    ``line`` is where it begins in the file (from 1), 0 where that is unknown. An exception is in
+    force up to the end of the day ``until``, for ``reason``; any other entry has None and "".
     """
 
     patterns: tuple[str, ...]
@@ -42,11 +42,11 @@ class Entry(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """What it sets: settings, and each check by itself."""
+        """The keys that it sets: of each setting, of ``checks`` that of each check."""
         return [key for each in self.settings for key in _keys(each)]
 
     def fits(self, repository: RepositoryName) -> bool:
-        """Whether it is about a repository."""
+        """Whether it applies to a repository."""
         from fnmatch import fnmatchcase
 
         path = without_ending(repository.path)
@@ -62,14 +62,15 @@ def _keys(setting: RawSetting) -> list[str]:
 
 
 class Policy(NamedTuple):
-    """The file ``place``: entries in the order in which they hold, a later one over an earlier one.
+    """The file ``place``: its entries, of which a later one overrides an earlier one.
 
-    Names are of paths below ``root``, whole paths where it is "". ``name_variable`` is the variable
-    in which the software of the host tells a name instead, "" for none.
+    The name of a repository is its path below ``root``, its absolute path where that is "".
+    ``name_variable`` is the environment variable in which the software of the host sets the name
+    instead, "" for none.
     """
 
     place: str
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PolicyEntry, ...] = ()
     root: str = ""
     name_variable: str = ""
     journal: Journal = Journal()
@@ -82,23 +83,23 @@ class RepositoryName(NamedTuple):
     path: str
 
 
-class InForce(NamedTuple):
-    """What the policy says of one repository: settings from weak to strong, and exceptions.
+class RepositoryPolicy(NamedTuple):
+    """The policy of one repository: its settings, of which a later one overrides an earlier one.
 
-    ``exceptions`` are those that hold, ``ended`` those that no longer do. ``place`` is the file, ""
+    ``exceptions`` are those in force, ``ended`` those that have ended. ``place`` is the file, ""
     where there is no policy.
     """
 
     repository: RepositoryName
     settings: tuple[RawSetting, ...] = ()
-    exceptions: tuple[Entry, ...] = ()
-    ended: tuple[Entry, ...] = ()
+    exceptions: tuple[PolicyEntry, ...] = ()
+    ended: tuple[PolicyEntry, ...] = ()
     journal: Journal = Journal()
     place: str = ""
 
     @property
     def notes(self) -> list[str]:
-        """What a person whose push is objected to should know of the exceptions."""
+        """Sentences on the exceptions, for a person whose push has findings."""
         pairs = (("holds until", self.exceptions), ("ended on", self.ended))
         return [
             f"an exception {verb} {each.until}: {each.reason}"
@@ -108,27 +109,27 @@ class InForce(NamedTuple):
 
 
 def without_ending(path: str) -> str:
-    """Give a path or a pattern without the ending of bare repositories, or the folder of others."""
+    """Give a path or a pattern without ``.git``, of a bare repository or of a worktree."""
     return path.removesuffix("/.git").removesuffix(".git")
 
 
-def in_force(policy: Policy, repository: RepositoryName, today: date) -> InForce:
-    """Give what holds for a repository on a day."""
+def repository_policy(policy: Policy, repository: RepositoryName, today: date) -> RepositoryPolicy:
+    """Give the policy of a repository on a day."""
     entries = [each for each in policy.entries if each.fits(repository)]
     ended = [each for each in entries if each.until is not None and each.until < today]
-    holding = [each for each in entries if each not in ended]
-    return InForce(
+    applied = [each for each in entries if each not in ended]
+    return RepositoryPolicy(
         repository,
-        tuple(setting for each in holding for setting in each.settings),
-        tuple(each for each in holding if each.until is not None),
+        tuple(setting for each in applied for setting in each.settings),
+        tuple(each for each in applied if each.until is not None),
         tuple(ended),
         policy.journal,
         policy.place,
     )
 
 
-def without_effect(policy: Policy) -> list[tuple[Entry, Entry]]:
-    """Give each entry that never has a say, with a later one that sets all of the same.
+def without_effect(policy: Policy) -> list[tuple[PolicyEntry, PolicyEntry]]:
+    """Give each entry that has no effect, with the later one that overrides all of it.
 
     Exceptions are left out: they come later on purpose.
     """
@@ -137,10 +138,10 @@ def without_effect(policy: Policy) -> list[tuple[Entry, Entry]]:
     return [pair for pair in pairs if _covers(*pair)]
 
 
-def _covers(entry: Entry, later: Entry) -> bool:
-    wider = [*map(without_ending, later.patterns)]
+def _covers(entry: PolicyEntry, later: PolicyEntry) -> bool:
+    later_patterns = [*map(without_ending, later.patterns)]
     is_within = all(
-        any(_is_within(pattern, each) for each in wider)
+        any(_is_within(pattern, each) for each in later_patterns)
         for pattern in map(without_ending, entry.patterns)
     )
     return is_within and {*entry.keys} <= {*later.keys}
@@ -152,16 +153,16 @@ def _is_within(pattern: str, wider: str) -> bool:
 
     if wider in (pattern, "*"):
         return True
-    # One is of names, the other of whole paths.
+    # One matches names, the other absolute paths.
     if pattern.startswith("/") != wider.startswith("/"):
         return False
-    # As a text a pattern has ``*`` and the letters of a set where a name has others.
+    # A pattern is compared as if it were a name, which works for ``*`` alone.
     is_plain = not {"?", "["} & {*wider} and "[" not in pattern
     return is_plain and fnmatchcase(pattern, wider)
 
 
 def unreachable(policy: Policy) -> Sequence[str]:
-    """Give the patterns that no repository can fit, because names are whole paths."""
+    """Give the patterns that no repository can fit, because names are absolute paths."""
     if policy.root or policy.name_variable:
         return []
     patterns = [pattern for each in policy.entries for pattern in each.patterns]

@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import hint
-from hookkit.server.policy import Entry, Journal, Policy
+from hookkit.server.policy import Journal, Policy, PolicyEntry
 from hookkit.settings.conversion import convert
 from hookkit.settings.environment import NAME_VARIABLES
 from hookkit.settings.files import read_table
@@ -106,7 +106,7 @@ def _journal(table: Table, file: _File) -> Journal:
     return journal
 
 
-def _entries(table: Table, kind: str, file: _File) -> Iterator[Entry]:
+def _entries(table: Table, kind: str, file: _File) -> Iterator[PolicyEntry]:
     given = table.get(kind, [])
     if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
         message = f"{kind} in {file.path} must be tables that begin with [[{kind}]]"
@@ -128,7 +128,7 @@ class _Entry(NamedTuple):
     line: int | None
     last: int
 
-    def read(self) -> Entry:
+    def read(self) -> PolicyEntry:
         """Give the entry. Raises WrongUsage for what is wrong in it."""
         patterns = self._patterns()
         own = _OWN_KEYS[self.kind]
@@ -141,7 +141,7 @@ class _Entry(NamedTuple):
         if rejected:
             raise rejected[0]
         until, reason = (None, "") if self.kind == "policy" else (self._until(), self._reason())
-        return Entry(tuple(patterns), tuple(settings), self.line or 0, until, reason)
+        return PolicyEntry(tuple(patterns), tuple(settings), self.line or 0, until, reason)
 
     def _line_of(self, name: str) -> int | None:
         if self.line is None:

@@ -1,11 +1,13 @@
-"""Pushes counted: by repository, person, rule and day."""
+"""The pushes of a journal filtered, and counted by repository, person, rule and day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from hookkit.server.journal_reading import JudgedPush
+from hookkit.server.policy import without_ending
 from hookkit.server.pusher import LOGIN
 
 BY = ("repository", "person", "rule", "day")
@@ -15,17 +17,45 @@ COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception
 """What is counted, as documents call it."""
 
 
+class PushFilter(NamedTuple):
+    """Which pushes a report counts; None for no restriction.
+
+    ``since`` and ``until`` are days (ISO 8601, both included), ``repository`` is a glob as in a
+    policy, ``person`` a name as in the journal.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    repository: str | None = None
+    person: str | None = None
+    rule: str | None = None
+
+    def fits(self, push: JudgedPush) -> bool:
+        """Whether a push is counted."""
+        day = push.time[:10]
+        return (
+            (self.since is None or day >= self.since)
+            and (self.until is None or day <= self.until)
+            and (
+                self.repository is None
+                or fnmatchcase(push.repository, without_ending(self.repository))
+            )
+            and (self.person is None or push.who == self.person)
+            and (self.rule is None or self.rule in {*push.refused, *push.warning, *push.unknown})
+        )
+
+
 class Tally:
     """How many pushes there were, what became of them, and when the last one was (ISO 8601)."""
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start at zero."""
         self.counts = dict.fromkeys(COUNTS, 0)
         self.last = ""
 
     def add(self, push: JudgedPush, is_refused: bool, is_warned: bool) -> None:
         """Count a push."""
-        is_so = {
+        conditions = {
             "pushes": True,
             "refused": is_refused,
             "warned": is_warned,
@@ -33,8 +63,8 @@ class Tally:
             "failed": push.verdict == "failed",
             "under_exception": bool(push.exceptions),
         }
-        for name, counts in is_so.items():
-            self.counts[name] += counts
+        for name, is_true in conditions.items():
+            self.counts[name] += is_true
         self.last = max(self.last, push.time)
 
 
@@ -65,14 +95,14 @@ def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
 
 def _names(push: JudgedPush) -> Iterator[tuple[str, str]]:
     yield "repository", push.repository
-    yield "person", f"{push.who} (login)" if push.told_by == LOGIN else push.who
+    yield "person", f"{push.who} (login)" if push.name_source == LOGIN else push.who
     for rule in sorted({*push.refused, *push.warning, *push.unknown}):
         yield "rule", rule
     yield "day", push.time[:10]
 
 
 def _in_order(by: str, groups: Mapping[str, Tally]) -> dict[str, Tally]:
-    """Give the days as they were, newest first, all else by how often it is refused and pushed."""
+    """Give days with the newest first, all else by the number of refused pushes, then of pushes."""
     if by == "day":
         return dict(sorted(groups.items(), reverse=True))
 

@@ -1,4 +1,4 @@
-"""Who pushes, as the software of the host tells it."""
+"""Who pushes, by the variables that the software of the host sets."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.environment import PUSHER_VARIABLES
 
 LOGIN = "login"
-"""What tells who pushes where no software does: the account that the hook runs as."""
+"""The source where no variable is set: the account that the hook runs as."""
 
 _MAX_LENGTH = 200
 
 
 class Pusher(NamedTuple):
-    """A name, and what told it: a variable of the hook, or LOGIN."""
+    """A name, and what it was read from: a variable of the hook, or LOGIN."""
 
     name: str
-    told_by: str
+    name_source: str
 
 
-def pusher_of(told: Mapping[str, str]) -> Pusher:
-    """Give who pushes by the first variable that tells it; ``told`` are those of the host."""
+def pusher_of(host_variables: Mapping[str, str]) -> Pusher:
+    """Give who pushes, by the first of PUSHER_VARIABLES that the software of the host has set."""
     for name in PUSHER_VARIABLES:
-        if told.get(name):
-            return Pusher(told[name][:_MAX_LENGTH], name)
+        if host_variables.get(name):
+            return Pusher(host_variables[name][:_MAX_LENGTH], name)
     return Pusher(_login(), LOGIN)
 
 

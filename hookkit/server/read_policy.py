@@ -9,11 +9,11 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
 from hookkit.server.policy import (
-    USUAL_PLACE,
-    InForce,
+    DEFAULT_POLICY_FILE,
     Policy,
     RepositoryName,
-    in_force,
+    RepositoryPolicy,
+    repository_policy,
     without_ending,
 )
 
@@ -32,37 +32,37 @@ class UnknownName(EnvironmentFailed):
         self.variable, self.place = variable, place
 
 
-def policy_of(git: Git, place: str, told: Mapping[str, str]) -> InForce:
+def policy_of(git: Git, place: str, host_variables: Mapping[str, str]) -> RepositoryPolicy:
     """Give what the policy says today of a repository that is pushed to.
 
-    ``place`` is the file, "" for the usual one, without which there is no policy. ``told`` are the
-    variables with which the software of the host started the hook. Raises EnvironmentFailed where
-    the file is not to be trusted or cannot be read, UnknownName where the software does not say
-    what it calls the repository, WrongUsage where the file is wrong.
+    ``place`` is the file, "" for the default one, without which there is no policy.
+    ``host_variables`` are those with which the software of the host started the hook. Raises
+    EnvironmentFailed where the file is not to be trusted or cannot be read, UnknownName where the
+    software does not say what it calls the repository, WrongUsage where the file is wrong.
     """
     # Whoever the repository belongs to could take its hooks away as well.
     owner = os.stat(git.places.common_dir).st_uid
     policy = read_policy(place, owner)
     if policy is None:
         path = git.places.common_dir
-        return InForce(RepositoryName(without_ending(path), path))
+        return RepositoryPolicy(RepositoryName(without_ending(path), path))
     from datetime import date
 
-    return in_force(policy, name_of(git, policy, told), date.today())
+    return repository_policy(policy, name_of(git, policy, host_variables), date.today())
 
 
 def read_policy(place: str, owner: int) -> Policy | None:
-    """Give the policy of the server, None where none is named and there is no usual one.
+    """Give the policy of the server, None where none is named and there is no default one.
 
     ``owner`` is the account to which the file may belong, beside root. Raises as ``policy_of``
     does.
     """
-    if not place and not _is_there(USUAL_PLACE):
+    if not place and not _is_there(DEFAULT_POLICY_FILE):
         return None
     from hookkit.server.policy_text import parse_policy
     from hookkit.server.trusted_file import read_trusted
 
-    place = place or USUAL_PLACE
+    place = place or DEFAULT_POLICY_FILE
     return parse_policy(read_trusted(place, owner, MAX_BYTES), place)
 
 
@@ -72,19 +72,19 @@ def _is_there(place: str) -> bool:
         os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    except OSError:  # whoever reads it is told why
+    except OSError:  # whoever reads it is host_variables why
         pass
     return True
 
 
-def name_of(git: Git, policy: Policy, told: Mapping[str, str]) -> RepositoryName:
+def name_of(git: Git, policy: Policy, host_variables: Mapping[str, str]) -> RepositoryName:
     """Give what a repository is called in the patterns of a policy.
 
-    Raises UnknownName where the software of the host is to tell, and does not.
+    Raises UnknownName where the software of the host should set it, and does not.
     """
     path = git.places.common_dir
     if policy.name_variable:
-        name = told.get(policy.name_variable, "")
+        name = host_variables.get(policy.name_variable, "")
         if not name:
             raise UnknownName(policy.name_variable, policy.place)
         return RepositoryName(without_ending(name), path)

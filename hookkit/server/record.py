@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hookkit.errors import HookkitError
-from hookkit.server.policy import InForce
+from hookkit.server.policy import RepositoryPolicy
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 class Push:
     """A push that git tells of, in a repository that has a policy or none.
 
-    ``told`` are the variables of the host's software, ``data`` is what git writes to pre-receive.
+    ``host_variables`` are those that the software of the host has set, ``data`` is what git writes
+    to pre-receive.
     """
 
-    def __init__(self, policy: InForce, told: Mapping[str, str], data: bytes) -> None:
+    def __init__(
+        self, policy: RepositoryPolicy, host_variables: Mapping[str, str], data: bytes
+    ) -> None:
         """Take what is known before the push is judged."""
-        self.policy, self.told, self.data = policy, told, data
+        self.policy, self.host_variables, self.data = policy, host_variables, data
         if policy.journal.file:
             # What is imported now is of the version that judges: whether that was replaced
             # meanwhile is asked before the push is written down.
@@ -38,7 +41,7 @@ class Push:
         from hookkit.server.pusher import pusher_of
 
         refs = judged_refs(self.data, checked)
-        line = journal_line(self.policy, pusher_of(self.told), verdict, refs, reason)
+        line = journal_line(self.policy, pusher_of(self.host_variables), verdict, refs, reason)
         append_line(self.policy.journal, line)
 
 

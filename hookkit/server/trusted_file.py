@@ -13,22 +13,22 @@ from hookkit.errors import EnvironmentFailed, reason_of
 MAX_LINKS = 40
 """As many symbolic links as Linux follows in one path (path_resolution(7))."""
 
-_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
 
 def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
-    """Read a file of at most ``max_bytes`` bytes that only root or the account ``owner`` changes.
+    """Read a file of at most ``max_bytes`` bytes that only root or ``owner`` can change.
 
-    That is asked of the file, and of each folder and link on the way to it, as sshd does of keys
-    (StrictModes of sshd_config(5)). On Windows, where modes do not tell, it is not asked. Raises
-    EnvironmentFailed, with the command that repairs it, where somebody else could have written it
-    or it cannot be read.
+    The owner and mode of the file, and of each folder and link in its path, are checked, as sshd
+    does for keys (StrictModes of sshd_config(5)); on Windows, where modes say nothing, they are
+    not. Raises EnvironmentFailed, with the command that repairs it, where somebody else could have
+    written it or it cannot be read.
     """
     try:
         trusted = frozenset((0, owner))
         real = place
         if os.name != "nt":
-            for folder, real in _way(os.path.abspath(place)):
+            for folder, real in _lookups(os.path.abspath(place)):
                 _check_folder(place, folder, trusted)
                 if os.path.islink(real):
                     _check(place, real, os.lstat(real), trusted, 0)
@@ -38,8 +38,8 @@ def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
         raise EnvironmentFailed(sentence, f"ls -ld {shlex.quote(place)}") from error
 
 
-def _way(path: str) -> Iterator[tuple[str, str]]:
-    """Give each folder in which a part of a path is looked up, with that part's place."""
+def _lookups(path: str) -> Iterator[tuple[str, str]]:
+    """Give each folder in which a component of a path is looked up, and the path found there."""
     at, rest, links = "/", path.split("/")[::-1], 0
     while rest:
         part = rest.pop()
@@ -61,23 +61,24 @@ def _way(path: str) -> Iterator[tuple[str, str]]:
 
 def _check_folder(place: str, folder: str, trusted: frozenset[int]) -> None:
     found = os.stat(folder)
-    # In a folder such as /tmp nobody moves what belongs to another.
+    # In a sticky folder such as /tmp nobody renames the files of another account.
     is_sticky = bool(found.st_mode & stat.S_ISVTX)
-    _check(place, folder, found, trusted, 0 if is_sticky else _OTHERS)
+    _check(place, folder, found, trusted, 0 if is_sticky else _WRITABLE_BY_OTHERS)
 
 
 def _check(
-    place: str, what: str, found: os.stat_result, trusted: frozenset[int], forbidden: int
+    place: str, path: str, status: os.stat_result, trusted: frozenset[int], forbidden: int
 ) -> None:
-    shown = "it" if what == place else what
-    if found.st_uid not in trusted:
-        whose = " or ".join(map(_account, sorted(trusted)))
-        sentence = f"{place} is not trusted: {shown} belongs to {_account(found.st_uid)}"
-        command = f"sudo chown -h {_account(max(trusted))} {shlex.quote(what)}"
-        raise EnvironmentFailed(f"{sentence}, not to {whose}", command)
-    if found.st_mode & forbidden:
+    """Raise EnvironmentFailed if an account that is not trusted can change ``path``."""
+    shown = "it" if path == place else path
+    if status.st_uid not in trusted:
+        accounts = " or ".join(map(_account, sorted(trusted)))
+        sentence = f"{place} is not trusted: {shown} belongs to {_account(status.st_uid)}"
+        command = f"sudo chown -h {_account(max(trusted))} {shlex.quote(path)}"
+        raise EnvironmentFailed(f"{sentence}, not to {accounts}", command)
+    if status.st_mode & forbidden:
         sentence = f"{place} is not trusted: others than its owner may write to {shown}"
-        raise EnvironmentFailed(sentence, f"sudo chmod go-w {shlex.quote(what)}")
+        raise EnvironmentFailed(sentence, f"sudo chmod go-w {shlex.quote(path)}")
 
 
 def _account(number: int) -> str:
@@ -96,7 +97,7 @@ def _content(place: str, real: str, trusted: frozenset[int], max_bytes: int) -> 
         if not stat.S_ISREG(found.st_mode):
             raise EnvironmentFailed(f"{place} is no file", f"ls -ld {shlex.quote(place)}")
         if os.name != "nt":
-            _check(place, place, found, trusted, _OTHERS)
+            _check(place, place, found, trusted, _WRITABLE_BY_OTHERS)
         content = file.read(max_bytes + 1)
     if len(content) > max_bytes:
         repair = f"wc -c {shlex.quote(place)}"

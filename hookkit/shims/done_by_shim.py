@@ -7,6 +7,7 @@ import os
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.events import OWN_EVENTS
+from hookkit.shims.config_hooks import runs_by_configuration
 from hookkit.shims.hooks_folder import (
     HookFiles,
     find_shim,
@@ -16,7 +17,6 @@ from hookkit.shims.hooks_folder import (
     text_of,
 )
 from hookkit.shims.other_frameworks import is_of_lefthook, other_framework_in
-from hookkit.shims.own_configured import runs_by_configuration
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import is_generated
 
@@ -24,9 +24,9 @@ from hookkit.shims.template import is_generated
 def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     """Whether a shim has done the work of ``event`` or is going to.
 
-    A shim runs the hook that was there before it, and says so: what that one starts comes first.
+    A shim first runs the hook that was there before it, with HOOKKIT_CHAIN in its environment.
     pre-commit and prek run a shim that they found before their own hooks. ``is_called_by_git`` says
-    that git had them run: by hand no shim runs.
+    that git started them: when a person does, no shim runs.
     """
     chain = os.environ.get("HOOKKIT_CHAIN", "")
     if not chain and not is_called_by_git:
@@ -41,11 +41,11 @@ def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
 
 
 def is_done_in_folder(git: Git, event: str) -> bool:
-    """Whether what is in the hooks folder does the work of ``event``.
+    """Whether a hook in the hooks folder does the work of ``event``.
 
-    That is what a shim asks that git's configuration names: it works beside the folder, and git
-    runs both. A shim of ours may be there, or a hook of pre-commit, prek, lefthook or husky whose
-    configuration runs hookkit.
+    A shim that git's configuration names asks this, because git runs it as well as the hook of the
+    folder. That may be a shim, or a hook of pre-commit, prek, lefthook or husky whose configuration
+    runs hookkit.
     """
     folder = place_in_force(git)
     hook = os.path.join(folder, event)
@@ -59,13 +59,13 @@ def is_done_in_folder(git: Git, event: str) -> bool:
     if is_generated(place):
         return _is_listed(git, event)
     other = None if git.top is None else other_framework_in(git.top, place.parent)
-    if other is not None and event in other.wired:
+    if other is not None and event in other.hookkit_events:
         return other.name == "husky" or is_of_lefthook(place)
     return starts_hookkit(text_of(place), event)
 
 
 def _is_listed(git: Git, event: str) -> bool:
-    """Whether pre-commit and prek do the work of an event, so far as their file can be read."""
+    """Whether pre-commit or prek does the work of an event; False if their file is not YAML."""
     try:
         return event in pre_commit_events(git.top)
     except WrongUsage:

@@ -10,7 +10,7 @@ from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
-from hookkit.shims.own_configured import runs_configured_hooks
+from hookkit.shims.config_hooks import runs_configured_hooks
 from hookkit.shims.template import Shim, events, is_generated, read_shim
 
 TYPE_CHECKING = False
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT = ".before-hookkit"
-"""Behind an event: the hook that was there before hookkit, which the shim runs first."""
+"""The ending for the hook that was there before hookkit, which the shim runs first."""
 
 BY_CONFIGURATION = "hookkit install --config-hooks"
-"""What has git's configuration name the hooks, where the folder is another's."""
+"""The command that has git's configuration name the hooks, where the folder is not ours."""
 
 _LEGACY = ".legacy"
 
@@ -32,7 +32,7 @@ _MAX_BYTES = 1_000_000
 
 
 def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
-    """Give the file in a hooks folder that is our shim and is run for an event, and the shim."""
+    """Give the shim that is run for an event in a hooks folder: its file, and the shim."""
     hook = os.path.join(folder, event)
     for place in (hook, hook + _LEGACY):
         shim = read_shim(place)
@@ -48,7 +48,7 @@ def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
 def runs_folder(hook: str, event: str) -> bool:
     """Whether the hook of an event is a script that runs what is in a folder beside it.
 
-    Gitea and Forgejo have one in each repository, and write it anew when they like.
+    Gitea and Forgejo have one in each repository, and may overwrite it at any time.
     """
     return re.search(rf"(?:\$\{{?hookname\}}?|{event})\.d/\*", text_of(hook)) is not None
 
@@ -130,7 +130,7 @@ def place_in_force(git: Git) -> str:
     if not values:
         return os.path.join(git.places.common_dir, "hooks")
     place = values[-1] or ""
-    if place.startswith(("~", "%", ":(")):  # for what these stand is for git to say
+    if place.startswith(("~", "%", ":(")):  # git expands these
         place = git.line("rev-parse", "--git-path", "hooks")
     return os.path.normpath(os.path.join(git.places.folder, place))
 
@@ -138,8 +138,8 @@ def place_in_force(git: Git) -> str:
 def own_folder(git: Git) -> Path:
     """Give the hooks folder that hookkit may write to.
 
-    Raises Refused where ``core.hooksPath`` leads to a folder that is not this repository's own, or
-    to none outside of it.
+    Raises Refused where ``core.hooksPath`` names a folder that is not this repository's own, or one
+    outside of it that does not exist.
     """
     setting = hooks_path(git)
     if setting is None:
@@ -186,7 +186,7 @@ def _refused_scope(git: Git, scope: str, value: str) -> Refused:
 
 
 def is_husky(folder: Path) -> bool:
-    """Say whether ``folder`` is the one that husky generates, also where it is not there yet."""
+    """Say whether ``folder`` is the one that husky generates, even if it does not exist yet."""
     is_usual = folder.parent.name == ".husky" and not os.path.lexists(folder)
     return folder.name == "_" and (is_usual or (folder / "h").is_file())
 
@@ -197,8 +197,8 @@ def starts_hookkit(text: str, event: str) -> bool:
 
 
 def text_of(path: str | Path) -> str:
-    """Give the beginning of a file that may have such a command, "" where there is none."""
-    if not os.path.isfile(path):  # to open a pipe would wait for who writes to it
+    """Give the beginning of a file that may have such a command, "" where it cannot be read."""
+    if not os.path.isfile(path):  # opening a pipe would wait for a writer
         return ""
     try:
         with open(path, "rb") as file:

@@ -1,4 +1,4 @@
-"""Whether the hooks work, without starting one of them."""
+"""Whether the hooks of a repository work, found out without starting one of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.configured import is_configured
 from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.schema import Settings
+from hookkit.shims.config_hooks import hooks_in_force
 from hookkit.shims.hooks_folder import find_shim, place_in_force
 from hookkit.shims.missing_configuration import failing_scripts
-from hookkit.shims.own_configured import hooks_in_force
 from hookkit.shims.template import Shim, events, is_generated
 
 TYPE_CHECKING = False
@@ -22,15 +22,16 @@ if TYPE_CHECKING:
     from typing import Literal
 
     HooksState = Literal["alive", "in part", "broken", "off", "silent", "pre-commit", "none"]
-    """``alive``: each event has its shim; ``in part``: some have; ``broken``: they fail;
-    ``off``: switched off by a setting; ``silent``: those for all clones, where nothing is
-    configured; ``pre-commit``: a framework runs them; ``none``."""
+    """``alive``: each event has its shim; ``in part``: some have one; ``broken``: they fail;
+    ``off``: switched off by a setting; ``silent``: they are for all clones, and nothing is
+    configured here; ``pre-commit``: a framework runs hookkit; ``none``. The words are those of the
+    JSON documents."""
 
 
 class Hooks(NamedTuple):
-    """The state of the hooks: how many of how many events, and what is wrong in words.
+    """The state of the hooks: ``installed`` of ``wanted`` events have one.
 
-    Where a framework runs them ``reason`` is which of them.
+    ``reason`` says in words what is wrong, and which framework runs hookkit.
     """
 
     state: HooksState
@@ -40,7 +41,7 @@ class Hooks(NamedTuple):
 
 
 def look_at_hooks(git: Git, settings: Settings) -> Hooks:
-    """Look at the shims that git would run: in a bare repository those of a server."""
+    """Look at the shims that git would run; in a bare repository those of a server."""
     if os.environ.get("HOOKKIT") == "0":
         return Hooks("off", reason="HOOKKIT=0 is set")
     if not settings.enabled:
@@ -55,8 +56,8 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     failing = failing_scripts(git.places.top, folder)
     if failing is not None:
         return Hooks("broken", len(shims), len(names), failing.sentence)
-    named = {} if is_bare(git) else hooks_in_force(git)
-    shims = {event: shim for event, each in named.items() if (shim := each.shim)} | shims
+    configured = {} if is_bare(git) else hooks_in_force(git)
+    shims = {event: shim for event, each in configured.items() if (shim := each.shim)} | shims
     is_silent = any(each.kind.all_clones for each in shims.values()) and not _works(git, shims)
     if is_silent:
         shims = {event: each for event, each in shims.items() if not each.kind.all_clones}
@@ -77,11 +78,11 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
 
 
 def _works(git: Git, shims: Mapping[str, Shim]) -> bool:
-    """Whether what is installed for all clones does anything here."""
-    from hookkit.shims.person_folder import mark_of
+    """Whether the shims for all clones do anything here."""
+    from hookkit.shims.all_clones_folder import installed_marker
 
     folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
-    return any(mark_of(each).exists() for each in folders) and is_configured(git)
+    return any(installed_marker(each).exists() for each in folders) and is_configured(git)
 
 
 def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
@@ -91,7 +92,7 @@ def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
     from hookkit.shims.other_frameworks import other_framework_in
 
     other = None if git.top is None else other_framework_in(git.top, Path(folder))
-    if other is not None and "post-commit" in other.wired:
+    if other is not None and "post-commit" in other.hookkit_events:
         return Hooks("pre-commit", wanted=wanted, reason=other.name)
     return Hooks("none", wanted=wanted)
 

@@ -14,15 +14,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.settings.framework import Program
 
-# As the scripts of both write it; prek's has it only where it was installed with --config.
-_NAMED = rb"--config=[\"']?([^\s\"']+)"
-_SKIPS = b"--skip-on-missing-config"
-_USUAL = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
+# As both scripts have it; prek's only if it was installed with --config.
+_CONFIG_OPTION = rb"--config=[\"']?([^\s\"']+)"
+_SKIP_OPTION = b"--skip-on-missing-config"
+_DEFAULT_NAMES = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
 _VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG")
 
 
 class FailingScripts(NamedTuple):
-    """The events whose scripts fail, which of the two wrote them, and the file that is not there.
+    """The events whose scripts fail, the program that wrote them, and the file that is missing.
 
     ``is_kept`` says that a script was there before hookkit's shim, which runs it.
     """
@@ -42,7 +42,7 @@ class FailingScripts(NamedTuple):
 
     @property
     def repair(self) -> str:
-        """The command that has the scripts do nothing on such a branch."""
+        """The command after which the scripts do nothing on such a branch."""
         types = " ".join(f"--hook-type {event}" for event in self.events)
         command = f"{self.program} install --allow-missing-config {types}"
         # Neither of the two writes over a script that hookkit keeps.
@@ -53,8 +53,8 @@ class FailingScripts(NamedTuple):
 def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
     """Give the scripts of a hooks folder that fail in a worktree; None where none does.
 
-    ``top`` is the folder of the worktree, None where there is none. A script that fails refuses the
-    commit or the push that git asks it about.
+    ``top`` is the folder of the worktree, None where there is none. git stops the commit or the
+    push whose script fails.
     """
     if top is None or any(os.environ.get(each) for each in _VARIABLES):
         return None
@@ -72,14 +72,14 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
 
 
 def _missing_config(top: str, script: str) -> tuple[Program, str] | None:
-    """Give who wrote a script, and the configuration without which it fails here."""
+    """Give the program that wrote a script, and the missing file without which it fails."""
     program = generated_by(script)
     if program is None:
         return None
     with open(script, "rb") as file:
         text = file.read()
-    named = re.search(_NAMED, text)
-    names = (os.fsdecode(named[1]),) if named else _USUAL
-    if _SKIPS in text or any(os.path.exists(os.path.join(top, each)) for each in names):
+    named = re.search(_CONFIG_OPTION, text)
+    names = (os.fsdecode(named[1]),) if named else _DEFAULT_NAMES
+    if _SKIP_OPTION in text or any(os.path.exists(os.path.join(top, each)) for each in names):
         return None
     return program, names[0]

@@ -28,17 +28,18 @@ class OtherFramework(NamedTuple):
     """A framework that runs commands from its own files.
 
     ``file`` is where lines for hookkit belong: lefthook's configuration, or husky's folder.
-    ``events`` are those that it has a hook for, ``wired`` those at which it runs hookkit.
+    ``events`` are those that it has a hook for, ``hookkit_events`` those at which that runs
+    hookkit.
     """
 
     name: str
     file: Path
     events: frozenset[str]
-    wired: frozenset[str]
+    hookkit_events: frozenset[str]
 
     @property
     def local(self) -> Path:
-        """The configuration of lefthook that is one person's."""
+        """The personal configuration of lefthook (``lefthook-local.yml``)."""
         return self.file.with_name(f"{self.file.stem}-local{self.file.suffix}")
 
 
@@ -102,9 +103,9 @@ def _lefthook(top: Path, folder: Path) -> OtherFramework | None:
     has = frozenset(
         each for each in events() if _names(text, each) or is_of_lefthook(folder / each)
     )
-    wired = frozenset(each for each in events() if starts_hookkit(text, each))
+    hookkit_events = frozenset(each for each in events() if starts_hookkit(text, each))
     file = next((each for each in found if not each.stem.endswith("-local")), found[0])
-    return OtherFramework("lefthook", file, has, wired)
+    return OtherFramework("lefthook", file, has, hookkit_events)
 
 
 def _names(text: str, event: str) -> bool:

@@ -110,7 +110,7 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
     """
     words = ["install", *(word for event in wanted for word in ("--hook-type", event))]
     ended = subprocess.run(
-        [*_start_of(program), *words],
+        [*_start_command(program), *words],
         cwd=git.top,
         env=without_hook_variables(),
         stdin=subprocess.DEVNULL,
@@ -127,7 +127,7 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
     return said
 
 
-def _start_of(program: Program) -> list[str]:
+def _start_command(program: Program) -> list[str]:
     if program == "prek":
         beside = os.path.join(os.path.dirname(sys.executable), "prek")
         return [beside if os.path.exists(beside) else "prek"]

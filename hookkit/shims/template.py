@@ -30,8 +30,8 @@ FRAME = "frame.sh"
 
 EVENT = rb"^event=.*$"
 DECISION = rb"^#: decision$"
-QUESTIONS = "questions.sh"
-"""The functions that decisions call: a shim gets those that it needs."""
+FUNCTIONS = "functions.sh"
+"""The functions that decisions call; a shim has those that it needs."""
 
 WORKER = "worker.sh"
 """The request to the resident worker, for the events that it serves."""
@@ -40,12 +40,12 @@ WORKER_LINE = rb"^#: worker\n\n"
 GUARDS_LINE = rb"^#: guards\n\n"
 
 ALL_CLONES_GUARD, CONFIG_HOOK_GUARD = "all-clones.sh", "config-hook.sh"
-"""What comes first in a shim for all clones, and in one that git's configuration names."""
+"""The first lines of a shim for all clones, and of one that git's configuration names."""
 
-DECISION_START = rb"^#: decision without questions$"
-DECISION_FUNCTIONS = rb"^#: questions of the decision\n"
-OTHER_FUNCTIONS = rb"^#: questions of the rest\n"
-FIRST_CALL = b"\n#: questions\n"
+DECISION_START = rb"^#: decision without functions$"
+DECISION_FUNCTIONS = rb"^#: functions of the decision\n"
+OTHER_FUNCTIONS = rb"^#: functions of the rest\n"
+FIRST_CALL = b"\n#: functions\n"
 """The line of a decision below which it calls functions; the lines above it call none."""
 
 FUNCTION = rb"(?:^#.*\n)*^(\w+)\(\) \{\n(?:.*\n)*?^\}\n"
@@ -55,7 +55,7 @@ PATH = rb"^path=(.*)$"
 POLICY = rb"^policy=(.*)$"
 OPTIONS = rb"^options=(.*)$"
 ALL_CLONES = rb"^all_clones=(.*)$"
-SUM = b"# hookkit sum "
+CHECKSUM = b"# hookkit sum "
 _QUOTING = frozenset(" \t\r\n'\"\\")
 
 # Behind the folder of git itself.
@@ -78,9 +78,9 @@ class ShimKind(NamedTuple):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options of ``hookkit hook`` that say so."""
-        words = {IF_CONFIGURED: bool(self.all_clones), CONFIG_HOOK: self.is_config_hook}
-        return tuple(word for word, is_said in words.items() if is_said)
+        """The options of ``hookkit hook`` for this kind."""
+        options = {IF_CONFIGURED: bool(self.all_clones), CONFIG_HOOK: self.is_config_hook}
+        return tuple(option for option, is_given in options.items() if is_given)
 
 
 IN_FOLDER = ShimKind()
@@ -88,7 +88,7 @@ IN_FOLDER = ShimKind()
 
 
 class Shim(NamedTuple):
-    """A shim of ours that was found in a hooks folder, or where git's configuration names it.
+    """A shim in a hooks folder, or one that git's configuration names.
 
     ``interpreter`` is the Python that it names, "" where hookkit is found on PATH. ``path`` is
     where a server looks for programs, "" for the PATH of whoever pushes, and ``policy`` the file of
@@ -125,7 +125,7 @@ class Shim(NamedTuple):
     @property
     def is_edited(self) -> bool:
         """Whether a person changed the file after it was installed."""
-        body, sign, end = self.content.rpartition(SUM)
+        body, sign, end = self.content.rpartition(CHECKSUM)
         return _sum(body) != sign + end
 
 
@@ -161,9 +161,9 @@ def _fill(content: bytes, line: bytes, text: bytes) -> bytes:
 def search_path() -> str:
     """Give the PATH for a server: the folder of the git in use here, and the usual ones.
 
-    "" on Windows, where sh writes its folders in another way.
+    "" on Windows, where sh writes folders in another way.
     """
-    import shutil  # with bz2 and lzma, for a shim that is made
+    import shutil  # deferred: it imports bz2 and lzma
 
     found = shutil.which("git")
     own = [] if found is None else [os.path.dirname(os.path.abspath(found))]
@@ -191,7 +191,7 @@ def _composed(event: str, python: Path | None, path: str, kind: ShimKind, policy
 
 
 def _guards(kind: ShimKind) -> bytes:
-    """Give the lines that end a shim where another one, or none, is to work."""
+    """Give the lines that end a shim where another one does the work, or none should."""
     from shlex import quote
 
     guards = b""
@@ -202,15 +202,15 @@ def _guards(kind: ShimKind) -> bytes:
 
 
 def _with_functions(text: bytes, guards: bytes, decision: bytes) -> bytes:
-    """Insert the guards, and the functions that are called, each above what calls it first."""
-    found = re.finditer(FUNCTION, _read_part(QUESTIONS), re.MULTILINE)
+    """Insert the guards, and each function that is called, above its first call."""
+    found = re.finditer(FUNCTION, _read_part(FUNCTIONS), re.MULTILINE)
     functions = {each[1]: each[0] for each in found}
     of_guards = _called(guards, functions)
     of_decision = [each for each in _called(decision, functions) if each not in of_guards]
     known = [*of_guards, *of_decision]
     of_rest = [each for each in _called(text, functions) if each not in known]
-    asked = b"".join(functions[name] + b"\n" for name in of_guards)
-    text = _fill(asked + guards, GUARDS_LINE, text)
+    called = b"".join(functions[name] + b"\n" for name in of_guards)
+    text = _fill(called + guards, GUARDS_LINE, text)
     for line, names in ((DECISION_FUNCTIONS, of_decision), (OTHER_FUNCTIONS, of_rest)):
         text = _fill(b"\n".join(functions[name] for name in names), line, text)
     return text
@@ -231,7 +231,7 @@ def _called(text: bytes, functions: Mapping[bytes, bytes]) -> list[bytes]:
 def _sum(body: bytes) -> bytes:
     import hashlib
 
-    return SUM + hashlib.sha256(body).hexdigest().encode() + b"\n"
+    return CHECKSUM + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
 def render(
@@ -253,7 +253,7 @@ def render(
 
 
 def parse_shim(content: bytes) -> Shim | None:
-    """Read a shim of ours from the content of a file; None if it is not one."""
+    """Read a shim from the content of a file; None if it is not one."""
     marker = re.search(MARKER, content, re.MULTILINE)
     if marker is None:
         return None
@@ -266,13 +266,13 @@ def parse_shim(content: bytes) -> Shim | None:
 def _assigned(line: bytes, content: bytes) -> str:
     found = re.search(line, content, re.MULTILINE)
     text = os.fsdecode(found[1]) if found else ""
-    if text == "''" or _QUOTING.isdisjoint(text):  # as a rule
+    if text == "''" or _QUOTING.isdisjoint(text):  # the common case, without shlex
         return text.strip("'")
     from shlex import split
 
     try:
         words = split(text)
-    except ValueError:  # an edit broke the quotes
+    except ValueError:  # the quotes were broken by an edit
         words = []
     return words[0] if words else ""
 
@@ -281,12 +281,12 @@ def _content(path: str | Path) -> bytes | None:
     try:
         with open(path, "rb") as file:
             return file.read()
-    except OSError:  # absent, a folder, a link to nowhere
+    except OSError:  # missing, a folder, or a dangling link
         return None
 
 
 def read_shim(path: str | Path) -> Shim | None:
-    """Give the shim at ``path``, or None where there is no file or not one of ours."""
+    """Give the shim at ``path``, or None where there is no file or another one."""
     content = _content(path)
     return None if content is None else parse_shim(content)
 

@@ -65,7 +65,7 @@ def findings_of_topic(
     settings: Settings,
     branch: str,
     target: str,
-    apart: AheadBehind,
+    against_target: AheadBehind,
     facts: BranchFacts,
     is_pushed: bool,
 ) -> Iterator[ExpectedFinding]:
@@ -77,8 +77,12 @@ def findings_of_topic(
         sentence = f"the name does not match {settings.branch_pattern}"
         yield ExpectedFinding("HK101", settings.level("branch-name", "refuse"), sentence)
     rebase = settings.level("rebase-before-merge", "refuse")
-    if apart.ahead and apart.behind and not (is_long_lived(branch) or is_merge_queue(branch)):
-        lacks = counted(apart.behind, "commit")
+    if (
+        against_target.ahead
+        and against_target.behind
+        and not (is_long_lived(branch) or is_merge_queue(branch))
+    ):
+        lacks = counted(against_target.behind, "commit")
         yield ExpectedFinding("HK301", rebase, f"it lacks {lacks} of {target}")
     if facts.merges and not is_merge_queue(branch):
         yield ExpectedFinding("HK304", rebase, f"it has {counted(facts.merges, 'merge')} in it")

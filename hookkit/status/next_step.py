@@ -25,16 +25,16 @@ def next_step(status: Status) -> NextStep:
     if status.hooks.state == "broken":
         return NextStep("next", "hookkit doctor", status.hooks.reason)
     if head.is_bare:
-        return _of_bare(status)
+        return _bare_step(status)
     if head.commit is None:
         return NextStep("next", "git commit")
-    found = _of_branch(status) or _of_hooks(status)
+    found = _branch_step(status) or _hooks_step(status)
     if found is None and status.is_protected and head.has_remote:
         return NextStep("next", "hookkit start TICKET")
     return found or NextStep("next", "hookkit graph")
 
 
-def _of_bare(status: Status) -> NextStep:
+def _bare_step(status: Status) -> NextStep:
     """Give the step for a repository that others push to, where nobody commits."""
     if status.hooks.state in ("none", "in part"):
         return NextStep("next", "hookkit install --server")
@@ -43,53 +43,53 @@ def _of_bare(status: Status) -> NextStep:
     return NextStep("next", "hookkit graph")
 
 
-def _of_branch(status: Status) -> NextStep | None:
-    open_ = [each for each in status.waiting if each.fits in ("whole", "partly")]
-    if open_:
-        return NextStep("next", f"hookkit review {short(open_[0].commit)}")
+def _branch_step(status: Status) -> NextStep | None:
+    applicable = [each for each in status.waiting if each.fits in ("whole", "partly")]
+    if applicable:
+        return NextStep("next", f"hookkit review {short(applicable[0].commit)}")
     if any(each.fits == "in the files" for each in status.waiting):
         return NextStep("next", "git diff", "the correction lies in the files")
     if not status.head.branch:
         return NextStep("next", "git switch -c topic", "HEAD is on no branch")
     if status.is_protected:
-        return _of_protected(status)
+        return _protected_step(status)
     if status.lost_target:
         return NextStep("next", "hookkit config target")
-    return _of_topic(status)
+    return _topic_step(status)
 
 
-def _of_topic(status: Status) -> NextStep | None:
+def _topic_step(status: Status) -> NextStep | None:
     """Give the step for a topic branch: what others pushed, squash, ticket, rebase, push, merge."""
-    facts, apart = status.facts, status.apart
+    facts, against_target = status.facts, status.against_target
     if status.has_others:
-        return _of_others(status)
+        return _integrate_step(status)
     if facts.fixups > facts.orphans:
         return NextStep("next", "hookkit tidy")
-    refused = _refused(status)
-    if refused is not None:
-        return refused
+    repair = _repair_step(status)
+    if repair is not None:
+        return repair
     if facts.without_ticket and facts.ticket:
         return NextStep("next", f"hookkit ticket {facts.ticket}")
-    if apart.behind:
+    if against_target.behind:
         return NextStep("next", "hookkit sync")
     is_pushed = status.pushed and not (status.unpushed.ahead or status.unpushed.behind)
-    if apart.ahead and status.head.has_remote and not is_pushed:
+    if against_target.ahead and status.head.has_remote and not is_pushed:
         return NextStep("next", "hookkit push")
-    return NextStep("next", "hookkit merge") if apart.ahead else None
+    return NextStep("next", "hookkit merge") if against_target.ahead else None
 
 
-def _of_others(status: Status) -> NextStep:
+def _integrate_step(status: Status) -> NextStep:
     """Give the step that takes in what others have pushed to the branch."""
     remark = f"{status.pushed} has commits of others"
     if not status.unpushed.ahead:
         return NextStep("next", f"git merge --ff-only {status.pushed}", remark)
     merges = any(len(each.parents) > 1 for each in status.unpushed.ahead)
-    how = "git rebase --rebase-merges" if merges else "git rebase"
-    return NextStep("next", f"{how} {status.pushed}", remark)
+    command = "git rebase --rebase-merges" if merges else "git rebase"
+    return NextStep("next", f"{command} {status.pushed}", remark)
 
 
-def _refused(status: Status) -> NextStep | None:
-    """Give the command that shows the repair of what would be refused."""
+def _repair_step(status: Status) -> NextStep | None:
+    """Give the command that shows the repair of a finding that would be refused."""
     for each in status.findings:
         if each.level == "refuse" and each.rule not in _REPAIRED_BY_COMMAND:
             # A commit that is there already is no fault of HK201, only its push.
@@ -98,7 +98,7 @@ def _refused(status: Status) -> NextStep | None:
     return None
 
 
-def _of_protected(status: Status) -> NextStep | None:
+def _protected_step(status: Status) -> NextStep | None:
     unpushed = status.unpushed
     if unpushed.ahead and unpushed.behind:
         return NextStep("next", "hookkit check", f"the branch and {status.pushed} have diverged")
@@ -108,10 +108,10 @@ def _of_protected(status: Status) -> NextStep | None:
         return NextStep("next", "hookkit check", "a merge is not that of a rebased branch")
     if not unpushed.ahead:
         return None
-    return _refused(status) or NextStep("next", "hookkit push")
+    return _repair_step(status) or NextStep("next", "hookkit push")
 
 
-def _of_hooks(status: Status) -> NextStep | None:
+def _hooks_step(status: Status) -> NextStep | None:
     if status.hooks.state in ("none", "in part"):
         return NextStep("next", "hookkit install")
     if status.hooks.state == "silent":

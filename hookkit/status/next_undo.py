@@ -6,8 +6,8 @@ from hookkit.git.head import head_ref
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry
-from hookkit.operation_log.stored_entries import read_entries
 from hookkit.operation_log.stopped_sync import ABORT, is_stopped, is_under_way
+from hookkit.operation_log.stored_entries import read_entries
 from hookkit.undo.ref_state import all_moves, ref_state
 
 
@@ -25,8 +25,8 @@ class NextUndo(NamedTuple):
 def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
     """Give what would be taken back now, None where ``hookkit undo`` would change nothing.
 
-    That is the newest entry alone, which may be gone, at a remote, or under later commits.
-    ``pushed_id`` is where a remote has the branch of HEAD.
+    That is the newest entry alone; what it changed may have been deleted, pushed, or changed again.
+    ``pushed_id`` is the commit of the remote-tracking branch of HEAD.
     """
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):
@@ -34,17 +34,17 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
         if is_stopped(each.entry):
             if is_under_way(git, each):
                 return NextUndo(each.number, each, f"{ABORT} takes it back")
-            if _is_given_up(git, each.entry):
+            if _is_aborted(git, each.entry):
                 continue
-            return NextUndo(each.number, each)  # git alone has ended it
+            return NextUndo(each.number, each)  # git has finished the rebase
         if each.state != "undone":
-            is_open = _is_where_it_was_left(git, each) and not _is_pushed(each.entry, pushed_id)
+            is_open = _is_unchanged(git, each) and not _is_pushed(each.entry, pushed_id)
             return NextUndo(each.number, each) if is_open else None
     return None
 
 
-def _is_given_up(git: Git, entry: Entry) -> bool:
-    """Whether git alone has ended a sync that stopped, and the branch is where it was."""
+def _is_aborted(git: Git, entry: Entry) -> bool:
+    """Whether git, not hookkit, has aborted a sync that stopped: the branch is where it was."""
     topic = entry.refs[0]
     found = git.read_objects([topic.ref]).get(topic.ref)
     return found is not None and found.id == topic.old
@@ -55,12 +55,12 @@ def _is_pushed(entry: Entry, pushed_id: str) -> bool:
     return bool(entry.remote) or is_merged
 
 
-def _is_where_it_was_left(git: Git, stored: StoredEntry) -> bool:
+def _is_unchanged(git: Git, stored: StoredEntry) -> bool:
     """Whether the refs and files of an entry are as it left them, and HEAD is on its branch."""
     entry = stored.entry
     moves = all_moves(entry)
     if not moves:
-        return entry.refusals is not None or _is_in_files(git, entry)
+        return entry.refusals is not None or _is_in_worktree(git, entry)
     refs = {ref: each.id for ref, each in git.read_objects(each.ref for each in moves).items()}
     found = ref_state(git, stored, entry, refs)
     if found.is_gone or found.moved or entry.branch is None:
@@ -70,7 +70,7 @@ def _is_where_it_was_left(git: Git, stored: StoredEntry) -> bool:
     return (head_ref(git) or "") in places
 
 
-def _is_in_files(git: Git, entry: Entry) -> bool:
+def _is_in_worktree(git: Git, entry: Entry) -> bool:
     if git.places.top is None:
         return False
     from hookkit.undo.file_plan import is_in_files

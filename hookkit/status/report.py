@@ -1,4 +1,4 @@
-"""The screen of ``hookkit status``, and the few signs for a prompt."""
+"""What ``hookkit status`` shows: the screen, the text for a prompt, and JSON for programs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from hookkit.corrections.waiting_corrections import WaitingCorrection
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.status.ahead_behind import AheadBehind
 from hookkit.status.next_step import next_step
+from hookkit.status.next_undo import NextUndo
 from hookkit.status.status import Status
 from hookkit.terminal.rows import Piece, Row, next_rows, row
 from hookkit.undo.wording import subject
@@ -63,7 +64,8 @@ def _corrections(status: Status) -> Iterator[Line]:
 
 def _target(status: Status) -> Iterator[Line]:
     if status.target:
-        yield "target", (f"{status.target}: {_apart(status.apart)}{_squash(status)}",)
+        distance = _ahead_behind(status.against_target)
+        yield "target", (f"{status.target}: {distance}{_squash(status)}",)
     elif status.lost_target:
         sentence = f"unknown: hookkit.target is {status.lost_target}, which is not here"
         yield "target", (("warn", sentence),)
@@ -71,10 +73,10 @@ def _target(status: Status) -> Iterator[Line]:
         yield "target", ("unknown: hookkit.target is not set, and no branch is called main",)
 
 
-def _apart(apart: AheadBehind) -> str:
-    more = "" if apart.is_whole else ", or more"
-    ahead = f"{len(apart.ahead):,} ahead" if apart.ahead else ""
-    behind = f"{apart.behind:,} behind" if apart.behind else ""
+def _ahead_behind(commits: AheadBehind) -> str:
+    more = "" if commits.is_whole else ", or more"
+    ahead = f"{len(commits.ahead):,} ahead" if commits.ahead else ""
+    behind = f"{commits.behind:,} behind" if commits.behind else ""
     return (", ".join(filter(None, (ahead, behind))) or "up to date") + more
 
 
@@ -98,11 +100,10 @@ def _pushed(status: Status) -> Iterator[Line]:
     if not unpushed.ahead and not unpushed.behind and unpushed.is_whole:
         yield "pushed", (f"yes, as {status.pushed}",)
     else:
-        yield "pushed", (f"{status.pushed}: {_apart(unpushed)}",)
+        yield "pushed", (f"{status.pushed}: {_ahead_behind(unpushed)}",)
 
 
 def _findings(status: Status) -> Iterator[Line]:
-    """Give the findings: for each its level, its rule and its sentence."""
     for at, each in enumerate(status.findings):
         what: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
         yield "" if at else "check", (what, "  ", ("code", each.rule), f"  {each.sentence}")
@@ -136,3 +137,48 @@ def short_text(waiting: tuple[WaitingCorrection, ...]) -> str:
     """Give what a prompt shows: how many faults wait, "" for none."""
     faults = sum(each.faults for each in waiting if each.fits != "not")
     return f"pep8:{faults}" if faults else ""
+
+
+def status_json(status: Status) -> str:
+    """Give the status as a JSON document."""
+    import json
+
+    head = status.head
+    document = {
+        "branch": head.branch or None,
+        "commit": head.commit,
+        "operation": head.operation,
+        "is_protected": status.is_protected,
+        "corrections": [each._asdict() for each in status.waiting],
+        "target": (
+            {"name": status.target, **_ahead_behind_json(status.against_target)}
+            if status.target
+            else None
+        ),
+        "pushed": (
+            {"name": status.pushed, **_ahead_behind_json(status.unpushed)}
+            if status.pushed
+            else None
+        ),
+        **status.facts._asdict(),
+        "findings": [each._asdict() for each in status.findings],
+        "undo": _undo_json(status.undo) if status.undo else None,
+        "hooks": status.hooks._asdict(),
+        "next": next_step(status).command,
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _undo_json(undo: NextUndo) -> dict[str, object]:
+    stored = undo.entry
+    return {
+        "entry": undo.number,
+        "kind": stored.entry.kind if stored else None,
+        "commit": stored.entry.commit if stored else None,
+        "when": stored.when if stored else None,
+        "obstacle": undo.obstacle or None,
+    }
+
+
+def _ahead_behind_json(commits: AheadBehind) -> dict[str, object]:
+    return {"ahead": len(commits.ahead), "behind": commits.behind, "is_whole": commits.is_whole}

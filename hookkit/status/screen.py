@@ -1,4 +1,4 @@
-"""``hookkit status`` as it is asked: the screen, the signs for a prompt, or JSON."""
+"""``hookkit status``: the status read and printed, as a screen, for a prompt or as JSON."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
 
 def _show(git: Git, is_short: bool, output_format: str) -> int:
     # Imported while git starts.
-    from hookkit.status.report import short_text, status_rows
+    from hookkit.status.report import short_text, status_json, status_rows
     from hookkit.status.status import read_status
     from hookkit.terminal.output import say
     from hookkit.terminal.rejected_settings import readable_settings
@@ -29,7 +29,6 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
 
     status = read_status(git, readable_settings(git))
     if output_format == "json":
-        from hookkit.status.document import status_json
         from hookkit.terminal.raw_output import write_raw
 
         write_raw(os.fsencode(status_json(status)))

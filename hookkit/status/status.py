@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_corrections
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import HEADS, REMOTES, was_at
 from hookkit.git.runner import Git
@@ -20,24 +21,24 @@ from hookkit.status.expected_findings import (
 )
 from hookkit.status.head_state import STOPPED_SYNC, HeadState, read_head_state
 from hookkit.status.next_undo import NextUndo, next_undo
-from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_corrections
 
 
 class Status(NamedTuple):
     """Where the work stands.
 
-    ``target`` and ``pushed`` are the names of the target and of the branch at a remote, "" where
-    there is none, ``apart`` and ``unpushed`` how far HEAD is from each. ``has_others`` tells that
-    ``pushed`` has commits that the branch never had. ``is_protected`` tells that others are merged
-    into the branch, ``lost_target`` is the target of the settings where that is not here.
-    ``findings`` are those that the checks of a merge or a push would give, and ``has_other_merge``
-    tells that the branch has a merge of which only the checks themselves can say more.
+    ``target`` and ``pushed`` are the names of the target and of the remote-tracking branch, ""
+    where there is none, ``against_target`` and ``unpushed`` how far HEAD is ahead of and behind
+    each. ``has_others`` says that ``pushed`` has commits that the branch never had.
+    ``is_protected`` says that others are merged into the branch, ``lost_target`` is the target in
+    the settings if it does not exist. ``findings`` are those that the checks of a merge or a push
+    would give, and ``has_other_merge`` says that the branch has a merge of which only these checks
+    can say more.
     """
 
     head: HeadState
     hooks: Hooks
     target: str = ""
-    apart: AheadBehind = AheadBehind()
+    against_target: AheadBehind = AheadBehind()
     pushed: str = ""
     unpushed: AheadBehind = AheadBehind()
     has_others: bool = False
@@ -51,7 +52,7 @@ class Status(NamedTuple):
 
 
 def read_status(git: Git, settings: Settings) -> Status:
-    """Look at everything; within ``Git.one_run`` that takes three git processes."""
+    """Read the whole status; within ``Git.one_run`` that takes three git processes."""
     head, hooks = read_head_state(git, settings), look_at_hooks(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
     undo = next_undo(git, head.pushed_id) if is_idle else None
@@ -63,8 +64,8 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
     head, cut = status.head, shallow_boundary(git)
     assert head.commit is not None
     if head.target is not None:
-        apart = ahead_behind(git, head.commit, head.target_id, cut)
-        status = status._replace(target=head.target.shown, apart=apart)
+        against_target = ahead_behind(git, head.commit, head.target_id, cut)
+        status = status._replace(target=head.target.shown, against_target=against_target)
     if head.pushed_id:
         unpushed = ahead_behind(git, head.commit, head.pushed_id, cut)
         others = unpushed.behind > 0 and not was_at(git, HEADS + head.branch, head.pushed_id)
@@ -78,7 +79,7 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
 
 
 def _with_findings(git: Git, settings: Settings, status: Status) -> Status:
-    branch, commits = status.head.branch, status.apart.ahead
+    branch, commits = status.head.branch, status.against_target.ahead
     if status.is_protected:
         commits = status.unpushed.ahead
         findings = tuple(findings_of_protected(settings, branch, commits))
@@ -86,7 +87,7 @@ def _with_findings(git: Git, settings: Settings, status: Status) -> Status:
         status = status._replace(has_other_merge=is_asked and has_other_merge(commits))
     else:
         facts = branch_facts(settings, branch, commits)
-        where = (branch, status.target, status.apart, facts, bool(status.pushed))
+        where = (branch, status.target, status.against_target, facts, bool(status.pushed))
         findings = tuple(findings_of_topic(settings, *where))
         status = status._replace(facts=facts)
     names = [each.id for each in commits] or [status.head.commit or ""]

@@ -362,11 +362,11 @@ def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
 
 
 def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> None:
+    from hookkit.corrections.waiting_corrections import WaitingCorrection
     from hookkit.shims.hooks_state import Hooks
     from hookkit.status.head_state import HeadState
     from hookkit.status.next_step import next_step
     from hookkit.status.status import Status
-    from hookkit.corrections.waiting_corrections import WaitingCorrection
 
     newest = WaitingCorrection("a" * 40, "Newest", 1, "not")
     older = WaitingCorrection("b" * 40, "Older", 1, "in the files")
@@ -442,9 +442,7 @@ STEPS: dict[Callable[[Team], None], str] = {
 
 
 @pytest.mark.parametrize("prepare", STEPS)
-def test_the_next_command_works_in_that_state(
-    team: Team, prepare: Callable[[Team], None]
-) -> None:
+def test_the_next_command_works_in_that_state(team: Team, prepare: Callable[[Team], None]) -> None:
     prepare(team)
     alice = team.alice
     assert status(alice).splitlines()[-1] == f"next  {STEPS[prepare]}"

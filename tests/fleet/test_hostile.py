@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.fleet.entry import Entry
-from hookkit.fleet.inspection import Found, Inspection
+from hookkit.fleet.inspection import Inspection, InspectionResult
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.pool import inspect_all, local_processes
 from tests.fleet.repositories import clone, look
 from tests.hooked import run_here
@@ -142,9 +142,7 @@ def test_a_repository_around_another_folder_is_not_taken_for_it(tmp_path: Path) 
     assert found["gone"]["problem"] == "there is no such folder"
 
 
-def test_one_of_somebody_else_is_not_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_of_somebody_else_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repo = clone(tmp_path / "shop")
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "true")  # git's own, for its tests
     found = look(Repository(tmp_path), "status", str(repo.path))["shop"]
@@ -193,9 +191,9 @@ def test_one_that_never_ends_is_given_up(tmp_path: Path) -> None:
     assert time.monotonic() - begin < 60
 
 
-def leave_a_file(entry: Entry, _: Inspection) -> Found:
+def leave_a_file(entry: ListedRepository, _: Inspection) -> InspectionResult:
     """Leave a temporary file behind, as a process does that is killed, and say where."""
-    return Found(entry.path, tempfile.mkdtemp())
+    return InspectionResult(entry.path, tempfile.mkdtemp())
 
 
 def test_no_temporary_file_stays_whatever_becomes_of_a_process(
@@ -204,16 +202,18 @@ def test_no_temporary_file_stays_whatever_becomes_of_a_process(
     monkeypatch.setattr("hookkit.fleet.pool.inspect_repository", leave_a_file)
     before = tempfile.gettempdir()
     inspection = Inspection("status", "", 60)
-    [found] = inspect_all([Entry("a", "/a")], inspection, 1, local_processes(1), lambda _: None)
+    [found] = inspect_all(
+        [ListedRepository("a", "/a")], inspection, 1, local_processes(1), lambda _: None
+    )
     assert found.problem.startswith(before) and not Path(found.problem).exists()
     assert tempfile.gettempdir() == before
 
 
-def die_of(entry: Entry, _: Inspection) -> Found:
+def die_of(entry: ListedRepository, _: Inspection) -> InspectionResult:
     """Look at a repository, in a process that one of them kills."""
     if entry.name == "deadly":
         os._exit(1)
-    return Found(entry.path, "")
+    return InspectionResult(entry.path, "")
 
 
 def test_one_at_which_a_process_dies_is_told_and_the_others_are_looked_at(
@@ -221,7 +221,7 @@ def test_one_at_which_a_process_dies_is_told_and_the_others_are_looked_at(
 ) -> None:
     monkeypatch.setattr("hookkit.fleet.pool.inspect_repository", die_of)
     names = [*"abcdefgh", "deadly", *"ijklmnop"]
-    entries = [Entry(each, f"/{each}") for each in names]
+    entries = [ListedRepository(each, f"/{each}") for each in names]
     inspection = Inspection("status", "", 60)
     found = inspect_all(entries, inspection, 2, local_processes(2), lambda _: None)
     problems = {each.path: each.problem for each in found}

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Inspection, inspect_repository
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.install.file_changes import write
 from tests.fleet.repositories import clone, look, mirror
 from tests.hooked import run_here
@@ -112,7 +112,7 @@ def test_a_repository_in_which_it_fails_is_as_it_was(
     till = repository(here, "till")
     before = hooks(till)
     found = inspect_repository(
-        Entry("till", str(till.path)), Inspection("install", "do install", 60)
+        ListedRepository("till", str(till.path)), Inspection("install", "do install", 60)
     )
     assert found.problem == "the disk is full"
     assert hooks(till) == before

@@ -10,7 +10,7 @@ import pytest
 from hookkit.errors import WrongUsage
 from hookkit.fleet.forge_export import Project, parse_export
 from hookkit.fleet.listing import read_listing
-from hookkit.fleet.path_pattern import fits
+from hookkit.fleet.repository_search import fits
 from tests.fleet.repositories import clone, mirror
 from tests.hooked import run_here
 from tests.repository import Repository

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.git.changed_line_counts import ChangedFile
 from hookkit.graph import page_data
-from hookkit.graph.page import FIRST, graph_page
+from hookkit.graph.page import STATIC_ROWS, graph_page
 from hookkit.graph.page_data import PageContext
 from hookkit.history.forge_links import Links, forge_of
 from tests.graph.scenarios import LONG, hostile, long, usual
@@ -80,12 +80,12 @@ def test_a_long_page_has_its_first_rows_without_a_script(tmp_path: Path) -> None
     assert picture.is_older
     text = graph_page(picture, "a b", ["a b"])
     plain = text.partition('<pre class="plain"')[2].partition("</pre>")[0]
-    assert plain.count("-topic") == FIRST and len(data_of(text)["rows"]) == LONG
-    assert f"{LONG - FIRST} more rows need a script." in text
+    assert plain.count("-topic") == STATIC_ROWS and len(data_of(text)["rows"]) == LONG
+    assert f"{LONG - STATIC_ROWS} more rows need a script." in text
     assert "<code>hookkit graph &#39;a b&#39; --limit 0 --open</code>" in text
     unfolded = graph_page(picture, "", [], is_unfolded=True)
     assert data_of(unfolded)["unfolded"] is True
-    assert f"{2 * LONG - FIRST} more rows need a script." in unfolded
+    assert f"{2 * LONG - STATIC_ROWS} more rows need a script." in unfolded
 
 
 def test_the_page_links_to_the_forge_and_the_tickets(tmp_path: Path) -> None:

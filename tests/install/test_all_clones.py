@@ -16,9 +16,9 @@ from hookkit.install.all_clones import install_for_all_clones, uninstall_for_all
 from hookkit.install.doctor import examine, is_well
 from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
+from hookkit.shims.all_clones_folder import all_clones_folder
+from hookkit.shims.config_hooks import runs_configured_hooks
 from hookkit.shims.hooks_state import look_at_hooks
-from hookkit.shims.own_configured import runs_configured_hooks
-from hookkit.shims.person_folder import all_clones_folder
 from hookkit.shims.template import events
 from tests.hooked import SLOPPY, commit, run_here
 from tests.repository import Repository

@@ -13,8 +13,8 @@ from hookkit.install.doctor import examine, is_well
 from hookkit.install.install import FILES_AGAIN, install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
+from hookkit.shims.config_hooks import runs_configured_hooks
 from hookkit.shims.hooks_state import look_at_hooks
-from hookkit.shims.own_configured import runs_configured_hooks
 from hookkit.shims.template import events
 from tests.install.test_all_clones import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository

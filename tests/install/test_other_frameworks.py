@@ -54,7 +54,7 @@ def test_the_events_of_lefthook_are_read(repo: Repository, name: str, text: str)
     found = find_other_framework(repo.runner)
     assert found is not None
     assert (found.name, found.file) == ("lefthook", repo.path / name)
-    assert ({*found.events}, {*found.wired}) == ({"pre-commit"}, set())
+    assert ({*found.events}, {*found.hookkit_events}) == ({"pre-commit"}, set())
 
 
 def test_the_lines_for_lefthook_are_found_again(repo: Repository) -> None:
@@ -64,7 +64,7 @@ def test_the_lines_for_lefthook_are_found_again(repo: Repository) -> None:
     put(hook(repo, "commit-msg"), SCRIPT)
     found = find_other_framework(repo.runner)
     assert found is not None
-    assert found.wired == {"post-commit", "pre-push"}
+    assert found.hookkit_events == {"post-commit", "pre-push"}
     assert found.events == {"commit-msg", "post-commit", "pre-commit", "pre-push"}
     assert (found.file.name, found.local.name) == ("lefthook.yml", "lefthook-local.yml")
     assert lefthook_lines("lefthook.yml", ["pre-push"])[-1] == "      use_stdin: true"

@@ -237,7 +237,7 @@ debt_log/line.py:read_line
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read
-fleet/store.py:_other
+fleet/store.py:_not_a_store
 debt/flake8_process.py:_run
 commands/debt_pay.py:_selection
 commands/debt_pay.py:command

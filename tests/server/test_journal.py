@@ -13,7 +13,7 @@ import pytest
 from hookkit import __version__
 from hookkit.commands.hook import pre_receive
 from hookkit.errors import InstallationChanged
-from hookkit.server.policy import InForce, Journal, RepositoryName
+from hookkit.server.policy import Journal, RepositoryName, RepositoryPolicy
 from hookkit.server.record import Push
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.server.journals import lines_of
@@ -123,7 +123,9 @@ def test_a_push_that_is_tried_again_is_written_down_once(
         raise InstallationChanged("it was installed anew")
 
     monkeypatch.setattr(pre_receive, "check_not_replaced", is_replaced)
-    push_to_judge = Push(InForce(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b"")
+    push_to_judge = Push(
+        RepositoryPolicy(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b""
+    )
     with pytest.raises(InstallationChanged):
         pre_receive._judged(team.remote.runner, push_to_judge)
     assert not journal.exists()

@@ -162,7 +162,7 @@ def test_a_lock_that_is_never_released_ends_in_words(
     import fcntl
 
     append_line(journal, LINE)
-    monkeypatch.setattr(journal_file, "WAIT", 0.0)
+    monkeypatch.setattr(journal_file, "LOCK_TIMEOUT", 0.0)
     with open(f"{journal.file}.lock", "rb+") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         with pytest.raises(EnvironmentFailed, match="another push holds .*lock for 0 seconds"):

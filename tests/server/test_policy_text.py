@@ -11,7 +11,7 @@ from hookkit.server.policy import (
     Journal,
     Policy,
     RepositoryName,
-    in_force,
+    repository_policy,
     unreachable,
     without_effect,
     without_ending,
@@ -67,7 +67,7 @@ def named(name: str) -> RepositoryName:
 
 
 def test_a_later_entry_and_then_an_exception_have_the_last_word() -> None:
-    found = in_force(parsed(TEXT), named("web/shop"), TODAY)
+    found = repository_policy(parsed(TEXT), named("web/shop"), TODAY)
     assert written(found.settings) == [
         ("protected", ["main"], f"{PLACE} [policy *], line 15"),
         ("checks", {"history": "refuse"}, f"{PLACE} [policy *], line 16"),
@@ -84,7 +84,7 @@ def test_a_later_entry_and_then_an_exception_have_the_last_word() -> None:
 
 
 def test_an_exception_no_longer_holds_on_the_day_after_its_last_one() -> None:
-    found = in_force(parsed(TEXT), named("web/shop"), date(2026, 6, 2))
+    found = repository_policy(parsed(TEXT), named("web/shop"), date(2026, 6, 2))
     assert [each.source.origin for each in found.settings][-1].endswith("line 21")
     assert found.notes == ["an exception ended on 2026-06-01: the old history comes in"]
     assert (found.exceptions, len(found.ended)) == ((), 1)
@@ -143,9 +143,7 @@ def test_patterns_that_fit_nothing_without_a_root_are_found() -> None:
         ("'web/*'\nchecks.debt = 'off'", "'*'\n[policy.checks]\ndebt = 'warn'", True),
     ],
 )
-def test_an_entry_that_never_has_a_say_is_found(
-    first: str, second: str, is_silent: bool
-) -> None:
+def test_an_entry_that_never_has_a_say_is_found(first: str, second: str, is_silent: bool) -> None:
     text = f"[[policy]]\nrepositories = {first}\n[[policy]]\nrepositories = {second}\n"
     policy = parsed(text)
     assert without_effect(policy) == ([policy.entries] if is_silent else [])

@@ -112,9 +112,9 @@ def test_a_usual_policy_that_cannot_be_looked_up_is_not_taken_for_none(
 ) -> None:
     tmp_path.chmod(0o755)
     (tmp_path / "loop").symlink_to("loop")
-    monkeypatch.setattr(read_policy, "USUAL_PLACE", str(tmp_path / "loop" / "policy.toml"))
+    monkeypatch.setattr(read_policy, "DEFAULT_POLICY_FILE", str(tmp_path / "loop" / "policy.toml"))
     with pytest.raises(EnvironmentFailed, match="cannot be read: "):
         read_policy.read_policy("", ME)
     for missing in (tmp_path / "none" / "policy.toml", tmp_path / "none"):
-        monkeypatch.setattr(read_policy, "USUAL_PLACE", str(missing))
+        monkeypatch.setattr(read_policy, "DEFAULT_POLICY_FILE", str(missing))
         assert read_policy.read_policy("", ME) is None

@@ -26,7 +26,7 @@ FRAME = (ROOT / "hooks" / "frame.sh").read_text(encoding="utf-8")
 
 def test_the_files_of_the_hooks_are_the_events() -> None:
     names = {path.name for path in (ROOT / "hooks").iterdir()}
-    parts = {"all-clones.sh", "config-hook.sh", "frame.sh", "questions.sh", "worker.sh"}
+    parts = {"all-clones.sh", "config-hook.sh", "frame.sh", "functions.sh", "worker.sh"}
     assert names - parts == {each.name for each in EVENTS}
 
 

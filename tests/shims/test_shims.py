@@ -78,28 +78,30 @@ def test_a_shim_is_the_frame_with_the_decision_of_its_event() -> None:
     decision = (hooks / "pre-push").read_text().rstrip()
     before, _, after = (hooks / "frame.sh").read_text().partition("\n#: decision\n")
     shim = render("pre-push", None).decode()
-    assert f"\n{decision}\n{after.partition('#: questions')[0]}" in shim
+    assert f"\n{decision}\n{after.partition('#: functions')[0]}" in shim
     assert before.partition("\nevent=''\n")[0] in shim
     assert "\nevent=pre-push\n" in shim
     assert "\n#:" not in shim
 
 
 @pytest.mark.parametrize("event", events())
-def test_a_shim_has_each_question_once_and_before_it_is_asked(event: str) -> None:
+def test_a_shim_has_each_function_once_and_before_it_is_called(event: str) -> None:
     text = render(event, None).decode()
-    questions = (Path(__file__).parents[2] / "hooks" / "questions.sh").read_text()
-    for name in re.findall(r"^(\w+)\(\) \{$", questions, re.MULTILINE):
-        made = [each.start() for each in re.finditer(rf"^{name}\(\) \{{$", text, re.MULTILINE)]
+    functions = (Path(__file__).parents[2] / "hooks" / "functions.sh").read_text()
+    for name in re.findall(r"^(\w+)\(\) \{$", functions, re.MULTILINE):
+        definitions = [
+            each.start() for each in re.finditer(rf"^{name}\(\) \{{$", text, re.MULTILINE)
+        ]
         code = re.sub(r"^ *#.*$", lambda line: " " * len(line[0]), text, flags=re.MULTILINE)
-        asked = [each.start() for each in re.finditer(rf"\b{name}\b(?!\(\))", code)]
-        assert len(made) == (1 if asked else 0), name
+        calls = [each.start() for each in re.finditer(rf"\b{name}\b(?!\(\))", code)]
+        assert len(definitions) == (1 if calls else 0), name
         top_level = text.index("\ndecide() {")
-        assert not [at for at in asked if at < top_level and made[0] > top_level], name
+        assert not [at for at in calls if at < top_level and definitions[0] > top_level], name
 
 
-def test_what_decides_without_questions_stands_in_front_of_them_too() -> None:
+def test_what_decides_without_functions_stands_in_front_of_them_too() -> None:
     text = render("commit-msg", None).decode()
-    assert text.count("hookkit/no-ticket\" ]") == 2
+    assert text.count('hookkit/no-ticket" ]') == 2
     assert text.index("hookkit/no-ticket") < text.index("is_replayed() {")
 
 

@@ -9,11 +9,10 @@ import rich_click as click
 
 from hookkit.ci.check import CiResult
 from hookkit.ci.output_files import add_to_file, write_file
-from hookkit.ci.report import FORMATS, ci_rows, written_as
+from hookkit.ci.report import FORMATS, ci_rows, in_format
 from hookkit.commands.report_option import Report
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
-
 
 form_option = click.option(
     "--format",
@@ -26,7 +25,7 @@ form_option = click.option(
 def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
     """Write the reports into their files. Raises EnvironmentFailed where one cannot be written."""
     for each in reports:
-        write_file(each.path, written_as(each.form, result))
+        write_file(each.path, in_format(each.form, result))
 
 
 def show(result: CiResult, asked: str | None, usual: str, summary: Path | None) -> None:
@@ -37,6 +36,6 @@ def show(result: CiResult, asked: str | None, usual: str, summary: Path | None) 
     if form not in FORMATS:
         say_as(form, ci_rows(result))
         return
-    write_raw(written_as(form, result))
+    write_raw(in_format(form, result))
     if form == "github" and summary is not None:
-        add_to_file(summary, written_as("markdown", result))
+        add_to_file(summary, in_format("markdown", result))

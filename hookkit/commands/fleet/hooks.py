@@ -10,7 +10,7 @@ import rich_click as click
 
 from hookkit.commands.fleet.options import FleetOptions, fleet_options, typed_again
 from hookkit.commands.fleet.work import change_and_report
-from hookkit.fleet.hook_changes import DO
+from hookkit.fleet.hook_changes import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.changes import hook_rows
 
@@ -68,8 +68,10 @@ def uninstall(yes: bool, **given: Any) -> int:
 
 def _change(options: FleetOptions, words: Sequence[str], is_done: bool) -> int:
     what = " ".join(words)
-    inspection = Inspection("install", f"{DO}{what}" if is_done else what, options.timeout)
+    inspection = Inspection(
+        "install", f"{APPLY_PREFIX}{what}" if is_done else what, options.timeout
+    )
     again = "" if is_done else shlex.join(typed_again(options, [*words, "--yes"]))
     own = [*words, *(["--yes"] if is_done else [])]
     inspected = change_and_report(options, inspection, own, lambda found: hook_rows(found, again))
-    return 1 if is_done and any(each.found.problem for _, each in inspected.rows) else 0
+    return 1 if is_done and any(each.inspected.problem for _, each in inspected.rows) else 0

@@ -18,10 +18,10 @@ from hookkit.fleet.due_repositories import (
     Listener,
     due_entries,
     inspect_due,
-    known_of,
+    stored_results,
 )
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Inspection
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.listing import read_listing
 from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, opened_store
@@ -94,7 +94,7 @@ def _show(
         say_as(options.form, report)
 
 
-def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]:
+def entries_of(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
     """Give the repositories of the list, else those of the list that the store has.
 
     Raises WrongUsage where there is neither, or a list is empty.
@@ -118,7 +118,7 @@ def entries_of(options: FleetOptions, store: Store, command: str) -> list[Entry]
 
 def _inspected(
     store: Store,
-    entries: Sequence[Entry],
+    entries: Sequence[ListedRepository],
     options: FleetOptions,
     inspection: Inspection,
     interrupted: Row,
@@ -134,7 +134,7 @@ def _inspected(
                 step=lambda found: bar.step(names[found.path]),
             )
             inspect_due(store, due, inspection, jobs, local_processes(jobs), listener)
-        return known_of(store, entries, inspection.work, len(due))
+        return stored_results(store, entries, inspection.work, len(due))
     except (KeyboardInterrupt, Terminated):
         say([interrupted], sys.stderr)
         raise

@@ -37,12 +37,12 @@ def run_pre_receive(policy_file: str = "") -> int:
     which refuses the push, where it cannot be, and InstallationChanged where modules of two
     versions may have judged.
     """
-    told = host_variables(os.environ)
+    variables = host_variables(os.environ)
     remove_pusher_variables(os.environ)
     data = sys.stdin.buffer.read()
     git = Git.discover()
     configure(git)
-    push = Push(policy_of(git, policy_file, told), told, data)
+    push = Push(policy_of(git, policy_file, variables), variables, data)
     checked, problem = _judged(git, push)
     if checked is None:
         push.record("unchecked")
@@ -51,11 +51,11 @@ def run_pre_receive(policy_file: str = "") -> int:
     outcome = "refused" if is_refused else "let through"
     Logger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)
     unwritten = _recorded(push, checked, is_refused)
-    # Who is refused is told why, whatever becomes of the journal.
+    # The person whose push is refused reads why, whatever becomes of the journal.
     if is_refused or unwritten is None:
         from hookkit.history.report.findings import received_rows
 
-        before = SHOWN_ON_PAGES if told.get("GL_PROTOCOL") == "web" else ""
+        before = SHOWN_ON_PAGES if variables.get("GL_PROTOCOL") == "web" else ""
         _say(received_rows(checked, problem, push.policy.notes), before)
     if unwritten is not None:
         raise unwritten

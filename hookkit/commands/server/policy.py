@@ -13,9 +13,8 @@ from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
 from hookkit.server.named_policy import named_policy
-from hookkit.server.policy import USUAL_PLACE, InForce, Policy
-from hookkit.server.policy_document import policy_json
-from hookkit.server.policy_rows import file_rows, repository_rows
+from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
+from hookkit.server.policy_report import file_rows, policy_json, repository_rows
 from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownName, policy_of, read_policy
 from hookkit.settings.environment import NAME_VARIABLES, host_variables
@@ -29,7 +28,7 @@ _INPUT = "-"
 
 @click.command("policy")
 @click.argument("repository", required=False, metavar="[REPOSITORY]")
-@click.option("--policy", "place", metavar="FILE", help=f"Instead of {USUAL_PLACE}.")
+@click.option("--policy", "place", metavar="FILE", help=f"Instead of {DEFAULT_POLICY_FILE}.")
 @click.option("--check", "is_check", is_flag=True, help="Look at the whole file.")
 @click.option("--name", metavar="NAME", help="What GitLab or gitolite calls the repository.")
 @plain_or_json
@@ -65,11 +64,11 @@ def command(
     return 0
 
 
-def _found(git: Git, place: str, name: str | None) -> InForce:
+def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
     """Read what holds in a repository, which the software of its host calls ``name``."""
-    told = host_variables(os.environ) if name is None else dict.fromkeys(NAME_VARIABLES, name)
+    by_name = dict.fromkeys(NAME_VARIABLES, name or "")
     try:
-        return policy_of(git, place, told)
+        return policy_of(git, place, host_variables(os.environ) if name is None else by_name)
     except UnknownName as error:
         folder = shell_word(git.places.folder)
         error.repair = f"hookkit server policy {folder} --name NAME"
@@ -84,5 +83,5 @@ def _whole(place: str | None) -> Policy:
     policy = read_policy("" if place is None else os.path.abspath(place), owner)
     if policy is None:
         repair = "hookkit server policy --check --policy FILE"
-        raise WrongUsage(f"there is no {USUAL_PLACE}", repair)
+        raise WrongUsage(f"there is no {DEFAULT_POLICY_FILE}", repair)
     return policy

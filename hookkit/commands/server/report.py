@@ -11,9 +11,8 @@ from hookkit.commands.day_option import day_of
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.errors import WrongUsage
 from hookkit.server.journal_reading import JournalReader
-from hookkit.server.policy import USUAL_PLACE
-from hookkit.server.push_figures import BY, count_pushes
-from hookkit.server.push_filter import PushFilter
+from hookkit.server.policy import DEFAULT_POLICY_FILE
+from hookkit.server.push_figures import BY, PushFilter, count_pushes
 from hookkit.server.push_report import FORMATS, report_document, report_rows
 from hookkit.server.read_policy import read_policy
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as
@@ -29,7 +28,7 @@ _COMMAND = "hookkit server report"
 @click.option("--repository", metavar="PATTERN", help="Of these repositories alone.")
 @click.option("--person", metavar="NAME", help="Of this person alone.")
 @click.option("--rule", metavar="RULE", help="With a finding of this rule.")
-@click.option("--policy", metavar="FILE", help=f"The policy, instead of {USUAL_PLACE}.")
+@click.option("--policy", metavar="FILE", help=f"The policy, instead of {DEFAULT_POLICY_FILE}.")
 @click.option("--journal", metavar="FILE", help="The journal itself.")
 @click.option(
     "--format",
@@ -82,5 +81,9 @@ def _journal(place: str | None) -> str:
     policy = read_policy("" if place is None else os.path.abspath(place), owner)
     if policy is not None and policy.journal.file:
         return policy.journal.file
-    where = f"{policy.place} has no journal" if policy is not None else f"there is no {USUAL_PLACE}"
+    where = (
+        f"{policy.place} has no journal"
+        if policy is not None
+        else f"there is no {DEFAULT_POLICY_FILE}"
+    )
     raise WrongUsage(f"{where}: name the journal", f"{_COMMAND} --journal FILE")

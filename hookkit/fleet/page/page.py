@@ -18,9 +18,9 @@ from hookkit.fleet.debt_trend import trend_of
 from hookkit.fleet.inspection import Facts
 from hookkit.fleet.page.page_data import page_data, shown
 from hookkit.fleet.page.sparkline import bars, line
-from hookkit.fleet.page.stored_facts import Stored
+from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import hooks_of, is_working, policies_of, policy_names, versions_of
-from hookkit.fleet.typed_facts import listed, number
+from hookkit.fleet.typed_facts import as_list, number
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
@@ -60,9 +60,9 @@ COLUMNS = (
 """The columns behind the name, and how they are set."""
 
 
-def fleet_page(stored: Sequence[Stored], title: str) -> str:
+def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
     """Give a page: HTML to be written in UTF-8, the same for the same results."""
-    status = _of(stored, "status")
+    status = _facts_of(stored, "status")
     policies = policy_names(status)
     months = _newest_months(stored)
     return filled_page(
@@ -86,17 +86,17 @@ def _embedded_json(data: object) -> Markup:
     return Markup(text.replace("<", "\\u003c"))
 
 
-def _of(stored: Sequence[Stored], work: str) -> list[Facts]:
+def _facts_of(stored: Sequence[StoredRepository], work: str) -> list[Facts]:
     return [each.facts[work] for each in stored if work in each.facts]
 
 
-def _counts(stored: Sequence[Stored]) -> Iterator[tuple[str, str]]:
+def _counts(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str]]:
     count, _, noun = repositories(len(stored)).partition(" ")
     yield count, noun
-    status, checks, debts = (_of(stored, work) for work in ("status", "check", "debt"))
+    status, checks, debts = (_facts_of(stored, work) for work in ("status", "check", "debt"))
     if status:
-        alive = sum(map(is_working, status))
-        yield percent(alive, len(status)), "with hooks"
+        working = sum(map(is_working, status))
+        yield percent(working, len(status)), "with hooks"
     if checks:
         merges = sum(number(facts, "merges") for facts in checks)
         good = sum(number(facts, "semi_linear") for facts in checks)
@@ -108,7 +108,7 @@ def _counts(stored: Sequence[Stored]) -> Iterator[tuple[str, str]]:
         yield f"{total:,}", "findings of flake8"
 
 
-_WORDS = {
+_FILTER_LABELS = {
     "hooks": "with hooks",
     "no-hooks": "without hooks that work",
     "refused": "with findings that are refused",
@@ -118,14 +118,14 @@ _WORDS = {
 """What the table can be narrowed to."""
 
 
-def _kinds(stored: Sequence[Stored]) -> Iterator[tuple[str, str, int]]:
+def _kinds(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str, int]]:
     counts = Counter(kind for each in stored for kind in _kinds_of(each))
-    for kind, words in _WORDS.items():
+    for kind, words in _FILTER_LABELS.items():
         if counts[kind]:
             yield kind, words, counts[kind]
 
 
-def _kinds_of(stored: Stored) -> list[str]:
+def _kinds_of(stored: StoredRepository) -> list[str]:
     facts = stored.facts
     found = []
     if "status" in facts:
@@ -135,7 +135,7 @@ def _kinds_of(stored: Stored) -> list[str]:
     return [*found, *(["unread"] if stored.problems else [])]
 
 
-def _line(stored: Stored, policies: Mapping[str, str], months: Sequence[str]) -> Line:
+def _line(stored: StoredRepository, policies: Mapping[str, str], months: Sequence[str]) -> Line:
     facts = stored.facts
     cells = [*_status_cells(facts.get("status"), policies)]
     cells += _check_cells(facts.get("check"), months)
@@ -169,7 +169,7 @@ def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
         return [_NONE] * 3
     commits, refused = number(facts, "commits"), number(facts, "refused")
     merges, good = number(facts, "merges"), number(facts, "semi_linear")
-    by_month = {each["month"]: each["commits"] for each in listed(facts["months"])}
+    by_month = {each["month"]: each["commits"] for each in as_list(facts["months"])}
     share = percent(good, merges)
     return [
         Cell(f"{commits:,}", commits, "", bars([by_month.get(each, 0) for each in months])),
@@ -178,7 +178,7 @@ def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
     ]
 
 
-def _debt_cells(stored: Stored) -> list[Cell]:
+def _debt_cells(stored: StoredRepository) -> list[Cell]:
     facts = stored.facts.get("debt")
     if facts is None:
         return [_NONE] * 2
@@ -191,9 +191,11 @@ def _debt_cells(stored: Stored) -> list[Cell]:
     ]
 
 
-def _newest_months(stored: Sequence[Stored]) -> list[str]:
+def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
     """Give the twelve months up to the newest in which anything came to a branch."""
-    found = [each["month"] for facts in _of(stored, "check") for each in listed(facts["months"])]
+    found = [
+        each["month"] for facts in _facts_of(stored, "check") for each in as_list(facts["months"])
+    ]
     if not found:
         return []
     newest = datetime.strptime(max(found), "%Y-%m").replace(tzinfo=timezone.utc)

@@ -7,9 +7,9 @@ from typing import Any
 
 from hookkit.fleet.debt_trend import Points, trend_of
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.page.stored_facts import Stored
+from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import hooks_of, policy_text, versions_of
-from hookkit.fleet.typed_facts import listed, rules_of
+from hookkit.fleet.typed_facts import as_list, rules_of
 from hookkit.formats.escaping import decodable
 from hookkit.history.checks.rules import rule_of
 from hookkit.phrases import date_of, in_one_line
@@ -23,7 +23,7 @@ MAX_RULES = 15
 Document = dict[str, object]
 
 
-def page_data(stored: Sequence[Stored]) -> Document:
+def page_data(stored: Sequence[StoredRepository]) -> Document:
     """Give the data of a page; the repositories are in the order of its table."""
     share = max(len(stored), 1)
     steps, findings = MAX_STEPS // share, MAX_FINDINGS // share
@@ -33,7 +33,7 @@ def page_data(stored: Sequence[Stored]) -> Document:
     }
 
 
-def _repository(stored: Stored, steps: int, findings: int) -> Document:
+def _repository(stored: StoredRepository, steps: int, findings: int) -> Document:
     facts = stored.facts
     return {
         "name": shown(stored.entry.name),
@@ -56,7 +56,7 @@ def _hooks(facts: Facts) -> Document:
         "hooks": shown(hooks_of(facts)),
         "version": versions_of(facts),
         "policy": shown(policy_text(facts)) or "the defaults",
-        "places": [shown(str(each)) for each in listed(facts["places"])],
+        "places": [shown(str(each)) for each in as_list(facts["places"])],
         "rejected": shown(str(facts["rejected"])),
         "corrections": facts["corrections"],
         "corrected": date_of(corrected) if isinstance(corrected, int) else "",
@@ -73,8 +73,8 @@ def _hooks(facts: Facts) -> Document:
 
 
 def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
-    steps = [_step(each) for each in listed(facts["steps"])[:most_steps]]
-    findings = listed(facts["findings"])
+    steps = [_step(each) for each in as_list(facts["steps"])[:most_steps]]
+    findings = as_list(facts["findings"])
     since = facts["since"]
     return {
         "branch": shown(str(facts["branch"])),
@@ -85,7 +85,7 @@ def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
         "more_findings": max(len(findings) - most_findings, 0),
         "months": facts["months"],
         "steps": steps,
-        "more_steps": max(len(listed(facts["steps"])) - most_steps, 0),
+        "more_steps": max(len(as_list(facts["steps"])) - most_steps, 0),
         "commit_page": facts["commit_page"],
         "ticket_page": facts["ticket_page"],
     }
@@ -116,11 +116,8 @@ def _debt(facts: Facts, points: Points) -> Document:
     }
 
 
-def _rule_names(stored: Iterable[Stored]) -> Mapping[str, str]:
+def _rule_names(stored: Iterable[StoredRepository]) -> Mapping[str, str]:
     found = {
-        rule
-        for each in stored
-        if "check" in each.facts
-        for rule in rules_of(each.facts["check"])
+        rule for each in stored if "check" in each.facts for rule in rules_of(each.facts["check"])
     }
     return {rule: rule_of(rule).name for rule in sorted(found)}

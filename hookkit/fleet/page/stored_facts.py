@@ -6,29 +6,29 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from hookkit.fleet.debt_trend import FIGURE, Points
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.store import Result, Store
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.store import Store, StoredResult
 
 WORKS = ("status", "check", "debt")
 """The kinds of work whose results a store keeps."""
 
 
-class Stored(NamedTuple):
+class StoredRepository(NamedTuple):
     """A repository with what was found by each inspection, and its debt over time.
 
     ``facts`` are by the names of WORKS, without what was not looked for or could not be read; the
     reasons are in ``problems``. ``looked_at`` is the newest inspection, in seconds since 1970.
     """
 
-    entry: Entry
+    entry: ListedRepository
     facts: Mapping[str, Facts]
     problems: tuple[str, ...]
     points: Points
     looked_at: int
 
 
-def stored_facts(store: Store) -> list[Stored]:
+def stored_facts(store: Store) -> list[StoredRepository]:
     """Read all of the repositories of the list, in its order."""
     results = {work: store.results(work) for work in WORKS}
     points = store.points(FIGURE)
@@ -36,15 +36,17 @@ def stored_facts(store: Store) -> list[Stored]:
 
 
 def _of(
-    entry: Entry,
-    results: Mapping[str, Mapping[str, Result]],
+    entry: ListedRepository,
+    results: Mapping[str, Mapping[str, StoredResult]],
     points: Mapping[str, Points],
-) -> Stored:
+) -> StoredRepository:
     found = {work: some[entry.path] for work, some in results.items() if entry.path in some}
-    problems = dict.fromkeys(each.found.problem for each in found.values() if each.found.problem)
-    return Stored(
+    problems = dict.fromkeys(
+        each.inspected.problem for each in found.values() if each.inspected.problem
+    )
+    return StoredRepository(
         entry,
-        {work: each.found.facts for work, each in found.items() if not each.found.problem},
+        {work: each.inspected.facts for work, each in found.items() if not each.inspected.problem},
         tuple(problems),
         points.get(entry.path, ()),
         max((each.looked_at for each in found.values()), default=0),

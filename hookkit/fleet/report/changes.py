@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.report.table import most_rows, title_row, unread_rows
-from hookkit.fleet.typed_facts import listed, number, rules_of
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.report.table import frequent_rule_rows, title_row, unread_rows
+from hookkit.fleet.typed_facts import as_list, number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import counted, in_one_line, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 from hookkit.terminal.table import table_rows
 
-Read = Sequence[tuple[Entry, Facts]]
+Read = Sequence[tuple[ListedRepository, Facts]]
 
 _RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld", "correction")
 _STEPS = ("installed", "renewed", "removed", "unchanged")
@@ -32,7 +32,7 @@ def run_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
-    rows += most_rows(map(rules_of, (facts for _, facts in read)))
+    rows += frequent_rule_rows(map(rules_of, (facts for _, facts in read)))
     rows += unread_rows(inspected)
     steps = [NextStep("keep", again, "as refs; no file and no branch changes")] if again else []
     if not again and total:
@@ -40,7 +40,7 @@ def run_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     return [*rows, *next_rows(steps)]
 
 
-def _run_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
+def _run_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield "text", in_one_line(str(facts["branch"])) or "-"
     for key in ("files", "changed", "corrected", "withheld"):
@@ -65,7 +65,7 @@ def hook_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     return [*rows, *next_rows([NextStep("do it", again)] if again and to_change else [])]
 
 
-def _hook_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
+def _hook_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     for key in _STEPS:
         count = number(facts, key)
@@ -74,7 +74,7 @@ def _hook_line(entry: Entry, facts: Facts) -> Iterator[Piece]:
 
 def _notes(read: Read) -> Iterator[Row]:
     for entry, facts in read:
-        for note in listed(facts["notes"]):
+        for note in as_list(facts["notes"]):
             yield row(("path", in_one_line(entry.name)), f": {in_one_line(str(note))}", indent=1)
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Facts
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.fleet.wording import repositories
@@ -16,7 +16,7 @@ from hookkit.phrases import counted, in_one_line, percent
 from hookkit.terminal.rows import Piece, Row, row
 from hookkit.terminal.table import table_rows
 
-Read = Sequence[tuple[Entry, Facts]]
+Read = Sequence[tuple[ListedRepository, Facts]]
 
 
 def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
@@ -38,7 +38,7 @@ def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _line(entry: Entry, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
+def _line(entry: ListedRepository, facts: Facts, rules: Sequence[str]) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield "text", in_one_line(str(facts["branch"])) or "-"
     yield "text", f"{number(facts, 'commits'):,}"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.debt_trend import Points, trend_of
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Facts
-from hookkit.fleet.report.table import inspected_row, most_rows, title_row, unread_rows
+from hookkit.fleet.listed_repository import ListedRepository
+from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row
@@ -29,12 +29,12 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_HEAD, [list(_line(*each, points)) for each in read])
-    rows += most_rows(map(rules_of, (facts for _, facts in read)))
+    rows += frequent_rule_rows(map(rules_of, (facts for _, facts in read)))
     rows += _remarks(read)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
-def _line(entry: Entry, facts: Facts, points: Mapping[str, Points]) -> Iterator[Piece]:
+def _line(entry: ListedRepository, facts: Facts, points: Mapping[str, Points]) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield "text", f"{number(facts, 'findings'):,}"
     yield "text", f"{number(facts, 'files'):,}"
@@ -54,7 +54,7 @@ def change_of(points: Points) -> str:
     return f"{change:+,}" if change else "same"
 
 
-def _remarks(read: Sequence[tuple[Entry, Facts]]) -> Iterator[Row]:
+def _remarks(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     for entry, facts in read:
         name: Piece = ("path", in_one_line(entry.name))
         if facts["remark"]:

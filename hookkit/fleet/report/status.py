@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.fleet.due_repositories import InspectedFleet
-from hookkit.fleet.entry import Entry
 from hookkit.fleet.inspection import Facts
+from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
-from hookkit.fleet.typed_facts import listed
+from hookkit.fleet.typed_facts import as_list
 from hookkit.phrases import age, in_one_line
 from hookkit.terminal.rows import Piece, Row, Style, row
 from hookkit.terminal.table import table_rows
@@ -34,7 +34,9 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
     read = inspected.read
     names = policy_names([facts for _, facts in read])
     states = Counter(str(facts["hooks"]) for _, facts in read)
-    parts: list[Piece] = [(style_of(state), _state(state, n)) for state, n in states.most_common()]
+    parts: list[Piece] = [
+        (style_of(state), _state_count(state, n)) for state, n in states.most_common()
+    ]
     rows = [title_row(inspected, parts)]
     if read:
         rows += table_rows(_HEAD, [list(_line(*each, names, now)) for each in read])
@@ -53,7 +55,7 @@ def style_of(state: str) -> Style:
     return _STYLES.get(state, "bad")
 
 
-_WORDS = {
+_STATE_LABELS = {
     "alive": "with hooks",
     "in part": "with hooks in part",
     "broken": "whose hooks fail",
@@ -64,11 +66,13 @@ _WORDS = {
 }
 
 
-def _state(state: str, number: int) -> str:
-    return f"{number:,} {_WORDS.get(state, state)}"
+def _state_count(state: str, number: int) -> str:
+    return f"{number:,} {_STATE_LABELS.get(state, state)}"
 
 
-def _line(entry: Entry, facts: Facts, names: Mapping[str, str], now: int) -> Iterator[Piece]:
+def _line(
+    entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
+) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
     yield style_of(str(facts["hooks"])), hooks_of(facts)
     yield "text", versions_of(facts)
@@ -89,7 +93,7 @@ def hooks_of(facts: Facts) -> str:
 
 def versions_of(facts: Facts) -> str:
     """Give the versions that the hooks run, and whether their form is not that of today."""
-    shown = ", ".join(each or "?" for each in listed(facts["versions"])) or "-"
+    shown = ", ".join(each or "?" for each in as_list(facts["versions"])) or "-"
     return shown if facts["is_current"] else f"{shown}, other hooks"
 
 
@@ -125,7 +129,7 @@ def _policy_rows(facts: Sequence[Facts]) -> Iterator[Row]:
             yield row(("title", f"policy {name}"), f" ({count:,}): {text}", indent=1)
 
 
-def _rejected_rows(read: Sequence[tuple[Entry, Facts]]) -> Iterator[Row]:
+def _rejected_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     """Say why the policy of a repository is unknown."""
     for entry, facts in read:
         if facts["rejected"]:

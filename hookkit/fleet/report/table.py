@@ -11,7 +11,7 @@ from hookkit.phrases import in_one_line
 from hookkit.terminal.rows import Piece, Row, row
 
 
-def most_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
+def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
     """Name the most frequent rules of all repositories; ``rules`` are the counts of each."""
     counts = sum(map(Counter, rules), Counter[str]())
     if counts:
@@ -21,7 +21,9 @@ def most_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
 
 def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
     """Name the repositories that could not be read, each with its reason and what helps."""
-    unread = [(entry, result.found) for entry, result in inspected.rows if result.found.problem]
+    unread = [
+        (entry, result.inspected) for entry, result in inspected.rows if result.inspected.problem
+    ]
     if not unread:
         return
     yield row(("warn", f"{repositories(len(unread))} could not be read"))

@@ -1,4 +1,4 @@
-"""Patterns of the paths of repositories: ``/srv/git/*.git``, ``~/src/**``, ``!/srv/git/old``."""
+"""Repositories found in folders, and by patterns: ``/srv/git/*.git``, ``~/src/**``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import os
 import re
 from collections.abc import Iterator
 
-from hookkit.fleet.folder_scan import repositories_below
+from hookkit.errors import reason_of
+
+_BARE = ("HEAD", "objects", "refs")
+"""What makes a folder a git directory (gitrepository-layout(5))."""
 
 LEAVES_OUT = "!"
 """In front of a pattern: what it fits is left out."""
@@ -14,6 +17,32 @@ LEAVES_OUT = "!"
 _SIGNS = re.compile(r"[*?]")
 
 _MEANINGS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+
+def is_repository(path: str) -> bool:
+    """Whether a folder is the top of a worktree, or a bare repository."""
+    if os.path.lexists(os.path.join(path, ".git")):
+        return True
+    return all(os.path.lexists(os.path.join(path, each)) for each in _BARE)
+
+
+def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
+    """Give the path of each repository at or below a folder, in order, and why it is none.
+
+    That is "" for a repository. A folder that cannot be listed is given with its reason. What is
+    inside of a repository is its own matter, and links are not followed.
+    """
+    if is_repository(folder):
+        yield folder, ""
+        return
+    try:
+        with os.scandir(folder) as listed:
+            below = [each.path for each in listed if each.is_dir(follow_symlinks=False)]
+    except OSError as error:
+        yield folder, f"the folder cannot be listed: {reason_of(error)}"
+        return
+    for each in sorted(below):
+        yield from repositories_below(each)
 
 
 def is_pattern(path: str) -> bool:

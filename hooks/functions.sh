@@ -1,5 +1,5 @@
-# What the decisions ask. `hookkit install` puts each function here in front of the decision of the
-# events that name it, with those that it names itself.
+# The functions that the decisions call. `hookkit install` puts each of them in front of the decision
+# that calls it, with those that it calls itself.
 
 # Read the lines that git writes.
 take_lines() {
@@ -12,22 +12,22 @@ is_plain_commit() {
         [ "$asked" = "$PPID" ]
 }
 
-# Whether the commit is one that was made before, on its way to another place.
+# Whether the commit is one that a rebase, cherry-pick or revert makes.
 is_replayed() {
-    for mark in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
-        [ -e "$git_dir/$mark" ] && return 0
+    for state in rebase-merge rebase-apply CHERRY_PICK_HEAD REVERT_HEAD; do
+        [ -e "$git_dir/$state" ] && return 0
     done
     has_refs_elsewhere || return 1
     [ -n "$(git for-each-ref --include-root-refs CHERRY_PICK_HEAD REVERT_HEAD 2>/dev/null)" ]
 }
 
-# Whether the refs are no files of the git dir (reftable): git leaves a HEAD there that says so.
+# Whether the refs are not in files (reftable): then git writes a HEAD of this content.
 has_refs_elsewhere() {
     [ -n "$head" ] || { [ -f "$git_dir/HEAD" ] && read -r head <"$git_dir/HEAD"; } || return 1
     [ "$head" = 'ref: refs/heads/.invalid' ]
 }
 
-# read_symbolic_ref NAME FOLDER: what a ref names that is a file of that folder where refs are files.
+# read_symbolic_ref NAME FOLDER: read into `named` what a symbolic ref names; FOLDER has its file.
 read_symbolic_ref() {
     if has_refs_elsewhere; then
         named=$(git symbolic-ref -q "$1") && named="ref: $named"
@@ -50,8 +50,8 @@ find_common_dir() {
     fi
 }
 
-# Whether the branch is one of those that are protected where nothing is configured, or the default
-# branch of a remote. This, and what follows, looks without Python and says yes where it cannot tell.
+# Whether the branch is one of those that are protected by default, or the default branch of a remote.
+# This and the functions below work without Python and say yes where they cannot tell.
 may_be_protected() {
     read_symbolic_ref HEAD "$git_dir" || return 0
     branch=${named#ref: refs/heads/}
@@ -68,8 +68,8 @@ may_be_protected() {
     return 1
 }
 
-# Whether there is a branch of a remote. Where one was fetched there is a folder for it, or the file
-# into which git packs refs.
+# Whether there is a remote-tracking branch. Where one was fetched there is a folder for it, or the
+# file into which git packs refs.
 has_remote_branches() {
     find_common_dir
     [ -e "$common_dir/refs/remotes" ] || [ -e "$common_dir/packed-refs" ] || has_refs_elsewhere ||
@@ -77,8 +77,8 @@ has_remote_branches() {
     [ -n "$(git for-each-ref --count=1 refs/remotes)" ]
 }
 
-# may_be_set NAME...: whether one of these settings may be made anywhere: branch (its pattern),
-# checks, debt (of the checks), protected, target, ticket (its pattern). All are looked for at once,
+# may_be_set NAME...: whether one of these settings may be set anywhere: branch (branch_pattern),
+# checks, debt (checks.debt), protected, target, ticket (ticket_pattern). All are looked for at once,
 # the first time.
 may_be_set() {
     [ -n "$settings" ] || look_for_settings
@@ -100,9 +100,9 @@ hookkit."$name*) return 0 ;; esac
     return 1
 }
 
-# Put what may be such a setting in `settings`, each behind a colon: of the environment, of the team's
-# file; in `configured`, each in its line: of git's configuration. Files spell the names in their own
-# ways.
+# Put what may be such a setting in `settings`, each behind a colon, from the environment and the
+# team's file, and in `configured`, each in its line, from git's configuration. Each spells the names
+# differently.
 look_for_settings() {
     configured=''
     settings=/${HOOKKIT_BRANCH_PATTERN+:branch}${HOOKKIT_CHECKS+:checks}
@@ -112,7 +112,7 @@ look_for_settings() {
     if [ -f pyproject.toml ] || { [ -f .hookkit.toml ] && names_one 2>/dev/null <.hookkit.toml; }; then
         found=$(grep -Eios "hookkit|(branch[-_]*pattern|checks|debt|protected|target|ticket[-_]*pattern\
 )[]\"'[:space:]]*([.=#]|\$)" .hookkit.toml pyproject.toml)
-        # What pyproject.toml has is for others where it does not speak of hookkit.
+        # Without a mention of hookkit, keys of pyproject.toml are those of other tools.
         case $found in
             *pyproject.toml:[Hh]*) ;;
             *) found=${found%%pyproject.toml:*} ;;
@@ -125,13 +125,13 @@ $(git config --get-regexp '^hookkit\.(branchpattern|checks|protected|target|tick
     names_debt "$configured"
 }
 
-# Note that a list of checks with their levels may have that of debt.
+# Add debt to `settings` if a list of checks with their levels may have it.
 names_debt() {
     case $1 in *[Dd][Ee][Bb][Tt]*) settings=$settings:debt ;; esac
 }
 
-# Whether one of the first lines may name such a setting, or there are more. To start grep takes as
-# long as to read some 2,000 letters here.
+# Whether one of the first 50 lines may name such a setting, or there are more lines. To start grep
+# takes as long as to read some 2,000 letters here.
 names_one() {
     left=50
     while read -r line || [ -n "$line" ]; do
@@ -145,8 +145,8 @@ names_one() {
     return 1
 }
 
-# Whether something may be configured for hookkit here: Python looks closer. Once hookkit is uninstalled
-# for all clones, that file is gone, and copies of its shims in clones do nothing.
+# Whether something may be configured for hookkit here; Python looks closer. Once hookkit is
+# uninstalled for all clones the file is missing, and copies of its shims in clones do nothing.
 may_be_wanted() {
     [ -f "$all_clones/installed" ] || return 1
     [ -f .hookkit.toml ] && return 0
@@ -154,7 +154,7 @@ may_be_wanted() {
     may_be_configured && [ "$(git config --type=bool hookkit.enabled 2>/dev/null)" = true ]
 }
 
-# Whether the hooks folder has a hook of hookkit's for the event, as git finds it there.
+# Whether the hooks folder has a shim of hookkit for the event that git runs.
 is_in_folder() {
     find_common_dir
     hook=$common_dir/hooks/$event
@@ -165,8 +165,8 @@ is_in_folder() {
 }
 
 # Whether git's configuration may have a setting of hookkit. Its files are read here, because a git
-# process takes as long as all else that a hook does. The place of the system's file is known by
-# that of git's own programs, which git puts in front of PATH for a hook.
+# process takes as long as everything else that a hook does. Where the system's file is follows from
+# where git's own programs are, which git puts first on PATH for a hook.
 may_be_configured() {
     [ -n "${GIT_CONFIG_COUNT-}${GIT_CONFIG_PARAMETERS-}" ] && return 0
     [ -n "${GIT_CONFIG_GLOBAL-}${GIT_CONFIG_SYSTEM-}${GIT_CONFIG-}" ] && return 0

@@ -1,4 +1,4 @@
-"""Where the shims for all clones of a person are, and the template of their repositories."""
+"""The folder of what is installed for all clones of a person, and what is in it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 
 
 def all_clones_folder() -> Path:
-    """Give the folder of what is installed for all clones, which need not be there.
+    """Give the folder, which need not exist.
 
-    It is below the folder for the data of programs (XDG Base Directory Specification).
+    It is below ``XDG_DATA_HOME`` (XDG Base Directory Specification).
     """
     data = os.environ.get("XDG_DATA_HOME", "")
     base = Path(data) if os.path.isabs(data) else Path.home() / ".local" / "share"
     return base / "hookkit" / "all-clones"
 
 
-def mark_of(all_clones: str | Path) -> Path:
-    """Give the file without which the shims for all clones, and copies of them, do nothing."""
+def installed_marker(all_clones: str | Path) -> Path:
+    """Give the marker file: without it the shims for all clones, and copies of them, do nothing."""
     return Path(all_clones, "installed")
 
 
@@ -27,5 +27,5 @@ def shims_folder() -> Path:
 
 
 def template_folder() -> Path:
-    """Give the folder that a git without configured hooks copies into new repositories."""
+    """Give the template that a git without config-based hooks copies into new repositories."""
     return all_clones_folder() / "template"

@@ -1,11 +1,19 @@
-"""What a policy says, as rows: of one repository, and of the file as a whole."""
+"""What a policy says: as rows, of one repository and of the whole file, and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from hookkit.server.policy import Entry, InForce, Policy, unreachable, without_effect
+from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.json_document import TOOL
+from hookkit.server.policy import (
+    Policy,
+    PolicyEntry,
+    RepositoryPolicy,
+    unreachable,
+    without_effect,
+)
 from hookkit.settings.conversion import convert
 from hookkit.settings.reader import Setting
 from hookkit.settings.toml_text import toml_value
@@ -15,22 +23,24 @@ Line = tuple[str, str, str]
 """A key, its value, and where that is from."""
 
 
-def repository_rows(found: InForce, settings: Sequence[Setting], has_hook: bool) -> list[Row]:
+def repository_rows(
+    policy: RepositoryPolicy, settings: Sequence[Setting], has_hook: bool
+) -> list[Row]:
     """Give each setting by which pushes to a repository are checked, and where it is from.
 
-    ``settings`` are those in force; what nobody has set is left out. ``has_hook`` says whether the
-    hooks folder of the repository has the shim.
+    ``settings`` are those in force; those with their default are left out. ``has_hook`` says
+    whether the hooks folder of the repository has the shim.
     """
-    name = found.repository.name
-    rows = [row(("title", name), f": by {found.place}" if found.place else ": without a policy")]
+    name = policy.repository.name
+    rows = [row(("title", name), f": by {policy.place}" if policy.place else ": without a policy")]
     given = [each for each in settings if each.origin != "default"]
-    lines = [line for each in given for line in _lines(found, each)]
+    lines = [line for each in given for line in _lines(policy, each)]
     for (key, value), origin in _in_columns(lines):
-        shown = origin.removeprefix(f"{found.place} ")
+        shown = origin.removeprefix(f"{policy.place} ")
         rows.append(row(("code", key), f" = {value}  ", ("dim", shown), indent=1))
     if not given:
         rows.append(row("every setting has its default", indent=1))
-    notes = found.notes if has_hook else [*found.notes, "its hooks folder has no hook of hookkit"]
+    notes = policy.notes if has_hook else [*policy.notes, "its hooks folder has no hook of hookkit"]
     return [*rows, *map(note_below, notes)]
 
 
@@ -40,12 +50,12 @@ def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
         yield (key.ljust(widths[0]), value.ljust(widths[1])), origin
 
 
-def _lines(found: InForce, setting: Setting) -> Iterator[Line]:
-    """Give the line of a setting; each check has a line and a place of its own."""
+def _lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
+    """Give the line of a setting; of ``checks`` one for each check, with its own origin."""
     if not isinstance(setting.value, dict):
         yield setting.key, toml_value(setting.value), setting.origin
         return
-    raws = [each for each in found.settings if each.key == setting.key]
+    raws = [each for each in policy.settings if each.key == setting.key]
     origins = {check: raw.source.origin for raw in raws for check in _table(convert(raw))}
     policies = {each.source.origin for each in raws}
     others = [each for each in setting.origin.split(" + ") if each not in policies]
@@ -59,7 +69,7 @@ def _table(value: object) -> Iterable[str]:
 
 
 def file_rows(policy: Policy, today: date) -> list[Row]:
-    """Give the entries of a policy that is in order, in the order in which they hold."""
+    """Give the entries of a valid policy in their order, then what has no effect in it."""
     exceptions = sum(each.until is not None for each in policy.entries)
     patterns = len(policy.entries) - exceptions
     rows = [row(("title", policy.place), f": {patterns} [[policy]], {exceptions} [[exception]]")]
@@ -71,16 +81,16 @@ def file_rows(policy: Policy, today: date) -> list[Row]:
         sentence = f"{pattern} begins without /, and there is no root: no repository fits it"
         rows.append(note_below(sentence))
     for entry, later in without_effect(policy):
-        sentence = f"{_names(entry)} (line {entry.line}) never has a say: line {later.line} comes"
+        sentence = f"{_names(entry)} (line {entry.line}) has no effect: line {later.line} comes"
         rows.append(note_below(f"{sentence} later, fits the same repositories and sets the same"))
     return rows
 
 
-def _names(entry: Entry) -> str:
+def _names(entry: PolicyEntry) -> str:
     return ", ".join(entry.patterns)
 
 
-def _entry_row(entry: Entry, width: int, today: date) -> Row:
+def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
     keys = ", ".join(entry.keys) or "nothing"
     names: Piece = ("path", _names(entry).ljust(width))
     at: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
@@ -90,3 +100,26 @@ def _entry_row(entry: Entry, width: int, today: date) -> Row:
     until = f"ended on {entry.until}" if is_over else f"until {entry.until}"
     kind: Piece = ("warn" if is_over else "title", f"exception {until}")
     return row(names, f"  {keys}  ", kind, f": {entry.reason}", at, indent=1)
+
+
+def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
+    """Give each setting in force, also those that have their default, and the exceptions."""
+    document = {
+        **TOOL,
+        "repository": decodable(policy.repository.name),
+        "path": decodable(policy.repository.path),
+        "policy": decodable(policy.place) or None,
+        "journal": decodable(policy.journal.file) or None,
+        "settings": [_setting_json(each) for each in settings],
+        "exceptions": [*map(_exception_json, policy.exceptions)],
+        "ended_exceptions": [*map(_exception_json, policy.ended)],
+    }
+    return json_bytes(document)
+
+
+def _setting_json(setting: Setting) -> dict[str, object]:
+    return {"key": setting.key, "value": setting.value, "origin": decodable(setting.origin)}
+
+
+def _exception_json(entry: PolicyEntry) -> dict[str, object]:
+    return {"until": str(entry.until), "reason": entry.reason, "line": entry.line or None}

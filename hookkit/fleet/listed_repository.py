@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
-class Entry(NamedTuple):
+class ListedRepository(NamedTuple):
     """A repository to look at.
 
     ``path`` is absolute. ``branch`` is the default branch and ``link`` the page that a forge names,
@@ -25,6 +25,6 @@ class Listing(NamedTuple):
     ``has_patterns`` says that it has patterns, which need not mean a repository yet.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ListedRepository, ...]
     archived: int = 0
     has_patterns: bool = False
