@@ -44,7 +44,7 @@ class Drawn(NamedTuple):
     """The changes of a module: how many there are, and the names of those to be checked."""
 
     module: str
-    count: int
+    total: int
     names: tuple[str, ...]
 
 
@@ -149,7 +149,7 @@ def report(drawn: Sequence[Drawn], status: Mapping[str, str]) -> None:
     print("| module | changes | drawn | noticed | survived |\n|---|---|---|---|---|")
     for each in drawn:
         noticed = sum(status[name] in NOTICED for name in each.names)
-        counts = (each.count, len(each.names), noticed, len(each.names) - noticed)
+        counts = (each.total, len(each.names), noticed, len(each.names) - noticed)
         print(f"| `{each.module}` |", " | ".join(map(str, counts)), "|")
     for name, what in status.items():
         if what == "timeout":

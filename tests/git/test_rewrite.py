@@ -10,7 +10,8 @@ import pytest
 
 from hookkit.errors import GitFailed, Refused, StoppedHalfway
 from hookkit.git import file_replacement
-from hookkit.git.index_update import Draft, locked_index
+from hookkit.git.index_update import IndexDraft, locked_index
+from hookkit.git.path_exchange import exchange
 from hookkit.git.rewrite import (
     NotRewritten,
     files_rewritten,
@@ -138,7 +139,7 @@ def test_what_does_not_go_back_is_named(
 def test_what_is_back_is_named_beside_what_is_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = file_replacement.exchange
+    real = exchange
 
     def fail_for_b(first: str, second: str) -> bool:
         if second.endswith("b"):
@@ -212,10 +213,10 @@ def test_where_nothing_was_to_be_changed_that_is_said(committed: Repository) -> 
 def test_an_index_that_cannot_be_replaced_takes_all_back(
     committed: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(draft: Draft) -> None:
+    def fail(draft: IndexDraft) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(Draft, "replace", fail)
+    monkeypatch.setattr(IndexDraft, "replace", fail)
     moved: list[None] = []
     with locked_index(committed.runner) as draft, pytest.raises(Refused) as refused:
         rewrite_and_move_head(plans_in(committed), draft, lambda: moved.append(None))
