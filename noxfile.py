@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
-import shutil
-from collections.abc import Sequence
-from pathlib import Path
 
 import nox
 
@@ -145,55 +141,8 @@ def docs(session: nox.Session) -> None:
 def mutation(session: nox.Session) -> None:
     """Change modules in small ways and list the changes that the tests do not notice.
 
-    The arguments are modules (hookkit/corrections/fit.py) or folders, each checked by the tests
-    that mirror it (tests/corrections/test_fit.py), and further test files. Without any it is
-    MUTATED.
+    The arguments are those of ``scripts.mutation``: modules (hookkit/corrections/fit.py) or
+    folders, further tests, and ``--sample 40 --seed 1`` to draw some of the changes.
     """
     session.install("-e", ".[dev]")
-    named = session.posargs or MUTATED
-    modules = [name for name in named if not name.startswith("tests/")]
-    tests = [name for name in named if name.startswith("tests/")] + [*map(mirror, modules)]
-    copy = Path(session.create_tmp()) / "copy"
-    copy_tracked(session, copy)
-    configure(copy / "pyproject.toml", modules, tests)
-    # It must be there when Python starts: a folder that is missing then is never looked at again.
-    (copy / "mutants").mkdir()
-    session.chdir(copy)
-    # Also the processes that a test starts have the changed modules.
-    env = {"PYTHONPATH": str(copy / "mutants")}
-    session.run("mutmut", "run", env=env)
-    session.run("mutmut", "results", env=env)
-
-
-MUTATED = [
-    "hookkit/pep8/safety.py",
-    "hookkit/pep8/safe_hunks.py",
-    "hookkit/corrections/fit.py",
-    "hookkit/pep8/parts.py",
-]
-"""The modules on which it hangs that nothing is lost; docs/mutation.md has what is left of them."""
-
-
-def mirror(module: str) -> str:
-    """Give the tests of a module or folder: ``hookkit/a/b.py`` has ``tests/a/test_b.py``."""
-    path = Path("tests", *Path(module).parts[1:])
-    return path.as_posix() if not path.suffix else path.with_name(f"test_{path.name}").as_posix()
-
-
-def copy_tracked(session: nox.Session, folder: Path) -> None:
-    """Copy the files of the repository as they are in the worktree."""
-    shutil.rmtree(folder, ignore_errors=True)
-    listed = session.run("git", "ls-files", "-z", external=True, silent=True)
-    for name in str(listed or "").split("\0"):
-        if name and os.path.isfile(name):
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(name, folder / name)
-
-
-def configure(pyproject: Path, modules: Sequence[str], tests: Sequence[str]) -> None:
-    """Tell mutmut what to change and which tests are to notice; a folder stands for its modules."""
-    patterns = [name if name.endswith(".py") else f"{name.rstrip('/')}/*" for name in modules]
-    lines = {"only_mutate": patterns, "pytest_add_cli_args_test_selection": tests}
-    said = "".join(f"{key} = {json.dumps(value)}\n" for key, value in lines.items())
-    text = pyproject.read_text()
-    pyproject.write_text(text.replace("[tool.mutmut]\n", f"[tool.mutmut]\n{said}", 1))
+    session.run("python", "-m", "scripts.mutation", *session.posargs)
