@@ -16,7 +16,7 @@ from hookkit.operation_log.stopped_sync import check_idle
 def accept_correction(git: Git, whole: Correction, how: AcceptAs) -> Accepted:
     """Put what is missing of a correction on the branch; raises what ``accept`` does."""
     check_idle(git)
-    with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
+    with git.batch_session():  # it ends with the move: what was asked of HEAD holds no longer
         remaining = _remaining(git, whole, how)
         if remaining is None:
             return Accepted(None)

@@ -63,7 +63,7 @@ class Repository:
         self._overrides = {"jobs": 1, **(settings or {})}
         self._folder, self._named = _place_of(where)
         with self._opened() as (git, _):
-            self._places = git.places
+            self._places = git.paths
 
     def __repr__(self) -> str:
         """Name the repository."""
@@ -93,7 +93,7 @@ class Repository:
         has them. Raises EnvironmentFailed where there is no such commit, and Refused where a
         shallow clone lacks its parent.
         """
-        with self._opened() as (git, settings), git.one_run():
+        with self._opened() as (git, settings), git.batch_session():
             span = _span_of(revision)
             if span is None:
                 return _correction(git, settings, commit_job(git, settings, revision))
@@ -104,7 +104,7 @@ class Repository:
 
         Raises EnvironmentFailed where HEAD has no commit.
         """
-        with self._opened() as (git, settings), git.one_run():
+        with self._opened() as (git, settings), git.batch_session():
             require_commit(git)
             return _correction(git, settings, all_files_job(git, settings))
 
@@ -132,7 +132,7 @@ class Repository:
 
         Raises HookkitError where there is none.
         """
-        with self._opened() as (git, settings), git.one_run():
+        with self._opened() as (git, settings), git.batch_session():
             found = kept_corrections.find_correction(git, revision)
             files = kept_corrections.fixed_files(git, found)
             job = corrected_job(git, settings, found.corrected, [each.path for each in files])
@@ -188,7 +188,7 @@ class Repository:
 
         if form not in REVIEW_FORMATS:
             raise WrongUsage(f"there is no form {form!r} (forms: {', '.join(REVIEW_FORMATS)})")
-        with self._opened() as (git, settings), git.one_run():
+        with self._opened() as (git, settings), git.batch_session():
             span = _span_of(revision)
             source = find_review_source(git, settings, None if span else revision, span)
             return REVIEW_FORMATS[form](build_review(git, settings, source, NoProgress())).decode()

@@ -77,7 +77,7 @@ def command(
     configure(git)
     require_commit(git)
     check_idle(git)
-    with git.one_run():
+    with git.batch_session():
         commit, paths = split_names(git, names)
         selection = parse_selection(git, paths, only, without, is_mine, hunks)
         whole = kept_correction(git, commit)
@@ -134,7 +134,7 @@ def _taken(
 
 def _accept(git: Git, whole: Correction, taken: _Taken, how: AcceptAs) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
-    with git.one_run():  # it ends with the move: what was asked of HEAD holds no longer
+    with git.batch_session():  # it ends with the move: what was asked of HEAD holds no longer
         before = read_checkout_state(git, correction)
         placed = accept(git, correction, how, whole)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)

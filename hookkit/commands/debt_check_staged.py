@@ -18,7 +18,7 @@ def check_staged() -> int:
     """Check what is staged, show it, and give the exit status. Raises as ``checked_index`` does."""
     git = Git.discover()
     configure(git)
-    with git.one_run():
+    with git.batch_session():
         checked = check_debt(checked_index(git))
         refuse_conflict(checked)
         return show_check(git, checked, None)

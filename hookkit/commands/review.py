@@ -148,7 +148,7 @@ def command(
     configure(git)
     settings = reader.load(git)
     require_commit(git)
-    with git.one_run():
+    with git.batch_session():
         review = _reviewed(git, settings, options)
     return _answer(git, settings, options, review)
 

@@ -31,7 +31,7 @@ def command(place: str) -> int:
     configure(git)
     name, line = _parse(place)
     settings = readable_settings(git)
-    with git.one_run(), Progress(1) as progress:
+    with git.batch_session(), Progress(1) as progress:
         answer = why_not(git, settings, name, progress, line)
     if line is not None and answer.line_count is not None:
         _check(name, line, answer.line_count)

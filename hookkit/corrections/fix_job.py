@@ -244,7 +244,7 @@ def prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], l
     for change in job.changes:
         data = job.contents.get(change.blob)
         name = os.fsdecode(change.path)
-        options = finder.find(os.path.join(git.places.folder, name)).options
+        options = finder.find(os.path.join(git.paths.folder, name)).options
         if change.path in kept_out:
             continue
         is_parent_missing = settings.scope != "file" and lacks_a_parent(change, job, git)

@@ -19,7 +19,7 @@ def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome
     finder = OptionFinder()
     found = []
     for file in files:
-        options = finder.find(os.path.join(git.places.folder, os.fsdecode(file.path))).options
+        options = finder.find(os.path.join(git.paths.folder, os.fsdecode(file.path))).options
         corrected = fixed_faults(file.base, file.fixed, options)
         found.append(FileOutcome(file.path, corrected=corrected))
     return tuple(found)

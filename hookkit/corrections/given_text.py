@@ -46,7 +46,7 @@ def fix_given(place: PlaceOfText, data: bytes) -> Fixed:
     """
     if place.git is None:
         return _fix_outside(place, data)
-    with place.git.one_run():
+    with place.git.batch_session():
         job = text_job(place.git, place.settings, place.path, data)
         kept_out, tasks = prepare(place.git, place.settings, job)
     limits = Limits(place.settings.time_limit)

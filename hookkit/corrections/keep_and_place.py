@@ -181,7 +181,7 @@ def _keep_and_log(
         correction=correction_id,
         actual_mode="propose",
         is_own=is_own,
-        has_worktree=git.places.top is not None,
+        has_worktree=git.paths.top is not None,
     )
 
 
@@ -202,7 +202,7 @@ def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
 
 def _obstacle_to_any(git: Git) -> str | None:
     """Say why any correction must stay a proposal, if it must."""
-    if git.places.top is None:
+    if git.paths.top is None:
         return "this repository has no worktree"
     return "another git command holds the index" if is_locked(git) else None
 

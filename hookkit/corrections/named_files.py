@@ -44,7 +44,7 @@ def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
 
     Raises WrongUsage for a path that is not in the worktree.
     """
-    name = _name_in(git.places.top or "", path)
+    name = _name_in(git.paths.top or "", path)
     find_excluded = _excluded if os.path.lexists(path) else _excluded_if_there
     kept_out = find_excluded(git, settings, [name])
     return _job(git, settings, {name: _Content("100644", data)}, kept_out)
@@ -72,7 +72,7 @@ def _read(top: Path, name: bytes) -> _Content:
         snapshot = read_file(top, name)
     except FileUnavailable as error:
         raise WrongUsage(f"{os.fsdecode(name)} {error}", "git status") from error
-    is_program = snapshot.path.stat().st_mode & stat.S_IXUSR
+    is_program = os.stat(snapshot.path).st_mode & stat.S_IXUSR
     return _Content("100755" if is_program else "100644", snapshot.data)
 
 

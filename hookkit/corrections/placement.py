@@ -107,5 +107,5 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
 
 def snapshot_of(git: Git, path: bytes) -> Snapshot:
     """Read a file of the worktree, which must be there. Raises FileUnavailable."""
-    assert git.places.top is not None
-    return read_file(git.places.top, path)
+    assert git.paths.top is not None
+    return read_file(git.paths.top, path)

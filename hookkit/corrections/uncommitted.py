@@ -39,10 +39,10 @@ def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | No
 
 def is_in_worktree(git: Git, file: FixedFile, committed: bytes) -> bool:
     """Whether the worktree has a part of a correction that HEAD, with ``committed``, has not."""
-    if git.places.top is None:
+    if git.paths.top is None:
         return False
     try:
-        here = read_file(git.places.top, file.path).data
+        here = read_file(git.paths.top, file.path).data
     except FileUnavailable:
         return False
     remaining = file.remaining_for(committed)

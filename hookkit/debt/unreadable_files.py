@@ -89,7 +89,7 @@ def _pyproject(git: Git, commit: str | None) -> bytes:
     if commit is not None:
         return read_blobs(git, blobs_at(git, commit, [_PYPROJECT])).get(_PYPROJECT.encode(), b"")
     with suppress(FileUnavailable):
-        return read_file(git.places.top or "", _PYPROJECT.encode()).data
+        return read_file(git.paths.top or "", _PYPROJECT.encode()).data
     return b""
 
 

@@ -189,6 +189,6 @@ def _is_partial(git: Git) -> bool:
 def _place_of_scratch(git: Git) -> Path:
     """Give where files may be written: the git directory, unless flake8 would read its name as a
     pattern or it cannot be written."""
-    is_pattern = re.search(r"[][?*]", git.places.git_dir) is not None
-    is_writable = os.access(git.places.git_dir, os.W_OK)
+    is_pattern = re.search(r"[][?*]", git.paths.git_dir) is not None
+    is_writable = os.access(git.paths.git_dir, os.W_OK)
     return Path(tempfile.gettempdir()) if is_pattern or not is_writable else git.git_dir

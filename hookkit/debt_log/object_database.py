@@ -38,7 +38,7 @@ class ObjectDatabase:
 
     def __enter__(self) -> ObjectDatabase:
         """Begin; git is started by the first read."""
-        self._run.enter_context(self._git.one_run())
+        self._run.enter_context(self._git.batch_session())
         return self
 
     def __exit__(
@@ -82,10 +82,10 @@ class ObjectDatabase:
         if self._database is None:
             import git as gitpython
 
-            command = gitpython.Git(self._git.places.folder)
+            command = gitpython.Git(self._git.paths.folder)
             command.update_environment(**self._git.env)
             command.set_persistent_git_options(c="core.useReplaceRefs=false")
-            objects = os.path.join(self._git.places.common_dir, "objects")
+            objects = os.path.join(self._git.paths.common_dir, "objects")
             self._database = gitpython.GitCmdObjectDB(objects, command)
         return self._database
 

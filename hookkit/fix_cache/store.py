@@ -22,7 +22,7 @@ _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 def store_path(git: Git) -> str:
     """Give the path of the file, which need not exist; all worktrees share one."""
-    return os.path.join(git.places.common_dir, "hookkit", "fixes")
+    return os.path.join(git.paths.common_dir, "hookkit", "fixes")
 
 
 def read_records(git: Git) -> Mapping[bytes, bytes]:

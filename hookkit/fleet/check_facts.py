@@ -81,7 +81,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
     ``forge_branch`` is its name by the forge, "" for none. Raises HookkitError where the
     repository cannot be read.
     """
-    with git.one_run():
+    with git.batch_session():
         branch = default_branch(git, forge_branch)
         settings = settings_of(branch.settings)
         links = links_of(git, settings)
@@ -93,7 +93,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
         )
         if not branch.commit:
             return branch_facts
-        with isolated_repository(git) as isolated, isolated.one_run():
+        with isolated_repository(git) as isolated, isolated.batch_session():
             return _facts(isolated, protecting(settings, branch.name), branch, branch_facts)
 
 

@@ -24,7 +24,7 @@ def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
             if entry.value and _is_include(entry.key):  # also of a file without any entry yet
                 folder = os.path.dirname(files[-1])
                 files.append(os.path.join(folder, os.path.expanduser(entry.value)))
-    return [os.path.join(git.places.folder, each) for each in dict.fromkeys(files)]
+    return [os.path.join(git.paths.folder, each) for each in dict.fromkeys(files)]
 
 
 def _is_include(key: str) -> bool:

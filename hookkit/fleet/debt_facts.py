@@ -78,11 +78,11 @@ def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
 
     Raises HookkitError where the repository cannot be read, or flake8 does not come to its end.
     """
-    with git.one_run():
+    with git.batch_session():
         branch = default_branch(git, forge_branch)
         if not branch.commit:
             return DebtFacts(branch.name)
-        with isolated_repository(git) as isolated, isolated.one_run():
+        with isolated_repository(git) as isolated, isolated.batch_session():
             return _facts(isolated, branch.name, branch.commit)
 
 

@@ -52,7 +52,7 @@ def _commit_of(git: Git, target: Target) -> str:
     found = git.resolve(target.ref)
     if found is None:
         sentence = f"{target.ref} is at a commit that is not here: the repository is damaged"
-        raise EnvironmentFailed(sentence, shlex.join(["git", "-C", git.places.folder, "fsck"]))
+        raise EnvironmentFailed(sentence, shlex.join(["git", "-C", git.paths.folder, "fsck"]))
     return found
 
 

@@ -34,7 +34,7 @@ def isolated_repository(git: Git) -> Iterator[Git]:
 
     Raises EnvironmentFailed where it cannot be made.
     """
-    objects = os.path.realpath(os.path.join(git.places.common_dir, "objects"))
+    objects = os.path.realpath(os.path.join(git.paths.common_dir, "objects"))
     if "\n" in objects:
         raise EnvironmentFailed(f"{objects!r} has a line break in its path: git cannot name it")
     refs = _refs(git)

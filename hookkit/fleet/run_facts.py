@@ -42,13 +42,13 @@ class RunFacts(NamedTuple):
 def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
     """Correct all files of the default branch; with the mode PROPOSE keep the correction."""
     git = open_repository(entry.path)
-    with git.one_run():
+    with git.batch_session():
         branch = default_branch(git, entry.branch)
         if not branch.commit:
             return RunFacts(branch.name)._asdict(), []
         settings = settings_of(branch.settings)._replace(jobs=1, scope="file")
         # What is remembered of fixes is written there, and not into the repository.
-        with isolated_repository(git) as isolated, isolated.one_run():
+        with isolated_repository(git) as isolated, isolated.batch_session():
             job = all_files_job(isolated, settings, branch.commit)
             result = fix(isolated, settings, job, NoProgress())
     kept = ""

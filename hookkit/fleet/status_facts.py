@@ -83,7 +83,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
     ``forge_branch`` is the default branch by the forge, "" for none. Raises HookkitError where
     the repository cannot be read.
     """
-    with git.one_run():
+    with git.batch_session():
         branch = default_branch(git, forge_branch)
         settings, _ = load_to_read(git)
         folder = place_in_force(git)

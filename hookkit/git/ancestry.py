@@ -1,4 +1,4 @@
-"""Which commit has which, of all that some commits have: read in one process, then kept."""
+"""The ancestors of some commits, read in one process and then kept."""
 
 from __future__ import annotations
 
@@ -10,46 +10,46 @@ from hookkit.git.runner import Git
 
 @dataclass(frozen=True, slots=True)
 class Ancestry:
-    """The parents of every commit that some tips have, by id."""
+    """The parents of every commit that is reachable from some tips, by id."""
 
     parents: Mapping[str, Sequence[str]]
     roots: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, git: Git, *tips: str) -> Ancestry:
-        """Read all that ``tips`` have."""
+        """Read the history of ``tips``."""
         rows = (line.split(" ") for line in git.lines("rev-list", "--parents", *tips, "--"))
         return cls({name: parents for name, *parents in rows})
 
-    def below(self, tips: Iterable[str]) -> set[str]:
-        """Give ``tips`` and all that they have."""
-        found, waiting = set[str](), list(tips)
+    def reachable(self, tips: Iterable[str]) -> set[str]:
+        """Give ``tips`` and all their ancestors."""
+        reached, waiting = set[str](), list(tips)
         while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found.add(name)
-                waiting += self.parents.get(name, ())
-        return found
+            commit = waiting.pop()
+            if commit not in reached:
+                reached.add(commit)
+                waiting += self.parents.get(commit, ())
+        return reached
 
-    def root(self, name: str) -> str:
-        """Give the first commit on the way down by first parents, as ``first_parent_root`` does."""
-        way = []
-        while name not in self.roots:
-            way.append(name)
-            above = self.parents.get(name)
-            if not above:
-                self.roots[name] = name
+    def root(self, commit: str) -> str:
+        """Follow first parents down to the root commit, as ``first_parent_root`` does."""
+        line = []
+        while commit not in self.roots:
+            line.append(commit)
+            parents = self.parents.get(commit)
+            if not parents:
+                self.roots[commit] = commit
             else:
-                name = above[0]
-        root = self.roots[name]
-        self.roots.update(dict.fromkeys(way, root))
+                commit = parents[0]
+        root = self.roots[commit]
+        self.roots.update(dict.fromkeys(line, root))
         return root
 
 
 def first_parent_root(git: Git, commit: str) -> str:
-    """Give the id of the first commit of all on the way down by first parents.
+    """Give the id of the root commit that is reached by first parents.
 
-    A topic has that of its project. What `git subtree` brings in, or a merge with
+    A topic has the root of its project. What `git subtree` brings in, or a merge with
     ``--allow-unrelated-histories``, has another one.
     """
     return git.line("rev-list", "--first-parent", "--max-parents=0", commit, "--")

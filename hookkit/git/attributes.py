@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 
-_USUAL_GIT = ("/usr/lib/git-core", "/usr/libexec/git-core")
-"""Where the programs of a git are whose own attributes are in /etc."""
+_SYSTEM_EXEC_PATHS = ("/usr/lib/git-core", "/usr/libexec/git-core")
+"""The exec paths of a git whose system-wide attributes are in /etc."""
 
 
 def attributes(git: Git, paths: Sequence[bytes]) -> dict[bytes, str]:
-    """Give, for each path that its attributes put out of reach, the reason.
+    """Give the reason for each path that must not be corrected because of its attributes.
 
-    git is asked where attributes may be written anywhere.
+    git is asked only where some file of attributes may exist.
     """
     if not paths or not _may_have_any(git, paths):
         return {}
@@ -40,27 +40,28 @@ def _reason(attribute: str, value: str) -> str:
 def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
     """Whether anything may give attributes to some files of the worktree.
 
-    False only where each place in which git looks (attr.c, bootstrap_attr_stack) is known and is
-    empty. A file of attributes that is in the index alone, neither committed nor there, is none.
+    False only where each file that git reads (attr.c, bootstrap_attr_stack) is known to be missing.
+    A file of attributes that is only in the index, neither committed nor in the worktree, does not
+    count.
     """
-    if git.places.top is None or "GIT_ATTR_SOURCE" in git.env:
+    if git.paths.top is None or "GIT_ATTR_SOURCE" in git.env:
         return True
-    folders = {path[:at] for path in paths for at, sign in enumerate(path) if sign == ord("/")}
-    own = [os.fsdecode(each) + "/.gitattributes" for each in folders] + [".gitattributes"]
-    places = [*(os.path.join(git.places.top, each) for each in own), *_beside_the_worktree(git)]
-    if any(map(os.path.lexists, places)):
+    folders = {path[:end] for path in paths for end, byte in enumerate(path) if byte == ord("/")}
+    names = [os.fsdecode(each) + "/.gitattributes" for each in folders] + [".gitattributes"]
+    files = [*(os.path.join(git.paths.top, name) for name in names), *_outside_worktree(git)]
+    if any(map(os.path.lexists, files)):
         return True
     if config_values(git, "core.attributesfile") or config_values(git, "attr.tree"):
         return True
-    return bool(git.read_objects(f"HEAD:{name}" for name in own))
+    return bool(git.read_objects(f"HEAD:{name}" for name in names))
 
 
-def _beside_the_worktree(git: Git) -> Iterator[str]:
-    """Give the files of attributes outside of the worktree; what is there always if unknown."""
-    yield os.path.join(git.places.common_dir, "info", "attributes")
+def _outside_worktree(git: Git) -> Iterator[str]:
+    """Give the files of attributes outside of the worktree; "/" (it exists) for an unknown one."""
+    yield os.path.join(git.paths.common_dir, "info", "attributes")
     home = git.env.get("HOME")
     config = git.env.get("XDG_CONFIG_HOME") or (home and os.path.join(home, ".config"))
     yield os.path.join(config, "git", "attributes") if config else os.sep
     # git puts its own programs in front of PATH for a hook.
-    is_usual = git.env.get("PATH", "").partition(os.pathsep)[0] in _USUAL_GIT
-    yield "/etc/gitattributes" if is_usual else os.sep
+    is_system_git = git.env.get("PATH", "").partition(os.pathsep)[0] in _SYSTEM_EXEC_PATHS
+    yield "/etc/gitattributes" if is_system_git else os.sep

@@ -9,22 +9,22 @@ from types import MappingProxyType
 
 from hookkit.git.runner import Git
 
-# skip_fixupish; behind each mark todo_list_rearrange_squash skips what git's isspace knows.
-_MARKS = ("fixup! ", "squash! ", "amend! ")
+# skip_fixupish; after each prefix todo_list_rearrange_squash skips what git's isspace knows.
+_PREFIXES = ("fixup! ", "squash! ", "amend! ")
 _BLANKS = " \t\r\n"
-_NAME = r"[0-9a-f]{4,64}"
+_ID = r"[0-9a-f]{4,64}"
 # git takes any revision without a space. These mean the same in every repository with these refs.
 _REVISION = r"(?:HEAD|@)(?:[~^][0-9]*)*|[\w./#+=,%-]+"
 
 
 def is_fixup(subject: str) -> bool:
     """Whether git takes a commit of this subject for one that is to be squashed."""
-    return subject.startswith(_MARKS)
+    return subject.startswith(_PREFIXES)
 
 
 def bare_subject(subject: str) -> str:
-    """Give the subject without ``fixup! `` and its like in front."""
-    while subject.startswith(_MARKS):
+    """Give the subject without the prefix ``fixup! ``, ``squash! `` or ``amend! ``."""
+    while subject.startswith(_PREFIXES):
         subject = subject.partition(" ")[2].lstrip(_BLANKS)
     return subject
 
@@ -35,47 +35,47 @@ def revisions_of_fixups(git: Git, subjects: Iterable[str]) -> dict[str, str]:
     One process, and none where no fixup names a word alone.
     """
     words = dict.fromkeys(bare_subject(each) for each in subjects if is_fixup(each))
-    wanted = [each for each in words if _is_revision(each)]
-    if not wanted:
+    revisions = [each for each in words if _is_revision(each)]
+    if not revisions:
         return {}
-    data = os.fsencode("".join(f"{each}^{{commit}}\n" for each in wanted))
-    answers = os.fsdecode(git.run("cat-file", "--batch-check", data=data)).splitlines()
-    found = zip(wanted, (each.split(" ") for each in answers), strict=True)
-    return {each: fields[0] for each, fields in found if fields[1:2] == ["commit"]}
+    data = os.fsencode("".join(f"{each}^{{commit}}\n" for each in revisions))
+    lines = os.fsdecode(git.run("cat-file", "--batch-check", data=data)).splitlines()
+    pairs = zip(revisions, (line.split(" ") for line in lines), strict=True)
+    return {revision: fields[0] for revision, fields in pairs if fields[1:2] == ["commit"]}
 
 
 def _is_revision(word: str) -> bool:
-    return bool(re.fullmatch(_REVISION, word)) and not re.fullmatch(_NAME, word)
+    return bool(re.fullmatch(_REVISION, word)) and not re.fullmatch(_ID, word)
 
 
 def squash_targets(
     commits: Sequence[tuple[str, str]], revisions: Mapping[str, str] = MappingProxyType({})
 ) -> list[int]:
-    """Say of each commit (id and subject, the oldest first) into which one git squashes it.
+    """Give for each commit (id and subject, the oldest first) the index of its squash target.
 
-    That is its own number for all but fixups. git looks for an equal subject, then for an id or one
-    of the ``revisions`` (``revisions_of_fixups``), then for a subject that begins so
+    For all but fixups that is the commit itself. git looks for an equal subject, then for an id or
+    one of the ``revisions`` (``revisions_of_fixups``), then for a subject with that beginning
     (todo_list_rearrange_squash).
     """
-    numbers: list[int] = []
-    titles: dict[str, int] = {}
-    for number, (_, subject) in enumerate(commits):
+    targets: list[int] = []
+    indexes: dict[str, int] = {}
+    for index, (_, subject) in enumerate(commits):
         wanted = bare_subject(subject)
-        found = None
+        target = None
         if is_fixup(subject):
-            found = _found(wanted, commits[:number], titles, revisions.get(wanted))
-        numbers.append(number if found is None else numbers[found])
-        if found is None:
-            titles.setdefault(subject, number)
-    return numbers
+            target = _find_target(wanted, commits[:index], indexes, revisions.get(wanted))
+        targets.append(index if target is None else targets[target])
+        if target is None:
+            indexes.setdefault(subject, index)
+    return targets
 
 
-def _found(
-    wanted: str, older: Sequence[tuple[str, str]], titles: Mapping[str, int], revision: str | None
+def _find_target(
+    wanted: str, older: Sequence[tuple[str, str]], indexes: Mapping[str, int], revision: str | None
 ) -> int | None:
-    if wanted in titles:
-        return titles[wanted]
-    start = revision or (wanted if re.fullmatch(_NAME, wanted) else None)
-    named = (n for n, (name, _) in enumerate(older) if start and name.startswith(start))
-    prefixed = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
-    return next(named, next(prefixed, None))
+    if wanted in indexes:
+        return indexes[wanted]
+    start = revision or (wanted if re.fullmatch(_ID, wanted) else None)
+    by_id = (n for n, (commit, _) in enumerate(older) if start and commit.startswith(start))
+    by_prefix = (n for n, (_, subject) in enumerate(older) if subject.startswith(wanted))
+    return next(by_id, next(by_prefix, None))

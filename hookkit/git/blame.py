@@ -23,13 +23,13 @@ def last_touched(git: Git, name: str, line: int) -> str:
     """Give the id of the commit that touched a line (1 is the first) of the file ``name`` last.
 
     ``name`` is relative to the current folder. The commits of ``blame.ignoreRevsFile`` are passed
-    over. Raises WrongUsage where there is no such line or no commit has it, EnvironmentFailed
-    where that list is not here.
+    over. Raises WrongUsage where there is no such line or it is not committed, EnvironmentFailed
+    where that file is missing.
     """
-    command = ("blame", "--porcelain", "-L", f"{line},{line}", "--", _inside(git, name))
+    command = ("blame", "--porcelain", "-L", f"{line},{line}", "--", _path_in_worktree(git, name))
     answer = git.ask(*command)
     if answer.code != 0:
-        raise _wrong(git, name, line, GitFailed(command, answer.code, answer.err))
+        raise _explained(git, name, line, GitFailed(command, answer.code, answer.err))
     commit = os.fsdecode(answer.out.split(b" ", 1)[0])
     if commit == git.null:
         repair = f"git diff HEAD -- {shell_word(name)}"
@@ -37,39 +37,39 @@ def last_touched(git: Git, name: str, line: int) -> str:
     return commit
 
 
-def _inside(git: Git, name: str) -> str:
-    """Give the path of a file as seen from the top of the worktree."""
-    inside = None if git.top is None else path_from_top(git.top, name)
-    if inside is None:
+def _path_in_worktree(git: Git, name: str) -> str:
+    """Give the path of a file relative to the top of the worktree."""
+    path = None if git.top is None else path_from_top(git.top, name)
+    if path is None:
         sentence = f"{in_one_line(name)} is not in the worktree {git.top or ''}"
         raise WrongUsage(sentence.rstrip(), "git status")
-    return str(inside)
+    return str(path)
 
 
-def _wrong(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
-    """Give the error for people, where what git says is one of theirs."""
+def _explained(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
+    """Give an error that says what to do where git failed because of a person's mistake."""
     count = re.search(r"has only (\d+) lines?", failed.stderr)
     if count:
         last = int(count[1])
         lines = "is empty" if last == 0 else f"has {last} line{'' if last == 1 else 's'}"
-        again = shell_word(f"{name}:{last}") if last else "--help"
+        argument = shell_word(f"{name}:{last}") if last else "--help"
         sentence = f"{in_one_line(name)} {lines}: there is no line {line}"
-        return WrongUsage(sentence, f"hookkit why {again}")
+        return WrongUsage(sentence, f"hookkit why {argument}")
     if "no such path" in failed.stderr or "no such ref" in failed.stderr:
         repair = f"git status -- {shell_word(name)}"
         return WrongUsage(f"no commit has {in_one_line(name)} yet", repair)
     missing = _UNREADABLE.search(failed.stderr)
     if missing is None:
         return failed
-    # git has no way to pass over the setting for one command: its lists only ever grow.
-    is_ours = git.ask("config", "--local", "--get-all", "blame.ignoreRevsFile").code == 0
-    place = [] if is_ours else ["--global"]
-    repair = shlex.join(["git", "config", *place, "--unset-all", "blame.ignoreRevsFile"])
+    # git cannot ignore the setting for one command: its lists only ever grow.
+    is_local = git.ask("config", "--local", "--get-all", "blame.ignoreRevsFile").code == 0
+    scope = [] if is_local else ["--global"]
+    repair = shlex.join(["git", "config", *scope, "--unset-all", "blame.ignoreRevsFile"])
     return EnvironmentFailed(f"blame.ignoreRevsFile is {missing[1]}, which is not here", repair)
 
 
 class AuthoredCommit(NamedTuple):
-    """A commit as people know it; ``when`` is the author's time in seconds UTC."""
+    """A commit with its author and subject; ``when`` is the author's time in seconds UTC."""
 
     id: str
     author: str
@@ -78,7 +78,7 @@ class AuthoredCommit(NamedTuple):
 
 
 def commits_between(git: Git, old: str, new: str) -> list[AuthoredCommit]:
-    """Give the commits that ``new`` has and ``old`` has not, the oldest first."""
+    """Give the commits of ``old..new``, the oldest first."""
     listed = log_rows(git, _FIELDS, "--topo-order", "--reverse", new, "--not", old, "--")
     return [
         AuthoredCommit(name, author, int(when or 0), subject)
@@ -89,21 +89,21 @@ def commits_between(git: Git, old: str, new: str) -> list[AuthoredCommit]:
 def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
     r"""Give, for each line of a file in ``new``, the id of the commit that touched it last.
 
-    A line ends with ``\n``. What is as old as ``old`` has some id that is not above it. ``git`` is
-    a repository of ``borrowed_repository``, in which nobody's list of commits to pass over counts.
+    A line ends with ``\n``. A line that ``old`` has too gets an id outside of ``old..new``. ``git``
+    is a repository of ``borrowed_repository``, where no ``blame.ignoreRevsFile`` is in force.
     """
     command = ("blame", "--porcelain", "--no-textconv", new, f"^{old}", "--", os.fsdecode(path))
-    # Such a list need not even be there, and then git ends.
+    # git fails where the file that a person's configuration names is missing.
     home = {"HOME": str(git.top), "XDG_CONFIG_HOME": str(git.top)}
-    nothing = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
-    out = git.run(*command, env={**home, **nothing})
+    no_config = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
+    out = git.run(*command, env={**home, **no_config})
     return [match[1].decode() for match in _LINE.finditer(out)]
 
 
 class BlamedLine(NamedTuple):
     """The commit that touched a line last: its id, the author's name and time (seconds UTC).
 
-    ``is_boundary`` tells that it is one with which the range, or the history, begins.
+    ``is_boundary`` says that the range, or the history, begins with this commit.
     """
 
     commit: str
@@ -117,17 +117,19 @@ def blame_lines(
 ) -> dict[int, BlamedLine]:
     """Give who touched some lines (1 is the first) of a file last, by the numbers of the lines.
 
-    ``path`` is from the top. ``span`` is a revision or a range, and the worktree without one. What
-    no commit has is left out; where git cannot tell nothing is given.
+    ``path`` is from the top. ``span`` is a revision or a range, the worktree without one. A line
+    that is not committed is left out; the result is empty where git fails.
     """
     ranges = [f"-L{line},{line}" for line in sorted(lines)]
     answer = git.ask("blame", "--line-porcelain", *ranges, *span, "--", path)
     records = _records(answer.out) if answer.code == 0 else ()
-    return {line: found for line, found in map(_blamed, records) if found.commit != git.null}
+    return {
+        line: blamed for line, blamed in map(_blamed_line, records) if blamed.commit != git.null
+    }
 
 
 def _records(out: bytes) -> Iterator[list[bytes]]:
-    """Cut what git prints into what it says of each line; the text of the line ends it."""
+    """Split the output of git into a record for each line, which the text of the line ends."""
     record: list[bytes] = []
     for line in out.split(b"\n"):
         if line.startswith(b"\t"):
@@ -137,7 +139,7 @@ def _records(out: bytes) -> Iterator[list[bytes]]:
             record.append(line)
 
 
-def _blamed(record: list[bytes]) -> tuple[int, BlamedLine]:
+def _blamed_line(record: list[bytes]) -> tuple[int, BlamedLine]:
     commit, _, line = record[0].decode().split(" ")[:3]
     header = dict(each.partition(b" ")[::2] for each in record[1:])
     author = header.get(b"author", b"").decode("utf-8", "replace")

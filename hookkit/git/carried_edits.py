@@ -66,10 +66,12 @@ def plan_move(
     in_conflict = unmerged(git)
     if in_conflict:
         raise Refused(f"{_names(in_conflict)} is in conflict: resolve it first", "git status")
-    found = tuple(differences(git, old, new))
-    blocking = _blocking_files(git, top, found)
-    edited = (uncommitted(git, old) if found else set()) | blocking.keys()
-    edited_differences = [each for each in found if each.path in edited or each.path in extra_paths]
+    changed = tuple(differences(git, old, new))
+    blocking = _blocking_files(git, top, changed)
+    edited = (uncommitted(git, old) if changed else set()) | blocking.keys()
+    edited_differences = [
+        each for each in changed if each.path in edited or each.path in extra_paths
+    ]
     index_entries = read_index(git, [each.path for each in edited_differences])
     carried = {
         each.path: handle_edit(git, top, each, index_entries.get(each.path))
@@ -77,18 +79,18 @@ def plan_move(
     }
     blocked_paths = [path for path, file in carried.items() if file is None]
     _raise_if_blocked(git, blocked_paths, blocking, new)
-    return MovePlan(found, tuple(file for file in carried.values() if file is not None))
+    return MovePlan(changed, tuple(file for file in carried.values() if file is not None))
 
 
-def check_untracked(git: Git, coming: Sequence[Difference]) -> None:
-    """Raise Refused where an untracked or ignored file is in the place of one of ``coming``.
+def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
+    """Raise Refused where an untracked or ignored file is at the path of one of ``incoming``.
 
-    ``coming`` are paths with what is to be written there. A path of the index is never in the way.
+    ``incoming`` are paths with what is to be written there. A tracked file is never in the way.
     """
     top = require_worktree(git).top
     assert top is not None
     tracked = set(git.fields("ls-files", "-z"))
-    created = {each.path for each in coming if each.new is not None} - tracked
+    created = {each.path for each in incoming if each.new is not None} - tracked
     occupied = [path for path in sorted(created) if _is_occupied(top, path)]
     names = {name for path in occupied for name in _untracked_at(git, top, path, tracked)}
     if names:
@@ -109,7 +111,7 @@ def _raise_if_blocked(
     if blocked_paths:
         names = _names(blocked_paths)
         sentence = f"your uncommitted edits of {names} are where {short(new)} changes it too"
-        # With -a what is staged would be lost where the file was edited again.
+        # -a would replace what is staged by later edits of the same file.
         is_staged = git.ask("diff", "--cached", "--quiet").code == 1
         repair = "git commit" if is_staged else "git commit -a"
         raise Refused(f"{sentence}: commit them first", repair)
@@ -145,27 +147,27 @@ def carry_along(
 
 
 def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
-    """Give a content; with ``--filters`` as git writes it into the worktree."""
-    place = [f"--path={os.fsdecode(entry.path)}"] if kind == "--filters" else []
-    return git.run("cat-file", kind, *place, entry.blob, env=WITH_FETCH)
+    """Give the content of a blob; with ``--filters`` as git writes it into the worktree."""
+    path_option = [f"--path={os.fsdecode(entry.path)}"] if kind == "--filters" else []
+    return git.run("cat-file", kind, *path_option, entry.blob, env=WITH_FETCH)
 
 
-def _blocking_files(git: Git, top: Path, found: Sequence[Difference]) -> dict[bytes, list[bytes]]:
-    """For each file to be created, the files not in any commit that block it.
+def _blocking_files(git: Git, top: Path, changed: Sequence[Difference]) -> dict[bytes, list[bytes]]:
+    """Give for each file to be created the files that are in no commit and in its way.
 
     Ignored ones count, which git itself would overwrite.
     """
-    created = [each.path for each in found if each.old is None]
+    created = [each.path for each in changed if each.old is None]
     tracked = set(git.fields("ls-files", "-z")) if created else set()
-    staying = tracked - {each.path for each in found if each.new is None}
-    below = {above: path for path in staying for above in _parents(path)}
-    found_at: dict[bytes, Collection[bytes]] = {}
-    found_at |= {path: [below[path]] for path in created if path in below}
-    found_at |= {path: above for path in created if (above := staying & set(_parents(path)))}
+    remaining = tracked - {each.path for each in changed if each.new is None}
+    file_in_folder = {folder: path for path in remaining for folder in _parents(path)}
+    blocking: dict[bytes, Collection[bytes]] = {}
+    blocking |= {path: [file_in_folder[path]] for path in created if path in file_in_folder}
+    blocking |= {path: files for path in created if (files := remaining & set(_parents(path)))}
     occupied = [path for path in created if path not in tracked and _is_occupied(top, path)]
     untracked = {path: _untracked_at(git, top, path, tracked) for path in occupied}
-    found_at |= {path: names for path, names in untracked.items() if names}
-    return {path: sorted(names) for path, names in found_at.items()}
+    blocking |= {path: names for path, names in untracked.items() if names}
+    return {path: sorted(names) for path, names in blocking.items()}
 
 
 def _parents(path: bytes) -> list[bytes]:
@@ -174,14 +176,14 @@ def _parents(path: bytes) -> list[bytes]:
 
 
 def _is_occupied(top: Path, path: bytes) -> bool:
-    """Whether something is in the place of a new file, or of one of its folders."""
+    """Whether something is at the path of a new file, or of one of its folders."""
     # A link to a folder is no folder of the repository.
     is_there = os.path.lexists(top / os.fsdecode(path))
     return is_there or any(_is_file(top, each) for each in _parents(path))
 
 
 def _untracked_at(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) -> list[bytes]:
-    """Give the untracked files in the place of a new one."""
+    """Give the untracked files at the path of a new one."""
     files = [each for each in _parents(path) if _is_file(top, each)]
     if files:
         return [each for each in files if each not in tracked]
@@ -191,5 +193,5 @@ def _untracked_at(git: Git, top: Path, path: bytes, tracked: Collection[bytes]) 
 
 
 def _is_file(top: Path, path: bytes) -> bool:
-    place = top / os.fsdecode(path)
-    return os.path.lexists(place) and (place.is_symlink() or not place.is_dir())
+    file = top / os.fsdecode(path)
+    return os.path.lexists(file) and (file.is_symlink() or not file.is_dir())

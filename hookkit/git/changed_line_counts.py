@@ -1,4 +1,4 @@
-"""The files that a commit changed, and how many lines of each, of many commits in one process."""
+"""The files that commits changed and how many lines of each, read in one process."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from hookkit.git.runner import Git
 
 _DIFFS = (
     *("--no-walk=unsorted", "--stdin", "--numstat", "--find-renames", "--no-ext-diff"),
-    # What a merge brought in, and not what its two sides had differently.
+    # What a merge brought in, and not where its parents differ.
     *("--no-textconv", "--diff-merges=first-parent", "--format=tformat:%H"),
 )
 
 
 class ChangedFile(NamedTuple):
-    """A file with its lines that came and went, None for one that is no text.
+    """A file with the numbers of its added and removed lines, None for a binary file.
 
     ``old`` is its path before it was renamed, "" where it was not.
     """
@@ -33,11 +33,11 @@ class ChangedFile(NamedTuple):
 def changed_files(git: Git, ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
     """Give the files that each of some commits changed, a merge against its first parent.
 
-    A commit is left out where that is unknown, as where a shallow clone ends. A partial clone would
-    have to fetch the contents: there all are left out.
+    A commit at the boundary of a shallow clone is left out, because its changes are unknown. A
+    partial clone would have to fetch the contents: there the result is empty.
     """
-    cut = shallow_boundary(git)
-    known = [each for each in ids if each not in cut]
+    boundary = shallow_boundary(git)
+    known = [each for each in ids if each not in boundary]
     if not known or any(each.key.endswith(".promisor") for each in read_config(git)):
         return {}
     answer = git.ask(*LOG, *_DIFFS, data="".join(f"{each}\n" for each in known).encode())
@@ -47,7 +47,7 @@ def changed_files(git: Git, ids: Sequence[str]) -> dict[str, tuple[ChangedFile, 
 
 
 def _read(out: str) -> Iterator[tuple[str, list[ChangedFile]]]:
-    """Read what git gives: each id, then its files, with NUL behind all (git-diff(1), -z)."""
+    """Parse the output of git: each id, then its files, each ended by NUL (git-diff(1), -z)."""
     fields = iter(out.split("\0"))
     name, files = "", list[ChangedFile]()
     for field in fields:

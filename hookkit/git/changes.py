@@ -1,4 +1,4 @@
-"""What a commit, a range, the index or a tree holds for us to look at."""
+"""The ``.py`` files that a commit, a range, the index or a tree changed or has."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
             f"the parent of {short(commit)} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",
         )
-    # What a pattern of the settings means git alone knows.
+    # Only git can match the patterns of the settings.
     if list(specs) in ([], pathspecs((), ())):
-        with git.one_run():
-            made = read_commit(git, commit)
-            changed = _between(git, made.tree, [f"{each}^{{tree}}" for each in made.parents])
+        with git.batch_session():
+            read = read_commit(git, commit)
+            changed = _between(git, read.tree, [f"{each}^{{tree}}" for each in read.parents])
         if changed is not None:
             return changed
     out = git.fields("diff-tree", "--root", "-c", "--no-commit-id", *_RAW, commit, *specs)
@@ -68,11 +68,11 @@ def changes_between_similar(git: Git, old: str, new: str) -> list[Change]:
 
 
 def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
-    """Give the changes of a tree, or None where not all that it takes can be read."""
+    """Give the changes of a tree against others, None where a tree cannot be read."""
     found = changed_entries(git, new, olds)
     if found is None:
         return None
-    # Beside a first commit git shows a tree with nothing in it.
+    # git compares a root commit with an empty tree.
     nothing = () if olds else (git.null,)
     return [
         Change(path, mode, blob, before or nothing)

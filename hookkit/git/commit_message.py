@@ -15,12 +15,12 @@ _CLOSING = re.compile(
     r"^(close[sd]?|fix(?:e[sd])?|resolve[sd]?|refs?|references|see|part of)[: \t]+(\S.*)$", re.I
 )
 _CLOSING_LETTERS = frozenset("cCfFpPrRsS")
-"""With one of these such a line begins."""
+"""The first letters of all lines that _CLOSING can match: a quick check before it."""
 # What git takes for core.commentChar=auto (builtin/commit.c, adjust_comment_line_char).
-_AUTO = "#;@!$%^&|:"
-_UNUSED = "#;%&!^|:@~+=*$"
-_CUT = "-" * 24
-_SCISSORS = f" {_CUT} >8 {_CUT}"
+_AUTO_CHARACTERS = "#;@!$%^&|:"
+_CANDIDATES = "#;%&!^|:@~+=*$"
+_DASHES = "-" * 24
+_SCISSORS = f" {_DASHES} >8 {_DASHES}"
 
 
 class Trailer(NamedTuple):
@@ -37,7 +37,7 @@ class Message(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is left of it, so that git will not commit."""
+        """Whether it has no lines, so that git will not commit."""
         return not self.lines
 
     @property
@@ -50,7 +50,7 @@ class Message(NamedTuple):
 
     @property
     def bare_subject(self) -> str:
-        """The subject without ``fixup! `` and its like in front."""
+        """The subject without the prefix ``fixup! ``, ``squash! `` or ``amend! ``."""
         return autosquash.bare_subject(self.subject)
 
     @property
@@ -86,7 +86,7 @@ def parse_message(text: str, comment: str = "#") -> Message:
 
 
 def _is_comment(line: str, comment: str) -> bool:
-    # `git commit -m '#12: …'` keeps its subject, and no comment that git writes looks so.
+    # `git commit -m '#12: …'` keeps its subject, and git writes no comment of that form.
     return line == comment or line.startswith((f"{comment} ", f"{comment}\t"))
 
 
@@ -99,19 +99,22 @@ def comment_character(git: Git, text: str) -> str:
     if values[-1] != "auto":
         return values[-1]
     lines = [line for line in text.splitlines() if line]
-    cut = next((line[0] for line in lines if line[1:] == _SCISSORS), None)
+    of_scissors = next((line[0] for line in lines if line[1:] == _SCISSORS), None)
+    if of_scissors is not None:
+        return of_scissors
     last = lines[-1] if lines else ""
-    return cut or (last[0] if last[:1] in tuple(_AUTO) and last[1:2] in ("", " ", "\t") else "#")
+    is_comment = last[:1] in tuple(_AUTO_CHARACTERS) and last[1:2] in ("", " ", "\t")
+    return last[0] if is_comment else "#"
 
 
 def unused_comment_character(lines: Iterable[str]) -> str:
     """Give a character with which none of the lines begins, so that git keeps each of them."""
-    first = {line[:1] for line in lines}
-    return next((each for each in _UNUSED if each not in first), "#")
+    used = {line[:1] for line in lines}
+    return next((each for each in _CANDIDATES if each not in used), "#")
 
 
 def split_message(text: str, comment: str = "#") -> tuple[str, str]:
-    """Cut a message file in two: the message, and the comments and scissors that end it.
+    """Split a message file into the message and the comments and scissors that follow it.
 
     The two joined are the text, byte for byte.
     """
@@ -150,6 +153,6 @@ def with_trailer(git: Git, text: str, key: str, value: str, comment: str = "#") 
     data = os.fsencode(plain if plain.endswith("\n") else plain + "\n")
     config = ("-c", "trailer.separators=:", "-c", f"core.commentChar={comment}")
     command = ("interpret-trailers", "--no-divider", "--where", "end", "--if-missing", "add")
-    same = ("--if-exists", "addIfDifferent", "--trailer", f"{key}: {value}")
-    written = os.fsdecode(git.run(*config, *command, *same, data=data))
+    trailer = ("--if-exists", "addIfDifferent", "--trailer", f"{key}: {value}")
+    written = os.fsdecode(git.run(*config, *command, *trailer, data=data))
     return (written.replace("\n", "\r\n") if is_crlf else written) + tail

@@ -72,16 +72,16 @@ def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | Non
 def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
     """Give the commits of ``commit``'s history that a ref (its full name) never had.
 
-    git asks so for ``git push --force-if-includes`` (remote.c, is_reachable_in_reflog), of the
-    newest commit alone. None where the ref or its reflog is not there. The reflogs of
-    remote-tracking branches are never asked: they hold everything that was fetched.
+    ``git push --force-if-includes`` asks the same of the newest commit alone (remote.c,
+    is_reachable_in_reflog). None where the ref or its reflog is missing. The reflogs of
+    remote-tracking branches are not asked: they hold everything that was fetched.
     """
     answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
-    was_at = sorted(set(os.fsdecode(answer.out).split()))
-    if answer.code != 0 or not was_at:
+    reflog = sorted(set(os.fsdecode(answer.out).split()))
+    if answer.code != 0 or not reflog:
         return None
-    listing = "".join(f"^{each}\n" for each in was_at)
-    # An entry whose commit was pruned says nothing.
+    listing = "".join(f"^{each}\n" for each in reflog)
+    # An entry whose commit was pruned is ignored.
     command = ("rev-list", "--ignore-missing", "--stdin", commit)
     return frozenset(os.fsdecode(git.run(*command, data=listing.encode())).split())
 
@@ -90,15 +90,15 @@ def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
 class CommitRange:
     """The commits of ``base..tip``, all of them, by id.
 
-    A commit that descends from ``base`` is not reachable from it, so every way from the tip down
-    to ``base`` runs inside of the range: what is asked here about descent from ``base``, or from
-    a commit of the range, is answered exactly. ``cut`` are those of its commits whose parents
-    are not in this shallow clone; where one of them is on the way the answer is None.
-    ``places`` are those of the commits in the list, children before their parents.
+    A commit that descends from ``base`` is not reachable from it, so every path from the tip down
+    to ``base`` runs inside of the range: whether a commit descends from ``base``, or from another
+    commit of the range, is answered exactly. ``cut`` are those of its commits whose parents are
+    not in this shallow clone; where one of them is on the path the answer is None. ``positions``
+    are those of the commits in the list, children before their parents.
     """
 
     entries: Mapping[str, LogCommit]
-    places: Mapping[str, int]
+    positions: Mapping[str, int]
     cut: frozenset[str]
 
     @classmethod
@@ -108,11 +108,13 @@ class CommitRange:
         if found is None:
             return None
         entries = {entry.id: entry for entry in found}
-        places = {name: at for at, name in enumerate(entries)}
-        return cls(entries, places, shallow_boundary(git) & entries.keys())
+        positions = {commit: position for position, commit in enumerate(entries)}
+        return cls(entries, positions, shallow_boundary(git) & entries.keys())
 
     @classmethod
-    def among(cls, git: Git, commits: Iterable[LogCommit], base: str, tip: str) -> CommitRange:
+    def from_commits(
+        cls, git: Git, commits: Iterable[LogCommit], base: str, tip: str
+    ) -> CommitRange:
         """Give ``base..tip`` of ``commits``, which have all of it, children before parents.
 
         They have nothing below the base, unless that has no parents here.
@@ -122,16 +124,16 @@ class CommitRange:
             if each.id in wanted and each.id != base:
                 entries[each.id] = each
                 wanted.update(each.parents)
-        places = {name: at for at, name in enumerate(entries)}
-        return cls(entries, places, shallow_boundary(git) & entries.keys())
+        positions = {commit: position for position, commit in enumerate(entries)}
+        return cls(entries, positions, shallow_boundary(git) & entries.keys())
 
     def is_closed(self, base: str) -> bool:
-        """Whether each way down ends at ``base`` or at a first commit of the range."""
+        """Whether each path down ends at ``base`` or at a root commit of the range."""
         known = self.entries
         parents = (parent for each in known.values() for parent in each.parents)
         return all(parent in known or parent == base for parent in parents)
 
-    def chain(self, tip: str) -> list[LogCommit]:
+    def first_parent_line(self, tip: str) -> list[LogCommit]:
         """Give the first-parent line from the oldest commit of the range up to ``tip``."""
         line = []
         entry = self.entries.get(tip)
@@ -141,54 +143,55 @@ class CommitRange:
         return line[::-1]
 
     def first_merge(self, old: str, new: str) -> LogCommit | None:
-        """Give the newest merge on the way down from ``new`` to ``old``; None for a plain line."""
+        """Give the newest merge between ``new`` and ``old``; None where all have one parent."""
         entry = self.entries.get(new) if new != old else None
         while entry is not None and len(entry.parents) == 1 and entry.parents[0] != old:
             entry = self.entries.get(entry.parents[0])
         return entry if entry is not None and len(entry.parents) > 1 else None
 
-    def above(self, base: str) -> set[str]:
-        """Give the base and the commits that have it, as far as this clone tells."""
-        found = {base}
+    def descendants(self, base: str) -> set[str]:
+        """Give the base and the commits that descend from it, as far as this clone has them."""
+        descendants = {base}
         for entry in reversed(list(self.entries.values())):
-            if not found.isdisjoint(entry.parents):
-                found.add(entry.id)
-        return found
+            if not descendants.isdisjoint(entry.parents):
+                descendants.add(entry.id)
+        return descendants
 
-    def without(self, tips: Iterable[str], base: str) -> set[str]:
-        """Give the commits of the range that ``tips`` have and ``base``, one of it, has not."""
-        return self._below(tips) - self._below([base])
+    def difference(self, tips: Iterable[str], base: str) -> set[str]:
+        """Give the commits of the range that are reachable from ``tips`` and not from ``base``."""
+        return self._reachable(tips) - self._reachable([base])
 
-    def _below(self, tips: Iterable[str]) -> set[str]:
-        found, waiting = set[str](), list(tips)
+    def _reachable(self, tips: Iterable[str]) -> set[str]:
+        reached, waiting = set[str](), list(tips)
         while waiting:
             entry = self.entries.get(waiting.pop())
-            if entry is not None and entry.id not in found:
-                found.add(entry.id)
+            if entry is not None and entry.id not in reached:
+                reached.add(entry.id)
                 waiting += entry.parents
-        return found
+        return reached
 
     def descends(self, new: str, old: str) -> bool | None:
         """Whether ``old`` (the base or a commit of the range) is ``new`` or an ancestor of it."""
         is_cut = False
-        for commit in self._down(new, old):
+        for commit in self._walk(new, old):
             if commit == old:
                 return True
             is_cut = is_cut or commit in self.cut
         return None if is_cut else False
 
-    def _down(self, tip: str, old: str) -> Iterator[str]:
-        """Give every id on the ways down to ``old``, and those that the range begins above.
+    def _walk(self, tip: str, old: str) -> Iterator[str]:
+        """Give every id on the paths down to ``old``, and the parents that are not in the range.
 
-        What is listed below ``old`` cannot descend from it; where the list is cut off it can.
+        What is listed after ``old`` cannot descend from it; where the list is cut off it can.
         """
-        lowest = len(self.places) if self.cut else self.places.get(old, len(self.places))
+        end = len(self.positions)
+        lowest = end if self.cut else self.positions.get(old, end)
         seen, waiting = {tip}, [tip]
         while waiting:
             commit = waiting.pop()
             yield commit
             entry = self.entries.get(commit)
             for each in entry.parents if entry else ():
-                if each not in seen and self.places.get(each, lowest) <= lowest:
+                if each not in seen and self.positions.get(each, lowest) <= lowest:
                     seen.add(each)
                     waiting.append(each)

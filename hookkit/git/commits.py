@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 CORRECTS = "Hookkit-Corrects"
-"""The trailer by which a commit of ours names the commit that it corrects."""
+"""The trailer by which a correction names the commit that it corrects."""
 SINCE = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
 FORMAT = "Hookkit-Format"
@@ -49,7 +49,7 @@ class Commit(NamedTuple):
 
     @property
     def bare_subject(self) -> bytes:
-        """The subject without ``fixup! `` and its like in front."""
+        """The subject without the prefix ``fixup! ``, ``squash! `` or ``amend! ``."""
         from hookkit.git.autosquash import bare_subject
 
         # The prefixes are ASCII, in every encoding that git takes: latin-1 keeps all other bytes.
@@ -57,7 +57,7 @@ class Commit(NamedTuple):
 
     @property
     def shown_bare_subject(self) -> str:
-        """The subject without ``fixup! `` and its like, as text."""
+        """``bare_subject`` as text."""
         return self._text(self.bare_subject)
 
     def _text(self, data: bytes) -> str:
@@ -90,7 +90,7 @@ class Commit(NamedTuple):
 def parse_commit(name: str, raw: bytes) -> Commit:
     """Read a commit object (git's Documentation/gitformat-*, commit.c)."""
     head, _, message = raw.partition(b"\n\n")
-    # A header goes on in lines that begin with a space (signatures, tags of merged commits).
+    # Lines that begin with a space continue a header (signatures, tags of merged commits).
     headers = [line.partition(b" ") for line in head.split(b"\n") if not line.startswith(b" ")]
     first = {key: value for key, _, value in reversed(headers)}
     return Commit(
@@ -122,8 +122,8 @@ def shallow_boundary(git: Git) -> frozenset[str]:
     """Give the commits whose parents a shallow clone does not have."""
     if not git.is_shallow:
         return frozenset()
-    place = git.env.get("GIT_SHALLOW_FILE") or "shallow"
-    return frozenset((git.common_dir / place).read_text().split())
+    name = git.env.get("GIT_SHALLOW_FILE") or "shallow"
+    return frozenset((git.common_dir / name).read_text().split())
 
 
 def is_pushed(git: Git, commit: str) -> bool:
@@ -134,8 +134,8 @@ def is_pushed(git: Git, commit: str) -> bool:
 def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) -> bool:
     """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
 
-    It would attach ``fixup! <subject>`` to the oldest of several unpushed commits below ``among``;
-    and to none if the subject begins with a space or is not in the encoding that it claims.
+    It would squash ``fixup! <subject>`` into the oldest of several unpushed commits below
+    ``among``, and into none if the subject begins with a space or is not in its declared encoding.
     """
     wanted = commit.shown_bare_subject.encode()
     if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
@@ -144,7 +144,7 @@ def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) 
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
     # HEAD of a bare repository may name a branch that nobody pushed.
     unpushed = ("--ignore-missing", f"--max-count={limit}", among, "--not", "--remotes")
-    answer = git.ask_once(*command, *unpushed)
+    answer = git.ask_cached(*command, *unpushed)
     if answer.code != 0:
         raise GitFailed((*command, *unpushed), answer.code, answer.err)
     subjects = answer.out.split(b"\0")

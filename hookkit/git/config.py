@@ -1,4 +1,4 @@
-"""git's configuration, all of it read in one process."""
+"""git's configuration, read as a whole in one process, and its value types."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class ConfigEntry(NamedTuple):
 
 
 def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
-    """Give all entries, those that win last.
+    """Give all entries; of several for a key the last one wins.
 
     ``scope`` are options of ``git config``, none for all that is in force here. Raises GitFailed
     where git cannot read its configuration.
     """
     command = ("config", *scope, "--null", "--show-origin", "--list")
-    answer = git.ask_once(*command)
+    answer = git.ask_cached(*command)
     if answer.code != 0:
         raise GitFailed(command, answer.code, answer.err)
     parts = os.fsdecode(answer.out).split("\0")
@@ -42,29 +42,29 @@ def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
 
 
 def missing_includes(git: Git) -> list[tuple[str, str]]:
-    """Give the files that ``include.path`` names and that are not there, each behind its origin.
+    """Give pairs of a configuration file and a missing file that its ``include.path`` names.
 
-    git passes over them without a word. A path is relative to the file that names it.
+    git ignores them silently. A path is relative to the file that names it.
     """
-    found = []
+    missing = []
     for origin, key, value in read_config(git):
         file = origin.removeprefix("file:")
-        # For what %(prefix)/ stands is for git to say.
+        # Only git knows its runtime prefix, %(prefix)/.
         if key == "include.path" and value and value[:1] != "%" and file != origin:
-            folder = os.path.join(git.places.top or git.places.git_dir, os.path.dirname(file))
+            folder = os.path.join(git.paths.top or git.paths.git_dir, os.path.dirname(file))
             path = os.path.normpath(os.path.join(folder, os.path.expanduser(value)))
             if not os.path.exists(path):
-                found.append((file, path))
-    return found
+                missing.append((file, path))
+    return missing
 
 
 def config_values(git: Git, key: str) -> list[str | None]:
-    """Give the values of a key, written in small letters, the one that wins last."""
+    """Give the values of a key, given in lower case; the last one wins."""
     return [each.value for each in read_config(git) if each.key == key]
 
 
 def is_true(git: Git, key: str) -> bool:
-    """Whether a boolean, by its key in small letters, is true; one that git cannot read is not."""
+    """Whether a boolean is true, by its key in lower case; False for one that git cannot read."""
     values = config_values(git, key)
     try:
         return bool(values) and (values[-1] is None or parse_bool(values[-1]))

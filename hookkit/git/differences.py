@@ -1,4 +1,4 @@
-"""What differs between two commits, and what of the worktree and the index is not committed."""
+"""Differences between two commits, and between a commit, the index and the worktree."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ def change_ids(git: Git, since: Mapping[str, str]) -> dict[str, str]:
 def uncommitted(git: Git, commit: str) -> set[bytes]:
     """Give the tracked paths of which the index or the worktree differs from ``commit``.
 
-    A file of which git was told not to look at it (``--assume-unchanged``) is among them, and one
-    of a skipped entry (``--skip-worktree``) that is there all the same and differs.
+    They include files that git was told not to look at (``--assume-unchanged``), and those of
+    skipped entries (``--skip-worktree``) that exist all the same and differ.
     """
     raw = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty")
     found = set(git.fields("diff-index", "--cached", *raw, commit, "--"))
@@ -78,16 +78,16 @@ def uncommitted(git: Git, commit: str) -> set[bytes]:
 
 
 def _is_edited(git: Git, path: bytes, blob: str) -> bool:
-    """Whether there is something in the place of a file, and not what the index has."""
+    """Whether something exists at a path that is not what the index has there."""
     assert git.top is not None
     name = os.fsdecode(path)
-    place = git.top / name
-    if place.is_symlink():
-        link = os.fsencode(os.readlink(place))
+    file = git.top / name
+    if file.is_symlink():
+        link = os.fsencode(os.readlink(file))
         return git.line("hash-object", "--stdin", "--no-filters", data=link) != blob
-    if not place.is_file():
-        return place.exists()
-    return git.line("hash-object", f"--path={name}", "--", str(place)) != blob
+    if not file.is_file():
+        return file.exists()
+    return git.line("hash-object", f"--path={name}", "--", str(file)) != blob
 
 
 def unmerged(git: Git) -> frozenset[bytes]:

@@ -1,4 +1,4 @@
-"""The only writer of files in the worktree: a file replaced in one step, nobody's bytes lost."""
+"""The only writer of files in the worktree: it replaces a file in one step and loses no edit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OPEN = "is being written by another program"
 def write_file(snapshot: Snapshot, data: bytes) -> None:
     """Replace the content of a file that is still the one that was read.
 
-    Raises FileUnavailable, and what is there then is what somebody else left there.
+    Raises FileUnavailable where it is not; the other content stays.
     """
     replacement = prepare(snapshot, data)
     with signals_blocked():
@@ -35,15 +35,15 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
 def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
     """Write the next content of a file beside it, with the mode and the attributes of the file.
 
-    All the room on the disk that the replacement needs is taken here. Raises FileUnavailable with
-    nothing left behind.
+    All disk space that the replacement needs is taken here. Raises FileUnavailable with nothing
+    left behind.
     """
     _check_unchanged(snapshot)
-    whole = os.path.join(os.path.dirname(snapshot.place), temporary_name())
+    whole = os.path.join(os.path.dirname(snapshot.path), temporary_name())
     part = whole + UNFINISHED
     try:
         _write_new(part, data)
-        mode = _copy_attributes(snapshot.place, part)
+        mode = _copy_attributes(snapshot.path, part)
         os.rename(part, whole)
     except BaseException as error:
         with suppress(OSError):
@@ -63,14 +63,14 @@ def _not_written(error: FileUnavailable | OSError) -> FileUnavailable:
 
 
 class Replacement:
-    """The next content of a file, and once that is in its place the file that was there before.
+    """The new content of a file in a temporary file, and after ``put`` the old one.
 
-    The two change places in one step, so that there is always a whole file, and what the file held
-    at that moment can be looked at afterwards: where it is not what was planned for, it goes back.
+    The two files are exchanged in one step, so that there is always a whole file, and the content
+    that was taken out can be compared afterwards: where it is not what was read, it is put back.
     A hard link to the file keeps the old content, as it does when git writes the file.
 
-    ``other_path`` is that of the one of the two that is not in place, ``mode`` the permissions of
-    the file (the bits of chmod).
+    ``other_path`` is the temporary one of the two files, ``mode`` the permissions of the file (the
+    bits of chmod).
     """
 
     def __init__(self, snapshot: Snapshot, data: bytes, other_path: str, mode: int) -> None:
@@ -79,10 +79,10 @@ class Replacement:
         self.is_put = False
 
     def put(self) -> None:
-        """Put the new content in its place.
+        """Put the new content at the path of the file.
 
-        Raises FileUnavailable, with what somebody else left there in place, and nothing left behind
-        but what the message names.
+        Raises FileUnavailable where somebody has edited the file: that edit stays, and nothing is
+        left behind but what the message names.
         """
         try:
             _check_unchanged(self.snapshot)
@@ -90,74 +90,74 @@ class Replacement:
         except (FileUnavailable, OSError) as error:
             self.finish()
             raise _not_written(error) from error
-        why = _difference(self.other_path, self.snapshot.data, self.mode)
-        if why is not None:
-            self._give_back(why, self.data)
+        reason = _difference(self.other_path, self.snapshot.data, self.mode)
+        if reason is not None:
+            self._restore(reason, self.data)
         self.is_put = True
 
     def take_back(self) -> None:
-        """Put the old content in its place again, the very same file.
+        """Put the old file back, the same inode.
 
-        Raises FileUnavailable where the new one was edited meanwhile: that stays.
+        Raises FileUnavailable where the new one was edited meanwhile: that edit stays.
         """
         try:
             self._swap()
         except OSError as error:
             raise _not_written(error) from error
         self.is_put = False
-        why = _difference(self.other_path, self.data, self.mode)
-        if why is not None:
-            self._give_back(why, self.snapshot.data)
+        reason = _difference(self.other_path, self.data, self.mode)
+        if reason is not None:
+            self._restore(reason, self.snapshot.data)
         self.finish()
 
     def finish(self) -> None:
-        """Remove the file that is not in place; ``put`` has made sure that it may go."""
-        with suppress(OSError):  # it is in nobody's way, and the doctor finds it
+        """Remove the temporary file; ``put`` has made sure that its content is not lost."""
+        with suppress(OSError):  # it blocks nothing, and `hookkit doctor` finds it
             os.unlink(self.other_path)
 
-    def _give_back(self, why: str, written: bytes) -> NoReturn:
-        """Give back the place to what was taken out of it, and raise FileUnavailable.
+    def _restore(self, reason: str, written: bytes) -> NoReturn:
+        """Exchange the files back, and raise FileUnavailable.
 
-        ``written`` is what is in place now, unless somebody has written there once more: then that,
-        the latest, stays and what was written before is kept beside it.
+        ``written`` is the content that was put at the path. If somebody has edited that as well,
+        the latest edit stays at the path, and the earlier one is kept beside it.
         """
         try:
             self._swap()
             if _difference(self.other_path, written, self.mode) is None:
                 self.finish()
-                raise FileUnavailable(why, is_edited=True)
+                raise FileUnavailable(reason, is_edited=True)
             self._swap()
         except OSError:
-            pass  # deleted meanwhile: what was there before is kept all the same
-        kept = _rename_to_kept(self.other_path, self.snapshot.place)
+            pass  # deleted meanwhile: the earlier edit is kept all the same
+        kept = _rename_to_kept(self.other_path, self.snapshot.path)
         sentence = f"has just been edited twice: what it was in between is kept as {kept}"
         raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
-        """Exchange the other file with the one in place. Raises OSError with nothing done."""
-        place = self.snapshot.place
-        if exchange(self.other_path, place):
+        """Exchange the two files. Raises OSError with nothing done."""
+        path = self.snapshot.path
+        if exchange(self.other_path, path):
             return
         # In two steps: an edit that replaces the whole file between them would be lost, one that
         # is written into the file is not.
-        out = os.path.join(os.path.dirname(place), temporary_name())
-        _second_name(place, out)
+        old = os.path.join(os.path.dirname(path), temporary_name())
+        _second_name(path, old)
         try:
-            os.replace(self.other_path, place)
+            os.replace(self.other_path, path)
         except OSError:
-            os.unlink(out)
+            os.unlink(old)
             raise
-        self.other_path = out
+        self.other_path = old
 
 
 def _check_unchanged(snapshot: Snapshot) -> None:
-    # The bytes and not the times: an edit within one tick of the clock may leave those alone.
+    # The bytes and not the times: an edit within one tick of the clock may not change those.
     if read_file(snapshot.top, snapshot.name).data != snapshot.data:
         raise FileUnavailable(_EDITED, is_edited=True)
 
 
 def _difference(path: str, data: bytes, mode: int) -> str | None:
-    """Say what is different from a file with these bytes and permissions that nobody writes to."""
+    """Say how a file differs from these bytes and permissions, or that a program writes to it."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return _EDITED
@@ -173,13 +173,13 @@ def _difference(path: str, data: bytes, mode: int) -> str | None:
 def _has_writer(handle: int) -> bool:
     """Whether any program has a file open for writing; False also where that cannot be known.
 
-    Linux grants a lease for reading only where nobody has: fcntl(2), F_SETLEASE.
+    Linux grants a read lease only where no program has: fcntl(2), F_SETLEASE.
     """
     try:
         import fcntl
 
         lease: Any = fcntl
-        # Who opens it for writing at that moment is told by a signal, and SIGIO would end us.
+        # A program that opens it for writing meanwhile causes a signal; SIGIO would end us.
         lease.fcntl(handle, lease.F_SETSIG, signal.SIGURG)
         lease.fcntl(handle, lease.F_SETLEASE, lease.F_RDLCK)
         lease.fcntl(handle, lease.F_SETLEASE, lease.F_UNLCK)
@@ -202,7 +202,7 @@ def _second_name(path: str, name: str) -> None:
 
 
 def _rename_to_kept(path: str, file: str) -> str:
-    """Rename a file that must not be lost, so that it is not taken for temporary; give the name."""
+    """Rename a temporary file that must not be lost, so that nothing removes it; give the name."""
     name = f"{file}.kept-{os.urandom(4).hex()}"
     try:
         os.rename(path, name)
@@ -235,5 +235,5 @@ def _copy_attributes(source: str, target: str) -> int:
 
 
 def _permissions(seen: os.stat_result) -> int:
-    # Whether a program runs as its owner is not for everybody to copy.
+    # Without setuid and setgid: not everybody may set those.
     return seen.st_mode & 0o777

@@ -1,4 +1,4 @@
-"""What HEAD stands for."""
+"""The branch that HEAD points to."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from hookkit.git.runner import Git
 
 
 def head_ref(git: Git) -> str | None:
-    """Give the full name of the ref that HEAD stands for, or None where HEAD is detached."""
-    plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.places.git_dir, "HEAD"))
+    """Give the full name of the ref that HEAD points to, or None where HEAD is detached."""
+    plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.paths.git_dir, "HEAD"))
     if plain is not None and not plain.startswith("ref:"):
         return None
     named = plain.removeprefix("ref:").strip() if plain else ""
-    # Where a branch stands for another one in its turn, git follows.
-    if named and not (_read(os.path.join(git.places.common_dir, named)) or "").startswith("ref:"):
+    # Where that branch is a symbolic ref itself, git follows it.
+    if named and not (_read(os.path.join(git.paths.common_dir, named)) or "").startswith("ref:"):
         return named
     answer = git.ask("symbolic-ref", "--quiet", "HEAD")
     return os.fsdecode(answer.out).rstrip("\n") if answer.code == 0 else None
 
 
-def _read(place: str) -> str | None:
+def _read(path: str) -> str | None:
     """Read a file of a ref; None where there is none, or a link as old repositories have it."""
-    if os.path.islink(place):
+    if os.path.islink(path):
         return None
     try:
-        with open(place, "rb") as file:
+        with open(path, "rb") as file:
             return os.fsdecode(file.read())
     except OSError:
         return None
 
 
 def require_commit(git: Git) -> None:
-    """Raise EnvironmentFailed where HEAD has no commit yet: only the index can be looked at."""
+    """Raise EnvironmentFailed where HEAD has no commit yet, so that there is only the index."""
     if git.resolve("HEAD") is not None:
         return
-    if git.places.top is None:
-        # Others push what branches they like, whatever HEAD names.
+    if git.paths.top is None:
+        # In a bare repository the branch that HEAD names may never have been pushed.
         head = git.line("symbolic-ref", "--short", "HEAD")
         raise EnvironmentFailed(f"HEAD names {head}, which is not here", "git branch --all")
     raise EnvironmentFailed("there is no commit here yet", "hookkit run --staged --check")

@@ -1,4 +1,4 @@
-"""What git is in the middle of."""
+"""The operation of git that is in progress in this worktree: a rebase, a merge, a bisect, …"""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hookkit.git.refs import HEADS, has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-# The files by which git itself knows (wt-status.c, wt_status_get_state), with the word for people.
-_MARKS = (
+# The files by which git itself knows (wt-status.c, wt_status_get_state), each with a name to print.
+_STATE_FILES = (
     ("rebase-merge", "a rebase"),
     ("rebase-apply/applying", "git am"),
     ("rebase-apply", "a rebase"),
@@ -24,30 +24,30 @@ _MARKS = (
 _REPLAYS = ("a rebase", "git am")
 
 
-# Those of the marks that are refs, wherever the repository keeps those (gitglossary, "pseudoref").
+# Those of the state files that are refs, which may be stored elsewhere (gitglossary, "pseudoref").
 _PSEUDOREFS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
 
 
 def operation_in_progress(git: Git) -> str | None:
-    """Name what is under way in this worktree ("a rebase", "a merge", …), or give None."""
+    """Name the operation in progress in this worktree ("a rebase", "a merge", …), or give None."""
     refs = _pseudorefs(git) if has_refs_elsewhere(git) else ()
-    for mark, name in _MARKS:
-        if mark in refs or os.path.exists(os.path.join(git.places.git_dir, mark)):
+    for file, name in _STATE_FILES:
+        if file in refs or os.path.exists(os.path.join(git.paths.git_dir, file)):
             return name
     return None
 
 
 def check_nothing_in_progress(git: Git) -> None:
-    """Raise Refused while something is under way in this worktree."""
+    """Raise Refused while an operation is in progress in this worktree."""
     name = operation_in_progress(git)
     if name is not None:
         finish, abort = ending_commands(name)
-        instead = f", or take it back: {abort}" if abort else ""
-        raise Refused(f"{name} is under way: finish it first{instead}", finish)
+        or_abort = f", or take it back: {abort}" if abort else ""
+        raise Refused(f"{name} is under way: finish it first{or_abort}", finish)
 
 
 class EndingCommands(NamedTuple):
-    """The command that finishes an operation, and the one that takes it back ("" for none)."""
+    """The commands that finish and that abort an operation, "" where it cannot be aborted."""
 
     finish: str
     abort: str = ""
@@ -75,7 +75,7 @@ _UNKNOWN = EndingCommands("git status")
 
 
 def _pseudorefs(git: Git) -> list[str]:
-    # By their exact names: rev-parse would take a branch of that name too.
+    # By their exact names: rev-parse would resolve a branch of that name too.
     form = ("--include-root-refs", "--format=%(refname)")
     return git.lines("for-each-ref", *form, *_PSEUDOREFS)
 
@@ -86,11 +86,11 @@ def rebased_branch(git: Git) -> str | None:
     "" where git does not name one: `git rebase --apply` does so only when it stops, and the rebase
     of a detached HEAD is of no branch.
     """
-    folders = [os.path.join(git.places.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
-    under_way = [folder for folder in folders if os.path.isdir(folder)]
-    names = (_read(os.path.join(folder, "head-name")) for folder in under_way)
-    found = next((name for name in names if name.startswith(HEADS)), "")
-    return found if under_way else None
+    folders = [os.path.join(git.paths.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
+    existing = [folder for folder in folders if os.path.isdir(folder)]
+    names = (_read(os.path.join(folder, "head-name")) for folder in existing)
+    branch = next((name for name in names if name.startswith(HEADS)), "")
+    return branch if existing else None
 
 
 def _read(path: str) -> str:
@@ -102,18 +102,18 @@ def _read(path: str) -> str:
 
 
 def is_replay(name: str | None) -> bool:
-    """Whether the operation replays commits one after the other, with one end to wait for."""
+    """Whether the operation replays several commits, so that corrections wait for its end."""
     return name in _REPLAYS
 
 
 def rewritten_lines(git: Git) -> str:
     """Give the lines ``OLD NEW`` of the commits that a rebase has made so far, "" without one.
 
-    While post-rewrite runs they are those that git writes to it (sequencer.c, builtin/am.c).
+    While post-rewrite runs they are the lines of its stdin (sequencer.c, builtin/am.c).
     """
     for name in ("rebase-merge/rewritten-list", "rebase-apply/rewritten"):
         try:
-            with open(os.path.join(git.places.git_dir, name), encoding="ascii") as file:
+            with open(os.path.join(git.paths.git_dir, name), encoding="ascii") as file:
                 return file.read()
         except OSError:
             continue

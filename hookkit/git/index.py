@@ -18,7 +18,7 @@ LOCK_SUFFIX = ".lock"
 """What git adds to the name of the index while it writes it."""
 
 LOCK_TIMEOUT = 0.5
-"""Seconds to wait for another git command to let go of the index."""
+"""Seconds to wait for another git command to release the lock on the index."""
 
 
 class IndexEntry(NamedTuple):
@@ -30,7 +30,7 @@ class IndexEntry(NamedTuple):
 
 
 def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
-    """Give the merged entries of some paths; one that is in conflict or not there is left out."""
+    """Give the merged entries of some paths, without those that are in conflict or missing."""
     staged: dict[bytes, IndexEntry] = {}
     for field in git.fields_of(paths, "ls-files", "-z", "-s", "-v"):
         header, _, path = field.partition(b"\t")
@@ -41,11 +41,11 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
 
 
 def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
-    """Give the contents that the index has of some paths; in one run without a process of its own.
+    """Give the contents that the index has of some paths.
 
-    One that is in conflict or not there is left out.
+    One that is in conflict or missing is left out.
     """
-    if any(b"\n" in each for each in paths):  # no name for `git cat-file --batch`
+    if any(b"\n" in each for each in paths):  # `git cat-file --batch` reads a name a line
         staged = read_index(git, paths)
         contents = git.objects(each.entry.blob for each in staged.values())
         return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
@@ -54,16 +54,16 @@ def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
 
 
 def is_like_index(data: bytes, staged: bytes | None) -> bool:
-    """Whether a file has what the index has of it (None: nothing), but for line ends."""
+    """Whether a file has its content in the index (None: not in it), but for line ends."""
     return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 
 def is_locked(git: Git) -> bool:
-    """Whether another git command holds the index and does not let go of it."""
-    lock = git.places.index_file + LOCK_SUFFIX
-    until = time.monotonic() + LOCK_TIMEOUT
+    """Whether another git command holds the lock on the index for longer than LOCK_TIMEOUT."""
+    lock = git.paths.index_file + LOCK_SUFFIX
+    deadline = time.monotonic() + LOCK_TIMEOUT
     while os.path.exists(lock):
-        if time.monotonic() > until:
+        if time.monotonic() > deadline:
             return True
         time.sleep(0.02)
     return False

@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
 LOCK_LINK = "lock"
-"""A second name, in a scratch folder, of the lock that belongs to it."""
+"""The name of a hard link to the lock, in the scratch folder of the process that holds it."""
 
 
 class IndexLocked(HookkitError):
@@ -24,9 +24,9 @@ class IndexLocked(HookkitError):
 
 
 def refresh_index(git: Git) -> None:
-    """Let the index know the files again, so that `git diff-files` need not read them.
+    """Refresh the stat data of the index, so that `git diff-files` need not read the files.
 
-    Not vital: where another git command has the index, that one or the next does it.
+    A failure is ignored: another git command that holds the index, or the next one, does it.
     """
     git.ask("update-index", "-q", "--refresh")
 
@@ -44,10 +44,9 @@ class IndexDraft:
             _copy(git.index, self._path)
 
     def put(self, staged: Sequence[IndexEntry]) -> None:
-        """Set entries and write it all to the lock file.
+        """Set entries and write the draft to the lock file.
 
-        A disk without room for that is met here (GitFailed, EnvironmentFailed), before anything
-        is changed.
+        A full disk is detected here (GitFailed, EnvironmentFailed), before anything is changed.
         """
         env = {"GIT_INDEX_FILE": str(self._path)}
         entries = b"".join(each.entry.info for each in staged)
@@ -61,7 +60,7 @@ class IndexDraft:
             if paths:
                 listing = b"".join(path + b"\0" for path in paths)
                 self._git.run("update-index", flag, "-z", "--stdin", data=listing, env=env)
-        self._hand_over()
+        self._write_lock_file()
 
     def move(self, old: str, new: str, env: Mapping[str, str]) -> None:
         """Move the draft, and with it the files, from one commit to another (git-read-tree(1)).
@@ -73,9 +72,9 @@ class IndexDraft:
         env = {**env, "GIT_INDEX_FILE": str(self._path)}
         self._git.ask("update-index", "-q", "--refresh", env=env)
         self._git.run("-c", "index.sparse=false", *command, env=env)
-        self._hand_over()
+        self._write_lock_file()
 
-    def _hand_over(self) -> None:
+    def _write_lock_file(self) -> None:
         _copy(self._path, self._lock)
         if self._git.index.exists():
             shutil.copymode(self._git.index, self._lock)
@@ -98,12 +97,12 @@ def _copy(source: Path, target: Path) -> None:
 
 @contextmanager
 def locked_index(git: Git) -> Iterator[IndexDraft]:
-    """Hold the index against every other git command.
+    """Hold git's own lock on the index, against every other git command.
 
     Raises IndexLocked if one has it, EnvironmentFailed if it cannot be written.
     """
     lock = lock_file(git)
-    is_locked(git)  # one that is about to let go of it is waited for
+    is_locked(git)  # waits for a command that is about to release it
     try:
         os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
     except FileExistsError as error:
@@ -114,7 +113,7 @@ def locked_index(git: Git) -> Iterator[IndexDraft]:
     draft: IndexDraft | None = None
     try:
         with scratch_folder(git.git_dir) as folder:
-            with suppress(OSError):  # so that after a kill it is known whose the lock is
+            with suppress(OSError):  # so that after a kill it is known who took the lock
                 os.link(lock, folder / LOCK_LINK)
             draft = IndexDraft(git, lock, folder)
             yield draft

@@ -75,16 +75,16 @@ def _detailed_commit(name: str, parents: str, *rest: str) -> DetailedCommit:
 
 
 def find_merge_path(
-    git: Git, commit: str, tip: str, seconds: int, lacking: Sequence[str] = ()
+    git: Git, commit: str, tip: str, seconds: int, excluded: Sequence[str] = ()
 ) -> MergePath:
     """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
 
     ``seconds`` is the commit's date: where it is wrong, the answer takes longer and is the same.
-    ``lacking`` are commits that do not have this one below them: what they have is not searched.
+    ``excluded`` are commits that do not descend from this one: their history is not searched.
     """
     if commit == tip:
         return MergePath("yes")
-    known = [f"^{each}" for each in lacking]
+    known = [f"^{each}" for each in excluded]
     line = _first_parents(git, commit, tip, known)
     if line is None:
         return MergePath("unknown")
@@ -111,7 +111,7 @@ class _LineCommit(NamedTuple):
 def _first_parents(
     git: Git, commit: str, tip: str, known: Sequence[str]
 ) -> list[_LineCommit] | None:
-    """Give the first-parent line from ``tip`` down to what ``commit`` has too, newest first."""
+    """Give the first-parent line of ``commit..tip``, the newest first."""
     rows = _rows(git, "--first-parent", "--parents", "--timestamp", tip, f"^{commit}", *known)
     if rows is None:
         return None
@@ -121,11 +121,11 @@ def _first_parents(
 def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
     """Give where to begin the search for the commit: a little above its date, then at the tip.
 
-    Without a commit-graph git reads every commit on the way, and most commits are merged soon.
+    Without a commit-graph git reads every commit between, and most commits are merged soon.
     """
-    later = [at for at, each in enumerate(line) if each.seconds >= seconds]
-    near = max(later[-1] - FIRST_SEARCHED, 0) if later else 0
-    return list(dict.fromkeys(line[at].id for at in (near, 0) if at < len(line)))
+    later = [index for index, each in enumerate(line) if each.seconds >= seconds]
+    first = max(later[-1] - FIRST_SEARCHED, 0) if later else 0
+    return list(dict.fromkeys(line[index].id for index in (first, 0) if index < len(line)))
 
 
 def _descendants(
@@ -152,9 +152,9 @@ def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[M
         if first == commit or first in above:
             top = first
             continue
-        side = next(at for at, each in enumerate(others) if each == commit or each in above)
-        steps.append(MergeStep(top, side + 1))
-        top = others[side]
+        index = next(n for n, each in enumerate(others) if each == commit or each in above)
+        steps.append(MergeStep(top, index + 1))
+        top = others[index]
     return tuple(steps)
 
 
@@ -189,13 +189,13 @@ def named_original(text: str) -> str:
 def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     """Give the commit of the branch at ``tip`` that is the same as ``commit``, rewritten.
 
-    Which of the two a rebase or a pick made of the other is not looked at. It has the same subject
-    and author, at the same second, and ``commit`` is not made on it.
+    It does not matter which of the two is the original. The other has the same subject, author and
+    author's time to the second, and is no ancestor of ``commit``.
     """
     fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MAX_COPIES}")
     answer = git.ask(*LOG, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
-    # The oldest is the one that came in; a later one was picked again.
-    return next((name for name, *what in reversed(list(rows)) if tuple(what) == wanted), None)
+    # The oldest copy is the one that came in; a later one was picked again.
+    return next((name for name, *known in reversed(list(rows)) if tuple(known) == wanted), None)

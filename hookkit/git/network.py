@@ -11,11 +11,11 @@ from typing import IO, NamedTuple
 from hookkit.git.process import GitResult, without_hook_variables
 from hookkit.git.runner import Git
 
-_PLACES = ("GIT_DIR", "GIT_WORK_TREE")
+_REPOSITORY_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE")
 
 
 class Listener(NamedTuple):
-    """What gets the messages of git as they come, and whether it shows a bar of progress."""
+    """A function that is called with git's messages as they come; whether it shows progress."""
 
     receive: Callable[[bytes], None]
     shows_progress: bool
@@ -31,8 +31,9 @@ NO_LISTENER = Listener(_ignore, False)
 def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> GitResult:
     """Run ``git *args`` with the person's own environment and terminal; give how it ended.
 
-    git may ask for a password, and what it starts (hooks, a helper for credentials) finds what it
-    would find without us, but for ``HOOKKIT=0``: what our own hooks would say is said already.
+    git may ask for a password, and the programs that it starts (hooks, a credential helper) have
+    the person's environment, but for ``HOOKKIT=0``: hookkit has checked already what its own hooks
+    would check.
     """
     with (
         tempfile.TemporaryFile() as out,
@@ -68,7 +69,7 @@ def _listen(stream: IO[bytes], listener: Listener) -> bytes:
 
 def _environment(git: Git) -> Mapping[str, str]:
     environment = without_hook_variables()
-    # A hook in which GIT_DIR is set works on this repository, wherever it goes.
+    # Where GIT_DIR is set, hooks work on this repository, whatever folder they change to.
     if "GIT_DIR" in os.environ:
-        environment |= {name: git.env[name] for name in _PLACES if name in git.env}
+        environment |= {name: git.env[name] for name in _REPOSITORY_VARIABLES if name in git.env}
     return environment | {"HOOKKIT": "0"}

@@ -1,9 +1,9 @@
-"""New objects handed to git: any number of blobs, trees and commits in one process.
+"""New objects written by git: any number of blobs, trees and commits in one process.
 
-git unpacks them from a pack on its stdin (git-unpack-objects(1)), as it does with what is pushed:
-it compresses and stores each one as it does at a commit, with the permissions, the syncing and the
-object folders that the repository asks for, and passes over what is there already. gitdb, which
-comes with GitPython, knows SHA-1 alone, and its import takes longer than that process.
+git unpacks them from a pack on its stdin (git-unpack-objects(1)), as it does with a push: it
+compresses and stores each one as it does at a commit, with the permissions, the syncing and the
+object folders that are configured, and ignores those that exist. gitdb, which comes with
+GitPython, supports SHA-1 alone, and its import takes longer than that process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _TYPES = {"commit": 1, "tree": 2, "blob": 3}
 
 
 class NewObject(NamedTuple):
-    """An object to come: its type (``blob``, ``tree``, ``commit``) and its content."""
+    """An object to write: its type (``blob``, ``tree``, ``commit``) and its content."""
 
     kind: str
     data: bytes
@@ -51,22 +51,22 @@ def _hash(git: Git, data: bytes) -> bytes:
 
 
 def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
-    """Have git keep objects, in one process, or in none where it has all of them already."""
+    """Have git write objects, in one process, or in none where all of them were written before."""
     new = {object_id(git, each): each for each in objects}
     missing = {name: each for name, each in new.items() if name not in git.written}
     if missing:
         pack = b"PACK" + b"".join(each.to_bytes(4, "big") for each in (2, len(missing)))
-        pack += b"".join(map(_packed, missing.values()))
+        pack += b"".join(map(_pack_entry, missing.values()))
         git.run("unpack-objects", "-q", data=pack + _hash(git, pack))
         git.written.update(missing)
 
 
-def _packed(new: NewObject) -> bytes:
-    """Give an object as a pack has it: type and size, seven bits a byte, and the content."""
+def _pack_entry(new: NewObject) -> bytes:
+    """Give an object as a pack entry: type and size, seven bits a byte, and the content."""
     rest, header = len(new.data) >> 4, [_TYPES[new.kind] << 4 | len(new.data) & 15]
     while rest:
         header[-1] |= 0x80
         header.append(rest & 0x7F)
         rest >>= 7
-    # git compresses once more, so that this is done quickly.
+    # Without compression: git compresses the object again.
     return bytes(header) + zlib.compress(new.data, 0)

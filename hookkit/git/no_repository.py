@@ -1,4 +1,4 @@
-"""Why git does not work in a folder, by what it said in English."""
+"""The reason why git does not work in a folder, found in its English message."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def no_repository(start: str, message: str) -> EnvironmentFailed:
         return EnvironmentFailed(sentence, "git init")
     wrong = re.search(r"bad config line (\d+) in file (.+)", message)
     if wrong is not None:
-        file = _found_above(start, wrong[2])
+        file = _absolute_path(start, wrong[2])
         sentence = f"git cannot read its configuration: {file}, line {wrong[1]}"
         return EnvironmentFailed(sentence, f"${{EDITOR:-vi}} +{wrong[1]} {shlex.quote(file)}")
     # "unsafe repository" is what git 2.35.2 says.
     owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", message)
     if owned is not None:
-        place = owned[1]
-        sentence = f"the repository {place} belongs to somebody else, and git does not trust it"
-        repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", place])
+        folder = owned[1]
+        sentence = f"the repository {folder} belongs to somebody else, and git does not trust it"
+        repair = shlex.join(["git", "config", "--global", "--add", "safe.directory", folder])
         return EnvironmentFailed(sentence, repair)
     return EnvironmentFailed(f"git cannot use the repository of {start}: {message}", "git status")
 
 
-def _found_above(start: str, name: str) -> str:
-    """Give the file that git names as seen from the top of the worktree around ``start``."""
+def _absolute_path(start: str, name: str) -> str:
+    """Give the path of a file that git names relative to the top of the worktree of ``start``."""
     folder = os.path.abspath(start)
     while not os.path.exists(os.path.join(folder, name)):
         folder, below = os.path.dirname(folder), folder

@@ -1,4 +1,4 @@
-"""One ``git cat-file --batch`` that stays open, for all who read objects in a run."""
+"""One ``git cat-file --batch`` that stays open for all objects that are read in a run."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import IO
 
-_AT_ONCE = 4_000
-"""Bytes of names that are sent before the answers are read: any pipe holds so many, so that the
-write ends while git waits for its answers to be read."""
+_MAX_BATCH_BYTES = 4_000
+"""Bytes of names that are sent before the answers are read: they fit into the buffer of any pipe,
+so that the write does not block while git waits for its answers to be read."""
 
 _KINDS = frozenset({b"blob", b"tree", b"commit", b"tag"})
 
@@ -34,7 +34,7 @@ class ObjectReader:
     def __init__(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
         """Start ``command``, a ``git cat-file --batch``."""
         pipe = subprocess.PIPE
-        # What git has to say is asked for by a process of its own (``Git.read_objects``).
+        # ``Git.read_objects`` asks for messages in a second process, where this one fails.
         self._child = subprocess.Popen(
             command, cwd=cwd, env=env, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
         )
@@ -43,7 +43,7 @@ class ObjectReader:
     def read(self, names: Sequence[str]) -> list[GitObject | None]:
         """Give the object of each name, None where there is none.
 
-        The list is shorter where git came to an end: at an object that is broken, that a partial
+        The list is shorter where git ended before: at an object that is broken, that a partial
         clone would have to fetch, or by a signal.
         """
         found: list[GitObject | None] = []
@@ -53,7 +53,7 @@ class ObjectReader:
         except (BrokenPipeError, EOFError):
             self.close()
         except BaseException:
-            self.close()  # answers are left in the pipe
+            self.close()  # unread answers are left in the pipe
             raise
         return found
 
@@ -79,12 +79,12 @@ class ObjectReader:
 
 
 def _batches(names: Sequence[str]) -> Iterator[list[bytes]]:
-    """Give a line for each name, at most _AT_ONCE bytes together; a longer line comes alone."""
+    """Group the lines of names in batches of _MAX_BATCH_BYTES; a longer line is a batch alone."""
     lines: list[bytes] = []
     size = 0
     for name in names:
         line = os.fsencode(f"{name}\n")
-        if lines and size + len(line) > _AT_ONCE:
+        if lines and size + len(line) > _MAX_BATCH_BYTES:
             yield lines
             lines, size = [], 0
         lines.append(line)
@@ -110,13 +110,13 @@ def _read_answer(stream: IO[bytes]) -> GitObject | None:
     return GitObject(name[1:].decode(), kind.decode(), data[:-1])
 
 
-def read_answers(out: bytes, most: int) -> list[GitObject | None]:
-    """Read the answers, at most so many, in what a ``git cat-file --batch`` that ended has said."""
+def read_answers(out: bytes, limit: int) -> list[GitObject | None]:
+    """Read at most ``limit`` answers in the output of a ``git cat-file --batch`` that ended."""
     stream = io.BytesIO(out)
-    found: list[GitObject | None] = []
+    answers: list[GitObject | None] = []
     try:
-        while len(found) < most:
-            found.append(_read_answer(stream))
+        while len(answers) < limit:
+            answers.append(_read_answer(stream))
     except EOFError:
         pass
-    return found
+    return answers

@@ -13,7 +13,7 @@ from hookkit.git.tree import FOLDER, REMOVED, TreeEntry, read_trees
 
 
 def write_blob(git: Git, data: bytes) -> str:
-    """Keep ``data`` as it is, no filter applied, and give its id."""
+    """Write ``data`` as it is, no filter applied, and give its id."""
     blob = NewObject("blob", data)
     write_objects(git, [blob])
     return object_id(git, blob)
@@ -27,14 +27,14 @@ def write_tree(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> str:
 
 
 def new_trees(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> list[NewObject]:
-    """Give the trees of ``write_tree`` that have to be written, the whole one last.
+    """Give the trees that ``write_tree`` has to write, the root tree last.
 
-    Entries take their places one after the other; where one is REMOVED nothing stays, nor a folder
-    with nothing in it. Only what is on the way to an entry is read, so that a partial clone need
-    not have the rest. Raises GitFailed where a file is in the way of a folder or the other way
-    round, or where a tree is not here.
+    Entries are set one after the other; one whose mode is REMOVED is deleted, and so are folders
+    that become empty. Only the trees on the path to an entry are read, so that a partial clone need
+    not have the rest. Raises GitFailed where an entry would replace a folder by a file or a file by
+    a folder, or where a tree is missing.
     """
-    with git.one_run():
+    with git.batch_session():
         root = _Folder(git, f"{base}^{{tree}}" if base else None)
         for each in entries:
             root.put(each.path, each)
@@ -42,7 +42,7 @@ def new_trees(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> list[
 
 
 class _Folder:
-    """A tree that gets other entries; one below it is read when something in it changes."""
+    """A tree whose entries are changed; a subtree is read when something in it changes."""
 
     def __init__(self, git: Git, name: str | None) -> None:
         """Begin with the tree of this name, or with nothing."""
@@ -51,43 +51,43 @@ class _Folder:
         self._folders: dict[bytes, _Folder] = {}
 
     def put(self, path: bytes, entry: TreeEntry) -> None:
-        """Set what is at a path, seen from this folder."""
+        """Set the entry at a path relative to this folder."""
         name, is_deeper, rest = path.partition(b"/")
-        mode, there = self._entries.get(name, ("", ""))
+        mode, old_id = self._entries.get(name, ("", ""))
         if mode and (mode == FOLDER) != bool(is_deeper):
             if entry.mode == REMOVED:
                 return
-            why = f"{os.fsdecode(entry.path)} is in the way of another entry"
-            raise GitFailed(("mktree",), 1, why)
+            message = f"{os.fsdecode(entry.path)} is in the way of another entry"
+            raise GitFailed(("mktree",), 1, message)
         if is_deeper:
-            below = self._folders.get(name) or _Folder(self._git, there or None)
-            below.put(rest, entry)
-            self._keep(name, below)
+            subfolder = self._folders.get(name) or _Folder(self._git, old_id or None)
+            subfolder.put(rest, entry)
+            self._set_subfolder(name, subfolder)
         elif entry.mode == REMOVED:
             self._entries.pop(name, None)
         else:
             self._entries[name] = (entry.mode, entry.blob)
 
-    def _keep(self, name: bytes, below: _Folder) -> None:
-        if below._entries:
-            self._folders[name], self._entries[name] = below, (FOLDER, "")
+    def _set_subfolder(self, name: bytes, subfolder: _Folder) -> None:
+        if subfolder._entries:
+            self._folders[name], self._entries[name] = subfolder, (FOLDER, "")
         else:
             self._folders.pop(name, None)
             self._entries.pop(name, None)
 
     def objects(self) -> list[NewObject]:
-        """Give the trees that are read, those below a folder before it."""
+        """Give the changed trees, subtrees before the tree that has them."""
         objects: list[NewObject] = []
-        for name, below in self._folders.items():
-            objects += below.objects()
+        for name, subfolder in self._folders.items():
+            objects += subfolder.objects()
             self._entries[name] = (FOLDER, object_id(self._git, objects[-1]))
         # git sorts a folder as if its name ended with a slash (tree.c, base_name_compare).
         by_name = sorted(
             self._entries.items(), key=lambda each: each[0] + b"/" * (each[1][0] == FOLDER)
         )
         lines = (
-            b"%s %s\0%s" % (mode.encode(), name, bytes.fromhex(each))
-            for name, (mode, each) in by_name
+            b"%s %s\0%s" % (mode.encode(), name, bytes.fromhex(object_name))
+            for name, (mode, object_name) in by_name
         )
         return [*objects, NewObject("tree", b"".join(lines))]
 
@@ -105,8 +105,8 @@ def author_variables(line: bytes) -> dict[str, str]:
 
 
 def _committer(git: Git) -> bytes:
-    """Give who runs hookkit, now, as a commit object has it."""
-    # Not the author whose commit is being corrected makes the new one.
+    """Give the committer line of a commit object for the person who runs hookkit, now."""
+    # The author of the corrected commit does not make the correction.
     if not git.committer:
         answer = git.ask("var", "GIT_COMMITTER_IDENT")
         if answer.code != 0:
@@ -121,12 +121,12 @@ def new_commit(
 ) -> NewObject | None:
     """Give the commit that ``write_commit`` would make for the person who runs hookkit.
 
-    None where git changes more than the order of what it is given (commit.c, commit_tree_extended):
-    then it is to make the commit. Raises EnvironmentFailed where git does not know who that is.
+    None where git would change the message (commit.c, commit_tree_extended), so that git itself has
+    to make the commit. Raises EnvironmentFailed where git does not know the committer.
     """
-    who = _committer(git)
+    person = _committer(git)
     header = [b"tree " + tree.encode(), *(b"parent " + each.encode() for each in parents)]
-    header += [b"author " + who, b"committer " + who]
+    header += [b"author " + person, b"committer " + person]
     is_utf8 = (encoding or "utf-8").lower() in ("utf-8", "utf8")
     header += [] if is_utf8 else [f"encoding {encoding}".encode("ascii", "replace")]
     data = b"\n".join(header) + b"\n\n" + message
@@ -146,11 +146,11 @@ def write_commit(
     author: Mapping[str, str] | None = None,
     sign: bool = False,
 ) -> str:
-    """Make a commit object and give its id. Nothing points at it yet, and no hook runs.
+    """Make a commit object and give its id. No ref points to it yet, and no hook runs.
 
     ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``author_variables`` gives,
     by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
-    Raises EnvironmentFailed where git does not know who that is.
+    Raises EnvironmentFailed where git does not know the committer.
     """
     identity_env = {**author_variables(_committer(git)), **(author or {})}
     encoding_options = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]

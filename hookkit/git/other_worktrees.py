@@ -10,30 +10,30 @@ from pathlib import Path
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 
-# Where git notes the branch to which it comes back, by its full name or the short one, and those
-# that a rebase moves at its end, each with two ids below it (git's worktree.c reads the same).
-_COME_BACK = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")
-_MOVE_LATER = "rebase-merge/update-refs"
+# The files with the branch that git checks out at the end, by its full or its short name, and the
+# file with those that a rebase moves at its end, each with two ids below it (git's worktree.c).
+_BRANCH_FILES = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")
+_UPDATE_REFS = "rebase-merge/update-refs"
 
 
 def checked_out_elsewhere(git: Git) -> dict[str, str]:
     """Give the branches (full names) that another worktree is on, each with its folder.
 
-    One that is being rebased or bisected there counts too: git comes back to it at the end. A
-    worktree whose folder is gone does not count.
+    One that is being rebased or bisected there counts too: git checks it out at the end. A worktree
+    whose folder is gone does not count.
     """
     blocks = git.line("worktree", "list", "--porcelain").split("\n\n")
     lines = [dict(line.partition(" ")[::2] for line in each.split("\n")) for each in blocks]
     others = _others(git, lines)
-    found = {each["branch"]: each["worktree"] for each in others if "branch" in each}
+    folders = {each["branch"]: each["worktree"] for each in others if "branch" in each}
     pruned = {each["worktree"] for each in others if "prunable" in each}
-    found |= {ref: folder for folder, ref in _being_rebased(git, lines[0]["worktree"])}
-    return {ref: folder for ref, folder in found.items() if folder not in pruned}
+    folders |= {ref: folder for folder, ref in _being_rebased(git, lines[0]["worktree"])}
+    return {ref: folder for ref, folder in folders.items() if folder not in pruned}
 
 
 def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
     """Leave out this worktree."""
-    # The main one comes first, and by its git dir where that is apart from its folder.
+    # The main one is first, named by its git directory where that is not in its folder.
     if os.path.realpath(git.git_dir) == os.path.realpath(git.common_dir):
         return listed[1:]
     return [each for each in listed if each["worktree"] != str(git.top)]
@@ -47,11 +47,11 @@ def _being_rebased(git: Git, main: str) -> Iterator[tuple[str, str]]:
             continue
         link = _first_line(folder / "gitdir")
         top = str(Path(link).parent) if link else main
-        for mark in _COME_BACK:
-            name = _first_line(folder / mark)
+        for file in _BRANCH_FILES:
+            name = _first_line(folder / file)
             if name:
                 yield top, HEADS + name.removeprefix(HEADS)
-        for line in _lines(folder / _MOVE_LATER)[::3]:
+        for line in _lines(folder / _UPDATE_REFS)[::3]:
             yield top, line
 
 

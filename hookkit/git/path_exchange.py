@@ -21,10 +21,10 @@ _RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276}
 
 
 def exchange(first: str, second: str) -> bool:
-    """Give each of two paths of one file system what the other one had, in one step.
+    """Exchange two paths of one file system in one step.
 
-    Gives False, with nothing done, where the system or the file system cannot do that. Raises
-    OSError where it can and failed: FileNotFoundError if one of the two is not there.
+    Gives False, with nothing done, where the system or the file system does not support that.
+    Raises OSError where it failed: FileNotFoundError if one of the two does not exist.
     Sources: renameat2(2), RENAME_EXCHANGE; macOS renamex_np(2), RENAME_SWAP.
     """
     call = _system_call()
@@ -35,8 +35,8 @@ def exchange(first: str, second: str) -> bool:
     if call(os.fsencode(first), os.fsencode(second)) == 0:
         return True
     code = ctypes.get_errno()
-    # A sandbox that does not know the call forbids it. Where the folder is what is forbidden, the
-    # renames that are tried instead say so.
+    # EPERM may come from a sandbox that does not know the call. Where it is the folder that may not
+    # be written, the renames that are tried instead raise it again.
     if code in _UNSUPPORTED or code == errno.EPERM:
         return False
     raise OSError(code, os.strerror(code), first, None, second)
@@ -59,7 +59,7 @@ def _of_macos() -> _Call | None:
 
 
 def _of_linux() -> _Call | None:
-    # Here, because ctypes is of no use where no file is written.
+    # Imported here: only what writes files needs ctypes.
     import ctypes
 
     library = ctypes.CDLL(None, use_errno=True)

@@ -11,7 +11,7 @@ from hookkit.named_tuple import NamedTuple
 
 # git exports these to its hooks, and they would redirect every command that we run: the list of
 # `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
-# directories). The identity of the commit under way must not become ours either, and some
+# directories). The author of the commit that is being made must not become ours either, and some
 # programs (Magit) set how git reads the pathspecs of their own commands.
 HOOK_VARIABLES = (
     "GIT_AUTHOR_DATE",
@@ -38,9 +38,9 @@ HOOK_VARIABLES = (
 
 # HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
 # GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
-# Commits are what they are, whatever refs/replace and info/grafts show in their place: those are
-# of one repository alone, and a judgement that obeyed them could be pushed away. git reads no
-# grafts where the file cannot be there (and advises against them where it is there and empty).
+# refs/replace and info/grafts are not followed: they are local to one repository, and a push could
+# change what a check sees. git reads no grafts where the file cannot exist (an empty file would
+# make git print advice).
 FIXED_ENVIRONMENT = {
     "GIT_GRAFT_FILE": f"{os.devnull}/none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -52,9 +52,9 @@ FIXED_ENVIRONMENT = {
 }
 
 WITH_FETCH = {"GIT_NO_LAZY_FETCH": "0"}
-"""In a partial clone git may get what it needs for a command that a person gave."""
+"""In a partial clone git may fetch missing objects for a command that a person gave."""
 
-# core.useReplaceRefs outdoes GIT_NO_REPLACE_OBJECTS before git 2.41.
+# Before git 2.41 core.useReplaceRefs overrides GIT_NO_REPLACE_OBJECTS.
 _CONFIG = ("core.quotePath=false", "core.fsmonitor=false", "core.useReplaceRefs=false")
 COMMAND = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
 """The first words of each command."""
@@ -104,7 +104,7 @@ _READERS = frozenset(
         *("rev-list", "rev-parse", "show", "show-ref", "status", "symbolic-ref", "var"),
     }
 )
-"""Commands that are asked for what they print, or for their exit status."""
+"""Commands that are run for their output or exit status alone and change nothing."""
 
 
 def _subcommand(args: Sequence[str]) -> str:
@@ -118,11 +118,11 @@ def _subcommand(args: Sequence[str]) -> str:
 
 
 def writes_refs(args: Sequence[str]) -> bool:
-    """Whether a git command may write a ref; `symbolic-ref` without a reason only reads one."""
+    """Whether a git command may write a ref; `symbolic-ref` without ``-m`` only reads one."""
     name = _subcommand(args)
     return name in _REF_WRITERS and (name != "symbolic-ref" or "-m" in args)
 
 
 def only_reads(args: Sequence[str]) -> bool:
-    """Whether the words of a git command, after ``git``, ask for something and change nothing."""
+    """Whether a git command, given by its words after ``git``, changes nothing."""
     return _subcommand(args) in _READERS

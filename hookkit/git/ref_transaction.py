@@ -23,8 +23,8 @@ def prepared_transaction(
     command = ["git", "update-ref", "--create-reflog", "-m", reason, "--stdin"]
     lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
     pipe = subprocess.PIPE
-    # A file for the messages: a hook that writes more than a pipe holds would block us both.
-    # No buffers: what could not be sent would be sent again, in vain, when the pipe is closed.
+    # A file for the messages: a hook that fills a pipe would block git and hookkit.
+    # No buffers: what could not be sent would be sent again when the pipe is closed.
     with (
         tempfile.TemporaryFile() as messages,
         subprocess.Popen(
@@ -37,7 +37,7 @@ def prepared_transaction(
 
 
 def _send(child: subprocess.Popen[bytes], messages: IO[bytes], lines: str, answer: bytes) -> None:
-    """Say something to `git update-ref --stdin`. Raises GitFailed unless it answers so."""
+    """Send lines to `git update-ref --stdin`. Raises GitFailed for any other answer."""
     assert child.stdin and child.stdout
     with suppress(BrokenPipeError):
         child.stdin.write(lines.encode())

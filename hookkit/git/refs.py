@@ -1,4 +1,4 @@
-"""Refs looked for, moved and deleted, each only from the value that it must have."""
+"""Refs read, moved and deleted, each only from the value that it must have."""
 
 from __future__ import annotations
 
@@ -28,31 +28,31 @@ def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
 
 
 def was_at(git: Git, ref: str, commit: str) -> bool:
-    """Whether a ref was ever at a commit, as its reflog has it; no process where that is a file."""
+    """Whether a ref was ever at a commit, by its reflog; without a process where that is a file."""
     if has_refs_elsewhere(git):
         answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
         return commit.encode() in answer.out.split()
     try:
-        with open(os.path.join(git.places.common_dir, "logs", ref), "rb") as file:
+        with open(os.path.join(git.paths.common_dir, "logs", ref), "rb") as file:
             return any(line.split(b" ", 2)[1:2] == [commit.encode()] for line in file)
     except OSError:
         return False
 
 
-def reflog_ids(git: Git, ref: str, most: int) -> list[str]:
-    """Give the commits that a ref was at by its reflog, the newest first, at most so many."""
-    walk = ("log", "--walk-reflogs", "--format=%H", "--no-show-signature", f"--max-count={most}")
+def reflog_ids(git: Git, ref: str, limit: int) -> list[str]:
+    """Give the commits that a ref was at by its reflog, the newest first, at most ``limit``."""
+    walk = ("log", "--walk-reflogs", "--format=%H", "--no-show-signature", f"--max-count={limit}")
     return os.fsdecode(git.ask(*walk, ref, "--").out).split()
 
 
 def has_refs_elsewhere(git: Git) -> bool:
     """Whether the refs are not files of the git directory: reftable, or files in another place.
 
-    git then leaves a HEAD there that names no branch (gitrepository-layout(5)), so that no process
-    is needed where they are.
+    git then writes a HEAD file that names an invalid branch (gitrepository-layout(5)), so that this
+    needs no process.
     """
     try:
-        with open(os.path.join(git.places.git_dir, "HEAD"), "rb") as head:
+        with open(os.path.join(git.paths.git_dir, "HEAD"), "rb") as head:
             is_elsewhere = head.read().rstrip() == b"ref: refs/heads/.invalid"
     except OSError:
         is_elsewhere = False
@@ -62,27 +62,27 @@ def has_refs_elsewhere(git: Git) -> bool:
 def loose_refs(git: Git, *prefixes: str) -> dict[str, float] | None:
     """Give the refs below some prefixes, each with the time when its file was written.
 
-    None where git alone knows them: they are not files, or some are packed. The time is in seconds
-    since 1970.
+    None where only git can read them: they are not files, or some are packed. The time is in
+    seconds since 1970.
     """
     if has_refs_elsewhere(git) or _may_be_packed(git, prefixes):
         return None
-    found: dict[str, float] = {}
+    times: dict[str, float] = {}
     for prefix in prefixes:
-        for folder, _, names in os.walk(os.path.join(git.places.common_dir, prefix)):
+        for folder, _, names in os.walk(os.path.join(git.paths.common_dir, prefix)):
             for name in names:
                 path = os.path.join(folder, name)
                 try:
-                    ref = os.path.relpath(path, git.places.common_dir).replace(os.sep, "/")
-                    found[ref] = os.stat(path).st_mtime
+                    ref = os.path.relpath(path, git.paths.common_dir).replace(os.sep, "/")
+                    times[ref] = os.stat(path).st_mtime
                 except OSError:
-                    return None  # another process is at it
-    return found
+                    return None  # another process is writing it
+    return times
 
 
 def _may_be_packed(git: Git, prefixes: tuple[str, ...]) -> bool:
     try:
-        with open(os.path.join(git.places.common_dir, "packed-refs"), "rb") as file:
+        with open(os.path.join(git.paths.common_dir, "packed-refs"), "rb") as file:
             packed = file.read()
     except FileNotFoundError:
         return False

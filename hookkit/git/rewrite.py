@@ -24,7 +24,8 @@ _MAX_NAMES = 5
 class NotRewritten(Refused):
     """A file cannot be written, and all are as before; ``reason`` says which one and why.
 
-    Whoever has changed something else meanwhile tells the reason alone.
+    The message also says that nothing was changed: a caller that has changed something else uses
+    ``reason`` alone.
     """
 
     def __init__(self, reason: str, as_before: str, repair: str) -> None:
@@ -40,8 +41,8 @@ def rewrite_and_move_head(
 ) -> None:
     """Write files, index and HEAD, in the order in which a kill at any point loses nothing.
 
-    HEAD is held and its entry is kept. Raises Refused when nothing has moved, and
-    StoppedHalfway when something has: then ``hookkit undo`` takes it back.
+    The caller has locked HEAD and written the entry of the operation log. Raises Refused when
+    nothing has moved, and StoppedHalfway when something has: ``hookkit undo`` takes it back.
     """
     changing = [each for each in rewrites if each.data != each.snapshot.data]
     with files_rewritten(changing):
@@ -65,7 +66,7 @@ def _replace_index(draft: IndexDraft) -> None:
 
 
 def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
-    """Write the files that can be written, and give for each of the others why it cannot."""
+    """Write the files that can be written, and give the reason for each that cannot."""
     failed: dict[bytes, str] = {}
     for path, rewrite in rewrites.items():
         try:
@@ -83,11 +84,11 @@ def write_all(rewrites: Iterable[Rewrite]) -> None:
 
 @contextmanager
 def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
-    """Write all the files for what is done meanwhile, and have them as before where that fails.
+    """Write all the files before the body, and restore them where the body raises.
 
-    All the room that this needs is taken before the first file is replaced, so that going back
-    needs none. Raises NotRewritten where a file cannot be written and all are as before, which is
-    looked at, and StoppedHalfway where one of them is not.
+    All disk space is taken before the first file is replaced, so that restoring needs none. Raises
+    NotRewritten where a file cannot be written and all are as before, by reading them again, and
+    StoppedHalfway where one of them is not.
     """
     changing = [each for each in rewrites if each.data != each.snapshot.data]
     replaced = _replace_all(changing)
@@ -117,7 +118,7 @@ def _replace_all(rewrites: Sequence[Rewrite]) -> list[Replacement]:
     except BaseException as error:
         _take_back(prepared)
         if isinstance(error, FileUnavailable):
-            raise _failure(f"{os.fsdecode(name)} {error}", rewrites, _look_at(error)) from error
+            raise _failure(f"{os.fsdecode(name)} {error}", rewrites, _repair_for(error)) from error
         raise
     return prepared
 
@@ -126,21 +127,21 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
     with signals_blocked():
         for each in prepared:
             if each.is_put:
-                with suppress(FileUnavailable):  # what it is now is read afterwards
+                with suppress(FileUnavailable):  # _states reads afterwards what it is now
                     each.take_back()
             else:
                 each.finish()
 
 
 class _States(NamedTuple):
-    """The names of files as they were, and of those with the new content."""
+    """The names of the files with the old content, and of those with the new content."""
 
     old: list[str]
     new: list[str]
 
 
 def _states(rewrites: Iterable[Rewrite]) -> _States:
-    """Read files again; one that somebody has edited meanwhile is neither old nor new."""
+    """Read files again; one that was edited meanwhile is neither old nor new."""
     states = _States([], [])
     for each in rewrites:
         with suppress(FileUnavailable):
@@ -152,23 +153,23 @@ def _states(rewrites: Iterable[Rewrite]) -> _States:
     return states
 
 
-def _failure(what: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
-    """Say of which files it is known, by reading them again, what they are now."""
+def _failure(reason: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
+    """Give the error for a reason, with the state of the files, which are read again."""
     old, new = _states(rewrites)
-    as_before = f"{name_list(old, _MAX_NAMES)} {_are(old)} as before" if old else ""
+    as_before = f"{name_list(old, _MAX_NAMES)} {_be(old)} as before" if old else ""
     if not new:
-        return NotRewritten(what, as_before, repair)
-    halfway = f"{name_list(new, _MAX_NAMES)} {_are(new)} changed already"
+        return NotRewritten(reason, as_before, repair)
+    halfway = f"{name_list(new, _MAX_NAMES)} {_be(new)} changed already"
     sentence = ", ".join(["stopped halfway", halfway, *filter(None, [as_before])])
-    return StoppedHalfway(f"{what}: {sentence}")
+    return StoppedHalfway(f"{reason}: {sentence}")
 
 
-def _are(names: Sequence[str]) -> str:
+def _be(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
 
-def _look_at(error: FileUnavailable) -> str:
-    """Give the command that shows what is in the way."""
+def _repair_for(error: FileUnavailable) -> str:
+    """Give the command that shows the cause of an error."""
     cause = error.__cause__
     is_full = isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT)
     return "df -h ." if is_full else "git status"

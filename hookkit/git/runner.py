@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class RepositoryPaths(NamedTuple):
-    """Where a repository is, as strings: what ``Git`` has as paths."""
+    """The paths of a repository as strings; ``Git`` has them as Path objects too."""
 
     top: str | None
     git_dir: str
@@ -39,15 +39,15 @@ class RepositoryPaths(NamedTuple):
         return self.top or self.git_dir
 
 
-def _answers(start: str, environ: Mapping[str, str]) -> list[str]:
-    questions = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
-    questions += ["--git-common-dir", "--git-path", "index"]
-    # Last, because it is the one that a bare repository cannot answer.
-    questions += ["--show-toplevel"]
-    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # what git says is looked at
-    answer = execute(["git", "rev-parse", *questions], start, env, None)
+def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
+    options = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
+    options += ["--git-common-dir", "--git-path", "index"]
+    # Last, because git ends here in a bare repository.
+    options += ["--show-toplevel"]
+    env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # no_repository reads the message
+    answer = execute(["git", "rev-parse", *options], start, env, None)
     if answer.code < 0:
-        raise GitFailed(["rev-parse", *questions], answer.code, answer.err)
+        raise GitFailed(["rev-parse", *options], answer.code, answer.err)
     lines = os.fsdecode(answer.out).split("\n")[:-1]
     if len(lines) < 5:
         from hookkit.git.no_repository import no_repository
@@ -58,15 +58,15 @@ def _answers(start: str, environ: Mapping[str, str]) -> list[str]:
     return lines
 
 
-def _known(names: Sequence[str], found: Sequence[GitObject | None]) -> dict[str, GitObject]:
-    return {name: each for name, each in zip(names, found, strict=False) if each is not None}
+def _by_name(names: Sequence[str], objects: Sequence[GitObject | None]) -> dict[str, GitObject]:
+    return {name: each for name, each in zip(names, objects, strict=False) if each is not None}
 
 
-def _path(place: str) -> Path:
-    # A commit that changes nothing does without pathlib and all that it imports.
+def _path(text: str) -> Path:
+    # Not at the top: a commit that changes nothing does without pathlib and all that it imports.
     from pathlib import Path
 
-    return Path(place)
+    return Path(text)
 
 
 class Git:
@@ -76,9 +76,9 @@ class Git:
     worktree, ``common_dir`` to all worktrees of the repository. ``index`` is the index file, which
     need not exist. ``null`` is the all-zero object id in the length of this repository.
 
-    ``written`` are the ids of the objects that this process has written, ``committer`` the person
-    who commits, once asked for: a git process costs more than the memory. ``locked`` are the refs
-    of a prepared transaction: until it ends nobody can write another (``locked_refs``).
+    ``written`` are the ids of the objects that this process has written, ``committer`` a cache of
+    the committer line, which git is asked for once. ``locked`` are the refs of a prepared
+    transaction: until it ends no other ref can be written (``locked_refs``).
     """
 
     def __init__(
@@ -93,7 +93,7 @@ class Git:
     ) -> None:
         """Take what ``discover`` finds."""
         folders = (os.fspath(each) for each in (git_dir, common_dir, index))
-        self.places = RepositoryPaths(None if top is None else os.fspath(top), *folders)
+        self.paths = RepositoryPaths(None if top is None else os.fspath(top), *folders)
         self.null, self.is_shallow, self.env = null, is_shallow, env
         self.written: set[str] = set()
         self.committer: list[bytes] = []
@@ -111,14 +111,14 @@ class Git:
         process if None. Raises EnvironmentFailed where there is none.
         """
         start = os.getcwd() if folder is None else os.fspath(folder)
-        lines = _answers(start, os.environ if environ is None else environ)
+        lines = _rev_parse(start, os.environ if environ is None else environ)
         shallow, object_format, git_dir, common, index = lines[:5]
         # realpath: a `..` behind a symbolic link means another folder than it seems to.
         index_file = os.path.realpath(os.path.join(start, index))
         env = without_hook_variables() | FIXED_ENVIRONMENT
         env["GIT_DIR"] = git_dir
         if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
-            # What is pushed here may be cut off, and is before its commits are taken.
+            # A shallow push: git names its boundary here until the push is accepted.
             env["GIT_SHALLOW_FILE"] = os.environ["GIT_SHALLOW_FILE"]
         top = lines[5] if len(lines) > 5 else None
         if top is not None:
@@ -135,7 +135,7 @@ class Git:
 
     @classmethod
     def without_repository(cls) -> Git:
-        """Give git for what belongs to a person: it is started where there is no repository."""
+        """Give git for a person's own configuration: it runs in a folder outside a repository."""
         root = os.path.abspath(os.sep)
         env = without_hook_variables() | FIXED_ENVIRONMENT
         return cls(None, root, root, os.devnull, "", False, env)
@@ -143,42 +143,42 @@ class Git:
     @property
     def top(self) -> Path | None:
         """The folder of the worktree."""
-        return None if self.places.top is None else _path(self.places.top)
+        return None if self.paths.top is None else _path(self.paths.top)
 
     @property
     def git_dir(self) -> Path:
         """The git directory of this worktree."""
-        return _path(self.places.git_dir)
+        return _path(self.paths.git_dir)
 
     @property
     def common_dir(self) -> Path:
         """The git directory of all worktrees."""
-        return _path(self.places.common_dir)
+        return _path(self.paths.common_dir)
 
     @property
     def index(self) -> Path:
         """The index file."""
-        return _path(self.places.index_file)
+        return _path(self.paths.index_file)
 
     def with_variables(self, variables: Mapping[str, str]) -> Git:
         """Give the same repository for git commands with further variables."""
-        return self._changed(self.places.git_dir, {**self.env, **variables})
+        return self._copy(self.paths.git_dir, {**self.env, **variables})
 
     def at_git_dir(self, git_dir: Path) -> Git:
         """Give the same repository with the git directory of another worktree."""
-        return self._changed(os.fspath(git_dir), self.env)
+        return self._copy(os.fspath(git_dir), self.env)
 
-    def _changed(self, git_dir: str, env: Mapping[str, str]) -> Git:
-        places = self.places._replace(git_dir=git_dir)
-        changed = Git(*places, self.null, self.is_shallow, env)
-        changed.locked = self.locked
-        return changed
+    def _copy(self, git_dir: str, env: Mapping[str, str]) -> Git:
+        paths = self.paths._replace(git_dir=git_dir)
+        copy = Git(*paths, self.null, self.is_shallow, env)
+        copy.locked = self.locked
+        return copy
 
     @contextmanager
-    def one_run(self) -> Iterator[None]:
-        """Keep one process open for all objects that are read meanwhile, and what is asked once.
+    def batch_session(self) -> Iterator[None]:
+        """Read all objects in the body by one process, and cache the answers of ``ask_cached``.
 
-        Within another run that one goes on.
+        Inside of another session this does nothing: that one continues.
         """
         if self._answers is not None:
             yield
@@ -192,8 +192,8 @@ class Git:
             if reader is not None and reader.is_open:
                 reader.close()
 
-    def ask_once(self, *args: str) -> GitResult:
-        """Run ``git *args`` as ``ask`` does; in one run the first answer is kept."""
+    def ask_cached(self, *args: str) -> GitResult:
+        """Run ``git *args`` as ``ask`` does; in a ``batch_session`` the first answer is kept."""
         if self._answers is None:
             return self.ask(*args)
         if args not in self._answers:
@@ -205,11 +205,11 @@ class Git:
     ) -> GitResult:
         """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was.
 
-        Raises GitFailed where a signal ended a command that only reads: it has not said "no".
+        Raises GitFailed where a signal ended a command that only reads: that is no answer "no".
         """
         assert not (self.locked and writes_refs(args)), (args, self.locked)
         words = [*COMMAND, *args]
-        answer = execute(words, self.places.folder, {**self.env, **(env or {})}, data)
+        answer = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
         if answer.code < 0 and only_reads(args):
             raise GitFailed(args, answer.code, answer.err)
         return answer
@@ -232,7 +232,7 @@ class Git:
     def lines(self, *args: str) -> list[str]:
         """Run ``git *args`` and give the lines of its output as text.
 
-        Only a line feed ends one: what else Unicode lets end a line may be in the name of a ref.
+        Only a line feed ends one: the other line ends of Unicode may be in the name of a ref.
         """
         return [line for line in self.line(*args).split("\n") if line]
 
@@ -261,22 +261,22 @@ class Git:
         wanted = [name for name in dict.fromkeys(names) if "\n" not in name]
         found: dict[str, GitObject] = {}
         if wanted and self._answers is not None:
-            known = self._open_reader().read(wanted)
-            found = _known(wanted, known)
-            wanted = wanted[len(known) :]
+            answers = self._open_reader().read(wanted)
+            found = _by_name(wanted, answers)
+            wanted = wanted[len(answers) :]
         while wanted:
             data = os.fsencode("".join(f"{name}\n" for name in wanted))
-            answer = self.ask("cat-file", "--batch", data=data)
-            known = read_answers(answer.out, len(wanted))
-            found |= _known(wanted, known)
+            result = self.ask("cat-file", "--batch", data=data)
+            answers = read_answers(result.out, len(wanted))
+            found |= _by_name(wanted, answers)
             # In a partial clone git ends at the first object that it would have to fetch.
-            if answer.code != 0 and "promisor remote" not in answer.err:
-                raise GitFailed(("cat-file", "--batch"), answer.code, answer.err)
-            wanted = wanted[len(known) + 1 :]
+            if result.code != 0 and "promisor remote" not in result.err:
+                raise GitFailed(("cat-file", "--batch"), result.code, result.err)
+            wanted = wanted[len(answers) + 1 :]
         return found
 
     def start_reading(self) -> None:
-        """In one run, have git get ready to read objects while Python has something else to do."""
+        """In a ``batch_session``, start the process that reads objects before the first is read."""
         if self._answers is not None:
             self._open_reader()
 
@@ -284,9 +284,9 @@ class Git:
         if self._reader is None or not self._reader.is_open:
             command = [*COMMAND, "cat-file", "--batch"]
             try:
-                self._reader = ObjectReader(command, self.places.folder, self.env)
+                self._reader = ObjectReader(command, self.paths.folder, self.env)
             except FileNotFoundError as error:
-                raise not_started(self.places.folder) from error
+                raise not_started(self.paths.folder) from error
         return self._reader
 
     @contextmanager
@@ -295,17 +295,17 @@ class Git:
     ) -> Iterator[Callable[[], None]]:
         """Lock refs, to move all of them together.
 
-        A move is the ref's full name, the id to come and the id that it has now; all zeros stand
-        for a ref that is not there. Gives the function that moves them; leaving without a call
-        lets go of them unmoved. Raises GitFailed if a ref is elsewhere or held by another
+        A move is the ref's full name, the new id and the id that it has now; all zeros stand for a
+        ref that does not exist. Gives the function that moves them; leaving without a call unlocks
+        them unmoved. Raises GitFailed if a ref has another id or is locked by another process
         (git-update-ref(1), ``prepare``).
 
-        In a reftable repository that holds all refs there are: whatever else an operation writes
-        comes before, after, or into ``moves``. ``ask`` asserts that in every repository.
+        With reftable this locks all refs: whatever else an operation writes comes before, after,
+        or into ``moves``. ``ask`` asserts that in every repository.
         """
         from hookkit.git.ref_transaction import prepared_transaction
 
-        with prepared_transaction(moves, reason, self.places.top, self.env) as commit:
+        with prepared_transaction(moves, reason, self.paths.top, self.env) as commit:
             self.locked.update(name for name, _, _ in moves)
 
             def move() -> None:

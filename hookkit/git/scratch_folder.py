@@ -1,4 +1,4 @@
-"""Temporary folders in the git directory."""
+"""A temporary folder in the git directory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rebase that is under way here, by git's own notes of it."""
+"""The rebase that is in progress, read from git's state directory ``rebase-merge``."""
 
 from __future__ import annotations
 
@@ -17,21 +17,24 @@ class StoppedRebase(NamedTuple):
 
 
 def stopped_rebase(git: Git) -> StoppedRebase | None:
-    """Read what git notes of a rebase by its merge backend (sequencer.c); None without one."""
+    """Read the state of a rebase by git's merge backend (sequencer.c); None without one."""
     found = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
     return StoppedRebase(*found) if all(found) else None
 
 
 def is_cut_off(git: Git) -> bool:
-    """Whether git was ended while it made or removed these notes: it can do nothing with them."""
-    is_there = os.path.isdir(os.path.join(git.places.git_dir, "rebase-merge"))
+    """Whether the state directory is incomplete, so that git cannot continue the rebase.
+
+    That is so where git was killed while it wrote or removed the directory.
+    """
+    is_there = os.path.isdir(os.path.join(git.paths.git_dir, "rebase-merge"))
     return is_there and stopped_rebase(git) is None
 
 
 def read_rebase_file(git: Git, name: str) -> str:
-    """Read a file of those notes, "" where it is not there."""
+    """Read a file of the state directory, "" where it does not exist."""
     try:
-        with open(os.path.join(git.places.git_dir, "rebase-merge", name), "rb") as file:
+        with open(os.path.join(git.paths.git_dir, "rebase-merge", name), "rb") as file:
             return os.fsdecode(file.read())
     except OSError:
         return ""

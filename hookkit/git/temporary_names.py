@@ -1,7 +1,7 @@
 """Names of temporary files and folders, by which one that was left behind is recognised.
 
-A name says on which machine, since which start of it, by which process and since when that process
-runs. So it can be known that a process has ended, even where its number was given out again.
+A name has the host, its boot, the process id and the start time of the process. So it can be known
+that the process has ended, even where its id was given to another one.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ PREFIX = ".hookkit-"
 """What each temporary file in the worktree begins with."""
 
 UNFINISHED = ".part"
-"""How the name of a file ends that is still being written: nothing but ours was ever in it."""
+"""The suffix of a file that is still being written: it never held anybody else's data."""
 
 _UNKNOWN = "0"
 _TOKEN = r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
 
 
 class Process(NamedTuple):
-    """A process: of which machine, since which start of the machine, its number and its start."""
+    """A process: hashes of its host and of the boot of that, its process id, its start time."""
 
     host: str
     boot: str
@@ -34,8 +34,9 @@ class Process(NamedTuple):
 
 def temporary_name(prefix: str = PREFIX) -> str:
     """Make a name that no other process makes."""
-    mine = _process(os.getpid())
-    return f"{prefix}{mine.host}-{mine.boot}-{mine.pid}-{mine.start}-{os.urandom(4).hex()}"
+    process = _process(os.getpid())
+    identity = f"{process.host}-{process.boot}-{process.pid}-{process.start}"
+    return f"{prefix}{identity}-{os.urandom(4).hex()}"
 
 
 def maker_of(name: str) -> Process | None:
@@ -62,29 +63,29 @@ def has_ended(process: Process) -> bool | None:
     except ProcessLookupError:
         return True
     except OSError:
-        pass  # it is somebody else's
+        pass  # it belongs to another user
     start = _start_of(process.pid)
     return _UNKNOWN not in (start, process.start) and start != process.start
 
 
 @lru_cache(maxsize=1)
 def _process(pid: int) -> Process:
-    # Each container counts its processes anew.
-    space = _link("/proc/self/ns/pid")
-    machine = _read("/etc/machine-id")
-    host = _hash(os.fsencode(_node()) + machine + space)
+    # The same process id means another process in each container.
+    pid_namespace = _read_link("/proc/self/ns/pid")
+    machine_id = _read("/etc/machine-id")
+    host = _hash(os.fsencode(_host_name()) + machine_id + pid_namespace)
     boot = _read("/proc/sys/kernel/random/boot_id")
     return Process(host, _hash(boot) if boot else _UNKNOWN, pid, _start_of(pid))
 
 
 def _start_of(pid: int) -> str:
-    """Give when a process started, in ticks since the machine did; one that has ended has none."""
+    """Give when a process started, in ticks since the boot; "0" for one that has ended."""
     # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
     fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
     return fields[19].decode() if len(fields) > 19 else _UNKNOWN
 
 
-def _node() -> str:
+def _host_name() -> str:
     return os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
 
 
@@ -100,7 +101,7 @@ def _read(path: str) -> bytes:
         return b""
 
 
-def _link(path: str) -> bytes:
+def _read_link(path: str) -> bytes:
     try:
         return os.fsencode(os.readlink(path))
     except OSError:

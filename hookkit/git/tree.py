@@ -1,6 +1,6 @@
-"""Trees read: what a commit has of some files, and what it changed.
+"""The tree objects of commits: the entries of some files, and those that a commit changed.
 
-Trees are read as git keeps them (git's tree.c, tree-walk.c), and only those on the way to the files
+Tree objects are parsed here (git's tree.c, tree-walk.c), and only those on the path to the files
 that are asked for, so that the size of a repository does not count.
 """
 
@@ -17,7 +17,7 @@ REGULAR_MODES = ("100644", "100755")
 """The tree modes of regular files; links are 120000 and submodules 160000."""
 
 REMOVED = "0"
-"""The mode of an entry that is not to be there any more, as git-update-index(1) has it."""
+"""The mode of an entry that is to be deleted, as in git-update-index(1)."""
 
 FOLDER = "40000"
 """The mode of a folder."""
@@ -25,7 +25,7 @@ FOLDER = "40000"
 _USUAL_MODES = {mode.encode(): mode for mode in (*REGULAR_MODES, FOLDER)}
 
 LARGE = 200_000
-"""Bytes of one tree, some 5,000 files, from which on git compares two of them faster."""
+"""Bytes of a tree object, some 5,000 files, from which on git compares two of them faster."""
 
 Folder = dict[bytes, tuple[str, str]]
 """One tree: mode and id by name."""
@@ -45,7 +45,7 @@ class TreeEntry(NamedTuple):
 
 
 def parse_tree(data: bytes, id_length: int) -> Folder:
-    """Read a tree object whose ids have so many hexadecimal digits; the modes are git's own."""
+    """Parse a tree object whose ids have ``id_length`` hexadecimal digits; modes are canonical."""
     entries = re.findall(rb"([0-7]+) ([^\0]+)\0(.{%d})" % (id_length // 2), data, re.DOTALL)
     return {
         name: (_USUAL_MODES.get(mode) or _canonical(mode), blob.hex())
@@ -54,7 +54,7 @@ def parse_tree(data: bytes, id_length: int) -> Folder:
 
 
 def _canonical(mode: bytes) -> str:
-    """Give the mode as git takes it (canon_mode): old trees have others, such as 100664."""
+    """Give the canonical form of a mode (canon_mode): old trees have others, such as 100664."""
     word = mode.decode()
     kind = int(word, 8) & 0o170000
     if kind == 0o100000:
@@ -73,13 +73,13 @@ def read_trees(git: Git, names: Iterable[str]) -> dict[str, Folder]:
 
 
 def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, TreeEntry]:
-    """Give what a commit or a tree has of some paths; folders are left out.
+    """Give the entries of a commit or a tree at some paths; folders are left out.
 
-    Raises GitFailed where a tree on the way is not here.
+    Raises GitFailed where a tree on the path is missing.
     """
     entries: dict[bytes, TreeEntry] = {}
     inside = {b"": (f"{commit}^{{tree}}", list(paths))}
-    with git.one_run():
+    with git.batch_session():
         while inside:
             trees = read_trees(git, {tree for tree, _ in inside.values()})
             deeper: dict[bytes, tuple[str, list[bytes]]] = {}
@@ -96,9 +96,9 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
 
 
 def file_contents(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, bytes]:
-    """Read what a commit or a tree has at some paths; left out is what is not there or not here.
+    """Read the files of a commit or a tree at some paths, without those that are missing.
 
-    Raises GitFailed where a tree on the way is not here.
+    Raises GitFailed where a tree on the path is missing.
     """
     blobs = {path: each.blob for path, each in tree_entries(git, commit, paths).items()}
     contents = git.objects(blobs.values())
@@ -106,16 +106,16 @@ def file_contents(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, 
 
 
 class ChangedEntry(NamedTuple):
-    """A file of a tree, and the ids that others have in its place; all zeros for none."""
+    """A file of a tree, and the ids at its path in the other trees; all zeros for none."""
 
     entry: TreeEntry
     before: tuple[str, ...]
 
 
 def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedEntry] | None:
-    """Give the files of a tree that each of the ``others`` has not, or has otherwise, by path.
+    """Give the files of a tree that differ from all of the ``others``, sorted by path.
 
-    With no others that is every file. Gives None where a tree is LARGE or not here.
+    With no others that is every file. Gives None where a tree is LARGE or missing.
     """
     found: list[ChangedEntry] = []
     folders = [(b"", tree, tuple(others))]
@@ -130,8 +130,8 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
             befores = [trees.get(name, {}) for name in old]
             for name, (mode, blob), before in _changed(trees[new], befores):
                 if mode == FOLDER:
-                    places = tuple(each[1] if each[0] == FOLDER else "" for each in before)
-                    deeper.append((folder + name + b"/", blob, places))
+                    old_trees = tuple(each[1] if each[0] == FOLDER else "" for each in before)
+                    deeper.append((folder + name + b"/", blob, old_trees))
                 else:
                     ids = (git.null if each[0] in ("", FOLDER) else each[1] for each in before)
                     entry = TreeEntry(folder + name, mode, blob)
@@ -140,13 +140,13 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
     return sorted(found, key=lambda each: each.entry.path)
 
 
-_NOTHING = ("", "")
+_NO_ENTRY = ("", "")
 
 
 def _changed(
     new: Folder, befores: Sequence[Folder]
 ) -> Iterator[tuple[bytes, tuple[str, str], list[tuple[str, str]]]]:
-    """Give each entry that no folder of ``befores`` has, with what they have in its place."""
+    """Give each entry that no folder of ``befores`` has, with their entries of the same name."""
     items = set(new.items()).difference(*(each.items() for each in befores))
     for name, entry in items:
-        yield name, entry, [each.get(name, _NOTHING) for each in befores]
+        yield name, entry, [each.get(name, _NO_ENTRY) for each in befores]

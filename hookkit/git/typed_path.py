@@ -10,7 +10,7 @@ from hookkit.git.runner import Git
 def typed_path(git: Git, path: str) -> str:
     """Give a path from the top level as it is typed in the folder where hookkit was started.
 
-    Outside of the worktree there is no such way, and it stays as it is.
+    Outside of the worktree it stays as it is.
     """
     if git.top is None:
         return path

@@ -1,4 +1,4 @@
-"""The commits that a branch has and its target has not, in one line."""
+"""The commits of a branch that its target does not have, along first parents."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hookkit.git.runner import Git
 
 
 class UnmergedCommits(NamedTuple):
-    """What lies above a target.
+    """The commits that are not in the target.
 
     ``commits`` are those of the branch itself (by first parents), the oldest first. ``from_merges``
-    are the ids of others, which its merges brought in and the target has not. ``is_cut`` tells that
-    a shallow clone ends within them, so that where the branch begins is unknown.
+    are the ids of others, which its merges brought in. ``is_cut`` says that a shallow clone ends
+    within them, so that it is unknown where the branch begins.
     """
 
     commits: tuple[Commit, ...]
@@ -27,7 +27,7 @@ class UnmergedCommits(NamedTuple):
 
 
 def unmerged_commits(git: Git, below: str, tip: str) -> UnmergedCommits:
-    """Give what ``tip`` has and ``below`` has not."""
+    """Give the commits of ``below..tip``."""
     names = git.line("rev-list", "--first-parent", "--reverse", tip, f"^{below}", "--").split()
     every = git.line("rev-list", tip, f"^{below}", "--").split()
     own = set(names)

@@ -14,29 +14,29 @@ if TYPE_CHECKING:
 
 
 def is_bare(git: Git) -> bool:
-    """Whether nobody works here, as git itself has it: not in the git directory of a worktree."""
-    return git.places.top is None and is_true(git, "core.bare")
+    """Whether the repository is bare by git's own setting: not so in the git dir of a worktree."""
+    return git.paths.top is None and is_true(git, "core.bare")
 
 
 def require_worktree(git: Git) -> Git:
     """Give ``git`` back if it has a worktree. Raises EnvironmentFailed where it has none."""
-    if git.places.top is None:
-        sentence = f"this command needs a worktree, and {git.places.git_dir} is not in one"
-        has_some = not is_bare(git) or os.path.isdir(f"{git.places.common_dir}/worktrees")
+    if git.paths.top is None:
+        sentence = f"this command needs a worktree, and {git.paths.git_dir} is not in one"
+        has_some = not is_bare(git) or os.path.isdir(f"{git.paths.common_dir}/worktrees")
         raise EnvironmentFailed(sentence, "git worktree list" if has_some else None)
     return git
 
 
 def is_tracked(git: Git, path: str) -> bool:
-    """Whether git has a version of a file to compare with; ``path`` is from the top level."""
+    """Whether a file is in the index; ``path`` is from the top level."""
     return git.ask("ls-files", "--error-unmatch", "--", f":(top,literal){path}").code == 0
 
 
 def path_from_top(top: Path, name: str) -> Path | None:
-    """Give the path of a file from the top level of a worktree; None where it is not in there.
+    """Give the path of a file from the top level of a worktree; None where it is outside of it.
 
-    ``name`` is as a person gives it, from the current folder. The file need not be there, and may
-    be a symbolic link that leads elsewhere.
+    ``name`` is as a person gives it, from the current folder. The file need not exist, and may be
+    a symbolic link to a file outside.
     """
     from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Files of the worktree as they were read (nothing else reads them), and what replaces them."""
+"""The only reader of files of the worktree: their contents, and the contents to replace them."""
 
 from __future__ import annotations
 
@@ -26,22 +26,15 @@ class FileUnavailable(Exception):
 
 
 class Snapshot(NamedTuple):
-    """A file as it was read: its place in the worktree ``top`` and its bytes."""
+    """A file as it was read: its name, relative to the worktree ``top``, and its bytes."""
 
     top: str | Path
     name: bytes
     data: bytes
 
     @property
-    def path(self) -> Path:
-        """Where the file is."""
-        from pathlib import Path
-
-        return Path(self.place)
-
-    @property
-    def place(self) -> str:
-        """Where the file is, as a string."""
+    def path(self) -> str:
+        """The path of the file."""
         return os.path.join(self.top, os.fsdecode(self.name))
 
 
@@ -55,8 +48,8 @@ class Rewrite(NamedTuple):
 def read_file(top: str | Path, name: bytes) -> Snapshot:
     """Read a regular file of the worktree.
 
-    Raises FileUnavailable where there is none, or where a link stands in its way: what lies behind
-    a link is not this repository's.
+    Raises FileUnavailable where there is none, or where its path leads through a symbolic link out
+    of the repository.
     """
     path = os.path.join(top, os.fsdecode(name))
     inside = os.fsdecode(os.path.dirname(name)).replace("/", os.sep)

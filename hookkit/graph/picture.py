@@ -105,7 +105,7 @@ def _above_base(
     base = view.base or line[-1].commit.id
     if not view.base and line[-1].commit.parents:
         return None
-    return CommitRange.among(git, (each.checked for each in read), base, view.tip)
+    return CommitRange.from_commits(git, (each.checked for each in read), base, view.tip)
 
 
 class _PictureBuilder(NamedTuple):

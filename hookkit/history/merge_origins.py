@@ -65,7 +65,7 @@ def _of_many(
         known = Ancestry.read(git, tip, *others)
     elsewhere = set[str]()
     for other in others:
-        has = known.below([other])
+        has = known.reachable([other])
         elsewhere |= {each.id for each in merges if each.parents[1] in has and each.id not in has}
     unrelated = {
         each.id for each in merges if known.root(each.parents[0]) != known.root(each.parents[1])

@@ -127,7 +127,7 @@ def _folder(folder: Path, git: Git) -> Diagnosis:
 
 
 def _failing(git: Git, folder: Path) -> Iterator[Diagnosis]:
-    failing = failing_scripts(git.places.top, str(folder))
+    failing = failing_scripts(git.paths.top, str(folder))
     if failing is not None:
         yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
 

@@ -60,7 +60,7 @@ def configure(git: Git | None) -> None:
 
         apply_config(custom)
     elif git is not None:
-        _State.place = os.path.join(git.places.common_dir, "hookkit", "hookkit.log")
+        _State.place = os.path.join(git.paths.common_dir, "hookkit", "hookkit.log")
 
 
 def log_file() -> str | None:

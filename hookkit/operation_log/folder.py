@@ -23,7 +23,7 @@ _SHARED |= {"all": _ALL, "world": _ALL, "everybody": _ALL, "2": _ALL}
 
 def log_folder(git: Git) -> str:
     """Give the folder of the log, which need not exist."""
-    return os.path.join(git.places.git_dir, "hookkit", "undo")
+    return os.path.join(git.paths.git_dir, "hookkit", "undo")
 
 
 def log_folder_in(git_dir: Path) -> Path:
@@ -35,7 +35,7 @@ def file_mode(git: Git) -> int:
     """Give the mode for a file that holds uncommitted work: for its owner alone, unless the
     repository is shared (git-config(1), ``core.sharedRepository``)."""
     try:
-        with open(os.path.join(git.places.common_dir, "config"), "rb") as file:
+        with open(os.path.join(git.paths.common_dir, "config"), "rb") as file:
             config = file.read()
     except OSError:
         return _OWNER

@@ -43,8 +43,8 @@ def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
 
 def _worktree_name(git: Git) -> str:
     """Name the worktree in a way that survives a move of the repository."""
-    git_dir = os.path.realpath(git.places.git_dir)
-    return "main" if git_dir == git.places.common_dir else f"worktrees/{os.path.basename(git_dir)}"
+    git_dir = os.path.realpath(git.paths.git_dir)
+    return "main" if git_dir == git.paths.common_dir else f"worktrees/{os.path.basename(git_dir)}"
 
 
 def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
@@ -67,4 +67,4 @@ def _is_needed(git: Git, parts: list[str], here: str, active_numbers: set[int]) 
         return True
     if "/".join(where) == here:
         return int(number) in active_numbers
-    return where[0] == "main" or os.path.isdir(os.path.join(git.places.common_dir, *where))
+    return where[0] == "main" or os.path.isdir(os.path.join(git.paths.common_dir, *where))

@@ -41,10 +41,10 @@ def policy_of(git: Git, place: str, host_variables: Mapping[str, str]) -> Reposi
     software does not say what it calls the repository, WrongUsage where the file is wrong.
     """
     # Whoever the repository belongs to could take its hooks away as well.
-    owner = os.stat(git.places.common_dir).st_uid
+    owner = os.stat(git.paths.common_dir).st_uid
     policy = read_policy(place, owner)
     if policy is None:
-        path = git.places.common_dir
+        path = git.paths.common_dir
         return RepositoryPolicy(RepositoryName(without_ending(path), path))
     from datetime import date
 
@@ -82,7 +82,7 @@ def name_of(git: Git, policy: Policy, host_variables: Mapping[str, str]) -> Repo
 
     Raises UnknownName where the software of the host should set it, and does not.
     """
-    path = git.places.common_dir
+    path = git.paths.common_dir
     if policy.name_variable:
         name = host_variables.get(policy.name_variable, "")
         if not name:

@@ -21,7 +21,7 @@ def is_configured(git: Git) -> bool:
     The team's file is a ``.hookkit.toml``, or a ``pyproject.toml`` with a table ``tool.hookkit``,
     which may be empty. ``hookkit.enabled`` is true in git's configuration, wherever that is.
     """
-    top = git.places.top
+    top = git.paths.top
     if top is not None:
         if os.path.isfile(os.path.join(top, _OWN)) or _has_table(os.path.join(top, _SHARED)):
             return True

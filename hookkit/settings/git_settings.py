@@ -74,7 +74,7 @@ def _text(key: str, value: str | None, source: SettingSource) -> str:
 def _unset(git: Git, origin: str, name: str) -> str | None:
     if origin == "command line":
         return None
-    if os.path.normpath(origin) == os.path.join(git.places.common_dir, "config"):
+    if os.path.normpath(origin) == os.path.join(git.paths.common_dir, "config"):
         return f"git config --unset-all {name}"
     import shlex
 

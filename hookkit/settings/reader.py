@@ -36,15 +36,15 @@ class Setting(NamedTuple):
 
 
 def _read_files(git: Git) -> ReadSettings:
-    if git.places.top is None:
+    if git.paths.top is None:
         return _read_committed(git)
-    if not any(os.path.isfile(os.path.join(git.places.top, name)) for name in FILES):
+    if not any(os.path.isfile(os.path.join(git.paths.top, name)) for name in FILES):
         return [], []
     from pathlib import Path
 
     from hookkit.settings.files import read_files
 
-    return read_files(Path(git.places.top))
+    return read_files(Path(git.paths.top))
 
 
 def _read_committed(git: Git, commit: str | None = None) -> ReadSettings:

@@ -53,7 +53,7 @@ def command_for(place: str) -> str:
 
 def runs_configured_hooks(git: Git) -> bool:
     """Say whether this git runs the hooks that its configuration names."""
-    return git.ask_once("hook", "list", "post-commit").code in _LISTED
+    return git.ask_cached("hook", "list", "post-commit").code in _LISTED
 
 
 def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
@@ -65,7 +65,7 @@ def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
     if not is_any:
         return {}
     words = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEYS)
-    parts = os.fsdecode(git.ask_once(*words).out).split("\0")
+    parts = os.fsdecode(git.ask_cached(*words).out).split("\0")
     hooks: dict[str, OwnHook] = {}
     for entry_scope, entry in zip(parts[0::2], parts[1::2], strict=False):
         key, _, value = entry.partition("\n")

@@ -128,11 +128,11 @@ def place_in_force(git: Git) -> str:
     """Give what ``folder_in_force`` gives as a string; in one run without a process of its own."""
     values = config_values(git, "core.hookspath")
     if not values:
-        return os.path.join(git.places.common_dir, "hooks")
+        return os.path.join(git.paths.common_dir, "hooks")
     place = values[-1] or ""
     if place.startswith(("~", "%", ":(")):  # git expands these
         place = git.line("rev-parse", "--git-path", "hooks")
-    return os.path.normpath(os.path.join(git.places.folder, place))
+    return os.path.normpath(os.path.join(git.paths.folder, place))
 
 
 def own_folder(git: Git) -> Path:

@@ -53,7 +53,7 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     folder = place_in_force(git)
     found = {event: find_shim(folder, event) for event in names}
     shims = {event: each[1] for event, each in found.items() if each is not None}
-    failing = failing_scripts(git.places.top, folder)
+    failing = failing_scripts(git.paths.top, folder)
     if failing is not None:
         return Hooks("broken", len(shims), len(names), failing.sentence)
     configured = {} if is_bare(git) else hooks_in_force(git)

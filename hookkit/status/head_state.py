@@ -111,7 +111,7 @@ def _names_of_heads(git: Git) -> list[str]:
     if has_refs_elsewhere(git):
         found = git.lines("for-each-ref", "--format=%(symref)", *heads)
     else:
-        texts = (_read(os.path.join(git.places.common_dir, each)) for each in heads)
+        texts = (_read(os.path.join(git.paths.common_dir, each)) for each in heads)
         found = [each.removeprefix("ref: ") for each in texts]
     folders = [each.removesuffix("HEAD") for each in heads]
     named = [

@@ -71,7 +71,7 @@ def _is_unchanged(git: Git, stored: StoredEntry) -> bool:
 
 
 def _is_in_worktree(git: Git, entry: Entry) -> bool:
-    if git.places.top is None:
+    if git.paths.top is None:
         return False
     from hookkit.undo.file_plan import is_in_files
 

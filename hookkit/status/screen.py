@@ -14,7 +14,7 @@ def show_status(is_short: bool = False, output_format: str = "plain") -> int:
     If ``is_short``, a plain one is what a prompt shows, or nothing.
     """
     git = Git.discover()
-    with git.one_run():
+    with git.batch_session():
         git.start_reading()  # it is ready when the imports are done
         return _show(git, is_short, output_format)
 

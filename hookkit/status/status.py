@@ -52,7 +52,7 @@ class Status(NamedTuple):
 
 
 def read_status(git: Git, settings: Settings) -> Status:
-    """Read the whole status; within ``Git.one_run`` that takes three git processes."""
+    """Read the whole status; within ``Git.batch_session`` that takes three git processes."""
     head, hooks = read_head_state(git, settings), look_at_hooks(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
     undo = next_undo(git, head.pushed_id) if is_idle else None

@@ -69,9 +69,9 @@ def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
 def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     if change.worktree is None:
         return None, ()
-    assert git.places.top is not None
+    assert git.paths.top is not None
     try:
-        snapshot = read_file(git.places.top, change.path)
+        snapshot = read_file(git.paths.top, change.path)
     except FileUnavailable as error:
         return None, (Dropped(1, 1, f"the file {error}"),)
     old, new = change.worktree

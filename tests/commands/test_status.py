@@ -301,7 +301,7 @@ def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     run_here(alice, "run", "--mode", "propose")
     seen = watched(alice, tmp_path)
     git = seen.runner
-    with git.one_run():
+    with git.batch_session():
         found = read_status(git, load(git))
     assert len(status_rows(found, 0)) < 24
     more = ["for-each-ref", "symbolic-ref"] if alice.has_reftable else []

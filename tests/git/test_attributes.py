@@ -38,7 +38,7 @@ def test_attributes_put_files_out_of_reach(repo: Repository) -> None:
 @pytest.fixture
 def filled(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """A repository with two files, of a git that has its own attributes in /etc."""
-    monkeypatch.setattr("hookkit.git.attributes._USUAL_GIT", (repo.git("--exec-path"),))
+    monkeypatch.setattr("hookkit.git.attributes._SYSTEM_EXEC_PATHS", (repo.git("--exec-path"),))
     repo.commit("Begin", {"a.py": "a\n", "d/e/b.py": "b\n"})
     return repo
 
@@ -53,7 +53,7 @@ def in_a_hook(repo: Repository, trace: Path, **env: str) -> Git:
 
 
 def is_selected(git: Git, trace: Path) -> bool:
-    with git.one_run():
+    with git.batch_session():
         attributes(git, [b"a.py", b"d/e/b.py"])
     return '"check-attr"' in trace.read_text()
 

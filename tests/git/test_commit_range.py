@@ -48,7 +48,7 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
     assert stretch is not None
     assert sorted(stretch.entries) == sorted(repo.git("rev-list", tip, f"^{base}").split())
     from_base = set(repo.git("rev-list", "--ancestry-path", tip, f"^{base}").split()) | {base}
-    assert stretch.above(base) == from_base
+    assert stretch.descendants(base) == from_base
     asked = [(new, old) for new, old in product(stretch.entries, from_base) if new != old]
     for new, old in asked:
         ancestor = repo.attempt("merge-base", "--is-ancestor", old, new).returncode == 0
@@ -59,11 +59,13 @@ def test_descent_is_what_git_says(repo: Repository, seed: int) -> None:
             assert (found.id if found else None) in (merges if merges else [None])
     more = read_log(repo.runner, tip, commits[-2], commits[-3], f"^{base}")
     assert more is not None
-    assert set(CommitRange.among(repo.runner, more, base, tip).entries) == set(stretch.entries)
+    assert set(CommitRange.from_commits(repo.runner, more, base, tip).entries) == set(
+        stretch.entries
+    )
     below = {parent for each in stretch.entries.values() for parent in each.parents}
     assert stretch.is_closed(base) == (below - stretch.entries.keys() <= {base})
     line = repo.git("rev-list", "--reverse", "--first-parent", tip, f"^{base}").split()
-    assert [entry.id for entry in stretch.chain(tip)] == line
+    assert [entry.id for entry in stretch.first_parent_line(tip)] == line
 
 
 def test_an_entry_has_all_that_git_tells(repo: Repository) -> None:

@@ -34,10 +34,10 @@ def reader_of(git: Git) -> ObjectReader:
 
 def test_all_of_a_run_is_read_in_one_process(traced: tuple[Git, Path], repo: Repository) -> None:
     git, trace = traced
-    with git.one_run():
+    with git.batch_session():
         assert git.objects(["HEAD:a.py", "none"]) == {"HEAD:a.py": b"a = 1\n"}
         assert git.resolve("HEAD") == repo.head
-        with git.one_run():
+        with git.batch_session():
             assert git.objects(["HEAD:b.py"]) == {"HEAD:b.py": b"b = 1\n"}
         # What comes to be meanwhile is found.
         new = repo.commit("More", {"c.py": "c = 1\n"})
@@ -49,7 +49,7 @@ def test_all_of_a_run_is_read_in_one_process(traced: tuple[Git, Path], repo: Rep
 
 def test_a_process_that_ends_is_made_up_for(traced: tuple[Git, Path]) -> None:
     git, _ = traced
-    with git.one_run():
+    with git.batch_session():
         git.objects(["HEAD:a.py"])
         os.kill(reader_of(git)._child.pid, signal.SIGTERM)
         reader_of(git)._child.wait()
@@ -64,7 +64,7 @@ def test_an_interruption_leaves_no_answer_for_the_next_question(
         raise KeyboardInterrupt
 
     git, _ = traced
-    with git.one_run():
+    with git.batch_session():
         with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
             patched.setattr("hookkit.git.object_reader._read_answer", interrupted)
             git.objects(["HEAD:a.py"])
@@ -76,7 +76,7 @@ def test_a_great_many_objects_are_read_in_a_run(repo: Repository) -> None:
     repo.commit("Begin", {f"{n}.py": f"{n}\n" * 2000 for n in range(60)})
     names = [f"HEAD:{n}.py" for n in range(60)]
     git = repo.runner
-    with git.one_run():
+    with git.batch_session():
         found = git.objects([*names, *(f"missing-{n}" for n in range(20_000))])
     assert found == {f"HEAD:{n}.py": f"{n}\n".encode() * 2000 for n in range(60)}
 
@@ -86,7 +86,7 @@ def test_long_names_are_read_in_a_run(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": "a = 1\n"})
     names = [f"HEAD:{'folder/' * 500}{n}.py" for n in range(99)]
     git = repo.runner
-    with git.one_run():
+    with git.batch_session():
         assert git.objects([*names, "HEAD:a.py"]) == {"HEAD:a.py": b"a = 1\n"}
 
 
@@ -99,7 +99,7 @@ def test_what_a_partial_clone_does_not_have_is_left_out_in_a_run(
     repo.git("clone", "-q", "--filter=blob:none", "--no-checkout", source, clone)
     repo.path.rename(tmp_path / "away")
     git = Repository(tmp_path / "clone").runner
-    with git.one_run():
+    with git.batch_session():
         assert git.objects(["HEAD:a.py", "HEAD^{tree}", "none"]).keys() == {"HEAD^{tree}"}
         assert git.objects(["HEAD^{tree}"]).keys() == {"HEAD^{tree}"}
 
@@ -107,9 +107,9 @@ def test_what_a_partial_clone_does_not_have_is_left_out_in_a_run(
 def test_what_is_asked_once_is_asked_again_in_the_next_run(traced: tuple[Git, Path]) -> None:
     git, trace = traced
     for runs in (1, 2):
-        with git.one_run():
-            assert git.ask_once("rev-parse", "HEAD") == git.ask_once("rev-parse", "HEAD")
+        with git.batch_session():
+            assert git.ask_cached("rev-parse", "HEAD") == git.ask_cached("rev-parse", "HEAD")
         assert started(trace) == runs
-    git.ask_once("rev-parse", "HEAD")
-    git.ask_once("rev-parse", "HEAD")
+    git.ask_cached("rev-parse", "HEAD")
+    git.ask_cached("rev-parse", "HEAD")
     assert started(trace) == 4

@@ -26,7 +26,7 @@ def seen(file: Path, tmp_path: Path) -> Snapshot:
 
 
 def test_a_file_is_read_as_it_is(seen: Snapshot, file: Path) -> None:
-    assert (seen.path, seen.data) == (file, b"old\r\n")
+    assert (seen.path, seen.data) == (str(file), b"old\r\n")
 
 
 def test_what_is_no_file_of_the_worktree_is_named(tmp_path: Path, file: Path) -> None:

@@ -315,8 +315,8 @@ install/init.py:_with_settings
 install/init.py:init
 install/settings_change.py:_edited
 install/settings_change.py:_with_table
-git/blame.py:_inside
-git/blame.py:_wrong
+git/blame.py:_path_in_worktree
+git/blame.py:_explained
 git/blame.py:last_touched
 git/changes.py:commit_changes
 git/commits.py:read_commit
@@ -408,7 +408,7 @@ SEVERAL = {
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
     "settings/typed_value.py:typed_value": 3,
-    "git/blame.py:_wrong": 3,
+    "git/blame.py:_explained": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
     "branches/checkout.py:_move": 2,

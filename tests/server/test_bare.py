@@ -82,7 +82,7 @@ NEEDS_WORKTREE = (("init",), *STEPS)
 
 @pytest.mark.parametrize("words", NEEDS_WORKTREE)
 def test_what_needs_a_worktree_says_so_in_a_line(bare: Repository, words: tuple[str, ...]) -> None:
-    place = bare.runner.places.git_dir
+    place = bare.runner.paths.git_dir
     sentence = f"hookkit: this command needs a worktree, and {place} is not in one\n"
     assert run_here(bare, *words) == Ended(3, "", sentence)
     bare.git("worktree", "add", "-q", str(bare.path.parent / "linked"), "main")

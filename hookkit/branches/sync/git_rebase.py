@@ -95,7 +95,7 @@ def _has_lost_message(git: Git) -> bool:
 
 def _is_pick(git: Git) -> bool:
     """Whether git stopped in a conflict of one commit, which nobody has committed meanwhile."""
-    folder = git.places.git_dir
+    folder = git.paths.git_dir
     here = [name for name in _NOTES if os.path.exists(os.path.join(folder, name))]
     return here == ["MERGE_MSG", "rebase-merge/stopped-sha"]
 

@@ -54,7 +54,7 @@ def run_hook(args: Sequence[str]) -> int:
     if environment.is_switched_off():
         return 0
     git = Git.discover()
-    with git.one_run():
+    with git.batch_session():
         if options and event is not None and _is_left_to_others(git, event, options):
             return 0
         return _run_event(git, name, event, rest)
@@ -98,7 +98,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
         forked.check_wanted(settings.worker)
     if not settings.enabled:
         return 0
-    Logger(__name__).info("%s in %s", name, git.places.git_dir)
+    Logger(__name__).info("%s in %s", name, git.paths.git_dir)
     if event is not None and _is_left_to_shim(git, event):
         return 0
     if event is not None and event.work == "correct":

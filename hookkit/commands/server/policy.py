@@ -70,7 +70,7 @@ def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
     try:
         return policy_of(git, place, host_variables(os.environ) if name is None else by_name)
     except UnknownName as error:
-        folder = shell_word(git.places.folder)
+        folder = shell_word(git.paths.folder)
         error.repair = f"hookkit server policy {folder} --name NAME"
         raise
 

@@ -57,9 +57,9 @@ class _Trials:
     def _is_long(self, tips: Sequence[str], onto: str) -> bool:
         newest = next(iter(self._commits.entries), "")
         # What is listed before a commit does not lie below it, and the newest has all of it.
-        if list(tips) == [newest] and self._commits.places.get(onto, 0) > MAX_REPLAYED:
+        if list(tips) == [newest] and self._commits.positions.get(onto, 0) > MAX_REPLAYED:
             return True
-        return len(self._commits.without(tips, onto)) > MAX_REPLAYED
+        return len(self._commits.difference(tips, onto)) > MAX_REPLAYED
 
 
 class _Case(NamedTuple):
@@ -169,7 +169,7 @@ def _unknown(git: Git, branch: str, old: str, new: str, level: Level) -> Finding
 
 
 def _findings(case: _Case) -> Iterator[Finding]:
-    line = case.commits.chain(case.new)
+    line = case.commits.first_parent_line(case.new)
     if line[0].id in case.commits.cut and line[0].parents[:1] != (case.base,):
         sentence = f"where {case.branch} goes on from below {named(line[0])} is unknown"
         repair = "git fetch --unshallow"
@@ -177,7 +177,7 @@ def _findings(case: _Case) -> Iterator[Finding]:
         return
     if line[0].parents[:1] != (case.base,):
         # Below the first commit that has the base, the line is that of another branch.
-        above = case.commits.above(case.base)
+        above = case.commits.descendants(case.base)
         at = next(n for n, each in enumerate(line) if each.id in above)
         yield _foxtrot(case, line[at])
         line = line[at + 1 :]

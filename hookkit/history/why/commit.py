@@ -109,7 +109,7 @@ def _with_copy(git: Git, found: Why, copy: str) -> Why:
 def _find_commit(git: Git, name: str) -> tuple[str, str]:
     """Give the commit that ``name`` means, and the file and line if it is one, else ""."""
     place = _PLACE.fullmatch(name)
-    if git.places.top is None:  # the files of a git directory are none to ask about
+    if git.paths.top is None:  # the files of a git directory are none to ask about
         return _find_without_files(git, name, bool(place)), ""
     if place and os.path.isfile(place[1]):
         return _last_touched(git, place[1], int(place[2]))

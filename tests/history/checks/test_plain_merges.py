@@ -11,7 +11,7 @@ def found(repo: Repository, base: str) -> frozenset[str]:
     """Ask about all merges on the line from ``base`` to HEAD."""
     commits = CommitRange.read(repo.runner, base, repo.head)
     assert commits is not None
-    line = commits.chain(repo.head)
+    line = commits.first_parent_line(repo.head)
     merges = [each for each in line if len(each.parents) == 2]
     return plain_merges(repo.runner, commits, line, merges)
 
