@@ -265,10 +265,10 @@ server/read_policy.py:name_of
 boundary.py:environment_error
 git/carried_edits.py:_in_the_way
 git/carried_edits.py:plan_move
-branches/fetched_target.py:_missing
+branches/fetched_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/branch_naming.py:_usage_error
-branches/preconditions.py:missing_target
+branches/preconditions.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
 branches/report/push.py:confirms
@@ -276,7 +276,7 @@ branches/start.py:_name
 branches/start.py:start
 branches/tidy.py:_commits
 branches/ticket.py:_encoded
-branches/ticket.py:_line
+branches/ticket.py:_commits_to_rewrite
 branches/ticket.py:_pattern
 cli.py:_unknown
 cli.py:_from_click_error
