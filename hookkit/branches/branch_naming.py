@@ -15,14 +15,16 @@ from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_
 
 _DEFAULT_PATTERNS = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
 
-LONGEST_SLUG = 50
-"""The characters that a slug has at most."""
-# Letters that Unicode does not take apart.
-_FOLDED = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+MAX_SLUG_LENGTH = 50
+"""How many characters a slug has at most."""
+# Letters that NFKD does not decompose.
+_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
 
 
 class BranchRequest(NamedTuple):
-    """What a person says of a branch that is to be: the ticket, some words, the type, or ""."""
+    """What a person asks a branch for: the ticket, some words, and the type, "" for none."""
 
     ticket: str
     words: Sequence[str] = ()
@@ -30,9 +32,10 @@ class BranchRequest(NamedTuple):
 
 
 def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
-    """Give the name of a branch, without refs/heads/; ``user`` is who it is for, an address.
+    """Give the name of a branch, without refs/heads/; ``user`` is the address of its author.
 
-    Raises WrongUsage where the ticket or the name would not be as agreed, with one that is.
+    Raises WrongUsage where the ticket or the name would not be as agreed; the message has a name
+    that is.
     """
     text = slug(" ".join(request.words))
     if request.words and not text:
@@ -40,12 +43,14 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
         raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
     for ticket in _tickets(request.ticket, rule):
         parts = {"type": request.type or TYPES[0], "ticket": ticket, "slug": text}
-        name = _first(rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, request.type)
+        name = _first_agreed_name(
+            rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, request.type
+        )
         if name is not None and is_protected(name, rule.protected):
             raise _usage_error(f"{name} would be a protected branch", rule)
         if name is not None:
             return name
-    raise _usage_error(_why_none(request, text, rule), rule, request.ticket)
+    raise _usage_error(_no_name_reason(request, text, rule), rule, request.ticket)
 
 
 def _tickets(given: str, rule: NameRule) -> list[str]:
@@ -61,9 +66,9 @@ def _tickets(given: str, rule: NameRule) -> list[str]:
     return found
 
 
-def _first(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
+def _first_agreed_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     """Fill the pattern, or where it is more than a template one of the usual ones that fits it."""
-    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _without_rule(type_):
+    for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _usual_patterns(type_):
         named = parts_of(pattern)
         if all(parts.get(part) for part in named):
             name = PART.sub(lambda found: parts[found[1]], pattern)
@@ -72,12 +77,12 @@ def _first(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     return None
 
 
-def _without_rule(type_: str) -> Iterator[str]:
+def _usual_patterns(type_: str) -> Iterator[str]:
     """Give the usual shapes, with the type only where the person named one."""
     return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(type_))
 
 
-def _why_none(request: BranchRequest, text: str, rule: NameRule) -> str:
+def _no_name_reason(request: BranchRequest, text: str, rule: NameRule) -> str:
     if not rule.pattern:
         return f"{request.ticket!r} cannot stand in the name of a branch"
     if "slug" in parts_of(rule.pattern) and not text:
@@ -87,10 +92,10 @@ def _why_none(request: BranchRequest, text: str, rule: NameRule) -> str:
 
 def _usage_error(sentence: str, rule: NameRule, given: str = "TICKET") -> WrongUsage:
     shown = example(rule) if rule.pattern else None
-    such_as = f", such as {shown}" if shown else ""
+    example_phrase = f", such as {shown}" if shown else ""
     ticket = next(_example_tickets(rule), given)
     return WrongUsage(
-        sentence + such_as, shlex.join(["hookkit", "start", ticket, "short", "words"])
+        sentence + example_phrase, shlex.join(["hookkit", "start", ticket, "short", "words"])
     )
 
 
@@ -105,12 +110,12 @@ def slug(words: str) -> str:
 
     What has no such letter is left out, which may be all of it. A long slug ends with a whole word.
     """
-    decomposed = unicodedata.normalize("NFKD", words.casefold().translate(_FOLDED))
+    decomposed = unicodedata.normalize("NFKD", words.casefold().translate(_WITHOUT_DECOMPOSITION))
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))
     found = re.findall(r"[a-z0-9]+", plain.replace("'", "").replace("’", ""))
     shortened: list[str] = []
     for word in found:
-        if shortened and len("-".join([*shortened, word])) > LONGEST_SLUG:
+        if shortened and len("-".join([*shortened, word])) > MAX_SLUG_LENGTH:
             break
-        shortened.append(word[:LONGEST_SLUG])
+        shortened.append(word[:MAX_SLUG_LENGTH])
     return "-".join(shortened)

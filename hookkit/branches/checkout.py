@@ -1,4 +1,4 @@
-"""A checkout with the edits carried along: worktree, index and branches moved, all or none."""
+"""A checkout that keeps uncommitted edits: worktree, index and branches move, all or none."""
 
 from __future__ import annotations
 
@@ -56,16 +56,16 @@ def check_move(git: Git, old: str, new: str) -> None:
 
 
 def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
-    """Do a move, with the uncommitted edits carried along, and give the refs of the backups.
+    """Do a move, keep the uncommitted edits, and give the refs of the backups.
 
-    Each branch that leaves its commit has a backup, and the entry for ``hookkit undo`` is there
-    before the first file is written. Raises Refused, IndexLocked or GitFailed where nothing has
-    moved, and EnvironmentFailed where the disk stopped it halfway.
+    A backup is kept of each branch that leaves its commit, and the entry for ``hookkit undo`` is
+    written before the first file. Raises Refused, IndexLocked or GitFailed where nothing has moved,
+    and EnvironmentFailed where an error of the disk stopped it halfway.
     """
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old:
             raise Refused(f"HEAD is not at {short(move.old)} any more", "git status")
-        with signals_blocked(), _logged(git, index_draft, move, plan) as backups:
+        with signals_blocked(), _recorded(git, index_draft, move, plan) as backups:
             _move(git, index_draft, move, plan)
     refresh_index(git)
     return backups
@@ -74,7 +74,7 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
 def move_back(
     git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes]
 ) -> None:
-    """Do a move that takes a recorded one back, as ``check_out_with_edits`` does, without an entry.
+    """Do the reverse of a recorded move, as ``check_out_with_edits`` does, without an entry.
 
     ``handle_edit`` and ``extra_paths`` are as in ``plan_move``.
     """
@@ -124,12 +124,12 @@ def _attach_head(git: Git, move: CheckoutMove, reason: str) -> None:
 
 
 def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
-    """Move index and files; if that fails they are as they were, or EnvironmentFailed is raised."""
+    """Move index and files; on an error restore them, or raise EnvironmentFailed."""
     # Removals first: a folder may replace a file.
     carried = sorted(plan.carried, key=lambda each: each.index_at_new.entry.mode != REMOVED)
     index_draft.put([each.index_at_new for each in carried])
     try:
-        # git moves the rest: from a tree that differs from the new one in nothing else.
+        # git moves the other files: the two trees differ in nothing else.
         start = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
         index_draft.move(start, move.new, WITH_FETCH)
         remove_leftover_files(git, plan.unedited)
@@ -147,10 +147,10 @@ def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: Mov
 
 
 @contextmanager
-def _logged(
+def _recorded(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
-    """Keep backups and the entry, and forget them again where it is proved that nothing moved."""
+    """Keep backups and an entry of a move, and delete them again if nothing has moved."""
     old, new, refs = move.old, move.new, move.refs
     backups: dict[str, str] = {}
     stored: StoredEntry | None = None
@@ -165,7 +165,7 @@ def _logged(
         yield tuple(backups)
         finish_entry(git, stored)
     except BaseException as error:
-        if stored is None or _nothing_moved(git, index_draft, plan):
+        if stored is None or _is_unmoved(git, index_draft, plan):
             for name, tip in backups.items():
                 forget_backup(git, name, tip)
             if stored is not None:
@@ -191,9 +191,9 @@ def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange,
     )
 
 
-def _nothing_moved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
+def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
     """Whether index, refs and files are proved to be as they were before a move."""
-    if index_draft.is_replaced:  # the refs move after the index, so that they have not moved either
+    if index_draft.is_replaced:  # the refs move later than the index
         return False
     rewrites = [each.rewrite for each in plan.carried if each.rewrite is not None]
     try:

@@ -17,8 +17,8 @@ from hookkit.history.refs.targets import Target, branches_named
 from hookkit.phrases import short
 
 
-class CommitLocation(NamedTuple):
-    """A branch of a remote, by its name there."""
+class BranchAtRemote(NamedTuple):
+    """A branch in a remote repository: the remote, and the name of the branch there."""
 
     remote: str
     name: str
@@ -42,22 +42,26 @@ def find_containing(
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
     refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
-    places = [own_remote_branches(git, branch, target) for branch in branches]
-    excluded = {ref for each in places for ref in each}
+    own_branches = [own_remote_branches(git, branch, target) for branch in branches]
+    excluded = {ref for each in own_branches for ref in each}
     for ref in refs:
         if ref.startswith(REMOTES) and ref not in excluded:
-            raise _shared(git, ref, oldest, branches[0])
+            raise _refuse_shared(git, ref, oldest, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
-    found_places = (next((each[ref] for ref in each if ref in refs), None) for each in places)
+    found_places = (next((each[ref] for ref in each if ref in refs), None) for each in own_branches)
     pairs = zip(branches, found_places, strict=True)
     return ContainingBranches(
         tuple(name for name in other_branches if name not in branches),
-        tuple(_push(git, name, place, head_branch) for name, place in pairs if place is not None),
+        tuple(
+            _push(git, name, remote_branch, head_branch)
+            for name, remote_branch in pairs
+            if remote_branch is not None
+        ),
     )
 
 
-def _shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
-    """Say why a branch of a remote keeps ``oldest``, by what the branch of its name here is."""
+def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
+    """Refuse, because a remote has ``oldest`` on another branch; the repair depends on that one."""
     shown, bare = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
     name = short(oldest)
     here = branches_named(git, [HEADS + bare]).get(HEADS + bare) if bare != branch else None
@@ -75,15 +79,15 @@ def _shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
     return Refused(sentence, f"git branch --remotes --contains {name}")
 
 
-def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, CommitLocation]:
-    """Give the remote-tracking branches that are the branch's own, each with its place."""
+def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, BranchAtRemote]:
+    """Give the remote-tracking branches that belong to a local branch, by their full names."""
     # Not the upstream: that of a branch on top of another one is the other one's.
     out = git.line("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = out.split("\n")[0].partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
-    found = {ref: CommitLocation(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
+    found = {ref: BranchAtRemote(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
     remotes = git.lines("remote")
-    return found | {f"{REMOTES}{each}/{branch}": CommitLocation(each, branch) for each in remotes}
+    return found | {f"{REMOTES}{each}/{branch}": BranchAtRemote(each, branch) for each in remotes}
 
 
 def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch: str) -> str | None:
@@ -96,13 +100,13 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
     return next((_push(git, branch, own[ref], head_branch) for ref in own if ref in known), None)
 
 
-def _push(git: Git, branch: str, place: CommitLocation, head_branch: str) -> str:
+def _push(git: Git, branch: str, remote_branch: BranchAtRemote, head_branch: str) -> str:
     """Give the command that pushes to a remote's branch: ``hookkit push`` where it goes there."""
-    for remote in (None, place.remote) if branch == head_branch else ():
+    for remote in (None, remote_branch.remote) if branch == head_branch else ():
         with suppress(HookkitError):
             destination = find_destination(git, branch, remote)
-            if (destination.remote, destination.name) == place:
+            if (destination.remote, destination.name) == remote_branch:
                 return shlex.join(["hookkit", "push", *([remote] if remote else [])])
     short = branches_named(git, [HEADS + branch])[HEADS + branch].short
-    refspec = short if branch == place.name else f"{short}:{place.name}"
-    return shlex.join(["git", "push", "--force-with-lease", place.remote, refspec])
+    refspec = short if branch == remote_branch.name else f"{short}:{remote_branch.name}"
+    return shlex.join(["git", "push", "--force-with-lease", remote_branch.remote, refspec])

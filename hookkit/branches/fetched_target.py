@@ -1,10 +1,10 @@
-"""The target as its remote has it now, or as it is known here."""
+"""The target of a branch, fetched first where that is asked for."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.branches.preconditions import missing_target, topic_target
+from hookkit.branches.preconditions import missing_target_error, topic_target
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
@@ -14,7 +14,7 @@ from hookkit.settings.schema import Settings
 
 
 class FetchedTarget(NamedTuple):
-    """The target, its commit, and what its remote said, None for a target of no remote."""
+    """The target, its commit, and its branch at the remote, None for a local target."""
 
     target: Target
     id: str
@@ -28,36 +28,36 @@ def fetch_target(
 
     A remote that cannot be reached is no failure. Raises Refused where there is no target.
     """
-    target = _known(git, settings, branch)
-    remote = remote_of(git, target.ref) if target else _usual(git)
+    target = _find_target(git, settings, branch)
+    remote = remote_of(git, target.ref) if target else _usual_remote(git)
     remote_branch = None
     if remote is not None:
         ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
         remote_branch = (fetch_remote if with_fetch else last_fetched)(git, remote, ref)
-    target = _known(git, settings, branch) if target is None or with_fetch else target
+    target = _find_target(git, settings, branch) if target is None or with_fetch else target
     commit = git.resolve(target.ref) if target else None
     if target is None or commit is None:
-        raise _missing(git, settings)
+        raise _missing_target_error(git, settings)
     return FetchedTarget(target, commit, remote_branch)
 
 
-def _known(git: Git, settings: Settings, branch: str | None) -> Target | None:
+def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
     target = topic_target(git, settings, branch)
     if target is None or target.ref.startswith(REMOTES):
         return target
-    # The remote may have a name of its own.
+    # The remote may have another name than the usual ones.
     _, upstream = upstream_of(git, target.name)
     is_elsewhere = upstream is not None and upstream.ref.startswith(REMOTES)
     return Target(target.name, upstream.ref) if upstream and is_elsewhere else target
 
 
-def _usual(git: Git) -> str | None:
+def _usual_remote(git: Git) -> str | None:
     remotes = git.lines("remote")
     return next((each for each in USUAL_REMOTES if each in remotes), None)
 
 
-def _missing(git: Git, settings: Settings) -> Refused:
+def _missing_target_error(git: Git, settings: Settings) -> Refused:
     what = "the branch that others are merged into"
     if settings.target:
-        return missing_target(git, settings, what)
+        return missing_target_error(git, settings, what)
     return Refused(f"{what} is unknown", "git config hookkit.target BRANCH")

@@ -1,4 +1,4 @@
-"""A checkout that was interrupted: how far it came, and its files restored."""
+"""A checkout that was interrupted: how many of its files have moved, and how they are restored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LINK = "120000"
 
 
 class IndexProgress(NamedTuple):
-    """Of the paths in which two commits differ: how many the index has as in each of them."""
+    """Of the paths that differ between two commits, how many the index has as in each commit."""
 
     at_old: int
     at_new: int
@@ -52,25 +52,25 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) ->
     staged = read_index(git, [each.path for each in found])
     at_old = at_new = 0
     for path, *ends in found:
-        entry = _staged(staged, path)
+        entry = _staged_entry(staged, path)
         blobs = carried.get(path)
         if blobs is not None:
-            was, comes = (entry is not None and entry.blob == each for each in blobs)
+            is_old, is_new = (entry is not None and entry.blob == each for each in blobs)
         else:
-            was, comes = (entry == each for each in ends)
-        at_old, at_new = at_old + was, at_new + comes
+            is_old, is_new = (entry == each for each in ends)
+        at_old, at_new = at_old + is_old, at_new + is_new
     return IndexProgress(at_old, at_new, len(found))
 
 
-def _staged(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None:
+def _staged_entry(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry | None:
     return staged[path].entry if path in staged else None
 
 
 def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.
 
-    ``moved`` are the paths that git checks out, ``rewrites`` the files with edits. What a person
-    has written meanwhile does not count.
+    ``moved`` are the paths that git checks out, ``rewrites`` the files with edits. Edits that a
+    person has made since do not count.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -81,7 +81,7 @@ def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Re
         for each in moved
         if each.path in edited or each.old is None and os.path.lexists(top / os.fsdecode(each.path))
     ]
-    has_moved = any(entry_of_git(git, top, each) is not None for each in differing)
+    has_moved = any(entry_made_by_git(git, top, each) is not None for each in differing)
     return has_moved or any(_is_written(each) for each in rewrites)
 
 
@@ -101,13 +101,13 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     top = require_worktree(git).top
     assert top is not None
     staged = read_index(git, [each.path for each in moved])
-    as_before = [each for each in moved if _staged(staged, each.path) == each.old]
-    found = (entry_of_git(git, top, each) for each in as_before)
+    as_before = [each for each in moved if _staged_entry(staged, each.path) == each.old]
+    found = (entry_made_by_git(git, top, each) for each in as_before)
     by_git = [entry for entry in found if entry is not None]
     if not by_git:
         return
     with scratch_folder(git.git_dir) as folder:
-        # A temporary index of what the worktree has, from which git checks out the commit.
+        # A temporary index with the files as they are in the worktree now.
         env = {"GIT_INDEX_FILE": str(folder / "index")}
         git.run(*_PLAIN_INDEX, "read-tree", old, env=env)
         lines = b"".join(each.info for each in removals_first(by_git))
@@ -118,7 +118,7 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
         git.run(*_PLAIN_INDEX, *command, env=env)
 
 
-def entry_of_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
+def entry_made_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the entry of a path in the worktree, if git made it; else None."""
     return entry_already_there(git, top, difference) or _partly_written(git, top, difference)
 
@@ -129,39 +129,39 @@ def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | 
     git writes a file by unlinking the old one first (entry.c, write_entry).
     """
     path, old, new = difference
-    place = top / os.fsdecode(path)
-    if not os.path.lexists(place):
+    file = top / os.fsdecode(path)
+    if not os.path.lexists(file):
         return None if old is None else TreeEntry(path, REMOVED, git.null)
-    if new is None or new.mode not in REGULAR_MODES or place.is_symlink() or not place.is_file():
+    if new is None or new.mode not in REGULAR_MODES or file.is_symlink() or not file.is_file():
         return None
     name = os.fsdecode(path)
-    data = place.read_bytes()
+    data = file.read_bytes()
     whole = git.ask("cat-file", "--filters", f"--path={name}", new.blob).out
     if data == whole or not whole.startswith(data):
         return None
-    blob = git.line("hash-object", f"--path={name}", "--", str(place))
+    blob = git.line("hash-object", f"--path={name}", "--", str(file))
     return TreeEntry(path, new.mode, blob)
 
 
 def removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
-    """Put removals first: a path may be a folder where another entry has a file."""
+    """Put removals first: a new entry may need the path of a removed folder or file."""
     return sorted(entries, key=lambda each: each.mode != REMOVED)
 
 
 def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
     """Give the entry of a path in the worktree, if it is as the checkout makes it; else None."""
     path, old, new = difference
-    place = top / os.fsdecode(path)
+    file = top / os.fsdecode(path)
     if new is None:
-        is_folder = place.is_dir() and not place.is_symlink()
-        is_gone = is_folder or not os.path.lexists(place)
+        is_folder = file.is_dir() and not file.is_symlink()
+        is_gone = is_folder or not os.path.lexists(file)
         return TreeEntry(path, REMOVED, git.null) if is_gone else None
-    if place.is_symlink():
-        link = os.fsencode(os.readlink(place))
+    if file.is_symlink():
+        link = os.fsencode(os.readlink(file))
         target = git.line("hash-object", "--stdin", "--no-filters", data=link)
         return new if (new.mode, new.blob) == (_LINK, target) else None
-    if not place.is_file() or new.mode not in REGULAR_MODES:
+    if not file.is_file() or new.mode not in REGULAR_MODES:
         return None
-    blob = git.line("hash-object", f"--path={os.fsdecode(path)}", "--", str(place))
-    entry = TreeEntry(path, "100755" if place.stat().st_mode & 0o100 else "100644", blob)
+    blob = git.line("hash-object", f"--path={os.fsdecode(path)}", "--", str(file))
+    entry = TreeEntry(path, "100755" if file.stat().st_mode & 0o100 else "100644", blob)
     return entry if blob == new.blob and entry != old else None

@@ -1,6 +1,6 @@
 """A sync that was interrupted while git moved the files, before its rebase was under way.
 
-``git rebase`` brings index and files to the target first, and only then notes that it is under way.
+``git rebase`` checks out the target first, and writes its state files only then.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stopped_sync import branch_of
 
-MAX_STEPS = 1_000
-"""How many steps of a reflog are looked at."""
+MAX_REFLOG_ENTRIES = 1_000
+"""How many entries of a reflog are read."""
 
 
 def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
-    """Give index and files what they had before a sync whose rebase is not under way.
+    """Restore index and files as they were before a sync whose rebase is not under way.
 
-    Gives whether any of them had moved; files that were edited meanwhile stay. Raises
-    EnvironmentFailed where it is not possible: then the entry is still needed.
+    Gives whether any of them had moved; files that were edited since stay. Raises EnvironmentFailed
+    where that is not possible: the entry is still needed then.
     """
     topic, onto = stored.entry.refs[0], stored.entry.commit
     is_there = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
@@ -45,9 +45,9 @@ def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
 
 
 def _has_started_rebase(git: Git, stored: StoredEntry) -> bool:
-    """Whether HEAD has ever gone from the branch to the target, as it does first in a rebase.
+    """Whether HEAD has ever moved from the branch to the target: the first step of a rebase.
 
-    Then what is in the files may be somebody's edits, made after that rebase was given up.
+    The differences in the files may then be edits that were made after that rebase was aborted.
     """
-    steps = reflog_ids(git, "HEAD", MAX_STEPS)
+    steps = reflog_ids(git, "HEAD", MAX_REFLOG_ENTRIES)
     return (stored.entry.commit, stored.entry.refs[0].old) in zip(steps, steps[1:])

@@ -1,4 +1,4 @@
-"""Files that git was to remove and could not: it warns, and goes on without them."""
+"""Files that a checkout of git should have removed and did not: git only warns of them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from hookkit.git.worktree import require_worktree
 
 
 def remove_leftover_files(git: Git, moved: Iterable[Difference]) -> None:
-    """Remove the files that a move takes away, where they still have what git had written.
+    """Remove the files that a move deletes, where they still have the content of the old commit.
 
     Raises EnvironmentFailed where one cannot be removed now either.
     """
     top = require_worktree(git).top
     assert top is not None
     for path, old, new in moved:
-        place = Path(top, os.fsdecode(path))
-        if old is None or new is not None or not os.path.lexists(place):
+        file = Path(top, os.fsdecode(path))
+        if old is None or new is not None or not os.path.lexists(file):
             continue
         if entry_already_there(git, top, Difference(path, None, old)) == old:
-            _remove(place, os.fsdecode(path))
+            _remove(file, os.fsdecode(path))
 
 
-def _remove(place: Path, name: str) -> None:
+def _remove(file: Path, name: str) -> None:
     try:
-        place.unlink()
+        file.unlink()
     except OSError as error:
         raise EnvironmentFailed(f"{name} cannot be removed: {error.strerror}") from error

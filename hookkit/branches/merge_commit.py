@@ -1,4 +1,4 @@
-"""The merge of a rebased branch, made as objects alone: its message and its commit."""
+"""The merge commit of a rebased branch: its message, and the commit object."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ MAX_LISTED = 50
 def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
     """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
     merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
-    title = _title(git, topic.id, merged, into)
-    if title == "":  # HEAD contains the topic, and git names only what is not merged yet
+    subject = _merge_title(git, topic.id, merged, into)
+    if subject == "":  # HEAD contains the topic, and git names only what is not merged yet
         with _unrelated_commit(git) as (scratch, commit):
-            title = _title(scratch, commit, merged, into)
+            subject = _merge_title(scratch, commit, merged, into)
     # Before git 2.35 it only knew the branch that HEAD is on.
-    return title or f"Merge {merged} into {into}"
+    return subject or f"Merge {merged} into {into}"
 
 
 @contextmanager
 def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
-    """Give a commit that no branch has, in a temporary object directory."""
+    """Write a commit that no branch has to a temporary object directory, and give it."""
     tree = git.line("rev-parse", "HEAD^{tree}")
     text = f"tree {tree}\nauthor - <-> 0 +0000\ncommitter - <-> 0 +0000\n\n-\n"
     with scratch_folder(git.git_dir) as folder:
@@ -43,7 +43,7 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
         yield scratch, scratch.line(*write, data=text.encode())
 
 
-def _title(git: Git, commit: str, merged: str, into: str) -> str | None:
+def _merge_title(git: Git, commit: str, merged: str, into: str) -> str | None:
     """Give git's title for the merge of a commit, "" for none; None where git does not know."""
     line = os.fsencode(f"{commit}\t\t{merged} of .\n")
     answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", into, data=line)
@@ -78,9 +78,9 @@ def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
 
 
 def merge_message(subject: str, subjects: Sequence[str], body: str = "") -> str:
-    """Put a message together from its subject, the person's ``body`` and the commits' subjects.
+    """Build a message from its subject, the person's ``body`` and the ``subjects`` of the commits.
 
-    The subjects come as they are given, one a line, and of many the first MAX_LISTED.
+    The subjects are listed in the given order, at most MAX_LISTED of them.
     """
     listed = [f"* {each}" for each in subjects[:MAX_LISTED]]
     rest = len(subjects) - MAX_LISTED

@@ -36,8 +36,8 @@ def current_branch(git: Git, purpose: str) -> str:
     return current.name
 
 
-def check_only_here(git: Git, branch: str) -> None:
-    """Raise Refused where another worktree has the branch: it would be moved under its files."""
+def check_not_in_other_worktree(git: Git, branch: str) -> None:
+    """Raise Refused where another worktree is on the branch: its files would not move along."""
     folder = checked_out_elsewhere(git).get(HEADS + branch)
     if folder is not None:
         sentence = f"{branch} is in use in {folder} too: leave it there first"
@@ -47,24 +47,25 @@ def check_only_here(git: Git, branch: str) -> None:
 def rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
     """Give the branch that HEAD is on, if its commits may be rewritten.
 
-    Raises Refused for a protected branch, and as ``current_branch`` and ``check_only_here`` do.
+    Raises Refused for a protected branch or one that another worktree is on, and as
+    ``current_branch`` does.
     """
     check_idle_worktree(git)
     branch = current_branch(git, purpose)
     if is_protected(branch, settings.protected):
         sentence = f"{branch} is protected: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")
-    check_only_here(git, branch)
+    check_not_in_other_worktree(git, branch)
     return branch
 
 
 def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    """Find what ``branch`` (None: any) is merged into; a fix of a release goes to that release."""
+    """Find what ``branch`` (None: any) is merged into: a release, if it follows one."""
     usual = find_target(git, settings.target or None)
     return target_of(git, branch, settings.protected, usual)
 
 
-def missing_target(git: Git, settings: Settings, what: str) -> Refused:
-    """Say that ``what`` cannot be known, because the target that is configured is not here."""
+def missing_target_error(git: Git, settings: Settings, what: str) -> Refused:
+    """Say that ``what`` is unknown, because the configured target is not here."""
     sentence = f"{what} is unknown: {is_not_here(git, settings.target)}"
     return Refused(sentence, fetch_command(git, settings.target))

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit push``: ask the remote, check, tell what is overwritten, push."""
+"""The steps of ``hookkit push``: ask the remote, check, plan what is overwritten, push."""
 
 from __future__ import annotations
 
@@ -37,12 +37,11 @@ from hookkit.settings.schema import Settings
 class PushPlan(NamedTuple):
     """What a push would do.
 
-    ``ref_move`` is what happens to the branch of the remote: its old id is what the remote has
-    said. ``commit_count`` is the number of commits that it gets. ``dropped_commits`` are those that
-    it would not have any more, oldest first; on the side ``=`` those that come again with the same
-    change. ``has_remote_commit`` tells that the old commit is here to be looked at,
-    ``is_new_merge`` that the new one is the merge that hookkit has just made of the branch that
-    HEAD was on.
+    ``ref_move`` is the move of the branch at the remote; its old id is the remote's own answer.
+    ``commit_count`` is the number of commits that the branch gets. ``dropped_commits`` are those
+    that it loses, oldest first; those on the side ``=`` have the same change as a new commit.
+    ``has_remote_commit`` tells that the old commit is in this repository, ``is_new_merge`` that the
+    new commit is the merge that hookkit has just made of the branch that HEAD was on.
     """
 
     branch: str
@@ -62,28 +61,28 @@ class PushPlan(NamedTuple):
 
     @property
     def loses(self) -> bool:
-        """Whether commits would be lost whose changes are in no new commit."""
+        """Whether the remote loses commits whose changes are in no new commit."""
         return any(each.side != "=" for each in self.dropped_commits)
 
     @property
     def is_up_to_date(self) -> bool:
-        """Whether the remote has it all."""
+        """Whether the remote has the new commit already."""
         return self.ref_move.old == self.ref_move.new
 
     @property
     def is_blocked(self) -> bool:
-        """Whether the checks do not let it through; what is unknown is not overwritten."""
+        """Whether the checks refuse it; a push that overwrites is also refused by an unknown."""
         is_unknown = any(each.answer == "unknown" for each in self.checked.findings)
         is_risky = self.overwrites or not self.has_remote_commit
         return self.checked.is_refused or (is_risky and is_unknown)
 
 
 def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
-    """Ask the remote (None: that of the branch) and check what a push of the branch would do.
+    """Ask the remote (None: that of the branch) where its branch is, and check the push.
 
-    Raises Refused, WrongUsage or EnvironmentFailed where there is nothing that can be pushed.
+    Raises Refused, WrongUsage or EnvironmentFailed where nothing can be pushed.
     """
-    settings, (branch, tip) = with_target(git, settings), _branch(git)
+    settings, (branch, tip) = with_target(git, settings), _branch_and_commit(git)
     destination = find_destination(git, branch, remote)
     is_target_protected = is_protected(destination.name, settings.protected)
     if is_target_protected and destination.name != branch:
@@ -104,7 +103,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
 
 
 def _is_new_merge(git: Git, tip: str) -> bool:
-    """Whether undo of the merge ``tip`` would return to the branch that it merged."""
+    """Whether ``hookkit undo`` of the merge ``tip`` would return to the branch that it merged."""
     newest = next(active_entries(git), None)
     if newest is None or newest.entry.kind != MERGE or newest.entry.branch is None:
         return False
@@ -112,7 +111,7 @@ def _is_new_merge(git: Git, tip: str) -> bool:
     return newest.entry.commit == tip and head_before == merged
 
 
-def _branch(git: Git) -> tuple[str, str]:
+def _branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_idle(git)
     current, tip = find_current_branch(git, {}), git.resolve("HEAD")
@@ -124,14 +123,16 @@ def _branch(git: Git) -> tuple[str, str]:
 
 
 def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
-    """Give a plan that the checks stop; nobody can say what it would overwrite."""
+    """Give the plan if the checks refuse it; else raise Refused: the remote commits are unknown."""
     if plan.is_blocked:
         return plan
     sentence = f"{plan.destination.shown} has commits that were never fetched; {may_stop('rebase')}"
     known = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
-    how = "--rebase=merges" if known and has_merges(git, known, plan.ref_move.new) else "--rebase"
-    where = f"{word(without_password(plan.destination.remote))} {word(plan.destination.name)}"
-    raise Refused(sentence, f"git pull {how} {where}")
+    option = (
+        "--rebase=merges" if known and has_merges(git, known, plan.ref_move.new) else "--rebase"
+    )
+    source = f"{word(without_password(plan.destination.remote))} {word(plan.destination.name)}"
+    raise Refused(sentence, f"git pull {option} {source}")
 
 
 def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
@@ -153,8 +154,8 @@ def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
 def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> str | None:
     """Push as planned, or if ``is_dry`` have git do a dry run.
 
-    Gives the ref of the backup of what was overwritten. Raises Refused where nothing was pushed:
-    the branch has moved meanwhile, or a hook or the server refuses it.
+    Gives the ref of the backup of the overwritten commits, None without one. Raises Refused where
+    nothing was pushed: the branch has moved meanwhile, or a hook or the server refuses it.
     """
     remote = plan.destination.remote
     if git.resolve(HEADS + plan.branch) != plan.ref_move.new:
@@ -165,8 +166,8 @@ def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> 
         return None
     options = ("--dry-run",) if is_dry else follow
     has_entry = not (is_dry or plan.is_protected or plan.is_up_to_date)
-    keeping = logged_push(git, remote, plan.ref_move, plan.overwrites)
-    with keeping if has_entry else nullcontext() as backup:
+    recorded = logged_push(git, remote, plan.ref_move, plan.overwrites)
+    with recorded if has_entry else nullcontext() as backup:
         sent = send(git, remote, plan.ref_move, HEADS + plan.branch, options, listener)
         check_result(git, sent, remote, plan.ref_move)
     return backup

@@ -35,12 +35,12 @@ class Destination(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Remote and branch as people say it."""
+        """Remote and branch as reports name them: ``origin/main``."""
         return f"{without_password(self.remote)}/{self.name}"
 
 
 def without_password(remote: str) -> str:
-    """Give a remote as it may be shown: a URL without the password that may be in it."""
+    """Give a remote as it may be shown: a URL without its password."""
     return _PASSWORD.sub(r"\1", remote)
 
 
@@ -81,11 +81,10 @@ def _push_default(git: Git) -> str:
 
 
 def remote_commit(git: Git, remote: str, ref: str) -> str:
-    """Ask another repository where its branch ``ref`` is; all zeros for one that it has not.
+    """Ask another repository for the commit of its branch ``ref``; all zeros where it has none.
 
     Raises EnvironmentFailed where it does not answer, WrongUsage where there is no remote of the
-    name, and Refused for one that stands for several repositories: what one of them has says
-    nothing of the others.
+    name, and Refused for a remote with several push URLs: their repositories may differ.
     """
     answer = run_over_network(git, "ls-remote", "--end-of-options", _push_address(git, remote), ref)
     if answer.code != 0:
@@ -94,13 +93,13 @@ def remote_commit(git: Git, remote: str, ref: str) -> str:
         raise EnvironmentFailed(
             sentence, shlex.join(["git", "ls-remote", without_password(remote)])
         )
-    # A pattern is also found at the end of a longer name.
+    # git also lists refs whose names end with the pattern.
     lines = (line.split("\t") for line in os.fsdecode(answer.out).split("\n")[:-1])
     return next((name for name, found in lines if found == ref), git.null)
 
 
 def _push_address(git: Git, remote: str) -> str:
-    """Give what `git ls-remote` has to ask: a remote may have another address for pushes."""
+    """Give the argument for `git ls-remote`: a remote may have another URL for pushes."""
     if is_url(remote):
         return remote
     if remote not in git.lines("remote"):

@@ -1,4 +1,4 @@
-"""One branch pushed with a lease on what was seen there, and what would take that back."""
+"""A branch pushed with ``--force-with-lease``, its entry in the operation log, and its reversal."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from hookkit.operation_log.stored_entries import delete_entry, finish_entry, wri
 from hookkit.phrases import short
 
 PUSH = "push"
-"""What the operation log calls it."""
+"""The kind of its entry in the operation log."""
 
 
 class PushResult(NamedTuple):
     """How git ended the push of a branch (git-push(1), ``--porcelain``).
 
-    ``sign`` is git's character for what became of it, "" where git did not come to that, and
-    ``summary`` what else it says. ``messages`` are all other lines.
+    ``flag`` and ``summary`` are those of the branch, "" where git printed none. ``messages`` are
+    all other lines.
     """
 
     code: int
-    sign: str
+    flag: str
     summary: str
     messages: str
 
@@ -41,59 +41,59 @@ def send(
 ) -> PushResult:
     """Push ``source`` ("" deletes) to a branch of ``remote``, with a lease on ``move.old``.
 
-    If the branch is elsewhere by then, nothing is pushed.
+    If the branch has moved by then, nothing is pushed.
     """
     expected = "" if is_null(move.old) else move.old
     lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
-    bar = ("--progress",) if listener.shows_progress else ()
-    where = ("--end-of-options", remote, f"{source}:{move.ref}")
-    command = ("push", "--porcelain", *lease, *bar, *options, *where)
+    progress = ("--progress",) if listener.shows_progress else ()
+    destination = ("--end-of-options", remote, f"{source}:{move.ref}")
+    command = ("push", "--porcelain", *lease, *progress, *options, *destination)
     answer = run_over_network(git, *command, listener=listener)
-    sign, summary, others = "", "", []
+    flag, summary, others = "", "", []
     for line in os.fsdecode(answer.out).split("\n")[:-1]:
         fields = line.split("\t")
         if len(fields) == 3 and fields[1].endswith(f":{move.ref}"):
-            sign, summary = fields[0], fields[2]
+            flag, summary = fields[0], fields[2]
         elif line != "Done" and not line.startswith("To "):
             others.append(line)
-    # What a pre-push hook writes to its stdout is among git's lines for us.
+    # What a pre-push hook writes to stdout is in the output of git.
     listener.receive("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
-    return PushResult(answer.code, sign, summary, "\n".join([*others, answer.err.strip()]).strip())
+    return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
 
 
-def check_result(git: Git, sent: PushResult, remote: str, move: RefMove) -> None:
-    """Raise Refused if the branch was not pushed, EnvironmentFailed where git did not get so far.
+def check_result(git: Git, result: PushResult, remote: str, move: RefMove) -> None:
+    """Raise Refused if the branch was not pushed, EnvironmentFailed if that is unknown.
 
-    ``move`` is what was to happen to it there.
+    ``move`` is the planned move of the branch at the remote.
     """
-    if sent.code == 0:
+    if result.code == 0:
         return
-    if sent.code == 1 and not sent.sign:
+    if result.code == 1 and not result.flag:
         raise Refused("a pre-push hook refuses it: nothing was pushed")
-    place, is_refused = _place(remote, move), sent.sign == "!"
-    last = sent.messages.rpartition("\n")[2] or "no message"
-    why = sent.summary if is_refused else f"git push ended with {sent.code}: {last}"
+    place, is_refused = _shown_branch(remote, move), result.flag == "!"
+    last = result.messages.rpartition("\n")[2] or "no message"
+    why = result.summary if is_refused else f"git push ended with {result.code}: {last}"
     try:
         now = remote_commit(git, remote, move.ref)
     except EnvironmentFailed as error:
-        raise _unknown(remote, move, why) from error
-    if now == move.new:  # the server has done it, and the line went dead
+        raise _unknown_result(remote, move, why) from error
+    if now == move.new:  # the server has moved it, and the connection broke
         return
     if not is_refused:
-        raise _unknown(remote, move, why)
-    # A lease is judged by git, or by the server where it moved after git had asked.
+        raise _unknown_result(remote, move, why)
+    # git checks the lease, and the server does where the branch moved after git had asked.
     if now != move.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
         raise Refused(f"{place} has moved meanwhile: nothing was pushed", fetch)
     raise Refused(f"{place} was not pushed: {why}")
 
 
-def _place(remote: str, move: RefMove) -> str:
+def _shown_branch(remote: str, move: RefMove) -> str:
     return f"{without_password(remote)}/{move.ref.removeprefix(HEADS)}"
 
 
-def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
-    sentence = f"whether {_place(remote, move)} was pushed is unknown: {why}"
+def _unknown_result(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
+    sentence = f"whether {_shown_branch(remote, move)} was pushed is unknown: {why}"
     return EnvironmentFailed(
         sentence, shlex.join(["git", "ls-remote", without_password(remote), move.ref])
     )
@@ -101,9 +101,9 @@ def _unknown(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
 
 @contextmanager
 def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
-    """Enter a push into the log, and forget it if the push is known to have failed.
+    """Write an entry for a push, and delete it if the push is known to have failed.
 
-    Gives the ref of the backup that is kept of what is overwritten.
+    Gives the ref of the backup of the overwritten commits, None without one.
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if overwrites else None
@@ -119,9 +119,9 @@ def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Itera
 
 
 def push_back_command(remote: str, move: RefMove) -> str:
-    """Give the command by which a person has the remote's branch as it was before a push.
+    """Give the command that resets the remote's branch to where it was before a push.
 
-    The lease is on what was pushed: the command does nothing where somebody has pushed since.
+    Its lease is on the pushed commit: it does nothing where somebody has pushed since.
     """
     name = move.ref.removeprefix(HEADS)
     source = f":{name}" if is_null(move.old) else f"{short(move.old)}:{move.ref}"
@@ -129,13 +129,13 @@ def push_back_command(remote: str, move: RefMove) -> str:
     return shlex.join(["git", "push", lease, without_password(remote), source])
 
 
-def refuse_push_back(remote: str, move: RefMove, is_known: bool) -> HookkitError:
-    """Say that a push is not taken back by hookkit, and what the remote keeps.
+def refuse_push_back(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
+    """Give the error that hookkit takes no push back, with the state of the remote.
 
-    ``is_known`` tells that the push came to its end.
+    ``is_finished`` tells that the push was not interrupted.
     """
-    if not is_known:
-        return _unknown(remote, move, "it was interrupted")
+    if not is_finished:
+        return _unknown_result(remote, move, "it was interrupted")
     sentence = (
         f"{without_password(remote)} keeps {move.ref.removeprefix(HEADS)} at {short(move.new)}"
     )

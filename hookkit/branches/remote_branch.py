@@ -1,6 +1,6 @@
-"""A branch of a remote: fetched now, when it was last fetched, and what is new on it.
+"""A branch of a remote: how it is fetched, when it was last fetched, and its new commits.
 
-The one place that fetches: only commands that a person typed come here, never a hook.
+Nothing else in hookkit fetches; only commands that a person typed do, never a hook.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _ERROR = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 class RemoteBranch(NamedTuple):
     """What is known of a branch of a remote.
 
-    ``ref`` is its full name. ``is_fetched`` says that the remote was asked just now and answered;
-    otherwise ``problem`` is what git said ("" for a remote that was not asked), and ``fetched_at``
-    is the time of the last known answer in seconds, None where there is no trace of one.
-    ``is_missing`` says that the remote answered and did not name the branch: it is deleted there,
-    or the clone fetches other branches only.
+    ``ref`` is its full name. ``is_fetched`` says that the remote was fetched just now; otherwise
+    ``problem`` is the error of git ("" for a remote that was not asked), and ``fetched_at`` is the
+    time of the last known fetch in seconds, None where it is unknown. ``is_missing`` says that the
+    remote answered without the branch: it is deleted there, or this clone fetches other branches
+    only.
     """
 
     remote: str
@@ -48,10 +48,10 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:
     git may ask the person for a password. A remote that cannot be reached is no error.
     """
     was_here = git.resolve(ref) is not None
-    known = last_fetched(git, remote, ref)  # a fetch that fails forgets it
+    known = last_fetched(git, remote, ref)  # a failed fetch empties FETCH_HEAD
     answer = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
     if answer.code == 0:
-        is_named = not was_here or _fetched(git, _name(remote, ref)) is not None
+        is_named = not was_here or _fetch_time(git, _name_there(remote, ref)) is not None
         return RemoteBranch(remote, ref, True) if is_named else known._replace(is_missing=True)
     error = _ERROR.search(answer.err)
     message = error[1] if error else answer.err.strip().partition("\n")[0]
@@ -60,17 +60,17 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:
 
 def last_fetched(git: Git, remote: str, ref: str) -> RemoteBranch:
     """Give when the branch ``ref`` of a remote was last fetched or pushed, without asking it."""
-    times = [_moved(git, ref), _fetched(git, _name(remote, ref))]
+    times = [_reflog_time(git, ref), _fetch_time(git, _name_there(remote, ref))]
     return RemoteBranch(
         remote, ref, False, fetched_at=max((each for each in times if each), default=None)
     )
 
 
-def _name(remote: str, ref: str) -> str:
+def _name_there(remote: str, ref: str) -> str:
     return ref.removeprefix(f"{REMOTES}{remote}/")
 
 
-def _moved(git: Git, ref: str) -> int | None:
+def _reflog_time(git: Git, ref: str) -> int | None:
     """Give the time of the newest entry in the reflog of a ref."""
     log = ("log", "-g", "-1", "--date=unix", "--format=%gd", "--no-show-signature")
     answer = git.ask(*log, ref, "--")
@@ -78,7 +78,7 @@ def _moved(git: Git, ref: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _fetched(git: Git, name: str) -> int | None:
+def _fetch_time(git: Git, name: str) -> int | None:
     """Give the time of the last fetch, if a branch of this name was part of it."""
     with suppress(OSError):
         file = git.git_dir / "FETCH_HEAD"
@@ -90,8 +90,8 @@ def _fetched(git: Git, name: str) -> int | None:
 def new_at_remote(git: Git, branch: str, remote: str, target: str) -> list[str]:
     """Give the commits of the branch ``remote`` that the local ``branch`` never had.
 
-    All three are full names or ids. Left out are the commits of the target, and those whose change
-    ``branch`` has as well: the person's own, before they were rebased.
+    All three are full names or ids. Commits of the target do not count, nor those whose change
+    ``branch`` has too: the person's own, before a rebase.
     """
     equal = ("--cherry-pick", "--right-only", "--no-merges", f"{branch}...{remote}", f"^{target}")
     unequal = git.line("rev-list", *equal, "--").split()

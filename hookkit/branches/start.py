@@ -1,4 +1,4 @@
-"""The steps of ``hookkit start``: ask the remote, find a name, begin the branch."""
+"""The steps of ``hookkit start``: build a name, fetch the target, create the branch."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 START = "start"
-"""What the operation log calls it."""
+"""The kind of its entry in the operation log."""
 
 
 class Started(NamedTuple):
     """A branch that was created, or in a dry run would be.
 
-    ``at`` is the id of the commit of the target at which it begins, and ``target`` the target as
-    people say it. ``left_commit`` is the commit where HEAD was if no branch and no tag has it,
-    else None. ``submodules`` have another commit at the target. ``can_push`` says that there is a
-    remote. ``others`` are branches that are named for the same ticket already.
+    ``at`` is the id of its commit, ``target`` the name of the target as reports show it.
+    ``left_commit`` is the commit where HEAD was if no branch and no tag has it, else None.
+    ``submodules`` have another commit at the target. ``can_push`` says that there is a remote.
+    ``others`` are the branches that are named for the same ticket already.
     """
 
     branch: str
@@ -53,11 +53,11 @@ class Started(NamedTuple):
 def start(
     git: Git, settings: Settings, request: BranchRequest, is_dry: bool, with_fetch: bool
 ) -> Started:
-    """Create a branch for a ticket at the target, and keep the uncommitted work.
+    """Create a branch for a ticket at the target, and keep the uncommitted edits.
 
-    If ``with_fetch``, the target is fetched before. If ``is_dry``, nothing is changed. Raises
-    WrongUsage for a name that is not as agreed, Refused where there is such a branch or work is in
-    the way, and EnvironmentFailed where there is no commit yet.
+    If ``with_fetch``, the target is fetched first. If ``is_dry``, nothing is changed. Raises
+    WrongUsage for a name that is not as agreed, Refused where the branch exists or edits are in the
+    way, and EnvironmentFailed where there is no commit yet.
     """
     check_idle_worktree(git)
     name = _name(git, request, rule_of(settings))
@@ -68,16 +68,18 @@ def start(
     fetched = fetch_target(git, settings, with_fetch)
     _check_free(git, name)
     can_push = bool(git.lines("remote"))
-    was_at = None if before or _is_kept(git, old) else old
-    done = Started(name, fetched.target.shown, fetched.id, fetched.remote_branch, was_at, can_push)
-    done = done._replace(others=tuple(_of_ticket(git, request.ticket)))
+    left_commit = None if before or _is_kept(git, old) else old
+    started = Started(
+        name, fetched.target.shown, fetched.id, fetched.remote_branch, left_commit, can_push
+    )
+    started = started._replace(others=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
         check_move(git, old, fetched.id)
-        return done
+        return started
     move = RefMove(HEADS + name, git.null, fetched.id)
     branch = OldNew(before, HEADS + name)
     check_out_with_edits(git, CheckoutMove(START, old, fetched.id, (move,), branch))
-    return done._replace(submodules=moved_submodules(git, old, fetched.id))
+    return started._replace(submodules=moved_submodules(git, old, fetched.id))
 
 
 def _name(git: Git, request: BranchRequest, rule: NameRule) -> str:
@@ -88,8 +90,8 @@ def _name(git: Git, request: BranchRequest, rule: NameRule) -> str:
     return name
 
 
-def _of_ticket(git: Git, ticket: str) -> list[str]:
-    """Give the branches, here and at remotes, whose names have the ticket as a word of its own."""
+def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
+    """Give the local and remote branches whose names contain the ticket as a whole word."""
     bare = re.escape(ticket.removeprefix("#"))
     word_of_name = re.compile(rf"(?<![A-Za-z0-9]){bare}(?![A-Za-z0-9])", re.IGNORECASE)
     form = "--format=%(refname) %(symref)"
@@ -106,22 +108,22 @@ def _of_ticket(git: Git, ticket: str) -> list[str]:
 
 
 def _is_kept(git: Git, commit: str) -> bool:
-    """Whether a branch or a tag has a commit, so that it stays when HEAD goes elsewhere."""
+    """Whether a branch or a tag has a commit, so that it is not lost when HEAD moves."""
     containing = ("--count=1", "--contains", commit, HEADS, REMOTES, TAGS)
     return bool(git.line("for-each-ref", *containing))
 
 
 def _check_free(git: Git, name: str) -> None:
-    """Raise Refused where a branch of this name is here or at a remote, or stands in its way."""
+    """Raise Refused where a branch has this name, here or at a remote, or keeps git from it."""
     remotes = git.lines("remote")
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
     found = branches_named(git, refs)
     if HEADS + name in found:
         raise Refused(f"there is a branch {name} already", f"git switch {word(name)}")
     if found:
-        there = next(iter(found.values()))
-        sentence = f"{there.name} is a branch already, which is not here yet"
-        raise Refused(sentence, f"git switch --track {word(there.short)}")
+        remote_branch = next(iter(found.values()))
+        sentence = f"{remote_branch.name} is a branch already, which is not here yet"
+        raise Refused(sentence, f"git switch --track {word(remote_branch.short)}")
     parts = name.split("/")
     above = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
     in_the_way = [*branches_named(git, above).values()]

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit ticket``: look which commits lack one, rewrite them, move the branch."""
+"""The steps of ``hookkit ticket``: find the commits without one, rewrite them, move the branch."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
 from hookkit.branches.preconditions import rewritable_branch, topic_target
-from hookkit.branches.tidy_ref_update import TICKET_KIND, move_branch
+from hookkit.branches.rewritten_branch import TICKET_CHANGE, move_branch
 from hookkit.dry_run.autosquash import author_without_name
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.commit_message import (
@@ -29,12 +29,12 @@ from hookkit.settings.schema import Settings
 
 
 class Ticketed(NamedTuple):
-    """What became of a branch, or in a dry run what would.
+    """The result of ``hookkit ticket``, or of a dry run of it.
 
-    ``commits`` are those that got the ticket, the oldest first, ``rewritten`` how many were
-    rewritten, ``pushed`` those without a ticket that a remote has, which stay. ``base`` names what
-    the commits lie on. ``other_branches`` here have the old commits. ``new`` is the tip after, None
-    where nothing has moved.
+    ``commits`` are those that got the ticket, the oldest first, ``rewritten`` is how many were
+    rewritten, and ``pushed`` are those without a ticket that a remote has, which stay. ``base`` is
+    the name of what is below the commits. ``other_branches`` are local branches with the old
+    commits. ``old`` is the tip before and ``new`` the tip after, None where nothing has moved.
     """
 
     branch: str
@@ -52,58 +52,60 @@ class Ticketed(NamedTuple):
 def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticketed:
     """Put a ticket into the unpushed commits of the branch that lack one; if ``is_dry``, only look.
 
-    Raises WrongUsage for what is no ticket, and Refused where all that lack one are pushed, or it
-    could cost somebody something. Then nothing has moved.
+    Raises WrongUsage for what is no ticket, and Refused where all commits without one are pushed,
+    or others may have the commits. Nothing is changed then.
     """
     pattern = _pattern(settings, ticket)
     branch = rewritable_branch(git, settings, "whose commits could get a ticket")
     target = topic_target(git, settings, branch)
-    lacking = _lacking(git, target, pattern, _prefix(settings, ticket))
-    unpushed = _unpushed(git, target)
-    mine = tuple(each for each in lacking if each.id in unpushed)
+    lacking = _commits_without_ticket(git, target, pattern, _prefix(settings, ticket))
+    unpushed = _unpushed_commits(git, target)
+    to_change = tuple(each for each in lacking if each.id in unpushed)
     pushed = tuple(each for each in lacking if each.id not in unpushed)
-    if pushed and not mine:
+    if pushed and not to_change:
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
         raise Refused(sentence, f"git show --no-patch {short(pushed[-1].id)}")
     tip = read_commit(git, "HEAD").id
     base = target.shown if target else "what is pushed"
-    done = Ticketed(branch, ticket, base, tip, mine, 0, pushed)
-    if not mine:
-        return done
-    line = _line(git, unpushed, mine)
-    others, _ = find_containing(git, [branch], target, mine[0].id, branch)
-    done = done._replace(rewritten=len(line), other_branches=others)
-    messages = _messages(git, settings, done, line)
-    return done if is_dry else _rewritten(git, done, line, messages)
+    result = Ticketed(branch, ticket, base, tip, to_change, 0, pushed)
+    if not to_change:
+        return result
+    commits = _commits_to_rewrite(git, unpushed, to_change)
+    others, _ = find_containing(git, [branch], target, to_change[0].id, branch)
+    result = result._replace(rewritten=len(commits), other_branches=others)
+    messages = _messages(git, settings, result, commits)
+    return result if is_dry else _rewritten(git, result, commits, messages)
 
 
 def _pattern(settings: Settings, ticket: str) -> str:
-    """Give the pattern of the team's tickets, which ``ticket`` must match as a whole.
+    """Give the pattern for tickets, which ``ticket`` must match as a whole.
 
-    Where the team has none, any one word is a ticket beside those that look like one.
+    Without a ``ticket_pattern`` that is ``ticket`` itself, which is one word, or a usual form.
     """
-    agreed = settings.ticket_pattern
-    if agreed:
-        is_ticket = compile_ticket(agreed).fullmatch(ticket) is not None
-        wanted = f"as agreed: {agreed}"
+    configured = settings.ticket_pattern
+    if configured:
+        is_ticket = compile_ticket(configured).fullmatch(ticket) is not None
+        wanted = f"as agreed: {configured}"
     else:
         is_ticket = bool(ticket) and not any(each.isspace() for each in ticket)
         wanted = "such as ABC-12, #12 or one word"
-    # A pattern may match what would write other lines into a message.
+    # A pattern may match line breaks.
     if not is_ticket or ticket.strip() != ticket or not ticket.isprintable():
         raise WrongUsage(f"{ticket!r} is not a ticket {wanted}", "hookkit ticket --help")
-    return agreed or f"{re.escape(ticket)}|{TICKET}"
+    return configured or f"{re.escape(ticket)}|{TICKET}"
 
 
 def _prefix(settings: Settings, ticket: str) -> str:
-    """Give what goes in front of a subject, "" where the ticket goes into a trailer."""
+    """Give the prefix for a subject, "" where the ticket goes into a trailer."""
     return settings.ticket_prefix.replace("{ticket}", ticket)
 
 
-def _lacking(git: Git, target: Target | None, pattern: str, prefix: str) -> list[Commit]:
-    """Give the commits of the branch's own line without a ticket, the oldest first.
+def _commits_without_ticket(
+    git: Git, target: Target | None, pattern: str, prefix: str
+) -> list[Commit]:
+    """Give the first-parent commits of the branch without a ticket, the oldest first.
 
-    Merges need none, nor do fixups, which end in another commit, nor what begins with ``prefix``.
+    Merges need none, nor fixups, which are squashed, nor subjects that begin with ``prefix``.
     """
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     walk = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
@@ -112,72 +114,74 @@ def _lacking(git: Git, target: Target | None, pattern: str, prefix: str) -> list
 
 
 def _has_ticket(commit: Commit, pattern: str, prefix: str) -> bool:
-    message = parse_message(_text(commit), "\0")
+    message = parse_message(_decoded(commit), "\0")
     is_prefixed = bool(prefix) and message.subject.startswith(prefix)
     return is_prefixed or message.is_fixup or bool(tickets_in(message, pattern))
 
 
-def _text(commit: Commit) -> str:
+def _decoded(commit: Commit) -> str:
     try:
         return commit.message.decode(commit.encoding or "utf-8", "surrogateescape")
     except LookupError:  # git keeps whatever name i18n.commitEncoding had
         return commit.message.decode("utf-8", "surrogateescape")
 
 
-def _unpushed(git: Git, target: Target | None) -> dict[str, Commit]:
-    """Give what no remote has, parents before their children."""
+def _unpushed_commits(git: Git, target: Target | None) -> dict[str, Commit]:
+    """Give the commits that no remote has, by their ids, parents before their children."""
     limits = [f"^{target.ref}"] if target else []
     walk = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
     return {each.id: each for each in read_all(git, git.line(*walk).split())}
 
 
-def _line(git: Git, unpushed: Mapping[str, Commit], ticketed: Sequence[Commit]) -> list[Commit]:
-    """Give the commits to rewrite: those that get the ticket, and all that lie above them."""
+def _commits_to_rewrite(
+    git: Git, unpushed: Mapping[str, Commit], ticketed: Sequence[Commit]
+) -> list[Commit]:
+    """Give the commits to rewrite: those that get the ticket, and all their descendants."""
     rewritten = {each.id for each in ticketed}
-    line = []
+    commits = []
     for name, commit in unpushed.items():
         if name in rewritten or not rewritten.isdisjoint(commit.parents):
             rewritten.add(name)
-            line.append(commit)
-    unnamed = author_without_name(line)
+            commits.append(commit)
+    unnamed = author_without_name(commits)
     if unnamed is not None:
         raise Refused(f"{unnamed}: nothing was changed", "git log -1 --format=%an")
     if not shallow_boundary(git).isdisjoint(rewritten):
         sentence = "where the branch begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
-    return line
+    return commits
 
 
 def _messages(
-    git: Git, settings: Settings, done: Ticketed, line: Sequence[Commit]
+    git: Git, settings: Settings, result: Ticketed, commits: Sequence[Commit]
 ) -> list[bytes]:
-    """Give the new messages of a line, those of ``done.commits`` with the ticket."""
-    ticketed, messages = {each.id for each in done.commits}, []
-    for each in line:
-        text = _text(each)
+    """Give the new messages of ``commits``, those of ``result.commits`` with the ticket."""
+    ticketed, messages = {each.id for each in result.commits}, []
+    for each in commits:
+        text = _decoded(each)
         if each.id in ticketed:
-            prefix = _prefix(settings, done.ticket)
-            text = _with_ticket(git, text, done.ticket, prefix)
+            prefix = _prefix(settings, result.ticket)
+            text = _with_ticket(git, text, result.ticket, prefix)
         messages.append(_encoded(text, each))
     return messages
 
 
 def _rewritten(
-    git: Git, done: Ticketed, line: Sequence[Commit], messages: Sequence[bytes]
+    git: Git, result: Ticketed, commits: Sequence[Commit], messages: Sequence[bytes]
 ) -> Ticketed:
     new, sign = dict[str, str](), signs_commits(git)
-    for each, message in zip(line, messages, strict=True):
+    for each, message in zip(commits, messages, strict=True):
         parents = [new.get(parent, parent) for parent in each.parents]
         author = author_variables(each.author)
         new[each.id] = write_commit(
             git, each.tree, parents, message, each.encoding, author, sign
         )
-    move_branch(git, done.branch, done.old, new[done.old], TICKET_KIND)
-    return done._replace(new=new[done.old], lost_notes=not copy_to_rewritten(git, new))
+    move_branch(git, result.branch, result.old, new[result.old], TICKET_CHANGE)
+    return result._replace(new=new[result.old], lost_notes=not copy_to_rewritten(git, new))
 
 
 def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
-    # Nothing in a commit is a comment any more.
+    # The message of a commit has no comments.
     comment = unused_comment_character(text.split("\n"))
     if prefix:
         return with_prefix(text, prefix, comment)

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit tidy``: look, squash in a scratch repository, move the branch."""
+"""The steps of ``hookkit tidy``: find fixups, squash in a borrowed repository, move the branch."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
-from hookkit.branches.preconditions import missing_target, rewritable_branch, topic_target
-from hookkit.branches.tidy_ref_update import move_branch
+from hookkit.branches.preconditions import missing_target_error, rewritable_branch, topic_target
+from hookkit.branches.rewritten_branch import move_branch
 from hookkit.dry_run.autosquash import SquashResult, recreate_commits, squash
 from hookkit.dry_run.fixups import SquashFailure
 from hookkit.errors import Refused
@@ -25,7 +25,7 @@ from hookkit.settings.schema import Settings
 
 
 class Squash(NamedTuple):
-    """A commit and those that go into it, the oldest first; ``new`` is its id after that."""
+    """A commit and the fixups squashed into it, the oldest first; ``new`` is its id after that."""
 
     commit: Commit
     fixups: tuple[Commit, ...]
@@ -33,13 +33,13 @@ class Squash(NamedTuple):
 
 
 class Tidied(NamedTuple):
-    """What became of a branch, or in a dry run what would become of it.
+    """The result of ``hookkit tidy``, or of a dry run of it.
 
-    ``base`` names the commit below them, ``old`` is the tip before and ``new`` the tip after
-    (None: nothing has moved), ``commit_count`` the number of its commits. ``unmatched_fixups`` are
-    fixups of no commit of the branch, and stay; ``below`` is the merge below the commits, None for
-    none, beyond which nothing is squashed. ``other_branches`` here have the old commits.
-    ``push`` is the command that a pushed branch needs, ``backup`` the ref that keeps the old tip.
+    ``base`` is the name of what is below the commits, ``old`` the tip before and ``new`` the tip
+    after (None: nothing has moved), ``commit_count`` the number of commits. ``unmatched_fixups``
+    are fixups of no commit of the branch, and stay; ``below`` is the merge below the commits, None
+    for none, beyond which nothing is squashed. ``other_branches`` are local branches with the old
+    commits. ``push`` is the command that a pushed branch needs, ``backup`` the ref of the old tip.
     """
 
     branch: str
@@ -58,14 +58,18 @@ class Tidied(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """The commits from the oldest that is rewritten to the tip, and into which each goes."""
+    """The commits from the oldest rewritten one to the tip.
+
+    ``squash_targets`` has for each the number of the commit into which it is squashed, its own
+    number for a commit that stays.
+    """
 
     commits: tuple[Commit, ...]
     squash_targets: tuple[int, ...]
 
     @property
-    def stay(self) -> list[Commit]:
-        """The commits into which the others go, and those that stay alone."""
+    def kept(self) -> list[Commit]:
+        """The commits that are not squashed into another one."""
         return [self.commits[number] for number in sorted(set(self.squash_targets))]
 
     @property
@@ -80,48 +84,48 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     """Squash the fixups of the branch that HEAD is on; if ``is_dry``, only look.
 
     Raises Refused where others may have the commits or there is a conflict, and EnvironmentFailed
-    where there is nothing to work on. Then nothing has moved.
+    where there is no commit or no worktree. Nothing is changed then.
     """
     branch = rewritable_branch(git, settings, "to tidy")
     target = _target(git, settings, branch)
     commits, below = _commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = target.shown if target else "what is pushed"
-    done = Tidied(branch, base, tip, len(commits))
+    tidied = Tidied(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
-    numbers = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
-    done = done._replace(unmatched_fixups=_unmatched_fixups(commits, numbers), below=below)
-    plan = _plan(commits, numbers)
+    targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
+    tidied = tidied._replace(unmatched_fixups=_unmatched_fixups(commits, targets), below=below)
+    plan = _plan(commits, targets)
     if plan is None:
-        return done
+        return tidied
     other_branches, pushes = find_containing(git, [branch], target, plan.commits[0].id, branch)
     squashed = squash(git, plan.commits, plan.squash_targets, revisions)
     if isinstance(squashed, SquashFailure):
         _refuse(squashed, plan)
     squashes = tuple(_squashes(plan, {}))
-    done = done._replace(squashes=squashes, range_diff=squashed.range_diff)
-    done = done._replace(other_branches=other_branches, push=next(iter(pushes), None))
-    return done if is_dry else _moved(git, done, plan, squashed)
+    tidied = tidied._replace(squashes=squashes, range_diff=squashed.range_diff)
+    tidied = tidied._replace(other_branches=other_branches, push=next(iter(pushes), None))
+    return tidied if is_dry else _rewrite_and_move(git, tidied, plan, squashed)
 
 
-def _moved(git: Git, done: Tidied, plan: _Plan, squashed: SquashResult) -> Tidied:
+def _rewrite_and_move(git: Git, tidied: Tidied, plan: _Plan, squashed: SquashResult) -> Tidied:
     parents = plan.commits[0].parents
-    new = list(recreate_commits(git, squashed, plan.stay, parents, signs_commits(git)))
-    backup = move_branch(git, done.branch, done.old, new[-1])
-    places = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
+    new = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
+    backup = move_branch(git, tidied.branch, tidied.old, new[-1])
+    new_ids = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
     into = {
-        old.id: places[target]
+        old.id: new_ids[target]
         for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
     has_notes = copy_to_rewritten(git, into)
     squashes = tuple(_squashes(plan, into))
-    return done._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
+    return tidied._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
 
 
 def can_squash(git: Git, settings: Settings, commit: str) -> bool:
     """Whether ``tidy`` would squash into ``commit``.
 
-    That is so on a topic, above what the topic goes to and above its newest merge.
+    That is so on a topic, above its target and above its newest merge.
     """
     name = (head_ref(git) or "").removeprefix(HEADS)
     if not name or is_protected(name, settings.protected):
@@ -136,7 +140,7 @@ def can_squash(git: Git, settings: Settings, commit: str) -> bool:
 def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     target = topic_target(git, settings, branch)
     if target is None and settings.target:
-        raise missing_target(git, settings, f"the target of {branch}")
+        raise missing_target_error(git, settings, f"the target of {branch}")
     if target is not None and target.name == branch:
         sentence = f"others are merged into {branch}: its commits are not rewritten"
         raise Refused(sentence, "git switch -c topic")
@@ -162,33 +166,37 @@ def _commits(
     return found, None
 
 
-def _unmatched_fixups(commits: Sequence[Commit], numbers: Sequence[int]) -> tuple[Commit, ...]:
-    pairs = enumerate(zip(commits, numbers, strict=True))
+def _unmatched_fixups(commits: Sequence[Commit], targets: Sequence[int]) -> tuple[Commit, ...]:
+    pairs = enumerate(zip(commits, targets, strict=True))
     return tuple(
-        commit for at, (commit, target) in pairs if at == target and is_fixup(commit.shown_subject)
+        commit
+        for number, (commit, target) in pairs
+        if number == target and is_fixup(commit.shown_subject)
     )
 
 
-def _plan(commits: Sequence[Commit], numbers: Sequence[int]) -> _Plan | None:
+def _plan(commits: Sequence[Commit], targets: Sequence[int]) -> _Plan | None:
     """Give what is to be rewritten; None where nothing is to be squashed."""
-    start = min((target for at, target in enumerate(numbers) if target != at), default=None)
+    start = min((target for number, target in enumerate(targets) if target != number), default=None)
     if start is None:
         return None
-    return _Plan(tuple(commits[start:]), tuple(target - start for target in numbers[start:]))
+    return _Plan(tuple(commits[start:]), tuple(target - start for target in targets[start:]))
 
 
 def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
-    for at, commit in enumerate(plan.commits):
-        fixups = [n for n, target in enumerate(plan.squash_targets) if target == at and n != at]
+    for number, commit in enumerate(plan.commits):
+        fixups = [
+            n for n, target in enumerate(plan.squash_targets) if target == number and n != number
+        ]
         if fixups:
             members = tuple(plan.commits[n] for n in fixups)
             yield Squash(commit, members, new.get(commit.id))
 
 
-def _refuse(unproven: SquashFailure, plan: _Plan) -> NoReturn:
-    if unproven.paths:
-        paths = path_names(sorted(unproven.paths))
+def _refuse(failure: SquashFailure, plan: _Plan) -> NoReturn:
+    if failure.paths:
+        paths = path_names(sorted(failure.paths))
         sentence = f"the squash has a conflict in {paths}: nothing was changed"
     else:
-        sentence = f"git does not squash this: {unproven.message}: nothing was changed"
+        sentence = f"git does not squash this: {failure.message}: nothing was changed"
     raise Refused(sentence, plan.repair)

@@ -1,7 +1,8 @@
-"""The last steps of a rebase, which git did not come to: it was killed, or could not write.
+"""The last steps of a rebase, done where git was killed before them or could not write.
 
-git moves the files and the branch first, then HEAD, and removes its notes at the end. Some of these
-steps it lets fail without a word (reset.c, update_refs; sequencer.c, sequencer_remove_state).
+git moves the files and the branch first, then HEAD, and removes its state files at the end. It does
+not report an error of some of these steps (reset.c, update_refs; sequencer.c,
+sequencer_remove_state).
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ _PICK = "CHERRY_PICK_HEAD"
 
 
 def finish_rebase(git: Git, entry: Entry) -> None:
-    """Do what is left of the rebase of a sync that is not under way any more.
+    """Do the last steps of the rebase of a sync that is not under way any more.
 
-    Raises EnvironmentFailed where that cannot be done.
+    Raises EnvironmentFailed where one of them fails.
     """
     topic = entry.refs[0]
     try:
@@ -37,7 +38,7 @@ def finish_rebase(git: Git, entry: Entry) -> None:
 
 
 def _is_back_but_for_head(git: Git, entry: Entry) -> bool:
-    """Whether branch, index and files are as before the rebase, and HEAD is on no branch still."""
+    """Whether branch, index and files are as before the rebase, and HEAD is still detached."""
     topic = entry.refs[0]
     is_off = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
     is_back = is_off and git.resolve(topic.ref) == topic.old and not is_cut_off(git)

@@ -32,18 +32,18 @@ class Contents(NamedTuple):
 class FileChange(NamedTuple):
     """A change of one file: its bytes in the worktree, its content in the index, and its mode.
 
-    Of a placement in files alone ``index`` is what the index had before as it is placed, the same
-    before and after; None where it had something else.
+    For a placement that changes files only, ``index`` is the content of the index where that equals
+    the placed content, the same before and after; else None.
     """
 
     path: bytes
     worktree: Contents | None = None
-    index: Contents | None = None  # type: ignore[assignment]  # nobody asks a tuple for a place
+    index: Contents | None = None  # type: ignore[assignment]  # it hides tuple.index
     mode: str = "100644"
 
 
 class RefMove(NamedTuple):
-    """A ref by its full name, and its ids before and after; all zeros where it is not there."""
+    """A ref by its full name, and its ids before and after; all zeros where it does not exist."""
 
     ref: str
     old: str
@@ -51,7 +51,7 @@ class RefMove(NamedTuple):
 
 
 class RefusalChange(NamedTuple):
-    """The refused hunks, as they are written at their ref, that are there before or after alone."""
+    """The refused hunks that were removed, and those that were added, as their ref has them."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
@@ -60,12 +60,12 @@ class RefusalChange(NamedTuple):
 class Entry(NamedTuple):
     """What one command changes.
 
-    ``kind`` names the operation, ``commit`` is what it is about. ``head`` and ``correction`` are
-    the ids of HEAD and of the kept correction (all zeros: there is none). ``refs`` are the branches
-    that move with the worktree from one commit to another, and ``branch`` the full names of the
-    branch that HEAD is on ("": HEAD is detached; None: it is not known). With a ``remote`` the refs
-    are those of that remote. ``refusals`` are hunks that were refused, ``rest`` is the ref of the
-    correction that is kept for a commit once it was amended with a part of one.
+    ``kind`` names the operation, ``commit`` the commit that it is about. ``head`` and
+    ``correction`` are the ids of HEAD and of the kept correction (all zeros: there is none).
+    ``refs`` are the branches that move together with the worktree, and ``branch`` the full names
+    of the branch that HEAD is on ("": HEAD is detached; None: unknown). With a ``remote`` the refs
+    are those of that remote. ``refusals`` are changes of the refused hunks; ``rest`` is the ref of
+    the remaining correction of a commit that was amended with a part of its correction.
     """
 
     kind: str
@@ -99,7 +99,7 @@ class StoredEntry(NamedTuple):
 
 
 def reversed_entry(entry: Entry) -> Entry:
-    """Give the entry that takes another one back: before and after change places."""
+    """Give the entry that takes another one back: each old value becomes the new one."""
     return entry._replace(
         files=tuple(
             each._replace(

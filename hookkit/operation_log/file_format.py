@@ -1,8 +1,8 @@
 """An entry of the operation log as the bytes of a file.
 
 The first line is ``hookkit undo entry``, the number of the format, and the CRC-32 of all that
-follows. The second line is JSON. What remains are the contents of the files, compressed with zlib
-in one piece; the JSON has the length of each, and names them by their place in that list.
+follows. The second line is JSON. The rest are the contents of the files, compressed with zlib as
+one; the JSON has the list of their lengths, and refers to a content by its position in that list.
 """
 
 from __future__ import annotations
@@ -22,86 +22,93 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _MAGIC = b"hookkit undo entry"
-_QUICK = 1
+_FAST_COMPRESSION = 1
 
 
 class UnreadableFormat(Exception):
-    """An entry cannot be read; the message says why, to follow its number."""
+    """An entry cannot be read; the message continues a sentence that begins with its number."""
 
 
 def encode(entry: Entry, when: int) -> bytes:
-    """Give the bytes that keep an entry, written ``when`` (seconds since 1970)."""
+    """Give the file of an entry that is written at the time ``when`` (seconds since 1970)."""
     import json
     import zlib
 
-    places: dict[bytes, int] = {}
+    positions: dict[bytes, int] = {}
     files = [
         {
             "path": each.path.decode("utf-8", "surrogateescape"),
             "mode": each.mode,
-            "worktree": _placed(places, each.worktree),
-            "index": _placed(places, each.index),
+            "worktree": _positions_of(positions, each.worktree),
+            "index": _positions_of(positions, each.index),
         }
         for each in entry.files
     ]
-    note = {
+    document = {
         **entry._asdict(),
         "files": files,
         "when": when,
-        "contents": [len(content) for content in places],
+        "contents": [len(content) for content in positions],
     }
-    body = json.dumps(note).encode() + b"\n" + zlib.compress(b"".join(places), _QUICK)
+    body = (
+        json.dumps(document).encode()
+        + b"\n"
+        + zlib.compress(b"".join(positions), _FAST_COMPRESSION)
+    )
     return b"%s %d %08x\n%s" % (_MAGIC, FORMAT, zlib.crc32(body), body)
 
 
-def _placed(places: dict[bytes, int], contents: Contents | None) -> list[int] | None:
-    return contents and [places.setdefault(each, len(places)) for each in contents]
+def _positions_of(positions: dict[bytes, int], contents: Contents | None) -> list[int] | None:
+    return contents and [positions.setdefault(each, len(positions)) for each in contents]
 
 
 def decode(data: bytes) -> tuple[Entry, int]:
-    """Read an entry and when it was written. Raises UnreadableFormat where that is not possible."""
+    """Read an entry and the time when it was written. Raises UnreadableFormat."""
     import json
     import zlib
     from io import BytesIO
 
     header, _, body = data.partition(b"\n")
-    magic, _, rest = header.rpartition(b" ")[0].rpartition(b" ")
-    if magic != _MAGIC or not rest.isdigit():
+    magic, _, version = header.rpartition(b" ")[0].rpartition(b" ")
+    if magic != _MAGIC or not version.isdigit():
         raise UnreadableFormat("is damaged")
-    if int(rest) > FORMAT:
+    if int(version) > FORMAT:
         raise UnreadableFormat("was written by a newer hookkit")
-    if int(rest) != FORMAT or header.rpartition(b" ")[2] != b"%08x" % zlib.crc32(body):
+    if int(version) != FORMAT or header.rpartition(b" ")[2] != b"%08x" % zlib.crc32(body):
         raise UnreadableFormat("is damaged")
-    note, _, packed = body.partition(b"\n")
-    read = json.loads(note)
+    document, _, packed = body.partition(b"\n")
+    document = json.loads(document)
     contents = BytesIO(zlib.decompress(packed))
-    return _record(read, [contents.read(size) for size in read["contents"]]), read["when"]
+    return (
+        _record(document, [contents.read(size) for size in document["contents"]]),
+        document["when"],
+    )
 
 
-def _record(read: dict[str, Any], contents: list[bytes]) -> Entry:
-    def of(pair: list[int] | None) -> Contents | None:
+def _record(document: dict[str, Any], contents: list[bytes]) -> Entry:
+    def contents_of(pair: list[int] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 
     files = tuple(
         FileChange(
             each["path"].encode("utf-8", "surrogateescape"),
-            of(each["worktree"]),
-            of(each["index"]),
+            contents_of(each["worktree"]),
+            contents_of(each["index"]),
             each["mode"],
         )
-        for each in read["files"]
+        for each in document["files"]
     )
     return Entry(
-        read["kind"],
-        read["commit"],
+        document["kind"],
+        document["commit"],
         files,
-        _old_new(read["head"]),
-        _old_new(read["correction"]),
-        tuple(RefMove(*each) for each in read["refs"]),
-        _old_new(read["branch"]),
-        read["remote"],
-        _refusals(read.get("refusals")),
-        RefMove(*read["rest"]) if read.get("rest") else None,
+        _old_new(document["head"]),
+        _old_new(document["correction"]),
+        tuple(RefMove(*each) for each in document["refs"]),
+        _old_new(document["branch"]),
+        document["remote"],
+        _refusals(document.get("refusals")),
+        RefMove(*document["rest"]) if document.get("rest") else None,
     )
 
 

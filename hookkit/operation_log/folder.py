@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MIGRATING = "migrating"
-"""A file in the log that names the refs which are still to be deleted."""
+"""The file in the log that lists the old refs which are still to be deleted."""
 
 _OWNER, _GROUP, _ALL = 0o600, 0o660, 0o664
 _SHARED = {"umask": _OWNER, "false": _OWNER, "0": _OWNER, "no": _OWNER, "off": _OWNER}
@@ -59,9 +59,9 @@ def make_log_folder(git: Git, folder: str) -> None:
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 
 
-def write_synced(place: str | Path, data: bytes) -> None:
+def write_synced(path: str | Path, data: bytes) -> None:
     """Write an existing file, and sync it to the disk."""
-    with open(place, "wb") as file:
+    with open(path, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

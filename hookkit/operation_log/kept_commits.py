@@ -1,6 +1,6 @@
-"""The commits that an entry of the log needs, kept from garbage collection by refs.
+"""Refs that keep the commits of an entry of the log from garbage collection.
 
-They are commits that were on a branch or are a correction: nothing uncommitted is in them.
+These commits were on a branch or are corrections: they have no uncommitted edits in them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OLD_REFS = "refs/hookkit/undo/"
 
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
-    """Keep the commits before and after, in one git process; in none where there is no commit."""
+    """Keep the old and new commits of an entry; one git process, none where there is no commit."""
     _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, entry).items()])
 
 
@@ -37,12 +37,12 @@ def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
     moves = [*(() if entry.remote else entry.refs), *filter(None, [entry.rest])]
     named += [name for each in moves for name in (each.old, each.new)]
     commits = [name for name in dict.fromkeys(named) if name != git.null]
-    place = f"{KEPT_REFS}{_worktree_name(git)}/{number}/"
-    return {f"{place}{at}": name for at, name in enumerate(commits)}
+    prefix = f"{KEPT_REFS}{_worktree_name(git)}/{number}/"
+    return {f"{prefix}{at}": name for at, name in enumerate(commits)}
 
 
 def _worktree_name(git: Git) -> str:
-    """Name the worktree in a way that survives a move of the repository."""
+    """Give a name for the worktree that stays the same when the repository is moved."""
     git_dir = os.path.realpath(git.paths.git_dir)
     return "main" if git_dir == git.paths.common_dir else f"worktrees/{os.path.basename(git_dir)}"
 
@@ -50,21 +50,24 @@ def _worktree_name(git: Git) -> str:
 def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
     """Give those of ``refs`` (name to id) that no entry needs any more.
 
-    ``numbers`` are the entries of this worktree. Those of another one are left, unless it is gone.
+    ``numbers`` are those of the entries of this worktree. The refs of another worktree are needed
+    as long as it exists.
     """
-    active_numbers, here = set(numbers), _worktree_name(git)
+    active_numbers, worktree = set(numbers), _worktree_name(git)
     return {
         ref: name
         for ref, name in refs.items()
         if ref.startswith(KEPT_REFS)
-        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), here, active_numbers)
+        and not _is_needed(git, ref.removeprefix(KEPT_REFS).split("/"), worktree, active_numbers)
     }
 
 
-def _is_needed(git: Git, parts: list[str], here: str, active_numbers: set[int]) -> bool:
-    *where, number, _ = parts if len(parts) > 2 else ["", "", ""]
+def _is_needed(git: Git, parts: list[str], worktree: str, active_numbers: set[int]) -> bool:
+    *other_worktree, number, _ = parts if len(parts) > 2 else ["", "", ""]
     if not number.isdecimal():
         return True
-    if "/".join(where) == here:
+    if "/".join(other_worktree) == worktree:
         return int(number) in active_numbers
-    return where[0] == "main" or os.path.isdir(os.path.join(git.paths.common_dir, *where))
+    return other_worktree[0] == "main" or os.path.isdir(
+        os.path.join(git.paths.common_dir, *other_worktree)
+    )

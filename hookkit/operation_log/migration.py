@@ -1,6 +1,6 @@
 """The entries that an earlier hookkit kept in refs, moved to the log once.
 
-Those refs held uncommitted work: ``git log --all`` showed it, and ``git push --mirror`` sent it.
+Those refs had uncommitted edits: ``git log --all`` showed them, ``git push --mirror`` pushed them.
 """
 
 from __future__ import annotations
@@ -30,19 +30,19 @@ from hookkit.operation_log.folder import (
 from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits
 
 
-class _Old(NamedTuple):
-    """An entry in a ref: when it was made, and ``where``, its git directory from the common one."""
+class _RefEntry(NamedTuple):
+    """An entry in a ref, its time, and ``git_dir``, a path relative to the common git directory."""
 
     ref: str
     when: int
-    where: str
+    git_dir: str
     entry: Entry
 
 
 def migrate(git: Git) -> None:
-    """Make the log of this worktree, with the entries that refs keep for it and for the others.
+    """Create the logs of all worktrees from the entries in refs.
 
-    A kill at any point loses nothing, and the next call goes on. Raises EnvironmentFailed where
+    A kill at any point loses nothing, and the next call continues. Raises EnvironmentFailed where
     the log cannot be written.
     """
     try:
@@ -58,14 +58,14 @@ def migrate(git: Git) -> None:
 
 def _migrate_refs(git: Git) -> None:
     found = _read(git)
-    for where in dict.fromkeys(each.where for each in found):
-        there = git.at_git_dir(Path(os.path.normpath(git.common_dir / where)))
-        if there.git_dir.is_dir() and not os.path.isdir(log_folder(there)):
-            _write(there, [each for each in found if each.where == where])
-            _delete_refs(there)
+    for git_dir in dict.fromkeys(each.git_dir for each in found):
+        other = git.at_git_dir(Path(os.path.normpath(git.common_dir / git_dir)))
+        if other.git_dir.is_dir() and not os.path.isdir(log_folder(other)):
+            _write(other, [each for each in found if each.git_dir == git_dir])
+            _delete_refs(other)
 
 
-def _write(git: Git, entries: Iterable[_Old]) -> None:
+def _write(git: Git, entries: Iterable[_RefEntry]) -> None:
     """Write a log to a temporary folder, and rename that to its place."""
     parent = Path(log_folder(git)).parent
     parent.mkdir(parents=True, exist_ok=True)
@@ -75,42 +75,42 @@ def _write(git: Git, entries: Iterable[_Old]) -> None:
         mode = file_mode(git)
         names = []
         for number, each in enumerate(entries, 1):
-            place = folder / f"{number:06}.{_state(git, each.entry)}"
-            _create(place, encode(each.entry, each.when), mode)
-            os.utime(place, (each.when, each.when))
+            path = folder / f"{number:06}.{_state(git, each.entry)}"
+            _create(path, encode(each.entry, each.when), mode)
+            os.utime(path, (each.when, each.when))
             names.append(f"{each.ref}\n")
         _create(folder / MIGRATING, "".join(names).encode(), mode)
-        with suppress(FileExistsError):  # another process was quicker
+        with suppress(FileExistsError):  # another process was first
             os.rename(folder, log_folder(git))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _create(place: Path, data: bytes, mode: int) -> None:
-    os.close(os.open(place, os.O_CREAT | os.O_WRONLY, mode))
-    write_synced(place, data)
+def _create(path: Path, data: bytes, mode: int) -> None:
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, mode))
+    write_synced(path, data)
 
 
 def _state(git: Git, entry: Entry) -> str:
-    """Give the state of an entry as far as the refs tell."""
-    there = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
-    return "done" if all(there) else "begun"
+    """Give the state of an entry, by whether its refs have moved."""
+    other = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
+    return "done" if all(other) else "begun"
 
 
 def _delete_refs(git: Git) -> None:
-    """Keep the commits that the entries name by their own refs, and delete the old ones."""
+    """Keep the commits of the entries by refs of their own, and delete the old refs."""
     folder = Path(log_folder(git))
     with suppress(GitFailed, FileNotFoundError):  # another process does it, or the next one will
         listed = (folder / MIGRATING).read_text().splitlines()
-        for place in folder.iterdir():
-            if place.suffix in (".done", ".begun"):
-                keep_commits(git, int(place.stem), decode(place.read_bytes())[0])
+        for path in folder.iterdir():
+            if path.suffix in (".done", ".begun"):
+                keep_commits(git, int(path.stem), decode(path.read_bytes())[0])
         data = "".join(f"delete {ref}\n" for ref in listed).encode()
         git.run("update-ref", "--stdin", data=data)
         (folder / MIGRATING).unlink()
 
 
-def _read(git: Git) -> list[_Old]:
+def _read(git: Git) -> list[_RefEntry]:
     """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
     if loose_refs(git, OLD_REFS) == {}:
         return []
@@ -123,21 +123,23 @@ def _read(git: Git) -> list[_Old]:
         for ref, when in found
         if f"{ref}:record.json" in notes
     ]
-    contents = git.objects(sorted(set().union(*(_named(note) for _, _, note in read), ())))
+    contents = git.objects(
+        sorted(set().union(*(_content_ids(document) for _, _, document in read), ()))
+    )
     return [
-        _Old(ref, when, note["at"], _record(note, contents))
-        for ref, when, note in read
-        if _named(note) <= contents.keys()
+        _RefEntry(ref, when, document["at"], _record(document, contents))
+        for ref, when, document in read
+        if _content_ids(document) <= contents.keys()
     ]
 
 
-def _named(note: Mapping[str, Any]) -> set[str]:
-    pairs = [each[place] for each in note["files"] for place in ("worktree", "index")]
+def _content_ids(document: Mapping[str, Any]) -> set[str]:
+    pairs = [each[path] for each in document["files"] for path in ("worktree", "index")]
     return {name for pair in pairs if pair for name in pair}
 
 
-def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
-    def of(pair: list[str] | None) -> Contents | None:
+def _record(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
+    def contents_of(pair: list[str] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 
     def old_new(pair: list[str] | None) -> OldNew | None:
@@ -145,17 +147,20 @@ def _record(note: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
 
     files = tuple(
         FileChange(
-            base64.b64decode(each["path"]), of(each["worktree"]), of(each["index"]), each["mode"]
+            base64.b64decode(each["path"]),
+            contents_of(each["worktree"]),
+            contents_of(each["index"]),
+            each["mode"],
         )
-        for each in note["files"]
+        for each in document["files"]
     )
     return Entry(
-        note["kind"],
-        note["commit"],
+        document["kind"],
+        document["commit"],
         files,
-        old_new(note["head"]),
-        old_new(note.get("correction")),
-        tuple(RefMove(*each) for each in note.get("refs", ())),
-        old_new(note.get("branch")),
-        note.get("remote", ""),
+        old_new(document["head"]),
+        old_new(document.get("correction")),
+        tuple(RefMove(*each) for each in document.get("refs", ())),
+        old_new(document.get("branch")),
+        document.get("remote", ""),
     )

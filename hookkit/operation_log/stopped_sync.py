@@ -1,7 +1,7 @@
-"""A sync that stopped in a conflict: an entry that has its branches, and where they were.
+"""The entry of a sync that stopped in a conflict: its branches, and their old commits.
 
-It is written before the rebase begins and has the number that it keeps. What the branches come to
-is unknown then: each move in it ends where it begins.
+It is written before the rebase begins. The new commits are unknown then: each move in it has the
+old id twice.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from hookkit.operation_log.entry import Entry, StoredEntry
 from hookkit.operation_log.stored_entries import begun_entries
 
 SYNC = "sync"
-"""What the operation log calls a branch that is brought up to its target."""
+"""The kind of the entry of a sync."""
 
 CONTINUE = "hookkit sync --continue"
 ABORT = "hookkit sync --abort"
-"""The commands for one that is under way."""
+"""The commands that end a stopped sync."""
 
 
 def is_stopped(entry: Entry) -> bool:
@@ -42,26 +42,23 @@ def branch_of(entry: Entry) -> str:
 
 def is_under_way(git: Git, stored: StoredEntry) -> bool:
     """Whether the rebase that is under way here is the one of a sync that stopped."""
-    from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase  # seldom is one
+    from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase  # rarely needed
 
     topic = stored.entry.refs[0]
     return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
 
 
 def finish_command(git: Git, operation: str) -> str:
-    """Give the command that goes on with ``operation``, which is under way here.
-
-    The operation is as ``git.in_progress`` names it.
-    """
+    """Give the command that continues ``operation``, a name of ``git.in_progress``."""
     stored = stopped_sync(git)
     is_sync = stored is not None and is_under_way(git, stored)
     return CONTINUE if is_sync else ending_commands(operation).finish
 
 
-def check_idle(git: Git, way_out: str = CONTINUE) -> None:
+def check_idle(git: Git, sync_repair: str = CONTINUE) -> None:
     """Raise Refused while something is under way in this worktree.
 
-    ``way_out`` is the command for a sync that stopped in a conflict.
+    ``sync_repair`` is the command for a sync that stopped in a conflict.
     """
     if operation_in_progress(git) is None:
         return
@@ -70,5 +67,5 @@ def check_idle(git: Git, way_out: str = CONTINUE) -> None:
     stored = stopped_sync(git)
     if stored is not None and (is_under_way(git, stored) or is_cut_off(git)):
         sentence = f"the sync of {branch_of(stored.entry)} is stopped in a conflict"
-        raise Refused(f"{sentence}: finish it first", way_out)
+        raise Refused(f"{sentence}: finish it first", sync_repair)
     check_nothing_in_progress(git)

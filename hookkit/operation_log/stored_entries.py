@@ -1,7 +1,7 @@
 """The operation log: a file for each entry, in a folder of this worktree's git directory.
 
-The name of a file is the number of the entry and its state; to change the state is a rename. An
-entry costs no git process unless commits must be stored for it, and `git gc` does not see it.
+A file is named by the number of the entry and its state, and renamed when the state changes. An
+entry costs no git process unless commits must be kept for it, and `git gc` does not touch it.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ _NEW = "new"
 _PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
 
 
-_changed: set[int] = set()
+_changed_entries: set[int] = set()
 """The entries that this process has written or changed, and not deleted."""
 
 
 class _Name(NamedTuple):
-    """The parts of a file's name. The entry that was taken back last has the highest ``turn``."""
+    """The parts of a file name. ``undo_order`` is highest for the entry taken back last, else 0."""
 
     number: int
     state: State
-    turn: int
+    undo_order: int
 
     def __str__(self) -> str:
-        return f"{self.number:06}.{self.state}" + (f"-{self.turn}" if self.turn else "")
+        return f"{self.number:06}.{self.state}" + (f"-{self.undo_order}" if self.undo_order else "")
 
 
 class UnreadableEntry(NamedTuple):
@@ -56,63 +56,63 @@ class UnreadableEntry(NamedTuple):
 
 
 def write_entry(git: Git, entry: Entry) -> StoredEntry:
-    """Write an entry, which is ``begun``, before anything is changed.
+    """Write an entry in the state ``begun``, before anything is changed.
 
-    Refs are made that keep its commits: no transaction of refs may be open. Raises
+    It also creates the refs that keep the commits: no transaction of refs may be open. Raises
     EnvironmentFailed where it cannot be written.
     """
     folder, when = _migrated_folder(git), int(time.time())
     number = _reserve_number(folder, file_mode(git))
-    place = os.path.join(folder, f"{number:06}.{_NEW}")
-    with _whole_or_deleted(place):
-        write_synced(place, encode(entry, when))
+    path = os.path.join(folder, f"{number:06}.{_NEW}")
+    with _deleted_on_error(path):
+        write_synced(path, encode(entry, when))
         keep_commits(git, number, entry)
-        os.rename(place, os.path.join(folder, str(_Name(number, "begun", 0))))
+        os.rename(path, os.path.join(folder, str(_Name(number, "begun", 0))))
     _mark_changed(number, entry)
     return StoredEntry(number, "begun", when, entry)
 
 
 def _mark_changed(number: int, entry: Entry) -> None:
-    if not entry.remote:  # what is on a remote is not taken back by hookkit
-        _changed.add(number)
+    if not entry.remote:  # hookkit does not take back a push
+        _changed_entries.add(number)
 
 
 def start_command() -> None:
-    """Note that a command begins, which has changed nothing yet."""
-    _changed.clear()
+    """Forget the entries that an earlier command of this process has changed."""
+    _changed_entries.clear()
 
 
 def has_logged_changes() -> bool:
-    """Whether the command that runs has changed something that can be taken back."""
-    return bool(_changed)
+    """Whether the current command has changed something that can be taken back."""
+    return bool(_changed_entries)
 
 
-def _unwritten(place: str, error: OSError) -> EnvironmentFailed:
-    return EnvironmentFailed(f"{place} cannot be written: {error.strerror}", "hookkit doctor")
+def _cannot_write(path: str, error: OSError) -> EnvironmentFailed:
+    return EnvironmentFailed(f"{path} cannot be written: {error.strerror}", "hookkit doctor")
 
 
 @contextmanager
-def _whole_or_deleted(place: str) -> Iterator[None]:
-    """Delete a file that is not written whole. Raises EnvironmentFailed for an OSError."""
+def _deleted_on_error(path: str) -> Iterator[None]:
+    """Delete a file if the body fails. Raises EnvironmentFailed for an OSError."""
     try:
         yield
     except OSError as error:
-        _delete_file(place)
-        raise _unwritten(place, error) from error
+        _delete_file(path)
+        raise _cannot_write(path, error) from error
     except BaseException:
-        _delete_file(place)
+        _delete_file(path)
         raise
 
 
-def _create(git: Git, place: str, data: bytes) -> None:
-    """Write a file of the log for those who may read it."""
-    os.close(os.open(place, os.O_CREAT | os.O_WRONLY, file_mode(git)))
-    write_synced(place, data)
+def _create(git: Git, path: str, data: bytes) -> None:
+    """Write a file of the log with the mode that the repository asks for."""
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, file_mode(git)))
+    write_synced(path, data)
 
 
-def _delete_file(place: str) -> None:
+def _delete_file(path: str) -> None:
     with suppress(OSError):
-        os.unlink(place)
+        os.unlink(path)
 
 
 def _reserve_number(folder: str, mode: int) -> int:
@@ -120,18 +120,18 @@ def _reserve_number(folder: str, mode: int) -> int:
     while True:
         try:
             number = max(map(_number, os.listdir(folder)), default=0) + 1
-            place = os.path.join(folder, f"{number:06}.{_NEW}")
-            os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
+            path = os.path.join(folder, f"{number:06}.{_NEW}")
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         except FileExistsError:
             continue
         except OSError as error:
-            raise _unwritten(error.filename or folder, error) from error
+            raise _cannot_write(error.filename or folder, error) from error
         # Another process may have written this number between the listing and the creation.
         if sum(_number(name) == number for name in os.listdir(folder)) == 1:
             with suppress(OSError):  # the creation is subject to the umask
-                os.chmod(place, mode)
+                os.chmod(path, mode)
             return number
-        _delete_file(place)
+        _delete_file(path)
 
 
 def _number(name: str) -> int:
@@ -140,7 +140,7 @@ def _number(name: str) -> int:
 
 
 def _migrated_folder(git: Git) -> str:
-    """Give the folder of the log; the first time, bring over what is kept in refs."""
+    """Give the folder of the log; the first time, move the entries from refs to it."""
     folder = log_folder(git)
     if not os.path.isdir(folder) or os.path.exists(os.path.join(folder, MIGRATING)):
         _make_folder(git, folder)
@@ -152,7 +152,7 @@ def _make_folder(git: Git, folder: str) -> None:
         try:
             make_log_folder(git, folder)
         except OSError as error:
-            raise _unwritten(folder, error) from error
+            raise _cannot_write(folder, error) from error
         return
     from hookkit.operation_log.migration import migrate
 
@@ -160,7 +160,7 @@ def _make_folder(git: Git, folder: str) -> None:
 
 
 def _names(folder: str) -> list[_Name]:
-    """Give the entries, the newest first."""
+    """Give the names of the entries, the newest first."""
     try:
         listed = os.listdir(folder)
     except OSError:
@@ -172,28 +172,28 @@ def _parsed(name: str) -> _Name | None:
     found = re.fullmatch(_PATTERN, name, re.ASCII)
     if found is None:
         return None
-    number, word, turn = found.groups()
+    number, word, undo_order = found.groups()
     state: State = "begun" if word == "begun" else "done" if word == "done" else "undone"
-    return _Name(int(number), state, int(turn or 0))
+    return _Name(int(number), state, int(undo_order or 0))
 
 
 def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
-    """Replace what an entry says by ``entry``; its number, state and time stay.
+    """Replace the content of an entry by ``entry``; its number, state and time stay.
 
     Raises EnvironmentFailed where it cannot be written.
     """
     folder = log_folder(git)
-    place = os.path.join(folder, f"{stored.number:06}.{_NEW}")
+    path = os.path.join(folder, f"{stored.number:06}.{_NEW}")
     name = _Name(stored.number, stored.state, 0)
-    with _whole_or_deleted(place):
-        _create(git, place, encode(entry, stored.when))
+    with _deleted_on_error(path):
+        _create(git, path, encode(entry, stored.when))
         keep_commits(git, stored.number, entry)
-        os.replace(place, os.path.join(folder, str(name)))
+        os.replace(path, os.path.join(folder, str(name)))
     return stored._replace(entry=entry)
 
 
 def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
-    """Note that an operation is finished; what was taken back before it is not done again."""
+    """Give an entry the state ``done``, and delete the undone entries: they cannot be redone."""
     for name in _names(log_folder(git)):
         if name.state == "undone":
             _delete_file(os.path.join(log_folder(git), str(name)))
@@ -202,10 +202,10 @@ def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
 
 @contextmanager
 def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
-    """Write an entry for what the body does, and delete it where the body changed nothing.
+    """Write an entry for what the body does, and delete it if the body changed nothing.
 
-    That is where the body raises Refused (the files were put back) or GitFailed (no file was
-    reached yet), and no ref of the entry has moved.
+    That is so where the body raises Refused (the files were restored) or GitFailed (no file was
+    written yet), and no ref of the entry has moved.
     """
     stored = write_entry(git, entry)
     try:
@@ -228,12 +228,12 @@ def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
     """Change the state of an entry."""
     folder = log_folder(git)
     names = _names(folder)
-    turn = 0
+    undo_order = 0
     if state == "undone":
-        turn = max((name.turn for name in names), default=0) + 1
+        undo_order = max((name.undo_order for name in names), default=0) + 1
     for name in names:
         if name.number == stored.number:
-            new_name = _Name(stored.number, state, turn)
+            new_name = _Name(stored.number, state, undo_order)
             os.rename(os.path.join(folder, str(name)), os.path.join(folder, str(new_name)))
             _mark_changed(stored.number, stored.entry)
             return stored._replace(state=state)
@@ -241,12 +241,12 @@ def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
 
 
 def delete_entry(git: Git, stored: StoredEntry) -> None:
-    """Delete an entry of which nothing is left to take back."""
+    """Delete an entry, and the refs that keep its commits."""
     folder = log_folder(git)
     for name in _names(folder):
         if name.number == stored.number:
             _delete_file(os.path.join(folder, str(name)))
-    _changed.discard(stored.number)
+    _changed_entries.discard(stored.number)
     drop_replaced_files(git, stored)
     release_commits(git, stored.number, stored.entry)
 
@@ -259,13 +259,13 @@ def active_entries(git: Git) -> Iterator[StoredEntry]:
 
 
 def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
-    """Give all entries of this worktree, the newest first; the first time bring over old ones."""
+    """Give all entries of this worktree, the newest first, those of earlier versions too."""
     _migrated_folder(git)
     yield from read_entries(git)
 
 
 def read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
-    """Give all entries that are in the files of this worktree's log; nothing is written."""
+    """Give the entries of this worktree that are in files, the newest first; write nothing."""
     folder = log_folder(git)
     yield from _read_each(folder, _names(folder))
 
@@ -289,7 +289,7 @@ def _read_each(folder: str, names: Iterable[_Name]) -> Iterator[StoredEntry | Un
             continue
         except UnreadableFormat as error:
             yield UnreadableEntry(name.number, str(error))
-        except Exception:  # whatever is wrong with it, the others are to be read
+        except Exception:  # one damaged entry must not hide the others
             yield UnreadableEntry(name.number, "is damaged")
 
 
@@ -302,17 +302,17 @@ def _read(folder: str, name: _Name) -> StoredEntry:
 def last_undone(git: Git) -> StoredEntry | None:
     """Give the entry that was taken back last, None where there is none."""
     names = [name for name in _names(_migrated_folder(git)) if name.state == "undone"]
-    last = max(names, key=lambda name: name.turn, default=None)
+    last = max(names, key=lambda name: name.undo_order, default=None)
     return _read(log_folder(git), last) if last else None
 
 
 def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
-    """Keep beside an entry the present content of its files, before undo replaces it."""
+    """Keep the present content of the files of an entry, before undo replaces it."""
     folder, when = log_folder(git), int(time.time())
     count = sum(_number(name) == stored.number for name in os.listdir(folder))
-    place = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
-    with _whole_or_deleted(place):
-        _create(git, place, encode(entry, when))
+    path = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
+    with _deleted_on_error(path):
+        _create(git, path, encode(entry, when))
 
 
 def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
@@ -324,37 +324,37 @@ def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
 
 
 def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
-    """Delete the entries that are too old or too many; give the numbers of those that stay.
+    """Delete the entries that are too old or too many; give the numbers of the others.
 
-    The newest ``keep`` stay, unless they are older than ``days`` before ``now``. An entry that may
-    have been stopped halfway stays for all ``days``.
+    The newest ``keep`` are kept, unless they are older than ``days`` before ``now``. An entry that
+    may have been stopped halfway is kept for all ``days``, whatever their number.
     """
     folder = log_folder(git)
-    staying: set[int] = set()
+    kept: set[int] = set()
     for at, name in enumerate(_names(folder)):
-        is_many = at >= keep and name.state != "begun"
-        if not is_many and now - _modified_at(os.path.join(folder, str(name))) <= days * DAY:
-            staying.add(name.number)
+        is_surplus = at >= keep and name.state != "begun"
+        if not is_surplus and now - _modified_at(os.path.join(folder, str(name))) <= days * DAY:
+            kept.add(name.number)
         else:
             _delete_file(os.path.join(folder, str(name)))
-    _delete_leftovers(folder, staying, now)
-    return staying
+    _delete_leftovers(folder, kept, now)
+    return kept
 
 
-def _delete_leftovers(folder: str, staying: Iterable[int], now: float) -> None:
-    """Delete files that a killed process left, or whose entry is gone."""
+def _delete_leftovers(folder: str, kept: Iterable[int], now: float) -> None:
+    """Delete files that a killed process left, or whose entry is deleted."""
     with suppress(OSError):
         for name in os.listdir(folder):
             rest = name.partition(".")[2]
             is_old = now - _modified_at(os.path.join(folder, name)) > DAY
             is_leftover_name = rest == _NEW or rest.startswith("replaced-")
-            if is_leftover_name and is_old and _number(name) not in staying:
+            if is_leftover_name and is_old and _number(name) not in kept:
                 _delete_file(os.path.join(folder, name))
 
 
-def _modified_at(place: str) -> float:
+def _modified_at(path: str) -> float:
     try:
-        seen = os.stat(place)
+        status = os.stat(path)
     except OSError:
         return time.time()
-    return seen.st_mtime if stat.S_ISREG(seen.st_mode) else time.time()
+    return status.st_mtime if stat.S_ISREG(status.st_mode) else time.time()

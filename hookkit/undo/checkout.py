@@ -1,4 +1,4 @@
-"""Taking back a checkout and its moves of branches."""
+"""The undo of a checkout: worktree, index and branches moved back together."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from hookkit.operation_log.entry import Entry, FileChange, OldNew, RefMove
 from hookkit.phrases import short
 
 
-def _own_move(entry: Entry) -> RefMove:
+def _move_of_head(entry: Entry) -> RefMove:
     at = entry.branch.new if entry.branch else ""
     return next((each for each in entry.refs if each.ref == at), entry.refs[0])
 
@@ -43,68 +43,67 @@ def _descends_from(git: Git, commit: str, older: str) -> bool:
 
 
 class _TakeBackPlan(NamedTuple):
-    """The branch that HEAD is on, or "", how the branches go back, and whether all had moved."""
+    """The branch that HEAD is on, or "", the moves back, and whether the recorded one was done."""
 
     head_branch: str
-    back: tuple[RefMove, ...]
+    moves: tuple[RefMove, ...]
     is_done: bool
 
 
 def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
-    """Move worktree, index and branches back, with the edits that were made since.
+    """Move worktree, index and branches back, and keep the edits that were made since.
 
-    Gives which branches were taken back, one that was deleted since among them. ``verb`` is for
-    the reflog. Raises Refused where commits have come on top, where a merge is pushed, where
-    somebody else is on one of the branches, or where uncommitted work is in the way; then nothing
-    has moved.
+    Gives the branches that were moved back; one that was deleted since is created again. ``verb``
+    is for the reflog. Raises Refused where a branch has new commits, a merge is pushed, another
+    worktree is on one of the branches, or uncommitted edits are in the way; nothing has moved then.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, back, is_done = _checked(git, entry, verb)
+    head_branch, moves, is_done = _checked_plan(git, entry, verb)
     if is_done and head_branch == entry.branch.new:
-        _move_all_back(git, entry, entry.head.new, head_branch, back, verb)
+        _move_all_back(git, entry, entry.head.new, head_branch, moves, verb)
     else:
-        _take_back_from_start(git, entry, back, is_done, verb)
+        _take_back_from_start(git, entry, moves, is_done, verb)
     if verb == "undo":
         for each in entry.refs:
             if each.old != git.null:
                 forget_backups(git, each.old)
-    return tuple(RefMove(each.ref, each.new, each.old) for each in back)
+    return tuple(RefMove(each.ref, each.new, each.old) for each in moves)
 
 
 def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
-    """Give the refs that ``take_back`` would move, now and then, and the files. Raises as it does.
+    """Give the moves of refs that ``take_back`` would make, and the files. Raises as it does.
 
-    A move that was stopped halfway is looked at from its end.
+    Of a move that was stopped halfway the files are not known, and none are given.
     """
     assert entry.head is not None and entry.branch is not None
-    head_branch, back, is_done = _checked(git, entry, "undo")
+    head_branch, moves, is_done = _checked_plan(git, entry, "undo")
     if not is_done or head_branch != entry.branch.new:
-        return back, ()
+        return moves, ()
     files = {each.path: each for each in entry.files}
     old, new = entry.head
     plan = plan_move(git, new, old, carry_back(files), files.keys())
-    return back, tuple(each.path for each in plan.differences)
+    return moves, tuple(each.path for each in plan.differences)
 
 
-def _checked(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
-    """Raise Refused where a move cannot be taken back as a whole."""
+def _checked_plan(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
+    """Plan the moves back. Raises Refused where not all of them can be made."""
     assert entry.branch is not None
     _refuse_commits(git, entry)
     if verb == "undo":
         _refuse_pushed(git, entry)
-    head_branch, own = head_ref(git) or "", _own_move(entry)
-    back = _back(git, entry)
-    _refuse_occupied(git, entry, back)
+    head_branch, own = head_ref(git) or "", _move_of_head(entry)
+    moves = _moves_back(git, entry)
+    _refuse_occupied(git, entry, moves)
     is_done = _current_id(git, own) == own.new
     if is_done and head_branch == entry.branch.new:
-        _refuse_gone_on(git, entry)
-    elif head_branch != entry.branch.old or not _is_at_start(git, entry, back):
-        raise _refused_elsewhere(entry.branch.new if is_done else entry.branch.old)
-    return _TakeBackPlan(head_branch, back, is_done)
+        _refuse_other_commits(git, entry)
+    elif head_branch != entry.branch.old or not _is_at_start(git, entry, moves):
+        raise _refuse_other_branch(entry.branch.new if is_done else entry.branch.old)
+    return _TakeBackPlan(head_branch, moves, is_done)
 
 
-def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
-    """Give the moves of the branches that go back, and of those that are created again."""
+def _moves_back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
+    """Give the moves of the branches, deleted ones among them, that are not at their old commit."""
     assert entry.head is not None and entry.branch is not None
     moves = list(entry.refs)
     start = entry.branch.old
@@ -118,18 +117,18 @@ def _back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
     )
 
 
-def _is_at_start(git: Git, entry: Entry, back: Sequence[RefMove]) -> bool:
-    """Whether HEAD is at the old commit of the move, or goes back to it with its branch."""
+def _is_at_start(git: Git, entry: Entry, moves: Sequence[RefMove]) -> bool:
+    """Whether HEAD is at the old commit of the move, or its branch will be moved back to it."""
     assert entry.head is not None and entry.branch is not None
-    return entry.branch.old in _moved(git, back) or git.resolve("HEAD") == entry.head.old
+    return entry.branch.old in _restored_refs(git, moves) or git.resolve("HEAD") == entry.head.old
 
 
-def _moved(git: Git, back: Sequence[RefMove]) -> set[str]:
-    return {each.ref for each in back if each.old != git.null}
+def _restored_refs(git: Git, moves: Sequence[RefMove]) -> set[str]:
+    return {each.ref for each in moves if each.old != git.null}
 
 
 def _take_back_from_start(
-    git: Git, entry: Entry, back: tuple[RefMove, ...], is_done: bool, verb: str
+    git: Git, entry: Entry, moves: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
     """Take back a move that stopped before HEAD moved, or whose branch has been left since."""
     assert entry.head is not None and entry.branch is not None
@@ -139,53 +138,53 @@ def _take_back_from_start(
         if not progress.is_nearer_new:
             restore_files(git, old, differences(git, old, new))
             put_edits_back(git, entry.files)
-        _move_all_back(git, entry, new if progress.is_nearer_new else old, head_branch, back, verb)
-    elif progress.is_at_new or head_branch in _moved(git, back):
-        _move_all_back(git, entry, new, head_branch, back, verb)
+        _move_all_back(git, entry, new if progress.is_nearer_new else old, head_branch, moves, verb)
+    elif progress.is_at_new or head_branch in _restored_refs(git, moves):
+        _move_all_back(git, entry, new, head_branch, moves, verb)
     else:
-        _move_refs(git, entry, back, verb)
+        _move_refs(git, entry, moves, verb)
 
 
 def _move_all_back(
-    git: Git, entry: Entry, start: str, head_branch: str, back: tuple[RefMove, ...], verb: str
+    git: Git, entry: Entry, start: str, head_branch: str, moves: tuple[RefMove, ...], verb: str
 ) -> None:
-    """Move everything back, from ``start``, at which index and worktree are."""
+    """Move index and worktree, which are at ``start``, and the branches back."""
     assert entry.head is not None and entry.branch is not None
     branch = OldNew(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
-    move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, back, branch)
+    move = CheckoutMove(f"{verb} {entry.kind}", start, entry.head.old, moves, branch)
     move_back(git, move, carry_back(files), files.keys())
 
 
-def _move_refs(git: Git, entry: Entry, back: Sequence[RefMove], verb: str) -> None:
-    moves = [(each.ref, each.new, each.old) for each in back]
-    with signals_blocked(), git.locked_refs(moves, f"hookkit: {verb} {entry.kind}") as move_refs:
+def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], verb: str) -> None:
+    refs = [(each.ref, each.new, each.old) for each in moves]
+    with signals_blocked(), git.locked_refs(refs, f"hookkit: {verb} {entry.kind}") as move_refs:
         move_refs()
 
 
-def _refused_elsewhere(branch: str) -> Refused:
+def _refuse_other_branch(branch: str) -> Refused:
     name = branch.removeprefix(HEADS) or "a detached HEAD"
     sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
     repair = ["git", "switch", name] if branch else ["git", "reflog"]
     return Refused(sentence, shlex.join(repair))
 
 
-def _refuse_gone_on(git: Git, entry: Entry) -> None:
-    """Raise Refused where the branch that HEAD would return to has got other commits."""
+def _refuse_other_commits(git: Git, entry: Entry) -> None:
+    """Raise Refused where the branch to which HEAD would return has moved."""
     assert entry.head is not None and entry.branch is not None
     old = entry.branch.old
-    left_at = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
-    if old and git.resolve(old) not in (None, left_at, entry.head.old):
+    expected = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
+    if old and git.resolve(old) not in (None, expected, entry.head.old):
         name = old.removeprefix(HEADS)
-        sentence = f"{name}, from which this began, has gone on since: take it back from there"
+        sentence = f"{name}, where this began, has moved since: take it back from there"
         raise Refused(sentence, f"{shlex.join(['git', 'switch', name])} && hookkit undo")
 
 
-def _refuse_occupied(git: Git, entry: Entry, back: Sequence[RefMove]) -> None:
-    """Raise Refused where another worktree is on a branch that moves or that HEAD comes to."""
+def _refuse_occupied(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
+    """Raise Refused where another worktree is on a branch that would move or become HEAD."""
     assert entry.branch is not None
     worktrees = checked_out_elsewhere(git)
-    for ref in (*(each.ref for each in back), entry.branch.old):
+    for ref in (*(each.ref for each in moves), entry.branch.old):
         if ref in worktrees:
             sentence = (
                 f"{ref.removeprefix(HEADS)} is in use in {worktrees[ref]} too: leave it there first"
@@ -194,12 +193,12 @@ def _refuse_occupied(git: Git, entry: Entry, back: Sequence[RefMove]) -> None:
 
 
 def _refuse_commits(git: Git, entry: Entry) -> None:
-    """Raise Refused where commits have come on top of a branch that would go back."""
+    """Raise Refused where a branch that would move back has new commits."""
     for move in entry.refs:
         now = _current_id(git, move)
         if now in (move.old, move.new, git.null) or not _descends_from(git, now, move.new):
             continue
-        if move.old == move.new:  # it did not move, and does not go back
+        if move.old == move.new:  # it did not move, and does not move back
             continue
         name = move.ref.removeprefix(HEADS)
         sentence = f"commits have been made on {name} since, which would be taken back"
@@ -222,7 +221,7 @@ def _refuse_pushed(git: Git, entry: Entry) -> None:
 
 
 def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
-    """Restore edits to what was recorded, unless there are later edits."""
+    """Give a handler that restores recorded edits, unless there are later ones."""
 
     def handle_edit(
         git: Git, top: Path, difference: Difference, index_entry: IndexEntry | None
@@ -234,9 +233,9 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
             if restored is not None:
                 return restored
         if index_entry is None or index_entry.entry in (old, new):
-            present = entry_already_there(git, top, difference)
-            if present is not None:  # an earlier undo was stopped halfway
-                index_at_new = IndexEntry(present, is_skipped=False, is_assumed=False)
+            entry_there = entry_already_there(git, top, difference)
+            if entry_there is not None:  # an earlier undo was stopped halfway
+                index_at_new = IndexEntry(entry_there, is_skipped=False, is_assumed=False)
                 return CarriedFile(index_at_new, index_at_new)
         return carry_along(git, top, difference, index_entry)
 
@@ -263,7 +262,7 @@ def _restored(
 
 
 def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
-    """Restore the old bytes of recorded files, of those that have their new bytes already."""
+    """Restore the old bytes of those recorded files that have their new bytes."""
     assert git.top is not None
     for each in files:
         if each.worktree is None:

@@ -1,4 +1,4 @@
-"""What of a placement can be taken back in the files, and what stays; nothing is written."""
+"""The plan for the files of an undo: what is written and what stays; nothing is written here."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ STAGED_OR_COMMITTED = "its correction is staged or committed"
 STAGED_SINCE = "you have staged other edits since"
 
 DroppedLines = dict[bytes, tuple[Dropped, ...]]
-"""By file, the lines that stay as they are, and why."""
+"""By file, the lines that are not taken back, and why."""
 
 
 class FilePlan(NamedTuple):
-    """What is to be written: files, index entries with their new content; and what stays."""
+    """The files to write, the index entries with their new content, and what is not taken back."""
 
     rewrites: dict[bytes, Rewrite]
     staged: dict[bytes, tuple[IndexEntry, bytes]]
@@ -30,9 +30,9 @@ class FilePlan(NamedTuple):
 
 
 def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
-    """Raise EnvironmentFailed where entries have changed what lies in a worktree, and none is here.
+    """Raise EnvironmentFailed where entries changed files or HEAD and there is no worktree.
 
-    What was done in a bare repository is about proposals alone.
+    Entries of a bare repository change corrections only.
     """
     if any(each.files or each.moved for each in entries):
         require_worktree(git)
@@ -42,7 +42,7 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
     """Find what of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
     rewrites: dict[bytes, Rewrite] = {}
-    # What a review takes out of a file may leave it as the index has it: nothing went into git.
+    # A review may restore a file to the content of the index: nothing was staged then.
     is_in_git = entry.head is None and entry.kind != "review" and not is_redo
     unlike_index = [each.path for each in entry.files if each.index is None]
     staged = staged_contents(git, unlike_index) if is_in_git else {}
@@ -57,12 +57,12 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
 
 
 def is_in_files(git: Git, entry: Entry) -> bool:
-    """Whether a placement in files alone would be taken back in any of them."""
+    """Whether the undo of a placement in files would write any of them."""
     return bool(plan_files(git, entry, is_redo=False).rewrites)
 
 
 def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
-    """Whether the file is no longer edited, but for line ends: its correction went into git."""
+    """Whether the file equals the index, but for line ends: its correction was staged."""
     return rewrite.data != rewrite.snapshot.data and is_like_index(rewrite.snapshot.data, staged)
 
 

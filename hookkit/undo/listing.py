@@ -1,4 +1,4 @@
-"""The operation log as a list: the status of each entry, and moves of refs outside of it."""
+"""The operation log as a list: the status of each entry, and moves of refs by other programs."""
 
 from __future__ import annotations
 
@@ -24,21 +24,25 @@ EntryState = Literal[
     "blocked_by_later",
     "ref_moved",
 ]
-"""What can become of an entry:
+"""Whether an entry can be taken back:
 
 - ``undoable``: it can be taken back;
 - ``incomplete``: it was stopped halfway, and can be taken back;
 - ``in_conflict``: it is a sync that is stopped in a conflict;
 - ``undone``: it is taken back, and can be done again;
-- ``nothing_left``: all of it is back already, by other commands;
-- ``pushed``: it is at a remote, where hookkit takes nothing back;
+- ``nothing_left``: other commands have taken all of it back;
+- ``pushed``: it is a push, which hookkit does not take back;
 - ``blocked_by_later``: it can be taken back once a later entry is;
 - ``ref_moved``: a ref of it has moved outside of hookkit.
 """
 
 
 class EntryStatus(NamedTuple):
-    """An entry, what became of it, and by which ref (where it is now) or later entry."""
+    """An entry and its state; ``moved`` or ``blocked_by`` is the ref or later entry behind it.
+
+    ``moved`` has the current id of the ref in place of the new one; ``blocked_by`` is the number of
+    an entry, 0 for none.
+    """
 
     stored: StoredEntry
     state: EntryState
@@ -47,10 +51,10 @@ class EntryStatus(NamedTuple):
 
 
 class LogListing(NamedTuple):
-    """The entries, the newest first; and the branches that have moved outside of hookkit since the
-    last entry that knows them: the id that it left, and the id now (all zeros: not there).
+    """The entries, the newest first, and the branches that other programs have moved since.
 
-    Corrections are none of them, which hookkit keeps and drops as it goes, nor is a detached HEAD.
+    A move goes from the id after the last entry of the branch to the current id (all zeros: it is
+    deleted). Refs of corrections and a detached HEAD are not listed.
     """
 
     entries: tuple[EntryStatus | UnreadableEntry, ...]
@@ -94,7 +98,7 @@ def _status(
 def _leads_back(
     stored: StoredEntry, active: Sequence[StoredEntry], refs: Mapping[str, str], null: str
 ) -> bool:
-    """Whether all refs of an entry are where it left them once the later entries are taken back."""
+    """Whether the undo of the later entries would return all refs to where the entry left them."""
     reached = dict(refs)
     for each in active:
         if each.number > stored.number:
@@ -115,9 +119,10 @@ def _outside_moves(
 
 
 def _left_at(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
-    """Give where the entries (the newest first) have left each ref, one stopped halfway at either.
+    """Give the ids that each ref may have after the entries, which come newest first.
 
-    That is where the last one put it, or from where the first of those began that are taken back.
+    That is the id after its last entry that is not taken back, else the old id of its first entry.
+    After an entry that was stopped halfway a ref may be at either of the two.
     """
     left: dict[str, tuple[str, ...]] = {}
     is_known: set[str] = set()

@@ -1,10 +1,10 @@
-"""The undo of a placement: exact, file by file, without touching later edits."""
+"""The undo of a placement: refs, index and files; later edits stay."""
 
 from __future__ import annotations
 
 import shlex
 
-from hookkit.branches.tidy_ref_update import REWRITES
+from hookkit.branches.rewritten_branch import REWRITE_KINDS
 from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused
@@ -33,15 +33,15 @@ def check_branch(git: Git, entry: Entry) -> None:
 
 
 def check_head(git: Git, entry: Entry) -> str:
-    """Give the id of HEAD: where the placement put it, or where it was if that was interrupted.
+    """Give the id of HEAD: that after the placement, or before it if that was interrupted.
 
-    Raises Refused where commits have come on top of it.
+    Raises Refused where HEAD has moved since.
     """
     head, kind = entry.head, entry.kind
     assert head is not None
-    current = git.resolve("HEAD")
-    if current is not None and current in head:
-        return current
+    head_id = git.resolve("HEAD")
+    if head_id is not None and head_id in head:
+        return head_id
     if not git.is_ancestor(head.new, "HEAD"):
         raise Refused(
             f"HEAD is not at {short(head.new)} any more: there is nothing to take back here",
@@ -52,12 +52,12 @@ def check_head(git: Git, entry: Entry) -> str:
     amended = f"git rebase --onto {short(head.old)} {short(head.new)}"
     raise Refused(
         f"commits have been made since {short(head.new)}, which would be taken back",
-        amended if kind in ("amend", *REWRITES) else f"git revert {_revert(kind, head)}",
+        amended if kind in ("amend", *REWRITE_KINDS) else f"git revert {_revert(kind, head)}",
     )
 
 
 def _revert(kind: str, head: OldNew) -> str:
-    """Name what `git revert` is to take back: of several commits each one."""
+    """Give the argument for `git revert`: one commit, or the range of several."""
     are_several = kind in ("spread", "pay")
     return f"{short(head.old)}..{short(head.new)}" if are_several else short(head.new)
 
@@ -76,21 +76,21 @@ def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Fi
     if entry.head is None:
         return _restore_files(git, stored, entry, is_redo)
     check_branch(git, entry)
-    current = check_head(git, entry)
+    head_id = check_head(git, entry)
     with locked_index(git) as draft:
         plan = plan_files(git, entry, is_redo)
         _keep_replaced(git, stored, plan)
-        _move_back(git, entry, plan, draft, OldNew(current, entry.head.old), verb)
+        _move_back(git, entry, plan, draft, OldNew(head_id, entry.head.old), verb)
     refresh_index(git)
     return plan
 
 
-def _restore_correction(git: Git, commit: str, chosen: OldNew) -> None:
-    """Restore the whole correction of which only a part was kept."""
-    if chosen.old == git.null:
-        delete_refs(git, {CORRECTION_REFS + commit: chosen.new})
+def _restore_correction(git: Git, commit: str, change: OldNew) -> None:
+    """Move the ref of a correction back to its old id."""
+    if change.old == git.null:
+        delete_refs(git, {CORRECTION_REFS + commit: change.new})
     else:
-        update_ref(git, CORRECTION_REFS + commit, chosen.old, chosen.new, "undo")
+        update_ref(git, CORRECTION_REFS + commit, change.old, change.new, "undo")
 
 
 def _restore_files(git: Git, stored: StoredEntry, entry: Entry, is_redo: bool) -> FilePlan:
@@ -124,7 +124,7 @@ def _move_back(
         draft.put(entries)
     reason, moves = f"hookkit: {verb} {entry.kind}", [("HEAD", head.new, head.old)]
     rest = entry.rest
-    # It may have expired, or a run has made another one: then it stays as it is.
+    # The ref may have expired or been moved by a run: then it stays as it is.
     if rest is not None and (git.resolve(rest.ref) or git.null) == rest.new:
         moves.append((rest.ref, rest.old, rest.new))
     with signals_blocked(), git.locked_refs(moves, reason) as move_head:

@@ -15,8 +15,10 @@ from hookkit.phrases import shell_word, short
 
 
 class RefState(NamedTuple):
-    """What became of an entry: it is gone, because all its refs are where they were before it; or
-    refs have moved, each with where it is now (all zeros: nowhere) in the place of its new id."""
+    """Whether all refs of an entry are back at their old ids, and which of them have moved.
+
+    ``moved`` has the current id of a ref (all zeros: it is deleted) in place of the new one.
+    """
 
     is_gone: bool = False
     moved: tuple[RefMove, ...] = ()
@@ -31,7 +33,7 @@ def refs_now(git: Git) -> dict[str, str]:
 
 
 def all_moves(entry: Entry) -> list[RefMove]:
-    """Give the refs that an entry has moved, that of a correction too."""
+    """Give the moves of refs of an entry, that of a correction too."""
     moves = [each for each in entry.moved if each.old != each.new]
     if entry.correction is not None:
         moves.append(RefMove(CORRECTION_REFS + entry.commit, *entry.correction))
@@ -39,11 +41,11 @@ def all_moves(entry: Entry) -> list[RefMove]:
 
 
 def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> RefState:
-    """Look whether every ref of ``entry`` is where it left it.
+    """Compare the refs of ``entry`` with their current ids, ``refs``.
 
-    ``entry`` is that of ``stored`` or, to do it again, its opposite. A branch of a move that was
-    deleted is none that has moved: it can come again. Of an entry that may have been stopped
-    halfway a ref can also be where it was before.
+    ``entry`` is that of ``stored`` or, for a redo, its reverse. A deleted branch does not count as
+    moved: it can be created again. The refs of an entry that was stopped halfway may also be at
+    their old ids.
     """
     found = [(each, refs.get(each.ref, git.null)) for each in all_moves(entry)]
     is_begun = stored.state == "begun"
@@ -60,10 +62,10 @@ def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, st
 
 
 def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> bool:
-    """Whether there is anything to take back of an entry; False where it is gone already.
+    """Whether there is anything to take back of an entry.
 
-    Raises Refused where a ref has moved since, by a later entry or outside of hookkit. Commits that
-    have come on top are left to those who know the command for that.
+    Raises Refused where a ref has moved since, by a later entry or by another program. New commits
+    on top are no reason here: the undo of each kind of entry refuses them with its own repair.
     """
     found = ref_state(git, stored, entry, refs)
     if not found.moved:

@@ -1,4 +1,4 @@
-"""The remote branches that still have undone commits, and the commands to change that."""
+"""The remote branches that still have undone commits, and the commands that reset them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ``hookkit undo`` and ``hookkit redo`` did, or would do."""
+"""The reports of ``hookkit undo``, ``redo`` and ``undo --list``."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from hookkit.undo.listing import EntryStatus, LogListing
 from hookkit.undo.ref_state import all_moves, name_of
 from hookkit.undo.remote_copies import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
-from hookkit.undo.wording import WHAT, subject
+from hookkit.undo.wording import DESCRIPTIONS, subject
 
 _LIST = NextStep("others", "hookkit undo --list")
 
 _MAX_NAMES = 3
-_BY_STATE = {
+_STATE_PHRASES = {
     "undoable": "",
     "incomplete": "was stopped before its end; can be taken back",
     "in_conflict": f"stopped in a conflict: {CONTINUE} or --abort",
@@ -28,12 +28,17 @@ _BY_STATE = {
 
 
 def undone_rows(undone: Undone) -> list[Row]:
-    """Report what was taken back, what stayed, what a remote keeps, and how to redo it."""
+    """Report what was taken back, what stayed, which remotes still have it, and how to redo it."""
     if undone.is_gone:
         return _gone_rows(undone.entry, "is gone already: nothing was changed")
     rows = _changed_rows(undone, "hookkit took back", undone.entry.head)
     rows += [note(f"{each.name} keeps {short(each.id)}") for each in undone.remote]
-    return [*rows, *next_rows([*_again(undone, "again", "hookkit redo"), *_there(undone.remote)])]
+    return [
+        *rows,
+        *next_rows(
+            [*_repeat_steps(undone, "again", "hookkit redo"), *_remote_steps(undone.remote)]
+        ),
+    ]
 
 
 def redone_rows(undone: Undone) -> list[Row]:
@@ -41,14 +46,14 @@ def redone_rows(undone: Undone) -> list[Row]:
     if undone.is_gone:
         return _gone_rows(undone.entry, "is there already: nothing was changed")
     rows = _changed_rows(undone, "hookkit redid", undone.entry.head)
-    return [*rows, *next_rows(_again(undone, "take back", "hookkit undo"))]
+    return [*rows, *next_rows(_repeat_steps(undone, "take back", "hookkit undo"))]
 
 
-def _again(undone: Undone, label: str, command: str) -> list[NextStep]:
+def _repeat_steps(undone: Undone, label: str, command: str) -> list[NextStep]:
     return [_LIST] if undone.dropped else [NextStep(label, command)]
 
 
-def _there(copies: tuple[RemoteCopy, ...]) -> list[NextStep]:
+def _remote_steps(copies: tuple[RemoteCopy, ...]) -> list[NextStep]:
     return [NextStep("there too", each.command) for each in copies]
 
 
@@ -61,7 +66,7 @@ def _gone_rows(entry: Entry, how: str) -> list[Row]:
 
 def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> list[Row]:
     entry = undone.entry
-    what = WHAT.get(entry.kind, entry.kind)
+    what = DESCRIPTIONS.get(entry.kind, entry.kind)
     if entry.refs:
         return _moved_rows(entry, row(("title", verb), f" {what}"))
     title = row(("title", verb), f" {what} in {counted(len(undone.restored), 'file')}")
@@ -178,30 +183,30 @@ def _rows(each: EntryStatus | UnreadableEntry, ids: int, kinds: int, now: int) -
     if isinstance(each, UnreadableEntry):
         return [row(number, f"  {each.reason}", indent=1)]
     stored = each.stored
-    what = f"  {stored.entry.kind:<{kinds}}  {_what(stored.entry)}  "
+    what = f"  {stored.entry.kind:<{kinds}}  {_entry_phrase(stored.entry)}  "
     first = row(number, what, ("dim", age(stored.when, now)), indent=1)
-    why = _why(each)
-    return [first, row(("dim", why), indent=3)] if why else [first]
+    phrase = _state_phrase(each)
+    return [first, row(("dim", phrase), indent=3)] if phrase else [first]
 
 
-def _what(entry: Entry) -> str:
+def _entry_phrase(entry: Entry) -> str:
     if is_stopped(entry):
         return branch_of(entry)
     moves = entry.refs if entry.remote else tuple(all_moves(entry))
     if moves:
-        return name_list([_moved(each) for each in moves], _MAX_NAMES)
+        return name_list([_move_phrase(each) for each in moves], _MAX_NAMES)
     if entry.refusals is not None:
         return counted(len(max(entry.refusals, key=len)), "refused hunk")
     return name_list([path_text(each.path) for each in entry.files], _MAX_NAMES)
 
 
-def _moved(move: RefMove) -> str:
+def _move_phrase(move: RefMove) -> str:
     old, new = (short(each) if each.strip("0") else "nothing" for each in (move.old, move.new))
     return f"{name_of(move.ref)} {old} -> {new}"
 
 
-def _why(each: EntryStatus) -> str:
-    """Say whether an entry can be taken back, "" where it simply can."""
+def _state_phrase(each: EntryStatus) -> str:
+    """Say whether an entry can be taken back, "" where it can without more ado."""
     if each.state == "pushed":
         return f"is at a remote; hookkit undo {each.stored.number} has the command for it"
     if each.state == "blocked_by_later":
@@ -209,4 +214,4 @@ def _why(each: EntryStatus) -> str:
     if each.state == "ref_moved" and each.moved is not None:
         name = name_of(each.moved.ref)
         return f"cannot be taken back: git has moved {name} since"
-    return _BY_STATE[each.state].format(each.stored.number)
+    return _STATE_PHRASES[each.state].format(each.stored.number)

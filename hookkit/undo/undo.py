@@ -1,4 +1,4 @@
-"""One operation taken back as a whole, or done again; or what that would change."""
+"""An operation taken back, or done again, as a whole; and the preview of that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.concluded_sync import concluded_entries
 from hookkit.branches.push_with_lease import refuse_push_back
-from hookkit.branches.tidy_ref_update import REWRITES
+from hookkit.branches.rewritten_branch import REWRITE_KINDS
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index_update import IndexLocked
@@ -33,9 +33,10 @@ _LIST = "hookkit undo --list"
 class Undone(NamedTuple):
     """What was taken back, or done again.
 
-    ``entry`` is what was taken back; of what was done again it is the opposite. ``restored`` are
-    the files, ``dropped`` by file the lines that stayed. ``remote`` is what remotes keep of it.
-    ``is_gone`` tells that nothing of it was there any more, so that nothing was changed.
+    ``entry`` is the entry that was taken back, or the reverse of the one that was done again.
+    ``restored`` are the files, ``dropped`` by file the lines that stayed. ``remote`` are the remote
+    branches that still have its commits. ``is_gone`` tells that nothing of it was left, so that
+    nothing was changed.
     """
 
     entry: Entry
@@ -46,7 +47,7 @@ class Undone(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What undo or redo would change: refs (now and then), files, index entries; what stays."""
+    """What undo or redo would change: moves of refs, files, index entries; and what stays."""
 
     stored: StoredEntry
     refs: tuple[RefMove, ...]
@@ -57,17 +58,17 @@ class Preview(NamedTuple):
 
 
 def undo(git: Git, number: int | None = None) -> Undone:
-    """Take the newest entry of this worktree back, or that of a number.
+    """Take back the newest entry of this worktree, or the one of a number.
 
     Nothing is changed where all of it is undone already. Raises HookkitError where there is none,
-    and Refused where a ref of it has moved since, or where it would cost somebody something.
+    and Refused where a ref of it has moved since, or somebody's work would be lost.
     """
     stored = _entry_to_undo(git, number)
     return _apply(git, stored, stored.entry, "undo", "undone")
 
 
 def redo(git: Git, number: int | None = None) -> Undone:
-    """Do again what was taken back last, or the entry of a number. Raises as ``undo`` does."""
+    """Redo the entry that was taken back last, or the one of a number. Raises as ``undo`` does."""
     stored = _entry_to_redo(git, number)
     return _apply(git, stored, reversed_entry(stored.entry), "redo", "done")
 
@@ -105,13 +106,15 @@ def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
     return found
 
 
-def _find(git: Git, number: int | None, fits: Callable[[StoredEntry], bool]) -> StoredEntry | None:
-    """Give the entry of a number, or the newest that fits."""
+def _find(
+    git: Git, number: int | None, is_wanted: Callable[[StoredEntry], bool]
+) -> StoredEntry | None:
+    """Give the entry of a number, or the newest that is wanted."""
     for each in concluded_entries(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
                 raise Refused(f"operation {each.number} {each.reason}: nothing was changed", _LIST)
-        elif each.number == number or number is None and fits(each):
+        elif each.number == number or number is None and is_wanted(each):
             return each
     if number is not None:
         raise HookkitError(f"there is no operation {number} in this worktree", _LIST)
@@ -139,7 +142,7 @@ def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: St
 
 @contextmanager
 def _marked_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
-    """Mark an entry as begun in the body; restore its state where nothing was changed."""
+    """Give an entry the state ``begun`` in the body; restore its state if nothing was changed."""
     set_state(git, stored, "begun")
     try:
         yield
@@ -155,10 +158,10 @@ def _take_move_back(git: Git, entry: Entry, verb: str) -> Undone:
 def _take_placement_back(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Undone:
     plan = undo_placement(git, stored, entry, verb)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
-    if entry.kind in REWRITES and verb == "undo":
+    if entry.kind in REWRITE_KINDS and verb == "undo":
         forget_backups(git, entry.commit)
-    is_nothing = not (plan.rewrites or dropped or _has_refs(entry))
-    return Undone(entry, tuple(plan.rewrites), dropped, is_gone=is_nothing)
+    has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
+    return Undone(entry, tuple(plan.rewrites), dropped, is_gone=has_no_change)
 
 
 def _has_refs(entry: Entry) -> bool:
@@ -179,5 +182,5 @@ def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
     plan = plan_files(git, entry, entry is not stored.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
     back = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
-    is_nothing = not (plan.rewrites or dropped or _has_refs(entry))
-    return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), dropped, is_nothing)
+    has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
+    return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), dropped, has_no_change)

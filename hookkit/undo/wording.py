@@ -1,11 +1,11 @@
-"""What an entry of the operation log did, as people say it."""
+"""The phrases for what an entry of the operation log did."""
 
 from __future__ import annotations
 
 from hookkit.operation_log.entry import Entry
 from hookkit.phrases import short
 
-WHAT = {
+DESCRIPTIONS = {
     "worktree": "the uncommitted edits",
     "fixup": "the fixup! commit",
     "spread": "the commits up to",
@@ -22,13 +22,15 @@ WHAT = {
     "merge": "the merge",
     "push": "the push",
 }
-"""What is taken back, by the kind of its entry."""
+"""The phrase for what is taken back, by the kind of the entry."""
 
 
 def subject(entry: Entry) -> str:
     """Name what an entry did, as the subject of a sentence."""
     if entry.kind == "worktree":
         return f"the correction of {short(entry.commit)}" if entry.commit else "the correction"
-    what = WHAT.get(entry.kind, entry.kind).removesuffix(" up to").removesuffix(" that made")
+    what = (
+        DESCRIPTIONS.get(entry.kind, entry.kind).removesuffix(" up to").removesuffix(" that made")
+    )
     is_of_commit = entry.kind in ("choice", "review", "drop")
     return f"{what} of {short(entry.commit)}" if is_of_commit else what

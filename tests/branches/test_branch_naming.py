@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.branches.branch_naming import LONGEST_SLUG, BranchRequest, build_branch_name, slug
+from hookkit.branches.branch_naming import MAX_SLUG_LENGTH, BranchRequest, build_branch_name, slug
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.settings.branch_template import PARTS
@@ -129,7 +129,7 @@ def test_a_wish_that_gives_no_such_name_is_wrong_usage(
         ("日本語 ok", "ok"),
         ("日本語", ""),
         ("", ""),
-        ("a" * 60, "a" * LONGEST_SLUG),
+        ("a" * 60, "a" * MAX_SLUG_LENGTH),
         (" ".join(["seven77"] * 9), "-".join(["seven77"] * 6)),
     ],
 )
@@ -141,5 +141,5 @@ def test_words_become_a_slug(words: str, expected: str) -> None:
 def test_any_text_gives_a_slug_that_a_template_takes_or_none(words: str) -> None:
     made = slug(words)
     assert made == "" or re.fullmatch(PARTS["slug"], made)
-    assert len(made) <= LONGEST_SLUG
+    assert len(made) <= MAX_SLUG_LENGTH
     assert slug(made) == made

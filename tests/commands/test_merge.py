@@ -320,7 +320,7 @@ def test_the_history_of_something_else_takes_no_file_away(
     ended = run_here(alice, "merge", *option)
     assert (ended.status, ended.out) == (1, "")
     assert ended.err == (
-        "hookkit: other does not go on from main, and nothing can rebase it: git can merge it\n"
+        "hookkit: other does not descend from main, and nothing can rebase it: git can merge it\n"
         "  repair: git switch main && git merge --no-ff --allow-unrelated-histories other\n"
     )
     assert stand(held(alice)) == stand(before)
@@ -719,7 +719,7 @@ def test_a_correction_follows_its_commit_when_it_is_rebased(team: Team) -> None:
 
 # A target that only lacks what others have merged
 
-FORWARD = "note  main came forward by 1 commit first, to origin/main\n"
+FORWARD = "note  main was fast-forwarded by 1 commit first, to origin/main\n"
 CAUGHT_UP = DONE.replace("look  ", f"{FORWARD}look  ")
 
 

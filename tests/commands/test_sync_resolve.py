@@ -71,7 +71,7 @@ def stop_before_it_begins(repo: Repository) -> None:
     head_lock.touch()  # git looks at it when the files have moved
     code = (
         "import os, hookkit.branches.sync.stopped_sync as stopped\n"
-        "stopped._outcome = lambda *_: os._exit(137)\n"
+        "stopped._result = lambda *_: os._exit(137)\n"
         "from hookkit.__main__ import main\n"
         "main(['sync', '--resolve', '--no-fetch'])\n"
     )
@@ -344,21 +344,21 @@ def notes(repo: Repository, name: str) -> Path:
     return repo.path / ".git/rebase-merge" / name
 
 
-def test_a_commit_that_git_was_ended_over_is_not_left_out(team: Team) -> None:
+def test_a_commit_that_git_was_killed_over_is_not_left_out(team: Team) -> None:
     alice = team.alice
     stop(alice)
     resolve(alice)
-    # What a kill leaves between the two lists that git writes: the step is on neither.
+    # A kill between two writes of git leaves the step in neither of its lists.
     todo = notes(alice, "git-rebase-todo")
     todo.write_text("".join(todo.read_text().splitlines(keepends=True)[1:]))
     ended = run_here(alice, "sync", "--continue")
     assert ended.status == 1
-    assert '"Four" is on none of git\'s lists any more' in ended.err
+    assert '"Four" is missing from the todo list of the rebase' in ended.err
     assert "repair: hookkit sync --abort" in ended.err
     assert run_here(alice, "sync", "--abort").status == 0
 
 
-def test_what_git_wrote_before_it_was_ended_is_not_in_the_way(team: Team) -> None:
+def test_what_git_wrote_before_it_was_killed_is_not_in_the_way(team: Team) -> None:
     alice = team.alice
     before = held(alice)
     stop(alice)

@@ -113,12 +113,12 @@ def test_a_start_is_taken_back_from_the_branch_where_it_began(team: Team) -> Non
     assert seen(held(team.alice)) == seen(before)
 
 
-def test_where_the_first_branch_has_gone_on_it_is_not_gone_back_to(team: Team) -> None:
+def test_a_move_is_not_taken_back_where_its_first_branch_has_moved(team: Team) -> None:
     bob_changes(team)
     ok(team.alice, "start", "12", "x")
     team.alice.git("branch", "-q", "-f", "main", "origin/main")
     assert refused(team.alice, "undo") == (
-        "hookkit: main, from which this began, has gone on since: take it back from there\n"
+        "hookkit: main, where this began, has moved since: take it back from there\n"
         "  repair: git switch main && hookkit undo\n"
     )
 

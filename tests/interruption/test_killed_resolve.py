@@ -127,7 +127,7 @@ def test_git_itself_killed_in_the_middle_of_a_pick(alice: Repository) -> None:
     ended = run_here(alice, "sync", "--continue")
     one = alice.git("rev-parse", "--short=7", "7-topic~3")
     assert ended.err == (
-        f'hookkit: git was ended while it made {one} "One" anew, and would go on without it\n'
+        f'hookkit: git was killed while it rewrote {one} "One", and would leave it out\n'
         "  repair: hookkit sync --abort\n"
     )
     assert run_here(alice, "sync", "--abort").status == 0

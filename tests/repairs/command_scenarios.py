@@ -190,7 +190,7 @@ COMMANDS = {
         without_ticket, "check ticket", "HK701", ("words.txt",)
     ),
     "merge: another project": Scenario(
-        another_project, "merge", "does not go on from main", ("a.txt", "other.txt")
+        another_project, "merge", "does not descend from main", ("a.txt", "other.txt")
     ),
     "ticket: main": Scenario(on_main, "ticket ABC-1", "is protected"),
     "ticket: what is pushed": Scenario(

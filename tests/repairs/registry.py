@@ -24,7 +24,7 @@ PLAYED = {
     "branches/sync/refusals.py:_by_hand": "merge: a conflict",
     "branches/sync/refusals.py:conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
-    "branches/containing_branches.py:_shared": "sync: an amended parent",
+    "branches/containing_branches.py:_refuse_shared": "sync: an amended parent",
     "branches/sync/refusals.py:refuse_merges": "sync: a merge of another branch",
     "branches/sync/refusals.py:refuse_other_files": "sync: a merge with a file of its own",
     "branches/tidy.py:_refuse": "tidy: a conflict",
@@ -33,11 +33,11 @@ PLAYED = {
     "branches/ticket.py:add_ticket": "ticket: what is pushed",
     "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
-    "branches/push.py:_branch": "push: a detached HEAD",
+    "branches/push.py:_branch_and_commit": "push: a detached HEAD",
     "branches/merge/merge_branches.py:_current": "merge: a detached HEAD",
     "branches/merge/merge_branches.py:find_merge_branches": "merge: without a main here",
     "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
-    "branches/preconditions.py:check_only_here": "sync: in two worktrees",
+    "branches/preconditions.py:check_not_in_other_worktree": "sync: in two worktrees",
     "undo/undo.py:_entry_to_undo": "undo: taken back already",
     "undo/undo.py:_entry_to_redo": "redo: not taken back",
     "corrections/correction.py:find_correction": "accept: no correction",
@@ -99,7 +99,7 @@ NOT_PLAYED = {
         "branches/checkout.py:_locked_plan",
         "branches/checkout.py:_move",
         "branches/checkout.py:check_out_with_edits",
-        "operation_log/stored_entries.py:_unwritten",
+        "operation_log/stored_entries.py:_cannot_write",
         "operation_log/migration.py:migrate",
         "git/rewrite.py:_failure",
         "git/rewrite.py:_replace_index",
@@ -108,8 +108,8 @@ NOT_PLAYED = {
         "branches/unfinished_rebase.py:finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
-        "branches/merge/merge_branches.py:_target",
-        "branches/merge/merge_branches.py:_topic",
+        "branches/merge/merge_branches.py:_find_target",
+        "branches/merge/merge_branches.py:_find_topic",
         "branches/merge/rebase.py:_topic",
         "branches/tidy.py:_target",
     ),
@@ -152,7 +152,7 @@ NOT_PLAYED = {
         "corrections/review/start.py:check_place",
         "branches/sync/conflict_resolution.py:check_resolved",
         "branches/sync/conflict_resolution.py:check_no_commit_lost",
-        "branches/sync/stopped_sync.py:_end",
+        "branches/sync/stopped_sync.py:_conclude",
         "branches/sync/stopped_sync.py:_require_stopped",
         "branches/sync/stopped_sync.py:_was_aborted",
         "branches/sync/stopped_sync.py:abort_sync",
@@ -168,18 +168,18 @@ NOT_PLAYED = {
         "history/checking/receive_checks.py:_unmatched",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
-        "branches/checkout.py:_logged",
+        "branches/checkout.py:_recorded",
         "undo/undo.py:_find",
         "undo/placement.py:check_branch",
         "undo/ref_state.py:_refuse_moved",
         "undo/ref_state.py:check_refs",
-        "branches/push_with_lease.py:_unknown",
+        "branches/push_with_lease.py:_unknown_result",
         "branches/push_with_lease.py:check_result",
-        "branches/tidy_ref_update.py:move_branch",
-        "undo/checkout.py:_refuse_gone_on",
+        "branches/rewritten_branch.py:move_branch",
+        "undo/checkout.py:_refuse_other_commits",
         "undo/checkout.py:_refuse_occupied",
         "undo/checkout.py:_refuse_pushed",
-        "undo/checkout.py:_refused_elsewhere",
+        "undo/checkout.py:_refuse_other_branch",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
         "cluster/version_check.py:compare_workers",
@@ -265,10 +265,10 @@ server/read_policy.py:name_of
 boundary.py:environment_error
 git/carried_edits.py:_in_the_way
 git/carried_edits.py:plan_move
-branches/fetched_target.py:_missing
+branches/fetched_target.py:_missing_target_error
 git/worktree.py:require_worktree
 branches/branch_naming.py:_usage_error
-branches/preconditions.py:missing_target
+branches/preconditions.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
 branches/report/push.py:confirms
@@ -276,7 +276,7 @@ branches/start.py:_name
 branches/start.py:start
 branches/tidy.py:_commits
 branches/ticket.py:_encoded
-branches/ticket.py:_line
+branches/ticket.py:_commits_to_rewrite
 branches/ticket.py:_pattern
 cli.py:_unknown
 cli.py:_from_click_error
@@ -422,12 +422,12 @@ SEVERAL = {
     "branches/merge/merge_branches.py:_current": 2,
     "branches/merge/merge_branches.py:find_merge_branches": 3,
     "branches/merge/rebase.py:_topic": 2,
-    "branches/push.py:_branch": 2,
+    "branches/push.py:_branch_and_commit": 2,
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
-    "branches/ticket.py:_line": 2,
+    "branches/ticket.py:_commits_to_rewrite": 2,
     "branches/sync/refusals.py:_by_hand": 2,
-    "branches/containing_branches.py:_shared": 3,
+    "branches/containing_branches.py:_refuse_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:conflict": 3,
     "branches/sync/conflict_resolution.py:check_resolved": 2,

@@ -36,7 +36,7 @@ def check_remote_commits_of_topic(git: Git, settings: Settings, branches: MergeB
 
 
 def check_correction_committed(git: Git, branches: MergeBranches) -> None:
-    """Raise Refused where a correction of the topic is not committed: it would be left out."""
+    """Raise Refused where a correction of the topic is not committed: the merge would lack it."""
     topic, base = branches.topic, branches.base
     if topic.ref != branches.head_branch:
         return
@@ -47,14 +47,14 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
         name, where = short(corrected.id), path_names(found.paths)
         sentence = (
             f"the correction of {name} {quoted(corrected.shown_subject)} is not committed"
-            f" ({where}): take it before{_or_undo(git, corrected.id)}"
+            f" ({where}): take it before{_undo_hint(git, corrected.id)}"
         )
         accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
         raise Refused(sentence, commands(accept, "hookkit tidy"))
 
 
-def _or_undo(git: Git, corrected: str) -> str:
-    """Name undo where it would take back the correction of a commit, and nothing else."""
+def _undo_hint(git: Git, corrected: str) -> str:
+    """Name ``hookkit undo`` where it would take back just the correction of ``corrected``."""
     newest = next(active_entries(git), None)
     is_newest = newest is not None and (newest.entry.kind, newest.entry.commit) == (
         "worktree",
@@ -64,7 +64,7 @@ def _or_undo(git: Git, corrected: str) -> str:
 
 
 def _switch_to_topic(branches: MergeBranches) -> str:
-    """Give the command that takes a person to the topic, "" where they are."""
+    """Give the command that switches to the topic, "" where HEAD is on it."""
     topic = branches.topic
     if topic.ref == branches.head_branch:
         return ""
@@ -76,18 +76,22 @@ def _switch_to_topic(branches: MergeBranches) -> str:
 def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckResult:
     """Check whether the topic can be merged as it is.
 
-    That it is rebased, and that the target is not behind, is asked whatever the team's settings
-    say: the files of the merge are those of its second parent.
+    Whatever the settings say, the topic must be rebased and the target not behind: the merge gets
+    the files of its second parent.
     """
     topic, target = branches.topic, branches.target
-    inner = settings.level("rebase-before-merge", "refuse")
-    heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy([target.name], "refuse", inner)
+    inner_level = settings.level("rebase-before-merge", "refuse")
+    heads, policy = [MergeHead(topic.id, topic.name)], MergePolicy(
+        [target.name], "refuse", inner_level
+    )
     found = check_rebased(git, target.name, heads, policy, base=branches.base)
     findings = with_merge_by_git(git, found, target.name, heads, policy, base=branches.base)
     names = ["branch"] if topic.is_local else []
-    said = check_branch(git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name)
+    branch_result = check_branch(
+        git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name
+    )
     subject = f"the merge of {topic.name} into {target.name}"
-    return with_usable_repairs(git, result_of(subject, [*findings, *said.findings]))
+    return with_usable_repairs(git, result_of(subject, [*findings, *branch_result.findings]))
 
 
 def needs_rebase(checked: CheckResult) -> bool:
@@ -98,11 +102,11 @@ def needs_rebase(checked: CheckResult) -> bool:
 def check_descends(git: Git, branches: MergeBranches) -> None:
     """Raise Refused where the topic does not descend from the target: an unrelated history.
 
-    The files of the merge are those of the topic, so that all of the target's would be gone.
+    The merge gets the files of the topic, so that those of the target would be lost.
     """
     topic, base, target = branches.topic, branches.base, branches.target
     if git.is_ancestor(base.id, topic.id) is not True:
-        sentence = f"{topic.name} does not go on from {base.name}, and nothing can rebase it"
+        sentence = f"{topic.name} does not descend from {base.name}, and nothing can rebase it"
         merge = f"git merge --no-ff --allow-unrelated-histories {word(topic.short)}"
         is_there = target.ref == branches.head_branch
         switch = "" if is_there else f"git switch {word(target.name)}"
@@ -120,17 +124,17 @@ def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
 
 
 def without_fixed_by_rebase(checked: CheckResult) -> CheckResult:
-    """Leave out what a rebase of the topic is going to fix."""
+    """Leave out the findings that a rebase of the topic will fix."""
     remaining = tuple(each for each in checked.findings if not _is_fixed_by_rebase(each))
     return checked._replace(findings=remaining)
 
 
 def _is_fixed_by_rebase(finding: Finding) -> bool:
-    # A merge inside that no rebase can make again is only reported, without a repair.
+    # A merge in the topic that no rebase can recreate is only reported, without a repair.
     is_kept = finding.rule == "HK304" and finding.repair is None
     return finding.rule in _RULES_FIXED_BY_REBASE and finding.answer == "no" and not is_kept
 
 
 def is_blocked(checked: CheckResult) -> bool:
-    """Whether a merge cannot be made: something is refused, or cannot be found out here."""
+    """Whether a merge cannot be made: a finding refuses it, or an answer is unknown."""
     return checked.is_refused or any(each.answer == "unknown" for each in checked.findings)

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit merge``: look, check, make the merge, move the branches."""
+"""The steps of ``hookkit merge``: find the branches, check, write the merge, move the branches."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from hookkit.branches.merge.checks import (
     needs_rebase,
     without_fixed_by_rebase,
 )
-from hookkit.branches.merge.merge_branches import MergeBranches, catch_up, find_merge_branches
+from hookkit.branches.merge.merge_branches import (
+    MergeBranches,
+    fast_forward_target,
+    find_merge_branches,
+)
 from hookkit.branches.merge.rebase import rebase_topic
 from hookkit.branches.merge_commit import (
     merge_message,
@@ -39,22 +43,23 @@ from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 MERGE = "merge"
-"""What the operation log calls it."""
+"""The kind of its entry in the operation log."""
 
 
 class Merged(NamedTuple):
-    """What became of a merge, or in a dry run what would become of it.
+    """The result of a merge, or of a dry run of one.
 
-    ``subjects`` are those of the commits that it brings to ``target``, the oldest first, none where
-    that has all of them. ``base`` is the branch on top of which it is made, ``target_behind`` how
-    many commits of it the target lacks. ``checked`` is what the checks found; where they stop the
-    merge there is no ``message``. ``is_rebased`` tells that the topic was rebased before:
-    ``other_branches`` here have its old commits, ``pushes`` are the commands that a pushed one
-    needs, and ``lost_notes`` that the notes of the old commits could not be copied. ``can_rebase``
-    tells that hookkit could rebase the topic, ``can_tidy`` that it could squash its fixups,
-    ``can_delete_topic`` that it may be deleted once merged, ``can_push`` that there is a remote.
-    ``upstream_without_merge`` is the branch that the topic follows, if that has not all of it: then
-    git does not take it for merged. ``new`` is the merge commit, None where nothing has moved.
+    ``subjects`` are those of the commits that ``target`` gets, the oldest first, none where it has
+    all of them. ``base`` is the branch on top of which the merge is made, ``target_behind`` how
+    many commits of it the target lacks. ``checked`` are the findings; where they stop the merge
+    there is no ``message``. ``is_rebased`` tells that the topic was rebased first:
+    ``other_branches`` are local branches with its old commits, ``pushes`` the commands that a
+    pushed topic needs, and ``lost_notes`` tells that the notes of the old commits could not be
+    copied. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that it could
+    squash its fixups, ``can_delete_topic`` that it may be deleted once merged, ``can_push`` that
+    there is a remote. ``upstream_without_merge`` is the upstream of the topic, if that lacks
+    commits of it: git does not count the topic as merged then. ``new`` is the merge commit, None
+    where nothing has moved.
     """
 
     topic: str
@@ -77,7 +82,7 @@ class Merged(NamedTuple):
 
     @property
     def is_blocked(self) -> bool:
-        """Whether there is something to merge that the checks do not let through."""
+        """Whether there is something to merge and the checks refuse it."""
         return bool(self.subjects) and not self.message
 
 
@@ -87,52 +92,54 @@ class _AllowedMerge(NamedTuple):
     git: Git
     settings: Settings
     branches: MergeBranches
-    words: str
+    body: str
     rebased: Rebased | None = None
 
 
-class _Made(NamedTuple):
-    """A merge that is made: its id, and whether notes of commits rebased for it are lost."""
+class _WrittenMerge(NamedTuple):
+    """A merge commit that was written: its id, and whether notes of rebased commits are lost."""
 
     new: str
     lost_notes: bool
 
 
 def merge(
-    git: Git, settings: Settings, name: str | None, words: str, with_rebase: bool, is_dry: bool
+    git: Git, settings: Settings, name: str | None, body: str, with_rebase: bool, is_dry: bool
 ) -> Merged:
     """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
 
-    ``words`` are the person's own for the message. A topic that is behind is rebased before if
-    ``with_rebase``. If ``is_dry``, only look. Raises Refused where that has a conflict or
-    others may have the commits, and GitFailed where a branch has moved meanwhile. Then nothing has
-    moved.
+    ``body`` is the person's own text for the message. A topic that is behind is rebased first if
+    ``with_rebase``. If ``is_dry``, nothing is changed. Raises Refused where the rebase has a
+    conflict or others may have the commits, and GitFailed where a branch has moved meanwhile;
+    nothing is changed then.
     """
-    branches, target_behind = catch_up(git, find_merge_branches(git, settings, name), with_rebase)
-    done = _initial(git, settings, branches)._replace(target_behind=target_behind)
-    done = done._replace(subjects=_subjects(git, branches.base.id, branches.topic.id))
-    if not done.subjects:
-        return done
+    branches, target_behind = fast_forward_target(
+        git, find_merge_branches(git, settings, name), with_rebase
+    )
+    merged = _initial_result(git, settings, branches)._replace(target_behind=target_behind)
+    merged = merged._replace(subjects=_subjects(git, branches.base.id, branches.topic.id))
+    if not merged.subjects:
+        return merged
     check_remote_commits_of_topic(git, settings, branches)
     check_correction_committed(git, branches)
     checked = check_merge(git, settings, branches)
     is_behind = needs_rebase(checked)
     if is_behind:
         check_rebasable(settings, branches)
-    done = done._replace(checked=without_fixed_by_rebase(checked) if with_rebase else checked)
-    if is_blocked(done.checked):
-        return done
-    allowed = _AllowedMerge(git, settings, branches, words)
+    merged = merged._replace(checked=without_fixed_by_rebase(checked) if with_rebase else checked)
+    if is_blocked(merged.checked):
+        return merged
+    allowed = _AllowedMerge(git, settings, branches, body)
     if with_rebase and is_behind:
-        return _rebase_and_merge(allowed, done, is_dry)
+        return _rebase_and_merge(allowed, merged, is_dry)
     check_descends(git, branches)
-    check_move(git, branches.at, branches.topic.id)
-    return _make(allowed, done, is_dry)
+    check_move(git, branches.head, branches.topic.id)
+    return _finish(allowed, merged, is_dry)
 
 
-def _initial(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
+def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
     topic, target = branches.topic, branches.target
-    # A branch that HEAD is on is left by the merge.
+    # HEAD moves from the topic to the target, so that the topic may be deleted.
     is_free = topic.is_local and not branches.is_checked_out_elsewhere
     can_delete_topic = is_free and not is_protected(topic.name, settings.protected)
     return Merged(
@@ -148,61 +155,65 @@ def _initial(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
 
 
 def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
-    """Give those of the commits above ``below``, and of merges where there is nothing else."""
+    """Give the subjects of the commits above ``below``; merges count where there is no other."""
     log = read_log(git, "--reverse", tip, f"^{below}") or []
     without_merges = [each for each in log if not each.is_merge]
     return tuple(each.subject for each in without_merges or log)
 
 
-def _rebase_and_merge(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Merged:
+def _rebase_and_merge(allowed: _AllowedMerge, merged: Merged, is_dry: bool) -> Merged:
     topic = rebase_topic(allowed.git, allowed.settings, allowed.branches)
     if topic.rebased is None:
-        return done._replace(subjects=())
+        return merged._replace(subjects=())
     subjects = tuple(each.old.shown_subject for each in topic.rebased.picked)
-    done = done._replace(is_rebased=True, other_branches=topic.other_branches, pushes=topic.pushes)
-    return _make(allowed._replace(rebased=topic.rebased), done._replace(subjects=subjects), is_dry)
+    merged = merged._replace(
+        is_rebased=True, other_branches=topic.other_branches, pushes=topic.pushes
+    )
+    return _finish(
+        allowed._replace(rebased=topic.rebased), merged._replace(subjects=subjects), is_dry
+    )
 
 
-def _make(allowed: _AllowedMerge, done: Merged, is_dry: bool) -> Merged:
-    message = _message(allowed, done.subjects)
+def _finish(allowed: _AllowedMerge, merged: Merged, is_dry: bool) -> Merged:
+    message = _message(allowed, merged.subjects)
     if is_dry:
-        return done._replace(message=message)
+        return merged._replace(message=message)
     message = run_commit_msg_hook(allowed.git, message)
-    made = _make_and_move(allowed, message)
+    written = _write_and_move(allowed, message)
     upstream_without_merge = _upstream_without_merge(allowed.git, allowed.branches.topic)
-    return done._replace(
+    return merged._replace(
         message=message,
-        new=made.new,
-        lost_notes=made.lost_notes,
+        new=written.new,
+        lost_notes=written.lost_notes,
         upstream_without_merge=upstream_without_merge,
     )
 
 
 def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
-    """Give the branch that the topic follows, if it is here and has not all of it."""
+    """Give the upstream of the topic, if it is here and lacks commits of the topic."""
     is_lacking = topic.upstream and git.is_ancestor(topic.ref, topic.upstream) is False
     return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
 
 def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
     topic, into = allowed.branches.topic, allowed.branches.target.name
-    text = merge_message(merge_subject(allowed.git, topic, into), subjects, allowed.words)
+    text = merge_message(merge_subject(allowed.git, topic, into), subjects, allowed.body)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
     ticket = ticket_of(name, rule_of(allowed.settings))
     return text if ticket is None else with_trailer(allowed.git, text, KEY, ticket)
 
 
-def _make_and_move(allowed: _AllowedMerge, message: str) -> _Made:
-    """Make the merge and go to it."""
+def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
+    """Write the merge commit, and move the branches and the worktree to it."""
     git, branches, rebased = allowed.git, allowed.branches, allowed.rebased
     topic, target = branches.topic, branches.target
-    places = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
-    tip = places.get(topic.id, topic.id)
+    new_ids = recreate_commits(git, rebased, signs_commits(git)) if rebased else {}
+    tip = new_ids.get(topic.id, topic.id)
     new = write_merge_commit(git, [branches.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]
-    if topic.is_local:  # also where it stays: once merged it may be deleted
+    if topic.is_local:  # even if it stays at its commit: undo restores it where it was deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = OldNew(branches.head_branch, target.ref)
-    check_out_with_edits(git, CheckoutMove(MERGE, branches.at, new, tuple(moves), branch))
-    picked = {each.old.id: places[each.old.id] for each in rebased.picked} if rebased else {}
-    return _Made(new, lost_notes=not copy_to_rewritten(git, picked))
+    check_out_with_edits(git, CheckoutMove(MERGE, branches.head, new, tuple(moves), branch))
+    picked = {each.old.id: new_ids[each.old.id] for each in rebased.picked} if rebased else {}
+    return _WrittenMerge(new, lost_notes=not copy_to_rewritten(git, picked))

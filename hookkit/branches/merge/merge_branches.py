@@ -1,4 +1,4 @@
-"""Which branch is merged into which, and from where."""
+"""The branches of a merge: the topic, the target, and the branch that HEAD is on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from hookkit.branches.preconditions import (
     check_idle_worktree,
-    check_only_here,
-    missing_target,
+    check_not_in_other_worktree,
+    missing_target_error,
     topic_target,
 )
 from hookkit.branches.remote_branch import remote_of
@@ -27,15 +27,15 @@ class MergeBranches(NamedTuple):
     """A merge of ``topic``, local or of a remote, into the local branch ``target``.
 
     ``base`` is the branch on whose commit it is made: the target, or the target's upstream where
-    the target is only behind it. HEAD is on ``head_branch`` (its full name), at the commit ``at``.
-    ``is_checked_out_elsewhere`` tells that another worktree is on the topic.
+    the target is only behind it. HEAD is on ``head_branch`` (its full name), at the commit
+    ``head``. ``is_checked_out_elsewhere`` tells that another worktree is on the topic.
     """
 
     topic: BranchRef
     target: BranchRef
     base: BranchRef
     head_branch: str
-    at: str
+    head: str
     is_checked_out_elsewhere: bool = False
 
 
@@ -45,9 +45,9 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
     Raises WrongUsage where the two are one, Refused where HEAD or the target is not where a merge
     can be made, and EnvironmentFailed where there is nothing to work on.
     """
-    head_branch, at = _current(git)
-    topic = _topic(git, name or head_branch)
-    wanted = _target(git, settings, topic)
+    head_branch, head = _current(git)
+    topic = _find_topic(git, name or head_branch)
+    wanted = _find_target(git, settings, topic)
     target = branches_named(git, [HEADS + wanted.name]).get(HEADS + wanted.name)
     if target is None:
         short = short_name(git, wanted)
@@ -62,64 +62,66 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
         retry_command = shlex.join(["hookkit", "merge", topic.name])
         sentence = f"{target.name} is in use in {worktrees[target.ref]}"
         raise Refused(sentence, f"{change_folder} && {retry_command}")
-    check_only_here(git, target.name)
-    return MergeBranches(topic, target, target, head_branch, at, topic.ref in worktrees)
+    check_not_in_other_worktree(git, target.name)
+    return MergeBranches(topic, target, target, head_branch, head, topic.ref in worktrees)
 
 
 def _current(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_idle_worktree(git)
-    head_branch, at = head_ref(git), git.resolve("HEAD")
+    head_branch, head = head_ref(git), git.resolve("HEAD")
     if head_branch is None or not head_branch.startswith(HEADS):
         raise Refused("HEAD is on no branch: a merge begins on one", "git switch -c topic")
-    if at is None:
+    if head is None:
         name = head_branch.removeprefix(HEADS)
         raise EnvironmentFailed(f"{name} has no commit yet", "git commit")
-    return head_branch, at
+    return head_branch, head
 
 
-def _target(git: Git, settings: Settings, topic: BranchRef) -> Target:
-    found = topic_target(git, settings, topic.name if topic.is_local else None)
-    if found is not None:
-        return found
+def _find_target(git: Git, settings: Settings, topic: BranchRef) -> Target:
+    target = topic_target(git, settings, topic.name if topic.is_local else None)
+    if target is not None:
+        return target
     unknown = "the branch to merge into"
     if settings.target:
-        raise missing_target(git, settings, unknown)
+        raise missing_target_error(git, settings, unknown)
     raise Refused(f"{unknown} is unknown", "git config hookkit.target BRANCH")
 
 
-def _topic(git: Git, name: str) -> BranchRef:
+def _find_topic(git: Git, name: str) -> BranchRef:
     name_alone = name.removeprefix(HEADS).removeprefix(REMOTES)
     refs = [HEADS + name_alone, REMOTES + name_alone]
-    found = branches_named(git, refs)
+    branches = branches_named(git, refs)
     for ref in refs:
-        if ref in found:
-            return found[ref]
+        if ref in branches:
+            return branches[ref]
     raise EnvironmentFailed(f"there is no branch {name!r} here", "git branch --all")
 
 
-def catch_up(git: Git, branches: MergeBranches, with_rebase: bool) -> tuple[MergeBranches, int]:
+def fast_forward_target(
+    git: Git, branches: MergeBranches, with_rebase: bool
+) -> tuple[MergeBranches, int]:
     """Give the branches with the target fast-forwarded to its upstream, and by how many commits.
 
-    It is fast-forwarded where the upstream has its name and, as last fetched, is strictly ahead of
-    it, and the topic has all of the upstream, or gets it by the rebase (``with_rebase``).
+    That is so where the upstream has the same name and is ahead of the target, which has no
+    commits of its own, and the topic has all of the upstream, or gets it by the rebase.
     """
     topic, target = branches.topic, branches.target
     _, upstream = upstream_of(git, target.name)
-    if upstream is None or upstream.id == topic.id or not _is_same(git, target, upstream):
+    if upstream is None or upstream.id == topic.id or not _is_same_branch(git, target, upstream):
         return branches, 0
     ahead, behind = count_ahead_behind(git, target.id, upstream.id) or (0, 0)
-    if ahead or not behind or not (with_rebase or _has(git, topic.id, upstream.id)):
+    if ahead or not behind or not (with_rebase or _contains(git, topic.id, upstream.id)):
         return branches, 0
     return branches._replace(base=upstream), behind
 
 
-def _is_same(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
+def _is_same_branch(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
     """Whether the two are one branch, here and at its remote."""
     remote = remote_of(git, upstream.ref)
     return remote is not None and upstream.ref == f"{REMOTES}{remote}/{target.name}"
 
 
-def _has(git: Git, tip: str, commit: str) -> bool:
+def _contains(git: Git, tip: str, commit: str) -> bool:
     apart = count_ahead_behind(git, tip, commit)
     return apart is not None and apart[1] == 0

@@ -1,4 +1,4 @@
-"""A topic rebased on its target before it is merged, in a scratch repository."""
+"""A topic rebased on its target before it is merged, in a borrowed repository."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import NamedTuple, NoReturn
 from hookkit.branches.checkout import check_move
 from hookkit.branches.containing_branches import find_containing
 from hookkit.branches.merge.merge_branches import MergeBranches
-from hookkit.branches.preconditions import check_only_here, topic_target
-from hookkit.branches.sync.rebase_line import rebase_line
+from hookkit.branches.preconditions import check_not_in_other_worktree, topic_target
+from hookkit.branches.sync.rebase_branch import rebase_branch
 from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
-from hookkit.dry_run.rebase import RebaseStop, Rebased
+from hookkit.dry_run.rebase import Rebased, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
@@ -21,10 +21,10 @@ from hookkit.settings.schema import Settings
 
 
 class RebasedTopic(NamedTuple):
-    """A topic rebased on its target: the result, None where the target has it all.
+    """A topic rebased on its target: the result, None where the target has all of it.
 
-    ``other_branches`` here have the old commits, ``pushes`` are the commands that a pushed topic
-    needs.
+    ``other_branches`` are local branches with the old commits, ``pushes`` the commands that a
+    pushed topic needs.
     """
 
     rebased: Rebased | None
@@ -35,15 +35,15 @@ class RebasedTopic(NamedTuple):
 def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> RebasedTopic:
     """Rebase the topic on the base of the merge; nothing in the repository moves.
 
-    Raises Refused where that has a conflict or could cost somebody something.
+    Raises Refused where that has a conflict or could lose somebody's work.
     """
     topic = _topic(git, branches)
-    if topic.line.from_merges:
+    if topic.unmerged.from_merges:
         _refuse(branches, refuse_merges(git, topic))
-    line = rebase_line(git, topic, lambda scratch, new: check_move(scratch, branches.at, new))
-    topic, outcome = line.topic, line.outcome
+    done = rebase_branch(git, topic, lambda scratch, new: check_move(scratch, branches.head, new))
+    topic, outcome = done.topic, done.outcome
     known, target = topic_target(git, settings, topic.branch), branches.target.name
-    containing = find_containing(git, [topic.branch], known, line.oldest, target)
+    containing = find_containing(git, [topic.branch], known, done.oldest, target)
     if isinstance(outcome, RebaseStop):
         _refuse(branches, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.picked:
@@ -62,12 +62,12 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
     if topic.worktree and topic.ref != branches.head_branch:
         sentence = f"{topic.name} is checked out in {topic.worktree}: rebase it there"
         raise Refused(sentence, f"(cd {word(topic.worktree)} && hookkit sync)")
-    check_only_here(git, topic.name)
-    line = unmerged_commits(git, onto.id, topic.id)
-    return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, line)
+    check_not_in_other_worktree(git, topic.name)
+    unmerged = unmerged_commits(git, onto.id, topic.id)
+    return Topic(topic.name, topic.id, Target(onto.name, onto.ref), onto.id, unmerged)
 
 
-def _refuse(branches: MergeBranches, because: Refused) -> NoReturn:
+def _refuse(branches: MergeBranches, refusal: Refused) -> NoReturn:
     is_there = branches.topic.ref == branches.head_branch
     switch = "" if is_there else f"git switch {word(branches.topic.name)}"
-    raise Refused(because.message, commands(switch, because.repair or ""))
+    raise Refused(refusal.message, commands(switch, refusal.repair or ""))

@@ -1,4 +1,4 @@
-"""A branch that was merged, or why it was not: the message, and what to do next."""
+"""The report of ``hookkit merge``: the message, or why it was refused, and the next commands."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
 
 def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> list[Row]:
-    """Tell what was merged with which message, or in a dry run what would be.
+    """Give the rows for a merge, or for a dry run of one.
 
-    ``retry_command`` is the command that was given, without a dry run.
+    ``retry_command`` is the command that was given, without ``--dry-run``.
     """
     if not merged.subjects:
         what = f"{merged.base} has all of {merged.topic}"
@@ -33,7 +33,7 @@ def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> lis
 
 def _notes(merged: Merged) -> list[str]:
     commits = counted(merged.target_behind, "commit")
-    forward = f"{merged.target} came forward by {commits} first, to {merged.base}"
+    forward = f"{merged.target} was fast-forwarded by {commits} first, to {merged.base}"
     behind = [forward] if merged.target_behind else []
     others = [f"{name} still has the old commits" for name in merged.other_branches]
     return [*behind, *others, *([LOST_NOTES] if merged.lost_notes else [])]

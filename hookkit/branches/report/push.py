@@ -1,4 +1,4 @@
-"""A push: what it will overwrite, then what it did."""
+"""The report of ``hookkit push``: what it will overwrite, the question, and what it did."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ MAX_SHOWN = 20
 def stopped_rows(plan: PushPlan) -> list[Row]:
     """Tell why nothing is pushed."""
     rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
-    # What git offers would lay the merge flat.
+    # The rebase that git proposes would flatten the merge.
     is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
     if plan.is_new_merge and is_late:
-        again = "hookkit undo && hookkit sync && hookkit merge"
-        rows += next_rows([NextStep("or", again, "merges on top of that")])
+        retry_command = "hookkit undo && hookkit sync && hookkit merge"
+        rows += next_rows([NextStep("or", retry_command, "merges on top of that")])
     return rows
 
 
@@ -43,9 +43,9 @@ def declined_rows(plan: PushPlan) -> list[Row]:
 
 
 def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
-    """Tell before a push what the checks found and which commits it overwrites.
+    """Give the findings, and the commits that a push overwrites.
 
-    ``is_final`` tells that it will do so, and that this is neither a dry run nor a question.
+    ``is_final`` tells that the push follows: this is neither a dry run nor a question.
     """
     rows = list(finding_rows(plan.checked.findings))
     if not plan.overwrites:
@@ -62,14 +62,14 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
 
 def _dropped_row(entry: LogCommit) -> Row:
     named = f"  {quoted(entry.subject)} by {entry.author}"
-    again = ", which comes again with the same change" if entry.side == "=" else ""
-    return row(("code", short(entry.id)), named, ("dim", again), indent=1)
+    retry_command = ", which comes again with the same change" if entry.side == "=" else ""
+    return row(("code", short(entry.id)), named, ("dim", retry_command), indent=1)
 
 
-def pushed_rows(plan: PushPlan, backup: str | None, again: str, is_dry: bool) -> list[Row]:
-    """Tell what a push did, or in a dry run would have done, and how to take it back.
+def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bool) -> list[Row]:
+    """Give the rows for a push, or for a dry run of one, with the command that takes it back.
 
-    ``again`` is the command that was given, without a dry run.
+    ``retry_command`` is the command that was given, without ``--dry-run``.
     """
     _, old, new = plan.ref_move
     if plan.is_up_to_date:
@@ -80,11 +80,11 @@ def pushed_rows(plan: PushPlan, backup: str | None, again: str, is_dry: bool) ->
     what = f" {plan.branch} to {plan.destination.shown}: {commits}, {at}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
-        return [title, *next_rows([NextStep("do it", again)])]
-    return [row(("title", "hookkit pushed"), what), *next_rows(_back(plan, backup))]
+        return [title, *next_rows([NextStep("do it", retry_command)])]
+    return [row(("title", "hookkit pushed"), what), *next_rows(_take_back_steps(plan, backup))]
 
 
-def _back(plan: PushPlan, backup: str | None = None) -> list[NextStep]:
+def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep]:
     if plan.is_protected:
         return []
     note = f"what was there is {backup}" if backup else ""
@@ -96,39 +96,39 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
     remote = without_password(plan.destination.remote)
     ask = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
-    return [title, *next_rows([NextStep("look", ask), *_back(plan)])]
+    return [title, *next_rows([NextStep("look", ask), *_take_back_steps(plan)])]
 
 
-def confirms(keys: Keys, question: str, unasked: str) -> bool:
-    """Ask a question until it is answered, and tell whether with y.
+def confirms(keys: Keys, question: str, command_without_question: str) -> bool:
+    """Ask a question until it is answered, and give whether the answer is y.
 
-    Raises Refused where nobody answers; ``unasked`` is the command that does not ask.
+    Raises Refused where nobody answers, with ``command_without_question`` as the repair.
     """
     prompt = row(("command", f"{question} [y,n]?"))
-    keys.discard()  # what was typed ahead was meant for something else
+    keys.discard()  # keys typed before the question do not answer it
     while True:
         say_prompt(prompt)
         key = keys.read(lambda: say_prompt(prompt))
         say([row("" if key == END else key)])
         if key == END:
-            raise Refused("nobody has answered: nothing was done", unasked)
+            raise Refused("nobody has answered: nothing was done", command_without_question)
         if key in ("y", "n"):
             return key == "y"
 
 
 def stderr_listener() -> Listener:
-    """Give a listener that repeats on stderr what git and the server say."""
+    """Give a listener that copies the messages of git and of the server to stderr."""
     if sys.stderr is None:
         return NO_LISTENER
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    sees = sys.stderr.isatty() and wants_terminal(sys.stderr)
-    return Listener(lambda messages: _repeat(decoder.decode(messages)), sees)
+    shows_progress = sys.stderr.isatty() and wants_terminal(sys.stderr)
+    return Listener(lambda messages: _repeat(decoder.decode(messages)), shows_progress)
 
 
 def _repeat(messages: str) -> None:
-    # A bar of git's goes back to the start of its line.
+    # A progress bar of git returns to the start of its line.
     lines = (visible_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r"))
-    # Where nobody can be told any more the push goes on.
+    # The push goes on where stderr is closed.
     with suppress(OSError, ValueError):
         sys.stderr.write("\r".join(lines))
         sys.stderr.flush()

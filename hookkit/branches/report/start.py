@@ -1,4 +1,4 @@
-"""A branch that was created: at which commit, and what to do next."""
+"""The report of ``hookkit start``, and the notes on remotes and submodules of ``hookkit sync``."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 
 def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
-    """Say which branch was created, or in a dry run would be."""
+    """Give the rows for a branch that was created, or for a dry run of that."""
     verb = "would begin" if is_dry else "began"
     title = row(
         ("title", f"hookkit {verb} {started.branch}"),
@@ -27,11 +27,11 @@ def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
         are = "are" if len(started.others) > 1 else "is"
         sentence = f"{', '.join(started.others)} {are} for the same ticket already"
         rows.append(note_below(sentence))
-    rows += [*_left_rows(started.left_commit), *submodule_rows(started.submodules)]
+    rows += [*_detached_commit_rows(started.left_commit), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))
 
 
-def _left_rows(commit: str | None) -> list[Row]:
+def _detached_commit_rows(commit: str | None) -> list[Row]:
     """Name the commit of a detached HEAD that would be lost."""
     if commit is None:
         return []
@@ -56,12 +56,12 @@ def _steps(started: Started, is_dry: bool) -> list[NextStep]:
 
 
 def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:
-    """Give a note for each remote whose branch may be elsewhere by now."""
+    """Give a note for each branch that was not fetched, with the age of what is known of it."""
     now = int(time.time())
-    return [note_below(_sentence(each, now)) for each in branches if not each.is_fetched]
+    return [note_below(_age_sentence(each, now)) for each in branches if not each.is_fetched]
 
 
-def _sentence(branch: RemoteBranch, now: int) -> str:
+def _age_sentence(branch: RemoteBranch, now: int) -> str:
     name = branch.ref.removeprefix(REMOTES)
     when = "some time ago" if branch.fetched_at is None else age(branch.fetched_at, now)
     asked = "did not name it" if branch.is_missing else "was not asked"

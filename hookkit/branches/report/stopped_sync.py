@@ -1,4 +1,4 @@
-"""A sync that stopped in a conflict, or was given up: where, and what to do next."""
+"""The report of a sync that stopped in a conflict, or was aborted, with the next commands."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
 _ABORT = NextStep("give up", ABORT, "=", "git rebase --abort")
-_GO_ON = NextStep("go on", CONTINUE, "=", "git rebase --continue")
+_CONTINUE = NextStep("go on", CONTINUE, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
 
 def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
-    """Tell at which commit it stopped, what is in conflict, and how to go on."""
+    """Say at which commit it stopped, which files are in conflict, and how to go on."""
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
-    at = []
+    commit_rows = []
     if stopped.commit is not None:
         where = f"commit {stopped.number} of {stopped.total}, "
         name = f" {quoted(stopped.commit.shown_subject)}"
-        at = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
+        commit_rows = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
-        rows = [row(title, f": git says {quoted(stopped.message)}"), *at]
-        return [*rows, *next_rows([NextStep("look", "git status"), _GO_ON, _ABORT])]
+        rows = [row(title, f": git says {quoted(stopped.message)}"), *commit_rows]
+        return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE, _ABORT])]
     files = counted(len(stopped.paths), "file")
-    rows = [row(title, f": {files} in conflict with {stopped.target}"), *at]
+    rows = [row(title, f": {files} in conflict with {stopped.target}"), *commit_rows]
     shown = stopped.paths[:_MAX_NAMED]
     rows += [row(("path", path_text(path)), indent=2) for path in shown]
     rest = len(stopped.paths) - len(shown)
@@ -45,13 +45,13 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
         NextStep(
             "resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"
         ),
-        _GO_ON,
+        _CONTINUE,
         _ABORT,
     ]
 
 
 def aborted_rows(aborted: AbortedSync) -> list[Row]:
-    """Tell that all is as before, and where that is what was done meanwhile."""
+    """Say that all is as before, and how to get at the edits and commits made meanwhile."""
     title = f": {aborted.branch} is at {short(aborted.old)} again, and all is as it was before"
     rows = [row(("title", "hookkit gave up the sync"), title)]
     for path, blob in aborted.edited:

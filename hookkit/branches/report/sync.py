@@ -1,4 +1,4 @@
-"""A branch that was brought up to its target: what became of its commits, and what to do next."""
+"""The report of ``hookkit sync``: what became of the commits, and the next commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_NAMED = 20
 
 
 def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
-    """Tell what became of the branch, or in a dry run what would."""
+    """Give the rows for a sync, or for a dry run of one."""
     rows = [_TITLES[synced.outcome](synced, is_dry), *_commit_rows(synced)]
     rows += [note_below(each) for each in _notes(synced, is_dry)]
     rows += [*submodule_rows(synced.submodules), *remote_age_rows(synced.remote_branches)]
@@ -58,7 +58,7 @@ _TITLES = {
 
 
 def _commit_rows(synced: Synced) -> list[Row]:
-    """Name the commits that are gone or differ, and not those that are as they were."""
+    """Name the commits that were dropped or have another change now."""
     dropped_commits = [each.old for each in synced.steps if each.tree is None]
     dropped = [each for each in dropped_commits if len(each.parents) == 1]
     merges = [each for each in dropped_commits if len(each.parents) > 1]

@@ -1,4 +1,4 @@
-"""What became of a branch whose sync stopped in a conflict and came to its end."""
+"""The result of a sync that stopped in a conflict and has ended."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
         return None
 
 
-def conclude(git: Git, settings: Settings, ended: ConcludedSync) -> Synced:
-    """Give the result of a sync that had a conflict, as ``sync`` gives it of one without."""
-    moved = ended.moves[0]
-    names = [each.ref.removeprefix(HEADS) for each in ended.moves]
+def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> Synced:
+    """Give the result of a sync that had a conflict, in the form that ``sync`` gives."""
+    move = concluded.moves[0]
+    names = [each.ref.removeprefix(HEADS) for each in concluded.moves]
     target = known_target(git, settings, names[0])
-    ahead, behind = count_ahead_behind(git, moved.old, ended.onto) or (0, 0)
-    shown = target.shown if target else short(ended.onto)
-    synced = Synced(names[0], shown, ended.onto, (), moved.old, "rebased", moved.new)
-    containing = _containing(git, names, target, ended.line)
-    below = local_branches_below(git, ended.onto, moved.old)
+    ahead, behind = count_ahead_behind(git, move.old, concluded.onto) or (0, 0)
+    shown = target.shown if target else short(concluded.onto)
+    synced = Synced(names[0], shown, concluded.onto, (), move.old, "rebased", move.new)
+    containing = _containing(git, names, target, concluded.old_commits)
+    below = local_branches_below(git, concluded.onto, move.old)
     checked_out = tuple(each.name for each in below.checked_out)
     synced = synced._replace(
         ahead=ahead,
@@ -49,57 +49,63 @@ def conclude(git: Git, settings: Settings, ended: ConcludedSync) -> Synced:
         in_other_worktrees=checked_out,
         other_branches=tuple(each for each in containing.other_branches if each not in checked_out),
         pushes=containing.pushes,
-        submodules=moved_submodules(git, moved.old, moved.new),
+        submodules=moved_submodules(git, move.old, move.new),
     )
-    return _with_commits(git, ended, synced)
+    return _with_commits(git, concluded, synced)
 
 
-def _with_commits(git: Git, ended: ConcludedSync, synced: Synced) -> Synced:
-    """Tell what became of each commit."""
-    equal = _equal(git, ended.onto, synced.old)
-    squash_merged = _squash_merged(git, ended, equal)
-    others = {each.id for each in ended.line[squash_merged.number if squash_merged else 0 :]}
-    steps = _steps(git, ended)
-    changed = [ended.renewed[each.old.id].id for each in steps if each.tree and not each.is_same]
+def _with_commits(git: Git, concluded: ConcludedSync, synced: Synced) -> Synced:
+    """Add what became of each commit."""
+    in_target = _commits_in_target(git, concluded.onto, synced.old)
+    squash_merged = _squash_merged(git, concluded, in_target)
+    others = {
+        each.id for each in concluded.old_commits[squash_merged.number if squash_merged else 0 :]
+    }
+    steps = _replayed(git, concluded)
+    changed = [
+        concluded.rewritten[each.old.id].id for each in steps if each.tree and not each.is_same
+    ]
     return synced._replace(
         steps=steps,
         squash_merged=squash_merged,
-        left_out=frozenset(others - equal - ended.renewed.keys()),
+        left_out=frozenset(others - in_target - concluded.rewritten.keys()),
         resolved=tuple(changed),
     )
 
 
-def _equal(git: Git, onto: str, old: str) -> set[str]:
-    """Give the commits of a branch whose change the target has, as git itself decides."""
+def _commits_in_target(git: Git, onto: str, old: str) -> set[str]:
+    """Give the ids of the commits whose change the target has (``git rev-list --cherry-mark``)."""
     marked = ("--no-merges", "--cherry-mark", "--right-only", f"{onto}...{old}", "--")
     return {each[1:] for each in git.lines("rev-list", *marked) if each[0] == "="}
 
 
-def _squash_merged(git: Git, ended: ConcludedSync, equal: Collection[str]) -> SquashMerged | None:
-    """Find the first commits that the target has as one, where nothing was made of them."""
-    first = ended.line[0]
-    if first.id in ended.renewed or first.id in equal:
+def _squash_merged(
+    git: Git, concluded: ConcludedSync, in_target: Collection[str]
+) -> SquashMerged | None:
+    """Find the first commits that the target has as one, where none of them was rewritten."""
+    first = concluded.old_commits[0]
+    if first.id in concluded.rewritten or first.id in in_target:
         return None
-    squash_merged = find_squash_merged(git, ended.onto, ended.line)
-    without_new = ended.line[: squash_merged.number] if squash_merged else ()
-    return None if any(each.id in ended.renewed for each in without_new) else squash_merged
+    squash_merged = find_squash_merged(git, concluded.onto, concluded.old_commits)
+    without_new = concluded.old_commits[: squash_merged.number] if squash_merged else ()
+    return None if any(each.id in concluded.rewritten for each in without_new) else squash_merged
 
 
-def _steps(git: Git, ended: ConcludedSync) -> tuple[Replayed, ...]:
-    ids = [each.id for each in ended.line]
-    changes = patch_ids(git, [*ids, *(each.id for each in ended.renewed.values())])
+def _replayed(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:
+    ids = [each.id for each in concluded.old_commits]
+    changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten.values())])
     found = []
-    for old in ended.line:
-        new = ended.renewed.get(old.id)
+    for old in concluded.old_commits:
+        new = concluded.rewritten.get(old.id)
         is_same = new is not None and changes.get(old.id) == changes.get(new.id)
         found.append(Replayed(old, new.tree if new else None, is_same))
     return tuple(found)
 
 
 def _containing(
-    git: Git, names: Sequence[str], target: Target | None, line: Sequence[Commit]
+    git: Git, names: Sequence[str], target: Target | None, old_commits: Sequence[Commit]
 ) -> ContainingBranches:
     try:
-        return find_containing(git, names, target, line[0].id, names[0])
-    except Refused:  # a branch of a remote has them too, and nothing can be refused any more
+        return find_containing(git, names, target, old_commits[0].id, names[0])
+    except Refused:  # a branch of a remote has them too, but the sync is done already
         return ContainingBranches((), ())

@@ -1,4 +1,4 @@
-"""Whether the conflict of a stopped rebase is resolved, and the edits that must not get lost."""
+"""The conflict of a stopped rebase: whether it is resolved; its edits stored before an abort."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<
 
 
 def check_no_commit_lost(git: Git) -> None:
-    """Raise Refused where git was killed while it rewrote a commit, which it would leave out."""
+    """Raise Refused where git was killed while it rewrote a commit, and would leave that out."""
     planned = _picks(read_rebase_file(git, "git-rebase-todo.backup"))
-    noted = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
+    listed = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
     # git takes a commit off its todo list before it adds it to the other (sequencer.c, save_todo).
-    for lost in planned - _picks(noted):
+    for lost in planned - _picks(listed):
         sentence = (
-            f"{_name(read_commit(git, lost))} is on none of git's lists any more, as where git was "
-            "ended in between; if you took it out, git rebase --continue goes on without it"
+            f"{_described(read_commit(git, lost))} is missing from the todo list of the rebase, as "
+            "after a kill; if you removed it, git rebase --continue goes on without it"
         )
         raise Refused(sentence, ABORT)
     done = read_rebase_file(git, "done").strip().rpartition("\n")[2]
@@ -41,7 +41,7 @@ def check_no_commit_lost(git: Git) -> None:
         return
     picked, head = (read_commit(git, name) for name in (rest.partition(" ")[0], "HEAD"))
     if (picked.author, picked.shown_subject) != (head.author, head.shown_subject):
-        sentence = f"git was ended while it made {_name(picked)} anew, and would go on without it"
+        sentence = f"git was killed while it rewrote {_described(picked)}, and would leave it out"
         raise Refused(sentence, ABORT)
 
 
@@ -51,12 +51,12 @@ def _picks(steps: str) -> set[str]:
     return {each[1] for each in words if each[0] in ("pick", "p") and len(each) > 1}
 
 
-def _name(commit: Commit) -> str:
+def _described(commit: Commit) -> str:
     return f"{short(commit.id)} {quoted(commit.shown_subject)}"
 
 
 def check_resolved(git: Git) -> None:
-    """Raise Refused where a file has conflict markers, or is not staged as it is."""
+    """Raise Refused where a file has conflict markers, or unstaged edits."""
     sides = _sides(git)
     marked = _with_markers(git, sides)
     if marked:
@@ -64,11 +64,11 @@ def check_resolved(git: Git) -> None:
         sentence = f"{path_names(marked, _MAX_NAMES)} still {verb} conflict markers"
         raise Refused(sentence, "git diff --check HEAD")
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
-    waiting = sorted(unmerged(git) | set(changed))
-    if waiting:
-        words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in waiting)
-        sentence = f"what you have changed in {path_names(waiting, _MAX_NAMES)} is not staged"
-        others = [each for each in waiting if each not in sides]
+    unstaged = sorted(unmerged(git) | set(changed))
+    if unstaged:
+        words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged)
+        sentence = f"what you have changed in {path_names(unstaged, _MAX_NAMES)} is not staged"
+        others = [each for each in unstaged if each not in sides]
         if others:
             names = path_names(others, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
@@ -88,8 +88,8 @@ def _sides(git: Git) -> dict[bytes, list[str]]:
 
 
 def _with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:
-    """Give the files with markers that neither side of the conflict has."""
-    marked = [path for path in sorted(sides) if _has_markers(_file(git, path))]
+    """Give the files with conflict markers that neither side of the conflict has."""
+    marked = [path for path in sorted(sides) if _has_markers(_file_content(git, path))]
     contents = git.objects(blob for path in marked for blob in sides[path])
     had_markers = {blob for blob, data in contents.items() if _has_markers(data)}
     return [path for path in marked if had_markers.isdisjoint(sides[path])]
@@ -99,7 +99,7 @@ def _has_markers(data: bytes) -> bool:
     return bool(_BEGIN.search(data) and _END.search(data))
 
 
-def _file(git: Git, path: bytes) -> bytes:
+def _file_content(git: Git, path: bytes) -> bytes:
     assert git.top is not None
     with suppress(FileUnavailable):
         return read_file(git.top, path).data
@@ -107,14 +107,14 @@ def _file(git: Git, path: bytes) -> bytes:
 
 
 def store_edits(git: Git) -> tuple[tuple[bytes, str], ...]:
-    """Store what was edited since git stopped as blobs; give each path with its blob."""
-    # The tree that git has written into the files, with conflict markers (since git 2.34).
+    """Store the files that were edited since git stopped; give each path with its blob."""
+    # The tree that git checked out when it stopped, with conflict markers (since git 2.34).
     since = "AUTO_MERGE" if git.ask("cat-file", "-e", "AUTO_MERGE").code == 0 else "HEAD"
     command = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-renames", "--ignore-submodules")
     edited = git.fields(*command, since, "--")
     found = []
     for path in edited:
-        data = _file(git, path)
+        data = _file_content(git, path)
         if data:
             found.append((path, write_blob(git, data)))
     return tuple(found)

@@ -1,4 +1,4 @@
-"""The rebase of a sync that stops in a conflict: begun, continued and given up by git itself.
+"""The ``git rebase`` of a sync that stops in a conflict: begun, continued and aborted.
 
 No hook runs, as in a sync without a conflict. Edits are never stashed, and no editor opens.
 """
@@ -27,82 +27,82 @@ _SETTINGS = (
     "submodule.recurse=false",
 )
 _OPTIONS = ("--merge", "--no-autosquash", "--no-autostash", "--empty=drop")
-_COMMIT = (
+_COMMIT_COMMAND = (
     *("commit", "--no-verify", "--allow-empty-message", "--cleanup=verbatim", "--quiet"),
     *("-C", "REBASE_HEAD"),
 )
-_QUIET = {**WITH_FETCH, "GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":"}
+_ENVIRONMENT = {**WITH_FETCH, "GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":"}
 _UNKNOWN_OPTION = 129
-_NOTES = (
+_STATE_FILES = (
     *("MERGE_HEAD", "MERGE_MSG", "rebase-merge/amend", "rebase-merge/current-fixups"),
     "rebase-merge/stopped-sha",
 )
-"""By which git tells what it was doing when it stopped (sequencer.c)."""
+"""The state files from which git knows at which step it stopped (sequencer.c)."""
 
 
 def begin_rebase(
     git: Git, onto: str, since: str, stack: Collection[str], others: Sequence[str]
 ) -> GitResult:
-    """Rebase what the branch has above ``since`` on ``onto``, and give how git ended.
+    """Rebase the commits of the branch above ``since`` on ``onto``, and give the result of git.
 
-    The branches of ``stack`` (full names) move along, those of ``others``, which lie on the same
-    commits, do not. A git that cannot move them (before 2.38) moves the branch alone.
+    The branches ``stack`` (full names) move along; ``others``, which are at the same commits, do
+    not. A git that cannot move them (before 2.38) moves the branch alone.
     """
-    command, env = ["rebase", *_OPTIONS], dict(_QUIET)
-    where = ("--onto", onto, since)
+    command, env = ["rebase", *_OPTIONS], dict(_ENVIRONMENT)
+    arguments = ("--onto", onto, since)
     if not stack:
-        return _run(git, *command, *where, env=env)
+        return _run(git, *command, *arguments, env=env)
     command.append("--update-refs")
     if others:
         command.append("--interactive")
-        env["GIT_SEQUENCE_EDITOR"] = _leave_out(others)
-    answer = _run(git, *command, *where, env=env)
+        env["GIT_SEQUENCE_EDITOR"] = _editor_without(others)
+    answer = _run(git, *command, *arguments, env=env)
     if answer.code == _UNKNOWN_OPTION:
-        return _run(git, "rebase", *_OPTIONS, *where, env=_QUIET)
+        return _run(git, "rebase", *_OPTIONS, *arguments, env=_ENVIRONMENT)
     return answer
 
 
-def _leave_out(refs: Sequence[str]) -> str:
-    """Give an editor that takes the moves of some branches out of git's list of steps."""
+def _editor_without(refs: Sequence[str]) -> str:
+    """Give a sequence editor that removes the moves of some branches from the todo list."""
     lines = " ".join(f"-e {shlex.quote(f'update-ref {ref}')}" for ref in refs)
     return f'f() {{ grep -vxF {lines} "$1" >"$1.kept"; mv "$1.kept" "$1"; }}; f'
 
 
 def continue_rebase(git: Git) -> GitResult:
-    """Commit what was resolved, with its message to the byte, and go on.
+    """Commit the resolved files with the unchanged message, and continue the rebase.
 
-    git would take the lines that begin with ``#`` out of the message. Raises EnvironmentFailed
-    where git cannot write the message.
+    git itself would remove the lines that begin with ``#`` from the message. Raises
+    EnvironmentFailed where git cannot write the message.
     """
     is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     if is_staged and _is_pick(git):
-        answer = _run(git, *_COMMIT, env=_QUIET)
+        answer = _run(git, *_COMMIT_COMMAND, env=_ENVIRONMENT)
         if answer.code != 0:
             return answer
         if _has_lost_message(git):
-            _run(git, *_COMMIT, "--amend", env=_QUIET)
+            _run(git, *_COMMIT_COMMAND, "--amend", env=_ENVIRONMENT)
         if _has_lost_message(git):
             raise EnvironmentFailed("git could not write the message of the commit", ABORT)
-    return _run(git, "rebase", "--continue", env=_QUIET)
+    return _run(git, "rebase", "--continue", env=_ENVIRONMENT)
 
 
 def _has_lost_message(git: Git) -> bool:
-    """Whether the new commit has not the message of the old one: git goes on with what it could
-    write of it."""
+    """Whether the new commit has another message than the old one: git does not stop at a write
+    error."""
     old, new = (read_commit(git, name) for name in ("REBASE_HEAD", "HEAD"))
     return old.shown_message != new.shown_message
 
 
 def _is_pick(git: Git) -> bool:
-    """Whether git stopped in a conflict of one commit, which nobody has committed meanwhile."""
+    """Whether git stopped in the conflict of one commit, which is not committed yet."""
     folder = git.paths.git_dir
-    here = [name for name in _NOTES if os.path.exists(os.path.join(folder, name))]
-    return here == ["MERGE_MSG", "rebase-merge/stopped-sha"]
+    present = [name for name in _STATE_FILES if os.path.exists(os.path.join(folder, name))]
+    return present == ["MERGE_MSG", "rebase-merge/stopped-sha"]
 
 
 def abort_rebase(git: Git) -> GitResult:
-    """Bring branch, index and files back to where the rebase began."""
-    return _run(git, "rebase", "--abort", env=_QUIET)
+    """Restore branch, index and files as they were before the rebase."""
+    return _run(git, "rebase", "--abort", env=_ENVIRONMENT)
 
 
 def _run(git: Git, *args: str, env: dict[str, str]) -> GitResult:

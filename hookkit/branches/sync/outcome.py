@@ -1,4 +1,4 @@
-"""What became of a branch that was brought up to its target."""
+"""The results of a sync: the branch is up to date, it stopped in a conflict, or was aborted."""
 
 from __future__ import annotations
 
@@ -10,24 +10,23 @@ from hookkit.dry_run.rebase import Replayed
 from hookkit.git.commits import Commit
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]
-"""The target has nothing new, or all that the branch has; or the branch, which had nothing of its
-own, was moved forward, or its commits lie on the target now."""
+"""The target has nothing new; it has all of the branch; the branch, without commits of its own, was
+fast-forwarded; or its commits were rebased."""
 
 
 class Synced(NamedTuple):
-    """What became of a branch, or in a dry run what would become of it.
+    """The result of a sync, or of a dry run of one.
 
-    ``target`` is the target as people say it and ``onto`` its commit, ``behind`` and ``ahead`` the
-    numbers of commits that only it and only the branch had. ``old`` is the tip before and ``new``
-    the tip after, None where nothing has moved. ``stacked`` are the branches below that move along,
-    ``in_other_worktrees`` those that do not because another worktree is on them, and
-    ``other_branches`` others that have the old commits. ``pushes`` are the commands that pushed
-    branches need. ``submodules`` are those that have another commit now. ``base`` is the branch to
-    switch to from one that is merged, "" where another worktree is on it. ``squash_merged`` are the
-    oldest commits, where the target has them in another form, and ``merged_branches`` the branches
-    that have no more. ``left_out`` are the ids of commits of which a person made none, though the
-    target lacks them, and ``resolved`` those of the new commits in which a person has resolved a
-    conflict.
+    ``target`` is the target as reports name it and ``onto`` its commit; ``behind`` and ``ahead``
+    are the numbers of commits that only the target and only the branch had. ``old`` is the tip
+    before and ``new`` the tip after, None where nothing has moved. ``stacked`` are the branches
+    below that move along, ``in_other_worktrees`` those that do not because another worktree is on
+    them, and ``other_branches`` others that have the old commits. ``pushes`` are the commands that
+    pushed branches need. ``submodules`` have another commit now. ``base`` is the branch to switch
+    to from a merged one, "" where another worktree is on it. ``squash_merged`` are the oldest
+    commits, where the target has them as one, and ``merged_branches`` the branches that have no
+    others. ``left_out`` are the ids of old commits that a person dropped although the target lacks
+    them, ``resolved`` the ids of the new commits in which a person resolved a conflict.
     """
 
     branch: str
@@ -56,9 +55,9 @@ class Synced(NamedTuple):
 class StoppedInConflict(NamedTuple):
     """A sync that is stopped for a person to resolve a conflict.
 
-    ``target`` is the target as people say it. ``commit`` is what git was about to rewrite, the
-    ``number``-th of ``total`` commits; None where git says nothing of it, and then ``message`` is
-    what git said. ``paths`` are the files in conflict.
+    ``target`` is the target as reports name it. ``commit`` is the one that git was rewriting, the
+    ``number``-th of ``total`` commits; None where that is unknown, and then ``message`` is the last
+    line of git's output. ``paths`` are the files in conflict.
     """
 
     branch: str
@@ -71,10 +70,10 @@ class StoppedInConflict(NamedTuple):
 
 
 class AbortedSync(NamedTuple):
-    """A sync that was stopped and is given up: all is as before.
+    """A sync that was stopped and is aborted: all is as before.
 
-    ``edited`` has for each file that was edited meanwhile the id of its content, and ``tip`` is the
-    last of the commits that had been made, "" where there was none.
+    ``edited`` has each file that was edited meanwhile with the id of its content, and ``tip`` is
+    the last rewritten commit, "" where there was none.
     """
 
     branch: str

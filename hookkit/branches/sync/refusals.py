@@ -1,4 +1,4 @@
-"""What keeps a topic branch from being rebased: each as a refusal with the command that helps."""
+"""The refusals to rebase a topic branch, each with the command that helps."""
 
 from __future__ import annotations
 
@@ -28,22 +28,22 @@ _MAX_NAMES_SHOWN = 3
 class Topic(NamedTuple):
     """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``line`` is what the branch has and the target has not, less the commits ``squash_merged``,
-    which it has in another form.
+    ``unmerged`` are the commits of the branch that the target lacks, without the commits
+    ``squash_merged``, which the target has as one commit.
     """
 
     branch: str
     tip: str
     target: Target
     onto: str
-    line: UnmergedCommits
+    unmerged: UnmergedCommits
     squash_merged: SquashMerged | None = None
 
 
 class Conflict(Refused):
-    """A rebase stops in a conflict, and could stop there for a person to resolve it.
+    """A rebase has a conflict, in which it could stop for a person to resolve it.
 
-    ``topic`` is the branch, of which ``stack`` are the branches that move along.
+    ``topic`` is the branch, ``stack`` the branches that move along.
     """
 
     def __init__(self, sentence: str, topic: Topic, stack: tuple[BranchRef, ...]) -> None:
@@ -56,9 +56,9 @@ RESOLVE = "hookkit sync --resolve"
 
 
 def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
-    """Give a rebase by plain git as the repair; uncommitted edits have to be committed before it.
+    """Give a rebase by plain git as the repair; uncommitted edits have to be committed first.
 
-    git could take them along (``--autostash``), and would put them back with conflict markers.
+    With ``--autostash`` git may restore them with conflict markers.
     """
     if not _is_clean(git):
         first = "commit your edits, or take them back, before you rebase by hand"
@@ -69,19 +69,19 @@ def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refuse
 
 
 def _is_clean(git: Git) -> bool:
-    # diff-index would take a file that was written again, as it was, for an edited one.
+    # diff-index also lists a file that was rewritten with the same content.
     return git.ask("diff", "--quiet", "--no-ext-diff", "HEAD", "--").code == 0
 
 
 def merge_command(git: Git, topic: Topic, *options: str) -> str:
-    """Give the merge of the target into the branch, by which nothing of the branch is lost."""
+    """Give the command that merges the target into the branch, which loses nothing."""
     return " ".join(["git merge --no-edit", *options, word(short_name(git, topic.target))])
 
 
 def check_descent(git: Git, topic: Topic) -> None:
-    """Raise Refused where it is unknown, or cannot be, what the branch has of its own."""
+    """Raise Refused where branch and target have no common commit, or that is unknown."""
     is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
-    is_known = is_joined and not topic.line.is_cut
+    is_known = is_joined and not topic.unmerged.is_cut
     if git.is_shallow and is_known:
         is_known = not unmerged_commits(git, topic.tip, topic.onto).is_cut
     if git.is_shallow and not is_known:
@@ -96,7 +96,7 @@ def check_descent(git: Git, topic: Topic) -> None:
 def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
     """Raise Refused where a remote has commits of the branch that were never here.
 
-    ``onto`` is the commit of the target; ``first`` is what takes the person to the branch.
+    ``onto`` is the commit of the target; ``first`` is the command that switches to the branch.
     """
     for ref in branches_named(git, list(own_remote_branches(git, branch, target))):
         new = new_at_remote(git, HEADS + branch, ref, onto)
@@ -111,30 +111,30 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
 def _take_in_remote_commits(
     git: Git, branch: str, ref: str, sentence: str, first: str
 ) -> tuple[str, str]:
-    """Give the command that puts a remote's commits below those of the branch, or merges them."""
-    how = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
-    there = word(branches_named(git, [ref])[ref].short)
-    trial = rebase_result(git, [HEADS + branch], ref, *how)
-    if trial.is_exact:
-        return sentence, commands(first, rebase(*how, there))
-    sentence = f"{sentence}; a rebase would {trial.problem}"
-    return sentence, commands(first, f"git merge --no-edit {there}")
+    """Give the command that rebases the branch on the remote's commits, or merges them."""
+    options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
+    remote_branch = word(branches_named(git, [ref])[ref].short)
+    dry_run = rebase_result(git, [HEADS + branch], ref, *options)
+    if dry_run.is_exact:
+        return sentence, commands(first, rebase(*options, remote_branch))
+    sentence = f"{sentence}; a rebase would {dry_run.problem}"
+    return sentence, commands(first, f"git merge --no-edit {remote_branch}")
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
     """Say that the branch has merges of other branches, which a rebase would flatten."""
-    first = next(iter(topic.line.merges))
+    first = next(iter(topic.unmerged.merges))
     named = f"{short(first.id)} {quoted(first.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({named})"
-    trial = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
-    if trial.is_exact:
+    dry_run = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
+    if dry_run.is_exact:
         return _by_hand(git, topic, sentence, "--rebase-merges")
-    sentence = f"{sentence}, and a rebase would {trial.problem}: nothing was changed"
+    sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
     return Refused(sentence, merge_command(git, topic))
 
 
 def with_own_changes(git: Git, topic: Topic) -> str:
-    """Name the merges of the branch that have changes of their own, which a rebase drops."""
+    """Name the merges of the branch with changes of their own, which a rebase would drop."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
     found = own_changes(git, merges)
     named = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in found]
@@ -153,8 +153,8 @@ def conflict(
 ) -> Refused | Conflict:
     """Say at which commit a rebase stops, and in which files, and how to resolve it now.
 
-    ``stack`` are the branches that move along. Beside uncommitted edits git would not begin: they
-    come first, and a correction in the files can be had again.
+    ``stack`` are the branches that move along. git does not begin with uncommitted edits: they
+    have to be committed first, or, where they are a correction, undone.
     """
     sentence = _where_it_stops(git, topic, stop)
     if isinstance(sentence, Refused):
@@ -165,7 +165,7 @@ def conflict(
     if _has_correction(git, topic):
         sentence += "; take the correction out of the files first"
         return Refused(sentence, commands("hookkit undo", RESOLVE))
-    # With -a what is staged would be lost where the file was edited again.
+    # With -a a staged version would be lost where the file was edited again.
     is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     commit = "git commit" if is_staged else "git commit -a"
     sentence += "; commit your edits, or take them back, first"
@@ -180,7 +180,7 @@ def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stop.commit is None or not stop.paths:
         return _by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
-    commits = topic.line.commits
+    commits = topic.unmerged.commits
     above = f" above {short(topic.squash_merged.last)}" if topic.squash_merged else ""
     place = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above}"
     named = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
@@ -190,15 +190,15 @@ def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
 
 
 def _has_correction(git: Git, topic: Topic) -> bool:
-    """Whether the newest thing that can be taken back is a correction that lies in the files."""
+    """Whether the newest entry that undo would take back is a correction in the files."""
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None
-    own = [each.id for each in topic.line.commits if each.id == commit]
+    own = [each.id for each in topic.unmerged.commits if each.id == commit]
     return uncommitted_correction(git, own) is not None
 
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
-    """Say that a rebase does not end in the files of a merge, so that work could be missing."""
+    """Refuse, because a rebase ends in other files than a merge: work could be missing."""
     own = with_own_changes(git, topic)
     where = _files(paths)
     sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hookkit.branches.backup import keep_backup
-from hookkit.branches.concluded_sync import conclude_sync, line_above
+from hookkit.branches.concluded_sync import commits_above, conclude_sync
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.conflict_resolution import (
@@ -53,8 +53,8 @@ def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | Sto
 def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | StoppedInConflict:
     topic, stack = conflict.topic, [each.ref for each in conflict.stack]
     since = topic.squash_merged.last if topic.squash_merged else topic.onto
-    coming = differences(git, topic.tip, topic.onto)
-    check_untracked(git, [*coming, *_changed_by(git, topic.line.commits)])
+    incoming = differences(git, topic.tip, topic.onto)
+    check_untracked(git, [*incoming, *_changed_by(git, topic.unmerged.commits)])
     refs = [RefMove(each.ref, each.id, each.id) for each in conflict.stack]
     ref = HEADS + topic.branch
     refs.insert(0, RefMove(ref, topic.tip, topic.tip))
@@ -63,10 +63,10 @@ def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | Stopped
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
         head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
         stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
-        coming_back = branches_on(git, since, topic.tip)
-        others = [each for each in coming_back if each not in (ref, *stack)]
+        restored = branches_on(git, since, topic.tip)
+        others = [each for each in restored if each not in (ref, *stack)]
         answer = begin_rebase(git, topic.onto, since, stack, others)
-    return _outcome(git, settings, stored, answer)
+    return _result(git, settings, stored, answer)
 
 
 def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
@@ -79,21 +79,23 @@ def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
 
 
 def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
-    """Go on after a conflict is resolved, to the next one or to the end.
+    """Continue after a conflict is resolved, to the next one or to the end.
 
     Raises Refused where no sync is stopped, or its conflict is not resolved yet.
     """
     stored = _require_stopped(git)
     if not is_under_way(git, stored):
-        return _end(git, settings, stored)
+        return _conclude(git, settings, stored)
     check_no_commit_lost(git)
     check_resolved(git)
-    coming, written = split_written_by_git(git, _changed_by(git, _line(git, stored.entry)))
-    check_untracked(git, coming)
+    incoming, leftovers = split_written_by_git(
+        git, _changed_by(git, _old_commits(git, stored.entry))
+    )
+    check_untracked(git, incoming)
     with signals_blocked():
-        remove_files(written)
+        remove_files(leftovers)
         answer = continue_rebase(git)
-    return _outcome(git, settings, stored, answer)
+    return _result(git, settings, stored, answer)
 
 
 def _require_stopped(git: Git) -> StoredEntry:
@@ -104,34 +106,34 @@ def _require_stopped(git: Git) -> StoredEntry:
     return stored
 
 
-def _line(git: Git, entry: Entry) -> list[Commit]:
-    return line_above(git, entry.commit, entry.refs[0].old)
+def _old_commits(git: Git, entry: Entry) -> list[Commit]:
+    return commits_above(git, entry.commit, entry.refs[0].old)
 
 
-def _outcome(
+def _result(
     git: Git, settings: Settings, stored: StoredEntry, answer: GitResult
 ) -> Synced | StoppedInConflict:
     if not is_under_way(git, stored):
-        return _end(git, settings, stored, answer.err)
+        return _conclude(git, settings, stored, answer.err)
     in_conflict = tuple(sorted(unmerged(git)))
     if not in_conflict:
         check_no_commit_lost(git)
-    line = _line(git, stored.entry)
+    commits = _old_commits(git, stored.entry)
     picked = git.resolve("REBASE_HEAD")
-    number = next((at for at, each in enumerate(line, 1) if each.id == picked), 0)
+    number = next((at for at, each in enumerate(commits, 1) if each.id == picked), 0)
     target = known_target(git, settings, branch_of(stored.entry))
     return StoppedInConflict(
         branch_of(stored.entry),
         target.shown if target else short(stored.entry.commit),
-        line[number - 1] if number else None,
+        commits[number - 1] if number else None,
         number,
-        len(line),
+        len(commits),
         in_conflict,
         _last_line(answer.err),
     )
 
 
-def _end(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> Synced:
+def _conclude(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -> Synced:
     concluded = conclude_sync(git)
     if concluded is not None:
         return conclude(git, settings, concluded)
@@ -145,8 +147,8 @@ def _end(git: Git, settings: Settings, stored: StoredEntry, message: str = "") -
 def abort_sync(git: Git) -> AbortedSync:
     """Abort the stopped sync: the branch, the index and the files are as before it.
 
-    What was edited meanwhile is stored as blobs. Raises Refused where no sync is stopped, where the
-    sync has ended, or where an untracked file is in the way.
+    Files that were edited meanwhile are stored as blobs. Raises Refused where no sync is stopped,
+    the sync has ended, or an untracked file is in the way.
     """
     stored = _require_stopped(git)
     moved, name = stored.entry.refs[0], branch_of(stored.entry)
@@ -157,18 +159,18 @@ def abort_sync(git: Git) -> AbortedSync:
                 return AbortedSync(name, moved.old, (), "")
             raise _was_aborted(name)
         raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
-    coming_back = differences(git, "HEAD", moved.old)
-    coming, written = split_written_by_git(git, coming_back)
-    check_untracked(git, coming)
+    restored = differences(git, "HEAD", moved.old)
+    incoming, leftovers = split_written_by_git(git, restored)
+    check_untracked(git, incoming)
     tip = git.line("rev-parse", "HEAD")
     edited = store_edits(git)
     with signals_blocked():
-        remove_files(written)
+        remove_files(leftovers)
         answer = abort_rebase(git)
     if is_under_way(git, stored):
         raise Refused(f"git does not give it up: {_last_line(answer.err)}", "git status")
     conclude_sync(git)
-    finish_removals(git, [each for each in coming_back if each.new is None])
+    finish_removals(git, [each for each in restored if each.new is None])
     return AbortedSync(name, moved.old, edited, tip if tip != stored.entry.commit else "")
 
 
@@ -178,4 +180,4 @@ def _was_aborted(name: str) -> Refused:
 
 def _last_line(text: str) -> str:
     lines = [line for line in text.strip().splitlines() if not line.startswith("hint:")]
-    return lines[-1] if lines else "without a word"
+    return lines[-1] if lines else "no message"

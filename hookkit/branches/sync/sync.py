@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from hookkit.branches.containing_branches import own_remote_branches
 from hookkit.branches.fetched_target import FetchedTarget, fetch_target
-from hookkit.branches.preconditions import check_idle_worktree, check_only_here, current_branch
+from hookkit.branches.preconditions import (
+    check_idle_worktree,
+    check_not_in_other_worktree,
+    current_branch,
+)
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.rebase_topic import fast_forward, sync_topic
@@ -23,19 +27,21 @@ from hookkit.settings.schema import Settings
 def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced:
     """Bring the branch that HEAD is on up to its target.
 
-    If ``with_fetch``, it is fetched before. If ``is_dry``, the branch stays. Raises Refused
-    where that has a conflict or could cost somebody something, and EnvironmentFailed where there
-    is nothing to work on. Then nothing has moved but what a fetch moves.
+    If ``with_fetch``, the target is fetched first. If ``is_dry``, the branch stays. Raises Refused
+    where that has a conflict or could lose somebody's work, and EnvironmentFailed where there is no
+    commit or no worktree. Only the fetch has moved refs then.
     """
     check_idle_worktree(git)
     branch = current_branch(git, "to bring up to its target")
-    check_only_here(git, branch)
+    check_not_in_other_worktree(git, branch)
     tip = read_commit(git, HEADS + branch).id
     if is_protected(branch, settings.protected):
         return _sync_base(git, branch, tip, is_dry, with_fetch)
     fetched = fetch_target(git, settings, with_fetch, branch)
     if fetched.target.name == branch:
-        return _sync_base(git, branch, tip, is_dry, with_fetch=False, known=fetched.remote_branch)
+        return _sync_base(
+            git, branch, tip, is_dry, with_fetch=False, remote_branch=fetched.remote_branch
+        )
     remote_branches = _remote_branches(git, branch, fetched, with_fetch)
     initial = Synced(branch, fetched.target.shown, fetched.id, remote_branches, tip)
     return sync_topic(git, settings, fetched, initial, is_dry)
@@ -44,7 +50,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced
 def _remote_branches(
     git: Git, branch: str, fetched: FetchedTarget, with_fetch: bool
 ) -> tuple[RemoteBranch, ...]:
-    """Ask the remote that has the branch itself too, where it is another one than the target's."""
+    """Give the target's branch at its remote, and the branch itself where another remote has it."""
     found = [fetched.remote_branch] if fetched.remote_branch else []
     for ref in branches_named(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
@@ -59,19 +65,21 @@ def _sync_base(
     tip: str,
     is_dry: bool,
     with_fetch: bool,
-    known: RemoteBranch | None = None,
+    remote_branch: RemoteBranch | None = None,
 ) -> Synced:
     upstream = require_upstream(git, branch)
     remote = remote_of(git, upstream.ref)
-    if known is None and remote is not None:
-        known = (fetch_remote if with_fetch else last_fetched)(git, remote, upstream.ref)
+    if remote_branch is None and remote is not None:
+        remote_branch = (fetch_remote if with_fetch else last_fetched)(git, remote, upstream.ref)
         upstream = require_upstream(git, branch)
-    initial = Synced(branch, upstream.name, upstream.id, (known,) if known else (), tip)
+    initial = Synced(
+        branch, upstream.name, upstream.id, (remote_branch,) if remote_branch else (), tip
+    )
     return sync_base(git, upstream, initial, is_dry)
 
 
 def require_upstream(git: Git, branch: str) -> BranchRef:
-    """Give the branch that ``branch`` must not fall behind. Raises Refused where there is none."""
+    """Give the upstream of ``branch``. Raises Refused where there is none."""
     _, upstream = upstream_of(git, branch)
     if upstream is None:
         sentence = f"{branch} follows no branch of a remote: there is nothing to bring it up to"
@@ -82,27 +90,27 @@ def require_upstream(git: Git, branch: str) -> BranchRef:
 
 
 def _repair(git: Git, initial: Synced, upstream: BranchRef) -> str:
-    """Give the repair: merges are made again on the upstream, other commits go to a branch."""
-    how = "--rebase-merges"
+    """Give the repair: a rebase that recreates merges, or a new branch for the commits."""
+    option = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial.old)
-    if has_merge and rebase_result(git, [initial.old], upstream.id, how).is_exact:
-        return rebase(how, word(upstream.short), word(initial.branch))
+    if has_merge and rebase_result(git, [initial.old], upstream.id, option).is_exact:
+        return rebase(option, word(upstream.short), word(initial.branch))
     branch = f"git branch NEW-BRANCH {word(initial.branch)}"
     return commands(branch, f"git reset --keep {word(upstream.short)}")
 
 
 def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> Synced:
-    """Move a branch forward to its upstream; if ``is_dry``, only look.
+    """Fast-forward a branch to its upstream; if ``is_dry``, only look.
 
     Raises Refused where it has commits of its own: they belong on a branch.
     """
     apart = count_ahead_behind(git, initial.old, upstream.id)
     ahead, behind = apart or (0, 0)
-    done = initial._replace(ahead=ahead, behind=behind)
+    synced = initial._replace(ahead=ahead, behind=behind)
     if ahead and behind:
         commits = counted(ahead, "commit")
         sentence = f"{initial.branch} has {commits} that {upstream.name} has not: it is not moved"
         raise Refused(sentence, _repair(git, initial, upstream))
     if not behind:
-        return done
-    return fast_forward(git, done._replace(outcome="forwarded"), upstream.id, is_dry)
+        return synced
+    return fast_forward(git, synced._replace(outcome="forwarded"), upstream.id, is_dry)

@@ -1,8 +1,7 @@
-"""Untracked files that an interrupted git left: files written before the index was, and files that
-it could not remove.
+"""Untracked files that an interrupted git left behind.
 
-Because of the first git would refuse to go on, although they have what it is going to write there,
-or a part of it.
+git writes files before the index. It would refuse to overwrite them now, although they have the
+content that it is going to write, or a part of it. Others it could not remove.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from hookkit.branches.interrupted_move import entry_of_git
+from hookkit.branches.interrupted_move import entry_made_by_git
 from hookkit.branches.leftover_files import remove_leftover_files
 from hookkit.git.differences import Difference
 from hookkit.git.runner import Git
@@ -32,7 +31,7 @@ def split_written_by_git(
         if each.path not in tracked
         and each.new is not None
         and os.path.lexists(top / os.fsdecode(each.path))
-        and entry_of_git(git, top, each) is not None
+        and entry_made_by_git(git, top, each) is not None
     ]
     missing = [each for each in coming if each not in written]
     return missing, [top / os.fsdecode(each.path) for each in written]

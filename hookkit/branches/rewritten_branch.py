@@ -1,4 +1,4 @@
-"""A branch moved to rewritten commits, which have the same files: nothing else is touched."""
+"""A branch moved to rewritten commits with the same files: index and worktree stay as they are."""
 
 from __future__ import annotations
 
@@ -12,20 +12,17 @@ from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 
 TIDY = "tidy"
-TICKET_KIND = "ticket"
-"""What the operation log calls a squash, and commits that got a ticket."""
-
-REWRITES = (TIDY, TICKET_KIND)
-"""Both of them."""
+TICKET_CHANGE = "ticket"
+REWRITE_KINDS = (TIDY, TICKET_CHANGE)
+"""The kinds of entries in the operation log for rewritten commits with the same files."""
 
 
 def move_branch(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> str:
     """Move ``branch``, on which HEAD is, from ``old`` to ``new``, and give the ref of its backup.
 
-    ``kind`` is one of ``REWRITES``.
-
-    The two have the same tree. Raises Refused where HEAD has come to be on another branch, and
-    GitFailed if the branch is no longer at ``old``; nothing is changed then.
+    The two commits have the same tree. ``kind`` is one of ``REWRITE_KINDS``. Raises Refused where
+    HEAD is on another branch by now, and GitFailed if the branch is no longer at ``old``; nothing
+    is changed then.
     """
     same_branch = OldNew(HEADS + branch, HEADS + branch)
     entry = Entry(kind, old, (), OldNew(old, new), branch=same_branch)

@@ -7,43 +7,45 @@ from typing import NamedTuple
 
 from hookkit.branches.sync.refusals import Topic
 from hookkit.branches.sync.squash_merged import find_squash_merged
-from hookkit.dry_run.rebase import RebaseStop, Rebased, Replayed, rebase
+from hookkit.dry_run.rebase import Rebased, RebaseStop, Replayed, rebase
 from hookkit.git.runner import Git
 
 
-class RebasedLine(NamedTuple):
-    """A branch, of which ``topic`` has what was rebased, and the outcome (``dry_run.rebase``)."""
+class RebasedBranch(NamedTuple):
+    """The commits that were rebased, as a ``topic``, and the outcome (see ``dry_run.rebase``)."""
 
     topic: Topic
     outcome: Rebased | RebaseStop | None
 
     @property
     def oldest(self) -> str:
-        """The id of the first commit that is rewritten, or would be."""
+        """The id of the oldest commit that is rewritten, or would be."""
         if isinstance(self.outcome, Rebased) and self.outcome.picked:
             return self.outcome.picked[0].old.id
-        return self.topic.line.commits[0].id
+        return self.topic.unmerged.commits[0].id
 
 
-def rebase_line(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> RebasedLine:
-    """Rebase a branch in a scratch repository; nothing in the repository moves.
+def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> RebasedBranch:
+    """Rebase a branch in a borrowed repository; nothing in the repository itself moves.
 
-    Where that stops or may lose something, and the target has the first commits as one, as after a
-    squash merge, what is above them is rebased alone. ``check`` is that of ``dry_run.rebase``.
+    If that stops or may lose something, and the target has the first commits as one, as after a
+    squash merge, only the commits above them are rebased. ``check`` is that of ``dry_run.rebase``.
     """
-    commits = topic.line.commits
+    commits = topic.unmerged.commits
     outcome = rebase(git, topic.onto, commits, check)
     if outcome is None or (isinstance(outcome, Rebased) and not outcome.differing):
-        return RebasedLine(topic, outcome)
+        return RebasedBranch(topic, outcome)
     squash_merged = find_squash_merged(git, topic.onto, commits)
     if squash_merged is None:
-        return RebasedLine(topic, outcome)
+        return RebasedBranch(topic, outcome)
     rest = commits[squash_merged.number :]
     if not rest:
-        return RebasedLine(topic, None)
-    above = topic._replace(line=topic.line._replace(commits=rest), squash_merged=squash_merged)
+        return RebasedBranch(topic, None)
+    above = topic._replace(
+        unmerged=topic.unmerged._replace(commits=rest), squash_merged=squash_merged
+    )
     outcome = rebase(git, topic.onto, rest, check, squash_merged.last)
     if isinstance(outcome, Rebased):
         without_new = tuple(Replayed(each, None) for each in commits[: squash_merged.number])
         outcome = outcome._replace(steps=(*without_new, *outcome.steps))
-    return RebasedLine(above, outcome)
+    return RebasedBranch(above, outcome)
