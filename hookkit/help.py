@@ -75,6 +75,7 @@ EXAMPLES = {
         "hookkit debt log --every release --format csv",
     ),
     "debt check": ("hookkit debt check --staged", "hookkit debt check main..HEAD"),
+    "debt merge-driver": ("hookkit debt merge-driver base.json ours.json theirs.json",),
     "debt pay": (
         "hookkit debt pay --dry-run",
         "hookkit debt pay --budget 100 src",

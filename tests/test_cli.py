@@ -28,7 +28,7 @@ def test_every_command_is_listed() -> None:
     shared = {"cluster_option", "day_option", "format_option", "picture_options", "report_option"}
     shared |= {"hunk_choice", "kept_correction", "operation_id", "run_stdin"}
     shared |= {"selection_options", "squash_options"}
-    below = {"debt_check_staged", "debt_log", "debt_pay"}
+    below = {"debt_check_staged", "debt_log", "debt_merge_driver", "debt_pay"}
     assert there == names | below | {"hook", "__init__"} | shared
 
 

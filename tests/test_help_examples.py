@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.boundary import INTERRUPTED
+from hookkit.debt.baseline import NAME
 from hookkit.errors import EnvironmentFailed
 from hookkit.help import EXAMPLES
 from tests.hooked import run_here
@@ -90,6 +91,8 @@ def shop(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Rep
     line = {"time": "2026-01-31T10:00:00Z", "repository": "shop", "who": "ann"}
     verdict = {"version": 1, "told_by": "GL_USER", "verdict": "passed"}
     made.write("pushes.jsonl", json.dumps(line | verdict) + "\n")
+    for name in ("base.json", "ours.json", "theirs.json"):
+        made.write(name, made.read(NAME))
     made.write("github.json", '[{"full_name": "shop/cart"}]')
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("BROWSER", "true")

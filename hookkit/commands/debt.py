@@ -8,7 +8,7 @@ from typing import get_args
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
-from hookkit.commands import debt_log, debt_pay
+from hookkit.commands import debt_log, debt_merge_driver, debt_pay
 from hookkit.commands.cluster_option import cluster_option, linting_on
 from hookkit.commands.debt_check_staged import refuse_conflict, show_check, status_of
 from hookkit.commands.report_option import output_option, read_report
@@ -157,6 +157,7 @@ def accept(
 
 
 command.add_command(debt_log.command)
+command.add_command(debt_merge_driver.command)
 command.add_command(debt_pay.command)
 
 

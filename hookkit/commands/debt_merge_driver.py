@@ -1,0 +1,49 @@
+"""``hookkit debt merge-driver``: what git runs to merge two baselines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import rich_click as click
+
+from hookkit.ci.output_files import write_file
+from hookkit.debt.baseline import format_baseline, parse_baseline
+from hookkit.debt.finding import Key
+from hookkit.debt.merging import merge_keys
+from hookkit.errors import EnvironmentFailed, Refused, reason_of
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command("merge-driver")
+@click.argument("base", type=_FILE)
+@click.argument("ours", type=_FILE)
+@click.argument("theirs", type=_FILE)
+def command(base: Path, ours: Path, theirs: Path) -> int:
+    """Merge two baselines, for git: OURS becomes what both sides have left of BASE.
+
+    What one side has repaid is taken out, what one side has accepted is in. The page about debt
+    has the lines that have git run it. A file that is damaged or has conflict markers is not
+    merged: OURS stays as it is, and the status is not 0.
+    """
+    first, second, third = _read(base), _read(ours), _read(theirs)
+    # git gives an empty base where both sides have added the file.
+    before = _parse(first, base) if first else Counter[Key]()
+    keys = merge_keys(before, _parse(second, ours), _parse(third, theirs))
+    write_file(ours, format_baseline(keys, second))
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EnvironmentFailed(f"{path} cannot be read: {reason_of(error)}") from error
+
+
+def _parse(data: bytes, path: Path) -> Counter[Key]:
+    baseline = parse_baseline(data, str(path))
+    if baseline.has_conflict:
+        raise Refused(f"{path} has conflict markers of a merge")
+    return baseline.keys

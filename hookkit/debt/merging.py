@@ -1,0 +1,29 @@
+"""What two sides of a merge have made of one baseline."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from hookkit.debt.finding import Key
+
+
+def merge_keys(base: Counter[Key], ours: Counter[Key], theirs: Counter[Key]) -> Counter[Key]:
+    """Give the findings that a merge leaves: those that both sides still have, and the new ones.
+
+    Each is counted as git merges a run of equal lines: a side that has left the number as it was
+    gives way to the other, and where both have changed it in the same direction the larger change
+    counts once.
+    """
+    counts = {
+        key: _merge_counts(base[key], ours[key], theirs[key])
+        for key in base.keys() | ours.keys() | theirs.keys()
+    }
+    return Counter({key: count for key, count in counts.items() if count})
+
+
+def _merge_counts(base: int, ours: int, theirs: int) -> int:
+    if max(ours, theirs) <= base:
+        return min(ours, theirs)
+    if min(ours, theirs) >= base:
+        return max(ours, theirs)
+    return ours + theirs - base
