@@ -36,7 +36,6 @@ LIBRARY_TESTS = [
     "tests/corrections/page",  # jinja2, markupsafe, pygments
     "tests/formats",
     "tests/log",  # pyyaml
-    "tests/site/test_site.py",  # sphinx, furo, myst-parser
     "tests/test_demo.py",
 ]
 
@@ -52,6 +51,8 @@ def lowest(session: nox.Session) -> None:
     session.run("uv", "pip", "install", "-q", "--resolution", "lowest-direct", "-e", ".[test]")
     chosen = ["-m", "not long and not hypothesis", *LIBRARY_TESTS]
     session.run("python", "-m", "pytest", "-q", "-n", "auto", *chosen, *session.posargs)
+    # sphinx, furo, myst-parser: all that has the site built is long.
+    session.run("python", "-m", "pytest", "-q", "-m", "long", "tests/site/test_site.py")
 
 
 @nox.session

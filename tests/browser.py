@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -47,20 +47,52 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+class Tabs:
+    """Tabs that one test after the other uses: to open a new one takes longer than a page does.
+
+    A test gets as many as it opens addresses, each without anything of the tests before it.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        """Take the browser in which they are opened."""
+        self._browser = browser
+        self._free: defaultdict[str, list[Opened]] = defaultdict(list)
+        self._used: list[tuple[str, Opened]] = []
+
+    def open(self, address: str, width: int, milliseconds: int = 5000, **how: Any) -> Opened:
+        """Open an address in a window of a width; ``how`` is what a context of playwright takes."""
+        kind = repr(sorted(how.items()))
+        opened = self._free[kind].pop() if self._free[kind] else self._new(how)
+        self._used.append((kind, opened))
+        opened.tab.set_default_timeout(milliseconds)
+        opened.tab.set_viewport_size({"width": width, "height": 800})
+        opened.forget()
+        opened.tab.goto(address)
+        return opened
+
+    def _new(self, how: dict[str, Any]) -> Opened:
+        return Opened(self._browser.new_context(**how).new_page())
+
+    def give_back(self) -> None:
+        """Leave what a test has opened to the next."""
+        while self._used:
+            kind, opened = self._used.pop()
+            opened.tab.goto("about:blank")
+            opened.tab.emulate_media(media="null")  # what was printed is a screen again
+            self._free[kind].append(opened)
+
+
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Tabs:
+    """The tabs of all tests of a process."""
+    return Tabs(browser)
+
+
 @pytest.fixture
-def open_window(browser: Browser) -> Iterator[Callable[..., Opened]]:
-    """Open an address in a new window of a width; all windows are closed at the end."""
-    with ExitStack() as windows:
-
-        def opener(address: str, width: int, milliseconds: int = 5000, **how: Any) -> Opened:
-            context = browser.new_context(viewport={"width": width, "height": 800}, **how)
-            windows.callback(context.close)
-            context.set_default_timeout(milliseconds)
-            opened = Opened(context.new_page())
-            opened.tab.goto(address)
-            return opened
-
-        yield opener
+def open_window(tabs: Tabs) -> Iterator[Callable[..., Opened]]:
+    """Open an address in a window of a width, of which no other test has anything meanwhile."""
+    yield tabs.open
+    tabs.give_back()
 
 
 @pytest.fixture(scope="session")

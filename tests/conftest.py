@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import hookkit
-from tests.browser import axe, browser, open_window
+from tests.browser import axe, browser, open_window, tabs
 from tests.copied_scenarios import MODELS
 from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
@@ -21,7 +21,7 @@ from tests.repository import Repository
 from tests.warm_flake8 import warm_flake8
 from tests.warm_python import warm_pythons
 
-__all__ = ["axe", "browser", "open_window", "warm_flake8", "warm_pythons"]
+__all__ = ["axe", "browser", "open_window", "tabs", "warm_flake8", "warm_pythons"]
 
 register_profiles()
 

@@ -12,7 +12,7 @@ from hookkit.debt_log.log import DebtLog
 from hookkit.debt_log.page import debt_page
 from tests.corrections.page.opened import Opened
 from tests.debt_log.examples import BY_TICKET, LOG, NOTHING, commit, hostile
-from tests.long_runs import case
+from tests.long_runs import case, some
 from tests.page_checks import DESK, PHONE, check_accessible, check_width
 
 SHOWN: dict[str, DebtLog] = {
@@ -37,7 +37,7 @@ def show(open_window: Opener, tmp_path: Path) -> Opener:
     return opener
 
 
-@pytest.mark.parametrize("which", SHOWN)
+@pytest.mark.parametrize("which", some(SHOWN, ["tickets", "hostile"]))
 def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
     show: Opener, which: str
 ) -> None:
@@ -50,7 +50,7 @@ def test_nothing_is_requested_and_nothing_is_wider_than_the_window(
 @pytest.mark.parametrize(
     ("width", "scheme"),
     [
-        case(PHONE, "light", stays=True),
+        case(PHONE, "light", stays=False),
         case(DESK, "dark", stays=True),
         case(PHONE, "dark", stays=False),
     ],

@@ -75,7 +75,9 @@ def test_nothing_is_requested_and_nothing_of_a_stranger_runs(show: Opener, which
     assert opened.ask("document.querySelectorAll('img, script').length") == 2
 
 
-@pytest.mark.parametrize("which", ["usual", "hostile", "pushed"])
+@pytest.mark.parametrize(
+    "which", some(["usual", "hostile", "pushed"], ["hostile", "pushed"])
+)
 def test_nothing_overlaps_and_nothing_is_wider_than_the_window(show: Opener, which: str) -> None:
     opened = show(which)
     opened.ask(UNFOLD)
@@ -95,7 +97,7 @@ def test_nothing_overlaps_and_nothing_is_wider_than_the_window(show: Opener, whi
 @pytest.mark.parametrize(
     ("which", "width", "scheme"),
     [
-        case("usual", PHONE, "light", stays=True),
+        case("usual", PHONE, "light", stays=False),
         case("pushed", DESK, "dark", stays=True),
         case("usual", DESK, "dark", stays=False),
         case("pushed", PHONE, "light", stays=False),

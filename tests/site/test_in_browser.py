@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.corrections.page.opened import Opened
-from tests.long_runs import case
+from tests.page_checks import DESK, PHONE, check_accessible
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-PHONE, DESK = 360, 1440
 PAGES = ("index", "quick-start", "tutorial", "comparison", "commands", "rules", "ci/README")
 Opener = Callable[..., Opened]
+
+pytestmark = pytest.mark.long  # Sphinx takes 10 s for the site
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -43,34 +40,22 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def show(browser: Browser, address: str) -> Iterator[Opener]:
-    """Open a page of the site in a new window."""
-    with contextlib.ExitStack() as opened:
+def show(open_window: Opener, address: str) -> Opener:
+    """Open a page of the site in a window."""
 
-        def opener(page: str, width: int, **how: Any) -> Opened:
-            context = browser.new_context(viewport={"width": width, "height": 800}, **how)
-            opened.callback(context.close)
-            context.set_default_timeout(60_000)
-            shown = Opened(context.new_page())
-            shown.tab.goto(f"{address}/{page}")
-            return shown
+    def opener(page: str, width: int, **how: Any) -> Opened:
+        return open_window(f"{address}/{page}", width, 60_000, **how)
 
-        yield opener
+    return opener
 
 
 @pytest.mark.parametrize(
     ("page", "width", "scheme"),
-    [
-        case(page, width, scheme, stays=(page, width) in (("index", PHONE), ("tutorial", DESK)))
-        for page in PAGES
-        for width, scheme in ((PHONE, "light"), (DESK, "dark"))
-    ],
+    [(page, *window) for page in PAGES for window in ((PHONE, "light"), (DESK, "dark"))],
 )
 def test_axe_finds_nothing(show: Opener, axe: str, page: str, width: int, scheme: str) -> None:
     opened = show(f"{page}.html", width, color_scheme=scheme)
-    opened.ask(axe)
-    found = opened.ask("axe.run()")
-    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
+    check_accessible(opened, axe)
     assert opened.ask("document.documentElement.scrollWidth") == width
     assert opened.trouble == []
 

@@ -22,6 +22,7 @@ def test_each_command_has_its_section(name: str) -> None:
     assert "\n```sh\n" in section
 
 
+@pytest.mark.long
 def test_the_site_has_it_and_the_file_has_not(site: Path) -> None:
     assert PLACE in (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
     shown = (site / "options.html").read_text(encoding="utf-8")

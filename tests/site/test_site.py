@@ -7,9 +7,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from tests.pages import ROOT
 
 DOCS = ROOT / "docs"
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#{1,4} (.+)$", re.MULTILINE)
 ENTRY = re.compile(r"^- \[.+?\]\(([\w/-]+\.md)\): [a-z0-9]", re.MULTILINE)
 
 
@@ -38,6 +43,25 @@ def test_every_page_is_in_the_index_once() -> None:
     assert sorted([*listed, "index.md"]) == sorted(pages)
 
 
+def address(heading: str) -> str:
+    """What the forge and the site have a heading named by in a link."""
+    text = re.sub(r"\[(.+?)\]\(.*?\)", r"\1", heading)
+    return re.sub(r"[^\w -]", "", text).strip().lower().replace(" ", "-")
+
+
+def test_every_link_of_a_page_leads_to_a_file_and_a_heading() -> None:
+    texts = {path: FENCED.sub("", path.read_text("utf-8")) for path in DOCS.rglob("*.md")}
+    places = {path: {*map(address, HEADING.findall(text))} for path, text in texts.items()}
+    lost = []
+    for page, text in texts.items():
+        for target, place in LINK.findall(text):
+            path = (page.parent / unquote(target)).resolve() if target else page
+            if not path.exists() or (place and place not in places.get(path, {place})):
+                lost.append((page.name, target, place))
+    assert lost == []
+
+
+@pytest.mark.long
 def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
     pages = {path: Links(path) for path in site.rglob("*.html")}
     assert len(pages) > len(list(DOCS.rglob("*.md")))
@@ -54,12 +78,14 @@ def test_every_link_within_the_site_leads_somewhere(site: Path) -> None:
     assert lost == []
 
 
+@pytest.mark.long
 def test_what_is_not_in_docs_is_linked_at_the_forge(site: Path) -> None:
     page = (site / "safety.html").read_text(encoding="utf-8")
     assert "https://github.com/hookkit/hookkit/blob/main/SECURITY.md#the-server" in page
     assert "SECURITY.md" not in {path.name for path in site.rglob("*")}
 
 
+@pytest.mark.long
 def test_nothing_is_fetched_from_elsewhere(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")

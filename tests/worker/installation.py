@@ -96,13 +96,12 @@ class Installation:
 
     @classmethod
     def make(cls, path: Path) -> Installation:
-        """Make an environment at ``path`` with a copy of this hookkit."""
+        """Make an environment at ``path`` with a copy of this hookkit.
+
+        What is compiled is copied, too: that takes less than to compile it again in each.
+        """
         made = cls.without_hookkit(path)
-        shutil.copytree(
-            Path(hookkit.__file__).parent,
-            made.library / "hookkit",
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
+        shutil.copytree(Path(hookkit.__file__).parent, made.library / "hookkit")
         made.upgrade(1)
         return made
 

@@ -14,14 +14,18 @@ class Opened:
     def __init__(self, tab: Page) -> None:
         """Watch a tab."""
         self.tab = tab
-        self.requests: list[str] = []
-        self.stopped: list[str | None] = []
-        self.trouble: list[str] = []
+        self.forget()
         tab.on("request", lambda each: self.requests.append(each.url))
         tab.on("requestfailed", lambda each: self.stopped.append(each.failure))
         tab.on("console", lambda each: self.trouble.append(each.text))
         tab.on("pageerror", lambda each: self.trouble.append(str(each)))
         tab.on("dialog", self._dismiss)
+
+    def forget(self) -> None:
+        """Begin anew with what has happened."""
+        self.requests: list[str] = []
+        self.stopped: list[str | None] = []
+        self.trouble: list[str] = []
 
     def _dismiss(self, dialog: Dialog) -> None:
         self.trouble.append(dialog.message)
