@@ -36,7 +36,7 @@ ON_WHICH_ALL_HANGS = (
 )
 """The modules that keep the program the same; docs/mutation.md has what is left of them."""
 
-PYTEST_OPTIONS = ("-p", "no:cacheprovider", "-p", "scripts.mutation_stats")
+PYTEST_OPTIONS = ("-p", "no:cacheprovider", "-p", "scripts.mutation_plugin")
 NOTICED = ("killed", "timeout", "segfault")
 
 
