@@ -1,12 +1,15 @@
-"""A plugin for pytest, for the many runs that mutmut makes side by side."""
+"""A plugin for pytest, for the many runs that mutmut makes: in its own process, and in forks."""
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import tempfile
 
 import pytest
+
+_FIRST_PROCESS = os.getpid()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the temporary folder is made
@@ -17,11 +20,14 @@ def pytest_configure(config: pytest.Config) -> None:
     test starts would count as well, in vain, and fail for want of mutmut's settings.
     """
     folder = os.environ.get("PYTEST_DEBUG_TEMPROOT", tempfile.gettempdir())
-    config.option.basetemp = os.path.join(folder, f"mutation-{os.getpid()}")
+    config.option.basetemp = tempfile.mkdtemp(prefix="mutation-", dir=folder)
     if os.environ.get("MUTANT_UNDER_TEST") == "stats":
         del os.environ["MUTANT_UNDER_TEST"]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the temporary folder."""
-    shutil.rmtree(config.option.basetemp, ignore_errors=True)
+    """Remove the temporary folder; the forks need what the first process has in its folders."""
+    if os.getpid() == _FIRST_PROCESS:
+        atexit.register(shutil.rmtree, config.option.basetemp, ignore_errors=True)
+    else:
+        shutil.rmtree(config.option.basetemp, ignore_errors=True)
