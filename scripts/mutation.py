@@ -36,7 +36,7 @@ ON_WHICH_ALL_HANGS = (
 )
 """The modules that keep the program the same; docs/mutation.md has what is left of them."""
 
-PYTEST_OPTIONS = ("-p", "no:cacheprovider", "-p", "scripts.mutation_stats")
+PYTEST_OPTIONS = ("-p", "no:cacheprovider", "-p", "scripts.mutation_plugin")
 NOTICED = ("killed", "timeout", "segfault")
 
 
@@ -63,8 +63,8 @@ def main() -> int:
     os.chdir(given.copy)
     drawn = [draw(each, given.sample, given.seed) for each in modules]
     status = {name: "no tests" for each in drawn for name in each.names}
-    mirrors = [each for each in map(mirror, modules) if Path(each).exists()]
-    for some in filter(None, (mirrors, tests)):
+    own = sorted({test for each in modules for test in mirrors(each)})
+    for some in filter(None, (own, tests)):
         left = [name for name, what in status.items() if what not in NOTICED]
         if left:
             configure(modules, some, pytest_options)
@@ -81,10 +81,11 @@ def _modules(named: Iterable[str]) -> Iterator[str]:
         yield from (file.relative_to(ROOT).as_posix() for file in found)
 
 
-def mirror(module: str) -> str:
-    """Give the tests of a module: ``hookkit/a/b.py`` has ``tests/a/test_b.py``."""
-    path = Path("tests", *Path(module).parts[1:])
-    return path.with_name(f"test_{path.name}").as_posix()
+def mirrors(module: str) -> list[str]:
+    """Give the tests of a module: ``hookkit/a/b.py`` has ``tests/a/test_b.py`` and ``test_b_*``."""
+    path = Path("tests", *Path(module).with_suffix("").parts[1:])
+    found = (path.parent.glob(f"test_{path.name}{end}.py") for end in ("", "_*"))
+    return sorted(each.as_posix() for some in found for each in some)
 
 
 def copy_tracked(to: Path) -> None:

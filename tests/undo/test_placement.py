@@ -1,0 +1,184 @@
+"""Where a placement is not taken back, what the repair is, and what becomes of its refs."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.errors import Refused
+from hookkit.git import file_replacement
+from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.stored_entries import finish_entry, write_entry
+from hookkit.undo.placement import check_branch, check_head, undo_placement
+from hookkit.undo.undo import undo
+from tests.repository import Repository
+
+OLD, NEW, ID = b"x=1\n", b"x = 1\n", "a" * 40
+MAIN = "refs/heads/main"
+
+
+@pytest.fixture
+def line(repo: Repository) -> tuple[str, str, str]:
+    """Three commits, one upon the other; main is at the last."""
+    first = repo.commit("First", {"a.py": OLD})
+    return first, repo.commit("Second", {"a.py": NEW}), repo.commit("Third")
+
+
+def entry(head: OldNew, kind: str = "fixup", *, branch: str | None = MAIN) -> Entry:
+    """A placement that moved HEAD."""
+    moved = None if branch is None else OldNew(branch, branch)
+    return Entry(kind, head.old, (), head=head, branch=moved)
+
+
+def stored(repo: Repository, placed: Entry) -> StoredEntry:
+    """Have it in the operation log as done."""
+    found = write_entry(repo.runner, placed)
+    finish_entry(repo.runner, found)
+    return found._replace(state="done")
+
+
+def test_on_its_branch_it_is_taken_back(repo: Repository, line: tuple[str, str, str]) -> None:
+    head = OldNew(*line[:2])
+    check_branch(repo.runner, entry(head))
+    check_branch(repo.runner, entry(head, branch=None))  # it is not known
+
+
+@pytest.mark.parametrize(
+    ("branch", "name", "repair"),
+    [
+        ("refs/heads/it's", "it's", "git switch 'it'\"'\"'s'"),
+        ("", "a detached HEAD", "git reflog"),
+    ],
+)
+def test_elsewhere_it_says_where_it_was(
+    repo: Repository, line: tuple[str, str, str], branch: str, name: str, repair: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        check_branch(repo.runner, entry(OldNew(*line[:2]), branch=branch))
+    sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
+    assert (refused.value.message, refused.value.repair) == (sentence, repair)
+
+
+def test_a_detached_head_is_known(repo: Repository, line: tuple[str, str, str]) -> None:
+    repo.git("checkout", "-q", "--detach")
+    check_branch(repo.runner, entry(OldNew(*line[:2]), branch=""))
+    with pytest.raises(Refused, match="was done on main"):
+        check_branch(repo.runner, entry(OldNew(*line[:2])))
+
+
+def test_head_is_where_it_was_put_or_where_it_was(
+    repo: Repository, line: tuple[str, str, str]
+) -> None:
+    first, _, third = line
+    for ends in (OldNew(first, third), OldNew(third, first)):
+        assert check_head(repo.runner, entry(ends)) == third
+
+
+@pytest.mark.parametrize(
+    ("kind", "repair"),
+    [
+        ("fixup", "git revert {new}"),
+        ("commit", "git revert {new}"),
+        ("spread", "git revert {old}..{new}"),
+        ("pay", "git revert {old}..{new}"),
+        ("amend", "git rebase --onto {old} {new}"),
+        ("tidy", "git rebase --onto {old} {new}"),
+        ("ticket", "git rebase --onto {old} {new}"),
+    ],
+)
+def test_under_other_commits_it_stays(
+    repo: Repository, line: tuple[str, str, str], kind: str, repair: str
+) -> None:
+    old, new = line[0][:7], line[1][:7]
+    with pytest.raises(Refused) as refused:
+        check_head(repo.runner, entry(OldNew(*line[:2]), kind))
+    sentence = f"commits have been made since {new}, which would be taken back"
+    assert refused.value.message == sentence
+    assert refused.value.repair == repair.format(old=old, new=new)
+
+
+def test_where_head_has_left_it_there_is_nothing(
+    repo: Repository, line: tuple[str, str, str]
+) -> None:
+    first, second, third = line
+    repo.git("update-ref", "HEAD", first)
+    with pytest.raises(Refused) as refused:
+        check_head(repo.runner, entry(OldNew(second, third)))
+    sentence = f"HEAD is not at {third[:7]} any more: there is nothing to take back here"
+    repair = f"git branch --all --contains {third[:7]}"
+    assert (refused.value.message, refused.value.repair) == (sentence, repair)
+
+
+def test_a_correction_comes_again_or_goes(repo: Repository, line: tuple[str, str, str]) -> None:
+    first, second, third = line
+    ref, null = CORRECTION_REFS + first, repo.runner.null
+    repo.git("update-ref", "--create-reflog", ref, third)
+    chosen = Entry("choice", first, (), correction=OldNew(second, third))
+    undo_placement(repo.runner, stored(repo, chosen), chosen, "undo")
+    assert repo.git("rev-parse", ref) == second
+    assert repo.git("log", "-g", "-1", "--format=%gs", ref) == "hookkit: undo"
+    kept = Entry("review", first, (), correction=OldNew(null, second))
+    undo_placement(repo.runner, stored(repo, kept), kept, "undo")
+    assert repo.attempt("rev-parse", "-q", "--verify", ref).returncode == 1
+
+
+def test_a_file_that_cannot_be_written_is_told(
+    repo: Repository, line: tuple[str, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(first: str, second: str) -> bool:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    placed = Entry("worktree", line[0], (FileChange(b"a.py", Contents(OLD, NEW)),))
+    repo.write("a.py", NEW)
+    repo.git("update-ref", "HEAD", line[0])
+    repo.git("reset", "-q", line[0])
+    in_log = stored(repo, placed)
+    monkeypatch.setattr(file_replacement, "exchange", fail)
+    plan = undo_placement(repo.runner, in_log, placed, "undo")
+    assert plan.rewrites == {}
+    ((dropped,),) = plan.dropped.values()
+    assert (dropped.first, dropped.last) == (1, 1)
+    assert dropped.reason.startswith("the file cannot be written: ")
+
+
+def test_branch_index_and_file_go_back_together(
+    repo: Repository, line: tuple[str, str, str]
+) -> None:
+    first, second, _ = line
+    repo.git("reset", "-q", "--hard", second)
+    both = Contents(OLD, NEW)
+    placed = entry(OldNew(first, second))._replace(files=(FileChange(b"a.py", both, both),))
+    plan = undo_placement(repo.runner, stored(repo, placed), placed, "undo")
+    assert (list(plan.rewrites), list(plan.staged)) == ([b"a.py"], [b"a.py"])
+    assert (repo.head, repo.status, repo.read("a.py")) == (first, "", OLD)
+    assert repo.git("log", "-g", "-1", "--format=%gs") == "hookkit: undo fixup"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_the_rest_goes_back_where_it_is_as_it_was_left(
+    repo: Repository, line: tuple[str, str, str], is_there: bool
+) -> None:
+    first, second, third = line
+    ref = CORRECTION_REFS + second
+    repo.git("update-ref", ref, first if is_there else third)
+    rest = RefMove(ref, repo.runner.null, first)
+    placed = entry(OldNew(second, third), "amend")._replace(rest=rest)
+    undo_placement(repo.runner, stored(repo, placed), placed, "undo")
+    assert repo.head == second
+    left = repo.attempt("rev-parse", "-q", "--verify", ref).stdout.decode().strip()
+    assert left == ("" if is_there else third)
+
+
+def test_a_commit_without_files_leaves_the_index_alone(
+    repo: Repository, line: tuple[str, str, str]
+) -> None:
+    _, second, third = line
+    repo.write("mine.txt", "mine\n")
+    repo.git("add", "mine.txt")
+    stored(repo, entry(OldNew(second, third)))
+    undone = undo(repo.runner)
+    assert (repo.head, repo.status) == (second, "A  mine.txt")
+    assert (undone.restored, undone.dropped, undone.is_gone) == ((), {}, False)
