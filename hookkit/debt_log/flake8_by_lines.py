@@ -128,13 +128,13 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
                 own.indent_char = own.lines[first_indented][0]
             key = state, blocks, own.indent_char, options
             is_inside = row > 0 and end < own.total_lines
-            known: _Known | None = line.judged.get(key) if is_inside else None
+            known: _Known | None = line.cached_results.get(key) if is_inside else None
             if known is not None:
                 self._report(known, row)
             else:
                 known = self._judged(line, blocks, row, state)
                 if is_inside and not _may_depend_on_rest(state, own):
-                    line.judged[key] = known
+                    line.cached_results[key] = known
             state, row = known.behind, end
 
     def _has_known_checks(self) -> bool:
@@ -163,7 +163,7 @@ def _tokens(
 ) -> Iterator[tokenize.TokenInfo]:
     """Give the tokens of a line that begins in a row, as ``generate_tokens`` does."""
     by = row + 1 - line.base
-    for token in (*line.lead(blocks), *line.tokens):
+    for token in (*line.block_tokens(blocks), *line.tokens):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + by, column), end=(end + by, end_column))
         own.line_number = end + by

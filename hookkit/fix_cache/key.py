@@ -27,7 +27,7 @@ def key_of(task: Task, blob: str) -> bytes:
     touched, most_older = "all", None
     if task.touched is not None:
         touched = ",".join(f"{first}-{last}" for first, last in task.touched)
-        most_older = task.most_older  # where all of the file counts nothing of it is older
+        most_older = task.max_older  # where all of the file counts nothing of it is older
     refused = sorted(task.refused)
     place = repr(task.path) if refused else ""  # a refusal names its file
     asked = (blob, stamp(), *task.options, task.safety, touched, most_older, refused, place)

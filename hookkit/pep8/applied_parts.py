@@ -1,4 +1,4 @@
-"""Which parts of a correction another version of the file has already."""
+"""Which parts of a correction another version of the file already has."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ def pieces(base: bytes, fixed: bytes) -> list[list[Hunk]]:
     lines, fixed_lines = split(base), split(fixed)
     edges = sorted(_edges(base, fixed))
     starts = [start for start, _ in edges]
-    growth, found = 0, []
+    growth, groups = 0, []
     for hunk in diff(lines, fixed_lines):
-        near = edges[bisect_left(starts, hunk.start) : bisect_right(starts, hunk.end)]
-        found.append(list(_cut(hunk, hunk.start + growth, near, lines)))
+        inner_edges = edges[bisect_left(starts, hunk.start) : bisect_right(starts, hunk.end)]
+        groups.append(list(_cut(hunk, hunk.start + growth, inner_edges, lines)))
         growth += hunk.growth
-    return found
+    return groups
 
 
 def _edges(base: bytes, fixed: bytes) -> Iterator[tuple[int, int]]:
@@ -57,122 +57,124 @@ def _cut(
 
 
 def find_applied(
-    some: Sequence[Hunk], lines: Sequence[bytes], fixed: Sequence[bytes], version: Sequence[bytes]
+    hunks: Sequence[Hunk], lines: Sequence[bytes], fixed: Sequence[bytes], version: Sequence[bytes]
 ) -> set[int]:
-    """Give the numbers of the pieces (of ``pieces``, in order) that a version has already.
+    """Give the numbers of the hunks (``pieces``, in order) that a version already has.
 
-    ``lines`` are those of the file, ``fixed`` those of its fixed version. What has no place in the
-    version is there where it could be taken out of it again.
+    ``lines`` are those of the file, ``fixed`` those of its fixed version. A hunk that cannot be
+    transplanted to the version is applied if its reverse can be.
     """
-    places = transplant(some, lines, version)
-    back = transplant(list(_reversed(some, lines)), fixed, version)
+    forward = transplant(hunks, lines, version)
+    backward = transplant(list(_reversed(hunks, lines)), fixed, version)
     return {
         number
-        for number, (there, again) in enumerate(zip(places, back, strict=True))
-        if isinstance(there, AlreadyApplied)
-        or (there is None and isinstance(again, Hunk) and some[number].lines)
+        for number, (placed, reversed_) in enumerate(zip(forward, backward, strict=True))
+        if isinstance(placed, AlreadyApplied)
+        or (placed is None and isinstance(reversed_, Hunk) and hunks[number].lines)
     }
 
 
-def _reversed(some: Iterable[Hunk], lines: Sequence[bytes]) -> Iterator[Hunk]:
-    """Give the pieces as they are taken out of the fixed version."""
+def _reversed(hunks: Iterable[Hunk], lines: Sequence[bytes]) -> Iterator[Hunk]:
+    """Give the hunks that turn the fixed version into the file."""
     growth = 0
-    for each in some:
-        start = each.start + growth
-        yield Hunk(start, start + len(each.lines), tuple(lines[each.start : each.end]))
-        growth += each.growth
+    for hunk in hunks:
+        start = hunk.start + growth
+        yield Hunk(start, start + len(hunk.lines), tuple(lines[hunk.start : hunk.end]))
+        growth += hunk.growth
 
 
 class PlacedHunks(NamedTuple):
-    """Hunks, and for each version where each of them comes to lie in it."""
+    """Hunks, and for each version where each of them is placed in it."""
 
     hunks: list[Hunk]
     places: list[list[Transplanted]]
 
 
 class _InVersion(NamedTuple):
-    """The numbers of the pieces that a version has, and where hunks and pieces come to lie."""
+    """The numbers of the pieces that a version has, and where hunks and pieces are placed."""
 
-    taken: set[int]
+    applied: set[int]
     hunks: list[Transplanted]
     pieces: list[Transplanted]
 
 
 def place_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes]]) -> PlacedHunks:
-    """Find where what is between a file and its fixed version comes to lie in other versions.
+    """Find where the hunks between a file and its fixed version are placed in other versions.
 
-    A hunk of which a version (its lines) has a part is given as its pieces, and so is one that has
-    no place where each of its pieces has one.
+    A hunk of which a version (its lines) has a part is given as its pieces, and so is one that
+    cannot be placed although each of its pieces can.
     """
     lines, fixed_lines = split(base), split(fixed)
-    whole, cut = diff(lines, fixed_lines), pieces(base, fixed)
-    some = [piece for group in cut for piece in group]
-    numbers = iter(range(len(some)))
-    groups = [{next(numbers) for _ in group} for group in cut]
-    found = []
+    whole_hunks, cut_hunks = diff(lines, fixed_lines), pieces(base, fixed)
+    all_pieces = [piece for group in cut_hunks for piece in group]
+    numbers = iter(range(len(all_pieces)))
+    groups = [{next(numbers) for _ in group} for group in cut_hunks]
+    in_versions = []
     for version in versions:
-        there = find_applied(some, lines, fixed_lines, version)
-        taken = [each for number, each in enumerate(some) if number in there]
-        of_hunks = _places_of(whole, [each <= there for each in groups], taken, lines, version)
-        is_taken = [number in there for number in range(len(some))]
-        of_pieces = _places_of(some, is_taken, taken, lines, version)
-        found.append(_InVersion(there, of_hunks, of_pieces))
-    return _chosen(whole, some, groups, found)
+        applied = find_applied(all_pieces, lines, fixed_lines, version)
+        applied_pieces = [each for number, each in enumerate(all_pieces) if number in applied]
+        are_hunks_applied = [group <= applied for group in groups]
+        of_hunks = _places_of(whole_hunks, are_hunks_applied, applied_pieces, lines, version)
+        are_pieces_applied = [number in applied for number in range(len(all_pieces))]
+        of_pieces = _places_of(all_pieces, are_pieces_applied, applied_pieces, lines, version)
+        in_versions.append(_InVersion(applied, of_hunks, of_pieces))
+    return _choose(whole_hunks, all_pieces, groups, in_versions)
 
 
-def _chosen(
-    whole: Sequence[Hunk],
-    some: Sequence[Hunk],
+def _choose(
+    whole_hunks: Sequence[Hunk],
+    all_pieces: Sequence[Hunk],
     groups: Iterable[set[int]],
-    found: Sequence[_InVersion],
+    in_versions: Sequence[_InVersion],
 ) -> PlacedHunks:
-    chosen = PlacedHunks([], [[] for _ in found])
-    for at, group in enumerate(groups):
-        is_cut = _is_cut(at, group, found)
-        chosen.hunks.extend([some[number] for number in sorted(group)] if is_cut else [whole[at]])
-        for places, each in zip(chosen.places, found, strict=True):
-            of_pieces = [each.pieces[number] for number in sorted(group)]
-            places.extend(of_pieces if is_cut else [each.hunks[at]])
+    """Choose for each hunk the hunk itself or its pieces, whose numbers its group has."""
+    chosen = PlacedHunks([], [[] for _ in in_versions])
+    for index, group in enumerate(groups):
+        is_cut, members = _is_cut(index, group, in_versions), sorted(group)
+        chosen.hunks.extend([all_pieces[n] for n in members] if is_cut else [whole_hunks[index]])
+        for places, each in zip(chosen.places, in_versions, strict=True):
+            places.extend([each.pieces[n] for n in members] if is_cut else [each.hunks[index]])
     return chosen
 
 
-def _is_cut(at: int, group: set[int], found: Sequence[_InVersion]) -> bool:
+def _is_cut(index: int, group: set[int], in_versions: Sequence[_InVersion]) -> bool:
     """Whether the pieces of a hunk are placed instead of it."""
-    if any(group & each.taken and group - each.taken for each in found):
+    if any(group & each.applied and group - each.applied for each in in_versions):
         return True
-    if all(each.hunks[at] is not None for each in found):
+    if all(each.hunks[index] is not None for each in in_versions):
         return False
-    return all(each.pieces[number] is not None for each in found for number in group)
+    return all(each.pieces[number] is not None for each in in_versions for number in group)
 
 
 def _places_of(
     hunks: Sequence[Hunk],
-    is_taken: Sequence[bool],
-    taken: Sequence[Hunk],
+    is_applied: Sequence[bool],
+    applied_pieces: Sequence[Hunk],
     lines: Sequence[bytes],
     version: Sequence[bytes],
 ) -> list[Transplanted]:
-    """Find where each hunk comes to lie in a version that has the pieces ``taken`` already."""
-    growths = list(accumulate((each.growth for each in taken), initial=0))
-    ends = [each.end for each in taken]
-    rest = [hunk for hunk, is_there in zip(hunks, is_taken, strict=True) if not is_there]
-    shifts = [growths[bisect_right(ends, hunk.start)] for hunk in rest]
+    """Find where each hunk is placed in a version that already has the ``applied_pieces``."""
+    growths = list(accumulate((each.growth for each in applied_pieces), initial=0))
+    ends = [each.end for each in applied_pieces]
+    missing = [hunk for hunk, applied in zip(hunks, is_applied, strict=True) if not applied]
+    shifts = [growths[bisect_right(ends, hunk.start)] for hunk in missing]
     moved = [
-        Hunk(hunk.start + by, hunk.end + by, hunk.lines)
-        for hunk, by in zip(rest, shifts, strict=True)
+        Hunk(hunk.start + shift, hunk.end + shift, hunk.lines)
+        for hunk, shift in zip(missing, shifts, strict=True)
     ]
-    placed = iter(transplant(moved, apply(lines, taken), version))
-    return [AlreadyApplied() if is_there else next(placed) for is_there in is_taken]
+    placed = iter(transplant(moved, apply(lines, applied_pieces), version))
+    return [AlreadyApplied() if applied else next(placed) for applied in is_applied]
 
 
 def without_applied(base: bytes, fixed: bytes, version: bytes) -> bytes:
-    """Give ``base`` with what of its fixed version another version has not yet.
+    """Give ``base`` with the part of its fixes that another version does not have yet.
 
-    That is ``base`` itself where the other version has all of it, and ``fixed`` where it has none.
+    That is ``base`` itself where the other version has all of them, ``fixed`` where it has none.
     """
-    some = [piece for each in pieces(base, fixed) for piece in each]
+    all_pieces = [piece for group in pieces(base, fixed) for piece in group]
     lines = split(base)
-    there = find_applied(some, lines, split(fixed), split(version))
-    if not there:
+    applied = find_applied(all_pieces, lines, split(fixed), split(version))
+    if not applied:
         return fixed
-    return b"".join(apply(lines, [each for at, each in enumerate(some) if at not in there]))
+    missing = [piece for number, piece in enumerate(all_pieces) if number not in applied]
+    return b"".join(apply(lines, missing))

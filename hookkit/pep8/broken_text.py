@@ -1,7 +1,7 @@
-"""pycodestyle's results for a text that cannot be tokenized to its end: a fix has broken it.
+"""pycodestyle's results for a text that cannot be tokenized to its end, because a fix broke it.
 
-autopep8 goes on with such a text, pass after pass. Up to the line with the error it is checked line
-by line as any other; for the rest pycodestyle's own steps are taken.
+autopep8 continues with such a text, pass after pass. Up to the line with the error it is checked
+line by line as any other; for the rest pycodestyle's own steps are taken.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def check_broken_text(
     text: str, max_line_length: int, hang_closing: bool
 ) -> list[Result] | None:
-    """Give the results of all checks in a text that the tokenizer breaks off; None if unknown."""
+    """Give the results of all checks in a text that the tokenizer rejects; None if unknown."""
     logical = read_to_error(text)
     if logical is None:
         return None
@@ -41,15 +41,15 @@ class _Report:
 
 
 def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
-    """Do what pycodestyle does from the line with the error on; False if it is not known."""
+    """Do what pycodestyle does from the line with the error on; False if that is not known."""
     rows = _Rows(logical.rows, row)
     try:
         _take_tokens(checker, logical, rows, row)
     except tokenize.TokenError as error:
-        message, (at, column) = error.args
-        checker.line_number = rows.at
+        message, (error_row, column) = error.args
+        checker.line_number = rows.next
         try:
-            raise tokenize.TokenError(message, (at + row, column))
+            raise tokenize.TokenError(message, (error_row + row, column))
         except tokenize.TokenError:
             checker.report_invalid_syntax()
     except SyntaxError:
@@ -75,8 +75,8 @@ def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> 
     for token in _in_blocks(tokenize.generate_tokens(rows.readline), logical.columns):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + row, column), end=(end + row, end_column))
-        checker.line_number = rows.at
-        if checker.indent_char is None and rows.at > checker.first_indented:
+        checker.line_number = rows.next
+        if checker.indent_char is None and rows.next > checker.first_indented:
             checker.indent_char = logical.rows[checker.first_indented][0]
         checker.noqa = token.line and pycodestyle.noqa(token.line)
         checker.maybe_check_physical(moved, previous)
@@ -87,21 +87,21 @@ def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> 
 class _Rows:
     """The rows of a text from a given one on, and the number of the next one."""
 
-    def __init__(self, rows: list[str], at: int) -> None:
-        self._rows, self.at = rows, at
+    def __init__(self, rows: list[str], first: int) -> None:
+        self._rows, self.next = rows, first
 
     def readline(self) -> str:
-        """Give the next row, nothing behind the last one."""
-        if self.at == len(self._rows):
+        """Give the next row, "" after the last one."""
+        if self.next == len(self._rows):
             return ""
-        self.at += 1
-        return self._rows[self.at - 1]
+        self.next += 1
+        return self._rows[self.next - 1]
 
 
 def _in_blocks(
     tokens: Iterator[tokenize.TokenInfo], columns: list[int]
 ) -> Iterator[tokenize.TokenInfo]:
-    """Give the tokens of a line with those of the blocks that begin or end in front of it."""
+    """Give the tokens of a line with the INDENT and DEDENT tokens before it."""
     first = next(tokens)
     is_indented = first.type == tokenize.INDENT
     column = len(first.string.expandtabs()) if is_indented else 0

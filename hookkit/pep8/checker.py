@@ -1,7 +1,7 @@
-"""pycodestyle's checks, asked of each logical line once, and no more of them than needed.
+"""pycodestyle's checks, run once for each logical line, and no more of them than needed.
 
-What a logical line gives follows from its source and a few values beside it, and is kept with it;
-only the checks that look at the lines before it are asked each time.
+The results of a logical line follow from its source and a few other values, and are cached with it;
+only the checks that look at the lines before it run each time.
 """
 
 from __future__ import annotations
@@ -37,11 +37,11 @@ class Result(NamedTuple):
 
 
 class LineResults(NamedTuple):
-    """What a logical line gives, with rows that count from its first one (0).
+    """The results of a logical line, with rows that count from its first one (0).
 
     ``found`` has, for each result of the checks that look at this line alone, the check's number,
-    row, offset and text. ``start`` is where its code or comment begins. What follows is asked by
-    the checks of the lines behind it.
+    row, offset and text. ``start`` is where its code or comment begins. The last three fields are
+    for the checks of the following lines.
     """
 
     logical: str
@@ -67,13 +67,13 @@ def _results_of(
     return LineResults(logical, noqa, level, start, found, is_top, is_import, ends)
 
 
-_BEFORE_THE_FIRST = LineResults("", False, 0, (0, 0), (), False, False, False)
+_NO_LINE = LineResults("", False, 0, (0, 0), (), False, False, False)
 
 
 @cache
 def has_known_checks() -> bool:
-    """Whether all checks are such as were read, so that what they depend on is known."""
-    if not is_known():  # where another version has its checks is not known either
+    """Whether it is known of all checks what they depend on."""
+    if not is_known():  # another version may have its checks in another place
         return False
     names = {each.name for each in checks("logical_line")}
     rows = {each.name for each in checks("physical_line")}
@@ -89,7 +89,7 @@ def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool)
 
 
 def checker_of(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> Any:
-    """Give a checker, one of pycodestyle's, that has not begun."""
+    """Give a new checker, a subclass of pycodestyle's."""
     return _checker()(logical, max_line_length, hang_closing)
 
 
@@ -108,7 +108,7 @@ def _checker() -> Any:
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
         def __init__(self, logical: LogicalLines, max_line_length: int, hang_closing: bool) -> None:
-            # Not pycodestyle's own: that reads options and the file.
+            # Without super().__init__, which reads options and the file.
             self.logical, self.lines = logical, logical.rows
             self.max_line_length, self.hang_closing = max_line_length, hang_closing
             self.max_doc_length, self.indent_size, self.verbose = None, INDENT_SIZE, 0
@@ -123,7 +123,7 @@ def _checker() -> Any:
             self.indent_char: str | None = None
             self.previous_indent_level = 0
             self.previous_logical = self.previous_unindented_logical_line = ""
-            self.previous = _BEFORE_THE_FIRST
+            self.previous = _NO_LINE
             self.blank_lines = self.blank_before = 0
             self.fstring_start = self.tstring_start = 0
             self.multiline = False
@@ -135,15 +135,15 @@ def _checker() -> Any:
             self.found.append((line, offset, text, check.__name__))
 
         def check_lines(self) -> None:
-            """Do what ``check_all`` does, for lines that are read."""
+            """Do what ``check_all`` does, for logical lines."""
             row = 0
             for line, blocks in zip(self.logical.lines, self.logical.blocks, strict=True):
                 end = row + line.height
                 if self.indent_char is None and end > self.first_indented:
                     # The first indentation that was read counts for the file.
                     self.indent_char = self.lines[self.first_indented][0]
-                is_well = line.is_plain and line.width <= self.max_line_length
-                if not (is_well and (self.indent_char == " " or not line.is_indented)):
+                is_clean = line.is_plain and line.width <= self.max_line_length
+                if not (is_clean and (self.indent_char == " " or not line.is_indented)):
                     self.check_rows(line, row, end == self.total_lines)
                 elif end == self.total_lines:
                     self.check_rows(line, row, True)
@@ -156,72 +156,72 @@ def _checker() -> Any:
                 row = end
 
         def check_rows(self, line: LogicalLine, row: int, is_last: bool) -> None:
-            """Judge the physical lines of a logical one."""
+            """Check the physical lines of a logical one."""
             key = ("rows", self.indent_char, self.max_line_length)
-            known = None if is_last else line.judged.get(key)
-            if known is None:
-                known = self.judged_rows(line, row if is_last else None), self.indent_char
+            cached = None if is_last else line.cached_results.get(key)
+            if cached is None:
+                cached = self.row_results(line, row if is_last else None), self.indent_char
                 if not is_last:
-                    line.judged[key] = known
-            found, self.indent_char = known
-            self.results += [Result(row + 1 + at, *rest) for at, *rest in found]
+                    line.cached_results[key] = cached
+            found, self.indent_char = cached
+            self.results += [Result(row + 1 + offset, *rest) for offset, *rest in found]
 
-        def judged_rows(self, line: LogicalLine, row: int | None) -> list[tuple[Any, ...]]:
+        def row_results(self, line: LogicalLine, row: int | None) -> list[tuple[Any, ...]]:
             """Give the results of the physical lines; ``row`` is given if the file ends there."""
             base, tokens, rows, total = line.base, line.tokens, self.lines, self.total_lines
             if row is None:
                 self.lines = ["\n"] * (base - 1) + list(line.rows)
                 self.total_lines = total + 2
-                by = 0
+                shift = 0
             else:
-                by = row + 1 - base
+                shift = row + 1 - base
             self.found, previous = [], ""
             for token in tokens:
                 (start, column), (end, end_column) = token.start, token.end
-                self.line_number = end + by
+                self.line_number = end + shift
                 self.noqa = token.line and pycodestyle.noqa(token.line)
-                moved = token._replace(start=(start + by, column), end=(end + by, end_column))
-                self.maybe_check_physical(moved if by else token, previous)
+                moved = token._replace(start=(start + shift, column), end=(end + shift, end_column))
+                self.maybe_check_physical(moved if shift else token, previous)
                 previous = token.line
             self.lines, self.total_lines = rows, total
-            return [(at - by - base, *rest) for at, *rest in self.found]
+            return [(number - shift - base, *rest) for number, *rest in self.found]
 
         def check_line(self, line: LogicalLine, blocks: int, row: int) -> None:
-            """Judge a logical line."""
+            """Check a logical line."""
             is_plain = line.code is not None
             key = () if is_plain else (blocks, self.indent_char, self.hang_closing)
-            known = line.judged.get(key)
-            if known is None:
-                known = line.judged[key] = self.judged(line, blocks)
+            cached = line.cached_results.get(key)
+            if cached is None:
+                cached = line.cached_results[key] = self.line_results(line, blocks)
             if self.blank_before < self.blank_lines:
                 self.blank_before = self.blank_lines
-            found = [*known.found]
+            found = [*cached.found]
             self.line_number = row + line.height
-            for name in self.asked(known):
-                found += self.state_results(name, known)
-            if len(found) > len(known.found):
+            for name in self.needed_checks(cached):
+                found += self.state_results(name, cached)
+            if len(found) > len(cached.found):
                 found.sort(key=_number)
-            for number, at, offset, text in found:
-                self.results.append(Result(row + 1 + at, offset, text, names[number]))
-            if known.logical:
-                self.previous, self.previous_logical = known, known.logical
-                self.previous_indent_level = known.indent_level
-                if not known.indent_level:
-                    self.previous_unindented_logical_line = known.logical
+            for number, found_row, offset, text in found:
+                self.results.append(Result(row + 1 + found_row, offset, text, names[number]))
+            if cached.logical:
+                self.previous, self.previous_logical = cached, cached.logical
+                self.previous_indent_level = cached.indent_level
+                if not cached.indent_level:
+                    self.previous_unindented_logical_line = cached.logical
             self.blank_lines = 0
 
-        def asked(self, line: LineResults) -> list[str]:
-            """Give the checks of the state that may find something, in any order."""
+        def needed_checks(self, line: LineResults) -> list[str]:
+            """Give the stateful checks that may find something, in any order."""
             names, level, above = [], line.indent_level, self.previous_indent_level
             if self.previous.ends_with_colon:
-                is_well = above < level <= above + INDENT_SIZE
+                is_expected = above < level <= above + INDENT_SIZE
             else:
-                is_well = level <= above
-            if level % INDENT_SIZE or not is_well:
+                is_expected = level <= above
+            if level % INDENT_SIZE or not is_expected:
                 names.append("indentation")
             blank = self.blank_lines
-            is_first_behind = not level and self.blank_before != 2 and line.logical
-            if line.is_top or blank > 1 or self.previous.is_top or is_first_behind:
+            is_after_block = not level and self.blank_before != 2 and line.logical
+            if line.is_top or blank > 1 or self.previous.is_top or is_after_block:
                 names.append("blank_lines")
             if self.previous.is_top and blank or line.is_top and level:
                 names.append("extended_blank_lines")
@@ -237,44 +237,44 @@ def _checker() -> Any:
             self.init_checker_state(name, check.names)
             found = self.run_check(check.function, check.names)
             row, column = line.start
-            # All of these speak of the place where the line begins.
-            results = [(number, row, column + at, text) for at, text in found or ()]
+            # All of these report the place where the line begins.
+            results = [(number, row, column + offset, text) for offset, text in found or ()]
             state = self._checker_states.get("module_imports_on_top_of_file", {})
             self.has_code = state.get("seen_non_imports", False)
             return results
 
-        def judged(self, line: LogicalLine, blocks: int) -> LineResults:
-            """Judge a logical line by itself."""
+        def line_results(self, line: LogicalLine, blocks: int) -> LineResults:
+            """Give the results of a logical line by itself."""
             if line.code is not None:
                 column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
                 return _results_of(line.code, False, column, (0, column), ())
             rows, base = self.lines, line.base
-            self.tokens = [*line.lead(blocks), *line.tokens]
+            self.tokens = [*line.block_tokens(blocks), *line.tokens]
             self.lines = ["\n"] * (base - 1) + list(line.rows)
             mapping = self.build_tokens_line()
             self.lines = rows
             row, column = mapping[0][1]
             self.indent_level = pycodestyle.expand_indent(line.rows[row - base][:column])
             logical = self.logical_line
-            judged = LineText(logical, line.source, line.height)
+            line_text = LineText(logical, line.source, line.height)
             found: list[tuple[int, int, int, str]] = []
             for number, check in of_line:
-                if GUARDS[check.name](judged):
-                    found += self.placed(number, check, mapping, base)
+                if GUARDS[check.name](line_text):
+                    found += self.located(number, check, mapping, base)
             start = row - base, column
             return _results_of(logical, self.noqa, self.indent_level, start, tuple(found))
 
-        def placed(
+        def located(
             self, number: int, check: Check, mapping: list[Any], base: int
         ) -> list[tuple[int, int, int, str]]:
             """Give the results of a check, with rows counted from the first one of the line."""
             results = []
-            for at, text in self.run_check(check.function, check.names) or ():
-                if isinstance(at, tuple):
-                    row, offset = at
+            for place, text in self.run_check(check.function, check.names) or ():
+                if isinstance(place, tuple):
+                    row, offset = place
                 else:
-                    begin, (row, column) = mapping[bisect.bisect_left(mapping, at, key=_number)]
-                    offset = column + at - begin
+                    begin, (row, column) = mapping[bisect.bisect_left(mapping, place, key=_number)]
+                    offset = column + place - begin
                 results.append((number, row - base, offset, text))
             return results
 

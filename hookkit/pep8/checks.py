@@ -1,8 +1,8 @@
-"""The checks that autopep8 asks pycodestyle for, without importing autopep8.
+"""The checks that autopep8 has pycodestyle run, without importing autopep8.
 
-autopep8 puts a check of its own in the place of one of pycodestyle's when it is imported, and adds
-another. Both are functions that need nothing else of it: they are made from its compiled code,
-which Python keeps beside it, so that a file in which nothing is found does not pay for the import.
+When autopep8 is imported it replaces one of pycodestyle's checks by its own, and adds another. Both
+functions need nothing else of it: they are made from its compiled code in ``__pycache__``, so that
+a file in which nothing is found does not pay for the import.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ REPLACED_CHECK = "continued_indentation"
 ADDED_CHECK = "extended_blank_lines"
 
 KNOWN_AUTOPEP8 = frozenset(["2.3.2"])
-"""The versions of autopep8 that were read; any other one is imported and asked itself."""
+"""The versions of autopep8 whose code is known here; any other one is imported."""
 
 KNOWN_PYCODESTYLE = ("2.12.", "2.13.", "2.14.", "2.15.")
-"""The versions of pycodestyle whose checks were read. With any other one it does all itself."""
+"""The versions of pycodestyle whose checks are known here; any other one checks whole texts."""
 
 INDENT_SIZE = 4
 """autopep8's DEFAULT_INDENT_SIZE, and pycodestyle's."""
@@ -61,7 +61,7 @@ def checks(kind: str) -> tuple[Check, ...]:
 
 @cache
 def is_known() -> bool:
-    """Whether both libraries are of versions that were read."""
+    """Whether both libraries are of known versions."""
     pycodestyle = import_pycodestyle()
 
     is_read = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)

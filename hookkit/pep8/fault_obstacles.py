@@ -1,4 +1,4 @@
-"""Every fault in a text, whatever is configured, and what keeps autopep8 from fixing it."""
+"""Every fault in a text, whatever the options ignore, and what keeps autopep8 from fixing it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from hookkit.settings.autopep8.options import Pep8Options
 
 
 class FaultObstacles(NamedTuple):
-    """A fault, whatever is configured, and what stands between it and its fix.
+    """A fault and what keeps autopep8 from fixing it.
 
-    ``is_selected`` says whether the options ask for its code. ``silenced`` is the line of the
+    ``is_selected`` says whether the options select its code. ``silenced`` is the line of the
     ``# noqa`` that hides it, and ``switched_off`` the line of the ``# fmt: off`` or ``# autopep8:
-    off`` that does. ``level`` is the aggressiveness from which on autopep8 takes it on, None where
+    off`` that does. ``level`` is the lowest aggressiveness at which autopep8 fixes it, None where
     it never does (in strings, in code that is commented out).
     """
 
@@ -37,16 +37,16 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
     import autopep8
 
-    everything, asked = copied_options(options), Rules.of(copied_options(options))
-    everything.select, everything.ignore = {"E", "W"}, set()
-    found = results(_NOQA.sub("# nn", text), Rules.of(everything))
-    visible = Counter((each.code, each.line) for each in results(text, Rules.of(everything)))
+    every_code, rules = copied_options(options), Rules.of(copied_options(options))
+    every_code.select, every_code.ignore = {"E", "W"}, set()
+    found = results(_NOQA.sub("# nn", text), Rules.of(every_code))
+    visible = Counter((each.code, each.line) for each in results(text, Rules.of(every_code)))
     ranges = autopep8.get_disabled_ranges(text)
     levels = _levels(text, found)
     return [
         FaultObstacles(
             fault_of(each),
-            not asked.ignores(each.code),
+            not rules.ignores(each.code),
             _silenced(text, each, is_visible=bool(visible[each.code, each.line])),
             next((first for first, last in ranges if first <= each.line <= last), None),
             levels.get(each),
@@ -56,20 +56,20 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
 
 
 _NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
-"""pycodestyle's own pattern, to be replaced by as many characters that mean nothing."""
+"""pycodestyle's own pattern, to be replaced by as many characters without a meaning."""
 
 MAX_LEVEL = 3
 """autopep8's highest level of aggressiveness."""
 
 
 def _silenced(text: str, each: Result, is_visible: bool) -> int | None:
-    """Give the line of the comment that hides a fault, from all or from checks of pycodestyle."""
+    """Give the line of the comment that hides a fault, from flake8 or from pycodestyle."""
     line = silenced_by(text, each.line, each.code)
     return line if line is not None or is_visible else each.line
 
 
 def _levels(text: str, found: Sequence[Result]) -> dict[Result, int]:
-    """Give the lowest level at which autopep8 takes each fault on, if there is one."""
+    """Give the lowest level at which autopep8 fixes each fault, if there is one."""
     levels: dict[Result, int] = {}
     for level in range(MAX_LEVEL + 1):
         for each in fixable_results(text, found, level):

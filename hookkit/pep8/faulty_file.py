@@ -24,27 +24,27 @@ from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed:
     """Take the fixes that keep the program and its comments, of a file that has these faults."""
-    rest = fix_until_stable(task.options, source.text, faults)
-    text = rest.text
+    stable = fix_until_stable(task.options, source.text, faults)
+    text = stable.text
     refused = _refused_parts(task, source.text, text)
     if task.touched is not None or refused:
         text = _fix_some(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
-    after = rest.faults if text == rest.text else fix_text.faults(text, task.options)
-    judged = fixed_and_remaining(faults, after, hunks)
-    moved = diff(split(source.text.encode()), split(rest.text.encode()))
-    found = withheld(at_original_lines(rest.refused, moved), judged)
-    reasons = [each for each in found if overlaps((each.first, each.last), task.touched)]
+    after = stable.faults if text == stable.text else fix_text.faults(text, task.options)
+    compared = fixed_and_remaining(faults, after, hunks)
+    moved = diff(split(source.text.encode()), split(stable.text.encode()))
+    all_withheld = withheld(at_original_lines(stable.refused, moved), compared)
+    in_scope = [each for each in all_withheld if overlaps((each.first, each.last), task.touched)]
     if not hunks:
-        outcome = FileOutcome(task.path, withheld=tuple(reasons), refused=len(refused))
+        outcome = FileOutcome(task.path, withheld=tuple(in_scope), refused=len(refused))
         return Fixed(task.data, outcome)
     recoded = [
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
         for each in hunks
     ]
     data = source.mark + b"".join(apply(source.lines, recoded))
-    corrected = fixed_or_layout(judged, hunks)
-    return Fixed(data, FileOutcome(task.path, corrected, tuple(reasons), refused=len(refused)))
+    corrected = fixed_or_layout(compared, hunks)
+    return Fixed(data, FileOutcome(task.path, corrected, tuple(in_scope), refused=len(refused)))
 
 
 def fix_without_proof(task: Task, source: Source) -> Fixed:
@@ -65,8 +65,8 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
     hunks = diff(split(source.text.encode()), split(text.encode()))
     faults = fix_text.faults(source.text, task.options)
     after = fix_text.faults(text, task.options) if hunks else faults
-    judged = fixed_and_remaining(faults, after, hunks)
-    return Fixed(data, FileOutcome(task.path, fixed_or_layout(judged, hunks)))
+    compared = fixed_and_remaining(faults, after, hunks)
+    return Fixed(data, FileOutcome(task.path, fixed_or_layout(compared, hunks)))
 
 
 def _fix_some(task: Task, text: str, fixed: str) -> str:
@@ -74,14 +74,14 @@ def _fix_some(task: Task, text: str, fixed: str) -> str:
 
     A line of a reindented block, which cannot be taken alone, is fixed where it stands.
     """
-    some = _take_wanted(task, text, fixed)
+    partly_fixed = _take_wanted(task, text, fixed)
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):
-        return some
-    before, after = split(text.encode()), split(some.encode())
+        return partly_fixed
+    before, after = split(text.encode()), split(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
     codes = NEVER_TAKEN.keys() | INDENTATION
-    where_it_stands, _ = fix_safely(codes, some, task.options)
-    return _take_wanted(task._replace(touched=touched), some, where_it_stands)
+    fixed_in_place, _ = fix_safely(codes, partly_fixed, task.options)
+    return _take_wanted(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
 
 def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
@@ -94,9 +94,9 @@ def _take_wanted(task: Task, text: str, fixed: str) -> str:
     before, after = split(text.encode()), split(fixed.encode())
     wanted = _wanted(task, text, fixed)
 
-    def passes(some: Sequence[int]) -> bool:
+    def passes(chosen: Sequence[int]) -> bool:
         return (
-            program_difference(text, take(before, after, [wanted[i] for i in some]).decode())
+            program_difference(text, take(before, after, [wanted[i] for i in chosen]).decode())
             is None
         )
 

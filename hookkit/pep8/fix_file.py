@@ -1,4 +1,4 @@
-"""One file from its bytes to its fixed bytes: looked at, and fixed where it has faults."""
+"""One file from its bytes to its fixed bytes, or with the reason why it is left alone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.logical_lines import logical_lines_of
-from hookkit.pep8.outcome import Fault, Fixed, FileOutcome, Task, left_alone
+from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
 from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.source import NotSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
@@ -19,8 +19,8 @@ def fix_file(task: Task) -> Fixed:
     try:
         source = decode(task.data)
         parse(task.data)
-        # What parses may not with other line ends, which the fixing of the text depends on: Python
-        # takes a backslash before CRLF at the end of a file, and not before LF.
+        # The text that is fixed has other line ends and may not parse although the file does:
+        # Python accepts a backslash before CRLF at the end of a file, and not before LF.
         scoped, older = _scoped(task, source.text)
         fixed = _fixed(scoped, source)
         return fixed._replace(outcome=fixed.outcome._replace(older=older)) if older else fixed
@@ -35,29 +35,29 @@ def fix_file(task: Task) -> Fixed:
 def _scoped(task: Task, text: str) -> tuple[Task, int]:
     """Give the task for all of the file, if its older faults are few, or for the touched lines.
 
-    The number is that of the faults that stay because they are many, 0 where none stays for that.
+    The number is that of the older faults that stay because they are many, else 0.
     """
-    if task.touched is None or task.most_older is None:
+    if task.touched is None or task.max_older is None:
         return task, 0
-    # The fix asks for the same faults, which are remembered.
+    # The fix needs the same faults, which are cached.
     faults = fix_text.faults(text, task.options)
-    if len(faults) > task.most_older and task.safety == "strict":
+    if len(faults) > task.max_older and task.safety == "strict":
         from hookkit.pep8.stable_fix import NEVER_TAKEN
 
         faults = [each for each in faults if each.code not in NEVER_TAKEN]
-    if len(faults) > task.most_older:
+    if len(faults) > task.max_older:
         try:
-            near = logical_lines_of(text, task.touched)
+            touched_lines = logical_lines_of(text, task.touched)
         except (SyntaxError, tokenize.TokenError):
-            near = task.touched
-        older = sum(not overlaps((each.line, each.line), near) for each in faults)
-        if older > task.most_older:
+            touched_lines = task.touched
+        older = sum(not overlaps((each.line, each.line), touched_lines) for each in faults)
+        if older > task.max_older:
             return task, older
     return task._replace(touched=None), 0
 
 
 def _fixed(task: Task, source: Source) -> Fixed:
-    """Fix a file that parses; a clean one does not pay for the imports of what fixes."""
+    """Fix a file that parses; the modules that fix are not imported for a clean one."""
     if task.safety == "off":
         from hookkit.pep8.faulty_file import fix_without_proof
 
@@ -76,7 +76,7 @@ def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges | None) ->
     if touched is None:
         return True
     try:
-        near = logical_lines_of(text, touched)
+        touched_lines = logical_lines_of(text, touched)
     except (SyntaxError, tokenize.TokenError):
         return True
-    return any(overlaps((fault.line, fault.line), near) for fault in faults)
+    return any(overlaps((fault.line, fault.line), touched_lines) for fault in faults)

@@ -24,8 +24,8 @@ from hookkit.settings.autopep8.options import DEFAULT_IGNORE, NOTHING, Pep8Optio
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
     from argparse import Namespace
+    from typing import Any
 
 _LIBRARIES = ("pycodestyle", "autopep8")
 
@@ -36,11 +36,10 @@ class Pep8Failed(Exception):
 
 @contextmanager
 def library_failures() -> Iterator[None]:
-    r"""Raise Pep8Failed for any error of the two in the body, and let nothing be warned of.
+    r"""Raise Pep8Failed for any error of the two libraries in the body, and ignore warnings.
 
-    They compile what they read, and Python warns of an escape such as ``\d`` or of ``1 is 2``:
-    that is the author's business. RecursionError and MemoryError come through, as they say more of
-    the text than of the two.
+    They compile the text, and Python warns of an escape such as ``\d`` or of ``1 is 2``: that
+    concerns its author. RecursionError and MemoryError are not caught: their cause is the text.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -54,7 +53,7 @@ def library_failures() -> Iterator[None]:
 
 
 def _failing_library(error: BaseException) -> str:
-    """Give the one of the two in which an error was raised; autopep8 calls pycodestyle."""
+    """Give the library in which an error was raised; autopep8 calls pycodestyle."""
     failing = "autopep8"
     trace = error.__traceback__
     while trace is not None:
@@ -66,7 +65,7 @@ def _failing_library(error: BaseException) -> str:
 
 @cache
 def _parsed(options: Pep8Options) -> Namespace:
-    """Give what autopep8 makes of its command line."""
+    """Give the options as autopep8 parses them from its command line."""
     import autopep8
 
     with warnings.catch_warnings():  # autopep8 warns that `experimental` will go
@@ -77,7 +76,7 @@ def _parsed(options: Pep8Options) -> Namespace:
 
 @cache
 def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
-    """Give what of that the fixing asks for; to read a command line takes time."""
+    """Give the options that the fixing uses; to parse a command line takes longer."""
     if not is_known():
         return _parsed(options)
     rules = _rules(options)
@@ -96,12 +95,12 @@ def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
 
 
 def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
-    """Give autopep8's options, with some codes kept from it, for one call of it."""
-    # autopep8 changes the options that it is given, so each call gets its own.
-    whole = _namespace(options)
-    copied = type(whole)(**{name: _copied(value) for name, value in vars(whole).items()})
+    """Give autopep8's options for one call, without some codes."""
+    # autopep8 changes the options that it is given, so each call gets its own copy.
+    original = _namespace(options)
+    copied = type(original)(**{name: _copied(value) for name, value in vars(original).items()})
     for code in without:
-        if copied.select:  # pycodestyle then does not ask what is to be ignored
+        if copied.select:  # with a selection pycodestyle does not use the codes to ignore
             selected = (prefixes_except(prefix, code) for prefix in copied.select)
             copied.select = set(chain.from_iterable(selected)) or {NOTHING}
         else:
@@ -139,23 +138,23 @@ def fix(text: str, options: Pep8Options) -> str:
 
     lines = _readlines(text)
     plain = "".join(autopep8.normalize_line_endings(lines, "\n"))
-    asked = copied_options(options)
-    asked.reads_noqa = False  # autopep8 does not
-    fixed_lines = io.StringIO(fix_until_unchanged(plain, asked)).readlines()
+    copied = copied_options(options)
+    copied.reads_noqa = False  # autopep8 does not
+    fixed_lines = io.StringIO(fix_until_unchanged(plain, copied)).readlines()
     newline = autopep8.find_newline(lines)
     fixed = "".join(autopep8.normalize_line_endings(fixed_lines, newline))
     return fixed if _is_written(lines, fixed) else text
 
 
 def _is_written(lines: list[str], fixed: str) -> bool:
-    # autopep8 does not write a file in which only line ends would become others.
+    # autopep8 does not write a file in which only line ends would change.
     last = lines[-1].split("\n")[-1] if lines else ""
     return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
 
 
 @library_failures()
 def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
-    r"""Give what autopep8 makes of ``text`` when these codes are kept from it.
+    r"""Give what autopep8 makes of ``text`` without the fixes of some codes.
 
     Lines end with ``\n``.
     """
@@ -177,12 +176,12 @@ _CONTINUATION = {
     "E131": "continuation line unaligned for hanging indent",
     "E133": "closing bracket is missing indentation",
 }
-"""pycodestyle's names of what autopep8 checks with a check of its own, which gives numbers."""
+"""pycodestyle's names of the codes that autopep8's own check reports without a name."""
 
 
 @library_failures()
 def faults(text: str, options: Pep8Options) -> list[Fault]:
-    """Give the faults in ``text`` that autopep8 would set out to fix, one pycodestyle pass."""
+    """Give the faults in ``text`` that autopep8 would try to fix, by one pycodestyle pass."""
     found = results(text, _rules(options))
     return [
         fault_of(each)
@@ -193,7 +192,7 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 
 @cache
 def _rules(options: Pep8Options) -> Rules:
-    """Give the rules that autopep8 hands on to pycodestyle for options."""
+    """Give the rules that autopep8 passes to pycodestyle for options."""
     if options.select or options.ignore.strip(", ") != options.ignore:
         return Rules.of(_parsed(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
@@ -234,5 +233,5 @@ def is_reindented(text: str, options: Pep8Options) -> bool:
         return True
     if is_indentation_silenced(text, _rules(options)):
         return True
-    asked = copied_options(options)
-    return reindented(text, asked) == text
+    copied = copied_options(options)
+    return reindented(text, copied) == text

@@ -71,32 +71,32 @@ def _is_too_aggressive(code: str, aggressive: int) -> bool:
 
 
 class _Strings:
-    """The rows (from 1) of a text that are in a string of several rows, but for its first one."""
+    """The rows (from 1) of a text that are in a string of several rows, without its first one."""
 
     def __init__(self, logical: LogicalLines) -> None:
-        self._reading = logical
+        self._logical = logical
 
-    def keep(self, found: Result, aggressive: int) -> bool:
+    def keep(self, result: Result, aggressive: int) -> bool:
         """Whether a string keeps autopep8 from fixing a result in it."""
-        code = found.code
+        code = result.code
         if code.startswith(("E1", "W191")):
-            return self._has(found.line, docstrings=False)
+            return self._has(result.line, docstrings=False)
         if code == "E501":
-            return self._has(found.line, docstrings=True)
+            return self._has(result.line, docstrings=True)
         if not aggressive and code.startswith(("W29", "W39")):
-            return self._has(found.line + 1, docstrings=True)
+            return self._has(result.line + 1, docstrings=True)
         return False
 
     def _has(self, row: int, docstrings: bool) -> bool:
         """Whether a row is in such a string; the first token of a block may be a docstring."""
-        logical = self._reading
+        logical = self._logical
         if row > len(logical.rows):
             return False
         number = bisect_right(logical.starts, row - 1) - 1
         line, is_first_of_block = logical.lines[number], logical.blocks[number] > 0
-        at = row - 1 - logical.starts[number]
+        inner_row = row - 1 - logical.starts[number]
         return any(
-            start < at <= end and (docstrings or not (is_first and is_first_of_block))
+            start < inner_row <= end and (docstrings or not (is_first and is_first_of_block))
             for start, end, is_first in line.long_strings
         )
 
@@ -105,10 +105,10 @@ def _is_commented_out(logical: LogicalLines, row: int) -> bool:
     """Whether a row has a comment on a line of its own that is likely code."""
     number = bisect_right(logical.starts, row - 1) - 1
     line = logical.lines[number]
-    at = row - 1 - logical.starts[number] + line.base
+    token_row = row - 1 - logical.starts[number] + line.base
     return any(
         token.type == tokenize.COMMENT
-        and token.start[0] == at
+        and token.start[0] == token_row
         and token.line.lstrip().startswith("#")
         and _is_code(token.string.lstrip("#").strip())
         for token in line.tokens

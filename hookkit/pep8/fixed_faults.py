@@ -18,28 +18,28 @@ from hookkit.settings.autopep8.options import Pep8Options
 
 
 def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
-    """Give the faults of ``base`` that ``fixed`` has no more, whoever made it.
+    """Give the faults of ``base`` that ``fixed`` does not have.
 
     Where pycodestyle fails, none is named. Raises NotSource where either is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
     hunks = diff(split(before.encode()), split(after.encode()))
     try:
-        judged = fixed_and_remaining(
+        compared = fixed_and_remaining(
             fix_text.faults(before, options), fix_text.faults(after, options), hunks
         )
-    except Pep8Failed:  # another version of it, or another Python, has made the correction
-        judged = FixedAndRemaining((), ())
-    return fixed_or_layout(judged, hunks)
+    except Pep8Failed:  # another version of it, or of Python, made the correction
+        compared = FixedAndRemaining((), ())
+    return fixed_or_layout(compared, hunks)
 
 
-def fixed_or_layout(judged: FixedAndRemaining, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
-    """Give the fixed faults, or what to say of a fix that has no code."""
-    return judged.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
+def fixed_or_layout(compared: FixedAndRemaining, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
+    """Give the fixed faults, or one without a code where the hunks fixed none."""
+    return compared.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
 
 
 def without_a_code(line: int) -> Fault:
-    """Give what is said of a fix that pycodestyle has no code for."""
+    """Give the fault that stands for a fix of what pycodestyle has no code for."""
     return Fault("layout", line, "indentation or line ends, which have no code")
 
 
@@ -53,7 +53,7 @@ class FixedAndRemaining(NamedTuple):
 def fixed_and_remaining(
     before: Sequence[Fault], after: Sequence[Fault], hunks: Sequence[Hunk]
 ) -> FixedAndRemaining:
-    """Tell the faults that ``hunks`` fixed from those that remain."""
+    """Divide the faults into those that ``hunks`` fixed and those that remain."""
     remaining_at = Counter((each.code, _origin(each.line, hunks)) for each in after)
     # What has only moved to another line is not fixed.
     allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
@@ -72,7 +72,7 @@ def fixed_and_remaining(
 
 
 def _origin(line: int, hunks: Sequence[Hunk]) -> int:
-    """Give the line before the hunks that a line behind them comes from."""
+    """Give the line of the old text that a line of the text with the hunks comes from."""
     growth = 0
     for hunk in hunks:
         start = hunk.start + growth
@@ -85,7 +85,7 @@ def _origin(line: int, hunks: Sequence[Hunk]) -> int:
 
 
 def at_original_lines(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
-    """Give refusals of a text behind ``hunks`` at the lines before them that they come from."""
+    """Give refusals of a text with ``hunks`` at the lines of the old text that they come from."""
     if not hunks:
         return list(refusals)
 
@@ -96,22 +96,22 @@ def at_original_lines(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> lis
     return [each._replace(hunk=back(each.hunk)) for each in refusals]
 
 
-def withheld(refusals: Sequence[Refusal], judged: FixedAndRemaining) -> list[Withheld]:
-    """Say what was not taken, in the order of its lines; lines that follow each other are one.
+def withheld(refusals: Sequence[Refusal], compared: FixedAndRemaining) -> list[Withheld]:
+    """Give what was not taken, in the order of its lines; adjacent refused hunks are joined.
 
-    A fault counts where it remains: what a later, more careful fix has fixed is not withheld.
+    Only faults that remain count: what a later fix has fixed is not withheld.
     """
-    found = [
+    results = [
         Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])
-        for fault in judged.remaining
+        for fault in compared.remaining
         if fault.code in NEVER_TAKEN
     ]
     for refusal in _joined(refusals):
         first, last = refusal.hunk.span
-        codes = _codes(judged.remaining, first, last)
-        if codes or not _codes(judged.fixed, first, last):
-            found.append(Withheld(codes, first, last, refusal.reason))
-    return sorted(found, key=lambda each: (each.first, each.last))
+        codes = _codes(compared.remaining, first, last)
+        if codes or not _codes(compared.fixed, first, last):
+            results.append(Withheld(codes, first, last, refusal.reason))
+    return sorted(results, key=lambda each: (each.first, each.last))
 
 
 def _codes(faults: Sequence[Fault], first: int, last: int) -> tuple[str, ...]:

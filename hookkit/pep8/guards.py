@@ -1,6 +1,6 @@
-"""What must be so of a logical line that a check of pycodestyle may find something in it.
+"""Guards: conditions without which a check of pycodestyle cannot find anything in a logical line.
 
-Each guard was read off the source of its check; tests/pep8/test_checker.py compares with
+Each guard follows from the source of its check; tests/pep8/test_checker.py compares with
 pycodestyle itself.
 """
 
@@ -14,7 +14,7 @@ from hookkit.named_tuple import NamedTuple
 
 
 class LineText(NamedTuple):
-    """A logical line that is to be judged: as pycodestyle writes it, its source, its height."""
+    """A logical line: its text as pycodestyle normalizes it, its source, its number of rows."""
 
     logical: str
     source: str
@@ -25,7 +25,7 @@ _WIDE = re.compile(r"\s\s|\t").search
 _AMBIGUOUS = re.compile(r"(?<!\w)[lOI](?!\w)").search
 _BEFORE_BRACKET = re.compile(r"\s[(\[]").search
 _KEYWORDS = frozenset(keyword.kwlist)
-_BEFORE_SIGN = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
+_WORD_BEFORE_SYMBOL = re.compile(r"(\w+)(?:[^\w\s:]|:=)").findall
 _BY_BRACKET = re.compile(r"[\[({][ \t]|[ \t][\]}),;:]|@\s").search
 
 GUARDS: Mapping[str, Callable[[LineText], object]] = {
@@ -46,11 +46,11 @@ GUARDS: Mapping[str, Callable[[LineText], object]] = {
         ),
         "extraneous_whitespace": lambda line: _BY_BRACKET(line.logical),
         "imports_on_separate_lines": lambda line: line.logical.startswith("import "),
-        # hookkit asks for no length of documentation.
+        # hookkit sets no max_doc_length.
         "maximum_doc_length": lambda line: False,
         "missing_whitespace": lambda line: line.logical,
         "missing_whitespace_after_keyword": (
-            lambda line: not _KEYWORDS.isdisjoint(_BEFORE_SIGN(line.source))
+            lambda line: not _KEYWORDS.isdisjoint(_WORD_BEFORE_SYMBOL(line.source))
         ),
         "whitespace_around_comma whitespace_around_keywords whitespace_around_operator": (
             lambda line: _WIDE(line.logical)
@@ -63,7 +63,7 @@ GUARDS: Mapping[str, Callable[[LineText], object]] = {
     }.items()
     for name in names.split()
 }
-"""By the name of a check that looks at one line alone, what must be so."""
+"""The guard of each check that looks at one logical line alone, by the name of the check."""
 
 STATEFUL_CHECKS = frozenset(
     ["blank_lines", "extended_blank_lines", "indentation", "module_imports_on_top_of_file"]

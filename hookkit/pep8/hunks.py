@@ -1,4 +1,4 @@
-"""Hunks: what to replace in a list of lines, and how a hunk moves to a file with other edits."""
+"""Hunks: replacements in a list of lines, made by a diff, applied, and moved to other versions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Hunk(NamedTuple):
 
     @property
     def growth(self) -> int:
-        """By how many lines the file gets longer."""
+        """How many lines the file gets longer."""
         return len(self.lines) - (self.end - self.start)
 
     @property
@@ -29,45 +29,45 @@ class Hunk(NamedTuple):
 
 
 class AlreadyApplied:
-    """The other file has made the very same replacement."""
+    """The other version already has the same replacement."""
 
     def __eq__(self, other: object) -> bool:
-        """Whether this is said of another hunk as well."""
+        """Whether the other is an AlreadyApplied too."""
         return isinstance(other, AlreadyApplied)
 
     def __hash__(self) -> int:
-        """Give one number for all."""
+        """Give the same hash for all."""
         return hash(AlreadyApplied)
 
 
 MAX_FULL_COMPARISON = 1000
-"""Lines between two places that are surely the same, up to which frequent lines count as well."""
+"""Lines up to which two texts are compared by all of their lines, frequent ones included."""
 
 Transplanted = Hunk | AlreadyApplied | None
-"""Where a hunk comes to lie in another version of the file; None where it meets other edits."""
+"""A hunk moved to another version of the file; None where it overlaps other edits."""
 
 
 def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
     """Give the hunks that turn ``base`` into ``other``, line ends apart.
 
-    Lines that differ in blanks alone are taken for the same line in another layout.
+    Lines that differ in blanks alone are treated as the same line in another layout.
     """
     left, right = [_words(line) for line in base], [_words(line) for line in other]
     hunks: list[Hunk] = []
-    start = first = 0
-    for at, other_at, size in _matches(left, right):
-        if (at, other_at) != (start, first):
-            hunks.append(Hunk(start, at, tuple(other[first:other_at])))
-        start, first = at + size, other_at + size
-        hunks += _reformatted(at, base[at:start], other[other_at:first])
+    end = other_end = 0
+    for start, other_start, size in _matches(left, right):
+        if (start, other_start) != (end, other_end):
+            hunks.append(Hunk(end, start, tuple(other[other_end:other_start])))
+        end, other_end = start + size, other_start + size
+        hunks += _reformatted(start, base[start:end], other[other_start:other_end])
     return hunks
 
 
 def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
-    """Give the runs that both have: where they are in each, and how long they are.
+    """Give the runs that both have: where they begin in each, and how long they are.
 
-    Long texts are first compared by what is rare in them, and by everything only between those
-    places: to look at each frequent line at once would take time with the square of the length.
+    Long texts are first compared by their rare lines, and by all lines only between the runs that
+    were found: to compare frequent lines takes time with the square of the length.
     """
     if left == right:
         yield 0, 0, len(left)
@@ -80,41 +80,42 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
         return
     from difflib import SequenceMatcher
 
-    start = first = 0
-    for at, other_at, size in _landmarks(left, right):
-        if max(at - start, other_at - first) <= MAX_FULL_COMPARISON:
-            gap, other_gap = left[start:at], right[first:other_at]
-            close = SequenceMatcher(_is_blank, gap, other_gap, autojunk=False)
-            for block in close.get_matching_blocks()[:-1]:
-                yield start + block.a, first + block.b, block.size
-        yield at, other_at, size
-        start, first = at + size, other_at + size
+    end = other_end = 0
+    for start, other_start, size in _rare_matches(left, right):
+        if max(start - end, other_start - other_end) <= MAX_FULL_COMPARISON:
+            gap, other_gap = left[end:start], right[other_end:other_start]
+            matcher = SequenceMatcher(_is_blank, gap, other_gap, autojunk=False)
+            for block in matcher.get_matching_blocks()[:-1]:
+                yield end + block.a, other_end + block.b, block.size
+        yield start, other_start, size
+        end, other_end = start + size, other_start + size
 
 
 def _same_ends(
     left: Sequence[bytes], right: Sequence[bytes]
 ) -> tuple[tuple[int, int, int], ...] | None:
-    """Give the runs at the beginning and the end where SequenceMatcher surely finds no others.
+    """Give the runs at the beginning and the end, None where SequenceMatcher may find others.
 
-    That is so where no line between them is in the other text, which is what most commits do: no
-    run is in both ends at once, and the first of the longest ones stands alike in both texts.
+    It finds no others where no line between them is in the other text, as after most commits: then
+    no run overlaps both ends, and the first of the longest runs begins at the same line in both.
     """
-    most = min(len(left), len(right))
-    begin = next((at for at in range(most) if left[at] != right[at]), most)
-    end = next((n for n in range(most - begin) if left[-1 - n] != right[-1 - n]), most - begin)
+    shorter = min(len(left), len(right))
+    begin = next((n for n in range(shorter) if left[n] != right[n]), shorter)
+    rest = shorter - begin
+    end = next((n for n in range(rest) if left[-1 - n] != right[-1 - n]), rest)
     own, other = left[begin : len(left) - end], right[begin : len(right) - end]
     if not set(own).isdisjoint(right) or not set(other).isdisjoint(left):
         return None
-    if end and not any(left[-end:]):  # blank lines alone are found beside others
+    if end and not any(left[-end:]):  # blank lines match only next to other lines
         return None
-    if begin and end and not (own and other):  # in one text the ends meet
-        joined, apart = (left, right) if other else (right, left)
-        if (joined[begin - 1], joined[begin]) in pairwise(apart):
+    if begin and end and not (own and other):  # in one text the two runs are adjacent
+        joined, separate = (left, right) if other else (right, left)
+        if (joined[begin - 1], joined[begin]) in pairwise(separate):
             return None
     return (0, 0, begin), (len(left) - end, len(right) - end, end)
 
 
-def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
+def _rare_matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
     from difflib import SequenceMatcher
 
     if max(len(left), len(right)) > MAX_FULL_COMPARISON:
@@ -124,7 +125,7 @@ def _landmarks(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[
 
 
 def _is_blank(words: bytes) -> bool:
-    # A run of blank lines is no sign that two places are the same one.
+    # A run of blank lines does not show that two places are the same.
     return not words
 
 
@@ -132,34 +133,34 @@ def _words(line: bytes) -> bytes:
     return b"".join(line.split())
 
 
-def _reformatted(at: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
-    """Give a hunk for each run of lines that differ, line by line."""
+def _reformatted(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
+    """Give a hunk for each run of lines that differ, line by line; ``base`` begins at ``start``."""
     same = same_lines(base, other)
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
             numbers = list(run)
             first, last = numbers[0], numbers[-1]
-            yield Hunk(at + first, at + last + 1, tuple(other[first : last + 1]))
+            yield Hunk(start + first, start + last + 1, tuple(other[first : last + 1]))
 
 
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
-    """Replace the hunks (in order, not overlapping); new lines end as their neighbours do.
+    """Apply hunks (in order, not overlapping); new lines end as their neighbours do.
 
-    What is given is split into the same lines when it is joined (``without_merged_ends``).
+    The lines, joined and split again, are the same lines (``without_merged_ends``).
     """
     result: list[bytes] = []
-    at = 0
+    end = 0
     for hunk in hunks:
-        result += lines[at : hunk.start]
+        result += lines[end : hunk.start]
         for number, line in enumerate(hunk.lines):
             counterpart = min(hunk.start + number, max(hunk.end - 1, hunk.start))
             neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
             result.append(with_ending_of(neighbours, line))
-        at = hunk.end
-    return list(without_merged_ends(with_ends([*result, *lines[at:]])))
+        end = hunk.end
+    return list(without_merged_ends(with_ends([*result, *lines[end:]])))
 
 
-def _clash(ours: Hunk, theirs: Hunk) -> bool:
+def _overlap(ours: Hunk, theirs: Hunk) -> bool:
     if ours.start == ours.end and theirs.start == theirs.end:
         return ours.start == theirs.start
     return ours.start < theirs.end and theirs.start < ours.end
@@ -170,8 +171,8 @@ def _is_same(ours: Hunk, theirs: Hunk) -> bool:
     return same_place and [*map(line_key, ours.lines)] == [*map(line_key, theirs.lines)]
 
 
-def _has(edit: Hunk, ours: Hunk) -> bool:
-    """Whether an edit that replaces each line by one has our lines among its own."""
+def _includes(edit: Hunk, ours: Hunk) -> bool:
+    """Whether an edit that replaces each line by one includes our replacements."""
     is_within = edit.start <= ours.start < ours.end <= edit.end
     if not is_within or edit.growth or ours.growth:
         return False
@@ -180,7 +181,7 @@ def _has(edit: Hunk, ours: Hunk) -> bool:
 
 
 def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
-    """Whether we insert between two lines that an edit has only laid out otherwise."""
+    """Whether we insert between two lines in which an edit has only changed blanks."""
     if ours.start != ours.end or not edit.start < ours.start < edit.end or edit.growth:
         return False
     return [*map(_words, base[edit.start : edit.end])] == [*map(_words, edit.lines)]
@@ -189,19 +190,19 @@ def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
 def transplant(
     hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
 ) -> list[Transplanted]:
-    """Find where each hunk of ``base`` comes to lie in ``other``, another version of it.
+    """Move each hunk of ``base`` to ``other``, another version of it.
 
-    A hunk that overlaps an edit of ``other`` has no place: no line of a person is ever replaced.
+    The result is None for a hunk that overlaps an edit of ``other``: no edited line is replaced.
     """
     edits = diff(base, other)
     starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
     growths = list(accumulate((edit.growth for edit in edits), initial=0))
     places: list[Transplanted] = []
     for hunk in hunks:
-        near = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
-        if any(_is_same(hunk, edit) or _has(edit, hunk) for edit in near):
+        adjacent = edits[bisect_left(ends, hunk.start) : bisect_right(starts, hunk.end)]
+        if any(_is_same(hunk, edit) or _includes(edit, hunk) for edit in adjacent):
             places.append(AlreadyApplied())
-        elif any(_clash(hunk, edit) and not _is_between(hunk, edit, base) for edit in near):
+        elif any(_overlap(hunk, edit) and not _is_between(hunk, edit, base) for edit in adjacent):
             places.append(None)
         else:
             shift = growths[bisect_right(ends, hunk.start)]
@@ -210,9 +211,9 @@ def transplant(
 
 
 def largest_accepted(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
-    """Choose from ``range(count)`` a large subset that ``accepts`` says yes to, by bisection.
+    """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
 
-    One bad member among n costs about 2·log2(n) questions, and only itself.
+    One bad member among n costs about 2·log2(n) calls, and only that member is left out.
     """
 
     def choose(members: Sequence[int]) -> list[int]:

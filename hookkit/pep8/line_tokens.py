@@ -1,4 +1,4 @@
-"""The tokens of a logical line, and what kinds of them there are."""
+"""The tokens of a logical line, and the kinds of tokens."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ LINE_ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
 LAYOUT = LINE_ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 NON_CODE = LAYOUT | {tokenize.COMMENT}
 
-# Fixes may add or drop these without a change of the tree: they are no landmarks.
-# `import` is none either: splitting `import a, b` gives one more of it.
+# Fixes may add or remove these without a change of the tree: they are no landmarks.
+# `import` is none either: splitting `import a, b` adds one.
 _NO_LANDMARKS = frozenset([";", "(", ")", ",", "import"])
 
 
 class UnreadableLine(SyntaxError):
-    """The tokenizer gives something that is not read line by line."""
+    """The text has something that cannot be read line by line."""
 
 
 def is_landmark(token: tokenize.TokenInfo) -> bool:
-    """Whether a token is one that a fix neither adds nor drops."""
+    """Whether a token is one that a fix neither adds nor removes."""
     return token.type not in NON_CODE and token.string not in _NO_LANDMARKS
 
 
 def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenInfo]:
-    """Give the tokens of the logical line that begins at a row, as if ``above`` were above it.
+    """Give the tokens of the logical line that begins at a row, after ``above`` blank lines.
 
-    Its indentation is one of them. Raises SyntaxError or tokenize.TokenError where it has no end.
+    An INDENT is included. Raises SyntaxError or tokenize.TokenError where the line has no end.
     """
     tokens: list[tokenize.TokenInfo] = []
     depth = 0

@@ -1,4 +1,4 @@
-"""The lines of a file as bytes: their contents and their line ends."""
+"""The lines of a file as bytes: their texts and their line ends."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ def body(line: bytes) -> bytes:
 
 
 def ending(line: bytes) -> bytes:
-    """Give the end of a line: empty for a last line that has none."""
+    """Give the line end of a line: empty for a last line that has none."""
     return line[len(body(line)) :]
 
 
 def line_key(line: bytes) -> bytes:
-    """Give what makes two lines the same line: the content, and whether the line ends at all."""
+    """Give the key by which lines are compared: the text, and whether there is a line end."""
     return body(line) + b"\n" if ending(line) else body(line)
 
 
 def same_lines(lines: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
-    """Whether two lines have one ``line_key``, for each pair of two texts of as many lines."""
+    """Compare two texts of as many lines: for each pair of lines whether their keys are equal."""
     pairs = zip(lines, others, strict=True)
     return [line == other or line_key(line) == line_key(other) for line, other in pairs]
 
@@ -37,21 +37,21 @@ def first_ending(lines: Iterable[bytes]) -> bytes:
 
 
 def with_ending_of(neighbours: Iterable[bytes], line: bytes) -> bytes:
-    """Give a line with the first end among ``neighbours`` for its own, if it has one."""
+    """Replace the end of a line, if it has one, by the first end among ``neighbours``."""
     return body(line) + (first_ending(neighbours) if ending(line) else b"")
 
 
 def with_ends(lines: Sequence[bytes]) -> list[bytes]:
-    """Give an end to each line that has none and that others follow."""
-    usual = first_ending(lines) or b"\n"
-    return [line if ending(line) else line + usual for line in lines[:-1]] + list(lines[-1:])
+    """Add a line end to each line but the last that has none."""
+    default = first_ending(lines) or b"\n"
+    return [line if ending(line) else line + default for line in lines[:-1]] + list(lines[-1:])
 
 
 def without_merged_ends(lines: Iterable[bytes]) -> Iterator[bytes]:
-    r"""Give lines so that each stays one when they are joined.
+    r"""Give lines that stay separate when they are joined.
 
-    A ``\n`` behind a line that ends with ``\r`` would be the rest of that line's end: as a blank
-    line of its own it is given as ``\r\n``.
+    A blank line ``\n`` after a line that ends with ``\r`` would become a part of that line's end:
+    it is given as ``\r\n``.
     """
     last = b""
     for line in lines:

@@ -30,7 +30,7 @@ def literals(text: str) -> Iterator[StringLiteral]:
 
 
 def _has_same_literals(before: str, after: str) -> bool:
-    """Whether it is plain that two texts have the same literals, line of code by line of code."""
+    """Whether two texts have the same literals in each line of code; False where unknown."""
     old, new = read_lines(before), read_lines(after)
     if old is None or new is None or len(old.code) != len(new.code):
         return False
@@ -45,9 +45,9 @@ def _has_same_literals(before: str, after: str) -> bool:
 def keep_literals(before: str, after: str) -> str:
     """Give ``after`` with each string literal whose value changed as it was in ``before``.
 
-    autopep8 re-indents the inside of docstrings and the inside of f-strings; both are data. Where
+    autopep8 re-indents the inside of docstrings and of f-strings, which changes their values. Where
     the two texts do not have the same number of literals, or autopep8 broke the syntax, ``after``
-    is given back as it is.
+    is returned unchanged.
     """
     if _has_same_literals(before, after):
         return after
@@ -63,8 +63,8 @@ def keep_literals(before: str, after: str) -> str:
     except (SyntaxError, tokenize.TokenError, DoesNotParse):
         return after
     parts: list[str] = []
-    at = 0
+    end = 0
     for was, now in changed:
-        parts += [after[at : now.start], was.source]
-        at = now.end
-    return "".join([*parts, after[at:]])
+        parts += [after[end : now.start], was.source]
+        end = now.end
+    return "".join([*parts, after[end:]])

@@ -1,4 +1,4 @@
-"""A logical line, and what follows from its source alone: read once for all texts that have it."""
+"""A logical line and what follows from its source alone, computed once for all texts with it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 CLAUSES = frozenset(["else", "elif", "except", "finally", "case"])
-"""How a line begins that goes on with the statement above it; ``case`` may also be a name."""
+"""The first words of lines that continue the statement above; ``case`` may also be a name."""
 
 
 class StringLiteral(NamedTuple):
@@ -42,15 +42,14 @@ class Comment(NamedTuple):
 
 
 class LogicalLine:
-    """What the tokenizer reads up to the end of a line that is outside of brackets.
+    """The tokens up to the next line end outside of brackets.
 
-    That is a statement or the head of a compound one, else a comment on lines of its own, or a
-    blank line. Its ``rows`` are the lines of the file that it is on, ``indentation`` what its first
-    one begins with.
+    That is a statement or the header of a compound one, a comment on its own line, or a blank
+    line. ``rows`` are its physical lines, ``indentation`` the blanks that the first begins with.
     """
 
     code: str | None = None
-    """How pycodestyle writes a plain line, with which nothing is wrong but, maybe, its place."""
+    """For a line without faults of its own, the text that pycodestyle's checks get of it."""
 
     def __init__(self, rows: tuple[str, ...], indentation: str, is_code: bool) -> None:
         self.rows, self.indentation, self.is_code = rows, indentation, is_code
@@ -61,12 +60,12 @@ class LogicalLine:
         self.is_plain = all(map(_is_plain, rows))
         self.is_indented = any(row[0] == " " for row in rows)
         self.column = len(indentation.expandtabs())
-        self.judged: dict[tuple[object, ...], Any] = {}
-        """What the checks of pycodestyle say of it, by what else that depends on."""
+        self.cached_results: dict[tuple[object, ...], Any] = {}
+        """The results of pycodestyle's checks, by the other values that they depend on."""
 
     @classmethod
     def of_tokens(cls, rows: Sequence[str], tokens: list[tokenize.TokenInfo]) -> LogicalLine:
-        """Give the line that has these tokens, whose rows count from its ``base``."""
+        """Make the line of some tokens, whose row numbers begin at its ``base``."""
         indent = tokens.pop(0) if tokens[0].type == tokenize.INDENT else None
         is_code = tokens[-1].type == tokenize.NEWLINE
         line = cls(tuple(rows), indent.string if indent else "", is_code)
@@ -76,7 +75,7 @@ class LogicalLine:
 
     @cached_property
     def tokens(self) -> tuple[tokenize.TokenInfo, ...]:
-        """Give its tokens but for its indentation; a plain line is not read before."""
+        """Give its tokens without its INDENT; a plain line is tokenized only when this is used."""
         tokens = tokens_at(self.rows, 0, 0)
         return tuple(tokens[1:] if tokens[0].type == tokenize.INDENT else tokens)
 
@@ -85,40 +84,40 @@ class LogicalLine:
         """Give its text."""
         return "".join(self.rows)
 
-    def lead(self, blocks: int) -> list[tokenize.TokenInfo]:
-        """Give the tokens of blocks that begin (1) or end (-1, -2, …) in front of it."""
+    def block_tokens(self, blocks: int) -> list[tokenize.TokenInfo]:
+        """Give the tokens of blocks that begin (1) or end (-1, -2, …) before it."""
         if blocks > 0:
-            places = (self.base, 0), (self.base, len(self.indentation))
-            own = tokenize.TokenInfo(tokenize.INDENT, self.indentation, *places, self.rows[0])
-            return [self.indent or own]
+            span = (self.base, 0), (self.base, len(self.indentation))
+            indent = tokenize.TokenInfo(tokenize.INDENT, self.indentation, *span, self.rows[0])
+            return [self.indent or indent]
         first = self.tokens[0]
-        end = tokenize.TokenInfo(tokenize.DEDENT, "", first.start, first.start, first.line)
-        return [end] * -blocks
+        dedent = tokenize.TokenInfo(tokenize.DEDENT, "", first.start, first.start, first.line)
+        return [dedent] * -blocks
 
     @cached_property
     def signature(self) -> tuple[str, ...]:
-        """Give its tokens as strings, without comments: lines that have the same are the same.
+        """Give its tokens as strings, without comments: equal lines have equal signatures.
 
-        An f-string counts with all of its source, because ``{x=}`` shows that.
+        An f-string is included with all of its source, because ``{x=}`` shows that.
         """
-        found: list[str] = []
+        signature: list[str] = []
         literals, depth = iter(self.literals if STRING_STARTS else ()), 0
         for token in self.tokens:
             if token.type in STRING_STARTS:
                 depth += 1
                 if depth == 1:
-                    found.append(next(literals).source)
+                    signature.append(next(literals).source)
             elif token.type in STRING_ENDS:
                 depth -= 1
             elif not depth and token.type not in NON_CODE:
-                found.append(token.string)
+                signature.append(token.string)
                 if STRING_STARTS and token.type == tokenize.STRING:
                     next(literals)
-        return tuple(found)
+        return tuple(signature)
 
     @cached_property
-    def odd_rows(self) -> tuple[int, ...]:
-        """Give the rows (from 0) that are more than an indentation by spaces and what follows."""
+    def irregular_rows(self) -> tuple[int, ...]:
+        """Give the rows (from 0) with other blanks than spaces before the text, or without text."""
         return tuple(
             number
             for number, row in enumerate(self.rows)
@@ -138,7 +137,7 @@ class LogicalLine:
 
     @cached_property
     def is_clause(self) -> bool:
-        """Whether it goes on with a statement that begins above it."""
+        """Whether it continues a statement that begins above it, such as ``else``."""
         if self.code is not None:
             return self.code.rstrip(":").split(" ", 1)[0] in CLAUSES
         return self.tokens[0].string in CLAUSES
@@ -172,9 +171,9 @@ class LogicalLine:
 
     @cached_property
     def long_strings(self) -> tuple[tuple[int, int, bool], ...]:
-        """Give the rows (from 0) that each string of several rows begins and ends in.
+        """Give the first and last row (from 0) of each string of several rows.
 
-        With it goes whether it is the first token, which in a block makes it a docstring.
+        The third value says whether it is the first token, which in a block makes it a docstring.
         """
         if self.height == 1:
             return ()
@@ -186,7 +185,7 @@ class LogicalLine:
 
 
 def _is_plain(row: str) -> bool:
-    """Whether E101, W191, W291 and W293 have nothing to say where spaces indent the file."""
+    """Whether E101, W191, W291 and W293 find nothing in a row of a file indented by spaces."""
     line = row[:-1]
     indent = line[: len(line) - len(line.lstrip(" \t"))]
     return "\t" not in indent and line == line.rstrip(" \t\v\r\x0c")

@@ -28,9 +28,9 @@ MAX_BLOCKS = 90
 class LogicalLines:
     """A text as logical lines.
 
-    ``rows`` are its lines. For each of ``lines`` there is in ``blocks`` how many blocks begin (1)
-    or end (-1, -2, …) in front of it, in ``levels`` in how many it is, and in ``starts`` in which
-    row (from 0) it begins. ``columns`` are those of the blocks that the last one is in.
+    ``rows`` are its physical lines. For each of ``lines``, ``blocks`` has how many blocks begin (1)
+    or end (-1, -2, …) before it, ``levels`` how many it is nested in, and ``starts`` the row (from
+    0) in which it begins. ``columns`` are the indentations of the blocks that the last one is in.
     """
 
     def __init__(
@@ -66,10 +66,10 @@ _one_row_lines: dict[str, LogicalLine] = {}
 """The logical lines of one row that were read, by their row."""
 
 _multi_row_lines: dict[tuple[str, ...], LogicalLine] = {}
-"""Those of several rows, by their rows; none is the beginning of another one."""
+"""Those of several rows, by their rows; none is a prefix of another one."""
 
 _multi_row_heights: dict[tuple[str, ...], set[int]] = {}
-"""The numbers of rows that those of several have, by their first two rows."""
+"""The numbers of rows of those of several rows, by their first two rows."""
 
 
 @lru_cache(maxsize=MAX_TEXTS)
@@ -77,8 +77,8 @@ def read_lines(text: str) -> LogicalLines | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
     None is given for what is not read line by line: a text without an end of its last line, with
-    form feeds or carriage returns, with tabs beside spaces, or one that cannot be tokenized to its
-    end.
+    form feeds or carriage returns, with both tabs and spaces as indentation, or one that cannot be
+    tokenized to its end.
     """
     if not _has_plain_line_ends(text):
         return None
@@ -101,11 +101,11 @@ def _has_plain_line_ends(text: str) -> bool:
 
 
 def _lines(rows: list[str]) -> Iterator[LogicalLine]:
-    at, end = 0, len(rows)
-    while at < end:
-        line = line_at(rows, at)
+    row, end = 0, len(rows)
+    while row < end:
+        line = line_at(rows, row)
         yield line
-        at += line.height
+        row += line.height
 
 
 @lru_cache(maxsize=MAX_TEXTS)
@@ -139,16 +139,16 @@ def line_at(rows: list[str], at: int) -> LogicalLine:
 
 def _cached_line(rows: list[str], at: int) -> LogicalLine | None:
     """Give the line that begins at a row, if the same one was read before."""
-    one = _one_row_lines.get(rows[at])
-    if one is not None:
-        return one if at or not rows[0].startswith("#!") else None
+    one_row_line = _one_row_lines.get(rows[at])
+    if one_row_line is not None:
+        return one_row_line if at or not rows[0].startswith("#!") else None
     heights = _multi_row_heights.get(tuple(rows[at : at + 2]), ())
-    found = (_multi_row_lines.get(tuple(rows[at : at + height])) for height in heights)
-    return next((line for line in found if line is not None), None)
+    lines = (_multi_row_lines.get(tuple(rows[at : at + height])) for height in heights)
+    return next((line for line in lines if line is not None), None)
 
 
 def _read_line(rows: list[str], at: int) -> LogicalLine:
-    """Read the line that begins at a row, and remember it."""
+    """Read the line that begins at a row, and cache it."""
     row = rows[at]
     code = row.lstrip()
     if row == "\n" or is_plain_comment(row):
@@ -158,7 +158,7 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
         line = LogicalLine((row,), row[: len(row) - len(code)], True)
         line.code = plain
     else:
-        # What begins with `#!` is a comment anywhere but in the first row.
+        # A line with `#!` is a comment unless it is the first one: it is read as the second.
         tokens = tokens_at(rows, at, 1 if at and code.startswith("#!") else 0)
         if code.startswith("\\") or (
             len(tokens) > 1 and all(each.type in LINE_ENDS for each in tokens)
@@ -175,15 +175,15 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
 
 
 def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
-    """Find the blocks by the columns; None where the tokenizer would refuse them."""
+    """Find the blocks by the columns; None where the tokenizer would reject them."""
     columns, blocks, levels = [0], list[int](), list[int]()
-    signs: set[str] = set()
+    blanks: set[str] = set()
     for line in lines:
         block_change = 0
         if line.is_code:
             column = line.column
             if column:
-                signs.update(line.indentation)
+                blanks.update(line.indentation)
             if column > columns[-1]:
                 columns.append(column)
                 block_change = 1
@@ -194,23 +194,23 @@ def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None
                 return None
         blocks.append(block_change)
         levels.append(len(columns) - 1)
-    if len(signs) > 1 or max(levels) > MAX_BLOCKS:
+    if len(blanks) > 1 or max(levels) > MAX_BLOCKS:
         return None
     return LogicalLines(rows, lines, blocks, levels, columns)
 
 
 class SplitPoint(NamedTuple):
-    """A place between two logical lines: how many lines and how many landmarks are above it."""
+    """A point between two logical lines: how many rows and how many landmarks are above it."""
 
     line: int
     landmarks: int
 
 
 class SplitPoints(NamedTuple):
-    """Where a text may be cut, the first at its beginning, and its landmarks in their order.
+    """The points at which a text may be split, from its beginning, and its landmarks in order.
 
-    Landmarks are the tokens and comments that a fix neither adds nor drops, so that they tell the
-    same place in another layout of the program.
+    Landmarks are the tokens and comments that a fix neither adds nor removes, so that they identify
+    the same point in another layout of the program.
     """
 
     points: tuple[SplitPoint, ...]
@@ -218,7 +218,7 @@ class SplitPoints(NamedTuple):
 
 
 def split_points(text: str) -> SplitPoints:
-    r"""Give the places at which ``text`` may be cut.
+    r"""Give the points at which ``text`` may be split.
 
     Lines end with ``\n``. Raises SyntaxError or tokenize.TokenError for what is not Python.
     """
@@ -227,15 +227,15 @@ def split_points(text: str) -> SplitPoints:
 
 
 def _split_points_of_lines(logical: LogicalLines) -> SplitPoints:
-    places, landmarks = [SplitPoint(0, 0)], list[str]()
+    points, landmarks = [SplitPoint(0, 0)], list[str]()
     for line, end in zip(logical.lines, logical.starts[1:], strict=True):
         landmarks += line.landmarks
-        places.append(SplitPoint(end, len(landmarks)))
-    return SplitPoints(tuple(places), tuple(landmarks))
+        points.append(SplitPoint(end, len(landmarks)))
+    return SplitPoints(tuple(points), tuple(landmarks))
 
 
 def _split_points_of_tokens(text: str) -> SplitPoints:
-    places, landmarks = [SplitPoint(0, 0)], []
+    points, landmarks = [SplitPoint(0, 0)], []
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
@@ -245,25 +245,25 @@ def _split_points_of_tokens(text: str) -> SplitPoints:
         if token.type == tokenize.OP:
             depth += (token.string in "([{") - (token.string in ")]}")
         if token.type == tokenize.NEWLINE or (token.type == tokenize.NL and not depth):
-            places.append(SplitPoint(token.start[0], len(landmarks)))
-    return SplitPoints(tuple(places), tuple(landmarks))
+            points.append(SplitPoint(token.start[0], len(landmarks)))
+    return SplitPoints(tuple(points), tuple(landmarks))
 
 
 def logical_lines_of(text: str, touched: Ranges) -> Ranges:
-    r"""Give the logical lines that ``touched`` meets, each with the blank lines above it.
+    r"""Give the logical lines that overlap ``touched``, each with the blank lines above it.
 
     Takes and raises what ``split_points`` does.
     """
     lines = text.split("\n")
     logical = read_lines(text)
-    places = logical.starts if logical else [place.line for place in split_points(text).points]
-    found: list[tuple[int, int]] = []
+    starts = logical.starts if logical else [point.line for point in split_points(text).points]
+    ranges: list[tuple[int, int]] = []
     first = 1
-    for start, end in pairwise(places):
+    for start, end in pairwise(starts):
         if "".join(lines[start:end]).strip():
             if overlaps((first, end), touched):
-                found.append((first, end))
+                ranges.append((first, end))
             first = end + 1
     if overlaps((first, len(lines)), touched):
-        found.append((first, len(lines)))
-    return tuple(found)
+        ranges.append((first, len(lines)))
+    return tuple(ranges)

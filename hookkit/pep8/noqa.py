@@ -35,7 +35,7 @@ def unsilenced(text: str, found: Sequence[Result]) -> Sequence[Result]:
 
 
 def is_indentation_silenced(text: str, rules: Rules) -> bool:
-    """Whether all that is wrong with the indentation is silenced, which is fixed as a whole."""
+    """Whether all faults of the indentation are silenced; autopep8 fixes them as a whole."""
     if "noqa" not in text.lower():
         return False
     found = [each for each in results(text, rules) if each.code in REINDENTED]
@@ -46,12 +46,12 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
     """Give the line of the comment that silences a code at a line, None where none does.
 
     As with flake8, a comment applies to its physical line, and to the lines that a string or a
-    backslash joins to it; the first of them counts alone, and it counts in a string as well.
+    backslash joins to it. Only the first comment of these lines counts, also one in a string.
     ``# flake8: noqa`` applies to the file.
     """
-    whole = _line_of_file_noqa(text)
-    if whole is not None:
-        return whole
+    file_noqa_line = _line_of_file_noqa(text)
+    if file_noqa_line is not None:
+        return file_noqa_line
     comment = _comments(text).get(line)
     if comment is None or (comment.codes and not code.startswith(comment.codes)):
         return None
@@ -69,21 +69,21 @@ def _line_of_file_noqa(text: str) -> int | None:
 def _comments(text: str) -> Mapping[int, _Comment]:
     """Give the comment that applies to each line, where there is one."""
     lines = text.split("\n")
-    found: dict[int, _Comment] = {}
+    comments: dict[int, _Comment] = {}
     for first, last in _joined_lines(text, len(lines)):
         match = re.search(_INLINE, "\n".join(lines[first - 1 : last]))
         if match is not None:
-            at = first + match.string.count("\n", 0, match.start())
+            line = first + match.string.count("\n", 0, match.start())
             codes = re.split(r"[,\s]+", match["codes"].strip(", \n")) if match["codes"] else []
-            comment = _Comment(at, tuple(code.upper() for code in codes if code))
-            found.update(dict.fromkeys(range(first, last + 1), comment))
-    return found
+            comment = _Comment(line, tuple(code.upper() for code in codes if code))
+            comments.update(dict.fromkeys(range(first, last + 1), comment))
+    return comments
 
 
 def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
-    """Give the first and last line of each run that may have such a comment.
+    """Give the first and last line of each group of joined lines that may have such a comment.
 
-    Without tokens each line stands alone.
+    A text that cannot be tokenized has no joined lines.
     """
     logical = read_lines(text)
     if logical is not None:
@@ -97,13 +97,13 @@ def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
         yield from ((line, line) for line in range(1, count + 1))
 
 
-def joined_rows(read_tokens: Sequence[tokenize.TokenInfo], by: int) -> Iterator[tuple[int, int]]:
-    """Give the first and last line of each run among tokens that are ``by`` lines further down."""
+def joined_rows(read_tokens: Sequence[tokenize.TokenInfo], shift: int) -> Iterator[tuple[int, int]]:
+    """Give the first and last line of each group of joined lines, moved down by ``shift`` lines."""
     first = 0
     for token in read_tokens:
         if token.type in (tokenize.ENDMARKER, tokenize.DEDENT):
             continue
         first = first or token.start[0]
         if token.type in (tokenize.NL, tokenize.NEWLINE):
-            yield first + by, token.end[0] + by
+            yield first + shift, token.end[0] + shift
             first = 0

@@ -1,4 +1,4 @@
-"""A file to fix and its outcome, as values: the fixing makes them, the reports read them."""
+"""The values that go into the fixing of a file and come out of it: tasks, faults, outcomes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Withheld(NamedTuple):
 
 
 class Dropped(NamedTuple):
-    """Lines of a correction (1-based, inclusive) that found no place beside other edits."""
+    """Lines of a correction (1-based, inclusive) that overlap other edits and were not placed."""
 
     first: int
     last: int
@@ -61,7 +61,7 @@ class Task(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
     ``touched`` holds the lines that count, None for all of the file. ``refused`` are the parts,
-    by fingerprint, that a person does not want to see again. With ``most_older`` all of the file
+    by fingerprint, that a person does not want to see again. With ``max_older`` all of the file
     counts as well where it has no more faults than that outside of the touched lines.
     """
 
@@ -71,7 +71,7 @@ class Task(NamedTuple):
     safety: Safety
     touched: Ranges | None = None
     refused: frozenset[str] = frozenset()
-    most_older: int | None = None
+    max_older: int | None = None
 
 
 class Fixed(NamedTuple):
@@ -82,7 +82,7 @@ class Fixed(NamedTuple):
 
 
 NOT_REACHED = "was not reached"
-"""How the reason begins why a file is left alone of which there was no time to look at it."""
+"""The beginning of the reason for a file that was left alone for lack of time."""
 
 
 def left_alone(task: Task, reason: str) -> Fixed:

@@ -19,8 +19,8 @@ class Part(NamedTuple):
     """Lines ``start`` to ``end`` become lines ``new_start`` to ``new_end`` of the fixed text.
 
     Lines are 0-based, the end excluded. A part is a whole logical line, a run of blank lines, or
-    the lines of a block that only together can be reindented. ``reach`` holds the lines
-    (1-based, inclusive) that it is about: blank lines are about the line below them, too.
+    the lines of a block that can only be reindented together. ``reach`` has the lines (1-based,
+    inclusive) that it belongs to: blank lines belong to the line below them, too.
     """
 
     start: int
@@ -35,7 +35,7 @@ class Part(NamedTuple):
         return self.start + 1, max(self.end, self.start + 1)
 
     def is_about(self, touched: Ranges) -> bool:
-        """Whether all that the part is about meets the lines ``touched``."""
+        """Whether each range of ``reach`` overlaps the lines ``touched``."""
         return all(overlaps(span, touched) for span in self.reach)
 
 
@@ -57,23 +57,23 @@ def parts(before: str, after: str) -> list[Part]:
 def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
     """Give the text ``before`` with the chosen parts (in order) as they are in ``after``."""
     result: list[bytes] = []
-    at = 0
+    end = 0
     for part in chosen:
-        result += [*before[at : part.start], *after[part.new_start : part.new_end]]
-        at = part.end
-    return b"".join(without_merged_ends([*result, *before[at:]]))
+        result += [*before[end : part.start], *after[part.new_start : part.new_end]]
+        end = part.end
+    return b"".join(without_merged_ends([*result, *before[end:]]))
 
 
 def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
-    grown = 0
+    growth = 0
     for hunk in diff(old, new):
-        new_start = hunk.start + grown
+        new_start = hunk.start + growth
         yield Part(hunk.start, hunk.end, new_start, new_start + len(hunk.lines), (hunk.span,))
-        grown += hunk.growth
+        growth += hunk.growth
 
 
 def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
-    """Give the places that both texts have, each with its line in both."""
+    """Give the split points that both texts have, each with its line in both."""
     aligned = aligned_split_points(before, after)
     if aligned is not None:
         old, new = map(_edges, aligned)
@@ -85,16 +85,16 @@ def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
     for landmarks, (start, end) in old.items():
         if same.get(landmarks) in new:
             new_start, new_end = new[same[landmarks]]
-            # What lies between these two is blank.
+            # Between these two are only blank lines.
             yield start, new_start
             yield end, new_end
 
 
 def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
-    """Give the number of landmarks above each place that both have, in one and in the other.
+    """Map the number of landmarks above each common split point in one text to that in the other.
 
-    A fix that changes the program may move some of them: from the first to the last that comes or
-    goes there is no such place, because it must be taken as a whole or not at all.
+    A fix that changes the program may add or remove landmarks: between the first and the last of
+    these there is no split point, because such a fix must be taken as a whole or not at all.
     """
     if old == new:
         return {number: number for number in range(len(old) + 1)}
@@ -104,19 +104,19 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     moved = [each for each in changes if each[0] in ("delete", "insert")]
     begin = min((each[1] for each in moved), default=len(old) + 1)
     end = max((each[2] for each in moved), default=0)
-    found = {
+    numbers = {
         number: number - start + new_start
         for kind, start, stop, new_start, _ in changes
         if kind == "equal" and (stop <= begin or start >= end)
         for number in range(start, stop + 1)
     }
-    # The places on both sides of one that goes are a single place by then.
-    first = {new: number for number, new in reversed(found.items())}
-    return {number: new for number, new in found.items() if first[new] == number}
+    # The points on both sides of a removed landmark become one point.
+    first = {new: number for number, new in reversed(numbers.items())}
+    return {number: new for number, new in numbers.items() if first[new] == number}
 
 
 def _edges(places: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
-    """Give the first and the last line behind each number of landmarks."""
+    """Give the first and the last line of the split points with each number of landmarks."""
     edges: dict[int, tuple[int, int]] = {}
     for place in places:
         start, _ = edges.setdefault(place.landmarks, (place.line, place.line))
@@ -125,7 +125,7 @@ def _edges(places: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
 
 
 class _Section(NamedTuple):
-    """What lies between two common places."""
+    """The lines between two common split points."""
 
     start: int
     new_start: int
@@ -134,7 +134,7 @@ class _Section(NamedTuple):
 
 
 def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
-    """Give the part that a piece is, None where both texts have the same there."""
+    """Give the part of a section, None where both texts have the same lines there."""
     start, new_start, end, new_end = section
     before, after = old[start:end], new[new_start:new_end]
     if before == after or [*map(line_key, before)] == [*map(line_key, after)]:
@@ -148,22 +148,22 @@ def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> P
 def _joined(
     sections: Iterable[_Section], old: Sequence[bytes], new: Sequence[bytes]
 ) -> Iterator[Part]:
-    """Join the parts of each block that is reindented: one line of it alone would break it."""
+    """Join the parts of each block that is reindented: one line alone would break the block."""
     block: list[Part] = []
     waiting: list[Part] = []
-    floor = 0
+    min_width = 0
     for section in sections:
         first = old[section.start] if section.start < section.end else b""
-        becomes = new[section.new_start] if section.new_start < section.new_end else b""
+        new_first = new[section.new_start] if section.new_start < section.new_end else b""
         part = _changed(section, old, new)
         is_code = first.strip() and not first.lstrip().startswith(b"#")
-        if block and is_code and _width(first) < floor:
+        if block and is_code and _width(first) < min_width:
             yield from (*_as_one(block), *waiting)
             block, waiting = [], []
         if part is None:
             continue
-        if is_code and _indent(first) != _indent(becomes):
-            floor = floor if block else _width(first)
+        if is_code and _indent(first) != _indent(new_first):
+            min_width = min_width if block else _width(first)
             block += [*waiting, part]
             waiting = []
         elif block:

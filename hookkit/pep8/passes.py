@@ -1,8 +1,8 @@
-"""autopep8's passes over a text until nothing changes, each of which reads what is new to it.
+"""autopep8's passes over a text until nothing changes, each of which reads only changed lines.
 
-autopep8 looks at the whole file again after each round of fixes. Here each pass reads and judges
-only the lines that the one before it changed, and autopep8's own fixers do the rest. A version of
-autopep8 that was not read goes through its fixers by itself.
+autopep8 checks the whole file again after each round of fixes. Here each pass reads and checks only
+the lines that the one before it changed, and autopep8's own fixers do the rest. A version of
+autopep8 that is not known runs its own loop over the fixers.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def fix_until_unchanged(text: str, options: Any) -> str:
     """
     import autopep8
 
-    # Of the tokens that autopep8 asks for again and again it keeps those of one text alone.
+    # autopep8's own cache of tokens has room for one text.
     autopep8.generate_tokens = tokens
     is_silenced = options.reads_noqa and is_indentation_silenced(text, Rules.of(options))
     fixed = text if is_silenced else reindented(text, options)
@@ -47,7 +47,7 @@ def fix_until_unchanged(text: str, options: Any) -> str:
     return fixed
 
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """A row and a column, from 0."""
 
 
@@ -59,13 +59,13 @@ def _fixer() -> Any:
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
         def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
             self.text, self.logical = text, read_lines(text) if is_known() else None
-            # Of a version that was read it is known what its fixers ask for: see _prepare.
+            # Of a known version _prepare reads only what its fixers need.
             contents = "" if is_known() else text
             super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)
-            # So many passes and no more are a matter of what each of them does.
+            # With a limited number of passes the result depends on what each of them does.
             self.may_move_at_once = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
-                # autopep8's fixes E262 along with it, and so changes the comment.
+                # autopep8's fixer of E261 fixes E262 too, and so changes the comment.
                 self.fix_e261 = self._put_two_spaces
 
         def fix(self) -> str:
@@ -85,7 +85,7 @@ def _fixer() -> Any:
             return "".join(self.source)
 
         def _prepare(self, found: Sequence[Result]) -> None:
-            """Read what autopep8's own __init__ reads, as far as it will be asked for."""
+            """Set the attributes that autopep8's own __init__ sets, as far as they are needed."""
             self.source = io.StringIO(self.text).readlines()
             self.original_source = self.source[:]
             self.indent_word = self._indent_word()
@@ -126,7 +126,7 @@ def _fixer() -> Any:
                     changed = [] if self.source[each.line - 1] == before else [each.line]
                 done.update(changed)
 
-        def _logical_line_of(self, result: Result) -> tuple[Place, Place, list[str]] | None:
+        def _logical_line_of(self, result: Result) -> tuple[Position, Position, list[str]] | None:
             if self._bounds is None:
                 return None
             starts, ends = self._bounds
@@ -137,17 +137,17 @@ def _fixer() -> Any:
             return start, end, self.source[start[0] : end[0] + 1]
 
         @cached_property
-        def _bounds(self) -> tuple[list[Place], list[Place]] | None:
+        def _bounds(self) -> tuple[list[Position], list[Position]] | None:
             """Give where the logical lines begin and end; None where there are no tokens."""
             if self.logical is None:
                 if is_broken_off(self.text):
                     return None
                 try:
-                    found: tuple[list[Place], list[Place]]
-                    found = autopep8._find_logical(self.original_source)
-                except (SyntaxError, tokenize.TokenError):  # a fix has broken it; it is refused
+                    bounds: tuple[list[Position], list[Position]]
+                    bounds = autopep8._find_logical(self.original_source)
+                except (SyntaxError, tokenize.TokenError):  # a fix broke it, and will be refused
                     return None
-                return found
+                return bounds
             starts, ends = [], []
             for row, line in zip(self.logical.starts, self.logical.lines, strict=False):
                 if line.bounds is not None:
@@ -170,9 +170,10 @@ def _fixer() -> Any:
             return self._dedent(result, 4) or super().fix_e117(result)
 
         def _dedent(self, result: dict[str, Any], deeper: int) -> list[int]:
-            """Move a comment to where the line of code above it is, or so much ``deeper``.
+            """Move a comment to the column of the line of code above it, plus ``deeper``.
 
-            Where blank lines are to go as well, how many depends on its column in each pass.
+            With E303 on the same line this is left to autopep8: how many blank lines it removes
+            depends on the column of the comment in each pass.
             """
             if not self.may_move_at_once or result["line"] in self.lines_with_e303:
                 return []

@@ -1,10 +1,11 @@
 """pycodestyle imported without what its command line alone needs.
 
-Two thirds of the time of that import, some 10 ms, go to optparse, configparser and inspect, of
-which a check of text needs only what ``register_check`` asks inspect: the names of a function's
-parameters. During the import something else stands in their place, and pycodestyle keeps it. It
-answers that for functions with plain parameters, which all checks have, and imports the module for
-whatever else is asked of it. A pycodestyle that cannot be imported so is imported as it is.
+Two thirds of the time of that import, some 10 ms, go to optparse, configparser and inspect. Of
+these a check of text needs only ``inspect.signature`` in ``register_check``, for the names of a
+function's parameters. During the import stub modules replace them, and pycodestyle keeps the stubs.
+The stub of inspect gives these names for functions with plain parameters, which all checks have;
+for every other attribute a stub imports the real module. Where pycodestyle cannot be imported with
+the stubs, it is imported without them.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ _OTHER_PARAMETERS = 0x04 | 0x08
 
 
 class _Deferred(ModuleType):
-    """Stands for a module until something is asked of it that it does not have."""
+    """A stub that imports the real module when an attribute is used that the stub lacks."""
 
     def __getattr__(self, name: str) -> Any:
-        """Give what the module itself has; what begins with ``__`` is asked by an import."""
+        """Give the attribute of the real module; names with ``__`` are looked up by an import."""
         if name.startswith("__"):
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
@@ -34,7 +35,7 @@ class _Deferred(ModuleType):
 
 
 def _inspect() -> ModuleType:
-    """Give what stands for inspect: with what register_check asks of a function or a class."""
+    """Make the stub of inspect, with the functions that register_check uses."""
     deferred = _Deferred("inspect")
 
     def signature(function: Any) -> Any:
@@ -54,7 +55,7 @@ def _inspect() -> ModuleType:
 
 
 def _has_plain_parameters(function: Any) -> bool:
-    """Whether all parameters of a function may be given by place and by name."""
+    """Whether all parameters of a function may be given by position and by name."""
     if not isinstance(function, FunctionType) or vars(function):
         return False
     code = function.__code__
@@ -63,7 +64,7 @@ def _has_plain_parameters(function: Any) -> bool:
 
 
 def _optparse() -> ModuleType:
-    """Give what stands for optparse: with the class that pycodestyle imports by its name."""
+    """Make the stub of optparse, with the class that pycodestyle imports by its name."""
     deferred = _Deferred("optparse")
 
     def option_parser(*args: Any, **named: Any) -> Any:
@@ -74,19 +75,19 @@ def _optparse() -> ModuleType:
 
 
 def import_pycodestyle() -> Any:
-    """Give pycodestyle, imported if nobody has done so."""
+    """Give pycodestyle, and import it if that was not done yet."""
     if "pycodestyle" not in sys.modules:
         _import()
     return import_module("pycodestyle")
 
 
 def _import() -> None:
-    stand_ins = [_inspect(), _optparse(), _Deferred("configparser")]
-    placed = [each for each in stand_ins if each.__name__ not in sys.modules]
+    stubs = [_inspect(), _optparse(), _Deferred("configparser")]
+    placed = [each for each in stubs if each.__name__ not in sys.modules]
     sys.modules.update({each.__name__: each for each in placed})
     try:
         import_module("pycodestyle")
-    except (TypeError, AttributeError):  # one that does more with them, which is imported plainly
+    except (TypeError, AttributeError):  # another version, which uses them in another way
         sys.modules.pop("pycodestyle", None)
     finally:
         for each in placed:

@@ -1,4 +1,4 @@
-"""Ranges of lines, and where they come to lie when hunks of the file are replaced."""
+"""Ranges of lines, and how hunks move them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def overlaps(span: tuple[int, int], ranges: Ranges | None) -> bool:
 
 
 def shifted_ranges(ranges: Ranges | None, hunks: Sequence[Hunk]) -> Ranges | None:
-    """Give the ranges behind the hunks; one that a hunk meets grows by all of that hunk."""
-    return None if ranges is None else tuple(_behind_hunks(ranges, hunks))
+    """Give the ranges in the text with the hunks; each one includes the hunks that overlap it."""
+    return None if ranges is None else tuple(_shifted(ranges, hunks))
 
 
-def _behind_hunks(ranges: Ranges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
+def _shifted(ranges: Ranges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     for first, last in ranges:
-        met = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
-        start = min([first - 1, *(hunk.start for hunk in met)])
-        end = max([last, *(hunk.end for hunk in met)])
-        shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in met)
-        yield start + shift + 1, end + shift + sum(hunk.growth for hunk in met)
+        inside = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
+        start = min([first - 1, *(hunk.start for hunk in inside)])
+        end = max([last, *(hunk.end for hunk in inside)])
+        shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in inside)
+        yield start + shift + 1, end + shift + sum(hunk.growth for hunk in inside)

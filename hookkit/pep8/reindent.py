@@ -1,4 +1,4 @@
-"""autopep8's fix of a file as a whole, its indentation, done where it has something to do."""
+"""autopep8's fix of the indentation of a whole file, run only where it may change something."""
 
 from __future__ import annotations
 
@@ -13,40 +13,40 @@ REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
 """What autopep8 fixes for the file as a whole, without a fixer for the code."""
 
 
-def reindented(text: str, asked: Any) -> str:
-    """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``asked``."""
+def reindented(text: str, options: Any) -> str:
+    """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``options``."""
     import autopep8
 
     logical = read_lines(text) if is_known() else None
-    if logical is not None and _has_well_indented_code(logical, asked.indent_size):
-        odd = _odd_rows(logical)
-        if not odd:
+    if logical is not None and _has_well_indented_code(logical, options.indent_size):
+        irregular = _irregular_rows(logical)
+        if not irregular:
             return text
-        is_asked = any(
-            autopep8.code_match(code, select=asked.select, ignore=asked.ignore)
+        is_selected = any(
+            autopep8.code_match(code, select=options.select, ignore=options.ignore)
             for code in ("E101", "E111")
         )
-        if not is_asked:
+        if not is_selected:
             return text
-        if all(logical.rows[row].strip(" \t") == "\n" for row in odd):
+        if all(logical.rows[row].strip(" \t") == "\n" for row in irregular):
             rows = [*logical.rows]
-            for row in odd:
+            for row in irregular:
                 rows[row] = "\n"
             return "".join(rows)
-    fixed: str = autopep8.apply_global_fixes(text, asked)
+    fixed: str = autopep8.apply_global_fixes(text, options)
     return fixed
 
 
 def is_well_indented(text: str, indent_size: int) -> bool:
-    """Whether it is plain that autopep8's ``apply_global_fixes`` changes nothing in a text."""
+    """Whether autopep8's ``apply_global_fixes`` changes nothing in a text; False where unknown."""
     logical = read_lines(text) if is_known() else None
     if logical is None or not _has_well_indented_code(logical, indent_size):
         return False
-    return not _odd_rows(logical)
+    return not _irregular_rows(logical)
 
 
 def _has_well_indented_code(logical: LogicalLines, indent_size: int) -> bool:
-    # Comments follow the code beside them, and stay where it stays.
+    # autopep8 moves comments with the code next to them.
     return all(
         line.column == level * indent_size and "\t" not in line.indentation
         for line, level in zip(logical.lines, logical.levels, strict=True)
@@ -54,14 +54,14 @@ def _has_well_indented_code(logical: LogicalLines, indent_size: int) -> bool:
     )
 
 
-def _odd_rows(logical: LogicalLines) -> list[int]:
+def _irregular_rows(logical: LogicalLines) -> list[int]:
     """Give the rows (from 0) whose blanks autopep8 changes or may change.
 
-    It leaves strings of several rows alone, but not docstrings, nor what it takes for one.
+    It does not change strings of several rows, except docstrings and what it takes for one.
     """
     odd = []
     for number, line in enumerate(logical.lines):
-        for row in line.odd_rows:
+        for row in line.irregular_rows:
             is_kept = any(
                 start < row <= end and not (is_first and logical.blocks[number] > 0)
                 for start, end, is_first in line.long_strings

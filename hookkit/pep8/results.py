@@ -1,4 +1,4 @@
-"""pycodestyle's results for a text, as autopep8 asks for them: each text is checked once."""
+"""pycodestyle's results for a text by autopep8's options; the last texts are cached."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
 
 
 class Rules(NamedTuple):
-    """What pycodestyle is asked: codes by prefix, the longest line, and where brackets close."""
+    """pycodestyle's options: codes by prefix, the longest line, and where brackets close."""
 
     ignore: tuple[str, ...]
     select: tuple[str, ...]
@@ -30,10 +30,10 @@ class Rules(NamedTuple):
     hang_closing: bool
 
     @classmethod
-    def of(cls, asked: Any) -> Rules:
-        """Give the rules that autopep8 hands on from its options."""
-        codes = tuple(sorted(asked.ignore or ())), tuple(sorted(asked.select or ()))
-        return cls(*codes, asked.max_line_length, bool(asked.hang_closing))
+    def of(cls, options: Any) -> Rules:
+        """Give the rules that autopep8 passes on from its options."""
+        codes = tuple(sorted(options.ignore or ())), tuple(sorted(options.select or ()))
+        return cls(*codes, options.max_line_length, bool(options.hang_closing))
 
     def ignores(self, code: str) -> bool:
         """Whether pycodestyle's StyleGuide would ignore a code."""
@@ -74,18 +74,18 @@ def results(text: str, rules: Rules) -> list[Result]:
     found = _results_of_all_checks(text, rules.max_line_length, rules.hang_closing)
     if found is None:
         return pycodestyle_results(text, rules)
-    asked = asked_checks(rules) if found else frozenset()
+    names = selected_checks(rules) if found else frozenset()
     return [
         each
         for each in found
-        if (each.check in asked or each.check == "report_invalid_syntax")
+        if (each.check in names or each.check == "report_invalid_syntax")
         and not rules.ignores(each.code)
     ]
 
 
 def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
-    """Give pycodestyle's results by a pass of its own."""
-    import autopep8  # noqa: F401  # it puts a check in the place of one of pycodestyle's
+    """Give the results of pycodestyle's own Checker."""
+    import autopep8  # noqa: F401  # it replaces one of pycodestyle's checks
     import pycodestyle
 
     style, report = pycodestyle.StyleGuide(**rules._asdict(), reporter=_Report).options, _Report()
@@ -95,12 +95,12 @@ def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
 
 
 @lru_cache(maxsize=16)
-def asked_checks(rules: Rules) -> frozenset[str]:
-    """Give the names of the checks that pycodestyle asks: those of which a code is not ignored."""
-    every = (*checks("physical_line"), *checks("logical_line"))
+def selected_checks(rules: Rules) -> frozenset[str]:
+    """Give the names of the checks that pycodestyle runs: those with a code that is not ignored."""
+    all_checks = (*checks("physical_line"), *checks("logical_line"))
     return frozenset(
         each.name
-        for each in every
+        for each in all_checks
         if any(not (code and rules.ignores(code)) for code in each.codes)
     )
 
@@ -109,7 +109,7 @@ def asked_checks(rules: Rules) -> frozenset[str]:
 def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
 ) -> Sequence[Result] | None:
-    """Give the results of all checks; None where they cannot be had line by line."""
+    """Give the results of all checks; None where the text cannot be checked line by line."""
     if not has_known_checks():
         return None
     logical = read_lines(text)
@@ -117,7 +117,7 @@ def _results_of_all_checks(
         if logical is None:
             return check_broken_text(text, max_line_length, hang_closing)
         return check_lines(logical, max_line_length, hang_closing)
-    except Exception:  # a check that is not asked may fail where those that are do not
+    except Exception:  # a check that is not selected may fail where the selected ones do not
         return None
 
 

@@ -18,7 +18,7 @@ ID_DIGITS = 12
 
 
 class EditedHunk(NamedTuple):
-    """What a person has made of a hunk: its lines, in UTF-8 and ended by a line feed.
+    """The lines of a hunk as a person edited them, in UTF-8 and ended by a line feed.
 
     ``keeps_program`` says whether the file stays the same program with them.
     """
@@ -50,7 +50,7 @@ class ReviewHunk(NamedTuple):
 
     @property
     def end(self) -> int:
-        """The line behind the last one that is replaced, 0-based."""
+        """The line after the last one that is replaced, 0-based."""
         return self.parts[-1].end
 
     @property
@@ -65,9 +65,9 @@ class ReviewHunk(NamedTuple):
 
 
 def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], part: Part) -> str:
-    """Name a part by its content and its neighbours, not by its place in the file.
+    """Give a digest of a part by its content and its neighbours, not by its line numbers.
 
-    The neighbours count without their blanks, so that a fix beside it does not change the name.
+    The neighbours count without their blanks, so that a fix of one does not change the digest.
     """
     old = before[part.start : part.end]
     new = after[part.new_start : part.new_end]
@@ -124,8 +124,8 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
     if any(each.edited is not None for each in hunks):
         replaced = [one for each in hunks for one in _replacements(each, before, after)]
         return before.mark + b"".join(apply(before.lines, replaced))
-    some = [part for each in hunks for part in each.parts]
-    return before.mark + take(before.lines, after.lines, some)
+    chosen_parts = [part for each in hunks for part in each.parts]
+    return before.mark + take(before.lines, after.lines, chosen_parts)
 
 
 def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[Hunk]:
@@ -140,14 +140,14 @@ def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[H
 
 
 def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
-    run: list[Part] = []
+    group: list[Part] = []
     for part in chosen:
-        if run and run[-1].end != part.start:
-            yield tuple(run)
-            run = []
-        run.append(part)
-    if run:
-        yield tuple(run)
+        if group and group[-1].end != part.start:
+            yield tuple(group)
+            group = []
+        group.append(part)
+    if group:
+        yield tuple(group)
 
 
 def _suggestions(
@@ -162,13 +162,13 @@ def _suggestions(
     lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
     shared = _share_faults(groups, is_blank, faults)
-    for group, texts, hashed in zip(groups, lines, shared, strict=True):
+    for group, texts, own_faults in zip(groups, lines, shared, strict=True):
         name = _name([fingerprint(path, old, new, part) for part in group])
-        # The same between the same neighbours: these are numbered.
+        # Equal hunks between equal neighbours are numbered.
         numbered = chain([name], (f"{name}-{number}" for number in count(2)))
-        own = next(each for each in numbered if each not in seen)
-        seen.add(own)
-        yield ReviewHunk(own, path, group, *texts, hashed)
+        unique = next(each for each in numbered if each not in seen)
+        seen.add(unique)
+        yield ReviewHunk(unique, path, group, *texts, own_faults)
 
 
 def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
@@ -183,24 +183,24 @@ def _name(names: Sequence[str]) -> str:
 def _share_faults(
     groups: Sequence[tuple[Part, ...]], is_blank: Sequence[bool], faults: Iterable[Fault]
 ) -> list[tuple[Fault, ...]]:
-    """Give each fault to the nearest of the groups, which are in order.
+    """Assign each fault to the nearest of the groups, which are in order.
 
-    ``is_blank`` says of each whether it is about blank lines alone. pycodestyle reports a fault of
-    blank lines at the line below them: of two groups that are about this line it belongs to the
-    blank one, and every other fault to the code.
+    ``is_blank`` says of each whether it has blank lines alone. pycodestyle reports a fault of blank
+    lines at the line below them: of two groups at this line such a fault belongs to the blank one,
+    and every other fault to the other.
     """
     shared: list[list[Fault]] = [[] for _ in groups]
     starts = [group[0].start for group in groups]
     for fault in faults:
-        at = bisect_left(starts, fault.line)
-        # The group that the line is in begins above it, and blank lines belong to the line below.
-        near = range(max(at - 3, 0), min(at + 2, len(groups)))
+        index = bisect_left(starts, fault.line)
+        # The group with the line begins above it; blank lines belong to the line below them.
+        candidates = range(max(index - 3, 0), min(index + 2, len(groups)))
 
-        def distance(at: int, fault: Fault = fault) -> tuple[int, bool]:
-            return _distance(groups[at], fault.line), is_blank[at] != _is_about_blank(fault)
+        def distance(index: int, fault: Fault = fault) -> tuple[int, bool]:
+            return _distance(groups[index], fault.line), is_blank[index] != _is_about_blank(fault)
 
-        if near:
-            shared[min(near, key=distance)].append(fault)
+        if candidates:
+            shared[min(candidates, key=distance)].append(fault)
     return [tuple(each) for each in shared]
 
 

@@ -1,4 +1,4 @@
-"""Which hunks of a fixed program may be taken: all of them, else as many as can be proved."""
+"""The hunks of a fixed program that may be taken: all of them, else as many as can be proved."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
         return SafeHunks(tuple(hunks), ())
     safe: list[Hunk] = []
     refused: list[Refusal] = []
-    for piece in _pieces(before, after):
-        chosen = _take_safe_hunks_of(before, after, piece)
+    for statements in _aligned_statements(before, after):
+        chosen = _take_safe_hunks_of(before, after, statements)
         safe += chosen.safe
         refused += chosen.refused
     # Each statement was checked by itself: the file is checked as a whole too.
@@ -58,7 +58,7 @@ _CUT_IMPORTS = (
     re.compile(rb"\s*(?:import|from)\b.*\\\s*$"),
     re.compile(rb"\s*(?:from\b.*\s)?import\s*\\\s*$"),
 )
-"""An import that goes on in the next line behind a backslash, and one that only begins there."""
+"""An import that continues after a backslash, and one with no name before the backslash."""
 
 
 def _check(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
@@ -76,7 +76,7 @@ def _splits_import(lines: Sequence[bytes], hunk: Hunk) -> bool:
     )
 
 
-def _pieces(before: Sequence[bytes], after: Sequence[bytes]) -> list[AlignedStatements]:
+def _aligned_statements(before: Sequence[bytes], after: Sequence[bytes]) -> list[AlignedStatements]:
     old = parse(b"".join(before).decode())
     try:
         new = parse(b"".join(after).decode())
@@ -86,37 +86,37 @@ def _pieces(before: Sequence[bytes], after: Sequence[bytes]) -> list[AlignedStat
 
 
 def _take_safe_hunks_of(
-    before: Sequence[bytes], after: Sequence[bytes], piece: AlignedStatements
+    before: Sequence[bytes], after: Sequence[bytes], statements: AlignedStatements
 ) -> SafeHunks:
-    part = before[piece.start : piece.end]
-    wanted = diff(part, after[piece.new_start : piece.new_end])
-    if _check(part, wanted) is None:
-        return SafeHunks(tuple(_moved(hunk, piece.start) for hunk in wanted), ())
-    hunks = [(line, hunk) for hunk in wanted for line in _line_by_line(hunk)]
+    lines = before[statements.start : statements.end]
+    whole_hunks = diff(lines, after[statements.new_start : statements.new_end])
+    if _check(lines, whole_hunks) is None:
+        return SafeHunks(tuple(_moved(hunk, statements.start) for hunk in whole_hunks), ())
+    hunks = [(line, hunk) for hunk in whole_hunks for line in _line_by_line(hunk)]
 
-    check = cached_check(part, [line for line, _ in hunks], partial(_check, part))
+    check = cached_check(lines, [line for line, _ in hunks], partial(_check, lines))
 
     def passes(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
 
-    taken = set(largest_accepted(len(hunks), passes))
+    accepted = set(largest_accepted(len(hunks), passes))
     return SafeHunks(
-        tuple(_moved(hunks[index][0], piece.start) for index in sorted(taken)),
+        tuple(_moved(hunks[index][0], statements.start) for index in sorted(accepted)),
         tuple(
-            Refusal(_moved(line, piece.start), _reason(part, check, line, hunk, wanted))
+            Refusal(_moved(line, statements.start), _reason(lines, check, line, hunk, whole_hunks))
             for index, (line, hunk) in enumerate(hunks)
-            if index not in taken
+            if index not in accepted
         ),
     )
 
 
 def _reason(
-    part: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, all_of_them: Sequence[Hunk]
+    lines: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
 ) -> str:
-    """Say what is wrong with a hunk as a whole, else with its line alone."""
+    """Give the reason against a hunk as a whole, else against its line alone."""
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
-    # Half of an indentation breaks the syntax; what is wrong is what the whole of it does.
-    return (_check(part, all_of_them) or reason) if reason == BREAKS_SYNTAX else reason
+    # A part of a reindented block breaks the syntax: the reason is that against all hunks.
+    return (_check(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
 
 
 def _moved(hunk: Hunk, by: int) -> Hunk:
@@ -124,7 +124,7 @@ def _moved(hunk: Hunk, by: int) -> Hunk:
 
 
 def _line_by_line(hunk: Hunk) -> Iterator[Hunk]:
-    """Take a hunk apart where it replaces each line by one line."""
+    """Divide a hunk that replaces each line by one line; any other is given whole."""
     if hunk.growth != 0:
         yield hunk
         return
@@ -133,9 +133,9 @@ def _line_by_line(hunk: Hunk) -> Iterator[Hunk]:
 
 
 class AlignedStatements(NamedTuple):
-    """The same part of both texts: ``start`` to ``end`` and ``new_start`` to ``new_end``.
+    """The same statements in both texts: ``start`` to ``end`` and ``new_start`` to ``new_end``.
 
-    Lines are 0-based, the end excluded. What stands between two statements belongs to the second.
+    Lines are 0-based, the end excluded. Lines between two statements belong to the second.
     """
 
     start: int
@@ -145,7 +145,7 @@ class AlignedStatements(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """A statement's tree, the line after it, and whether a text may be cut there."""
+    """A statement's tree, the line after it, and whether a text may be split there."""
 
     tree: str
     end: int
@@ -169,7 +169,7 @@ def _statements(tree: Module) -> Iterator[_Statement]:
 def align(
     before: Module, after: Module, lines: int, new_lines: int
 ) -> list[AlignedStatements]:
-    """Cut two texts of ``lines`` and ``new_lines`` lines around each statement that they share."""
+    """Split two texts of ``lines`` and ``new_lines`` lines around each statement of both."""
     old, new = list(_statements(before)), list(_statements(after))
     left, right = [item.tree for item in old], [item.tree for item in new]
     from difflib import SequenceMatcher
@@ -178,7 +178,7 @@ def align(
     cuts = {
         (old[block.a + step].end, new[block.b + step].end)
         for block in matcher.get_matching_blocks()
-        for step in range(-1, block.size)  # -1: also in front of the first one
+        for step in range(-1, block.size)  # -1: also before the first one
         if min(block.a, block.b) + step >= 0
         and old[block.a + step].is_cut
         and new[block.b + step].is_cut

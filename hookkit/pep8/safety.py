@@ -37,12 +37,12 @@ def program_difference(before: str, after: str) -> str | None:
     r"""Say why ``after`` is not the same program as ``before``, or give None where it is.
 
     The syntax trees must be equal (a split ``import a, b`` counts as equal). Each comment must keep
-    its text, but for a space behind ``#``, and its place between the same tokens; a comment with
+    its text, but for a space after ``#``, and its place between the same tokens; a comment with
     code before it on its line keeps code before it, one on a line of its own its own line. A
-    directive (``is_directive``) keeps all tokens of its line as well, because it speaks of them.
-    An ordinary comment may so get to another line where its line is cut or joined:
-    ``a; b  # c`` may become two lines. Each form feed keeps its place between the same tokens and
-    comments. Lines end with ``\n``. Where ``before`` is not Python, everything is refused.
+    directive (``is_directive``) keeps all tokens of its line as well, because it applies to them.
+    An ordinary comment may get to another line where its line is split or joined: ``a; b  # c`` may
+    become two lines. Each form feed keeps its place between the same tokens and comments. Lines end
+    with ``\n``. Where ``before`` is not Python, everything is refused.
     """
     if before == after:
         return None
@@ -86,16 +86,19 @@ def _layout_difference(old: _Layout, new: _Layout) -> str | None:
 
 
 def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
-    """Give what must stay: where it is, whether code is on its line, for a directive which."""
+    """Give what must not change: the landmarks before it, whether it has code on its line.
+
+    The third value is the code on the line of a directive.
+    """
     line = comment.line if is_directive(comment.text) else ()
     return comment.landmarks_before, bool(comment.line), line
 
 
 def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
-    """Whether it is plain that the comments of two texts with the same code are the same.
+    """Whether two texts with the same code have the same comments; False where that is unknown.
 
-    That is so where each line of code has as many landmarks, and the comments stand alike between
-    the lines of code and in them.
+    It is known where each line of code has as many landmarks, and the comments have the same places
+    between the lines of code and in them.
     """
     if len(old.code) != len(new.code):
         return False
@@ -108,13 +111,13 @@ def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
 
 
 def _comments_by_lines(logical: LogicalLines) -> list[tuple[object, ...]]:
-    found: list[tuple[object, ...]] = []
+    comments: list[tuple[object, ...]] = []
     number = 0
     for line in logical.lines:
         for each in line.comments:
-            found.append((number, each.text, *_place(each)))
+            comments.append((number, each.text, *_place(each)))
         number += line.is_code
-    return found
+    return comments
 
 
 def _layout_of_lines(logical: LogicalLines) -> _Layout:
@@ -139,6 +142,11 @@ def _form_feeds(text: str, fixed: list[tokenize.TokenInfo]) -> list[int]:
         return []
     starts = [token.start for token in fixed]
     lines = enumerate(io.StringIO(text), start=1)
-    places = [(row, at) for row, line in lines for at, sign in enumerate(line) if sign == "\f"]
+    places = [
+        (row, column)
+        for row, line in lines
+        for column, character in enumerate(line)
+        if character == "\f"
+    ]
     before = [(bisect_left(starts, place), place) for place in places]
     return [count for count, place in before if count == 0 or fixed[count - 1].end <= place]

@@ -1,7 +1,7 @@
 """Whether two texts that were read line by line have the same syntax tree.
 
-The tree follows from the tokens of each line of code and from how deep in blocks it is. Where these
-are the same nothing is parsed; where they differ, the statements around the difference are.
+The tree follows from the tokens of each line of code and its block level. Where these are equal
+nothing is parsed; where they differ, only the statements around the difference are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def is_same_code(old: LogicalLines, new: LogicalLines) -> bool:
     text = before.text
     try:
         parse(text)
-    except DoesNotParse:  # it was cut where it must not be
+    except DoesNotParse:  # it was split within a statement
         return is_same_program("".join(old.rows), "".join(new.rows))
     return is_same_program(text, after.text)
 
@@ -34,7 +34,7 @@ def _is_same_line(old: tuple[int, LogicalLine], new: tuple[int, LogicalLine]) ->
 
 
 class _Part(NamedTuple):
-    """Some lines of code that follow each other, by their numbers among those of the text."""
+    """Consecutive lines of code of a text, by their indexes in ``LogicalLines.code``."""
 
     logical: LogicalLines
     start: int
@@ -52,43 +52,47 @@ class _Part(NamedTuple):
 
 
 def _differing(old: LogicalLines, new: LogicalLines) -> tuple[_Part, _Part]:
-    """Give the whole statements around all that differs in two texts."""
+    """Give the whole statements around all differences of two texts."""
     before, after = old.code, new.code
     shorter = min(len(before), len(after))
     first = 0
     while first < shorter and _is_same_line(before[first], after[first]):
         first += 1
-    behind = 0
-    while behind < shorter - first and _is_same_line(
-        before[-1 - behind], after[-1 - behind]
+    same_at_end = 0
+    while same_at_end < shorter - first and _is_same_line(
+        before[-1 - same_at_end], after[-1 - same_at_end]
     ):
-        behind += 1
-    end, new_end = len(before) - behind, len(after) - behind
+        same_at_end += 1
+    end, new_end = len(before) - same_at_end, len(after) - same_at_end
     level = min(each[0] for each in (*before[first:end], *after[first:new_end]))
     start = first
-    while start and not (_begins(old, start, level) and _begins(new, start, level)):
+    while start and not (
+        _begins_statement(old, start, level) and _begins_statement(new, start, level)
+    ):
         start -= 1
     for texts in (before, after):
         if start < len(texts):
             level = min(level, texts[start][0])
-    while end < len(before) and _goes_on(old, end, level):
+    while end < len(before) and _continues_statement(old, end, level):
         end, new_end = end + 1, new_end + 1
     return _Part(old, start, end, level), _Part(new, start, new_end, level)
 
 
-def _begins(logical: LogicalLines, number: int, level: int) -> bool:
+def _begins_statement(logical: LogicalLines, number: int, level: int) -> bool:
     """Whether a statement of at most this level begins with a line of code."""
     if number == len(logical.code):
         return True
-    level_of_it, line = logical.code[number]
-    return level_of_it <= level and not line.is_clause and not _is_decorated(logical, number)
+    line_level, line = logical.code[number]
+    return line_level <= level and not line.is_clause and not _is_decorated(logical, number)
 
 
 def _is_decorated(logical: LogicalLines, number: int) -> bool:
     return number > 0 and logical.code[number - 1][1].rows[0].lstrip().startswith("@")
 
 
-def _goes_on(logical: LogicalLines, number: int, level: int) -> bool:
+def _continues_statement(logical: LogicalLines, number: int, level: int) -> bool:
     """Whether a line of code belongs to the statement of this level above it."""
-    own, line = logical.code[number]
-    return own > level or (own == level and (line.is_clause or _is_decorated(logical, number)))
+    line_level, line = logical.code[number]
+    return line_level > level or (
+        line_level == level and (line.is_clause or _is_decorated(logical, number))
+    )

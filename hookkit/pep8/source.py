@@ -17,8 +17,8 @@ class NotSource(Exception):
 class Source(NamedTuple):
     """A decoded file: its byte order mark or nothing, its encoding (PEP 263) and its lines.
 
-    ``lines`` are the bytes behind the mark, with their ends; ``text`` has the same lines, all of
-    them ended by a line feed where they end.
+    ``lines`` are the bytes after the mark, with their line ends; ``text`` has the same lines with
+    a line feed for each line end.
     """
 
     mark: bytes

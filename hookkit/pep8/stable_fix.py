@@ -25,23 +25,23 @@ NEVER_TAKEN = {
     "E722": "a named exception is another clause",
     "E731": "a def is not the lambda that was assigned",
 }
-"""These fixes can never pass: they always give another program or another comment. Kept from
-autopep8, they do not spoil the harmless fixes of the same lines."""
+"""These fixes can never pass the proof: they always give another program or another comment.
+autopep8 is not asked for them, so that the other fixes of the same lines can pass."""
 
 LINE_BREAKS = frozenset(["E401", "E501", "E502", "E701", "E702", "E703", "E704"])
-"""These fixes cut or join lines. Where one may not be taken, the other fixes of its lines are tried
-without it."""
+"""These fixes split or join lines. Where one may not be taken, the other fixes of its lines are
+tried without it."""
 
 COMMENTS = frozenset(["E262", "E265"])
 """These fixes change the text of a comment. Where one may not be taken, the other fixes of its
 lines are tried without it."""
 
 INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"])
-"""These fixes move a line to the right or to the left: a line of a block not without the others."""
+"""These fixes change an indentation: that of a line in a block only with the rest of the block."""
 
 
 class StableFix(NamedTuple):
-    """A text in which a further run fixes nothing, its faults, and what such a run would refuse."""
+    """A text in which a further run fixes nothing, its faults, and the refused hunks."""
 
     text: str
     faults: Sequence[Fault]
@@ -55,27 +55,27 @@ ENDLESS_FIX = "each further run would change it again"
 
 
 def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -> StableFix:
-    """Fix a text, and what comes of it again, until a further round gives nothing new.
+    """Fix a text, and the result again, until a further round gives nothing new.
 
-    Where the rounds go in a circle, the first of its texts in the order of texts is taken, from
-    whichever of them it was entered; where they do not end, nothing is. So a second run finds
-    nothing to do. Whoever has set the number of autopep8's passes gets one round.
+    Where the rounds repeat in a cycle, the least text of the cycle is taken, whichever of them came
+    first; where they do not end, no fix is taken. So a second run finds nothing to do. With a
+    configured number of autopep8's passes there is one round.
     """
     rounds = {text: faults}
-    now, refused = _fix_once(options, text, faults)
-    while now not in rounds and len(rounds) < MAX_ROUNDS:
-        rounds[now] = fix_text.faults(now, options)
+    current, refused = _fix_once(options, text, faults)
+    while current not in rounds and len(rounds) < MAX_ROUNDS:
+        rounds[current] = fix_text.faults(current, options)
         if options.pep8_passes >= 0:
-            return StableFix(now, rounds[now], refused)
-        if _is_stable(now, rounds[now], options):
-            return StableFix(now, rounds[now], ())
-        now, refused = _fix_once(options, now, rounds[now])
-    if now not in rounds:
-        whole = diff(split(text.encode()), split(now.encode()))
-        return StableFix(text, faults, [Refusal(hunk, ENDLESS_FIX) for hunk in whole])
+            return StableFix(current, rounds[current], refused)
+        if _is_stable(current, rounds[current], options):
+            return StableFix(current, rounds[current], ())
+        current, refused = _fix_once(options, current, rounds[current])
+    if current not in rounds:
+        all_hunks = diff(split(text.encode()), split(current.encode()))
+        return StableFix(text, faults, [Refusal(hunk, ENDLESS_FIX) for hunk in all_hunks])
     texts = list(rounds)
-    rest = min(texts[texts.index(now) :])
-    return StableFix(rest, rounds[rest], refused)
+    stable = min(texts[texts.index(current) :])
+    return StableFix(stable, rounds[stable], refused)
 
 
 def _fix_once(
@@ -83,17 +83,17 @@ def _fix_once(
 ) -> tuple[str, Sequence[Refusal]]:
     """Give the text with the fixes that may be taken, and those that were refused.
 
-    Where a refused fix has spoiled harmless ones of the same lines, these get further chances:
-    without the fixes that change a comment, without those that cut and join lines, without both.
+    Where a fix is refused, the other fixes of its lines are tried again: without the fixes that
+    change a comment, without those that split and join lines, without both.
     """
     fixed, refused = fix_safely(NEVER_TAKEN, text, options)
     spans = tuple(each.hunk.span for each in refused)
     codes = {fault.code for fault in faults if overlaps((fault.line, fault.line), spans)}
-    left: Sequence[Refusal] = refused
+    remaining: Sequence[Refusal] = refused
     for kind in (COMMENTS, LINE_BREAKS, COMMENTS | LINE_BREAKS):
-        spoiling_codes = codes & kind
-        if spoiling_codes and left:
-            fixed, left = fix_safely(NEVER_TAKEN.keys() | spoiling_codes, fixed, options)
+        excluded = codes & kind
+        if excluded and remaining:
+            fixed, remaining = fix_safely(NEVER_TAKEN.keys() | excluded, fixed, options)
     return fixed, refused
 
 

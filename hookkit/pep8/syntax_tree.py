@@ -19,7 +19,7 @@ class DoesNotParse(Exception):
 def parse(source: str | bytes) -> Module:
     """Parse a program. Raises DoesNotParse with the line and the reason."""
     try:
-        with warnings.catch_warnings():  # "\d" in a string is the author's business
+        with warnings.catch_warnings():  # a "\d" in a string does not matter here
             warnings.simplefilter("ignore")
             tree: Module = compile(source, "<unknown>", "exec", _ONLY_AST, dont_inherit=True)
             return tree
@@ -31,20 +31,20 @@ def parse(source: str | bytes) -> Module:
 
 
 MAX_TEXTS = 64
-"""Texts of which is kept that they parse."""
+"""How many texts are remembered that parse."""
 
 _parsed: dict[str, None] = {}
 
 
 def ensure_parses(text: str) -> None:
-    """Raise DoesNotParse unless a text is a program; what is known of it is not asked again."""
+    """Raise DoesNotParse unless a text is a program; one that is remembered is not parsed."""
     if text not in _parsed:
         parse(text)
         remember_parsed(text)
 
 
 def remember_parsed(text: str) -> None:
-    """Keep that a text is a program."""
+    """Remember that a text is a program."""
     if len(_parsed) >= MAX_TEXTS:
         _parsed.clear()
     _parsed[text] = None
@@ -63,7 +63,7 @@ def is_same_program(before: str | bytes, after: str | bytes) -> bool:
 
 
 def _is_same(old: Any, new: Any) -> bool:
-    """Whether ``ast.dump`` would give the same of two trees, or of what is in them."""
+    """Whether ``ast.dump`` would give the same for two trees, or for fields of them."""
     if old is new:
         return True
     kind = type(old)

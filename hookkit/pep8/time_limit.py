@@ -10,45 +10,45 @@ from contextlib import contextmanager
 from hookkit.named_tuple import NamedTuple
 
 Clock = Callable[[], float]
-"""Gives seconds, from any beginning."""
+"""Gives seconds since any fixed time."""
 
 WALL_TIME_FACTOR = 20
-"""How many times a limit may pass by the clock before the work is given up: where a process gets a
-twentieth of a processor nobody waits for it."""
+"""The limit of wall time as a multiple of that of CPU time: a process that gets less than a
+twentieth of a processor is too slow to wait for."""
 
 MIN_WALL_TIME = 60.0
-"""Seconds by the clock before any work is given up."""
+"""The least limit of wall time in seconds."""
 
 
 def wall_limit(seconds: float) -> float:
-    """Give how long may pass by the clock where the processor may work for ``seconds``."""
+    """Give the limit of wall time for work that may take ``seconds`` of CPU time."""
     return max(WALL_TIME_FACTOR * seconds, MIN_WALL_TIME)
 
 
 class Limits(NamedTuple):
-    """How long the fixing may take, in seconds of the processor: of one file, and of all together.
+    """The limits of the fixing in seconds of CPU time: for each file, and for all files together.
 
-    What the processor does for others does not count, so that the same files come out the same on
-    a busy machine. ``wall_limit`` gives how much may pass meanwhile.
+    CPU time does not depend on other processes, so that the same files give the same result on a
+    busy machine. ``wall_limit`` gives the limit of wall time.
     """
 
-    each: float
-    together: float = float("inf")
+    per_file: float
+    total: float = float("inf")
 
 
 class OutOfTime(BaseException):
-    """The limit is over. Not an Exception, so that no `except Exception` on the way takes it."""
+    """The time is over. Not an Exception, so that no `except Exception` in the body catches it."""
 
 
 class OutOfWallTime(OutOfTime):
-    """The limit by the clock is over, though little of the work was done: the machine is busy."""
+    """The limit of wall time is over before that of CPU time: the machine is busy."""
 
 
 RAISE_INTERVAL = 1.0
-"""Seconds after which it is tried again: Python drops what is raised in `__del__` and the like."""
+"""Seconds until the error is raised again: Python ignores what is raised in `__del__`."""
 
 CHECK_INTERVAL = 0.01
-"""Seconds between two looks at the clocks."""
+"""Least seconds between two checks of the clocks."""
 
 
 class _Guards(threading.local):
@@ -62,75 +62,75 @@ _guards = _Guards()
 
 
 class _Limit:
-    """What may still be used of two times: that of the processor, and that of the clock."""
+    """The deadlines of CPU time and of wall time."""
 
-    def __init__(self, seconds: float, wall: float, worked: Clock, passed: Clock) -> None:
-        self._worked, self._passed = worked, passed
-        self._work_ends, self._wall_ends = worked() + seconds, passed() + wall
+    def __init__(self, seconds: float, wall: float, cpu_clock: Clock, wall_clock: Clock) -> None:
+        self._cpu_clock, self._wall_clock = cpu_clock, wall_clock
+        self._cpu_deadline, self._wall_deadline = cpu_clock() + seconds, wall_clock() + wall
 
-    def left(self) -> float:
-        """Give the seconds for which neither can be over."""
-        return min(self._work_ends - self._worked(), self._wall_ends - self._passed())
+    def remaining(self) -> float:
+        """Give the seconds until the first of them can be reached."""
+        cpu_time = self._cpu_deadline - self._cpu_clock()
+        return min(cpu_time, self._wall_deadline - self._wall_clock())
 
-    def what_is_over(self) -> type[OutOfTime]:
-        """Give what to raise when one of them is over."""
-        return OutOfTime if self._work_ends <= self._worked() else OutOfWallTime
+    def error(self) -> type[OutOfTime]:
+        """Give the error to raise when one of them is reached."""
+        return OutOfTime if self._cpu_deadline <= self._cpu_clock() else OutOfWallTime
 
 
 def _raise_in(thread: int, error: type[OutOfTime] | None) -> None:
-    """Raise an error in a thread between two of its bytecodes; with None, no longer."""
+    """Raise an error in a thread between two of its bytecodes; None cancels a pending one."""
     import ctypes  # hardly any run needs it
 
-    what = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), what)
+    pending = None if error is None else ctypes.py_object(error)
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), pending)
 
 
 @contextmanager
 def time_limit(
     seconds: float,
     wall: float = threading.TIMEOUT_MAX,
-    worked: Clock = time.process_time,
-    passed: Clock = time.monotonic,
+    cpu_clock: Clock = time.process_time,
+    wall_clock: Clock = time.monotonic,
 ) -> Iterator[None]:
-    """Raise OutOfTime in the body when it has used ``seconds`` of the processor.
+    """Raise OutOfTime in the body when it has used ``seconds`` of CPU time.
 
-    So it does not matter what else the machine does. A body that waits uses none: OutOfWallTime is
-    raised after ``wall`` seconds of the clock. ``worked`` and ``passed`` are those two clocks; the
-    first counts all threads of the process.
+    CPU time does not depend on other processes. A body that waits uses none: OutOfWallTime is
+    raised after ``wall`` seconds of wall time. ``cpu_clock`` counts all threads of the process.
 
     The exception is raised between two bytecodes (CPython's PyThreadState_SetAsyncExc), so a call
-    into C ends first. Unlike signal.setitimer it also exists on Windows. The body may have limits
-    of its own, but must not start threads otherwise.
+    into C ends first. Unlike signal.setitimer it also exists on Windows. The body may use limits
+    of its own, but must not start other threads.
     """
     thread = threading.get_ident()
     guard = _guards.own
-    is_over = has_struck = False
-    over = threading.Event()
-    limit = _Limit(seconds, wall, worked, passed)
+    is_done = has_raised = False
+    done = threading.Event()
+    limit = _Limit(seconds, wall, cpu_clock, wall_clock)
 
     def watch() -> None:
-        nonlocal has_struck
-        while not over.wait(min(max(limit.left(), CHECK_INTERVAL), threading.TIMEOUT_MAX)):
-            if limit.left() <= 0:
+        nonlocal has_raised
+        while not done.wait(min(max(limit.remaining(), CHECK_INTERVAL), threading.TIMEOUT_MAX)):
+            if limit.remaining() <= 0:
                 break
-        error = limit.what_is_over()
-        while not over.is_set():
+        error = limit.error()
+        while not done.is_set():
             with guard:
-                if not is_over:
-                    has_struck = True
+                if not is_done:
+                    has_raised = True
                     _raise_in(thread, error)
-            over.wait(RAISE_INTERVAL)
+            done.wait(RAISE_INTERVAL)
 
     try:
-        # For a moment a new thread goes by the id of the one that starts it: what an outer limit
-        # then meant for this thread would strike the new one.
+        # While a thread starts it has the id of the one that starts it: an outer limit would raise
+        # its error in the new thread.
         with guard:
             threading.Thread(target=watch, daemon=True).start()
         yield
     finally:
-        is_over = True  # before any call, in which an outer limit could strike
+        is_done = True  # before any call, in which an outer limit could raise its error
         with guard:
-            if has_struck:
-                # One that has not reached the body must not strike behind this block.
+            if has_raised:
+                # An error that is still pending must not be raised after this block.
                 _raise_in(thread, None)
-        over.set()
+        done.set()

@@ -1,4 +1,4 @@
-"""Several files at once in processes of their own, each with a time limit."""
+"""Files fixed in several processes at once, each with a time limit."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
     """Fixes files on other machines, and gives them in their order."""
 
 POOL_MIN_BYTES = 30_000
-"""Bytes to fix from which on other processes are faster than this one alone; a measured value,
+"""Bytes to fix from which on several processes are faster than this one alone; a measured value,
 see benchmarks/README.md."""
 
 MAX_PROCESSES = 61
-"""Windows waits for no more at once (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
+"""The maximum on Windows (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
 
 TICK_INTERVAL = 0.1
 """Seconds between two calls of ``tick`` while other processes work."""
@@ -51,7 +51,7 @@ def process_count(jobs: int, files: int) -> int:
 
 
 class TimedFix(NamedTuple):
-    """A fixed file, and the seconds of the processor that it took."""
+    """A fixed file, and the seconds of CPU time that it took."""
 
     fixed: Fixed
     seconds: float
@@ -59,25 +59,25 @@ class TimedFix(NamedTuple):
 
 def not_reached(limits: Limits) -> str:
     """Give the reason why a file is left alone when the time for all of them is over."""
-    return f"{NOT_REACHED} within {limits.together:g} seconds"
+    return f"{NOT_REACHED} within {limits.total:g} seconds"
 
 
 def not_reached_in_wall_time(limits: Limits) -> str:
-    """Give the reason why a file is left alone when too long has passed for all of them."""
-    seconds = wall_limit(limits.together)
+    """Give the reason why a file is left alone when the wall time for all of them is over."""
+    seconds = wall_limit(limits.total)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
 def fix_within(task: Task, limits: Limits) -> Fixed:
     """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
-    wall = wall_limit(limits.each)
+    wall = wall_limit(limits.per_file)
     try:
-        with time_limit(limits.each, wall):
+        with time_limit(limits.per_file, wall):
             return fix_file(task)
     except OutOfWallTime:
         return left_alone(task, f"was not done within {wall:g} seconds by the clock")
     except OutOfTime:
-        return left_alone(task, f"took autopep8 longer than {limits.each:g} seconds")
+        return left_alone(task, f"took autopep8 longer than {limits.per_file:g} seconds")
     except RecursionError:
         return left_alone(task, "is nested too deeply to be examined")
     except Exception as error:
@@ -85,7 +85,7 @@ def fix_within(task: Task, limits: Limits) -> Fixed:
 
 
 def fix_timed(task: Task, limits: Limits, clock: Clock = time.process_time) -> TimedFix:
-    """Fix one file as ``fix_within`` does, and say how long the processor worked for it."""
+    """Fix one file as ``fix_within`` does, and measure its CPU time."""
     begin = clock()
     fixed = fix_within(task, limits)
     return TimedFix(fixed, clock() - begin)
@@ -100,8 +100,8 @@ def fix_all(
 ) -> Iterator[Fixed]:
     """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
 
-    The files that come first are fixed, as many as there is time for; the others are left alone.
-    ``tick`` is called again and again while others work, so that progress can be shown. With
+    As many files are fixed as there is time for, from the first on; the others are left alone.
+    ``tick`` is called repeatedly while other processes work, so that progress can be shown. With
     ``remote_fixer`` they are fixed on other machines.
     """
     count = process_count(jobs, len(tasks))
@@ -118,10 +118,10 @@ def fix_all(
 def _within_the_limit(
     tasks: Sequence[Task], results: Iterator[TimedFix], limits: Limits
 ) -> Iterator[Fixed]:
-    """Give the results as far as the time for all of them goes, by the order of the files alone."""
-    seconds, end = 0.0, time.monotonic() + wall_limit(limits.together)
+    """Give the results until the time for all files is over, in the order of the files."""
+    seconds, end = 0.0, time.monotonic() + wall_limit(limits.total)
     for number, task in enumerate(tasks):
-        if seconds >= limits.together:
+        if seconds >= limits.total:
             yield from (left_alone(each, not_reached(limits)) for each in tasks[number:])
             return
         if time.monotonic() >= end:
@@ -131,19 +131,19 @@ def _within_the_limit(
             return
         timed = next(results)
         seconds += timed.seconds
-        is_in_time = seconds <= limits.together
+        is_in_time = seconds <= limits.total
         yield timed.fixed if is_in_time else left_alone(task, not_reached(limits))
 
 
 def _fix_in_this_process(
     tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
 ) -> Generator[TimedFix, None, None]:
-    left = limits.together
+    remaining = limits.total
     for task in tasks:
         tick()
         # A file that takes all that is left takes too long, however much more it would need.
-        timed = fix_timed(task, Limits(min(limits.each, max(left, 0))))
-        left -= timed.seconds
+        timed = fix_timed(task, Limits(min(limits.per_file, max(remaining, 0))))
+        remaining -= timed.seconds
         yield timed
 
 
@@ -154,16 +154,16 @@ def fix_in_pool(
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
-    others = multiprocessing.active_children()
-    each = min(limits.each, limits.together)
+    children_before = multiprocessing.active_children()
+    per_file = min(limits.per_file, limits.total)
     with process_pool(count) as pool:
-        running = _submit(pool, tasks, limits._replace(each=each))
+        running = _submit(pool, tasks, limits._replace(per_file=per_file))
         for index, task in enumerate(tasks):
             try:
                 yield _wait(running[index], tick)
             except BrokenProcessPool:
-                # The pool waits for each of them, and a signal to end may have been lost.
-                for process in _started_since(others):
+                # The pool waits for each of them, and its SIGTERM may have been lost.
+                for process in _started_since(children_before):
                     process.kill()
                 pool.shutdown()  # its thread must be gone before the next fork
                 yield _fix_alone(task, limits, tick)
@@ -175,17 +175,17 @@ def _submit(
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
-    # The largest first: the last one to end decides how long it all takes. But where the time may
-    # not do for all of them, those that come first are to be done.
+    # The largest first: the last one to end decides how long all take. But with a limit for all of
+    # them the first files must be done first.
     order = list(range(len(tasks)))
-    if limits.together == float("inf"):
+    if limits.total == float("inf"):
         order.sort(key=lambda index: -len(tasks[index].data))
     running: dict[int, Future[TimedFix]] = {}
     for index in order:
         try:
             with children_without_worktree():
                 running[index] = pool.submit(fix_timed, tasks[index], limits)
-        except BrokenProcessPool as error:  # the first file was that quick to kill it
+        except BrokenProcessPool as error:  # a file has already killed its process
             running[index] = Future()
             running[index].set_exception(error)
     return running
@@ -199,37 +199,37 @@ def process_pool(count: int) -> Iterator[ProcessPoolExecutor]:
 
     # Forking is the fast way; only Linux promises that it is safe.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    others = multiprocessing.active_children()
+    children_before = multiprocessing.active_children()
     with children_without_worktree():
         pool = ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker)
     try:
         yield pool
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        ours = _started_since(others)
-        for process in ours:
-            process.kill()  # one that has just begun could lose any other signal
-        for process in ours:
+        children = _started_since(children_before)
+        for process in children:
+            process.kill()  # a process that is starting could lose any other signal
+        for process in children:
             process.join()
         raise
     pool.shutdown()
 
 
-def _started_since(others: Sequence[BaseProcess]) -> list[BaseProcess]:
+def _started_since(children_before: Sequence[BaseProcess]) -> list[BaseProcess]:
     import multiprocessing
 
-    return [each for each in multiprocessing.active_children() if each not in others]
+    return [each for each in multiprocessing.active_children() if each not in children_before]
 
 
 def _start_worker() -> None:
-    """Make a process end with the one that started it, and not by an interrupt of its own."""
-    # What the parent does in order when it is told to end, a child does at once.
+    """Make a process end with its parent, and ignore Ctrl-C."""
+    # On SIGTERM the parent cleans up before it ends; a child ends at once.
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Under nohup a hang-up is to be ignored, and stays so.
+        # Under nohup SIGHUP is ignored, and stays so.
         if number is not None and callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)
-    # Ctrl-C goes to every process of the terminal; one of them is enough to tell about it.
+    # The terminal sends SIGINT to all processes; only the parent reports it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

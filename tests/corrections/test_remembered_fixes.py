@@ -242,7 +242,7 @@ def test_no_two_tasks_have_one_key() -> None:
         base._replace(touched=((1, 1),)),
         base._replace(touched=((1, 2),)),
         base._replace(touched=()),
-        base._replace(most_older=20, touched=()),
+        base._replace(max_older=20, touched=()),
         base._replace(refused=frozenset({"ab"})),
         base._replace(refused=frozenset({"ab"}), path=b"b.py"),
     ]

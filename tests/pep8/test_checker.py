@@ -15,7 +15,7 @@ from hookkit.pep8 import results as remembered
 from hookkit.pep8.checker import Result, has_known_checks
 from hookkit.pep8.checks import checks
 from hookkit.pep8.guards import GUARDS, STATEFUL_CHECKS
-from hookkit.pep8.results import Rules, asked_checks, pycodestyle_results, results
+from hookkit.pep8.results import Rules, pycodestyle_results, results, selected_checks
 
 LIBRARY = Path(sysconfig.get_path("stdlib"))
 RULES = [
@@ -133,7 +133,7 @@ def test_a_check_that_fails_ends_as_in_pycodestyle() -> None:
 
 def forget() -> None:
     """Forget which checks there are, and what they gave."""
-    for each in (checks, has_known_checks, remembered._results_of_all_checks, asked_checks):
+    for each in (checks, has_known_checks, remembered._results_of_all_checks, selected_checks):
         each.cache_clear()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit.pep8 import checks
 from hookkit.pep8.fix_text import _namespace, _parsed, _rules
-from hookkit.pep8.results import Rules, asked_checks
+from hookkit.pep8.results import Rules, selected_checks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 KNOWN = """
@@ -72,4 +72,4 @@ def test_the_same_codes_are_ignored_as_by_pycodestyle(rules: Rules) -> None:
     codes = {code for check in checks.checks("logical_line") for code in check.codes} | {"E501"}
     assert [rules.ignores(code) for code in codes] == [*map(style.ignore_code, codes)]
     asked = {name for name, *_ in (*style.physical_checks, *style.logical_checks)}
-    assert asked_checks(rules) == asked
+    assert selected_checks(rules) == asked

@@ -26,7 +26,10 @@ def tokens_line_by_line(text: str) -> list[Token] | None:
     found: list[Token] = []
     for line, blocks, row in zip(logical.lines, logical.blocks, logical.starts, strict=False):
         by = row + 1 - line.base
-        for kind, string, (start, at), (end, to), source in (*line.lead(blocks), *line.tokens):
+        for kind, string, (start, at), (end, to), source in (
+            *line.block_tokens(blocks),
+            *line.tokens,
+        ):
             found.append((kind, string, (start + by, at), (end + by, to), source))
     return found
 

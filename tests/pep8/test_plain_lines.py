@@ -35,7 +35,7 @@ def results(row: str, blocks: int, indent_char: str | None) -> LineResults | Non
         return None
     checker = _checker()(FOUND, 79, False)
     checker.indent_char = indent_char
-    found: LineResults = checker.judged(line, blocks)
+    found: LineResults = checker.line_results(line, blocks)
     return found
 
 

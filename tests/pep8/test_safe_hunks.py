@@ -195,6 +195,6 @@ def test_the_file_as_a_whole_has_the_last_word(monkeypatch: pytest.MonkeyPatch) 
         AlignedStatements(1, 2, 1, 2),
         AlignedStatements(2, 3, 2, 3),
     ]
-    monkeypatch.setattr("hookkit.pep8.safe_hunks._pieces", lambda before, after: pieces)
+    monkeypatch.setattr("hookkit.pep8.safe_hunks._aligned_statements", lambda before, after: pieces)
     taken = take_safe_hunks(lines("'''\nb=1\n'''\n"), lines("'''\nb = 1\n'''\n"))
     assert taken == SafeHunks((), (Refusal(Hunk(1, 2, (b"b = 1\n",)), PROGRAM),))

@@ -40,7 +40,7 @@ def for_ever() -> None:
 
 
 def test_a_block_that_works_too_long_ends() -> None:
-    with pytest.raises(OutOfTime) as caught, time_limit(60, worked=Clock(59.9)):
+    with pytest.raises(OutOfTime) as caught, time_limit(60, cpu_clock=Clock(59.9)):
         for_ever()
     assert caught.type is OutOfTime
 
@@ -52,19 +52,22 @@ def test_a_limit_of_nothing_ends_at_once() -> None:
 
 def test_a_block_that_waits_is_not_at_work() -> None:
     passed = Clock(0)
-    with time_limit(0.01, worked=Clock(0), passed=passed):
+    with time_limit(0.01, cpu_clock=Clock(0), wall_clock=passed):
         while passed.looks < 5:
             pass
 
 
 def test_but_it_ends_by_the_clock() -> None:
-    with pytest.raises(OutOfWallTime), time_limit(60, 60, worked=Clock(0), passed=Clock(59.9)):
+    with (
+        pytest.raises(OutOfWallTime),
+        time_limit(60, 60, cpu_clock=Clock(0), wall_clock=Clock(59.9)),
+    ):
         for_ever()
 
 
 def test_a_quick_block_is_left_in_peace() -> None:
     worked = Clock(0)
-    with time_limit(0.01, worked=worked):
+    with time_limit(0.01, cpu_clock=worked):
         pass
     worked.step = 60
     for _ in range(100_000):
@@ -75,7 +78,7 @@ def test_nothing_strikes_behind_a_block_that_ends_just_in_time() -> None:
     for number in range(60):
         worked = Clock(0.01)
         try:
-            with time_limit(number / 1000, worked=worked):
+            with time_limit(number / 1000, cpu_clock=worked):
                 while worked.looks < 3:
                     pass
         except OutOfTime:

@@ -44,7 +44,7 @@ BROKEN = "x = (1,\n"
 
 CACHED = [
     *(checks.is_known, checks.checks, checks.fixers, has_known_checks),
-    *(results._results_of_all_checks, results.asked_checks),
+    *(results._results_of_all_checks, results.selected_checks),
     *(fix_text._namespace, fix_text._rules),
 ]
 
