@@ -27,7 +27,7 @@ def test_every_command_is_listed() -> None:
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
     shared = {"cluster_option", "day_option", "format_option", "picture_options", "report_option"}
     shared |= {"hunk_choice", "kept_correction", "operation_id", "run_stdin"}
-    shared |= {"selection_options", "squash_options"}
+    shared |= {"repository", "selection_options", "squash_options"}
     below = {"debt_check_staged", "debt_log", "debt_merge_driver", "debt_pay"}
     assert there == names | below | {"hook", "__init__"} | shared
 
@@ -88,7 +88,7 @@ def test_a_command_is_imported_when_it_is_called(repo: Repository) -> None:
         [sys.executable, "-c", code], cwd=repo.path, capture_output=True, text=True, check=True
     )
     loaded = {name for name in ended.stdout.split() if name.startswith("hookkit.commands.")}
-    assert loaded == {"hookkit.commands.corrections"}
+    assert loaded == {"hookkit.commands.corrections", "hookkit.commands.repository"}
     assert "autopep8" not in ended.stdout.split()
 
 

@@ -11,6 +11,7 @@ from hookkit.branches.push_destination import find_destination
 from hookkit.errors import HookkitError, Refused
 from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import may_stop, rebase, word
 from hookkit.history.refs.targets import Target, branches_named
@@ -82,11 +83,11 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
 def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, BranchAtRemote]:
     """Give the remote-tracking branches that belong to a local branch, by their full names."""
     # Not the upstream: that of a branch on top of another one is the other one's.
-    out = git.line("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
-    ref, _, remote = out.split("\n")[0].partition(" ")
+    asked = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
+    ref, _, remote = next(iter(git.lines_cached(*asked)), "").partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
     found = {ref: BranchAtRemote(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     return found | {f"{REMOTES}{each}/{branch}": BranchAtRemote(each, branch) for each in remotes}
 
 

@@ -8,6 +8,7 @@ from hookkit.branches.preconditions import missing_target_error, topic_target
 from hookkit.branches.remote_branch import RemoteBranch, fetch_remote, last_fetched, remote_of
 from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import USUAL_REMOTES, Target, branch_of, upstream_of
 from hookkit.settings.schema import Settings
@@ -52,7 +53,7 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 
 
 def _usual_remote(git: Git) -> str | None:
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     return next((each for each in USUAL_REMOTES if each in remotes), None)
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.network import run_over_network
 from hookkit.git.refs import HEADS
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_url
 
@@ -51,7 +52,7 @@ def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
     upstream`` says otherwise. Raises WrongUsage where it is not clear which remote is meant, and
     EnvironmentFailed where there is none.
     """
-    names = git.lines("remote")
+    names = remote_names(git)
     fields = (
         "%(push:remotename)%00%(push:remoteref)%00%(upstream:remotename)%00%(upstream:remoteref)"
     )
@@ -102,7 +103,7 @@ def _push_address(git: Git, remote: str) -> str:
     """Give the argument for `git ls-remote`: a remote may have another URL for pushes."""
     if is_url(remote):
         return remote
-    if remote not in git.lines("remote"):
+    if remote not in remote_names(git):
         raise WrongUsage(f"there is no remote {remote!r} here", "git remote -v")
     reads = git.line("remote", "get-url", "--end-of-options", remote)
     written = git.line("remote", "get-url", "--push", "--all", "--end-of-options", remote)

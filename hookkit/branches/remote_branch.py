@@ -13,6 +13,7 @@ from typing import NamedTuple
 from hookkit.git.commit_range import never_in_reflog
 from hookkit.git.network import run_over_network
 from hookkit.git.refs import REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import remote_in
 
@@ -39,7 +40,7 @@ class RemoteBranch(NamedTuple):
 
 def remote_of(git: Git, ref: str) -> str | None:
     """Give the remote whose branch a remote-tracking ref is, None for every other ref."""
-    return remote_in(ref, git.lines("remote")) if ref.startswith(REMOTES) else None
+    return remote_in(ref, remote_names(git)) if ref.startswith(REMOTES) else None
 
 
 def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:

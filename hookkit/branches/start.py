@@ -19,6 +19,7 @@ from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import head_ref
 from hookkit.git.refs import HEADS, REMOTES, TAGS
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checks.branch_name import NameRule
@@ -67,7 +68,7 @@ def start(
     _check_free(git, name)
     fetched = fetch_target(git, settings, with_fetch)
     _check_free(git, name)
-    can_push = bool(git.lines("remote"))
+    can_push = bool(remote_names(git))
     left_commit = None if before or _is_kept(git, old) else old
     started = Started(
         name, fetched.target.shown, fetched.id, fetched.remote_branch, left_commit, can_push
@@ -115,7 +116,7 @@ def _is_kept(git: Git, commit: str) -> bool:
 
 def _check_free(git: Git, name: str) -> None:
     """Raise Refused where a branch has this name, here or at a remote, or keeps git from it."""
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
     found = branches_named(git, refs)
     if HEADS + name in found:

@@ -11,6 +11,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.commit_range import is_cut
 from hookkit.git.head import require_commit
 from hookkit.git.refs import REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of
 from hookkit.history.checks.wording import word
@@ -128,7 +129,7 @@ def _named_target(git: Git, old: str) -> Target:
     if not ref.startswith("refs/"):
         return Target(old, commit)
     is_there = ref.startswith(REMOTES)
-    name = name_at_remote(ref, git.lines("remote")) if is_there else bare_name(ref) or ref
+    name = name_at_remote(ref, remote_names(git)) if is_there else bare_name(ref) or ref
     return Target(name, ref)
 
 
@@ -206,7 +207,7 @@ def fetch_for(git: Git, branch: str) -> str:
     It works in a clone of one branch and in a shallow one, where `git fetch` gets no other branch,
     and a fetch by name updates no remote-tracking branch.
     """
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     if not remotes:
         return "hookkit ci --from-ref TARGET"
     remote = "origin" if "origin" in remotes else remotes[0]

@@ -9,6 +9,7 @@ from click import get_current_context
 from click.core import ParameterSource
 
 from hookkit.commands.kept_correction import kept_correction
+from hookkit.commands.repository import open_repository
 from hookkit.commands.selection_options import by_hunk, by_lines, by_rule, split_names
 from hookkit.commands.squash_options import (
     SquashOptions,
@@ -32,7 +33,7 @@ from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.phrases import short
 from hookkit.settings import reader
@@ -73,15 +74,13 @@ def command(
     chosen = get_current_context().get_parameter_source("how")
     if is_spread and chosen is ParameterSource.COMMANDLINE:
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     require_commit(git)
     check_idle(git)
-    with git.batch_session():
-        commit, paths = split_names(git, names)
-        selection = parse_selection(git, paths, only, without, is_mine, hunks)
-        whole = kept_correction(git, commit)
-        taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
+    commit, paths = split_names(git, names)
+    selection = parse_selection(git, paths, only, without, is_mine, hunks)
+    whole = kept_correction(git, commit)
+    taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
     if taken is None:
         say(nothing_left_rows(git, reader.load(git), whole))
         return 0
@@ -134,9 +133,8 @@ def _taken(
 
 def _accept(git: Git, whole: Correction, taken: _Taken, how: AcceptAs) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
-    with git.batch_session():  # it ends with the move: what was asked of HEAD holds no longer
-        before = read_checkout_state(git, correction)
-        placed = accept(git, correction, how, whole)
+    before = read_checkout_state(git, correction)
+    placed = accept(git, correction, how, whole)
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
     squash = SquashOptions()
     if how == "fixup" and placed.commit:

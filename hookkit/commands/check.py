@@ -10,6 +10,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import CHECK_FORMATS
 from hookkit.git.runner import Git
@@ -19,7 +20,6 @@ from hookkit.history.checking.message_checks import check_message
 from hookkit.history.checking.push_checks import check_push
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.report.findings import checked_rows
-from hookkit.log.logger import configure
 from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
@@ -48,8 +48,7 @@ def command(what: tuple[str, ...], form: str | None) -> int:
 
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     checked = _run_checks(git, reader.load(git), environment.variables(), what)
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))

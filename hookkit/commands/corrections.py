@@ -7,9 +7,8 @@ from collections.abc import Sequence
 
 import rich_click as click
 
+from hookkit.commands.repository import open_repository
 from hookkit.corrections.listing import ListedCorrection, list_corrections
-from hookkit.git.runner import Git
-from hookkit.log.logger import configure
 from hookkit.phrases import age, counted, quoted, short
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
@@ -18,8 +17,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, row
 @click.command()
 def command() -> int:
     """List the corrections that are kept, the newest first."""
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     say(list_rows(list_corrections(git), int(time.time())))
     return 0
 

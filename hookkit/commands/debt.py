@@ -12,6 +12,7 @@ from hookkit.commands import debt_log, debt_merge_driver, debt_pay
 from hookkit.commands.cluster_option import cluster_option, linting_on
 from hookkit.commands.debt_check_staged import refuse_conflict, show_check, status_of
 from hookkit.commands.report_option import output_option, read_report
+from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import check_debt
@@ -25,7 +26,6 @@ from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
 from hookkit.history.checking.debt_result import debt_result
-from hookkit.log.logger import configure
 from hookkit.phrases import shell_word
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
@@ -162,8 +162,7 @@ command.add_command(debt_pay.command)
 
 
 def _begin() -> Git:
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     return git
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import rich_click as click
 
+from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.head import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.phrases import shell_word
 from hookkit.settings import reader
@@ -77,8 +78,7 @@ def command(
     from hookkit.debt_payment.report import payment_rows, plan_rows
     from hookkit.debt_payment.search import files_by_cost
 
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     require_commit(require_worktree(git))
     check_idle(git)
     selection = _selection(git, paths, rules)

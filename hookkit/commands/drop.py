@@ -5,6 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.kept_correction import kept_correction
+from hookkit.commands.repository import open_repository
 from hookkit.corrections.correction import Correction, fixed_files
 from hookkit.corrections.drop import drop
 from hookkit.corrections.remaining import remaining_files
@@ -18,7 +19,7 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.terminal.output import say
 
 
@@ -29,8 +30,7 @@ def command(commit: str | None) -> int:
 
     Files and branches stay as they are.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     require_commit(git)
     correction = kept_correction(git, commit)
     kept_where = _what_stays(git, correction)

@@ -17,10 +17,10 @@ from hookkit.commands.picture_options import (
     check_picture_options,
     picture_options,
 )
+from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
 from hookkit.graph.picture import Picture, picture
 from hookkit.graph.terminal import say_picture
-from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
@@ -89,8 +89,7 @@ def command(
     written = PictureOptions(html, svg, is_opened)
     check_picture_options(written, "hookkit graph")
     options = _Options(what, has_all_refs, is_unfolded, limit, written)
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     settings = readable_settings(git)
     with _without_garbage_collection():
         return _draw(git, settings, options)

@@ -12,12 +12,12 @@ from hookkit.commands.picture_options import (
     check_picture_options,
     picture_options,
 )
+from hookkit.commands.repository import open_repository
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.runner import Git
 from hookkit.history.statistics.figures import By
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.history.statistics.report import report_rows
-from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
@@ -69,8 +69,7 @@ def command(
     options = _Options(range_or_branch, by, PictureOptions(html, svg, is_opened))
     is_format = ("--format", output_format is not None)
     check_picture_options(options.picture, "hookkit history-report", is_format)
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     settings, variables = readable_settings(git), environment.variables()
     report = history_report(git, settings, variables, range_or_branch, by)
     if options.picture.form is not None:

@@ -8,8 +8,8 @@ import rich_click as click
 
 from hookkit.branches.merge.merge import merge
 from hookkit.branches.report.merge import merged_rows
-from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.commands.repository import open_repository
+from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 
@@ -28,8 +28,7 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
 
     Ends with 1 where the branch is not merged.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     merged = merge(git, reader.load(git), branch, words, with_rebase, dry_run)
     if merged.new is not None:
         logger = Logger(__name__)

@@ -18,8 +18,9 @@ from hookkit.branches.report.push import (
     stderr_listener,
     stopped_rows,
 )
+from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.terminal.keys import read_keys
 from hookkit.terminal.output import say
@@ -43,8 +44,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
 
     Ends with 1 where nothing is pushed because of that.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     plan = plan_push(git, reader.load(git), remote)
     if plan.is_blocked:
         say(stopped_rows(plan))
@@ -55,9 +55,12 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
         return _dry_run(git, plan, _again(remote))
     is_question = plan.loses and not is_sure
     say(plan_rows(plan, is_final=not is_question))
-    if is_question and not _is_agreed(_again(remote, "--yes")):
-        say(declined_rows(plan))
-        return 1
+    if is_question:
+        is_agreed = _is_agreed(_again(remote, "--yes"))
+        git.invalidate()  # others may have been at it while the person thought
+        if not is_agreed:
+            say(declined_rows(plan))
+            return 1
     return _push(git, plan, _again(remote))
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import rich_click as click
 
 from hookkit.commands.operation_id import operation_id
+from hookkit.commands.repository import open_repository
 from hookkit.commands.undo import UndoOrRedo, run_undo_or_redo
-from hookkit.git.runner import Git
-from hookkit.log.logger import configure
 from hookkit.undo.report import redone_rows
 from hookkit.undo.undo import preview_redo, redo
 
@@ -24,6 +23,5 @@ def command(number: int | None, is_dry: bool) -> int:
 
     Ends with 1 where nothing, or not all of it, could be done again.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     return run_undo_or_redo(git, REDO, number, is_dry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
+from hookkit.commands.repository import open_repository
 from hookkit.commands.selection_options import by_rule
 from hookkit.corrections.refusals import (
     RefusedHunk,
@@ -15,8 +16,7 @@ from hookkit.corrections.refusals import (
 from hookkit.corrections.report.refusals import forgotten_rows, refused_rows, unread_rows
 from hookkit.corrections.selection import Selection, parse_selection
 from hookkit.errors import WrongUsage
-from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.terminal.output import say
 
 
@@ -38,8 +38,7 @@ def command(
     """
     if ids and forgets_all:
         raise WrongUsage("--forget and --forget-all exclude each other", "hookkit refused --help")
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     selection = parse_selection(git, paths, only, without, is_mine=False)
     if selection.is_everything:
         chosen = read_refusals(git)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, get_args
 import rich_click as click
 
 from hookkit.commands.cluster_option import cluster_option, fixing_on
+from hookkit.commands.repository import open_repository
 from hookkit.commands.run_stdin import run_stdin
 from hookkit.corrections.accept import can_amend
 from hookkit.corrections.fix_job import Result, fix, fix_without_files, outcome_of
@@ -34,7 +35,6 @@ from hookkit.git.commits import read_commit
 from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
-from hookkit.log.logger import configure
 from hookkit.settings import environment, reader
 from hookkit.settings.choices import Mode, Safety, Scope
 from hookkit.settings.schema import Settings
@@ -128,8 +128,7 @@ def _run(options: _Options) -> int:
     is_hook = environment.runs_under_pre_commit()
     if is_hook and environment.is_switched_off():
         return 0
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     settings = reader.load(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0

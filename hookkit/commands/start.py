@@ -7,8 +7,8 @@ import rich_click as click
 from hookkit.branches.branch_naming import BranchRequest
 from hookkit.branches.report.start import started_rows
 from hookkit.branches.start import start
-from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.commands.repository import open_repository
+from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.settings.branch_template import TYPES
 from hookkit.terminal.output import say
@@ -29,8 +29,7 @@ def command(
     would meet what the target changed, nothing is done. Without a network the branch begins at the
     target as it is known here. Hooks of your own (post-checkout) do not run.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     request = BranchRequest(ticket, words, kind or "")
     started = start(git, reader.load(git), request, dry_run, with_fetch=not (dry_run or no_fetch))
     if not dry_run:

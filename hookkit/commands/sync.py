@@ -11,9 +11,10 @@ from hookkit.branches.sync.outcome import StoppedInConflict, Synced
 from hookkit.branches.sync.stopped_sync import abort_sync, continue_sync, sync_or_stop
 from hookkit.branches.sync.sync import sync
 from hookkit.commands.hook.correcting import correct_resolved
+from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import look_at_hooks
@@ -40,8 +41,7 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, is_abor
     """
     if sum((dry_run or no_fetch or resolve, goes_on, is_aborted)) > 1 or (resolve and dry_run):
         raise WrongUsage("these options exclude each other", "hookkit sync --help")
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     settings = reader.load(git)
     if is_aborted:
         aborted = abort_sync(git)

@@ -6,8 +6,8 @@ import rich_click as click
 
 from hookkit.branches.report.ticket import ticketed_rows
 from hookkit.branches.ticket import add_ticket
-from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.commands.repository import open_repository
+from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 
@@ -21,8 +21,7 @@ def command(ticket: str, dry_run: bool) -> int:
     Authors, dates and files stay, and merges are kept; only commits that no remote has are made
     anew. Where ticket_prefix is set the ticket goes in front of the subject, else into a trailer.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     done = add_ticket(git, reader.load(git), ticket, dry_run)
     if done.new is not None:
         logger = Logger(__name__)

@@ -6,8 +6,8 @@ import rich_click as click
 
 from hookkit.branches.report.tidy import tidied_rows
 from hookkit.branches.tidy import tidy
-from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.commands.repository import open_repository
+from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.terminal.output import say
 
@@ -24,8 +24,7 @@ def command(dry_run: bool) -> int:
 
     Ends with 1 where a fixup stays because its commit is not on the branch.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     tidied = tidy(git, reader.load(git), dry_run)
     if tidied.new is not None:
         logger = Logger(__name__)

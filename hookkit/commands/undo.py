@@ -11,8 +11,9 @@ import rich_click as click
 from hookkit.branches.concluded_sync import conclude_sync
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
 from hookkit.commands.operation_id import operation_id
+from hookkit.commands.repository import open_repository
 from hookkit.git.runner import Git
-from hookkit.log.logger import Logger, configure
+from hookkit.log.logger import Logger
 from hookkit.operation_log.stopped_sync import ABORT, branch_of, check_idle, stopped_sync
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
@@ -46,8 +47,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
     Ends with 1 where nothing, or not all of it, could be taken back.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     if is_list:
         say(list_rows(list_entries(git), int(time.time())))
         return 0

@@ -7,10 +7,9 @@ import os
 import rich_click as click
 
 from hookkit.commands.format_option import plain_or_json
-from hookkit.git.runner import Git
+from hookkit.commands.repository import open_repository
 from hookkit.history.why.commit import why
 from hookkit.history.why.report import why_json, why_rows
-from hookkit.log.logger import configure
 from hookkit.settings import environment
 from hookkit.terminal.output import say
 from hookkit.terminal.raw_output import write_raw
@@ -26,8 +25,7 @@ def command(name: str, output_format: str) -> int:
     For FILE:LINE it is the commit that touched the line last; the commits of blame.ignoreRevsFile
     are passed over. Nothing is fetched: what this clone cannot tell is said to be unknown.
     """
-    git = Git.discover()
-    configure(git)
+    git = open_repository()
     found = why(git, readable_settings(git), environment.variables(), name)
     if output_format == "json":
         write_raw(os.fsencode(why_json(found)))

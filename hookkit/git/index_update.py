@@ -83,6 +83,7 @@ class IndexDraft:
         """Make the draft the index, as git does: the lock file takes its place in one step."""
         os.replace(self._lock, self._git.index)
         self.is_replaced = True
+        self._git.invalidate("index")
 
 
 def _copy(source: Path, target: Path) -> None:

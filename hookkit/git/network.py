@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from typing import IO, NamedTuple
 
-from hookkit.git.process import GitResult, without_hook_variables
+from hookkit.git.process import GitResult, may_change, without_hook_variables
 from hookkit.git.runner import Git
 
 _REPOSITORY_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE")
@@ -55,6 +55,9 @@ def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> 
             child.terminate()
             child.wait()
             raise
+        changed = may_change(args)
+        if changed is not None:
+            git.invalidate(changed)
         out.seek(0)
         return GitResult(code, out.read(), os.fsdecode(messages))
 

@@ -9,6 +9,13 @@ from collections.abc import Mapping, Sequence
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Change = Literal["refs", "index", "anything"]
+    """What a git command may have changed, besides objects that it has added."""
+
 # git exports these to its hooks, and they would redirect every command that we run: the list of
 # `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
 # directories). The author of the commit that is being made must not become ours either, and some
@@ -106,6 +113,20 @@ _READERS = frozenset(
 )
 """Commands that are run for their output or exit status alone and change nothing."""
 
+_OBJECT_WRITERS = frozenset(
+    {
+        *("commit-tree", "hash-object", "mktree", "pack-objects", "unpack-objects", "write-tree"),
+        *("fmt-merge-msg", "interpret-trailers", "stripspace"),
+    }
+)
+"""Commands that write objects at most."""
+
+_CHANGES: dict[str, Change] = {
+    **dict.fromkeys(("notes", "symbolic-ref", "update-ref"), "refs"),
+    **dict.fromkeys(("read-tree", "update-index"), "index"),
+}
+_CONFIG_READS = frozenset({"--get", "--get-all", "--get-regexp", "--list"})
+
 
 def _subcommand(args: Sequence[str]) -> str:
     words = iter(args)
@@ -121,6 +142,29 @@ def writes_refs(args: Sequence[str]) -> bool:
     """Whether a git command may write a ref; `symbolic-ref` without ``-m`` only reads one."""
     name = _subcommand(args)
     return name in _REF_WRITERS and (name != "symbolic-ref" or "-m" in args)
+
+
+def may_change(args: Sequence[str]) -> Change | None:
+    """Give what a git command may change, None where all answers of before stay true.
+
+    New objects change no answer.
+    """
+    name = _subcommand(args)
+    if name in _OBJECT_WRITERS or _is_read(name, args):
+        return None
+    return _CHANGES.get(name, "anything")
+
+
+def _is_read(name: str, args: Sequence[str]) -> bool:
+    if name == "config":
+        return not _CONFIG_READS.isdisjoint(args)
+    if name == "hook":
+        return "list" in args
+    if name == "symbolic-ref":
+        return not writes_refs(args)
+    if name == "update-index":
+        return "--refresh" in args  # the entries stay
+    return name in _READERS
 
 
 def only_reads(args: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from hookkit.git.process import (
     FIXED_ENVIRONMENT,
     GitResult,
     execute,
+    may_change,
     not_started,
     only_reads,
     without_hook_variables,
@@ -23,6 +24,8 @@ from hookkit.named_tuple import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from hookkit.git.process import Change
 
 
 class RepositoryPaths(NamedTuple):
@@ -60,6 +63,10 @@ def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
 
 def _by_name(names: Sequence[str], objects: Sequence[GitObject | None]) -> dict[str, GitObject]:
     return {name: each for name, each in zip(names, objects, strict=False) if each is not None}
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line]
 
 
 def _path(text: str) -> Path:
@@ -100,6 +107,7 @@ class Git:
         self.locked: set[str] = set()
         self._reader: ObjectReader | None = None
         self._answers: dict[tuple[str, ...], GitResult] | None = None
+        self._origin: Git | None = None
 
     @classmethod
     def discover(
@@ -171,7 +179,7 @@ class Git:
     def _copy(self, git_dir: str, env: Mapping[str, str]) -> Git:
         paths = self.paths._replace(git_dir=git_dir)
         copy = Git(*paths, self.null, self.is_shallow, env)
-        copy.locked = self.locked
+        copy.locked, copy._origin = self.locked, self
         return copy
 
     @contextmanager
@@ -188,17 +196,46 @@ class Git:
             yield
         finally:
             self._answers = None
-            reader, self._reader = self._reader, None
-            if reader is not None and reader.is_open:
-                reader.close()
+            self._close_reader()
+
+    def _close_reader(self) -> None:
+        reader, self._reader = self._reader, None
+        if reader is not None and reader.is_open:
+            reader.close()
 
     def ask_cached(self, *args: str) -> GitResult:
-        """Run ``git *args`` as ``ask`` does; in a ``batch_session`` the first answer is kept."""
+        """Run ``git *args`` as ``ask`` does; in a ``batch_session`` the first answer is kept.
+
+        It is kept until this process has git change something on which it may depend. So what
+        others change meanwhile is not seen: a ref is moved from the value that was read.
+        """
         if self._answers is None:
             return self.ask(*args)
         if args not in self._answers:
             self._answers[args] = self.ask(*args)
         return self._answers[args]
+
+    def lines_cached(self, *args: str) -> list[str]:
+        """Give the lines of the output as ``lines`` does, of an answer as of ``ask_cached``."""
+        answer = self.ask_cached(*args)
+        if answer.code != 0:
+            raise GitFailed(args, answer.code, answer.err)
+        return _lines(os.fsdecode(answer.out))
+
+    def invalidate(self, changed: Change = "anything") -> None:
+        """Drop the cached answers that may be different once ``changed`` has changed.
+
+        The configuration stays the same whatever happens to refs. The process that reads objects
+        reads the index, remotes and the configuration once, so it is ended when they change.
+        """
+        if self._origin is not None:
+            self._origin.invalidate(changed)
+        if changed != "refs":
+            self._close_reader()
+        if self._answers and changed != "index":
+            is_kept = changed == "refs"
+            kept = {args: self._answers[args] for args in self._answers if args[0] == "config"}
+            self._answers = kept if is_kept else {}
 
     def ask(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
@@ -210,6 +247,9 @@ class Git:
         assert not (self.locked and writes_refs(args)), (args, self.locked)
         words = [*COMMAND, *args]
         answer = execute(words, self.paths.folder, {**self.env, **(env or {})}, data)
+        changed = may_change(args)
+        if changed is not None:
+            self.invalidate(changed)
         if answer.code < 0 and only_reads(args):
             raise GitFailed(args, answer.code, answer.err)
         return answer
@@ -234,7 +274,7 @@ class Git:
 
         Only a line feed ends one: the other line ends of Unicode may be in the name of a ref.
         """
-        return [line for line in self.line(*args).split("\n") if line]
+        return _lines(self.line(*args))
 
     def fields(self, *args: str, data: bytes | None = None) -> list[bytes]:
         """Run ``git *args``, which ends each of its fields with NUL, and give the fields."""
@@ -311,6 +351,7 @@ class Git:
             def move() -> None:
                 commit()
                 self.locked.clear()
+                self.invalidate("refs")
 
             try:
                 yield move

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.git.commits import Commit, read_all, shallow_boundary
@@ -28,9 +29,18 @@ class UnmergedCommits(NamedTuple):
 
 def unmerged_commits(git: Git, below: str, tip: str) -> UnmergedCommits:
     """Give the commits of ``below..tip``."""
-    names = git.line("rev-list", "--first-parent", "--reverse", tip, f"^{below}", "--").split()
-    every = git.line("rev-list", tip, f"^{below}", "--").split()
-    own = set(names)
-    from_merges = tuple(name for name in every if name not in own)
-    is_cut = not shallow_boundary(git).isdisjoint(every)
-    return UnmergedCommits(tuple(read_all(git, names)), from_merges, is_cut)
+    rows = [line.split(" ") for line in git.lines("rev-list", "--parents", tip, f"^{below}", "--")]
+    parents = {commit: found for commit, *found in rows}
+    own = _first_parents(rows[0][0], parents) if rows else []  # the tip comes first
+    is_own = set(own)
+    from_merges = tuple(commit for commit in parents if commit not in is_own)
+    is_cut = not shallow_boundary(git).isdisjoint(parents)
+    return UnmergedCommits(tuple(read_all(git, own[::-1])), from_merges, is_cut)
+
+
+def _first_parents(tip: str, parents: Mapping[str, Sequence[str]]) -> list[str]:
+    """Give the commits from ``tip`` down by first parents, as far as ``parents`` has them."""
+    line = [tip]
+    while (below := parents[line[-1]][:1]) and below[0] in parents:
+        line.append(below[0])
+    return line

@@ -11,6 +11,7 @@ from hookkit.errors import HookkitError
 from hookkit.git.config import missing_includes
 from hookkit.git.head import head_ref
 from hookkit.git.refs import HEADS
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
 from hookkit.history.refs.targets import find_target
@@ -101,7 +102,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
         configured = load(git).target
     except HookkitError:  # reported above
         return
-    remote = usual_remote(git.lines("remote"))
+    remote = usual_remote(remote_names(git))
     if find_target(git, configured or None) is not None:
         return
     if configured and git.resolve("HEAD") is not None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.object_reader import GitObject, ObjectReader
+from hookkit.git.process import may_change
 from hookkit.git.runner import Git
 from tests.repository import Repository
 
@@ -113,3 +114,78 @@ def test_what_is_asked_once_is_asked_again_in_the_next_run(traced: tuple[Git, Pa
     git.ask_cached("rev-parse", "HEAD")
     git.ask_cached("rev-parse", "HEAD")
     assert started(trace) == 4
+
+
+def branches(git: Git) -> list[str]:
+    return git.lines_cached("for-each-ref", "--format=%(refname:short)", "refs/heads/")
+
+
+def test_git_is_asked_once_until_it_changes_something(traced: tuple[Git, Path]) -> None:
+    git, trace = traced
+    with git.batch_session():
+        assert branches(git) == ["main"] == branches(git)
+        assert git.lines_cached("config", "--get", "init.defaultBranch") == ["main"]
+        assert started(trace) == 2
+        git.run("update-ref", "refs/heads/topic", "HEAD")
+        assert branches(git) == ["main", "topic"]
+        git.lines_cached("config", "--get", "init.defaultBranch")
+        assert started(trace) == 4
+        git.run("config", "init.defaultBranch", "trunk")
+        assert git.lines_cached("config", "--get", "init.defaultBranch") == ["trunk"]
+
+
+def test_refs_that_move_together_are_asked_for_again(repo: Repository) -> None:
+    new = repo.commit("Begin")
+    git = repo.runner
+    with git.batch_session():
+        assert branches(git) == ["main"]
+        with git.locked_refs([("refs/heads/topic", new, git.null)], "test") as move:
+            assert branches(git) == ["main"]
+            move()
+        assert branches(git) == ["main", "topic"]
+
+
+def test_what_is_run_with_other_variables_changes_the_same_repository(repo: Repository) -> None:
+    repo.commit("Begin")
+    git = repo.runner
+    with git.batch_session():
+        assert branches(git) == ["main"]
+        git.with_variables({"GIT_COMMITTER_NAME": "x"}).run("branch", "topic")
+        assert branches(git) == ["main", "topic"]
+
+
+def test_the_index_is_read_again_after_it_was_changed(repo: Repository) -> None:
+    """The process that is open keeps it as it found it first."""
+    repo.commit("Begin", {"a.txt": "1\n"})
+    git = repo.runner
+    with git.batch_session():
+        assert git.objects([":a.txt"]) == {":a.txt": b"1\n"}
+        repo.write("a.txt", "2\n")
+        git.run("update-index", "a.txt")
+        assert git.objects([":a.txt"]) == {":a.txt": b"2\n"}
+
+
+@pytest.mark.parametrize(
+    ("words", "changed"),
+    [
+        ("for-each-ref refs/heads/", None),
+        ("-c a.b=c log -1", None),
+        ("remote", None),
+        ("ls-remote origin", None),
+        ("config --list", None),
+        ("config a.b c", "anything"),
+        ("hook list pre-push", None),
+        ("hook run pre-push", "anything"),
+        ("unpack-objects -q", None),
+        ("update-ref HEAD x", "refs"),
+        ("symbolic-ref HEAD", None),
+        ("symbolic-ref -m why HEAD refs/heads/a", "refs"),
+        ("update-index -q --refresh", None),
+        ("-c index.sparse=false update-index --index-info", "index"),
+        ("read-tree -m a b", "index"),
+        ("fetch origin", "anything"),
+        ("rebase main", "anything"),
+    ],
+)
+def test_what_a_command_may_change(words: str, changed: str | None) -> None:
+    assert may_change(words.split()) == changed

@@ -34,6 +34,7 @@ from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import rule_of
 from hookkit.history.checking.check_result import CheckResult
@@ -150,7 +151,7 @@ def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Me
         can_rebase=is_free,
         can_tidy=topic.ref == branches.head_branch,
         can_delete_topic=can_delete_topic,
-        can_push=bool(git.line("remote")),
+        can_push=bool(remote_names(git)),
     )
 
 

@@ -16,6 +16,7 @@ from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit
 from hookkit.git.refs import HEADS
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, rebase, word
@@ -83,7 +84,7 @@ def require_upstream(git: Git, branch: str) -> BranchRef:
     _, upstream = upstream_of(git, branch)
     if upstream is None:
         sentence = f"{branch} follows no branch of a remote: there is nothing to bring it up to"
-        remotes = git.lines("remote")
+        remotes = remote_names(git)
         push = f"git push -u {word(remotes[0])} {word(branch)}" if remotes else ""
         raise Refused(sentence, push or "git remote add origin URL")
     return upstream

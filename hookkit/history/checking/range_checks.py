@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of, with_target
 from hookkit.history.checking.check_result import (
@@ -115,7 +116,7 @@ def _commit(git: Git, name: str) -> str:
         return found
     if re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", name):
         return name
-    repair = "git fetch" if git.lines("remote") else "git branch --all"
+    repair = "git fetch" if remote_names(git) else "git branch --all"
     raise EnvironmentFailed(f"there is no commit {name!r} here", repair)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import find_target, is_protected, name_at_remote
 from hookkit.settings.schema import Settings
@@ -21,7 +22,7 @@ def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     The other branches of a remote do not count: a topic is pushed to be looked at, and would
     become a part of a protected branch unseen.
     """
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
     pairs = (row.split(" ", 1) for row in rows)
     tips = (
@@ -49,7 +50,7 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
     """
     if not patterns:
         return []
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
     pairs = (row.split(" ", 1) for row in rows)
     found = (commit for commit, ref in pairs if is_protected(_as_there(ref, remotes), patterns))

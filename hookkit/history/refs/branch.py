@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from hookkit.git.in_progress import rebased_branch
 from hookkit.git.refs import HEADS
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
 from hookkit.named_tuple import NamedTuple
@@ -89,7 +90,7 @@ def full_name(git: Git, name: str) -> str:
 
 def is_on_remote(git: Git, name: str) -> bool:
     """Whether a remote-tracking branch has this name, at whatever remote."""
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
     if not refs:
         return False

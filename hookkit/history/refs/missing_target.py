@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Sequence
 
 from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import USUAL_REMOTES, bare_name, branch_of, remote_in
 from hookkit.phrases import hint
@@ -43,7 +44,7 @@ def tracking_fetch_command(git: Git, target: str) -> str:
 
 def _place(git: Git, target: str) -> tuple[str, str] | None:
     """Give the remote that may have ``target``, and its name there."""
-    remotes = git.lines("remote")
+    remotes = remote_names(git)
     remote = remote_in(target, remotes) or usual_remote(remotes)
     if remote is None or _hint(git, target):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
+from hookkit.errors import GitFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
@@ -68,7 +69,11 @@ _FIELDS = "%00".join(
 
 
 def _branches(git: Git, *arguments: str) -> list[BranchRef]:
-    out = os.fsdecode(git.run("for-each-ref", f"--format={_FIELDS}%00", *arguments))
+    command = ("for-each-ref", f"--format={_FIELDS}%00", *arguments)
+    answer = git.ask_cached(*command)
+    if answer.code != 0:
+        raise GitFailed(command, answer.code, answer.err)
+    out = os.fsdecode(answer.out)
     rows = [line.lstrip("\n").split("\0") for line in out.split("\0\n") if line]
     return [BranchRef(*row) for row in rows]
 
@@ -202,7 +207,7 @@ def find_target(
     usual |= {HEADS + name: name for name in _USUAL_NAMES}
     refs = _candidate_refs(configured, remotes) if configured else usual
     heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
-    out = git.lines("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
+    out = git.lines_cached("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
     listed = dict(line.split(" ", 1) for line in out)
     for head in heads:
         if listed.get(head):
@@ -248,7 +253,8 @@ def target_of(
     A fix that begins at a release is merged back there. ``protected`` are globs; ``branch`` is a
     name, or None for no branch.
     """
-    follows = git.line("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ""
+    asked = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
+    follows = next(iter(git.lines_cached(*asked) if asked else ()), "")
     name = _name_at_remote(follows)
     is_other = name not in ("", branch, usual.name if usual else "")
     return Target(name, follows) if is_other and is_protected(name, protected) else usual

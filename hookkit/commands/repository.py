@@ -1,0 +1,19 @@
+"""The repository that a command works in."""
+
+from __future__ import annotations
+
+from click import get_current_context
+
+from hookkit.git.runner import Git
+from hookkit.log.logger import configure
+
+
+def open_repository() -> Git:
+    """Find the repository around the current folder, and begin the log as its settings say.
+
+    The command is one ``Git.batch_session``. Raises EnvironmentFailed where there is no repository.
+    """
+    git = Git.discover()
+    get_current_context().with_resource(git.batch_session())
+    configure(git)
+    return git
