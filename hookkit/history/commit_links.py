@@ -1,4 +1,4 @@
-"""The pages of commits on the forge: only of those that a remote has."""
+"""The links to commits on the forge, for commits that a remote has."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hookkit.settings.schema import Settings
 
 
 def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, str]:
-    """Give the page of each commit of ``ids``, by its id, without those that have none.
+    """Give the URL of each commit of ``ids``, by its id, without those that have none.
 
     Two processes. Raises GitFailed where one of them is not here.
     """

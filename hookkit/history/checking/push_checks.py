@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of, with_target
+from hookkit.history.checking.branch_context import name_rule_of, with_target
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
-    squashing_first,
     unless_pattern_is_slow,
+    with_squash_first,
     with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import fixups_of, history_of
@@ -36,7 +36,7 @@ from hookkit.settings.schema import Settings
 
 
 class _NewCommits(NamedTuple):
-    """What a protected branch gets: all ``above`` a commit that ``known`` do not have."""
+    """The commits that a protected branch gets: those above ``above`` that ``known`` lack."""
 
     branch: str
     above: str
@@ -63,7 +63,7 @@ def check_push(
     results: list[FindingOrNote] = []
     for ref in refs:
         found = [each for check in CHECKS.values() for each in check(git, settings, ref)]
-        results += squashing_first(found)
+        results += with_squash_first(found)
     return with_usable_repairs(
         git, result_of(f"a push to {to}", results if refs else ["nothing is pushed"])
     )
@@ -95,30 +95,40 @@ def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding
 
 
 def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    # A merge is pushed to where it belongs, so only who asks for it hears of the push itself.
+    # A merge is pushed to its protected branch: only a setting asks for a finding about that.
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = topic_name(git, pushed.local_id, rule_of(settings))
+    topic = topic_name(git, pushed.local_id, name_rule_of(settings))
     return check_protected(git, pushed, protected=settings.protected, level=level, topic=topic)
 
 
 def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gained = _new_commits(git, settings, pushed)
-    return history_of(git, settings, gained.above, pushed.local_id, gained.branch) if gained else []
+    new_commits = _new_commits(git, settings, pushed)
+    return (
+        history_of(git, settings, new_commits.above, pushed.local_id, new_commits.branch)
+        if new_commits
+        else []
+    )
 
 
 def _fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gained, new = _new_commits(git, settings, pushed), pushed.local_id
-    if gained is None:
+    new_commits, new = _new_commits(git, settings, pushed), pushed.local_id
+    if new_commits is None:
         return []
-    return fixups_of(git, settings, new, gained.known, gained.branch, short(gained.above))
+    return fixups_of(
+        git, settings, new, new_commits.known, new_commits.branch, short(new_commits.above)
+    )
 
 
 def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
     if pushed.branch is None or pushed.deletes or not pushed.creates:
         return []
-    level, rule, name = settings.level("branch-name", "refuse"), rule_of(settings), pushed.branch
+    level, rule, name = (
+        settings.level("branch-name", "refuse"),
+        name_rule_of(settings),
+        pushed.branch,
+    )
     return unless_pattern_is_slow("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
@@ -129,14 +139,14 @@ def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits
         return None
     checked = checked_commits_of(git, settings, branch)
     if pushed.creates:
-        # Where no remote has a protected branch there is nothing to tell what is new.
+        # Without a protected branch of a remote it is unknown what is new.
         known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
         above = base_of_new(git, new, known_tips) if known_tips else None
     else:
         above = base_of_update(git, pushed.remote_id, new, checked)
     if not above or above == new:
         return None
-    # What was never fetched is not here to be left out.
+    # A commit that was never fetched cannot be excluded.
     return _NewCommits(branch, above, ["--ignore-missing", above, *checked])
 
 

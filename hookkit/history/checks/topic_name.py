@@ -12,7 +12,7 @@ from hookkit.history.checks.ticket import tickets_in
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.branch_template import TICKET, TYPES
 
-USUAL = "topic"
+DEFAULT_NAME = "topic"
 
 _MAX_WORDS = 6
 
@@ -20,11 +20,11 @@ _MAX_WORDS = 6
 def topic_name(git: Git, commit: str, rule: NameRule) -> str:
     """Give a name for the branch of ``commit`` (an id): with its ticket and words of its subject.
 
-    It is as the team agreed, where there is a ``branch_pattern``; an example, where the commit says
-    too little, and USUAL without a pattern.
+    It matches ``branch_pattern``; it is an example where the commit says
+    too little, and DEFAULT_NAME without a pattern.
     """
     if not rule.pattern:
-        return USUAL
+        return DEFAULT_NAME
     found = git.objects([commit]).get(commit)
     if found is not None:
         text = parse_commit(commit, found).message.decode("utf-8", "replace")
@@ -34,7 +34,7 @@ def topic_name(git: Git, commit: str, rule: NameRule) -> str:
             name = None
         if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
             return name
-    return example(rule) or USUAL
+    return example(rule) or DEFAULT_NAME
 
 
 def _of_message(message: Message, rule: NameRule) -> str | None:
