@@ -99,7 +99,7 @@ def _drawn(git: Git, settings: Settings, options: _Options, report: HistoryRepor
         from hookkit.history.statistics.svg import history_svg
 
         return history_svg(report)
-    from hookkit.history.commit_links import commit_links
+    from hookkit.history.remote_links import commit_links
     from hookkit.history.statistics.page import history_page, shown_ids
 
     return history_page(report, commit_links(git, settings, shown_ids(report)))

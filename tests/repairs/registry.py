@@ -105,7 +105,7 @@ NOT_PLAYED = {
         "git/rewrite.py:_replace_index",
         "branches/interrupted_sync.py:restore_interrupted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
-        "branches/unfinished_rebase.py:finish_rebase",
+        "branches/concluded_sync.py:finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
         "branches/merge/merge_branches.py:_find_target",

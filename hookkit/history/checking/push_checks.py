@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from hookkit.git.commit_message import Message, parse_message
+from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of, with_target
@@ -17,10 +20,10 @@ from hookkit.history.checking.check_result import (
     with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import fixups_of, history_of
-from hookkit.history.checks.branch_name import check_branch_name
+from hookkit.history.checks.branch_name import NameRule, check_branch_name, example, suggest
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.topic_name import topic_name
+from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import (
     base_of_new,
@@ -32,6 +35,8 @@ from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
+from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.branch_template import TICKET, TYPES
 from hookkit.settings.schema import Settings
 
 
@@ -161,3 +166,37 @@ CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote
 
 ``history.events.pre_push`` adds those of a topic.
 """
+
+
+DEFAULT_NAME = "topic"
+
+_MAX_WORDS = 6
+
+
+def topic_name(git: Git, commit: str, rule: NameRule) -> str:
+    """Give a name for the branch of ``commit`` (an id): with its ticket and words of its subject.
+
+    It matches ``branch_pattern``; it is an example where the commit says
+    too little, and DEFAULT_NAME without a pattern.
+    """
+    if not rule.pattern:
+        return DEFAULT_NAME
+    found = git.objects([commit]).get(commit)
+    if found is not None:
+        text = parse_commit(commit, found).message.decode("utf-8", "replace")
+        try:
+            name = _of_message(parse_message(text, "\0"), rule)
+        except SlowPattern:
+            name = None
+        if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
+            return name
+    return example(rule) or DEFAULT_NAME
+
+
+def _of_message(message: Message, rule: NameRule) -> str | None:
+    ticket = next(iter(tickets_in(message, rule.ticket or TICKET)), "")
+    subject = message.bare_subject
+    rest = subject.replace(ticket, " ") if ticket else subject
+    words = "-".join(re.findall(r"[A-Za-z0-9]+", rest)[:_MAX_WORDS])
+    text = "-".join(filter(None, (ticket, words)))
+    return suggest(text, rule) or suggest(f"{TYPES[0]}/{text}", rule)
