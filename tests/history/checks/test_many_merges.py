@@ -85,7 +85,7 @@ def test_many_merges_are_judged_as_each_of_them_alone(
     many: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = judged(many, dry_runs=0)
-    monkeypatch.setattr(merge_origins, "FEW", MERGES)
+    monkeypatch.setattr(merge_origins, "MAX_SINGLE_LOOKUPS", MERGES)
     alone = judged(many, dry_runs=0)
     assert together == alone
     rules = [each.rule for each in together]
