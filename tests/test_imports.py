@@ -75,7 +75,7 @@ PATH_WRITES = {
 WRITERS = {
     "hookkit.branches.leftover_files",
     "hookkit.branches.merge_commit",
-    "hookkit.branches.sync.untracked_leftovers",
+    "hookkit.branches.leftover_files",
     "hookkit.ci.output_files",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",

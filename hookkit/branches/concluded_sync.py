@@ -1,7 +1,11 @@
 """A sync that stopped in a conflict, concluded once its rebase has ended.
 
 ``hookkit sync --continue`` and ``--abort`` conclude it. Where plain git ended the rebase, the next
-command that needs the operation log does.
+command that needs the operation log does, with the last steps of the rebase if git was killed.
+
+git moves the files and the branch first, then HEAD, and removes its state files at the end. It does
+not report an error of some of these steps (reset.c, update_refs; sequencer.c,
+sequencer_remove_state).
 """
 
 from __future__ import annotations
@@ -11,12 +15,13 @@ from typing import NamedTuple
 
 from hookkit.branches.backup import forget_backups
 from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_interrupted_sync
-from hookkit.branches.unfinished_rebase import finish_rebase
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
-from hookkit.errors import EnvironmentFailed
+from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_all
+from hookkit.git.head import head_ref
 from hookkit.git.refs import reflog_ids
 from hookkit.git.runner import Git
+from hookkit.git.stopped_rebase import is_cut_off
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import (
@@ -148,3 +153,39 @@ def pair_by_author(
 
 def _is_rewrite(old: Commit, new: Commit, is_exact: bool) -> bool:
     return old.author == new.author and (not is_exact or old.subject == new.subject)
+
+
+_PICK = "CHERRY_PICK_HEAD"
+
+
+def finish_rebase(git: Git, entry: Entry) -> None:
+    """Do the last steps of the rebase of a sync that is not under way any more.
+
+    Raises EnvironmentFailed where one of them fails.
+    """
+    topic = entry.refs[0]
+    try:
+        if _is_back_but_for_head(git, entry):
+            git.run("symbolic-ref", "-m", "hookkit: sync --abort", "HEAD", topic.ref)
+        if head_ref(git) != topic.ref:
+            return
+        if is_cut_off(git):
+            git.run("rebase", "--quit")
+        picked = git.resolve(_PICK)
+        if picked and git.is_ancestor(picked, topic.old) and _is_index_at(git, "HEAD"):
+            git.run("update-ref", "--no-deref", "-d", _PICK, picked)
+    except GitFailed as error:
+        sentence = f"git has not finished the rebase of the sync: {error}"
+        raise EnvironmentFailed(sentence, "git status") from error
+
+
+def _is_back_but_for_head(git: Git, entry: Entry) -> bool:
+    """Whether branch, index and files are as before the rebase, and HEAD is still detached."""
+    topic = entry.refs[0]
+    is_off = head_ref(git) in (None, "") and git.resolve("HEAD") != topic.old
+    is_back = is_off and git.resolve(topic.ref) == topic.old and not is_cut_off(git)
+    return is_back and _is_index_at(git, topic.old)
+
+
+def _is_index_at(git: Git, commit: str) -> bool:
+    return git.ask("diff-index", "--cached", "--quiet", commit, "--").code == 0

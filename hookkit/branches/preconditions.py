@@ -10,7 +10,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.history.refs.branch import find_current_branch
-from hookkit.history.refs.missing_target import fetch_command, is_not_here
+from hookkit.history.refs.missing_target import fetch_command, missing_phrase
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.settings.schema import Settings
@@ -67,5 +67,5 @@ def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 
 def missing_target_error(git: Git, settings: Settings, what: str) -> Refused:
     """Say that ``what`` is unknown, because the configured target is not here."""
-    sentence = f"{what} is unknown: {is_not_here(git, settings.target)}"
+    sentence = f"{what} is unknown: {missing_phrase(git, settings.target)}"
     return Refused(sentence, fetch_command(git, settings.target))

@@ -21,7 +21,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
 from hookkit.history.refs.targets import bare_name, branches_named
@@ -61,7 +61,7 @@ def start(
     way, and EnvironmentFailed where there is no commit yet.
     """
     check_idle_worktree(git)
-    name = _name(git, request, rule_of(settings))
+    name = _name(git, request, name_rule_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old, before = read_commit(git, "HEAD").id, head_ref(git) or ""

@@ -21,7 +21,7 @@ from hookkit.git.commit_message import (
 from hookkit.git.commits import Commit, read_all, read_commit, shallow_boundary
 from hookkit.git.objects import author_variables, signs_commits, write_commit
 from hookkit.git.runner import Git
-from hookkit.history.checks.ticket import KEY, tickets_in
+from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.targets import Target
 from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET, compile_ticket
@@ -185,7 +185,7 @@ def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
     comment = unused_comment_character(text.split("\n"))
     if prefix:
         return with_prefix(text, prefix, comment)
-    return with_trailer(git, text, KEY, ticket, comment)
+    return with_trailer(git, text, TICKET_TRAILER, ticket, comment)
 
 
 def _encoded(text: str, commit: Commit) -> bytes:

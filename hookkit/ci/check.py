@@ -17,7 +17,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.formats.faults import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
-from hookkit.history.checking.branch_context import BranchContext, protecting
+from hookkit.history.checking.branch_context import BranchContext, with_protected
 from hookkit.history.checking.check_result import CheckResult, result_of
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.autostash import without_autostash
@@ -141,7 +141,7 @@ def _checks(
             return result_of(request.subject, request.notes)
         found = check_range(git, settings, variables, request.base, request.tip)
         return found._replace(subject=request.subject, notes=(*found.notes, *request.notes))
-    known = protecting(settings, request.target.name)
+    known = with_protected(settings, request.target.name)
     context = BranchContext(git, known, variables, request.current, request.tip, request.target)
     return check_context(context)._replace(subject=request.subject)
 

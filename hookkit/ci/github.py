@@ -12,7 +12,7 @@ from hookkit.ci.check import CiResult
 from hookkit.formats.escaping import markdown_code, markdown_text, path_name
 from hookkit.formats.faults import sorted_faults
 from hookkit.formats.github_annotations import checked_github, run_github
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.findings import kind_of, place_of
 from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.phrases import counted
@@ -94,7 +94,7 @@ def _checks(result: CiResult) -> Iterator[str]:
         return
     yield from ("", "| | rule | where | what | repair |", "|---|---|---|---|---|")
     for each in findings:
-        rule = f"[{each.rule}]({link_to(rule_of(each.rule))})"
+        rule = f"[{each.rule}]({link_to(rule_by_id(each.rule))})"
         repair = _cell(markdown_code(visible(each.repair))) if each.repair else ""
         place, sentence = (markdown_text(visible(text)) for text in (place_of(each), each.sentence))
         yield f"| {kind_of(each)} | {rule} | {_cell(place)} | {_cell(sentence)} | {repair} |"

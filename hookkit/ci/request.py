@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of
 from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import CurrentBranch, find_current_branch, tip
+from hookkit.history.refs.branch import CurrentBranch, find_current_branch, revision_to_check
 from hookkit.history.refs.ci_variables import is_from_fork
 from hookkit.history.refs.ref_update import is_null
 from hookkit.history.refs.targets import (
@@ -100,7 +100,7 @@ def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) 
     if new:
         return _commit(git, new, "--to-ref")
     named = build.tip if build is not None else ""
-    return git.resolve(named or tip(git, variables))
+    return git.resolve(named or revision_to_check(git, variables))
 
 
 def _commit(git: Git, name: str, option: str) -> str:

@@ -106,6 +106,6 @@ def _drawn(git: Git, settings: Settings, picture: PictureOptions, log: DebtLog) 
 
         return debt_svg(log)
     from hookkit.debt_log.page import debt_page, shown_ids
-    from hookkit.history.commit_links import commit_links
+    from hookkit.history.remote_links import commit_links
 
     return debt_page(log, commit_links(git, settings, shown_ids(log)))

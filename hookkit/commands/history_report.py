@@ -15,7 +15,7 @@ from hookkit.commands.picture_options import (
 from hookkit.commands.repository import open_repository
 from hookkit.formats.by_name import HISTORY_FORMATS
 from hookkit.git.runner import Git
-from hookkit.history.statistics.figures import By
+from hookkit.history.statistics.figures import PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.history.statistics.report import report_rows
 from hookkit.phrases import counted
@@ -31,7 +31,7 @@ class _Options(NamedTuple):
     """What the command line asked for."""
 
     what: str | None
-    by: By | None
+    by: PeriodLength | None
     picture: PictureOptions
 
     @property
@@ -44,7 +44,7 @@ class _Options(NamedTuple):
 
 @click.command()
 @click.argument("range_or_branch", required=False, metavar="[A..B | BRANCH]")
-@click.option("--by", type=click.Choice(get_args(By)), help="How long a period is.")
+@click.option("--by", type=click.Choice(get_args(PeriodLength)), help="How long a period is.")
 @click.option(
     "--format",
     "output_format",
@@ -54,7 +54,7 @@ class _Options(NamedTuple):
 @picture_options("a page with charts", "the charts as a picture")
 def command(
     range_or_branch: str | None,
-    by: By | None,
+    by: PeriodLength | None,
     output_format: str | None,
     html: str | None,
     svg: str | None,
@@ -99,7 +99,7 @@ def _drawn(git: Git, settings: Settings, options: _Options, report: HistoryRepor
         from hookkit.history.statistics.svg import history_svg
 
         return history_svg(report)
-    from hookkit.history.commit_links import commit_links
+    from hookkit.history.remote_links import commit_links
     from hookkit.history.statistics.page import history_page, shown_ids
 
     return history_page(report, commit_links(git, settings, shown_ids(report)))

@@ -201,7 +201,7 @@ def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> 
 
 
 def _write_page(git: Git, settings: Settings, review: Review, options: _Options) -> int:
-    from hookkit.corrections.page.commit_pages import commit_pages
+    from hookkit.corrections.page.commits import commit_pages
     from hookkit.corrections.page.review_page import page
 
     revision = f" {shlex.quote(options.revision)}" if options.revision else ""

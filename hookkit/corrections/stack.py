@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.commit_edits import read_edits
 from hookkit.corrections.last_touched import Edit
 from hookkit.git.autosquash import squash_targets
 from hookkit.git.commits import Commit, parse_commit, shallow_boundary
@@ -61,3 +63,71 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
         if len(commit.parents) > 1 or name in ends:
             return
         yield commit
+
+
+WHOLE = (Edit(0, 0, 0, sys.maxsize),)
+"""All lines of a file, where git does not compare what was before with what is."""
+
+_DIFF = ("diff-tree", "--stdin", "-r", "--root", "--no-renames", "--no-ext-diff", "--no-color")
+# What merges compare by: they know no heuristics, no drivers and no binary files of ours.
+_AS_MERGED = (
+    *("-p", "-U0", "--full-index", "--text", "--no-textconv"),
+    *("--histogram", "--no-indent-heuristic", "--inter-hunk-context=0"),
+)
+_PATCH = re.compile(
+    rb"^index ([0-9a-f]+)\.\.([0-9a-f]+)|^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M
+)
+
+Pair = tuple[str, str]
+"""The ids of a content before and after."""
+
+
+def read_edits(
+    git: Git, commits: Sequence[str], paths: Sequence[bytes]
+) -> Iterator[dict[bytes, tuple[Edit, ...]]]:
+    """Give what each of ``commits`` (ids) did to those of ``paths`` that it touched."""
+    pairs: dict[str, dict[bytes, Pair]] = {name: {} for name in commits}
+    edits: dict[Pair, tuple[Edit, ...]] = {}
+    listing = "".join(f"{name}\n" for name in commits).encode()
+    for start in range(0, len(paths) if commits else 0, 200):
+        some = ["--", *map(os.fsdecode, paths[start : start + 200])]
+        literal = ("--literal-pathspecs", *_DIFF)
+        raw = git.fields(*literal, "--raw", "-z", "--no-abbrev", *some, data=listing)
+        for name, path, pair in _read_raw(raw):
+            pairs[name][path] = pair
+        edits |= _read_patch(git.run(*literal, *_AS_MERGED, *some, data=listing))
+    for name in commits:
+        yield {
+            path: edits.get(pair, WHOLE) for path, pair in pairs[name].items() if len(set(pair)) > 1
+        }
+
+
+def _read_raw(fields: Iterable[bytes]) -> Iterator[tuple[str, bytes, Pair]]:
+    """Read the raw format: the id of a commit, then a header and a path for each file."""
+    commit, rest = "", iter(fields)
+    for field in rest:
+        if field.startswith(b":"):
+            old, new = field.decode().split(" ")[2:4]
+            yield commit, next(rest), (old, new)
+        else:
+            commit = field.decode().strip()
+
+
+def _read_patch(patch: bytes) -> dict[Pair, tuple[Edit, ...]]:
+    """Read which lines differ between two contents, whatever the names of the files are."""
+    found: dict[Pair, list[Edit]] = {}
+    pair = ("", "")
+    for match in _PATCH.finditer(patch):
+        if match[1]:
+            pair = (match[1].decode(), match[2].decode())
+            found[pair] = []
+        else:
+            found[pair].append(Edit(*_range(match[3], match[4]), *_range(match[5], match[6])))
+    return {each: tuple(edits) for each, edits in found.items()}
+
+
+def _range(first: bytes, count: bytes | None) -> tuple[int, int]:
+    """Give the lines that a hunk header means; where it has no lines it names the one above."""
+    size = 1 if count is None else int(count)
+    start = int(first) - (size > 0)
+    return start, start + size

@@ -28,7 +28,7 @@ from hookkit.debt_log.tools import Tools, installed_tools
 from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 
@@ -114,7 +114,7 @@ def debt_log(
     git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
 ) -> DebtLog:
     """Read the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
-    rule = rule_of(settings)
+    rule = name_rule_of(settings)
     if options.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")

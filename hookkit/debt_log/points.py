@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hookkit.debt_log.options import Every
 from hookkit.git.log import LogCommit
-from hookkit.history.statistics.figures import By, period_name
+from hookkit.history.statistics.figures import PeriodLength, period_name
 from hookkit.phrases import short
 
 _DAY = 86_400
@@ -37,7 +37,7 @@ def every_for(commits: Sequence[LogCommit]) -> Every:
     return "week" if span <= _WEEKS else "month" if span <= _MONTHS else "quarter"
 
 
-def points_by_time(commits: Iterable[LogCommit], every: By) -> list[Point]:
+def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Point]:
     """Give the last commit of each period in which there is one.
 
     Where a clock was wrong a commit is in the period of the latest one before it.

@@ -17,7 +17,7 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import protecting, rule_of
+from hookkit.history.checking.branch_context import name_rule_of, with_protected
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.branch_name import NameRule
@@ -94,7 +94,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
         if not branch.commit:
             return branch_facts
         with isolated_repository(git) as isolated, isolated.batch_session():
-            return _facts(isolated, protecting(settings, branch.name), branch, branch_facts)
+            return _facts(isolated, with_protected(settings, branch.name), branch, branch_facts)
 
 
 def _facts(
@@ -107,8 +107,8 @@ def _facts(
     history: list[LogCommit] = []
     steps: list[CommitWithVerdict] = []
     if base != branch.commit:
-        checked = check_range(git, settings, {}, base, branch.ref, trials=0)
-        rule = rule_of(settings)
+        checked = check_range(git, settings, {}, base, branch.ref, dry_runs=0)
+        rule = name_rule_of(settings)
         history = read_history(git, base, branch.commit, with_text=bool(rule.ticket))
         steps = verdicts_of_line(history, base, shallow_boundary(git), branch.name)
     merges = [each for each in steps if each.verdict not in UNMERGED]
@@ -125,7 +125,7 @@ def _facts(
         unknown=sum(each.answer == "unknown" for each in checked.findings),
         findings=tuple(map(_shown, checked.findings[:MAX_FINDINGS])),
         months=tuple(_months(steps)),
-        steps=tuple(_steps(steps[::-1][:MAX_STEPS], rule_of(settings))),
+        steps=tuple(_steps(steps[::-1][:MAX_STEPS], name_rule_of(settings))),
         is_cut=is_cut,
     )
 

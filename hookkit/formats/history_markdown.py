@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.formats.escaping import markdown_text
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import link_to
 from hookkit.history.statistics.figures import Tally
 from hookkit.history.statistics.history_report import HistoryReport
@@ -62,7 +62,7 @@ def _verdicts(report: HistoryReport) -> Iterator[Sequence[str]]:
 
 
 def _linked(kind: CommitKind) -> str:
-    return f"[{kind.name}]({link_to(rule_of(kind.rule))})" if kind.rule else kind.name
+    return f"[{kind.name}]({link_to(rule_by_id(kind.rule))})" if kind.rule else kind.name
 
 
 def _newest(tally: Tally) -> str:

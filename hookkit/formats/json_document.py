@@ -14,7 +14,7 @@ from hookkit.formats.escaping import decodable, is_utf8, json_bytes, path_name
 from hookkit.formats.faults import sorted_faults
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checks.commit_verdicts import RULES
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import kind_of
 from hookkit.history.report.rule_links import link_of, link_to
@@ -101,7 +101,7 @@ def _finding(finding: Finding) -> Document:
         "sentence": decodable(finding.sentence),
         "repair": None if finding.repair is None else decodable(finding.repair),
         "by_git": None if finding.by_git is None else decodable(finding.by_git),
-        "link": link_to(rule_of(finding.rule)),
+        "link": link_to(rule_by_id(finding.rule)),
     }
 
 
@@ -221,7 +221,7 @@ def _places(report: HistoryReport) -> Document:
 
 
 def _rule(name: str | None) -> Document:
-    return {"rule": name, "link": None if name is None else link_to(rule_of(name))}
+    return {"rule": name, "link": None if name is None else link_to(rule_by_id(name))}
 
 
 def _tally(tally: Tally) -> Document:

@@ -13,7 +13,7 @@ from hookkit.formats.decoded_file import DecodedFile, decode_file
 from hookkit.formats.escaping import decodable, json_bytes, path_name
 from hookkit.formats.faults import NO_CODE, faults_in_words, sorted_faults
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checks.rules import Rule, rule_of
+from hookkit.history.checks.rules import Rule, rule_by_id
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import Kind, kind_of
 from hookkit.history.report.rule_links import HOME, link_of, link_to
@@ -184,7 +184,7 @@ def _region(text: DecodedFile, hunk: ReviewHunk) -> Document:
 
 def checked_sarif(checked: CheckResult) -> bytes:
     """Give one result for each finding, and a notification for what was not checked."""
-    rules = {each.rule: rule_of(each.rule) for each in checked.findings}
+    rules = {each.rule: rule_by_id(each.rule) for each in checked.findings}
     notes = [{"level": "note", "message": {"text": decodable(each)}} for each in checked.notes]
     return sarif_log(
         [_finding_rule(rules[name]) for name in sorted(rules)],

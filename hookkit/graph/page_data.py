@@ -24,7 +24,7 @@ from hookkit.graph.wording import (
     remarks_of,
     subject_of,
 )
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.forge_links import Links
 from hookkit.history.merge_subject import MergeSubject
 from hookkit.history.report.rule_links import link_to
@@ -183,7 +183,7 @@ def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
 
 
 def _page_of(rule: str) -> str:
-    return link_to(rule_of(rule)) if rule else ""
+    return link_to(rule_by_id(rule)) if rule else ""
 
 
 def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool) -> dict[str, Json]:

@@ -60,8 +60,8 @@ def verdicts_of(
         direct="warn",
         inner="warn",
         protected=protected,
-        trials=0,
-        most_remerged=MAX_REMERGED,
+        dry_runs=0,
+        max_remerged=MAX_REMERGED,
         commits=commits,
     )
     if any(each.place == branch for each in found):  # the base cannot be compared

@@ -1,4 +1,4 @@
-"""What a check found: a rule, where, and what repairs it."""
+"""The finding of a check: a rule, a place, a sentence and a repair."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.choices import Level as Level
 
 Answer = Literal["no", "unknown"]
-"""Whether the rule is broken, or whether it could not be found out (a shallow clone, a missing
-ref): that is never reported as a fault of the person."""
+"""``no``: the rule is broken. ``unknown``: it could not be checked (a shallow clone, a missing
+ref); that is never reported as a fault of the person."""
 
 
 RepairMethod = Literal["", "edit", "merge", "sync", "tidy"]
@@ -18,9 +18,9 @@ rebase, of which the command begins with ``history.checks.ticket.EDIT``. "" for 
 
 
 class Position(NamedTuple):
-    """Where in a file a finding is, from 1, and which rule of another program says so.
+    """The place of a finding in a file, counted from 1, and the code of flake8.
 
-    ``digest`` is of the line, so that the finding is known again where it has moved; ``code`` and
+    ``digest`` is a hash of the line, by which the finding is recognized when it moves; ``code`` and
     ``digest`` are "" where there is none.
     """
 
@@ -32,13 +32,13 @@ class Position(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """One thing that a check has to say.
+    """One result of a check.
 
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
-    that repairs it, None where there is none. Where that is one of hookkit, ``by_git`` may be the
-    same by git alone, for who wants it; None where that was not tried. ``method`` tells what can be
-    added to the repair. ``at`` is the place in a file, None for what is in none.
+    that repairs it, None without one. If that is a command of hookkit, ``by_git`` may be the same
+    by git alone. ``method`` tells how the repair works. ``at`` is the place in a file, None without
+    one.
     """
 
     rule: str

@@ -1,6 +1,6 @@
-"""The addresses of commits, requests and tickets: from the URL of a remote and from the settings.
+"""The URLs of commits, requests and tickets, from the URL of a remote and from the settings.
 
-Nothing here asks a server: what a remote's URL does not tell has no address.
+No server is asked: there is no URL where that of the remote does not tell the forge.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ _PUBLIC: dict[str, tuple[ForgeKind, str]] = {
     "ssh.dev.azure.com": ("Azure", "dev.azure.com"),
     "vs-ssh.visualstudio.com": ("Azure", "dev.azure.com"),
 }
-"""The servers that everybody knows: what they run, and the host of their pages."""
+"""The public servers: their software, and the host of their pages."""
 
 _OWN: dict[str, ForgeKind] = {
     "github": "GitHub",
     "gitlab": "GitLab",
     "bitbucket": "Bitbucket Server",
 }
-"""What a team's own server runs, by the first word of its host: gitlab.example.com."""
+"""The software of a team's own server, by the first word of its host: gitlab.example.com."""
 
 _PAGES: dict[ForgeKind, tuple[str, str, str]] = {
     "GitHub": ("/commit/", "/pull/", "/issues/"),
@@ -54,7 +54,7 @@ _ID = re.compile(r"[0-9a-f]{4,64}")
 
 
 class Forge(NamedTuple):
-    """A repository on a server: what that runs, and the page of the repository (http or https).
+    """A repository on a server: the software of the server, and the URL of the repository's page.
 
     ``project`` is the page below which Azure has the work items, "" elsewhere.
     """
@@ -149,7 +149,7 @@ def _azure(host: str, segments: list[str]) -> Forge | None:
 
 
 class Links(NamedTuple):
-    """The addresses of what a history names, each "" where none is known.
+    """The URLs of what a history names, each "" where none is known.
 
     ``ticket_url`` is the setting, with ``{ticket}`` in it, "" for none.
     """
@@ -159,7 +159,7 @@ class Links(NamedTuple):
 
     @property
     def commits(self) -> str:
-        """What the id of a commit makes the address of its page."""
+        """The URL of a commit's page without the id at its end."""
         return "" if self.forge is None else self.forge.page + _PAGES[self.forge.kind][0]
 
     def commit(self, id: str) -> str:

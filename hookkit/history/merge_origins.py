@@ -11,8 +11,8 @@ from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
 
-FEW = 20
-"""Up to so many merges, git is started for each; for more, the whole history is read once."""
+MAX_SINGLE_LOOKUPS = 20
+"""Up to this number of merges, git is started for each; for more, the history is read once."""
 
 
 class Origins(NamedTuple):
@@ -28,15 +28,15 @@ def merge_origins(
     merges: Sequence[LogCommit],
     protected: Sequence[str],
     branch: str,
-    closed: CommitRange | None = None,
+    complete: CommitRange | None = None,
 ) -> Origins:
-    """Find where the second parents of ``merges`` come from; ``tip`` has all of the merges.
+    """Find which of ``merges``, all in the history of ``tip``, merged which kind of history.
 
-    ``protected`` are globs, ``branch`` is the name of the branch that the merges are on. ``closed``
-    is a range of ``tip`` down to one commit, None where that is not known.
+    ``protected`` are globs, ``branch`` is the name of the branch that the merges are on.
+    ``complete`` is the range from ``tip`` down to a single base, None where there is none.
     """
-    if len(merges) > FEW:
-        return _of_many(git, tip, merges, protected, branch, closed)
+    if len(merges) > MAX_SINGLE_LOOKUPS:
+        return _of_many(git, tip, merges, protected, branch, complete)
     elsewhere = (
         each.id
         for each in merges
@@ -56,11 +56,11 @@ def _of_many(
     merges: Sequence[LogCommit],
     protected: Sequence[str],
     branch: str,
-    closed: CommitRange | None,
+    complete: CommitRange | None,
 ) -> Origins:
     others = {each.id for each in protected_branches(git, protected, branch)}
-    if closed is not None and others <= closed.entries.keys():
-        known = Ancestry({name: each.parents for name, each in closed.entries.items()})
+    if complete is not None and others <= complete.entries.keys():
+        known = Ancestry({name: each.parents for name, each in complete.entries.items()})
     else:
         known = Ancestry.read(git, tip, *others)
     elsewhere = set[str]()

@@ -1,4 +1,4 @@
-"""The message of a merge or a squash, read: which branch, into which, by which request."""
+"""What the message of a merge or a squash says: which branch, into which, by which request."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.history.refs.targets import branch_of
 
 Host = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
-"""Which program or server has messages of this form; other servers use one of these forms."""
+"""The program or server with messages of this form; other servers use one of these forms."""
 
 
 class MergeSubject(NamedTuple):
@@ -89,7 +89,7 @@ _SUBJECTS: Sequence[tuple[Host, re.Pattern[str]]] = (
     ("GitHub", re.compile(r"(?P<title>.*\S) \((?P<request>#\d+)\)")),
 )
 _BEGINNINGS = ("Merge", "Pull request", "Squashed")
-"""With one of these each of them begins but the last, which ends with a bracket."""
+"""All these subjects begin with one of these words, but for the last, which ends with a bracket."""
 # git never quotes the branch that it merges into, GitLab always does.
 _INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
 # A name may have apostrophes of its own: the last one is followed by what comes after a name.

@@ -1,8 +1,8 @@
-"""The links of this repository: its settings, and the forge that one of its remotes is on."""
+"""The links of this repository, from its settings and the URLs of its remotes."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
@@ -41,3 +41,15 @@ def _replaced(url: str, entries: Sequence[ConfigEntry]) -> str:
     ]
     prefix, base = max(found, key=lambda each: len(each[0]), default=("", ""))
     return base + url[len(prefix) :]
+
+
+def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, str]:
+    """Give the URL of each commit of ``ids``, by its id, without those that have none.
+
+    Two processes. Raises GitFailed where one of them is not here.
+    """
+    links, names = links_of(git, settings), [*dict.fromkeys(ids)]
+    if links.forge is None or not names:
+        return {}
+    new = set(git.lines("rev-list", *names, "--not", "--remotes", "--"))
+    return {id: links.commit(id) for id in names if id not in new}

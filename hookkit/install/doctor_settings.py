@@ -13,7 +13,7 @@ from hookkit.git.head import head_ref
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.missing_target import fetch_command, is_not_here, usual_remote
+from hookkit.history.refs.missing_target import fetch_command, missing_phrase, usual_remote
 from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
@@ -106,7 +106,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
     if find_target(git, configured or None) is not None:
         return
     if configured and git.resolve("HEAD") is not None:
-        sentence = f"hookkit.target: {is_not_here(git, configured)}"
+        sentence = f"hookkit.target: {missing_phrase(git, configured)}"
         yield Diagnosis("target", "bad", sentence, fetch_command(git, configured))
     elif remote is not None:
         sentence = "the branch that others are merged into is unknown, and not protected"

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import Commit
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.settings.bounded_pattern import SlowPattern
 from hookkit.settings.schema import Settings
@@ -20,7 +20,7 @@ def ticket_and_missing(
 ) -> tuple[str | None, int]:
     """Give the ticket of a branch ("" for no branch), and how many of its commits name none."""
     try:
-        ticket = ticket_of(branch, rule_of(settings)) if branch else None
+        ticket = ticket_of(branch, name_rule_of(settings)) if branch else None
         return ticket, sum(_has_no_ticket(settings, each) for each in commits)
     except SlowPattern:
         return None, 0
@@ -33,7 +33,7 @@ def _has_no_ticket(settings: Settings, commit: Commit) -> bool:
 
 def is_wrong_name(settings: Settings, branch: str) -> bool:
     """Whether the name of a branch does not match ``branch_pattern``."""
-    rule = rule_of(settings)
+    rule = name_rule_of(settings)
     try:
         return not (rule.is_free(branch) or rule.expression.fullmatch(branch))
     except SlowPattern:

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.commit_edits import WHOLE
 from hookkit.corrections.last_touched import Edit
-from hookkit.corrections.stack import read_stack
+from hookkit.corrections.stack import WHOLE, read_stack
 from tests.repository import Repository
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import anchor_of
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
@@ -186,7 +186,7 @@ def ends(title: str) -> dict[str, str]:
 def outcome_of(event: str, kind: str, rule: str) -> str:
     """Say where a walk-round ends, as the page does."""
     verb = {"refused": "refuses", "warning": "warns"}[kind]
-    return f"`{event}` {verb}: [{rule}](rules.md#{anchor_of(rule_of(rule))})"
+    return f"`{event}` {verb}: [{rule}](rules.md#{anchor_of(rule_by_id(rule))})"
 
 
 def ended(team: Team, heard: Heard) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 PLAYED = {
-    "history/checks/behind_target.py:_verdicts": "check: a topic behind",
+    "history/checks/behind_target.py:_findings": "check: a topic behind",
     "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
     "history/checks/fixups.py:_orphan": "check: an orphan above a merge",
     "history/checks/fixups.py:_squashable": "check: fixups",
     "history/checks/fixups.py:check_below": "check: a range inside a topic",
-    "history/checking/check_result.py:squashing_first": "check: main, with a fixup",
+    "history/checking/check_result.py:with_squash_first": "check: main, with a fixup",
     "history/checks/protected_history.py:_direct": "check: main, with a direct commit below",
     "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
     "history/checks/protected_history.py:finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
-    "history/checks/merge_case.py:finding": "merge: a topic behind",
-    "history/checks/protected_branch.py:rewritten": "push: main with a merge of its own",
+    "history/checks/merge_context.py:finding": "merge: a topic behind",
+    "history/checks/protected_branch.py:rewritten_finding": "push: main with a merge of its own",
     "history/checks/topic.py:_with_merges": "check: tickets beside a merge",
     "history/checks/topic.py:check_topic": "check: tickets beside a merge",
     "corrections/accept.py:_check_squashes": "accept: an older proposal",
@@ -60,7 +60,7 @@ ELSEWHERE = {
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
     "ci/request.py:_unknown": _CI,
-    "history/checks/force_push.py:_lost_with": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_lost_finding": "tests/history/checks/test_force_push.py",
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
     "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
     "history/checks/force_push.py:_moved_tag": "tests/history/checks/test_force_push.py",
@@ -75,7 +75,7 @@ ELSEWHERE = {
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
     "history/checks/rebase_before_merge.py:_octopus": _REBASED,
     "history/checks/back_merge.py:check_back_merge": _REBASED,
-    "history/checks/merge_case.py:pull_finding": _REBASED,
+    "history/checks/merge_context.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
     "history/checks/ticket.py:check_ticket": "tests/hooks/test_repairs.py",
     "corrections/accept.py:_amend": "tests/commands/test_accept.py",
@@ -86,10 +86,10 @@ ELSEWHERE = {
     "debt/stored_baseline.py:worktree_baseline": "tests/debt/test_stored_baseline.py",
     "debt/stored_baseline.py:index_baseline": "tests/debt/test_stored_baseline.py",
     "debt/stored_baseline.py:commit_baseline": "tests/debt/test_stored_baseline.py",
-    "history/events/pre_merge_commit.py:_keeping_work": "tests/hooks/test_repairs.py",
-    "history/events/pre_merge_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_without_abort": "tests/hooks/test_repairs.py",
+    "history/events/pre_merge_commit.py:_for_made_merge": "tests/hooks/test_repairs.py",
     "history/checking/check_result.py:with_usable_repairs": "tests/repairs/test_played.py",
-    "history/events/pre_commit.py:_after_it_was_made": "tests/hooks/test_repairs.py",
+    "history/events/pre_commit.py:_for_made_commit": "tests/hooks/test_repairs.py",
 }
 """The tests that run it as it is printed."""
 
@@ -105,7 +105,7 @@ NOT_PLAYED = {
         "git/rewrite.py:_replace_index",
         "branches/interrupted_sync.py:restore_interrupted_sync",
         "branches/sync/git_rebase.py:continue_rebase",
-        "branches/unfinished_rebase.py:finish_rebase",
+        "branches/concluded_sync.py:finish_rebase",
     ),
     "switches to a branch, or names one to the person": (
         "branches/merge/merge_branches.py:_find_target",
@@ -127,13 +127,13 @@ NOT_PLAYED = {
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
-        "history/checks/debt.py:found_debt",
-        "history/checks/debt.py:_not_run",
+        "history/checks/debt.py:debt_findings",
+        "history/checks/debt.py:_not_run_finding",
         "debt_payment/ignored_revisions.py:read_listing",
         "debt_payment/pay.py:_only_as_planned",
         "debt_payment/pay.py:made",
-        "history/checks/debt.py:_grown",
-        "history/checks/debt.py:_judged",
+        "history/checks/debt.py:_grown_finding",
+        "history/checks/debt.py:_checked",
         "commands/hunk_choice.py:by_ids",
         "corrections/refusals.py:_named",
         "tui/show_review.py:check_terminal",
@@ -165,7 +165,7 @@ NOT_PLAYED = {
         "history/checks/received_push.py:_tag",
         "history/checks/received_push.py:_updated",
         "history/checks/range_tickets.py:check_unticketed",
-        "history/checking/receive_checks.py:_unmatched",
+        "history/checking/receive_checks.py:_slow_pattern_finding",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded",
@@ -333,8 +333,8 @@ history/checks/protected_history.py:_unknown
 history/checks/protected_history.py:_findings
 history/checks/protected_history.py:_unknown_merge
 history/checks/rebase_before_merge.py:_unknown
-history/events/framework.py:_args
-history/events/framework.py:_line
+history/events/framework.py:_hook_arguments
+history/events/framework.py:_pre_push_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read
 history/events/requested_range.py:_require_target
@@ -387,17 +387,17 @@ SEVERAL = {
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,
-    "history/checks/debt.py:_judged": 2,
+    "history/checks/debt.py:_checked": 2,
     "ci/shard_reports.py:_check_all": 2,
     "ci/shard_reports.py:read_shard": 3,
-    "history/checks/behind_target.py:_verdicts": 2,
+    "history/checks/behind_target.py:_findings": 2,
     "history/checks/force_push.py:_never_fetched": 2,
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,
     "history/checks/rebase_before_merge.py:_octopus": 3,
-    "history/checks/merge_case.py:pull_finding": 2,
+    "history/checks/merge_context.py:pull_finding": 2,
     "history/checks/received_push.py:_updated": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/picture_options.py:check_picture_options": 2,

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
 from hookkit.history.checks.git_repairs import with_merge_by_git
-from hookkit.history.checks.merge_case import MergePolicy
+from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding

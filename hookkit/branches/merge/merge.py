@@ -36,9 +36,9 @@ from hookkit.git.objects import signs_commits
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import CheckResult
-from hookkit.history.checks.ticket import KEY, ticket_of
+from hookkit.history.checks.ticket import TICKET_TRAILER, ticket_of
 from hookkit.history.refs.targets import BranchRef, is_protected
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
@@ -200,8 +200,8 @@ def _message(allowed: _AllowedMerge, subjects: Sequence[str]) -> str:
     topic, into = allowed.branches.topic, allowed.branches.target.name
     text = merge_message(merge_subject(allowed.git, topic, into), subjects, allowed.body)
     name = topic.name if topic.is_local else topic.name.partition("/")[2]
-    ticket = ticket_of(name, rule_of(allowed.settings))
-    return text if ticket is None else with_trailer(allowed.git, text, KEY, ticket)
+    ticket = ticket_of(name, name_rule_of(allowed.settings))
+    return text if ticket is None else with_trailer(allowed.git, text, TICKET_TRAILER, ticket)
 
 
 def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:

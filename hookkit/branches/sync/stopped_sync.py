@@ -7,6 +7,11 @@ from collections.abc import Sequence
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.concluded_sync import commits_above, conclude_sync
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
+from hookkit.branches.leftover_files import (
+    finish_removals,
+    remove_files,
+    split_written_by_git,
+)
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.conflict_resolution import (
     check_no_commit_lost,
@@ -17,11 +22,6 @@ from hookkit.branches.sync.git_rebase import abort_rebase, begin_rebase, continu
 from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict, Synced
 from hookkit.branches.sync.refusals import Conflict
 from hookkit.branches.sync.sync import sync
-from hookkit.branches.sync.untracked_leftovers import (
-    finish_removals,
-    remove_files,
-    split_written_by_git,
-)
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import check_untracked

@@ -11,7 +11,7 @@ from hookkit.fleet.page.stored_facts import StoredRepository
 from hookkit.fleet.report.status import hooks_of, policy_text, versions_of
 from hookkit.fleet.typed_facts import as_list, rules_of
 from hookkit.formats.escaping import decodable
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import date_of, in_one_line
 
 MAX_STEPS = 20_000
@@ -120,4 +120,4 @@ def _rule_names(stored: Iterable[StoredRepository]) -> Mapping[str, str]:
     found = {
         rule for each in stored if "check" in each.facts for rule in rules_of(each.facts["check"])
     }
-    return {rule: rule_of(rule).name for rule in sorted(found)}
+    return {rule: rule_by_id(rule).name for rule in sorted(found)}

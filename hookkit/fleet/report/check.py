@@ -11,7 +11,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.fleet.wording import repositories
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import counted, in_one_line, percent
 from hookkit.terminal.rows import Piece, Row, row
 from hookkit.terminal.table import table_rows
@@ -54,7 +54,9 @@ def _rule_rows(read: Read, rules: Sequence[str]) -> Iterator[Row]:
     for rule in rules:
         counts = [count for _, facts in read if (count := rules_of(facts).get(rule, 0))]
         where = repositories(len(counts))
-        yield row(("code", rule), f"  {rule_of(rule).name}: {sum(counts):,} in {where}", indent=1)
+        yield row(
+            ("code", rule), f"  {rule_by_id(rule).name}: {sum(counts):,} in {where}", indent=1
+        )
 
 
 def _unknown_rows(read: Read) -> Iterator[Row]:

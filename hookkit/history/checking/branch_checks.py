@@ -10,9 +10,9 @@ from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
-    squashing_first,
     unless_pattern_is_slow,
     with_clone_note,
+    with_squash_first,
 )
 from hookkit.history.checking.range_checks import history_of
 from hookkit.history.checks.behind_target import check_behind, short_name
@@ -23,7 +23,7 @@ from hookkit.history.checks.git_repairs import (
     with_rebase_by_git,
     with_squash_by_git,
 )
-from hookkit.history.checks.merge_case import MergePolicy
+from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.ticket import ticket_of
@@ -31,8 +31,8 @@ from hookkit.history.checks.topic import (
     CommitMessage,
     check_tickets,
     check_topic,
-    keeping_merges,
     read_messages,
+    with_merges_kept,
     with_ticket_command,
 )
 from hookkit.history.finding import Finding, Level
@@ -49,7 +49,7 @@ def _branch(context: BranchContext) -> list[FindingOrNote]:
     if name is None:
         return [f"{why}: there is no name to check"]
     results = _name(context, name, is_built=source == "CI")
-    # Without anything to commit it is no fault to be there, nor where nobody can commit.
+    # It is no fault where nothing is staged, nor in a bare repository.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
         topic = (example(context.rule) if settings.branch_pattern else None) or "topic"
@@ -115,10 +115,10 @@ def _history(context: BranchContext) -> list[FindingOrNote]:
 def _fixups(context: BranchContext) -> list[FindingOrNote]:
     git, level = context.git, context.settings.level("fixups", "refuse")
     assert context.tip
-    gains = _gains(context)
-    if isinstance(gains, str):
-        return [gains]
-    known, branch, base = gains
+    fixup_range = _fixup_range(context)
+    if isinstance(fixup_range, str):
+        return [fixup_range]
+    known, branch, base = fixup_range
     found = check_fixups(
         git,
         context.tip,
@@ -133,10 +133,10 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
     return [*with_squash_by_git(git, found, context.tip, base, context.topic)]
 
 
-def _gains(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
-    """Give what is there already, the branch that would get the rest, and what that lies on.
+def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
+    """Give the known revisions, the branch that gets the new commits, and the base of a repair.
 
-    Gives why nothing is new where that is so.
+    Where nothing is new, give a sentence that says why.
     """
     git, name, target = context.git, context.name, context.target
     if not context.is_protected:
@@ -149,7 +149,7 @@ def _gains(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
 
 
 def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:
-    """Give the branch's ticket and its commits, or why there are none to check."""
+    """Give the branch's ticket and its commits, or a sentence that says why none are checked."""
     if not context.settings.ticket_pattern:
         return "tickets are not looked for: ticket_pattern is not set"
     if context.is_protected or context.current.name is None:
@@ -172,13 +172,13 @@ def _ticket(context: BranchContext) -> list[FindingOrNote]:
     ticket, commits = found
     wrong = check_tickets(commits, ticket, context.settings.ticket_pattern, level)
     assert context.tip
-    kept = _beside_merges(context, wrong)
+    kept = _keep_merges(context, wrong)
     return [*with_ticket_command(context.git, kept, context.tip, ticket, context.topic)]
 
 
-def _beside_merges(context: BranchContext, found: Sequence[Finding]) -> list[Finding]:
+def _keep_merges(context: BranchContext, found: Sequence[Finding]) -> list[Finding]:
     assert context.tip and context.target
-    return keeping_merges(context.git, found, context.tip, context.target.ref)
+    return with_merges_kept(context.git, found, context.tip, context.target.ref)
 
 
 def _topic(context: BranchContext) -> list[FindingOrNote]:
@@ -189,7 +189,7 @@ def _topic(context: BranchContext) -> list[FindingOrNote]:
     assert context.target
     level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
     wrong = check_topic(commits, ticket, pattern, level, short_name(context.git, context.target))
-    return [*_beside_merges(context, wrong)]
+    return [*_keep_merges(context, wrong)]
 
 
 CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
@@ -226,7 +226,7 @@ def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckRes
     results = [each for name in names or CHECKS for each in _checked(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
-    return with_clone_note(context.git, result_of(context.name, squashing_first(results)))
+    return with_clone_note(context.git, result_of(context.name, with_squash_first(results)))
 
 
 def _checked(context: BranchContext, name: str) -> list[FindingOrNote]:

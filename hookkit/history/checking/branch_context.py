@@ -10,9 +10,9 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import CurrentBranch, find_current_branch, tip
+from hookkit.history.refs.branch import CurrentBranch, find_current_branch, revision_to_check
 from hookkit.history.refs.ci_variables import ci_target
-from hookkit.history.refs.missing_target import is_not_here, tracking_fetch_command
+from hookkit.history.refs.missing_target import missing_phrase, tracking_fetch_command
 from hookkit.history.refs.targets import Target, find_target, is_protected, target_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
@@ -22,7 +22,7 @@ class BranchContext(NamedTuple):
     """A branch to check.
 
     ``variables`` are those of the environment. ``tip`` is the id of the newest commit, None where
-    it is not here. ``topic`` is the branch as a repair has to name it, "" for the current one.
+    it is not here. ``topic`` is the name of the branch for repairs, "" for the current branch.
     """
 
     git: Git
@@ -40,8 +40,8 @@ class BranchContext(NamedTuple):
 
     @property
     def rule(self) -> NameRule:
-        """How branches are called."""
-        return rule_of(self.settings)
+        """The rule for the names of branches."""
+        return name_rule_of(self.settings)
 
     @property
     def is_protected(self) -> bool:
@@ -63,22 +63,22 @@ class BranchContext(NamedTuple):
             sentence = "what the merge that GitHub made merges is unknown: this clone lacks it"
             repair = "git fetch --unshallow"
         elif self.target is None and not self.is_protected:
-            wanted = _wanted(self.settings, self.variables)
+            configured = _configured_target(self.settings, self.variables)
             sentence = "the branch that it will be merged into is unknown"
             repair = "git config hookkit.target BRANCH"
-            if wanted:
-                sentence = f"{sentence}: {is_not_here(self.git, wanted)}"
-                repair = tracking_fetch_command(self.git, wanted)
+            if configured:
+                sentence = f"{sentence}: {missing_phrase(self.git, configured)}"
+                repair = tracking_fetch_command(self.git, configured)
         else:
             return None
         return Finding("HK301", "unknown", "warn", self.name, sentence, repair)
 
 
-def _wanted(settings: Settings, variables: Mapping[str, str]) -> str | None:
+def _configured_target(settings: Settings, variables: Mapping[str, str]) -> str | None:
     return settings.target or ci_target(variables)
 
 
-def rule_of(settings: Settings) -> NameRule:
+def name_rule_of(settings: Settings) -> NameRule:
     """Give the rule for the names of branches."""
     return NameRule(settings.branch_pattern, settings.ticket_pattern, settings.protected)
 
@@ -89,14 +89,14 @@ def with_target(git: Git, settings: Settings) -> Settings:
     if not name:
         found = find_target(git)
         name = found.name if found is not None else ""
-    return protecting(settings, name)
+    return with_protected(settings, name)
 
 
-def protecting(settings: Settings, branch: str) -> Settings:
+def with_protected(settings: Settings, branch: str) -> Settings:
     """Give the settings with ``branch`` ("" for none) among the protected branches."""
     if not branch or is_protected(branch, settings.protected):
         return settings
-    # No name of a branch has anything in it that a glob would read otherwise.
+    # The name of a branch has no characters that are special in a glob.
     return settings._replace(protected=(*settings.protected, branch))
 
 
@@ -113,10 +113,10 @@ def read_branch_context(
 
     Raises EnvironmentFailed where there is no such branch.
     """
-    usual = find_target(git, _wanted(settings, variables))
+    usual = find_target(git, _configured_target(settings, variables))
     if branch is None:
         current = find_current_branch(git, variables)
-        name = tip(git, variables)
+        name = revision_to_check(git, variables)
         target = target_of(git, current.name, settings.protected, usual)
         return BranchContext(git, settings, variables, current, git.resolve(name), target)
     commit = commit_of(git, branch)

@@ -16,7 +16,7 @@ FindingOrNote = Finding | str
 _REWRITING = ("HK4", "HK6")
 """The rules whose repair rewrites the commits of a protected branch."""
 
-_FIRST = "what is to be squashed comes first"
+_SQUASH_FIRST = "what is to be squashed comes first"
 
 
 class CheckResult(NamedTuple):
@@ -33,7 +33,7 @@ class CheckResult(NamedTuple):
 
 
 def with_usable_repairs(git: Git, checked: CheckResult) -> CheckResult:
-    """Give the findings with the repairs that fit the configuration of ``git``."""
+    """Give the findings with repairs that are safe with the configuration of this repository."""
     found = (
         each._replace(
             repair=usable_repair(git, each.repair), by_git=usable_repair(git, each.by_git)
@@ -58,11 +58,11 @@ def without_rewriting_repair(found: Finding) -> Finding:
     return found._replace(repair=None, by_git=None) if is_rewriting else found
 
 
-def squashing_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
-    """Give the findings of a history the repair of fixups, where it has some.
+def with_squash_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
+    """Replace the repairs of HK4xx findings by that of the fixups, where there are some.
 
-    A merge made by their own repair would bring the fixups in, which the hook pre-merge-commit
-    refuses in the middle of it; and squashed commits have other ids.
+    The merge of their own repair would have the fixups in it, and the hook pre-merge-commit refuses
+    that; and a squash changes the ids of the commits.
     """
     findings = [each for each in found if isinstance(each, Finding) and each.answer == "no"]
     squashes = (each.repair for each in findings if each.rule.startswith("HK6"))
@@ -71,7 +71,7 @@ def squashing_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
         return [*found]
     history = {each for each in findings if each.rule.startswith("HK4") and each.repair}
     return [
-        each._replace(sentence=f"{each.sentence}; {_FIRST}", repair=repair)
+        each._replace(sentence=f"{each.sentence}; {_SQUASH_FIRST}", repair=repair)
         if isinstance(each, Finding) and each in history
         else each
         for each in found
@@ -79,7 +79,7 @@ def squashing_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
 
 
 def with_repairs_after_push(checked: CheckResult) -> CheckResult:
-    """Give the findings of a push that went on, without repairs that rewrite what it brought."""
+    """Remove from the findings of an accepted push the repairs that rewrite pushed commits."""
     return checked._replace(findings=tuple(map(without_rewriting_repair, checked.findings)))
 
 
@@ -90,18 +90,18 @@ def refuses(results: Iterable[FindingOrNote]) -> bool:
 
 
 def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
-    """Sort what checks gave for ``subject`` into findings and notes, each once."""
-    once = list(dict.fromkeys(results))
-    findings = tuple(each for each in once if isinstance(each, Finding))
-    return CheckResult(subject, findings, tuple(each for each in once if isinstance(each, str)))
+    """Split the results of checks of ``subject`` into findings and notes, without duplicates."""
+    unique = list(dict.fromkeys(results))
+    findings = tuple(each for each in unique if isinstance(each, Finding))
+    return CheckResult(subject, findings, tuple(each for each in unique if isinstance(each, str)))
 
 
 def unless_pattern_is_slow(
     rule: str, place: str, check: Callable[[], Iterable[FindingOrNote]]
 ) -> list[FindingOrNote]:
-    """Give what ``check`` says; the answer is unknown where a pattern takes too long.
+    """Give the results of ``check``, or an unknown where a pattern takes too long.
 
-    ``rule`` is the rule that needs the pattern, ``place`` what it is asked about.
+    ``rule`` is the rule that needs the pattern, ``place`` what is checked.
     """
     try:
         return [*check()]

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from hookkit.git.commit_message import Message, parse_message
+from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of, with_target
+from hookkit.history.checking.branch_context import name_rule_of, with_target
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
-    squashing_first,
     unless_pattern_is_slow,
+    with_squash_first,
     with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import fixups_of, history_of
-from hookkit.history.checks.branch_name import check_branch_name
+from hookkit.history.checks.branch_name import NameRule, check_branch_name, example, suggest
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.topic_name import topic_name
+from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import (
     base_of_new,
@@ -32,11 +35,13 @@ from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
+from hookkit.settings.bounded_pattern import SlowPattern
+from hookkit.settings.branch_template import TICKET, TYPES
 from hookkit.settings.schema import Settings
 
 
 class _NewCommits(NamedTuple):
-    """What a protected branch gets: all ``above`` a commit that ``known`` do not have."""
+    """The commits that a protected branch gets: those above ``above`` that ``known`` lack."""
 
     branch: str
     above: str
@@ -63,7 +68,7 @@ def check_push(
     results: list[FindingOrNote] = []
     for ref in refs:
         found = [each for check in CHECKS.values() for each in check(git, settings, ref)]
-        results += squashing_first(found)
+        results += with_squash_first(found)
     return with_usable_repairs(
         git, result_of(f"a push to {to}", results if refs else ["nothing is pushed"])
     )
@@ -95,30 +100,40 @@ def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding
 
 
 def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    # A merge is pushed to where it belongs, so only who asks for it hears of the push itself.
+    # A merge is pushed to its protected branch: only a setting asks for a finding about that.
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = topic_name(git, pushed.local_id, rule_of(settings))
+    topic = topic_name(git, pushed.local_id, name_rule_of(settings))
     return check_protected(git, pushed, protected=settings.protected, level=level, topic=topic)
 
 
 def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gained = _new_commits(git, settings, pushed)
-    return history_of(git, settings, gained.above, pushed.local_id, gained.branch) if gained else []
+    new_commits = _new_commits(git, settings, pushed)
+    return (
+        history_of(git, settings, new_commits.above, pushed.local_id, new_commits.branch)
+        if new_commits
+        else []
+    )
 
 
 def _fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    gained, new = _new_commits(git, settings, pushed), pushed.local_id
-    if gained is None:
+    new_commits, new = _new_commits(git, settings, pushed), pushed.local_id
+    if new_commits is None:
         return []
-    return fixups_of(git, settings, new, gained.known, gained.branch, short(gained.above))
+    return fixups_of(
+        git, settings, new, new_commits.known, new_commits.branch, short(new_commits.above)
+    )
 
 
 def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
     if pushed.branch is None or pushed.deletes or not pushed.creates:
         return []
-    level, rule, name = settings.level("branch-name", "refuse"), rule_of(settings), pushed.branch
+    level, rule, name = (
+        settings.level("branch-name", "refuse"),
+        name_rule_of(settings),
+        pushed.branch,
+    )
     return unless_pattern_is_slow("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
@@ -129,14 +144,14 @@ def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits
         return None
     checked = checked_commits_of(git, settings, branch)
     if pushed.creates:
-        # Where no remote has a protected branch there is nothing to tell what is new.
+        # Without a protected branch of a remote it is unknown what is new.
         known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
         above = base_of_new(git, new, known_tips) if known_tips else None
     else:
         above = base_of_update(git, pushed.remote_id, new, checked)
     if not above or above == new:
         return None
-    # What was never fetched is not here to be left out.
+    # A commit that was never fetched cannot be excluded.
     return _NewCommits(branch, above, ["--ignore-missing", above, *checked])
 
 
@@ -151,3 +166,37 @@ CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote
 
 ``history.events.pre_push`` adds those of a topic.
 """
+
+
+DEFAULT_NAME = "topic"
+
+_MAX_WORDS = 6
+
+
+def topic_name(git: Git, commit: str, rule: NameRule) -> str:
+    """Give a name for the branch of ``commit`` (an id): with its ticket and words of its subject.
+
+    It matches ``branch_pattern``; it is an example where the commit says
+    too little, and DEFAULT_NAME without a pattern.
+    """
+    if not rule.pattern:
+        return DEFAULT_NAME
+    found = git.objects([commit]).get(commit)
+    if found is not None:
+        text = parse_commit(commit, found).message.decode("utf-8", "replace")
+        try:
+            name = _of_message(parse_message(text, "\0"), rule)
+        except SlowPattern:
+            name = None
+        if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
+            return name
+    return example(rule) or DEFAULT_NAME
+
+
+def _of_message(message: Message, rule: NameRule) -> str | None:
+    ticket = next(iter(tickets_in(message, rule.ticket or TICKET)), "")
+    subject = message.bare_subject
+    rest = subject.replace(ticket, " ") if ticket else subject
+    words = "-".join(re.findall(r"[A-Za-z0-9]+", rest)[:_MAX_WORDS])
+    text = "-".join(filter(None, (ticket, words)))
+    return suggest(text, rule) or suggest(f"{TYPES[0]}/{text}", rule)

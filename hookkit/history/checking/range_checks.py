@@ -14,12 +14,12 @@ from hookkit.history.checking.branch_context import commit_of, with_target
 from hookkit.history.checking.check_result import (
     CheckResult,
     result_of,
-    squashing_first,
     with_clone_note,
+    with_squash_first,
     without_rewriting_repair,
 )
 from hookkit.history.checks.fixups import check_below, check_fixups
-from hookkit.history.checks.protected_history import MAX_TRIALS, check_history
+from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips, trusted_refs
 from hookkit.history.refs.branch import find_current_branch, full_name
@@ -30,7 +30,7 @@ from hookkit.settings.schema import Settings
 
 
 class _Range(NamedTuple):
-    """What is checked: the ids of both ends, what it is above, its start as named, the branch."""
+    """A range: its two ids, the base of the new commits, its first name as given, the branch."""
 
     first: str
     base: str
@@ -45,55 +45,67 @@ def check_range(
     variables: Mapping[str, str],
     old: str,
     new: str,
-    trials: int = MAX_TRIALS,
+    dry_runs: int = MAX_DRY_RUNS,
 ) -> CheckResult:
-    """Check what a protected branch gets that goes from ``old`` to ``new``: history and fixups.
+    """Check history and fixups of the commits that a branch gets when it moves from old to new.
 
-    ``old`` may be all zeros, as CI servers name the state before a branch was there. An id that is
-    not here is unknown. What a protected branch of a remote has by now gets no repair that would
-    rewrite it. Repairs rebase only where one of so many ``trials`` has shown that this loses
-    nothing. Raises EnvironmentFailed for any other name that means no commit.
+    ``old`` may be all zeros, as CI servers name the state before a branch existed. An id that is
+    not here gives an unknown. Commits that a protected branch of a remote has get no repair that
+    would rewrite them. A repair rebases only if one of at most ``dry_runs`` rebases has shown that
+    this loses nothing. Raises EnvironmentFailed for any other name that means no commit.
     """
     first, last = _commit(git, old), _commit(git, new)
-    branch, whole = _branch(git, settings, variables, new, last), f"{old}..{new}"
+    branch, range_name = _branch(git, settings, variables, new, last), f"{old}..{new}"
     checked = checked_branch_tips(git, with_target(git, settings).protected)
     trusted = trusted_refs(git, settings.trusted)
     base = _base(git, last, [*checked, *trusted]) if is_null(first) else first
     if not base:
-        return CheckResult(whole, notes=(_why_none(branch, base),))
-    results = history_of(git, settings, base, last, branch, trials)
+        return CheckResult(range_name, notes=(_no_base_note(branch, base),))
+    results = history_of(git, settings, base, last, branch, dry_runs)
     if not any(each.answer == "unknown" for each in results):
         results += _fixups(git, settings, _Range(first, base, last, old, branch), checked, trusted)
     if results and checked:
-        fresh = git.line("rev-list", "--ignore-missing", last, "--not", *checked, "--").split()
-        places = {branch, *fresh} if last in fresh else frozenset()
+        new_commits = git.line(
+            "rev-list", "--ignore-missing", last, "--not", *checked, "--"
+        ).split()
+        repairable = {branch, *new_commits} if last in new_commits else frozenset()
         results = [
-            each if each.place in places else without_rewriting_repair(each) for each in results
+            each if each.place in repairable else without_rewriting_repair(each) for each in results
         ]
     if git.resolve(HEADS + branch) not in (None, last):
-        # A repair rewrites the branch up to the end of the range alone.
+        # A repair would rewrite only a part of the branch.
         results = [*map(without_rewriting_repair, results)]
-    return with_clone_note(git, result_of(whole, squashing_first(results)))
+    return with_clone_note(git, result_of(range_name, with_squash_first(results)))
 
 
 def _fixups(
-    git: Git, settings: Settings, asked: _Range, checked: Sequence[str], trusted: Sequence[str]
+    git: Git,
+    settings: Settings,
+    checked_range: _Range,
+    checked: Sequence[str],
+    trusted: Sequence[str],
 ) -> list[Finding]:
-    """Check the fixups of a range, also against what the branch has below it and nobody checked."""
-    is_new = is_null(asked.first)
-    known = [asked.base, *checked, *trusted] if is_new else [asked.base]
-    shown = short(asked.base) if is_new else asked.name
-    found = fixups_of(git, settings, asked.last, known, asked.branch, shown)
+    """Check the fixups of a range, also against unchecked commits of the branch below it."""
+    is_new = is_null(checked_range.first)
+    known = [checked_range.base, *checked, *trusted] if is_new else [checked_range.base]
+    shown = short(checked_range.base) if is_new else checked_range.name
+    found = fixups_of(git, settings, checked_range.last, known, checked_range.branch, shown)
     target = find_target(git, settings.target or None)
-    is_topic = not is_protected(asked.branch, with_target(git, settings).protected)
+    is_topic = not is_protected(checked_range.branch, with_target(git, settings).protected)
     not_rewritten = [*checked, *trusted, *([target.ref] if target and is_topic else [])]
     # hookkit tidy squashes the branch that HEAD is on, and no protected one.
     is_base = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
-        HEADS + asked.branch
+        HEADS + checked_range.branch
     )
     level = settings.level("fixups", "refuse")
     return check_below(
-        git, found, asked.last, not_rewritten, branch=asked.branch, level=level, is_base=is_base
+        git,
+        found,
+        checked_range.last,
+        not_rewritten,
+        branch=checked_range.branch,
+        level=level,
+        is_base=is_base,
     )
 
 
@@ -102,7 +114,7 @@ def _base(git: Git, last: str, checked: Sequence[str]) -> str | None:
     return base_of_new(git, last, checked) if checked else None
 
 
-def _why_none(branch: str, base: str | None) -> str:
+def _no_base_note(branch: str, base: str | None) -> str:
     if base is None:
         return f"{branch} begins here: there is nothing to compare its commits with"
     return f"nothing is new on {branch}"
@@ -123,7 +135,7 @@ def _commit(git: Git, name: str) -> str:
 def _branch(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str, commit: str
 ) -> str:
-    """Give the branch that got a commit: the one that ``name`` means, else a guess."""
+    """Give the branch of a commit: the one that ``name`` means, else that of HEAD or the target."""
     ref = full_name(git, name)
     if ref.startswith((HEADS, REMOTES)):
         return ref.removeprefix(HEADS).removeprefix(REMOTES)
@@ -136,7 +148,7 @@ def _branch(
 
 
 def history_of(
-    git: Git, settings: Settings, old: str, new: str, branch: str, trials: int = MAX_TRIALS
+    git: Git, settings: Settings, old: str, new: str, branch: str, dry_runs: int = MAX_DRY_RUNS
 ) -> list[Finding]:
     """Check the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
     level, warn_level = settings.level("history", "refuse"), settings.level("history", "warn")
@@ -149,7 +161,7 @@ def history_of(
         direct=warn_level,
         inner=warn_level,
         protected=settings.protected,
-        trials=trials,
+        dry_runs=dry_runs,
     )
 
 

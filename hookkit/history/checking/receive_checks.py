@@ -8,13 +8,13 @@ from typing import NamedTuple
 from hookkit.git.head import head_ref
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import protecting, rule_of
+from hookkit.history.checking.branch_context import name_rule_of, with_protected
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
     result_of,
-    squashing_first,
     with_repairs_after_push,
+    with_squash_first,
     with_usable_repairs,
 )
 from hookkit.history.checking.range_checks import fixups_of, history_of
@@ -60,16 +60,15 @@ def check_receive(
 ) -> list[CheckResult]:
     """Check each ref of a push; ``data`` is what git writes to pre-receive.
 
-    ``policy`` are those of the settings that no push changes. What only this repository lacks is
-    unknown and has no repair, because the person who pushes cannot change it. Raises WrongUsage for
-    input that git does not write.
+    ``policy`` are the settings that no push can change. An unknown has no repair: the person who
+    pushes cannot change this repository. Raises WrongUsage for input that git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
-    server = _Server(git, protecting(settings, target), branches_here(git), target, policy)
+    server = _Server(git, with_protected(settings, target), branches_here(git), target, policy)
     refs = read_received(data, server.before.aliases)
     found = [
         with_usable_repairs(
-            git, result_of(ref.name, map(_without_repair_of_unknown, _received(server, ref)))
+            git, result_of(ref.name, map(_without_repair_of_unknown, _check_ref(server, ref)))
         )
         for ref in refs
     ]
@@ -83,7 +82,7 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
     return result
 
 
-def _received(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]:
+def _check_ref(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]:
     git, settings, branch = server.git, server.settings, received.branch
     level = settings.level("force-push", "refuse")
     found = check_received(git, received, protected=settings.protected, level=level)
@@ -91,38 +90,38 @@ def _received(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]:
     if branch is None or received.deletes:
         return [*found]
     if not is_protected(branch, settings.protected):
-        # To rename a branch that is here would cost others more than its name is worth.
-        return _name(server, received, branch) if received.creates else []
-    # Another line than the one that was here has no history to compare, and a branch of
-    # something else than commits is what git itself refuses.
+        # Others use a branch that is here: it is not renamed.
+        return _check_name(server, received, branch) if received.creates else []
+    # A rewritten branch has no history to compare, and git itself refuses a branch that is at
+    # no commit.
     if found or git.resolve(received.new) is None:
         return [*found]
-    return _to_protected(server, received, branch)
+    return _check_protected_branch(server, received, branch)
 
 
-def _name(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
-    git, rule = server.git, rule_of(server.settings)
+def _check_name(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
+    git, rule = server.git, name_rule_of(server.settings)
     level = server.settings.level("branch-name", "refuse")
     try:
         return [*check_branch_name(git, branch, rule, level, also_pushed=True)]
     except SlowPattern as slow:
-        return [_unmatched(server, received, "HK101", level, slow)]
+        return [_slow_pattern_finding(server, received, "HK101", level, slow)]
 
 
-def _unmatched(
+def _slow_pattern_finding(
     server: _Server, received: ReceivedUpdate, rule: str, level: Level, slow: SlowPattern
 ) -> Finding:
     """Give the finding of a pattern that takes too long.
 
-    What takes it so long may be meant to get past it, so that it counts as broken; but the push
-    that gives the team other patterns comes in.
+    It counts as a broken rule, because the text may be made to evade the pattern; it is unknown in
+    the push that changes the patterns, so that this one is accepted.
     """
     answer: Answer = "unknown" if _changes_patterns(server, received) else "no"
     return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
 
 
 def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
-    """Whether a push gives the branch that the settings are read from other patterns."""
+    """Whether a push changes the patterns in the branch from which the settings are read."""
     git, before = server.git, server.settings
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received.ref != next((each for each in names if each and git.resolve(each)), None):
@@ -132,7 +131,9 @@ def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
     return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
 
 
-def _to_protected(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
+def _check_protected_branch(
+    server: _Server, received: ReceivedUpdate, branch: str
+) -> list[FindingOrNote]:
     git, settings, new = server.git, server.settings, received.new
     checked = server.checked_for(branch)
     if received.creates:
@@ -140,35 +141,35 @@ def _to_protected(server: _Server, received: ReceivedUpdate, branch: str) -> lis
     else:
         base = base_of_update(git, received.old, new, checked)
     if base is None:
-        return _beginning(server, new, branch, checked)
+        return _check_new_history(server, new, branch, checked)
     if received.creates and base in ("", new):
         return []
     known = [base, *checked]
     return [
-        *_direct_push(server, received, branch),
-        *squashing_first(
+        *_check_direct_push(server, received, branch),
+        *with_squash_first(
             [
                 *history_of(git, settings, base, new, branch),
                 *fixups_of(git, settings, new, known, branch, short(base)),
             ]
         ),
-        *_tickets(server, received, branch, known),
-        *_debt(server, base, new),
+        *_check_tickets(server, received, branch, known),
+        *_check_debt(server, base, new),
     ]
 
 
-def _tickets(
+def _check_tickets(
     server: _Server, received: ReceivedUpdate, branch: str, known: Sequence[str]
 ) -> list[Finding]:
-    git, new, rule = server.git, received.new, rule_of(server.settings)
+    git, new, rule = server.git, received.new, name_rule_of(server.settings)
     level = server.settings.level("ticket", "warn")
     try:
         return check_unticketed(git, new, known, branch=branch, rule=rule, level=level)
     except SlowPattern as slow:
-        return [_unmatched(server, received, "HK701", level, slow)]
+        return [_slow_pattern_finding(server, received, "HK701", level, slow)]
 
 
-def _debt(server: _Server, base: str, new: str) -> list[Finding]:
+def _check_debt(server: _Server, base: str, new: str) -> list[Finding]:
     level = server.settings.level("debt", "off")
     if level == "off":
         return []
@@ -177,10 +178,10 @@ def _debt(server: _Server, base: str, new: str) -> list[Finding]:
     return range_debt(server.git, level, base, new)
 
 
-def _beginning(
+def _check_new_history(
     server: _Server, new: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
-    """Check a branch of new commits alone for fixups: they could be merged later."""
+    """Check a new branch without known commits for fixups only: it could be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
@@ -190,7 +191,7 @@ def _beginning(
     return results
 
 
-def _direct_push(server: _Server, received: ReceivedUpdate, branch: str) -> list[Finding]:
+def _check_direct_push(server: _Server, received: ReceivedUpdate, branch: str) -> list[Finding]:
     level = server.settings.level("protected-branch", "off")
     pushed = RefUpdate(short(received.new), received.new, received.ref, received.old, "origin")
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)

@@ -1,8 +1,8 @@
-"""The repairs of a person whose git stashes uncommitted edits by itself.
+"""Repairs that are safe although the configuration has git stash uncommitted edits by itself.
 
-Edits that were stashed come back as conflict markers where they meet what is rebased, and of a file
-that is staged in another version than it has in the worktree one of the two is lost. Without it git
-refuses to begin. Only those who have it on, or of whom it is unknown, need the longer command.
+Stashed edits come back with conflict markers, and of a file whose staged version differs from the
+one in the worktree one of the two is lost. With ``--no-autostash`` git refuses to begin instead.
+The option is added only where autostash is on, or may be.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from hookkit.git.autostash import has_autostash
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import CLEAN
+from hookkit.history.checks.wording import CHECK_CLEAN
 
 _QUOTED = r"'[^']*'"
 _STASHING = re.compile(
@@ -21,8 +21,8 @@ _STASHING = re.compile(
 
 
 def without_autostash(command: str) -> str:
-    """Give each rebase, merge and pull of a command the option that keeps git from stashing."""
-    if command.startswith(CLEAN):
+    """Add ``--no-autostash`` to each rebase, merge and pull of a command."""
+    if command.startswith(CHECK_CLEAN):
         return command
     return _STASHING.sub(_without, command)
 
@@ -32,7 +32,7 @@ def _without(found: re.Match[str]) -> str:
 
 
 def usable_repair(git: Git, repair: str | None) -> str | None:
-    """Give a repair with which git stashes nothing; in a bare repository the one for a clone."""
+    """Give a repair with which git stashes nothing; in a bare repository any clone may run it."""
     changed = repair and without_autostash(repair)
     if changed == repair:
         return repair

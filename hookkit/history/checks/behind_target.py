@@ -32,15 +32,15 @@ def check_behind(
     """Check the commits of ``tip``, which is the branch ``name``, against its target.
 
     ``topic`` is the branch that a repair rebases, "" for the current one. ``is_usual`` is False for
-    a target that a CI server names, which `hookkit sync` does not know. A shallow clone in which
-    the two do not meet, or a target that is not here, is unknown. A branch that is kept for long is
-    not rebased, and gives no finding; nor does one of a merge queue, which has the merges that the
-    target will get, or one of which the target has all changes, as after a squash.
+    a target that a CI server names, which `hookkit sync` does not know. It is unknown where the
+    target is not here or a shallow clone lacks the merge base. There is no finding for a long-lived
+    branch, for one of a merge queue, which has the merges that the target will get, or for one of
+    which the target has all changes, as after a squash merge.
     """
-    return in_force(_verdicts(git, name, tip, target, level, topic, is_usual))
+    return in_force(_findings(git, name, tip, target, level, topic, is_usual))
 
 
-def _verdicts(
+def _findings(
     git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_usual: bool
 ) -> Iterator[Finding]:
     if level == "off" or is_long_lived(name) or is_merge_queue(name):
@@ -55,18 +55,18 @@ def _verdicts(
     if all(apart) and has_all_changes(git, target.ref, tip):
         return
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
-    trial = rebase_result(git, [tip], target.ref) if merges else None
+    dry_run = rebase_result(git, [tip], target.ref) if merges else None
     if apart[1]:
         lacks = counted(apart[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
         method: RepairMethod = "sync" if is_usual else ""
-        repair = _sync(topic) if is_usual else _by_git(git, tip, target, topic)
-        if trial is not None and trial.is_merge_better:
+        repair = _sync_command(topic) if is_usual else _by_git(git, tip, target, topic)
+        if dry_run is not None and dry_run.is_merge_better:
             method, repair = "", _on_topic(topic, f"git merge --no-edit {word(base)}")
         yield Finding("HK301", "no", level, name, sentence, repair, method=method)
-    if trial is not None:
+    if dry_run is not None:
         sentence = f"it has a merge in it: {named(merges[0])}"
-        yield merge_inside(name, sentence, level, rebase_command(base, topic), trial)
+        yield merge_inside(name, sentence, level, rebase_command(base, topic), dry_run)
 
 
 def rebase_command(base: str, topic: str) -> str:
@@ -79,7 +79,7 @@ def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
     return rebase_command(short_name(git, target), topic) if is_safe else None
 
 
-def _sync(topic: str) -> str:
+def _sync_command(topic: str) -> str:
     """Give the command that rebases a branch on its target, beside uncommitted edits too."""
     return _on_topic(topic, "hookkit sync")
 
@@ -93,14 +93,14 @@ def merge_inside(
     sentence: str,
     level: Level,
     repair: str,
-    trial: RebaseResult,
+    dry_run: RebaseResult,
     method: RepairMethod = "",
 ) -> Finding:
-    """Make the finding that a branch has a merge in it; ``trial`` is the result of its rebase.
+    """Make the finding that a branch has a merge in it; ``dry_run`` is the result of its rebase.
 
-    For a merge that cannot be rebased without a loss there is no repair.
+    There is no repair where the rebase would lose something.
     """
-    if trial.is_exact:
+    if dry_run.is_exact:
         return Finding("HK304", "no", level, place, sentence, repair, method=method)
-    kept = f"{sentence}; a rebase would {trial.problem}: keep it"
+    kept = f"{sentence}; a rebase would {dry_run.problem}: keep it"
     return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)

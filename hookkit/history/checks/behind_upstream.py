@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.refs import REMOTES
-from hookkit.history.checks.merge_case import MergeCase, shown
+from hookkit.history.checks.merge_context import MergeContext, shown
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic
 from hookkit.history.checks.wording import commands, word
@@ -16,46 +16,48 @@ from hookkit.history.refs.targets import BranchRef, branches_at
 from hookkit.phrases import counted
 
 
-def check_behind_upstream(case: MergeCase, head: MergeHead) -> Iterator[Finding]:
+def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
     """Make the finding that the branch is behind its upstream, unless that is what is merged."""
-    upstream = case.upstream
+    upstream = context.upstream
     if upstream is None or head.id == upstream.id:
         return
-    apart = count_ahead_behind(case.git, case.branch.id, upstream.ref)
+    apart = count_ahead_behind(context.git, context.branch.id, upstream.ref)
     if apart is None or apart[1] == 0:
         return
     ahead, behind = apart
-    sentence = f"{case.branch.name} is {counted(behind, 'commit')} behind {upstream.name}"
-    yield case.finding(
-        "HK302", sentence, _update_repair(case, head, upstream, is_ahead=bool(ahead))
+    sentence = f"{context.branch.name} is {counted(behind, 'commit')} behind {upstream.name}"
+    yield context.finding(
+        "HK302", sentence, _update_repair(context, head, upstream, is_ahead=bool(ahead))
     )
 
 
 def _update_repair(
-    case: MergeCase, head: MergeHead, upstream: BranchRef, is_ahead: bool
+    context: MergeContext, head: MergeHead, upstream: BranchRef, is_ahead: bool
 ) -> str | None:
-    """Give the command that brings the branch up to the one that it follows."""
+    """Give the command that brings the branch up to its upstream."""
     onto = word(upstream.short)
     forward = f"git merge --ff-only {onto}"
-    if case.is_resolved:
-        name = shown(head, branches_at(case.git, head.id))
+    if context.is_resolved:
+        name = shown(head, branches_at(context.git, head.id))
         return committed_to_topic(
-            case.git, case.branch, name, () if is_ahead else (forward,), is_last=True
+            context.git, context.branch, name, () if is_ahead else (forward,), is_last=True
         )
     if is_ahead:
-        is_safe = rebase_result(case.git, [case.branch.id], upstream.id, "--rebase-merges").is_exact
-        return case.rebased("--rebase-merges", onto) if is_safe else case.without_rebase(onto)
-    if case.abort or case.branch.worktree:
-        return commands(case.begin, forward)
-    # Without a switch, which uncommitted edits may keep from going.
-    return f"git fetch . {onto}:{word(case.branch.name)}"
+        is_safe = rebase_result(
+            context.git, [context.branch.id], upstream.id, "--rebase-merges"
+        ).is_exact
+        return context.rebased("--rebase-merges", onto) if is_safe else context.without_rebase(onto)
+    if context.abort or context.branch.worktree:
+        return commands(context.begin, forward)
+    # Without a switch, which uncommitted edits may prevent.
+    return f"git fetch . {onto}:{word(context.branch.name)}"
 
 
-def is_copy(case: MergeCase) -> bool:
-    """Whether the branch has all of its upstream, and is behind the branch of "upstream" alone."""
-    follows = case.branch.upstream
-    source = f"{REMOTES}{case.policy.remotes[0]}/{case.branch.name}"
-    if case.upstream is None or case.upstream.ref != source or follows in ("", source):
+def is_copy(context: MergeContext) -> bool:
+    """Whether the branch follows another remote, has all of that, and is only behind "upstream"."""
+    follows = context.branch.upstream
+    source = f"{REMOTES}{context.policy.remotes[0]}/{context.branch.name}"
+    if context.upstream is None or context.upstream.ref != source or follows in ("", source):
         return False
-    apart = count_ahead_behind(case.git, case.branch.id, follows)
+    apart = count_ahead_behind(context.git, context.branch.id, follows)
     return apart is not None and apart[1] == 0

@@ -26,15 +26,15 @@ from hookkit.settings.branch_template import (
 )
 
 _KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
-"""What a pattern of tickets begins with that are of one project."""
+"""The key of a project at the beginning of a ticket pattern."""
 
 _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
 
 
 class NameRule(NamedTuple):
-    """How branches are called: the pattern, that of tickets, and the branches it does not hold for.
+    """The rule for names of branches: their pattern, the pattern of tickets, protected branches.
 
-    ``pattern`` and ``ticket`` may be "". ``protected`` are glob patterns.
+    ``pattern`` and ``ticket`` may be "". ``protected`` are globs; the rule is not for these.
     """
 
     pattern: str
@@ -43,8 +43,8 @@ class NameRule(NamedTuple):
 
     @property
     def expression(self) -> BoundedPattern:
-        """The regular expression for a whole name. Raises WrongUsage for two that do not fit, and
-        SlowPattern."""
+        """The regular expression for a whole name. Raises WrongUsage for patterns that cannot be
+        combined, and SlowPattern."""
         try:
             return compile_pattern(self.pattern, self.ticket)
         except ValueError as error:
@@ -62,9 +62,8 @@ def check_branch_name(
     """Check the name of a branch, given without ``refs/heads/``.
 
     No finding where the rule has no pattern, for protected branches and names of bots, GUIs and
-    queues; and, unless ``also_pushed``, for a branch that a remote has already: to rename it would
-    cost others more than the name is worth. Raises WrongUsage for a pattern that cannot be used,
-    and SlowPattern.
+    queues; and, unless ``also_pushed``, for a branch that a remote has already: others use that
+    name. Raises WrongUsage for a pattern that cannot be used, and SlowPattern.
     """
     if level == "off" or not rule.pattern or rule.is_free(name):
         return []
@@ -76,11 +75,11 @@ def check_branch_name(
         shown = example(rule)
         sentence += f", such as {shown}" if shown else ""
     rename = shlex.join(["git", "branch", "-m", name, new or "NEW-NAME"])
-    repair = commands(_before_a_rename(git), rename)
+    repair = commands(_command_before_rename(git), rename)
     return [Finding("HK101", "no", level, name, sentence, repair)]
 
 
-def _before_a_rename(git: Git) -> str:
+def _command_before_rename(git: Git) -> str:
     """Give the command that comes first: git does not rename a branch that is being rebased."""
     operation = operation_in_progress(git)
     if operation != "a rebase":
@@ -103,12 +102,12 @@ def why_free(name: str, rule: NameRule) -> str | None:
 
 
 def suggest(name: str, rule: NameRule) -> str | None:
-    """Give a name as agreed that says what ``name`` says, None where it does not say enough."""
-    words = _words(name, rule)
+    """Build a name as agreed from the words of ``name``, None where some part is missing."""
+    words = _template_parts(name, rule)
     needed = parts_of(rule.pattern)
     if not needed or any(part not in words for part in needed):
         return None
-    return _fitting(PART.sub(lambda found: words[found[1]], rule.pattern), rule)
+    return _if_agreed(PART.sub(lambda found: words[found[1]], rule.pattern), rule)
 
 
 def example(rule: NameRule) -> str | None:
@@ -117,20 +116,20 @@ def example(rule: NameRule) -> str | None:
     key = _KEY.match(rule.ticket)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
         words["ticket"] = ticket
-        found = _fitting(PART.sub(lambda part: words[part[1]], rule.pattern), rule)
+        found = _if_agreed(PART.sub(lambda part: words[part[1]], rule.pattern), rule)
         if found:
             return found
     return None
 
 
-def _fitting(name: str, rule: NameRule) -> str | None:
+def _if_agreed(name: str, rule: NameRule) -> str | None:
     try:
         return name if rule.expression.fullmatch(name) else None
     except SlowPattern:
         return None
 
 
-def _words(name: str, rule: NameRule) -> dict[str, str]:
+def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
     """Read the parts of a template from a name that does not match it."""
     found: dict[str, str] = {}
     rest = name
@@ -153,7 +152,7 @@ def _words(name: str, rule: NameRule) -> dict[str, str]:
 
 
 def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
-    """Find the ticket in a name, in capitals if need be, with the place where it stands."""
+    """Find the ticket in a name, also in small letters, with its start and end."""
     expression = compile_ticket(rule.ticket or TICKET)
     capitals = name.upper()
     for text in (name, capitals if len(capitals) == len(name) else name):

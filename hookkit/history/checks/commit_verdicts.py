@@ -1,7 +1,7 @@
-"""The verdict on a commit of a branch's first-parent line: how it came there (HK401 to HK407).
+"""The verdict on a commit of a branch's first-parent line: how it was merged (HK401 to HK407).
 
-``protected_history`` asks for it of what is new on a branch, and adds the repairs.
-``verdicts_of_line`` gives it for a whole history in one pass: that takes no longer than to read it.
+``protected_history`` uses ``verdicts_of_commit`` for new commits, and adds the repairs.
+``verdicts_of_line`` gives the verdicts of a whole history in one pass over it.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class _Commit(Protocol):
     def parents(self) -> tuple[str, ...]: ...
 
 
-class ReadCommits(Protocol):
+class CommitGraph(Protocol):
     """Commits that were read, by their ids, and how they are connected."""
 
     @property
@@ -62,11 +62,11 @@ class ReadCommits(Protocol):
         """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
 
 
-def verdicts_of_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdict, ...]:
-    """Give the verdicts on a commit of a first-parent line, by its parents, the gravest one last.
+def verdicts_of_commit(commit: _Commit, known: CommitGraph) -> tuple[CommitVerdict, ...]:
+    """Give the verdicts on a commit of a first-parent line, by its parents, the worst one last.
 
-    Whether its first parent is on that line, and whether a shallow clone has its parents, is for
-    the caller to say, who has followed the line: "foxtrot" is not among the verdicts.
+    The caller, which has followed the line, finds a "foxtrot" and parents that a shallow clone
+    lacks.
     """
     if len(commit.parents) < 2:
         return ("direct",)
@@ -86,7 +86,7 @@ def verdicts_of_commit(commit: _Commit, known: ReadCommits) -> tuple[CommitVerdi
 
 
 class CommitWithVerdict(NamedTuple):
-    """A commit of the line; ``merged`` are those that came to the branch with it and no earlier."""
+    """A commit of the line; ``merged`` are the commits that the branch got by it."""
 
     commit: LogCommit
     verdict: CommitVerdict
@@ -94,11 +94,11 @@ class CommitWithVerdict(NamedTuple):
 
 
 class _Line(NamedTuple):
-    """The line, the oldest first, and what is known of the commits that are not on it.
+    """The first-parent line, the oldest commit first, and how other commits descend from it.
 
-    ``places`` number the commits of the line, and 0 the commit below it. ``reached`` is the
-    highest of them that a commit descends from. ``unknown`` are the commits of which a shallow
-    clone does not tell that.
+    ``places`` number the commits of the line from 1; the commit below it has 0. ``reached`` is, for
+    each commit, the highest number of the line from which it descends. ``unknown`` are the commits
+    for which a shallow clone lacks that.
     """
 
     entries: Mapping[str, LogCommit]
@@ -128,20 +128,19 @@ def verdicts_of_line(
 ) -> list[CommitWithVerdict]:
     """Give the verdict on each commit of the first-parent line of the branch ``name``.
 
-    The line goes down from the first of ``history``, which is all of ``base..tip`` (of tip, where
-    ``base`` is None), children before their parents; ``cut`` are those whose parents a shallow
-    clone does not have. Below a merge that pulled the branch into somebody's own commits its second
-    parent is followed: there the branch was. The root commit has no verdict. The oldest commit
-    comes first.
+    ``history`` is all of ``base..tip`` (of tip, where ``base`` is None), children before their
+    parents; ``cut`` are the commits whose parents a shallow clone lacks. The line begins at the
+    first of them. At a merge by ``git pull`` it follows the second parent, where the branch was.
+    The root commit has no verdict. The oldest commit comes first.
     """
     if not history:
         return []
     commits = {each.id: each for each in history}
-    line = _followed(commits, history[0].id, name)
-    above = _above(history, base)
+    line = _first_parent_line(commits, history[0].id, name)
+    above = _descendants(history, base)
     line = [each for each in line if each.id in above] or line
     below = base if line[0].id in above else line[0].parents[0] if line[0].parents else None
-    known = _connected(commits, line, below, base, cut)
+    known = _connect(commits, line, below, base, cut)
     merged = _merged(known)
     return [
         CommitWithVerdict(each, _verdict(known, each, cut), merged[each.id])
@@ -168,7 +167,7 @@ def _is_unrelated(known: _Line, tip: str) -> bool:
     return entry is not None and entry.id not in known.places and not entry.parents
 
 
-def _followed(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[LogCommit]:
+def _first_parent_line(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[LogCommit]:
     line = []
     entry = commits.get(tip)
     while entry is not None:
@@ -179,15 +178,15 @@ def _followed(commits: Mapping[str, LogCommit], tip: str, name: str) -> list[Log
 
 
 def _is_pull(entry: LogCommit, name: str) -> bool:
-    """Whether a merge says that what it took in was the branch itself."""
+    """Whether the message of a merge says that it merged the branch into itself."""
     if len(entry.parents) != 2 or not name or name not in entry.subject:
         return False
     merge_subject = read_merge(entry.subject, "")
     return merge_subject is not None and merge_subject.is_pull_of(name)
 
 
-def _above(history: Sequence[LogCommit], base: str | None) -> set[str]:
-    """Give the commits that descend from the base; a line below them is that of another branch."""
+def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
+    """Give the ids of the base and its descendants; others are on the line of another branch."""
     above = {base} if base else set()
     for each in reversed(history):
         if not above.isdisjoint(each.parents):
@@ -195,7 +194,7 @@ def _above(history: Sequence[LogCommit], base: str | None) -> set[str]:
     return above
 
 
-def _connected(
+def _connect(
     commits: dict[str, LogCommit],
     line: Sequence[LogCommit],
     below: str | None,
@@ -219,17 +218,17 @@ def _connected(
 
 
 def _merged(known: _Line) -> dict[str, tuple[LogCommit, ...]]:
-    seen: set[str] = set(known.places)
-    return {each.id: tuple(_merged_by(known, each, seen)) for each in known.line}
+    known_commits: set[str] = set(known.places)
+    return {each.id: tuple(_merged_by(known, each, known_commits)) for each in known.line}
 
 
-def _merged_by(known: _Line, merge: LogCommit, seen: set[str]) -> Iterator[LogCommit]:
-    """Give the commits that a merge brought in, and add them to ``seen``."""
+def _merged_by(known: _Line, merge: LogCommit, known_commits: set[str]) -> Iterator[LogCommit]:
+    """Give the commits that a merge brought in, and add them to ``known_commits``."""
     waiting = list(merge.parents)
     while waiting:
         name = waiting.pop()
         entry = known.entries.get(name)
-        if entry is not None and name not in seen:
-            seen.add(name)
+        if entry is not None and name not in known_commits:
+            known_commits.add(name)
             waiting += entry.parents
             yield entry

@@ -23,45 +23,45 @@ _ADD = f"git add -- :/{NAME}"
 
 def worktree_debt(git: Git, level: Level) -> list[Finding]:
     """Check all Python files that git tracks, as they are in the worktree."""
-    return _judged("the worktree", level, lambda: checked_worktree(git, with_local_plugins=False))
+    return _checked("the worktree", level, lambda: checked_worktree(git, with_local_plugins=False))
 
 
 def staged_debt(git: Git, level: Level) -> list[Finding]:
     """Check what is staged, against the baseline that is staged."""
-    return _judged("the index", level, lambda: checked_index(git))
+    return _checked("the index", level, lambda: checked_index(git))
 
 
 def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
     """Check what ``new`` has changed since it left ``old``, against the baseline there."""
     place = f"{short(old)}..{short(new)}"
-    return _judged(place, level, lambda: checked_range(git, old, new))
+    return _checked(place, level, lambda: checked_range(git, old, new))
 
 
-def _judged(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
-    """Give what is found; what is only missing here, flake8 for example, is unknown."""
+def _checked(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
+    """Give the findings; an unknown where something is missing here, such as flake8."""
     if level == "off":
         return []
     try:
-        return found_debt(check_debt(files()), level)
+        return debt_findings(check_debt(files()), level)
     except EnvironmentFailed as error:
         return [Finding("HK911", "unknown", level, place, error.message, error.repair)]
     except HookkitError as error:
         return [Finding("HK911", "no", level, place, error.message, error.repair)]
 
 
-def found_debt(checked: DebtCheck, level: Level) -> list[Finding]:
-    """Give a finding for each that is new, and one for a baseline that has grown.
+def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
+    """Give a finding for each new flake8 finding, and one for a baseline that has grown.
 
-    The last of those that are new has the repair of all.
+    The last of the new ones has the repair for all of them.
     """
     new = checked.comparison.new
-    found = [_new(each, level) for each in new]
+    found = [_new_finding(each, level) for each in new]
     if found:
         found[-1] = found[-1]._replace(repair=_repair(checked))
-    return in_force([*found, *_grown(checked, level), *_not_run(checked, level)])
+    return in_force([*found, *_grown_finding(checked, level), *_not_run_finding(checked, level)])
 
 
-def _new(each: LintFinding, level: Level) -> Finding:
+def _new_finding(each: LintFinding, level: Level) -> Finding:
     at = Position(each.path, each.line, each.column, each.code, each.key.digest)
     place = f"{each.path}:{each.line}:{each.column}"
     return Finding("HK911", "no", level, place, f"{each.code} {each.message}", at=at)
@@ -75,15 +75,15 @@ def _repair(checked: DebtCheck) -> str | None:
     return correcting_command(checked) or accept
 
 
-def _not_run(checked: DebtCheck, level: Level) -> list[Finding]:
-    """Say that it is unknown what plugins of the repository itself find, which nobody trusts."""
+def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
+    """Give an unknown for plugins of the repository itself that are not trusted."""
     plugins = checked.files.found.not_run
     if plugins is None:
         return []
     return [Finding("HK911", "unknown", level, plugins.config, not_trusted(plugins), TRUST)]
 
 
-def _grown(checked: DebtCheck, level: Level) -> list[Finding]:
+def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     if not checked.grown:
         return []
     names = [f"{key.path} {key.code}" for key in sorted(checked.grown)]

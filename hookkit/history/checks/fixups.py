@@ -1,4 +1,4 @@
-"""Whether commits that are to be squashed go where they should not be (HK601 and HK602)."""
+"""Whether a protected branch gets commits that should be squashed first (HK601 and HK602)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
 
 MAX_BELOW = 500
-"""Commits below a range that are looked at for what a fixup is to be squashed into."""
+"""How many commits below a range are searched for the target of a fixup."""
 
 
 def check_fixups(
@@ -33,11 +33,11 @@ def check_fixups(
 ) -> list[Finding]:
     """Check the commits of ``tip`` that go to ``branch``, a protected one.
 
-    ``known`` says, in words of git's revision walks, what is there already: ``HEAD`` for a merge
-    into the current branch, ``--remotes=origin`` for a push. ``base`` is what a repair rebases
-    on, and ``topic`` the branch that it rebases ("": the current one). ``begin`` is a command that
-    it begins with, such as ``git merge --abort``. ``is_base`` says that the commits are on
-    ``branch`` itself already, where only git squashes them.
+    ``known`` are arguments of ``git rev-list`` for the commits that the branch has: ``HEAD`` for a
+    merge into the current branch, ``--remotes=origin`` for a push. ``base`` is what a repair
+    rebases on, and ``topic`` the branch that it rebases ("": the current one). ``begin`` is a
+    command that it begins with, such as ``git merge --abort``. ``is_base`` says that the commits
+    are on ``branch`` itself already, where ``hookkit tidy`` does not squash them.
     HK601 (``level``) are the commits that autosquash would squash, HK602 (``orphan``) those whose
     target is not among the commits, so that it would leave them.
     """
@@ -48,11 +48,11 @@ def check_fixups(
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
     targets = _targets(git, log)
-    orphans = [entry for entry in log if _is_alone(entry, targets)]
+    orphans = [entry for entry in log if _is_orphan(entry, targets)]
     squash = _Squash(git, log, tip, base, topic, begin)
     found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
     if targets:
-        repair = squash.by_git() if is_base else squash.by_hookkit()
+        repair = squash.git_command() if is_base else squash.hookkit_command()
         method: RepairMethod = "" if is_base or squash.has_merges else "tidy"
         found.insert(0, _squashable([*targets], branch, level, repair)._replace(method=method))
     return in_force(found)
@@ -70,15 +70,14 @@ def check_below(
 ) -> list[Finding]:
     """Look for the commits of the orphans among ``found`` below the range that was checked.
 
-    ``not_rewritten`` says, in words of git's revision walks, what is not rewritten. An orphan whose
-    commit lies between that and the range can be squashed: HK601 (``level``) takes the place of
-    HK602. ``is_base`` is that of ``check_fixups``. Of the commits below, the newest MAX_BELOW are
-    looked at.
+    ``not_rewritten`` are arguments of ``git rev-list`` for commits that must stay. An orphan whose
+    commit is above these can be squashed: HK601 (``level``) replaces HK602. ``is_base`` is that of
+    ``check_fixups``. Only the newest MAX_BELOW commits are searched.
     """
     orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
     newest = ("--reverse", f"--max-count={MAX_BELOW}", tip, "--not", *not_rewritten)
     log = (read_log(git, *newest) if orphans else None) or []
-    targets = {each: lead for each, lead in _targets(git, log).items() if each.id in orphans}
+    targets = {each: target for each, target in _targets(git, log).items() if each.id in orphans}
     if not targets:
         return [*found]
     lowest = min(targets.values(), key=log.index)
@@ -86,21 +85,21 @@ def check_below(
     squashable = {each.id for each in targets}
     others = [each for each in found if each.place not in squashable]
     below = (
-        Finding("HK601", "no", level, each.id, _below(each, lead, branch), repair)
-        for each, lead in targets.items()
+        Finding("HK601", "no", level, each.id, _below_sentence(each, target, branch), repair)
+        for each, target in targets.items()
     )
     return [*others, *in_force(below)]
 
 
 def _targets(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit]:
-    """Give for each fixup of ``log``, the oldest first, what it is squashed into."""
+    """Give for each fixup of ``log``, the oldest first, the commit into which it is squashed."""
     entries = [each for each in log if not each.is_merge]
     revisions = revisions_of_fixups(git, [each.subject for each in entries])
     numbers = squash_targets([(each.id, each.subject) for each in entries], revisions)
-    return {entries[at]: entries[lead] for at, lead in enumerate(numbers) if lead != at}
+    return {entries[at]: entries[target] for at, target in enumerate(numbers) if target != at}
 
 
-def _below(fixup: LogCommit, target: LogCommit, branch: str) -> str:
+def _below_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
     into = f"{named(fixup)} is to be squashed into {named(target)}"
     return f"{into}, which {branch} has below the range"
 
@@ -112,11 +111,11 @@ def _squash_from(
     if not log[0].parents:
         return None
     squash = _Squash(git, log, tip, f"{short(log[0].id)}^", "", "")
-    return squash.by_git() if is_base else squash.by_hookkit()
+    return squash.git_command() if is_base else squash.hookkit_command()
 
 
-def _is_alone(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
-    """Whether a commit is a fixup without anything to be squashed into."""
+def _is_orphan(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool:
+    """Whether a commit is a fixup without a target."""
     return is_fixup(entry.subject) and not entry.is_merge and entry not in targets
 
 
@@ -136,32 +135,32 @@ class _Squash(NamedTuple):
     topic: str
     begin: str
 
-    def by_hookkit(self) -> str | None:
+    def hookkit_command(self) -> str | None:
         """Give the command of hookkit that squashes them beside uncommitted edits, or None."""
         if self.has_merges:
-            return self.by_git()
+            return self.git_command()
         switch = f"git switch {word(self.topic)}" if self.topic else ""
         return commands(self.begin, switch, "hookkit tidy")
 
-    def by_git(self) -> str | None:
+    def git_command(self) -> str | None:
         """Give git's own command, None where it would have a conflict or lose something."""
-        how = ("--rebase-merges",) if self.has_merges else ()
-        return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *how)
+        options = ("--rebase-merges",) if self.has_merges else ()
+        return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *options)
 
-    def reworded(self, entry: LogCommit) -> str | None:
+    def reword_command(self, entry: LogCommit) -> str | None:
         """Give the command that opens one commit's message in an editor."""
         if self.has_merges and not rebase_result(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
         ).is_exact:
             return None
-        # What is to be reworded is the first of the list.
+        # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
         words = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
         return commands(self.begin, f"{editor} {rebase(*words)}")
 
     @property
     def has_merges(self) -> bool:
-        """Whether one of them is a merge, which `hookkit tidy` does not squash beside."""
+        """Whether one of them is a merge: `hookkit tidy` squashes only above the newest merge."""
         return any(entry.is_merge for entry in self.log)
 
     @property
@@ -170,14 +169,14 @@ class _Squash(NamedTuple):
 
 
 def squash_command(
-    git: Git, tip: str, base: str, topic: str, begin: str, *how: str
+    git: Git, tip: str, base: str, topic: str, begin: str, *options: str
 ) -> str | None:
     """Give git's command that squashes ``base..tip``, None where it would stop or lose something.
 
-    ``topic`` and ``begin`` are those of ``check_fixups``, ``how`` further options of the rebase.
+    ``topic`` and ``begin`` are those of ``check_fixups``, ``options`` are further ones of git.
     """
     # Before git 2.44 --autosquash does nothing without -i.
-    options = ("-i", "--autosquash", *how, "--keep-base")
+    options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
     squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*options, word(base), word(topic) if topic else '')}"
     is_safe = rebase_result(git, [tip], base, *options, tree=tree).is_exact
@@ -186,4 +185,4 @@ def squash_command(
 
 def _orphan(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:
     sentence = f"{named(entry)} is to be squashed, but into no commit that {branch} would get"
-    return Finding("HK602", "no", level, entry.id, sentence, squash.reworded(entry))
+    return Finding("HK602", "no", level, entry.id, sentence, squash.reword_command(entry))

@@ -15,7 +15,7 @@ class KnownName(NamedTuple):
 
 
 KNOWN_NAMES = (
-    # What a team keeps for long
+    # Long-lived branches
     KnownName(r"develop(ment)?|trunk|next", "a long-lived branch"),
     KnownName(r"release/.+", "a release"),
     KnownName(r"hotfix/.+", "a hotfix"),
@@ -34,7 +34,7 @@ KNOWN_NAMES = (
     KnownName(r"claude/.+", "Claude"),
     KnownName(r"codex/.+", "Codex"),
     KnownName(r"cursor/.+", "Cursor"),
-    # GUIs: a button made the branch
+    # GUIs: a button creates the branch
     KnownName(r"[A-Za-z0-9-]+-patch-[0-9]+", "GitHub's editor"),
     KnownName(r"revert-[0-9]+-.+", "GitHub's Revert button"),
     KnownName(r"revert-[0-9a-f]{8}", "GitLab's Revert button"),
@@ -45,7 +45,7 @@ KNOWN_NAMES = (
     KnownName(r"staging|trying", "bors"),
     KnownName(r"PR-[0-9]+(-(head|merge))?", "Jenkins"),
 )
-"""Each shape of names that is not checked."""
+"""The patterns of names that are not checked."""
 
 _ANY = "|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES)
 

@@ -1,6 +1,6 @@
 """The plain git commands beside a repair by hookkit, where they have the same result.
 
-Whether they do takes a rebase in a borrowed repository, so only reports for a person ask for it.
+That is found out by a rebase in a borrowed repository, so only reports for a person have them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import rebase_command, short_name
 from hookkit.history.checks.fixups import squash_command
-from hookkit.history.checks.merge_case import MergeCase, MergePolicy, merge_case
+from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read_merge_context
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import rebased_and_merged
 from hookkit.history.checks.wording import commands, word
@@ -30,9 +30,9 @@ def with_rebase_by_git(
 
     def by_git() -> str | None:
         command = rebase_command(short_name(git, target), topic)
-        return command if _is_same(git, [tip], target.ref) else None
+        return command if _has_same_result(git, [tip], target.ref) else None
 
-    return _with(findings, "sync", by_git)
+    return _with_git_command(findings, "sync", by_git)
 
 
 def with_squash_by_git(
@@ -47,7 +47,7 @@ def with_squash_by_git(
         is_stacked = _is_stacked(git, tip, base)
         return None if is_stacked else squash_command(git, tip, base, topic, begin)
 
-    return _with(findings, "tidy", by_git)
+    return _with_git_command(findings, "tidy", by_git)
 
 
 def with_merge_by_git(
@@ -66,44 +66,44 @@ def with_merge_by_git(
     """
     if not any(each.method in ("merge", "sync") for each in findings):
         return [*findings]
-    case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
-    if case is None:
+    context = read_merge_context(git, branch, heads, policy, is_under_way=is_under_way, base=base)
+    if context is None:
         return [*findings]
-    found = _with(findings, "sync", lambda: _rebased(case))
-    return _with(found, "merge", lambda: _merged(case, heads))
+    found = _with_git_command(findings, "sync", lambda: _rebased(context))
+    return _with_git_command(found, "merge", lambda: _merged(context, heads))
 
 
-def _rebased(case: MergeCase) -> str | None:
-    git, policy = case.git, case.policy
+def _rebased(context: MergeContext) -> str | None:
+    git, policy = context.git, context.policy
     target = find_target(git, policy.target or None, policy.remotes)
-    if target is None or not _is_same(git, [case.branch.id], target.ref):
+    if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
-    return case.rebased(word(short_name(git, target)))
+    return context.rebased(word(short_name(git, target)))
 
 
-def _merged(case: MergeCase, heads: Sequence[MergeHead]) -> str | None:
-    git, branch, protected = case.git, case.branch, case.policy.protected
-    # Where the branch is behind its remote, it is to be brought up to that before.
+def _merged(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:
+    git, branch, protected = context.git, context.branch, context.policy.protected
+    # A branch that is behind its remote has to be fast-forwarded first.
     is_up_to_date = git.resolve(branch.ref) == branch.id
-    if not is_up_to_date or not _is_same(git, [each.id for each in heads], branch.id):
+    if not is_up_to_date or not _has_same_result(git, [each.id for each in heads], branch.id):
         return None
     parts = [rebased_and_merged(git, branch, head, protected) for head in heads]
-    return commands(case.abort, *(step for steps in parts for step in steps))
+    return commands(context.abort, *(step for steps in parts for step in steps))
 
 
-def _with(
+def _with_git_command(
     findings: Sequence[Finding], method: RepairMethod, by_git: Callable[[], str | None]
 ) -> list[Finding]:
     return [each._replace(by_git=by_git()) if each.method == method else each for each in findings]
 
 
-def _is_same(git: Git, tips: Sequence[str], onto: str) -> bool:
+def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:
     """Whether a rebase of ``tips`` stops nowhere, loses nothing and leaves no branch behind."""
     if any(_is_stacked(git, tip, onto) for tip in tips):
         return False
     if not all(rebase_result(git, [tip], onto).is_exact for tip in tips):
         return False
-    # Rebased one after the other, the last has the changes of all, not only its own.
+    # Rebased one after the other, the last one has the changes of all.
     several = rebase_result(git, tips, onto) if len(tips) > 1 else None
     return several is None or several.is_exact or bool(several.changed)
 

@@ -27,9 +27,8 @@ def check_protected(
 ) -> list[Finding]:
     """Check a commit on a branch, or one pushed ref; ``topic`` is a name for the branch instead.
 
-    ``work`` is the name of the current branch (None: a detached HEAD) or the pushed ref. A merge
-    is how work comes to a protected branch, so the commit that concludes one is no finding; nor is
-    the first commit of a repository, nor a deletion (HK502).
+    ``work`` is the name of the current branch (None: a detached HEAD) or the pushed ref. There is
+    no finding for a merge commit, for the first commit of a repository, or a deletion (HK502).
     """
     name = work.branch if isinstance(work, RefUpdate) else work
     if level == "off" or name is None or not is_protected(name, protected):
@@ -56,15 +55,15 @@ def _pushed(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
     return Finding("HK201", "no", level, name, sentence, repair)
 
 
-def rewritten(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
-    """Make the finding that ``new`` does not have all commits of ``old``, where the branch was."""
+def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
+    """Make the finding that ``new`` lacks commits of ``old``, the old tip of the branch."""
     sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
-    trial = rebase_result(git, [new], old, *how)
+    dry_run = rebase_result(git, [new], old, *how)
     repair = rebase(*how, short(old), word(branch))
-    if not trial.is_exact:
-        # What is here gets another name, and the branch goes back to what the others have.
+    if not dry_run.is_exact:
+        # A new branch keeps the commits, and the branch is reset to the one that others have.
         back = f"git reset --keep {short(old)}"
         repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
-        sentence = f"{sentence}; a rebase would {trial.problem}"
+        sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

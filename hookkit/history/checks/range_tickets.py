@@ -10,7 +10,7 @@ from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.ticket import EDIT, ticket_of, tickets_in
+from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
 from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted, quoted, short
@@ -29,24 +29,24 @@ def check_unticketed(
 ) -> list[Finding]:
     """Check the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
 
-    ``known`` are the ids of what is checked already, the first of them what ``branch`` goes on
-    from. A commit has its ticket from its message, or from the merge that brings it in: from the
-    message of that, or the branch that it names. Merges and fixups need none. One finding for all.
+    ``known`` are the ids of checked commits, the first of them the base of the range. A commit has
+    its ticket from its message, or from the message or branch name of the merge that brings it in.
+    Merges and fixups need none. There is one finding for all commits.
     """
     if level == "off" or not rule.ticket:
         return []
     commits = {each.id: each for each in _read(git, tip, known)}
-    bare = [each for each in commits.values() if _needs_one(each, rule)]
-    covered = _covered(commits, rule) if bare else frozenset()
-    bare = [each for each in bare if each.id not in covered]
-    if not bare:
+    unticketed = [each for each in commits.values() if _lacks_ticket(each, rule)]
+    in_ticketed_merges = _in_ticketed_merges(commits, rule) if unticketed else frozenset()
+    unticketed = [each for each in unticketed if each.id not in in_ticketed_merges]
+    if not unticketed:
         return []
     shown = ", ".join(
-        f"{short(each.id)} {quoted(each.message.subject)}" for each in bare[:_MAX_NAMED]
+        f"{short(each.id)} {quoted(each.message.subject)}" for each in unticketed[:_MAX_NAMED]
     )
-    rest = len(bare) - _MAX_NAMED
+    rest = len(unticketed) - _MAX_NAMED
     more = f" and {rest:,} more" if rest > 0 else ""
-    sentence = f"{counted(len(bare), 'commit')} without a ticket: {shown}{more}"
+    sentence = f"{counted(len(unticketed), 'commit')} without a ticket: {shown}{more}"
     repair = _repair(git, tip, known[0], any(len(each.parents) > 1 for each in commits.values()))
     return [Finding("HK701", "no", level, branch, sentence, repair)]
 
@@ -54,33 +54,33 @@ def check_unticketed(
 def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
     """Give the rebase in which the messages can be edited, None where it would lose something."""
     if not has_merges:
-        return f"{EDIT} {short(below)}"
-    how, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
-    is_safe = rebase_result(git, [tip], below, how, "--no-ff", tree=tree).is_exact
-    return f"{EDIT} {how} {short(below)}" if is_safe else None
+        return f"{EDIT_COMMAND} {short(below)}"
+    option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
+    is_safe = rebase_result(git, [tip], below, option, "--no-ff", tree=tree).is_exact
+    return f"{EDIT_COMMAND} {option} {short(below)}" if is_safe else None
 
 
 def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Commit]:
     for name, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
-        # Nothing in a commit is a comment any more.
+        # The message of a commit has no comments.
         yield _Commit(name, parents.split(), parse_message(text, "\0"))
 
 
-def _needs_one(commit: _Commit, rule: NameRule) -> bool:
+def _lacks_ticket(commit: _Commit, rule: NameRule) -> bool:
     is_merge = len(commit.parents) > 1
     return not (is_merge or commit.message.is_fixup or tickets_in(commit.message, rule.ticket))
 
 
-def _covered(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
+def _in_ticketed_merges(commits: Mapping[str, _Commit], rule: NameRule) -> frozenset[str]:
     """Give the commits that merges with a ticket bring in."""
     found: set[str] = set()
     for each in commits.values():
-        if len(each.parents) > 1 and _of_merge(each.message, rule):
+        if len(each.parents) > 1 and _merge_names_ticket(each.message, rule):
             found |= _reachable(commits, each.parents[1:]) - _reachable(commits, each.parents[:1])
     return frozenset(found)
 
 
-def _of_merge(message: Message, rule: NameRule) -> bool:
+def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
     merge = read_merge(message.subject, "\n".join(message.lines[2:]))
     branches = merge.branches if merge else ()
     names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic

@@ -11,11 +11,11 @@ from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.back_merge import check_back_merge
 from hookkit.history.checks.behind_target import merge_inside
 from hookkit.history.checks.behind_upstream import check_behind_upstream, is_copy
-from hookkit.history.checks.merge_case import (
-    MergeCase,
+from hookkit.history.checks.merge_context import (
+    MergeContext,
     MergePolicy,
-    merge_case,
     pull_finding,
+    read_merge_context,
     rebase_cost,
     shown,
 )
@@ -49,136 +49,151 @@ def check_rebased(
     """
     if not heads or policy.is_off:
         return []
-    case = merge_case(git, branch, heads, policy, is_under_way=is_under_way, base=base)
-    if case is None:
+    context = read_merge_context(git, branch, heads, policy, is_under_way=is_under_way, base=base)
+    if context is None:
         return []
-    if not is_protected(case.branch.name, policy.protected):
+    if not is_protected(context.branch.name, policy.protected):
         target = find_target(git, policy.target or None, policy.remotes)
-        return in_force(each for head in heads for each in check_back_merge(case, head, target))
+        return in_force(each for head in heads for each in check_back_merge(context, head, target))
     if len(heads) > 1:
-        return in_force([_octopus(case, heads)])
-    return _onto_protected(case, heads[0])
+        return in_force([_octopus(context, heads)])
+    return _onto_protected(context, heads[0])
 
 
-def _onto_protected(case: MergeCase, head: MergeHead) -> list[Finding]:
-    behind_upstream = in_force(check_behind_upstream(case, head))
+def _onto_protected(context: MergeContext, head: MergeHead) -> list[Finding]:
+    behind_upstream = in_force(check_behind_upstream(context, head))
     if not behind_upstream:
-        return in_force(_findings(case, head))
-    if not is_copy(case):
+        return in_force(_findings(context, head))
+    if not is_copy(context):
         # Against a branch that is behind the rest would be checked wrongly.
         return behind_upstream
     warned = [each._replace(level="warn") for each in behind_upstream]
-    return [*warned, *in_force(_findings(case, head))]
+    return [*warned, *in_force(_findings(context, head))]
 
 
-def _findings(case: MergeCase, head: MergeHead) -> Iterator[Finding]:
-    if case.upstream is not None and head.id == case.upstream.id:
-        yield pull_finding(case, case.upstream)
+def _findings(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
+    if context.upstream is not None and head.id == context.upstream.id:
+        yield pull_finding(context, context.upstream)
         return
-    broken = _broken_rule(case, head)
-    branches = branches_at(case.git, head.id) if broken is not None else []
-    pulled = next(filter(case.is_pulled, branches), None)
+    broken = _broken_rule(context, head)
+    branches = branches_at(context.git, head.id) if broken is not None else []
+    pulled = next(filter(context.is_pulled, branches), None)
     if pulled is not None:
-        yield pull_finding(case, pulled)
-    elif broken is not None and not any(map(case.is_other_protected, branches)):
-        yield _finding(case, head, branches, broken)
+        yield pull_finding(context, pulled)
+    elif broken is not None and not any(map(context.is_other_protected, branches)):
+        yield _finding(context, head, branches, broken)
 
 
 def _finding(
-    case: MergeCase, head: MergeHead, branches: Sequence[BranchRef], broken: tuple[str, str, Level]
+    context: MergeContext,
+    head: MergeHead,
+    branches: Sequence[BranchRef],
+    broken: tuple[str, str, Level],
 ) -> Finding:
-    rule, says, level = broken
+    rule, problem, level = broken
     name = shown(head, branches)
-    sentence = f"{name} {says}"
-    if not says:
-        return _unknown(case, name)
-    if rule == "HK301" and first_parent_root(case.git, head.id) != first_parent_root(
-        case.git, case.branch.id
+    sentence = f"{name} {problem}"
+    if not problem:
+        return _unknown(context, name)
+    if rule == "HK301" and first_parent_root(context.git, head.id) != first_parent_root(
+        context.git, context.branch.id
     ):
         text = f"{name} is the history of something else, which nothing can rebase: it is kept"
-        return case.finding("HK407", text, None, "warn" if level == "refuse" else level)
-    if case.is_resolved:
-        return case.finding(rule, sentence, committed_to_topic(case.git, case.branch, name), level)
-    by_hookkit = _by_hookkit(case, head, branches) if rule == "HK301" else None
+        return context.finding("HK407", text, None, "warn" if level == "refuse" else level)
+    if context.is_resolved:
+        return context.finding(
+            rule, sentence, committed_to_topic(context.git, context.branch, name), level
+        )
+    by_hookkit = _by_hookkit(context, head, branches) if rule == "HK301" else None
     if by_hookkit is not None:
-        into = merged_into_topic(case.git, case.branch, head, branches)
-        repair = commands(case.abort, into or by_hookkit)
-        return case.finding(rule, sentence, repair, level, "" if into else "merge")
-    trial = rebase_result(case.git, [head.id], case.branch.id)
-    repair, method = _rebase_and_merge(case, [head])
+        into = merged_into_topic(context.git, context.branch, head, branches)
+        repair = commands(context.abort, into or by_hookkit)
+        return context.finding(rule, sentence, repair, level, "" if into else "merge")
+    dry_run = rebase_result(context.git, [head.id], context.branch.id)
+    repair, method = _rebase_and_merge(context, [head])
     if rule == "HK304":
-        return merge_inside(case.branch.name, sentence, level, repair, trial, method)
-    instead = case.abort or f"git log --oneline {short(case.branch.id)}..{short(head.id)}"
-    text = sentence + rebase_cost(trial)
-    if not trial.is_exact:
-        return case.finding(rule, text, instead, level)
-    return case.finding(rule, text, repair, level, method)
+        return merge_inside(context.branch.name, sentence, level, repair, dry_run, method)
+    instead = context.abort or f"git log --oneline {short(context.branch.id)}..{short(head.id)}"
+    text = sentence + rebase_cost(dry_run)
+    if not dry_run.is_exact:
+        return context.finding(rule, text, instead, level)
+    return context.finding(rule, text, repair, level, method)
 
 
-def _by_hookkit(case: MergeCase, head: MergeHead, branches: Sequence[BranchRef]) -> str | None:
+def _by_hookkit(
+    context: MergeContext, head: MergeHead, branches: Sequence[BranchRef]
+) -> str | None:
     return merged_by_hookkit(
-        case.git,
-        case.branch,
+        context.git,
+        context.branch,
         head,
         branches,
-        protected=case.policy.protected,
-        configured=case.policy.target,
+        protected=context.policy.protected,
+        configured=context.policy.target,
     )
 
 
-def _broken_rule(case: MergeCase, head: MergeHead) -> tuple[str, str, Level] | None:
+def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Level] | None:
     """Give the rule that a topic breaks, the sentence ("": it is unknown), and the level."""
-    apart = count_ahead_behind(case.git, case.branch.id, head.id)
-    if apart is None or (apart[0] and is_cut(case.git, [head.id], case.branch.id)):
-        return "HK301", "", case.policy.level
+    apart = count_ahead_behind(context.git, context.branch.id, head.id)
+    if apart is None or (apart[0] and is_cut(context.git, [head.id], context.branch.id)):
+        return "HK301", "", context.policy.level
     behind, ahead = apart
     if behind and ahead:
-        says = f"is not rebased on {case.branch.name}: it lacks {counted(behind, 'commit')}"
-        return "HK301", says, case.policy.level
+        problem = f"is not rebased on {context.branch.name}: it lacks {counted(behind, 'commit')}"
+        return "HK301", problem, context.policy.level
     # What the branch itself only lacks of its upstream is no part of the topic.
-    known = [f"^{each.id}" for each in (case.branch, case.upstream) if each is not None]
-    merges = read_log(case.git, "-1", "--merges", head.id, *known) if ahead else []
+    known = [f"^{each.id}" for each in (context.branch, context.upstream) if each is not None]
+    merges = read_log(context.git, "-1", "--merges", head.id, *known) if ahead else []
     return (
-        ("HK304", f"has a merge in it: {named(merges[0])}", case.policy.inner) if merges else None
+        ("HK304", f"has a merge in it: {named(merges[0])}", context.policy.inner)
+        if merges
+        else None
     )
 
 
-def _unknown(case: MergeCase, name: str) -> Finding:
-    branch = case.branch.name
+def _unknown(context: MergeContext, name: str) -> Finding:
+    branch = context.branch.name
     sentence = f"whether {name} is rebased on {branch} is unknown: this clone lacks commits"
-    repair = "git fetch --unshallow" if case.git.is_shallow else "git fetch"
-    return Finding("HK301", "unknown", case.policy.level, branch, sentence, repair)
+    repair = "git fetch --unshallow" if context.git.is_shallow else "git fetch"
+    return Finding("HK301", "unknown", context.policy.level, branch, sentence, repair)
 
 
-def _octopus(case: MergeCase, heads: Sequence[MergeHead]) -> Finding:
-    names = [shown(head, branches_at(case.git, head.id)) for head in heads]
-    sentence = f"{', '.join(names)} would go to {case.branch.name} in one merge: merge each alone"
-    if case.is_resolved:
-        return case.finding("HK303", sentence, committed_to_topic(case.git, case.branch, names[0]))
+def _octopus(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
+    names = [shown(head, branches_at(context.git, head.id)) for head in heads]
+    sentence = (
+        f"{', '.join(names)} would go to {context.branch.name} in one merge: merge each alone"
+    )
+    if context.is_resolved:
+        return context.finding(
+            "HK303", sentence, committed_to_topic(context.git, context.branch, names[0])
+        )
     is_safe = all(
-        _by_hookkit(case, each, branches_at(case.git, each.id))
-        or rebase_result(case.git, [each.id], case.branch.id).is_exact
+        _by_hookkit(context, each, branches_at(context.git, each.id))
+        or rebase_result(context.git, [each.id], context.branch.id).is_exact
         for each in heads
     )
-    instead = case.abort or f"git log --oneline {short(case.branch.id)}..{short(heads[0].id)}"
+    instead = context.abort or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
     if not is_safe:
-        return case.finding("HK303", sentence, instead)
-    repair, method = _rebase_and_merge(case, heads)
-    return case.finding("HK303", sentence, repair, method=method)
+        return context.finding("HK303", sentence, instead)
+    repair, method = _rebase_and_merge(context, heads)
+    return context.finding("HK303", sentence, repair, method=method)
 
 
-def _rebase_and_merge(case: MergeCase, heads: Sequence[MergeHead]) -> tuple[str, RepairMethod]:
+def _rebase_and_merge(
+    context: MergeContext, heads: Sequence[MergeHead]
+) -> tuple[str, RepairMethod]:
     """Give the commands, and the repair method: "merge" where one of them is hookkit's."""
-    parts = [_steps(case, head) for head in heads]
+    parts = [_steps(context, head) for head in heads]
     method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
-    return commands(case.abort, *(step for steps, _ in parts for step in steps)), method
+    return commands(context.abort, *(step for steps, _ in parts for step in steps)), method
 
 
-def _steps(case: MergeCase, head: MergeHead) -> tuple[Sequence[str], bool]:
+def _steps(context: MergeContext, head: MergeHead) -> tuple[Sequence[str], bool]:
     """Give the commands for one head, and whether they are hookkit's."""
-    by_hookkit = _by_hookkit(case, head, branches_at(case.git, head.id))
+    by_hookkit = _by_hookkit(context, head, branches_at(context.git, head.id))
     if by_hookkit is not None:
-        unmerged = unmerged_commits(case.git, case.branch.id, head.id)
+        unmerged = unmerged_commits(context.git, context.branch.id, head.id)
         if not unmerged.from_merges:
             return [by_hookkit], True
-    return rebased_and_merged(case.git, case.branch, head, case.policy.protected), False
+    return rebased_and_merged(context.git, context.branch, head, context.policy.protected), False

@@ -1,8 +1,8 @@
-"""A rebase tried in a borrowed repository, before a repair says to run it.
+"""A rebase tried in a borrowed repository before it is printed as a repair.
 
-A rebase recreates the merges of a branch or leaves them out: what a person changed in a merge is
-lost silently, and without a common commit files can move to other folders. So a rebase is printed
-as a repair only where the dry run shows that the files stay.
+A rebase recreates the merges of a branch or drops them, and silently loses the changes that a
+person made in a merge; without a common commit files can move to other folders. So a rebase is
+printed only if the dry run shows that the files stay the same.
 """
 
 from __future__ import annotations
@@ -58,20 +58,20 @@ class RebaseResult(NamedTuple):
 def rebase_result(
     git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = ""
 ) -> RebaseResult:
-    """Rebase commits with all that is below them, one after the other, the first on ``onto``.
+    """Rebase branches at ``tips`` one after the other, the first on ``onto``, and compare the end.
 
-    ``options`` are those of ``git rebase``. ``tree`` is what the last is to end in, by default the
-    merge of it and ``onto``. Nothing in the repository moves, and no hook runs.
+    ``options`` are those of ``git rebase``. ``tree`` is the expected tree, by default that of the
+    merge of the last tip and ``onto``. Nothing in the repository moves, and no hook runs.
     """
     try:
         *tips, onto = git.line("rev-parse", *(f"{each}^0" for each in (*tips, onto))).split()
-        return _tried(git, tips, onto, options, tree)
+        return _rebase(git, tips, onto, options, tree)
     except (GitFailed, EnvironmentFailed):  # no place to write, or a partial clone without network
         return RebaseResult(False)
 
 
 def has_all_changes(git: Git, onto: str, tip: str) -> bool:
-    """Whether ``onto`` has all that ``tip`` changed, as after a squash: a merge changes nothing.
+    """Whether ``onto`` has all changes of ``tip``, as after a squash: a merge changes nothing.
 
     False as well where this git cannot tell (before 2.38).
     """
@@ -92,7 +92,7 @@ def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
     return has_merges(git, onto, tip) and rebase_result(git, [tip], onto).is_merge_better
 
 
-def _tried(
+def _rebase(
     git: Git, tips: Sequence[str], onto: str, options: Sequence[str], tree: str
 ) -> RebaseResult:
     settings = merge_settings(git)
@@ -115,8 +115,8 @@ def _tried(
 def conflicts_of(git: Git, tip: str, *command: str) -> str:
     """Name the files at which a cherry-pick or a merge stops at ``tip``; "" where it does not.
 
-    ``command`` is the one of git. Nothing in the repository moves and nothing is fetched, so that
-    it is "" as well where a partial clone lacks what it takes to know.
+    ``command`` are the arguments of git. Nothing in the repository moves and nothing is fetched:
+    "" too where a partial clone lacks objects for it.
     """
     try:
         settings = merge_settings(git)
@@ -167,7 +167,7 @@ def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
 def _candidates(
     scratch: Git, settings: Sequence[str], merges: Sequence[LogCommit]
 ) -> Sequence[LogCommit]:
-    """Leave out, in one process, the merges that are as git itself would make them."""
+    """Leave out, in one process, the merges that equal git's own merge of their parents."""
     command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
     # The newest first: where the result of one merge is a parent of the next, git 2.39 takes them
     # for the picks of one rebase and gives to the second what it knows of the first's renames.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hookkit.git.commit_range import has_merges, is_cut, read_log
 from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
-from hookkit.history.checks.protected_branch import rewritten
+from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.wording import commands, in_force, rebase, word
 from hookkit.history.finding import Finding, Level
@@ -19,10 +19,9 @@ from hookkit.phrases import short
 def check_received(
     git: Git, received: ReceivedUpdate, *, protected: Sequence[str], level: Level
 ) -> list[Finding]:
-    """Check one received ref by what would be lost here: of protected branches, and of tags.
+    """Check one received ref by what protected branches and tags would lose.
 
-    To rewrite and to delete a topic is the business of those who work on it, and is no finding.
-    The repairs are for the clone of the person who pushes.
+    A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
     """
     if received.creates:
         return []
@@ -56,18 +55,18 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
     # The old commit may not have been fetched there.
     remote_branch = word(f"origin/{branch}")
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
-    found = rewritten(git, branch, old, new, level)
+    found = rewritten_finding(git, branch, old, new, level)
     if rebase_result(git, [new], old, *how).is_exact:
         return [found._replace(repair=commands("git fetch origin", rebase(*how, remote_branch)))]
     reset = f"git reset --keep {remote_branch}"
-    aside = commands("git fetch origin", "git branch NEW-BRANCH", reset)
-    return [found._replace(repair=aside)]
+    keep_on_new_branch = commands("git fetch origin", "git branch NEW-BRANCH", reset)
+    return [found._replace(repair=keep_on_new_branch)]
 
 
 def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
-    """Check one received ref by whether it shows everybody another object (git-replace(1)).
+    """Check whether a received ref replaces an object for everybody (git-replace(1)).
 
-    A deletion shows them the object itself again, and is no finding.
+    A deletion is no finding: it restores the object itself.
     """
     name = received.ref.removeprefix(REPLACEMENTS)
     if level == "off" or name == received.ref or received.deletes:

@@ -1,7 +1,7 @@
 """The commands that repair a merge, or commits that a protected branch already has.
 
-Those with several steps begin only without uncommitted edits: git would refuse half-way. The
-commits that they replace stay in the reflog of the branch.
+Those with several steps begin only without uncommitted edits: git would refuse halfway. The
+replaced commits stay in the reflog of the branch.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.checks.wording import CLEAN, commands, rebase, word
+from hookkit.history.checks.wording import CHECK_CLEAN, commands, rebase, word
 from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
@@ -28,7 +28,7 @@ from hookkit.history.refs.targets import (
 from hookkit.phrases import short
 
 MOVE_HEAD = "git symbolic-ref HEAD"
-"""Goes to another branch in the middle of a merge, which is then a merge into that one."""
+"""Switches to another branch in the middle of a merge, which becomes a merge into that branch."""
 
 
 def merged_by_hookkit(
@@ -42,8 +42,8 @@ def merged_by_hookkit(
 ) -> str | None:
     """Give the command of hookkit that rebases a local topic and merges it into its target.
 
-    It takes uncommitted edits along, and changes nothing where there is a conflict. None where the
-    head is no such branch, or its target is not ``into``. ``branches`` are those at the head,
+    The command keeps uncommitted edits, and changes nothing where there is a conflict. None where
+    the head is no local topic, or its target is not ``into``. ``branches`` are those at the head,
     ``configured`` is the target of the settings, or "".
     """
     local = [each for each in branches if each.is_local]
@@ -60,10 +60,9 @@ def merged_by_hookkit(
 def merged_into_topic(
     git: Git, into: BranchRef, head: MergeHead, branches: Sequence[BranchRef]
 ) -> str | None:
-    """Give the commands that merge ``into`` into a local topic; None where a rebase loses nothing.
+    """Give the commands that merge ``into`` into a local topic; None where a rebase is possible.
 
-    A topic with merges that no rebase keeps is brought up to its target by one more merge.
-    ``branches`` are those at the head.
+    That is for a topic with merges that a rebase would lose. ``branches`` are those at the head.
     """
     local = [each for each in branches if each.is_local]
     if not local or not has_merges_to_keep(git, head.id, into.id):
@@ -77,7 +76,7 @@ def _named(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
     return min(branches, key=lambda each: each.name != head.name)
 
 
-def has_work_of_its_own(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
+def has_own_changes(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
     """Whether a merge under way has changes that git did not make: its abort would lose them."""
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
@@ -94,8 +93,8 @@ def committed_to_topic(
 ) -> str | None:
     """Give the commands that commit a merge under way to a branch of its own, and merge that.
 
-    What was resolved in it is kept, and so are a person's own words for its message. ``before``
-    comes before that merge, and if ``is_last`` there is none. None while files are in conflict.
+    The resolution is kept, and so is a message that a person wrote. ``before`` are commands before
+    that merge; if ``is_last`` there is no merge. None while files are in conflict.
     """
     if git.ask("write-tree").code != 0:
         return None
@@ -132,9 +131,9 @@ def rebased_and_merged(
 ) -> list[str]:
     """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
 
-    They work from any branch. A local branch is rebased itself, where it is checked out; any other
-    head is left as it is, and a detached HEAD is rebased instead. What a branch is at that fits one
-    of the globs ``protected`` is merged as it is: nobody rebases that.
+    They work from any branch. A local branch is rebased in the worktree where it is checked out;
+    for any other head a detached HEAD is rebased instead. A head at which there is a branch that
+    fits one of the globs ``protected`` is merged without a rebase.
     """
     branches = branches_at(git, head.id)
     back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
@@ -144,8 +143,8 @@ def rebased_and_merged(
     if not local:
         title = f"Merge branch '{_without_first_part(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
-        first, again = f"git switch --detach {name}", rebase(word(into.short))
-        return [CLEAN, first, again, back, f"git merge --no-ff {message}@{{-1}}"]
+        first, rebase_head = f"git switch --detach {name}", rebase(word(into.short))
+        return [CHECK_CLEAN, first, rebase_head, back, f"git merge --no-ff {message}@{{-1}}"]
     branch = _named(local, head)
     return [_rebased(git, into, branch), back, f"git merge --no-ff {word(branch.short)}"]
 
@@ -163,35 +162,35 @@ def _without_first_part(name: str) -> str:
 
 
 def merged_as_branch(branch: str, below: str, last: str, tip: str) -> str:
-    """Give the commands that make a branch of the commits above ``below`` up to ``last``.
+    """Give the commands that make a branch of the commits above ``below`` up to ``last``, and merge
+    it at ``below``.
 
-    It is merged where they were. ``tip`` is the end of ``branch``: what is above ``last`` is made
-    again on top, merges included.
+    ``tip`` is the tip of ``branch``: what is above ``last`` is rebased on top, merges included.
     """
     return commands(
-        CLEAN,
+        CHECK_CLEAN,
         f"git switch --detach {short(last)}",
         f"git switch -C {word(branch)} {short(below)}",
         f"git merge --no-ff -m {word('Merge what went to ' + branch)} @{{-1}}",
-        *_rest(branch, last, tip),
+        *_rebase_rest(branch, last, tip),
     )
 
 
 def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
-    """Give the commands that rebase each branch which ``merge`` brought in, and merge it again."""
+    """Give the commands that rebase each branch that ``merge`` brought in, and merge it again."""
     first, *others = merge.parents
-    steps = [CLEAN, f"git switch -C {word(branch)} {short(first)}"]
-    for other, title in zip(others, _titles(merge), strict=True):
+    steps = [CHECK_CLEAN, f"git switch -C {word(branch)} {short(first)}"]
+    for other, title in zip(others, _merge_subjects(merge), strict=True):
         steps += [
             f"git switch --detach {short(other)}",
             f"git rebase {short(first) if len(others) == 1 else word(branch)}",
             f"git switch {word(branch)}",
             f"git merge --no-ff -m {word(title)} @{{-1}}",
         ]
-    return commands(*steps, *_rest(branch, merge.id, tip))
+    return commands(*steps, *_rebase_rest(branch, merge.id, tip))
 
 
-def _titles(merge: LogCommit) -> list[str]:
+def _merge_subjects(merge: LogCommit) -> list[str]:
     """Give the title of each new merge in place of ``merge``; one of several names its branch."""
     number = len(merge.parents) - 1
     if number == 1:
@@ -209,26 +208,26 @@ def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
     first, other = merge.parents
     return commands(
-        CLEAN,
+        CHECK_CLEAN,
         f"git switch --detach {short(other)}",
         f"git restore --source={short(merge.id)} --staged --worktree :/",
         f"git commit -m {word('Make the changes that ' + short(merge.id) + ' made')}",
         f"git switch -C {word(branch)} {short(first)}",
         f"git merge --no-ff -m {word(merge.subject)} @{{-1}}",
-        *_rest(branch, merge.id, tip),
+        *_rebase_rest(branch, merge.id, tip),
     )
 
 
 REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
-"""By which git makes merges again, and what they brought in on top of their first parent."""
+"""With this option git recreates merges, and rebases their commits on the first parent."""
 
 
 def rebased_on(branch: str, below: str, *how: str) -> str:
     """Give the command that recreates the commits of ``branch`` on top of ``below``."""
-    return commands(CLEAN, rebase(*how, short(below), word(branch)))
+    return commands(CHECK_CLEAN, rebase(*how, short(below), word(branch)))
 
 
-def _rest(branch: str, last: str, tip: str) -> list[str]:
+def _rebase_rest(branch: str, last: str, tip: str) -> list[str]:
     if last == tip:
         return []
     rest = f"git rebase --rebase-merges --onto {word(branch)} {short(last)} {short(tip)}"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 class Rule(NamedTuple):
     """One rule.
 
-    ``check`` is the name that the table ``checks`` of the settings has for the check it belongs to.
-    ``level`` says what becomes of a finding where nothing is configured.
+    ``check`` is the name of its check in the table ``checks`` of the settings. ``level`` says in
+    words which level a finding has where nothing is configured.
     """
 
     id: str
@@ -25,7 +25,7 @@ class Rule(NamedTuple):
 _WARN = "warns"
 _REFUSE = "refuses"
 _ASKED = (
-    "sleeps until `checks.debt` is set; under pre-commit the hook `hookkit-debt` refuses, and "
+    "off until `checks.debt` is set; under pre-commit the hook `hookkit-debt` refuses, and "
     "`hookkit` where there is a baseline"
 )
 _MERGES = "Merges into other branches than the protected ones and the target."
@@ -33,7 +33,7 @@ _KEPT = "Merges of another protected branch, such as a release: nobody rebases t
 
 _OR_WHOLE = (
     ". Where that would lose something or stop at a conflict, all of it becomes one branch, which "
-    "is merged: no commit is made anew."
+    "is merged: no commit is rewritten."
 )
 _PUBLISHED = (
     "What a protected branch of any remote has is not checked again on another one, but on the "
@@ -45,7 +45,7 @@ RULES = (
         "HK101",
         "branch name",
         "branch-name",
-        "sleeps until `branch_pattern` is set; then a commit warns, a push refuses",
+        "off until `branch_pattern` is set; then a commit warns, a push refuses",
         "The name of the branch does not match `branch_pattern` as a whole.",
         "Who reads `git branch` or a merge commit sees at once what a branch is for.",
         "Protected branches; names of bots, GUIs, queues and reverts; branches that a remote has "
@@ -173,7 +173,7 @@ RULES = (
         "A merge commit brought in a branch that has a merge in it.",
         "The branch cannot be read as a line of commits.",
         f"Branches that are not protected. {_PUBLISHED} {_KEPT}",
-        "The branch is rebased and merged anew, before it is pushed. None where that would lose "
+        "The branch is rebased and merged again, before it is pushed. None where that would lose "
         "something: the sentence says what.",
     ),
     Rule(
@@ -195,8 +195,8 @@ RULES = (
         "makes of a branch that is not rebased, beside the conflicts that somebody has resolved.",
         "Changes of a merge are in no commit of the branch: no review has seen them.",
         f"Branches that are not protected. {_PUBLISHED} What git before 2.38 cannot tell.",
-        "The changes become a commit of the branch, which is merged anew; those of a merge that is "
-        "not rebased stay in it, and it is merged in its turn.",
+        "The changes become a commit of the branch, which is merged again; those of a merge that "
+        "is not rebased stay in it, and it is merged in its turn.",
     ),
     Rule(
         "HK407",
@@ -240,8 +240,7 @@ RULES = (
         "The remote has commits of the branch that are not here.",
         "A forced push would destroy what nobody here has seen; any other would be rejected.",
         "What a shallow clone cannot tell is unknown.",
-        "`git pull --rebase REMOTE BRANCH`; with `--rebase=merges` where there are "
-        "merges.",
+        "`git pull --rebase REMOTE BRANCH`; with `--rebase=merges` where there are " "merges.",
     ),
     Rule(
         "HK504",
@@ -303,7 +302,7 @@ RULES = (
         "HK701",
         "no ticket",
         "ticket",
-        "sleeps until `ticket_pattern` is set; then it warns",
+        "off until `ticket_pattern` is set; then it warns",
         "A message names no ticket, and its branch is for one; or, on a server, a commit that a "
         "protected branch gets has none from its message nor from the merge that brings it in.",
         "Years later a ticket says why.",
@@ -316,7 +315,7 @@ RULES = (
         "HK702",
         "other ticket",
         "ticket",
-        "sleeps until `ticket_pattern` is set; then it warns",
+        "off until `ticket_pattern` is set; then it warns",
         "The message that is being written names tickets, but not that of its branch.",
         "The commit is on the wrong branch, or the ticket is mistyped.",
         "What HK701 is silent about.",
@@ -326,7 +325,7 @@ RULES = (
         "HK801",
         "commit for another ticket",
         "topic",
-        "sleeps until `ticket_pattern` is set; then it warns",
+        "off until `ticket_pattern` is set; then it warns",
         "A commit of a branch names tickets, but not that of its branch.",
         "A branch about one thing can be read, merged and reverted as one.",
         "Branches that name no ticket, reverts, merges, commits without a ticket (HK701); the "
@@ -370,6 +369,6 @@ RULES = (
 """Every rule, in the order of the ids."""
 
 
-def rule_of(name: str) -> Rule:
+def rule_by_id(name: str) -> Rule:
     """Give the rule of an id. Raises KeyError for an id that is none."""
     return {each.id: each for each in RULES}[name]

@@ -19,19 +19,19 @@ from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import short
 from hookkit.settings.branch_template import compile_ticket, parts_of
 
-EDIT = "git rebase -i"
-"""Begins a repair that edits commits, of which the person chooses in an editor."""
+EDIT_COMMAND = "git rebase -i"
+"""The beginning of a repair in which the person edits commits in a todo list."""
 
-KEY = "Ticket"
+TICKET_TRAILER = "Ticket"
 """The trailer in which hookkit writes a ticket."""
 
-# What `key: value` has to be called for a mere number to be a ticket there.
+# The keys of trailers in which a mere number is a ticket.
 _TICKET_KEYS = re.compile(
     r"(?:tickets?|issues?|bugs?|jira|tasks?|story|work-item|refs?|references|relates-to|see|part-of"
     r"|close[sd]?|fix(?:e[sd])?|resolve[sd]?|part of)",
     re.IGNORECASE,
 )
-# A person's address, and ids that git and Gerrit write, may look like a ticket.
+# Addresses, and ids that git and Gerrit write, may look like a ticket.
 _NO_TICKET_KEYS = re.compile(r".*-by|cc|change-id|git-svn-id", re.IGNORECASE)
 
 _BEFORE_NUMBER = re.compile(r"(?:#|!|\bGH-|[(\[])$", re.IGNORECASE)
@@ -40,8 +40,8 @@ _BEFORE_NUMBER = re.compile(r"(?:#|!|\bGH-|[(\[])$", re.IGNORECASE)
 def ticket_of(name: str, rule: NameRule) -> str | None:
     """Give the ticket that a branch is named for, None where it is for none.
 
-    A branch pattern that has ``{ticket}`` says where the ticket stands; otherwise it is the first
-    that is in the name. Protected branches and those of bots have none.
+    A branch pattern with ``{ticket}`` says where the ticket is; without it the first one in the
+    name counts. Protected branches and those of bots have none.
     """
     if not rule.ticket or rule.is_free(name):
         return None
@@ -55,8 +55,8 @@ def ticket_of(name: str, rule: NameRule) -> str | None:
 def tickets_in(message: Message, pattern: str) -> list[str]:
     """Give the tickets that a message names in its subject or in a trailer.
 
-    A mere number is one behind ``#`` or ``GH-``, in brackets, in front of the subject's colon, and
-    in trailers that are for tickets.
+    A mere number counts behind ``#`` or ``GH-``, in brackets, in front of the subject's colon, and
+    in trailers for tickets.
     """
     expression = compile_ticket(pattern)
     subject = message.bare_subject
@@ -96,8 +96,8 @@ def check_ticket(
 ) -> list[Finding]:
     """Check whether a message names the ticket that its branch is for.
 
-    ``commit`` is the id of the commit that has the message, None for one that is being made. No
-    finding where the branch has no ticket, and for fixups, which end in another commit.
+    ``commit`` is the id of the commit with the message, None for one that is being made. There is
+    no finding where the branch has no ticket, and none for fixups.
     """
     if level == "off" or ticket is None or message.is_empty or message.is_fixup:
         return []
@@ -108,27 +108,27 @@ def check_ticket(
     method: RepairMethod = "edit" if commit else ""
     if named:
         sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
-        repair = _reword(level, commit)
+        repair = _reword_command(level, commit)
         return [Finding("HK702", "no", level, place, sentence, repair, method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
-    repair = _add(ticket, level, commit)
+    repair = _add_command(ticket, level, commit)
     return [Finding("HK701", "no", level, place, sentence, repair, method=method)]
 
 
-def _reword(level: Level, commit: str | None) -> str:
+def _reword_command(level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"{EDIT} {short(commit)}^"
-    # A message that is refused makes no commit, and git has kept it.
+        return f"{EDIT_COMMAND} {short(commit)}^"
+    # The commit of a refused message is not made, and git keeps the message in a file.
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else kept
 
 
-def _add(ticket: str, level: Level, commit: str | None) -> str:
+def _add_command(ticket: str, level: Level, commit: str | None) -> str:
     if commit is not None:
-        return f"{EDIT} {short(commit)}^"
-    # A message that is refused makes no commit, one that is warned of does.
+        return f"{EDIT_COMMAND} {short(commit)}^"
+    # The commit is made with a warning, and is not with a refusal.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
-    return shlex.join(["git", "commit", *amend, "--trailer", f"{KEY}: {ticket}"])
+    return shlex.join(["git", "commit", *amend, "--trailer", f"{TICKET_TRAILER}: {ticket}"])
 
 
 def is_writable(git: Git, message: Message) -> bool:
@@ -143,10 +143,10 @@ def is_writable(git: Git, message: Message) -> bool:
 
 
 def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = "") -> str:
-    """Write a ticket into a message file's text, and give the text; never a second time.
+    """Give the text of a message file with a ticket in it.
 
-    It becomes a trailer, or where ``prefix`` is given, such as ``{ticket}: ``, the front of the
-    subject. The text comes back as it was where the message may not be changed or names a ticket.
+    The ticket becomes a trailer, or the ``prefix`` of the subject, such as ``{ticket}: ``. The text
+    is unchanged where the message may not be changed or names a ticket already.
     """
     comment = comment_character(git, text)
     message = parse_message(text, comment)
@@ -154,4 +154,4 @@ def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = ""
         return text
     if prefix:
         return with_prefix(text, prefix.replace("{ticket}", ticket), comment)
-    return with_trailer(git, text, KEY, ticket, comment)
+    return with_trailer(git, text, TICKET_TRAILER, ticket, comment)

@@ -10,7 +10,7 @@ from hookkit.git.commit_range import has_merges
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.ticket import EDIT, check_ticket, is_same, tickets_in
+from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same, tickets_in
 from hookkit.history.checks.wording import commands, word
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short
@@ -29,7 +29,7 @@ def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessag
     The oldest comes first.
     """
     rows = log_rows(git, ("%H", "%B"), "--reverse", "--no-merges", tip, "--not", *known, "--")
-    # Nothing in a commit is a comment any more.
+    # The message of a commit has no comments.
     return [CommitMessage(name, parse_message(text, "\0")) for name, text in rows]
 
 
@@ -38,8 +38,8 @@ def check_topic(
 ) -> list[Finding]:
     """Find the commits that name only other tickets than their branch's ``ticket``.
 
-    A commit that reverts another names that one's ticket, and is left alone. ``target`` is the name
-    of what the branch will be merged into.
+    Reverts are not checked: they have the ticket of the reverted commit. ``target`` is the name of
+    what the branch will be merged into.
     """
     if level == "off" or ticket is None:
         return []
@@ -50,27 +50,29 @@ def check_topic(
             sentence = (
                 f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
             )
-            repair = f"{EDIT} --keep-base {word(target)}"
+            repair = f"{EDIT_COMMAND} --keep-base {word(target)}"
             place = short(name)
             findings.append(Finding("HK801", "no", level, place, sentence, repair, method="edit"))
     return findings
 
 
-def keeping_merges(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
-    """Let the repairs of findings on ``below..tip`` keep the merges in it.
+def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
+    """Add to the repairs of findings on ``below..tip`` the option that keeps merges.
 
-    A finding has no repair where git cannot make them again without a loss.
+    A finding has no repair where git cannot recreate the merges without a loss.
     """
     if not findings or not has_merges(git, below, tip):
         return [*findings]
     merges = "--rebase-merges"
     tree, how = git.line("rev-parse", f"{tip}^{{tree}}"), (merges, "--no-ff", "--keep-base")
     is_safe = rebase_result(git, [tip], below, *how, tree=tree).is_exact
-    return [_with_merges(each, f"{EDIT} {merges}" if is_safe else None) for each in findings]
+    return [
+        _with_merges(each, f"{EDIT_COMMAND} {merges}" if is_safe else None) for each in findings
+    ]
 
 
 def _with_merges(found: Finding, edit: str | None) -> Finding:
-    repair = found.repair.replace(EDIT, edit, 1) if found.repair and edit else None
+    repair = found.repair.replace(EDIT_COMMAND, edit, 1) if found.repair and edit else None
     return found._replace(repair=repair) if found.method == "edit" else found
 
 
@@ -92,7 +94,7 @@ def check_tickets(
 def with_ticket_command(
     git: Git, findings: Sequence[Finding], tip: str, ticket: str, topic: str
 ) -> list[Finding]:
-    """Name `hookkit ticket` for the commits without one that no remote has; git's way comes second.
+    """Make `hookkit ticket` the repair for commits that no remote has; git's command is ``by_git``.
 
     ``topic`` is the branch that it is for, "" for the current one.
     """

@@ -9,8 +9,8 @@ from hookkit.git.log import LogCommit
 from hookkit.history.finding import Finding
 from hookkit.phrases import quoted, short
 
-CLEAN = "git diff --stat --exit-code HEAD"
-"""Tells the files with edits, and ends well only without one."""
+CHECK_CLEAN = "git diff --stat --exit-code HEAD"
+"""Lists the files with uncommitted edits, and succeeds only without any."""
 
 _MAX_NAMED = 3
 
@@ -43,11 +43,7 @@ def word(text: str) -> str:
 
 
 def rebase(*words: str) -> str:
-    """Write a rebase. It begins only without uncommitted edits (see ``history.checks.autostash``).
-
-    With ``--autostash`` edits come back as conflict markers where they meet what is rebased, and of
-    a file that is staged in another version than it has in the worktree one of the two is lost.
-    """
+    """Write a rebase, which refuses uncommitted edits (see ``history.checks.autostash``)."""
     return " ".join(["git rebase", *filter(None, words)])
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.file_replacement import write_file
 from hookkit.git.worktree_read import FileUnavailable, Snapshot, read_file
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.message_checks import check_message
 from hookkit.history.checks.ticket import ticket_of, with_ticket
 from hookkit.history.events.event_context import EventContext
@@ -32,7 +32,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     with suppress(SlowPattern):
         changed = _with_ticket(context, text)
         if changed != text:
-            # What could not be written is found missing.
+            # The check reports a ticket that could not be written.
             with suppress(FileUnavailable):
                 write_file(file, os.fsencode(changed))
                 text = changed
@@ -48,7 +48,7 @@ def _read(path: Path) -> Snapshot:
 
 def _with_ticket(context: EventContext, text: str) -> str:
     settings, name = context.settings, context.branch()
-    ticket = None if name is None else ticket_of(name, rule_of(settings))
+    ticket = None if name is None else ticket_of(name, name_rule_of(settings))
     if ticket is None:
         return text
     return with_ticket(context.git, text, ticket, settings.ticket_pattern, settings.ticket_prefix)

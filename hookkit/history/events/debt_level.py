@@ -1,4 +1,4 @@
-"""Whether an event asks for new debt, and what becomes of it."""
+"""The level of the check for new debt at an event."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from hookkit.history.finding import Level
 def debt_level(context: EventContext) -> Level:
     """Give the level of the check, "off" where it is not asked for.
 
-    flake8 takes longer than all else at a commit: without a setting it is asked where somebody has
-    listed the hook of the check, or where the hook of all checks meets a baseline.
+    flake8 takes longer than all other checks of a commit. Without a setting it runs only if the
+    hook ``hookkit-debt`` is listed, or pre-commit runs all checks in a repository with a baseline.
     """
     if not context.asks("debt"):
         return "off"

@@ -23,8 +23,8 @@ _REPLAYS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or
 class EventContext(NamedTuple):
     """An event in a repository.
 
-    ``variables`` are those of the environment, ``args`` what git gives to the hook, ``stdin_lines``
-    what it writes to its input. ``only`` is the one check that is asked for, None for all of them.
+    ``variables`` are those of the environment, ``args`` the arguments of the hook, ``stdin_lines``
+    its input. ``only`` is the one check that is asked for, None for all of them.
     """
 
     git: Git
@@ -49,7 +49,7 @@ class EventContext(NamedTuple):
         return self.args[number]
 
     def is_replayed(self) -> bool:
-        """Whether the commit is made again from another one, as in a rebase or a pick."""
+        """Whether git recreates commits, as in a rebase or a cherry-pick."""
         return operation_in_progress(self.git) in _REPLAYS
 
     def branch(self) -> str | None:
@@ -67,7 +67,7 @@ def run_event_checks(event: str, context: EventContext) -> CheckResult:
 
     Raises WrongUsage for arguments and lines that git does not give to this event.
     """
-    # One at a time: each event is paid for by whoever works, and needs few of the checks.
+    # Only the module of the event is imported: a person waits for it.
     module = import_module(f"{__package__}.{event.replace('-', '_')}")
     settings = with_target(context.git, context.settings)
     results = module.run_checks(context._replace(settings=settings))

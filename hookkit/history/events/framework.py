@@ -1,4 +1,4 @@
-"""What pre-commit and prek give to their hooks, read as what git gives to its own."""
+"""The variables that pre-commit and prek give to their hooks, as arguments of git's own hooks."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from hookkit.settings.framework import framework_call
 from hookkit.shims.done_by_shim import is_done_by_shim
 
 MANUAL_RUN = "range"
-"""What stands in the place of an event where somebody asks about a range, by hand or in CI."""
+"""The name in place of an event for a range that is checked by hand or in CI."""
 
 
 def event_of(context: EventContext) -> str:
-    """Find out which event it is, or that somebody asks by hand.
+    """Find out which event it is, or give MANUAL_RUN.
 
-    A stage of a push or a checkout without what git tells of one is asked for by hand, and so is a
-    range at a commit. Raises EnvironmentFailed where pre-commit's stage cannot be found out.
+    A run is by hand if its stage is that of a push or a checkout without the variables of one, or
+    if a range is named. Raises EnvironmentFailed where pre-commit's stage cannot be found out.
     """
-    known = context.variables
-    if "PRE_COMMIT_REMOTE_URL" in known or "PRE_COMMIT_REMOTE_NAME" in known:
+    variables = context.variables
+    if "PRE_COMMIT_REMOTE_URL" in variables or "PRE_COMMIT_REMOTE_NAME" in variables:
         return "pre-push"
-    if "PRE_COMMIT_CHECKOUT_TYPE" in known:
+    if "PRE_COMMIT_CHECKOUT_TYPE" in variables:
         return "post-checkout"
-    if "PRE_COMMIT_REWRITE_COMMAND" in known:
+    if "PRE_COMMIT_REWRITE_COMMAND" in variables:
         return "post-rewrite"
-    stage = framework_call(known).stage
-    if "PRE_COMMIT_IS_SQUASH_MERGE" in known or stage == "post-merge":
+    stage = framework_call(variables).stage
+    if "PRE_COMMIT_IS_SQUASH_MERGE" in variables or stage == "post-merge":
         return "post-merge"
     if stage in ("commit-msg", "post-commit"):
         return stage
@@ -52,10 +52,7 @@ def _guessed_event(context: EventContext) -> str:
 
 
 def _event_of_commit(context: EventContext) -> str:
-    """Tell a commit from the merge whose heads git names, and from what somebody asks about.
-
-    That is a range, or a check that no commit has.
-    """
+    """Give pre-commit or pre-merge-commit; MANUAL_RUN for a range, or a check of no commit."""
     if pre_commit_range() or not _is_asked_at_a_commit(context.only):
         return MANUAL_RUN
     is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
@@ -81,23 +78,25 @@ def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
 def as_git_hook_context(event: str, context: EventContext) -> EventContext | None:
     """Give the context as git's own hook has it; None where there is nothing to check (any more).
 
-    Where a shim of hookkit runs at the event as well, that one sees to it: pre-commit and prek show
-    their hooks only the first ref of a push. They can also be run by hand, or by CI, where nothing
-    is going to be committed.
+    Where a shim of hookkit runs at the event too, the shim checks it: pre-commit and prek show
+    their hooks only the first ref of a push. There is nothing to check where they run by hand or in
+    CI and nothing is going to be committed.
     """
-    known = context.variables
-    # What is asked for in the hook of the framework alone our shim does not know of.
+    variables = context.variables
+    # A shim does not know that the hook hookkit-debt of the framework is listed.
     is_known = context.only != "debt" or "debt" in context.settings.checks
-    if is_known and is_done_by_shim(context.git, event, framework_call(known).is_by_git):
+    if is_known and is_done_by_shim(context.git, event, framework_call(variables).is_by_git):
         return None
     if event == "pre-commit" and not is_committing(context):
         return None
     if event == "commit-msg" and _is_made_by_git(context):
         return None
     if event == "pre-push":
-        remote = known.get("PRE_COMMIT_REMOTE_NAME") or known.get("PRE_COMMIT_REMOTE_URL", "")
-        return context._replace(args=(remote,), stdin_lines=_line(context, remote))
-    return context._replace(args=_args(event, context))
+        remote = variables.get("PRE_COMMIT_REMOTE_NAME") or variables.get(
+            "PRE_COMMIT_REMOTE_URL", ""
+        )
+        return context._replace(args=(remote,), stdin_lines=_pre_push_line(context, remote))
+    return context._replace(args=_hook_arguments(event, context))
 
 
 def is_committing(context: EventContext) -> bool:
@@ -109,17 +108,17 @@ def is_committing(context: EventContext) -> bool:
 
 
 def _is_made_by_git(context: EventContext) -> bool:
-    """Whether the message is that of a merge or of a commit that is made again."""
+    """Whether git writes the message: of a merge, or of a commit that is recreated."""
     return context.is_replayed() or (context.git.git_dir / "MERGE_HEAD").exists()
 
 
-def _args(event: str, context: EventContext) -> Sequence[str]:
-    known = context.variables
+def _hook_arguments(event: str, context: EventContext) -> Sequence[str]:
+    variables = context.variables
     if event == "post-checkout":
-        ends = (known.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
-        return (*ends, known["PRE_COMMIT_CHECKOUT_TYPE"])
+        ends = (variables.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+        return (*ends, variables["PRE_COMMIT_CHECKOUT_TYPE"])
     if event == "post-merge":
-        is_squash = known.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _squashes(context)
+        is_squash = variables.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _is_squash(context)
         return ("1" if is_squash else "0",)
     if event == "commit-msg" and not context.args:
         sentence = "which file has the message is unknown: its name ends in MSG, as git names it"
@@ -127,19 +126,19 @@ def _args(event: str, context: EventContext) -> Sequence[str]:
     return context.args
 
 
-def _squashes(context: EventContext) -> bool:
+def _is_squash(context: EventContext) -> bool:
     return any(
         context.variables.get(name) == "1"
         for name in ("PRE_COMMIT_SQUASH_MERGE", "PREK_SQUASH_MERGE", "SQUASH_MERGE")
     )
 
 
-def _line(context: EventContext, remote: str) -> str:
+def _pre_push_line(context: EventContext, remote: str) -> str:
     """Write the line that git writes to pre-push, as far as it is known."""
-    git, known = context.git, context.variables
-    local_ref = known.get("PRE_COMMIT_LOCAL_BRANCH", "")
-    remote_ref = known.get("PRE_COMMIT_REMOTE_BRANCH", "")
-    new = git.resolve(known.get("PRE_COMMIT_TO_REF") or local_ref)
+    git, variables = context.git, context.variables
+    local_ref = variables.get("PRE_COMMIT_LOCAL_BRANCH", "")
+    remote_ref = variables.get("PRE_COMMIT_REMOTE_BRANCH", "")
+    new = git.resolve(variables.get("PRE_COMMIT_TO_REF") or local_ref)
     if new is None or not remote_ref:
         sentence = f"what is pushed is unknown: there is no commit {local_ref!r} here, or no branch"
         raise EnvironmentFailed(f"{sentence} {remote_ref!r} to push it to", "git branch --all")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.ref_update import is_null
 
-# A name that was reported is not reported again for so many moves.
+# How many entries of HEAD's reflog are searched for an earlier checkout.
 _MOVES = 100
 
 
@@ -22,7 +22,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
     Nothing for a checkout of files, a clone or a new worktree, nor in a rebase or a pick.
     """
-    name, rule = context.branch(), rule_of(context.settings)
+    name, rule = context.branch(), name_rule_of(context.settings)
     if (
         context.argument(2) != "1"
         or is_null(context.argument(0))
@@ -38,10 +38,10 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
 
 def _is_new(git: Git, name: str) -> bool:
-    made = _reflog(git, HEADS + name, 2)
-    moves = _reflog(git, "HEAD", _MOVES)
-    is_first = sum(move.endswith(f" to {name}") for move in moves) <= 1
-    return len(made) == 1 and made[0].startswith("branch: Created from ") and is_first
+    branch_log = _reflog(git, HEADS + name, 2)
+    head_log = _reflog(git, "HEAD", _MOVES)
+    is_first = sum(move.endswith(f" to {name}") for move in head_log) <= 1
+    return len(branch_log) == 1 and branch_log[0].startswith("branch: Created from ") and is_first
 
 
 def _reflog(git: Git, ref: str, most: int) -> list[str]:

@@ -1,4 +1,4 @@
-"""The event post-merge: whether a protected branch still shows what was merged into it."""
+"""The event post-merge: whether the history of a protected branch is still readable."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hookkit.history.refs.already_checked import base_of_new, checked_commits_of
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
-    """Warn of what a protected branch has got that no protected branch of a remote has yet.
+    """Check the new commits of a protected branch, if no protected branch of a remote has them.
 
-    No other hook sees a fast-forward. Nothing for a squash, which has merged nothing.
+    No other hook runs at a fast-forward. A squash merges nothing and is not checked.
     """
     git, name = context.git, context.branch()
     if context.argument(0) == "1" or name is None or not context.is_protected(name):

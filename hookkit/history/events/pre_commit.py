@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Iterator
 
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
 from hookkit.history.checks.branch_name import check_branch_name, example
 from hookkit.history.checks.protected_branch import check_protected
@@ -20,15 +20,15 @@ from hookkit.history.refs.merge_heads import merge_heads
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
-PROTECTED = Settings().protected
+DEFAULT_PROTECTED = Settings().protected
 """The protected branches where nothing is configured."""
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
-    """Check the branch, the merge if one is under way, and what is staged where that is asked.
+    """Check the branch, the merge if one is under way, and the debt that is staged.
 
-    Nothing is checked in a rebase or a pick: they make commits anew.
-    git runs no other hook for a merge that stopped at a conflict, or that was refused.
+    Nothing is checked in a rebase or a cherry-pick. git runs no other hook for a merge that stopped
+    at a conflict or was refused.
     """
     if context.is_replayed():
         return
@@ -43,7 +43,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
 
 def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
-    git, rule = context.git, rule_of(context.settings)
+    git, rule = context.git, name_rule_of(context.settings)
     if context.asks("branch-name"):
         level = context.warning("branch-name")
         yield from unless_pattern_is_slow(
@@ -59,17 +59,17 @@ def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
 
 
 def _protected(context: EventContext, name: str) -> list[Finding]:
-    git, settings, rule = context.git, context.settings, rule_of(context.settings)
-    # Who works alone, and asked for nothing of the kind, has nobody to protect it from.
-    is_meant = settings.protected != PROTECTED or is_on_remote(git, name)
-    level = settings.level("protected-branch", "warn" if is_meant else "off")
+    git, settings, rule = context.git, context.settings, name_rule_of(context.settings)
+    # Without a setting a branch is protected only if a remote has it.
+    is_asked_for = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
+    level = settings.level("protected-branch", "warn" if is_asked_for else "off")
     topic = (example(rule) if rule.pattern else None) or "topic"
     found = check_protected(git, name, protected=settings.protected, level=level, topic=topic)
-    return [_after_it_was_made(git, name, each) for each in found] if level == "warn" else found
+    return [_for_made_commit(git, name, each) for each in found] if level == "warn" else found
 
 
-def _after_it_was_made(git: Git, name: str, found: Finding) -> Finding:
-    """Give the repair of a commit that gets a warning: one that is made moves to a branch."""
+def _for_made_commit(git: Git, name: str, found: Finding) -> Finding:
+    """Give the repair for a commit that is made with a warning: it moves to another branch."""
     before = short(git.resolve("HEAD") or "")
     back = shlex.join(["git", "branch", "--force", name, before])
     return found._replace(repair=commands(found.repair or "", back))

@@ -9,12 +9,12 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import refuses
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.git_repairs import with_merge_by_git, with_squash_by_git
-from hookkit.history.checks.merge_case import MergePolicy
+from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.checks.repair_commands import (
     MOVE_HEAD,
     committed_to_topic,
-    has_work_of_its_own,
+    has_own_changes,
 )
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
@@ -35,18 +35,18 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
 def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
     """Check the merge of ``heads`` into the current branch, ``name``.
 
-    Towards a protected branch it can be refused, anywhere else there is a warning at most.
+    A merge into a protected branch can be refused, any other gets a warning at most.
     """
     found = [*_found(context, name, heads)]
-    return found if refuses(found) else [_after_it_was_made(context.git, each) for each in found]
+    return found if refuses(found) else [_for_made_merge(context.git, each) for each in found]
 
 
-def _after_it_was_made(git: Git, found: Finding) -> Finding:
-    """Give the repair of a merge that gets a warning: it is made by then, and cannot be aborted."""
+def _for_made_merge(git: Git, found: Finding) -> Finding:
+    """Give the repair for a merge that is made with a warning: it cannot be aborted any more."""
     back = f"git reset --keep {short(git.resolve('HEAD') or '')}"
     repair = found.repair and found.repair.replace(ABORT, back, 1)
     by_git = found.by_git and found.by_git.replace(ABORT, back, 1)
-    # What a person resolved is in the merge by then, and stays there.
+    # The resolution of a person is in the merge then.
     return found._replace(repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git)
 
 
@@ -55,7 +55,7 @@ def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iter
         yield from _rebased(context, name, heads)
     if context.asks("fixups") and context.is_protected(name):
         found = [each for head in heads for each in _fixups(context, name, head)]
-        yield from _keeping_work(context.git, name, heads, found)
+        yield from _without_abort(context.git, name, heads, found)
 
 
 def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
@@ -85,12 +85,12 @@ def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     return with_squash_by_git(context.git, found, head.id, base, topic, ABORT)
 
 
-def _keeping_work(
+def _without_abort(
     git: Git, name: str, heads: Sequence[MergeHead], found: Sequence[Finding]
 ) -> Sequence[Finding]:
     """Remove repairs that would abort a merge in which somebody has resolved or added something."""
     into = branches_named(git, [HEADS + name]).get(HEADS + name)
-    if not found or into is None or not has_work_of_its_own(git, into.id, heads):
+    if not found or into is None or not has_own_changes(git, into.id, heads):
         return found
     repair = committed_to_topic(git, into, _topic(git, heads[0]), is_last=True)
     kept = "this merge has work of its own, which a branch keeps"

@@ -1,4 +1,4 @@
-"""Before a push: every ref of it, and what is to be done before a pushed topic is merged.
+"""The event pre-push: the checks of every ref, and warnings about a pushed topic.
 
 The checks of one ref are the table ``CHECKS`` of ``history.checking.push_checks``.
 """
@@ -10,23 +10,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_range import read_log
 from hookkit.git.refs import HEADS
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import (
     FindingOrNote,
     refuses,
-    squashing_first,
     unless_pattern_is_slow,
+    with_squash_first,
     without_rewriting_repair,
 )
 from hookkit.history.checking.push_checks import CHECKS
 from hookkit.history.checks.behind_target import check_behind, short_name
-from hookkit.history.checks.force_push import check_many
+from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
     check_tickets,
     check_topic,
-    keeping_merges,
     read_messages,
+    with_merges_kept,
     with_ticket_command,
 )
 from hookkit.history.events.event_context import EventContext
@@ -37,8 +37,8 @@ from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.phrases import counted
 
 MAX_TOPICS = 5
-"""Of so many topics in one push is reported what would keep them from being merged: each is looked
-at alone, and nobody reads it of more."""
+"""If one push has more topics than this, their own warnings are left out: each takes time, and
+nobody reads that many."""
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
@@ -62,10 +62,10 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
                 found += checked[pushed]
             elif context.asks(name):
                 found += check(context.git, context.settings, pushed)
-        yield from squashing_first(found)
+        yield from with_squash_first(found)
         if target is not None and is_listed and pushed in topics:
-            own_target = _target(context, pushed, target)
-            yield from _of_topic(context, pushed, pushed.branch or "", own_target)
+            own_target = _target_of_push(context, pushed, target)
+            yield from _topic_findings(context, pushed, pushed.branch or "", own_target)
     if not is_listed:
         yield f"{len(topics):,} topics at once: what keeps them from being merged is not shown"
 
@@ -73,9 +73,9 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
 def _check_many(
     context: EventContext, refs: Sequence[RefUpdate]
 ) -> Mapping[RefUpdate, list[Finding]]:
-    """Check what many refs would lose as far as that can be found out for all of them at once."""
+    """Check the loss of commits for many refs together, as far as that is possible."""
     settings = context.settings
-    return check_many(
+    return check_many_refs(
         context.git,
         refs,
         protected=settings.protected,
@@ -88,25 +88,24 @@ def _is_topic(context: EventContext, pushed: RefUpdate, target: Target) -> bool:
     name = pushed.branch
     if name is None or pushed.deletes or name == target.name:
         return False
-    return not rule_of(context.settings).is_free(name)
+    return not name_rule_of(context.settings).is_free(name)
 
 
-def _target(context: EventContext, pushed: RefUpdate, usual: Target) -> Target:
+def _target_of_push(context: EventContext, pushed: RefUpdate, usual: Target) -> Target:
     is_head = pushed.local_ref == "HEAD"
     name = context.branch() if is_head else pushed.local_ref.removeprefix(HEADS)
     return target_of(context.git, name, context.settings.protected, usual) or usual
 
 
-def _of_topic(
+def _topic_findings(
     context: EventContext, pushed: RefUpdate, name: str, target: Target
 ) -> Iterator[FindingOrNote]:
-    """Warn of what would keep a topic from being merged; it may be pushed for a review all the
-    same."""
+    """Warn of what must be done before a topic is merged; it may be pushed for a review."""
     git, tip = context.git, pushed.local_id
-    # What the branch is stacked on is reported where that is pushed.
+    # The branches that it is stacked on are checked when they are pushed.
     known = [target.ref, *branches_between(git, target.ref, tip, name)]
     if context.asks("rebase-before-merge"):
-        level, local = context.warning("rebase-before-merge"), _local(context, pushed)
+        level, local = context.warning("rebase-before-merge"), _local_branch(context, pushed)
         yield from check_behind(git, name, tip, target, level, local)
     if context.asks("fixups") and context.warning("fixups") != "off":
         log = read_log(git, tip, "--not", *known) or []
@@ -120,7 +119,7 @@ def _of_topic(
         )
 
 
-def _local(context: EventContext, pushed: RefUpdate) -> str:
+def _local_branch(context: EventContext, pushed: RefUpdate) -> str:
     """Give the branch that a repair has to name, "" for the current one."""
     name = pushed.local_ref.removeprefix(HEADS)
     is_other = pushed.local_ref.startswith(HEADS) and name != context.branch()
@@ -130,7 +129,7 @@ def _local(context: EventContext, pushed: RefUpdate) -> str:
 def _tickets(
     context: EventContext, name: str, tip: str, target: Target, known: Sequence[str]
 ) -> Iterator[FindingOrNote]:
-    ticket = ticket_of(name, rule_of(context.settings))
+    ticket = ticket_of(name, name_rule_of(context.settings))
     if ticket is None:
         return
     pattern = context.settings.ticket_pattern
@@ -140,7 +139,7 @@ def _tickets(
         *check_tickets(commits, ticket, pattern, context.warning("ticket")),
         *check_topic(commits, ticket, pattern, context.warning("topic"), base),
     ]
-    kept = keeping_merges(context.git, found, tip, target.ref)
+    kept = with_merges_kept(context.git, found, tip, target.ref)
     if name == context.branch():
         kept = with_ticket_command(context.git, kept, tip, ticket, "")
     yield from kept

@@ -1,7 +1,7 @@
-"""A range that somebody asks pre-commit or prek about, by hand or in CI (``--from-ref``).
+"""A range that pre-commit or prek check by hand or in CI (``--from-ref``).
 
-It is checked as the push that would bring it. Nobody else looks at it later, so what cannot be
-checked fails, and says why: a hook that has checked nothing has not passed.
+It is checked like a push of the range. A check that cannot be made is an error, with the reason: a
+hook that has checked nothing must not pass.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
-from hookkit.history.checking.branch_context import rule_of, with_target
+from hookkit.history.checking.branch_context import name_rule_of, with_target
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
@@ -31,10 +31,10 @@ from hookkit.history.refs.ci_variables import ci_branch
 from hookkit.history.refs.ref_update import RefUpdate, is_null
 from hookkit.history.refs.targets import branches_at, find_target, is_protected
 
-_OF_TICKETS = ("ticket", "topic")
-"""The checks that sleep until it is configured what a ticket is."""
+_TICKET_CHECKS = ("ticket", "topic")
+"""The checks that are off until ``ticket_pattern`` is set."""
 
-_AGAINST_TARGET = ("rebase-before-merge", "fixups", *_OF_TICKETS)
+_TARGET_CHECKS = ("rebase-before-merge", "fixups", *_TICKET_CHECKS)
 """The checks that compare a topic with what it will be merged into."""
 
 _TICKET = "HK701"
@@ -42,8 +42,10 @@ _TICKET = "HK701"
 
 
 class _Range(NamedTuple):
-    """The two ends as they were named, their commits, and the branch that goes from one to the
-    other; ``old`` is all zeros where the branch is not there yet."""
+    """The names of the two ends, their commits, and the branch that moves from one to the other.
+
+    ``old`` is all zeros where the branch does not exist yet.
+    """
 
     old_name: str
     new_name: str
@@ -57,8 +59,8 @@ def check_range(
 ) -> tuple[CheckResult, EnvironmentFailed | None]:
     """Run ``checks`` on the range; without a range, on the current branch.
 
-    Gives what they found, and why the first of those that could not be made was not. Raises
-    EnvironmentFailed where an end is not here, or it is unknown which branch gets it.
+    Gives the findings, and the error of the first check that could not be made. Raises
+    EnvironmentFailed where an end is not here, or the branch is unknown.
     """
     settings = with_target(context.git, context.settings)
     context = context._replace(settings=settings)
@@ -67,7 +69,7 @@ def check_range(
     errors = []
     for check in checks:
         if check == "debt" and debt_level(context) == "off":
-            continue  # among all checks it is asked only where there is a baseline
+            continue  # without a setting it needs a baseline
         try:
             results += _results(context._replace(only=check), requested)
         except EnvironmentFailed as error:
@@ -83,9 +85,9 @@ def has_no_unknown(checked: CheckResult) -> bool:
 
 
 def _read(context: EventContext) -> _Range:
-    git, known = context.git, context.variables
-    first = known.get("PRE_COMMIT_FROM_REF", "")
-    last = known.get("PRE_COMMIT_TO_REF") or "HEAD"
+    git, variables = context.git, context.variables
+    first = variables.get("PRE_COMMIT_FROM_REF", "")
+    last = variables.get("PRE_COMMIT_TO_REF") or "HEAD"
     new = _commit(context, last)
     branch = _branch(context, last, new)
     if branch is None:
@@ -119,7 +121,7 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
         return find_current_branch(git, context.variables).name or ci_branch(context.variables)
     names = dict.fromkeys(each.bare for each in branches_at(git, commit))
     protected = [each for each in names if is_protected(each, context.settings.protected)]
-    # What a protected branch has is checked by the stricter rules.
+    # The rules of protected branches are the stricter ones.
     return next(iter([*protected, *names]), None)
 
 
@@ -130,12 +132,12 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     is_protected_branch = is_protected(requested.branch, settings.protected)
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
-        return [*check_branch_name(git, requested.branch, rule_of(settings), level, is_built)]
+        return [*check_branch_name(git, requested.branch, name_rule_of(settings), level, is_built)]
     if is_protected_branch and check in ("history", "fixups"):
         return _of_protected(context, requested)
-    if check in _OF_TICKETS and not settings.ticket_pattern:
+    if check in _TICKET_CHECKS and not settings.ticket_pattern:
         return []
-    if not is_protected_branch and check in _AGAINST_TARGET:
+    if not is_protected_branch and check in _TARGET_CHECKS:
         _require_target(context, requested.branch)
     pushed = _pushed(context, requested)
     line = " ".join(pushed[:4])
@@ -144,7 +146,7 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
 
 
 def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
-    """Check what a range changed; of a branch that is not there yet, since it left its target."""
+    """Check the debt of a range; of a new branch, since its target."""
     from hookkit.history.checks.debt import range_debt
 
     old = requested.old
@@ -156,12 +158,14 @@ def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
 
 
 def _of_protected(context: EventContext, requested: _Range) -> list[FindingOrNote]:
-    """Check a range of a protected branch; what a remote has by now is asked about all the same."""
+    """Check a range of a protected branch, even if a remote has it already."""
     names = (requested.old_name, requested.new_name)
     found = check_commits(context.git, context.settings, context.variables, *names)
     is_fixups = context.only == "fixups"
-    asked = [each for each in found.findings if each.rule.startswith("HK6") == is_fixups]
-    return [*asked, *found.notes]
+    requested_findings = [
+        each for each in found.findings if each.rule.startswith("HK6") == is_fixups
+    ]
+    return [*requested_findings, *found.notes]
 
 
 def _require_target(context: EventContext, branch: str) -> None:
@@ -171,7 +175,7 @@ def _require_target(context: EventContext, branch: str) -> None:
 
 
 def _without_ticket(context: EventContext) -> list[FindingOrNote]:
-    """Check the tickets by the level of a commit: a push only warns of a commit without one."""
+    """Check the tickets at the level of the setting; the event pre-push only warns."""
     of_topic = pre_push.run_checks(context._replace(only="topic"))
     level = context.settings.level("ticket", "warn")
     found = [each for each in of_topic if isinstance(each, Finding) and each.rule == _TICKET]

@@ -1,7 +1,7 @@
-"""What was checked before it came here: what the protected branches of the remotes have.
+"""The commits that count as checked: those of the protected branches of the remotes.
 
-A branch has been checked by the rules of what may come to it. So what another one has counts for
-every protected branch but the target, and what a tag has counts for none: nobody checked it there.
+What a protected branch has was checked when it was pushed. It counts for every protected branch
+but the target; what only a tag has does not count.
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from hookkit.settings.schema import Settings
 def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
     """Give the commits of the protected branches of all remotes, each once.
 
-    The other branches of a remote do not count: a topic is pushed to be looked at, and would
-    become a part of a protected branch unseen.
+    Topics do not count: they are pushed for review, before they are checked.
     """
     remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
@@ -53,19 +52,19 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
     remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
     pairs = (row.split(" ", 1) for row in rows)
-    found = (commit for commit, ref in pairs if is_protected(_as_there(ref, remotes), patterns))
+    found = (commit for commit, ref in pairs if is_protected(_name_there(ref, remotes), patterns))
     return list(dict.fromkeys(found))
 
 
-def _as_there(ref: str, remotes: Sequence[str]) -> str:
+def _name_there(ref: str, remotes: Sequence[str]) -> str:
     return HEADS + name_at_remote(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
 def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
-    """Give the commit from which a branch at ``tip`` goes on, of what ``known`` has.
+    """Give the commit below the new first-parent commits of ``tip``.
 
-    ``known`` are words of git's revision walks, such as ids. "" stands for a tip of which nothing
-    is new, None for one that goes on from nothing here.
+    ``known`` are arguments of ``git rev-list`` for the known commits, such as ids. "" if nothing is
+    new, None if there is no commit below.
     """
     line = read_log(git, "--first-parent", tip, "--not", *known)
     if line == []:
@@ -74,18 +73,17 @@ def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
 
 
 def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
-    """Give the commit above which a branch that goes from ``old`` to ``new`` is to be checked.
+    """Give the commit above which a branch that moves from ``old`` to ``new`` is to be checked.
 
-    That is ``old``, or where it was brought up to commits of ``checked``, the last of them: it may
-    be ``new`` itself. Who made those commits, and how, is nothing to repair any more; but ``old``
-    must be on the line of their first parents, or the branch loses its own by the move.
+    That is ``old``, or the newest of the ``checked`` commits on the first-parent line of ``new``,
+    which may be ``new`` itself, if ``old`` is on that line too.
     """
     base = base_of_new(git, new, [old, *checked])
     above = new if base == "" else base
-    return above if above is not None and _is_on_line(git, old, above) else old
+    return above if above is not None and _is_first_parent(git, old, above) else old
 
 
-def _is_on_line(git: Git, commit: str, tip: str) -> bool:
+def _is_first_parent(git: Git, commit: str, tip: str) -> bool:
     """Whether a commit is ``tip`` or one of its first parents."""
     line = read_log(git, "--first-parent", tip, f"^{commit}")
     return line[-1].parents[:1] == (commit,) if line else tip == commit

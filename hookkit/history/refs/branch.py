@@ -1,4 +1,4 @@
-"""The current branch, and the commit to check for it."""
+"""The current branch, the commit to check for it, and what refs names mean."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class CurrentBranch(NamedTuple):
-    """The branch that the work is on.
+    """The current branch.
 
-    ``name`` is its name without ``refs/heads/``, None where nothing names one, and ``why_none``
-    then says so in a few words. ``is_unborn`` says that it has no commit yet.
+    ``name`` is its name without ``refs/heads/``, None where there is none, and ``why_none`` then
+    says why in a few words. ``is_unborn`` says that it has no commit yet.
     """
 
     name: str | None
@@ -35,10 +35,10 @@ class CurrentBranch(NamedTuple):
 
 
 def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch:
-    """Find the branch that the work is on; ``variables`` are those of the CI server.
+    """Find the current branch; ``variables`` are those of the CI server.
 
     On a detached HEAD it is the branch that is being rebased, else the one that CI names. The
-    branch of a fork is none of this repository: its name says nothing here.
+    branch of a fork does not count: it is not a branch of this repository.
     """
     if is_from_fork(variables):
         return CurrentBranch(None, why_none="the branch comes from a fork")
@@ -70,11 +70,11 @@ def _of_ci(variables: Mapping[str, str]) -> CurrentBranch:
     return CurrentBranch(None, why_none="HEAD is on no branch")
 
 
-def tip(git: Git, variables: Mapping[str, str]) -> str:
-    """Name the commit to check: HEAD, or the second parent of a merge that GitHub made to test.
+def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
+    """Give the revision to check: HEAD, or HEAD^2 for the test merge that GitHub makes.
 
-    That merge has the target as its first parent, so that every branch would look rebased. Where
-    a shallow clone has cut its parents off, the name that is given means no commit.
+    The first parent of that merge is the target, so that every branch would look rebased. In a
+    shallow clone without its parents the revision means no commit.
     """
     is_made = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
     if not is_made or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
@@ -94,5 +94,5 @@ def is_on_remote(git: Git, name: str) -> bool:
     refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
     if not refs:
         return False
-    # A pattern also finds what lies below the name, as below a folder.
+    # A pattern also matches refs below the name, as below a folder.
     return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))

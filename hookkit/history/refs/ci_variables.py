@@ -56,8 +56,8 @@ def _is_travis_request(variables: Mapping[str, str]) -> bool:
 def is_from_fork(variables: Mapping[str, str]) -> bool:
     """Whether the variables of a CI server say that the branch it builds is that of a fork.
 
-    The people of a fork name its branches, and may not know what the team has agreed. False where
-    nothing is said of it; Bitbucket never says it.
+    The branch names of a fork are not those of the team. False where the variables do not tell;
+    those of Bitbucket never do.
     """
     return (
         # Only of a pull request from a fork do these two say anything.
@@ -76,13 +76,13 @@ def _differ(variables: Mapping[str, str], *names: str) -> bool:
 
 
 def _repository(place: str) -> str:
-    """Give ``owner/name`` of any address of a repository, what is no address as it is."""
+    """Give ``owner/name`` of the URL of a repository; any other text is unchanged."""
     words = re.split(r"[:/]+", place.strip("/").removesuffix(".git").casefold())
     return "/".join(words[-2:])
 
 
 def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
-    """Read what GitHub writes of the event (docs.github.com, webhook pull_request)."""
+    """Read the file of the event that GitHub writes (docs.github.com, webhook pull_request)."""
     place = variables.get("GITHUB_EVENT_PATH", "")
     if not place:
         return False

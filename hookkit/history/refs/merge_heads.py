@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 
-_GIVEN = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
+_GITHEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 
 
 class MergeHead(NamedTuple):
@@ -27,7 +27,7 @@ def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[MergeHead, ..
     names = {
         found[1]: None if value == found[1] else value
         for key, value in environment.items()
-        if (found := _GIVEN.fullmatch(key))
+        if (found := _GITHEAD.fullmatch(key))
     }
     file = git.git_dir / "MERGE_HEAD"
     commits = file.read_text().split() if file.exists() else list(names)

@@ -1,4 +1,4 @@
-"""A target that is configured and not here: in words, and the command that helps."""
+"""A configured target that is not in this repository: the phrase, and the command that helps."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.targets import USUAL_REMOTES, bare_name, branch_of, remote_in
 from hookkit.phrases import hint
 
-SHOW = "hookkit config target"
+SHOW_COMMAND = "hookkit config target"
 """Shows the setting and where it is written."""
 
 
-def is_not_here(git: Git, target: str) -> str:
-    """Say that the branch ``target`` is not here, and which branch is nearly called so."""
+def missing_phrase(git: Git, target: str) -> str:
+    """Say that the branch ``target`` is not here, and which branch has a similar name."""
     return f"{target} is not here{_hint(git, target)}"
 
 
 def fetch_command(git: Git, target: str) -> str:
-    """Give the command that gets ``target`` from a remote that there is, or shows the setting.
+    """Give the command that fetches ``target``, or SHOW_COMMAND.
 
-    That is shown where there is no remote, and where another branch is nearly called so.
+    That is given where there is no remote, and where another branch has a similar name.
     """
-    place = _place(git, target)
-    return f"git fetch {shlex.quote(place[0])} {shlex.quote(place[1])}" if place else SHOW
+    remote_branch = _remote_and_branch(git, target)
+    return (
+        f"git fetch {shlex.quote(remote_branch[0])} {shlex.quote(remote_branch[1])}"
+        if remote_branch
+        else SHOW_COMMAND
+    )
 
 
 def tracking_fetch_command(git: Git, target: str) -> str:
@@ -34,15 +38,15 @@ def tracking_fetch_command(git: Git, target: str) -> str:
 
     In a clone of one branch a fetch by name alone makes none.
     """
-    place = _place(git, target)
-    if place is None:
-        return SHOW
-    remote, branch = place
+    remote_branch = _remote_and_branch(git, target)
+    if remote_branch is None:
+        return SHOW_COMMAND
+    remote, branch = remote_branch
     wanted = f"{branch}:{REMOTES}{remote}/{branch}"
     return f"git fetch {shlex.quote(remote)} {shlex.quote(wanted)}"
 
 
-def _place(git: Git, target: str) -> tuple[str, str] | None:
+def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:
     """Give the remote that may have ``target``, and its name there."""
     remotes = remote_names(git)
     remote = remote_in(target, remotes) or usual_remote(remotes)

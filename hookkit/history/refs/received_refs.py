@@ -49,7 +49,7 @@ class ReceivedUpdate(NamedTuple):
 
 
 class Branches(NamedTuple):
-    """The branches that are here: their ids by full name, and which are another name of which."""
+    """The local branches: their ids by full name, and the targets of symbolic refs among them."""
 
     ids: Mapping[str, str]
     aliases: Mapping[str, str]
@@ -72,10 +72,10 @@ def branches_here(git: Git) -> Branches:
 def read_received(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdate]:
     """Read what git writes to pre-receive's input. Raises WrongUsage for anything else.
 
-    A branch that is another name (a symbolic ref) of one stands for that one.
+    A symbolic ref stands for the branch that it points to.
     """
     found = []
-    # Not splitlines: what Unicode lets end a line may be in the name of a branch.
+    # Not splitlines: the name of a branch may have line separators of Unicode.
     for line in os.fsdecode(data.removesuffix(b"\n")).split("\n") if data else ():
         words = line.split(" ")
         if len(words) != 3:

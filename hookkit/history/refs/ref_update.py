@@ -45,7 +45,7 @@ def is_null(commit: str) -> bool:
 def read_ref_updates(text: str, remote: str) -> list[RefUpdate]:
     """Read what git writes to pre-push's input. Raises WrongUsage for anything else."""
     found = []
-    # Not splitlines: what Unicode lets end a line may be in the name of a branch.
+    # Not splitlines: the name of a branch may have line separators of Unicode.
     for line in text.removesuffix("\n").split("\n") if text else ():
         words = line.split(" ")
         if len(words) != 4:

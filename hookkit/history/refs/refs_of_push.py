@@ -1,4 +1,4 @@
-"""Facts about many refs of one push, read together: git is started once, not once a ref."""
+"""Facts about many refs of one push, each read for all of them in one git process."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.ref_update import RefUpdate
 
 
-def commits_here(git: Git, names: Iterable[str]) -> frozenset[str]:
+def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:
     """Give those ids of commits that are here, without a fetch in a partial clone."""
     wanted = _lines(dict.fromkeys(names))
-    # What is missing is left out with an answer of 0 only where each of them is an id.
+    # git leaves out missing commits, with exit status 0, only if all of them are ids.
     command = ("rev-list", "--no-walk=unsorted", "--ignore-missing", "--missing=allow-any")
     answer = git.ask(*command, "--stdin", data=wanted) if wanted else None
     return frozenset(os.fsdecode(answer.out).split()) if answer else frozenset()
 
 
 def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Give those pairs of ids, (old, new), of which the new one surely goes on from the old one.
+    """Give those pairs of ids, (old, new), that are surely fast-forwards.
 
-    All of the ids are here. What lies below another of the old ones is not looked at: a pair that
-    is left out may still be a fast-forward. The work is that of what is new.
+    All of the ids are here. Only the new commits are read, so that a pair whose old commit is below
+    that of another pair may be left out although it is a fast-forward.
     """
     wanted = _lines([*(new for _, new in pairs), *(f"^{old}" for old, _ in pairs)])
     if not pairs:
@@ -32,10 +32,10 @@ def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tup
     out = os.fsdecode(git.run("rev-list", "--parents", "--topo-order", "--stdin", data=wanted))
     lines = (line.split() for line in out.splitlines())
     parents = {name: above for name, *above in lines}
-    return frozenset(pair for pair in pairs if _reaches(parents, *pair))
+    return frozenset(pair for pair in pairs if _is_reachable(parents, *pair))
 
 
-def _reaches(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
+def _is_reachable(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
     seen, waiting = {new}, [new]
     while waiting:
         name = waiting.pop()
@@ -47,12 +47,13 @@ def _reaches(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
     return False
 
 
-def only_there(git: Git, remote: str, deleted: Collection[RefUpdate]) -> dict[str, list[LogCommit]]:
+def commits_lost_by(
+    git: Git, remote: str, deleted: Collection[RefUpdate]
+) -> dict[str, list[LogCommit]]:
     """Give for each branch that a push deletes the commits that no other branch there has.
 
-    The keys are the full names on the remote; merges are left out. The commits of ``deleted`` are
-    here. Each ref is followed down to commits that another one has, so that the work is that of the
-    commits in question.
+    The keys are the full names on the remote; merges are left out. The commits of ``deleted`` must
+    be here. Only commits that no remaining branch has are read.
     """
     deleted_branches = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")

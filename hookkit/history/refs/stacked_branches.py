@@ -1,4 +1,4 @@
-"""The branches that lie below another one, on the way down to its target."""
+"""The branches of a stack: those at commits between a branch and its target."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class StackedBranches(NamedTuple):
 def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
     """Give the local branches that are at a commit above ``below`` and under ``tip``.
 
-    git leaves them where they are if ``rebase.updateRefs`` is turned off, and so they do not count.
-    Nor does one that only stands for another branch, with which it moves.
+    There are none if ``rebase.updateRefs`` is turned off: git does not move them then. Symbolic
+    refs do not count: they move with their branch.
     """
     asked = git.ask("config", "--type=bool", "--get", "rebase.updateRefs")
     if asked.out.strip() == b"false":
@@ -42,7 +42,7 @@ def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
 def branches_on(git: Git, below: str, tip: str) -> list[str]:
     """Give the local branches above ``below`` up to ``tip``, by full names.
 
-    One that only stands for another branch counts as well.
+    Symbolic refs count as well.
     """
     where = (f"--merged={tip}", f"--no-merged={below}", HEADS)
     return git.lines("for-each-ref", "--format=%(refname)", *where)
@@ -51,10 +51,10 @@ def branches_on(git: Git, below: str, tip: str) -> list[str]:
 def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
     """Give the other branches that are at a commit above ``below`` and under ``tip``.
 
-    They are full names, those of remotes among them. ``name`` is that of the branch at ``tip``,
-    which does not count, wherever it is.
+    They are full names, of local and remote branches. The branch ``name``, which is at ``tip``,
+    does not count, here and at remotes.
     """
-    # The few commits are walked once; --merged walks the history for all the branches there are.
+    # This reads the few commits between; --merged would walk the history of all branches.
     between = {*git.lines("rev-list", tip, f"^{below}", "--")} - {tip}
     if not between:
         return []

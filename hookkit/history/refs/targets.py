@@ -1,4 +1,4 @@
-"""Which branches are protected, where they are, and the target of a branch."""
+"""Branches: which are protected, at which commits they are, and the target of a branch."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def is_protected(name: str, patterns: Sequence[str]) -> bool:
 def branches_at(git: Git, commit: str) -> list[BranchRef]:
     """Give the branches that are at ``commit``, local ones first.
 
-    The HEAD of a remote is no branch, but a name for one that is there as well.
+    The HEAD of a remote does not count: it is a symbolic ref.
     """
     found = _branches(git, f"--points-at={commit}", HEADS, REMOTES)
     return [each for each in found if each.is_local or not each.ref.endswith("/HEAD")]
@@ -103,23 +103,23 @@ def branches_at(git: Git, commit: str) -> list[BranchRef]:
 def is_kept_elsewhere(
     git: Git, commit: str, protected: Sequence[str], branch: str, merge: str
 ) -> bool:
-    """Whether ``commit`` came to ``branch`` with ``merge`` from another protected branch.
+    """Whether ``merge`` merged another protected branch with ``commit`` into ``branch``.
 
-    That is one, here or on a remote, which has the commit and not the merge. One process.
+    That is so if one, here or on a remote, has the commit and not the merge. One process.
     """
     wanted = (f"--contains={commit}", f"--no-contains={merge}")
     return bool(protected_branches(git, protected, branch, *wanted))
 
 
 def protected_branches(
-    git: Git, protected: Sequence[str], but: str, *wanted: str
+    git: Git, protected: Sequence[str], excluded: str, *wanted: str
 ) -> list[BranchRef]:
-    """Give the protected branches, here and on remotes, without the local branch ``but``.
+    """Give the protected branches, here and on remotes, without the local branch ``excluded``.
 
     ``wanted`` are options of ``git for-each-ref`` that choose among them.
     """
     found = _branches(git, *wanted, HEADS, REMOTES)
-    others = (each for each in found if each.ref != HEADS + but)
+    others = (each for each in found if each.ref != HEADS + excluded)
     return [each for each in others if is_protected(each.bare, protected)]
 
 
@@ -135,10 +135,10 @@ def upstream_of(
 ) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
 
-    That is the one that it follows or another of its name on a remote ("origin" before "upstream",
-    the first of ``remotes``); where "upstream" has all of that and more, as the origin of a fork
-    that copies it, the one of "upstream". Without any of its name it is the one that it follows.
-    None stands for what is not there.
+    That is its upstream if that has the same name, else the branch of the same name on a remote
+    ("origin" before "upstream", the first of ``remotes``). In a fork whose origin is a copy of
+    "upstream" it is the branch of "upstream". Without any of the same name it is the upstream. None
+    stands for a branch that does not exist.
     """
     usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
     found = branches_named(git, [HEADS + name, *usual])
@@ -160,7 +160,7 @@ def _counterpart(
     followed = _name_at_remote(follows)
     wanted = [follows, *usual] if followed == name else [*usual]
     if HEADS + followed not in found:
-        # Where main is here too, a release that follows origin/main only began there.
+        # A release that follows origin/main was only created from it, if main is here too.
         wanted.append(follows)
     return next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
 
@@ -250,7 +250,7 @@ def target_of(
 ) -> Target | None:
     """Give the target of ``branch``: the protected branch that it follows, else the ``usual`` one.
 
-    A fix that begins at a release is merged back there. ``protected`` are globs; ``branch`` is a
+    So a fix for a release is merged into that release. ``protected`` are globs; ``branch`` is a
     name, or None for no branch.
     """
     asked = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
@@ -260,19 +260,21 @@ def target_of(
     return Target(name, follows) if is_other and is_protected(name, protected) else usual
 
 
-def remote_branches(remote: str | None, but: str | None = None) -> list[str]:
-    """Give the words by which git's revision walks mean every branch of ``remote``.
+def remote_branches(remote: str | None, excluded: str | None = None) -> list[str]:
+    """Give the arguments of ``git rev-list`` for every branch of ``remote``.
 
-    ``remote`` is a name; None, or a URL, of which nothing is kept apart, means all remotes.
-    ``but`` is a branch that is left out, and with it the name of the default branch.
+    ``remote`` is a name; None or a URL means all remotes, because a URL has no remote-tracking
+    branches. ``excluded`` is a branch that is left out, together with the HEAD of the remote.
     """
     name = None if remote is None or is_url(remote) else remote
-    left_out = [f"--exclude={name or '*'}/{each}" for each in (but, "HEAD")] if but else []
+    left_out = (
+        [f"--exclude={name or '*'}/{each}" for each in (excluded, "HEAD")] if excluded else []
+    )
     return [*left_out, f"--remotes={name}" if name else "--remotes"]
 
 
 def is_url(remote: str) -> bool:
-    """Whether a push names a place, and not a remote that is configured."""
+    """Whether the argument of a push is a URL or path, and not the name of a remote."""
     return ":" in remote or remote.startswith(("/", "."))
 
 

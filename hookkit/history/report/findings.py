@@ -1,4 +1,4 @@
-"""What checks found, as rows: of a command, of an event, and of a push to a server."""
+"""The findings of checks as rows: of a command, of an event, and of a push to a server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.settings.events import event_named
 from hookkit.terminal.rows import Piece, Row, note, row
 
 Kind = Literal["refused", "warning", "unknown"]
-"""What becomes of a finding."""
+"""Whether a finding refuses, warns or is unknown."""
 
 _STYLES: dict[Kind, Piece] = {
     "refused": ("bad", "refused"),
@@ -24,18 +24,18 @@ _STYLES: dict[Kind, Piece] = {
 
 
 _COLUMN = 24
-"""A place that is longer, as the name of a branch may be, moves no sentence but its own."""
+"""The width of the column of places; a longer place moves only its own sentence."""
 
 
 def kind_of(finding: Finding) -> Kind:
-    """Say what becomes of a finding."""
+    """Give the kind of a finding."""
     if finding.answer == "unknown":
         return "unknown"
     return "refused" if finding.level == "refuse" else "warning"
 
 
 def place_of(finding: Finding) -> str:
-    """Give the place of a finding as people read it: an id of a commit is short."""
+    """Give the place of a finding as reports show it: an id of a commit is short."""
     is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
     return short(finding.place) if is_id else finding.place
 
@@ -93,10 +93,10 @@ def received_rows(
     problem: HookkitError | None = None,
     policy_notes: Sequence[str] = (),
 ) -> list[Row]:
-    """Give the findings about a push, refusals first, and what became of it; no row without one.
+    """Give the findings about a push, refusals first, and its result; no rows without a finding.
 
-    ``problem`` is why the settings of the team are not used, ``policy_notes`` what the policy of
-    the server says beside its settings.
+    ``problem`` is why the settings of the team are not used, ``policy_notes`` are the notes of the
+    server's policy.
     """
     found = [each for checked in results for each in checked.findings]
     found.sort(key=lambda each: _ORDER.index(kind_of(each)))

@@ -1,4 +1,4 @@
-"""Where rules are explained: pycodestyle's codes in its documentation, ours in docs/rules.md."""
+"""The links to rules: pycodestyle's codes in its documentation, hookkit's in docs/rules.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hookkit.history.checks.rules import Rule
 
 HOME = "https://github.com/hookkit/hookkit"
 DOCS = f"{HOME}/blob/main/docs"
-"""Where the pages of docs/ are read, also by those who have no checkout."""
+"""The URL of docs/ for readers without a checkout."""
 
 GLOSSARY = f"{DOCS}/glossary.md"
 """Where the words of the reports are explained."""

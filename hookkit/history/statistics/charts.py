@@ -1,4 +1,4 @@
-"""What the charts of a history report show: its periods in a row, the empty ones too."""
+"""The data of the charts of a history report: all periods in order, the empty ones too."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from hookkit.history.statistics.figures import By, Period
+from hookkit.history.statistics.figures import Period, PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport
 
 MAX_COLUMNS = 600
-"""Where more periods than these lie between the first and the last, the empty ones are left out."""
+"""If there are more periods than this from the first to the last, the empty ones are left out."""
 
 MIN_COLUMNS = 2
 """Of fewer periods there is no chart: one column shows nothing."""
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 
 def columns_of(report: HistoryReport) -> list[Column]:
-    """Give the periods in their order, with those between them in which nothing came."""
+    """Give the periods in their order, with the empty ones between them."""
     periods = {each.name: each for each in report.periods}
     if not periods:
         return []
@@ -45,7 +45,7 @@ def columns_of(report: HistoryReport) -> list[Column]:
     ]
 
 
-def _names_between(first: str, last: str, by: By) -> Iterator[str]:
+def _names_between(first: str, last: str, by: PeriodLength) -> Iterator[str]:
     """Give the names of the periods from the first to the last, at most one more than are drawn."""
     name, number = first, 0
     while name < last and number < MAX_COLUMNS:
@@ -54,7 +54,7 @@ def _names_between(first: str, last: str, by: By) -> Iterator[str]:
     yield last
 
 
-def _next(name: str, by: By) -> str:
+def _next(name: str, by: PeriodLength) -> str:
     year, number = int(name[:4]), int(name[5:].lstrip("WQ"))
     if by == "week":
         monday = date.fromisocalendar(year, number, 1) + timedelta(weeks=1)
@@ -66,5 +66,5 @@ def _next(name: str, by: By) -> str:
 
 
 def largest(numbers: Iterator[int]) -> int:
-    """Give the largest of some numbers, 1 at least: what a chart is as high as."""
+    """Give the largest of some numbers, 1 at least: the height of a chart."""
     return max([1, *numbers])

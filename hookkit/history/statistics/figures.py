@@ -12,7 +12,7 @@ from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict, CommitWithVerdict
 from hookkit.history.merge_subject import read_merge
 
-By = Literal["week", "month", "quarter"]
+PeriodLength = Literal["week", "month", "quarter"]
 """How long a period is."""
 
 MAX_BRANCHES = 5
@@ -21,7 +21,7 @@ MAX_BRANCHES = 5
 DAY = 86_400
 
 UNMERGED: tuple[CommitVerdict, ...] = ("direct", "unknown")
-"""The verdicts of commits that are no merge, or of which a shallow clone does not tell."""
+"""The verdicts of commits that are no merge, or may be none (a shallow clone)."""
 
 
 class Tally(NamedTuple):
@@ -110,11 +110,11 @@ class Totals(NamedTuple):
 
 
 class CommitPlaces(NamedTuple):
-    """Where the commits are; each is counted once, so that the sum is that of all commits.
+    """The numbers of commits by their place; the sum is the number of all commits.
 
-    ``line`` are those of the branch's own line of first parents that have a verdict, ``first`` is
-    the first commit of all, which has none, ``merged`` came in with merges of the line, and
-    ``below_line`` are those of a range that lie below where its line begins.
+    ``line`` are the commits of the first-parent line with a verdict, ``first`` is the root commit,
+    which has none, ``merged`` came by merges of the line, and ``below_line`` are those of a range
+    that are below the beginning of its line.
     """
 
     line: int
@@ -133,10 +133,10 @@ class CommitPlaces(NamedTuple):
 
 
 class Period(NamedTuple):
-    """What came to the branch in a period of time; the sums of all periods are those of the report.
+    """The numbers of a period of time; the sums of all periods are those of the report.
 
-    What a merge brought in counts in the period of the merge. ``merges`` are those of the line with
-    a verdict. ``without_ticket`` is None where tickets are not looked for.
+    The commits of a merged branch count in the period of the merge. ``merges`` are those of the
+    line with a verdict. ``without_ticket`` is None where tickets are not looked for.
     """
 
     name: str
@@ -183,8 +183,8 @@ def _branch(step: CommitWithVerdict) -> Branch:
     )
 
 
-def period_for(steps: Sequence[CommitWithVerdict]) -> By:
-    """Give a length with which there are some periods, and not too many."""
+def period_for(steps: Sequence[CommitWithVerdict]) -> PeriodLength:
+    """Choose the length of a period by the time from the first to the last commit."""
     times = [each.commit.committed for each in steps]
     days = (max(times) - min(times)) / DAY if times else 0
     return "week" if days <= 92 else "month" if days <= 731 else "quarter"
@@ -200,7 +200,7 @@ def uncounted_commits(
 
 def periods_of(
     steps: Iterable[CommitWithVerdict],
-    by: By,
+    by: PeriodLength,
     fixups: Sequence[LogCommit],
     unticketed: Sequence[LogCommit] | None,
     uncounted: Iterable[LogCommit] = (),
@@ -241,7 +241,7 @@ def _period(
     )
 
 
-def period_name(seconds: int, by: By) -> str:
+def period_name(seconds: int, by: PeriodLength) -> str:
     """Give the name of the period that a time, in seconds, is in: 2026-W48, 2026-11, 2026-Q4."""
     when = datetime.fromtimestamp(seconds, timezone.utc)
     if by == "week":

@@ -12,7 +12,7 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import commit_of, rule_of
+from hookkit.history.checking.branch_context import commit_of, name_rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
@@ -26,9 +26,9 @@ from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.statistics.figures import (
     UNMERGED,
     Branches,
-    By,
     CommitPlaces,
     Period,
+    PeriodLength,
     Tally,
     Totals,
     branches_of,
@@ -132,7 +132,7 @@ class HistoryReport(NamedTuple):
     fixups: Tally
     unticketed: Unticketed | None
     branches: Branches
-    by: By
+    by: PeriodLength
     periods: tuple[Period, ...]
     is_cut: bool
 
@@ -147,7 +147,7 @@ def history_report(
     settings: Settings,
     variables: Mapping[str, str],
     name: str | None = None,
-    by: By | None = None,
+    by: PeriodLength | None = None,
 ) -> HistoryReport:
     """Report on A..B, on all of a branch, or on the last year of the target where ``name`` is None.
 
@@ -155,7 +155,7 @@ def history_report(
     means nothing here.
     """
     span = span_of(git, settings, variables, name)
-    rule = rule_of(settings)
+    rule = name_rule_of(settings)
     history = read_history(git, span.base, span.tip, with_text=bool(rule.ticket))
     cut = shallow_boundary(git)
     steps = verdicts_of_line(history, span.base, cut, span.branch)
@@ -168,7 +168,7 @@ def _figures(
     rule: NameRule,
     history: Sequence[LogCommit],
     steps: Sequence[CommitWithVerdict],
-    by: By,
+    by: PeriodLength,
     is_cut: bool,
 ) -> HistoryReport:
     fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from hookkit.history.checks.rules import rule_of
+from hookkit.history.checks.rules import rule_by_id
 from hookkit.history.report.rule_links import link_to
 from hookkit.history.statistics.charts import MIN_COLUMNS, Column, columns_of, largest
 from hookkit.history.statistics.figures import Branch, Tally
@@ -58,7 +58,7 @@ def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
         merges=[_kind_line(report, each, links) for each in merges_of(report)],
         others_title=others_title(report),
         others=[_kind_line(report, each, links) for each in others_of(report)],
-        left=_loose_ends(report, links),
+        left=_fixups_and_tickets(report, links),
         charts=_charts(columns),
         ends=(columns[0].name, columns[-1].name) if columns else ("", ""),
         periods=_periods(report),
@@ -113,7 +113,7 @@ def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]
     is_merge = kind in merges_of(report)
     style = "good" if name == "semi-linear" else "broken"
     return KindLine(
-        *(name, rule, link_to(rule_of(rule)) if rule else ""),
+        *(name, rule, link_to(rule_by_id(rule)) if rule else ""),
         f"{number:,}",
         percent(number, of) if is_merge else "",
         bar_of(number / of, style) if is_merge else Markup(),
@@ -126,7 +126,7 @@ def bar_of(share: float, style: str) -> Markup:
     return _BAR.format(style, share * 100)
 
 
-def _loose_ends(
+def _fixups_and_tickets(
     report: HistoryReport, links: Mapping[str, str]
 ) -> list[tuple[str, str, LinkedCommit | None]]:
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""

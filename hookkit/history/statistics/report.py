@@ -147,7 +147,7 @@ def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
     if report.totals.commits:
         rows += [row(("dim", places_of(report)), indent=1)]
         rows += [row(""), *_verdicts(report, bar)]
-        rows += [row(""), *_leftovers(report), *_branches(report)]
+        rows += [row(""), *_fixups_and_tickets(report), *_branches(report)]
         rows += [row(""), *_periods(report, bar)]
     rows += [note(each) for each in notes_of(report)]
     return rows + next_rows(_steps(report))
@@ -212,7 +212,7 @@ def _newest(tally: Tally) -> tuple[Piece, ...]:
     return ("dim", "  newest "), ("code", short(tally.newest.id)), ("text", named)
 
 
-def _leftovers(report: HistoryReport) -> Iterator[Row]:
+def _fixups_and_tickets(report: HistoryReport) -> Iterator[Row]:
     if report.fixups.number:
         fixups = counted(report.fixups.number, "fixup")
         yield row(("warn", f"{fixups} slipped through"), *_newest(report.fixups), indent=1)

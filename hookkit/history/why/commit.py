@@ -1,4 +1,4 @@
-"""Why a commit is there: the merges that brought it in, their branches, its ticket."""
+"""How a commit came into a branch: the merges, their branches, its ticket."""
 
 from __future__ import annotations
 
@@ -43,14 +43,13 @@ _UNSHALLOW = "git fetch --unshallow"
 class Why:
     """How a commit came into a branch.
 
-    ``place`` is the file and line that were asked about, or "". ``branch`` is the branch that the
-    answer is about, "" where there is none, and ``lacking`` those that were searched before it and
-    do not have the commit. ``merges`` are innermost first. ``branches`` are those that have a
-    commit which the target does not have, and ``copy`` is the id of what the target has in its
-    place after a rebase, or "". ``original`` is the id of the commit that it was picked from, or
-    "", and ``lacks_original`` says that this is not here. ``problem`` says what is unknown and why,
-    ``repair`` is the command that would change that. ``is_cut`` says that the commit's parents are
-    not in this shallow clone.
+    ``place`` is the file and line of the question, or "". ``branch`` is the branch that the answer
+    is about, "" for none, and ``lacking`` are those that were searched before it and do not have
+    the commit. ``merges`` are innermost first. ``branches`` are those with the commit if the target
+    lacks it, and ``copy`` is then the id of its copy in the target after a rebase, or "".
+    ``original`` is the id of the commit from which it was picked, or "", and ``lacks_original``
+    says that this is not here. ``problem`` says what is unknown and why, ``repair`` is the command
+    that helps. ``is_cut`` says that this shallow clone lacks the commit's parents.
     """
 
     texts: CommitTexts
@@ -75,30 +74,34 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     Raises WrongUsage or EnvironmentFailed where nothing of that name is here.
     """
     commit, place = _find_commit(git, name)
-    asked = read_commits(git, [commit])[commit]
+    commit_info = read_commits(git, [commit])[commit]
     searched = _branches_to_search(git, settings, variables)
-    branch, lacking, path = _first_that_has(git, asked, searched)
+    branch, lacking, path = _find_containing(git, commit_info, searched)
     merges = _merges(git, path)
-    texts = read_texts(asked)
-    is_out = bool(lacking) or path.answer == "no"
-    elsewhere = branches_containing(git, commit) if is_out or not branch else []
+    texts = read_texts(commit_info)
+    is_missing = bool(lacking) or path.answer == "no"
+    elsewhere = branches_containing(git, commit) if is_missing or not branch else []
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
     tickets = tickets_of(settings, texts, merges, _names_for_tickets(elsewhere))
     found = Why(texts, place, branch, path.answer, lacking, merges, names, tickets)
-    copy = (find_copy(git, asked, searched[0][1]) if is_out else None) or ""
+    copy = (find_copy(git, commit_info, searched[0][1]) if is_missing else None) or ""
     return _with_problem(git, _with_copy(git, found, copy))
 
 
 def _with_copy(git: Git, found: Why, copy: str) -> Why:
-    """Tell whether the commit was made of its ``copy`` in the target, or that of it; "" for none.
+    """Add the copy of the commit in the target, or its original; ``copy`` is "" for none.
 
-    Where no message says it, the one that was committed later is the copy.
+    A message tells which one is the original; without that it is the one committed earlier.
     """
-    asked = found.texts.commit
-    original = named_original(asked.text)
+    commit_info = found.texts.commit
+    original = named_original(commit_info.text)
     if copy and copy != original:
         other = read_commits(git, [copy])[copy]
-        if named_original(other.text) == asked.id or original or other.seconds >= asked.seconds:
+        if (
+            named_original(other.text) == commit_info.id
+            or original
+            or other.seconds >= commit_info.seconds
+        ):
             found = replace(found, copy=copy)
         else:
             original = copy
@@ -109,7 +112,7 @@ def _with_copy(git: Git, found: Why, copy: str) -> Why:
 def _find_commit(git: Git, name: str) -> tuple[str, str]:
     """Give the commit that ``name`` means, and the file and line if it is one, else ""."""
     place = _PLACE.fullmatch(name)
-    if git.paths.top is None:  # the files of a git directory are none to ask about
+    if git.paths.top is None:  # a bare repository has no files of a worktree
         return _find_without_files(git, name, bool(place)), ""
     if place and os.path.isfile(place[1]):
         return _last_touched(git, place[1], int(place[2]))
@@ -121,7 +124,7 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     if os.path.isdir(file):
         raise WrongUsage(f"{shown} is a folder: name a line of a file", "hookkit why --help")
     if os.path.lexists(file):
-        raise WrongUsage(f"{shown} is a file: name a line of it", _again(file))
+        raise WrongUsage(f"{shown} is a file: name a line of it", _line_command(file))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed(f"there is no commit {name!r}: there is none yet", "git commit")
     if git.is_shallow:
@@ -130,7 +133,7 @@ def _find_commit(git: Git, name: str) -> tuple[str, str]:
     raise EnvironmentFailed(sentence, "git log --oneline --all")
 
 
-def _again(file: str) -> str:
+def _line_command(file: str) -> str:
     return f"hookkit why {shell_word(f'{file}:1')}"
 
 
@@ -147,14 +150,14 @@ def _find_without_files(git: Git, name: str, is_place: bool) -> str:
 
 def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
     if line < 1:
-        raise WrongUsage(f"there is no line {line}: the first line is 1", _again(file))
+        raise WrongUsage(f"there is no line {line}: the first line is 1", _line_command(file))
     return last_touched(git, file, line), f"{file}:{line}"
 
 
 def _resolve(git: Git, name: str) -> str | None:
     if not name.startswith(":/"):
         return git.resolve(name)
-    # All that follows is a text to search for in messages: nothing may be added to it.
+    # The rest is a text to search for in messages: no suffix may be added.
     answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(answer.out).strip() if answer.code == 0 else None
 
@@ -174,16 +177,16 @@ def _branches_to_search(
     return [(name, commit) for commit, name in by_commit.items()]
 
 
-def _first_that_has(
-    git: Git, asked: DetailedCommit, branches: Sequence[tuple[str, str]]
+def _find_containing(
+    git: Git, commit_info: DetailedCommit, branches: Sequence[tuple[str, str]]
 ) -> tuple[str, tuple[str, ...], MergePath]:
-    """Give the first branch that has the commit, those before it, and the path by which it came.
+    """Give the first branch that has the commit, those before it, and the merges on its way there.
 
-    Where none has it, it is the first branch of all.
+    Without such a branch, give the first one.
     """
     for at, (name, tip) in enumerate(branches):
         lacking = [each for _, each in branches[:at]]
-        path = find_merge_path(git, asked.id, tip, asked.seconds, lacking)
+        path = find_merge_path(git, commit_info.id, tip, commit_info.seconds, lacking)
         if path.answer != "no":
             return name, tuple(each for each, _ in branches[:at]), path
     return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))

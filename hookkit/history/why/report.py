@@ -66,7 +66,7 @@ def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[s
     words += [f" of {_merged(each, into)}"] if each.branch else []
     words += [f" into {into}"] if into else []
     words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []
-    # Where a server merged, it is the committer; the author is who merged the request.
+    # A server that merges is the committer; the author is the person who merged the request.
     words += [f", by {each.commit.author} on {each.commit.committed}"]
     if each.merge is None:
         words += [f" {quoted(each.message.subject)}"]
@@ -74,7 +74,7 @@ def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[s
 
 
 def _merged(each: CommitTexts, into: str) -> str:
-    """Name the branch that was merged, and whose it is where that tells it from ``into``."""
+    """Name the branch that was merged, with its owner if it has the same name as ``into``."""
     merge = each.merge
     if merge is None or merge.is_pull_of(into) or not merge.is_same_branch(each.side, into):
         return each.branch

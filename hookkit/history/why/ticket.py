@@ -1,4 +1,4 @@
-"""Which ticket a commit is for: what its message, its branch and its merges name."""
+"""The tickets of a commit, from its message, its branch and its merges."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import NamedTuple
 
 from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.merged_by import DetailedCommit
-from hookkit.history.checking.branch_context import rule_of
+from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
 from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings
 
-# These look like tickets and are none.
+# These look like tickets and are not.
 _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
-# Without one of these a subject has neither ABC-12 nor a number that counts.
+# A subject without one of these characters has no ticket.
 _LIKELY = re.compile(r"[-#!(\[:]")
 # No date, and no id of a commit.
 _NUMBERED = re.compile(
@@ -53,7 +53,7 @@ class CommitTexts(NamedTuple):
 
 def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
     """Read the message of a commit that merged its parent ``side``, or that merged nothing."""
-    # A message that is committed has no comments any more.
+    # The message of a commit has no comments.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]
     return CommitTexts(commit, message, read_merge(message.subject, body), side)
@@ -65,8 +65,7 @@ def tickets_of(
     """Give the tickets of a commit, each once: those of its message and branch, then of its merges.
 
     ``merges`` are those that brought it in, the innermost first, and ``branches`` further names of
-    branches. Without a ticket_pattern a ticket is what most teams take for one, such as ABC-12 and
-    #12.
+    branches. Without a ``ticket_pattern`` the usual forms count, such as ABC-12 and #12.
     """
     found = [*_of_message(settings, texts, "its"), *_of_branch(settings, texts.branch)]
     for each in merges:
@@ -112,16 +111,16 @@ def _of_branch(settings: Settings, name: str) -> list[Ticket]:
     """Give the ticket that a branch is named for."""
     if not name:
         return []
-    rule = rule_of(settings)
+    rule = name_rule_of(settings)
     bare = name.partition("/")[2]  # of origin/main, which git names so in its merges
     if rule.is_free(name) or (bare and rule.is_free(bare)):
         return []
-    ticket = ticket_of(name, rule) if rule.ticket else _usual(name)
+    ticket = ticket_of(name, rule) if rule.ticket else _usual_ticket(name)
     return [Ticket(ticket, f"the branch {name}")] if ticket else []
 
 
-def _usual(name: str) -> str | None:
-    """Find what most teams take for the ticket of a branch: ABC-12, or a number at its start."""
+def _usual_ticket(name: str) -> str | None:
+    """Find a ticket of a usual form in the name of a branch: ABC-12, or a number at its start."""
     keyed = re.search(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9_]*-[0-9]+(?![A-Za-z0-9])", name)
     if keyed and not _NO_TICKETS.match(keyed[0]) and not keyed[0].startswith("GH-"):
         return keyed[0]

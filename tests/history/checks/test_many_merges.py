@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.history import merge_origins
 from hookkit.history.checks import protected_history
-from hookkit.history.checks.protected_history import MAX_TRIALS, check_history
+from hookkit.history.checks.protected_history import MAX_DRY_RUNS, check_history
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import Watched, watched
 from tests.repository import Repository
@@ -66,7 +66,7 @@ def many(repo: Repository, tmp_path: Path) -> Watched:
     return watched(repo, tmp_path)
 
 
-def judged(many: Watched, trials: int = MAX_TRIALS) -> list[Finding]:
+def judged(many: Watched, dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
     """Check all of main but its root."""
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
@@ -77,16 +77,16 @@ def judged(many: Watched, trials: int = MAX_TRIALS) -> list[Finding]:
         branch="main",
         level="refuse",
         protected=["main", "release/*"],
-        trials=trials,
+        dry_runs=dry_runs,
     )
 
 
 def test_many_merges_are_judged_as_each_of_them_alone(
     many: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = judged(many, trials=0)
-    monkeypatch.setattr(merge_origins, "FEW", MERGES)
-    alone = judged(many, trials=0)
+    together = judged(many, dry_runs=0)
+    monkeypatch.setattr(merge_origins, "MAX_SINGLE_LOOKUPS", MERGES)
+    alone = judged(many, dry_runs=0)
     assert together == alone
     rules = [each.rule for each in together]
     assert rules.count("HK407") == 1
@@ -94,7 +94,7 @@ def test_many_merges_are_judged_as_each_of_them_alone(
 
 
 def test_the_processes_do_not_grow_with_the_merges(many: Watched) -> None:
-    found = judged(many, trials=0)
+    found = judged(many, dry_runs=0)
     assert len(found) > 30
     assert len(many.started) < 30
 
@@ -102,7 +102,7 @@ def test_the_processes_do_not_grow_with_the_merges(many: Watched) -> None:
 def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> None:
     found = judged(many)
     tried = sum("rebase" in command[:40] for command in many.started)
-    assert 0 < tried <= MAX_TRIALS
+    assert 0 < tried <= MAX_DRY_RUNS
     assert all(each.repair for each in found if each.rule == "HK403")
 
 
@@ -116,8 +116,8 @@ def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch)
 def test_only_the_newest_merges_are_made_again(many: Watched) -> None:
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
-    everything = [each.rule for each in judged(many, trials=0)]
+    everything = [each.rule for each in judged(many, dry_runs=0)]
     newest = check_history(
-        runner, old, new, branch="main", level="refuse", trials=0, most_remerged=1
+        runner, old, new, branch="main", level="refuse", dry_runs=0, max_remerged=1
     )
     assert [each.rule for each in newest].count("HK406") <= everything.count("HK406") <= MERGES

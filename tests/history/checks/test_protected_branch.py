@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.history.checking.push_checks import topic_name
 from hookkit.history.checks.branch_name import NameRule, check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.topic_name import topic_name
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
     branch,

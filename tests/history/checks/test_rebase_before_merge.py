@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.checks.merge_case import MergePolicy
+from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_rebased
 from hookkit.history.finding import Finding

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checks.rules import RULES, rule_of
+from hookkit.history.checks.rules import RULES, rule_by_id
 from hookkit.settings.events import CHECKS
 from scripts.render_rules import PAGE, render
 
@@ -36,9 +36,9 @@ def test_each_check_of_the_settings_has_rules() -> None:
 
 
 def test_a_rule_is_found_by_its_id() -> None:
-    assert rule_of("HK601").name == "commit to squash"
+    assert rule_by_id("HK601").name == "commit to squash"
     with pytest.raises(KeyError):
-        rule_of("HK999")
+        rule_by_id("HK999")
 
 
 def test_the_page_is_what_the_catalogue_says() -> None:

@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.branch import CurrentBranch, find_current_branch, is_on_remote, tip
+from hookkit.history.refs.branch import (
+    CurrentBranch,
+    find_current_branch,
+    is_on_remote,
+    revision_to_check,
+)
 from hookkit.history.refs.ci_variables import CI_NAMES, ci_branch, ci_target
 from tests.repository import Repository
 
@@ -124,12 +129,15 @@ def test_of_the_merge_that_github_makes_the_second_parent_is_judged(repo: Reposi
     repo.git("switch", "-q", "--detach", "main")
     repo.git("merge", "-q", "--no-ff", "-m", "Merge topic into main", "topic")
     pull = {"GITHUB_REF": "refs/pull/26/merge", "GITHUB_SHA": repo.head}
-    assert repo.git("rev-parse", tip(repo.runner, pull)) == mine
-    assert tip(repo.runner, {}) == "HEAD"
-    assert tip(repo.runner, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head}) == "HEAD"
+    assert repo.git("rev-parse", revision_to_check(repo.runner, pull)) == mine
+    assert revision_to_check(repo.runner, {}) == "HEAD"
+    assert (
+        revision_to_check(repo.runner, {"GITHUB_REF": "refs/heads/main", "GITHUB_SHA": repo.head})
+        == "HEAD"
+    )
     # The workflow has checked out the branch itself.
     repo.git("switch", "-q", "topic")
-    assert tip(repo.runner, pull) == "HEAD"
+    assert revision_to_check(repo.runner, pull) == "HEAD"
 
 
 def test_a_remote_has_a_branch_of_just_this_name(repo: Repository, tmp_path: Path) -> None:

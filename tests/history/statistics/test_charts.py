@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from hookkit.history.statistics.charts import MAX_COLUMNS, columns_of
-from hookkit.history.statistics.figures import By, Period, Tally
+from hookkit.history.statistics.figures import Period, PeriodLength, Tally
 from hookkit.history.statistics.history_report import HistoryReport
 from hookkit.history.statistics.page import history_page, shown_ids
 from hookkit.history.statistics.svg import history_svg
@@ -18,7 +18,7 @@ from tests.history.statistics.test_report import EMPTY, LINEAR, REPORT, commit
 BAD = "</title></style><script>alert(1)</script>\u202e"
 
 
-def over(by: By, *names: str) -> HistoryReport:
+def over(by: PeriodLength, *names: str) -> HistoryReport:
     """A report in which one merge came in each of some periods."""
     return REPORT._replace(by=by, periods=tuple(Period(name, 3, 1, 0, 0, 0) for name in names))
 
@@ -34,7 +34,7 @@ def over(by: By, *names: str) -> HistoryReport:
     ],
 )
 def test_the_periods_without_a_commit_have_a_place(
-    by: By, first: str, last: str, names: list[str]
+    by: PeriodLength, first: str, last: str, names: list[str]
 ) -> None:
     columns = columns_of(over(by, *dict.fromkeys((first, last))))
     assert [each.name for each in columns] == names

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.history.statistics.figures import DAY, By, Percentiles, Period, Totals
+from hookkit.history.statistics.figures import DAY, Percentiles, Period, PeriodLength, Totals
 from hookkit.history.statistics.history_report import HistoryReport, history_report
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import branch, clone, grow, merge, watched
@@ -19,7 +19,10 @@ USUAL = Settings()
 
 
 def report(
-    repo: Repository, name: str | None = None, by: By | None = None, settings: Settings = USUAL
+    repo: Repository,
+    name: str | None = None,
+    by: PeriodLength | None = None,
+    settings: Settings = USUAL,
 ) -> HistoryReport:
     """Report on a history."""
     return history_report(repo.runner, settings, {}, name, by)
@@ -116,7 +119,7 @@ def test_the_branches_that_lived_longest(year: Repository) -> None:
         ("week", ["2025-W01", "2025-W04", "2026-W08", "2026-W20", "2026-W35"]),
     ],
 )
-def test_over_time(year: Repository, by: By, names: list[str]) -> None:
+def test_over_time(year: Repository, by: PeriodLength, names: list[str]) -> None:
     found = report(year, "main", by)
     figures = [(1, 0, 0, 0), (2, 1, 1, 0), (3, 1, 1, 1), (3, 1, 0, 0), (2, 0, 0, 0)]
     if by != "week":  # the first commit and the first merge are in one period

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.commit_pages import commit_pages
-from hookkit.corrections.page.commits import CommitPages
+from hookkit.corrections.page.commits import CommitPages, commit_pages
 from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.settings.schema import Settings
 from tests.corrections.report.examples import outcome

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
-from hookkit.history.checks.repair_commands import committed_to_topic, has_work_of_its_own
+from hookkit.history.checks.repair_commands import committed_to_topic, has_own_changes
 from hookkit.history.checks.wording import commands, rebase, word
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
@@ -38,11 +38,11 @@ class MergePolicy(NamedTuple):
         return {self.level, self.inner, self.back_merge} == {"off"}
 
 
-class MergeCase(NamedTuple):
-    """What is checked: merges into ``branch``, which follows ``upstream``.
+class MergeContext(NamedTuple):
+    """A merge into ``branch``, whose upstream is ``upstream``.
 
-    ``abort`` ends the merge under way, "" without one. ``is_resolved`` says that the merge under
-    way has work of a person in it, which its abort would lose.
+    ``abort`` is the command that aborts the merge under way, "" without one. ``is_resolved`` says
+    that the merge under way has changes of a person, which its abort would lose.
     """
 
     git: Git
@@ -90,7 +90,7 @@ class MergeCase(NamedTuple):
         return Finding(rule, "no", level, self.branch.name, sentence, repair, method=method)
 
 
-def merge_case(
+def read_merge_context(
     git: Git,
     branch: str | None,
     heads: Sequence[MergeHead],
@@ -98,8 +98,8 @@ def merge_case(
     *,
     is_under_way: bool,
     base: BranchRef | None,
-) -> MergeCase | None:
-    """Give the case of a merge of ``heads`` into ``branch``, None where there is no such branch.
+) -> MergeContext | None:
+    """Read the context of a merge of ``heads`` into ``branch``, None where that does not exist.
 
     ``is_under_way`` and ``base`` are those of ``check_rebased``.
     """
@@ -108,9 +108,9 @@ def merge_case(
         return None
     if base is not None:
         found = found._replace(id=base.id, short=base.short)
-    is_resolved = is_under_way and has_work_of_its_own(git, found.id, heads)
+    is_resolved = is_under_way and has_own_changes(git, found.id, heads)
     abort = "git merge --abort" if is_under_way else ""
-    return MergeCase(git, found, upstream, policy, abort, is_resolved)
+    return MergeContext(git, found, upstream, policy, abort, is_resolved)
 
 
 def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
@@ -118,26 +118,28 @@ def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
     return head.name or next((each.name for each in branches), short(head.id))
 
 
-def rebase_cost(trial: RebaseResult) -> str:
+def rebase_cost(dry_run: RebaseResult) -> str:
     """Give the end of a sentence that says what a rebase would lose, "" for nothing."""
-    return f"; a rebase would {trial.problem}" if trial.problem else ""
+    return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""
 
 
-def pull_finding(case: MergeCase, upstream: BranchRef) -> Finding:
+def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     """Make the finding that a branch would be merged into the one that follows it."""
-    sentence = f"{upstream.name} would be merged into {case.branch.name}, which follows it"
-    has_merge = read_log(case.git, "-1", "--merges", case.branch.id, f"^{upstream.id}")
+    sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
+    has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
     onto = word(upstream.short)
-    if case.is_resolved:
+    if context.is_resolved:
         last = (f"git reset --keep {onto}",)
-        return case.finding(
-            "HK305", sentence, committed_to_topic(case.git, case.branch, case.branch.name, last)
+        return context.finding(
+            "HK305",
+            sentence,
+            committed_to_topic(context.git, context.branch, context.branch.name, last),
         )
     how = ("--rebase-merges",) if has_merge else ()
-    trial = rebase_result(case.git, [case.branch.id], upstream.id, *how)
-    repair = commands(case.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
-    if case.branch.upstream != upstream.ref:  # in a fork it may follow another one
-        repair = case.rebased(*how, onto)
-    if not trial.is_exact:
-        repair = case.without_rebase(onto)
-    return case.finding("HK305", sentence + rebase_cost(trial), repair)
+    dry_run = rebase_result(context.git, [context.branch.id], upstream.id, *how)
+    repair = commands(context.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
+    if context.branch.upstream != upstream.ref:  # as in a fork
+        repair = context.rebased(*how, onto)
+    if not dry_run.is_exact:
+        repair = context.without_rebase(onto)
+    return context.finding("HK305", sentence + rebase_cost(dry_run), repair)
