@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from errno import EACCES
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from hookkit.branches.backup import BACKUP_REFS
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
+from hookkit.git.runner import Git
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.undo.undo import undo
 from tests.commands.copies import copy
@@ -104,6 +107,19 @@ def test_what_is_there_already_is_no_edit_any_more(repo: Repository, ends: tuple
     repo.write("shop.py", changed(LINES, l3="three", l20="twenty"))
     check_out_with_edits(repo.runner, topic_to(*ends))
     assert repo.status == ""
+
+
+@pytest.mark.parametrize("is_staged", [False, True])
+def test_undo_brings_back_an_edit_that_was_there_already(
+    repo: Repository, ends: tuple[str, str], is_staged: bool
+) -> None:
+    repo.write("shop.py", changed(LINES, l3="three", l10="ten"))
+    if is_staged:
+        repo.git("add", "shop.py")
+    before = held(repo)
+    check_out_with_edits(repo.runner, topic_to(*ends))
+    undo(repo.runner)
+    assert without_objects(held(repo)) == without_objects(before)
 
 
 WAYS = {
@@ -359,6 +375,29 @@ def test_where_files_do_not_go_back_it_is_said_with_the_command_that_takes_them_
     beginning = "stopped halfway (shop.py has just been edited), and what was there is not back ("
     assert raised.value.message.startswith(beginning)
     assert raised.value.repair == "hookkit undo"
+
+
+def test_where_the_branches_do_not_move_in_the_end_it_is_taken_back(
+    repo: Repository, ends: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise GitFailed(("update-ref",), 128, "fatal: no room")
+
+    @contextmanager
+    def locked(*args: object) -> Iterator[Callable[[], None]]:
+        yield fail
+
+    edit(repo)
+    before = held(repo)
+    with monkeypatch.context() as patched:
+        patched.setattr(Git, "locked_refs", locked)
+        with pytest.raises(EnvironmentFailed) as raised:
+            check_out_with_edits(repo.runner, topic_to(*ends))
+    assert raised.value.message.startswith("the branches stayed where they were: git update-ref ")
+    assert raised.value.repair == "hookkit undo"
+    assert held(repo).files != before.files
+    undo(repo.runner)
+    assert without_objects(held(repo)) == without_objects(before)
 
 
 def leave_the_file_that_goes(repo: Repository) -> None:

@@ -168,6 +168,7 @@ def test_of_two_edits_the_later_stays_and_the_earlier_is_kept_and_named(
     just_before_the_replacement(monkeypatch, "exchange", edit, again)
     with pytest.raises(FileUnavailable, match="edited twice") as refused:
         write_file(seen, NEW)
+    assert refused.value.is_edited
     assert file.read_bytes() == AGAIN
     name = str(refused.value).rpartition(" ")[2]
     assert file.with_name(name).read_bytes() == MINE
@@ -179,8 +180,9 @@ def test_a_file_deleted_between_the_last_look_and_the_replacement_stays_deleted(
     seen: Snapshot, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     just_before_the_replacement(monkeypatch, "exchange", Path.unlink)
-    with pytest.raises(FileUnavailable, match="is not in the worktree"):
+    with pytest.raises(FileUnavailable, match="is not in the worktree") as refused:
         write_file(seen, NEW)
+    assert refused.value.is_edited
     assert list(file.parent.iterdir()) == []
 
 
@@ -288,8 +290,27 @@ def test_where_there_are_no_hard_links_either_a_copy_is_kept(
     prepared = prepare(seen, NEW)
     prepared.put()
     assert file.read_bytes() == NEW
+    assert os.path.dirname(prepared.other_path) == str(file.parent)
     prepared.take_back()
     assert file.read_bytes() == OLD
+    nothing_left(file)
+
+
+def test_without_hard_links_a_link_that_came_in_its_place_stays(
+    seen: Snapshot, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse_a_link(*args: object, **options: object) -> None:
+        file.unlink()
+        file.symlink_to(tmp_path / "theirs")
+        raise PermissionError(1, "Operation not permitted")
+
+    (tmp_path / "theirs").write_bytes(MINE)
+    prepared = prepare(seen, NEW)
+    monkeypatch.setattr(file_replacement, "exchange", lambda first, second: False)
+    monkeypatch.setattr(os, "link", refuse_a_link)
+    with pytest.raises(FileUnavailable):
+        prepared.put()
+    assert (file.is_symlink(), file.read_bytes()) == (True, MINE)
     nothing_left(file)
 
 
@@ -348,6 +369,13 @@ def test_a_file_that_is_another_one_by_now_is_left_alone(
         write_file(seen, NEW)
     assert sorted(each.name for each in file.parent.iterdir()) == names
     assert (file.read_bytes() if file.is_file() else None) == content
+
+
+def test_an_edit_before_the_first_look_is_told_as_one(seen: Snapshot, file: Path) -> None:
+    file.write_bytes(MINE)
+    with pytest.raises(FileUnavailable, match="^has just been edited$") as refused:
+        prepare(seen, NEW)
+    assert refused.value.is_edited
 
 
 @pytest.mark.parametrize("change", MEANWHILE)

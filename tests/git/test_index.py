@@ -50,6 +50,28 @@ def test_an_entry_keeps_its_flags_when_its_content_changes(
     assert not is_locked(git)
 
 
+def test_several_entries_keep_their_flags(repo: Repository) -> None:
+    names = ("a\nb.py", "c.py", "d.py")
+    repo.commit("Begin", dict.fromkeys(names, "a = 1\n"))
+    for flag in ("--skip-worktree", "--assume-unchanged"):
+        repo.git("update-index", flag, *names[:2])
+    before = listing(repo)
+    entries = read_index(repo.runner, [name.encode() for name in names])
+    with locked_index(repo.runner) as draft:
+        draft.put([*entries.values()])
+        draft.replace()
+    assert listing(repo) == before
+
+
+def test_a_lock_that_comes_after_ours_is_not_ours(staged: Repository) -> None:
+    lock = staged.path / ".git/index.lock"
+    with locked_index(staged.runner) as draft:
+        draft.put([])
+        draft.replace()
+        lock.write_bytes(b"somebody's")
+    assert lock.read_bytes() == b"somebody's"
+
+
 def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:
     git = staged.runner
     before = git.index.read_bytes()

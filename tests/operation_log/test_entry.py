@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, reversed_entry
+from hookkit.operation_log.entry import (
+    Contents,
+    Entry,
+    FileChange,
+    OldNew,
+    RefMove,
+    RefusalChange,
+    reversed_entry,
+)
 from tests.repository import Repository
 
 A, B = "a" * 40, "b" * 40
@@ -45,6 +53,10 @@ def test_the_opposite_of_an_entry_has_before_and_after_in_each_other_s_place() -
         OldNew(TOPIC, MAIN),
     )
     assert reversed_entry(reversed_entry(record)) == record
+    refused = Entry("review", A, (), refusals=RefusalChange(("1",), ("2", "3")))
+    assert reversed_entry(refused).refusals == RefusalChange(("2", "3"), ("1",))
+    amended = Entry("amend", A, (), OldNew(A, B), rest=RefMove(TOPIC, A, B))
+    assert reversed_entry(amended).rest == RefMove(TOPIC, B, A)
 
 
 def test_who_has_no_identity_can_still_place_and_undo(

@@ -5,12 +5,21 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, StoredEntry
+from hookkit.operation_log.entry import (
+    Contents,
+    Entry,
+    FileChange,
+    OldNew,
+    RefMove,
+    RefusalChange,
+    StoredEntry,
+)
 from hookkit.operation_log.stored_entries import (
     UnreadableEntry,
     active_entries,
@@ -49,6 +58,16 @@ def test_an_entry_is_read_back_as_it_was_kept(repo: Repository) -> None:
     kept = write_entry(repo.runner, record)
     assert next(active_entries(repo.runner), None) == kept
     assert (kept.entry, kept.state) == (record, "begun")
+
+
+def test_refusals_and_the_rest_of_a_correction_are_read_back(repo: Repository) -> None:
+    one = repo.commit("One")
+    rest = RefMove("refs/hookkit/corrections/x", repo.runner.null, one)
+    refusals = RefusalChange(("{}",), ())
+    record = Entry("review", one, (), refusals=refusals, rest=rest)
+    write_entry(repo.runner, record)
+    (found,) = active_entries(repo.runner)
+    assert found.entry == record
 
 
 def test_an_entry_that_cannot_be_replaced_stays_as_it_was(repo: Repository) -> None:
@@ -182,6 +201,15 @@ def test_a_damaged_entry_is_named_and_the_others_are_read(repo: Repository, cut:
     place.write_bytes(place.read_bytes()[:cut])
     assert list(all_entries(git)) == [UnreadableEntry(second.number, "is damaged"), first]
     assert list(active_entries(git)) == [first]
+
+
+def test_one_that_nobody_can_read_has_its_number(repo: Repository) -> None:
+    """A checksum that is right does not make what is below it an entry."""
+    kept = write_entry(repo.runner, edit())
+    body = b"{}\n"
+    place = log(repo) / f"{kept.number:06}.begun"
+    place.write_bytes(b"hookkit undo entry 1 %08x\n%s" % (zlib.crc32(body), body))
+    assert list(all_entries(repo.runner)) == [UnreadableEntry(kept.number, "is damaged")]
 
 
 def test_a_changed_byte_is_noticed(repo: Repository) -> None:

@@ -7,13 +7,23 @@ import os
 
 import pytest
 
+from hookkit.branches.backup import BACKUP_REFS, keep_backup
 from hookkit.corrections.correction_refs import CORRECTION_REFS
+from hookkit.corrections.refusals import RefusedHunk, read_refusals, refusal_lines, remember
 from hookkit.errors import Refused
 from hookkit.git import file_replacement
-from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, RefMove, StoredEntry
+from hookkit.operation_log.entry import (
+    Contents,
+    Entry,
+    FileChange,
+    OldNew,
+    RefMove,
+    RefusalChange,
+    StoredEntry,
+)
 from hookkit.operation_log.stored_entries import finish_entry, write_entry
 from hookkit.undo.placement import check_branch, check_head, undo_placement
-from hookkit.undo.undo import undo
+from hookkit.undo.undo import redo, undo
 from tests.repository import Repository
 
 OLD, NEW, ID = b"x=1\n", b"x = 1\n", "a" * 40
@@ -123,6 +133,38 @@ def test_a_correction_comes_again_or_goes(repo: Repository, line: tuple[str, str
     kept = Entry("review", first, (), correction=OldNew(null, second))
     undo_placement(repo.runner, stored(repo, kept), kept, "undo")
     assert repo.attempt("rev-parse", "-q", "--verify", ref).returncode == 1
+
+
+def test_hunks_are_refused_as_before(repo: Repository, line: tuple[str, str, str]) -> None:
+    mine, other, kept = (RefusedHunk(each, (each,), b"a.py", (), "", "") for each in "123")
+    remember(repo.runner, [mine, kept])
+    change = RefusalChange(refusal_lines([other]), refusal_lines([mine]))
+    review = Entry("review", line[0], (), refusals=change)
+    undo_placement(repo.runner, stored(repo, review), review, "undo")
+    assert read_refusals(repo.runner) == [kept, other]
+
+
+@pytest.mark.parametrize("kind", ["tidy", "ticket", "fixup"])
+def test_the_backup_of_a_rewritten_branch_goes_when_it_is_back(
+    repo: Repository, line: tuple[str, str, str], kind: str
+) -> None:
+    _, second, third = line
+    kept = keep_backup(repo.runner, "main", second)
+    stored(repo, entry(OldNew(second, third), kind))
+    undo(repo.runner)
+    backups = repo.git("for-each-ref", "--format=%(refname)", BACKUP_REFS)
+    assert backups == (kept if kind == "fixup" else "")
+
+
+def test_what_is_done_again_keeps_the_backup(
+    repo: Repository, line: tuple[str, str, str]
+) -> None:
+    _, second, third = line
+    stored(repo, entry(OldNew(second, third), "tidy"))
+    undo(repo.runner)
+    kept = keep_backup(repo.runner, "main", second)
+    redo(repo.runner)
+    assert repo.git("for-each-ref", "--format=%(refname)", BACKUP_REFS) == kept
 
 
 def test_a_file_that_cannot_be_written_is_told(

@@ -112,7 +112,7 @@ def suggest(name: str, rule: NameRule) -> str | None:
 
 def example(rule: NameRule) -> str | None:
     """Give a name that fits, None where the pattern is more than a template."""
-    words = {"type": "feature", "ticket": "ABC-12", "slug": "short-words", "user": "me"}
+    words = {"type": "feature", "slug": "short-words", "user": "me"}
     key = _KEY.match(rule.ticket)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
         words["ticket"] = ticket

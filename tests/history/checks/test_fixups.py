@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.checks.fixups import check_fixups
+from hookkit.history.checks.fixups import check_below, check_fixups
 from hookkit.history.finding import Finding
 from tests.history.checks.scenarios import (
     branch,
@@ -193,6 +193,69 @@ def test_a_repair_begins_as_the_caller_says(topic: Repository) -> None:
     assert found.repair == f"git merge --abort && {SQUASH}"
     run_repair(topic, found.repair)
     assert judge(topic) == []
+
+
+SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
+
+
+@pytest.mark.parametrize(("name", "end"), [("topic", " topic"), ("", "")])
+def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
+    grow(topic, "fixup! Add a")
+    (found,) = judge(topic, topic=name, is_base=True)
+    assert (found.repair, found.method) == (f"{SQUASH_BY_GIT} main{end}", "")
+    run_repair(topic, str(found.repair))
+    assert judge(topic, is_base=True) == []
+
+
+def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
+    grow(topic, "fixup! Add a")
+    (found,) = judge(topic)
+    assert (found.repair, found.method) == (SQUASH, "tidy")
+    (found,) = judge(topic, topic="")
+    assert found.repair == "hookkit tidy"
+
+
+def test_where_git_would_stop_at_a_conflict_nothing_is_told_to_run(topic: Repository) -> None:
+    topic.commit("Add c", {"c": "1\n"})
+    topic.commit("Edit c", {"c": "2\n"})
+    topic.commit("fixup! Add c", {"c": "3\n"})
+    (found,) = judge(topic, is_base=True)
+    assert found.repair is None
+
+
+def below(repo: Repository, not_rewritten: str, *, is_base: bool = False) -> list[Finding]:
+    """Check the last commit of the topic alone, and look for what it belongs to below."""
+    policy: dict[str, Any] = {"branch": "main", "level": "warn"}
+    tip, known = "refs/heads/topic", ["refs/heads/topic^"]
+    found = check_fixups(repo.runner, tip, known, base="main", **policy)
+    assert [each.rule for each in found] == ["HK602"]
+    return check_below(repo.runner, found, tip, [not_rewritten], is_base=is_base, **policy)
+
+
+@pytest.mark.parametrize(
+    ("is_base", "repair"), [(False, "hookkit tidy"), (True, f"{SQUASH_BY_GIT} '<Add a>^'")]
+)
+def test_an_orphan_of_a_range_belongs_to_a_commit_below_it(
+    topic: Repository, is_base: bool, repair: str
+) -> None:
+    grow(topic, "fixup! Add a")
+    assert lines_of(topic, below(topic, "main", is_base=is_base)) == [
+        'HK601 no warn <fixup! Add a>: <fixup! Add a> "fixup! Add a" is to be squashed into'
+        f' <Add a> "Add a", which main has below the range | {repair}'
+    ]
+
+
+def test_one_whose_commit_is_not_rewritten_stays_an_orphan(topic: Repository) -> None:
+    grow(topic, "fixup! Add a")
+    (found,) = below(topic, "topic~2")
+    assert found.rule == "HK602"
+
+
+def test_a_commit_without_a_parent_is_not_squashed_into(topic: Repository) -> None:
+    topic.commit("fixup! base", {"base": "again\n"})
+    unrelated = topic.git("commit-tree", "-m", "Unrelated", "HEAD^{tree}")
+    (found,) = below(topic, unrelated)
+    assert (found.rule, found.level, found.repair) == ("HK601", "warn", None)
 
 
 def test_only_what_the_branch_does_not_have_is_judged(topic: Repository) -> None:

@@ -121,8 +121,32 @@ def test_a_message_with_other_tickets() -> None:
     ]
 
 
+def test_a_refused_message_with_other_tickets_is_edited_as_git_has_kept_it() -> None:
+    (finding,) = judged("Keep (ABC-2)", "refuse")
+    kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    assert (finding.level, finding.repair, finding.method) == ("refuse", kept, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "sentence"),
+    [
+        ("Keep", "HK701", "the message does not name ABC-1, which the branch is for"),
+        ("Keep (ABC-2)", "HK702", "the message names ABC-2, and the branch is for ABC-1"),
+    ],
+)
+@pytest.mark.parametrize("level", ["warn", "refuse"])
+def test_a_commit_that_is_there_is_named_and_edited(
+    text: str, rule: str, sentence: str, level: Level
+) -> None:
+    commit = "0123456789" * 4
+    found = check_ticket(parse_message(text), "ABC-1", JIRA, level, commit)
+    repair = "git rebase -i 0123456^"
+    assert found == [Finding(rule, "no", level, "0123456", sentence, repair, method="edit")]
+
+
 def test_spellings_of_a_ticket_are_the_same() -> None:
     assert check_ticket(parse_message("Keep #27"), "27", "#?[0-9]+", "warn") == []
+    assert check_ticket(parse_message("Keep #27"), "#27", "[0-9]+", "warn") == []
     message = parse_message("ABC-1: Keep")
     assert check_ticket(message, "abc-1", "(?i)abc-[0-9]+", "warn") == []
 
