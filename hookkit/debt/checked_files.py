@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, Baseline
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
 from hookkit.debt.linting import Flake8Run, Lint, PluginCode, found_in
-from hookkit.debt.logging_rules import Kind
 from hookkit.debt.stored_baseline import (
     commit_baseline,
     fork_baseline,
@@ -24,7 +22,12 @@ from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text, short
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.debt.logging_rules import Kind
 
 _AT_ONCE = 200
 """Files whose contents are in memory at one time."""

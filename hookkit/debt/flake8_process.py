@@ -9,11 +9,11 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.local_plugins import FLAKE8, LOCAL, read_configuration
 from hookkit.errors import EnvironmentFailed
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
 CODES = ("C90", "E", "F", "W")

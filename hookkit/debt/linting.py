@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from hookkit.debt.finding import UNREADABLE, LintFinding
 from hookkit.debt.flake8_process import (
@@ -23,7 +22,6 @@ from hookkit.debt.logging_rules import (
     OWN,
     OWN_PLUGIN,
     SELECTED,
-    Kind,
     is_logging,
     reported_twice,
     require_plugins,
@@ -32,10 +30,14 @@ from hookkit.debt.logging_rules import (
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.debt.tracked_files import python_files
 from hookkit.debt.trust import is_trusted
-from hookkit.debt.unreadable_files import judge_unreadable
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
+from hookkit.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.debt.logging_rules import Kind
 
 
 class Flake8Run(NamedTuple):
@@ -113,8 +115,11 @@ def found_in(
         run = Flake8Run([], (*CODES, *_OWN[kind], *own))
         not_run = None if is_run else plugins
         run = run._replace(not_run=not_run, kind=kind, has_logging=has_logging)
-        if kind == "logging":  # another Python need not have the plugins
+        # For logging none is asked: another Python need not have the plugins.
+        if kind == "logging" or not any(each.code in UNREADABLE for each in found):
             return _asked(run, found)
+        from hookkit.debt.unreadable_files import judge_unreadable
+
         judged = judge_unreadable(git, code.commit, scratch, config, found)
         run = _asked(run, judged.findings)
         unreadable, elsewhere = judged.unreadable, judged.elsewhere
