@@ -51,9 +51,12 @@ def _run_stdin(args: Sequence[str]) -> int:
 
 
 def _check_staged_debt() -> int:
-    from hookkit.commands.debt_check_staged import check_staged
+    from hookkit.debt.started_flake8 import started_flake8
 
-    return check_staged()
+    with started_flake8() as flake8:
+        from hookkit.commands.debt_check_staged import check_staged
+
+        return check_staged(flake8)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -27,7 +27,7 @@ USERS = {
         *("hookkit.pep8.passes", "hookkit.pep8.results"),
         "hookkit.debt_log.flake8_by_lines",
     },
-    "flake8": {"hookkit.debt_log.flake8_by_lines"},
+    "flake8": {"hookkit.debt.flake8_child", "hookkit.debt_log.flake8_by_lines"},
     "git": {"hookkit.debt_log.object_database"},
     "jinja2": {"hookkit.terminal.page_templates"},
     "pygments": {"hookkit.corrections.page.colours"},
@@ -42,6 +42,7 @@ STARTS_PROCESSES = {
     "hookkit.cluster.own_process",
     "hookkit.debt.flake8_process",
     "hookkit.debt.other_pythons",
+    "hookkit.debt.started_flake8",
     "hookkit.debt_log.flake8_runs",
     "hookkit.git.network",
     "hookkit.git.process",
@@ -270,6 +271,7 @@ def test_only_the_terminal_prints() -> None:
         "hookkit.branches.report.push",  # what git says while it works
         "hookkit.cluster.own_process",  # what its parent reads
         "hookkit.commands.run",  # stderr for the rows beside a document
+        "hookkit.debt.flake8_child",  # what flake8 has printed
         "hookkit.corrections.report.coloured_patch",
         "hookkit.graph.terminal",
         "hookkit.worker.inherit_from_caller",  # what another process has as its own

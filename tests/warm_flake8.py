@@ -6,12 +6,12 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import pytest
 
-from hookkit.debt import flake8_process
-from hookkit.debt_log import flake8_runs
+from hookkit.debt import started_flake8
 from tests.warm_python import Forked, WarmPython
 
 IMPORTS = """\
@@ -21,52 +21,72 @@ for group in ("flake8.extension", "flake8.report"):
     for each in importlib.metadata.entry_points(group=group):
         each.load()
 """
-FLAKE8 = WarmPython("flake8", IMPORTS, ("-I", "-X", "utf8"))
+_ISOLATED = started_flake8.PYTHON[1:]
+FLAKE8 = WarmPython("flake8", IMPORTS, _ISOLATED)
+STARTED = WarmPython(started_flake8.COMMAND[-1], IMPORTS, _ISOLATED)
+
+
+class ForkedWithPipes:
+    """A run, with what ``started_flake8`` uses of a ``subprocess.Popen`` with three pipes."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        """Fork what the command would start, in a folder."""
+        self._out, self._said = TemporaryFile(), TemporaryFile()
+        theirs, ours = os.pipe()
+        streams = (self._out.fileno(), self._said.fileno(), theirs)
+        self._forked: Forked = STARTED.start((), folder, os.environ, *streams)
+        os.close(theirs)
+        self.stdin: IO[bytes] | None = os.fdopen(ours, "wb")
+        self.pid, self.poll = self._forked.pid, self._forked.poll
+
+    @property
+    def returncode(self) -> int | None:
+        """The status, None until it is known."""
+        return self._forked.returncode
+
+    def communicate(self, timeout: float | None = None) -> tuple[bytes, bytes]:
+        """Wait for the end, and give what was printed."""
+        self._forked.wait(timeout)
+        for each in (self._out, self._said):
+            each.seek(0)
+        return self._out.read(), self._said.read()
+
+    def __enter__(self) -> ForkedWithPipes:
+        """Do nothing, as that of a process does."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what is open, and wait for the end."""
+        for each in (self._out, self._said, self.stdin):
+            if each is not None:
+                each.close()
+        self._forked.wait()
 
 
 class ForkingFlake8:
-    """What ``subprocess`` is to the modules that run flake8, with that forked where it can be."""
+    """What ``subprocess`` is to the module that starts flake8, with that forked where it can be."""
 
     def __getattr__(self, name: str) -> Any:
         """Give everything else as it is."""
         return getattr(subprocess, name)
 
-    def run(self, command: Sequence[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
-        """Run a command to its end, as ``subprocess.run`` does with ``capture_output``."""
-        words = _words(command)
-        if words is None:
-            return subprocess.run(command, **how)
-        return FLAKE8.run(words, how["cwd"], os.environ, how["timeout"])
-
-    def Popen(  # noqa: N802
-        self, command: Sequence[str], **how: Any
-    ) -> Forked | subprocess.Popen[bytes]:
-        """Start a command whose output goes to a file."""
-        words = _words(command)
-        if words is None:
-            return subprocess.Popen(command, **how)
-        out, said = how["stdout"].fileno(), how["stderr"].fileno()
-        return FLAKE8.start(words, how["cwd"], os.environ, out, said)
-
-
-def _words(command: Sequence[str]) -> list[str] | None:
-    """Give what follows ``python -m flake8`` where it can be forked."""
-    count = len(FLAKE8.command)
-    if [*command[:count]] != FLAKE8.command or not FLAKE8.can_run(os.environ):
-        return None
-    return [os.fspath(each) for each in command[count:]]
+    def Popen(self, command: Sequence[str], **how: Any) -> Any:  # noqa: N802
+        """Start a command with three pipes."""
+        if [*command] == STARTED.command and STARTED.can_run(os.environ):
+            return ForkedWithPipes(command, how["cwd"])
+        return subprocess.Popen(command, **how)
 
 
 def run_flake8(folder: Path, *options: str) -> subprocess.CompletedProcess[bytes]:
     """Run flake8 in a folder, as a person does, and give how it ended."""
-    command = [*FLAKE8.command, *options]
-    return ForkingFlake8().run(command, cwd=folder, capture_output=True, timeout=None)
+    if FLAKE8.can_run(os.environ):
+        return FLAKE8.run(options, folder, os.environ)
+    return subprocess.run([*FLAKE8.command, *options], cwd=folder, capture_output=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def warm_flake8() -> Iterator[None]:
     """Have what runs in this process fork flake8 instead of starting it, where the system can."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(flake8_process, "subprocess", ForkingFlake8())
-        patched.setattr(flake8_runs, "subprocess", ForkingFlake8())
+        patched.setattr(started_flake8, "subprocess", ForkingFlake8())
         yield

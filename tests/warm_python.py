@@ -56,7 +56,7 @@ def take():
             if key.fileobj is not asked:
                 tell_the_end(key)
                 continue
-            text, files, _, _ = socket.recv_fds(asked, 1_000_000, 3)
+            text, files, _, _ = socket.recv_fds(asked, 1_000_000, 4)
             if not text:
                 os._exit(0)
             answer = socket.socket(fileno=files.pop(0))
@@ -70,7 +70,7 @@ def take():
 
 told, files = take()
 os.setsid()
-for to, each in enumerate(files, 1):
+for to, each in zip((1, 2, 0), files):
     os.dup2(each, to)
 os.closerange(3, 64)
 os.umask(told["umask"])
@@ -79,9 +79,12 @@ os.environ.clear()
 os.environ.update(told["env"])
 if not sys.flags.safe_path if hasattr(sys.flags, "safe_path") else not sys.flags.isolated:
     sys.path[0] = os.getcwd()
-module = sys.argv[2]
+program = sys.argv[2]
 sys.argv[1:] = told["arguments"]
-runpy.run_module(module, run_name="__main__", alter_sys=True)
+if program.endswith(".py"):
+    runpy.run_path(program, run_name="__main__")
+else:
+    runpy.run_module(program, run_name="__main__", alter_sys=True)
 """
 
 
@@ -117,13 +120,14 @@ class Forked:
 
 
 class WarmPython:
-    """What ``python -m`` runs, forked from a Python that has imported it."""
+    """What Python runs, forked from one that has imported it."""
 
-    def __init__(self, module: str, imports: str, options: Sequence[str] = ()) -> None:
-        """Take the module, the lines that import what it needs, and the options of Python."""
-        self.command = [sys.executable, *options, "-m", module]
+    def __init__(self, program: str, imports: str, options: Sequence[str] = ()) -> None:
+        """Take a module or the path of a file, what imports its needs, and options of Python."""
+        words = [program] if program.endswith(".py") else ["-m", program]
+        self.command = [sys.executable, *options, *words]
         self._start = [sys.executable, *options, "-c", SERVER]
-        self._words = [module, imports]
+        self._words = [program, imports]
         _ALL.append(self)
 
     @cached_property
@@ -146,15 +150,18 @@ class WarmPython:
         return self._server[2] == _read_at_the_start(env)
 
     def start(
-        self, words: Sequence[str], folder: Path, env: Mapping[str, str], out: int, said: int
+        self, words: Sequence[str], folder: Path, env: Mapping[str, str], *streams: int
     ) -> Forked:
-        """Start the program with words behind its name; ``out`` and ``said`` are descriptors."""
+        """Start the program with words behind its name.
+
+        ``streams`` are the descriptors of its stdout, its stderr and, where it has one, its stdin.
+        """
         umask = os.umask(0)
         os.umask(umask)
         told = {"arguments": words, "folder": str(folder), "env": {**env}, "umask": umask}
         ours, theirs = _pair()
         with theirs:
-            files = [theirs.fileno(), out, said]
+            files = [theirs.fileno(), *streams]
             socket.send_fds(self._server[1], [json.dumps(told).encode()], files)
         return Forked([*self.command, *words], ours)
 

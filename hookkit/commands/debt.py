@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import get_args
 
 import rich_click as click
 
@@ -18,7 +17,7 @@ from hookkit.debt.baseline import NAME
 from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
 from hookkit.debt.interest import interest_of_worktree
-from hookkit.debt.logging_rules import Kind
+from hookkit.debt.logging_rules import KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import DEBT_FORMATS
@@ -30,6 +29,10 @@ from hookkit.phrases import shell_word
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as
 from hookkit.terminal.raw_output import write_raw
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.debt.logging_rules import Kind
+
 _local_plugins = click.option(
     "--local-plugins",
     is_flag=True,
@@ -38,7 +41,7 @@ _local_plugins = click.option(
 _rules = click.option(
     "--rules",
     "kind",
-    type=click.Choice([each for each in get_args(Kind) if each != "style"]),
+    type=click.Choice([each for each in KINDS if each != "style"]),
     callback=lambda context, option, given: given or "style",
     help="Good practice of logging instead: hookkit[logging] has the plugins.",
 )

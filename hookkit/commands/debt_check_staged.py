@@ -7,6 +7,7 @@ from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
 from hookkit.debt.checked_files import checked_index
 from hookkit.debt.report import check_rows
+from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
@@ -14,12 +15,12 @@ from hookkit.log.logger import configure
 from hookkit.terminal.output import say_as
 
 
-def check_staged() -> int:
+def check_staged(flake8: StartedFlake8) -> int:
     """Check what is staged, show it, and give the exit status. Raises as ``checked_index`` does."""
     git = Git.discover()
     configure(git)
     with git.batch_session():
-        checked = check_debt(checked_index(git))
+        checked = check_debt(checked_index(git, flake8=flake8))
         refuse_conflict(checked)
         return show_check(git, checked, None)
 

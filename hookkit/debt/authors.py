@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import NamedTuple
 
 from hookkit.debt.check import DebtCheck
-from hookkit.git.blame import blame_lines
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 MAX_FILES = 20
 """Files whose lines are looked up."""
@@ -27,6 +26,8 @@ def authors_of(git: Git, checked: DebtCheck) -> dict[tuple[str, int], Author]:
     """
     if not checked.files.fork:
         return {}
+    from hookkit.git.blame import blame_lines
+
     lines: defaultdict[str, set[int]] = defaultdict(set)
     for each in checked.comparison.new:
         lines[each.path].add(each.line)

@@ -11,10 +11,10 @@ import json
 from collections import Counter
 from functools import reduce
 from operator import or_
-from typing import NamedTuple
 
 from hookkit.debt.finding import DIGEST_LENGTH, Key
 from hookkit.errors import WrongUsage
+from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import BASELINE
 
 NAME = BASELINE

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.finding import UNREADABLE, Key
-from hookkit.debt.flake8_process import installed_codes
+from hookkit.debt.flake8_process import CODES, installed_codes
 from hookkit.debt.matching import Comparison, compare
-from hookkit.debt.other_pythons import CODES as OTHER_CODES
+from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED = "of plugins that you do not trust"
 """Why nothing is known of the findings of plugins that the repository itself defines."""
@@ -68,7 +67,7 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
             reason = "not looked at"
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
-        elif key.path in files.found.elsewhere and not key.code.startswith(OTHER_CODES):
+        elif key.path in files.found.elsewhere and not key.code.startswith(CODES):
             reason = "of plugins that another Python may not have"
         elif not _is_of_plugin(key.code, files):
             not_run = files.found.not_run

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, Baseline
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, Lint, PluginCode, found_in
-from hookkit.debt.logging_rules import Kind
+from hookkit.debt.linting import Flake8Run, Lint, PluginCode, look_at
+from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.debt.stored_baseline import (
     commit_baseline,
     fork_baseline,
@@ -24,7 +23,12 @@ from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text, short
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.debt.logging_rules import Kind
 
 _AT_ONCE = 200
 """Files whose contents are in memory at one time."""
@@ -62,28 +66,32 @@ def checked_worktree(
         raise EnvironmentFailed(sentence, "hookkit debt check HEAD~1..HEAD")
     contents = tracked_contents(git)
     code = PluginCode(None, with_local_plugins)
-    found = found_in(git, [contents], code, lint=lint, kind=kind)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
-    return CheckedFiles("the worktree", names, names, found, worktree_baseline(git))
+    with look_at(git, [contents], code, lint=lint, kind=kind) as found:
+        baseline = worktree_baseline(git)
+        return CheckedFiles("the worktree", names, names, found(None), baseline)
 
 
-def checked_index(git: Git, lint: Lint | None = None, kind: Kind = "style") -> CheckedFiles:
+def checked_index(
+    git: Git,
+    lint: Lint | None = None,
+    kind: Kind = "style",
+    flake8: StartedFlake8 | None = None,
+) -> CheckedFiles:
     """Look at the Python files of the index that HEAD has not, or has otherwise.
 
-    With ``lint`` flake8 looks at them elsewhere. Raises Refused where the baseline is in conflict.
+    With ``lint`` flake8 looks at them elsewhere; ``flake8`` is one that was started before. Raises
+    Refused where the baseline is in conflict.
     """
     if NAME.encode() in unmerged(git):
         repair = f"git add {typed_path(git, NAME)}"
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_printable(each.path)]
-    found = found_in(git, _contents(git, "", changed), PluginCode(""), lint=lint, kind=kind)
-    return CheckedFiles(
-        "the index",
-        frozenset(path_text(each.path) for each in changed),
-        python_names(git, ""),
-        found,
-        index_baseline(git),
-    )
+    contents = _contents(git, "", changed)
+    with look_at(git, contents, PluginCode(""), lint=lint, kind=kind, flake8=flake8) as found:
+        paths = frozenset(path_text(each.path) for each in changed)
+        existing, baseline = python_names(git, ""), index_baseline(git)
+        return CheckedFiles("the index", paths, existing, found(None), baseline)
 
 
 def checked_range(
@@ -103,17 +111,19 @@ def checked_range(
         )
     fork = os.fsdecode(answer.out).strip()
     changed = [each for each in changes_between(git, fork, tip.id, []) if is_printable(each.path)]
-    before = fork_baseline(git, fork)
-    return CheckedFiles(
-        f"{short(fork)}..{short(tip.id)}",
-        frozenset(path_text(each.path) for each in changed),
-        python_names(git, tip.id),
-        found_in(git, _contents(git, tip.id, changed), PluginCode(tip.id), lint=lint, kind=kind),
-        before.baseline,
-        commit_baseline(git, tip.id),
-        before.commit,
-        before.remark,
-    )
+    contents = _contents(git, tip.id, changed)
+    with look_at(git, contents, PluginCode(tip.id), lint=lint, kind=kind) as found:
+        before = fork_baseline(git, fork)
+        return CheckedFiles(
+            f"{short(fork)}..{short(tip.id)}",
+            frozenset(path_text(each.path) for each in changed),
+            python_names(git, tip.id),
+            found(None),
+            before.baseline,
+            commit_baseline(git, tip.id),
+            before.commit,
+            before.remark,
+        )
 
 
 def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict[bytes, bytes]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import NamedTuple
+
+from hookkit.named_tuple import NamedTuple
 
 DIGEST_LENGTH = 10
 """Hexadecimal digits of a digest: within one file and rule 40 bits tell all lines apart."""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.local_plugins import FLAKE8, LOCAL, read_configuration
+from hookkit.debt.started_flake8 import PYTHON, StartedFlake8, started_flake8
 from hookkit.errors import EnvironmentFailed
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
 CODES = ("C90", "E", "F", "W")
@@ -46,17 +46,22 @@ class Flake8Output(NamedTuple):
 
 
 def flake8_command(
-    output: Path, config: Path, *options: str, start: Sequence[str] = ("-m", "flake8")
+    output: Path, config: Path, *options: str, start: Sequence[str]
 ) -> list[str]:
     """Give the command that looks at all files below the folder that it is run in.
 
     ``start`` is how Python is told to be flake8.
     """
-    # -I: nothing of the folder is imported because it has the name of a module.
-    # -X utf8: flake8 writes to its output file in the encoding of the locale.
-    command = [sys.executable, "-I", "-X", "utf8", *start, f"--config={config}"]
-    command += [f"--format={_FORMAT}", f"--output-file={output}", "--color=never"]
-    return [*command, "--no-show-source", *options, "."]
+    return [*PYTHON, *start, *flake8_options(output, config, *options), "."]
+
+
+def flake8_options(output: Path, config: Path, *options: str) -> list[str]:
+    """Give the options by which flake8 writes what it finds to a file that ``read_output`` reads.
+
+    ``config`` is the configuration; ``options`` are further ones of flake8.
+    """
+    given = [f"--config={config}", f"--format={_FORMAT}", f"--output-file={output}"]
+    return [*given, "--color=never", "--no-show-source", *options]
 
 
 def read_output(output: Path, status: int, said: str) -> Flake8Output:
@@ -67,25 +72,38 @@ def read_output(output: Path, status: int, said: str) -> Flake8Output:
 
 
 def run_flake8(
-    folder: Path,
-    output: Path,
-    config: Path,
-    seconds: float | None = None,
-    options: Sequence[str] = (),
+    folder: Path, output: Path, config: Path, *options: str
 ) -> Iterator[LintFinding]:
     """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
 
     ``output`` is a file that may be written, ``config`` the configuration; ``options`` are further
-    ones of flake8. Raises EnvironmentFailed where flake8 does not come to its end, or not within
-    ``seconds``, or its configuration hides what it finds.
+    ones of flake8. Raises EnvironmentFailed where flake8 does not come to its end, or its
+    configuration hides what it finds.
     """
-    command = flake8_command(output, config, *options)
+    with started_flake8() as flake8:
+        tell_flake8(flake8, folder, output, config, *options)
+        return found_by(flake8, folder, output)
+
+
+def tell_flake8(
+    flake8: StartedFlake8, folder: Path, output: Path, config: Path, *options: str
+) -> None:
+    """Have a flake8 that was started look at all files below a folder, as ``run_flake8`` does."""
     output.write_bytes(b"")
-    ended = _run(command, folder, seconds)
-    said = (ended.stderr + ended.stdout).decode("utf-8", "replace")
-    found = read_output(output, ended.returncode, said)
+    flake8.look_at(folder, flake8_options(output, config, *options))
+
+
+def found_by(
+    flake8: StartedFlake8, folder: Path, output: Path, seconds: float | None = None
+) -> Iterator[LintFinding]:
+    """Wait for flake8, and give what it finds.
+
+    Raises EnvironmentFailed as ``run_flake8`` does, and where it takes longer than ``seconds``.
+    """
+    status, said = flake8.wait(seconds)
+    found = read_output(output, status, said)
     if not found.is_done:
-        sentence = failure_of(ended.returncode, said)
+        sentence = failure_of(status, said)
         raise EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
     return _findings(folder, found.records)
 
@@ -113,18 +131,15 @@ _OTHER_SECONDS = 600.0
 
 
 def _run(
-    command: Sequence[str], folder: Path, seconds: float | None
+    command: Sequence[str], folder: Path, seconds: float
 ) -> subprocess.CompletedProcess[bytes]:
     quiet = subprocess.DEVNULL
     try:
         return subprocess.run(
             command, cwd=folder, stdin=quiet, capture_output=True, timeout=seconds
         )
-    except subprocess.TimeoutExpired:
-        sentence = f"flake8 has not come to its end within {seconds:g} seconds"
-        raise EnvironmentFailed(sentence, "python -m flake8") from None
-    except OSError as error:
-        raise EnvironmentFailed(f"flake8 cannot be run: {error.strerror}") from error
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EnvironmentFailed(f"flake8 cannot be run: {error}") from error
 
 
 def failure_of(status: int, said: str) -> str:

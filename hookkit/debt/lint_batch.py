@@ -71,5 +71,5 @@ def lint_batch(request: bytes) -> bytes:
         own = batch.configured_by
         config = folder / own if own else scratch / "empty.cfg"
         # Its other processes would work beside those of the other batches here.
-        found = run_flake8(folder, scratch / "found", config, options=["--jobs=1"])
+        found = run_flake8(folder, scratch / "found", config, "--jobs=1")
         return pickle.dumps(LintAnswer(versions, tuple(found)))

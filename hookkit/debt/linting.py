@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 from hookkit.debt.finding import UNREADABLE, LintFinding
 from hookkit.debt.flake8_process import (
     CODES,
     CONFIGURATIONS,
     find_configuration,
-    run_flake8,
+    found_by,
+    tell_flake8,
 )
 from hookkit.debt.local_plugins import (
     LocalPlugins,
@@ -23,19 +24,23 @@ from hookkit.debt.logging_rules import (
     OWN,
     OWN_PLUGIN,
     SELECTED,
-    Kind,
     is_logging,
     reported_twice,
     require_plugins,
     selects_logging,
 )
 from hookkit.debt.scratch_tree import write_tree
+from hookkit.debt.started_flake8 import StartedFlake8, started_flake8
 from hookkit.debt.tracked_files import python_files
 from hookkit.debt.trust import is_trusted
-from hookkit.debt.unreadable_files import judge_unreadable
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
+from hookkit.named_tuple import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.debt.logging_rules import Kind
 
 
 class Flake8Run(NamedTuple):
@@ -72,6 +77,11 @@ class PluginCode(NamedTuple):
     is_run_untrusted: bool = False
 
 
+Found = Callable[[float | None], Flake8Run]
+"""Waits for flake8, at most so many seconds, None for as long as it takes, and gives what it finds.
+
+Raises EnvironmentFailed where flake8 does not come to its end."""
+
 Lint = Callable[[Mapping[bytes, bytes], str, Mapping[bytes, bytes]], list[LintFinding]]
 """Gives what flake8 finds elsewhere, as one run would here: of configurations, the name of flake8's
 among them ("" for none), and contents by their paths."""
@@ -85,40 +95,95 @@ def found_in(
     lint: Lint | None = None,
     kind: Kind = "style",
 ) -> Flake8Run:
-    """Give what flake8 finds in contents, some at a time; among the first is what configures it.
+    """Give what flake8 finds in contents. Raises as ``look_at`` does, and what it gives."""
+    with look_at(git, contents, code, lint=lint, kind=kind) as found:
+        return found(seconds)
 
-    Plugins of the repository itself are run where the person trusts them by their content, and
-    what is not trusted cannot be imported. With ``lint`` flake8 looks at the contents elsewhere.
-    Raises EnvironmentFailed where it does not come to its end, or not within ``seconds``, or has
-    not the plugins for logging where that is asked, and Refused where plugins of the repository
-    were to be run elsewhere.
+
+@contextmanager
+def look_at(
+    git: Git,
+    contents: Iterable[Mapping[bytes, bytes]],
+    code: PluginCode,
+    lint: Lint | None = None,
+    kind: Kind = "style",
+    flake8: StartedFlake8 | None = None,
+) -> Iterator[Found]:
+    """Have flake8 look at contents while the body does something else; it asks for what is found.
+
+    The contents come some at a time; among the first is what configures flake8. Plugins of the
+    repository itself are run where the person trusts them by their content, and what is not
+    trusted cannot be imported. ``flake8`` is one that was started before. With ``lint`` flake8
+    looks at the contents elsewhere.
+
+    Raises EnvironmentFailed where flake8 cannot be run, or has not the plugins for logging where
+    that is asked, and Refused where plugins of the repository were to be run elsewhere.
     """
     if lint is not None:
-        return _found_elsewhere(git, contents, code, lint)
+        run = _found_elsewhere(git, contents, code, lint)
+        yield lambda seconds: run
+        return
     if kind == "logging":
         require_plugins()
-    with scratch_folder(git.git_dir) as scratch:
-        folder = scratch / "files"
-        # Without one flake8 would look for its configuration in the folders above.
-        write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
-        for some in contents:
-            write_tree(folder, some)
-        config = find_configuration(folder) or scratch / "empty.cfg"
-        plugins, is_run = _local_plugins(git, config, code)
-        has_logging = selects_logging(config)
-        if plugins is not None or kind == "logging":
-            _write_configuration(scratch, config, plugins if is_run else None, kind)
-        found = list(run_flake8(folder, scratch / "found", config, seconds, _OPTIONS[kind]))
-        own = plugins.codes if plugins and is_run else ()
-        run = Flake8Run([], (*CODES, *_OWN[kind], *own))
-        not_run = None if is_run else plugins
-        run = run._replace(not_run=not_run, kind=kind, has_logging=has_logging)
-        if kind == "logging":  # another Python need not have the plugins
-            return _asked(run, found)
-        judged = judge_unreadable(git, code.commit, scratch, config, found)
-        run = _asked(run, judged.findings)
-        unreadable, elsewhere = judged.unreadable, judged.elsewhere
-        return run._replace(unreadable=unreadable, elsewhere=elsewhere, notes=judged.notes)
+    with ExitStack() as stack:
+        flake8 = flake8 or stack.enter_context(started_flake8())
+        scratch = stack.enter_context(scratch_folder(git.git_dir))
+        stack.callback(flake8.end)  # before its folder is removed
+        config = _write_contents(scratch, contents)
+        run = _configured(git, scratch, config, code, kind)
+        folder, output = scratch / "files", scratch / "found"
+        tell_flake8(flake8, folder, output, config, *_OPTIONS[kind])
+
+        def found(seconds: float | None) -> Flake8Run:
+            findings = list(found_by(flake8, folder, output, seconds))
+            return _judged(git, code, scratch, config, run, findings)
+
+        yield found
+
+
+def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) -> Path:
+    """Write what flake8 looks at below a folder, and give its configuration."""
+    folder = scratch / "files"
+    # Without one flake8 would look for its configuration in the folders above.
+    write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
+    for some in contents:
+        write_tree(folder, some)
+    return find_configuration(folder) or scratch / "empty.cfg"
+
+
+def _configured(
+    git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind
+) -> Flake8Run:
+    """Have the configuration name the plugins that are run, and give what is known of the run."""
+    plugins, is_run = _local_plugins(git, config, code)
+    has_logging = selects_logging(config)
+    if plugins is not None or kind == "logging":
+        _write_configuration(scratch, config, plugins if is_run else None, kind)
+    own = plugins.codes if plugins and is_run else ()
+    not_run = None if is_run else plugins
+    return Flake8Run([], (*CODES, *_OWN[kind], *own), not_run, kind, has_logging)
+
+
+def _judged(
+    git: Git,
+    code: PluginCode,
+    scratch: Path,
+    config: Path,
+    run: Flake8Run,
+    found: list[LintFinding],
+) -> Flake8Run:
+    """Add what is found to a run, and what other Pythons find in files that this one cannot read.
+
+    For logging none is asked: another Python need not have the plugins.
+    """
+    if run.kind == "logging" or not any(each.code in UNREADABLE for each in found):
+        return _asked(run, found)
+    from hookkit.debt.unreadable_files import judge_unreadable
+
+    judged = judge_unreadable(git, code.commit, scratch, config, found)
+    run = _asked(run, judged.findings)
+    unreadable, elsewhere = judged.unreadable, judged.elsewhere
+    return run._replace(unreadable=unreadable, elsewhere=elsewhere, notes=judged.notes)
 
 
 _OPTIONS: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (f"--select={SELECTED}",)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import configparser
 import hashlib
 import os
@@ -12,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from posixpath import join, normpath
-from typing import NamedTuple
+
+from hookkit.named_tuple import NamedTuple
 
 FLAKE8, LOCAL = "flake8", "flake8:local-plugins"
 """The sections of flake8's configuration."""
@@ -128,6 +128,8 @@ def _is_of(path: bytes, places: tuple[bytes, ...]) -> bool:
 
 def _imported(data: bytes) -> Iterator[str]:
     """Give the top names of what a file imports; of one that does not parse none."""
+    import ast
+
     try:
         nodes = ast.walk(ast.parse(data))
     except (SyntaxError, ValueError, RecursionError, MemoryError):

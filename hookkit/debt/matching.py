@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
 
 from hookkit.debt.finding import BLANK, LintFinding, Key
+from hookkit.named_tuple import NamedTuple
 
 MAX_FILES = 100
 """Files that are gone of which a line can tell which of them was renamed."""

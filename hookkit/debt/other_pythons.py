@@ -16,9 +16,6 @@ from hookkit.settings.toml_text import parse_toml
 THIS_PYTHON = (sys.version_info[0], sys.version_info[1])
 """Major and minor version of the Python that runs hookkit."""
 
-CODES = ("C90", "E", "F", "W")
-"""What the codes begin with of the plugins that each flake8 has."""
-
 MAX_PYTHONS = 12
 """Pythons that are asked for their flake8."""
 

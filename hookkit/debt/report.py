@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.debt.accept import Acceptance
 from hookkit.debt.authors import Author
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.comment_report import comment_rows
 from hookkit.debt.correctable import CODES, correcting_command
 from hookkit.debt.finding import Key, LintFinding
-from hookkit.debt.interest import Interest
 from hookkit.debt.local_plugins import not_trusted
 from hookkit.phrases import counted, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from hookkit.debt.accept import Acceptance
+    from hookkit.debt.interest import Interest
 
 MAX_FINDINGS = 50
 MAX_RULES = 20
@@ -30,6 +32,8 @@ def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -
 
     ``baseline`` is the path of that as it is typed here, ``now`` is in seconds.
     """
+    from hookkit.debt.comment_report import comment_rows
+
     findings = checked.files.found.findings
     title = counted(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import NamedTuple
 
 from hookkit.debt.baseline import NAME, Baseline, DamagedBaseline, parse_baseline
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.typed_path import typed_path
+from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short
 
 MAX_COMMITS = 50

@@ -10,10 +10,10 @@ import os
 import stat
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.runner import Git
+from hookkit.named_tuple import NamedTuple
 
 _MAX_BYTES = 100_000
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
+from hookkit.named_tuple import NamedTuple
 
 ABSENT = "000000"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -120,7 +122,10 @@ def test_new_debt_fails_with_its_line(team: Repository, arguments: tuple[str, ..
     assert new_lines(ended) == [f"b.py:1:2  E225  missing whitespace around operator{by}"]
 
 
-NOT_NEEDED = {"click", "rich", "rich_click", "msgspec", "importlib.metadata", "zipfile", "inspect"}
+NOT_NEEDED = {
+    *("click", "rich", "rich_click", "msgspec", "importlib.metadata", "zipfile", "inspect"),
+    *("ast", "tokenize", "typing", "hookkit.settings.reader", "hookkit.git.blame"),
+}
 
 
 def test_what_hooks_ask_is_told_as_ever_and_imports_little(team: Repository) -> None:
@@ -133,6 +138,59 @@ def test_what_hooks_ask_is_told_as_ever_and_imports_little(team: Repository) -> 
     assert "".join(lines) == run_here(team, "debt", "check", "--staged", "--format", "plain").out
     assert "1 new finding" in lines[0]
     assert NOT_NEEDED.isdisjoint(modules.split()), NOT_NEEDED.intersection(modules.split())
+
+
+BEFORE_FLAKE8 = {
+    *("hookkit", "hookkit.__main__", "hookkit.boundary", "hookkit.debt", "hookkit.errors"),
+    *("hookkit.debt.started_flake8", "hookkit.import_path"),
+}
+
+
+def test_flake8_begins_to_import_before_git_is_asked(team: Repository) -> None:
+    code = """\
+import subprocess, sys
+class Recorded(subprocess.Popen):
+    def __init__(self, command, *args, **named):
+        print(command[0], *(each for each in sys.modules if each.startswith("hookkit")))
+        super().__init__(command, *args, **named)
+subprocess.Popen = Recorded
+from hookkit.__main__ import main
+main(["debt", "check", "--staged"])
+"""
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, cwd=team.path, capture_output=True, text=True, check=True)
+    (first, *modules), (second, *_) = map(str.split, ended.stdout.splitlines()[:2])
+    assert (first, second) == (sys.executable, "git")
+    assert {*modules} == BEFORE_FLAKE8
+
+
+@pytest.mark.parametrize("is_hanging", [True, False], ids=["hangs", "at once"])
+def test_ctrl_c_ends_flake8_as_well(team: Repository, is_hanging: bool) -> None:
+    ran = team.path.parent / "ran"
+    body = f"import time; open({str(ran)!r}, 'w').close(); time.sleep(300)"
+    team.commit("Plugin", {"plug.py": PLUGIN.format(body=body), "setup.cfg": LOCAL})
+    run_here(team, "trust")
+    team.write("a.py", f"{SLOPPY}z=3\n")
+    team.git("add", "a.py")
+    before = held(team)
+    command = [sys.executable, "-m", "hookkit", "debt", "check", "--staged"]
+    process = subprocess.Popen(command, cwd=team.path, stderr=subprocess.PIPE, text=True)
+    until = time.monotonic() + 120
+    while is_hanging and not ran.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (flake8 := children.read_text().split()) and time.monotonic() < until:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=120)[1] == "hookkit: interrupted\n"
+    assert process.returncode == 130
+    places = [f"/proc/{each}" for each in flake8]
+    # Where hookkit was interrupted before it knew the process, that ends by itself.
+    while not is_hanging and any(map(os.path.exists, places)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not any(map(os.path.exists, places))
+    assert held(team) == before
+    assert not [*(team.path / ".git").glob("hookkit-*")]
 
 
 def test_staged_is_what_the_index_has(team: Repository) -> None:

@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.baseline import NAME
-from hookkit.debt.logging_rules import (
-    PLUGINS,
-    is_logging,
-    logging_faults,
-    reported_twice,
-    selects_logging,
-)
+from hookkit.debt.logging_plugin import logging_faults
+from hookkit.debt.logging_rules import PLUGINS, is_logging, reported_twice, selects_logging
 from tests.debt.accepted import accept_two
 from tests.hooked import run_here
 from tests.repository import Repository

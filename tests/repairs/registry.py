@@ -226,7 +226,8 @@ commands/fleet/__init__.py:command
 commands/day_option.py:seconds_of
 commands/fleet/page.py:command
 commands/fleet/work.py:entries_of
-debt/flake8_process.py:run_flake8
+debt/flake8_process.py:found_by
+debt/started_flake8.py:wait
 debt/linting.py:_found_elsewhere
 debt_log/changed_files.py:_read
 debt_log/counted_steps.py:_find
@@ -238,7 +239,6 @@ debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read
 fleet/store.py:_not_a_store
-debt/flake8_process.py:_run
 commands/debt_pay.py:_selection
 commands/debt_pay.py:command
 commands/trust.py:command

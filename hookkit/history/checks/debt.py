@@ -10,6 +10,7 @@ from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_rang
 from hookkit.debt.correctable import correcting_command
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.local_plugins import not_trusted
+from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import commands, in_force
@@ -28,7 +29,12 @@ def worktree_debt(git: Git, level: Level) -> list[Finding]:
 
 def staged_debt(git: Git, level: Level) -> list[Finding]:
     """Check what is staged, against the baseline that is staged."""
-    return _checked("the index", level, lambda: checked_index(git))
+    return _checked("the index", level, lambda: _staged_files(git))
+
+
+def _staged_files(git: Git) -> CheckedFiles:
+    with started_flake8() as flake8:  # it imports while git says what is staged
+        return checked_index(git, flake8=flake8)
 
 
 def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:

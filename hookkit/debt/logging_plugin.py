@@ -1,0 +1,107 @@
+"""Our own rules of logging, as a plugin of flake8.
+
+They are what none of its plugins for logging sees:
+
+- HKL001: ``logging.config`` (``fileConfig``, ``dictConfig`` and the dictionaries that go there)
+  disables every logger that exists, unless it is given ``disable_existing_loggers=False``: those
+  of all modules that call ``getLogger`` when they are imported (Python's logging.config).
+- HKL002: an exception that a logger of an object (``self.logger.error``) logs without its
+  traceback; flake8-logging looks at loggers that are a name.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_LOGGERS = ("log", "logger", "_log", "_logger", "LOG", "LOGGER")
+_KEY = "disable_existing_loggers"
+
+
+class LoggingFault(NamedTuple):
+    """What one of our rules finds: a line from 1, a column from 0, a code and a sentence."""
+
+    line: int
+    column: int
+    code: str
+    message: str
+
+
+class Plugin:
+    """Our own rules as a plugin of flake8, which knows what is silenced and left out."""
+
+    name, version = "hookkit-logging", "1"
+
+    def __init__(self, tree: ast.AST) -> None:
+        """Take the syntax tree of a file."""
+        self._tree = tree
+
+    def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
+        """Give line, column (from 0) and sentence of each finding, as flake8 asks for them."""
+        for each in logging_faults(self._tree):
+            yield each.line, each.column, f"{each.code} {each.message}", Plugin
+
+
+def logging_faults(tree: ast.AST) -> Iterator[LoggingFault]:
+    """Give what our own rules find in a syntax tree."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name_of(node.func) == "fileConfig":
+            if _KEY not in [each.arg for each in node.keywords] and len(node.args) < 3:
+                yield _fault(node, "HKL001", f"fileConfig() {_DISABLES}")
+        elif isinstance(node, ast.Dict) and _is_configuration(node):
+            yield _fault(node, "HKL001", f"this configuration of logging {_DISABLES}")
+        elif isinstance(node, ast.ExceptHandler):
+            yield from _untraced(node)
+
+
+_DISABLES = f"disables the loggers that modules made when imported: add {_KEY}=False"
+
+
+def _fault(node: ast.expr, code: str, message: str) -> LoggingFault:
+    return LoggingFault(node.lineno, node.col_offset, code, message)
+
+
+def _name_of(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _is_configuration(node: ast.Dict) -> bool:
+    """Whether a dictionary is a configuration that disables what is there (dictConfig's schema)."""
+    keys = [each.value if isinstance(each, ast.Constant) else None for each in node.keys]
+    has_parts = any(each in keys for each in ("handlers", "loggers", "root", "formatters"))
+    is_known = "version" in keys and has_parts and None not in keys
+    return is_known and not {_KEY, "incremental"} & {*keys}
+
+
+def _untraced(handler: ast.ExceptHandler) -> Iterator[LoggingFault]:
+    nodes = [each for statement in handler.body for each in _walk_here(statement)]
+    if any(isinstance(each, ast.Raise) for each in nodes):
+        return  # whoever catches it next has the traceback
+    for node in nodes:
+        if isinstance(node, ast.Call) and _is_error_of_object(node.func):
+            if "exc_info" not in [each.arg for each in node.keywords]:
+                message = "the exception is logged without its traceback: use exception()"
+                yield _fault(node, "HKL002", message)
+
+
+def _is_error_of_object(function: ast.expr) -> bool:
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in ("error", "critical")
+        and isinstance(function.value, ast.Attribute)
+        and function.value.attr in _LOGGERS
+    )
+
+
+def _walk_here(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk what runs in the handler itself: no function in it, and no handler of its own."""
+    if not isinstance(node, _ELSEWHERE):
+        yield node
+        for each in ast.iter_child_nodes(node):
+            yield from _walk_here(each)
+
+
+_ELSEWHERE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ExceptHandler)
