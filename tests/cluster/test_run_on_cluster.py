@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.cluster.clusters import DaskCluster, dask_cluster
+from tests.cluster.clusters import DaskCluster
 from tests.cluster.repositories import copy_of, many_files
 from tests.hooked import held
 from tests.repository import Repository
 
 if find_spec("distributed") is None:
     pytest.skip("there is no Dask", allow_module_level=True)
-
-
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
-    """A scheduler with two workers."""
-    with dask_cluster(tmp_path_factory.mktemp("cluster"), 2) as running:
-        yield running
 
 
 @pytest.fixture

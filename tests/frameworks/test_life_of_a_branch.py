@@ -21,7 +21,7 @@ branch_pattern = "{ticket}-{slug}"
 ticket_pattern = "ABC-[0-9]+"
 """
 AMEND = "HOOKKIT=0 git -c core.hooksPath=/dev/null commit -q --amend --allow-empty -m again"
-IN_NORMAL_RUN = ("hookkit install --global", "pre-commit without an environment")
+IN_NORMAL_RUN = ("hookkit install --global",)
 
 
 class Step(NamedTuple):

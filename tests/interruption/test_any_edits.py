@@ -74,7 +74,7 @@ def check_no_line_is_lost(before: bytes, after: bytes) -> None:
 
 
 @settings(
-    max_examples=examples(20),
+    max_examples=examples(20, 6),
     phases=[Phase.explicit, Phase.generate],  # to shrink a failure would take minutes
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

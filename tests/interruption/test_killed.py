@@ -46,6 +46,10 @@ WANTED = {b"    x=1", b"    z=3"}
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
 
+EVERY = pytest.mark.parametrize("every", some([1, 3], [3]))
+"""At each step, and at every third."""
+
+
 def prepare(repo: Repository) -> State:
     """A sloppy commit with staged, unstaged and untracked edits beside it."""
     sloppy(repo)
@@ -57,17 +61,21 @@ def prepare(repo: Repository) -> State:
     return state(repo)
 
 
-def kill_at_each_step(repo: Repository, action: str, *shared: str) -> list[Repository]:
-    """The repositories in which the action was killed, one for each state left behind."""
+def kill_at_steps(repo: Repository, action: str, every: int, shared: str = "") -> list[Repository]:
+    """The repositories in which the action was killed, one for each state left behind.
+
+    It is killed at each so many-th step.
+    """
+    program = [sys.executable, "-m", "tests.interruption.killed"]
     ended = subprocess.run(
-        [sys.executable, "-m", "tests.interruption.killed", str(repo.path), action, *shared],
+        [*program, str(repo.path), action, shared, str(every)],
         cwd=ROOT,
         capture_output=True,
         text=True,
     )
     assert ended.returncode == 0, ended.stderr
     count = int(ended.stdout)
-    assert count >= 7
+    assert count * every >= 7
     found: dict[object, Repository] = {}
     for number in range(count):
         left = Repository(Path(f"{repo.path}-{number}"))
@@ -127,13 +135,14 @@ def unlock(repo: Repository) -> bool:
     return was_locked
 
 
+@EVERY
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])
 def test_a_placement_killed_at_any_step_loses_nothing_and_can_be_done_again(
-    repo: Repository, mode: str
+    repo: Repository, mode: str, every: int
 ) -> None:
     before = prepare(repo)
     others, locked = other_refs(repo, "main"), 0
-    for killed in kill_at_each_step(repo, mode):
+    for killed in kill_at_steps(repo, mode, every):
         assert other_refs(killed, "main") == others
         check_nothing_is_lost(killed, before)
         locked += unlock(killed)
@@ -165,13 +174,16 @@ def test_a_placement_killed_at_any_step_loses_nothing_and_can_be_done_again(
     assert bool(locked) == (mode == "fixup")
 
 
-def test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again(repo: Repository) -> None:
+@EVERY
+def test_undo_killed_at_any_step_loses_nothing_and_can_be_done_again(
+    repo: Repository, every: int
+) -> None:
     before = prepare(repo)
     place(repo, "fixup", keep(repo))
     later = correct(UNSTAGED, WANTED) + b"# later\n"
     repo.write("a.py", later)
     placed, others = state(repo), other_refs(repo, "main")
-    for killed in kill_at_each_step(repo, "undo"):
+    for killed in kill_at_steps(repo, "undo", every):
         assert other_refs(killed, "main") == others
         if next(active_entries(killed.runner), None) is not None:  # else it had come to its end
             check_nothing_is_lost(killed, placed)
@@ -219,13 +231,14 @@ def test_a_file_that_may_not_grow_stays_as_it_is(repo: Repository, mode: str) ->
     assert in_worktree(repo) == correct(data)
 
 
+@EVERY
 @pytest.mark.parametrize("mode", some(["worktree", "fixup"], ["worktree"]))
 def test_a_placement_killed_at_any_step_leaves_a_hard_link_as_it_is_and_undo_is_exact(
-    repo: Repository, mode: str
+    repo: Repository, mode: str, every: int
 ) -> None:
     """A backup made by `cp -al`, and a file that is whole at every step."""
     prepare(repo)
-    for killed in kill_at_each_step(repo, mode, "a.py"):
+    for killed in kill_at_steps(repo, mode, every, "a.py"):
         assert in_worktree(killed) in (UNSTAGED, correct(UNSTAGED, WANTED))
         unlock(killed)
         if next(active_entries(killed.runner), None) is not None:
@@ -235,14 +248,15 @@ def test_a_placement_killed_at_any_step_leaves_a_hard_link_as_it_is_and_undo_is_
     assert in_worktree(repo) == UNSTAGED
 
 
+@pytest.mark.parametrize("step", some([8192, 24576], [24576]))
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])
-def test_a_full_disk_at_any_point_loses_nothing(small_disk: Path, mode: str) -> None:
+def test_a_full_disk_at_any_point_loses_nothing(small_disk: Path, mode: str, step: int) -> None:
     repo = Repository.init(small_disk / "repo", "--template=")
     before = prepare(repo)
     correction = keep(repo)
     filler = small_disk / "filler"
     endings: set[bool | str] = set()
-    for room in range(0, 200_000, 8192):
+    for room in range(0, 200_000, step):
         free = os.statvfs(small_disk).f_bavail * os.statvfs(small_disk).f_frsize
         filler.write_bytes(b"x" * (free - room))
         try:

@@ -19,6 +19,7 @@ from tests.hooked import held
 from tests.interruption.interrupted import Interrupted
 from tests.interruption.killed_sync import do
 from tests.interruption.scenario import other_refs
+from tests.long_runs import some
 from tests.repository import Repository
 
 ROOT = Path(__file__).parents[2]
@@ -75,7 +76,7 @@ def check_done_again(left: Repository, action: str) -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 @pytest.mark.parametrize("every", [pytest.param("1", marks=pytest.mark.long), "30"])
-@pytest.mark.parametrize("action", ["start", "sync"])
+@pytest.mark.parametrize("action", some(["start", "sync"], ["sync"]))
 def test_killed_on_the_way_it_loses_nothing_and_can_be_done_again(
     alice: Repository, action: str, every: str
 ) -> None:

@@ -19,7 +19,7 @@ from tests.worker.installation import Installation
 TOLD = ("cannot start hookkit", "it was installed anew", "it is not installed whole")
 """What is said of a commit that was not corrected."""
 
-COMMITS = "commits", [case(8, stays=True), case(200, stays=False)]
+COMMITS = "commits", [case(4, stays=True), case(200, stays=False)]
 
 
 @pytest.fixture

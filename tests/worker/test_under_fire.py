@@ -75,7 +75,7 @@ def commits(repo: Repository, fire: Fire, count: int) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize(
-    ("requests", "each"), [case(24, 2, stays=True), case(1000, 10, stays=False)]
+    ("requests", "each"), [case(16, 1, stays=True), case(1000, 10, stays=False)]
 )
 def test_no_request_is_lost_or_answered_by_old_code(
     installed: Installation, tmp_path: Path, requests: int, each: int
