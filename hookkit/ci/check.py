@@ -1,4 +1,4 @@
-"""A request checked: its corrections, of which nothing is kept, and all checks of its history."""
+"""Check a merge request or a push in CI: what would be corrected, and its history."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class CiResult(NamedTuple):
     """A request with what was found.
 
     ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
-    where the range is unknown; ``files`` are the corrected files, none where shards were joined,
-    and ``changed`` is how many there are. ``must_know`` says that what is unknown fails. ``shard``
-    is the part of the files that was looked at, None for all.
+    if the range is unknown. ``files`` are the corrected files, empty if the results of several
+    shards were merged; ``changed`` is their number. With ``must_know`` an unknown answer fails the
+    run. ``shard`` is the part of the files that was checked, None for all.
     """
 
     server: str
@@ -77,9 +77,9 @@ def check_request(
 ) -> CiResult:
     """Check what the CI server builds, or what is between two ends.
 
-    ``must_know`` None means: on a CI server. ``progress`` watches so many files. With ``shard`` its
-    files alone are looked at, and the history by the first one; ``remote_fixer`` fixes them
-    on other machines. Nothing is fetched, and nothing is kept.
+    ``must_know`` None means: true on a CI server, else false. ``progress`` shows the progress of so
+    many files. With ``shard`` only its files are checked, and only the first shard checks the
+    history. ``remote_fixer`` fixes files on other machines. Nothing is fetched or stored.
     """
     build = read_build(variables)
     request = find_request(git, settings, variables, build, ends)
@@ -87,9 +87,9 @@ def check_request(
     found = _findings(git, settings, variables, request, shard)
     checked = _with_repairs(git, request, found)
     is_ci = build is not None or variables.get("CI", "").lower() in ("1", "true")
-    is_asked = is_ci if must_know is None else must_know
+    fails_if_unknown = is_ci if must_know is None else must_know
     server = build.server if build else ""
-    return CiResult(server, request, outcome, files, checked, is_asked, len(files), shard)
+    return CiResult(server, request, outcome, files, checked, fails_if_unknown, len(files), shard)
 
 
 def _corrections(
@@ -141,8 +141,8 @@ def _checks(
             return result_of(request.subject, request.notes)
         found = check_range(git, settings, variables, request.base, request.tip)
         return found._replace(subject=request.subject, notes=(*found.notes, *request.notes))
-    known = with_protected(settings, request.target.name)
-    context = BranchContext(git, known, variables, request.current, request.tip, request.target)
+    protected = with_protected(settings, request.target.name)
+    context = BranchContext(git, protected, variables, request.current, request.tip, request.target)
     return check_context(context)._replace(subject=request.subject)
 
 
@@ -158,10 +158,10 @@ def _with_debt(git: Git, settings: Settings, request: Request, checked: CheckRes
 
 
 def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResult:
-    """Give repairs that work where they are run.
+    """Adapt the repairs to the clone in which each will be run.
 
-    A fetch is run in this clone. Everything else is run in a person's clone, of which the setting
-    rebase.autoStash is unknown.
+    A fetch is run in this clone. All others are run in a developer's clone, whose setting
+    rebase.autoStash is unknown here.
     """
 
     def usable(found: Finding) -> Finding:
@@ -176,7 +176,7 @@ def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResu
 
 
 def default_format(variables: Mapping[str, str]) -> str:
-    """Give the format of what is printed: on GitHub Actions annotations."""
+    """Give the default output format: annotations on GitHub Actions, else plain text."""
     return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
 
 

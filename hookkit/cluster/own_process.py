@@ -1,8 +1,7 @@
-"""A batch fixed on a worker of a cluster, in a Python of its own, as it would be on one machine.
+"""Fix a batch on a cluster worker in a separate process, with the result of a single machine.
 
-A worker runs several threads, on some of which others may compute. The limits of a fix count the
-time of a process, Python lets one thread work at a time, and a file may make the interpreter crash:
-none of that is to be shared.
+A worker may run other tasks in other threads. CPU limits and the GIL are per process, and a file
+may crash the interpreter: other tasks must not be affected, nor affect the fix.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from hookkit.pep8.workers import fix_in_pool
 
 PROGRAM = """\
 import sys
-sys.path[:] = {places!r}
+sys.path[:] = {folders!r}
 from hookkit.cluster.own_process import serve
 serve()
 """
@@ -36,7 +35,7 @@ class Batch(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """What became of a file; ``data`` is None where its content stays, which need not travel."""
+    """The result for a file; ``data`` is None if it is unchanged, so that it is not sent back."""
 
     data: bytes | None
     outcome: FileOutcome
@@ -44,24 +43,24 @@ class Answer(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What became of the files of a batch: of none where the worker has other versions."""
+    """The results for a batch; ``files`` is empty if the worker has different versions."""
 
     versions: Versions
     files: tuple[Answer, ...]
 
 
 class BatchFailed(Exception):
-    """The Python that was to fix a batch did not come to its end."""
+    """The process that was to fix a batch exited with an error."""
 
 
 def fix_batch(request: bytes) -> bytes:
-    """Fix a Batch, pickled, in a process of its own, and give the Answers, pickled.
+    """Fix a pickled Batch in a process of its own, and give the pickled Answers.
 
-    Raises BatchFailed where that process does not come to its end.
+    Raises BatchFailed if that process exits with an error.
     """
-    places = [each for each in sys.path if os.path.isabs(each)]
-    # -I: nothing is imported for the name that it has in the folder that the worker runs in.
-    command = [sys.executable, "-I", "-c", PROGRAM.format(places=places)]
+    folders = [each for each in sys.path if os.path.isabs(each)]
+    # -I: never import modules from the worker's current folder.
+    command = [sys.executable, "-I", "-c", PROGRAM.format(folders=folders)]
     ended = subprocess.run(command, input=request, capture_output=True)
     if ended.returncode:
         said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
@@ -83,7 +82,7 @@ def serve() -> None:
 
 
 def answers_of(batch: Batch, tick: Callable[[], None]) -> Answers:
-    """Fix a batch in this process and one that is forked; ``tick`` is called again and again."""
+    """Fix a batch with one forked process; ``tick`` is called at intervals."""
     versions = fixing_versions()
     if differences(batch.versions, versions):
         return Answers(versions, ())

@@ -11,35 +11,35 @@ from hookkit.terminal.raw_output import write_raw
 
 _IN_ZSH = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
 
-INSTALLED_BY = {
+INSTALL_LINES = {
     "bash": "echo 'eval \"$(hookkit completion bash)\"' >> ~/.bashrc",
     "zsh": f"echo '{_IN_ZSH}' >> ~/.zshrc",
     "fish": "hookkit completion fish > ~/.config/fish/completions/hookkit.fish",
 }
-"""The line that installs it for a person, for each shell that is known."""
+"""The line that a person runs once to install it, for each shell."""
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(list(INSTALLED_BY)))
+@click.argument("shell", type=click.Choice(list(INSTALL_LINES)))
 @click.pass_context
 def command(context: click.Context, shell: str) -> int:
-    """Print what completes hookkit in SHELL: bash 4.4 or newer, zsh or fish.
+    """Print the completion script for SHELL: bash 4.4 or newer, zsh or fish.
 
-    Its second line is the one that installs it. Commands, options and their values are completed,
-    and where they fit commits, branches, remotes, checks and files.
+    Its second line has the command that installs it. It completes commands, options and their
+    values, and also commits, branches, remotes, checks and files.
     """
     found = get_completion_class(shell)
     if found is None:
         raise EnvironmentFailed(f"this click has no completion for {shell}")
     script = found(context.find_root().command, {}, "hookkit", COMPLETE)
-    write_raw(with_install_line(script.source(), INSTALLED_BY[shell]).encode())
+    write_raw(with_install_line(script.source(), INSTALL_LINES[shell]).encode())
     return 0
 
 
 def with_install_line(source: str, line: str) -> str:
     """Give a script with the line that installs it as a comment in its second line.
 
-    The first line of zsh's is a mark that must stay there.
+    zsh needs its ``#compdef`` line to stay the first.
     """
     first, _, rest = source.lstrip("\n").partition("\n")
     head = first if first.startswith("#") else "# The completion of hookkit's command lines."

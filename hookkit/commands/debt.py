@@ -74,8 +74,8 @@ def command(
 ) -> int:
     """Show what flake8 finds in the files that git tracks, and how much of it is new.
 
-    The files come first that were changed most in the last year. Beside it are the comments that
-    silence tools, and those of what is to be done with their age.
+    The files come first that were changed most in the last year. Then come the comments that
+    silence tools, and TODO comments with their age.
 
     flake8 runs with the project's own configuration, and with the plugins that are installed
     beside hookkit.

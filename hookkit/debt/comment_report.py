@@ -12,7 +12,10 @@ from hookkit.terminal.rows import Row, row
 
 
 def comment_rows(interest: Interest, now: int) -> Iterator[Row]:
-    """Give what silences tools, and what is to be done with its age; ``now`` is in seconds."""
+    """Give rows for comments that silence tools, then for TODO comments with their age.
+
+    ``now`` is a Unix time in seconds.
+    """
     silencing = [each for each in interest.comments if each.kind == "silencing"]
     if silencing:
         verb = "silences" if len(silencing) == 1 else "silence"
@@ -20,7 +23,7 @@ def comment_rows(interest: Interest, now: int) -> Iterator[Row]:
         yield from _group(title, silencing, {word: _bare(silencing, word) for word in _SILENT})
     to_do = [each for each in interest.comments if each.kind == "to do"]
     if to_do:
-        title = f"{counted(len(to_do), 'comment')} of what is to be done"
+        title = counted(len(to_do), "TODO comment")
         remarks = {word: _oldest(to_do, word, interest.times, now) for word in _words(to_do)}
         yield from _group(title, to_do, remarks)
 

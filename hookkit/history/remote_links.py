@@ -12,7 +12,7 @@ from hookkit.settings.schema import Settings
 
 
 def links_of(git: Git, settings: Settings) -> Links:
-    """Give the links of a repository. One process. Raises GitFailed as ``read_config`` does."""
+    """Give the links of a repository. Runs one git process, and raises as ``read_config``."""
     return Links(_forge(list(read_config(git))), settings.ticket_url)
 
 
@@ -46,7 +46,7 @@ def _replaced(url: str, entries: Sequence[ConfigEntry]) -> str:
 def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, str]:
     """Give the URL of each commit of ``ids``, by its id, without those that have none.
 
-    Two processes. Raises GitFailed where one of them is not here.
+    Runs two git processes. Raises GitFailed where one of them is not here.
     """
     links, names = links_of(git, settings), [*dict.fromkeys(ids)]
     if links.forge is None or not names:

@@ -1,7 +1,7 @@
 """pycodestyle's results for a text that cannot be tokenized to its end, because a fix broke it.
 
 autopep8 continues with such a text, pass after pass. Up to the line with the error it is checked
-line by line as any other; for the rest pycodestyle's own steps are taken.
+line by line as any other; from there on the steps are those of pycodestyle itself.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
         return False
     else:
         return False
-    if not checker.tokens:  # whether blocks would have ended before the error is not known
+    if not checker.tokens:  # whether blocks have ended before the error is unknown
         return False
     checker.check_physical(checker.lines[-1])
     checker.check_logical()

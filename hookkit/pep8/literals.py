@@ -1,4 +1,4 @@
-"""The string literals of a text, which a fix must leave with their values."""
+"""The string literals of a text, whose values a fix must not change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program
 def literals(text: str) -> Iterator[StringLiteral]:
     r"""Give the outermost string literals of ``text``, whose lines must end with ``\n``.
 
-    Raises SyntaxError or tokenize.TokenError for what has no tokens.
+    Raises SyntaxError or tokenize.TokenError if the text cannot be tokenized.
     """
     logical = read_lines(text)
     if logical is None:
@@ -43,7 +43,7 @@ def _has_same_literals(before: str, after: str) -> bool:
 
 
 def keep_literals(before: str, after: str) -> str:
-    """Give ``after`` with each string literal whose value changed as it was in ``before``.
+    """Give ``after``, with each string literal whose value changed restored from ``before``.
 
     autopep8 re-indents the inside of docstrings and of f-strings, which changes their values. Where
     the two texts do not have the same number of literals, or autopep8 broke the syntax, ``after``

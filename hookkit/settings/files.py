@@ -20,7 +20,7 @@ from hookkit.settings.toml_text import (
 )
 
 ReadSettings = tuple[list[RawSetting], list[WrongUsage]]
-"""Settings, and why the rest of what was read is none."""
+"""The settings, and an error for each that is rejected."""
 
 
 def read_files(top: Path) -> ReadSettings:
@@ -32,15 +32,15 @@ def read_files(top: Path) -> ReadSettings:
     return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
 
 
-# What git init makes HEAD name need not be what people push.
+# In a new bare repository HEAD may name a branch that nobody pushes.
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
 def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
     """Read the settings that the first of ``commits`` that is there holds, in one process.
 
-    By default that is the branch that HEAD names, else main or master. Rejected is what
-    ``read_files`` rejects; the repairs are for the top of a clone.
+    By default that is the branch that HEAD names, else main or master. It rejects what
+    ``read_files`` rejects; the repairs are for the top folder of a clone.
     """
     wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
     found = git.objects([each for names in wanted for each in names])

@@ -1,4 +1,4 @@
-"""Whether this process was forked for a request, and its end where no worker is wanted."""
+"""Whether this process is a fork of the worker, and how it ends if the settings want no worker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ is_forked = False
 
 
 class WorkerNotWanted(BaseException):
-    """This repository does not want a worker: whoever asked starts Python."""
+    """This repository does not want a worker: the caller starts a Python process itself."""
 
 
 def check_wanted(is_wanted: bool) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.commands.completion import INSTALLED_BY
+from hookkit.commands.completion import INSTALL_LINES
 from hookkit.commands.config.show import show
 from hookkit.completion import SOURCES, SOURCES_BY_NAME, Candidate, matching_candidates
 from scripts.render_man import commands
@@ -58,13 +58,13 @@ def asked(repo: Repository, line: str, shell: str = "bash") -> list[str]:
     return ended.stdout.splitlines()
 
 
-@pytest.mark.parametrize("shell", INSTALLED_BY)
+@pytest.mark.parametrize("shell", INSTALL_LINES)
 def test_the_script_says_how_it_is_installed(shell: str, repo: Repository) -> None:
     ended = run_here(repo, "completion", shell)
     assert (ended.status, ended.err) == (0, "")
     first, second, *_ = ended.out.splitlines()
     assert first == ("#compdef hookkit" if shell == "zsh" else first)
-    assert second == f"# To install it: {INSTALLED_BY[shell]}"
+    assert second == f"# To install it: {INSTALL_LINES[shell]}"
     assert f"_HOOKKIT_COMPLETE={shell}_complete" in ended.out
 
 

@@ -85,7 +85,7 @@ def test_comments_that_are_debt_are_counted_with_the_age_of_what_is_to_do(
         "flake8 finds nothing in 1 file of the worktree",
         "2 comments silence a tool in 1 file",
         "  # noqa       2×  1 without a rule",
-        "1 comment of what is to be done in 1 file",
+        "1 TODO comment in 1 file",
         f"  TODO       1×  the oldest {age_of(repo)}: a.py:3",
     ]
 

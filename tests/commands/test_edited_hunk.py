@@ -36,8 +36,8 @@ def fixed(repo: Repository) -> list[str]:
     [
         ("s/^+a = 1/+a = 1  # one/", "eyp", "1 hunk taken", ["a = 1  # one", "b = [1, 2]"]),
         ("s/^+b = .*/+b = [/;s/^-b.*/&/", "eyp", "would not be Python", ["a = 1", "b = [1, 2]"]),
-        ("s/^+a = 1/+a = 2/", "eyp", "another program: take it", ["a = 2", "b = [1, 2]"]),
-        ("s/^+a = 1/+a = 2/", "enyp", "another program: take it", ["a = 1", "b = [1, 2]"]),
+        ("s/^+a = 1/+a = 2/", "eyp", "what the program does: take it", ["a = 2", "b = [1, 2]"]),
+        ("s/^+a = 1/+a = 2/", "enyp", "what the program does: take it", ["a = 1", "b = [1, 2]"]),
         ("s/^-a=1/-c=1/", "eyp", "the patch does not apply", ["a = 1", "b = [1, 2]"]),
         ("s/^     return 1/     return 3/", "eyp", "does not apply", ["a = 1", "b = [1, 2]"]),
         ("/^[^#]/d", "eyp", "nothing was edited", ["a = 1", "b = [1, 2]"]),
@@ -67,7 +67,7 @@ def test_what_was_edited_is_placed(
 ) -> None:
     monkeypatch.setenv("GIT_EDITOR", "sed -i 's/^+a = 1/+a = 1  # one/'")
     before = proposed.head, proposed.read("a.py")
-    assert "take it all the same" in reviewed(proposed, monkeypatch, f"ey{how}").out
+    assert "take it anyway" in reviewed(proposed, monkeypatch, f"ey{how}").out
     assert b"a = 1  # one\n" in proposed.read("a.py")
     assert run_here(proposed, "undo").status == 0
     assert (proposed.head, proposed.read("a.py")) == before

@@ -242,7 +242,7 @@ def test_what_was_resolved_is_not_lost_by_an_abort(team: Team) -> None:
     alice.write("a.txt", RESOLVED)
     alice.write("b.txt", "elsewhere\n")
     ended = run_here(alice, "sync", "--abort")
-    notes = [line for line in ended.out.splitlines() if "as you had it then" in line]
+    notes = [line for line in ended.out.splitlines() if "as you had edited it" in line]
     shown = [line.partition(": ")[2].removeprefix("git show ") for line in notes]
     assert [alice.blob(name).decode() for name in shown] == [RESOLVED, "elsewhere\n"]
     made = ended.out.partition("made already: git log ")[2].split()[0]

@@ -56,7 +56,7 @@ def _steps(started: Started, is_dry: bool) -> list[NextStep]:
 
 
 def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:
-    """Give a note for each branch that was not fetched, with the age of what is known of it."""
+    """Give a note for each remote branch that was not fetched: how old its local copy is."""
     now = int(time.time())
     return [note_below(_age_sentence(each, now)) for each in branches if not each.is_fetched]
 

@@ -56,7 +56,7 @@ def aborted_rows(aborted: AbortedSync) -> list[Row]:
     rows = [row(("title", "hookkit gave up the sync"), title)]
     for path, blob in aborted.edited:
         show = f"git show {short(blob)}"
-        rows.append(note_below(f"{path_text(path)} as you had it then: {show}"))
+        rows.append(note_below(f"{path_text(path)} as you had edited it: {show}"))
     if aborted.tip:
         sentence = f"the commits that were made already: git log {short(aborted.tip)}"
         rows.append(note_below(sentence))

@@ -59,7 +59,7 @@ class HunkPrompt:
         self._reasons_shown: dict[str, ReviewHunk] = {}
 
     def ask(self, answers: HunkAnswers) -> str:
-        """Show the hunk that is asked about and give the key that answers; the end counts as q."""
+        """Show the current hunk and give the key that is pressed; end of input counts as q."""
         hunk = answers.current
         assert hunk is not None
         keys = open_keys(answers)
@@ -87,7 +87,7 @@ class HunkPrompt:
         return reason
 
     def _search(self, answers: HunkAnswers) -> str:
-        """Ask for a text; gives the key with the text behind it."""
+        """Ask for a text to search for; give the search key followed by it."""
         say_prompt(row(("command", "search for [text]?")), self._stream)
         text = self._keys.read_text(lambda typed: say([row(typed)], self._stream))
         later = answers.hunks[len(answers.given) + 1 :]
@@ -100,7 +100,7 @@ class HunkPrompt:
         import click
 
         lines = self._lines[hunk.path]
-        # Where the file ends without a line end, the patch says so, and must not be read as text.
+        # This marker in a patch must not be read as a line of the file.
         patch = hunk_patch(hunk, lines).replace("\\ No newline at end of file\n", "")
         with self._keys.released():
             text = click.edit(patch + INSTRUCTIONS, editor=editor, extension=".diff")
@@ -118,10 +118,10 @@ class HunkPrompt:
         return edited if self._is_confirmed(edited) else None
 
     def _is_confirmed(self, hunk: ReviewHunk) -> bool:
-        """Ask once more where the edited hunk makes another program."""
+        """Ask again if the edited hunk changes what the program does."""
         if hunk.edited is None or hunk.edited.keeps_program:
             return True
-        prompt = row(("command", "it would be another program: take it all the same [y,n]?"))
+        prompt = row(("command", "this edit changes what the program does: take it anyway [y,n]?"))
         texts = {"y": "take it", "n": "ask about the hunk again"}
         return self._read_answer("yn", texts, prompt, lambda: None) == "y"
 
@@ -134,7 +134,7 @@ class HunkPrompt:
             say(chosen_rows(chosen), self._stream)
             say(help_rows(keys, END_HELP), self._stream)
 
-        # What was typed ahead was an answer about a hunk.
+        # Keys that were typed ahead were meant for a hunk.
         self._keys.discard()
         return self._read_answer(keys, END_HELP, prompt, show)
 
@@ -146,7 +146,7 @@ class HunkPrompt:
         show: Callable[[], None],
         closed: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
-        """Show what is asked and read one of ``keys``; ``closed`` says why one is none now."""
+        """Ask for one of ``keys``; ``closed`` has the reasons of those that are unavailable."""
 
         def ask_again() -> None:
             show()
