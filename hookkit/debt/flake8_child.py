@@ -33,12 +33,12 @@ def run() -> None:
 def _end(status: int) -> None:
     """End the process: what is registered for its end is done, and all output written.
 
-    What it has in memory is not taken apart, which takes an eighth of the time that flake8 needs
+    What it has in memory is not taken apart, which takes a tenth of the time that flake8 needs
     for one file. Where something is still at work, Python ends it in its own way.
     """
     threading = sys.modules.get("threading")
-    others = threading.enumerate()[1:] if threading is not None else []
-    if all(each.daemon for each in others):
+    threads = set(threading.enumerate()) - {threading.main_thread()} if threading else set()
+    if all(each.daemon for each in threads):
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
