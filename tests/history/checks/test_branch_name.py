@@ -161,7 +161,7 @@ def test_an_example_is_a_name_as_agreed() -> None:
     [
         ("feature/ABC-12-keep", None),
         ("release/1", "release/1 is protected: its name is not checked"),
-        ("alice-patch-1", "alice-patch-1 is a name that GitHub has: it is not checked"),
+        ("alice-patch-1", "alice-patch-1 is a name that GitHub's editor has: it is not checked"),
         ("topic", "a remote has topic already: its name is not checked"),
     ],
 )
