@@ -5,7 +5,8 @@ out which tests call the function that is changed, and runs those in a fork for 
 one fails. A module or folder is checked by the tests that mirror it; what they do not notice is
 checked by the tests that are named as well.
 
-What is unknown among the options goes to pytest, such as ``--deselect``.
+Instead of a module one of its changes can be named, to check that alone. What is unknown among the
+options goes to pytest, such as ``--deselect``, and stands at the end.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ ON_WHICH_ALL_HANGS = (
 """The modules that keep the program the same; docs/mutation.md has what is left of them."""
 
 PYTEST_OPTIONS = ("-p", "no:cacheprovider", "-p", "scripts.mutation_plugin")
+_CHANGE = "__mutmut_"
 NOTICED = ("killed", "timeout", "segfault")
 
 
@@ -51,34 +53,40 @@ class Drawn(NamedTuple):
 def main() -> int:
     """Check what the command line says, and print a table and each change that survived."""
     parser = argparse.ArgumentParser(prog="python -m scripts.mutation", description=__doc__)
-    parser.add_argument("named", nargs="*", metavar="MODULE|TEST")
+    parser.add_argument("named", nargs="*", metavar="MODULE|CHANGE|TEST")
     parser.add_argument("--sample", type=int, help="check so many changes of each module")
     parser.add_argument("--seed", type=int, default=0, help="draw others (default: 0)")
     parser.add_argument("--copy", type=Path, default=COPY, help="where (default: %(default)s)")
     given, pytest_options = parser.parse_known_args()
-    named = [each for each in given.named if not each.startswith("tests/")]
-    modules = [*_modules(named or ON_WHICH_ALL_HANGS)]
+    changes = [each for each in given.named if _CHANGE in each]
     tests = [each for each in given.named if each.startswith("tests/")]
+    named = [each for each in given.named if each not in (*changes, *tests)]
+    modules = [*_modules([*named, *map(_module_of, changes)] or ON_WHICH_ALL_HANGS)]
     copy_tracked(given.copy)
     os.chdir(given.copy)
-    drawn = [draw(each, given.sample, given.seed) for each in modules]
+    drawn = [draw(each, changes, given.sample, given.seed) for each in modules]
     status = {name: "no tests" for each in drawn for name in each.names}
     own = sorted({test for each in modules for test in mirrors(each)})
     for some in filter(None, (own, tests)):
         left = [name for name, what in status.items() if what not in NOTICED]
         if left:
             configure(modules, some, pytest_options)
-            status |= check(left)
+            found = check(left)
+            status |= {name: what for name, what in found.items() if what != "no tests"}
     report(drawn, status)
     return 0
 
 
 def _modules(named: Iterable[str]) -> Iterator[str]:
     """Give the modules that are named, and those of the folders that are."""
-    for each in named:
+    for each in dict.fromkeys(named):
         path = ROOT / each
         found = sorted(path.rglob("*.py")) if path.is_dir() else [path]
         yield from (file.relative_to(ROOT).as_posix() for file in found)
+
+
+def _module_of(change: str) -> str:
+    return change.rpartition(".")[0].replace(".", "/") + ".py"
 
 
 def mirrors(module: str) -> list[str]:
@@ -100,12 +108,18 @@ def copy_tracked(to: Path) -> None:
     (to / "mutants").mkdir()
 
 
-def draw(module: str, sample: int | None, seed: int) -> Drawn:
-    """Make the changes of a module, and draw some: the same as long as the module is the same."""
+def draw(module: str, changes: Sequence[str], sample: int | None, seed: int) -> Drawn:
+    """Make the changes of a module, and draw some: the same as long as the module is the same.
+
+    Where some of ``changes`` are of the module, it is those.
+    """
     made = Path("mutants", module)
     made.parent.mkdir(parents=True, exist_ok=True)
     create_mutants_for_file(Path(module), made)
     names = [*_codes(made.with_name(f"{made.name}.meta"))]
+    chosen = [each for each in names if each in changes]
+    if chosen:
+        return Drawn(module, len(names), tuple(chosen))
     if sample is None or sample >= len(names):
         return Drawn(module, len(names), tuple(names))
     return Drawn(module, len(names), tuple(random.Random(seed).sample(names, sample)))

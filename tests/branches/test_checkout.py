@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from hookkit.branches.backup import BACKUP_REFS
-from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
+from hookkit.branches.checkout import (
+    CheckoutMove,
+    check_move,
+    check_out_with_edits,
+    moved_submodules,
+)
 from hookkit.errors import EnvironmentFailed, GitFailed, Refused
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import OldNew, RefMove
@@ -328,9 +333,25 @@ def test_head_that_is_elsewhere_by_now_is_left_alone(
 ) -> None:
     repo.git("reset", "-q", "--soft", ends[1])
     before = held(repo)
-    with pytest.raises(Refused, match="HEAD is not at .* any more"):
+    with pytest.raises(Refused, match="HEAD is not at .* any more") as refused:
         check_out_with_edits(repo.runner, start_of(*ends, repo.runner.null))
+    assert refused.value.repair == "git status"
     assert without_objects(held(repo)) == without_objects(before)
+
+
+def test_submodules_that_move_are_named(repo: Repository) -> None:
+    first = repo.commit("First", {"a.txt": "a\n"})
+
+    def commit_with(submodule: str, text: str) -> str:
+        repo.git("update-index", "--add", "--cacheinfo", f"160000,{submodule},inner")
+        return repo.commit(text, {"a.txt": f"{text}\n"})
+
+    second = commit_with(first, "Second")
+    third = commit_with(second, "Third")
+    assert moved_submodules(repo.runner, first, second) == (b"inner",)
+    assert moved_submodules(repo.runner, second, third) == (b"inner",)
+    assert moved_submodules(repo.runner, second, first) == ()
+    assert moved_submodules(repo.runner, third, third) == ()
 
 
 def test_a_linked_worktree_moves_alone(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 
 import pytest
 
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.index import IndexEntry, is_locked, read_index
-from hookkit.git.index_update import IndexLocked, locked_index
+from hookkit.git.index_update import IndexLocked, locked_index, refresh_index
 from hookkit.git.tree import TreeEntry
 from tests.repository import Repository
 
@@ -70,6 +72,40 @@ def test_a_lock_that_comes_after_ours_is_not_ours(staged: Repository) -> None:
         draft.replace()
         lock.write_bytes(b"somebody's")
     assert lock.read_bytes() == b"somebody's"
+
+
+def test_a_draft_that_cannot_be_written_is_named(
+    staged: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(handle: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    before = listing(staged)
+    monkeypatch.setattr(os, "fsync", fail)
+    failed = pytest.raises(EnvironmentFailed, match="index cannot be written: No space left")
+    with failed, locked_index(staged.runner):
+        pass
+    assert listing(staged) == before
+    assert not is_locked(staged.runner)
+
+
+def test_a_touched_file_is_known_again(staged: Repository) -> None:
+    os.utime(staged.path / "a.py", (1_000_000_000, 1_000_000_000))
+    plumbing = ("diff-files", "--name-only")
+    assert staged.git(*plumbing) == "a.py"
+    refresh_index(staged.runner)
+    assert staged.git(*plumbing) == ""
+
+
+def test_a_draft_moves_files_of_which_one_was_touched(staged: Repository) -> None:
+    old = staged.head
+    new = staged.commit("Next", {"a.py": "a = 2\n"})
+    staged.git("checkout", "-q", old)
+    os.utime(staged.path / "a.py", (1_000_000_000, 1_000_000_000))
+    with locked_index(staged.runner) as draft:
+        draft.move(old, new, {})
+        draft.replace()
+    assert staged.read("a.py") == b"a = 2\n"
 
 
 def test_a_draft_that_is_not_taken_changes_nothing(staged: Repository) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.errors import GitFailed
+from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.operation_log.entry import (
     Contents,
     Entry,
@@ -201,6 +201,20 @@ def test_a_damaged_entry_is_named_and_the_others_are_read(repo: Repository, cut:
     place.write_bytes(place.read_bytes()[:cut])
     assert list(all_entries(git)) == [UnreadableEntry(second.number, "is damaged"), first]
     assert list(active_entries(git)) == [first]
+
+
+def test_a_log_that_cannot_be_made_is_named(repo: Repository) -> None:
+    (repo.path / ".git/hookkit").write_bytes(b"")
+    with pytest.raises(EnvironmentFailed) as raised:
+        write_entry(repo.runner, edit())
+    assert raised.value.message == f"{log(repo)} cannot be written: File exists"
+    assert raised.value.repair == "hookkit doctor"
+
+
+def test_a_name_that_is_no_number_stands_in_nobodys_way(repo: Repository) -> None:
+    first = write_entry(repo.runner, edit())
+    (log(repo) / "notes.txt").write_bytes(b"mine\n")
+    assert write_entry(repo.runner, edit()).number == first.number + 1
 
 
 def test_one_that_nobody_can_read_has_its_number(repo: Repository) -> None:

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.checks.branch_name import NameRule, check_branch_name, example, suggest
+from hookkit.history.checks.branch_name import (
+    NameRule,
+    check_branch_name,
+    example,
+    suggest,
+    why_free,
+)
 from hookkit.history.finding import Finding
 from tests.repository import Repository
 
@@ -148,3 +154,16 @@ def test_an_example_is_a_name_as_agreed() -> None:
     ]
     assert example(NameRule("{ticket}", "XY-[0-9]{9}", ())) is None
     assert example(NameRule("{ticket}", "(?i)abc-[0-9]+", ())) == "ABC-12"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("feature/ABC-12-keep", None),
+        ("release/1", "release/1 is protected: its name is not checked"),
+        ("alice-patch-1", "alice-patch-1 is a name that GitHub's editor has: it is not checked"),
+        ("topic", "a remote has topic already: its name is not checked"),
+    ],
+)
+def test_why_a_name_is_not_checked(name: str, why: str | None) -> None:
+    assert why_free(name, TYPED) == why

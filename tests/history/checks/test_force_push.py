@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from hookkit.history.checks.force_push import check_force_push
+from hookkit.history.checks.force_push import check_force_push, check_many_refs
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate
 from tests.copied_scenarios import give_copy
@@ -62,6 +62,50 @@ def of_bob(team: Team, *names: str) -> None:
     """Bob pushes commits to the topic."""
     grow(team.bob, *names)
     team.bob.git("push", "-q")
+
+
+def test_of_many_refs_those_that_need_no_look_alone_are_told(team: Team) -> None:
+    """Deleted topics, of which others may have commits, and what goes on from where it was."""
+    alice = team.alice
+    of_bob(team, "t3")
+    team.bob.git("push", "-q", "origin", "t:refs/heads/theirs", "+t~1:refs/heads/t")
+    branch(alice, "own", "main", "o1")
+    alice.git("push", "-q", "origin", "own", "main:refs/heads/gone")
+    alice.git("fetch", "-q")
+    alice.git("checkout", "-q", "t")
+    grow(alice, "more")
+    new = "own:refs/heads/new"
+    refs = pushed(alice, "origin", "t", ":theirs", ":own", ":gone", ":main", new)
+    policy: dict[str, Any] = {"protected": ["main"], "level": "refuse", "others": "warn"}
+    found = check_many_refs(alice.runner, refs, **policy)
+    told = {str(ref.branch): lines_of(alice, each) for ref, each in found.items()}
+    kept = "git push origin <t3>:refs/heads/theirs-kept"
+    sentence = "origin/theirs has what no other branch there has: 1 commit of others"
+    assert told == {
+        **dict.fromkeys(["t", "own", "gone"], []),
+        "theirs": [f'HK504 no warn origin/theirs: {sentence}: <t3> "t3" by bob | {kept}'],
+    }
+
+
+def test_an_address_of_the_mailmap_is_the_persons_too(team: Team) -> None:
+    team.alice.commit("Map", {".mailmap": "bob <bob@hookkit.invalid> <alice@hookkit.invalid>\n"})
+    of_bob(team, "t3")
+    team.bob.git("push", "-q", "origin", "t:other", "+t~1:t")
+    team.alice.git("fetch", "-q")
+    refs = pushed(team.alice, "origin", ":other", "t:t")
+    policy: dict[str, Any] = {"protected": ["main"], "level": "refuse"}
+    found = check_many_refs(team.alice.runner, refs, **policy)
+    assert [each for some in found.values() for each in some] == []
+
+
+def test_head_is_the_branch_that_it_is_on(team: Team) -> None:
+    """What the branch once had is known by its reflog."""
+    of_bob(team, "t3")
+    team.alice.git("pull", "-q")
+    team.alice.git("reset", "-q", "--hard", "HEAD^")
+    team.alice.git("config", "--unset", "branch.t.merge")
+    found = judge(team.alice, "--force", "origin", "HEAD:t")
+    assert verdicts(found) == [("HK504", "no", "warn")]
 
 
 # One's own commits

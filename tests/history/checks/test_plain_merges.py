@@ -31,6 +31,15 @@ def test_a_merge_of_other_files_is_plain(repo: Repository) -> None:
     assert found(repo, base) == {repo.head}
 
 
+def test_a_merge_of_several_commits_is_plain(repo: Repository) -> None:
+    base = repo.commit("begin", {"a.txt": "a\n", "b.txt": "b\n"})
+    topic(repo, "one", base, b="B\n")
+    topic(repo, "two", "one", c="C\n")
+    repo.commit("main", {"a.txt": "A\n"})
+    repo.git("merge", "-q", "--no-ff", "-m", "Merge two", "two")
+    assert found(repo, base) == {repo.head}
+
+
 def test_a_merge_that_somebody_edited_is_not(repo: Repository) -> None:
     base = repo.commit("begin", {"a.txt": "a\n", "b.txt": "b\n"})
     topic(repo, "one", base, b="B\n")

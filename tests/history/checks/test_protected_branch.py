@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.history.checking.push_checks import topic_name
 from hookkit.history.checks.branch_name import NameRule, check_branch_name
-from hookkit.history.checks.protected_branch import check_protected
+from hookkit.history.checks.protected_branch import check_protected, rewritten_finding
 from hookkit.history.finding import Finding, Level
 from tests.history.checks.scenarios import (
     branch,
@@ -139,6 +139,30 @@ def test_it_takes_two_git_processes_at_most(repo: Repository, tmp_path: Path) ->
     assert len(check_protected(runner.runner, "main", protected=PROTECTED, level="refuse")) == 1
     # Where refs are no files git is asked whether a pick is under way.
     assert len(runner.started) == 2 + repo.has_reftable
+
+
+def test_without_another_name_the_branch_is_called_topic(repo: Repository) -> None:
+    grow(repo, "m1")
+    (found,) = check_protected(repo.runner, "main", protected=PROTECTED, level="warn")
+    assert found.repair == "git switch -c topic"
+
+
+def test_a_rewritten_branch_is_rebased_or_its_commits_get_another_one(repo: Repository) -> None:
+    base, old = grow(repo, "base"), grow(repo, "old")
+    repo.git("reset", "-q", "--hard", base)
+    new = grow(repo, "new")
+    found = rewritten_finding(repo.runner, "main", old, new, "refuse")
+    sentence = "HK501 no refuse main: main is protected: <new> does not go on from <old>"
+    assert lines_of(repo, [found]) == [f"{sentence} | git rebase <old> main"]
+    new = repo.commit("again", {"old": "another\n"})
+    found = rewritten_finding(repo.runner, "main", old, new, "refuse")
+    sentence = sentence.replace("<new>", "<again>")
+    assert lines_of(repo, [found]) == [
+        f"{sentence}; a rebase would stop at a conflict in old"
+        " | git switch main && git branch NEW-BRANCH && git reset --keep <old>"
+    ]
+    run_repair(repo, str(found.repair))
+    assert repo.git("rev-parse", "main", "NEW-BRANCH").split() == [old, new]
 
 
 @pytest.mark.parametrize(

@@ -716,3 +716,15 @@ def test_other_branches_are_only_asked_where_something_is_found(
     check_history(runner.runner, old, main.head, branch="main", level="refuse", protected=protected)
     asked = [each for each in runner.started if "for-each-ref" in each]
     assert len(asked) == most, runner.started
+
+
+def test_without_a_dry_run_no_repair_is_a_rebase(main: Repository) -> None:
+    old = main.head
+    behind(main)
+    (found,) = check_history(
+        main.runner, old, main.head, branch="main", level="refuse", dry_runs=0
+    )
+    assert found.rule == "HK403" and found.repair is not None
+    assert "git rebase" not in found.repair
+    assert "a rebase would" not in found.sentence
+    run_repair(main, found.repair)

@@ -277,6 +277,23 @@ def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
     assert verdicts(judge(team.alice, behind_with_a_conflict(team))) == [("HK301", "no", "refuse")]
 
 
+def test_a_repair_by_hookkit_says_so(team: Team) -> None:
+    (found,) = judge(team.alice, behind(team))
+    assert found.method == "merge"
+
+
+def test_where_a_rebase_would_stop_it_is_only_shown_what_would_come(team: Team) -> None:
+    heads = behind_with_a_conflict(team)
+    team.alice.git("merge", "--abort")
+    team.alice.git("update-ref", "refs/tags/topic", "topic")
+    team.alice.git("branch", "-q", "-D", "topic")  # a branch would be merged by hookkit
+    found = judge(team.alice, heads, is_under_way=False)
+    assert lines_of(team.alice, found) == [
+        "HK301 no refuse main: topic is not rebased on main: it lacks 2 commits; a rebase would"
+        " stop at a conflict in base | git log --oneline <same file>..<same file>"
+    ]
+
+
 def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
     behind(team)
     from_file = merge_heads(team.alice.runner, {})
