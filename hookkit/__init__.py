@@ -1,7 +1,7 @@
 """hookkit: each commit gets its PEP 8 correction, to review, accept or throw away.
 
-The names of ``__all__`` and ``hookkit.errors`` are for programs of others, and stay. All other
-modules are private.
+The names of ``__all__`` and of ``hookkit.errors`` are a public interface for other programs. All
+other modules are private.
 """
 
 __version__ = "0.1.0"
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
         Finding,
         Withheld,
     )
-else:  # so that a type checker knows which names there are not
+else:  # hidden from type checkers, for which every name would exist
 
     def __getattr__(name: str) -> object:
-        """Import a public name when it is asked for: the hooks import none of it."""
+        """Import a public name when it is used: the hooks import none of them."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module
 
-        places = {"Repository": "repository", "correct_text": "correct_text"}
-        module = import_module(f"hookkit.api.{places.get(name, 'results')}")
+        modules = {"Repository": "repository", "correct_text": "correct_text"}
+        module = import_module(f"hookkit.api.{modules.get(name, 'results')}")
         value = globals()[name] = getattr(module, name)
         return value
 
     def __dir__() -> list[str]:
-        """Give the public names too before they are imported."""
+        """Give the public names, also those that are not imported yet."""
         return sorted({*globals(), *__all__})

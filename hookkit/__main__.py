@@ -1,4 +1,4 @@
-"""The entry point: hooks, a plain ``hookkit status``, staged debt, editors; all else to the cli."""
+"""The entry point, which runs hooks and a few frequent commands without the command line."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-# First: it notes when this process has begun to import.
+# First, because it stores the time at which this process begins to import.
 from hookkit.import_path import remove_worktree  # isort: skip
 from hookkit.boundary import end_process, guarded, guarded_event, handle_termination_signals
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
-"""What needs no parsing; with any other option the command line has it."""
+"""The arguments for which no command line is parsed."""
 
 _STAGED_DEBT = ["debt", "check", "--staged"]
-"""What hooks ask. flake8 takes only three times as long as the command line's libraries."""
+"""The command that hooks run; the import of the command line takes a third of flake8's time."""
 
 
 def _run_hook(args: Sequence[str]) -> int:
@@ -62,8 +62,8 @@ def _check_staged_debt() -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run hookkit with ``argv`` (the process's own by default) and give the exit status.
 
-    A hook is paid for at every commit, staged debt too, the status at each prompt, and an editor's
-    call each time that a file is saved, so they start without the command line's libraries.
+    Hooks and staged debt run at every commit, the status at each prompt, and an editor's call each
+    time that a file is saved, so they start without the command line's libraries.
     """
     args = list(sys.argv[1:] if argv is None else argv)
     remove_worktree()
@@ -84,11 +84,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 GC_THRESHOLD = 100_000
-"""New containers after which Python looks for circles among them: all of a short run has fewer."""
+"""Allocations after which Python searches for reference cycles: a short run has fewer."""
 
 
 def run() -> None:
-    """Be the process of hookkit, by its own arguments: it ends here."""
+    """Run hookkit with the arguments of the process, and end the process."""
     gc.set_threshold(GC_THRESHOLD, 10, 10)
     end_process(main())
 

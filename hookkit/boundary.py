@@ -1,4 +1,4 @@
-"""The one error boundary: it turns every ending into an exit status and a line to read."""
+"""The one error boundary: it turns every error and signal into an exit status and a message."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _STORED_ENTRIES = "hookkit.operation_log.stored_entries"
 
 
 class Terminated(BaseException):
-    """The process was told to end: what it was doing is taken back while it ends."""
+    """A signal asks the process to end; ``finally`` blocks clean up while it does."""
 
 
 def handle_termination_signals() -> None:
-    """Have SIGTERM and SIGHUP end the process as Ctrl-C does, so that no lock stays behind."""
+    """Make SIGTERM and SIGHUP raise an exception as Ctrl-C does, so that no lock stays behind."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Under nohup a hang-up is to be ignored, and stays so.
+        # Under nohup SIGHUP is ignored, and stays so.
         if number is not None and signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _stop)
 
@@ -36,25 +36,25 @@ def _stop(number: int, _: object) -> None:
 def guarded(action: Callable[[], int]) -> int:
     """Run ``action`` and give its exit status.
 
-    An error made for people is said on stderr with its repair and gives its own status. What the
-    system refuses (a full disk, a file that cannot be written) gives 3, Ctrl-C gives 130, SIGTERM
-    and SIGHUP give 128 and their number. What hookkit cannot import, and any error of a process
-    whose modules were replaced meanwhile, gives 75. Anything else is a bug of hookkit: its
-    traceback goes to the log, its one line to stderr, and the status is 70.
+    A HookkitError is printed on stderr with its repair and gives its own status. An OSError (a full
+    disk, a file that cannot be written) gives 3, Ctrl-C gives 130, SIGTERM and SIGHUP give 128 plus
+    their number. An ImportError, and any error of a process whose modules were replaced meanwhile,
+    gives 75. Anything else is a bug of hookkit: its traceback goes to the log, a line to stderr,
+    and the status is 70.
     """
     stored_entries = sys.modules.get(_STORED_ENTRIES)
     if stored_entries is not None:
         stored_entries.start_command()
     try:
-        return _in_one_version(action)
+        return _run_checked(action)
     except InstallationChanged as error:
-        # Nothing may be imported any more: the files may be gone, or others.
+        # Nothing may be imported from here on: the files may be gone or replaced.
         print(f"hookkit: {error}", file=sys.stderr)
         return error.status
     except HookkitError as error:
         from hookkit.terminal.errors import say_error
 
-        error.repair = _usable_here(error.repair)
+        error.repair = _safe_repair(error.repair)
         say_error(error)
         return error.status
     except KeyboardInterrupt:
@@ -69,7 +69,7 @@ def guarded(action: Callable[[], int]) -> int:
 
         say_error(environment_error(error))
         return EnvironmentFailed.status
-    except (Exception, SystemExit) as error:  # argparse, inside autopep8, ends by SystemExit
+    except (Exception, SystemExit) as error:  # argparse, inside autopep8, raises SystemExit
         from hookkit.log.bug import record_bug
         from hookkit.terminal.errors import say_bug
 
@@ -77,8 +77,8 @@ def guarded(action: Callable[[], int]) -> int:
         return BUG
 
 
-def _in_one_version(action: Callable[[], int]) -> int:
-    """Run ``action``. Raises InstallationChanged for an error that an installation may make."""
+def _run_checked(action: Callable[[], int]) -> int:
+    """Run ``action``. Raises InstallationChanged for an error that an installation may cause."""
     try:
         return action()
     except (Exception, SystemExit) as error:
@@ -88,55 +88,55 @@ def _in_one_version(action: Callable[[], int]) -> int:
         raise
 
 
-def _usable_here(repair: str | None) -> str | None:
-    """Give a repair as it does no harm under the configuration of the repository around."""
+def _safe_repair(repair: str | None) -> str | None:
+    """Give a repair that does no harm with the configuration of the current repository."""
     if "git " not in (repair or ""):
         return repair
     from hookkit.git.runner import Git
     from hookkit.history.checks.autostash import usable_repair, without_autostash
 
     try:
-        is_asked = repair and without_autostash(repair) != repair
-        return usable_repair(Git.discover(), repair) if is_asked else repair
+        may_stash = repair and without_autostash(repair) != repair
+        return usable_repair(Git.discover(), repair) if may_stash else repair
     except HookkitError:  # no repository: the repair may be for another one
         return without_autostash(repair or "")
 
 
 def _undo_hint() -> str:
-    """Say how what was changed before an interruption is taken back, "" where nothing was."""
-    # What was never imported has written nothing, and an import now could be interrupted again.
+    """Say how to take back what was changed before an interruption, "" where nothing was."""
+    # A module that was not imported has written nothing; an import could be interrupted again.
     stored_entries = sys.modules.get(_STORED_ENTRIES)
     is_changed = stored_entries is not None and stored_entries.has_logged_changes()
     return ", after something was changed\n  repair: hookkit undo" if is_changed else ""
 
 
 def environment_error(error: OSError) -> EnvironmentFailed:
-    """Tell in a person's words what the system refused."""
-    place = f": {error.filename}" if error.filename else ""
-    return EnvironmentFailed(f"{error.strerror or error}{place}", "hookkit doctor")
+    """Turn an error of the system into one that a person can read."""
+    file = f": {error.filename}" if error.filename else ""
+    return EnvironmentFailed(f"{error.strerror or error}{file}", "hookkit doctor")
 
 
 def guarded_event(event: str, action: Callable[[], int]) -> int:
     """Run the work of a hook and give its exit status, as ``guarded`` does.
 
-    What git does not wait for is done already, so that a failure cannot stop it and would only
-    look as if it had: after ``post-…`` the status is 0 whatever was said. Nor does a bug of
-    hookkit stop what a person does; but a server takes nothing that it could not check.
+    After ``post-…`` the status is 0 even after an error: git has already done its work, and another
+    status would look as if it had failed. A bug of hookkit does not stop git either, except on a
+    server, which must not accept what it could not check.
     """
     status = guarded(action)
     if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):
         print("  repair: hookkit run", file=sys.stderr)
-    is_let_go = status == BUG and event != "pre-receive"
-    return 0 if event.startswith("post-") or is_let_go else status
+    is_ignored = status == BUG and event != "pre-receive"
+    return 0 if event.startswith("post-") or is_ignored else status
 
 
 def end_process(status: int) -> None:
-    """End the process: what is registered for its end is done, and all output written.
+    """End the process after its exit functions have run and its output is flushed.
 
-    What it has in memory is not taken apart, which takes a tenth of the time of a commit. Where
-    something is still at work or cannot be written, Python ends it in its own way.
+    Python's own exit also frees all objects, which takes a tenth of the time of a commit. It is
+    used where other threads run or the output cannot be flushed.
     """
-    if not _is_anything_at_work():
+    if not _has_other_threads():
         try:
             atexit._run_exitfuncs()
             for stream in (sys.stdout, sys.stderr):
@@ -148,7 +148,7 @@ def end_process(status: int) -> None:
     raise SystemExit(status)
 
 
-def _is_anything_at_work() -> bool:
+def _has_other_threads() -> bool:
     threading = sys.modules.get("threading")
     if threading is None:
         return False

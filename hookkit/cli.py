@@ -67,7 +67,7 @@ class LazyGroup(rich_click.RichGroup):
             return None
         module = importlib.import_module(f"hookkit.commands.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command
-        command.name = cmd_name  # newer clicks make another name of the function's
+        command.name = cmd_name  # click 8.2 derives another one from the function's name
         with_examples(cmd_name, command)
         if COMPLETE in os.environ:
             from hookkit.completion import add_completions
@@ -95,12 +95,12 @@ def _from_click_error(error: click.ClickException, arguments: Sequence[str]) -> 
         name = error.option_name
         message = f"there is no option {name!r}{hint(name, error.possibilities or [])}"
     else:
-        # click gives the choices of an argument lines of their own.
+        # click puts the choices of an argument on lines of their own.
         message = " ".join(error.format_message().rstrip(".").split())
     context = error.ctx if isinstance(error, click.UsageError) else None
-    # click does not say whose option it is that lacks its value.
-    named = "hookkit " + arguments[0] if arguments[0] in COMMANDS else "hookkit"
-    path = context.command_path if context else named
+    # click gives no context for an option that lacks its value.
+    typed = "hookkit " + arguments[0] if arguments[0] in COMMANDS else "hookkit"
+    path = context.command_path if context else typed
     return WrongUsage(message[:1].lower() + message[1:], f"{path} --help")
 
 
@@ -111,9 +111,9 @@ def group() -> None:
 
 
 def run(args: Sequence[str]) -> int:
-    """Run the command that ``args`` name and give its exit status; none at all asks for help.
+    """Run the command that ``args`` name and give its exit status; without any show the help.
 
-    Raises WrongUsage for arguments that cannot be, KeyboardInterrupt for Ctrl-C.
+    Raises WrongUsage for wrong arguments, KeyboardInterrupt for Ctrl-C.
     """
     arguments = list(args) or ["--help"]
     if arguments[0] in ("-h", "--help"):
@@ -127,7 +127,7 @@ def run(args: Sequence[str]) -> int:
     except SystemExit as system_exit:
         if COMPLETE in os.environ and isinstance(system_exit.code, int):
             return system_exit.code
-        # click's way out where the reader of a help page has gone away (`hookkit -h | head -1`).
+        # click exits so where the pipe of a help page was closed (`hookkit -h | head -1`).
         if isinstance(system_exit.__context__, BrokenPipeError):
             return 0
         raise

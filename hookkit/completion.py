@@ -1,4 +1,4 @@
-"""What a shell offers for an argument: commits, branches, remotes, families of rules, files."""
+"""Shell completion of arguments: commits, branches, remotes, families of rules, files."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from hookkit.git.runner import Git
 from hookkit.terminal.escaping import visible
 
 MAX_COMMITS = 30
-"""How many commits are offered by their ids."""
+"""How many commits are completed by their ids."""
 
 
 class Candidate(NamedTuple):
-    """A value that a shell can complete, and the description that it shows beside it."""
+    """A value that a shell can complete, and the description that it shows with it."""
 
     value: str
-    about: str = ""
+    description: str = ""
 
 
 Source = Callable[[Git], Iterator[Candidate]]
@@ -73,16 +73,16 @@ def families(git: Git) -> Iterator[Candidate]:
 
 
 def settings(git: Git) -> Iterator[Candidate]:
-    """Give the settings with what they mean, and the checks that have a level."""
+    """Give the settings with their meanings, and the checks that have a level."""
     from hookkit.settings.descriptions import MEANINGS
     from hookkit.settings.events import CHECKS
 
-    yield from (Candidate(key, about) for key, about in MEANINGS.items())
+    yield from (Candidate(key, meaning) for key, meaning in MEANINGS.items())
     yield from (Candidate(f"checks.{each}", "off, warn or refuse") for each in CHECKS)
 
 
 def files(git: Git) -> Iterator[Candidate]:
-    """Give nothing: where nothing else fits, the shell offers its own files."""
+    """Give nothing: where nothing else fits, the shell completes files itself."""
     yield from ()
 
 
@@ -106,97 +106,97 @@ SOURCES: Mapping[tuple[str, str], Sequence[Source]] = {
     ("ci", "from_ref"): _REVISIONS,
     ("ci", "to_ref"): _REVISIONS,
 }
-"""What is offered for an argument of a command, by the names of both."""
+"""The sources of candidates for an argument of a command, by the names of both."""
 
 SOURCES_BY_NAME: Mapping[str, Sequence[Source]] = {"only": (families,), "without": (families,)}
-"""What is offered for an argument of this name, of whichever command."""
+"""The sources of candidates for an argument of this name, of any command."""
 
 
 class CompletedText(click.types.StringParamType):
-    """A text for which a shell offers values; A..B is completed on both sides."""
+    """The type of an argument that a shell completes; A..B is completed on both sides."""
 
     def __init__(self, sources: Sequence[Source]) -> None:
-        """Take what gives the values."""
+        """Take the sources of the candidates."""
         self.sources = sources
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Give the values that begin so; nothing where there is no repository."""
-        offered = matching_candidates(_offers(self.sources), incomplete)
-        items = [CompletionItem(each.value, help=each.about or None) for each in offered]
-        # click's script for bash discards the items before this one.
-        here = [CompletionItem(incomplete, type="file")] if files in self.sources else []
-        return [*here, *items]
+        """Give the values that begin with ``incomplete``; none without a repository."""
+        candidates = matching_candidates(_candidates(self.sources), incomplete)
+        items = [CompletionItem(each.value, help=each.description or None) for each in candidates]
+        # First, because click's script for bash discards the items before this one.
+        file_item = [CompletionItem(incomplete, type="file")] if files in self.sources else []
+        return [*file_item, *items]
 
 
 class CompletedSettingValue(CompletedText):
-    """A text for which a shell offers the values of the setting that was typed before it."""
+    """The type of an argument that is a value of the setting that was typed before it."""
 
     def __init__(self) -> None:
-        """Offer what depends on the line that is typed."""
+        """Take no sources: they depend on the setting."""
         super().__init__(())
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Give the values that begin so; nothing where any text may be one."""
-        found = CompletedText((partial(setting_values, str(ctx.params.get("key"))),))
-        return found.shell_complete(ctx, param, incomplete)
+        """Give the values that begin with ``incomplete``; none where any text is allowed."""
+        values = CompletedText((partial(setting_values, str(ctx.params.get("key"))),))
+        return values.shell_complete(ctx, param, incomplete)
 
 
 def setting_values(name: str, git: Git) -> Iterator[Candidate]:
-    """Give the words that a setting may be, or the branches where it is about these."""
+    """Give the allowed words of a setting, or the branches where it is a setting of branches."""
     from hookkit.settings.descriptions import WORDS
     from hookkit.settings.schema import SETTINGS
 
     key, _, check = name.partition(".")
     if key in WORDS and (check or key != "checks"):
-        yield from (Candidate(word, about) for word, about in WORDS[key].items())
+        yield from (Candidate(word, meaning) for word, meaning in WORDS[key].items())
     elif key in SETTINGS and isinstance(SETTINGS[key].default, bool):
         yield from (Candidate("true"), Candidate("false"))
     elif key in ("target", "protected"):
         yield from branches(git)
 
 
-def _offers(sources: Sequence[Source]) -> list[Candidate]:
-    """Give what the sources have; nothing is said where git fails, on a line that is typed."""
-    found: list[Candidate] = []
+def _candidates(sources: Sequence[Source]) -> list[Candidate]:
+    """Give the candidates of the sources; errors of git are not printed into a typed line."""
+    candidates: list[Candidate] = []
     with suppress(HookkitError, OSError):
         git = Git.discover()
         for source in sources:
-            found += source(git)
-    return found
+            candidates += source(git)
+    return candidates
 
 
-def matching_candidates(offers: Iterable[Candidate], incomplete: str) -> list[Candidate]:
-    """Give the offers that begin as ``incomplete`` does, each once, behind ``A..`` those for B.
+def matching_candidates(candidates: Iterable[Candidate], incomplete: str) -> list[Candidate]:
+    """Give the candidates that begin with ``incomplete``, each once; after ``A..`` those for B.
 
-    A value that a shell would take apart (blanks, commas, quotes, signs of the shell) is left out.
+    A value that a shell would split or interpret (blanks, commas, quotes, …) is left out.
     """
     before_dots, dots, last = incomplete.rpartition("..")
-    given: dict[str, Candidate] = {}
-    for each in offers:
-        is_plain = all(sign.isalnum() or sign in "-_./+@#" for sign in each.value)
-        if is_plain and each.value.startswith(last):
-            value = f"{before_dots}{dots}{each.value}"
-            # A tab would end the description, and as an escape it says nothing to a reader.
-            about = " ".join(each.about.split())
-            given.setdefault(value, Candidate(value, visible(about)))
-    return list(given.values())
+    matching: dict[str, Candidate] = {}
+    for candidate in candidates:
+        is_plain = all(char.isalnum() or char in "-_./+@#" for char in candidate.value)
+        if is_plain and candidate.value.startswith(last):
+            value = f"{before_dots}{dots}{candidate.value}"
+            # A tab would end the description.
+            description = " ".join(candidate.description.split())
+            matching.setdefault(value, Candidate(value, visible(description)))
+    return list(matching.values())
 
 
 def add_completions(name: str, command: click.Command) -> None:
-    """Have the arguments of a command, and of those below it, offer their values."""
+    """Set the types that complete the arguments of a command and of its subcommands."""
     for param in command.params:
-        known = SOURCES.get((name, param.name or "")) or SOURCES_BY_NAME.get(param.name or "")
-        if known and isinstance(param.type, click.types.StringParamType):
-            param.type = CompletedText(known)
+        sources = SOURCES.get((name, param.name or "")) or SOURCES_BY_NAME.get(param.name or "")
+        if sources and isinstance(param.type, click.types.StringParamType):
+            param.type = CompletedText(sources)
         if (name, param.name) == ("config set", "values"):
             param.type = CompletedSettingValue()
     if isinstance(command, click.Group):
-        for below, each in command.commands.items():
-            add_completions(f"{name} {below}", each)
+        for subname, subcommand in command.commands.items():
+            add_completions(f"{name} {subname}", subcommand)
 
 
 def _lines(git: Git, *args: str) -> list[str]:

@@ -39,7 +39,7 @@ def scratch_folder(is_kept: bool) -> Iterator[Path]:
     Raises EnvironmentFailed where none can be made.
     """
     try:
-        # git names folders by their real path, and so do the messages that a person compares.
+        # The real path, because git prints that.
         folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     except OSError as error:
         raise EnvironmentFailed(f"no temporary folder can be made: {error.strerror}") from error
@@ -53,14 +53,14 @@ def scratch_folder(is_kept: bool) -> Iterator[Path]:
 def remove(folder: Path) -> None:
     """Remove a folder with all that is in it, as far as possible."""
     for path in folder.rglob("*"):
-        # Windows removes no file that is read-only, and git's objects are.
+        # Windows does not remove read-only files, and git's objects are read-only.
         if path.is_file() and not path.is_symlink():
             path.chmod(0o600)
     shutil.rmtree(folder, ignore_errors=True)
 
 
 def init_scratch(folder: Path) -> Git:
-    """Make a repository at ``folder``; its configuration is the only one that git will read."""
+    """Make a repository at ``folder`` in which git reads no other configuration."""
     git_dir = folder / ".git"
     git = Git(
         top=folder,
@@ -84,8 +84,8 @@ def _environment(home: Path) -> Mapping[str, str]:
         for name, value in os.environ.items()
         if name in KEPT_VARIABLES or not name.startswith(REMOVED_VARIABLES)
     }
-    # An older git than 2.32 knows no GIT_CONFIG_GLOBAL, but every git asks HOME. A Python that
-    # has hookkit in the person's own site-packages must still find it there.
+    # git before 2.32 does not read GIT_CONFIG_GLOBAL, but every git reads HOME. Where hookkit is in
+    # the person's own site-packages, Python must still find it there.
     env |= {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {}
     env |= {"HOME": str(home), "USERPROFILE": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
     return {**env, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull} | FIXED_ENVIRONMENT
@@ -125,7 +125,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
     yield Step(f"cat {NAME}", SLOPPY.encode())
     git.run("add", NAME)
     args = ("commit", "-q", "-m", SUBJECT)
-    # hookkit's own git commands switch hookkit off; this commit is a person's.
+    # Git.ask sets HOOKKIT=0, with which the hook would do nothing.
     ended = git.ask(*args, env={**env, "HOOKKIT": ""})
     if ended.code != 0:
         raise GitFailed(args, ended.code, ended.err)
@@ -145,7 +145,7 @@ def hook_environment() -> Mapping[str, str]:
 
 
 def say_step(step: Step) -> None:
-    """Print a step as a person who types it sees it."""
+    """Print the command of a step and its output as on a terminal."""
     say([row(""), row(("dim", "$ "), ("command", step.command))])
     out = stream_or_stdout(None)
     if step.is_patch:
@@ -156,7 +156,7 @@ def say_step(step: Step) -> None:
 
 
 def say_title() -> None:
-    """Print what the demo shows."""
+    """Print the title of the demo."""
     say([row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")])
 
 

@@ -1,4 +1,4 @@
-"""The errors that a person is meant to read, each with its exit status; what a system refuses."""
+"""The errors that are printed for a person, each with its exit status."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Say why the system refused something."""
+    """Give the reason of an error of the system."""
     message = str(error.strerror or error)
     reason = _REASONS.get(error.errno or 0)
     return f"{reason} ({message})" if reason else message
@@ -30,14 +30,14 @@ class HookkitError(Exception):
     status = 1
 
     def __init__(self, message: str, repair: str | None = None) -> None:
-        """Take one sentence of what happened and where, and one command to copy."""
+        """Take a sentence that says what happened and where, and a command to copy."""
         super().__init__(message)
         self.message = message
         self.repair = repair
 
 
 class Refused(HookkitError):
-    """hookkit will not do what was asked, because it could cost somebody something."""
+    """hookkit does not do what was asked, because work could be lost or a rule be broken."""
 
 
 class WrongUsage(HookkitError):
@@ -46,7 +46,7 @@ class WrongUsage(HookkitError):
     status = 2
 
 
-# What git says of a lock: on a file, and on the tables of reftable.
+# Parts of git's messages about a lock: on a file, and on the tables of reftable.
 _LOCKED = (".lock': File exists", "cannot lock references")
 
 
@@ -70,23 +70,23 @@ class GitFailed(HookkitError):
 
 
 class EnvironmentFailed(HookkitError):
-    """What hookkit needs around it is missing: git, a repository, a place to write."""
+    """Something that hookkit needs is missing or fails: git, a repository, the file system."""
 
     status = 3
 
 
 class InstallationChanged(HookkitError):
-    """hookkit is being installed, or was while it worked: it may be of two versions, or not whole.
+    """hookkit is or was installed while it ran: its modules may be of two versions, or missing.
 
-    The same can be done again later.
+    The same command can be run again later.
     """
 
     status = 75  # EX_TEMPFAIL of sysexits(3)
 
 
 class StoppedHalfway(EnvironmentFailed):
-    """Some of what belongs together is done and some is not, and ``hookkit undo`` takes it back."""
+    """Only a part of a change is done, and ``hookkit undo`` takes it back."""
 
     def __init__(self, message: str) -> None:
-        """Take one sentence of what is done and what is not."""
+        """Take a sentence that says what is done and what is not."""
         super().__init__(message, "hookkit undo")

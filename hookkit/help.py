@@ -1,4 +1,4 @@
-"""What the help pages show beside click's: groups of commands, and an example of each."""
+"""What hookkit adds to click's help pages: groups of commands, and examples of each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GROUPS = {
         *("worker", "log", "completion", "demo"),
     ),
 }
-"""The commands by what a person is about to do."""
+"""The commands by their purpose."""
 
 EXAMPLES = {
     "run": (
@@ -150,30 +150,30 @@ EXAMPLES = {
     "completion": ("hookkit completion bash",),
     "demo": ("hookkit demo", "hookkit demo --keep"),
 }
-"""What somebody would type, for each command."""
+"""Examples of each command."""
 
-WIDEST_CHOICES = 20
-"""Columns of choices that a help page shows without a break inside of one."""
+MAX_CHOICES_WIDTH = 20
+"""Columns of choices up to which a help page does not break within one."""
 
 
 def group_commands() -> None:
-    """Have the help list the commands in groups."""
+    """Configure the help to list the commands in groups."""
     click.rich_click.COMMAND_GROUPS["hookkit"] = [
         {"name": name, "commands": list(commands)} for name, commands in GROUPS.items()
     ]
 
 
 def with_examples(name: str, command: click.Command) -> click.Command:
-    """Add the examples to the help of a command, and of those below it; list long choices there."""
+    """Add examples to the help of a command and of its subcommands, and list long choices there."""
     # Each paragraph becomes a line of its own.
     command.epilog = "\n\n".join(["Examples:", *EXAMPLES[name]])
-    for each in command.params:
-        if isinstance(each, click.Option) and isinstance(each.type, click.Choice):
-            choices = [str(choice) for choice in each.type.choices]
-            if len("|".join(choices)) > WIDEST_CHOICES and each.metavar is None:
-                each.metavar = "WORD"  # the choices would be broken in the middle of one
-                each.help = f"{(each.help or '').rstrip('.')}: {', '.join(choices)}."
+    for option in command.params:
+        if isinstance(option, click.Option) and isinstance(option.type, click.Choice):
+            choices = [str(choice) for choice in option.type.choices]
+            if len("|".join(choices)) > MAX_CHOICES_WIDTH and option.metavar is None:
+                option.metavar = "WORD"  # the choices would be broken in the middle of one
+                option.help = f"{(option.help or '').rstrip('.')}: {', '.join(choices)}."
     if isinstance(command, click.Group):
-        for below, command_below in command.commands.items():
-            with_examples(f"{name} {below}", command_below)
+        for subname, subcommand in command.commands.items():
+            with_examples(f"{name} {subname}", subcommand)
     return command

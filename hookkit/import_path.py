@@ -1,8 +1,7 @@
-"""Where modules are imported from: never from the worktree that hookkit works in.
+"""The import path without the worktree, and whether imported modules were replaced since.
 
-A repository may hold an ``autopep8.py``; an empty or relative part of PYTHONPATH would have Python
-import it. What the interpreter itself has inside the worktree, a virtual environment, stays. And
-whether those modules are still the ones that are installed.
+A repository may have an ``autopep8.py``, which Python would import because of an empty or relative
+entry of PYTHONPATH. A virtual environment inside the worktree stays on the import path.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from contextlib import contextmanager
 from hookkit.errors import InstallationChanged
 
 _STARTED = time.time()
-_CLOCK = 0.02
+_CLOCK_TOLERANCE = 0.02
 """Seconds by which the time stamps of a file system may lag behind the clock of a process."""
 
 
@@ -26,9 +25,9 @@ def check_not_replaced() -> None:
     What is imported later is then of another version than what was imported before. pip removes
     all old files before it writes the first new one, also those that stay the same.
     """
-    beside = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+    installation = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
     files = {getattr(each, "__file__", None) or "" for each in list(sys.modules.values())}
-    if any(each.startswith(beside) and _is_new(each) for each in files):
+    if any(each.startswith(installation) and _is_new(each) for each in files):
         raise InstallationChanged(
             "it was installed anew while it worked, and did not come to its end"
         )
@@ -36,68 +35,69 @@ def check_not_replaced() -> None:
 
 def _is_new(file: str) -> bool:
     try:
-        return os.stat(file).st_ctime >= _STARTED - _CLOCK
+        return os.stat(file).st_ctime >= _STARTED - _CLOCK_TOLERANCE
     except OSError:
         return True
 
 
 def remove_worktree() -> None:
-    """Take what is of the worktree out of the places to import from.
+    """Remove the worktree from the import path.
 
-    The folder that hookkit itself is in, where a checkout of it is worked on, comes last.
+    The folder that has hookkit itself, where that is a checkout, becomes the last entry.
     """
     if sys.platform == "win32":
-        # Or a git.exe of the worktree would be started in place of git.
+        # Otherwise a git.exe of the worktree would be started instead of git.
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
-    here = _here()
-    top = None if here is None else _top(os.path.realpath(here))
+    current = _current_folder()
+    top = None if current is None else _top(os.path.realpath(current))
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
-    entries = [each for each in sys.path if each and not _is_of(each, top)]
+    entries = [each for each in sys.path if each and not _is_of_worktree(each, top)]
     if not any(os.path.realpath(each) == package for each in entries):
         entries.append(package)
     sys.path[:] = entries
 
 
 def remove_every_worktree() -> None:
-    """Do as ``remove_worktree`` for every repository: for a process that works in many."""
+    """Remove the worktrees of all repositories from the import path of a process for many."""
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     entries = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]
     sys.path[:] = [*entries, *([] if package in map(os.path.realpath, entries) else [package])]
 
 
-def _is_in_repository(place: str) -> bool:
-    real = os.path.realpath(place)
+def _is_in_repository(path: str) -> bool:
+    real = os.path.realpath(path)
     is_in_one = os.path.lexists(os.path.join(_top(real), ".git"))
     return is_in_one and not _is_of_interpreter(real)
 
 
 def _top(folder: str) -> str:
-    """Give the nearest folder above that a repository begins in, else ``folder``."""
-    above = folder
-    while not os.path.lexists(os.path.join(above, ".git")):
-        above, below = os.path.dirname(above), above
-        if above == below:
+    """Give the top of the repository around a folder, else ``folder`` itself."""
+    current = folder
+    while not os.path.lexists(os.path.join(current, ".git")):
+        parent = os.path.dirname(current)
+        if parent == current:
             return folder
-    return above
+        current = parent
+    return current
 
 
-def _is_of(place: str, top: str | None) -> bool:
-    if not os.path.isabs(place):
+def _is_of_worktree(path: str, top: str | None) -> bool:
+    if not os.path.isabs(path):
         return True
-    real = os.path.realpath(place)
+    real = os.path.realpath(path)
     return top is not None and _is_inside(real, top) and not _is_of_interpreter(real)
 
 
-def _is_of_interpreter(place: str) -> bool:
+def _is_of_interpreter(path: str) -> bool:
     libraries = (
         os.path.realpath(os.path.join(prefix, name))
         for prefix in {sys.prefix, sys.base_prefix}
         for name in ("lib", "lib64", "Lib")
     )
-    return any(_is_inside(place, each) for each in libraries)
+    return any(_is_inside(path, each) for each in libraries)
 
 
-def _here() -> str | None:
+def _current_folder() -> str | None:
     """Give the current folder, None where it was deleted."""
     try:
         return os.getcwd()
@@ -105,23 +105,23 @@ def _here() -> str | None:
         return None
 
 
-def _is_inside(place: str, folder: str) -> bool:
-    return (place + os.sep).startswith(folder.rstrip(os.sep) + os.sep)
+def _is_inside(path: str, folder: str) -> bool:
+    return (path + os.sep).startswith(folder.rstrip(os.sep) + os.sep)
 
 
 @contextmanager
 def children_without_worktree() -> Iterator[None]:
-    """Have processes of Python that the body starts find nothing of the worktree.
+    """Start Python processes in the body without the worktree on their import path.
 
-    They begin in the root folder and without PYTHONPATH; multiprocessing gives them the places of
-    this process.
+    They start in the root folder and without PYTHONPATH; multiprocessing gives them the import path
+    of this process.
     """
-    folder, given = _here(), os.environ.pop("PYTHONPATH", None)
+    folder, python_path = _current_folder(), os.environ.pop("PYTHONPATH", None)
     os.chdir(os.path.abspath(os.sep))
     try:
         yield
     finally:
         if folder is not None:
             os.chdir(folder)
-        if given is not None:
-            os.environ["PYTHONPATH"] = given
+        if python_path is not None:
+            os.environ["PYTHONPATH"] = python_path

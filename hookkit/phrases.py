@@ -19,7 +19,7 @@ MAX_RUNS = 8
 
 
 def short(commit: str) -> str:
-    """Give an id of a commit as short as people read it."""
+    """Abbreviate the id of a commit for people."""
     return commit[:7]
 
 
@@ -34,32 +34,32 @@ def number_and_noun(number: int, noun: str) -> tuple[str, str]:
 
 
 def quoted(subject: str) -> str:
-    """Give the subject of a commit in quotes, not longer than a good subject is."""
+    """Give the subject of a commit in quotes, cut off after MAX_SUBJECT characters."""
     if len(subject) > MAX_SUBJECT:
         subject = subject[: MAX_SUBJECT - 1].rstrip() + "…"
     return f'"{subject}"'
 
 
-def name_list(names: Sequence[str], most: int) -> str:
-    """Give the first ``most`` names and how many more files there are."""
-    shown = ", ".join(names[:most])
-    rest = len(names) - most
+def name_list(names: Sequence[str], limit: int) -> str:
+    """Give the first ``limit`` names of files and how many more there are."""
+    shown = ", ".join(names[:limit])
+    rest = len(names) - limit
     return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown
 
 
 def in_one_line(name: str) -> str:
     r"""Give a name as it is printed in a sentence: line ends become ``\n``.
 
-    Bytes that are no UTF-8, which it has as surrogates, become ``\x`` and two digits.
+    Bytes that are not UTF-8, which are surrogates in it, become ``\x`` and two digits.
     """
     if name.isprintable():
         return name
     return "".join(each if each.isprintable() else _escaped(each) for each in name)
 
 
-def _escaped(sign: str) -> str:
-    is_byte = "\udc80" <= sign <= "\udcff"
-    return f"\\x{ord(sign) - 0xDC00:x}" if is_byte else sign.encode("unicode_escape").decode()
+def _escaped(char: str) -> str:
+    is_byte = "\udc80" <= char <= "\udcff"
+    return f"\\x{ord(char) - 0xDC00:x}" if is_byte else char.encode("unicode_escape").decode()
 
 
 def shell_word(text: str) -> str:
@@ -76,17 +76,17 @@ def shell_word(text: str) -> str:
 
 
 def path_text(path: bytes) -> str:
-    """Give a path as git has it as text; bytes that are no UTF-8 survive as surrogates."""
+    """Decode a path of git; bytes that are not UTF-8 become surrogates."""
     return path.decode("utf-8", "surrogateescape")
 
 
-def path_names(paths: Iterable[bytes], most: int | None = None) -> str:
-    """Name paths in a sentence, each in one line: the first ``most``, and how many more there are.
+def path_names(paths: Iterable[bytes], limit: int | None = None) -> str:
+    """Name paths in a sentence, each in one line: the first ``limit``, and how many more there are.
 
     None names all of them.
     """
     names = [in_one_line(path_text(each)) for each in paths]
-    return name_list(names, len(names) if most is None else most)
+    return name_list(names, len(names) if limit is None else limit)
 
 
 def line_list(lines: Iterable[int]) -> str:
@@ -109,7 +109,7 @@ def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def percent(count: int, of: int) -> str:
-    """Give a share as ``83%``; only none is 0%, and only all is 100%. "" of nothing."""
+    """Give a share as ``83%``: 0% only for none, 100% only for all, "" where ``of`` is 0."""
     if not of:
         return ""
     return f"{count * 100 // of if count in (0, of) else min(max(round(count * 100 / of), 1), 99)}%"
@@ -129,16 +129,16 @@ def hint(word: str, candidates: Iterable[str], name_of: Callable[[str], str] = s
 
 
 def duration(seconds: float) -> str:
-    """Give a time in the unit that people would take: ``40 minutes``, ``5.5 hours``."""
+    """Give a time in a readable unit: ``40 minutes``, ``5.5 hours``."""
     if seconds < _HOUR:
-        return _in(seconds / _MINUTE, "minute", 0)
+        return _with_unit(seconds / _MINUTE, "minute", 0)
     if seconds < 2 * _DAY:
-        return _in(seconds / _HOUR, "hour", 1)
-    return _in(seconds / _DAY, "day", 1 if seconds < 10 * _DAY else 0)
+        return _with_unit(seconds / _HOUR, "hour", 1)
+    return _with_unit(seconds / _DAY, "day", 1 if seconds < 10 * _DAY else 0)
 
 
-def _in(number: float, unit: str, places: int) -> str:
-    shown = f"{number:,.{places}f}".removesuffix(".0")
+def _with_unit(number: float, unit: str, decimals: int) -> str:
+    shown = f"{number:,.{decimals}f}".removesuffix(".0")
     return f"{shown} {unit}" if shown == "1" else f"{shown} {unit}s"
 
 
@@ -164,7 +164,7 @@ def short_age(then: int, now: int) -> str:
 def date_of(seconds: int) -> str:
     """Give the day of a time in seconds, in UTC: ``2026-11-24``.
 
-    It is "" for a time that no calendar has: git takes any number for a time.
+    It is "" for a time beyond the calendar: git accepts any number as a time.
     """
     try:
         return time.strftime("%Y-%m-%d", time.gmtime(seconds))

@@ -136,7 +136,7 @@ class Ended:
 
 def close_log() -> None:
     """Leave the log as a fresh process has it."""
-    logger._State.is_own, logger._State.place = False, None
+    logger._State.is_own, logger._State.file = False, None
 
 
 def run_here(repo: Repository, *args: str) -> Ended:

@@ -1,1 +1,1 @@
-"""Work done on a Dask cluster: batches of bytes that travel, and answers in their order."""
+"""Work done on a Dask cluster: batches that are sent to workers, and results in their order."""

@@ -1,4 +1,4 @@
-"""Many small pieces of work cut into few batches, because what travels costs by the message."""
+"""Many small pieces of work grouped in few batches, because each message has a cost."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 MAX_BYTES = 3_000_000
-"""Bytes of a batch: between 2 and 4 MB a message costs nearly nothing for each file in it."""
+"""The largest batch: from 2 to 4 MB on, the cost of a message per file is negligible."""
 
 MIN_BYTES = 64_000
-"""Bytes below which a batch costs more to send than it gains by being done beside others."""
+"""The smallest batch: to send a smaller one costs more than is gained by parallel work."""
 
 ROUNDS = 4
-"""How many batches each thread of the workers gets of a small job, so that none waits long for the
-last one to end."""
+"""How many batches of a small job each thread of the workers gets, so that no thread waits long
+for the last one to end."""
 
 Piece = TypeVar("Piece")
 
@@ -24,16 +24,16 @@ def batch_size(total: int, threads: int) -> int:
 
 
 def cut_into_batches(
-    pieces: Sequence[Piece], weight: Callable[[Piece], int], most: int
+    pieces: Sequence[Piece], size_of: Callable[[Piece], int], max_bytes: int
 ) -> Iterator[tuple[Piece, ...]]:
-    """Cut pieces into batches of at most ``most`` bytes, in their order; one piece is never cut."""
+    """Group pieces in batches of at most ``max_bytes``, in order; a larger piece is alone."""
     batch: list[Piece] = []
     size = 0
     for piece in pieces:
-        if batch and size + weight(piece) > most:
+        if batch and size + size_of(piece) > max_bytes:
             yield tuple(batch)
             batch, size = [], 0
         batch.append(piece)
-        size += weight(piece)
+        size += size_of(piece)
     if batch:
         yield tuple(batch)

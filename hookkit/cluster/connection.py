@@ -1,4 +1,4 @@
-"""A cluster while it is worked on: how many workers there are, and what became of the work."""
+"""A connected cluster: the number of its workers, and the results of the work given to it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from hookkit.log.logger import Logger
 from hookkit.phrases import counted
 
 NO_WORKERS_TIMEOUT = 60.0
-"""Seconds that all workers may be gone: in place of one that died another one is started."""
+"""Seconds without any worker before an error: the cluster may replace those that died."""
 
 COUNT_INTERVAL = 1.0
 """Seconds after which the workers are counted again."""
@@ -41,7 +41,7 @@ class Cluster:
         """Take the address as it was typed, and a client of distributed."""
         self.address = address
         self._client = client
-        # pure: the key of a task would be made by reading all of it once more.
+        # With pure=True distributed would hash all data of each task for its key.
         self.executor: Executor = client.get_executor(pure=False)
         self.workers = self.threads = 0
         self._next_count = 0.0
@@ -53,19 +53,19 @@ class Cluster:
         """How many workers there are, as the progress shows it."""
         return counted(self.workers, "worker")
 
-    def count_workers(self, patience: float = NO_WORKERS_TIMEOUT) -> None:
+    def count_workers(self, timeout: float = NO_WORKERS_TIMEOUT) -> None:
         """Ask the scheduler how many workers there are, at most once in COUNT_INTERVAL seconds.
 
-        Raises EnvironmentFailed where there are none for more than ``patience`` seconds.
+        Raises EnvironmentFailed where there are none for more than ``timeout`` seconds.
         """
         now = time.monotonic()
-        # Where the connection is lost, the future that is waited for raises an error.
+        # Where the connection is lost, the next future raises the error.
         if now < self._next_count or self._client.status != "running":
             return
         self._next_count = now + COUNT_INTERVAL
         try:
             found = self._client.scheduler_info(n_workers=0)
-        except Exception:  # the client closes meanwhile
+        except Exception:  # the client is being closed
             return
         self.workers, self.threads = found.get("n_workers", 0), found.get("total_threads", 0)
         if self.workers:
@@ -73,22 +73,22 @@ class Cluster:
             return
         if self._without_workers_since is None:
             self._without_workers_since = now
-        if now - self._without_workers_since >= patience:
+        if now - self._without_workers_since >= timeout:
             has = "has lost all its workers" if self._had_workers else "has no workers"
             sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
-    def wait_for_a_worker(self, patience: float = ANSWER_TIMEOUT) -> None:
+    def wait_for_a_worker(self, timeout: float = ANSWER_TIMEOUT) -> None:
         """Wait until there is a worker. Raises EnvironmentFailed where none comes in time."""
-        self.count_workers(patience)
+        self.count_workers(timeout)
         while not self.workers:
             time.sleep(COUNT_INTERVAL / 5)
-            self.count_workers(patience)
+            self.count_workers(timeout)
 
     def answer_of(self, future: Future[Value]) -> Value | None:
-        """Give the answer of a future that is done, None where it is to be found here.
+        """Give the result of a future that is done, None where the work must be done here.
 
-        That is where worker after worker died of it, or the worker's machine did not let it work.
+        That is so where the work killed several workers, or failed because of a worker's machine.
         Raises EnvironmentFailed where the scheduler is gone, or a worker has no hookkit.
         """
         try:
@@ -113,11 +113,11 @@ def connection_lost(address: str) -> EnvironmentFailed:
 
 @contextmanager
 def connected(address: str, take_versions: Callable[[], Versions]) -> Iterator[Cluster]:
-    """Connect to a scheduler whose workers have what is here by ``take_versions``.
+    """Connect to a scheduler whose workers have the same versions by ``take_versions``.
 
     That is a function that workers can import. Raises as ``client_of`` does, and EnvironmentFailed
-    where there are no workers, or one of them has another version. What is still queued at the end
-    of the block is cancelled.
+    where there are no workers, or one of them has another version. Queued work is cancelled at the
+    end of the block.
     """
     client = client_of(address)
     try:

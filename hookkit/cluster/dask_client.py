@@ -1,7 +1,7 @@
-"""A client of a Dask scheduler; whatever keeps it from being one is a sentence.
+"""A client of a Dask scheduler, with an error in one sentence where it cannot be connected.
 
-distributed itself waits without end for a port that accepts and says nothing, reads the greeting of
-another server as the length of a message, and logs much of what a person cannot use.
+distributed itself waits for ever for a port that accepts and never answers, reads the greeting of
+another server as the length of a message, and logs details that do not help a person.
 """
 
 from __future__ import annotations
@@ -27,10 +27,10 @@ ANSWER_TIMEOUT = 10.0
 """Seconds that a scheduler may take to answer."""
 
 TLS = "DASK_DISTRIBUTED__COMM__TLS__"
-"""How the variables begin by which TLS is configured (docs.dask.org, Configuration)."""
+"""The prefix of the variables that configure TLS (docs.dask.org, Configuration)."""
 
 POLL_INTERVAL = 0.2
-"""Seconds between two moments at which Ctrl-C is heard."""
+"""Seconds between two moments at which Ctrl-C is handled."""
 
 Value = TypeVar("Value")
 
@@ -39,20 +39,20 @@ class AnswerTimeout(Exception):
     """There was no answer within the time."""
 
 
-def client_of(address: str, patience: float = ANSWER_TIMEOUT) -> Any:
+def client_of(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
     """Give a client that is connected to the scheduler at an address, such as ``host:8786``.
 
-    Raises WrongUsage for what is no address, and EnvironmentFailed where distributed is not
-    installed, or nothing there answers within ``patience`` seconds as a scheduler does.
+    Raises WrongUsage for a wrong address, and EnvironmentFailed where distributed is not installed,
+    or no scheduler answers there within ``timeout`` seconds.
     """
     distributed = _distributed()
-    _reach(address, patience)
-    # One that is not connected would wait at its end for what does not answer.
+    _check_reachable(address, timeout)
+    # Without its own __del__, in which a client that is not connected would wait for an answer.
     kind = type("Client", (distributed.Client,), {"__del__": lambda self: None})
     try:
-        # It says itself when it is out of time, unless it waits for what never comes.
+        # Its own timeout does not cover everything that it waits for.
         return call_within(
-            1.2 * patience, lambda: kind(address, timeout=patience, set_as_default=False)
+            1.2 * timeout, lambda: kind(address, timeout=timeout, set_as_default=False)
         )
     except Exception as error:  # MemoryError too, for the greeting of an SSH server
         raise _not_connected(address, error) from error
@@ -76,18 +76,18 @@ def _not_connected(address: str, error: BaseException) -> EnvironmentFailed:
 
 
 def error_chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Give an error and those that it came from."""
+    """Give an error and its causes."""
     while error is not None:
         yield error
         error = error.__cause__ or error.__context__
 
 
 def _distributed() -> Any:
-    """Import distributed, which is to print nothing."""
+    """Import distributed, and silence its logging."""
     try:
         import distributed
     except ImportError as error:
-        # Into the environment that hookkit runs in, whichever way it came there.
+        # Into the environment that hookkit runs in, however hookkit was installed.
         repair = f"{shell_word(sys.executable)} -m pip install {shell_word(DISTRIBUTED)}"
         raise EnvironmentFailed("--cluster needs Dask, which is not installed", repair) from error
     for name in ("asyncio", "distributed", "distributed.client", "tornado"):
@@ -100,8 +100,8 @@ def _distributed() -> Any:
     return distributed
 
 
-def _reach(address: str, patience: float) -> None:
-    """Raise an error where nothing listens at an address, which is found out at once."""
+def _check_reachable(address: str, timeout: float) -> None:
+    """Raise an error at once where nothing listens at an address."""
     from distributed.comm import addressing
 
     try:
@@ -113,7 +113,7 @@ def _reach(address: str, patience: float) -> None:
     if scheme not in ("tcp", "tls"):
         return
     try:
-        socket.create_connection(place, patience).close()
+        socket.create_connection(place, timeout).close()
     except OSError as error:
         raise EnvironmentFailed(
             f"the scheduler {address} cannot be reached: {reason_of(error)}",
@@ -122,7 +122,7 @@ def _reach(address: str, patience: float) -> None:
 
 
 def start_of_scheduler(address: str) -> str:
-    """Give the command that starts a scheduler where it is looked for."""
+    """Give the command that starts a scheduler at the port of an address."""
     port = address.rpartition(":")[2]
     return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
 
@@ -130,7 +130,7 @@ def start_of_scheduler(address: str) -> str:
 def call_within(seconds: float, call: Callable[[], Value]) -> Value:
     """Give what a call gives, or raise what it raises. Raises AnswerTimeout after ``seconds``.
 
-    Ctrl-C is heard meanwhile. The thread of a call that takes longer is left behind.
+    Ctrl-C is handled meanwhile. The thread of a call that takes longer continues.
     """
     answers: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
 
@@ -168,13 +168,13 @@ def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[st
 
 
 def workers_of(client: Any) -> list[str]:
-    """Give the addresses of all workers, first the one that was heard of longest ago."""
+    """Give the addresses of all workers, sorted by the time of their last message."""
     found = client.scheduler_info(n_workers=-1)["workers"]
     return sorted(found, key=lambda worker: found[worker].get("last_seen", 0.0))
 
 
 def is_killed_worker(error: BaseException) -> bool:
-    """Whether workers died of a piece of work, one after another, until it was given up."""
+    """Whether a piece of work killed so many workers that the scheduler gave it up."""
     from distributed import KilledWorker
 
     return isinstance(error, KilledWorker)

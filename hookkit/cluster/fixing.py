@@ -1,4 +1,4 @@
-"""Files fixed on a cluster: each by the same code as here, and given in their order."""
+"""Files fixed on a cluster by the same code as here, and given in their order."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import TimedFix, fix_in_pool, process_count
 
-_BESIDE = 300
-"""Bytes of a task beside its content, about."""
+_OVERHEAD = 300
+"""The approximate bytes of a task without its content."""
 
 
 class ClusterFixing:
-    """Fixes files on a cluster, as ``fix_all`` has it done by a ``RemoteFixer``."""
+    """Fixes files on a cluster: a ``RemoteFixer`` for ``fix_all``."""
 
     def __init__(self, cluster: Cluster, jobs: int) -> None:
         """``jobs`` is how many processes of this machine fix what workers die of, 0 for all."""
@@ -34,19 +34,19 @@ class ClusterFixing:
         """Give the fixed files in their order."""
         cluster = self._cluster
 
-        def look() -> None:
+        def tick_and_count() -> None:
             tick()
             cluster.count_workers()
 
-        most = batch_size(sum(map(_weight, tasks)), cluster.threads)
-        batches = cut_into_batches(tasks, _weight, most)
+        max_bytes = batch_size(sum(map(_task_bytes, tasks)), cluster.threads)
+        batches = cut_into_batches(tasks, _task_bytes, max_bytes)
         versions = fixing_versions()
 
-        def submitted(batch: tuple[Task, ...]) -> Future[bytes]:
+        def submit(batch: tuple[Task, ...]) -> Future[bytes]:
             request = pickle.dumps(Batch(versions, batch, limits))
             return submit_call(cluster.executor, fix_batch, request)
 
-        results = ordered_results(submitted, batches, lambda: 2 * cluster.threads, look)
+        results = ordered_results(submit, batches, lambda: 2 * cluster.threads, tick_and_count)
         for batch, future in results:
             answer = cluster.answer_of(future)
             if answer is None:
@@ -54,10 +54,10 @@ class ClusterFixing:
                     batch, limits, process_count(self._jobs, len(batch)), tick
                 )
             else:
-                yield from self._taken(batch, pickle.loads(answer))
+                yield from self._results(batch, pickle.loads(answer))
 
-    def _taken(self, batch: Sequence[Task], answers: Answers) -> Iterator[TimedFix]:
-        """Give what a worker made of a batch; one that came later may be of another version."""
+    def _results(self, batch: Sequence[Task], answers: Answers) -> Iterator[TimedFix]:
+        """Give a worker's results; one that joined later may have other versions."""
         address = self._cluster.address
         refuse_difference(address, f"of {address}", fixing_versions(), answers.versions)
         for task, each in zip(batch, answers.files, strict=True):
@@ -65,5 +65,5 @@ class ClusterFixing:
             yield TimedFix(Fixed(data, each.outcome), each.seconds)
 
 
-def _weight(task: Task) -> int:
-    return len(task.data) + _BESIDE
+def _task_bytes(task: Task) -> int:
+    return len(task.data) + _OVERHEAD

@@ -1,4 +1,4 @@
-"""Work given to an executor a few pieces at a time; what comes back, in the order of the work."""
+"""Results of an executor in the order of the work, of which it gets a few pieces at a time."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ Answer = TypeVar("Answer")
 
 
 def ordered_results(
-    submitted: Callable[[Piece], Future[Answer]],
+    submit: Callable[[Piece], Future[Answer]],
     pieces: Iterable[Piece],
     window: Callable[[], int],
     tick: Callable[[], None],
 ) -> Generator[tuple[Piece, Future[Answer]], None, None]:
     """Give each piece with its future, which is done, in the order of the pieces.
 
-    ``submitted`` gives a piece to an executor, of this machine or of others.
+    ``submit`` gives a piece to an executor, of this machine or of others.
 
-    No more than ``window`` pieces are under way or wait to be taken, however many there are, so
-    that what is in memory here and elsewhere has a bound. Whoever stops taking cancels the others.
+    At most ``window`` pieces are submitted and not yet given, so that memory has a bound here and
+    elsewhere. When the generator is closed the other futures are cancelled.
     """
-    under_way: deque[tuple[Piece, Future[Answer]]] = deque()
+    submitted: deque[tuple[Piece, Future[Answer]]] = deque()
     rest = iter(pieces)
     try:
         while True:
-            while len(under_way) < max(window(), 1):
+            while len(submitted) < max(window(), 1):
                 try:
                     piece = next(rest)
                 except StopIteration:
                     break
-                under_way.append((piece, submitted(piece)))
-            if not under_way:
+                submitted.append((piece, submit(piece)))
+            if not submitted:
                 return
-            while not wait([under_way[0][1]], timeout=TICK_INTERVAL).done:
+            while not wait([submitted[0][1]], timeout=TICK_INTERVAL).done:
                 tick()
-            yield under_way.popleft()
+            yield submitted.popleft()
     finally:
-        for _, future in under_way:
+        for _, future in submitted:
             future.cancel()

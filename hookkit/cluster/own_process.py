@@ -63,8 +63,8 @@ def fix_batch(request: bytes) -> bytes:
     command = [sys.executable, "-I", "-c", PROGRAM.format(folders=folders)]
     ended = subprocess.run(command, input=request, capture_output=True)
     if ended.returncode:
-        said = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise BatchFailed(f"status {ended.returncode}: {said[-1] if said else 'it said nothing'}")
+        lines = ended.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise BatchFailed(f"status {ended.returncode}: {lines[-1] if lines else 'it said nothing'}")
     return ended.stdout
 
 

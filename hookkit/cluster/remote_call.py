@@ -1,4 +1,4 @@
-"""A call as bytes, made where the bytes are read: a scheduler on their way need not know of it."""
+"""A call as pickled bytes, which is made where they are unpickled, not on the scheduler."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 
 
 class _Call:
-    """Pickled, it is read as the result of the call."""
+    """An object whose pickle is unpickled as the result of the call."""
 
     def __init__(self, work: Callable[[bytes], bytes], request: bytes) -> None:
         self._work, self._request = work, request
@@ -22,7 +22,7 @@ def submit_call(
 ) -> Future[bytes]:
     """Have an executor call ``work``, a function that the other end can import, with bytes.
 
-    A Dask scheduler imports the function that it is given (distributed/scheduler.py, update_graph):
-    here that is Python's own, so that hookkit is needed on the workers alone.
+    A Dask scheduler imports the submitted function (distributed/scheduler.py, update_graph): here
+    that is ``pickle.loads``, so that only the workers need hookkit.
     """
     return executor.submit(pickle.loads, pickle.dumps(_Call(work, request)))

@@ -1,4 +1,4 @@
-"""Whether the workers of a cluster have what is here: asked before anything is sent to them.
+"""Whether the workers of a cluster have the same versions, checked before files are sent.
 
 distributed's own ``get_versions(check=True)`` compares and raises nothing, and leaves out workers
 that do not answer.
@@ -34,14 +34,14 @@ NO_DISTRIBUTIONS = (PYTHON, PLUGINS, CODE)
 
 
 def compare_workers(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
-    """Raise EnvironmentFailed where a worker has another version of something, or is silent.
+    """Raise EnvironmentFailed where a worker has another version, or does not answer.
 
     ``take_versions`` is a function that workers can import.
     """
     here = take_versions()
     names = [each for each in here if each not in NO_DISTRIBUTIONS]
     try:
-        # Also of workers without hookkit: this is distributed's own.
+        # By distributed itself, so that workers without hookkit answer too.
         table = versions_table(client, names)
     except AnswerTimeout:
         table = {}
@@ -57,7 +57,7 @@ def compare_workers(address: str, client: Any, take_versions: Callable[[], Versi
 
 
 def _compare_code(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
-    """Compare all versions, as the workers find them: an error is that of other code."""
+    """Compare all versions as the workers see them: an error on a worker means other code."""
     found: Mapping[str, Any] = call_within(
         3 * ANSWER_TIMEOUT, lambda: client.run(take_versions, on_error="return")
     )
@@ -65,7 +65,7 @@ def _compare_code(address: str, client: Any, take_versions: Callable[[], Version
     for worker, there in sorted(found.items()):
         if isinstance(there, Mapping):
             refuse_difference(address, worker, here, there)
-        elif not isinstance(there, OSError):  # one that has just died is no other
+        elif not isinstance(there, OSError):  # a worker that has just died is ignored
             refuse_difference(address, worker, {**here, CODE: "here"}, {**here, CODE: "there"})
 
 
@@ -78,17 +78,17 @@ def refuse_difference(address: str, worker: str, here: Versions, there: Versions
 
 
 def _repair(address: str, found: list[Difference], here: Versions) -> str:
-    """Give what makes a worker the same: installed by its Python, or started by another one."""
+    """Give the command that gives a worker the same versions, or starts it with another Python."""
     if any(each.name == PYTHON for each in found):
         return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
-    again = ["--force-reinstall"] if found[0].name == CODE else []
+    force = ["--force-reinstall"] if found[0].name == CODE else []
     extra = next((each for each in found if each.name == PLUGINS), None)
     if extra is not None:
         others = set(extra.there.split(", ")) - {*extra.here.split(", "), "none"}
         if others:
             return " ".join(["python -m pip uninstall", *map(shell_word, sorted(others))])
     pinned = [f"{name}=={here[name]}" for name in here if name not in NO_DISTRIBUTIONS]
-    return " ".join(["python -m pip install", *again, *map(shell_word, pinned)])
+    return " ".join(["python -m pip install", *force, *map(shell_word, pinned)])
 
 
 def start_of_worker(address: str) -> str:

@@ -1,4 +1,4 @@
-"""What the result of a fix depends on beside bytes and options: versions, compared by name."""
+"""The versions that the result of a fix depends on, compared by name."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ Versions = Mapping[str, str]
 
 PYTHON = "Python"
 PLUGINS = "plugins of flake8"
-"""Which there are: one more finds more."""
+"""The name under which the list of installed plugins is compared."""
 
 CODE = "code"
-"""The digest of what fixes: versions alone would not tell a patched library from another."""
+"""The digest of the code that fixes, because a patched library has the same version."""
 
 FIXERS = ("hookkit", "autopep8", "pycodestyle")
 """The distributions whose versions decide what a fix is."""
 
 
 class Difference(NamedTuple):
-    """Something that is of one version here and of another one there, "" where it is missing."""
+    """A name whose version here differs from that of a worker, "" where it is missing."""
 
     name: str
     here: str
@@ -38,7 +38,7 @@ class Difference(NamedTuple):
 
 @cache
 def fixing_versions() -> Versions:
-    """Give what decides what the fix of a file is, in this process."""
+    """Give the versions in this process that the fix of a file depends on."""
     return {PYTHON: this_python(), **distribution_versions(FIXERS), CODE: _digest()}
 
 
@@ -48,7 +48,7 @@ def this_python() -> str:
 
 
 def python_of(info: str) -> str:
-    """Give a version of Python as it is written of ``sys.version_info`` joined by dots."""
+    """Give a version of Python from ``sys.version_info`` joined by dots."""
     return info.removesuffix(".final.0")
 
 
@@ -86,9 +86,9 @@ def _specs() -> Iterator[ModuleSpec]:
 
 
 def differences(here: Versions, there: Versions) -> list[Difference]:
-    """Give what is of another version there, or of none; another code only where nothing else is.
+    """Give the versions of ``here`` that differ or are missing there, the code only if none does.
 
-    What is there beside that makes no difference.
+    Names that are only in ``there`` are ignored.
     """
     found = [
         Difference(name, mine, there.get(name, ""))
@@ -100,7 +100,7 @@ def differences(here: Versions, there: Versions) -> list[Difference]:
 
 
 def sentence_of(worker: str, difference: Difference) -> str:
-    """Say what a worker has that is not what is here."""
+    """Say which version of a worker differs from that here."""
     name, here, there = difference
     if name == CODE:
         return f"the worker {worker} has other code of {', '.join(FIXERS)} under the same versions"

@@ -19,14 +19,14 @@ from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.runner import Git
 from hookkit.phrases import short
 
-# `git commit-tree` wants more of a name (git's ident.c, crud); `git rebase` takes what there is.
+# `git commit-tree` refuses a name of these bytes alone (ident.c, crud), `git rebase` does not.
 _NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
-_TEXT = {
+_MESSAGE_SETTINGS = {
     "i18n.commitEncoding": "UTF-8",
     "i18n.logOutputEncoding": "UTF-8",
     "log.showSignature": "false",
     "commit.verbose": "false",
-    # It would keep git's own comments. The sequencer warns that it does not know the word.
+    # Any other value could keep git's own comments, although the sequencer warns of this one.
     "commit.cleanup": "default",
 }
 
@@ -54,14 +54,14 @@ def squash(
 
     ``squash_targets`` has for each the number of the one that it is squashed into, ``revisions``
     the commits that fixups name by a revision (``git.autosquash``). Gives SquashFailure where that
-    has a conflict, does not end in the files of the tip, or an author has no name.
+    has a conflict, does not end in the tree of the tip, or an author has no name.
     Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]
     unnamed = author_without_name(commits)
     if unnamed is not None:
         return SquashFailure(frozenset(), unnamed)
-    settings = [*merge_settings(git), *_settings_of_text(commits)]
+    settings = [*merge_settings(git), *_message_settings(commits)]
     below = oldest.parents[0] if oldest.parents else "--root"
     with borrowed_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
@@ -82,7 +82,7 @@ def squash(
 
 
 def author_without_name(commits: Iterable[Commit]) -> str | None:
-    """Give a sentence on the first commit whose author name git would refuse, None without one."""
+    """Give a sentence on the first commit whose author name git refuses, None without one."""
     for each in commits:
         name, _, _ = each.author.partition(b"<")
         if not name.strip(_NO_NAME):
@@ -90,11 +90,11 @@ def author_without_name(commits: Iterable[Commit]) -> str | None:
     return None
 
 
-def _settings_of_text(commits: Sequence[Commit]) -> list[str]:
-    """Give the options with which each line of a message stays, whatever it begins with."""
+def _message_settings(commits: Sequence[Commit]) -> list[str]:
+    """Give the options with which git keeps each line of a message, whatever it begins with."""
     # The characters to choose from are ASCII, in every encoding: latin-1 keeps all other bytes.
     lines = (line for each in commits for line in each.message.decode("latin-1").split("\n"))
-    options = {**_TEXT, "core.commentChar": unused_comment_character(lines)}
+    options = {**_MESSAGE_SETTINGS, "core.commentChar": unused_comment_character(lines)}
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
 
 
@@ -117,22 +117,26 @@ def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:
 
 
 def recreate_commits(
-    git: Git, squashed: SquashResult, stay: Sequence[Commit], parents: Sequence[str], sign: bool
+    git: Git,
+    squashed: SquashResult,
+    old_commits: Sequence[Commit],
+    parents: Sequence[str],
+    sign: bool,
 ) -> Iterator[str]:
     """Make the commits of a squash in the repository itself, on ``parents``; give their ids.
 
-    ``stay`` are the old commits that they come from. Each keeps its author, its date and, where
-    its message allows it, its encoding; the person who runs hookkit is the committer.
+    ``old_commits`` are those that they come from. Each keeps its author, its date and, if its
+    message can be encoded so, its encoding; the person who runs hookkit is the committer.
     """
     git.run("unpack-objects", "-q", data=squashed.pack)
-    for new_commit, old in zip(squashed.commits, stay, strict=True):
-        author, message, encoding = _as_written(new_commit, old)
+    for new_commit, old in zip(squashed.commits, old_commits, strict=True):
+        author, message, encoding = _written_form(new_commit, old)
         new_id = write_commit(git, new_commit.tree, parents, message, encoding, author, sign)
         parents = [new_id]
         yield new_id
 
 
-def _as_written(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
+def _written_form(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
     """Give author, message and encoding as the old commit has them, or in UTF-8."""
     if old.encoding is not None:
         try:

@@ -14,9 +14,9 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.without_hooks import SECTIONS
 
-# In the quarantine of a push git moves no ref, not even one of the borrowed repository. With the
-# last (git 2.54) refs of the borrowed repository would be written to this one.
-_OWN = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
+# In the quarantine of a push git moves no ref, not even one of the borrowed repository. With
+# GIT_REFERENCE_BACKEND (git 2.54) refs of the borrowed repository would be written to this one.
+_REMOVED_VARIABLES = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
 NAME = "borrowed"
 ATTRIBUTES = ".gitattributes"
@@ -30,7 +30,7 @@ CONFIG = """\
 [extensions]
 {extensions}{hooks}"""
 
-_OFF = {
+_SWITCHED_OFF = {
     "core.hooksPath": os.devnull,
     "core.editor": ":",
     "sequence.editor": ":",
@@ -51,7 +51,7 @@ DRY_RUN_IDENTITY = {  # nobody commits in a dry run, and no editor is opened
     "GIT_EDITOR": ":",
     "GIT_SEQUENCE_EDITOR": ":",
 }
-_MERGING = r"^(merge\..*|diff\.[a-z]*)$"
+_MERGE_KEYS = r"^(merge\..*|diff\.[a-z]*)$"
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def _fill(git: Git, git_dir: Path, head: str) -> None:
 def _scratch_git(git: Git, top: Path) -> Git:
     git_dir = top / ".git"
     env: Mapping[str, str] = {
-        **{name: value for name, value in git.env.items() if name not in _OWN},
+        **{name: value for name, value in git.env.items() if name not in _REMOVED_VARIABLES},
         "GIT_DIR": str(git_dir),
         "GIT_WORK_TREE": str(top),
         "GIT_INDEX_FILE": str(git_dir / "index"),
@@ -112,9 +112,9 @@ def _delete_leftovers(git_dir: Path) -> None:
 
 
 def merge_settings(git: Git) -> Sequence[str]:
-    """Give ``-c`` options: the repository's settings of merges, and those that interfere, off."""
-    answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGING)
+    """Give ``-c`` options: the repository's merge settings, and _SWITCHED_OFF."""
+    answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
     pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
     options = [f"{key}{mark and '='}{value}" for key, mark, value in pairs]
-    options += [f"{key}={value}" for key, value in _OFF.items()]
+    options += [f"{key}={value}" for key, value in _SWITCHED_OFF.items()]
     return [word for each in options for word in ("-c", each)]

@@ -20,14 +20,14 @@ from hookkit.git.process import WITH_FETCH
 from hookkit.git.runner import Git
 from hookkit.phrases import quoted, short
 
-_AS_TEXT = (b"unspecified", b"set")
-"""What git says of a file that is merged line by line."""
+_TEXT_DRIVERS = (b"unspecified", b"set")
+"""The values of the attribute ``merge`` for a file that is merged line by line."""
 
 
 class Replayed(NamedTuple):
     """A commit of the branch, and the tree of the new commit on top of the target.
 
-    ``tree`` is None where no new one is made: the target has its change, or it merged the target.
+    ``tree`` is None where no commit is made: the target has its change, or it merged the target.
     ``is_same`` says that the new commit makes exactly the same change as the old one.
     """
 
@@ -75,10 +75,10 @@ def rebase(
 ) -> Rebased | RebaseStop | None:
     """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
 
-    The last of the line is the tip, and all that its merges brought in is in ``onto``. Where
-    ``onto`` has what is below the line in another form, ``since`` is the commit below the line
+    The last of the line is the tip, and all that its merges brought in is in ``onto``. Where the
+    commits below the line are in ``onto`` in another form, ``since`` is the commit below the line
     (``git rebase --onto``). Gives RebaseStop where that has a conflict, may lose what a merge
-    resolved, or an author has no name, and None where ``onto`` has all that the branch has changed.
+    resolved, or an author has no name, and None where ``onto`` has all changes of the branch.
     Nothing in the repository changes; no hook, no editor and no signing program runs. ``check`` is
     called with the repository, in which the new objects can be read, and with the new tip.
     """
@@ -147,10 +147,10 @@ class _Trial(NamedTuple):
         """Give the commits that git will pick, the oldest first."""
         if self.since:
             return self._names("--no-merges", "HEAD", f"^{self.since}", "--")
-        # git decides which changes are equal.
-        marked = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
-        empty = self.empty
-        return [each[1:] for each in self._names(*marked) if each[0] == "+" or each[1:] in empty]
+        # git marks a commit whose change is in ``onto`` with "=", all others with "+".
+        options = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
+        marked, empty = self._names(*options), self.empty
+        return [each[1:] for each in marked if each[0] == "+" or each[1:] in empty]
 
     @property
     def empty(self) -> frozenset[str]:
@@ -183,7 +183,7 @@ def recreate_commits(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
 
 
 def _partial_clone_settings(git: Git) -> list[str]:
-    """Give the settings by which a partial clone gets what it lacks."""
+    """Give the settings with which a partial clone fetches missing objects."""
     wanted = r"^remote\..*\.(promisor|partialclonefilter|url)$"
     answer = git.ask("config", "-z", "--get-regexp", wanted)
     pairs = [os.fsdecode(each).partition("\n") for each in answer.out.split(b"\0")[:-1]]
@@ -204,7 +204,7 @@ def _rebase_stop(scratch: Git, line: Iterable[Commit], stderr: str) -> RebaseSto
 
 
 def _unknown_resolution(merges: Sequence[Commit]) -> RebaseStop:
-    """Stop: the rebase would drop what a merge resolved, and nothing tells whether it is needed."""
+    """Stop: the rebase would drop what a merge resolved, and whether that is needed is unknown."""
     first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
     message = f"because what the merge {first} resolved would go, and may be missed"
     return RebaseStop(None, frozenset(), message)
@@ -220,16 +220,16 @@ def _with_objects_of(git: Git, scratch: Git) -> Git:
 
 
 def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Replayed]:
-    """Give what became of each old commit; ``new_commits`` has the new ones by the old ids."""
-    both = [*new_commits, *(each.id for each in new_commits.values())]
-    changes = patch_ids(trial.scratch, both, *trial.settings)
-    below, empty = _tree(trial.git, trial.onto), trial.empty
+    """Give the replay of each old commit; ``new_commits`` has the new ones by the old ids."""
+    ids = [*new_commits, *(each.id for each in new_commits.values())]
+    changes = patch_ids(trial.scratch, ids, *trial.settings)
+    parent_tree, empty = _tree(trial.git, trial.onto), trial.empty
     for old in trial.line:
         new = new_commits.get(old.id)
-        if new is None or (new.tree == below and old.id not in empty):
+        if new is None or (new.tree == parent_tree and old.id not in empty):
             yield Replayed(old, None)
         else:
-            below = new.tree
+            parent_tree = new.tree
             yield Replayed(old, new.tree, changes.get(old.id) == changes.get(new.id))
 
 
@@ -237,8 +237,8 @@ def _differing(trial: _Trial, merged_tree: str, steps: Sequence[Replayed]) -> tu
     trees = [each.tree for each in steps if each.tree is not None]
     end = trees[-1] if trees else _tree(trial.git, trial.onto)
     paths = [each.path for each in differences(trial.scratch, merged_tree, end)]
-    # Where a program of the person merges, or both sides are taken, the outcome may be another.
+    # With a custom merge driver, or the union driver, a rebase and a merge may differ.
     data = b"".join(path + b"\0" for path in paths)
     found = trial.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)
     drivers = zip(found[::3], found[2::3], strict=True)
-    return tuple(path for path, driver in drivers if driver in _AS_TEXT)
+    return tuple(path for path, driver in drivers if driver in _TEXT_DRIVERS)

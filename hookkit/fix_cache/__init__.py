@@ -1,1 +1,1 @@
-"""What fixing a file has given before, remembered in the git directory."""
+"""The cache of the results of fixes, in a file of the git directory."""

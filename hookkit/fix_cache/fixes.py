@@ -1,4 +1,4 @@
-"""The fixes that a repository remembers: looked up, added, and proven before one is placed."""
+"""The cached fixes of a repository: looked up, added, and proved again before one is placed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.pep8.outcome import FileOutcome, Task
 
 
 class CachedFixes:
-    """What the repository remembers of earlier runs, and what this one adds."""
+    """The fixes of earlier runs, and those that this run adds."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
@@ -24,13 +24,14 @@ class CachedFixes:
         return read_records(self._git)
 
     def find(self, task: Task, blob: str) -> CachedFix | None:
-        """Give what fixing a task gave, whose content has the id ``blob``; None if unknown."""
-        found = self._look_up(task, blob)
-        if found is None and _is_about_all(task):
-            # Where nothing would be fixed, nothing that a person refused is in the way.
-            whole = self._look_up(task._replace(refused=frozenset()), blob)
-            found = whole if whole is not None and not whole.fixed else None
-        return found
+        """Give the cached fix of a task whose content has the id ``blob``; None if unknown."""
+        cached = self._look_up(task, blob)
+        if cached is None and _is_for_whole_file(task):
+            # Where nothing is to be fixed, the refused parts make no difference.
+            without_refusals = self._look_up(task._replace(refused=frozenset()), blob)
+            is_clean = without_refusals is not None and not without_refusals.fixed
+            cached = without_refusals if is_clean else None
+        return cached
 
     def _look_up(self, task: Task, blob: str) -> CachedFix | None:
         key = key_of(task, blob)
@@ -38,30 +39,30 @@ class CachedFixes:
         return None if rest is None else parse_record(key, rest, task.path)
 
     def add(self, task: Task, blob: str, name: str, outcome: FileOutcome) -> None:
-        """Remember a fix, but for one of a file that was left alone: that may be for want of time.
+        """Add a fix, unless the file was left alone: the reason may be a lack of time.
 
         ``name`` is the id of the fixed content, "" where it is the old one.
         """
-        if _is_about_all(task) and not name and not outcome.refused:
+        if _is_for_whole_file(task) and not name and not outcome.refused:
             task = task._replace(refused=frozenset())
         key = key_of(task, blob)
         if outcome.skipped is None:
             self._new[key] = record_line(key, CachedFix(name, outcome))
 
     def save(self) -> None:
-        """Write down what was added. Raises nothing."""
+        """Write what was added to the file of the cache. Raises nothing."""
         if self._new:
             append_records(self._git, self._new.values())
             self._new = {}
 
 
-def _is_about_all(task: Task) -> bool:
-    """Whether all of a file counts, but for what a person refused."""
+def _is_for_whole_file(task: Task) -> bool:
+    """Whether a task is for all lines of a file but for refused parts, of which it has some."""
     return bool(task.refused) and task.touched is None
 
 
 def is_proven(task: Task, data: bytes) -> bool:
-    """Whether a fixed content may be placed: by the same proof as at a fix that is made now."""
+    """Whether a fixed content may be placed: the same proof as for a new fix."""
     from hookkit.pep8.safety import DoesNotParse, parse, program_difference
     from hookkit.pep8.source import NotSource, decode
 

@@ -1,4 +1,4 @@
-"""What a fix depends on, as the key under which it is remembered."""
+"""The key of a cached fix: all that the fix depends on."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ _FORMAT = 1
 
 
 MAX_KEY_BYTES = 600
-"""Bytes of a key up to which it is written as it is, which needs no import."""
+"""Bytes of a key up to which it is used as text, so that hashlib is not imported."""
 
 
 def key_of(task: Task, blob: str) -> bytes:
     """Give the key of a task whose content has the id ``blob``.
 
-    All that the fix depends on is in it, as it is or, where that is long, by its SHA-256.
+    It has all that the fix depends on, as text or, where that is long, as a SHA-256.
     """
-    touched, most_older = "all", None
+    touched, max_older = "all", None
     if task.touched is not None:
         touched = ",".join(f"{first}-{last}" for first, last in task.touched)
-        most_older = task.max_older  # where all of the file counts nothing of it is older
+        max_older = task.max_older  # where all of the file counts nothing of it is older
     refused = sorted(task.refused)
-    place = repr(task.path) if refused else ""  # a refusal names its file
-    asked = (blob, stamp(), *task.options, task.safety, touched, most_older, refused, place)
-    return short_key(asked)
+    path = repr(task.path) if refused else ""  # a refusal names its file
+    values = (blob, stamp(), *task.options, task.safety, touched, max_older, refused, path)
+    return short_key(values)
 
 
-def short_key(asked: tuple[object, ...]) -> bytes:
-    """Give what is asked as a key, which has neither a tab nor a line end."""
-    key = repr(asked).encode("unicode_escape")
+def short_key(values: tuple[object, ...]) -> bytes:
+    """Give values as a key, which has neither a tab nor a line end."""
+    key = repr(values).encode("unicode_escape")
     if len(key) <= MAX_KEY_BYTES:
         return key
     import hashlib
@@ -46,17 +46,17 @@ def short_key(asked: tuple[object, ...]) -> bytes:
 
 @cache
 def stamp() -> str:
-    """Give what tells this Python, autopep8, pycodestyle and ``hookkit.pep8`` from others.
+    """Identify the versions of Python, autopep8, pycodestyle and ``hookkit.pep8``.
 
     The libraries are identified by the size and the date of their files: to import them only for
     their version takes longer than all the rest.
     """
-    places = [_place_of("autopep8"), _place_of("pycodestyle")]
+    paths = [_place_of("autopep8"), _place_of("pycodestyle")]
     for folder in hookkit.pep8.__path__:
         with suppress(OSError):  # in an archive
-            places += sorted(each.path for each in os.scandir(folder) if each.is_file())
-    found = [(os.path.basename(each), *_size_and_date(each)) for each in places]
-    files = binascii.crc32(repr(found).encode())
+            paths += sorted(each.path for each in os.scandir(folder) if each.is_file())
+    stats = [(os.path.basename(each), *_size_and_date(each)) for each in paths]
+    files = binascii.crc32(repr(stats).encode())
     python = f"{sys.implementation.name} {sys.version_info[:4]}"
     return f"{_FORMAT} {hookkit.__version__} {python} {files:08x}"
 

@@ -1,4 +1,4 @@
-"""The reasons why faults of a file are not fixed, cached as fixes are."""
+"""The reasons why faults of a file are not fixed, in the same cache as the fixes."""
 
 from __future__ import annotations
 

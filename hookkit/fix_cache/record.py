@@ -1,4 +1,4 @@
-"""A remembered fix as a line of text: what was asked, and what came out."""
+"""A cached fix as a line of text: its key, a checksum and the result."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MAX_DIGITS = 9
 
 
 class CachedFix(NamedTuple):
-    """What fixing a file gave: the blob id of its fixed content, "" for none, and its outcome.
+    """The result of a fix: the blob id of the fixed content, "" for none, and the outcome.
 
-    The path of the outcome is that of the file which is asked about.
+    The path of the outcome is that of the file for which the cache is read.
     """
 
     fixed: str
@@ -24,7 +24,7 @@ class CachedFix(NamedTuple):
 def line_with_checksum(key: bytes, value: bytes) -> bytes:
     """Give the line of a record, without its end.
 
-    It is ``KEY<TAB>CRC-32<TAB>VALUE``, so that a line which is torn or damaged is not taken.
+    It is ``KEY<TAB>CRC-32<TAB>VALUE``, so that a damaged line is ignored.
     """
     return b"\t".join((key, _checksum(key, value), value))
 
@@ -37,7 +37,7 @@ def checked_value(key: bytes, rest: bytes) -> str | None:
 
 
 def record_line(key: bytes, remembered: CachedFix) -> bytes:
-    """Give the line of what a fix gave."""
+    """Give the line of a cached fix."""
     outcome = remembered.outcome
     corrected = [field for each in outcome.corrected for field in each]
     withheld = [
@@ -58,7 +58,7 @@ def record_line(key: bytes, remembered: CachedFix) -> bytes:
 
 
 def parse_record(key: bytes, rest: bytes, path: bytes) -> CachedFix | None:
-    """Read what follows the key and a tab in a line; None where it is not what was written."""
+    """Parse what follows the key and a tab in a line; None where it is damaged."""
     value = checked_value(key, rest)
     if value is None:
         return None
@@ -84,7 +84,7 @@ def _checksum(key: bytes, value: bytes) -> bytes:
 
 
 def join_fields(fields: Iterable[object]) -> str:
-    """Give fields as one text, in which no control character is left."""
+    """Give fields as one text without control characters."""
     return "|".join(map(_escaped, fields))
 
 

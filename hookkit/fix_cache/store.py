@@ -1,9 +1,9 @@
-"""The file of the remembered fixes: read as a whole, appended to, and cut when it is too large.
+"""The file of the cached fixes: read as a whole, appended to, and halved when it is too large.
 
-It is a matter of time alone: whatever is wrong with it, nothing is remembered, and nothing fails.
-Records are lines, and each writing begins a line of its own, so that what a kill or a full disk
-left of one spoils no other. Its owner alone may read or write it; a file that others may write, or
-that is none, is left alone.
+It only saves time: where it cannot be read or written there is no cache, and nothing fails. Records
+are lines, and each write begins a new line, so that a record which a kill or a full disk has cut
+off does not damage the next. Only its owner may read or write it; a file that others may write, and
+anything but a regular file, is not used.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ def store_path(git: Git) -> str:
 
 
 def read_records(git: Git) -> Mapping[bytes, bytes]:
-    """Give what is remembered: what follows the key in the newest line of each key."""
+    """Read the records: for each key what follows it in its newest line."""
     lines = (line.partition(b"\t") for line in _read(store_path(git)).split(b"\n"))
     return {key: rest for key, _, rest in lines if rest}
 
 
 def append_records(git: Git, lines: Iterable[bytes]) -> None:
-    """Add records to the end of the file, in one writing. What cannot be written is lost."""
+    """Append records to the file in one write. Errors are ignored."""
     data = b"\n" + b"\n".join(lines) + b"\n"
-    place = store_path(git)
+    path = store_path(git)
     try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        handle = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _SAFE, 0o600)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _SAFE, 0o600)
         try:
             status = os.fstat(handle)
             if not _is_ours(status):
@@ -47,7 +47,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
                 return
         finally:
             os.close(handle)
-        _rewrite(place, (_read(place) + data)[-MAX_BYTES // 2 :])
+        _rewrite(path, (_read(path) + data)[-MAX_BYTES // 2 :])
     except OSError:
         pass
 
@@ -55,18 +55,18 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
 def delete_records(git: Git) -> tuple[str, ...]:
     """Delete the file, and give the paths of what was deleted."""
     deleted = []
-    for place in (store_path(git), store_path(git) + ".new"):
+    for path in (store_path(git), store_path(git) + ".new"):
         try:
-            os.unlink(place)
+            os.unlink(path)
         except OSError:
             continue
-        deleted.append(place)
+        deleted.append(path)
     return tuple(deleted)
 
 
-def _read(place: str) -> bytes:
+def _read(path: str) -> bytes:
     try:
-        handle = os.open(place, os.O_RDONLY | _SAFE)
+        handle = os.open(path, os.O_RDONLY | _SAFE)
     except OSError:
         return b""
     try:
@@ -88,15 +88,15 @@ def _is_ours(status: os.stat_result) -> bool:
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
-def _rewrite(place: str, data: bytes) -> None:
-    """Put a shorter file in its place. What another process adds meanwhile is lost."""
-    # The first line may be cut: its checksum does not fit any more.
+def _rewrite(path: str, data: bytes) -> None:
+    """Replace the file by a shorter one. What another process adds meanwhile is lost."""
+    # The first line may be incomplete: then its checksum is wrong.
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE
-    handle = os.open(place + ".new", flags, 0o600)
+    handle = os.open(path + ".new", flags, 0o600)
     try:
         if not _is_ours(os.fstat(handle)):
             return
         os.write(handle, data)
     finally:
         os.close(handle)
-    os.replace(place + ".new", place)
+    os.replace(path + ".new", path)

@@ -1,4 +1,4 @@
-"""The formats for other programs: what writes each is imported when it is asked for."""
+"""The formats for other programs by name; the writer of a format is imported when it is used."""
 
 from __future__ import annotations
 

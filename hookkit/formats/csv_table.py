@@ -1,4 +1,4 @@
-"""A table as CSV: nothing in it acts on a terminal, on a CI server or in a spreadsheet."""
+"""A table as CSV, without control characters, commands to CI servers and formulas."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from hookkit.terminal.escaping import visible, without_commands
 
 _FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection)."""
+"""The characters that begin a formula in a spreadsheet (OWASP, CSV Injection)."""
 
 
 def csv_bytes(lines: Iterable[Iterable[object]]) -> bytes:
@@ -21,7 +21,7 @@ def csv_bytes(lines: Iterable[Iterable[object]]) -> bytes:
 
 
 def _cell(value: object) -> object:
-    """Give a cell in which nothing acts; a text that a spreadsheet would compute begins with '."""
+    """Escape a cell; a text that a spreadsheet would read as a formula gets a leading '."""
     if not isinstance(value, str):
         return value
     text = visible(value)

@@ -10,7 +10,7 @@ from hookkit.pep8.source import decode
 
 
 class DecodedFile(NamedTuple):
-    """The lines of a file and of its fixed version, decoded, each with the end that it has.
+    """The lines of a file and of its fixed version, decoded, each with its own line end.
 
     ``encoding`` is the one that Python reads the file in (PEP 263); a byte order mark is no part
     of the lines.

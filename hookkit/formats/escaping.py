@@ -1,4 +1,4 @@
-"""Text for other programs: valid UTF-8, in which no character acts where it is printed."""
+"""Escaping of text for other programs: JSON, XML, Markdown, workflow commands of GitHub."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.terminal.escaping import visible, visible_lines
 
 
 def decodable(text: str) -> str:
-    r"""Give text that UTF-8 can hold: a byte that was none of UTF-8 becomes ``\xff``."""
+    r"""Give text that UTF-8 can encode: a byte that is not UTF-8 becomes ``\xff``."""
     return re.sub("[\ud800-\udfff]", _escaped_surrogate, text)
 
 
@@ -22,7 +22,7 @@ def _escaped_surrogate(found: re.Match[str]) -> str:
 
 
 def path_name(path: bytes) -> str:
-    r"""Give a path as text; bytes that are no UTF-8 become ``\xff``."""
+    r"""Give a path as text; bytes that are not UTF-8 become ``\xff``."""
     return path.decode("utf-8", "backslashreplace")
 
 
@@ -43,7 +43,7 @@ def json_bytes(document: object) -> bytes:
 def json_text(document: object, indent: int | None = None) -> str:
     """Give JSON, its keys in the order of the document; without ``indent`` it is one line.
 
-    What would act on a terminal or in the log of a CI server is written as JSON's escapes.
+    Control characters and commands to CI servers are written as JSON's escapes.
     """
 
     def escape(char: str) -> str:
@@ -54,7 +54,7 @@ def json_text(document: object, indent: int | None = None) -> str:
 
 
 def xml_bytes(root: Element) -> bytes:
-    """Give XML in UTF-8 that ends with one line feed; what would act is escaped as in JSON."""
+    """Give XML in UTF-8 that ends with one line feed, escaped like JSON."""
     ElementTree.indent(root)
     data: bytes = ElementTree.tostring(root, "utf-8", xml_declaration=True)
     text = _escaped_as(lambda char: f"&#x{ord(char):x};", data.decode())
@@ -62,7 +62,7 @@ def xml_bytes(root: Element) -> bytes:
 
 
 def xml_text(text: str) -> str:
-    r"""Give text that XML 1.0 can hold (2.2, Characters); any other becomes ``\x1b``."""
+    r"""Give text that XML 1.0 allows (2.2, Characters); other characters become ``\x1b``."""
     return re.sub(
         "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", _escaped_byte, decodable(text)
     )
@@ -73,7 +73,7 @@ def _escaped_byte(found: re.Match[str]) -> str:
 
 
 def _escaped_as(escape: Callable[[str], str], text: str) -> str:
-    """Escape the characters that would act on a terminal, but for line ends and tabs."""
+    """Escape control characters, but for line ends and tabs."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(
@@ -88,10 +88,10 @@ def markdown_text(text: str) -> str:
 
 def markdown_code(text: str) -> str:
     """Give text as a code span of Markdown, whatever is in it."""
-    plain = re.sub(r"[\x00-\x1f\x7f]", _escaped_byte, text)
-    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", plain))])
-    edge = " " if plain[:1] == "`" or plain[-1:] == "`" else ""
-    return f"{fence}{edge}{plain}{edge}{fence}"
+    shown = re.sub(r"[\x00-\x1f\x7f]", _escaped_byte, text)
+    fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", shown))])
+    padding = " " if shown[:1] == "`" or shown[-1:] == "`" else ""
+    return f"{fence}{padding}{shown}{padding}{fence}"
 
 
 def command_text(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Faults in the order and the words of all formats."""
+"""Faults sorted and described as in all formats."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_CODE = "layout"
 
 
 def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
-    """Sort faults by line and code: pycodestyle has those of a logical line in another order."""
+    """Sort faults by line and code: pycodestyle's order within a logical line is another."""
     return sorted(faults, key=lambda fault: (fault.line, fault.code, fault.name))
 
 

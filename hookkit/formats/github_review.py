@@ -20,7 +20,7 @@ from hookkit.pep8.source import decode
 from hookkit.phrases import counted, short
 
 CONTEXT = 3
-"""Lines around a change that the diff of a pull request shows, and that comments may be on."""
+"""Lines around a change that the diff of a pull request shows, and that may have comments."""
 
 MAX_LISTED = 20
 """How many of the hunks without a comment the text of the review names."""
@@ -82,8 +82,8 @@ def _place(
 ) -> _CommentLines | None:
     """Give the lines to comment on, None where there are none.
 
-    A comment cannot be between two lines: an insertion is suggested together with the line above
-    it, else with the line below.
+    A comment cannot be between two lines: an insertion is suggested with the line above it, else
+    with the line below.
     """
     if hunk.start < hunk.end:
         first, last = hunk.span

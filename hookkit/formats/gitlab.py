@@ -36,7 +36,7 @@ def gitlab_report(found: Iterable[Document]) -> bytes:
 
 
 def issues_of(checked: CheckResult) -> Iterator[Document]:
-    """Give an issue for each finding: at its place in a file, else where the checks are set."""
+    """Give an issue for each finding: at its line of a file, else at the file of the settings."""
     for found in checked.findings:
         severity = _SEVERITIES[kind_of(found)]
         if found.at is not None:

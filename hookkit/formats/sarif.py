@@ -24,7 +24,7 @@ from hookkit.settings.schema import FILES
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
-"""Words in the reason of a file left alone that mean: by the configuration."""
+"""Words in the reason of a file left alone from which it follows that it was configured so."""
 
 _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
 

@@ -23,12 +23,11 @@ from hookkit.log.logger import (
 
 
 def record_bug(error: BaseException) -> Path | None:
-    """Log ``error`` with its traceback and give the file in which it now stands.
+    """Log ``error`` with its traceback and give the file that has it.
 
-    Where no log is set up yet, it goes to that of the repository around the current folder, and
-    where that cannot be written to a new file in the folder for temporary files. None where
-    there is no place at all, or where the person's own configuration logs to no file. Raises
-    nothing.
+    Where no log is configured yet, that is the log of the repository around the current folder, and
+    where that cannot be written a new temporary file. None where no file can be written, or where
+    the person's own configuration logs to no file. Raises nothing.
     """
     python = f"Python {sys.version.split()[0]}, {sys.platform}"
     sentence = f"a bug in hookkit {__version__} ({python}): hookkit {' '.join(sys.argv[1:])}"
@@ -40,24 +39,24 @@ def record_bug(error: BaseException) -> Path | None:
             logger.critical("%s", sentence, exc_info=error)
             files = [each for each in handlers if isinstance(each, logging.FileHandler)]
             return Path(files[0].baseFilename) if files else None
-        place = _place()
+        file = _writable_file()
         lines = "".join(traceback.format_exception(error))
-        append_to_log(place, log_line("CRITICAL", "hookkit", sentence) + lines)
-        return Path(place)
+        append_to_log(file, log_line("CRITICAL", "hookkit", sentence) + lines)
+        return Path(file)
     except Exception:
         return None
 
 
-def _place() -> str:
-    """Give the file of the log, or a new one where that cannot be written."""
-    place = log_file()
-    if place is None:
+def _writable_file() -> str:
+    """Give the file of the log, or a new temporary one where that cannot be written."""
+    file = log_file()
+    if file is None:
         try:
-            place = str(log_path(Git.discover()))
+            file = str(log_path(Git.discover()))
         except (HookkitError, OSError):
-            place = None  # OSError: the current folder is gone
-    if place is not None and can_append(place):
-        return place
+            file = None  # OSError: the current folder is gone
+    if file is not None and can_append(file):
+        return file
     handle, name = tempfile.mkstemp(prefix="hookkit-", suffix=".log")
     os.close(handle)
     return name

@@ -59,9 +59,9 @@ def _parse_yaml(text: str, path: Path) -> object:
     except yaml.YAMLError as error:
         mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
         line = None if mark is None else mark.line + 1
-        at = "" if line is None else f", line {line}"
-        why = error.problem if isinstance(error, yaml.MarkedYAMLError) else str(error)
-        message = f"{path}{at}: not valid YAML: {why}"
+        position = "" if line is None else f", line {line}"
+        reason = error.problem if isinstance(error, yaml.MarkedYAMLError) else str(error)
+        message = f"{path}{position}: not valid YAML: {reason}"
         raise WrongUsage(message, edit_command(path, line)) from error
     return parsed
 

@@ -1,8 +1,8 @@
-"""Where hookkit writes down what it did: a file of the repository, or what the person configures.
+"""The log of what hookkit did: a file of the repository, or what the person configures.
 
 Every module logs by a Logger with its own name, made in the function that needs it. Python's
-``logging`` is imported only for a person's own configuration: it takes as long as all that a
-commit's lines need.
+``logging`` is imported only for a person's own configuration, because its import takes as long as
+the work on a small commit.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _MIN_LEVEL = _LEVELS["INFO"]
 
 
 class _State:
-    """What was configured: the file of the log, and whether nobody but it gets the lines."""
+    """The configuration: the file of the log, and whether lines go to it and not to ``logging``."""
 
-    place: str | None = None
+    file: str | None = None
     is_own = False
 
 
@@ -47,25 +47,25 @@ def configuration_file() -> Path | None:
 
 
 def configure(git: Git | None) -> None:
-    """Have lines go to the log of the repository, nowhere where ``git`` is None.
+    """Log to the file of the repository, to nothing where ``git`` is None.
 
-    A place that cannot be written never fails the caller: then there is no log. Where
-    ``HOOKKIT_LOG_CFG`` names a JSON or YAML file, that file alone says what is logged; WrongUsage
-    is raised where it cannot be used.
+    A log that cannot be written is no error: then there is no log. Where ``HOOKKIT_LOG_CFG`` names
+    a JSON or YAML file, logging is configured by that file alone; WrongUsage is raised where it
+    cannot be used.
     """
     custom = configuration_file()
-    _State.is_own, _State.place = custom is None, None
+    _State.is_own, _State.file = custom is None, None
     if custom is not None:
         from hookkit.log.custom_configuration import apply_config
 
         apply_config(custom)
     elif git is not None:
-        _State.place = os.path.join(git.paths.common_dir, "hookkit", "hookkit.log")
+        _State.file = os.path.join(git.paths.common_dir, "hookkit", "hookkit.log")
 
 
 def log_file() -> str | None:
-    """Give the file that lines go to, None where there is none or the person has configured it."""
-    return _State.place
+    """Give the file of the log, None where there is none or the person has configured logging."""
+    return _State.file
 
 
 class Logger(NamedTuple):
@@ -74,7 +74,7 @@ class Logger(NamedTuple):
     name: str
 
     def debug(self, message: str, *values: object) -> None:
-        """Log what only a person's own configuration shows."""
+        """Log details, which only a person's own configuration can show."""
         self._log("DEBUG", message, values)
 
     def info(self, message: str, *values: object) -> None:
@@ -87,12 +87,12 @@ class Logger(NamedTuple):
 
     def _log(self, level: str, message: str, values: tuple[object, ...]) -> None:
         if not _State.is_own:
-            logging = sys.modules.get("logging")  # imported by whoever wants to hear of it
+            logging = sys.modules.get("logging")  # not imported here: else nothing is configured
             if logging is not None:
                 logging.getLogger(self.name).log(_LEVELS[level], message, *values)
-        elif _State.place is not None and _LEVELS[level] >= _MIN_LEVEL:
+        elif _State.file is not None and _LEVELS[level] >= _MIN_LEVEL:
             text = message % values if values else message
-            append_to_log(_State.place, log_line(level, self.name, text))
+            append_to_log(_State.file, log_line(level, self.name, text))
 
 
 def log_line(level: str, name: str, message: str) -> str:
@@ -100,39 +100,39 @@ def log_line(level: str, name: str, message: str) -> str:
     return f"{time.strftime('%Y-%m-%dT%H:%M:%S%z')} {level} {os.getpid()} {name}: {message}\n"
 
 
-def append_to_log(place: str, text: str) -> None:
-    """Write to the end of a log of at most MAX_BYTES bytes, behind which older ones are kept.
+def append_to_log(file: str, text: str) -> None:
+    """Append to a log of at most MAX_BYTES bytes, of which OLDER_FILES earlier files are kept.
 
-    What cannot be written is lost without a word.
+    Errors are ignored.
     """
     data = text.encode("utf-8", "backslashreplace")
     try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        _rotate(place, len(data))
-        with open(place, "ab") as file:
-            file.write(data)
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        _rotate(file, len(data))
+        with open(file, "ab") as stream:
+            stream.write(data)
     except OSError:
         pass
 
 
-def _rotate(place: str, more: int) -> None:
-    """Make room for so many bytes: the log becomes the first of the older ones."""
+def _rotate(file: str, more: int) -> None:
+    """Rename the log to the first of the older files where ``more`` bytes do not fit."""
     try:
-        if os.stat(place).st_size + more <= MAX_BYTES:
+        if os.stat(file).st_size + more <= MAX_BYTES:
             return
     except FileNotFoundError:
         return
-    names = [place, *(f"{place}.{number}" for number in range(1, OLDER_FILES + 1))]
+    names = [file, *(f"{file}.{number}" for number in range(1, OLDER_FILES + 1))]
     for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):
         if os.path.exists(newer):
             os.replace(newer, older)
 
 
-def can_append(place: str) -> bool:
-    """Whether a line can be written to ``place``; its folder is made."""
+def can_append(file: str) -> bool:
+    """Whether ``file`` can be written; its folder is made."""
     try:
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "ab"):
+        os.makedirs(os.path.dirname(file), exist_ok=True)
+        with open(file, "ab"):
             return True
     except OSError:
         return False

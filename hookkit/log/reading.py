@@ -1,4 +1,4 @@
-"""Reading the log back: its last lines, and those that are still to come."""
+"""Reading the log: its last lines, and new lines as they are written."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from typing import BinaryIO
 
 from hookkit.log.logger import OLDER_FILES
 
-_PAUSE = 0.2
+_POLL_INTERVAL = 0.2
 
 
 def last_lines(path: Path, count: int) -> list[str]:
-    """Give the last ``count`` lines of the log at ``path``, from its older files too if need be.
+    """Give the last ``count`` lines of the log at ``path``, from its older files too if needed.
 
     Empty where there is no log yet.
     """
@@ -43,16 +43,16 @@ def follow(path: Path) -> Generator[str, None, None]:
 def _follow(path: Path, stream: BinaryIO | None) -> Generator[str, None, None]:
     try:
         while True:
-            # LogOptions before the last lines are read, so that none is written in between.
-            is_old = stream is None or _is_replaced(stream, path)
+            # Checked before the last lines are read, so that none is written in between.
+            is_replaced = stream is None or _is_replaced(stream, path)
             if stream is not None:
                 yield from _complete_lines(stream)
-            if is_old:
+            if is_replaced:
                 if stream is not None:
                     stream.close()
                 stream = _open(path)
-            if stream is None or not is_old:
-                time.sleep(_PAUSE)
+            if stream is None or not is_replaced:
+                time.sleep(_POLL_INTERVAL)
     finally:
         if stream is not None:
             stream.close()
@@ -76,11 +76,11 @@ def _complete_lines(stream: BinaryIO) -> Iterator[str]:
 
 def _is_replaced(stream: BinaryIO, path: Path) -> bool:
     try:
-        there = path.stat()
+        current = path.stat()
     except FileNotFoundError:
         return False
-    here = os.fstat(stream.fileno())
-    return not os.path.samestat(here, there) or there.st_size < stream.tell()
+    opened = os.fstat(stream.fileno())
+    return not os.path.samestat(opened, current) or current.st_size < stream.tell()
 
 
 def _decode(data: bytes) -> str:

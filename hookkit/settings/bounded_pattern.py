@@ -44,10 +44,10 @@ class SlowPattern(WrongUsage):
         described = [
             each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources
         ]
-        on = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
+        of_text = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
         repair = first.repair if isinstance(first, SettingText) else None
         super().__init__(
-            f"{' and '.join(described)}: that takes too long{on}; allowed: a pattern without a"
+            f"{' and '.join(described)}: that takes too long{of_text}; allowed: a pattern without a"
             " repetition in a repetition, such as (a+)+",
             repair or "hookkit config",
         )
@@ -72,14 +72,14 @@ def _is_in_main_thread() -> bool:
 
 @cache
 def _wait_for_timer() -> None:
-    """Have the end of the time raise _TimedOut, from now on: nothing else here uses that signal."""
+    """Install the signal handler that raises _TimedOut; hookkit uses SIGVTALRM for nothing else."""
     signal.signal(signal.SIGVTALRM, _time_out)
 
 
 class _Timer:
     """Raises _TimedOut in its body after ``seconds`` of CPU time, where the system can."""
 
-    # A generator, and the handler put back each time, took two thirds of a match.
+    # contextmanager, and resetting the handler each time, took two thirds of the time of a match.
     __slots__ = ("seconds",)
 
     def __init__(self, seconds: float) -> None:
@@ -98,15 +98,15 @@ class _Timer:
 class BoundedPattern:
     """A compiled pattern. Its methods are those of ``re``; they raise SlowPattern.
 
-    The time is counted over all matches of the pattern, so that many slow ones end as a single one
-    does: each match adds TIME_PER_MATCH to the rest of MATCH_TIME_LIMIT.
+    The limit is for all matches of the pattern together, so that many slow ones are stopped as a
+    single one is: it starts at MATCH_TIME_LIMIT, and each match adds TIME_PER_MATCH.
     """
 
     def __init__(self, expression: str, sources: Sequence[str]) -> None:
         """Compile ``expression``, made of the settings ``sources``. Raises ValueError as re does,
         and SlowPattern."""
         self._sources = sources
-        self._left = MATCH_TIME_LIMIT
+        self._remaining = MATCH_TIME_LIMIT
         self._compiled = self._within(lambda: _compile(expression), "")
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
@@ -126,21 +126,21 @@ class BoundedPattern:
     def _within(self, action: Callable[[], Result], text: str) -> Result:
         begin = time.process_time()
         try:
-            if self._left <= 0:
+            if self._remaining <= 0:
                 raise _TimedOut
-            with _Timer(self._left):
+            with _Timer(self._remaining):
                 return action()
         except _TimedOut:
-            self._left = 0
+            self._remaining = 0
             raise SlowPattern(self._sources, text) from None
         finally:
-            if self._left > 0:
-                left = self._left - (time.process_time() - begin) + TIME_PER_MATCH
-                self._left = min(MATCH_TIME_LIMIT, left)
+            if self._remaining > 0:
+                remaining = self._remaining - (time.process_time() - begin) + TIME_PER_MATCH
+                self._remaining = min(MATCH_TIME_LIMIT, remaining)
 
 
 class TrustedPattern(BoundedPattern):
-    """A pattern of hookkit's own, which takes no time: no timer is started for each match."""
+    """A pattern of hookkit's own, which is known to be fast: it is matched without a timer."""
 
     def _within(self, action: Callable[[], Result], text: str) -> Result:
         return action()

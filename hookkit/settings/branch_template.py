@@ -1,4 +1,4 @@
-"""What a branch may be called: a regular expression, with names for its usual parts."""
+"""The pattern of branch names: a regular expression, with placeholders for its usual parts."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
 
 @lru_cache(maxsize=64)
 def compile_ticket(pattern: str) -> BoundedPattern:
-    """Give the regular expression of a ticket within a longer text: not in the middle of a word.
+    """Give the regular expression that finds a ticket in a text, not in the middle of a word.
 
-    Raises ValueError, in words for a person, for what cannot stand within another expression, and
+    Raises ValueError, in words for a person, for what cannot be a part of another expression, and
     SlowPattern.
     """
     inner = _inner(pattern)
@@ -71,7 +71,7 @@ def compile_ticket(pattern: str) -> BoundedPattern:
 
 
 def _inner(pattern: str) -> str:
-    """Write a pattern so that the flags in front of it hold for it alone."""
+    """Limit the flags at the beginning of a pattern to the pattern."""
     return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
 
 

@@ -1,4 +1,4 @@
-"""Whether anything is configured for hookkit in a repository; hooks of all clones ask first."""
+"""Whether hookkit is configured in a repository: the shims for all clones run only there."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TABLE = rb"^\s*\[+\s*tool\s*\.\s*hookkit\s*[.\]]"
 
 
 def is_configured(git: Git) -> bool:
-    """Say whether hookkit was asked for here: by the team's file, or by ``hookkit.enabled``.
+    """Say whether hookkit is configured here: in the team's file, or by ``hookkit.enabled``.
 
     The team's file is a ``.hookkit.toml``, or a ``pyproject.toml`` with a table ``tool.hookkit``,
     which may be empty. ``hookkit.enabled`` is true in git's configuration, wherever that is.
@@ -44,6 +44,6 @@ def _is_table_in(data: bytes, path: str) -> bool:
 
     try:
         tool = parse_toml(decode_settings(data, Path(path)), Path(path)).get("tool")
-    except WrongUsage:  # then hookkit is to say so, if it is hookkit's
+    except WrongUsage:  # hookkit will report the error, if the file is for hookkit
         return re.search(_TABLE, data, re.MULTILINE) is not None
     return isinstance(tool, dict) and "hookkit" in tool

@@ -1,4 +1,4 @@
-"""From what was written to a value of the setting's type, or an error that says what is allowed."""
+"""Conversion of a written value to the type of its setting; errors say what is allowed."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource)
         elif isinstance(default, tuple):
             value = list(texts)
         elif isinstance(default, dict):
-            value = tuple(texts)  # as no file has it: there it is a table
+            value = tuple(texts)  # in a file it is a table
     except ValueError as error:
         raise _wrong_value(RawSetting(key, name, texts[-1], source)) from error
     return RawSetting(key, name, value, source)
@@ -64,7 +64,7 @@ def convert(raw: RawSetting) -> object:
 
 
 def _has_its_type(raw: RawSetting) -> bool:
-    """Whether a value needs no conversion, as nearly all do."""
+    """Whether a value already has its type, as nearly all have."""
     default = SETTINGS[raw.key].default
     if not isinstance(default, (bool, int, float, str)) or type(raw.value) is not type(default):
         return False
@@ -72,9 +72,9 @@ def _has_its_type(raw: RawSetting) -> bool:
 
 
 def _list_of_texts(raw: RawSetting) -> tuple[str, ...]:
-    """Give a value that is a list of texts, as each setting that is a list has; () for any other.
+    """Give a value that is a list of texts, () for any other.
 
-    That needs no msgspec, whose import takes 8 ms.
+    Each setting that is a list has texts. This needs no msgspec, whose import takes 8 ms.
     """
     if not isinstance(SETTINGS[raw.key].default, tuple) or not isinstance(raw.value, list):
         return ()
@@ -100,7 +100,7 @@ def _converted(raw: RawSetting) -> object:
 
 def _is_within(key: str, value: float) -> bool:
     limits = SETTINGS[key]
-    return value >= limits.least and (limits.most is None or value <= limits.most)
+    return value >= limits.minimum and (limits.maximum is None or value <= limits.maximum)
 
 
 def _wrong_value(raw: RawSetting, path: str = "") -> WrongUsage:
@@ -146,20 +146,21 @@ def _entry(raw: RawSetting, text: object) -> tuple[str, object]:
 
 
 def _check(raw: RawSetting, name: str) -> str:
-    plain = name.lower().replace("_", "-")
-    if plain in CHECKS:
-        return plain
-    near = hint(plain, list(CHECKS)).removeprefix("; ")
+    normalized = name.lower().replace("_", "-")
+    if normalized in CHECKS:
+        return normalized
+    suggestion = hint(normalized, list(CHECKS)).removeprefix("; ")
     allowed = f"checks: {_CHECK_LIST}"
-    raise _wrong(raw, f"there is no check {name}", f"{near} ({allowed})" if near else allowed)
+    details = f"{suggestion} ({allowed})" if suggestion else allowed
+    raise _wrong(raw, f"there is no check {name}", details)
 
 
 def _level(raw: RawSetting, name: str, value: object) -> Level:
     for level in LEVELS:
         if isinstance(value, str) and value.lower() == level:
             return level
-    near = hint(str(value), list(LEVELS))
-    raise _wrong(raw, f"{raw.name}.{name} is {_show(value)}", f"allowed: off, warn or refuse{near}")
+    allowed = f"allowed: off, warn or refuse{hint(str(value), list(LEVELS))}"
+    raise _wrong(raw, f"{raw.name}.{name} is {_show(value)}", allowed)
 
 
 def _check_pattern(raw: RawSetting, pattern: str) -> None:
@@ -174,7 +175,7 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
         if raw.key == "branch_pattern":
             compile_pattern(pattern)
         else:
-            compile_expression(pattern)  # its positions are those of what the person wrote
+            compile_expression(pattern)  # so that an error has positions in the pattern itself
             compile_ticket(pattern)
     except ValueError as error:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}"
@@ -191,16 +192,16 @@ def _check_prefix(raw: RawSetting, prefix: str) -> None:
 
 def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
     """Raise WrongUsage unless each version is a major and a minor number."""
-    for at, version in enumerate(versions):
+    for index, version in enumerate(versions):
         major, _, minor = version.partition(".")
         if not (version.isascii() and major.isdecimal() and minor.isdecimal()):
-            raise _wrong_value(raw, f"[{at}]")
+            raise _wrong_value(raw, f"[{index}]")
 
 
 def _check_ticket_url(raw: RawSetting, url: str) -> None:
-    """Raise WrongUsage unless an address, if there is one, is of the web and has the ticket.
+    """Raise WrongUsage unless an address, if there is one, is an http URL with the ticket.
 
-    The ticket cannot choose the host, and the address goes to pages that are passed on: it has
+    The ticket must not be in the host. Pages with the address are passed on, so that it must have
     neither a user nor a password.
     """
     host, separator, rest = url.partition("://")[2].partition("/")
@@ -211,5 +212,5 @@ def _check_ticket_url(raw: RawSetting, url: str) -> None:
         raise _wrong(raw, f"{raw.name} is {_show(url)}", allowed)
 
 
-def _wrong(raw: RawSetting, what: str, allowed: str) -> WrongUsage:
-    return WrongUsage(f"{what} in {raw.source.origin}; {allowed}", raw.source.repair)
+def _wrong(raw: RawSetting, problem: str, allowed: str) -> WrongUsage:
+    return WrongUsage(f"{problem} in {raw.source.origin}; {allowed}", raw.source.repair)

@@ -1,4 +1,4 @@
-"""What the environment says of this process: who runs it, and what the terminal can do."""
+"""The environment variables that hookkit reads, sets or removes, besides those of settings."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def is_switched_off() -> bool:
 
 
 def runs_under_pre_commit() -> bool:
-    """Whether pre-commit or prek runs this process: they tell their hooks so."""
+    """Whether pre-commit or prek runs this process: they set this variable for their hooks."""
     return os.environ.get("PRE_COMMIT") == "1"
 
 
 def pre_commit_range() -> tuple[str, str] | None:
-    """Give the two ends of the range that pre-commit or prek were told to look at, if they were.
+    """Give the two ends of the range for which pre-commit or prek runs hooks, None without one.
 
-    They set these where they run hooks over a range (``--from-ref``, ``--to-ref``), as CI does.
+    They set these variables for ``--from-ref`` and ``--to-ref``, as CI does.
     """
     old, new = (os.environ.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
     return (old, new) if old and new else None
@@ -51,7 +51,7 @@ def variables() -> dict[str, str]:
 
 
 def own_command() -> str:
-    """Give the words that start this hookkit from a shell, in whatever folder."""
+    """Give the command that starts this hookkit in a shell, whatever the current folder."""
     script = os.path.join(os.path.dirname(sys.executable), "hookkit")
     if _first_on_path("hookkit") == script:
         return "hookkit"
@@ -63,8 +63,8 @@ def own_command() -> str:
 
 
 def _first_on_path(name: str) -> str | None:
-    """Give the program that a shell starts by its name."""
-    if sys.platform == "win32":  # there a program has one of many endings
+    """Give the path of the program that a shell starts by its name."""
+    if sys.platform == "win32":  # a program has one of many extensions there
         import shutil
 
         return shutil.which(name)
@@ -102,7 +102,7 @@ SET_BY_GIT = (
 """What git-receive-pack(1) sets for its hooks: the repository, and where the pushed objects are."""
 
 PUSHER_VARIABLES = ("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER")
-"""In which the software of a host tells its hooks who pushes; the first that is set counts.
+"""The variables in which the software of a host names the pusher; the first that is set counts.
 
 GitLab sets GL_USERNAME, and GL_ID alone where a deploy key pushes (docs.gitlab.com, Git server
 hooks), gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER
@@ -110,31 +110,31 @@ hooks), gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server 
 """
 
 NAME_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
-"""In which GitLab and gitolite tell hooks what a repository is called there."""
+"""The variables in which GitLab and gitolite name the repository."""
 
 HOST_VARIABLES = (*PUSHER_VARIABLES, *NAME_VARIABLES, "GL_PROTOCOL")
-"""All that the software of a host tells, the last one how the push came."""
+"""All variables that the software of a host sets; the last one is the protocol of the push."""
 
 SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
-"""What no program starts without; the shim gives the PATH with which it was installed."""
+"""The variables that every program needs; the shim sets the PATH of the installation."""
 
 TRIAL_COMMITTER = {
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid",
 }
-"""Who makes the commits of a repair that is tried: nothing of them stays."""
+"""The committer of the commits of a dry run, which are deleted afterwards."""
 
 
 def host_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Give what the software of the host tells; over a path of this machine the person sets it."""
+    """Give the variables of the host; for a push to a local path the person may have set them."""
     return {name: environ[name] for name in HOST_VARIABLES if environ.get(name)}
 
 
 def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
-    """Take from ``environ`` all variables but those that git and the system set.
+    """Remove from ``environ`` all variables but those that git and the system set.
 
-    The home is that of the account, and its configuration of git is not read, so that git is given
-    a name for the commits that are made only to try something.
+    HOME is that of the account, and its configuration of git is not read, so that a committer is
+    set for the commits of dry runs.
     """
     kept = {*SET_BY_GIT, *SET_BY_SYSTEM}
     for name in [name for name in environ if name.upper() not in kept]:
@@ -147,7 +147,7 @@ def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
 
 
 def _is_of_receive_pack(file: str | None, git_dir: str) -> bool:
-    """Whether a list of commits without parents is the one that git made for this push."""
+    """Whether a shallow file is the one that git made for this push."""
     if file is None:
         return False
     folder, name = os.path.split(os.path.join(git_dir, file))

@@ -17,11 +17,11 @@ def variable_of(key: str) -> str:
 
 
 def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
-    """Read the settings of the environment, and why the other variables are none."""
+    """Read the settings of the environment, and give the errors of the wrong ones."""
     found: list[RawSetting] = []
     rejected: list[WrongUsage] = []
     named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
-    # Last, after HOOKKIT_ENABLED, so that HOOKKIT=0 has the last word.
+    # HOOKKIT is last, after HOOKKIT_ENABLED, so that HOOKKIT=0 wins.
     for name in [*(each for each in named if each not in OTHER_VARIABLES), "HOOKKIT"]:
         try:
             found += _read_variable(name, os.environ.get(name, ""))

@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from typing import Literal
 
 IF_CONFIGURED, CONFIG_HOOK = "--if-configured", "--config-hook"
-"""What a shim says before the event: that it is for all clones of a person, and that git's
-configuration names it, so that it runs beside the hooks folder."""
+"""Options that a shim gives before the event: that it is for all clones of a person, and that
+git's configuration names it, so that it runs in addition to the hooks folder."""
 
 POLICY_OPTION = "--policy="
-"""What the shim of a server says before the event, with the file of the server's policy."""
+"""The option that the shim of a server gives before the event: the file of the server's policy."""
 
 SHIM_NUMBER = 4
-"""The number of the form in which this hookkit writes its shims (hooks/frame.sh), raised where an
-older hookkit would not understand one."""
+"""The version of the shims that this hookkit writes (hooks/frame.sh), raised where an older hookkit
+would not understand one."""
 
 _SHIM = "--shim="
 
 
 def shim_option(number: int) -> str:
-    """Give the option by which a shim says its number; those below 4 say none."""
+    """Give the option with which a shim gives its version; shims before 4 give none."""
     return f"{_SHIM}{number}"
 
 
 def newer_shim(options: Iterable[str]) -> int | None:
-    """Give the number of the shim that gave these options where a newer hookkit wrote it."""
-    found = (each.removeprefix(_SHIM) for each in options if each.startswith(_SHIM))
-    return next((int(each) for each in found if int(each) > SHIM_NUMBER), None)
+    """Give the version of the shim with these options if a newer hookkit wrote it, else None."""
+    numbers = (int(each.removeprefix(_SHIM)) for each in options if each.startswith(_SHIM))
+    return next((number for number in numbers if number > SHIM_NUMBER), None)
 
 
 def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Give these options of a shim, and the words behind them: the event and its arguments."""
+    """Give the options of a shim, and the words after them: the event and its arguments."""
     options = []
     for word in words:
         if not _is_option(word):
@@ -58,12 +58,11 @@ def _is_option(word: str) -> bool:
 class Event(NamedTuple):
     """A hook of git by git's own name (githooks(5)), and what hookkit does there.
 
-    ``work`` is to correct commits, to check what is about to happen or has happened, or to check
-    what a repository receives that others push to. ``checks`` are the names of those that are
-    asked, ``has_lines`` says that git writes lines to the standard input, and ``skip`` is the
-    command of git that runs without the hook, "" where the hook stops nothing. ``is_own`` says that
-    pre-commit shows its hooks only a part of the lines, the first ref of a push, so that hookkit
-    keeps a shim of its own beside it.
+    ``work`` is to correct commits, to check a command of git before or after it, or to check a push
+    on the server. ``checks`` are the names of the checks that run, ``has_lines`` says that git
+    writes lines to the standard input, and ``skip`` is the command of git that runs without the
+    hook, "" where the hook stops nothing. ``is_own`` says that pre-commit passes only a part of
+    the lines to its hooks, the first ref of a push, so that hookkit installs a shim of its own too.
     """
 
     name: str
@@ -85,7 +84,7 @@ EVENTS = (
         ("branch-name", "protected-branch", "rebase-before-merge", "fixups", "debt"),
         skip=_COMMIT,
     ),
-    # After a merge that was refused it is a commit that concludes it.
+    # After a merge that was refused a commit concludes it, so that the skip command is the same.
     Event("pre-merge-commit", "check", ("rebase-before-merge", "fixups"), skip=_COMMIT),
     Event("commit-msg", "check", ("ticket",), skip=_COMMIT),
     Event("post-checkout", "check", ("branch-name",)),
@@ -122,7 +121,7 @@ EVENTS = (
         has_lines=True,
     ),
 )
-"""Each event that there is a shim for."""
+"""The events for which there are shims."""
 
 CHECKS = (
     "branch-name",
@@ -142,7 +141,7 @@ SERVER_EVENTS = tuple(each.name for each in EVENTS if each.work == "receive")
 """The events of a repository that others push to."""
 
 OWN_EVENTS = tuple(each.name for each in EVENTS if each.is_own)
-"""The events at which hookkit keeps a shim of its own, whoever has the others."""
+"""The events for which hookkit installs a shim of its own also under pre-commit."""
 
 
 def event_named(name: str) -> Event | None:
@@ -151,21 +150,21 @@ def event_named(name: str) -> Event | None:
 
 
 def events_of(check: str) -> tuple[str, ...]:
-    """Give the events at which a check is asked, those of a server too."""
+    """Give the events at which a check runs, those of a server too."""
     return tuple(each.name for each in EVENTS if check in each.checks)
 
 
 HOOK_CHECKS = tuple(check for check in CHECKS if {*events_of(check)} - {*SERVER_EVENTS})
-"""The checks that are asked in a worktree; the others only by a server."""
+"""The checks that run in a worktree; the others run only on a server."""
 
 COMBINED_HOOK = "hookkit"
-"""The hook that pre-commit is offered for all events of a worktree together."""
+"""The id of the pre-commit hook for all events of a worktree together."""
 
 PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 """The file that lists the hooks which pre-commit and prek run."""
 
 MANUAL_STAGE = "manual"
-"""The stage at which pre-commit runs hooks for who asks for them; no event of git."""
+"""The stage of ``pre-commit run --hook-stage manual``; no event of git."""
 
 _OF_WORKTREE = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
 

@@ -24,10 +24,9 @@ ReadSettings = tuple[list[RawSetting], list[WrongUsage]]
 
 
 def read_files(top: Path) -> ReadSettings:
-    """Read the settings that the worktree at ``top`` holds.
+    """Read the settings in the files of the worktree at ``top``.
 
-    What is rejected are a file that is not TOML, unknown or repeated keys, and settings in both
-    files.
+    Errors are a file that is not TOML, unknown or repeated keys, and settings in both files.
     """
     return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
 
@@ -37,7 +36,7 @@ _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
 def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
-    """Read the settings that the first of ``commits`` that is there holds, in one process.
+    """Read the settings in the first of ``commits`` that exists, in one process.
 
     By default that is the branch that HEAD names, else main or master. It rejects what
     ``read_files`` rejects; the repairs are for the top folder of a clone.
@@ -51,11 +50,11 @@ def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> Read
 
 
 def _read(files: Mapping[Path, bytes | None]) -> ReadSettings:
-    """Read the contents of the two FILES by their paths; None where there is no such file."""
-    (shared, text), (own, other) = files.items()
-    from_shared, rejected = _or_rejected(lambda: _read_pyproject(shared, text))
-    from_own, also_rejected = _or_rejected(lambda: _read_own(own, other))
-    rejected += also_rejected
+    """Read the settings of the two FILES, given by path and content; None for a missing file."""
+    (shared, shared_data), (own, own_data) = files.items()
+    from_shared, rejected = _catch_error(lambda: _read_pyproject(shared, shared_data))
+    from_own, rejected_of_own = _catch_error(lambda: _read_own(own, own_data))
+    rejected += rejected_of_own
     if from_shared and from_own:
         rejected.append(settings_in_both(shared, own))
     return from_shared or from_own, rejected
@@ -70,7 +69,7 @@ def settings_in_both(shared: Path, own: Path) -> WrongUsage:
     )
 
 
-def _or_rejected(read: Callable[[], ReadSettings]) -> ReadSettings:
+def _catch_error(read: Callable[[], ReadSettings]) -> ReadSettings:
     try:
         return read()
     except WrongUsage as error:
@@ -109,7 +108,7 @@ def read_table(
 ) -> ReadSettings:
     """Read the settings of one table of the file at ``path``, called ``origin`` in messages.
 
-    ``line_of`` gives the line (1-based) on which a key of it stands, None where that is unknown.
+    ``line_of`` gives the line (1-based) with a key of it, None where that is unknown.
     """
     found: dict[str, RawSetting] = {}
     rejected: list[WrongUsage] = []

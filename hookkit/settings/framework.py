@@ -1,7 +1,7 @@
 """pre-commit and prek: which of the two runs this process, and at which stage.
 
-prek names the stage in a variable. pre-commit does not tell it, so it is read from the command line
-of the process that started this one.
+prek sets a variable to the stage. pre-commit does not, so the stage is read from the command line
+of the parent process.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _OLD_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-m
 
 
 class FrameworkCall(NamedTuple):
-    """How pre-commit or prek came to run this process.
+    """How pre-commit or prek runs this process.
 
-    ``stage`` is None where it is not to be found out. ``is_by_git`` says that git had it run its
-    hooks, and nobody asked for them by hand.
+    ``stage`` is None where it is unknown. ``is_by_git`` says that git runs the framework as a hook,
+    and that it was not started by hand.
     """
 
     program: Program
@@ -36,11 +36,11 @@ class FrameworkCall(NamedTuple):
 
 
 def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
-    """Say which framework runs a hook that only frameworks run; ``variables`` are its own."""
+    """Give the framework that runs this process; ``variables`` are the environment."""
     call = call_in(parent_words() or ())
     if call is None:
         program: Program = "prek" if _STAGE in variables else "pre-commit"
-        # git names the folder to its own hooks.
+        # git sets GIT_PREFIX for its hooks.
         call = FrameworkCall(program, None, "GIT_PREFIX" in variables)
     return call._replace(stage=variables.get(_STAGE) or call.stage)
 
@@ -65,14 +65,14 @@ def _stage_in(words: Sequence[str]) -> str | None:
         if word == "--":
             break
         name, is_joined, value = word.partition("=")
-        # Both take an option by its beginning.
+        # Both accept an option by its prefix.
         if len(name) >= len("--stage") and any(each.startswith(name) for each in _OPTIONS):
             found = value if is_joined else following
     return found and _OLD_NAMES.get(found, found)
 
 
 def parent_words() -> list[str] | None:
-    """Give the command line of the process that started this one, None where it is not known."""
+    """Give the command line of the parent process, None where it is unknown."""
     if sys.platform == "win32":
         return None
     try:

@@ -1,4 +1,4 @@
-"""A setting of a person changed in git's configuration: of this clone, or of all of theirs."""
+"""Settings changed in git's configuration: that of this clone, or the global one of a person."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
 
 
 def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
-    """Give the values of a setting there, as they are written."""
-    # Where the file is not there yet that is no error, as it is for --list.
+    """Give the values of a setting in that configuration, as they are written."""
+    # --list fails where the file does not exist, --get-all does not.
     answer = git.ask("config", scope, "-z", "--get-all", git_key(wanted.key))
     found = os.fsdecode(answer.out).split("\0")[:-1]
     return [each for each in found if not wanted.check or _check(each) == wanted.check]
 
 
 def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:
-    """Say whether something is written there by this name, which need be no setting."""
+    """Whether that configuration has a value by this name, which need not be a setting."""
     is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(wanted.key)[len("hookkit.") :])
     return is_possible is not None and bool(values_in_git(git, scope, wanted))
 
 
 def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
-    """Give a setting its value there; of ``checks`` those that ``value`` names.
+    """Set a setting in that configuration; of ``checks`` only those that ``value`` names.
 
     Raises GitFailed where git cannot write its configuration, and WrongUsage for an empty list,
     which git cannot hold.
@@ -60,7 +60,7 @@ def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
 
 
 def unset_in_git(git: Git, scope: Scope, wanted: TypedKey) -> None:
-    """Take a setting out there, if it is there. Raises GitFailed as ``set_in_git`` does."""
+    """Remove a setting there, if it has a value. Raises GitFailed as ``set_in_git`` does."""
     values, name = values_in_git(git, scope, wanted), git_key(wanted.key)
     if values and not wanted.check:
         git.run("config", scope, "--unset-all", name)

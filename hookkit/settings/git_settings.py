@@ -24,27 +24,27 @@ def read_git(
 ) -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
 
-    ``scope`` are options of ``git config``, none for all that is in force here. Rejected are
-    unknown keys, keys in a subsection and values of a wrong type. Raises GitFailed where git cannot
-    read its configuration.
+    ``scope`` are options of ``git config``, none for all that is in force here. Errors are unknown
+    keys, keys in a subsection and values of a wrong type. Raises GitFailed where git cannot read
+    its configuration.
     """
     texts: dict[str, list[str]] = {}
     sources: dict[str, SettingSource] = {}
     found: list[RawSetting] = []
     rejected: list[WrongUsage] = []
-    for at, name, value in read_config(git, scope):
+    for file, name, value in read_config(git, scope):
         if name.startswith("hookkit."):
-            source = _source(git, at.removeprefix("file:").rstrip(":"), name)
+            source = _source(git, file.removeprefix("file:").rstrip(":"), name)
             try:
                 key = _key(name, source)
                 texts.setdefault(key, []).append(_text(key, value, source))
                 sources[key] = source
             except WrongUsage as error:
                 rejected.append(error)
-    for key, written in texts.items():
-        if written:
+    for key, values in texts.items():
+        if values:
             try:
-                found.append(parse_text(key, git_key(key), written, sources[key]))
+                found.append(parse_text(key, git_key(key), values, sources[key]))
             except WrongUsage as error:
                 rejected.append(error)
     return found, rejected

@@ -21,10 +21,10 @@ PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/settings.md"
 
 _ID = "https://json.schemastore.org/hookkit.json"
 
-# What splits a text into lines, for Python as well.
+# The characters at which Python splits a text into lines.
 _BREAKS = r"\n\r\v\f\u001c-\u001e\u0085\u2028\u2029"
 
-# "$" is also before a line feed at the end, for Python.
+# In Python "$" matches before a line feed at the end as well.
 _END = r"(?![\s\S])"
 
 PATTERNS = {
@@ -36,10 +36,10 @@ PATTERNS = {
         + _END
     ),
 }
-"""What a text, or each of a list, must look like; whether one is a regular expression only Python
-knows."""
+"""The patterns of texts, or of the elements of a list. That a text is a regular expression cannot
+be described in a schema."""
 
-_SIGNS = "[-_]*"
+_SEPARATORS = "[-_]*"
 
 _TYPES: dict[object, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
@@ -89,8 +89,8 @@ def _type(key: str, kind: object) -> Schema:
         return {"type": "array", "items": {"type": "string", **matching}}
     if kind in (int, float):
         limits = SETTINGS[key]
-        most = {} if limits.most is None else {"maximum": limits.most}
-        return {"type": _TYPES[kind], "minimum": limits.least, **most}
+        most = {} if limits.maximum is None else {"maximum": limits.maximum}
+        return {"type": _TYPES[kind], "minimum": limits.minimum, **most}
     if kind in (bool, str):
         return {"type": _TYPES[kind], **matching}
     return _levels()
@@ -124,13 +124,13 @@ def _in_any_case(word: str) -> Schema:
 def _other_setting(key: str) -> str:
     """Give the pattern of the other ways to write a setting: capitals, - and _ do not count."""
     letters = [_either(each) for each in key if each != "_"]
-    return f"^(?!{key}$){_SIGNS}{_SIGNS.join(letters)}{_SIGNS}$"
+    return f"^(?!{key}$){_SEPARATORS}{_SEPARATORS.join(letters)}{_SEPARATORS}$"
 
 
 def _other_check(name: str) -> str:
     """Give the pattern of the other ways to write a check: capitals do not count, _ is as -."""
-    signs = ("[-_]" if each == "-" else _either(each) for each in name)
-    return f"^(?!{name}$){''.join(signs)}$"
+    patterns = ("[-_]" if each == "-" else _either(each) for each in name)
+    return f"^(?!{name}$){''.join(patterns)}$"
 
 
 def _either(letter: str) -> str:

@@ -29,10 +29,10 @@ class SettingText(str):
 
     @classmethod
     def at(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
-        """Give ``text`` with its place."""
-        made = cls(text)
-        made.key, made.origin, made.repair = key, origin, repair
-        return made
+        """Give ``text`` with its setting and its place."""
+        setting_text = cls(text)
+        setting_text.key, setting_text.origin, setting_text.repair = key, origin, repair
+        return setting_text
 
     @property
     def description(self) -> str:
@@ -41,9 +41,9 @@ class SettingText(str):
 
 
 class RawSetting(NamedTuple):
-    """One value that was found for the setting ``key``.
+    """One value for the setting ``key``, as it is written in one source.
 
-    ``name`` is the key as this place spells it. The value has its type already where the source
+    ``name`` is the key as the source spells it. The value has its type already where the source
     has types (TOML, the command line).
     """
 
@@ -63,11 +63,10 @@ def find_key(name: str, name_of: Callable[[str], str], source: SettingSource) ->
     for key in SETTINGS:
         if _plain(name_of(key)) == plain:
             return key
-    # A prefix that all have in common would make everything look close.
+    # With the common prefix all names would be close matches.
     word = name.lower().removeprefix(name_of("").lower())
-    near = hint(word, list(SETTINGS), name_of)
-    shown = near or "; hookkit config shows every setting"
-    raise WrongUsage(f"unknown setting {name} in {source.origin}{shown}", source.repair)
+    suggestion = hint(word, list(SETTINGS), name_of) or "; hookkit config shows every setting"
+    raise WrongUsage(f"unknown setting {name} in {source.origin}{suggestion}", source.repair)
 
 
 def _plain(name: str) -> str:

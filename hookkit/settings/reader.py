@@ -17,14 +17,14 @@ from hookkit.settings.environment import OTHER_VARIABLES
 from hookkit.settings.schema import FILES, SETTINGS, Settings
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # what is written is looked at only where something is
+if TYPE_CHECKING:  # imported below only where a source has settings
     from typing import Any
 
     from hookkit.settings.files import ReadSettings
     from hookkit.settings.raw_setting import RawSetting
 
 REPOSITORY_SCOPE = ("--local", "--includes")
-"""The scope of what a repository's own configuration says, with the files that it includes."""
+"""The options of git config for a repository's own configuration with the files it includes."""
 
 
 class Setting(NamedTuple):
@@ -85,11 +85,11 @@ def _read_overrides(overrides: Mapping[str, object]) -> list[RawSetting]:
 def settings_in_force(
     git: Git, overrides: Mapping[str, object] | None = None
 ) -> tuple[Setting, ...]:
-    """Give every setting in force in the repository, with where it is from.
+    """Give every setting in force in the repository, with its source.
 
     ``overrides`` are settings of the command line by name; None as a value means not given.
-    Raises WrongUsage for what no setting can be, in any source, also where a stronger source
-    overrides it; GitFailed where git cannot read its configuration.
+    Raises WrongUsage for a wrong setting in any source, also where a stronger source overrides it,
+    and GitFailed where git cannot read its configuration.
     """
     found = _accepted(_read_all(git))
     return tuple(_merged(found + _read_overrides(overrides or {})).values())
@@ -146,8 +146,8 @@ def load_without_repository(overrides: Mapping[str, object] | None = None) -> Se
 def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and checks nothing.
 
-    What is wrong stops no such command, wherever it is written: it does not count, and the errors
-    are given. Raises GitFailed where git cannot read its configuration.
+    Wrong settings do not stop such a command: they are ignored, and their errors are given. Raises
+    GitFailed where git cannot read its configuration.
     """
     read, rejected = _read_all(git)
     found = []
@@ -168,7 +168,7 @@ def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
 
 
 def settings_of(settings: Iterable[Setting]) -> Settings:
-    """Give the values of settings that are in force, all of them."""
+    """Make the Settings of all settings in force."""
     values: dict[str, Any] = {each.key: each.value for each in settings}
     return Settings(**values)
 
@@ -176,9 +176,9 @@ def settings_of(settings: Iterable[Setting]) -> Settings:
 def load_server_settings(
     git: Git, commit: str | None = None, policy: Sequence[RawSetting] = ()
 ) -> tuple[Settings, WrongUsage | None]:
-    """Give the settings by which a repository checks what is pushed to it.
+    """Give the settings by which a repository checks a push, and the error of the team's file.
 
-    What is given with them, and what is raised, are as in ``server_settings_in_force``.
+    They and what is raised are those of ``server_settings_in_force``.
     """
     settings, error = server_settings_in_force(git, commit, policy)
     return settings_of(settings), error
@@ -187,14 +187,14 @@ def load_server_settings(
 def server_settings_in_force(
     git: Git, commit: str | None = None, policy: Sequence[RawSetting] = ()
 ) -> tuple[tuple[Setting, ...], WrongUsage | None]:
-    """Give the settings that hold in a repository, whoever asks, with where each is from.
+    """Give the settings in force in a repository for every pusher, with their sources.
 
     They are those of the team's file on the default branch, or in ``commit``, over them those of
     the repository's own configuration, and over all those of the server's ``policy``, from weak to
-    strong. The environment and what else git is configured with are those of the person who pushes,
-    over a path of this machine, and do not count. A team's file that is wrong is not used, or the
-    push that repairs it could not come in: the error is given with the settings. Raises WrongUsage
-    where the repository's own configuration or the policy is wrong.
+    strong. The environment and git's other configuration do not count: for a push to a local path
+    they are those of the pusher. A team's file that is wrong is ignored, or the push that repairs
+    it would be refused: its error is given with the settings. Raises WrongUsage where the
+    repository's own configuration or the policy is wrong.
     """
     own = [*_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
     try:

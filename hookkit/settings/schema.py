@@ -34,15 +34,14 @@ class Settings(NamedTuple):
     ``keep_days`` days.
 
     ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
-    branch that others are merged into, "" for the one that the repository tells. What a ref has
-    that is ``trusted`` is not checked again on a protected branch. A check whose
-    pattern (``branch_pattern``, ``ticket_pattern``) is "" sleeps. ``ticket_prefix`` is how a ticket
-    is written in front of a message, "" for a trailer at its end, and ``ticket_url`` its page with
-    ``{ticket}`` in its place, "" for none. ``python_versions``
-    are those that files are for, none for what the project requires. ``worker`` True keeps a Python
-    in memory for the next commits (``hookkit.worker``). With ``quiet`` a hook tells in one
-    line what it corrected. ``checks`` has the level of each
-    check that does not have its own default.
+    branch that others are merged into, "" to find it in the repository. Commits of a ref that is
+    ``trusted`` are not checked again on a protected branch. A check whose pattern
+    (``branch_pattern``, ``ticket_pattern``) is "" is off. ``ticket_prefix`` is how a ticket is
+    written before a subject, "" for a trailer at the end, and ``ticket_url`` is its page with
+    ``{ticket}`` in its place, "" for none. ``python_versions`` are the versions of Python for which
+    files are written, none for those that the project requires. ``worker`` True keeps a Python in
+    memory for the next commits (``hookkit.worker``). With ``quiet`` a hook reports in one line.
+    ``checks`` has the level of each check whose level is not the default.
     """
 
     enabled: bool = True
@@ -80,8 +79,8 @@ class Description(NamedTuple):
 
     default: object
     allowed: str
-    least: float = 0
-    most: float | None = None
+    minimum: float = 0
+    maximum: float | None = None
 
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -89,7 +88,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "scope": ("auto", "file", "lines"),
     "safety": ("strict", "off"),
 }
-"""The words of those settings that are one of some words; what has one of them needs no typing."""
+"""The allowed words of settings with a choice; such a value needs no conversion."""
 
 _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "enabled": ("true or false",),

@@ -1,7 +1,7 @@
 """The text of a settings file with one setting changed; comments, order and form of the rest stay.
 
-tomlkit does it. What comes out is read again by the reader of settings, and is given only where
-that one setting is different and nothing else.
+tomlkit edits it. The result is parsed again, and is given only where that one setting is different
+and nothing else.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ class NotEditable(Exception):
 
 
 def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str:
-    """Give TOML in which what ``keys`` lead to is ``value``; a list stays in the form it has.
+    """Give TOML in which the key at ``keys`` has the value ``value``; a list keeps its form.
 
-    ``text`` was read from ``path``; a table that is missing on the way is added at the end of the
-    one that has it. Raises WrongUsage where the text is no TOML, and NotEditable.
+    ``text`` was read from ``path``; a missing table is added at the end of its parent. Raises
+    WrongUsage where the text is no TOML, and NotEditable.
     """
     expected = parse_toml(text, path)
     table: Table = expected
@@ -36,14 +36,14 @@ def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str
 
 
 def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
-    """Give TOML without what ``keys`` lead to, which is there. Raises as ``with_value`` does."""
+    """Give TOML without the key at ``keys``, which exists. Raises as ``with_value`` does."""
     expected = parse_toml(text, path)
     del _table(expected, keys[:-1])[keys[-1]]
     return _edited(text, path, expected, lambda document: _remove(document, keys))
 
 
 def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
-    """Edit a text and compare. The line ends are those of the text, also of what is new."""
+    """Edit a text and compare. New lines have the line ends of the text."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -95,7 +95,7 @@ def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
 
 
 def _change_list(array: Any, wanted: Sequence[object]) -> bool:
-    """Change the elements that differ, so that the others keep their comments; say if it did."""
+    """Change the elements that differ, so that the others keep their comments; False if in vain."""
     for index in reversed(range(len(array))):
         if array[index] not in wanted:
             del array[index]
@@ -110,7 +110,7 @@ def _remove(document: Any, keys: Sequence[str]) -> None:
 
 
 def _item(value: object) -> Any:
-    """Give the value as tomlkit has it, a text with backslashes in single quotes if it can be."""
+    """Give a value as an item of tomlkit, a text with backslashes in single quotes if possible."""
     import tomlkit
 
     if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():

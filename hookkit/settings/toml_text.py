@@ -1,4 +1,4 @@
-"""The text of settings files: TOML as a mapping, and the line on which a key stands."""
+"""The text of settings files: TOML parsed, and the line number of a key."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         raise WrongUsage(f"{path} is nested too deeply to be read", edit_command(path)) from error
     except ValueError as error:  # of TOML, or a number of more digits than Python reads
         found = re.search(r"at line (\d+)", str(error))
-        # tomllib says "at end of document" where the mistake is that the text stops.
+        # tomllib says "at end of document" without a line where the text ends too early.
         line = int(found[1]) if found else text.count("\n") + 1
         message = f"no valid TOML in {path}, line {line}; {error}"
         raise WrongUsage(message, edit_command(path, line)) from error
@@ -83,7 +83,7 @@ def tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, obje
 
 
 def toml_value(value: object) -> str:
-    """Write a value in one line, a table as JSON has it: for people."""
+    """Write a value in one line for people, a table as JSON."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(toml_value, value))}]"
     import json
@@ -99,8 +99,8 @@ def _is_header(line: str, section: str) -> bool | None:
 def find_line(text: str, section: str | None, key: str) -> int | None:
     """Give the line (1-based) on which ``key`` is last set in ``[section]``.
 
-    ``section`` None means before any section. It is for messages and reads the text alone: None
-    where the key is written in a way (an inline table) that this does not find.
+    ``section`` None means before any section. It is for messages and does not parse: None where the
+    key is written in a form (an inline table) that this does not find.
     """
     setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
     inside, found = section is None, None

@@ -19,7 +19,7 @@ _TABLE = "checks"
 
 
 class TypedKey(NamedTuple):
-    """A setting, and of the table of checks the one that is meant, "" for none."""
+    """A setting, and a check where it is the table of checks, "" for none."""
 
     key: str
     check: str = ""
@@ -31,55 +31,55 @@ class TypedKey(NamedTuple):
 
     @property
     def is_known(self) -> bool:
-        """Whether there is such a setting; what is written somewhere need be none."""
+        """Whether there is such a setting: a configuration may have unknown ones."""
         return self.key in SETTINGS and (not self.check or self.check in CHECKS)
 
 
 def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
     """Read the name of a setting, or ``checks.NAME``.
 
-    Raises WrongUsage for an unknown one, with the nearest in ``command``, the words that are in
-    front of the name, and ``values``, those behind it.
+    Raises WrongUsage for an unknown one, whose repair has the nearest name between ``command``, the
+    words before the name, and ``values``, those after it.
     """
     first, dot, check = name.partition(".")
     if not dot or first.lower() != _TABLE:
         source = _source(command, close_match(name.lower(), SETTINGS), values)
         return TypedKey(find_key(name, str, source))
-    near = close_match(check.lower(), CHECKS)
-    source = _source(command, near and f"{_TABLE}.{near}", values)
+    close = close_match(check.lower(), CHECKS)
+    source = _source(command, close and f"{_TABLE}.{close}", values)
     found = convert(parse_text(_TABLE, _TABLE, [f"{check}=off"], source))
     assert isinstance(found, dict)
     return TypedKey(_TABLE, *found)
 
 
 def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
-    """Give the value in the type of the setting: for ``checks`` a table of those that are named.
+    """Give the value in the type of the setting: for ``checks`` a table of the named checks.
 
     A list takes one text for each element, or one that is a list of TOML, such as ``[]``. Raises
     WrongUsage, naming what is allowed, with the nearest value as ``typed_key`` does.
     """
     default = SETTINGS[wanted.key].default
-    is_many = isinstance(default, (tuple, dict)) and not wanted.check
+    takes_many = isinstance(default, (tuple, dict)) and not wanted.check
     if not texts:
         allowed = "off, warn or refuse" if wanted.check else SETTINGS[wanted.key].allowed
         sentence = f"{wanted.name} is given no value; allowed: {allowed}"
         raise WrongUsage(sentence, f"{command} --help")
-    if any("\udc80" <= sign <= "\udcff" for sign in "".join(texts)):  # how Python has such bytes
+    if any("\udc80" <= char <= "\udcff" for char in "".join(texts)):  # bytes by surrogateescape
         raise WrongUsage(f"what {wanted.name} is given is no UTF-8", f"{command} --help")
-    if len(texts) > 1 and not is_many:
+    if len(texts) > 1 and not takes_many:
         repair = f"{command} {wanted.name} {shell_word(' '.join(texts))}"
         raise WrongUsage(f"{wanted.name} takes one value", repair)
     words = LEVELS if wanted.check else CHOICES.get(wanted.key, ())
     source = _source(command, wanted.name, [close_match(texts[0], words) or ""])
     if wanted.check:
         texts = [f"{wanted.check}={texts[0]}"]
-    listed = _toml_list(texts) if isinstance(default, tuple) else None
-    given = texts if listed is None else listed
-    return () if not given else convert(parse_text(wanted.key, wanted.key, given, source))
+    elements = _toml_list(texts) if isinstance(default, tuple) else None
+    values = texts if elements is None else elements
+    return () if not values else convert(parse_text(wanted.key, wanted.key, values, source))
 
 
 def _source(command: str, name: str | None, values: Sequence[str]) -> SettingSource:
-    """Give the command line as a place, whose repair is the command with what was meant."""
+    """Give the command line as a source, whose repair is the corrected command."""
     if name is None or not all(values):
         return SettingSource(_PLACE, f"{command} --help")
     return SettingSource(_PLACE, " ".join([command, name, *map(shell_word, values)]))

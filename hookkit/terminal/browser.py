@@ -17,15 +17,15 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 PAGE_MARK = b'<meta name="generator" content="hookkit">'
 SVG_MARK = f"<!-- {PAGE_MARK.decode()} -->"
-"""What marks a page, and a picture, as one of hookkit's."""
+"""The marks by which hookkit recognises its own pages and pictures."""
 
 
 class Page(NamedTuple):
-    """A page, and the words of its command about it.
+    """A page, and what its command prints about it.
 
-    ``title`` says what hookkit did, ``size`` how much is on the page; ``show_command`` writes it
-    once more and shows it. ``command`` is the command whose option ``--<form>`` names the file;
-    with a ``form`` of "" it takes the file of a page as its argument.
+    ``title`` says what hookkit did, ``size`` how much is on the page; ``show_command`` writes the
+    page again and opens it. ``command`` is the command whose option ``--<form>`` names the file;
+    with a ``form`` of "" the file is its argument.
     """
 
     text: str
@@ -65,29 +65,29 @@ def _written_rows(page: Page, path: Path, is_opened: bool, is_shown: bool) -> li
 def write_page(path: Path, text: str, command: str = "review", form: str = "html") -> None:
     """Write a page in one step; an older page of hookkit's is replaced.
 
-    ``command`` is the command whose option ``--<form>`` the path was given for, or with a ``form``
-    of "" its argument. Raises Refused
-    where another file is there, EnvironmentFailed where it cannot be written.
+    ``command`` is the command whose option ``--<form>`` has the path, or with a ``form`` of "" its
+    argument. Raises Refused where another file exists, EnvironmentFailed where it cannot be
+    written.
     """
     words = command.split(" ")
     name = f"{'-'.join(words)}.{form or 'html'}"
 
-    def again(other: Path) -> str:
+    def command_with(other: Path) -> str:
         option = [f"--{form}"] if form else []
         return shlex.join(["hookkit", *words, *option, str(other)])
 
     if path.is_dir():
-        raise WrongUsage(f"{path} is a folder", again(path / name))
+        raise WrongUsage(f"{path} is a folder", command_with(path / name))
     if os.path.lexists(path) and not _is_ours(path):
         is_file = path.is_file()
         another = path.with_name(f"{path.stem}-{name}") if is_file else Path(name)
         sentence = f"{path} is there already, and is no page of hookkit's: it was left alone"
-        raise Refused(sentence, again(another))
+        raise Refused(sentence, command_with(another))
     try:
         _replace(path, text.encode())
     except OSError as error:
         sentence = f"{path} cannot be written: {error.strerror}"
-        raise EnvironmentFailed(sentence, again(Path(name))) from error
+        raise EnvironmentFailed(sentence, command_with(Path(name))) from error
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -109,7 +109,7 @@ def _is_ours(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return PAGE_MARK in file.read(4096)
-    except OSError:  # a folder, or not to be read
+    except OSError:  # a folder, or not readable
         return False
 
 

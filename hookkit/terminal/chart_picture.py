@@ -20,7 +20,7 @@ _COLOURS = {
     "quiet": ("#5c606a", "#a3a8b3"),
     "line": ("#e1ded7", "#30343b"),
 }
-"""What every picture has, in a light and in a dark browser."""
+"""The colours of every picture, in a light and in a dark browser."""
 
 
 class Part(NamedTuple):
@@ -35,8 +35,8 @@ def picture_of(
 ) -> str:
     """Give the SVG of parts, one below the other: UTF-8 text, the same for the same parts.
 
-    ``title`` and ``description`` are for those who do not see it. ``colours`` are, by the class of
-    an element, what fills it in a light and in a dark browser.
+    ``title`` and ``description`` are for screen readers. ``colours`` are the fill colours by the
+    class of an element, in a light and in a dark browser.
     """
     y, placed = EDGE, ""
     for each in parts:
@@ -56,7 +56,7 @@ def picture_of(
 
 def _style(colours: Mapping[str, tuple[str, str]]) -> str:
     light, dark = (
-        ";".join(f"--{name}:{pair[at]}" for name, pair in colours.items()) for at in (0, 1)
+        ";".join(f"--{name}:{pair[index]}" for name, pair in colours.items()) for index in (0, 1)
     )
     return (
         f"svg{{max-width:100%;height:auto;{light}}}"
@@ -68,7 +68,7 @@ def _style(colours: Mapping[str, tuple[str, str]]) -> str:
 
 
 def escaped(text: str) -> str:
-    """Give a text as the content of an element; what acts on a terminal is made visible."""
+    """Give a text as the content of an element; control characters become visible escapes."""
     return escape(visible(text))
 
 

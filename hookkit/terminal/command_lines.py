@@ -1,4 +1,4 @@
-"""A command on several lines of a narrow terminal, which a shell takes as one."""
+"""A command on several lines of a narrow terminal, which a shell reads as one command."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 # Quoted text, $(…) with what is in it, and what else stands between two blanks.
 _WORD = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""")
 _AND = "&&"
-_GOES_ON = " \\"
+_CONTINUATION = " \\"
 
 
 def command_lines(command: str, room: int, width_of: Callable[[str], int]) -> list[str]:
-    """Cut a command that is wider than ``room`` columns between its words, best behind ``&&``.
+    """Break a command that is wider than ``room`` columns between its words, best after ``&&``.
 
-    A line that ends otherwise goes on by a backslash. What cannot be cut so stays whole: with a
-    line end or a quote that is not closed in it, or a word that is wider than ``room``.
-    ``width_of`` gives the columns of a text.
+    Other lines end with a backslash. A command that cannot be broken is given whole: one with a
+    line end or an unclosed quote in it, or with a word that is wider than ``room``. ``width_of``
+    gives the columns of a text.
     """
     words = _WORD.findall(command)
     if width_of(command) <= room or " ".join(words) != command:
@@ -26,7 +26,7 @@ def command_lines(command: str, room: int, width_of: Callable[[str], int]) -> li
 
 
 def _steps(words: list[str]) -> Iterator[list[str]]:
-    """Give the words of each command of a list, the ``&&`` that ends it with the last of them."""
+    """Give the words of each command of a list; its last word includes the ``&&`` after it."""
     step: list[str] = []
     for word in words:
         if word == _AND and step:
@@ -41,10 +41,10 @@ def _steps(words: list[str]) -> Iterator[list[str]]:
 def _filled(words: list[str], room: int, width_of: Callable[[str], int]) -> list[str]:
     """Give lines of words, each but the last with a backslash at its end."""
     lines = [words[0]]
-    for at, word in enumerate(words[1:], 2):
-        end = 0 if at == len(words) else width_of(_GOES_ON)
+    for number, word in enumerate(words[1:], 2):
+        end = 0 if number == len(words) else width_of(_CONTINUATION)
         if width_of(f"{lines[-1]} {word}") + end > room:
-            lines[-1] += _GOES_ON
+            lines[-1] += _CONTINUATION
             lines.append(word)
         else:
             lines[-1] += f" {word}"

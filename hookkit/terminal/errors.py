@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _say_on_stderr(rows: Iterable[Row]) -> None:
-    # Where stderr itself is broken only the exit status is left.
+    # Where stderr cannot be written there is only the exit status.
     with suppress(HookkitError):
         if sys.stderr is not None:
             say(rows, sys.stderr)

@@ -10,17 +10,17 @@ CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 # Letters and marks by category, but invisible.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
-# What replaces hookkit's own signs where the encoding does not have them.
+# The replacements of hookkit's own characters where the encoding does not have them.
 PLAINER = str.maketrans({"×": "x", "…": "...", "→": "->"})
 
 
 def _escaped(char: str) -> str:
-    from unicodedata import category  # its tables are read where something is no ASCII
+    from unicodedata import category  # imported only where a text is not ASCII
 
     if category(char) not in CONTROL_CATEGORIES and char not in BLANK:
         return char
     if "\udc80" <= char <= "\udcff":
-        # A byte that was no UTF-8, as os.fsdecode keeps it.
+        # A byte that is not UTF-8, as os.fsdecode keeps it.
         return f"\\x{ord(char) - 0xDC00:02x}"
     return char.encode("unicode_escape", "surrogatepass").decode("ascii")
 
@@ -47,11 +47,11 @@ def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
     return "".join(visible(part, encoding) for part in parts)
 
 
-# hookkit's own colours: those in the text of others are escaped before these are added.
+# hookkit's own colours: those in other text are escaped before these are added.
 COLOUR = "(\x1b\\[[0-9;]*m)"
 
-# What CI servers obey in the output of a step: GitHub, Azure, TeamCity. Azure and the older form of
-# GitHub match anywhere in a line, the others after blanks at its start.
+# Commands that CI servers execute in the output of a step: GitHub, Azure, TeamCity. Azure and the
+# older form of GitHub match anywhere in a line, the others after blanks at its start.
 COMMAND = r"^(\s*):(?=:)|^(\s*)#(?=#teamcity\[)|()#(?=#(?:vso)?\[)"
 
 
@@ -73,7 +73,7 @@ def coloured_lines(text: str, encoding: str = "utf-8") -> str:
 
 
 def without_commands(text: str) -> str:
-    """Give lines of which a CI server obeys none: ``::error`` becomes ``\\x3a:error``."""
+    """Escape commands to CI servers in lines: ``::error`` becomes ``\\x3a:error``."""
 
     def escaped(found: re.Match[str]) -> str:
         blanks = found[1] or found[2] or ""

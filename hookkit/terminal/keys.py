@@ -20,7 +20,7 @@ END = "\x04"
 """The key at the end of the input: the end of a file, Ctrl-D, a closed terminal."""
 
 UNKNOWN = ""
-"""The key for all that is no visible ASCII character: Enter, arrows, é, pasted text."""
+"""The key for everything but visible ASCII characters: Enter, arrows, é, pasted text."""
 
 ESCAPE = b"\x1b"
 KEY_TIMEOUT = 0.1
@@ -37,20 +37,20 @@ PASTE_MODE_ON, PASTE_MODE_OFF = b"\x1b[?2004h", b"\x1b[?2004l"
 class Keys(Protocol):
     """A source of keys."""
 
-    def read(self, again: Callable[[], None]) -> str:
+    def read(self, reprint: Callable[[], None]) -> str:
         """Wait for a key and give it in lower case, UNKNOWN, or END.
 
-        ``again`` prints the question again where the process was stopped meanwhile (Ctrl-Z).
+        ``reprint`` prints the question again where the process was stopped meanwhile (Ctrl-Z).
         """
 
     def read_text(self, echo: Callable[[str], None]) -> str:
         """Read the rest of a line, without blanks around it; "" at the end of the input.
 
-        ``echo`` prints it where nothing else has shown what was typed.
+        ``echo`` prints the line where the input is not echoed.
         """
 
     def released(self) -> AbstractContextManager[None]:
-        """Leave the input to another program meanwhile, such as an editor."""
+        """Give the input to another program in the body, such as an editor."""
 
     def discard(self) -> None:
         """Discard what was typed before the next question."""
@@ -70,14 +70,14 @@ class LineKeys:
         self._stream = stream
         self._rest = b""
 
-    def read(self, again: Callable[[], None]) -> str:
+    def read(self, reprint: Callable[[], None]) -> str:
         """Read one line."""
         line = self._stream.buffer.readline() if self._stream is not None else b""
         self._rest = line.strip()[1:].strip()
         return _key_of(line.strip()[:1]) if line else END
 
     def read_text(self, echo: Callable[[str], None]) -> str:
-        """Give what stood behind the key, or the next line."""
+        """Give the rest of the line after the key, or the next line."""
         line = self._rest
         if not line and self._stream is not None:
             line = self._stream.buffer.readline().strip()
@@ -96,7 +96,7 @@ class LineKeys:
 class ConsoleKeys:
     """The keys of a Windows console."""
 
-    def read(self, again: Callable[[], None]) -> str:
+    def read(self, reprint: Callable[[], None]) -> str:
         """Read one key."""
         import click
 
@@ -118,7 +118,7 @@ class ConsoleKeys:
         return nullcontext()
 
     def discard(self) -> None:
-        """Discard nothing: the console does not say what was typed before."""
+        """Discard nothing: the console does not tell which keys were typed before."""
 
 
 class TerminalKeys:
@@ -127,12 +127,12 @@ class TerminalKeys:
     def __init__(self, handle: int) -> None:
         """Take the file descriptor of the terminal."""
         self._handle = handle
-        self._again: Callable[[], None] = lambda: None
+        self._reprint: Callable[[], None] = lambda: None
         self.was_stopped = False
 
-    def read(self, again: Callable[[], None]) -> str:
+    def read(self, reprint: Callable[[], None]) -> str:
         """Read one key; an escape sequence is read to its end and is UNKNOWN."""
-        self._again = again
+        self._reprint = reprint
         return self._read()
 
     def read_text(self, echo: Callable[[str], None]) -> str:
@@ -151,7 +151,7 @@ class TerminalKeys:
 
     @contextmanager
     def released(self) -> Iterator[None]:
-        """Give the terminal back its own modes meanwhile."""
+        """Restore the terminal's own modes in the body."""
         ours = termios.tcgetattr(self._handle)
         modes = [*ours[:3], ours[3] | termios.ECHO | termios.ICANON | termios.IEXTEN, *ours[4:]]
         termios.tcsetattr(self._handle, termios.TCSADRAIN, modes)
@@ -185,7 +185,7 @@ class TerminalKeys:
                     return b""
                 if self.was_stopped:
                     self.was_stopped = False
-                    self._again()
+                    self._reprint()
             return os.read(self._handle, 1)
         except OSError:  # the terminal was closed
             return b""
@@ -218,7 +218,7 @@ def _more_bytes(first: int) -> int:
 
 @contextmanager
 def read_keys() -> Iterator[Keys]:
-    """Give the keys of stdin; at the end unread keys are dropped and the old modes are set."""
+    """Give the keys of stdin; at the end unread keys are discarded and the old modes restored."""
     stream = sys.stdin
     if stream is None or not stream.isatty():
         yield LineKeys(stream)
@@ -261,7 +261,7 @@ def _key_by_key(stream: TextIO) -> Iterator[TerminalKeys]:
     keys, modes = TerminalKeys(stream.fileno()), _Modes(stream)
 
     def resume() -> None:
-        # To print here could meet a print that this signal has interrupted.
+        # Nothing is printed here: this signal may have interrupted a print.
         modes.begin()
         keys.was_stopped = True
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 TERMINAL_FORMATS = ("rich", "plain")
-"""With colours in a pipe too, as the log of a CI server shows them; or plain on a terminal too."""
+"""With colours also in a pipe, for the log of a CI server; plain also on a terminal."""
 
 BAR_WIDTH = 16
 """Columns of a whole bar."""
@@ -29,8 +29,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 def use_pythonioencoding() -> None:
     """Print in the encoding that PYTHONIOENCODING names, as Python itself does without ``-E``.
 
-    The shims start it with ``-E``, so that no variable has it run code of the worktree. A name that
-    Python does not know changes nothing.
+    The shims start Python with ``-E``, so that no variable makes it run code of the worktree. A
+    name that Python does not know changes nothing.
     """
     encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
     if not sys.flags.ignore_environment or not (encoding or errors):
@@ -42,7 +42,7 @@ def use_pythonioencoding() -> None:
 
 
 def stream_or_stdout(stream: TextIO | None) -> TextIO | None:
-    """Give ``stream``, or stdout as it is now; None in a process that was started without one."""
+    """Give ``stream``, or for None the current stdout, None in a process without one."""
     return sys.stdout if stream is None else stream
 
 
@@ -61,7 +61,7 @@ def can_encode(text: str, encoding: str) -> bool:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether ``stream`` is a terminal; one that is closed is none."""
+    """Whether ``stream`` is a terminal; False for a closed stream."""
     try:
         return stream.isatty()
     except ValueError:
@@ -69,7 +69,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def _silence(stream: TextIO) -> None:
-    # Python flushes again when it exits, and would then complain in our name.
+    # Python flushes again when it exits, and would print an error then.
     with suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, stream.fileno())
@@ -77,12 +77,12 @@ def _silence(stream: TextIO) -> None:
 
 
 def write(text: str, stream: TextIO) -> None:
-    """Write ``text`` now; all that a person reads is written here.
+    """Write and flush ``text``; all output for people is written here.
 
-    Nothing but colours in it can act on a terminal, and no line is a command to a CI server. It is
-    in the encoding of ``stream``. A closed pipe (``hookkit … | head``) is no failure; what follows
-    is discarded. Raises EnvironmentFailed where the output cannot be written, on a
-    full disk for example.
+    Control characters but for colours are escaped, and so are commands to a CI server and what the
+    encoding of ``stream`` does not have. A closed pipe (``hookkit … | head``) is no failure; what
+    follows is discarded. Raises EnvironmentFailed where the output cannot be written, on a full
+    disk for example.
     """
     shown = coloured_lines(text, encoding_of(stream))
     try:
@@ -106,7 +106,7 @@ def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
 
 def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
     if has_colours:
-        # A pipe must not pay for the import of rich.
+        # Not imported for plain output: rich takes long to import.
         from hookkit.terminal.rich_text import paint
 
         return paint(rows, out)
@@ -124,21 +124,22 @@ def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
 
 
 def start_line(stream: TextIO | None = None) -> None:
-    r"""Begin a line on a terminal where git's progress stands without its end: ``Rebasing (1/3)``.
+    r"""Begin a line on a terminal after git's progress, which does not end its line.
 
-    git goes back to the first column behind it, and so would what is said next be written over it.
+    git writes ``Rebasing (1/3)`` and returns to the first column, so that the next output would be
+    written over it.
     """
     out = stream_or_stdout(stream)
     if out is None or not is_terminal(out):
         return
     with suppress(OSError, ValueError):
-        # As git clears its own line; a dumb terminal cannot.
+        # git clears its own line in the same way; a dumb terminal cannot.
         out.write("\r\x1b[K" if wants_terminal(out) else "\n")
         out.flush()
 
 
 def terminal_height() -> int | None:
-    """Give how many rows can be read at once before the prompt; None where it is no terminal."""
+    """Give how many rows fit on the screen above the prompt; None without a terminal."""
     out = stream_or_stdout(None)
     if out is None or not is_terminal(out):
         return None
@@ -175,7 +176,7 @@ def bar(count: int, of: int) -> str:
 
 
 def bar_of(output_format: str | None) -> Callable[[int, int], str]:
-    """Give what draws a share for ``say_as``: bars only where they can be seen."""
+    """Give the function that draws a share for ``say_as``: "" where bars cannot be shown."""
     out = stream_or_stdout(None)
     if (
         out is None

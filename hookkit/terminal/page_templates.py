@@ -16,9 +16,8 @@ from hookkit import __version__
 from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
-
-_OWN = "/* the files */"
-"""Where the style of a review begins to be its own."""
+_REVIEW_STYLE_MARK = "/* the files */"
+"""The comment after which a style is only for reviews."""
 
 
 def _policy(style: str, script: str) -> str:
@@ -39,8 +38,8 @@ def source_of(name: str) -> str:
 
 
 def shared_style() -> str:
-    """Give what the style of a review has in common with all pages: the top and the colours."""
-    return source_of("page.css").partition(_OWN)[0]
+    """Give the style that all pages share: the top and the colours."""
+    return source_of("page.css").partition(_REVIEW_STYLE_MARK)[0]
 
 
 def filled_page(name: str, style: str, script: str = "", **values: object) -> str:

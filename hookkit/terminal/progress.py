@@ -30,14 +30,14 @@ MIN_ALARM = 0.01
 class Progress:
     """A context manager that shows a bar with the name of a file on stderr.
 
-    It has no thread: whoever waits for the work calls ``tick`` from time to time, and where the
-    system has alarms (not Windows) one calls it as well, for work in this process. Where stderr is
-    no terminal, or the work is done within DELAY, nothing is shown or imported.
+    It has no thread: the caller calls ``tick`` while it waits for the work, and where the system
+    has SIGALRM (not Windows) that calls it as well, for work in this process. Where stderr is no
+    terminal, or the work is done within DELAY, nothing is shown or imported.
     """
 
-    def __init__(self, total: int, beside: Callable[[], str] | None = None) -> None:
-        """Take how many files there are, and what gives a few words to stand before their names."""
-        self._beside = beside
+    def __init__(self, total: int, label: Callable[[], str] | None = None) -> None:
+        """Take the number of files, and a function that gives words to show before their names."""
+        self._label = label
         self._total = total
         self._done = 0
         self._name = counted(total, "file")
@@ -75,7 +75,7 @@ class Progress:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         self._end_alarm()
         if self._bar is not None:
             self._bar.stop()
@@ -87,7 +87,7 @@ class Progress:
         self.tick(path)
 
     def tick(self, path: bytes | None = None) -> None:
-        """Update the bar if it is time to; ``path`` is the file that is waited for."""
+        """Update the bar if REFRESH seconds have passed; ``path`` is the current file."""
         if path is not None:
             self._name = path_text(path)
         if not self._is_wanted or self._is_drawing or time.monotonic() < self._due:
@@ -100,8 +100,8 @@ class Progress:
 
     def _draw(self) -> None:
         bar = self._bar or _bar_of(self._total)
-        beside = f"{self._beside()} · " if self._beside is not None else ""
-        name = visible(beside + self._name, sys.stderr.encoding)
+        label = f"{self._label()} · " if self._label is not None else ""
+        name = visible(label + self._name, sys.stderr.encoding)
         bar.update(bar.task_ids[0], completed=self._done, description=name)
         if self._bar is None:
             self._bar = bar

@@ -13,8 +13,8 @@ from hookkit.terminal.output import encoding_of, write
 def write_raw(data: bytes) -> None:
     """Write ``data`` to stdout, now. A closed pipe is no failure.
 
-    A terminal gets the bytes as text in which nothing can act on it. Raises EnvironmentFailed where
-    the output cannot be written, on a full disk for example.
+    On a terminal control characters are escaped. Raises EnvironmentFailed where the output cannot
+    be written, on a full disk for example.
     """
     if sys.stdout is None:
         return
@@ -26,7 +26,7 @@ def write_raw(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
-        # Python flushes what is left when it exits, and would then print an error of its own.
+        # Python flushes the rest when it exits, and would print an error then.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             sentence = f"the output could not be written: {error.strerror}"

@@ -1,4 +1,4 @@
-"""Settings for a command that changes nothing: what is wrong in them is reported and ignored."""
+"""Settings for a command that changes nothing: wrong ones are reported and ignored."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.settings.schema import Settings
 
 
 def readable_settings(git: Git) -> Settings:
-    """Give the settings, and print on stderr what of them is ignored. Raises GitFailed."""
+    """Give the settings, and print on stderr which of them are ignored. Raises GitFailed."""
     settings, rejected = load_to_read(git)
     say_rejected(rejected)
     return settings

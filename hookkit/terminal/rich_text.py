@@ -52,9 +52,9 @@ def console_of(stream: TextIO) -> Console:
 
 
 def _hanging(row: Row, width: int, encoding: str) -> int:
-    """Give the indentation of continued lines: under the last column in the left third, if any.
+    """Give the indentation of continued lines: that of the last column in the left third, if any.
 
-    It is always more than that of the row, so that no line can be taken for a row.
+    It is always more than that of the row, so that no line looks like a row.
     """
     start = STEP * row.indent
     hang = start + STEP
@@ -67,11 +67,11 @@ def _hanging(row: Row, width: int, encoding: str) -> int:
 
 
 def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
-    """Cut a row where a line may end.
+    """Divide a row into atoms, between which a line may end.
 
-    A command is cut only where a shell takes its lines as one (``command_lines``), so that it can
-    be copied, and not separated from a remark in front of it (``= git show``). A remark is cut only
-    where it is wider than ``room``. _BREAK in front of an atom begins a line.
+    A command is divided only where a shell reads its lines as one (``command_lines``), so that it
+    can be copied, and not separated from a remark before it (``= git show``). A remark is divided
+    only where it is wider than ``room``. _BREAK before an atom begins a line.
     """
     lead: list[Styled] = []
     for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
@@ -109,11 +109,11 @@ def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
     room = max(width - hang, MIN_WIDTH)
     lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
     for atom in _atoms(row, room, encoding):
-        is_begun = atom[0] == _BREAK
-        atom = atom[1:] if is_begun else atom
-        # What fits on no line the terminal wraps itself, so that it can be copied.
-        is_over = _width(lines[-1]) + _width(atom) > hang + room
-        if is_begun or (len(lines[-1]) > 1 and is_over and _width(atom) <= room):
+        is_new_line = atom[0] == _BREAK
+        atom = atom[1:] if is_new_line else atom
+        # An atom that fits on no line is wrapped by the terminal, so that it can be copied.
+        is_too_wide = _width(lines[-1]) + _width(atom) > hang + room
+        if is_new_line or (len(lines[-1]) > 1 and is_too_wide and _width(atom) <= room):
             lines.append([(" " * hang, "")])
             atom[0] = (atom[0][0].lstrip(" "), atom[0][1])
         lines[-1] += atom

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from hookkit.terminal.rows import Piece, Row, row
 
 MAX_CELL_WIDTH = 44
-"""Columns of a cell beside which others stand; a longer one moves them."""
+"""The maximum width of a column; a longer cell moves those after it."""
 
 
 def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterator[Row]:
-    """Give a head and lines in columns as wide as they need; no last column is filled up."""
+    """Give a head and lines in columns of the needed width; the last column is not padded."""
     cells = [[len(text) for _, text in line] for line in lines]
     cells.append([len(each) for each in head])
     widths = [min(max(column), MAX_CELL_WIDTH) for column in zip(*cells, strict=True)]
@@ -23,7 +23,7 @@ def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterato
 def _line(pieces: Sequence[Piece], widths: Sequence[int]) -> Row:
     last = len(pieces) - 1
     filled = [
-        (style, text if at == last else f"{text.ljust(width)}  ")
-        for at, ((style, text), width) in enumerate(zip(pieces, widths, strict=True))
+        (style, text if index == last else f"{text.ljust(width)}  ")
+        for index, ((style, text), width) in enumerate(zip(pieces, widths, strict=True))
     ]
     return row(*filled, indent=1)

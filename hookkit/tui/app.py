@@ -35,22 +35,22 @@ class Canvas(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        # The size of the widget is the one that counts: that of the app may be a later one.
+        # The size of the widget, not that of the app, which may already be the next one.
         lines = self._review_app.lines(self.size)
         if y >= len(lines):
             return Strip.blank(self.size.width)
         return Strip(lines[y].render(self.app.console)).adjust_cell_length(self.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in sight in whatever room there is."""
+        """Keep the cursor in sight."""
         self._review_app.keep_in_sight(event.size)
 
 
 class ReviewApp(App[ReviewEnd]):
-    """Shows a state until it ends; the result is the end, None where it was told to stop.
+    """Shows a state until a key ends it; the result is None where a signal or an error ended it.
 
-    ``stopped_by`` is the signal that told it so, ``error`` what has failed: it is raised once the
-    terminal is as it was.
+    ``stopped_by`` is the signal, ``error`` the error, which is raised when the terminal has been
+    restored.
     """
 
     CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
@@ -67,7 +67,7 @@ class ReviewApp(App[ReviewEnd]):
     def __init__(
         self, state: State, texts: HunkTexts, subject: str, place_dialog: PlaceDialog
     ) -> None:
-        """Take the state to begin with, the lines of its hunks, and what asks for a place."""
+        """Take the initial state, the lines of its hunks, and the dialog that asks for a place."""
         super().__init__(ansi_color=True)
         self.state = state
         self.stopped_by: int | None = None
@@ -83,10 +83,10 @@ class ReviewApp(App[ReviewEnd]):
         yield Canvas(self)
 
     def on_mount(self) -> None:
-        """Take the keys, and end in order where the process is told to."""
+        """Focus the widget, and handle SIGTERM."""
         self.query_one(Canvas).focus()
         if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
-            # Windows has none, and a loop in a thread neither.
+            # Windows has no signal handlers of event loops, and a loop in a thread has none.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stop)
 
@@ -106,7 +106,7 @@ class ReviewApp(App[ReviewEnd]):
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """End where something fails: Textual would write a traceback over the screen."""
+        """Store an error of the body and end: Textual would write a traceback over the screen."""
         try:
             yield
         except Exception as error:
@@ -120,33 +120,33 @@ class ReviewApp(App[ReviewEnd]):
         self.query_one(Canvas).refresh()
 
     def action_press(self, key: str) -> None:
-        """Do what a key does that Textual would take for itself."""
+        """Handle a key that Textual would handle itself."""
         with self._reported():
             self._show(press(self.state, key, self._view_now))
 
     def on_key(self, event: events.Key) -> None:
-        """Do what a key does."""
+        """Handle a key."""
         event.stop()
         event.prevent_default()
-        sign = event.character if event.is_printable else None
-        self.action_press("space" if sign == " " else sign or event.key)
+        character = event.character if event.is_printable else None
+        self.action_press("space" if character == " " else character or event.key)
 
     def on_click(self, event: events.Click) -> None:
-        """Do what a click does; the second of two is one more."""
+        """Handle a click; a double click is two."""
         with self._reported():
             self._show(click(self.state, event.screen_x, event.screen_y, self._view_now))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll what is below the pointer."""
-        self._turn(event, 1)
+        """Scroll the pane under the pointer."""
+        self._scroll(event, 1)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll what is below the pointer."""
-        self._turn(event, -1)
+        """Scroll the pane under the pointer."""
+        self._scroll(event, -1)
 
-    def _turn(self, event: events.MouseEvent, by: int) -> None:
+    def _scroll(self, event: events.MouseEvent, steps: int) -> None:
         with self._reported():
-            self._show(wheel(self.state, event.screen_x, event.screen_y, by, self._view_now))
+            self._show(wheel(self.state, event.screen_x, event.screen_y, steps, self._view_now))
 
     def _show(self, after: State | ReviewEnd) -> None:
         """Draw what has changed, or end."""

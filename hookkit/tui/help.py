@@ -44,7 +44,7 @@ FOOTER: dict[PaneName, tuple[tuple[str, str], ...]] = {
         *(("q", "quit"), ("z", "undo"), ("tab", "hunks"), ("/", "search"), ("m", "mouse")),
     ),
 }
-"""The keys of each pane, the most important first: so many are named as a footer has room for."""
+"""The keys of each pane, the most important first: the footer shows as many as fit."""
 
 
 def footer_pieces(pane: PaneName, width: int) -> tuple[Piece, ...]:
@@ -65,7 +65,7 @@ def _footer(pane: PaneName, width: int) -> Iterator[Piece]:
 
 
 def help_dialog() -> Dialog:
-    """Give what explains every key."""
+    """Make the dialog that explains every key."""
     rows = [row(("command", f"{keys:<9}"), f"  {does}") for keys, does in KEYS]
     return Dialog("help", "", (*rows, BACK))
 

@@ -29,12 +29,12 @@ def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[Group, ...]:
     files: dict[bytes, list[int]] = {}
     rules: dict[str, list[int]] = {}
     names: dict[str, str] = {NO_CODE: "line ends and the like"}
-    for at, hunk in enumerate(hunks):
-        files.setdefault(hunk.path, []).append(at)
+    for number, hunk in enumerate(hunks):
+        files.setdefault(hunk.path, []).append(number)
         names |= {fault.code: fault.name for fault in hunk.faults}
         for code in hunk.codes or (NO_CODE,):
-            rules.setdefault(code, []).append(at)
-    everything = Group("all", "all hunks", tuple(range(len(hunks))))
-    by_file = [Group("file", path_text(path), tuple(some)) for path, some in files.items()]
+            rules.setdefault(code, []).append(number)
+    all_hunks = Group("all", "all hunks", tuple(range(len(hunks))))
+    by_file = [Group("file", path_text(path), tuple(numbers)) for path, numbers in files.items()]
     by_rule = [Group("rule", code, tuple(rules[code]), names[code]) for code in sorted(rules)]
-    return (everything, *by_file, *by_rule)
+    return (all_hunks, *by_file, *by_rule)

@@ -1,4 +1,4 @@
-"""The hunks of a review as coloured lines, made when they come into sight."""
+"""The hunks of a review as coloured lines, made when they are shown."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode
 
 MAX_HIGHLIGHTED = 800
-"""Lines up to which a hunk has Python in colours: beyond it takes long, and nobody reads them."""
+"""Lines up to which a hunk is highlighted as Python: a longer one takes too long."""
 
 MARGIN = 3
-"""Columns that a patch has before its line numbers, and that a pane does without."""
+"""Columns before the line numbers of a patch, which a pane does not show."""
 
 
 class HunkTexts:
-    """The lines of hunks, each remembered: what is drawn again and again is made once."""
+    """The lines of hunks, cached, because they are drawn many times."""
 
     def __init__(self, review: Review) -> None:
-        """Take what is reviewed."""
+        """Take the review."""
         self._files = {file.path: file for file in review.files}
         self._lines: dict[bytes, list[str]] = {}
         self._patches: dict[tuple[bytes, str, int], str] = {}
@@ -51,8 +51,8 @@ class HunkTexts:
         key = _key(hunk)
         if key not in self._texts:
             patch = self._patch(hunk)
-            many = patch.count("\n")
-            texts = patch_texts(patch, False) if many <= MAX_HIGHLIGHTED else _plain(patch)
+            count = patch.count("\n")
+            texts = patch_texts(patch, False) if count <= MAX_HIGHLIGHTED else _plain(patch)
             self._texts[key] = [text[MARGIN:] for text in islice(texts, 1, None)]
         return self._texts[key]
 
@@ -74,7 +74,7 @@ def _key(hunk: ReviewHunk) -> tuple[bytes, str, int]:
 
 
 def _plain(patch: str) -> list[Text]:
-    """Give the lines of a patch with the colours of their signs alone."""
+    """Give the lines of a patch in the colours of ``+`` and ``-`` alone."""
     lines = patch.removesuffix("\n").split("\n")
     margin = " " * (MARGIN + 1)
     return [

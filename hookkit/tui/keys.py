@@ -23,7 +23,7 @@ from hookkit.tui.state import (
 MOUSE_KEY = "m"
 INTERRUPT = "ctrl+c"
 MARK_WIDTH = 5
-"""Columns in which a click is one on the mark: ``[x]`` and what is before it."""
+"""Columns of the mark ``[x]`` and what is before it, in which a click toggles it."""
 
 WHEEL_LINES = 3
 
@@ -42,7 +42,7 @@ Step = Callable[[State, View], "State | ReviewEnd"]
 
 
 def press(state: State, key: str, view: View) -> State | ReviewEnd:
-    """Give the state after a key: a sign as it is typed, or the name of another key."""
+    """Give the state after a key: a character, or the name of another key."""
     if key == INTERRUPT:
         return ReviewEnd(INTERRUPT, state)
     state = replace(state, note="")
@@ -59,16 +59,16 @@ def _type(state: State, typed: str, key: str, view: View) -> State:
     if key == "escape":
         return replace(state, typed=None)
     if key == "enter":
-        found = replace(state, typed=None, search=typed or state.search)
-        return _find(found, view, 1)
+        state_after = replace(state, typed=None, search=typed or state.search)
+        return _find(state_after, view, 1)
     if key == "backspace":
         return replace(state, typed=typed[:-1])
-    sign = " " if key == "space" else key
-    return replace(state, typed=typed + sign) if len(sign) == 1 else state
+    character = " " if key == "space" else key
+    return replace(state, typed=typed + character) if len(character) == 1 else state
 
 
 def _answer(state: State, key: str, view: View) -> State | ReviewEnd:
-    """Answer what covers the hunks."""
+    """Handle a key in a dialog."""
     dialog = state.dialog
     assert dialog is not None
     if key in _BACK and not (key == "q" and dialog.name == "quit"):
@@ -98,12 +98,12 @@ def _move(by: int) -> Step:
 
 
 def _moved(state: State, by: int, view: View) -> State:
-    """Move the cursor of the pane that has the keys."""
+    """Move the cursor of the focused pane."""
     if state.pane == "groups":
         group = max(min(state.group + by, len(state.groups) - 1), 0)
-        state = replace(state, group=group, at=0, top=0, anchor=None)
+        state = replace(state, group=group, cursor=0, top=0, anchor=None)
     else:
-        state = replace(state, at=max(min(state.at + by, len(state.shown) - 1), 0))
+        state = replace(state, cursor=max(min(state.cursor + by, len(state.shown) - 1), 0))
     return scrolled_to_cursor(state, view)
 
 
@@ -146,9 +146,9 @@ def _enter(state: State, view: View) -> State:
     """Open the group, or toggle the hunk and go to the next one."""
     if state.pane == "groups":
         return _to_hunks(state, view)
-    last = max(state.at, state.at if state.anchor is None else state.anchor)
+    last = max(state.cursor, state.cursor if state.anchor is None else state.anchor)
     toggled_state = _toggle(state, view)
-    return _moved(replace(toggled_state, at=last), 1, view)
+    return _moved(replace(toggled_state, cursor=last), 1, view)
 
 
 def _toggle_all(state: State, view: View) -> State:
@@ -163,16 +163,16 @@ def _range(state: State, view: View) -> State:
     """Begin a range at the cursor, or end it."""
     if state.pane == "groups":
         return replace(state, note="a range is one of hunks")
-    return replace(state, anchor=state.at if state.anchor is None else None)
+    return replace(state, anchor=state.cursor if state.anchor is None else None)
 
 
 def _split(state: State, view: View) -> State:
     """Put the parts of the hunk in its place."""
-    at = state.current
-    parts = view.parts_of(state.marks.hunks[at]) if at is not None else ()
-    if state.pane == "groups" or at is None or len(parts) < 2:
+    number = state.current
+    parts = view.parts_of(state.marks.hunks[number]) if number is not None else ()
+    if state.pane == "groups" or number is None or len(parts) < 2:
         return replace(state, note="it cannot be split")
-    return _with_hunks(state, split_hunk(state.marks, at, parts), view)
+    return _with_hunks(state, split_hunk(state.marks, number, parts), view)
 
 
 def _undo(state: State, view: View) -> State:
@@ -186,14 +186,14 @@ def _undo(state: State, view: View) -> State:
 
 
 def _with_hunks(state: State, marks: Marks, view: View) -> State:
-    """Show marks of other hunks; the cursors stay where they are, as far as they can."""
+    """Show marks of other hunks; the cursors stay where they are if possible."""
     groups = groups_of(marks.hunks)
     group_before = state.groups[state.group]
     names = [(each.kind, each.name) for each in groups]
     name = (group_before.kind, group_before.name)
     group = names.index(name) if name in names else 0
-    at = min(state.at, len(groups[group].hunks) - 1)
-    state = replace(state, marks=marks, groups=groups, group=group, at=at, anchor=None)
+    cursor = min(state.cursor, len(groups[group].hunks) - 1)
+    state = replace(state, marks=marks, groups=groups, group=group, cursor=cursor, anchor=None)
     return scrolled_to_cursor(state, view)
 
 
@@ -208,14 +208,14 @@ def _find_next(by: int) -> Step:
     return step
 
 
-def _find(state: State, view: View, by: int) -> State:
-    """Go to the next hunk with the text that is looked for, from the end on to the beginning."""
+def _find(state: State, view: View, direction: int) -> State:
+    """Go to the next hunk with the searched text; after the last one the first follows."""
     if not state.search:
         return replace(state, note="nothing is looked for: / searches")
-    many = len(state.shown)
-    for at in ((state.at + by * step) % many for step in range(1, many + 1)):
-        if is_in(state.search, state.marks.hunks[state.shown[at]]):
-            return scrolled_to_cursor(replace(state, pane="hunks", at=at), view)
+    count = len(state.shown)
+    for index in ((state.cursor + direction * step) % count for step in range(1, count + 1)):
+        if is_in(state.search, state.marks.hunks[state.shown[index]]):
+            return scrolled_to_cursor(replace(state, pane="hunks", cursor=index), view)
     return replace(state, note=f"no hunk here has {state.search!r} in it")
 
 
@@ -235,7 +235,7 @@ def _quit(state: State, view: View) -> State | ReviewEnd:
 
 
 def _leave_range(state: State, view: View) -> State | ReviewEnd:
-    """Leave what Esc leaves elsewhere: the range, the zoom; then the interface."""
+    """End the range, else the zoom, else the interface."""
     if state.anchor is None and state.is_zoomed:
         return _zoom(state, view)
     return _quit(state, view)
@@ -281,30 +281,30 @@ def click(state: State, x: int, y: int, view: View) -> State:
     layout = layout_of(state, view)
     if layout.groups is not None and layout.groups.has(x, y):
         lines = group_lines(state.groups)
-        at = state.groups_top + y - layout.groups.top
-        number = lines[at] if at < len(lines) else ""
+        index = state.groups_top + y - layout.groups.top
+        number = lines[index] if index < len(lines) else ""
         if isinstance(number, str):
             return state
-        chosen = replace(state, pane="groups", group=number, at=0, top=0, anchor=None)
+        chosen = replace(state, pane="groups", group=number, cursor=0, top=0, anchor=None)
         return _toggle(chosen, view) if x - layout.groups.left < MARK_WIDTH else chosen
     if layout.hunks is not None and layout.hunks.has(x, y):
-        places = hunk_starts(state, view)
+        hunk_lines = hunk_starts(state, view)
         line = state.top + y - layout.hunks.top
-        if line >= places[-1]:
+        if line >= hunk_lines[-1]:
             return state
-        at = max(n for n, place in enumerate(places[:-1]) if place <= line)
-        chosen = replace(state, pane="hunks", at=at, anchor=None)
-        is_on_mark = line == places[at] and x - layout.hunks.left < MARK_WIDTH
+        index = max(n for n, start in enumerate(hunk_lines[:-1]) if start <= line)
+        chosen = replace(state, pane="hunks", cursor=index, anchor=None)
+        is_on_mark = line == hunk_lines[index] and x - layout.hunks.left < MARK_WIDTH
         return _toggle(chosen, view) if is_on_mark else chosen
     return state
 
 
-def wheel(state: State, x: int, y: int, by: int, view: View) -> State:
+def wheel(state: State, x: int, y: int, steps: int, view: View) -> State:
     """Give the state after the wheel was turned by some steps over a cell."""
     if state.dialog is not None:
         return state
     layout = layout_of(state, view)
     if layout.groups is not None and layout.groups.has(x, y):
         last = max(len(group_lines(state.groups)) - layout.groups.height, 0)
-        return replace(state, groups_top=max(min(state.groups_top + by * WHEEL_LINES, last), 0))
-    return scrolled(state, by * WHEEL_LINES, view)
+        return replace(state, groups_top=max(min(state.groups_top + steps * WHEEL_LINES, last), 0))
+    return scrolled(state, steps * WHEEL_LINES, view)

@@ -1,4 +1,4 @@
-"""The areas of the panes on a screen: beside each other, one above the other, or one alone."""
+"""The areas of the panes on a screen: side by side, stacked, or one alone."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import Literal, NamedTuple
 
 PaneName = Literal["groups", "hunks"]
 
-BESIDE_FROM = 81
+MIN_WIDTH_SIDE_BY_SIDE = 81
 """Columns from which the panes are side by side; up to 80 they are stacked."""
 
-STACKED_FROM = 16
-"""Rows from which both panes are shown above each other."""
+MIN_HEIGHT_STACKED = 16
+"""Rows from which both panes are shown, stacked."""
 
-NARROWEST_GROUPS, WIDEST_GROUPS = 26, 44
+MIN_GROUPS_WIDTH, MAX_GROUPS_WIDTH = 26, 44
 
 
 class Area(NamedTuple):
@@ -50,12 +50,12 @@ def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
     On a small or zoomed screen the focused pane gets all of it.
     """
     body = Area(0, min(1, height), max(width, 1), max(height - 2, 1))
-    if not is_zoomed and width >= BESIDE_FROM:
-        left = max(NARROWEST_GROUPS, min(width // 3, WIDEST_GROUPS))
-        beside = Area(left + 1, body.top, width - left - 1, body.height)
-        return Layout(body._replace(width=left), beside, body)
-    if not is_zoomed and body.height >= STACKED_FROM:
-        above = max(body.height // 3, 5)
-        below = Area(0, body.top + above + 1, body.width, body.height - above - 1)
-        return Layout(body._replace(height=above), below, body)
+    if not is_zoomed and width >= MIN_WIDTH_SIDE_BY_SIDE:
+        left = max(MIN_GROUPS_WIDTH, min(width // 3, MAX_GROUPS_WIDTH))
+        right = Area(left + 1, body.top, width - left - 1, body.height)
+        return Layout(body._replace(width=left), right, body)
+    if not is_zoomed and body.height >= MIN_HEIGHT_STACKED:
+        top_height = max(body.height // 3, 5)
+        below = Area(0, body.top + top_height + 1, body.width, body.height - top_height - 1)
+        return Layout(body._replace(height=top_height), below, body)
     return Layout(body if pane == "groups" else None, body if pane == "hunks" else None, body)

@@ -1,4 +1,4 @@
-"""What is chosen of the hunks of a review: an answer for each, and each step taken back."""
+"""The answers to the hunks of a review, with the history of their changes for undo."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class Marks:
 
     @property
     def given(self) -> HunkAnswers:
-        """The marks as the answers of a review that is over."""
+        """The marks as the answers of a finished review."""
         return HunkAnswers(self.hunks, self.answers, is_over=True)
 
-    def count(self, answer: Answer, among: Collection[int] | None = None) -> int:
+    def count(self, answer: Answer, numbers: Collection[int] | None = None) -> int:
         """Count the hunks with an answer: all of them, or some, by their numbers."""
-        if among is None:
+        if numbers is None:
             return self.answers.count(answer)
-        return sum(self.answers[at] == answer for at in among)
+        return sum(self.answers[number] == answer for number in numbers)
 
 
 def initial_marks(hunks: Sequence[ReviewHunk]) -> Marks:
@@ -43,32 +43,36 @@ def initial_marks(hunks: Sequence[ReviewHunk]) -> Marks:
     return Marks(tuple(hunks), tuple(answers))
 
 
-def toggled(marks: Marks, some: Collection[int]) -> Marks:
+def toggled(marks: Marks, numbers: Collection[int]) -> Marks:
     """Take some hunks, by their numbers, or leave them where all of them are taken.
 
-    Of several those that are refused stay so.
+    Of several hunks, refused ones stay refused.
     """
-    wanted = [at for at in some if len(some) == 1 or marks.answers[at] != "refuse"]
-    is_taken = all(marks.answers[at] == "take" for at in wanted)
-    return _answered(marks, wanted, "leave" if is_taken else "take")
+    changed = [
+        number for number in numbers if len(numbers) == 1 or marks.answers[number] != "refuse"
+    ]
+    is_taken = all(marks.answers[number] == "take" for number in changed)
+    return _answered(marks, changed, "leave" if is_taken else "take")
 
 
-def refused(marks: Marks, some: Collection[int]) -> Marks:
+def refused(marks: Marks, numbers: Collection[int]) -> Marks:
     """Refuse some hunks, or leave them where all of them are refused."""
-    is_refused = all(marks.answers[at] == "refuse" for at in some)
-    return _answered(marks, some, "leave" if is_refused else "refuse")
+    is_refused = all(marks.answers[number] == "refuse" for number in numbers)
+    return _answered(marks, numbers, "leave" if is_refused else "refuse")
 
 
-def _answered(marks: Marks, some: Collection[int], answer: Answer) -> Marks:
-    if not some:
+def _answered(marks: Marks, numbers: Collection[int], answer: Answer) -> Marks:
+    if not numbers:
         return marks
-    chosen = set(some)
-    given = [answer if at in chosen else each for at, each in enumerate(marks.answers)]
-    return replace(marks, answers=tuple(given), before=marks)
+    chosen = set(numbers)
+    answers = [answer if number in chosen else each for number, each in enumerate(marks.answers)]
+    return replace(marks, answers=tuple(answers), before=marks)
 
 
-def split_hunk(marks: Marks, at: int, parts: Sequence[ReviewHunk]) -> Marks:
+def split_hunk(marks: Marks, number: int, parts: Sequence[ReviewHunk]) -> Marks:
     """Put the parts of a hunk in its place, each with its answer."""
-    hunks = (*marks.hunks[:at], *parts, *marks.hunks[at + 1 :])
-    own = (marks.answers[at],) * len(parts)
-    return Marks(hunks, (*marks.answers[:at], *own, *marks.answers[at + 1 :]), marks)
+    hunks = (*marks.hunks[:number], *parts, *marks.hunks[number + 1 :])
+    part_answers = (marks.answers[number],) * len(parts)
+    return Marks(
+        hunks, (*marks.answers[:number], *part_answers, *marks.answers[number + 1 :]), marks
+    )

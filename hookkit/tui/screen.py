@@ -81,9 +81,9 @@ def _groups(state: State, area: Area) -> list[Text]:
 
 
 def _group(state: State, group: Group, width: int) -> Text:
-    taken, many = state.marks.count("take", group.hunks), len(group.hunks)
-    sign = "x" if taken == many else "-" if taken else " "
-    count = f" {taken}/{many}"
+    taken, total = state.marks.count("take", group.hunks), len(group.hunks)
+    sign = "x" if taken == total else "-" if taken else " "
+    count = f" {taken}/{total}"
     room = width - len(f"[{sign}]  ") - len(count)
     about = f"  {group.about}" if group.about else ""
     if group.kind == "file":
@@ -95,25 +95,25 @@ def _group(state: State, group: Group, width: int) -> Text:
 
 
 def _hunks(state: State, view: View, area: Area, texts: HunkTexts) -> list[Text]:
-    places = hunk_starts(state, view)
+    hunk_lines = hunk_starts(state, view)
     lines: list[Text] = []
-    for line in range(state.top, min(state.top + area.height, places[-1])):
-        at = bisect_right(places, line) - 1
-        lines.append(_hunk_line(state, at, line - places[at], area.width, texts))
+    for line in range(state.top, min(state.top + area.height, hunk_lines[-1])):
+        index = bisect_right(hunk_lines, line) - 1
+        lines.append(_hunk_line(state, index, line - hunk_lines[index], area.width, texts))
     return _filled(lines, area)
 
 
-def _hunk_line(state: State, at: int, line: int, width: int, texts: HunkTexts) -> Text:
+def _hunk_line(state: State, index: int, line: int, width: int, texts: HunkTexts) -> Text:
     """Give a line of a hunk: the first is its head, the last one is empty."""
-    other = state.at if state.anchor is None else state.anchor
-    is_marked = min(state.at, other) <= at <= max(state.at, other)
-    bar = Text(CURSOR_BAR if is_marked else " ", "bold" if at == state.at else "")
+    other = state.cursor if state.anchor is None else state.anchor
+    is_marked = min(state.cursor, other) <= index <= max(state.cursor, other)
+    bar = Text(CURSOR_BAR if is_marked else " ", "bold" if index == state.cursor else "")
     if line == 0:
-        head = _head(state, state.shown[at], width - 1, texts)
-        if at == state.at:
+        head = _head(state, state.shown[index], width - 1, texts)
+        if index == state.cursor:
             head.stylize("reverse" if state.pane == "hunks" else "bold")
         return bar + head
-    code = texts.texts_of(state.marks.hunks[state.shown[at]])
+    code = texts.texts_of(state.marks.hunks[state.shown[index]])
     if line > len(code):
         return _fitted(Text(), width)
     return bar + _fitted(_from_column(code[line - 1], state.left), width - 1)
@@ -141,7 +141,7 @@ def _dialog(state: State, area: Area) -> list[Text]:
     rows = state.dialog.rows
     lines = [line for row in rows for line in wrapped(row, width)]
     if state.dialog.name == "place" and len(lines) > area.height:
-        # All choices must be visible; the ends of their sentences may be cut.
+        # All choices must be visible; the ends of their sentences may be cut off.
         lines = [_text(row.pieces) for row in rows]
     shown = _from(lines, state, area)
     return _filled([_fitted(Text(" ") + line, area.width) for line in shown], area)
@@ -174,11 +174,11 @@ def _from_column(text: Text, column: int) -> Text:
     """Give a text without its first cells; half a wide character is left out."""
     if not column:
         return text
-    at = width = 0
-    while at < len(text.plain) and width < column:
-        width += cell_len(text.plain[at])
-        at += 1
-    return text[at:]
+    end = width = 0
+    while end < len(text.plain) and width < column:
+        width += cell_len(text.plain[end])
+        end += 1
+    return text[end:]
 
 
 def _end_of(name: str, width: int) -> str:

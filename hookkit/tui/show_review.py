@@ -1,4 +1,4 @@
-"""A review shown on the terminal until the person has chosen, with Textual where it is there."""
+"""A review shown on the terminal by Textual until the person has chosen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def check_terminal() -> None:
     try:
         importlib.import_module("textual")
     except ImportError as error:
-        # Into the environment that hookkit runs in, whichever way it came there.
+        # Into the environment that hookkit runs in, however hookkit was installed.
         repair = f"{shell_word(sys.executable)} -m pip install {shell_word(TEXTUAL)}"
         sentence = "--tui needs Textual, which is not installed"
         raise EnvironmentFailed(sentence, repair) from error
@@ -50,8 +50,8 @@ def show_review(
 ) -> ReviewEnd:
     """Show a review until the person has chosen; nothing is written anywhere.
 
-    ``subject`` is what is reviewed, in a line. Where the process is told to end meanwhile, it ends
-    once the terminal is as it was before.
+    ``subject`` names what is reviewed, in a line. On SIGTERM the process ends when the terminal
+    has been restored.
     """
     from hookkit.tui.app import ReviewApp
     from hookkit.tui.hunk_texts import HunkTexts
@@ -76,9 +76,9 @@ def show_review(
 
 @contextmanager
 def _own_handlers() -> Iterator[None]:
-    """End at once where the terminal is closed; put the handlers of signals back afterwards.
+    """Exit at once where the terminal is closed; restore the signal handlers afterwards.
 
-    An event loop leaves the default ones behind.
+    An event loop resets them to the default ones.
     """
     names = ("SIGTERM", "SIGHUP", "SIGTSTP", "SIGCONT", "SIGWINCH")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
@@ -95,9 +95,9 @@ def _own_handlers() -> Iterator[None]:
 
 @contextmanager
 def _size_of_terminal() -> Iterator[None]:
-    """Have the terminal say how large it is: what other programs leave in the environment is old.
+    """Remove COLUMNS and LINES in the body, so that Textual asks the terminal for its size.
 
-    readline writes both variables, and Textual would believe them.
+    readline sets both variables, and they may be out of date.
     """
     before = {name: os.environ.pop(name) for name in ("COLUMNS", "LINES") if name in os.environ}
     try:
@@ -107,5 +107,5 @@ def _size_of_terminal() -> Iterator[None]:
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    # Textual would wait for ever for a terminal that is gone, and nothing has been changed.
+    # Textual would wait for a closed terminal for ever, and nothing has been changed.
     os._exit(128 + number)

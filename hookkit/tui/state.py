@@ -1,4 +1,4 @@
-"""The state of the interface: what is chosen, what has the keys, what is in sight."""
+"""The state of the interface: the marks, the focused pane, the cursors, the scrolled lines."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ HEADINGS = {"file": "Files", "rule": "Rules"}
 
 
 class Dialog(NamedTuple):
-    """What covers the hunks until it is answered: its keys, its lines, the first one in sight."""
+    """A dialog over the hunks: its keys, its lines, the first line in sight."""
 
     name: DialogName
     keys: str
@@ -33,7 +33,7 @@ PlaceDialog = Callable[[Marks], "Dialog | None"]
 
 
 class View(NamedTuple):
-    """What the state is looked at with: the size of the screen, and what is known of hunks.
+    """What the state depends on: the size of the screen, and functions of hunks.
 
     ``height_of`` gives how many lines a hunk has, ``parts_of`` the parts of one as hunks.
     """
@@ -49,17 +49,17 @@ class View(NamedTuple):
 class State:
     """All that the screen shows and the keys change.
 
-    ``group`` and ``at`` are the cursors of the panes: a number in ``groups``, and one in the hunks
-    of that group. ``top`` and ``groups_top`` are the first lines in sight, ``left`` the first
+    ``group`` and ``cursor`` are the cursors of the panes: an index of ``groups``, and one of the
+    hunks of that group. ``top`` and ``groups_top`` are the first lines in sight, ``left`` the first
     column of code. ``anchor`` is where a range begins, ``typed`` a search that is being typed,
-    ``note`` what is said until the next key.
+    ``note`` a message that is shown until the next key.
     """
 
     marks: Marks
     groups: tuple[Group, ...]
     pane: PaneName = "hunks"
     group: int = 0
-    at: int = 0
+    cursor: int = 0
     top: int = 0
     groups_top: int = 0
     left: int = 0
@@ -78,14 +78,14 @@ class State:
     @property
     def current(self) -> int | None:
         """The number of the hunk under the cursor, None where there is none."""
-        return self.shown[self.at] if self.shown else None
+        return self.shown[self.cursor] if self.shown else None
 
     @property
     def wanted(self) -> tuple[int, ...]:
-        """The numbers of the hunks that a key is about: a group, a range, or one."""
+        """The numbers of the hunks that a key changes: a group, a range, or one."""
         if self.pane == "groups":
             return self.shown
-        first, last = sorted((self.at, self.at if self.anchor is None else self.anchor))
+        first, last = sorted((self.cursor, self.cursor if self.anchor is None else self.anchor))
         return self.shown[first : last + 1]
 
 
@@ -118,16 +118,16 @@ def group_lines(groups: tuple[Group, ...]) -> list[int | str]:
 
 
 def scrolled_to_cursor(state: State, view: View) -> State:
-    """Scroll so far that the cursors are in sight; of a hunk that is too high its beginning."""
+    """Scroll until the cursors are in sight, of a hunk that is too high its beginning."""
     layout = layout_of(state, view)
     if layout.groups is not None:
         line = group_lines(state.groups).index(state.group)
-        # The heading above comes along.
+        # With the heading above.
         top = min(state.groups_top, max(line - 1, 0))
         state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
     if layout.hunks is not None and state.shown:
-        places = hunk_starts(state, view)
-        first, last = places[state.at], places[state.at + 1]
+        hunk_lines = hunk_starts(state, view)
+        first, last = hunk_lines[state.cursor], hunk_lines[state.cursor + 1]
         top = max(min(state.top, first), min(first, last - layout.hunks.height))
         state = replace(state, top=max(top, 0))
     return state
@@ -135,28 +135,28 @@ def scrolled_to_cursor(state: State, view: View) -> State:
 
 def kept_in_sight(state: State, view: View) -> State:
     """Scroll as ``scrolled_to_cursor`` does where nothing of the hunk under the cursor is shown."""
-    layout, places = layout_of(state, view), hunk_starts(state, view)
+    layout, hunk_lines = layout_of(state, view), hunk_starts(state, view)
     if layout.hunks is not None and state.shown:
-        first, last = places[state.at], places[state.at + 1]
+        first, last = hunk_lines[state.cursor], hunk_lines[state.cursor + 1]
         if first < state.top + layout.hunks.height and last > state.top and layout.groups is None:
             return state
     return scrolled_to_cursor(state, view)
 
 
 def scrolled(state: State, lines: int, view: View) -> State:
-    """Scroll the hunks by some lines; the cursor goes along, and at an end to the last one there.
+    """Scroll the hunks by some lines and move the cursor along, at an end to the last hunk there.
 
     It stays where it is while its head is in sight, or where its hunk fills the screen.
     """
-    area, places = layout_of(state, view).hunks, hunk_starts(state, view)
+    area, hunk_lines = layout_of(state, view).hunks, hunk_starts(state, view)
     if area is None or not state.shown:
         return state
-    top = max(min(state.top + lines, places[-1] - area.height), 0)
+    top = max(min(state.top + lines, hunk_lines[-1] - area.height), 0)
     if top == state.top:
-        return replace(state, at=len(state.shown) - 1 if lines > 0 else 0)
-    heads = [at for at, place in enumerate(places[:-1]) if top <= place < top + area.height]
-    if state.at in heads:
+        return replace(state, cursor=len(state.shown) - 1 if lines > 0 else 0)
+    heads = [index for index, line in enumerate(hunk_lines[:-1]) if top <= line < top + area.height]
+    if state.cursor in heads:
         return replace(state, top=top)
     if heads:
-        return replace(state, top=top, at=heads[0] if lines > 0 else heads[-1])
-    return replace(state, top=top, at=bisect_right(places, top) - 1)
+        return replace(state, top=top, cursor=heads[0] if lines > 0 else heads[-1])
+    return replace(state, top=top, cursor=bisect_right(hunk_lines, top) - 1)

@@ -1,4 +1,4 @@
-"""One request, answered by a process that was forked for it and ends with it."""
+"""The answer to one request, by a process that was forked for it and ends with it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current
 
 EntryPoint = Callable[[list[str]], int]
-"""The entry of hookkit: words of the command line → exit status."""
+"""The entry point of hookkit: takes the arguments of the command line, gives the exit status."""
 
 RUNNING, ENDED, REFUSED = "running", "ended", "refused"
 """The lines of an answer; the second is followed by the exit status."""
@@ -60,9 +60,9 @@ def _answered(
 def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     if not is_current(stamp):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
-    _, words = without_options(request.words)
-    event = event_named(words[0]) if words else None
-    if event is None or event.work != "correct":  # the others have no worker.sh in their shim
+    _, arguments = without_options(request.words)
+    event = event_named(arguments[0]) if arguments else None
+    if event is None or event.work != "correct":  # the shims of the others have no worker.sh
         raise CannotServe(f"{' '.join(request.words)} is not served")
     return read_caller(request.pid, os.fstat(reply))
 
@@ -96,5 +96,5 @@ def write_note(path: Path, text: str) -> None:
 def _write(reply: int, line: str) -> None:
     try:
         os.write(reply, f"{line}\n".encode())
-    except OSError:  # nobody reads it any more
+    except OSError:  # the caller is gone
         pass

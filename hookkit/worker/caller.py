@@ -1,4 +1,4 @@
-"""The process that made a request, as /proc shows it, and what a program it starts inherits."""
+"""The process that made a request, read from /proc: what a program that it starts inherits."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAMESPACES = ("mnt", "pid", "user", "net")
-"""The namespaces in which a path, a process or a person means the same to both."""
+"""The namespaces that both processes must share, so that paths and ids mean the same."""
 
 REPLY_DESCRIPTOR = 9
 """The descriptor by which the caller reads the answer."""
 
 STATUS_READS = 5
 """How often the caller's signal mask is read, a millisecond apart: bash blocks some signals for a
-short time, and a program that it starts has the mask of before."""
+short time, and a program that it starts has the mask from before that."""
 
 LOADER_PREFIXES = ("LD_", "GLIBC_", "MALLOC_")
 """Prefixes of the variables that the dynamic loader reads when a program starts."""
 
 
 class CannotServe(Exception):
-    """This process differs from a Python that the caller would start; says in what."""
+    """This process differs from a Python that the caller would start; the message says how."""
 
 
 class Caller(NamedTuple):
-    """A process: its number, its environment, and of ``/proc/PID/status`` what is inherited."""
+    """A process: its id, its environment, its umask and the signals that it ignores."""
 
     pid: int
     environ: dict[bytes, bytes]
@@ -43,18 +43,19 @@ def read_caller(pid: int, reply: os.stat_result) -> Caller:
     """
     _check_pipe(pid, reply)
     for name in NAMESPACES:
-        _check_equal(f"the namespace {name}", *(_link(who, f"ns/{name}") for who in (pid, "self")))
+        links = (_link(process, f"ns/{name}") for process in (pid, "self"))
+        _check_equal(f"the namespace {name}", *links)
     if not os.path.samefile(f"/proc/{pid}/root", "/proc/self/root"):
         raise CannotServe("the root folder is another")
-    _check_equal("a limit", *(_read(who, "limits") for who in (pid, "self")))
-    mine = _status("self")
-    its = _status_while_blocking(pid, mine["SigBlk"])
+    _check_equal("a limit", *(_read(process, "limits") for process in (pid, "self")))
+    own = _status("self")
+    callers = _status_while_blocking(pid, own["SigBlk"])
     for name in ("Uid", "Gid", "Groups", "SigBlk", "CapEff", "NoNewPrivs", "Seccomp"):
-        _check_equal(name, its.get(name), mine.get(name))
+        _check_equal(name, callers.get(name), own.get(name))
     _check_equal("the priority", _nice(pid), _nice("self"))
-    ignored = int(its["SigIgn"], 16)
+    ignored = int(callers["SigIgn"], 16)
     numbers = frozenset(each for each in signal.valid_signals() if ignored >> (each - 1) & 1)
-    return Caller(pid, _environ(pid), int(its["Umask"], 8), numbers)
+    return Caller(pid, _environ(pid), int(callers["Umask"], 8), numbers)
 
 
 def check_startup(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
@@ -72,8 +73,8 @@ def check_startup(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
 
 
 def _locale(environ: dict[bytes, bytes]) -> bytes:
-    given = (environ.get(name) for name in (b"LC_ALL", b"LC_CTYPE", b"LANG"))
-    return next(filter(None, given), b"C")
+    values = (environ.get(name) for name in (b"LC_ALL", b"LC_CTYPE", b"LANG"))
+    return next(filter(None, values), b"C")
 
 
 def _is_utf8(name: bytes) -> bool:
@@ -81,18 +82,18 @@ def _is_utf8(name: bytes) -> bool:
 
 
 def _check_pipe(pid: int, reply: os.stat_result) -> None:
-    """Check that the process has the pipe open: in another container its number is another's."""
+    """Check that the process has the pipe open: in another container its id is another process."""
     if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply):
         raise CannotServe("it is not the process that asked")
 
 
-def _check_equal(what: str, its: object, mine: object) -> None:
-    if its != mine:
-        raise CannotServe(f"{what} is another")
+def _check_equal(name: str, callers: object, own: object) -> None:
+    if callers != own:
+        raise CannotServe(f"{name} is another")
 
 
-def _status(who: int | str) -> dict[str, str]:
-    lines = _read(who, "status").decode("utf-8", "surrogateescape").splitlines()
+def _status(process: int | str) -> dict[str, str]:
+    lines = _read(process, "status").decode("utf-8", "surrogateescape").splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
@@ -106,9 +107,9 @@ def _status_while_blocking(pid: int, blocked: str) -> dict[str, str]:
     return _status(pid)
 
 
-def _nice(who: int | str) -> bytes:
+def _nice(process: int | str) -> bytes:
     # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
-    return _read(who, "stat").rpartition(b")")[2].split()[16]
+    return _read(process, "stat").rpartition(b")")[2].split()[16]
 
 
 def _environ(pid: int) -> dict[bytes, bytes]:
@@ -116,9 +117,9 @@ def _environ(pid: int) -> dict[bytes, bytes]:
     return {name: value for name, separator, value in pairs if name and separator}
 
 
-def _read(who: int | str, name: str) -> bytes:
-    return Path(f"/proc/{who}/{name}").read_bytes()
+def _read(process: int | str, name: str) -> bytes:
+    return Path(f"/proc/{process}/{name}").read_bytes()
 
 
-def _link(who: int | str, name: str) -> str:
-    return os.readlink(f"/proc/{who}/{name}")
+def _link(process: int | str, name: str) -> str:
+    return os.readlink(f"/proc/{process}/{name}")

@@ -1,8 +1,8 @@
 """A forked child takes over the process state of the caller, as a child of it would inherit it.
 
-The caller's descriptors cannot be handed over by a pipe, so each is opened again through /proc: the
-same terminal, the same pipe. What cannot be opened again is refused: a socket, a closed descriptor,
-and a file, whose write position is shared with the caller.
+Descriptors cannot be passed through a pipe, so each is opened again through /proc: the same
+terminal, the same pipe. CannotServe is raised for one that cannot be opened again: a socket, a
+closed descriptor, and a file, whose write position is shared with the caller.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from hookkit.worker.caller import Caller, CannotServe, check_startup
 STANDARD_STREAMS = (0, 1, 2)
 
 CALLER_COPIES = (5, 6, 7)
-"""The caller's copies of these descriptors: a shell moves its own around (hooks/worker.sh)."""
+"""The caller's copies of these descriptors: a shell changes its own (hooks/worker.sh)."""
 
 
 def inherit_from(caller: Caller, words: Sequence[str]) -> None:
@@ -49,14 +49,14 @@ def inherit_from(caller: Caller, words: Sequence[str]) -> None:
 
 
 def _open_again(pid: int, number: int, copy: int) -> int:
-    place = f"/proc/{pid}/fd/{copy}"
-    how = os.O_RDONLY if number == 0 else os.O_WRONLY
-    kind = os.stat(place).st_mode
+    path = f"/proc/{pid}/fd/{copy}"
+    access = os.O_RDONLY if number == 0 else os.O_WRONLY
+    kind = os.stat(path).st_mode
     if stat.S_ISREG(kind) and number:
         raise CannotServe(f"descriptor {number} is a file")
     try:
-        # Without O_NONBLOCK, opening a pipe that has no other end would block.
-        handle = os.open(place, how | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        # Without O_NONBLOCK, opening a pipe whose other end is closed would block.
+        handle = os.open(path, access | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     except OSError as error:
         sentence = f"descriptor {number} cannot be opened again: {error.strerror}"
         raise CannotServe(sentence) from error
@@ -70,7 +70,7 @@ def _take_environment(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> N
     os.environ.pop("HOOKKIT_CHAIN", None)  # as the shim does
     _correct_pwd()
     if sys.flags.utf8_mode and b"LC_CTYPE" in own:
-        os.environb[b"LC_CTYPE"] = own[b"LC_CTYPE"]  # Python has set it when it started: PEP 538
+        os.environb[b"LC_CTYPE"] = own[b"LC_CTYPE"]  # Python sets it when it starts: PEP 538
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error as error:
@@ -80,10 +80,10 @@ def _take_environment(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> N
 
 
 def _correct_pwd() -> None:
-    """Have PWD name the current folder, as every sh does for what it starts."""
-    given = os.environ.get("PWD")
+    """Set PWD to the current folder, as every sh does for the programs that it starts."""
+    pwd = os.environ.get("PWD")
     try:
-        if given is not None and not (given.startswith("/") and os.path.samefile(given, ".")):
+        if pwd is not None and not (pwd.startswith("/") and os.path.samefile(pwd, ".")):
             os.environ["PWD"] = os.getcwd()
     except OSError:  # a removed folder has no path
         pass
@@ -92,12 +92,12 @@ def _correct_pwd() -> None:
 def _renew_streams() -> None:
     """Open the standard streams as Python does when it starts."""
     encoding = sys.stdout.encoding
-    strict = sys.stdout.errors
+    errors = sys.stdout.errors
     sys.stdin = sys.__stdin__ = open(  # type: ignore[misc]
-        0, encoding=encoding, errors=strict, closefd=False
+        0, encoding=encoding, errors=errors, closefd=False
     )
     sys.stdout = sys.__stdout__ = open(  # type: ignore[misc]
-        1, "w", encoding=encoding, errors=strict, newline="\n", closefd=False
+        1, "w", encoding=encoding, errors=errors, newline="\n", closefd=False
     )
     stderr = open(2, "w", encoding=encoding, errors="backslashreplace", newline="\n", closefd=False)
     stderr.reconfigure(line_buffering=True)
@@ -105,9 +105,9 @@ def _renew_streams() -> None:
 
 
 def interrupt_with(reply: int) -> None:
-    """Have this process and those that it starts interrupted when the caller is gone.
+    """Interrupt this process and its children when the caller has ended.
 
-    Ctrl-C goes to the processes of the terminal, of which the caller is one and this is none.
+    Ctrl-C interrupts the processes of the terminal: the caller is one of them, this process is not.
     """
 
     def interrupt(*_: object) -> None:
@@ -130,7 +130,7 @@ def release_caller() -> None:
             stream.flush()
         except (OSError, ValueError):
             pass
-    nothing = os.open(os.devnull, os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDWR)
     for number in STANDARD_STREAMS:
-        os.dup2(nothing, number)
-    os.close(nothing)
+        os.dup2(null, number)
+    os.close(null)

@@ -1,6 +1,6 @@
 """The folder of the worker of an interpreter, for its owner alone, and the files in it.
 
-hooks/worker.sh reads the same places.
+hooks/worker.sh has the same paths.
 """
 
 from __future__ import annotations
@@ -16,27 +16,27 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed
 
 SLOTS = 8
-"""Requests that can be made at the same time; who finds no slot free starts Python."""
+"""Requests that can be made at the same time; a caller that finds no free slot starts Python."""
 
 REQUEST, TAKEN, REPLY = "request", "taken", "reply"
-"""The files of a slot: who asks, whose it has become, and the pipe of the answer."""
+"""The files of a slot: the request, the process that took it, and the pipe of the answer."""
 
 WITHDRAWN = "withdrawn"
-"""What whoever asked writes to ``taken`` when nobody was there in time."""
+"""What a caller writes to ``taken`` when no process has taken its request in time."""
 
 WAKE = "wake"
-"""The pipe that is opened and closed to say that there is a request: that never blocks."""
+"""The pipe that a caller opens and closes to announce a request: that never blocks."""
 
-_FLOCK = "hhqqi"
+_FLOCK_FORMAT = "hhqqi"
 
 
 def is_supported() -> bool:
-    """Whether this system has what the worker needs: /proc, where a process is looked at."""
+    """Whether this system has what the worker needs: /proc with the state of processes."""
     return sys.platform == "linux"
 
 
 def base_folder() -> Path:
-    """Give the folder for what lasts as long as a session, else for the state of programs."""
+    """Give XDG_RUNTIME_DIR, else XDG_STATE_HOME or its default."""
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     if runtime.startswith("/"):
         return Path(runtime)
@@ -52,13 +52,13 @@ class WorkerPaths(NamedTuple):
 
     @classmethod
     def of(cls, python: str) -> WorkerPaths:
-        """Give the place for the interpreter at an absolute path, as the shims name it."""
+        """Give the paths for the interpreter at an absolute path, as the shims name it."""
         base = base_folder()
         return cls(base, Path(f"{base}/hookkit/worker{Path(python).as_posix()}"))
 
     @property
     def ready(self) -> Path:
-        """The file with the number of the process and that of the folder of its slots."""
+        """The file with the process id of the worker and the number of the folder of its slots."""
         return self.folder / "ready"
 
     @property
@@ -68,11 +68,11 @@ class WorkerPaths(NamedTuple):
 
     @property
     def refusal(self) -> Path:
-        """The file that says why a request was last left to a plain start."""
+        """The file with the reason why the last refused request was left to a plain start."""
         return self.folder / "refused"
 
     def make(self) -> None:
-        """Make the folder. Raises EnvironmentFailed where another could get at it."""
+        """Make the folder. Raises EnvironmentFailed where another user could write to it."""
         with suppress(FileNotFoundError):
             self.check()
         before = os.umask(0o077)
@@ -90,40 +90,40 @@ class WorkerPaths(NamedTuple):
         base = Path(os.path.realpath(self.base))
         if base.exists():
             _check_folder(base, shared=0o022)
-            for above in base.parents:
-                _check_above(above)
+            for parent in base.parents:
+                _check_parent(parent)
         own = self.base / "hookkit"
         _check_folder(own, shared=0o077)
-        below = self.folder.relative_to(own).parents
-        for each in (*(own / part for part in reversed(below)), self.folder):
-            _check_folder(each, shared=0o077)
+        relative_parents = self.folder.relative_to(own).parents
+        for folder in (*(own / part for part in reversed(relative_parents)), self.folder):
+            _check_folder(folder, shared=0o077)
 
 
 def _check_folder(folder: Path, shared: int) -> None:
-    found = folder.lstat()
-    if not stat.S_ISDIR(found.st_mode):
+    status = folder.lstat()
+    if not stat.S_ISDIR(status.st_mode):
         raise _unsafe(folder, "is no folder")
-    if found.st_uid != os.geteuid():
+    if status.st_uid != os.geteuid():
         raise _unsafe(folder, "belongs to somebody else")
-    if found.st_mode & shared:
+    if status.st_mode & shared:
         raise _unsafe(folder, "is open to others")
 
 
-def _check_above(folder: Path) -> None:
-    found = folder.lstat()
-    if found.st_uid not in (0, os.geteuid()):
+def _check_parent(folder: Path) -> None:
+    status = folder.lstat()
+    if status.st_uid not in (0, os.geteuid()):
         raise _unsafe(folder, "belongs to somebody else")
-    # In a folder like /tmp nobody moves what is another's.
-    if found.st_mode & 0o022 and not found.st_mode & stat.S_ISVTX:
+    # In a folder with the sticky bit, like /tmp, others cannot rename it.
+    if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
         raise _unsafe(folder, "is open to others")
 
 
-def _unsafe(folder: Path, why: str) -> EnvironmentFailed:
-    return EnvironmentFailed(f"{folder} {why}: no worker is started there", f"ls -ld {folder}")
+def _unsafe(folder: Path, reason: str) -> EnvironmentFailed:
+    return EnvironmentFailed(f"{folder} {reason}: no worker is started there", f"ls -ld {folder}")
 
 
 def running_pid(paths: WorkerPaths) -> int | None:
-    """Give the number of the process that runs as the worker, None where there is none."""
+    """Give the process id of the worker that runs, None where there is none."""
     import fcntl
 
     try:
@@ -131,13 +131,13 @@ def running_pid(paths: WorkerPaths) -> int | None:
     except OSError:
         return None
     try:
-        question = struct.pack(_FLOCK, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-        answer = struct.unpack(_FLOCK, fcntl.fcntl(handle, fcntl.F_GETLK, question))
+        wanted = struct.pack(_FLOCK_FORMAT, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        lock = struct.unpack(_FLOCK_FORMAT, fcntl.fcntl(handle, fcntl.F_GETLK, wanted))
     except OSError:
         return None
     finally:
         os.close(handle)
-    return answer[4] if answer[0] != fcntl.F_UNLCK and answer[4] > 0 else None
+    return lock[4] if lock[0] != fcntl.F_UNLCK and lock[4] > 0 else None
 
 
 def slots_folder(paths: WorkerPaths) -> Path | None:

@@ -1,4 +1,4 @@
-"""What is imported before the first request: all that a correction can go through.
+"""The modules that the worker imports before the first request: all that a correction can need.
 
 A module that is imported later is that of the installation at that time, which may be another.
 """
@@ -24,7 +24,7 @@ MODULES = (
     *("bz2", "logging.handlers", "multiprocessing.popen_fork", "multiprocessing.queues", "pwd"),
     *("multiprocessing.synchronize", "traceback", "unicodedata", "zlib"),
 )
-"""The entry and what is imported where it is first needed: libraries, and parts of Python's."""
+"""The entry point, and modules that are imported only where they are needed."""
 
 TOML = "tomllib" if sys.version_info >= (3, 11) else "tomli"
 

@@ -12,16 +12,16 @@ _HOW_STARTED = "a commit starts one where the settings say worker = true"
 
 
 def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
-    """Give rows for each worker that runs, and why a request was last left to a plain start."""
+    """Give rows for each worker that runs, and the last reason for a plain start."""
     known = list(states)
-    if all(each.pid is None for each in known):
+    if all(state.pid is None for state in known):
         yield row(f"no worker runs; {_HOW_STARTED}")
-    for each in known:
-        if each.pid is not None:
-            yield row("runs  ", ("path", each.python))
-            yield row(_facts(each), indent=1)
-        if each.refusal:
-            yield row(f"last left to a plain start: {each.refusal}", indent=1)
+    for state in known:
+        if state.pid is not None:
+            yield row("runs  ", ("path", state.python))
+            yield row(_facts(state), indent=1)
+        if state.refusal:
+            yield row(f"last left to a plain start: {state.refusal}", indent=1)
 
 
 def _facts(state: WorkerState) -> str:

@@ -1,9 +1,9 @@
-"""Requests as files: how one is read, taken and removed.
+"""Requests as files: how they are read, taken and removed.
 
-Whoever asks makes ``N.request`` with O_EXCL, opens ``N.reply`` to read, and opens and closes
-``wake``. ``N.taken`` is made with O_EXCL too, by who answers or by who has waited long enough: so
-each request has one owner, whoever of them is killed. The pipe of the answer has no writer but the
-process that answers, so that its end is seen.
+The caller makes ``N.request`` with O_EXCL, opens ``N.reply`` to read, and opens and closes
+``wake``. ``N.taken`` is made with O_EXCL too, by the process that answers, or by the caller when
+it has waited long enough: so each request has one owner, even if a process is killed. Only the
+process that answers writes to the pipe of the answer, so that the caller sees its end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _END = "."
 
 
 class Request(NamedTuple):
-    """Who asks (the number of the process), for which event, with what arguments."""
+    """A request: its slot, the process id of the caller, and the event with its arguments."""
 
     slot: int
     pid: int
@@ -36,7 +36,7 @@ def make_slots(folder: Path) -> None:
 
 
 def remove_slots(folder: Path) -> None:
-    """Remove a folder of slots; who waits there sees that nobody answers."""
+    """Remove a folder of slots; a caller that waits there sees that nobody answers."""
     with suppress(OSError):
         for each in folder.iterdir():
             each.unlink(missing_ok=True)
@@ -46,7 +46,7 @@ def remove_slots(folder: Path) -> None:
 def waiting_requests(folder: Path) -> Iterator[Request]:
     """Give the requests that nobody has taken, and free the slots of those that were withdrawn."""
     for slot in range(SLOTS):
-        # The owner is looked for first: behind the end of one the request is empty already.
+        # ``taken`` is read first: free_slot empties the request before it removes ``taken``.
         taken = _text(folder / f"{slot}.{TAKEN}")
         text = _text(folder / f"{slot}.{REQUEST}")
         if text is None:
@@ -68,22 +68,22 @@ def _parsed(slot: int, text: str) -> Request | None:
 
 
 def open_reply(folder: Path, slot: int) -> int | None:
-    """Open the pipe of the answer; None where nobody waits at its other end."""
+    """Open the pipe of the answer; None where the caller does not read it."""
     try:
-        how = os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
-        return os.open(folder / f"{slot}.{REPLY}", how)
+        flags = os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
+        return os.open(folder / f"{slot}.{REPLY}", flags)
     except OSError:
         return None
 
 
 def take_request(folder: Path, slot: int) -> bool:
-    """Become the owner of a request; False where it has one already."""
+    """Become the owner of a request; False where it already has one."""
     return _create(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
 
 
 def free_slot(folder: Path, slot: int) -> None:
     """Make a slot free for the next request."""
-    # Whoever asked may still read the pipe: without its words the request cannot be taken again.
+    # The caller may still read the pipe: an empty request cannot be taken again.
     with suppress(OSError):
         os.truncate(folder / f"{slot}.{REQUEST}", 0)
     for name in (TAKEN, REQUEST):
@@ -94,9 +94,9 @@ def free_slot(folder: Path, slot: int) -> None:
 def has_withdrawn_before(folder: Path, seconds: float) -> bool:
     """Whether a request was withdrawn before ``seconds`` (since 1970)."""
     for slot in range(SLOTS):
-        place = folder / f"{slot}.{TAKEN}"
+        file = folder / f"{slot}.{TAKEN}"
         with suppress(OSError):
-            if place.stat().st_mtime < seconds and (_text(place) or "").strip() == WITHDRAWN:
+            if file.stat().st_mtime < seconds and (_text(file) or "").strip() == WITHDRAWN:
                 return True
     return False
 

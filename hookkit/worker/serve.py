@@ -1,8 +1,8 @@
-"""The worker itself: a process that keeps one fork of itself waiting for the next request.
+"""The worker process, which keeps one fork of itself waiting for the next request.
 
-The fork that waits takes a request and answers it; meanwhile another is made. So nothing stands
-between a request and the process that does the work, and whoever of them is killed or stopped, a
-request that was not taken is withdrawn after some milliseconds.
+The fork that waits takes a request and answers it; meanwhile another is made. So a request goes
+directly to the process that does the work, and if any of them is killed or stopped, the caller
+withdraws a request that was not taken after some milliseconds.
 """
 
 from __future__ import annotations
@@ -36,18 +36,18 @@ CHECK_INTERVAL = 60.0
 """Seconds after which the worker checks again whether its folder is still there."""
 
 REIMPORT_DELAY = 0.2
-"""Seconds before the modules are imported again: an installation takes its time."""
+"""Seconds before the modules are imported again: an installation may still be running."""
 
 MAX_FAILED_FORKS = 5
-"""Forks in a row that end without having taken a request, after which the worker ends too."""
+"""Forks in a row that end without a request, after which the worker ends too."""
 
 
 def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
     """Run as the worker of this interpreter until there was no request for some time.
 
     The process runs ``start.PROGRAM``; ``started`` is when it was started (seconds since 1970),
-    before anything of hookkit was imported, and ``prefix`` where its environment was then. Ends at
-    once where there is a worker already.
+    before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that time. Ends at
+    once where a worker runs already.
     """
     idle, lock = float(sys.argv[1]), int(sys.argv[2])
     paths = WorkerPaths.of(sys.executable)
@@ -55,7 +55,7 @@ def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
     handle = _locked(paths, lock)
     if handle is None:
         return
-    if not prefix:  # the program is that of an older worker, which has replaced itself by this one
+    if not prefix:  # an older worker has replaced itself by this one, with its own program
         _restart(idle, handle)
     try:
         remove_every_worktree()
@@ -95,8 +95,8 @@ def _restart(idle: float, lock: int) -> None:
 class _Worker:
     """The process that makes the forks.
 
-    It gets three pipes: a fork writes the slot of the request that it has taken to the first, sees
-    by the end of the second that this process has ended, and signals are written to the third.
+    It has three pipes: to the first a fork writes the slot of the request that it has taken, the
+    end of the second tells a fork that this process has ended, to the third signals are written.
     """
 
     def __init__(self, paths: WorkerPaths, stamp: Stamp, run: EntryPoint, idle: float) -> None:
@@ -121,7 +121,7 @@ class _Worker:
         return folder
 
     def work(self) -> bool:
-        """Serve; give True where the modules are to be imported again."""
+        """Serve requests; give True where the modules must be imported again."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._signal_writer, warn_on_full_buffer=False)
@@ -182,7 +182,7 @@ class _Worker:
                 return
             if pid == 0:
                 return
-            self._note_taken()  # it may have done both since
+            self._note_taken()  # it may have taken a request and ended since the last call
             if pid == self._waiting_fork:
                 self._failed_forks += 1
                 self._waiting_fork = self._fork()
@@ -194,7 +194,7 @@ class _Worker:
     def _close(self) -> None:
         if self._is_announced():
             self._paths.ready.unlink(missing_ok=True)
-        os.close(self._ended_writer)  # the fork that waits ends with it
+        os.close(self._ended_writer)  # the waiting fork sees it and ends
         remove_slots(self._folder)
 
     def _fork(self) -> int:
@@ -214,7 +214,7 @@ class _Worker:
             os._exit(1)
 
     def _wait(self) -> None:
-        """Wait for a request, take it and answer it; end with the process that forked this."""
+        """Wait for a request, take it and answer it; return when the worker has ended."""
         wake = self._open_wake_pipe()
         while True:
             self._take_one()
@@ -223,7 +223,8 @@ class _Worker:
             poll.register(self._ended_reader, 0)
             if any(handle == self._ended_reader for handle, _ in poll.poll()):
                 return
-            # Once every writer has closed the pipe it stays at its end: a new descriptor is needed.
+            # When every writer has closed the pipe, poll reports its end from then on: it needs a
+            # new descriptor.
             old, wake = wake, self._open_wake_pipe()
             os.close(old)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import hookkit
 
-_CLOCK = 0.02
+_CLOCK_TOLERANCE = 0.02
 """Seconds by which the time stamps of a file system may lag behind the clock of a process."""
 
 
@@ -28,7 +28,7 @@ Stamp = dict[str, FileStamp | None]
 def take_stamp() -> Stamp:
     """Read the stamps of the interpreter, the import path, and every file that was imported.
 
-    Of the standard library only the folders.
+    Of the standard library only the folders on the import path.
     """
     # In a checkout of hookkit, files other than its modules come and go.
     checkout = os.path.dirname(os.path.dirname(hookkit.__file__))
@@ -53,7 +53,7 @@ def is_current(stamp: Stamp) -> bool:
 def has_changed_since(stamp: Stamp, time: float) -> bool:
     """Whether a file changed after ``time`` (seconds since 1970), so that the imported code may be
     older than the stamp."""
-    limit = int((time - _CLOCK) * 1e9)
+    limit = int((time - _CLOCK_TOLERANCE) * 1e9)
     # Python makes __pycache__ folders when it compiles modules: that changes no code.
     files = (seen for path, seen in stamp.items() if seen is not None and not os.path.isdir(path))
     return any(seen.changed >= limit for seen in files)
@@ -61,7 +61,7 @@ def has_changed_since(stamp: Stamp, time: float) -> bool:
 
 def _file_stamp(path: str) -> FileStamp | None:
     try:
-        found = os.stat(path)
+        status = os.stat(path)
     except OSError:
         return None
-    return FileStamp(found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return FileStamp(status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -1,4 +1,4 @@
-"""The worker is started in the background, by a commit that has found none and is done itself."""
+"""The start of the worker in the background, at the end of a commit that has found none."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ IDLE_TIMEOUT = 600.0
 """Seconds without a request after which the worker ends."""
 
 HANG_TIMEOUT = 1.0
-"""Seconds after which a worker that has not noticed a withdrawn request does nothing any more."""
+"""Seconds after which a worker that has not removed a withdrawn request is taken to hang."""
 
 KEPT_VARIABLES = (
     *("HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "TZ", "USER"),
     *("XDG_RUNTIME_DIR", "XDG_STATE_HOME"),
 )
-"""What the worker keeps of the environment of the commit that starts it; and ``LC_*``."""
+"""The variables that the worker keeps of the commit that starts it, besides ``LC_*``."""
 
 PROGRAM = """\
 import time
@@ -34,13 +34,13 @@ from hookkit.__main__ import main
 from hookkit.worker.serve import serve
 serve(main, started, prefix)
 """
-"""What the worker runs. All modules are of the environment that a link leads to now."""
+"""The program of the worker. Links in the import path are resolved once, at its start."""
 
 
 def start_if_none(idle: float = IDLE_TIMEOUT) -> None:
-    """Start a worker unless one runs that does its work; one that hangs is ended.
+    """Start a worker unless one runs; one that hangs is killed first.
 
-    Nothing is raised or waited for: at worst the next commit starts Python as this one did.
+    Errors are ignored, and this does not wait: at worst the next commit starts Python itself.
     """
     if not is_supported() or os.nice(0):
         return
@@ -63,7 +63,7 @@ def signal_worker(pid: int, number: int) -> None:
 
 
 def spawn(idle: float = IDLE_TIMEOUT) -> None:
-    """Start a worker that has nothing of this process open and nothing of its environment."""
+    """Start a worker without the open files and the environment of this process."""
     names = [name for name in os.environ if name in KEPT_VARIABLES or name.startswith("LC_")]
     environ = {name: os.environ[name] for name in names}
     words = worker_command(idle, -1)
@@ -89,9 +89,9 @@ def _become_daemon() -> None:
     os.setpgid(0, 0)
     os.chdir("/")
     os.umask(0o077)
-    nothing = os.open(os.devnull, os.O_RDWR)
+    null = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
-        os.dup2(nothing, number)
+        os.dup2(null, number)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))
     for each in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
         with suppress(OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The workers of an account: which run, since when, and the way to end them."""
+"""The workers of an account: their state, and how to end them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from hookkit.worker.paths import WorkerPaths, base_folder, is_supported, running
 from hookkit.worker.start import signal_worker
 
 STOP_TIMEOUT = 2.0
-"""Seconds that a worker gets to end by itself."""
+"""Seconds to wait for a worker to end after SIGTERM."""
 
 
 class WorkerState(NamedTuple):
     """The worker of one interpreter.
 
-    ``pid`` is its process, None where none runs; ``is_ready`` says that it has imported everything,
-    ``seconds`` how long it runs, ``kilobytes`` what it keeps in memory. ``refusal`` says why a
-    request was last left to a plain start, "" where none was.
+    ``pid`` is its process id, None where none runs; ``is_ready`` says that it has imported
+    everything, ``seconds`` is how long it has been running, ``kilobytes`` its memory. ``refusal``
+    is the reason why a request was last left to a plain start, "" where none was.
     """
 
     python: str
@@ -35,7 +35,7 @@ class WorkerState(NamedTuple):
 
 
 def workers() -> Iterator[WorkerState]:
-    """Give the worker of each interpreter that had one in this session, or since the last start."""
+    """Give the worker of each interpreter that had one in this session, or since the last boot."""
     top = base_folder() / "hookkit" / "worker"
     if not is_supported() or not top.is_dir():
         return
@@ -44,7 +44,7 @@ def workers() -> Iterator[WorkerState]:
 
 
 def state_of(python: str) -> WorkerState:
-    """Look at the worker of the interpreter at an absolute path."""
+    """Give the state of the worker of the interpreter at an absolute path."""
     paths = WorkerPaths.of(python)
     pid = running_pid(paths)
     is_ready = pid is not None and slots_folder(paths) is not None
@@ -53,7 +53,7 @@ def state_of(python: str) -> WorkerState:
 
 
 def problem_of(python: str) -> str | None:
-    """Say why there can be no worker for an interpreter, None where there can be one."""
+    """Give the reason why there can be no worker for an interpreter, None where there can."""
     if not is_supported():
         return "this system has no /proc as Linux has it"
     try:
@@ -66,9 +66,9 @@ def problem_of(python: str) -> str | None:
 
 
 def stop_worker(python: str) -> int | None:
-    """End the worker of an interpreter; give the number of its process, None where none ran.
+    """End the worker of an interpreter; give its process id, None where none ran.
 
-    A fork that works for a commit goes on to its end.
+    A fork that works for a commit is not ended.
     """
     paths = WorkerPaths.of(python)
     pid = running_pid(paths)
@@ -76,8 +76,8 @@ def stop_worker(python: str) -> int | None:
         return None
     with suppress(OSError):
         os.kill(pid, signal.SIGTERM)
-    until = time.monotonic() + STOP_TIMEOUT
-    while running_pid(paths) == pid and time.monotonic() < until:
+    deadline = time.monotonic() + STOP_TIMEOUT
+    while running_pid(paths) == pid and time.monotonic() < deadline:
         time.sleep(0.01)
     if running_pid(paths) == pid:
         signal_worker(pid, signal.SIGKILL)
@@ -88,8 +88,8 @@ def _age(pid: int) -> float:
     with suppress(OSError, ValueError, IndexError):
         # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
-        up = float(Path("/proc/uptime").read_text().split()[0])
-        return max(up - int(fields[19]) / os.sysconf("SC_CLK_TCK"), 0.0)
+        uptime = float(Path("/proc/uptime").read_text().split()[0])
+        return max(uptime - int(fields[19]) / os.sysconf("SC_CLK_TCK"), 0.0)
     return 0.0
 
 

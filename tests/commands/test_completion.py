@@ -161,7 +161,9 @@ def test_outside_a_repository_nothing_is_said(tmp_path: Path) -> None:
 def test_what_a_shell_would_take_apart_is_not_offered() -> None:
     offers = [Candidate(name) for name in ("a,b", "a b", "$(a)", "a'b", "a\nb", "ä-b", "a/b")]
     assert [each.value for each in matching_candidates(offers, "")] == ["ä-b", "a/b"]
-    assert matching_candidates([Candidate("a", "red \x1b[31m")], "")[0].about == r"red \x1b[31m"
+    assert (
+        matching_candidates([Candidate("a", "red \x1b[31m")], "")[0].description == r"red \x1b[31m"
+    )
 
 
 class Shell:

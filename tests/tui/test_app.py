@@ -104,11 +104,11 @@ def test_it_ends(keys: list[str], end: str) -> None:
 def test_signs_are_typed_as_they_are() -> None:
     async def play(pilot: Pilot[ReviewEnd], app: ReviewApp) -> None:
         await pilot.press("slash", "left_square_bracket", "1", "enter")
-        assert app.state.at == 2
+        assert app.state.cursor == 2
         await pilot.press("question_mark")
         assert app.state.dialog is not None and app.state.dialog.name == "help"
         await pilot.press("escape", "G", "plus")
-        assert (app.state.at, app.state.is_zoomed) == (3, True)
+        assert (app.state.cursor, app.state.is_zoomed) == (3, True)
         await pilot.press("greater_than_sign")
         assert app.state.left == 8
 

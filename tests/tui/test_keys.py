@@ -113,7 +113,7 @@ def test_the_hunk_under_the_cursor_is_in_sight(keys: str) -> None:
     interface = many(20)
     for key in keys:
         interface.press(key)
-        head = f"┃[ ] a.py:{8 * interface.state.at + 1} E225"
+        head = f"┃[ ] a.py:{8 * interface.state.cursor + 1} E225"
         assert any(line.startswith(head) for line in interface.screen), (key, interface.screen)
 
 
@@ -123,35 +123,35 @@ def test_scrolling_shows_every_line_and_takes_the_cursor_along(key: str) -> None
     seen: set[str] = set()
     for _ in range(200):
         seen |= set(interface.screen[1:-1])
-        at = interface.state.at
+        at = interface.state.cursor
         interface.press(key)
-        assert interface.state.at >= at
-    assert interface.state.at == 11
+        assert interface.state.cursor >= at
+    assert interface.state.cursor == 11
     assert len([line for line in seen if "[ ] a.py:" in line]) >= 12
     for _ in range(200):
         interface.press({"pagedown": "pageup", "ctrl+d": "ctrl+u", "J": "K"}.get(key, "ctrl+b"))
-    assert (interface.state.at, interface.state.top) == (0, 0)
+    assert (interface.state.cursor, interface.state.top) == (0, 0)
 
 
 def test_a_hunk_that_is_higher_than_the_screen_is_scrolled_through() -> None:
     base = "".join(f"a{n}=1\n" for n in range(100)) + "b\nb\nb\nc=1\n"
     interface = Interface(review(("a.py", base, base.replace("=", " = "))), 40, 10)
     interface.press("pagedown", "pagedown")
-    assert interface.state.at == 0
+    assert interface.state.cursor == 0
     assert "- a" in "".join(interface.screen)
     top = interface.state.top
     interface.state = kept_in_sight(interface.state, interface.view)
     assert interface.state.top == top
     assert interface.press("space").state.top == top
     interface.press("j")
-    assert interface.state.at == 1
+    assert interface.state.cursor == 1
 
 
 def test_a_click_goes_there_and_one_on_a_mark_toggles() -> None:
     interface = Interface(SMALL)
     line = next(n for n, text in enumerate(interface.screen) if "a.py:3" in text)
     interface.state = click(interface.state, 50, line, interface.view)
-    assert (interface.state.at, interface.taken) == (1, "----")
+    assert (interface.state.cursor, interface.taken) == (1, "----")
     interface.state = click(interface.state, 35, line, interface.view)
     assert interface.taken == "-x--"
     interface.state = click(interface.state, 20, 3, interface.view)

@@ -118,4 +118,4 @@ def test_many_hunks_are_counted() -> None:
     base = "".join(f"a{n}=1\nb\n" for n in range(1500))
     interface = Interface(review(("a.py", base, base.replace("=", " = "))), 100, 30)
     assert interface.press("a").screen[0].startswith("1,500 of 1,500 taken")
-    assert interface.press("G").state.at == 1499
+    assert interface.press("G").state.cursor == 1499

@@ -26,8 +26,7 @@ _TOML_SECTION = "tool.autopep8"
 def option_of(key: str) -> str | None:
     """Give the option that ``key`` means, or None.
 
-    None also for options of autopep8 that do not say what it fixes (in-place, diff, jobs, …): they
-    are not for hookkit.
+    None also for options of autopep8 that do not affect what it fixes (in-place, diff, jobs, …).
     """
     name = key.lstrip("-").replace("-", "_")
     return name if name in NUMBERS or name in FLAGS or name in TEXTS else None

@@ -25,10 +25,10 @@ DECIDED_BY_FORMATTERS = (
     "W503",
     "W504",
 )
-"""Where Black and ruff lay out code otherwise than pycodestyle asks for: blanks before the colon of
-a slice and around ``**``, ``...`` on the line of its class or function and no blank lines behind
-it, the length of lines, breaks before operators, and where brackets close. What they leave as it
-is, such as ``import a, b``, is not among them (tests/settings/test_formatter.py asks both)."""
+"""The codes of layout that Black and ruff write in another way than pycodestyle asks for: blanks
+before the colon of a slice and around ``**``, ``...`` on the line of its class or function and no
+blank lines after it, the length of lines, breaks before operators, and where brackets close. What
+they do not change, such as ``import a, b``, is not included (tests/settings/test_formatter.py)."""
 
 
 class Formatter(NamedTuple):
@@ -55,7 +55,7 @@ def _hook(names: str) -> bytes:
 
 
 _HOOKS = {_hook("black|black-jupyter"): _BLACK, _hook("ruff-format"): _RUFF}
-_SIGNS: Mapping[str, Mapping[bytes, str]] = {
+_PATTERNS: Mapping[str, Mapping[bytes, str]] = {
     "pyproject.toml": {_table("tool.black"): _BLACK, _table("tool.ruff.format"): _RUFF},
     "ruff.toml": {_table("format"): _RUFF},
     ".ruff.toml": {_table("format"): _RUFF},
@@ -63,7 +63,7 @@ _SIGNS: Mapping[str, Mapping[bytes, str]] = {
     ".pre-commit-config.yml": _HOOKS,
     "prek.toml": _HOOKS,
 }
-"""What tells of a formatter, by file. Only the text is looked at: a commit pays for no parser."""
+"""The patterns of a configured formatter, by file. A commit does not pay for a parser."""
 
 
 class FormatterFinder:
@@ -86,13 +86,13 @@ class FormatterFinder:
 
 
 def _configured_in(folder: str) -> Formatter | None:
-    for name, signs in _SIGNS.items():
+    for name, patterns in _PATTERNS.items():
         try:
             with open(os.path.join(folder, name), "rb") as file:
                 data = file.read()
-        except OSError:  # most folders have none; whom else it concerns says what cannot be read
+        except OSError:  # most folders have none; a file that cannot be read is reported elsewhere
             continue
-        for pattern, formatter in signs.items():
+        for pattern, formatter in patterns.items():
             found = re.search(pattern, data, re.MULTILINE)
             if found is not None:
                 from pathlib import Path

@@ -11,15 +11,15 @@ from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, 
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
     from pathlib import Path
+    from typing import Any
 
 _INI_NAMES = ("setup.cfg", "tox.ini", ".pep8", ".flake8")
 """What autopep8 reads in one folder, in its order; the last wins."""
 
 
 class ConfigFiles(NamedTuple):
-    """The files that count for one file: of the person, INI files of one folder, pyproject.toml.
+    """The configuration for one file: that of the user, INI files of one folder, pyproject.toml.
 
     ``user_file`` and ``pyproject`` are None where there is none.
     """
@@ -71,7 +71,7 @@ def find_config_files(path: str | Path) -> ConfigFiles:
 
 
 def _path(place: str) -> Path:
-    # pathlib takes longer to import than all the looking takes where there is no such file.
+    # pathlib takes longer to import than the search takes where there is no such file.
     from pathlib import Path
 
     return Path(place)
@@ -137,7 +137,7 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
         return {}, ()
     from hookkit.settings.autopep8.config_file import IniFile, read_ini
 
-    # Other tools keep text in these files in whatever encoding; what is ours is ASCII.
+    # The parts of other tools may be in any encoding; autopep8's options are ASCII.
     return read_ini(
         [
             IniFile(path, data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n"))

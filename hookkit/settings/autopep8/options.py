@@ -8,10 +8,10 @@ from types import MappingProxyType
 from hookkit.named_tuple import NamedTuple
 
 DEFAULT_IGNORE = "E226,E24,W50,W690"
-"""What autopep8 leaves alone where nobody says what to ignore."""
+"""What autopep8 ignores by default."""
 
 UNCONFIGURED_IGNORE = f"{DEFAULT_IGNORE},E501,W293"
-"""What is left alone where a project does not configure autopep8 at all."""
+"""What hookkit ignores where a project does not configure autopep8 at all."""
 
 
 class Pep8Options(NamedTuple):
@@ -34,7 +34,7 @@ class Pep8Options(NamedTuple):
     exclude: str = ""
 
     def arguments(self) -> list[str]:
-        """Give the arguments of autopep8's command line that ask for just this."""
+        """Give the arguments of autopep8's command line for these options."""
         given = ["-a"] * self.aggressive
         for name, value in zip(self._fields, self, strict=True):
             flag = "--" + name.replace("_", "-")
@@ -45,10 +45,10 @@ class Pep8Options(NamedTuple):
 
 
 SELECTED_IF_AGGRESSIVE = "E,W1,W2,W3,W6"
-"""What autopep8 takes where it is aggressive and nobody says what to select or to ignore."""
+"""What autopep8 selects where it is aggressive and neither selected nor ignored codes are given."""
 
 NOTHING = "-"
-"""Stands for no code, as no code begins so: to select nothing at all would mean the default."""
+"""Selects no code, as no code begins with it: an empty selection would mean the default."""
 
 
 def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
@@ -70,35 +70,35 @@ def prefixes_except(prefix: str, code: str) -> Iterator[str]:
             yield from prefixes_except(prefix + character, code)
 
 
-class Number(NamedTuple):
+class NumberLimits(NamedTuple):
     """The whole numbers that an option may be; None means no upper limit."""
 
-    least: int | None
-    most: int | None
+    minimum: int | None
+    maximum: int | None
 
     @property
     def words(self) -> str:
         """The allowed values in words."""
-        if self.least is None:
+        if self.minimum is None:
             return "a whole number"
-        if self.most is None:
-            return f"a whole number, {self.least} or more"
-        return f"a whole number from {self.least} to {self.most}"
+        if self.maximum is None:
+            return f"a whole number, {self.minimum} or more"
+        return f"a whole number from {self.minimum} to {self.maximum}"
 
     def holds(self, value: int) -> bool:
         """Whether ``value`` is allowed."""
-        return (self.least is None or value >= self.least) and (
-            self.most is None or value <= self.most
+        return (self.minimum is None or value >= self.minimum) and (
+            self.maximum is None or value <= self.maximum
         )
 
 
-NUMBERS: Mapping[str, Number] = MappingProxyType(
+NUMBERS: Mapping[str, NumberLimits] = MappingProxyType(
     {
-        "max_line_length": Number(1, None),
-        "indent_size": Number(1, None),
-        # autopep8 knows three levels; it takes more as three, and so do we, within reason.
-        "aggressive": Number(0, 9),
-        "pep8_passes": Number(None, None),
+        "max_line_length": NumberLimits(1, None),
+        "indent_size": NumberLimits(1, None),
+        # autopep8 has three levels and treats a higher one as three.
+        "aggressive": NumberLimits(0, 9),
+        "pep8_passes": NumberLimits(None, None),
     }
 )
 FLAGS = ("hang_closing", "experimental")
