@@ -38,7 +38,7 @@ from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
-from hookkit.git.head import require_commit
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted, short

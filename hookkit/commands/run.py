@@ -32,8 +32,8 @@ from hookkit.corrections.revision_arguments import job_of, range_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import RUN_FORMATS
 from hookkit.git.commits import read_commit
-from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.settings import environment, reader
 from hookkit.settings.choices import Mode, Safety, Scope
