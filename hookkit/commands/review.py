@@ -45,9 +45,8 @@ from hookkit.phrases import counted, short
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.output import say
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.raw_output import write_raw
 
 
 class _Options(NamedTuple):

@@ -38,9 +38,8 @@ from hookkit.git.runner import Git
 from hookkit.settings import environment, reader
 from hookkit.settings.choices import Mode, Safety, Scope
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row
 
 if TYPE_CHECKING:
