@@ -10,21 +10,23 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from hookkit.api.accepting import accept_correction
-from hookkit.api.conversion import check_result_of, files_of, fixed_of
+from hookkit.api.conversion import check_result_of, dropped_of, files_of, fixed_of
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
+from hookkit.corrections.accept import AcceptAs, accept
 from hookkit.corrections.fix_job import NoProgress, fix, fix_without_files
-from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
+from hookkit.corrections.fixed_outcomes import outcomes_of_fixed, with_faults_fixed_by
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
+from hookkit.corrections.remaining import remaining_files
 from hookkit.errors import WrongUsage
 from hookkit.git.commits import read_commit
-from hookkit.git.head import require_commit
 from hookkit.git.process import without_hook_variables
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
 from hookkit.history.checking.range_checks import check_range
+from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.phrases import short
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
@@ -158,7 +160,7 @@ class Repository:
             raise WrongUsage(sentence)
         with self._opened() as (git, _):
             commits = (read_commit(git, each) for each in (correction.id, correction.commit))
-            return accept_correction(git, kept_corrections.Correction(*commits), how)
+            return _accept_correction(git, kept_corrections.Correction(*commits), how)
 
     def check(self, what: str | None = None) -> CheckResult:
         """Check the history of a range ``A..B``, or whether a branch could be merged.
@@ -229,3 +231,27 @@ def _correction(git: Git, settings: Settings, job: Job) -> Correction:
     result = fix(git, settings, job, NoProgress())
     assert job.commit is not None
     return Correction(job.commit.id, files_of(result, result.files), job.since)
+
+
+def _accept_correction(git: Git, whole: kept_corrections.Correction, how: AcceptAs) -> Accepted:
+    """Put what is missing of a correction on the branch; raises what ``accept`` does."""
+    check_idle(git)
+    with git.batch_session():  # ends with the move: answers about HEAD are out of date then
+        remaining = _remaining(git, whole, how)
+        if remaining is None:
+            return Accepted(None)
+        placed = accept(git, remaining, how, whole)
+    return Accepted(placed.commit, dropped_of(placed.dropped))
+
+
+def _remaining(
+    git: Git, whole: kept_corrections.Correction, how: AcceptAs
+) -> kept_corrections.Correction | None:
+    """Give what is still to be taken, None where all of it is on the branch."""
+    remaining = remaining_files(git, whole)
+    if not remaining:
+        is_on_top = kept_corrections.is_correction_of(read_commit(git, "HEAD"), whole.corrected)
+        return whole if how == "amend" and is_on_top else None
+    if remaining == kept_corrections.fixed_files(git, whole):
+        return whole
+    return kept_corrections.write_part(git, whole, remaining, outcomes_of_fixed(git, remaining))

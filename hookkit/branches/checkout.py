@@ -19,11 +19,10 @@ from hookkit.git.carried_edits import (
     plan_move,
 )
 from hookkit.git.differences import differences
-from hookkit.git.head import head_ref
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.objects import write_tree
 from hookkit.git.process import WITH_FETCH
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.rewrite import NotRewritten, write_all
 from hookkit.git.runner import Git
 from hookkit.git.tree import REMOVED

@@ -18,10 +18,9 @@ from hookkit.branches.interrupted_sync import MAX_REFLOG_ENTRIES, restore_interr
 from hookkit.corrections.rewritten_commits import keep_for_rewritten
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import Commit, read_all
-from hookkit.git.head import head_ref
-from hookkit.git.refs import reflog_ids
+from hookkit.git.in_progress import is_cut_off
+from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
-from hookkit.git.stopped_rebase import is_cut_off
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import (

@@ -8,8 +8,7 @@ from __future__ import annotations
 from hookkit.branches.interrupted_move import index_progress, is_partly_moved, restore_files
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.differences import differences
-from hookkit.git.head import head_ref
-from hookkit.git.refs import reflog_ids
+from hookkit.git.refs import head_ref, reflog_ids
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stopped_sync import branch_of

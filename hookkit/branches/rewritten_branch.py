@@ -5,8 +5,7 @@ from __future__ import annotations
 from hookkit.branches.backup import forget_backup, keep_backup
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.head import head_ref
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation

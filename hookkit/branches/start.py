@@ -17,8 +17,7 @@ from hookkit.branches.preconditions import check_idle_worktree
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commits import read_commit
-from hookkit.git.head import head_ref
-from hookkit.git.refs import HEADS, REMOTES, TAGS
+from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from hookkit.ci.servers import Build
 from hookkit.errors import WrongUsage
 from hookkit.git.commit_range import is_cut
-from hookkit.git.head import require_commit
-from hookkit.git.refs import REMOTES
+from hookkit.git.refs import REMOTES, require_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import commit_of

@@ -31,7 +31,7 @@ from hookkit.corrections.review.review import build_review, find_review_source
 from hookkit.corrections.selection import Selected, Selection, parse_selection, select
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.git.commits import read_commit
-from hookkit.git.head import require_commit
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.operation_log.stopped_sync import check_idle

@@ -23,8 +23,7 @@ from hookkit.history.report.findings import checked_rows
 from hookkit.phrases import close_match, hint
 from hookkit.settings import environment, reader
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
 _WORDS = (*CHECKS, "message", "push")
 

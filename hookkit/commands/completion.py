@@ -7,7 +7,7 @@ from click.shell_completion import get_completion_class
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import COMPLETE
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import write_raw
 
 _IN_ZSH = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
 

@@ -23,11 +23,10 @@ from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import DEBT_FORMATS
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.history.checking.debt_result import debt_result
 from hookkit.phrases import shell_word
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.log.logger import configure
 from hookkit.terminal.output import say_as
 

@@ -19,8 +19,7 @@ from hookkit.log.logger import configure
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as, write_raw
 from hookkit.terminal.rejected_settings import readable_settings
 
 if TYPE_CHECKING:

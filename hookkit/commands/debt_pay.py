@@ -10,7 +10,7 @@ import rich_click as click
 
 from hookkit.commands.repository import open_repository
 from hookkit.errors import WrongUsage
-from hookkit.git.head import require_commit
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
 from hookkit.log.logger import Logger

@@ -16,8 +16,8 @@ from hookkit.corrections.report.drop import (
     dropped_correction_rows,
 )
 from hookkit.corrections.uncommitted import uncommitted_correction
-from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.terminal.output import say

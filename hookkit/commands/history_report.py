@@ -22,8 +22,7 @@ from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, bar_of, say_as, write_raw
 from hookkit.terminal.rejected_settings import readable_settings
 
 

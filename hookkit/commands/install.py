@@ -88,8 +88,7 @@ def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
     from hookkit.install.all_clones import install_for_all_clones, plan_for_all_clones
     from hookkit.install.all_clones_document import installed_json
     from hookkit.install.all_clones_report import all_clones_rows, planned_rows
-    from hookkit.terminal.output import say
-    from hookkit.terminal.raw_output import write_raw
+    from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()
     done = plan_for_all_clones(git) if dry_run else install_for_all_clones(git)

@@ -38,16 +38,15 @@ from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import REVIEW_FORMATS
-from hookkit.git.head import require_commit
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.phrases import counted, short
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
 from hookkit.terminal.browser import Page, deliver_page
-from hookkit.terminal.output import say
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.raw_output import write_raw
 
 
 class _Options(NamedTuple):

@@ -32,15 +32,14 @@ from hookkit.corrections.revision_arguments import job_of, range_of
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import RUN_FORMATS
 from hookkit.git.commits import read_commit
-from hookkit.git.head import require_commit
 from hookkit.git.in_progress import operation_in_progress
+from hookkit.git.refs import require_commit
 from hookkit.git.runner import Git
 from hookkit.settings import environment, reader
 from hookkit.settings.choices import Mode, Safety, Scope
 from hookkit.settings.schema import Settings
-from hookkit.terminal.output import say
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row
 
 if TYPE_CHECKING:

@@ -12,8 +12,7 @@ from hookkit.pep8.outcome import FileOutcome, Fixed
 from hookkit.pep8.ranges import shifted_ranges
 from hookkit.phrases import counted
 from hookkit.settings import environment
-from hookkit.terminal.output import say
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rows import Row, row
 
 OPTION = "--stdin-filename"

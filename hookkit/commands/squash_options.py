@@ -8,9 +8,9 @@ from hookkit.branches.tidy import can_squash
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.report.accept import all_taken_rows
 from hookkit.corrections.spread import Spread
-from hookkit.git.autostash import has_autostash
 from hookkit.git.commit_range import has_merges
 from hookkit.git.commits import read_commit
+from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 from hookkit.terminal.rows import Row

@@ -39,8 +39,7 @@ def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
     )
     from hookkit.install.all_clones_document import removed_json
     from hookkit.install.all_clones_report import all_clones_removed_rows, planned_removal_rows
-    from hookkit.terminal.output import say
-    from hookkit.terminal.raw_output import write_raw
+    from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()
     done = plan_uninstall_for_all_clones(git) if dry_run else uninstall_for_all_clones(git)

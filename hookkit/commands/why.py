@@ -11,8 +11,7 @@ from hookkit.commands.repository import open_repository
 from hookkit.history.why.commit import why
 from hookkit.history.why.report import why_json, why_rows
 from hookkit.settings import environment
-from hookkit.terminal.output import say
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rejected_settings import readable_settings
 
 

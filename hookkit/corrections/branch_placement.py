@@ -17,10 +17,10 @@ from hookkit.corrections.placement import (
     snapshot_of,
 )
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry, read_index
 from hookkit.git.index_update import locked_index, refresh_index
 from hookkit.git.objects import write_blob, write_tree
+from hookkit.git.refs import head_ref
 from hookkit.git.rewrite import rewrite_and_move_head
 from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES, TreeEntry, tree_entries

@@ -12,7 +12,7 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.outcome import FixedFile
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 

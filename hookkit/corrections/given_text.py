@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from hookkit.corrections.fix_job import prepare, why_kept_out
 from hookkit.corrections.named_files import text_job
-from hookkit.git.repository_of_file import repository_of
 from hookkit.git.runner import Git
+from hookkit.git.worktree import repository_of
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.outcome import FileOutcome, Fixed, Task
 from hookkit.pep8.time_limit import Limits

@@ -125,7 +125,7 @@ def _logged(git: Git, outcome: Outcome) -> Outcome:
             log.info("%s: %s %s", what, name, value)
     if outcome.actual_mode != "fixup" or outcome.branch_commit is None:
         return outcome
-    from hookkit.git.autostash import has_autostash
+    from hookkit.git.config import has_autostash
 
     # No merge lies between what is squashed: it is the last commit, or a stack in one line.
     return outcome._replace(squash=("--no-autostash",) if has_autostash(git) else ())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hookkit.corrections.jobs import Job
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
 from hookkit.phrases import path_text, shell_word, short
 

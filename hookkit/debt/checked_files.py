@@ -22,7 +22,7 @@ from hookkit.git.changes import Change, changes_between, staged_changes
 from hookkit.git.commits import read_commit
 from hookkit.git.differences import unmerged
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text, short
 

@@ -8,7 +8,7 @@ from hookkit.debt.baseline import NAME, Baseline, DamagedBaseline, parse_baselin
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short
 

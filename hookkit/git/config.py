@@ -97,3 +97,12 @@ def parse_int(text: str) -> int:
     sign, digits, suffix = found.groups()
     base = 16 if digits.startswith("0x") else 8 if digits.startswith("0") else 10
     return int(sign + digits, base) * _FACTORS[suffix]
+
+
+def has_autostash(git: Git) -> bool:
+    """Whether ``rebase.autoStash`` or ``merge.autoStash`` is on anywhere, or cannot be read."""
+    try:
+        values = [*config_values(git, "rebase.autostash"), *config_values(git, "merge.autostash")]
+        return any([each is None or parse_bool(each) for each in values])
+    except (GitFailed, ValueError):
+        return True

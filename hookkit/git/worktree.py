@@ -1,4 +1,4 @@
-"""Whether there is a worktree to work in, and where a file is in it."""
+"""The worktree of a repository: whether there is one, and the paths of files in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.config import is_true
+from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
 
 TYPE_CHECKING = False
@@ -44,3 +45,39 @@ def path_from_top(top: Path, name: str) -> Path | None:
     folder, file = os.path.split(os.path.abspath(name))
     place, real_top = Path(os.path.realpath(folder), file), Path(os.path.realpath(top))
     return place.relative_to(real_top) if place.is_relative_to(real_top) else None
+
+
+def typed_path(git: Git, path: str) -> str:
+    """Give a path from the top level as it is typed in the folder where hookkit was started.
+
+    Outside of the worktree it stays as it is.
+    """
+    if git.top is None:
+        return path
+    top, here = os.path.realpath(git.top), os.path.realpath(os.getcwd())
+    is_below = here.startswith(os.path.join(top, ""))
+    return os.path.relpath(os.path.join(top, path), here) if is_below else path
+
+
+def repository_of(path: str) -> Git | None:
+    """Give the repository in whose worktree a file is or would be, None where it is in none.
+
+    GIT_DIR and the like do not count. Raises EnvironmentFailed where git cannot use the repository.
+    """
+    folder = os.path.dirname(os.path.abspath(path))
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+    if not _is_in_repository(folder):  # without a repository git need not be installed
+        return None
+    git = Git.discover(folder, without_hook_variables())
+    return None if git.paths.top is None else git
+
+
+def _is_in_repository(folder: str) -> bool:
+    current = os.path.realpath(folder)
+    while not os.path.lexists(os.path.join(current, ".git")):
+        parent = os.path.dirname(current)
+        if parent == current:
+            return False
+        current = parent
+    return True

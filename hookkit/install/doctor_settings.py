@@ -9,8 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import HookkitError
 from hookkit.git.config import missing_includes
-from hookkit.git.head import head_ref
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.missing_target import fetch_command, missing_phrase, usual_remote

@@ -42,7 +42,7 @@ def branch_of(entry: Entry) -> str:
 
 def is_under_way(git: Git, stored: StoredEntry) -> bool:
     """Whether the rebase that is under way here is the one of a sync that stopped."""
-    from hookkit.git.stopped_rebase import StoppedRebase, stopped_rebase  # rarely needed
+    from hookkit.git.in_progress import StoppedRebase, stopped_rebase  # rarely needed
 
     topic = stored.entry.refs[0]
     return stopped_rebase(git) == StoppedRebase(topic.ref, topic.old, stored.entry.commit)
@@ -62,7 +62,7 @@ def check_idle(git: Git, sync_repair: str = CONTINUE) -> None:
     """
     if operation_in_progress(git) is None:
         return
-    from hookkit.git.stopped_rebase import is_cut_off
+    from hookkit.git.in_progress import is_cut_off
 
     stored = stopped_sync(git)
     if stored is not None and (is_under_way(git, stored) or is_cut_off(git)):

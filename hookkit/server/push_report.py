@@ -10,8 +10,7 @@ from hookkit.formats.json_document import TOOL
 from hookkit.phrases import counted, in_one_line
 from hookkit.server.journal_reading import JournalReader
 from hookkit.server.push_figures import COUNTS, Figures, Tally
-from hookkit.terminal.rows import Piece, Row, Style, note, row
-from hookkit.terminal.table import table_rows
+from hookkit.terminal.rows import Piece, Row, Style, note, row, table_rows
 
 FORMATS = ("json", "csv")
 """The formats for other programs."""

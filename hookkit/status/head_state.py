@@ -9,9 +9,8 @@ import os
 from collections.abc import Sequence
 
 from hookkit.git.config import config_values, read_config
-from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress, rebased_branch
-from hookkit.git.refs import HEADS, REMOTES, has_refs_elsewhere
+from hookkit.git.refs import HEADS, REMOTES, has_refs_elsewhere, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
 from hookkit.history.refs.targets import USUAL_REMOTES, Target, branch_of, is_protected

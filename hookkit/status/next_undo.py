@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.git.head import head_ref
+from hookkit.git.refs import head_ref
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.entry import Entry, StoredEntry

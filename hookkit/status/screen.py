@@ -29,7 +29,7 @@ def _show(git: Git, is_short: bool, output_format: str) -> int:
 
     status = read_status(git, readable_settings(git))
     if output_format == "json":
-        from hookkit.terminal.raw_output import write_raw
+        from hookkit.terminal.output import write_raw
 
         write_raw(os.fsencode(status_json(status)))
     elif not is_short:

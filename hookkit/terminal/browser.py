@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.terminal.output import say
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rows import NextStep, Row, next_rows, row
 
 PAGE_MARK = b'<meta name="generator" content="hookkit">'

@@ -1,4 +1,4 @@
-"""The output of hookkit: rows with colours on a terminal, as plain lines everywhere else."""
+"""The output of hookkit: rows with colours or as plain lines, and bytes for other programs."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import wants_terminal
-from hookkit.terminal.escaping import coloured_lines, visible_parts, without_commands
+from hookkit.terminal.escaping import coloured_lines, visible_lines, visible_parts, without_commands
 from hookkit.terminal.rows import Row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
+
 
 TERMINAL_FORMATS = ("rich", "plain")
 """With colours also in a pipe, for the log of a CI server; plain also on a terminal."""
@@ -185,3 +186,26 @@ def bar_of(output_format: str | None) -> Callable[[int, int], str]:
     ):
         return lambda count, of: ""
     return bar
+
+
+def write_raw(data: bytes) -> None:
+    """Write ``data`` to stdout, now. A closed pipe is no failure.
+
+    On a terminal control characters are escaped. Raises EnvironmentFailed where the output cannot
+    be written, on a full disk for example.
+    """
+    if sys.stdout is None:
+        return
+    if sys.stdout.isatty():
+        text = data.decode("utf-8", "surrogateescape")
+        write(visible_lines(text, encoding_of(sys.stdout)), sys.stdout)
+        return
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        # Python flushes the rest when it exits, and would print an error then.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):
+            sentence = f"the output could not be written: {error.strerror}"
+            raise EnvironmentFailed(sentence) from error

@@ -1,15 +1,17 @@
 """Lines for a person: texts with styles, which the output turns into colours or leaves out.
 
-The next commands of a report are rows in columns, each with the one of plain git if there is one.
+The next commands of a report are rows in columns, each with the one of plain git if there is one,
+and so are tables.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from typing import Literal
 
     Style = Literal["text", "title", "path", "code", "good", "warn", "bad", "dim", "command"]
@@ -74,3 +76,26 @@ def next_rows(steps: Sequence[NextStep]) -> list[Row]:
     remarked = [each for each in steps if each.remark or each.same_as]
     command = max((len(each.command) for each in remarked), default=0)
     return [row(*_pieces(each, label, command)) for each in steps]
+
+
+MAX_CELL_WIDTH = 44
+"""The maximum width of a column; a longer cell moves those after it."""
+
+
+def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterator[Row]:
+    """Give a head and lines in columns of the needed width; the last column is not padded."""
+    cells = [[len(text) for _, text in line] for line in lines]
+    cells.append([len(each) for each in head])
+    widths = [min(max(column), MAX_CELL_WIDTH) for column in zip(*cells, strict=True)]
+    yield _line([("dim", each) for each in head], widths)
+    for line in lines:
+        yield _line(line, widths)
+
+
+def _line(pieces: Sequence[Piece], widths: Sequence[int]) -> Row:
+    last = len(pieces) - 1
+    filled = [
+        (style, text if index == last else f"{text.ljust(width)}  ")
+        for index, ((style, text), width) in enumerate(zip(pieces, widths, strict=True))
+    ]
+    return row(*filled, indent=1)

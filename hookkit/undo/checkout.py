@@ -16,12 +16,11 @@ from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.carried_edits import CarriedFile, EditHandler, carry_along, plan_move
 from hookkit.git.differences import Difference, differences
 from hookkit.git.file_replacement import write_file
-from hookkit.git.head import head_ref
 from hookkit.git.index import IndexEntry
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.objects import write_blob
 from hookkit.git.other_worktrees import checked_out_elsewhere
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
 from hookkit.git.worktree_read import FileUnavailable, Rewrite, read_file

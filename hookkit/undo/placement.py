@@ -9,10 +9,9 @@ from hookkit.corrections.correction_refs import CORRECTION_REFS
 from hookkit.corrections.refusals import take_back_refusals
 from hookkit.errors import Refused
 from hookkit.git.blocked_signals import signals_blocked
-from hookkit.git.head import head_ref
 from hookkit.git.index_update import IndexDraft, locked_index, refresh_index
 from hookkit.git.objects import write_blob
-from hookkit.git.refs import HEADS, delete_refs, update_ref
+from hookkit.git.refs import HEADS, delete_refs, head_ref, update_ref
 from hookkit.git.rewrite import rewrite_and_move_head, write_each
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry

@@ -447,7 +447,7 @@ def test_safety_off(repo: Repository) -> None:
 def test_a_bug_ends_with_70(begun: Repository, tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     code = (
-        "import hookkit.git.head as b\n"
+        "import hookkit.git.refs as b\n"
         "def f(git): raise KeyError('boom')\n"
         "b.require_commit = f\n"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from hookkit.corrections import jobs, named_files
 from hookkit.errors import EnvironmentFailed, WrongUsage
-from hookkit.git.head import require_commit
+from hookkit.git.refs import require_commit
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import GitFailed
-from hookkit.git.autostash import has_autostash
-from hookkit.git.config import config_values, parse_bool, parse_int, read_config
+from hookkit.git.config import config_values, has_autostash, parse_bool, parse_int, read_config
 from hookkit.git.objects import signs_commits
 from tests.repository import Repository
 

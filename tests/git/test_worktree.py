@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.worktree import path_from_top
+from hookkit.git.runner import Git
+from hookkit.git.worktree import path_from_top, typed_path
+from tests.repository import Repository
 
 
 @pytest.fixture
@@ -41,3 +43,21 @@ def test_the_path_from_the_top(top: Path, name: str, path: str | None) -> None:
 def test_a_top_level_behind_a_link(top: Path) -> None:
     (top.parent / "other").symlink_to(top)
     assert path_from_top(top.parent / "other", "a.py") == Path("folder/a.py")
+
+
+@pytest.mark.parametrize(
+    ("folder", "expected"),
+    [(".", "src/a.py"), ("src", "a.py"), ("src/sub", "../a.py"), ("..", "src/a.py")],
+)
+def test_a_path_is_as_it_is_typed_there(
+    folder: str, expected: str, repo: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repo.path / "src/sub").mkdir(parents=True)
+    git = Git.discover(repo.path)
+    monkeypatch.chdir(repo.path / folder)
+    assert typed_path(git, "src/a.py") == expected
+
+
+def test_a_bare_repository_has_no_folder_to_type_it_in(repo: Repository, tmp_path: Path) -> None:
+    repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
+    assert typed_path(Git.discover(tmp_path / "bare.git"), "src/a.py") == "src/a.py"

@@ -6,8 +6,7 @@ import subprocess
 
 import pytest
 
-from hookkit.terminal.command_lines import command_lines
-from hookkit.terminal.rich_text import COLOURS, wrapped
+from hookkit.terminal.rich_text import COLOURS, command_lines, wrapped
 from hookkit.terminal.rows import Row, row
 
 RULE = row(

@@ -14,9 +14,8 @@ from hookkit.branches.preconditions import (
 from hookkit.branches.remote_branch import remote_of
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
 from hookkit.git.commit_range import count_ahead_behind
-from hookkit.git.head import head_ref
 from hookkit.git.other_worktrees import checked_out_elsewhere
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.behind_target import short_name
 from hookkit.history.refs.targets import BranchRef, Target, branches_named, upstream_of

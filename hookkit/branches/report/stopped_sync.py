@@ -6,7 +6,7 @@ import os
 
 from hookkit.branches.sync.outcome import AbortedSync, StoppedInConflict
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row

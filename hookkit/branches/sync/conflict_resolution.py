@@ -10,10 +10,10 @@ from contextlib import suppress
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.differences import unmerged
+from hookkit.git.in_progress import read_rebase_file
 from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
-from hookkit.git.stopped_rebase import read_rebase_file
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.history.checks.wording import commands
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE

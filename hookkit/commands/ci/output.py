@@ -11,8 +11,7 @@ from hookkit.ci.check import CiResult
 from hookkit.ci.output_files import add_to_file, write_file
 from hookkit.ci.report import FORMATS, ci_rows, in_format
 from hookkit.commands.report_option import Report
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
 form_option = click.option(
     "--format",

@@ -64,7 +64,7 @@ command.add_command(unset_command)
 
 def _print_schema() -> int:
     from hookkit.settings.json_schema import schema_text
-    from hookkit.terminal.raw_output import write_raw
+    from hookkit.terminal.output import write_raw
 
     write_raw(schema_text().encode())
     return 0

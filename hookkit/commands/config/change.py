@@ -9,7 +9,7 @@ import rich_click as click
 from hookkit.commands.config.change_rows import SET, UNSET, file_rows, force_rows, git_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.git.typed_path import typed_path
+from hookkit.git.worktree import typed_path
 from hookkit.install.settings_change import (
     SettingChange,
     is_in_file,

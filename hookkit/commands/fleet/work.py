@@ -27,9 +27,8 @@ from hookkit.fleet.pool import local_processes
 from hookkit.fleet.store import Store, opened_store
 from hookkit.fleet.wording import repositories
 from hookkit.pep8.workers import process_count
-from hookkit.terminal.output import say, say_as
+from hookkit.terminal.output import say, say_as, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.raw_output import write_raw
 from hookkit.terminal.rows import Row, row
 
 

@@ -99,8 +99,7 @@ def _recorded(
 
 
 def _say(rows: Sequence[Row], before: str) -> None:
-    from hookkit.terminal.output import plain_lines
-    from hookkit.terminal.raw_output import write_raw
+    from hookkit.terminal.output import plain_lines, write_raw
 
     lines = plain_lines(rows)
     write_raw("".join(f"{before}{line}\n" for line in lines).encode("utf-8", "backslashreplace"))

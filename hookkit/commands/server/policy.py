@@ -19,8 +19,7 @@ from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownName, policy_of, read_policy
 from hookkit.settings.environment import NAME_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force
-from hookkit.terminal.output import say
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rejected_settings import say_rejected
 
 _INPUT = "-"

@@ -15,8 +15,7 @@ from hookkit.server.policy import DEFAULT_POLICY_FILE
 from hookkit.server.push_figures import BY, PushFilter, count_pushes
 from hookkit.server.push_report import FORMATS, report_document, report_rows
 from hookkit.server.read_policy import read_policy
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as
-from hookkit.terminal.raw_output import write_raw
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
 _COMMAND = "hookkit server report"
 

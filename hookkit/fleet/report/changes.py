@@ -12,8 +12,7 @@ from hookkit.fleet.report.table import frequent_rule_rows, title_row, unread_row
 from hookkit.fleet.typed_facts import as_list, number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.phrases import counted, in_one_line, short
-from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
-from hookkit.terminal.table import table_rows
+from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row, table_rows
 
 Read = Sequence[tuple[ListedRepository, Facts]]
 

@@ -13,8 +13,7 @@ from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.fleet.wording import repositories
 from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import counted, in_one_line, percent
-from hookkit.terminal.rows import Piece, Row, row
-from hookkit.terminal.table import table_rows
+from hookkit.terminal.rows import Piece, Row, row, table_rows
 
 Read = Sequence[tuple[ListedRepository, Facts]]
 

@@ -11,8 +11,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import frequent_rule_rows, inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import number, rules_of
 from hookkit.phrases import counted, in_one_line
-from hookkit.terminal.rows import Piece, Row, row
-from hookkit.terminal.table import table_rows
+from hookkit.terminal.rows import Piece, Row, row, table_rows
 
 MAX_RULES = 3
 """How many rules of a repository are listed with their counts."""

@@ -12,8 +12,7 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.report.table import inspected_row, title_row, unread_rows
 from hookkit.fleet.typed_facts import as_list
 from hookkit.phrases import age, in_one_line
-from hookkit.terminal.rows import Piece, Row, Style, row
-from hookkit.terminal.table import table_rows
+from hookkit.terminal.rows import Piece, Row, Style, row, table_rows
 
 _HEAD = ("repository", "hooks", "version", "policy", "last correction")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.git.head import head_ref
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of, with_protected
 from hookkit.history.checking.check_result import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from hookkit.git.autostash import has_autostash
+from hookkit.git.config import has_autostash
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import CHECK_CLEAN
 

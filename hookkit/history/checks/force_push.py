@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from hookkit.errors import GitFailed
 from hookkit.git.commit_range import has_commit, has_merges, is_cut, never_in_reflog, read_log
-from hookkit.git.head import head_ref
 from hookkit.git.log import LogCommit
-from hookkit.git.refs import HEADS, REMOTES, TAGS
+from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import conflicts_of

@@ -7,9 +7,8 @@ from importlib import import_module
 from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
-from hookkit.git.head import head_ref
 from hookkit.git.in_progress import operation_in_progress
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import with_target
 from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs

@@ -11,7 +11,6 @@ from typing import Literal
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.blame import last_touched
 from hookkit.git.commits import shallow_boundary
-from hookkit.git.head import require_commit
 from hookkit.git.merged_by import (
     DetailedCommit,
     MergePath,
@@ -21,7 +20,7 @@ from hookkit.git.merged_by import (
     named_original,
     read_commits,
 )
-from hookkit.git.refs import HEADS, REMOTES
+from hookkit.git.refs import HEADS, REMOTES, require_commit
 from hookkit.git.runner import Git
 from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.ci_variables import ci_target

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.git.head import head_ref
+from hookkit.git.refs import head_ref
 from hookkit.history.refs.targets import (
     BranchRef,
     Target,
