@@ -57,6 +57,7 @@ FEED = "it drops a form feed"
         pytest.param("x = '\x0c'\n", "x =  '\\x0c'\n", id="form feed in a string"),
         pytest.param("x=1  # \x0c \n", "x = 1  # \x0c\n", id="form feed in a comment"),
         pytest.param("x=1\n \x0c\n\ny\n", "x = 1\n\x0c\ny\n", id="form feed between two lines"),
+        pytest.param("a\n\x0c\nb\n", "a\n\n\n\x0c\nb\n", id="blank lines before a form feed"),
         pytest.param("f(  # c\n  a)\n", "f(  # c\n    a\n)\n", id="bracket to its own line"),
     ],
 )

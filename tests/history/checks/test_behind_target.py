@@ -60,6 +60,14 @@ def test_a_rebased_branch_is_no_finding(alice: Repository) -> None:
     assert judge(alice) == []
 
 
+def test_merges_of_the_target_are_none_of_the_branch(alice: Repository) -> None:
+    branch(alice, "other", "main", "o1")
+    merge(alice, "other")
+    alice.git("push", "-q")
+    branch(alice, "mine", "main", "n1")
+    assert judge(alice, name="mine") == []
+
+
 def test_one_that_is_behind_is_synced(alice: Repository) -> None:
     main_goes_on(alice)
     found = judge(alice)
