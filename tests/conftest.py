@@ -126,7 +126,7 @@ def sealed_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Itera
     monkeypatch.setenv("PATH", programs + os.pathsep + os.environ["PATH"])
     monkeypatch.setenv("TZ", "UTC")
     # Where a test holds the index, nobody lets go of it.
-    monkeypatch.setattr(index, "PATIENCE", 0.05)
+    monkeypatch.setattr(index, "LOCK_TIMEOUT", 0.05)
     yield home
     # The scenarios set the dates of their commits; what a module makes before its first test is
     # not to have them.
