@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import hookkit
+from hookkit.git import index
 from tests.browser import axe, browser, open_window, tabs
 from tests.copied_scenarios import MODELS
 from tests.long_runs import leave_the_rest_to_the_night
@@ -124,6 +125,8 @@ def sealed_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Itera
     programs = str(Path(sys.executable).parent)
     monkeypatch.setenv("PATH", programs + os.pathsep + os.environ["PATH"])
     monkeypatch.setenv("TZ", "UTC")
+    # Where a test holds the index, nobody lets go of it.
+    monkeypatch.setattr(index, "LOCK_TIMEOUT", 0.05)
     yield home
     # The scenarios set the dates of their commits; what a module makes before its first test is
     # not to have them.

@@ -60,9 +60,13 @@ def corrections(repo: Repository) -> dict[str, str]:
 def short_ids(repo: Repository, text: str) -> str:
     """Replace what differs from run to run: ``<subject>`` for the id of a commit on a branch, and
     ``<correction of subject>`` for one that is kept."""
-    names = {name: f"correction of {_subject(repo, of)}" for of, name in corrections(repo).items()}
     log = repo.git("log", "--all", "--reflog", "--format=%H%x00%s").splitlines()
-    names = {id: subject for id, _, subject in (line.partition("\0") for line in log)} | names
+    names = {id: subject for id, _, subject in (line.partition("\0") for line in log)}
+    kept = corrections(repo).items()
+    names |= {
+        name: f"correction of {names[of] if of in names else _subject(repo, of)}"
+        for of, name in kept
+    }
     names |= {id: subject for id, subject in names.items()}
     for name, subject in names.items():
         text = text.replace(name, f"<{subject}>").replace(name[:7], f"<{subject}>")
@@ -91,7 +95,8 @@ def held(repo: Repository) -> Held:
     return Held(
         _files(repo.path),
         repo.git("ls-files", "-s", "-v"),
-        (git_dir / "HEAD").read_text() + repo.attempt("rev-parse", "HEAD").stdout.decode(),
+        (git_dir / "HEAD").read_text()
+        + (repo.head_in_files or repo.attempt("rev-parse", "HEAD").stdout.decode().strip()),
         repo.git("for-each-ref"),
         frozenset(map(str, _paths(common_dir / "objects"))),
     )

@@ -38,13 +38,18 @@ class Repository:
     @property
     def head(self) -> str:
         """The id of HEAD: from the file of its branch if there is one, which takes no process."""
+        return self.head_in_files or self.git("rev-parse", "HEAD")
+
+    @property
+    def head_in_files(self) -> str:
+        """The id of HEAD as the files have it, "" where git alone knows it."""
         folder = self.path / ".git"
         try:
             first, _, ref = (folder / "HEAD").read_text().strip().partition(" ")
             found = (folder / ref).read_text().strip() if first == "ref:" else first
         except OSError:
             found = ""
-        return found if _ID.fullmatch(found) else self.git("rev-parse", "HEAD")
+        return found if _ID.fullmatch(found) else ""
 
     @property
     def has_reftable(self) -> bool:

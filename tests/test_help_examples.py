@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shlex
-import shutil
 import sys
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hookkit.boundary import INTERRUPTED
 from hookkit.debt.baseline import NAME
 from hookkit.errors import EnvironmentFailed
 from hookkit.help import EXAMPLES
+from tests.copied_scenarios import give_copy
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -55,10 +55,11 @@ HUNK = "3f2a9c1"
 """The id of a hunk in the examples; here it is another."""
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A remote and its clone, in which a branch has a commit with faults that is to be pushed."""
-    folder = tmp_path_factory.mktemp("examples")
+def begin(folder: Path) -> None:
+    """Make a remote and its clone, in which a branch has a commit with faults that is to be pushed.
+
+    Its correction is kept.
+    """
     remote = Repository.init(folder / "remote", "--bare", "-b", "main")
     shop = Repository.init(folder / "shop", "-b", "main")
     shop.git("remote", "add", "origin", str(remote.path))
@@ -73,17 +74,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shop.commit("SHOP-7: Add the cart", {"src/cart.py": "x=1\n"})
     shop.commit("SHOP-7: Sell", {"src/shop.py": "a = 1\nb = 2\nc=3\nif c == None:\n    d=4\n"})
     run_here(shop, "run", "--mode", "propose")
-    return folder
 
 
 @pytest.fixture
-def shop(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """A copy of the clone and of its remote."""
-    for name in ("remote", "shop"):
-        shutil.copytree(template / name, tmp_path / name, symlinks=True)
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The clone."""
+    give_copy(begin, tmp_path)
     made = Repository(tmp_path / "shop")
-    made.git("remote", "set-url", "origin", str(tmp_path / "remote"))
-    made.git("status")  # the copied files are other files to the index, until it looks again
     Path("~/src").expanduser().symlink_to(tmp_path)
     made.write("repositories.txt", f"{tmp_path}/shop\n")
     made.write("policy.toml", "[[policy]]\nrepositories = '*'\nchecks.history = 'refuse'\n")
