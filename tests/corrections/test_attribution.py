@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.attribution import assign_parts, last_commit_of, located
+from hookkit.corrections.attribution import assign_parts, last_commit_touching, relocate_faults
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.stack import read_stack
 from hookkit.pep8.outcome import Dropped, Fault
@@ -88,14 +88,18 @@ def test_who_will_have_touched_a_file_last(repo: Repository) -> None:
     repo.commit("two", {"b.py": "1\n"})
     repo.commit("fixup! one", {"a.py": "2\n"})
     stack = read_stack(repo.runner, None, [b"a.py", b"b.py", b"c.py"])
-    assert [last_commit_of(stack, name) for name in (b"a.py", b"b.py", b"c.py")] == [0, 1, None]
+    assert [last_commit_touching(stack, name) for name in (b"a.py", b"b.py", b"c.py")] == [
+        0,
+        1,
+        None,
+    ]
 
 
 def test_faults_are_found_again_in_a_later_version() -> None:
     faults = [Fault("E225", line, "x") for line in (1, 2, 3, 4)]
     base, now = b"a\nb\nc\nd\n", b"new\na\nb\nnew\nc\nd\n"
-    assert located(faults, (), base, base) == faults
-    found = located(faults, (Dropped(2, 3, "why"),), base, now)
+    assert relocate_faults(faults, (), base, base) == faults
+    found = relocate_faults(faults, (Dropped(2, 3, "why"),), base, now)
     assert [fault.line for fault in found] == [2, 6]
 
 

@@ -154,7 +154,7 @@ def test_what_is_kept_out(begun: Repository) -> None:
     begun.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
     begun.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
     git, settings = begun.runner, Settings(max_bytes=100)
-    job = jobs.all_files_job(git, settings)._replace(kept_out={b"b.py": "because"})
+    job = jobs.all_files_job(git, settings)._replace(skipped_files={b"b.py": "because"})
     found = reasons(fix(git, settings, job, Watched()).outcomes)
     assert found == {
         b"a.py": None,
@@ -256,7 +256,7 @@ def test_placements_are_logged(begun: Repository, caplog: pytest.LogCaptureFixtu
     [(SLOPPY, "base"), (FIXED, "fixed"), ("z = 1\n", "other"), (None, "other")],
 )
 def test_what_stands_beside_a_correction(
-    begun: Repository, content: str | None, holds: str
+    begun: Repository, content: str | None, files_state: str
 ) -> None:
     placed(begun, Settings(mode="propose"))
     if content is None:
@@ -265,7 +265,11 @@ def test_what_stands_beside_a_correction(
         begun.write("a.py", content)
     git = begun.runner
     before = read_checkout_state(git, find_correction(git, None))
-    assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
+    assert (before.files_state, before.is_index_clean, before.is_on_top) == (
+        files_state,
+        True,
+        False,
+    )
     assert (before.head, before.paths) == (begun.head, ("a.py",))
 
 

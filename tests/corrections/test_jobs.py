@@ -159,7 +159,9 @@ def test_excluded_files_are_kept_out_with_the_reason(
     named = ["a.py", "b.py", "[x].py", "x.py"]
     job = named_files.paths_job(begun.runner, settings, named)
     assert names(job) == [name.encode() for name in named]
-    assert job.kept_out == dict.fromkeys([b"b.py", b"x.py"], "is excluded by hookkit's settings")
+    assert job.skipped_files == dict.fromkeys(
+        [b"b.py", b"x.py"], "is excluded by hookkit's settings"
+    )
 
 
 def test_whether_there_is_a_commit(repo: Repository) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.last_touched import Edit
-from hookkit.corrections.stack import WHOLE, read_stack
+from hookkit.corrections.stack import WHOLE_FILE, read_stack
 from tests.repository import Repository
 
 
@@ -93,7 +93,7 @@ def test_a_link_that_became_a_file_is_all_new(repo: Repository) -> None:
     repo.commit("Link")
     (repo.path / "a.py").unlink()
     repo.commit("File", {"a.py": "1\n"})
-    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE}
+    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE_FILE}
 
 
 def test_no_setting_of_a_person_changes_what_is_read(begun: Repository) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.page import sections
-from hookkit.corrections.page.commits import CommitPages
+from hookkit.corrections.page.commits import CommitLinks
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
@@ -162,7 +162,7 @@ def test_a_range_has_its_commits() -> None:
 
 
 PAGES = {
-    COMMIT: CommitPages(
+    COMMIT: CommitLinks(
         "https://forge.example/commit/1", (("SHOP-27", "https://t.example/SHOP-27"), ("#3", ""))
     )
 }
