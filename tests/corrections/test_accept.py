@@ -28,7 +28,7 @@ from tests.interruption.scenario import (
 from tests.repository import Repository
 
 FIXED = correct(SLOPPY)
-WAYS: tuple[AcceptMode, ...] = ("fixup", "commit", "amend")
+MODES: tuple[AcceptMode, ...] = ("fixup", "commit", "amend")
 
 
 def squash(repo: Repository, *base: str) -> None:
@@ -42,7 +42,7 @@ def subjects(repo: Repository) -> list[str]:
     return repo.git("log", "--format=%s").split("\n")
 
 
-@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("how", MODES)
 def test_a_proposal_is_taken(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     placed = accept(repo.runner, correction, how)
@@ -58,7 +58,7 @@ def test_a_proposal_is_taken(repo: Repository, how: AcceptMode) -> None:
     check_sound(repo)
 
 
-@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("how", MODES)
 def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
@@ -67,7 +67,7 @@ def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptM
     assert repo.status == ""
 
 
-@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("how", MODES)
 def test_what_is_staged_already_is_taken(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
@@ -117,7 +117,7 @@ def test_amended_twice_is_refused_and_nothing_moves(repo: Repository) -> None:
     assert state(repo) == before
 
 
-@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("how", MODES)
 def test_where_every_hunk_is_committed_there_is_nothing_to_take(
     repo: Repository, how: AcceptMode
 ) -> None:
@@ -179,8 +179,8 @@ def test_a_merge_of_a_signed_tag_is_not_amended(repo: Repository) -> None:
     raw = repo.git("cat-file", "commit", "HEAD").encode()
     head, _, message = raw.partition(b"\n\n")
     tag = b"mergetag object %s\n type commit\n tag v1\n tagger a <a@b> 1 +0000\n \n v1"
-    odd = head + b"\n" + tag % repo.head.encode() + b"\n\n" + message + b"\n"
-    made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", data=odd)
+    unusual = head + b"\n" + tag % repo.head.encode() + b"\n\n" + message + b"\n"
+    made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", data=unusual)
     repo.git("update-ref", "HEAD", made)
     with pytest.raises(Refused, match="signed tag"):
         accept(repo.runner, keep(repo), "amend")
