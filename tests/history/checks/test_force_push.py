@@ -544,7 +544,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     )  # git leaves it out: it will refuse it itself
     found = findings_of(team.alice, "-f", "origin", "main")
     assert lines_of(team.alice, found) == [
-        "HK501 no refuse main: main is protected: <m1 again> does not go on from <m1>"
+        "HK501 no refuse main: main is protected: <m1 again> does not descend from <m1>"
         " | git rebase <m1> main"
     ]
     run_repair(team.alice, str(found[0].repair))
@@ -562,7 +562,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
         ),
         (
             True,
-            "HK501 no refuse main: main is protected: <Merge t> does not go on from <m1>"
+            "HK501 no refuse main: main is protected: <Merge t> does not descend from <m1>"
             " | git rebase --rebase-merges <m1> main",
         ),
     ],

@@ -367,11 +367,11 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
         "'Merge one, two (2 of 2)' @{-1}",
     ],
     rewound: [
-        "HK501 no refuse main: main is protected: <m1> does not go on from <m2>"
+        "HK501 no refuse main: main is protected: <m1> does not descend from <m2>"
         " | git rebase <m2> main",
     ],
     amended: [
-        "HK501 no refuse main: main is protected: <m2 again> does not go on from <m2>"
+        "HK501 no refuse main: main is protected: <m2 again> does not descend from <m2>"
         " | git rebase <m2> main",
     ],
     evil_below: [
@@ -672,7 +672,7 @@ def test_a_shallow_clone_that_has_the_whole_range_judges_it(tmp_path: Path) -> N
             foxtrot_of_a_pull,
             2,
             [
-                'HK402 unknown refuse main: where main goes on from below <mine> "mine" is unknown '
+                'HK402 unknown refuse main: what main has below <mine> "mine" is unknown '
                 "| git fetch --unshallow"
             ],
         ),
@@ -680,7 +680,7 @@ def test_a_shallow_clone_that_has_the_whole_range_judges_it(tmp_path: Path) -> N
             direct_below_a_merge,
             2,
             [
-                "HK402 unknown refuse main: whether main goes on from <m2> is unknown in this"
+                "HK402 unknown refuse main: whether main descends from <m2> is unknown in this"
                 " shallow clone | git fetch --unshallow"
             ],
         ),
