@@ -260,7 +260,7 @@ def test_placements_are_logged(sloppy_repo: Repository, caplog: pytest.LogCaptur
 
 
 @pytest.mark.parametrize(
-    ("content", "holds"),
+    ("content", "files_state"),
     [(SLOPPY, "base"), (FIXED, "fixed"), ("z = 1\n", "other"), (None, "other")],
 )
 def test_what_stands_beside_a_correction(
