@@ -201,17 +201,17 @@ SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
 @pytest.mark.parametrize(("name", "end"), [("topic", " topic"), ("", "")])
 def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = judge(topic, topic=name, is_base=True)
+    (found,) = findings_of(topic, topic=name, is_base=True)
     assert (found.repair, found.method) == (f"{SQUASH_BY_GIT} main{end}", "")
     run_repair(topic, str(found.repair))
-    assert judge(topic, is_base=True) == []
+    assert findings_of(topic, is_base=True) == []
 
 
 def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = judge(topic)
+    (found,) = findings_of(topic)
     assert (found.repair, found.method) == (SQUASH, "tidy")
-    (found,) = judge(topic, topic="")
+    (found,) = findings_of(topic, topic="")
     assert found.repair == "hookkit tidy"
 
 
@@ -219,7 +219,7 @@ def test_where_git_would_stop_at_a_conflict_nothing_is_told_to_run(topic: Reposi
     topic.commit("Add c", {"c": "1\n"})
     topic.commit("Edit c", {"c": "2\n"})
     topic.commit("fixup! Add c", {"c": "3\n"})
-    (found,) = judge(topic, is_base=True)
+    (found,) = findings_of(topic, is_base=True)
     assert found.repair is None
 
 

@@ -124,7 +124,7 @@ def test_a_message_with_other_tickets() -> None:
 
 
 def test_a_refused_message_with_other_tickets_is_edited_as_git_has_kept_it() -> None:
-    (finding,) = judged("Keep (ABC-2)", "refuse")
+    (finding,) = findings_of("Keep (ABC-2)", "refuse")
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     assert (finding.level, finding.repair, finding.method) == ("refuse", kept, "")
 
