@@ -146,7 +146,7 @@ class HunkPrompt:
         show: Callable[[], None],
         unavailable: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
-        """Ask for one of ``keys``; ``unavailable`` has the reasons of those that are unavailable."""
+        """Ask for one of ``keys``; ``unavailable`` has the reasons of those that cannot answer."""
 
         def ask_again() -> None:
             show()
