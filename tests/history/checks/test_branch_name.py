@@ -25,7 +25,7 @@ EXPRESSION = NameRule(r"(feature|fix)/.+|main", "", PROTECTED)
 MIXED = NameRule(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
 
 
-def findings_of(
+def judged(
     repo: Repository, name: str, rule: NameRule, also_pushed: bool = False
 ) -> list[Finding]:
     """The findings for a name, which warn."""
@@ -46,7 +46,7 @@ def findings_of(
     ],
 )
 def test_a_name_as_agreed_is_no_finding(repo: Repository, rule: NameRule, name: str) -> None:
-    assert findings_of(repo, name, rule) == []
+    assert judged(repo, name, rule) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_a_name_as_agreed_is_no_finding(repo: Repository, rule: NameRule, name: 
 def test_another_name_gets_a_suggestion_where_it_says_enough(
     repo: Repository, rule: NameRule, name: str, new: str | None
 ) -> None:
-    (finding,) = findings_of(repo, name, rule)
+    (finding,) = judged(repo, name, rule)
     assert suggest(name, rule) == new
     assert (finding.rule, finding.answer, finding.level, finding.place) == (
         *("HK101", "no", "warn"),
@@ -87,7 +87,7 @@ def test_another_name_gets_a_suggestion_where_it_says_enough(
 
 
 def test_the_finding_says_the_pattern_and_the_command(repo: Repository) -> None:
-    assert findings_of(repo, "feature/abc-12-keep it", TYPED) == [
+    assert judged(repo, "feature/abc-12-keep it", TYPED) == [
         Finding(
             "HK101",
             "no",
@@ -97,11 +97,11 @@ def test_the_finding_says_the_pattern_and_the_command(repo: Repository) -> None:
             "git branch -m 'feature/abc-12-keep it' feature/ABC-12-keep-it",
         )
     ]
-    assert findings_of(repo, "topic", NUMBERED)[0][4:6] == (
+    assert judged(repo, "topic", NUMBERED)[0][4:6] == (
         "the name is not as agreed: {ticket}-{slug}, such as 12-short-words",
         "git branch -m topic NEW-NAME",
     )
-    assert findings_of(repo, "topic", EXPRESSION)[0].sentence == (
+    assert judged(repo, "topic", EXPRESSION)[0].sentence == (
         "the name is not as agreed: (feature|fix)/.+|main"
     )
 
@@ -109,16 +109,16 @@ def test_the_finding_says_the_pattern_and_the_command(repo: Repository) -> None:
 def test_the_suggested_command_renames_the_branch(repo: Repository) -> None:
     repo.commit("begin")
     repo.git("switch", "-q", "-c", "feature/abc-12-keep")
-    (finding,) = findings_of(repo, "feature/abc-12-keep", TYPED)
+    (finding,) = judged(repo, "feature/abc-12-keep", TYPED)
     assert finding.repair is not None
     repo.git(*finding.repair.split()[1:])
     assert repo.git("branch", "--show-current") == "feature/ABC-12-keep"
-    assert findings_of(repo, "feature/ABC-12-keep", TYPED) == []
+    assert judged(repo, "feature/ABC-12-keep", TYPED) == []
 
 
 @pytest.mark.parametrize("name", ["main", "release/1/2", "dependabot/pip/x", "alice-patch-1"])
 def test_protected_branches_and_bots_are_not_judged(repo: Repository, name: str) -> None:
-    assert findings_of(repo, name, TYPED, also_pushed=True) == []
+    assert judged(repo, name, TYPED, also_pushed=True) == []
 
 
 def test_a_branch_that_a_remote_has_is_not_judged(repo: Repository, tmp_path: Path) -> None:
@@ -126,15 +126,15 @@ def test_a_branch_that_a_remote_has_is_not_judged(repo: Repository, tmp_path: Pa
     repo.commit("begin")
     repo.git("remote", "add", "origin", str(bare.path))
     repo.git("push", "-q", "origin", "HEAD:topic", "HEAD:deep/topic")
-    assert findings_of(repo, "topic", TYPED) == []
-    assert findings_of(repo, "deep/topic", TYPED) == []
-    assert len(findings_of(repo, "deep", TYPED)) == 1
-    assert len(findings_of(repo, "other", TYPED)) == 1
-    assert len(findings_of(repo, "topic", TYPED, also_pushed=True)) == 1
+    assert judged(repo, "topic", TYPED) == []
+    assert judged(repo, "deep/topic", TYPED) == []
+    assert len(judged(repo, "deep", TYPED)) == 1
+    assert len(judged(repo, "other", TYPED)) == 1
+    assert len(judged(repo, "topic", TYPED, also_pushed=True)) == 1
 
 
 def test_the_check_sleeps_without_a_pattern_and_when_it_is_off(repo: Repository) -> None:
-    assert findings_of(repo, "what ever", NameRule("", "[0-9]+", PROTECTED)) == []
+    assert judged(repo, "what ever", NameRule("", "[0-9]+", PROTECTED)) == []
     assert check_branch_name(repo.runner, "what ever", TYPED, "off") == []
     assert check_branch_name(repo.runner, "what ever", TYPED, "refuse")[0].level == "refuse"
 
@@ -142,7 +142,7 @@ def test_the_check_sleeps_without_a_pattern_and_when_it_is_off(repo: Repository)
 def test_patterns_that_do_not_go_together_are_named(repo: Repository) -> None:
     rule = NameRule(r"(?P<kind>x)/{ticket}", r"(?P<kind>[0-9]+)", PROTECTED)
     with pytest.raises(WrongUsage) as caught:
-        findings_of(repo, "topic", rule)
+        judged(repo, "topic", rule)
     assert caught.value.message.startswith(
         "branch_pattern and ticket_pattern do not go together: not a regular expression: "
     )

@@ -31,7 +31,7 @@ def topic(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
     return repo
 
 
-def findings_of(repo: Repository, **more: Any) -> list[Finding]:
+def judge(repo: Repository, **more: Any) -> list[Finding]:
     """Check what a merge of the topic would bring to main."""
     policy = {"branch": "main", "base": "main", "level": "refuse", "topic": "topic", **more}
     return check_fixups(repo.runner, "refs/heads/topic", ["refs/heads/main"], **policy)
@@ -63,18 +63,18 @@ REWORD = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/' git rebase -i"
 def test_what_autosquash_takes_is_to_be_squashed_before(topic: Repository, subject: str) -> None:
     # The message of an amend! is the new one.
     topic.commit(f"{subject}\n\nAdd a", {"fix": "fix\n"})
-    assert lines_of(topic, findings_of(topic)) == [
+    assert lines_of(topic, judge(topic)) == [
         f"HK601 no refuse main: main would get 1 commit that should be squashed before: <{subject}>"
         f' "{subject}" | {SQUASH}'
     ]
     assert squashed(topic) == ["Add a", "Add b"]
-    assert findings_of(topic) == []
+    assert judge(topic) == []
 
 
 def test_a_commit_is_named_by_its_id_too(topic: Repository) -> None:
     first = topic.git("rev-parse", "--short=7", "topic~1")
     topic.commit(f"fixup! {first}", {"fix": "fix\n"})
-    assert [each.rule for each in findings_of(topic)] == ["HK601"]
+    assert [each.rule for each in judge(topic)] == ["HK601"]
     assert squashed(topic) == ["Add a", "Add b"]
 
 
@@ -91,7 +91,7 @@ def test_a_commit_is_named_by_its_id_too(topic: Repository) -> None:
 )
 def test_what_autosquash_would_leave_is_an_orphan(topic: Repository, subject: str) -> None:
     topic.commit(subject, {"fix": "fix\n"})
-    found = findings_of(topic)
+    found = judge(topic)
     assert lines_of(topic, found) == [
         f'HK602 no refuse <{subject}>: <{subject}> "{subject}" is to be squashed, but into no'
         f" commit that main would get | {REWORD} <{subject}>^ topic"
@@ -99,14 +99,14 @@ def test_what_autosquash_would_leave_is_an_orphan(topic: Repository, subject: st
     assert squashed(topic) == ["Add a", "Add b", subject]
     tree = topic.git("rev-parse", "topic^{tree}")
     editor = "printf 'Fix it\\n' >"
-    run_repair(topic, str(findings_of(topic)[0].repair), GIT_EDITOR=f'f() {{ {editor} "$1"; }}; f')
+    run_repair(topic, str(judge(topic)[0].repair), GIT_EDITOR=f'f() {{ {editor} "$1"; }}; f')
     assert topic.git("log", "--format=%s", "main..topic").splitlines() == [
         "Fix it",
         "Add b",
         "Add a",
     ]
     assert topic.git("rev-parse", "topic^{tree}") == tree
-    assert findings_of(topic) == []
+    assert judge(topic) == []
 
 
 @pytest.mark.parametrize(
@@ -123,21 +123,21 @@ def test_what_autosquash_would_leave_is_an_orphan(topic: Repository, subject: st
 )
 def test_what_git_takes_for_a_plain_commit_is_one(topic: Repository, subject: str) -> None:
     topic.commit(subject, {"fix": "fix\n"}, "--cleanup=verbatim")
-    assert findings_of(topic) == []
+    assert judge(topic) == []
     assert squashed(topic) == ["Add a", "Add b", subject.rstrip()]
 
 
 def test_a_fixup_below_its_target_is_an_orphan(topic: Repository) -> None:
     topic.git("checkout", "-q", "-B", "topic", "main")
     grow(topic, "fixup! Add a", "Add a")
-    assert [each.rule for each in findings_of(topic)] == ["HK602"]
+    assert [each.rule for each in judge(topic)] == ["HK602"]
     assert squashed(topic) == ["fixup! Add a", "Add a"]
 
 
 def test_a_fixup_of_an_orphan_goes_into_the_orphan_and_stays_one(topic: Repository) -> None:
     grow(topic, "fixup! Gone", "Add c")
     topic.commit("fixup! fixup! Gone", {"fix": "fix\n"})
-    assert [(each.rule, each.answer) for each in findings_of(topic)] == [("HK602", "no")] * 2
+    assert [(each.rule, each.answer) for each in judge(topic)] == [("HK602", "no")] * 2
     assert squashed(topic) == ["Add a", "Add b", "fixup! Gone", "Add c", "fixup! fixup! Gone"]
 
 
@@ -146,7 +146,7 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
     grow(
         topic, "fixup! Add a", "squash! Add b", "fixup! Add a again", "amend! Add a", "fixup! Add b"
     )
-    found = findings_of(topic)
+    found = judge(topic)
     assert lines_of(topic, found) == [
         "HK601 no refuse main: main would get 4 commits that should be squashed before:"
         ' <fixup! Add a> "fixup! Add a", <squash! Add b> "squash! Add b",'
@@ -159,8 +159,8 @@ def test_many_are_counted_and_squashed_at_once(topic: Repository) -> None:
     # It ends with 1 for what it has left.
     run_repair(topic, f"{found[0].repair} || test $? = 1")
     assert topic.git("rev-parse", "topic^{tree}") == tree
-    assert [each.rule for each in findings_of(topic)] == ["HK602"]
-    assert [each.rule for each in findings_of(topic, orphan="off")] == []
+    assert [each.rule for each in judge(topic)] == ["HK602"]
+    assert [each.rule for each in judge(topic, orphan="off")] == []
 
 
 def test_merges_on_the_way_stay_merges(topic: Repository) -> None:
@@ -189,10 +189,10 @@ def test_a_repair_begins_as_the_caller_says(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
     topic.git("checkout", "-q", "main")
     topic.git("merge", "--no-ff", "--no-commit", "topic")
-    (found,) = findings_of(topic, begin="git merge --abort")
+    (found,) = judge(topic, begin="git merge --abort")
     assert found.repair == f"git merge --abort && {SQUASH}"
     run_repair(topic, found.repair)
-    assert findings_of(topic) == []
+    assert judge(topic) == []
 
 
 SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
@@ -201,17 +201,17 @@ SQUASH_BY_GIT = "GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base"
 @pytest.mark.parametrize(("name", "end"), [("topic", " topic"), ("", "")])
 def test_on_the_branch_itself_only_git_squashes(topic: Repository, name: str, end: str) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = findings_of(topic, topic=name, is_base=True)
+    (found,) = judge(topic, topic=name, is_base=True)
     assert (found.repair, found.method) == (f"{SQUASH_BY_GIT} main{end}", "")
     run_repair(topic, str(found.repair))
-    assert findings_of(topic, is_base=True) == []
+    assert judge(topic, is_base=True) == []
 
 
 def test_hookkit_squashes_what_has_no_merge(topic: Repository) -> None:
     grow(topic, "fixup! Add a")
-    (found,) = findings_of(topic)
+    (found,) = judge(topic)
     assert (found.repair, found.method) == (SQUASH, "tidy")
-    (found,) = findings_of(topic, topic="")
+    (found,) = judge(topic, topic="")
     assert found.repair == "hookkit tidy"
 
 
@@ -219,7 +219,7 @@ def test_where_git_would_stop_at_a_conflict_nothing_is_told_to_run(topic: Reposi
     topic.commit("Add c", {"c": "1\n"})
     topic.commit("Edit c", {"c": "2\n"})
     topic.commit("fixup! Add c", {"c": "3\n"})
-    (found,) = findings_of(topic, is_base=True)
+    (found,) = judge(topic, is_base=True)
     assert found.repair is None
 
 
@@ -264,17 +264,17 @@ def test_only_what_the_branch_does_not_have_is_judged(topic: Repository) -> None
     topic.git("merge", "-q", "topic")
     topic.git("checkout", "-q", "topic")
     grow(topic, "Add c")
-    assert findings_of(topic) == []
+    assert judge(topic) == []
 
 
 def test_levels_are_the_callers(topic: Repository) -> None:
     grow(topic, "fixup! Add a", "fixup! Gone")
-    assert verdicts(findings_of(topic, level="warn")) == [
+    assert verdicts(judge(topic, level="warn")) == [
         ("HK601", "no", "warn"),
         ("HK602", "no", "refuse"),
     ]
-    assert verdicts(findings_of(topic, level="off", orphan="warn")) == [("HK602", "no", "warn")]
-    assert findings_of(topic, level="off", orphan="off") == []
+    assert verdicts(judge(topic, level="off", orphan="warn")) == [("HK602", "no", "warn")]
+    assert judge(topic, level="off", orphan="off") == []
 
 
 def test_what_is_not_here_is_unknown(topic: Repository) -> None:

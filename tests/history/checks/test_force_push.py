@@ -48,12 +48,12 @@ def build_team(folder: Path, *options: str) -> None:
     made.bob.git("checkout", "-q", "t")
 
 
-def findings_of(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:
+def judge(repo: Repository, *arguments: str, **more: Any) -> list[Finding]:
     """Check each ref that ``git push ARGUMENTS`` would push."""
-    return findings_of_refs(repo, pushed(repo, *arguments), **more)
+    return judge_refs(repo, pushed(repo, *arguments), **more)
 
 
-def findings_of_refs(repo: Repository, refs: list[RefUpdate], **more: Any) -> list[Finding]:
+def judge_refs(repo: Repository, refs: list[RefUpdate], **more: Any) -> list[Finding]:
     levels: dict[str, Any] = {"protected": ["main", "release/*"], "level": "refuse", **more}
     return [found for ref in refs for found in check_force_push(repo.runner, ref, **levels)]
 
@@ -216,7 +216,7 @@ def test_what_takes_nothing_of_others_passes(
     build(team)
     refs = pushed(team.alice, *arguments)
     assert len(refs) == (build is not nothing_new)
-    assert findings_of_refs(team.alice, refs) == []
+    assert judge_refs(team.alice, refs) == []
     # It is no finding because of the rule, not because nothing is forced.
     assert team.alice.attempt("push", "-q", *arguments).returncode == 0
 
@@ -346,7 +346,7 @@ def test_what_would_take_something_of_others_is_told(
     build(team)
     url = str(team.remote.path)
     unseen = team.remote.git("rev-parse", "t")[:7]
-    found = findings_of(team.alice, *command.replace("URL", url).split())
+    found = judge(team.alice, *command.replace("URL", url).split())
     lines = lines_of(team.alice, found)
     assert [each.replace(url, "URL").replace(unseen, "UNSEEN") for each in lines] == expected
     for each in found:
@@ -361,9 +361,9 @@ def test_each_repair_mends_its_finding(
     build(team)
     arguments = command.replace("URL", str(team.remote.path)).split()
     before = team.alice.git("log", "--no-merges", "--format=%s").splitlines()
-    for finding in findings_of(team.alice, *arguments):
+    for finding in judge(team.alice, *arguments):
         run_repair(team.alice, str(finding.repair))
-    assert findings_of(team.alice, *arguments) == []
+    assert judge(team.alice, *arguments) == []
     after = team.alice.git("log", "--no-merges", "--format=%s").splitlines()
     assert set(before) <= set(after)
     assert team.alice.status == ""
@@ -378,16 +378,16 @@ def test_a_commit_of_others_that_was_squashed_is_told_though_its_change_is_there
     team.alice.git("reset", "-q", "--soft", "HEAD~2")
     tick(team.alice)
     team.alice.commit("t2 and b1")
-    assert lines_of(team.alice, findings_of(team.alice, "-f", "origin", "t")) == [
+    assert lines_of(team.alice, judge(team.alice, "-f", "origin", "t")) == [
         LOST_B1.replace("<t3>", "<t2 and b1>")
     ]
-    assert findings_of(team.alice, "-f", "origin", "t", others="off") == []
+    assert judge(team.alice, "-f", "origin", "t", others="off") == []
 
 
 def test_a_commit_that_was_picked_and_not_pulled_is_not_lost(team: Team) -> None:
     bob_fetched(team)
     team.alice.git("cherry-pick", "origin/t~1", "origin/t")
-    assert findings_of(team.alice, "-f", "origin", "t") == []
+    assert judge(team.alice, "-f", "origin", "t") == []
 
 
 # Whose commits they are
@@ -396,19 +396,19 @@ def test_a_commit_that_was_picked_and_not_pulled_is_not_lost(team: Team) -> None
 def test_other_addresses_of_the_person_are_theirs_too(team: Team) -> None:
     bob_taken_in_then_dropped(team)
     arguments = ("-f", "origin", "t")
-    assert verdicts(findings_of(team.alice, *arguments, others="refuse")) == [
+    assert verdicts(judge(team.alice, *arguments, others="refuse")) == [
         ("HK504", "no", "refuse")
     ]
-    assert findings_of(team.alice, *arguments, mine=["Bob@hookkit.invalid"]) == []
+    assert judge(team.alice, *arguments, mine=["Bob@hookkit.invalid"]) == []
     team.alice.write(".mailmap", "bob <bob@hookkit.invalid> <alice@hookkit.invalid>\n")
-    assert findings_of(team.alice, *arguments) == []
+    assert judge(team.alice, *arguments) == []
 
 
 def test_without_an_address_every_commit_is_of_others(team: Team) -> None:
     dropped(team)
     (ref,) = pushed(team.alice, "-f", "origin", "t")
     team.alice.git("config", "user.email", "")
-    assert verdicts(findings_of_refs(team.alice, [ref])) == [("HK504", "no", "warn")]
+    assert verdicts(judge_refs(team.alice, [ref])) == [("HK504", "no", "warn")]
 
 
 # Where no branch tells
@@ -417,7 +417,7 @@ def test_without_an_address_every_commit_is_of_others(team: Team) -> None:
 def test_without_a_reflog_it_is_unknown(team: Team) -> None:
     dropped(team)
     team.alice.git("reflog", "expire", "--expire=all", "refs/heads/t")
-    assert lines_of(team.alice, findings_of(team.alice, "-f", "origin", "t")) == [
+    assert lines_of(team.alice, judge(team.alice, "-f", "origin", "t")) == [
         'HK506 unknown refuse origin/t: whether your branch ever had <t2> "t2" of origin/t is'
         " unknown: no reflog here tells; see git range-diff <t2>...<t1>"
         " | git switch t && git cherry-pick <t2>"
@@ -427,7 +427,7 @@ def test_without_a_reflog_it_is_unknown(team: Team) -> None:
 def test_a_detached_head_that_goes_to_no_branch_of_mine_is_unknown(team: Team) -> None:
     team.alice.git("branch", "-q", "--unset-upstream")
     team.alice.git("checkout", "-q", "--detach", "main")
-    assert lines_of(team.alice, findings_of(team.alice, "-f", "origin", "HEAD:refs/heads/t")) == [
+    assert lines_of(team.alice, judge(team.alice, "-f", "origin", "HEAD:refs/heads/t")) == [
         'HK506 unknown refuse origin/t: whether your branch ever had <t1> "t1", <t2> "t2" of'
         " origin/t is unknown: no reflog here tells; see git range-diff <t2>...<base>"
         " | git cherry-pick <t1> <t2>"
@@ -441,7 +441,7 @@ def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -
     # The remote's main is an ancestor of the topic, and the clone cannot see it.
     refs = pushed(carol, "-f", "origin", "origin/wide:refs/heads/main")
     refs += pushed(carol, "-f", "origin", "origin/main:refs/heads/wide")
-    assert lines_of(carol, findings_of_refs(carol, refs)) == [
+    assert lines_of(carol, judge_refs(carol, refs)) == [
         "HK501 unknown refuse origin/main: whether origin/main would lose commits is unknown in"
         " this shallow clone | git fetch --unshallow",
         "HK506 unknown refuse origin/wide: whether origin/wide would lose commits is unknown in"
@@ -449,7 +449,7 @@ def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -
     ]
     grow(team.bob, "b9")
     team.bob.git("push", "-q", "origin", "t:wide")
-    assert verdicts(findings_of(carol, "origin", "origin/main:refs/heads/wide")) == [
+    assert verdicts(judge(carol, "origin", "origin/main:refs/heads/wide")) == [
         ("HK503", "unknown", "refuse")
     ]
 
@@ -488,7 +488,7 @@ def test_without_the_files_of_a_partial_clone_no_copies_are_known(
     here = carol.git("rev-list", "--objects", "--missing=print", "--all")
     assert "?" in here
     (ref,) = pushed(carol, "-f", "origin", "t")
-    assert lines_of(carol, findings_of_refs(carol, [ref])) == [
+    assert lines_of(carol, judge_refs(carol, [ref])) == [
         "HK506 no refuse origin/t: origin/t would lose 2 commits that your branch never had:"
         ' <b1> "b1", <b2> "b2" by bob; see git range-diff <b2>...<c1>'
         " | git switch t && git cherry-pick <b1> <b2>"
@@ -504,7 +504,7 @@ def test_a_pick_that_stops_at_a_conflict_is_announced(team: Team, is_taken_in: b
     team.alice.git("reset", "-q", "--hard", "HEAD~1" if is_taken_in else "HEAD")
     amended(team)
     before, refs = team.alice.head, team.alice.git("for-each-ref")
-    (finding,) = findings_of(team.alice, "-f", "origin", "t")
+    (finding,) = judge(team.alice, "-f", "origin", "t")
     assert finding.rule == ("HK504" if is_taken_in else "HK506")
     announced = "; the cherry-pick stops at a conflict in t2: git cherry-pick --abort takes it back"
     assert finding.sentence.endswith(announced)
@@ -522,7 +522,7 @@ def test_a_merge_that_stops_at_a_conflict_is_announced(team: Team) -> None:
     team.bob.git("push", "-q", "origin", "other", "t")
     team.alice.git("fetch", "-q")
     amended(team)
-    found = findings_of(team.alice, "-f", "origin", "t")
+    found = judge(team.alice, "-f", "origin", "t")
     assert [each.rule for each in found] == ["HK506"]
     assert "the merge stops at a conflict in t2: git merge --abort takes it back" in (
         found[0].sentence
@@ -540,15 +540,15 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     tick(team.alice)
     team.alice.git("commit", "-q", "--amend", "-m", "m1 again")
     assert (
-        findings_of(team.alice, "origin", "main") == []
+        judge(team.alice, "origin", "main") == []
     )  # git leaves it out: it will refuse it itself
-    found = findings_of(team.alice, "-f", "origin", "main")
+    found = judge(team.alice, "-f", "origin", "main")
     assert lines_of(team.alice, found) == [
         "HK501 no refuse main: main is protected: <m1 again> does not descend from <m1>"
         " | git rebase <m1> main"
     ]
     run_repair(team.alice, str(found[0].repair))
-    assert findings_of(team.alice, "-f", "origin", "main") == []
+    assert judge(team.alice, "-f", "origin", "main") == []
 
 
 @pytest.mark.parametrize(
@@ -574,60 +574,60 @@ def test_after_a_race_the_repair_keeps_the_merge(team: Team, is_seen: bool, expe
     team.bob.git("push", "-q", "origin", "main")
     if is_seen:
         team.alice.git("fetch", "-q")
-    found = findings_of(team.alice, "-f", "origin", "main")
+    found = judge(team.alice, "-f", "origin", "main")
     lines = lines_of(team.alice, found)
     assert [each.replace(team.bob.head[:7], "UNSEEN") for each in lines] == [expected]
     run_repair(team.alice, str(found[0].repair))
     assert team.alice.git("log", "--first-parent", "--format=%s") == "Merge t\nm1\nbase"
     assert team.alice.git("log", "--format=%s", "HEAD^1..HEAD^2") == "t2\nt1"
-    assert findings_of(team.alice, "origin", "main") == []
+    assert judge(team.alice, "origin", "main") == []
 
 
 def test_a_protected_branch_is_not_deleted(team: Team) -> None:
-    assert lines_of(team.alice, findings_of(team.alice, "origin", ":main")) == [
+    assert lines_of(team.alice, judge(team.alice, "origin", ":main")) == [
         "HK502 no refuse main: main on origin is protected: it would be deleted"
     ]
 
 
 def test_to_delete_what_is_ones_own_or_elsewhere_is_no_finding(team: Team) -> None:
-    assert findings_of(team.alice, "origin", ":t") == []
+    assert judge(team.alice, "origin", ":t") == []
     of_bob(team, "b1")
     team.bob.git("push", "-q", "origin", "t:also")
     team.alice.git("fetch", "-q")
-    assert findings_of(team.alice, "origin", "--delete", "t") == []
+    assert judge(team.alice, "origin", "--delete", "t") == []
 
 
 def test_to_delete_what_only_that_branch_has_of_others_is_told(team: Team) -> None:
     of_bob(team, "b1")
     team.alice.git("fetch", "-q")
-    found = findings_of(team.alice, "origin", "--delete", "t")
+    found = judge(team.alice, "origin", "--delete", "t")
     assert lines_of(team.alice, found) == [
         "HK504 no warn origin/t: origin/t has what no other branch there has: 1 commit of others:"
         ' <b1> "b1" by bob | git push origin <b1>:refs/heads/t-kept'
     ]
     run_repair(team.alice, str(found[0].repair))
     team.alice.git("fetch", "-q")
-    assert findings_of(team.alice, "origin", "--delete", "t") == []
+    assert judge(team.alice, "origin", "--delete", "t") == []
 
 
 def test_to_delete_what_was_never_fetched_is_no_finding_here(team: Team) -> None:
     of_bob(team, "b1")
-    assert findings_of(team.alice, "origin", "--delete", "t") == []
+    assert judge(team.alice, "origin", "--delete", "t") == []
 
 
 @pytest.mark.parametrize("kind", [(), ("-a", "-m", "one")])
 def test_a_tag_is_not_moved(team: Team, kind: tuple[str, ...]) -> None:
     team.alice.git("tag", *kind, "v1")
     team.alice.git("push", "-q", "origin", "v1")
-    assert findings_of(team.alice, "origin", "v1") == []
+    assert judge(team.alice, "origin", "v1") == []
     grow(team.alice, "t3")
     team.alice.git("tag", "-f", *kind, "v1")
-    found = findings_of(team.alice, "-f", "origin", "v1")
+    found = judge(team.alice, "-f", "origin", "v1")
     assert lines_of(team.alice, found) == [
         "HK505 no refuse v1: the tag v1 on origin would move: who has it keeps the old one"
         " | git push origin refs/tags/v1:refs/tags/v1.1"
     ]
-    assert findings_of(team.alice, "-f", "origin", "v1", tags="off") == []
+    assert judge(team.alice, "-f", "origin", "v1", tags="off") == []
     old = team.remote.git("rev-parse", "v1")
     run_repair(team.alice, str(found[0].repair))
     assert team.remote.git("rev-parse", "v1") == old
@@ -636,9 +636,9 @@ def test_a_tag_is_not_moved(team: Team, kind: tuple[str, ...]) -> None:
 
 def test_a_tag_may_be_made_and_deleted(team: Team) -> None:
     team.alice.git("tag", "v1")
-    assert findings_of(team.alice, "origin", "v1") == []
+    assert judge(team.alice, "origin", "v1") == []
     team.alice.git("push", "-q", "origin", "v1")
-    assert findings_of(team.alice, "origin", "--delete", "v1") == []
+    assert judge(team.alice, "origin", "--delete", "v1") == []
 
 
 # Several refs, odd names, odd places
@@ -665,7 +665,7 @@ def test_each_of_several_refs_has_its_own_verdict(team: Team, command: str, also
     refs = pushed(alice, *command.split())
     names = [ref.remote_ref for ref in refs]
     assert also in [*names, ""] and names[0] == "refs/heads/ahead"
-    found = [(each.rule, each.place) for each in findings_of_refs(alice, refs)]
+    found = [(each.rule, each.place) for each in judge_refs(alice, refs)]
     deleted = [] if also else [("HK502", "release/1")]
     assert found == [("HK501", "main"), *deleted, ("HK504", "origin/t"), ("HK505", "v1")]
 
@@ -675,9 +675,9 @@ def test_a_tag_of_the_same_name_is_not_taken_for_the_branch(team: Team) -> None:
     team.alice.git("tag", "t", "main")
     team.alice.git("tag", "origin/t", "main")
     arguments = ("-f", "origin", "refs/heads/t:refs/heads/t")
-    assert lines_of(team.alice, findings_of(team.alice, *arguments)) == [LOST_B1_AND_B2]
-    run_repair(team.alice, str(findings_of(team.alice, *arguments)[0].repair))
-    assert findings_of(team.alice, *arguments) == []
+    assert lines_of(team.alice, judge(team.alice, *arguments)) == [LOST_B1_AND_B2]
+    run_repair(team.alice, str(judge(team.alice, *arguments)[0].repair))
+    assert judge(team.alice, *arguments) == []
 
 
 def test_a_push_from_a_linked_worktree_asks_its_own_branch(team: Team) -> None:
@@ -686,11 +686,11 @@ def test_a_push_from_a_linked_worktree_asks_its_own_branch(team: Team) -> None:
     team.alice.git("worktree", "add", "-q", "../linked", "t")
     linked = Repository(team.alice.path.parent / "linked")
     arguments = ("-f", "origin", "HEAD")
-    assert lines_of(linked, findings_of(linked, *arguments)) == [
+    assert lines_of(linked, judge(linked, *arguments)) == [
         LOST_B1_AND_B2.replace("git switch t && ", "")
     ]
-    run_repair(linked, str(findings_of(linked, *arguments)[0].repair))
-    assert findings_of(linked, *arguments) == []
+    run_repair(linked, str(judge(linked, *arguments)[0].repair))
+    assert judge(linked, *arguments) == []
 
 
 def test_what_is_neither_branch_nor_tag_is_not_judged(team: Team) -> None:
@@ -699,7 +699,7 @@ def test_what_is_neither_branch_nor_tag_is_not_judged(team: Team) -> None:
     team.alice.git("update-ref", "refs/notes/commits", "main")
     refs = pushed(team.alice, "-f", "origin", "refs/notes/commits")
     assert len(refs) == 1
-    assert findings_of_refs(team.alice, refs) == []
+    assert judge_refs(team.alice, refs) == []
 
 
 def test_unrelated_histories_are_lost_as_any(team: Team) -> None:
@@ -709,13 +709,13 @@ def test_unrelated_histories_are_lost_as_any(team: Team) -> None:
     # The reflog of a branch that another takes the place of is that other's; with reftable it is
     # behind that of the branch which was there, which has had what would be lost.
     lost = [] if team.alice.has_reftable else ["HK506"]
-    assert [each.rule for each in findings_of(team.alice, "-f", "origin", "t")] == lost
+    assert [each.rule for each in judge(team.alice, "-f", "origin", "t")] == lost
 
 
 def test_rules_that_are_off_say_nothing(team: Team) -> None:
     bob_fetched(team)
-    assert findings_of(team.alice, "-f", "origin", "t", level="off") == []
-    assert verdicts(findings_of(team.alice, "-f", "origin", "t", level="warn")) == [
+    assert judge(team.alice, "-f", "origin", "t", level="off") == []
+    assert verdicts(judge(team.alice, "-f", "origin", "t", level="warn")) == [
         ("HK506", "no", "warn")
     ]
 

@@ -66,7 +66,7 @@ def many(repo: Repository, tmp_path: Path) -> Watched:
     return watched(repo, tmp_path)
 
 
-def findings_of(many: Watched, dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
+def judged(many: Watched, dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
     """Check all of main but its root."""
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
@@ -84,9 +84,9 @@ def findings_of(many: Watched, dry_runs: int = MAX_DRY_RUNS) -> list[Finding]:
 def test_many_merges_are_judged_as_each_of_them_alone(
     many: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    together = findings_of(many, dry_runs=0)
+    together = judged(many, dry_runs=0)
     monkeypatch.setattr(merge_origins, "MAX_SINGLE_LOOKUPS", MERGES)
-    alone = findings_of(many, dry_runs=0)
+    alone = judged(many, dry_runs=0)
     assert together == alone
     rules = [each.rule for each in together]
     assert rules.count("HK407") == 1
@@ -94,13 +94,13 @@ def test_many_merges_are_judged_as_each_of_them_alone(
 
 
 def test_the_processes_do_not_grow_with_the_merges(many: Watched) -> None:
-    found = findings_of(many, dry_runs=0)
+    found = judged(many, dry_runs=0)
     assert len(found) > 30
     assert len(many.started) < 30
 
 
 def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> None:
-    found = findings_of(many)
+    found = judged(many)
     tried = sum("rebase" in command[:40] for command in many.started)
     assert 0 < tried <= MAX_DRY_RUNS
     assert all(each.repair for each in found if each.rule == "HK403")
@@ -108,7 +108,7 @@ def test_few_rebases_are_tried_and_each_finding_is_repaired(many: Watched) -> No
 
 def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protected_history, "MAX_REPLAYED", 1)
-    found = findings_of(many)
+    found = judged(many)
     assert not any("rebase" in command[:40] for command in many.started)
     assert all(each.repair for each in found if each.rule == "HK403")
 
@@ -116,7 +116,7 @@ def test_no_long_rebase_is_tried(many: Watched, monkeypatch: pytest.MonkeyPatch)
 def test_only_the_newest_merges_are_made_again(many: Watched) -> None:
     runner = many.runner
     old, new = (runner.line("rev-parse", each) for each in ("main~40", "main"))
-    everything = [each.rule for each in findings_of(many, dry_runs=0)]
+    everything = [each.rule for each in judged(many, dry_runs=0)]
     newest = check_history(
         runner, old, new, branch="main", level="refuse", dry_runs=0, max_remerged=1
     )

@@ -24,7 +24,7 @@ from tests.repository import Repository
 PROTECTED = ["main", "release/*"]
 
 
-def findings_of(repo: Repository, name: str | None, level: Level = "refuse") -> list[Finding]:
+def judge(repo: Repository, name: str | None, level: Level = "refuse") -> list[Finding]:
     return check_protected(repo.runner, name, protected=PROTECTED, level=level, topic="12-topic")
 
 
@@ -36,7 +36,7 @@ def test_a_commit_on_a_protected_branch_goes_to_a_topic_instead(
     repo.git("checkout", "-q", "-B", name)
     repo.write("new", "new\n")
     repo.git("add", "new")
-    found = findings_of(repo, name)
+    found = judge(repo, name)
     assert lines_of(repo, found) == [
         f"HK201 no refuse {name}: {name} is protected: a commit would go to it directly"
         " | git switch -c 12-topic"
@@ -44,13 +44,13 @@ def test_a_commit_on_a_protected_branch_goes_to_a_topic_instead(
     run_repair(repo, str(found[0].repair))
     assert repo.git("symbolic-ref", "HEAD") == "refs/heads/12-topic"
     assert repo.status == "A  new"
-    assert findings_of(repo, "12-topic") == []
+    assert judge(repo, "12-topic") == []
 
 
 @pytest.mark.parametrize("name", ["topic", "mainframe", "my/main", "releases/1", None])
 def test_any_other_branch_is_free(repo: Repository, name: str | None) -> None:
     grow(repo, "m1")
-    assert findings_of(repo, name) == []
+    assert judge(repo, name) == []
 
 
 @pytest.mark.parametrize("pick", [("cherry-pick", "topic"), ("revert", "HEAD~1")])
@@ -66,7 +66,7 @@ def test_what_is_picked_with_a_conflict_goes_to_a_topic_too(
     assert repo.attempt(*pick).returncode == 1
     repo.write("a", "solved\n")
     repo.git("add", "a")
-    (found,) = findings_of(repo, "main")
+    (found,) = judge(repo, "main")
     assert found.repair == "git branch 12-topic && git symbolic-ref HEAD refs/heads/12-topic"
     run_repair(repo, found.repair)
     repo.git("commit", "-q", "--no-edit")
@@ -80,17 +80,17 @@ def test_the_commit_that_concludes_a_merge_is_how_work_comes_there(repo: Reposit
     branch(repo, "topic", "main", "t1")
     repo.git("checkout", "-q", "main")
     repo.git("merge", "--no-ff", "--no-commit", "topic")
-    assert findings_of(repo, "main") == []
+    assert judge(repo, "main") == []
 
 
 def test_the_first_commit_is_free(repo: Repository) -> None:
-    assert findings_of(repo, "main") == []
+    assert judge(repo, "main") == []
 
 
 def test_the_level_is_the_callers(repo: Repository) -> None:
     grow(repo, "m1")
-    assert findings_of(repo, "main", "off") == []
-    assert [each.level for each in findings_of(repo, "main", "warn")] == ["warn"]
+    assert judge(repo, "main", "off") == []
+    assert [each.level for each in judge(repo, "main", "warn")] == ["warn"]
 
 
 def test_a_push_to_a_protected_branch_goes_to_a_topic_instead(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_repair_makes_a_branch_that_is_not_there_yet(repo: Repository) -> None
     grow(repo, "m1")
     repo.git("branch", "12-topic")
     repo.git("branch", "12-topic-2")
-    (found,) = findings_of(repo, "main")
+    (found,) = judge(repo, "main")
     assert found.repair == "git switch -c 12-topic-3"
     run_repair(repo, found.repair)
 

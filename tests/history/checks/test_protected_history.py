@@ -387,7 +387,7 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
 }
 
 
-def findings_of(
+def judge(
     repo: Repository, old: str, new: str = "refs/heads/main", **more: Any
 ) -> list[Finding]:
     """Check main with every rule at "refuse"."""
@@ -401,7 +401,7 @@ def findings_of(
 def test_each_shape_has_its_verdict(main: Repository, build: Callable[[Repository], None]) -> None:
     old = main.head
     build(main)
-    assert lines_of(main, findings_of(main, old)) == CASES[build]
+    assert lines_of(main, judge(main, old)) == CASES[build]
 
 
 @pytest.mark.parametrize("build", [build for build in CASES if " | " in "".join(CASES[build])])
@@ -411,10 +411,10 @@ def test_each_repair_mends_its_finding_and_keeps_the_tree(
     old = main.head
     build(main)
     tree = main.git("rev-parse", "main^{tree}")
-    finding = findings_of(main, old)[0]
+    finding = judge(main, old)[0]
     assert finding.repair is not None
     run_repair(main, finding.repair)
-    assert finding.rule not in [each.rule for each in findings_of(main, old)]
+    assert finding.rule not in [each.rule for each in judge(main, old)]
     if build is rewound:
         assert main.git("rev-parse", "main") == old
     else:
@@ -471,7 +471,7 @@ def test_a_merge_with_changes_of_its_own_is_not_rebased(
 ) -> None:
     old = main.head
     build(main)
-    assert lines_of(main, findings_of(main, old)) == MERGES_WITH_CHANGES[build]
+    assert lines_of(main, judge(main, old)) == MERGES_WITH_CHANGES[build]
 
 
 @pytest.mark.parametrize("build", [each for each in MERGES_WITH_CHANGES if each is not evil_inside])
@@ -481,14 +481,14 @@ def test_the_way_without_a_rebase_keeps_every_commit_and_file(
     old = main.head
     build(main)
     tip, tree = main.head, main.git("rev-parse", "main^{tree}")
-    finding = findings_of(main, old)[0]
+    finding = judge(main, old)[0]
     run_repair(main, str(finding.repair))
     assert main.git("rev-parse", "main^{tree}") == tree
     assert main.git("merge-base", "main", tip) == tip
-    assert finding.rule not in [each.rule for each in findings_of(main, old)]
+    assert finding.rule not in [each.rule for each in judge(main, old)]
     assert (main.status, main.git("symbolic-ref", "HEAD")) == ("", "refs/heads/main")
     # What is left is no fault that a push stops at.
-    assert verdicts(findings_of(main, old, direct="warn", inner="warn")) == [
+    assert verdicts(judge(main, old, direct="warn", inner="warn")) == [
         ("HK404", "no", "warn")
     ]
 
@@ -499,7 +499,7 @@ def test_the_history_of_another_project_is_told_of_and_kept(
 ) -> None:
     old = main.head
     build(main)
-    found = findings_of(main, old, direct="warn", inner="warn")
+    found = judge(main, old, direct="warn", inner="warn")
     assert {each.rule for each in found} == {"HK407"}
     assert {(each.level, each.repair) for each in found} == {("warn", None)}
 
@@ -508,11 +508,11 @@ def test_a_release_with_a_conflict_that_was_resolved_is_merged_as_it_is(main: Re
     old = main.head
     resolved(main)
     main.git("branch", "-q", "-m", "topic", "release/1")
-    assert findings_of(main, old, protected=KEPT) == []
+    assert judge(main, old, protected=KEPT) == []
     evil_behind(main)
     main.git("branch", "-q", "-m", "topic", "release/2")
     # Changes that are in neither are in no review either.
-    (finding,) = findings_of(main, old, protected=KEPT)
+    (finding,) = judge(main, old, protected=KEPT)
     assert (finding.rule, "changes glue.py itself" in finding.sentence) == ("HK406", True)
 
 
@@ -522,14 +522,14 @@ def test_the_levels_of_the_rules_are_the_callers(main: Repository) -> None:
     nested(main)
     branch(main, "late", "main~1", "l1")
     merge(main, "late")
-    assert verdicts(findings_of(main, old, direct="warn", inner="off")) == [
+    assert verdicts(judge(main, old, direct="warn", inner="off")) == [
         ("HK401", "no", "warn"),
         ("HK403", "no", "refuse"),
     ]
-    assert verdicts(findings_of(main, old, direct="off", inner="warn", level="off")) == [
+    assert verdicts(judge(main, old, direct="off", inner="warn", level="off")) == [
         ("HK404", "no", "warn")
     ]
-    assert findings_of(main, old, direct="off", inner="off", level="off") == []
+    assert judge(main, old, direct="off", inner="off", level="off") == []
 
 
 def test_only_what_is_new_is_judged(main: Repository) -> None:
@@ -537,9 +537,9 @@ def test_only_what_is_new_is_judged(main: Repository) -> None:
     old = main.head
     rebased_again = branch(main, "again", "main", "a1")
     merge(main, "again")
-    assert findings_of(main, old) == []
-    assert findings_of(main, main.head) == []
-    assert verdicts(findings_of(main, old, rebased_again)) == [("HK401", "no", "refuse")]
+    assert judge(main, old) == []
+    assert judge(main, main.head) == []
+    assert verdicts(judge(main, old, rebased_again)) == [("HK401", "no", "refuse")]
 
 
 def test_names_of_tags_change_nothing(main: Repository) -> None:
@@ -547,10 +547,10 @@ def test_names_of_tags_change_nothing(main: Repository) -> None:
     behind(main)
     main.git("tag", "main", old)
     main.git("tag", "topic", old)
-    finding = findings_of(main, old)[0]
+    finding = judge(main, old)[0]
     assert finding.rule == "HK403" and finding.repair is not None
     run_repair(main, finding.repair)
-    assert findings_of(main, old) == []
+    assert judge(main, old) == []
 
 
 # Branches that are kept for long
@@ -563,18 +563,18 @@ def test_what_another_protected_branch_has_was_merged_as_it_is(main: Repository)
     main.git("checkout", "-q", "main")
     old = main.head
     tip = merge(main, "release/1")
-    assert verdicts(findings_of(main, old)) == [("HK403", "no", "refuse")]
-    assert findings_of(main, old, protected=KEPT) == []
+    assert verdicts(judge(main, old)) == [("HK403", "no", "refuse")]
+    assert judge(main, old, protected=KEPT) == []
     # The release has gone on, or is of a remote.
     main.git("checkout", "-q", "release/1")
     main.git("update-ref", "refs/remotes/origin/release/1", grow(main, "r2"))
-    assert findings_of(main, old, protected=KEPT) == []
+    assert judge(main, old, protected=KEPT) == []
     main.git("checkout", "-q", "main")
     main.git("branch", "-q", "-D", "release/1")
-    assert findings_of(main, old, protected=KEPT) == []
+    assert judge(main, old, protected=KEPT) == []
     # A branch that has the merge itself says nothing of where it came from.
     main.git("update-ref", "refs/remotes/origin/release/1", tip)
-    assert verdicts(findings_of(main, old, protected=KEPT)) == [("HK403", "no", "refuse")]
+    assert verdicts(judge(main, old, protected=KEPT)) == [("HK403", "no", "refuse")]
 
 
 def test_a_protected_branch_with_merges_was_merged_as_it_is(main: Repository) -> None:
@@ -583,8 +583,8 @@ def test_a_protected_branch_with_merges_was_merged_as_it_is(main: Repository) ->
     merge(main, "topic", into="develop")
     old = main.git("rev-parse", "main")
     merge(main, "develop")
-    assert verdicts(findings_of(main, old)) == [("HK404", "no", "refuse")]
-    assert findings_of(main, old, protected=KEPT) == []
+    assert verdicts(judge(main, old)) == [("HK404", "no", "refuse")]
+    assert judge(main, old, protected=KEPT) == []
 
 
 @pytest.mark.parametrize("build", [behind, update_branch, nested, evil])
@@ -595,10 +595,10 @@ def test_a_topic_is_judged_beside_branches_that_are_kept(
     build(main)
     # One that goes on from here has all of it, and main is at another place than the push.
     main.git("branch", "release/2")
-    assert lines_of(main, findings_of(main, old, protected=KEPT)) == CASES[build]
+    assert lines_of(main, judge(main, old, protected=KEPT)) == CASES[build]
     main.git("branch", "pushed")
     main.git("checkout", "-q", "-B", "main", "topic")
-    assert lines_of(main, findings_of(main, old, "pushed", protected=KEPT)) == CASES[build]
+    assert lines_of(main, judge(main, old, "pushed", protected=KEPT)) == CASES[build]
 
 
 # Uncommitted edits
@@ -616,7 +616,7 @@ def test_a_repair_does_not_begin_beside_edits(
     main.write("m1", "edited\n")
     tip = main.head
     ended = subprocess.run(
-        str(findings_of(main, old)[0].repair),
+        str(judge(main, old)[0].repair),
         shell=True,
         cwd=main.path,
         capture_output=True,
@@ -633,7 +633,7 @@ def test_a_repair_does_not_begin_beside_edits(
 
 def test_an_old_end_that_is_not_here_is_unknown(main: Repository) -> None:
     gone = "1" * len(main.head)
-    assert lines_of(main, findings_of(main, gone)) == [
+    assert lines_of(main, judge(main, gone)) == [
         "HK402 unknown refuse main: 1111111 is not here: what is new on main is unknown | git fetch"
     ]
     found = check_history(main.runner, main.head, gone, branch="main", level="warn")
@@ -654,7 +654,7 @@ def shallow(tmp_path: Path, build: Callable[[Repository], None], depth: int) -> 
 
 def test_a_shallow_clone_that_has_the_whole_range_judges_it(tmp_path: Path) -> None:
     carol = shallow(tmp_path, rebased, 4)
-    assert findings_of(carol, carol.git("rev-parse", "main^1")) == []
+    assert judge(carol, carol.git("rev-parse", "main^1")) == []
 
 
 @pytest.mark.parametrize(
@@ -692,9 +692,9 @@ def test_a_cut_inside_of_the_range_is_unknown(
     carol = shallow(tmp_path, build, depth)
     carol.git("fetch", "-q", "--depth=1", "origin", "refs/tags/old:refs/tags/old")
     old = carol.git("rev-parse", "old")
-    assert lines_of(carol, findings_of(carol, old)) == expected
+    assert lines_of(carol, judge(carol, old)) == expected
     run_repair(carol, "git fetch -q --unshallow")
-    assert [each.answer for each in findings_of(carol, old)] in ([], ["no"])
+    assert [each.answer for each in judge(carol, old)] in ([], ["no"])
 
 
 # The price

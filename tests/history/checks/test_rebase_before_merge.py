@@ -54,7 +54,7 @@ def begin(repo: Repository, *heads: str, into: str = "main") -> tuple[MergeHead,
     return merge_heads(repo.runner, names)
 
 
-def findings_of(
+def judge(
     repo: Repository, heads: tuple[MergeHead, ...], into: str = "main", **more: Any
 ) -> list[Finding]:
     """Check a merge that is under way, with every rule at "refuse"."""
@@ -240,7 +240,7 @@ def test_each_merge_has_its_verdict(
 ) -> None:
     heads = build(team)
     folder = str(team.alice.path.parent)
-    found = lines_of(team.alice, findings_of(team.alice, heads))
+    found = lines_of(team.alice, judge(team.alice, heads))
     lines = [each.replace(folder, "FOLDER") for each in found]
     assert lines == CASES[build]
 
@@ -256,7 +256,7 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
     alice = team.alice
     heads = build(team)
     old, merged = alice.git("rev-parse", "origin/main"), alice.git("write-tree")
-    (finding,) = findings_of(alice, heads)
+    (finding,) = judge(alice, heads)
     assert finding.repair is not None
     run_repair(alice, finding.repair)
     assert alice.git("symbolic-ref", "HEAD") == "refs/heads/main"
@@ -264,7 +264,7 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
     assert alice.git("merge-base", "main", old) == old
     if build in MOVES_ON:
         again = begin(alice, "topic")
-        assert "HK302" not in [each.rule for each in findings_of(alice, again)]
+        assert "HK302" not in [each.rule for each in judge(alice, again)]
     else:
         assert alice.git("rev-parse", "main^{tree}") == merged
         new = alice.head
@@ -274,7 +274,7 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
 
 
 def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
-    assert verdicts(findings_of(team.alice, behind_with_a_conflict(team))) == [
+    assert verdicts(judge(team.alice, behind_with_a_conflict(team))) == [
         ("HK301", "no", "refuse")
     ]
 
@@ -299,7 +299,7 @@ def test_where_a_rebase_would_stop_it_is_only_shown_what_would_come(team: Team) 
 def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
     behind(team)
     from_file = merge_heads(team.alice.runner, {})
-    assert lines_of(team.alice, findings_of(team.alice, from_file)) == CASES[behind]
+    assert lines_of(team.alice, judge(team.alice, from_file)) == CASES[behind]
 
 
 # Before a merge, of a branch that need not be current
@@ -307,21 +307,21 @@ def test_a_refused_merge_cannot_be_walked_round_by_a_commit(team: Team) -> None:
 
 def test_a_merge_that_has_not_begun_is_mended_without_an_abort(team: Team) -> None:
     tip = branch(team.alice, "topic", "main~1", "t1")
-    found = findings_of(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
+    found = judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
     assert lines_of(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
         " | hookkit merge --rebase topic"
     ]
     run_repair(team.alice, str(found[0].repair))
     tip = team.alice.git("rev-parse", "topic")
-    assert findings_of(team.alice, (MergeHead(tip, "topic"),), is_under_way=False) == []
+    assert judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False) == []
 
 
 def test_names_that_a_tag_has_too_are_told_apart(team: Team) -> None:
     heads = behind(team)
     team.alice.git("tag", "main", "main~2")
     team.alice.git("tag", "topic", "refs/heads/main~2")
-    found = findings_of(team.alice, heads)
+    found = judge(team.alice, heads)
     assert lines_of(team.alice, found) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 1 commit"
         " | git merge --abort && hookkit merge --rebase topic"
@@ -338,7 +338,7 @@ def test_a_branch_elsewhere_is_brought_up_without_a_switch(team: Team) -> None:
     team.alice.git("fetch", "-q")
     tip = branch(team.alice, "topic", "main", "t1")
     team.alice.write("base", "edited\n")
-    found = findings_of(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
+    found = judge(team.alice, (MergeHead(tip, "topic"),), is_under_way=False)
     assert lines_of(team.alice, found) == [
         "HK302 no refuse main: main is 1 commit behind origin/main | git fetch . origin/main:main"
     ]
@@ -352,7 +352,7 @@ def test_a_branch_elsewhere_with_commits_of_its_own_is_rebased_there(team: Team)
     team.alice.git("merge", "--abort")
     team.alice.git("checkout", "-q", "topic")
     head = MergeHead(team.alice.head, "topic")
-    found = findings_of(team.alice, (head,), is_under_way=False)
+    found = judge(team.alice, (head,), is_under_way=False)
     assert lines_of(team.alice, found) == [
         "HK302 no refuse main: main is 1 commit behind origin/main"
         " | git rebase --rebase-merges origin/main main"
@@ -369,7 +369,7 @@ def test_a_repair_takes_uncommitted_edits_along(
     alice = team.alice
     heads = build(team)
     alice.write("base", "edited\n")
-    (finding,) = findings_of(alice, heads)
+    (finding,) = judge(alice, heads)
     run_repair(alice, str(finding.repair))
     assert alice.git("symbolic-ref", "HEAD") == "refs/heads/main"
     assert (alice.status, alice.read("base")) == (" M base", b"edited\n")
@@ -384,7 +384,7 @@ def test_a_repair_by_git_alone_does_not_begin_beside_edits(
     heads = build(team)
     tips = alice.git("for-each-ref", "refs/heads/")
     alice.write("base", "edited\n")
-    (finding,) = findings_of(alice, heads)
+    (finding,) = judge(alice, heads)
     with pytest.raises(AssertionError):
         run_repair(alice, str(finding.repair))
     assert alice.git("for-each-ref", "refs/heads/") == tips
@@ -405,7 +405,7 @@ def update_branch_with_a_file(team: Team) -> tuple[MergeHead, ...]:
 
 def test_a_topic_with_a_merge_that_no_rebase_can_make_again_is_let_through(team: Team) -> None:
     heads = update_branch_with_a_file(team)
-    assert lines_of(team.alice, findings_of(team.alice, heads)) == [
+    assert lines_of(team.alice, judge(team.alice, heads)) == [
         'HK304 no warn main: topic has a merge in it: <Merge main> "Merge main"; a rebase would'
         " lose or change glue.py: keep it"
     ]
@@ -414,10 +414,10 @@ def test_a_topic_with_a_merge_that_no_rebase_can_make_again_is_let_through(team:
 def test_what_was_resolved_in_a_merge_is_kept_by_its_repair(team: Team) -> None:
     alice = team.alice
     heads = behind_with_a_conflict(team)
-    assert [each.repair for each in findings_of(alice, heads)] == [None], "while it is in conflict"
+    assert [each.repair for each in judge(alice, heads)] == [None], "while it is in conflict"
     alice.write("base", "of both\n")
     alice.git("add", "base")
-    (finding,) = findings_of(alice, heads)
+    (finding,) = judge(alice, heads)
     assert lines_of(alice, [finding]) == [
         "HK301 no refuse main: topic is not rebased on main: it lacks 2 commits"
         " | git branch topic-merged && git symbolic-ref HEAD refs/heads/topic-merged"
@@ -446,7 +446,7 @@ def onto_topic(team: Team, *names: str) -> None:
 )
 def test_a_back_merge_is_a_rebase_instead(team: Team, head: str, shown: str) -> None:
     onto_topic(team)
-    found = findings_of(team.alice, begin(team.alice, head, into="topic"), "topic")
+    found = judge(team.alice, begin(team.alice, head, into="topic"), "topic")
     assert lines_of(team.alice, found) == [
         f"HK306 no refuse topic: {shown} would be merged into the topic topic: rebase topic on it"
         " instead | git merge --abort && hookkit sync"
@@ -479,7 +479,7 @@ def test_a_topic_that_no_rebase_can_make_a_line_takes_the_target_in_by_a_merge(t
     glue(team.alice, "topic", "main")
     team.alice.git("checkout", "-q", "main")
     grow(team.alice, "m3")
-    assert findings_of(team.alice, begin(team.alice, "main", into="topic"), "topic") == []
+    assert judge(team.alice, begin(team.alice, "main", into="topic"), "topic") == []
 
 
 def test_a_topic_whose_merge_git_can_make_again_is_rebased_instead(team: Team) -> None:
@@ -488,14 +488,14 @@ def test_a_topic_whose_merge_git_can_make_again_is_rebased_instead(team: Team) -
     team.alice.git("merge", "-q", "--no-edit", "main")
     team.alice.git("checkout", "-q", "main")
     grow(team.alice, "m3")
-    found = findings_of(team.alice, begin(team.alice, "main", into="topic"), "topic")
+    found = judge(team.alice, begin(team.alice, "main", into="topic"), "topic")
     assert verdicts(found) == [("HK306", "no", "refuse")]
 
 
 def test_a_topic_may_be_merged_into_a_topic(team: Team) -> None:
     onto_topic(team)
     branch(team.alice, "other", "main", "o1")
-    assert findings_of(team.alice, begin(team.alice, "other", into="topic"), "topic") == []
+    assert judge(team.alice, begin(team.alice, "other", into="topic"), "topic") == []
 
 
 def test_a_pull_into_a_topic_is_a_rebase_instead(team: Team) -> None:
@@ -506,7 +506,7 @@ def test_a_pull_into_a_topic_is_a_rebase_instead(team: Team) -> None:
     team.bob.git("push", "-q", "origin", "topic")
     grow(team.alice, "a1")
     team.alice.git("fetch", "-q")
-    found = findings_of(team.alice, begin(team.alice, "origin/topic", into="topic"), "topic")
+    found = judge(team.alice, begin(team.alice, "origin/topic", into="topic"), "topic")
     assert lines_of(team.alice, found) == [
         "HK305 no refuse topic: origin/topic would be merged into topic, which follows it"
         " | git merge --abort && git pull --rebase"
@@ -518,7 +518,7 @@ def test_a_pull_into_a_topic_is_a_rebase_instead(team: Team) -> None:
 def test_a_topic_that_follows_main_gets_a_back_merge_by_a_pull(team: Team) -> None:
     onto_topic(team)
     team.alice.git("branch", "-q", "--set-upstream-to=origin/main")
-    found = findings_of(team.alice, begin(team.alice, "origin/main", into="topic"), "topic")
+    found = judge(team.alice, begin(team.alice, "origin/main", into="topic"), "topic")
     assert verdicts(found) == [("HK306", "no", "refuse")]
 
 
@@ -552,8 +552,8 @@ def with_releases(team: Team) -> None:
 def test_branches_that_are_kept_are_merged_as_they_are(team: Team, head: str, into: str) -> None:
     with_releases(team)
     heads = begin(team.alice, head, into=into)
-    assert findings_of(team.alice, heads, into) == []
-    assert findings_of(team.alice, (MergeHead(heads[0].id),), into) == []
+    assert judge(team.alice, heads, into) == []
+    assert judge(team.alice, (MergeHead(heads[0].id),), into) == []
 
 
 def test_a_protected_branch_with_merges_is_merged_as_it_is(team: Team) -> None:
@@ -561,14 +561,14 @@ def test_a_protected_branch_with_merges_is_merged_as_it_is(team: Team) -> None:
     branch(team.alice, "topic", "develop", "t1")
     merge(team.alice, "topic", into="develop")
     heads = begin(team.alice, "develop")
-    assert verdicts(findings_of(team.alice, heads)) == [("HK304", "no", "refuse")]
-    assert findings_of(team.alice, heads, protected=["main", "develop"]) == []
+    assert verdicts(judge(team.alice, heads)) == [("HK304", "no", "refuse")]
+    assert judge(team.alice, heads, protected=["main", "develop"]) == []
 
 
 def test_a_topic_is_judged_into_a_release_as_well(team: Team) -> None:
     with_releases(team)
     branch(team.alice, "topic", "main", "t1")
-    found = findings_of(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
+    found = judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
     assert lines_of(team.alice, found) == [
         "HK301 no refuse release/1: topic is not rebased on release/1: it lacks 3 commits"
         " | git merge --abort && git rebase release/1 topic && git switch release/1"
@@ -581,7 +581,7 @@ def test_the_pull_of_a_release_is_a_rebase_instead(team: Team) -> None:
     team.alice.git("checkout", "-q", "release/2")
     team.alice.git("reset", "-q", "--hard", "HEAD~1")
     grow(team.alice, "mine")
-    found = findings_of(
+    found = judge(
         team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2"
     )
     assert lines_of(team.alice, found) == [
@@ -593,7 +593,7 @@ def test_the_pull_of_a_release_is_a_rebase_instead(team: Team) -> None:
 def test_no_repair_rebases_a_protected_branch(team: Team) -> None:
     with_releases(team)
     branch(team.alice, "topic", "main~1", "t1")
-    found = findings_of(team.alice, begin(team.alice, "release/1", "topic"))
+    found = judge(team.alice, begin(team.alice, "release/1", "topic"))
     assert lines_of(team.alice, found) == [
         "HK303 no refuse main: release/1, topic would go to main in one merge: merge each alone"
         " | git merge --abort && git switch main && git merge --no-ff release/1"
@@ -615,10 +615,10 @@ def test_what_is_merged_into_a_branch_that_is_kept_is_no_back_merge(
 ) -> None:
     branch(team.alice, into, "main~1", "d1")
     heads = begin(team.alice, "main", into=into)
-    assert findings_of(team.alice, heads, into, target=target) == []
+    assert judge(team.alice, heads, into, target=target) == []
     # The pull of its own branch is another thing.
     team.alice.git("update-ref", f"refs/remotes/origin/{into}", heads[0].id)
-    assert verdicts(findings_of(team.alice, heads, into, target=target)) == [
+    assert verdicts(judge(team.alice, heads, into, target=target)) == [
         ("HK305", "no", "refuse")
     ]
 
@@ -627,8 +627,8 @@ def test_the_target_that_is_configured_is_not_merged_into_a_topic(team: Team) ->
     branch(team.alice, "integration", "main", "i1")
     branch(team.alice, "topic", "main", "t1")
     heads = begin(team.alice, "integration", into="topic")
-    assert findings_of(team.alice, heads, "topic") == []
-    found = findings_of(team.alice, heads, "topic", target="integration")
+    assert judge(team.alice, heads, "topic") == []
+    found = judge(team.alice, heads, "topic", target="integration")
     assert lines_of(team.alice, found) == [
         "HK306 no refuse topic: integration would be merged into the topic topic: rebase topic on"
         " it instead | git merge --abort && hookkit sync"
@@ -640,7 +640,7 @@ def test_the_head_of_a_remote_is_no_branch(team: Team) -> None:
     head = MergeHead(team.alice.git("rev-parse", "origin/HEAD"))
     team.alice.git("checkout", "-q", "--detach")
     team.alice.git("branch", "-q", "-D", "main")
-    found = findings_of(team.alice, (head,), "topic")
+    found = judge(team.alice, (head,), "topic")
     assert lines_of(team.alice, found) == [
         "HK306 no refuse topic: origin/main would be merged into the topic topic: rebase topic on"
         " it instead | git merge --abort && hookkit sync"
@@ -649,23 +649,23 @@ def test_the_head_of_a_remote_is_no_branch(team: Team) -> None:
 
 def test_a_head_that_is_there_already_is_no_finding(team: Team) -> None:
     old = team.alice.git("rev-parse", "main~1")
-    assert findings_of(team.alice, (MergeHead(old, "old"),)) == []
+    assert judge(team.alice, (MergeHead(old, "old"),)) == []
 
 
 def test_rules_that_are_off_say_nothing(team: Team) -> None:
     heads = behind(team)
-    assert findings_of(team.alice, heads, level="off") == []
-    assert findings_of(team.alice, heads, level="off", inner="off", back_merge="off") == []
-    assert verdicts(findings_of(team.alice, heads, level="warn")) == [("HK301", "no", "warn")]
+    assert judge(team.alice, heads, level="off") == []
+    assert judge(team.alice, heads, level="off", inner="off", back_merge="off") == []
+    assert verdicts(judge(team.alice, heads, level="warn")) == [("HK301", "no", "warn")]
 
 
 def test_without_a_branch_nothing_is_judged(team: Team, repo: Repository) -> None:
     heads = behind(team)
-    assert findings_of(team.alice, heads, into="nowhere") == []
+    assert judge(team.alice, heads, into="nowhere") == []
     assert check_rebased(team.alice.runner, None, heads, MergePolicy(["*"], "refuse")) == []
-    assert findings_of(team.alice, ()) == []
+    assert judge(team.alice, ()) == []
     # An unborn branch.
-    assert findings_of(repo, heads) == []
+    assert judge(repo, heads) == []
 
 
 # Forks, clones, other remotes
@@ -688,12 +688,12 @@ BEHIND_UPSTREAM = (
 def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
     in_a_fork(team)
     branch(team.alice, "topic", "main", "t1")
-    assert lines_of(team.alice, findings_of(team.alice, begin(team.alice, "topic"))) == [
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
         BEHIND_UPSTREAM
     ]
     team.alice.git("merge", "--abort")
     branch(team.alice, "late", "main~1", "l1")
-    assert lines_of(team.alice, findings_of(team.alice, begin(team.alice, "late"))) == [
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "late"))) == [
         BEHIND_UPSTREAM,
         "HK301 no refuse main: late is not rebased on main: it lacks 1 commit"
         " | git merge --abort && hookkit merge --rebase late",
@@ -701,7 +701,7 @@ def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
     team.alice.git("merge", "--abort")
     # Behind the branch that it follows as well.
     team.alice.git("update-ref", "refs/remotes/origin/main", "upstream/main")
-    assert lines_of(team.alice, findings_of(team.alice, begin(team.alice, "topic"))) == [
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
         "HK302 no refuse main: main is 1 commit behind origin/main"
         " | git merge --abort && git merge --ff-only origin/main"
     ]
@@ -709,7 +709,7 @@ def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
 
 def test_in_a_fork_the_main_of_upstream_is_not_pulled_by_a_merge(team: Team) -> None:
     in_a_fork(team)
-    found = findings_of(team.alice, begin(team.alice, "upstream/main"))
+    found = judge(team.alice, begin(team.alice, "upstream/main"))
     assert lines_of(team.alice, found) == [
         "HK305 no refuse main: upstream/main would be merged into main, which follows it"
         " | git merge --abort && git rebase upstream/main"
@@ -723,7 +723,7 @@ def test_a_topic_on_top_of_upstream_has_no_merge_of_its_own(team: Team) -> None:
     merge(team.bob, "first")
     in_a_fork(team)
     branch(team.alice, "topic", "upstream/main", "t1")
-    found = findings_of(team.alice, begin(team.alice, "topic"))
+    found = judge(team.alice, begin(team.alice, "topic"))
     assert verdicts(found) == [("HK302", "no", "warn")]
 
 
@@ -733,21 +733,21 @@ def test_a_fork_that_goes_its_own_way_hears_nothing_of_upstream(team: Team) -> N
     merge(team.alice, "own")
     team.alice.git("update-ref", "refs/remotes/origin/main", "main")
     branch(team.alice, "topic", "main", "t1")
-    assert findings_of(team.alice, begin(team.alice, "topic")) == []
+    assert judge(team.alice, begin(team.alice, "topic")) == []
     team.alice.git("merge", "--abort")
-    assert findings_of(team.alice, begin(team.alice, "upstream/main")) == []
+    assert judge(team.alice, begin(team.alice, "upstream/main")) == []
 
 
 def test_a_release_that_follows_main_is_not_behind_it(team: Team) -> None:
     team.alice.git("branch", "-q", "release/1", "origin/main~1")
     team.alice.git("branch", "-q", "--set-upstream-to=origin/main", "release/1")
     branch(team.alice, "topic", "release/1", "t1")
-    assert findings_of(team.alice, begin(team.alice, "topic", into="release/1"), "release/1") == []
+    assert judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1") == []
     team.alice.git("merge", "--abort")
     # The one of its own name counts, and what it follows does not.
     tip = branch(team.alice, "ahead", "release/1", "r1")
     team.alice.git("update-ref", "refs/remotes/origin/release/1", tip)
-    found = findings_of(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
+    found = judge(team.alice, begin(team.alice, "topic", into="release/1"), "release/1")
     assert lines_of(team.alice, found) == [
         "HK302 no refuse release/1: release/1 is 1 commit behind origin/release/1"
         " | git merge --abort && git merge --ff-only origin/release/1"
@@ -756,7 +756,7 @@ def test_a_release_that_follows_main_is_not_behind_it(team: Team) -> None:
 
 def test_main_must_not_be_behind_the_branch_that_it_follows(team: Team) -> None:
     team.alice.git("remote", "rename", "origin", "company")
-    assert lines_of(team.alice, findings_of(team.alice, stale(team))) == [
+    assert lines_of(team.alice, judge(team.alice, stale(team))) == [
         "HK302 no refuse main: main is 1 commit behind company/main"
         " | git merge --abort && git merge --ff-only company/main"
     ]
@@ -765,7 +765,7 @@ def test_main_must_not_be_behind_the_branch_that_it_follows(team: Team) -> None:
 def test_without_a_remote_nothing_is_stale(repo: Repository) -> None:
     grow(repo, "m1")
     branch(repo, "topic", "main", "t1")
-    assert findings_of(repo, begin(repo, "topic")) == []
+    assert judge(repo, begin(repo, "topic")) == []
 
 
 def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -> None:
@@ -775,12 +775,12 @@ def test_in_a_shallow_clone_a_cut_makes_it_unknown(team: Team, tmp_path: Path) -
     carol = clone(team.remote, tmp_path / "carol", "carol", *options)
     tip = carol.git("rev-parse", "origin/topic")
     heads = (MergeHead(tip, "origin/topic"),)
-    assert lines_of(carol, findings_of(carol, heads)) == [
+    assert lines_of(carol, judge(carol, heads)) == [
         "HK301 unknown refuse main: whether origin/topic is rebased on main is unknown:"
         " this clone lacks commits | git fetch --unshallow"
     ]
     run_repair(carol, "git fetch -q --unshallow")
-    assert findings_of(carol, heads) == []
+    assert judge(carol, heads) == []
 
 
 def test_in_a_shallow_clone_what_is_there_is_known(team: Team, tmp_path: Path) -> None:
@@ -790,13 +790,13 @@ def test_in_a_shallow_clone_what_is_there_is_known(team: Team, tmp_path: Path) -
     options = ("--depth=2", "--no-single-branch")
     carol = clone(team.remote, tmp_path / "carol", "carol", *options)
     tips = [MergeHead(carol.git("rev-parse", f"origin/{name}"), name) for name in ("topic", "late")]
-    assert findings_of(carol, (tips[0],)) == []
-    assert verdicts(findings_of(carol, (tips[1],))) == [("HK301", "no", "refuse")]
+    assert judge(carol, (tips[0],)) == []
+    assert verdicts(judge(carol, (tips[1],))) == [("HK301", "no", "refuse")]
 
 
 def test_a_head_that_is_not_here_is_unknown(team: Team) -> None:
     gone = MergeHead("1" * len(team.alice.head), "topic")
-    assert lines_of(team.alice, findings_of(team.alice, (gone,))) == [
+    assert lines_of(team.alice, judge(team.alice, (gone,))) == [
         "HK301 unknown refuse main: whether topic is rebased on main is unknown:"
         " this clone lacks commits | git fetch"
     ]
@@ -808,7 +808,7 @@ def test_in_a_linked_worktree_its_own_branch_is_judged(team: Team) -> None:
     branch(team.alice, "topic", "main~1", "t1")
     heads = begin(linked, "topic", into="release/1")
     # The topic is checked out in the first worktree: it is rebased there.
-    assert lines_of(linked, findings_of(linked, heads, into="release/1")) == [
+    assert lines_of(linked, judge(linked, heads, into="release/1")) == [
         "HK301 no refuse release/1: topic is not rebased on release/1: it lacks 1 commit"
         f" | git merge --abort && git -C {team.alice.path} rebase release/1"
         " && git switch release/1 && git merge --no-ff topic"

@@ -78,7 +78,7 @@ def test_the_tickets_of_a_message(text: str, pattern: str, tickets: list[str]) -
     assert tickets_in(parse_message(text), pattern) == tickets
 
 
-def findings_of(text: str, level: Level = "warn", ticket: str | None = "ABC-1") -> list[Finding]:
+def judged(text: str, level: Level = "warn", ticket: str | None = "ABC-1") -> list[Finding]:
     """The findings for a message that is being written."""
     return check_ticket(parse_message(text), ticket, JIRA, level)
 
@@ -96,12 +96,12 @@ def findings_of(text: str, level: Level = "warn", ticket: str | None = "ABC-1") 
     ],
 )
 def test_a_message_with_the_ticket_or_none_of_its_own_is_no_finding(text: str) -> None:
-    assert findings_of(text) == []
+    assert judged(text) == []
 
 
 def test_the_check_sleeps_without_a_ticket_and_when_it_is_off() -> None:
-    assert findings_of("Keep", ticket=None) == []
-    assert findings_of("Keep", "off") == []
+    assert judged("Keep", ticket=None) == []
+    assert judged("Keep", "off") == []
 
 
 def test_a_message_without_the_ticket() -> None:
@@ -109,8 +109,8 @@ def test_a_message_without_the_ticket() -> None:
     amend = "git commit --amend --no-edit --trailer 'Ticket: ABC-1'"
     again = "git commit --trailer 'Ticket: ABC-1'"
     place = 'message "Keep"'
-    assert findings_of("Keep") == [Finding("HK701", "no", "warn", place, sentence, amend)]
-    assert findings_of("Keep", "refuse") == [
+    assert judged("Keep") == [Finding("HK701", "no", "warn", place, sentence, amend)]
+    assert judged("Keep", "refuse") == [
         Finding("HK701", "no", "refuse", place, sentence, again)
     ]
 
@@ -118,13 +118,13 @@ def test_a_message_without_the_ticket() -> None:
 def test_a_message_with_other_tickets() -> None:
     sentence = "the message names ABC-2, ABC-3, and the branch is for ABC-1"
     place = 'message "Keep (ABC-2, ABC-3)"'
-    assert findings_of("Keep (ABC-2, ABC-3)") == [
+    assert judged("Keep (ABC-2, ABC-3)") == [
         Finding("HK702", "no", "warn", place, sentence, "git commit --amend")
     ]
 
 
 def test_a_refused_message_with_other_tickets_is_edited_as_git_has_kept_it() -> None:
-    (finding,) = findings_of("Keep (ABC-2)", "refuse")
+    (finding,) = judged("Keep (ABC-2)", "refuse")
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     assert (finding.level, finding.repair, finding.method) == ("refuse", kept, "")
 
@@ -155,10 +155,10 @@ def test_spellings_of_a_ticket_are_the_same() -> None:
 
 def test_the_repair_adds_the_ticket(repo: Repository) -> None:
     repo.commit("Keep")
-    (finding,) = findings_of("Keep")
+    (finding,) = judged("Keep")
     assert finding.repair is not None
     repo.git(*shlex.split(finding.repair)[1:], "--allow-empty")
-    assert findings_of(repo.git("log", "-1", "--format=%B")) == []
+    assert judged(repo.git("log", "-1", "--format=%B")) == []
 
 
 # Writing it
