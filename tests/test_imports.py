@@ -77,7 +77,7 @@ PATH_WRITES = {
 
 WRITERS = {
     "hookkit.branches.leftover_files",
-    "hookkit.branches.merge_commit",
+    "hookkit.branches.merge.merge_commit",
     "hookkit.branches.leftover_files",
     "hookkit.ci.output_files",
     "hookkit.debt.accept",

@@ -14,7 +14,7 @@ from hookkit.api.conversion import check_result_of, dropped_of, files_of, fixed_
 from hookkit.api.one_at_a_time import one_at_a_time
 from hookkit.api.results import Accepted, CheckResult, Correction
 from hookkit.corrections import correction as kept_corrections
-from hookkit.corrections.accept import AcceptAs, accept
+from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.fix_job import NoProgress, fix, fix_without_files
 from hookkit.corrections.fixed_outcomes import outcomes_of_fixed, with_faults_fixed_by
 from hookkit.corrections.jobs import Job, all_files_job, commit_job, corrected_job, range_job
@@ -233,7 +233,7 @@ def _correction(git: Git, settings: Settings, job: Job) -> Correction:
     return Correction(job.commit.id, files_of(result, result.files), job.since)
 
 
-def _accept_correction(git: Git, whole: kept_corrections.Correction, how: AcceptAs) -> Accepted:
+def _accept_correction(git: Git, whole: kept_corrections.Correction, how: AcceptMode) -> Accepted:
     """Put what is missing of a correction on the branch; raises what ``accept`` does."""
     check_idle(git)
     with git.batch_session():  # ends with the move: answers about HEAD are out of date then
@@ -245,7 +245,7 @@ def _accept_correction(git: Git, whole: kept_corrections.Correction, how: Accept
 
 
 def _remaining(
-    git: Git, whole: kept_corrections.Correction, how: AcceptAs
+    git: Git, whole: kept_corrections.Correction, how: AcceptMode
 ) -> kept_corrections.Correction | None:
     """Give what is still to be taken, None where all of it is on the branch."""
     remaining = remaining_files(git, whole)

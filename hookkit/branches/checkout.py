@@ -37,7 +37,7 @@ class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
     ``kind`` is its name in the operation log. Index and worktree are at the commit ``old`` and
-    come to ``new``. All of ``refs`` move in one transaction, and HEAD from one branch to another
+    move to ``new``. All of ``refs`` move in one transaction, and HEAD from one branch to another
     as ``branch`` says, in full names; "" is a detached HEAD.
     """
 

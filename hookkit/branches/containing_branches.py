@@ -73,7 +73,7 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
         return Refused(f"{sentence}: leave it there first", repair)
     below = git.line("merge-base", ref, HEADS + branch)
     if here is not None and git.is_ancestor(below, here.id) is False:
-        sentence = f"{branch} lies on {short(below)}, which {bare} had before it was amended"
+        sentence = f"{branch} is based on {short(below)}, which {bare} had before it was amended"
         repair = rebase("--onto", word(here.short), short(below), word(branch))
         return Refused(f"{sentence}; {may_stop('rebase')}", repair)
     sentence = f"{shown} has {name} too: others may build on it"

@@ -17,7 +17,7 @@ from hookkit.commands.squash_options import (
     spread_squash_options,
     squash_options,
 )
-from hookkit.corrections.accept import AcceptAs, accept
+from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.checkout_state import read_checkout_state
 from hookkit.corrections.correction import Correction, fixed_files, is_correction_of, write_part
 from hookkit.corrections.correction_refs import CORRECTION_REFS
@@ -47,7 +47,7 @@ from hookkit.terminal.rows import Row
 @click.option(
     "--as",
     "how",
-    type=click.Choice(get_args(AcceptAs)),
+    type=click.Choice(get_args(AcceptMode)),
     default="fixup",
     show_default=True,
     help="A fixup! commit, a commit of its own, or into COMMIT itself.",
@@ -60,7 +60,7 @@ from hookkit.terminal.rows import Row
 @by_hunk
 def command(
     names: tuple[str, ...],
-    how: AcceptAs,
+    how: AcceptMode,
     is_spread: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
@@ -131,7 +131,7 @@ def _taken(
     return _Taken(part, what, not_chosen, chosen)
 
 
-def _accept(git: Git, whole: Correction, taken: _Taken, how: AcceptAs) -> int:
+def _accept(git: Git, whole: Correction, taken: _Taken, how: AcceptMode) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
     before = read_checkout_state(git, correction)
     placed = accept(git, correction, how, whole)

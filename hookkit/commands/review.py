@@ -33,7 +33,7 @@ from hookkit.corrections.review.review import (
     find_review_source,
     with_placement,
 )
-from hookkit.corrections.review.start import PlacementMode, check_place, start_review
+from hookkit.corrections.review.start import PlacementMode, check_mode, start_review
 from hookkit.corrections.revision_arguments import range_of
 from hookkit.corrections.selection import Selection, parse_selection, select
 from hookkit.errors import WrongUsage
@@ -181,9 +181,10 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     if review.files and not chosen.review.files:
         of = f"the correction of {short(outcome.commit or '')}"
         note = nothing_chosen_sentence(of, review, chosen)
-    elif chosen.mixed:
+    elif chosen.with_other_fixes:
         others = code_list(chosen.other_codes)
-        note = f"{counted(chosen.mixed, 'place')} left out, with other rules beside those: {others}"
+        places = counted(chosen.with_other_fixes, "place")
+        note = f"{places} left out, with other rules beside those: {others}"
     notes = (*outcome.notes, *([note] if note else []))
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
 
@@ -200,12 +201,12 @@ def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> 
 
 
 def _write_page(git: Git, settings: Settings, review: Review, options: _Options) -> int:
-    from hookkit.corrections.page.commits import commit_pages
+    from hookkit.corrections.page.commits import review_links
     from hookkit.corrections.page.review_page import page
 
     revision = f" {shlex.quote(options.revision)}" if options.revision else ""
     written = Page(
-        text=page(with_placement(git, review), commit_pages(git, settings, review)),
+        text=page(with_placement(git, review), review_links(git, settings, review)),
         title="hookkit wrote the review",
         size=f"{counted(len(review.hunks), 'hunk')} in {counted(len(review.files), 'file')}",
         show_command=f"hookkit review{revision}{options.selection.arguments} --open",
@@ -252,9 +253,9 @@ def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Opti
     """
     placement_mode = options.placement_mode
     start = start_review(git, review)._replace(is_part=not options.selection.is_everything)
-    places = check_place(git, review, start, placement_mode)
+    placement_modes = check_mode(git, review, start, placement_mode)
     try:
-        chosen, end, again = _choose(git, review, options, places)
+        chosen, end, again = _choose(git, review, options, placement_modes)
     except KeyboardInterrupt:
         say(changed_nothing_rows())
         raise
@@ -278,13 +279,13 @@ def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Opti
 
 
 def _choose(
-    git: Git, review: Review, options: _Options, places: Sequence[PlacementMode]
+    git: Git, review: Review, options: _Options, placement_modes: Sequence[PlacementMode]
 ) -> Choice:
     arguments, placement_mode = options.selection.arguments, options.placement_mode
     if options.interactive:
-        return by_prompt(git, review, placement_mode, places, arguments)
+        return by_prompt(git, review, placement_mode, placement_modes, arguments)
     if options.on_screen:
-        return by_screen(git, review, placement_mode, places, arguments, options.has_mouse)
+        return by_screen(git, review, placement_mode, placement_modes, arguments, options.has_mouse)
     return by_ids(review, options.taken, options.refused, placement_mode, arguments)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 
-from hookkit.corrections.given_text import fix_given, place_of_text
+from hookkit.corrections.given_text import fix_given, read_text_context
 from hookkit.pep8.hunks import diff
 from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import FileOutcome, Fixed
@@ -53,7 +53,7 @@ def _corrected(
 ) -> tuple[bytes, Sequence[Row]]:
     if environment.is_switched_off():
         return data, [row(f"{file}: left alone: hookkit is switched off (HOOKKIT)")]
-    place = place_of_text(file, overrides)
+    place = read_text_context(file, overrides)
     if not place.settings.enabled:
         return data, [row(f"{file}: left alone: hookkit is switched off (hookkit config enabled)")]
     fixed = fix_given(place, data)

@@ -1,4 +1,4 @@
-"""A correction taken: as a fixup! commit, as a commit of its own, or into its commit."""
+"""A correction put on the branch: as a fixup! commit, as a commit of its own, or by an amend."""
 
 from __future__ import annotations
 
@@ -27,50 +27,50 @@ from hookkit.git.worktree import require_worktree
 from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.phrases import name_list, path_text, quoted, short
 
-AcceptAs = Literal["fixup", "commit", "amend"]
+AcceptMode = Literal["fixup", "commit", "amend"]
 
 
 def accept(
-    git: Git, correction: Correction, how: AcceptAs, whole: Correction | None = None
+    git: Git, correction: Correction, mode: AcceptMode, whole: Correction | None = None
 ) -> Placed:
     """Put a correction on the branch.
 
     ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the commit
-    itself, which must be the last one (or have only its correction on top) and unpushed. A
-    ``fixup`` is squashed where nobody sees it before anything moves. Where ``correction`` is a part
-    of ``whole``, the rest is kept for the commit that was amended. Raises Refused where that is
-    not so or would stop, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    itself, which must be the last one (or have only its correction on top) and unpushed. A dry run
+    proves that a ``fixup`` can be squashed. Where ``correction`` is a part of ``whole``, the rest
+    is kept for the amended commit. Raises Refused where one of these is not so, IndexLocked, and
+    GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
-    if how != "commit":
-        _check_belongs(git, correction)
-    if how == "amend":
+    if mode != "commit":
+        _check_squashable(git, correction)
+    if mode == "amend":
         return _amend(git, correction, whole or correction, head)
     files = fixed_files(git, correction)
-    own_subject = subject_of_own(len(files))
-    subject = fixup_subject(git, correction.corrected) if how == "fixup" else own_subject
+    own_subject = correction_subject(len(files))
+    subject = fixup_subject(git, correction.corrected) if mode == "fixup" else own_subject
     message = subject + b"\n\n" + correction.body
 
-    def make(tree: str) -> str:
-        made = correction.commit
+    def make_commit(tree: str) -> str:
+        kept = correction.commit
         sign = signs_commits(git)
-        # The correction itself is the commit that is wanted, where nothing had to be dropped.
-        if not sign and (tree, (head.id,), message) == (made.tree, made.parents, made.message):
-            return made.id
+        # Where nothing was dropped, the kept correction is that commit already.
+        if not sign and (tree, (head.id,), message) == (kept.tree, kept.parents, kept.message):
+            return kept.id
         encoding = correction.corrected.encoding
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
-    # What belongs to a fixup! is squashed with it, further below: `hookkit tidy` tries that.
-    if how == "fixup" and not is_fixup(correction.corrected.shown_subject):
+    # A correction of a fixup! is squashed together with it: `hookkit tidy` proves that.
+    if mode == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _check_squashes(git, correction, head, files, message)
     files += baseline_of(git, correction) if head.id == correction.corrected.id else []
-    return place_on_branch(git, head.id, correction.corrected.id, files, how, make)
+    return place_on_branch(git, head.id, correction.corrected.id, files, mode, make_commit)
 
 
 def _check_squashes(
     git: Git, correction: Correction, head: Commit, files: Sequence[FixedFile], message: bytes
 ) -> None:
-    """Refuse a fixup! that git would not squash into its commit below the others."""
+    """Refuse a fixup! that git could not squash into its commit, below the commits on top."""
     corrected = correction.corrected
     is_below = corrected.id != head.id and git.is_ancestor(corrected.id, head.id)
     tree = tree_on_branch(git, head.id, files)[0] if is_below else None
@@ -78,7 +78,7 @@ def _check_squashes(
         return
     tip = write_commit(git, tree, [head.id], message, corrected.encoding, sign=False)
     subject = message.partition(b"\n")[0]
-    # The hooks, which import this module, take no older commit's correction.
+    # Not needed in a hook, which accepts only the correction of HEAD.
     from hookkit.dry_run.fixups import dry_run_squash
 
     unproven = dry_run_squash(git, tip, tree, corrected, [subject])
@@ -97,8 +97,8 @@ def _names(paths: Iterable[bytes]) -> str:
     return name_list([path_text(path) for path in sorted(paths)], 3)
 
 
-def _check_belongs(git: Git, correction: Correction) -> None:
-    """Refuse to squash into a commit what it never touched (a rebase's end, all files)."""
+def _check_squashable(git: Git, correction: Correction) -> None:
+    """Refuse a correction of files that the commit did not change, or that would empty it."""
     corrected = correction.corrected.id
     parents = correction.corrected.parents
     if any(read_commit(git, each).tree == correction.commit.tree for each in parents):
@@ -113,13 +113,13 @@ def _check_belongs(git: Git, correction: Correction) -> None:
         )
 
 
-def subject_of_own(files: int) -> bytes:
-    """Give the subject of a correction of so many files that is a commit of its own."""
+def correction_subject(files: int) -> bytes:
+    """Give the subject for a correction of ``files`` files that is a commit of its own."""
     return f"Correct PEP 8 faults in {files} file{'s' if files > 1 else ''}".encode()
 
 
 def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) -> Placed:
-    """Make the commit again with its correction, and with what lies on top of it for the same."""
+    """Amend the commit with its correction, and with a part of that which is on top of it."""
     corrected = correction.corrected
     _check_amendable(git, corrected)
     is_on_top = is_correction_of(head, corrected)
@@ -128,12 +128,16 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
             f"other commits lie on top of {short(corrected.id)}: it cannot be amended",
             f"hookkit accept {short(corrected.id)} --as fixup",
         )
-    make, remaining_for = _recreate(git, corrected), partial(remaining_for_amended, git, whole)
+    make_commit, remaining_for = _recreate(git, corrected), partial(
+        remaining_for_amended, git, whole
+    )
     files = remaining_files(git, correction)
     files += baseline_of(git, correction) if head.id == corrected.id else []
     if files or not is_on_top:
-        return place_on_branch(git, head.id, corrected.id, files, "amend", make, remaining_for)
-    new = make(head.tree)
+        return place_on_branch(
+            git, head.id, corrected.id, files, "amend", make_commit, remaining_for
+        )
+    new = make_commit(head.tree)
     entry = Entry("amend", corrected.id, (), OldNew(head.id, new), rest=remaining_for(new))
     with head_moved(git, entry) as move_head:
         move_head()
@@ -141,7 +145,7 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
 
 
 def can_amend(git: Git, corrected: Commit) -> bool:
-    """Whether a commit can take its correction in: it is the last one, and nobody else has it."""
+    """Whether a commit may be amended with its correction: it is the last one, and not pushed."""
     head = read_commit(git, "HEAD")
     is_last = head.id == corrected.id or is_correction_of(head, corrected)
     return is_last and not corrected.has_mergetag and not is_pushed(git, corrected.id)
@@ -161,12 +165,12 @@ def _check_amendable(git: Git, commit: Commit) -> None:
 
 
 def _recreate(git: Git, commit: Commit) -> Callable[[str], str]:
-    """Give the function that makes the commit again with another tree: git's own amend."""
+    """Give the function that recreates the commit with another tree, as ``git commit --amend``."""
 
-    def make(tree: str) -> str:
+    def make_commit(tree: str) -> str:
         author, sign = author_variables(commit.author), signs_commits(git)
         return write_commit(
             git, tree, commit.parents, commit.message, commit.encoding, author, sign
         )
 
-    return make
+    return make_commit

@@ -36,28 +36,32 @@ class AssignedPart(NamedTuple):
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
     """Assign each part of a file's correction to the commit of the stack that touched it last.
 
-    The file is as HEAD has it; ``faults`` are what its correction fixes. A part next to a line
-    of a later commit is assigned to that one, or git could not squash it; and a part that touches a
-    ``fixup!`` is assigned to the commit that this is squashed into.
+    The file is as HEAD has it; ``faults`` are those that its correction fixes. A part next to a
+    line of a later commit is assigned to that commit, or git could not squash it. A part in lines
+    of a ``fixup!`` is assigned to the target of that.
     """
     history, lines = stack.history(file.path), GitLines(_lines(file.base))
     assigned = []
     for part in _parts(file, faults):
-        found = last_touched(lines.place_of(part.parts[0]), history)
-        target = None if found is None else stack.squash_targets[len(stack.commits) - 1 - found]
+        commit_number = last_touched(lines.place_of(part.parts[0]), history)
+        target = (
+            None
+            if commit_number is None
+            else stack.squash_targets[len(stack.commits) - 1 - commit_number]
+        )
         assigned.append(AssignedPart(part, target))
     return assigned
 
 
-def last_commit_of(stack: Stack, path: bytes) -> int | None:
-    """Give the number of the commit that will have touched a file last, once all is squashed."""
+def last_commit_touching(stack: Stack, path: bytes) -> int | None:
+    """Give the number of the last commit that touches a file once the fixups are squashed."""
     touched = (
         lead for lead, edits in zip(stack.squash_targets, stack.edits, strict=True) if path in edits
     )
     return max(touched, default=None)
 
 
-def located(
+def relocate_faults(
     faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, now: bytes
 ) -> list[Fault]:
     """Find the faults of a file in a later version of it, without those that were dropped."""
@@ -89,13 +93,13 @@ def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
         before, after = decode(file.base).text, decode(file.fixed).text
         parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
     except NotSource:
-        return [_whole(file, faults)]
-    # Without one, only the ends of lines differ.
-    return parts or [_whole(file, faults)]
+        return [_whole_file(file, faults)]
+    # There are no parts where only line ends differ.
+    return parts or [_whole_file(file, faults)]
 
 
-def _whole(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
-    """Give all of a file that cannot be taken apart as one part."""
+def _whole_file(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
+    """Give a file that cannot be split into parts as one part."""
     old, new = tuple(split(file.base)), tuple(split(file.fixed))
     part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
     return ReviewHunk("", file.path, (part,), old, new, tuple(faults))
@@ -111,6 +115,6 @@ def commits_of_hunks(
     lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
     places = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}
     return {
-        name: {touched[n] for place in each for span in place.about for n in range(*span)}
+        name: {touched[n] for place in each for span in place.reach for n in range(*span)}
         for name, each in places.items()
     }

@@ -12,9 +12,9 @@ from hookkit.corrections.placement import (
     STAGED_EDITS,
     WORKTREE_EDITS,
     Placed,
-    all_of,
-    dropped_with_others,
-    snapshot_of,
+    all_dropped,
+    dropped_incomplete,
+    read_worktree_file,
 )
 from hookkit.git.blocked_signals import signals_blocked
 from hookkit.git.index import IndexEntry, read_index
@@ -31,8 +31,8 @@ from hookkit.operation_log.stored_entries import logged_operation
 from hookkit.pep8.outcome import Dropped
 
 
-class Planned(NamedTuple):
-    """One file of a placement on the branch: what each of the three places has and gets."""
+class PlannedFile(NamedTuple):
+    """One file of a placement on the branch: its old and new contents in HEAD, index and file."""
 
     head: TreeEntry
     new_head: bytes
@@ -58,13 +58,13 @@ def place_on_branch(
     IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
     """
     with locked_index(git) as draft:
-        planned, dropped = _plan(git, head, files)
+        planned, dropped = _plan_files(git, head, files)
         if not planned:
             return Placed(None, dropped, is_empty=True)
         new = make_commit(_corrected_tree(git, head, planned))
-        changes = tuple(_record(each) for each in planned)
+        changes = tuple(_file_change(each) for each in planned)
         rewrites = [each.rewrite for each in planned if each.rewrite]
-        draft.put([_restaged(git, each) for each in planned])
+        draft.put([_new_index_entry(git, each) for each in planned])
         entry = Entry(kind, corrected, changes, OldNew(head, new), rest=remaining_for(new))
         with head_moved(git, entry) as move_head:
             rewrite_and_move_head(rewrites, draft, move_head)
@@ -78,11 +78,11 @@ def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
 
     The ref of its ``rest`` moves together with HEAD. Raises GitFailed where one is elsewhere.
     """
-    on, head, rest = head_ref(git) or "", entry.head, entry.rest
+    branch, head, rest = head_ref(git) or "", entry.head, entry.rest
     assert head is not None
     moves = [("HEAD", head.new, head.old), *([(rest.ref, rest.new, rest.old)] if rest else [])]
     locked_refs = git.locked_refs(moves, f"hookkit: {entry.kind}")
-    logged = logged_operation(git, entry._replace(branch=OldNew(on, on)))
+    logged = logged_operation(git, entry._replace(branch=OldNew(branch, branch)))
     with signals_blocked(), logged, locked_refs as move_head:
         yield move_head
 
@@ -92,42 +92,42 @@ def tree_on_branch(
 ) -> tuple[str | None, dict[bytes, tuple[Dropped, ...]]]:
     """Give the tree that ``place_on_branch`` would give to ``make_commit``, and what is dropped.
 
-    The tree is None where nothing of the correction has a place.
+    The tree is None where nothing of the correction can be placed.
     """
-    planned, dropped = _plan(git, head, files)
+    planned, dropped = _plan_files(git, head, files)
     return _corrected_tree(git, head, planned) if planned else None, dropped
 
 
-def _corrected_tree(git: Git, head: str, planned: Sequence[Planned]) -> str:
+def _corrected_tree(git: Git, head: str, planned: Sequence[PlannedFile]) -> str:
     files = ((each.head, write_blob(git, each.new_head)) for each in planned)
     return write_tree(git, head, [TreeEntry(old.path, old.mode, blob) for old, blob in files])
 
 
-def _plan(
+def _plan_files(
     git: Git, head: str, files: Sequence[FixedFile]
-) -> tuple[list[Planned], dict[bytes, tuple[Dropped, ...]]]:
+) -> tuple[list[PlannedFile], dict[bytes, tuple[Dropped, ...]]]:
     paths = [file.path for file in files]
     at_head, staged = tree_entries(git, head, paths), read_index(git, paths)
     entries = [*at_head.values(), *(each.entry for each in staged.values())]
     contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
-    planned: list[Planned] = []
+    planned: list[PlannedFile] = []
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     for file in files:
         try:
             plan, fitted = _plan_file(git, file, at_head, staged, contents)
-        except _NoPlace as error:
-            dropped[file.path] = all_of(file, str(error))
+        except _CannotPlace as error:
+            dropped[file.path] = all_dropped(file, str(error))
             continue
         dropped[file.path] = fitted.dropped
         if plan.new_head != contents[plan.head.blob]:
             planned.append(plan)
-    incomplete = dropped_with_others(files, dropped)
+    incomplete = dropped_incomplete(files, dropped)
     planned = [each for each in planned if each.head.path not in incomplete]
     return planned, dropped | incomplete
 
 
-class _NoPlace(Exception):
-    """A file of the correction is not there to be corrected; the message says why."""
+class _CannotPlace(Exception):
+    """A file of the correction cannot be corrected; the message says why."""
 
 
 def _plan_file(
@@ -136,13 +136,13 @@ def _plan_file(
     at_head: Mapping[bytes, TreeEntry],
     in_index: Mapping[bytes, IndexEntry],
     contents: Mapping[str, bytes],
-) -> tuple[Planned, Fit]:
+) -> tuple[PlannedFile, Fit]:
     head, staged = at_head.get(file.path), in_index.get(file.path)
-    # Without a content it is a link, a submodule, or not in this partial clone.
+    # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
-        raise _NoPlace(BRANCH_EDITS)
+        raise _CannotPlace(BRANCH_EDITS)
     if staged is None or staged.entry.blob not in contents:
-        raise _NoPlace(STAGED_EDITS)
+        raise _CannotPlace(STAGED_EDITS)
     snapshot = _snapshot_unless_sparse(git, file.path, staged)
     old_index = contents[staged.entry.blob]
     versions = [Version(contents[head.blob], BRANCH_EDITS), Version(old_index, STAGED_EDITS)]
@@ -151,26 +151,26 @@ def _plan_file(
     fitted = fit(file.base, file.fixed, versions)
     new_head, new_index, *new_file = fitted.results
     rewrite = Rewrite(snapshot, new_file[0]) if snapshot is not None else None
-    return Planned(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
+    return PlannedFile(head, new_head, staged, Contents(old_index, new_index), rewrite), fitted
 
 
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
-    """Read the file; a sparse checkout does not have it, and then none is made."""
+    """Read the file; None where a sparse checkout leaves it out."""
     try:
-        return snapshot_of(git, path)
+        return read_worktree_file(git, path)
     except FileUnavailable as error:
         if staged.is_skipped:
             return None
-        raise _NoPlace(f"the file {error}") from error
+        raise _CannotPlace(f"the file {error}") from error
 
 
-def _restaged(git: Git, planned: Planned) -> IndexEntry:
+def _new_index_entry(git: Git, planned: PlannedFile) -> IndexEntry:
     old = planned.staged
     entry = TreeEntry(old.entry.path, old.entry.mode, write_blob(git, planned.in_index.new))
     return IndexEntry(entry, old.is_skipped, old.is_assumed)
 
 
-def _record(planned: Planned) -> FileChange:
+def _file_change(planned: PlannedFile) -> FileChange:
     rewrite = planned.rewrite
     worktree = Contents(rewrite.snapshot.data, rewrite.data) if rewrite else None
     return FileChange(planned.head.path, worktree, planned.in_index, planned.staged.entry.mode)

@@ -1,6 +1,6 @@
-"""HEAD, the index and the files that a correction changes, as they are before it is accepted.
+"""HEAD, the index and the files of a correction before it is accepted.
 
-Which command of plain git does the same follows from them.
+Reports use it to name the plain git command that does the same.
 """
 
 from __future__ import annotations
@@ -16,21 +16,20 @@ from hookkit.git.worktree import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 
-Holds = Literal["base", "fixed", "other"]
+FilesState = Literal["base", "fixed", "other"]
 """The files are as the commit has them, as the correction has them, or neither."""
 
 
 class CheckoutState(NamedTuple):
-    """The id of HEAD, whether HEAD is already the correction, what the files hold.
+    """The id of HEAD, whether HEAD is the correction already, and the state of the files.
 
-    ``paths`` are those of the correction, as a person types them in the folder where hookkit was
-    started. ``is_kept`` says that it is at its ref: a part of one,
-    which is made when it is taken, git knows by no name.
+    ``paths`` are those of the correction, relative to the folder where hookkit was started.
+    ``is_kept`` says that the correction is at its ref; a part of one is not.
     """
 
     head: str
     is_on_top: bool
-    holds: Holds
+    files_state: FilesState
     is_index_clean: bool
     paths: tuple[str, ...]
     is_kept: bool = True
@@ -44,14 +43,14 @@ def read_checkout_state(git: Git, correction: Correction) -> CheckoutState:
     return CheckoutState(
         head=head.id,
         is_on_top=is_correction_of(head, correction.corrected),
-        holds=found.pop() if len(found) == 1 else "other",
+        files_state=found.pop() if len(found) == 1 else "other",
         is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
         paths=tuple(typed_path(git, path_text(file.path)) for file in files),
         is_kept=git.resolve(CORRECTION_REFS + correction.corrected.id) == correction.commit.id,
     )
 
 
-def _holds(git: Git, file: FixedFile) -> Holds:
+def _holds(git: Git, file: FixedFile) -> FilesState:
     if git.top is None:
         return "other"
     try:

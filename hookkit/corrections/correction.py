@@ -34,7 +34,7 @@ BASELINE_PATH = BASELINE.encode()
 
 
 class Correction(NamedTuple):
-    """A correction that is kept: its commit object and the commit that it corrects."""
+    """A correction: its commit object, and the commit that it corrects."""
 
     commit: Commit
     corrected: Commit
@@ -69,8 +69,8 @@ def _fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> list[
 def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     """Give the subject by which ``git rebase --autosquash`` finds the corrected commit.
 
-    That is its own subject where no other commit below ``tip`` has it, else its id. A second
-    ``fixup! `` is never put in front.
+    That is the subject of the commit, if no other commit below ``tip`` has the same, else its id.
+    There is never a second ``fixup! ``.
     """
     unique = has_unique_subject(git, commit, tip)
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
@@ -91,19 +91,19 @@ def keep_correction(
 ) -> str:
     """Make the correction of ``commit``, keep it at its ref, and give its id.
 
-    ``since`` is the commit below the range that is corrected, if it is a range. A correction with
-    the same tree is not replaced. Raises HookkitError where one is there that a newer hookkit made.
+    ``since`` is the commit below the corrected range, None for a single commit. A kept correction
+    with the same tree is not replaced. Raises HookkitError where a newer hookkit made the kept one.
     """
     objects = _fixed_tree(git, commit.id, files)
     tree, ref = object_id(git, objects[-1]), CORRECTION_REFS + commit.id
     old = git.commit_object(ref)
     if old is not None:
-        kept = _known(parse_commit(*old), commit)
+        kept = _checked_format(parse_commit(*old), commit)
         if kept.tree == tree:
             return kept.id
     message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
-    new = _written(git, objects, commit, message)
+    new = _write(git, objects, commit, message)
     update_ref(git, ref, new, old[0] if old else git.null, f"correct {short(commit.id)}")
     return new
 
@@ -115,18 +115,15 @@ def write_part(
     outcomes: Sequence[FileOutcome],
     tip: str = "HEAD",
 ) -> Correction:
-    """Make a correction of some of what another one has, for a branch at ``tip``.
-
-    It is kept at no ref.
-    """
+    """Make a correction with a part of another one, for a branch at ``tip``, without a ref."""
     corrected, since = whole.corrected, whole.commit.since
     message = fixup_subject(git, corrected, tip) + b"\n\n" + _body(corrected, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     objects = _fixed_tree(git, corrected.id, files)
-    return Correction(read_commit(git, _written(git, objects, corrected, message)), corrected)
+    return Correction(read_commit(git, _write(git, objects, corrected, message)), corrected)
 
 
-def _written(git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes) -> str:
+def _write(git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes) -> str:
     """Write the objects of a correction, its tree last, and its commit; give the id of that."""
     tree = object_id(git, objects[-1])
     commit = new_commit(git, tree, [corrected.id], message, corrected.encoding)
@@ -140,22 +137,22 @@ def _written(git: Git, objects: Sequence[NewObject], corrected: Commit, message:
 def find_correction(git: Git, name: str | None) -> Correction:
     """Give the correction of the commit ``name``, or of HEAD.
 
-    ``name`` may be the correction itself, and a commit that hookkit made stands for the one that
-    it corrects. Raises HookkitError where there is none, or a newer hookkit made it.
+    ``name`` may also be the correction itself, or a commit with a part of it. Raises HookkitError
+    where there is none, or a newer hookkit made it.
     """
     commit = read_commit(git, name or "HEAD")
     for corrected in (commit.id, commit.corrects):
         correction_id = git.resolve(CORRECTION_REFS + corrected) if corrected else None
         if correction_id and corrected:
             commit = read_commit(git, corrected)
-            return Correction(_known(read_commit(git, correction_id), commit), commit)
+            return Correction(_checked_format(read_commit(git, correction_id), commit), commit)
     raise HookkitError(
         f'there is no correction of {short(commit.id)} "{commit.shown_subject}"',
         f"hookkit run {short(commit.id)}",
     )
 
 
-def _known(correction: Commit, corrected: Commit) -> Commit:
+def _checked_format(correction: Commit, corrected: Commit) -> Commit:
     """Give a correction. Raises HookkitError where a newer hookkit made it in another format."""
     if correction.is_of_newer_format:
         sentence = f"the correction of {short(corrected.id)} was made by a newer hookkit"
@@ -174,24 +171,24 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 
 
 def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
-    """Read the baseline of debt where the correction takes something out of it; else give none."""
+    """Read the baseline of debt, if the correction removes findings from it; else give none."""
     trees = (correction.corrected.tree, correction.commit.tree)
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)
     if old is None or new is None or old == new or new.mode not in REGULAR_MODES:
         return []
     contents = git.objects([old.blob, new.blob])
-    # What is not corrected is not repaid.
+    # Findings may only be removed if all of their corrections are placed.
     file = FixedFile(BASELINE_PATH, new.mode, contents[old.blob], contents[new.blob])
     return [file._replace(needs_all=True)]
 
 
 def is_correction_of(head: Commit, corrected: Commit) -> bool:
-    """Whether a commit is a correction, or a part of one, right on top of what it corrects."""
+    """Whether a commit is a correction, or a part of one, directly on top of ``corrected``."""
     return head.corrects == corrected.id and head.parents == (corrected.id,)
 
 
 def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
-    """Whether a commit changed each of some corrected files, so that it can take them in."""
+    """Whether a commit changed all corrected files, so that they can be squashed into it."""
     paths = {each.path for each in files} - {BASELINE_PATH}
     return paths <= {each.path for each in commit_changes(git, commit, [])}
 
@@ -200,23 +197,22 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
     """Delete old corrections and old entries of the operation log.
 
     The newest ``keep`` of each are kept, unless they are older than ``days`` before ``now``
-    (seconds since the epoch). Gives the number of deleted refs; git's garbage collection removes
-    the objects.
-    Where another process moves one of the refs, none is deleted.
+    (seconds since 1970). Gives the number of deleted refs, none where another process moves one of
+    them; git's garbage collection removes the objects.
     """
-    staying = expire_entries(git, keep, days, now)
-    places = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
-    if not _may_expire(git, places, staying, keep, now - days * DAY):
+    kept_numbers = expire_entries(git, keep, days, now)
+    namespaces = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
+    if not _may_expire(git, namespaces, kept_numbers, keep, now - days * DAY):
         return 0
     form = "--format=%(refname) %(objectname) %(committerdate:unix)"
-    lines = git.lines("for-each-ref", "--sort=-committerdate", form, *places)
+    lines = git.lines("for-each-ref", "--sort=-committerdate", form, *namespaces)
     found = [line.split(" ") for line in lines]
-    expired = unneeded_refs(git, {name: value for name, value, _ in found}, staying)
-    seen = Counter[str]()
+    expired = unneeded_refs(git, {name: value for name, value, _ in found}, kept_numbers)
+    counts = Counter[str]()
     for name, value, when in found:
         kind = name.rpartition("/")[0] + "/"
-        seen[kind] += 1
-        is_old = seen[kind] > keep or now - int(when or now) > days * DAY
+        counts[kind] += 1
+        is_old = counts[kind] > keep or now - int(when or now) > days * DAY
         if is_old and kind in (CORRECTION_REFS, OLD_REFS):
             expired[name] = value
     if not expired:
@@ -229,17 +225,17 @@ def expire(git: Git, keep: int, days: int, now: float) -> int:
 
 
 def _may_expire(
-    git: Git, places: Sequence[str], staying: set[int], keep: int, oldest: float
+    git: Git, namespaces: Sequence[str], kept_numbers: set[int], keep: int, oldest: float
 ) -> bool:
-    """Whether a ref may expire: there are too many, or one is from before ``oldest`` or unneeded.
+    """Whether a ref may expire: there are too many, or one is older than ``oldest`` or unneeded.
 
-    Only then a git process lists them. A fetched ref is as old as its file.
+    This avoids a git process that lists them. The age of a fetched ref is that of its file.
     """
-    loose = loose_refs(git, *places)
+    loose = loose_refs(git, *namespaces)
     if loose is None:
         return True
     corrections = [each for each in loose if each.startswith(CORRECTION_REFS)]
     is_old = any(when < oldest for when in loose.values())
     has_others = any(each.startswith(OLD_REFS) for each in loose)
-    unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), staying)
+    unneeded = unneeded_refs(git, dict.fromkeys(loose, ""), kept_numbers)
     return len(corrections) > keep or is_old or has_others or bool(unneeded)

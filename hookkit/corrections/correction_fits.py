@@ -1,4 +1,4 @@
-"""Whether HEAD can take a correction, has it already, or has it in its files."""
+"""Whether a correction can be applied to HEAD, is in HEAD already, or is in the files."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Fits = Literal["whole", "partly", "not", "in the files"]
-    """Whether HEAD can still take a correction, or whether it lies in the files, uncommitted."""
+    """How much of a correction can be applied to HEAD; or that it is in the files, uncommitted."""
 
 
 class FileAtHead(NamedTuple):
-    """A file of a correction, and what HEAD has there; None where it has no such file."""
+    """A file of a correction, and its content in HEAD, None where HEAD has no such file."""
 
     file: FixedFile
     data: bytes | None
 
 
 def files_at_head(git: Git, correction: Correction) -> list[FileAtHead]:
-    """Read the files of a correction, and what HEAD has of them."""
+    """Read the files of a correction, and their contents in HEAD."""
     files = fixed_files(git, correction)
     contents = file_contents(git, "HEAD", [each.path for each in files])
     return [FileAtHead(each, contents.get(each.path)) for each in files]
 
 
 def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -> int:
-    """Count the faults that HEAD still has: as the message counts them, if it has all."""
+    """Count the faults of a correction that HEAD still has; the message tells if it has all."""
     if all(data in (None, file.base) for file, data in files):
         return correction.faults
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed  # brings pycodestyle with it
@@ -45,17 +45,17 @@ def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -
 
 
 def fits_head(git: Git, files: Sequence[FileAtHead]) -> Fits | None:
-    """Say how much of a correction HEAD can take, None where it has all that it can take."""
-    found = {_fits_file(git, file, data) for file, data in files}
-    if "in the files" in found:
+    """Say how much of a correction can be applied to HEAD, None where nothing is left to apply."""
+    answers = {_fits_file(git, file, data) for file, data in files}
+    if "in the files" in answers:
         return "in the files"
-    if found & {"whole", "partly"}:
-        return "whole" if found <= {"whole", None} else "partly"
-    return None if None in found else "not"
+    if answers & {"whole", "partly"}:
+        return "whole" if answers <= {"whole", None} else "partly"
+    return None if None in answers else "not"
 
 
 def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
-    """Say of one file what ``fits_head`` says of all."""
+    """Give for one file what ``fits_head`` gives for all."""
     if head is None:
         return "not"
     remaining = file.remaining_for(head)

@@ -1,4 +1,4 @@
-"""Where corrections are kept, and which contents the newest of them have."""
+"""The refs of corrections, and the contents of the newest corrections."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ CORRECTION_REFS = "refs/hookkit/corrections/"
 """The correction of a commit is at the ref of its id, below this."""
 
 MAX_CORRECTIONS = 20
-"""The newest corrections that are looked at: those of what is amended, rebased or run again."""
+"""How many of the newest corrections are read."""
 
 
 def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
-    """Give the ids of the files of the newest corrections, before and after, in two processes.
+    """Give the old and new blob ids of the files of the newest corrections, in two processes.
 
-    Each was proved when its correction was made.
+    The proof of these fixes was made with their corrections.
     """
     newest = ("--sort=-committerdate", f"--count={MAX_CORRECTIONS}", "--format=%(objectname)")
     try:

@@ -12,26 +12,26 @@ from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
 
 
 class Version(NamedTuple):
-    """Another version of the file, and whose it is, to say why a hunk has no place in it."""
+    """Another version of the file, and the reason for a hunk that does not fit it."""
 
     data: bytes
     edits: str
 
 
 class Fit(NamedTuple):
-    """The versions (in the order given) with the hunks that fit all of them, and the others."""
+    """The versions, in the given order, with the hunks that fit all of them; the other hunks."""
 
     results: tuple[bytes, ...]
     dropped: tuple[Dropped, ...]
 
 
 def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
-    """Place what turns ``base`` into ``fixed`` in each of ``versions`` alike.
+    """Apply the difference from ``base`` to ``fixed`` to each of ``versions``.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
-    An edit that already makes a part of the correction is no overlap: the rest is placed beside it.
-    No line of a version that the hunks do not replace is changed, and where the correction keeps
-    the program, so does what is placed.
+    An edit that makes a part of the correction already is no overlap: the rest is placed beside it.
+    Lines that the hunks do not replace stay, and where the correction keeps the program, so do the
+    placed hunks.
     """
     if all(version.data == base for version in versions):
         return Fit(tuple(fixed for _ in versions), ())
@@ -40,7 +40,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     texts = [split(version.data) for version in versions]
     placed = [transplant(hunks, lines, text) for text in texts]
     if any(None in places for places in placed):
-        # Where all hunks have a place none is cut.
+        # Only needed where a hunk does not fit as a whole.
         from hookkit.pep8.applied_parts import place_in_pieces
 
         hunks, placed = place_in_pieces(base, fixed, texts)
@@ -91,7 +91,7 @@ def _reason(
 
 
 class _ProgramCheck:
-    """Says whether a version may be replaced: the program must stay, if the correction keeps it."""
+    """Whether a new version keeps the program; always true if the correction does not keep it."""
 
     def __init__(self, base: bytes, fixed: bytes) -> None:
         try:
@@ -103,7 +103,7 @@ class _ProgramCheck:
         try:
             parse(before)
         except DoesNotParse:
-            return True  # somebody is in the middle of writing: there is no program to keep
+            return True  # the file is being edited: there is no program to keep
         try:
             parse(after)
             return not self._is_strict or is_same_program(before, after)

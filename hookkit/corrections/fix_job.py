@@ -1,4 +1,4 @@
-"""The files of a job are fixed, in memory: nothing is written to the repository."""
+"""The fix of the files of a job, in memory: nothing is written to the repository."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import MappingProxyType
 from hookkit.corrections.jobs import (
     Job,
     blob_of,
-    lacks_a_parent,
+    lacks_parent_content,
     touched_in_scope,
     touched_lines,
     with_before,
@@ -47,15 +47,15 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
             """Called when a file is done."""
 
 
-WORTH_REMEMBERING = 4_000
-"""Bytes of a job's files from which on its fixes are cached: fewer take no time."""
+MIN_CACHED_BYTES = 4_000
+"""The fixes of a job are cached if its files have at least this many bytes."""
 
 
 class Result(NamedTuple):
     """The fixed files of a job and the outcome of each.
 
-    ``ids`` are the blob ids of the fixed contents, by path. Of ``fix_without_files`` it has
-    these and the outcomes, and no files.
+    ``ids`` are the blob ids of the fixed contents, by path. The result of ``fix_without_files``
+    has no files.
     """
 
     job: Job
@@ -82,9 +82,9 @@ def fix(
     remote_fixer: RemoteFixer | None = None,
 ) -> Result:
     """Fix the files of a job, on other machines with ``remote_fixer``. Nothing is written."""
-    fixing = _Fixing(git, settings, job, listener)
-    fixing.do(Limits(settings.time_limit), remote_fixer)
-    return fixing.result()
+    fix_run = _FixRun(git, settings, job, listener)
+    fix_run.run(Limits(settings.time_limit), remote_fixer)
+    return fix_run.result()
 
 
 def fix_without_files(
@@ -94,31 +94,31 @@ def fix_without_files(
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
 ) -> Result:
-    """Give what the fix of a job corrects and withholds, without its files. Nothing is placed.
+    """Give what the fix of a job corrects and withholds, without the fixed files.
 
-    What is cached is taken as it is: for that no file is fixed or read.
+    A cached fix is not proved again, and its file is not read.
     """
-    fixing = _Fixing(git, settings, job, listener, with_files=False)
-    fixing.do(Limits(settings.time_limit), remote_fixer)
-    return fixing.result()
+    fix_run = _FixRun(git, settings, job, listener, with_files=False)
+    fix_run.run(Limits(settings.time_limit), remote_fixer)
+    return fix_run.result()
 
 
 def fix_within_time_limit(
     git: Git, settings: Settings, job: Job, listener: ProgressListener
 ) -> Result:
-    """Fix the files of a job in a hook: until the time limit or Ctrl-C.
+    """Fix the files of a job in a hook, until the time limit or Ctrl-C.
 
-    What is done by then counts, the rest is left alone. Nothing is written anywhere.
+    Files that are not fixed by then are left alone. Nothing is written.
     """
-    fixing = _Fixing(git, settings, job, listener)
+    fix_run = _FixRun(git, settings, job, listener)
     try:
-        fixing.do(Limits(settings.time_limit, settings.hook_time_limit))
+        fix_run.run(Limits(settings.time_limit, settings.hook_time_limit))
     except KeyboardInterrupt:
-        fixing.leave_the_rest()
-    return fixing.result()
+        fix_run.leave_unfinished()
+    return fix_run.result()
 
 
-class _Fixing:
+class _FixRun:
     """The files of a job while they are fixed."""
 
     def __init__(
@@ -132,37 +132,39 @@ class _Fixing:
         self._git, self._with_files = git, with_files
         self._blobs = {each.path: blob_of(git, job, each) for each in job.changes}
         self._ids: dict[bytes, str] = {}
-        self._job, self._watch, self._processes = job, listener, settings.jobs
-        kept_out, self._tasks = prepare(git, settings, job)
+        self._job, self._listener, self._processes = job, listener, settings.jobs
+        skipped_files, self._tasks = prepare_tasks(git, settings, job)
         self._log = Logger(__name__)
-        for path, reason in kept_out.items():
+        for path, reason in skipped_files.items():
             self._log.debug("%r: left alone: %s", path, reason)
-        self._outcomes = {path: FileOutcome(path, skipped=why) for path, why in kept_out.items()}
+        self._outcomes = {
+            path: FileOutcome(path, skipped=reason) for path, reason in skipped_files.items()
+        }
         self._fixed: dict[bytes, bytes] = {}
-        self._memory: CachedFixes | None = None
-        if sum(len(task.data) for task in self._tasks) >= WORTH_REMEMBERING:
+        self._cache: CachedFixes | None = None
+        if sum(len(task.data) for task in self._tasks) >= MIN_CACHED_BYTES:
             from hookkit.fix_cache import fixes
 
-            self._memory = fixes.CachedFixes(git)
+            self._cache = fixes.CachedFixes(git)
 
-    def do(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
+    def run(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
         """Fix the files, as many as the limits allow, on other machines with ``remote_fixer``."""
         tasks = {task.path: task for task in self._without_cached_result()}
         if not tasks:
             return
         from hookkit.pep8.workers import fix_all
 
-        tick = self._watch.tick
+        tick = self._listener.tick
         try:
             for each in fix_all([*tasks.values()], limits, self._processes, tick, remote_fixer):
                 task = tasks[each.outcome.path]
                 self._take(each, name := self._id_of(task, each.data))
-                if self._memory is not None:
-                    self._memory.add(task, self._blobs[task.path], name, each.outcome)
-                self._watch.step(task.path)
+                if self._cache is not None:
+                    self._cache.add(task, self._blobs[task.path], name, each.outcome)
+                self._listener.step(task.path)
         finally:
-            if self._memory is not None:
-                self._memory.save()
+            if self._cache is not None:
+                self._cache.save()
 
     def _id_of(self, task: Task, data: bytes) -> str:
         """Give the id of a fixed content, "" where nothing is fixed."""
@@ -174,30 +176,30 @@ class _Fixing:
 
     def _without_cached_result(self) -> Iterator[Task]:
         """Take the cached results, and give the tasks without one."""
-        if self._memory is None:
+        if self._cache is None:
             yield from self._tasks
             return
-        find = self._memory.find
+        find = self._cache.find
         found = {task.path: find(task, self._blobs[task.path]) for task in self._tasks}
         contents = self._contents([each.fixed for each in found.values() if each and each.fixed])
         for task in self._tasks:
-            remembered = found[task.path]
+            cached = found[task.path]
             data = task.data
-            if remembered is not None and remembered.fixed and self._with_files:
-                data = contents.get(remembered.fixed, b"")
-                if not self._may_be_placed(task, data, remembered.fixed):
-                    remembered = None
-            if remembered is None:
+            if cached is not None and cached.fixed and self._with_files:
+                data = contents.get(cached.fixed, b"")
+                if not self._may_be_placed(task, data, cached.fixed):
+                    cached = None
+            if cached is None:
                 yield task
             else:
-                self._take(Fixed(data, remembered.outcome), remembered.fixed)
-                self._watch.step(task.path)
+                self._take(Fixed(data, cached.outcome), cached.fixed)
+                self._listener.step(task.path)
 
     def _contents(self, names: Sequence[str]) -> Mapping[str, bytes]:
         return self._git.objects(names) if names and self._with_files else {}
 
     def _may_be_placed(self, task: Task, data: bytes, name: str) -> bool:
-        """Whether a cached content is there, and proven: by its correction, or now."""
+        """Whether a cached content is in the repository, and proved by its correction or now."""
         if not data or data == task.data:
             return False
         from hookkit.fix_cache.fixes import is_proven
@@ -210,8 +212,8 @@ class _Fixing:
 
         return kept_blobs(self._git)
 
-    def leave_the_rest(self) -> None:
-        """Say of each file that is not done that it was not reached."""
+    def leave_unfinished(self) -> None:
+        """Leave alone the files that are not fixed yet, with the reason that they were not."""
         for task in self._tasks:
             if task.path not in self._outcomes:
                 self._take(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
@@ -236,32 +238,35 @@ class _Fixing:
         return Result(job, tuple(files), outcomes, self._ids)
 
 
-def prepare(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
+def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
     """Sort the files of a job into those kept out, with the reason, and the tasks."""
-    kept_out = {**job.kept_out, **attributes(git, [change.path for change in job.changes])}
+    skipped_files = {
+        **job.skipped_files,
+        **attributes(git, [change.path for change in job.changes]),
+    }
     finder = OptionFinder()
     tasks: list[Task] = []
     for change in job.changes:
         data = job.contents.get(change.blob)
         name = os.fsdecode(change.path)
         options = finder.find(os.path.join(git.paths.folder, name)).options
-        if change.path in kept_out:
+        if change.path in skipped_files:
             continue
-        is_parent_missing = settings.scope != "file" and lacks_a_parent(change, job, git)
+        is_parent_missing = settings.scope != "file" and lacks_parent_content(change, job, git)
         if data is None or (settings.scope == "lines" and is_parent_missing):
-            kept_out[change.path] = "is not in this partial clone"
-        elif (reason := why_kept_out(settings, options, name, data)) is not None:
-            kept_out[change.path] = reason
+            skipped_files[change.path] = "is not in this partial clone"
+        elif (reason := skip_reason(settings, options, name, data)) is not None:
+            skipped_files[change.path] = reason
         else:
-            # What is older is unknown without the parent: all of it counts.
+            # Without the parent it is unknown which lines are older: all of them count.
             touched = None if is_parent_missing else touched_in_scope(git, settings, change, job)
             safety, refused, most_older = settings.safety, job.refused, MAX_OLDER[settings.scope]
             tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
-    return kept_out, tasks
+    return skipped_files, tasks
 
 
-def why_kept_out(settings: Settings, options: Pep8Options, name: str, data: bytes) -> str | None:
-    """Say why a file is not to be touched by its size or by autopep8's configuration, if it is."""
+def skip_reason(settings: Settings, options: Pep8Options, name: str, data: bytes) -> str | None:
+    """Give the reason to leave a file alone: its size, or autopep8's configuration; else None."""
     if len(data) > settings.max_bytes:
         return f"has {len(data)} bytes, more than max_bytes allows"
     if (count := len(split(data))) > settings.max_lines:
@@ -278,12 +283,11 @@ def _is_excluded(name: str, options: Pep8Options) -> bool:
 
 
 MAX_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
-"""Older faults of a file up to which they are corrected along with the touched lines: as many as
-can be read at a glance."""
+"""Up to this number, older faults of a file are corrected together with the touched lines."""
 
 
 def only_on_touched_lines(git: Git, result: Result) -> Result:
-    """Leave out what is withheld on lines that the commit did not touch."""
+    """Remove withheld fixes of lines that the commit did not touch."""
     changes = {each.path: each for each in result.job.changes}
     old = [changes[each.path] for each in result.outcomes if each.withheld]
     if not old:
@@ -303,7 +307,7 @@ def only_on_touched_lines(git: Git, result: Result) -> Result:
 
 
 def outcome_of(git: Git, settings: Settings, result: Result) -> Outcome:
-    """Give the outcome of a run that has fixed files and written nothing yet."""
+    """Give the outcome of a run that has fixed files and has not placed them yet."""
     return Outcome(
         commit=result.job.commit.id if result.job.commit else None,
         subject=_subject(result.job),
@@ -324,14 +328,14 @@ def _notes(git: Git, result: Result) -> tuple[str, ...]:
 
 
 def _command_for_whole_files(job: Job) -> str:
-    """Give the command that looks at the same files again, at all of each."""
+    """Give the command that corrects the same files with all of their lines."""
     if job.commit is None:
         return "hookkit run --scope file --staged"
-    # As ``phrases.short`` has it, which a clean file does not import.
+    # As ``phrases.short``, which is not imported for a clean file.
     name = job.commit.id[:7]
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{name}"
-    # What a rebase has rewritten is more than its last commit.
+    # A rebase has rewritten more than its last commit.
     return f"hookkit run --scope file {name}" if job.is_own else "hookkit run --all-files"
 
 

@@ -1,4 +1,4 @@
-"""Which faults fixed contents fix, however they were made: by a run, in a part, or by a person."""
+"""The faults that fixed contents fix, whether a run, a choice of hunks or a person made them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.settings.autopep8.load import OptionFinder
 
 
 def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
-    """Give for each file the faults that are gone from its fixed content, however it was made."""
+    """Give for each file the faults that its fixed content does not have any more."""
     finder = OptionFinder()
     found = []
     for file in files:

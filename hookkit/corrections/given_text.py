@@ -1,10 +1,10 @@
-"""A text that somebody gives as the content of a file: an editor, or another program."""
+"""The fix of a text that an editor or another program gives as the content of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hookkit.corrections.fix_job import prepare, why_kept_out
+from hookkit.corrections.fix_job import prepare_tasks, skip_reason
 from hookkit.corrections.named_files import text_job
 from hookkit.git.runner import Git
 from hookkit.git.worktree import repository_of
@@ -17,10 +17,10 @@ from hookkit.settings.autopep8.load import OptionFinder
 from hookkit.settings.schema import Settings
 
 
-class PlaceOfText(NamedTuple):
-    """Where the file is that a text is given for, and what is in force there.
+class TextContext(NamedTuple):
+    """The path for which a text is given, and the settings there.
 
-    ``git`` is the repository around it, None where there is none.
+    ``git`` is the repository of the path, None without one.
     """
 
     path: str
@@ -28,38 +28,38 @@ class PlaceOfText(NamedTuple):
     settings: Settings
 
 
-def place_of_text(path: str, overrides: Mapping[str, object]) -> PlaceOfText:
-    """Find what is in force for a file, which need not be there.
+def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext:
+    """Read the repository and the settings for a file, which need not exist.
 
-    ``overrides`` are settings by name, None as a value meaning not given. Raises WrongUsage for
-    settings that cannot be, and EnvironmentFailed where git cannot use the repository.
+    ``overrides`` are settings by name; a None is not given. Raises WrongUsage for wrong settings,
+    and EnvironmentFailed where git cannot use the repository.
     """
     git = repository_of(path)
     load = reader.load_without_repository(overrides) if git is None else reader.load(git, overrides)
-    return PlaceOfText(path, git, load)
+    return TextContext(path, git, load)
 
 
-def fix_given(place: PlaceOfText, data: bytes) -> Fixed:
-    """Fix a text as ``hookkit run`` would fix the file. Nothing is written or remembered.
+def fix_given(context: TextContext, data: bytes) -> Fixed:
+    """Fix a text as ``hookkit run`` would fix the file. Nothing is written or cached.
 
-    Raises WrongUsage for a configuration of autopep8 that cannot be.
+    Raises WrongUsage for a wrong configuration of autopep8.
     """
-    if place.git is None:
-        return _fix_outside(place, data)
-    with place.git.batch_session():
-        job = text_job(place.git, place.settings, place.path, data)
-        kept_out, tasks = prepare(place.git, place.settings, job)
-    limits = Limits(place.settings.time_limit)
+    if context.git is None:
+        return _fix_outside(context, data)
+    with context.git.batch_session():
+        job = text_job(context.git, context.settings, context.path, data)
+        skipped_files, tasks = prepare_tasks(context.git, context.settings, job)
+    limits = Limits(context.settings.time_limit)
     for task in tasks:
         return fix_within(task, limits)
-    ((name, reason),) = kept_out.items()
+    ((name, reason),) = skipped_files.items()
     return Fixed(data, FileOutcome(name, skipped=reason))
 
 
-def _fix_outside(place: PlaceOfText, data: bytes) -> Fixed:
-    name, settings = place.path.encode("utf-8", "surrogateescape"), place.settings
-    options = OptionFinder().find(place.path).options
-    reason = why_kept_out(settings, options, place.path, data)
+def _fix_outside(context: TextContext, data: bytes) -> Fixed:
+    name, settings = context.path.encode("utf-8", "surrogateescape"), context.settings
+    options = OptionFinder().find(context.path).options
+    reason = skip_reason(settings, options, context.path, data)
     if reason is not None:
         return Fixed(data, FileOutcome(name, skipped=reason))
     return fix_within(Task(name, data, options, settings.safety), Limits(settings.time_limit))

@@ -1,4 +1,4 @@
-"""What a run looks at: a commit, a range, the index or all files, their contents and lines."""
+"""The jobs of runs: the files of a commit, a range, the index or all, with contents and lines."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ from hookkit.settings.schema import Settings
 
 
 class Job(NamedTuple):
-    """What to look at: the files with their contents, and the commit that they belong to.
+    """The files of a run with their contents, and the commit that they belong to.
 
-    Without a commit (the index, files by name) ``subject`` says what it is. ``kept_out`` holds,
-    by path, the reason why a file is not to be touched; ``refused`` the fingerprints of what a
-    person does not want to be offered again. ``is_own`` says that all of the files are such that
-    the commit itself changed, ``since`` is the id of the commit below
-    a range. Not ``has_blobs`` are files of the worktree, whose contents go by their names.
+    Without a commit (the index, files by name) ``subject`` says what they are. ``skipped_files``
+    has, by path, the reason to leave a file alone; ``refused`` are the fingerprints of refused
+    hunks. ``is_own`` says that the commit itself changed all of the files; ``since`` is the id of
+    the commit below a range. Files of the worktree are not in the object store (``has_blobs`` is
+    False): their contents are by path.
     """
 
     commit: Commit | None
     subject: str
     changes: tuple[Change, ...]
     contents: dict[str, bytes]
-    kept_out: Mapping[bytes, str] = MappingProxyType({})
+    skipped_files: Mapping[bytes, str] = MappingProxyType({})
     refused: frozenset[str] = frozenset()
     is_own: bool = False
     since: str | None = None
     has_blobs: bool = True
 
 
-def _specs(settings: Settings) -> list[str]:
+def _pathspecs(settings: Settings) -> list[str]:
     return changes.pathspecs(settings.include, settings.exclude)
 
 
@@ -49,19 +49,19 @@ def _job(git: Git, settings: Settings, commit: Commit | None, found: Iterable[Ch
     blobs = [change.blob for change in listed]
     if settings.scope != "file":
         blobs += [blob for change in listed for blob in change.before if blob != git.null]
-    # In the same process, because this is the path of every commit.
+    # The refused hunks are read in the same process: every commit waits for this.
     contents = git.objects([*blobs, REFUSALS])
     refused = refused_in(contents)
     return Job(commit, "the index", listed, contents, refused=refused)
 
 
 def refused_in(contents: Mapping[str, bytes]) -> frozenset[str]:
-    """Give the fingerprints of the parts that the blob of refusals, if it is there, has."""
+    """Give the fingerprints of the parts in the blob of refused hunks, none without one."""
     return refused_parts(parse_refusals(contents.get(REFUSALS, b"")))
 
 
 def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
-    """Add the contents that ``files`` had before, which show the lines that are new."""
+    """Add the old contents of ``files``, which show which lines are new."""
     before = [blob for each in files for blob in each.before if blob != git.null]
     missing = [blob for blob in before if blob not in job.contents]
     return job._replace(contents={**git.objects(missing), **job.contents}) if missing else job
@@ -70,7 +70,7 @@ def with_before(git: Git, job: Job, files: Iterable[Change]) -> Job:
 def commit_job(git: Git, settings: Settings, name: str) -> Job:
     """Give the job of a commit: the files that it changed."""
     commit = read_commit(git, name)
-    found = changes.commit_changes(git, commit.id, _specs(settings))
+    found = changes.commit_changes(git, commit.id, _pathspecs(settings))
     return _job(git, settings, commit, found)._replace(is_own=True)
 
 
@@ -84,57 +84,57 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
             "git fetch --unshallow" if git.is_shallow else "git log --oneline --all",
         )
     since = os.fsdecode(answer.out).strip()
-    found = changes.changes_between(git, since, tip.id, _specs(settings))
+    found = changes.changes_between(git, since, tip.id, _pathspecs(settings))
     return _job(git, settings, tip, found)._replace(since=since)
 
 
 def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
     """Give the job of the commits that a rebase has made: one correction on HEAD.
 
-    ``commits`` are the ids that git gives to the hook. Where the rebase has left its state files
-    they are found from these.
+    ``commits`` are the ids that git gives to the hook. If the state files of the rebase still
+    exist, the commits are found from these.
     """
     tip = read_commit(git, "HEAD")
-    onto, before = _note(git, "onto"), _note(git, "orig-head")
+    onto, before = _state_file_text(git, "onto"), _state_file_text(git, "orig-head")
     if onto and before:
         # git does not list a commit that was made while the rebase was stopped, and lists a
         # skipped first commit as rewritten to the commit below it.
         commits = git.line("rev-list", tip.id, f"^{onto}", f"^{before}").split()
-    paths = changes.paths_changed_by(git, commits, _specs(settings))
-    everything: list[Change] = []
+    paths = changes.paths_changed_by(git, commits, _pathspecs(settings))
+    all_changes: list[Change] = []
     if paths:
         base = onto or changes.empty_tree(git)
-        everything = changes.changes_between(git, base, tip.id, _specs(settings))
-    return _job(git, settings, tip, (each for each in everything if each.path in paths))
+        all_changes = changes.changes_between(git, base, tip.id, _pathspecs(settings))
+    return _job(git, settings, tip, (each for each in all_changes if each.path in paths))
 
 
-def _note(git: Git, name: str) -> str | None:
+def _state_file_text(git: Git, name: str) -> str | None:
     """Read a state file of a rebase that is ending (sequencer.c, builtin/am.c)."""
-    notes = (git.git_dir / folder / name for folder in ("rebase-merge", "rebase-apply"))
-    return next((note.read_text().strip() for note in notes if note.is_file()), None)
+    files = (git.git_dir / folder / name for folder in ("rebase-merge", "rebase-apply"))
+    return next((note.read_text().strip() for note in files if note.is_file()), None)
 
 
 def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
     """Give the job of every file of a commit."""
     tip = read_commit(git, name)
-    return _job(git, settings, tip, changes.commit_files(git, tip.id, _specs(settings)))
+    return _job(git, settings, tip, changes.commit_files(git, tip.id, _pathspecs(settings)))
 
 
 def corrected_job(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
 ) -> Job:
     """Give the job of what a commit changed, and of ``extra_paths``, which its correction has."""
-    specs = _specs(settings)
+    specs = _pathspecs(settings)
     changed = {each.path: each for each in changes.commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
-    everything = changes.commit_files(git, corrected.id, specs)
-    wanted = (changed.get(each.path, each) for each in everything if each.path in paths)
+    all_changes = changes.commit_files(git, corrected.id, specs)
+    wanted = (changed.get(each.path, each) for each in all_changes if each.path in paths)
     return _job(git, settings, corrected, wanted)
 
 
 def index_job(git: Git, settings: Settings) -> Job:
     """Give the job of what is staged."""
-    return _job(git, settings, None, changes.staged_changes(git, _specs(settings)))
+    return _job(git, settings, None, changes.staged_changes(git, _pathspecs(settings)))
 
 
 def blob_of(git: Git, job: Job, change: Change) -> str:
@@ -146,13 +146,13 @@ def blob_of(git: Git, job: Job, change: Change) -> str:
     return compute_blob_id(git, job.contents[change.blob])
 
 
-def lacks_a_parent(change: Change, job: Job, git: Git) -> bool:
-    """Whether what a file was in some parent is not here, as in a partial clone."""
+def lacks_parent_content(change: Change, job: Job, git: Git) -> bool:
+    """Whether the content of a file in some parent is missing, as in a partial clone."""
     return any(blob not in job.contents for blob in change.before if blob != git.null)
 
 
 def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> Ranges | None:
-    """Give the lines that count by the scope, None for all of the file; a new file is all new."""
+    """Give the lines that are in the scope, None for all of the file, as for a new one."""
     is_new = all(blob == git.null for blob in change.before)
     return None if is_new or settings.scope == "file" else touched_lines(change, job)
 

@@ -1,4 +1,4 @@
-"""A correction is kept as a ref, and placed where the settings say."""
+"""A correction kept at its ref, and placed where the settings say."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def keep_and_place(
 ) -> Outcome:
     """Keep the correction and put it where the settings say.
 
-    ``outcome`` is that of the result before; what was done is added to it. ``obstacle`` is a reason
-    to leave it at the proposal, whatever the settings say.
+    ``outcome`` is that of the result; the placement is added to it. ``obstacle`` is a reason to
+    leave it at the proposal, whatever the settings say.
     """
     if result.files and result.job.commit is None:
         outcome = _place_without_commit(git, settings, result, outcome, obstacle)
@@ -57,23 +57,23 @@ def place_spread(
 
     ``obstacle`` is a reason to leave it at the proposal. The spread is None where it stayed there.
     """
-    outcome, done, commit = outcome_of(git, settings, result), None, result.job.commit
+    outcome, spread_result, commit = outcome_of(git, settings, result), None, result.job.commit
     if result.files and commit is not None:
         outcome = _keep_and_log(git, settings, result, outcome, commit)
-        obstacle = obstacle or _obstacle_to_any(git)
+        obstacle = obstacle or _general_obstacle(git)
         try:
             if obstacle is None:
-                done = _spread(git, commit, result.files, outcome, since)
-                outcome = _with_placement(outcome, "fixup", done.placed)
+                spread_result = _spread(git, commit, result.files, outcome, since)
+                outcome = _with_placement(outcome, "fixup", spread_result.placed)
             else:
                 outcome = outcome._replace(mode_reason=obstacle)
         except HookkitError as error:
             outcome = _left_at_proposal(outcome, error)
-    return _logged(git, outcome), done
+    return _logged(git, outcome), spread_result
 
 
 def spread_kept(
-    git: Git, settings: Settings, correction: Correction, watch: ProgressListener
+    git: Git, settings: Settings, correction: Correction, listener: ProgressListener
 ) -> tuple[Outcome, Spread]:
     """Put a kept correction on the branch as one ``fixup!`` for each unpushed commit.
 
@@ -82,14 +82,14 @@ def spread_kept(
     from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 
     files = fixed_files(git, correction)
-    # The places of the faults are cached; where they are not, the files are fixed again.
+    # The faults come from the cache, or from another fix of the files.
     job = corrected_job(git, settings, correction.corrected, [file.path for file in files])
-    result = with_faults_fixed_by(git, fix_without_files(git, settings, job, watch), files)
+    result = with_faults_fixed_by(git, fix_without_files(git, settings, job, listener), files)
     outcome = outcome_of(git, settings, result)
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
-    done = _spread(git, correction.corrected, files, outcome, correction.commit.since)
-    outcome = _with_placement(outcome, "fixup", done.placed)
-    return _logged(git, outcome), done
+    spread_result = _spread(git, correction.corrected, files, outcome, correction.commit.since)
+    outcome = _with_placement(outcome, "fixup", spread_result.placed)
+    return _logged(git, outcome), spread_result
 
 
 def _spread(
@@ -98,10 +98,12 @@ def _spread(
     from hookkit.corrections.spread import spread
 
     faults = {each.path: each.corrected for each in outcome.files}
-    done = spread(git, commit, files, faults, since)
-    if done.together:
-        Logger(__name__).info("kept together: %r: %s", done.together, done.squash_error)
-    return done
+    spread_result = spread(git, commit, files, faults, since)
+    if spread_result.together:
+        Logger(__name__).info(
+            "kept together: %r: %s", spread_result.together, spread_result.squash_error
+        )
+    return spread_result
 
 
 def _logged(git: Git, outcome: Outcome) -> Outcome:
@@ -127,7 +129,7 @@ def _logged(git: Git, outcome: Outcome) -> Outcome:
         return outcome
     from hookkit.git.config import has_autostash
 
-    # No merge lies between what is squashed: it is the last commit, or a stack in one line.
+    # There is no merge among the squashed commits: no other option is needed.
     return outcome._replace(squash=("--no-autostash",) if has_autostash(git) else ())
 
 
@@ -161,7 +163,7 @@ def _place_kept(
 def _with_repaid_debt(
     git: Git, settings: Settings, result: Result, commit: Commit
 ) -> tuple[Result, RepaidDebt | None]:
-    """Add the baseline of debt without what is repaid, where the commit has one."""
+    """Add the baseline of debt without the repaid findings, if the commit has a baseline."""
     entry = tree_entries(git, commit.tree, [BASELINE_PATH]).get(BASELINE_PATH)
     if entry is None or entry.mode not in REGULAR_MODES:
         return result, None
@@ -193,15 +195,15 @@ def _left_at_proposal(outcome: Outcome, error: HookkitError) -> Outcome:
 
 
 def _obstacle(git: Git, mode: Mode, commit: Commit) -> str | None:
-    """Say why the correction of a commit must stay a proposal, if it must."""
-    obstacle = _obstacle_to_any(git)
+    """Give the reason why the correction of a commit must stay a proposal, None without one."""
+    obstacle = _general_obstacle(git)
     if obstacle is None and mode != "worktree" and git.resolve("HEAD") != commit.id:
         return f"{short(commit.id)} is not the last commit"
     return obstacle
 
 
-def _obstacle_to_any(git: Git) -> str | None:
-    """Say why any correction must stay a proposal, if it must."""
+def _general_obstacle(git: Git) -> str | None:
+    """Give the reason why any correction must stay a proposal, None without one."""
     if git.paths.top is None:
         return "this repository has no worktree"
     return "another git command holds the index" if is_locked(git) else None

@@ -1,4 +1,4 @@
-"""Who touched a part last: its lines carried back through the edits of one commit after another."""
+"""The commit that touched a part last: its lines traced back through the edits of the commits."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ class Edit(NamedTuple):
 class LineSpan(NamedTuple):
     """Where a part lies, in lines as git counts them: 0-based, end excluded.
 
-    ``start`` to ``end`` are the lines that it replaces, ``about`` those that it is about.
-    ``is_between`` says that it is about the room above a line as well.
+    ``start`` to ``end`` are the lines that it replaces, ``reach`` those that it belongs to.
+    ``is_between`` says that it also belongs to the gap above a line.
     """
 
     start: int
     end: int
-    about: tuple[tuple[int, int], ...]
+    reach: tuple[tuple[int, int], ...]
     is_between: bool
 
 
@@ -49,53 +49,52 @@ class GitLines:
         """Find a part of the file among its lines."""
         last = len(self._lines)
         spans = ((min(first, max(last, 1)) - 1, min(end, last)) for first, end in part.reach)
-        about = tuple(self._whole(*span) for span in spans)
-        return LineSpan(*self._whole(part.start, part.end), about, part.reach[-1][1] > part.end)
+        reach = tuple(self._whole(*span) for span in spans)
+        return LineSpan(*self._whole(part.start, part.end), reach, part.reach[-1][1] > part.end)
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
         return self._above[start], self._above[end] + is_cut
 
 
-def last_touched(place: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
-    """Give the number of the first of ``history`` (the newest commit first) that may have a part.
+def last_touched(span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
+    """Give the number of the commit in ``history`` (the newest first) that a part belongs to.
 
-    That is the one that touched its lines last, or a later one that touched a line right beside
-    it: git merges two changes only where a line lies between them. None where the lines are older
-    than all of them.
+    That is the one that touched its lines last, or a later one that touched an adjacent line: git
+    merges two changes only if a line is between them. None where the lines are older.
     """
     nearest: int | None = None
     for number, edits in enumerate(history):
-        is_owner = any(_is_of(place, edit) for edit in edits)
-        if nearest is None and (is_owner or any(_adjoins(place, edit) for edit in edits)):
+        is_owner = any(_changed_by(span, edit) for edit in edits)
+        if nearest is None and (is_owner or any(_is_adjacent(span, edit) for edit in edits)):
             nearest = number
         if is_owner:
             return nearest
         if edits:
-            place = _at_earlier_lines(place, edits)
+            span = _before_edits(span, edits)
     return None
 
 
-def _adjoins(place: LineSpan, edit: Edit) -> bool:
-    return edit.new_start <= place.end and place.start <= edit.new_end
+def _is_adjacent(span: LineSpan, edit: Edit) -> bool:
+    return edit.new_start <= span.end and span.start <= edit.new_end
 
 
-def _is_of(place: LineSpan, edit: Edit) -> bool:
+def _changed_by(span: LineSpan, edit: Edit) -> bool:
     if edit.new_start < edit.new_end:
-        return any(edit.new_start < end and start < edit.new_end for start, end in place.about)
-    # Lines that were taken out: they leave a trace only between two lines of the part.
+        return any(edit.new_start < end and start < edit.new_end for start, end in span.reach)
+    # Deleted lines belong to the part if they were between two of its lines.
     return any(
-        start < edit.new_start + place.is_between and edit.new_start < end
-        for start, end in place.about
+        start < edit.new_start + span.is_between and edit.new_start < end
+        for start, end in span.reach
     )
 
 
-def _at_earlier_lines(place: LineSpan, edits: Sequence[Edit]) -> LineSpan:
-    """Give the place before edits that are not of it."""
+def _before_edits(span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
+    """Give the span as it was before edits of other lines."""
 
     def back(start: int, end: int) -> tuple[int, int]:
         grown = sum(each.growth for each in edits if each.new_end <= start)
         return start - grown, end - grown
 
-    about = tuple(back(*each) for each in place.about)
-    return LineSpan(*back(place.start, place.end), about, place.is_between)
+    reach = tuple(back(*each) for each in span.reach)
+    return LineSpan(*back(span.start, span.end), reach, span.is_between)

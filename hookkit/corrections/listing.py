@@ -40,7 +40,7 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
     """Give every correction that is kept, the newest first."""
     form = "--format=%(objectname) %(parent) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
-    # A correction has one parent; what else somebody keeps below that name is not ours.
+    # A correction has one parent; other objects below that name are not hookkit's.
     found = [words for words in map(str.split, lines) if len(words) == 3]
     return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
 
@@ -58,7 +58,7 @@ def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
 
 
 def _remaining(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:
-    """Give what HEAD has not of a correction, on whichever branch it was taken."""
+    """Give the part of a correction that HEAD lacks, whichever branch it was put on."""
     if git.resolve("HEAD") is None:
         return files
     head = file_contents(git, "HEAD", [file.path for file in files])

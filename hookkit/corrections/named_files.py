@@ -1,4 +1,4 @@
-"""Files of the worktree that a person names, as a job."""
+"""The job of files of the worktree that a person names, or of the text of one."""
 
 from __future__ import annotations
 
@@ -29,29 +29,29 @@ if TYPE_CHECKING:  # an editor waits for what is imported here
 def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     """Give the job of files as the worktree has them; a folder stands for its ``.py`` files.
 
-    Raises WrongUsage for a path that is not there or not in the worktree.
+    Raises WrongUsage for a path that does not exist or is not in the worktree.
     """
     if git.top is None:
         raise EnvironmentFailed("this repository has no worktree", "hookkit run HEAD")
     top = git.top
     names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
-    kept_out = _excluded(git, settings, list(names))
-    return _job(git, settings, {name: _read(top, name) for name in names}, kept_out)
+    skipped_files = _excluded(git, settings, list(names))
+    return _job(git, settings, {name: _read(top, name) for name in names}, skipped_files)
 
 
 def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
-    """Give the job of a text, as the content of a file, which need not be there.
+    """Give the job of a text as the content of a file, which need not exist.
 
     Raises WrongUsage for a path that is not in the worktree.
     """
     name = _name_in(git.paths.top or "", path)
     find_excluded = _excluded if os.path.lexists(path) else _excluded_if_there
-    kept_out = find_excluded(git, settings, [name])
-    return _job(git, settings, {name: _Content("100644", data)}, kept_out)
+    skipped_files = find_excluded(git, settings, [name])
+    return _job(git, settings, {name: _Content("100644", data)}, skipped_files)
 
 
 def _name_in(top: str, path: str) -> bytes:
-    """Give a path from the top level, through no links but those at its end."""
+    """Give a path relative to the top level, with the links of its folders resolved."""
     folder, file = os.path.split(os.path.abspath(path))
     name = os.path.relpath(os.path.join(os.path.realpath(folder), file), os.path.realpath(top))
     parts = name.split(os.sep)
@@ -80,7 +80,7 @@ def _job(
     git: Git,
     settings: Settings,
     files: Mapping[bytes, _Content],
-    kept_out: Mapping[bytes, str],
+    skipped_files: Mapping[bytes, str],
 ) -> Job:
     before = _before_of_paths(git, settings, list(files))
     found = [
@@ -90,31 +90,33 @@ def _job(
     contents = {os.fsdecode(name): each.data for name, each in files.items()}
     contents |= git.objects([*(blob for change in found for blob in change.before), REFUSALS])
     if settings.scope == "auto":
-        found = [_without_unchanged(change, contents) for change in found]
+        found = [_new_if_unchanged(change, contents) for change in found]
     refused = refused_in(contents)
-    return Job(None, "the worktree", tuple(found), contents, kept_out, refused, has_blobs=False)
+    return Job(
+        None, "the worktree", tuple(found), contents, skipped_files, refused, has_blobs=False
+    )
 
 
 def _before_of_paths(
     git: Git, settings: Settings, names: Sequence[bytes]
 ) -> dict[bytes, tuple[str, ...]]:
-    """Give the blobs that show which lines of some files are new.
+    """Give the old blobs of files, from which their new lines are found.
 
-    With ``scope = "auto"`` a person who names a file means all of it. pre-commit and prek name the
-    files of a commit, of a range, or all files: of those that are as they were, all is meant.
+    With ``scope = "auto"`` all lines of a named file count. pre-commit and prek name the files of a
+    commit or a range, of which the new lines count, or all files, of which all lines do.
     """
     is_by_framework = environment.runs_under_pre_commit()
     if settings.scope == "file" or (settings.scope == "auto" and not is_by_framework):
         return {}
-    asked = environment.pre_commit_range() if settings.scope == "auto" else None
-    base = git.ask("merge-base", *asked).out.decode().strip() if asked else "HEAD"
+    commit_range = environment.pre_commit_range() if settings.scope == "auto" else None
+    base = git.ask("merge-base", *commit_range).out.decode().strip() if commit_range else "HEAD"
     if not base or git.resolve(base) is None:
         return {}
     return {path: (each.blob,) for path, each in tree_entries(git, base, names).items()}
 
 
-def _without_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
-    """Give a file that is as it was before as one that was not there before."""
+def _new_if_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
+    """Treat an unchanged file as a new one."""
     is_changed = any(contents.get(each) != contents[change.blob] for each in change.before)
     return change if is_changed else change._replace(before=())
 
@@ -123,7 +125,7 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.lexists(path):
         word = shell_word(path)
         raise WrongUsage(f"{word} is neither a commit nor a file", "hookkit run --help")
-    inside = os.fsencode(_inside(top, path).as_posix())
+    inside = os.fsencode(_path_from_top(top, path).as_posix())
     if not os.path.isdir(path):
         return [inside]
     command = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
@@ -136,7 +138,7 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     )
 
 
-def _inside(top: Path, path: str) -> Path:
+def _path_from_top(top: Path, path: str) -> Path:
     """Give a path from the top level. Raises WrongUsage if it is not in the worktree."""
     inside = path_from_top(top, path)
     if inside is None or ".git" in inside.parts:
@@ -157,9 +159,9 @@ def _is_file(top: Path, name: bytes) -> bool:
 
 
 def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
-    """Give the reason for those that the team excludes, though they were named one by one.
+    """Give the reason for files that the settings exclude, although they are named.
 
-    pre-commit passes each file that it finds, so a named file was not asked for by a person.
+    pre-commit names every file, so that a named file need not be wanted by a person.
     """
     if not settings.exclude:
         return {}
@@ -175,7 +177,7 @@ _EXCLUDED = "is excluded by hookkit's settings"
 
 
 def _excluded_if_there(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
-    """Give the reason for those that the team would exclude if they were there."""
+    """Give the reason for files that do not exist and that the settings would exclude."""
     if not settings.exclude:
         return {}
     named = [f":(literal){os.fsdecode(each)}" for each in names]

@@ -1,4 +1,4 @@
-"""What a run did, as values: the run makes them, the reports read them."""
+"""The outcome of a run as values, which the reports read."""
 
 from __future__ import annotations
 
@@ -34,20 +34,19 @@ class FixedFile(NamedTuple):
 class Outcome(NamedTuple):
     """What one run did.
 
-    ``commit`` is the id of the corrected commit, or None where the run looked at the index or at
-    files. ``correction`` is the id of the correction commit, None when there was nothing to
-    correct. ``requested_mode`` is the mode in force and ``actual_mode`` the one that was carried
-    out; where they differ ``mode_reason`` says why. ``branch_commit`` is the id of the commit that
-    was put on the branch (``fixup`` and ``commit``). ``notes`` are further sentences for the
-    person. ``parents`` is how many parents the corrected commit has, because what squashes into it
-    depends on that, and ``is_last`` whether it is HEAD, so that commands need not name it.
-    ``is_own`` says that the commit changed every corrected file, so that all of it can be squashed
-    there. In a bare repository, which is not ``has_worktree``, a correction can be kept but not
-    accepted. Where ``is_halfway`` a part of it is in the files, and ``hookkit undo`` takes that
-    back. ``squash`` are options of the rebase that squashes it. ``whole_files_command`` corrects
-    all of the files, older faults too. ``is_amendable`` says that the commit may be amended: it is
-    the last one, and not pushed. ``to_top`` is the relative path from the current folder to the top
-    level, with a slash at its end.
+    ``commit`` is the id of the corrected commit, None for a run on the index or on files.
+    ``correction`` is the id of the correction commit, None where nothing was corrected.
+    ``requested_mode`` is the mode of the settings and ``actual_mode`` the one that was used; where
+    they differ ``mode_reason`` says why. ``branch_commit`` is the id of the new commit on the
+    branch (``fixup`` and ``commit``). ``notes`` are further sentences for the report. ``parents``
+    is the number of parents of the corrected commit, on which the squash command depends, and
+    ``is_last`` says that it is HEAD, so that commands need not name it. ``is_own`` says that the
+    commit changed every corrected file, so that all of it can be squashed. Without a worktree
+    (``has_worktree``) a correction can be kept but not accepted. If ``is_halfway``, a part of it is
+    in the files, which ``hookkit undo`` takes back. ``squash`` are options of the rebase that
+    squashes it. ``whole_files_command`` corrects all lines of the files. ``is_amendable`` says that
+    the commit is the last one, and not pushed. ``to_top`` is the relative path from the current
+    folder to the top level, with a slash at its end.
     """
 
     commit: str | None

@@ -16,7 +16,7 @@ _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 
 
 def patch_between(git: Git, old: str, new: str) -> bytes:
-    """Give the patch from one tree or commit to another, free of the person's diff settings."""
+    """Give the patch from one tree or commit to another, whatever the diff settings are."""
     return git.run("diff-tree", "-r", "-p", "--binary", *_PLAIN, *_PREFIXES, old, new)
 
 
@@ -35,5 +35,5 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
 def _scratch(git: Git) -> Iterator[Git]:
     """Give the repository with an empty object store instead of its own, thrown away afterwards."""
     with scratch_folder(git.git_dir) as folder:
-        # Objects written here are gone afterwards: they must not count as written.
+        # A Git of its own, whose list of written objects is thrown away with the folder.
         yield git.with_variables({"GIT_OBJECT_DIRECTORY": str(folder)})

@@ -1,4 +1,4 @@
-"""A correction placed in the files of the worktree, and what both kinds of placement say."""
+"""A correction placed in the files of the worktree, and the reasons of all placements."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ class Placed(NamedTuple):
     is_empty: bool
 
 
-def all_of(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
+def all_dropped(file: FixedFile, reason: str) -> tuple[Dropped, ...]:
     """Give all lines of a file as dropped."""
     count = len(file.base.splitlines())
     return (Dropped(1, max(count, 1), reason),)
 
 
-def dropped_with_others(
+def dropped_incomplete(
     files: Sequence[FixedFile], dropped: Mapping[bytes, tuple[Dropped, ...]]
 ) -> dict[bytes, tuple[Dropped, ...]]:
-    """Give the files that need all of the others, as dropped where any line of those is."""
+    """Give the files with ``needs_all`` as dropped, if any line of any file is dropped."""
     reasons = [each.reason for lines in dropped.values() for each in lines]
     if not reasons:
         return {}
@@ -47,7 +47,7 @@ def dropped_with_others(
 
 
 def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
-    """Say why nothing of a correction was placed: the file system's reasons before edits."""
+    """Say why nothing of a correction was placed: an error of the file system, else edits."""
     for path, lines in dropped.items():
         for each in lines:
             if each.reason not in (WORKTREE_EDITS, STAGED_EDITS, BRANCH_EDITS):
@@ -63,13 +63,13 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             wanted[file.path] = rewrite
-    incomplete = dropped_with_others(files, dropped)
+    incomplete = dropped_incomplete(files, dropped)
     dropped |= incomplete
     wanted = {path: each for path, each in wanted.items() if path not in incomplete}
     if not wanted:
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
-    # What is corrected without a commit may be staged as it is corrected.
+    # Without a commit the corrected content may be staged already.
     staged = {} if commit else staged_contents(git, list(wanted))
     changes = tuple(
         FileChange(
@@ -88,15 +88,15 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
         else:
             finish_entry(git, stored)
     for path, reason in failed.items():
-        dropped[path] = all_of(by_path[path], reason)
+        dropped[path] = all_dropped(by_path[path], reason)
     return Placed(None, dropped, is_empty=len(failed) == len(wanted))
 
 
 def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:
     try:
-        snapshot = snapshot_of(git, file.path)
+        snapshot = read_worktree_file(git, file.path)
     except FileUnavailable as error:
-        return None, all_of(file, f"the file {error}")
+        return None, all_dropped(file, f"the file {error}")
     if snapshot.data == file.base:
         return Rewrite(snapshot, file.fixed), ()
     from hookkit.corrections.fit import Version, fit
@@ -105,7 +105,7 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def snapshot_of(git: Git, path: bytes) -> Snapshot:
+def read_worktree_file(git: Git, path: bytes) -> Snapshot:
     """Read a file of the worktree, which must be there. Raises FileUnavailable."""
     assert git.paths.top is not None
     return read_file(git.paths.top, path)

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from hookkit.pep8.review_hunks import ReviewHunk
 
 REFUSALS = "refs/hookkit/refused"
-"""The ref of a blob: one JSON object a line for each hunk that is not to be proposed again."""
+"""The ref of a blob with one line of JSON for each hunk that is not to be proposed again."""
 
 FORMAT = 1
-"""Of a line without another ``format``: what a newer hookkit writes otherwise says a higher one."""
+"""The format of a line; a line of a newer hookkit may have a higher ``format``."""
 
 
 class RefusedHunk(NamedTuple):
-    """A hunk that was refused: its id, its parts by fingerprint, its path, and what it was."""
+    """A refused hunk: its id, the fingerprints of its parts, its path, rules and lines."""
 
     id: str
     parts: tuple[str, ...]
@@ -32,7 +32,7 @@ class RefusedHunk(NamedTuple):
 
 
 def parse_refusals(data: bytes) -> list[RefusedHunk]:
-    """Read the blob; a line that this hookkit would not have written is passed over."""
+    """Read the blob; lines that this version cannot read are skipped."""
     return [each for line in data.splitlines() if (each := _parse_line(line)) is not None]
 
 
@@ -56,12 +56,12 @@ def _parse_line(line: bytes) -> RefusedHunk | None:
 
 
 def _unread_lines(data: bytes) -> list[bytes]:
-    """Give the lines that are passed over, which are kept as they are."""
+    """Give the lines that this version cannot read, which are kept as they are."""
     return [line for line in data.splitlines() if line.strip() and _parse_line(line) is None]
 
 
 def count_unread(git: Git) -> int:
-    """Give how many lines are passed over, as those that a newer hookkit wrote."""
+    """Count the lines that this version cannot read, such as those of a newer hookkit."""
     return len(_unread_lines(git.objects([REFUSALS]).get(REFUSALS, b"")))
 
 
@@ -76,8 +76,8 @@ def refused_parts(refusals: Iterable[RefusedHunk]) -> frozenset[str]:
 
 
 def refused_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> RefusedHunk:
-    """Give what is remembered of a hunk between a file and its fixed version."""
-    # A hook only reads what is refused, and must not pay for this.
+    """Give the refused hunk for a hunk between a file and its fixed version."""
+    # Imported here: a hook only reads refused hunks.
     from hookkit.pep8.lines import split
     from hookkit.pep8.review_hunks import fingerprint
     from hookkit.pep8.source import decode
@@ -114,14 +114,14 @@ def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
 
 
 def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
-    """Write hunks as they are written at the ref, each in a line, for the operation log."""
+    """Give the lines of hunks as they are at the ref, for the operation log."""
     return tuple(_line(each).decode().rstrip("\n") for each in hunks)
 
 
-def take_back_refusals(git: Git, refused: Iterable[str], again: Iterable[str]) -> None:
+def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]) -> None:
     """Forget the hunks of some lines, and remember those of others. Raises as ``remember`` does."""
     to_forget = parse_refusals("\n".join(refused).encode())
-    to_remember = parse_refusals("\n".join(again).encode())
+    to_remember = parse_refusals("\n".join(restored).encode())
 
     def changed(stored: list[RefusedHunk]) -> list[RefusedHunk]:
         forgotten = {each.parts for each in to_forget}
@@ -138,22 +138,22 @@ def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     Raises HookkitError where an id is not there (then all are kept), GitFailed as ``remember``.
     """
 
-    def rest(stored: list[RefusedHunk]) -> list[RefusedHunk]:
-        named = {_named(each, stored).id for each in ids}
+    def remaining_hunks(stored: list[RefusedHunk]) -> list[RefusedHunk]:
+        named = {_find_by_id(each, stored).id for each in ids}
         return [each for each in stored if each.id not in named]
 
-    before, after = _change(git, rest)
+    before, after = _change(git, remaining_hunks)
     return [each for each in before if each not in after]
 
 
-def _named(name: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
-    """Give the hunk that an id or the beginning of one means."""
+def _find_by_id(name: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
+    """Give the hunk with an id, or with the beginning of one."""
     found = [each for each in stored if each.id == name]
     found = found or [each for each in stored if name and each.id.startswith(name)]
     if len(found) == 1:
         return found[0]
-    many = f"{len(found)} refused hunks begin with" if found else "there is no refused hunk"
-    raise HookkitError(f"{many} {name!r}", "hookkit refused")
+    problem = f"{len(found)} refused hunks begin with" if found else "there is no refused hunk"
+    raise HookkitError(f"{problem} {name!r}", "hookkit refused")
 
 
 def forget_all(git: Git) -> list[RefusedHunk]:
@@ -165,7 +165,7 @@ def forget_all(git: Git) -> list[RefusedHunk]:
 def _change(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
-    """Change what is remembered; if another process was first, once more on top of that."""
+    """Change the refused hunks; if another process has moved the ref, try once more."""
     try:
         return _swap(git, change)
     except GitFailed:

@@ -1,4 +1,4 @@
-"""What is still to be taken of a correction, once the branch has a part of it."""
+"""The remaining part of a correction, once the branch has some of it."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from hookkit.operation_log.entry import RefMove
 
 
 def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
-    """Give the files of a correction with what HEAD has not yet of it.
+    """Give the files of a correction with the part that HEAD lacks.
 
-    Each is corrected from its content in the corrected commit; one of which HEAD has all is left
-    out. Where the corrected commit is not on the branch, all of it is still to be taken.
+    Their base is the content in the corrected commit; files of which HEAD has all are left out.
+    Where the corrected commit is not on the branch, the whole correction remains.
     """
     files = fixed_files(git, correction)
     head = read_commit(git, "HEAD")
@@ -29,18 +29,18 @@ def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
 
 
 def _is_below(git: Git, corrected: Commit, head: Commit) -> bool:
-    """Whether HEAD has a commit in its history, or is that commit as it was amended."""
+    """Whether HEAD descends from a commit, or is that commit after an amend."""
     is_amended = (head.parents, head.author) == (corrected.parents, corrected.author)
     return is_amended or bool(git.is_ancestor(corrected.id, head.id))
 
 
 def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove | None:
-    """Make the correction of a commit as it is amended with a part of ``whole``.
+    """Make the remaining correction of a commit that is amended with a part of ``whole``.
 
-    ``amended`` is the id of the new commit, which no branch need have yet. Gives the move of the
-    ref that is to keep it; None where nothing is left.
+    ``amended`` is the id of the new commit, which need not be on a branch yet. Gives the move of
+    the ref that is to keep the correction; None where nothing remains.
     """
-    # The hooks, which import this module, amend nothing.
+    # Imported here: a hook does not amend.
     from hookkit.corrections.fit import Version, fit
     from hookkit.corrections.fixed_outcomes import outcomes_of_fixed
 

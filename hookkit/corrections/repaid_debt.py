@@ -1,4 +1,4 @@
-"""What a correction repays taken out of the baseline of debt, as a part of the correction."""
+"""The baseline of debt without the findings that a correction fixes, as a part of it."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from hookkit.settings.schema import Settings
 
 
 class RepaidDebt(NamedTuple):
-    """The baseline as a correction has it, and how many findings it takes out."""
+    """The baseline in a correction, and how many findings are removed from it."""
 
     file: FixedFile
     repaid: int
 
     @property
     def note(self) -> str:
-        """What is said of it where it has its place."""
+        """The note of a report, if the baseline is placed."""
         out = f"takes {counted(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
         return f"the correction also {out} {path_text(self.file.path)}"
 
     @property
     def note_without_place(self) -> str:
-        """What is said of it where it has none."""
+        """The note of a report, if the baseline is not placed."""
         name = path_text(self.file.path)
         return f"{name} is as it was: hookkit debt accept takes out what is repaid"
 
@@ -38,10 +38,9 @@ class RepaidDebt(NamedTuple):
 def repaid_debt(
     git: Git, settings: Settings, result: Result, entry: TreeEntry
 ) -> RepaidDebt | None:
-    """Give the baseline of the corrected commit, at ``entry``, without what the correction repays.
+    """Give the baseline of the corrected commit, ``entry``, without the fixed findings.
 
-    None where nothing is to be taken out, or where that cannot be known: a reason for that is
-    written to the log.
+    None where no finding is removed, or where that is unknown: the log has the reason.
     """
     commit = result.job.commit
     assert commit is not None

@@ -1,4 +1,4 @@
-"""What a person means by the names that they give: a commit, a range, or files."""
+"""The arguments of ``run`` and ``review``: a commit, a range, or files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.settings.schema import Settings
 
 
 def range_of(names: Sequence[str]) -> tuple[str, str] | None:
-    """Give the two ends of a range, if it is one that is named; an end left out is HEAD."""
+    """Give the two ends of a range, None for other arguments; an end left out is HEAD."""
     name = names[0] if len(names) == 1 else ""
     if ".." not in name or _is_path_alone(name) or os.path.lexists(name):
         return None
@@ -23,9 +23,9 @@ def range_of(names: Sequence[str]) -> tuple[str, str] | None:
 
 
 def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
-    """Give the job that is meant. Raises WrongUsage where it could be a commit and a file.
+    """Give the job of the arguments. Raises WrongUsage for a name of both a commit and a file.
 
-    In a bare repository a name is that of a commit. Raises EnvironmentFailed where it is not.
+    In a bare repository a name must be that of a commit, or EnvironmentFailed is raised.
     """
     name = names[0]
     is_path = git.top is not None and os.path.lexists(name)

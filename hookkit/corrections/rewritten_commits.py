@@ -23,18 +23,18 @@ from hookkit.git.tree import tree_entries
 from hookkit.phrases import short
 
 
-def keep_for_rewritten(git: Git, renamed: Mapping[str, str]) -> None:
-    """Keep each correction for the new commit too, where its corrected files are the same.
+def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
+    """Keep each correction for the new commit too, if its corrected files are the same.
 
-    Where a part of it was squashed into the new commit, and nothing else, the remaining part is
-    kept. ``renamed`` maps the ids of the old commits to those of the new ones. The correction of a
-    range is kept for the old commit alone. ``hookkit run`` makes what could not be kept.
+    If a part of it was squashed into the new commit, and nothing else, the remaining part is kept.
+    ``rewritten`` maps the ids of the old commits to those of the new ones. The correction of a
+    range is kept for the old commit only. ``hookkit run`` makes one that could not be kept.
     """
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):
-        if old in renamed and git.resolve(CORRECTION_REFS + renamed[old]) is None:
+        if old in rewritten and git.resolve(CORRECTION_REFS + rewritten[old]) is None:
             with suppress(HookkitError):
-                _copy(git, find_correction(git, old), renamed[old])
+                _copy(git, find_correction(git, old), rewritten[old])
 
 
 def _copy(git: Git, correction: Correction, new: str) -> None:
@@ -47,8 +47,8 @@ def _copy(git: Git, correction: Correction, new: str) -> None:
     tree = write_fixed_tree(git, new, files)
     # The trailer names the corrected commit, and so may the subject.
     message = kept.message.replace(correction.corrected.id.encode(), new.encode())
-    made = write_commit(git, tree, [new], message, kept.encoding)
-    update_ref(git, CORRECTION_REFS + new, made, git.null, f"correct {short(new)}")
+    commit_id = write_commit(git, tree, [new], message, kept.encoding)
+    update_ref(git, CORRECTION_REFS + new, commit_id, git.null, f"correct {short(new)}")
 
 
 def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
@@ -68,7 +68,7 @@ def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
 
 
 def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:
-    """Give what a commit has of a file, None where it has none or one of another mode."""
+    """Give the content of a file in a commit, None where it is missing or has another mode."""
     entry = tree_entries(git, commit, [file.path]).get(file.path)
     if entry is None or entry.mode != file.mode:
         return None

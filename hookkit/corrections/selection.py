@@ -32,9 +32,9 @@ _CODE = re.compile(rf"[EW][0-9]{{0,3}}|{NO_CODE}")
 class Selection(NamedTuple):
     """The criteria by which a part of a correction is chosen.
 
-    ``paths`` are files and folders, relative to the top level; ``only`` and ``without`` the
-    beginnings of codes; ``is_mine`` asks for what is about touched lines; ``hunks`` are ids, or
-    the beginnings of some. Each that is empty or False leaves nothing out.
+    ``paths`` are files and folders, relative to the top level; ``only`` and ``without`` are
+    beginnings of codes; ``is_mine`` chooses the touched lines; ``hunks`` are ids or beginnings of
+    ids. A criterion that is empty or False chooses all.
     """
 
     paths: tuple[bytes, ...] = ()
@@ -73,12 +73,12 @@ class Selection(NamedTuple):
 class Selected(NamedTuple):
     """A review of what was chosen.
 
-    ``mixed`` is the number of places that are left out because they also fix what is not wanted,
-    and ``other_codes`` the codes of that, as often as they come.
+    ``with_other_fixes`` is the number of hunks that are left out because they also fix faults that
+    are not wanted, and ``other_codes`` are the codes of these faults, one for each.
     """
 
     review: Review
-    mixed: int = 0
+    with_other_fixes: int = 0
     other_codes: tuple[str, ...] = ()
 
 
@@ -146,14 +146,14 @@ def _only_hunks(review: Review, selection: Selection) -> Review:
 def _with_hunks(file: ReviewedFile, wanted: Sequence[ReviewHunk], look: str) -> ReviewedFile:
     taken, data = combined(file, wanted)
     if len(taken) < len(wanted):
-        alone = next(hunk for hunk in wanted if hunk not in taken)
-        why = "without others it would change the program"
-        raise Refused(f"hunk {alone.id} cannot be taken like this: {why}", look)
-    return _of_hunks(file, taken, data)
+        missing = next(hunk for hunk in wanted if hunk not in taken)
+        reason = "without others it would change the program"
+        raise Refused(f"hunk {missing.id} cannot be taken like this: {reason}", look)
+    return _with_only(file, taken, data)
 
 
-def _of_hunks(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
-    """Give a file as if only some of its hunks were there; ``data`` is the file with them."""
+def _with_only(file: ReviewedFile, taken: Sequence[ReviewHunk], data: bytes) -> ReviewedFile:
+    """Give a file with only some of its hunks; ``data`` is the fixed content with them."""
     faults: tuple[Fault, ...] = tuple(fault for each in taken for fault in each.faults)
     hunks: tuple[ReviewHunk, ...] = tuple(review_hunks(file.path, file.base, data, faults))
     outcome = file.outcome._replace(corrected=faults)
@@ -174,10 +174,10 @@ def _select(review: Review, selection: Selection) -> Selected:
         files=files,
         commits=tuple(_commits(review, files)),
     )
-    mixed = [place for _, places in found for place in places]
-    faults = (fault for place in mixed for fault in place.faults)
+    with_other_fixes = [place for _, places in found for place in places]
+    faults = (fault for place in with_other_fixes for fault in place.faults)
     other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
-    return Selected(selected, len(mixed), other_codes)
+    return Selected(selected, len(with_other_fixes), other_codes)
 
 
 def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
@@ -195,7 +195,7 @@ def _is_selected(withheld: Withheld, selection: Selection) -> bool:
 def _select_file(
     file: ReviewedFile, selection: Selection
 ) -> tuple[ReviewedFile | None, list[ReviewHunk]]:
-    """Give the file with what is wanted of it, and the places that fix something else as well."""
+    """Give the file with the wanted hunks, and the hunks that also fix something else."""
     if not selection.has_path(file.path):
         return None, []
     parts = [part for hunk in file.hunks for part in hunk.parts]
@@ -204,20 +204,20 @@ def _select_file(
         pieces = [each for each in pieces if each.parts[0].is_about(file.touched)]
     wanted = [each for each in pieces if _is_wanted(each.codes, selection)]
     others = (each for each in pieces if each not in wanted)
-    mixed = [each for each in others if any(map(selection.has_code, each.codes))]
+    with_other_fixes = [each for each in others if any(map(selection.has_code, each.codes))]
     taken, data = combined(file, wanted)
-    return (_of_hunks(file, taken, data) if taken else None), mixed
+    return (_with_only(file, taken, data) if taken else None), with_other_fixes
 
 
 def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:
-    """Whether a place fixes nothing but what is wanted; one without a code has no rule."""
+    """Whether all codes of a hunk are wanted; one without a code counts as NO_CODE."""
     if not codes:
         return selection.has_code(NO_CODE)
     return all(map(selection.has_code, codes))
 
 
 def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[ReviewedCommit]:
-    """Give the commits of a range with the hunks of theirs that were chosen."""
+    """Give the commits of a range, each with its chosen hunks."""
     owners = {
         (hunk.path, line): each.id
         for each in review.commits

@@ -1,4 +1,4 @@
-"""Notes on the files that a run skipped, each with the command that corrects them all the same."""
+"""Notes on the files that a run left alone, with the commands that correct them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.phrases import path_text, shell_word, short
 _TOO_LARGE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
 
 MAX_NAMES = 20
-"""Files that are named one by one in a command to copy."""
+"""How many files are named in a command."""
 
 
 def skipped_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
@@ -31,7 +31,7 @@ def _not_reached(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> Iterato
 
 
 def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> str:
-    """Give the command that looks at what was left; a rebase is more than its last commit."""
+    """Give the command for the files that were not reached; a rebase has several commits."""
     if job.is_own and job.commit is not None:
         return f"hookkit run {short(job.commit.id)}"
     if len(not_reached) > MAX_NAMES:

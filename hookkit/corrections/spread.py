@@ -6,8 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from hookkit.corrections.accept import subject_of_own
-from hookkit.corrections.attribution import AssignedPart, assign_parts, last_commit_of, located
+from hookkit.corrections.accept import correction_subject
+from hookkit.corrections.attribution import (
+    AssignedPart,
+    assign_parts,
+    last_commit_touching,
+    relocate_faults,
+)
 from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.placement import Placed
@@ -26,7 +31,7 @@ from hookkit.pep8.source import NotSource, decode
 from hookkit.phrases import short
 
 KIND = "spread"
-"""What the record for undo calls it: HEAD goes back over all of the commits at once."""
+"""The kind of its entry in the operation log; undo moves HEAD back over all of the commits."""
 
 MAX_DRY_RUNS = 8
 
@@ -51,10 +56,10 @@ class SpreadCommit(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """What was put on the branch: HEAD before it, the new commits in their order.
+    """A correction that was put on the branch: HEAD before it, and the new commits in order.
 
-    ``together`` are the files whose hunks could not be squashed one by one: all of them went to
-    one commit. ``squash_error`` is git's word for that.
+    ``together`` are the files whose hunks could not be squashed one by one: each of these files is
+    in one commit. ``squash_error`` is git's message about that.
     """
 
     placed: Placed
@@ -70,9 +75,9 @@ class Spread(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What is to come on the branch: its tree, the files as HEAD has them, the unpushed commits.
+    """The tree to put on the branch, the files with their contents in HEAD, the unpushed commits.
 
-    ``names`` holds, for each commit that was asked for, how a ``fixup!`` names it.
+    ``names`` caches, for a commit, the name that a ``fixup!`` has for it.
     """
 
     git: Git
@@ -101,10 +106,10 @@ def spread(
 ) -> Spread:
     """Put a correction on the branch as one ``fixup!`` for each commit that it belongs to.
 
-    Only unpushed commits above ``since`` are such; what belongs to none of them becomes a commit
-    of its own. The ``fixup!`` commits are proved to squash before anything moves. ``faults`` are
-    what the files' corrections fix. Raises Refused where ``corrected`` is not on the branch,
-    IndexLocked, and GitFailed if HEAD moves meanwhile.
+    Only unpushed commits above ``since`` count; parts that belong to none of them become a commit
+    of their own. A dry run proves that the ``fixup!`` commits can be squashed. ``faults`` are those
+    that the correction fixes. Raises Refused where ``corrected`` is not on the branch, IndexLocked,
+    and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
     _check_on_branch(git, corrected.id)
@@ -113,8 +118,8 @@ def spread(
         return Spread(Placed(None, dropped, is_empty=True), head, ())
     at_head = _between(git, head.id, tree, files)
     plan = _Plan(git, head, tree, at_head, read_stack(git, since, list(at_head)), {})
-    proved = _proved(plan, list(_assigned(plan, files, faults, dropped)))
-    # Proofs are not signed: that may ask for a password.
+    proved = _prove(plan, list(_assigned(plan, files, faults, dropped)))
+    # The commits of the dry run are not signed: that may ask for a password.
     is_signed = signs_commits(git)
     commits = tuple(_chain(plan, proved.parts, sign=True)) if is_signed else proved.commits
     placed = place_on_branch(
@@ -139,14 +144,16 @@ def _assigned(
     for file in files:
         now = plan.files.get(file.path)
         if now is not None:
-            fixed, lost = faults.get(file.path, ()), dropped.get(file.path, ())
-            yield from assign_parts(plan.stack, now, located(fixed, lost, file.base, now.base))
+            fixed, dropped_lines = faults.get(file.path, ()), dropped.get(file.path, ())
+            yield from assign_parts(
+                plan.stack, now, relocate_faults(fixed, dropped_lines, file.base, now.base)
+            )
 
 
 def _last_commit_if_unchanged(
     commits: Sequence[SpreadCommit], planned: str
 ) -> Callable[[str], str]:
-    """Give the function that hands the last commit out, if the files are still as they were."""
+    """Give a function that gives the last commit, if the tree is still the planned one."""
 
     def make(tree: str) -> str:
         if tree != planned:
@@ -157,7 +164,7 @@ def _last_commit_if_unchanged(
 
 
 def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict[bytes, FixedFile]:
-    """Give the files of the correction in which a tree differs from HEAD, as they are there."""
+    """Give the files of the correction that differ between HEAD and a tree, with both contents."""
     paths = [file.path for file in files]
     old, new = tree_entries(git, head, paths), tree_entries(git, tree, paths)
     changed = [path for path in paths if path in old and old[path] != new[path]]
@@ -168,32 +175,32 @@ def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict
     }
 
 
-def _proved(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
-    """Give the parts so that they squash: where one would not, its file is kept together.
+def _prove(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
+    """Assign the parts so that all can be squashed; a file of which one cannot is kept together.
 
-    Such a file goes to the commit that touched it last, or else to the commit of its own.
+    Such a file goes to the commit that touched it last, else to the commit of its own.
     """
-    failed = Counter[bytes]()
-    because = ""
+    failures = Counter[bytes]()
+    first_error = ""
     for number in range(MAX_DRY_RUNS + 1):
         if number == MAX_DRY_RUNS:
             assigned = [each._replace(target=None) for each in assigned]
         commits = tuple(_chain(plan, assigned, sign=False))
-        unproven = _dry_run(plan, assigned, commits[-1].id)
-        if unproven is None:
+        failure = _dry_run(plan, assigned, commits[-1].id)
+        if failure is None:
             break
-        because = because or unproven.message
+        first_error = first_error or failure.message
         spread_out = {each.part.path for each in assigned if each.target is not None}
-        paths = unproven.paths & spread_out or spread_out
-        failed.update(paths)
-        assigned = [_moved(plan.stack, each, failed[each.part.path]) for each in assigned]
-    return _ProvedParts(tuple(assigned), commits, tuple(sorted(failed)), because)
+        paths = failure.paths & spread_out or spread_out
+        failures.update(paths)
+        assigned = [_reassign(plan.stack, each, failures[each.part.path]) for each in assigned]
+    return _ProvedParts(tuple(assigned), commits, tuple(sorted(failures)), first_error)
 
 
-def _moved(stack: Stack, assigned: AssignedPart, failed: int) -> AssignedPart:
-    if failed == 0:
+def _reassign(stack: Stack, assigned: AssignedPart, failures: int) -> AssignedPart:
+    if failures == 0:
         return assigned
-    target = last_commit_of(stack, assigned.part.path) if failed == 1 else None
+    target = last_commit_touching(stack, assigned.part.path) if failures == 1 else None
     return assigned._replace(target=target)
 
 
@@ -245,7 +252,7 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
     explanation = f"\n\nautopep8 corrected {codes}." if codes else ""
     if target is None:
         files = {each.part.path for each in assigned}
-        return subject_of_own(len(files)) + explanation.encode() + b"\n"
+        return correction_subject(len(files)) + explanation.encode() + b"\n"
     is_by_id = _name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject
     return b"fixup! " + name + f"{explanation}\n\n{CORRECTS}: {target.id}\n".encode()
@@ -255,7 +262,7 @@ def _name(plan: _Plan, target: Commit) -> str:
     """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
     if target.id not in plan.names:
         subject = target.shown_subject
-        # A fixup! whose own target lies below is not found by what it says behind that.
+        # git does not find a fixup! by its subject if the target of that is below it.
         is_found = not is_fixup(subject) and has_unique_subject(plan.git, target, "HEAD")
         plan.names[target.id] = subject if is_found else target.id
     return plan.names[target.id]

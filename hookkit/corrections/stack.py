@@ -20,10 +20,9 @@ MAX_COMMITS = 200
 class Stack(NamedTuple):
     """Commits from the oldest to HEAD, each the only parent of the next.
 
-    ``edits`` has, for each of them, what it did to the files that are asked for: a file that it
-    did not touch is left out. ``squash_targets`` has for each the number of the commit into which
-    ``git rebase --autosquash`` squashes it: its own number for all but ``fixup!`` commits and their
-    like.
+    ``edits`` has, for each commit, its edits of the files in question; a file that it did not touch
+    is left out. ``squash_targets`` has for each the number of the commit into which ``git rebase
+    --autosquash`` squashes it, its own number if it is not squashed.
     """
 
     commits: tuple[Commit, ...]
@@ -36,11 +35,11 @@ class Stack(NamedTuple):
 
 
 def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
-    """Give the commits that only this branch has, and what they did to ``paths``.
+    """Give the commits that only this branch has, and their edits of ``paths``.
 
-    What a remote-tracking branch has is pushed, and what a branch below HEAD has is its own. They
-    end above the commit ``since``, above the newest merge (a rebase would drop it), where a
-    shallow clone ends, and after MAX_COMMITS.
+    Commits of a remote-tracking branch or of another local branch do not count. The stack ends
+    above the commit ``since``, above the newest merge (a rebase would drop it), where a shallow
+    clone ends, and after MAX_COMMITS.
     """
     commits = list(reversed(list(_commits(git, since))))
     return Stack(
@@ -65,7 +64,7 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
         yield commit
 
 
-WHOLE = (Edit(0, 0, 0, sys.maxsize),)
+WHOLE_FILE = (Edit(0, 0, 0, sys.maxsize),)
 """All lines of a file, where git does not compare what was before with what is."""
 
 _DIFF = ("diff-tree", "--stdin", "-r", "--root", "--no-renames", "--no-ext-diff", "--no-color")
@@ -78,7 +77,7 @@ _PATCH = re.compile(
     rb"^index ([0-9a-f]+)\.\.([0-9a-f]+)|^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M
 )
 
-Pair = tuple[str, str]
+BlobPair = tuple[str, str]
 """The ids of a content before and after."""
 
 
@@ -86,23 +85,25 @@ def read_edits(
     git: Git, commits: Sequence[str], paths: Sequence[bytes]
 ) -> Iterator[dict[bytes, tuple[Edit, ...]]]:
     """Give what each of ``commits`` (ids) did to those of ``paths`` that it touched."""
-    pairs: dict[str, dict[bytes, Pair]] = {name: {} for name in commits}
-    edits: dict[Pair, tuple[Edit, ...]] = {}
+    pairs: dict[str, dict[bytes, BlobPair]] = {name: {} for name in commits}
+    edits: dict[BlobPair, tuple[Edit, ...]] = {}
     listing = "".join(f"{name}\n" for name in commits).encode()
     for start in range(0, len(paths) if commits else 0, 200):
-        some = ["--", *map(os.fsdecode, paths[start : start + 200])]
+        pathspecs = ["--", *map(os.fsdecode, paths[start : start + 200])]
         literal = ("--literal-pathspecs", *_DIFF)
-        raw = git.fields(*literal, "--raw", "-z", "--no-abbrev", *some, data=listing)
+        raw = git.fields(*literal, "--raw", "-z", "--no-abbrev", *pathspecs, data=listing)
         for name, path, pair in _read_raw(raw):
             pairs[name][path] = pair
-        edits |= _read_patch(git.run(*literal, *_AS_MERGED, *some, data=listing))
+        edits |= _read_patch(git.run(*literal, *_AS_MERGED, *pathspecs, data=listing))
     for name in commits:
         yield {
-            path: edits.get(pair, WHOLE) for path, pair in pairs[name].items() if len(set(pair)) > 1
+            path: edits.get(pair, WHOLE_FILE)
+            for path, pair in pairs[name].items()
+            if len(set(pair)) > 1
         }
 
 
-def _read_raw(fields: Iterable[bytes]) -> Iterator[tuple[str, bytes, Pair]]:
+def _read_raw(fields: Iterable[bytes]) -> Iterator[tuple[str, bytes, BlobPair]]:
     """Read the raw format: the id of a commit, then a header and a path for each file."""
     commit, rest = "", iter(fields)
     for field in rest:
@@ -113,9 +114,9 @@ def _read_raw(fields: Iterable[bytes]) -> Iterator[tuple[str, bytes, Pair]]:
             commit = field.decode().strip()
 
 
-def _read_patch(patch: bytes) -> dict[Pair, tuple[Edit, ...]]:
+def _read_patch(patch: bytes) -> dict[BlobPair, tuple[Edit, ...]]:
     """Read which lines differ between two contents, whatever the names of the files are."""
-    found: dict[Pair, list[Edit]] = {}
+    found: dict[BlobPair, list[Edit]] = {}
     pair = ("", "")
     for match in _PATCH.finditer(patch):
         if match[1]:

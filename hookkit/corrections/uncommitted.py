@@ -21,7 +21,7 @@ class Uncommitted(NamedTuple):
 
 
 def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | None:
-    """Give the correction of the first of ``commits`` (ids) of which one lies uncommitted."""
+    """Give the first correction of ``commits`` (ids) that is in the files, uncommitted."""
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     corrected = {ref.removeprefix(CORRECTION_REFS) for ref in refs}
     for correction in (find_correction(git, name) for name in commits if name in corrected):

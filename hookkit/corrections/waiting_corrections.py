@@ -1,4 +1,4 @@
-"""The corrections that wait: those of commits that are not merged yet, and what would take them."""
+"""The corrections of unmerged commits that HEAD lacks."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from hookkit.corrections.correction_fits import Fits
 
 MAX_COMMITS = 100
-"""Of how many commits a correction is looked for."""
+"""How many commits are searched for corrections."""
 
 MAX_SHOWN = 5
-"""Of how many corrections it is looked where they are."""
+"""How many corrections are compared with HEAD."""
 
 
 class WaitingCorrection(NamedTuple):

@@ -89,7 +89,7 @@ _SUBJECTS: Sequence[tuple[Host, re.Pattern[str]]] = (
     ("GitHub", re.compile(r"(?P<title>.*\S) \((?P<request>#\d+)\)")),
 )
 _BEGINNINGS = ("Merge", "Pull request", "Squashed")
-"""All these subjects begin with one of these words, but for the last, which ends with a bracket."""
+"""The beginnings of all these subjects, except for the last, which ends with a bracket."""
 # git never quotes the branch that it merges into, GitLab always does.
 _INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
 # A name may have apostrophes of its own: the last one is followed by what comes after a name.
@@ -135,7 +135,7 @@ def _of_subject(host: Host, words: dict[str, str | None]) -> MergeSubject:
 
 
 def _short(name: str) -> str:
-    """Give the name of a branch or a tag that is named in full as people say it."""
+    """Give the short name of a branch or a tag."""
     for folder in (HEADS, REMOTES, TAGS):
         name = name.removeprefix(folder)
     return name

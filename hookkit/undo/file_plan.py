@@ -62,7 +62,7 @@ def is_in_files(git: Git, entry: Entry) -> bool:
 
 
 def _is_staged(rewrite: Rewrite, staged: bytes | None) -> bool:
-    """Whether the file equals the index, but for line ends: its correction was staged."""
+    """Whether the file equals the index, except for line ends: its correction was staged."""
     return rewrite.data != rewrite.snapshot.data and is_like_index(rewrite.snapshot.data, staged)
 
 

@@ -127,7 +127,7 @@ def test_undo_brings_back_an_edit_that_was_there_already(
     assert without_objects(held(repo)) == without_objects(before)
 
 
-WAYS = {
+CONFLICTING_WORK = {
     "an edit of the same line": ("shop.py", changed(LINES, l3="drei"), False),
     "a staged edit of the same line": ("shop.py", changed(LINES, l3="drei"), True),
     "an edit of a file that goes": ("goes.txt", "edited\n", False),
@@ -140,11 +140,11 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", CONFLICTING_WORK)
 def test_work_in_the_way_is_named_and_nothing_moves(
     repo: Repository, ends: tuple[str, str], way: str
 ) -> None:
-    name, content, is_staged = WAYS[way]
+    name, content, is_staged = CONFLICTING_WORK[way]
     edit(repo)
     repo.write(name, content)
     if is_staged:
@@ -194,12 +194,12 @@ def test_an_edit_that_git_is_told_not_to_see_is_in_the_way(
     repo.write(name, content)
     before = held(repo)
     move = topic_to(*ends)
-    for act in (
+    for change in (
         lambda: check_move(repo.runner, *ends),
         lambda: check_out_with_edits(repo.runner, move),
     ):
         with pytest.raises(Refused, match=f"your uncommitted edits of {name} are where "):
-            act()
+            change()
     assert without_objects(held(repo)) == without_objects(before)
 
 
@@ -247,8 +247,10 @@ def test_line_ends_stay_those_of_the_worktree(repo: Repository, ends: tuple[str,
 
 def start_of(old: str, new: str, null: str) -> CheckoutMove:
     """Begin the branch 7-add from topic."""
-    begun = "refs/heads/7-add"
-    return CheckoutMove("start", old, new, (RefMove(begun, null, new),), OldNew(TOPIC, begun))
+    topic_ref = "refs/heads/7-add"
+    return CheckoutMove(
+        "start", old, new, (RefMove(topic_ref, null, new),), OldNew(TOPIC, topic_ref)
+    )
 
 
 def test_a_branch_begins_and_is_taken_back(repo: Repository, ends: tuple[str, str]) -> None:

@@ -31,9 +31,9 @@ def test_a_remote_that_answers_is_fresh(team: Team) -> None:
 def test_one_that_cannot_be_reached_is_told_with_gits_words(team: Team) -> None:
     before = team.alice.git("for-each-ref")
     team.alice.git("config", "remote.origin.url", "/nowhere")
-    told = fetch_remote(team.alice.runner, "origin", MAIN)
-    said = "'/nowhere' does not appear to be a git repository"
-    assert told == RemoteBranch("origin", MAIN, False, said, 1_700_000_060)
+    fetched = fetch_remote(team.alice.runner, "origin", MAIN)
+    problem = "'/nowhere' does not appear to be a git repository"
+    assert fetched == RemoteBranch("origin", MAIN, False, problem, 1_700_000_060)
     assert team.alice.git("for-each-ref") == before
 
 
@@ -43,8 +43,8 @@ def test_one_that_has_the_branch_no_more_tells_nothing_of_it(team: Team) -> None
     os.utime(team.alice.path / ".git" / "FETCH_HEAD", (1_800_000_000, 1_800_000_000))
     team.bob.git("push", "-q", "origin", ":other")
     other = "refs/remotes/origin/other"
-    told = fetch_remote(team.alice.runner, "origin", other)
-    assert told == RemoteBranch("origin", other, False, "", 1_800_000_000, is_missing=True)
+    fetched = fetch_remote(team.alice.runner, "origin", other)
+    assert fetched == RemoteBranch("origin", other, False, "", 1_800_000_000, is_missing=True)
     assert fetch_remote(team.alice.runner, "origin", "refs/remotes/origin/none").is_fetched
 
 
@@ -58,8 +58,8 @@ def test_what_ssh_says_ends_without_its_carriage_return(
     ssh.chmod(0o755)
     monkeypatch.setenv("GIT_SSH", str(ssh))
     team.alice.git("config", "remote.origin.url", "nowhere:x")
-    told = fetch_remote(team.alice.runner, "origin", MAIN)
-    assert told.problem == "Could not resolve hostname nowhere"
+    fetched = fetch_remote(team.alice.runner, "origin", MAIN)
+    assert fetched.problem == "Could not resolve hostname nowhere"
 
 
 def test_the_age_is_that_of_the_last_fetch_of_the_branch(team: Team) -> None:

@@ -447,7 +447,7 @@ def test_under_a_rebase_only_the_name_is_judged(shared: Repository, backend: str
         1,
         "refused  HK101  fix/Words  the name is not as agreed: {type}/{slug}\n"
         "    repair: git rebase --continue && git branch -m fix/Words fix/words\n"
-        "unknown  HK301  fix/Words  a rebase is under way: what it will come to is unknown\n"
+        "unknown  HK301  fix/Words  a rebase is under way: its result is unknown\n"
         "    repair: git rebase --continue\n"
         "hookkit checked fix/Words: 1 refused, 1 unknown\n",
     )
@@ -605,7 +605,7 @@ def test_a_rewind_of_a_protected_branch(topic: Repository) -> None:
     topic.git("update-ref", "refs/heads/main", first)
     assert check(topic, "origin/main..main") == (
         1,
-        "refused  HK501  main  main is protected: <begin> does not go on from <theirs>\n"
+        "refused  HK501  main  main is protected: <begin> does not descend from <theirs>\n"
         "    repair: git rebase <theirs> main\n"
         "hookkit checked origin/main..main: 1 refused\n",
     )
@@ -765,7 +765,7 @@ def test_a_push_is_judged_ref_by_ref(topic: Repository, monkeypatch: pytest.Monk
     )
     assert push(topic, monkeypatch, lines, "origin") == (
         1,
-        "refused  HK501  main       main is protected: <three, for #13> does not go on from "
+        "refused  HK501  main       main is protected: <three, for #13> does not descend from "
         "<theirs>\n"
         "    repair: git rebase <theirs> main\n"
         "refused  HK601  main       main would get 1 commit that should be squashed before: "

@@ -194,7 +194,7 @@ def test_where_nobody_answers_nothing_is_overwritten(team: Team) -> None:
     assert ended.stdout.startswith("hookkit would overwrite 1 commit of origin/t\n")
     assert ended.stdout.endswith("\noverwrite [y,n]? \n")
     assert ended.stderr == (
-        "hookkit: nobody has answered: nothing was done\n  repair: hookkit push --yes\n"
+        "hookkit: there was no answer: nothing was done\n  repair: hookkit push --yes\n"
     )
     assert (held(team.alice), there(team)) == (before, old)
 

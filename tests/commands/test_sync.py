@@ -20,8 +20,8 @@ from tests.commands.synced import (
     refused,
     stand,
     synced,
-    without_identity,
     under_way,
+    without_identity,
 )
 from tests.history.checks.scenarios import Team, branch, clone, grow, merge, run_repair
 from tests.hooked import FIXED, SLOPPY, corrections, held, install_hooks, run_here, short_ids
@@ -462,7 +462,7 @@ def test_a_merge_of_the_target_goes_and_what_it_resolved_is_a_conflict(team: Tea
     alice.commit("Three", {"three.txt": "3\n"})
     assert synced(alice) == (
         "hookkit rebased 3 commits of 7-topic on origin/main\n"
-        '  <Merge main>  "Merge main"  gone: a merge of origin/main, which the branch lies on\n'
+        '  <Merge main>  "Merge main"  dropped: a merge of origin/main, which the branch contains\n'
         "look       git range-diff <On main> <Three> <Three>\n"
         "take back  hookkit undo  = git reset --keep <Three>\n"
     )

@@ -478,7 +478,7 @@ def test_abort_leaves_what_has_come_to_its_end(team: Team) -> None:
     ended = run_here(alice, "sync", "--abort")
     assert (ended.status, ended.err) == (
         1,
-        "hookkit: the sync of 7-topic has come to its end already\n  repair: hookkit undo\n",
+        "hookkit: the sync of 7-topic has ended already\n  repair: hookkit undo\n",
     )
     assert alice.head == tip
 

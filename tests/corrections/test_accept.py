@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.accept import AcceptAs, accept
+from hookkit.corrections.accept import AcceptMode, accept
 from hookkit.corrections.correction import find_correction
 from hookkit.errors import Refused
 from hookkit.git.commits import read_commit
@@ -28,7 +28,7 @@ from tests.interruption.scenario import (
 from tests.repository import Repository
 
 FIXED = correct(SLOPPY)
-WAYS: tuple[AcceptAs, ...] = ("fixup", "commit", "amend")
+MODES: tuple[AcceptMode, ...] = ("fixup", "commit", "amend")
 
 
 def squash(repo: Repository, *base: str) -> None:
@@ -42,8 +42,8 @@ def subjects(repo: Repository) -> list[str]:
     return repo.git("log", "--format=%s").split("\n")
 
 
-@pytest.mark.parametrize("how", WAYS)
-def test_a_proposal_is_taken(repo: Repository, how: AcceptAs) -> None:
+@pytest.mark.parametrize("how", MODES)
+def test_a_proposal_is_taken(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     placed = accept(repo.runner, correction, how)
     assert placed.commit == repo.head
@@ -58,8 +58,8 @@ def test_a_proposal_is_taken(repo: Repository, how: AcceptAs) -> None:
     check_sound(repo)
 
 
-@pytest.mark.parametrize("how", WAYS)
-def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptAs) -> None:
+@pytest.mark.parametrize("how", MODES)
+def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
     accept(repo.runner, correction, how)
@@ -67,8 +67,8 @@ def test_what_is_in_the_worktree_already_is_taken(repo: Repository, how: AcceptA
     assert repo.status == ""
 
 
-@pytest.mark.parametrize("how", WAYS)
-def test_what_is_staged_already_is_taken(repo: Repository, how: AcceptAs) -> None:
+@pytest.mark.parametrize("how", MODES)
+def test_what_is_staged_already_is_taken(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     place(repo, "worktree", correction)
     repo.git("add", "a.py")
@@ -97,7 +97,7 @@ def test_a_commit_of_it_on_top_is_folded_in_whatever_else_is_edited(
 
 
 @pytest.mark.parametrize("how", ["fixup", "commit"])
-def test_taken_twice_is_taken_once(repo: Repository, how: AcceptAs) -> None:
+def test_taken_twice_is_taken_once(repo: Repository, how: AcceptMode) -> None:
     correction = sloppy(repo)
     accept(repo.runner, correction, how)
     before = state(repo)
@@ -117,9 +117,9 @@ def test_amended_twice_is_refused_and_nothing_moves(repo: Repository) -> None:
     assert state(repo) == before
 
 
-@pytest.mark.parametrize("how", WAYS)
+@pytest.mark.parametrize("how", MODES)
 def test_where_every_hunk_is_committed_there_is_nothing_to_take(
-    repo: Repository, how: AcceptAs
+    repo: Repository, how: AcceptMode
 ) -> None:
     correction = sloppy(repo)
     repo.commit("By hand", {"a.py": FIXED})
@@ -179,8 +179,8 @@ def test_a_merge_of_a_signed_tag_is_not_amended(repo: Repository) -> None:
     raw = repo.git("cat-file", "commit", "HEAD").encode()
     head, _, message = raw.partition(b"\n\n")
     tag = b"mergetag object %s\n type commit\n tag v1\n tagger a <a@b> 1 +0000\n \n v1"
-    odd = head + b"\n" + tag % repo.head.encode() + b"\n\n" + message + b"\n"
-    made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", data=odd)
+    unusual = head + b"\n" + tag % repo.head.encode() + b"\n\n" + message + b"\n"
+    made = repo.git("hash-object", "-t", "commit", "-w", "--stdin", data=unusual)
     repo.git("update-ref", "HEAD", made)
     with pytest.raises(Refused, match="signed tag"):
         accept(repo.runner, keep(repo), "amend")

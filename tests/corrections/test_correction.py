@@ -55,7 +55,7 @@ def test_to_keep_one_touches_nothing_else(repo: Repository) -> None:
 
 def test_the_same_correction_again_is_the_one_that_is_there(repo: Repository) -> None:
     sloppy(repo)
-    first = dated_back(repo)
+    first = make_old(repo)
     assert keep(repo) == first
 
 
@@ -123,7 +123,7 @@ def test_files_come_back_with_any_name_and_mode(repo: Repository) -> None:
     )
 
 
-def dated_back(repo: Repository) -> Correction:
+def make_old(repo: Repository) -> Correction:
     """Let the correction of HEAD have been made long ago."""
     made = repo.git("cat-file", "commit", CORRECTION_REFS + repo.head) + "\n"
     dated = re.sub(r"(?m)^(committer .*> )\d+", r"\g<1>1000000000", made).encode()
@@ -133,7 +133,7 @@ def dated_back(repo: Repository) -> Correction:
 
 def test_the_list_has_the_newest_first_and_knows_what_is_taken(repo: Repository) -> None:
     sloppy(repo)
-    older = dated_back(repo)
+    older = make_old(repo)
     repo.commit("Second", {"b.py": SLOPPY})
     newer = keep(repo, fix=lambda data: correct(data) + b"# new\n")
     found = list_corrections(repo.runner)
@@ -165,7 +165,7 @@ def test_other_refs_below_that_name_are_passed_over(repo: Repository) -> None:
     expire(repo.runner, 50, 90, NOW)
 
 
-def aged(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
+def set_age(repo: Repository, monkeypatch: pytest.MonkeyPatch, days: float) -> None:
     """Let what is made from now on have been made some days before NOW."""
     person = b"A <a@b> %d +0000" % int(NOW - days * DAY)
     monkeypatch.setattr("hookkit.git.objects._committer", lambda git: person)
@@ -176,14 +176,14 @@ def numbers(repo: Repository) -> list[int]:
     return sorted(each.number for each in active_entries(repo.runner))
 
 
-def kept_some(
+def keep_several(
     repo: Repository, monkeypatch: pytest.MonkeyPatch, days: list[float]
 ) -> tuple[list[str], list[int]]:
     """Corrections and entries of such ages: their refs, their numbers."""
     corrections, active_entries = [], []
     for number, age in enumerate(days):
         repo.commit(f"Commit {number}", {"a.py": SLOPPY + b"# %d\n" % number})
-        aged(repo, monkeypatch, age)
+        set_age(repo, monkeypatch, age)
         keep(repo)
         corrections.append(CORRECTION_REFS + repo.head)
         kept = write_entry(repo.runner, Entry("fixup", repo.head, (), OldNew(repo.head, repo.head)))
@@ -197,7 +197,7 @@ def kept_some(
 def test_what_is_old_goes_and_the_rest_stays(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrections, active_entries = kept_some(repo, monkeypatch, [200, 91, 89, 1, 0])
+    corrections, active_entries = keep_several(repo, monkeypatch, [200, 91, 89, 1, 0])
     assert expire(repo.runner, 50, 90, NOW) == 4  # of corrections, and the commits of entries
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[2:])
     assert numbers(repo) == active_entries[2:]
@@ -208,7 +208,7 @@ def test_what_is_old_goes_and_the_rest_stays(
 def test_the_newest_of_each_stay_whatever_their_number_means(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    corrections, active_entries = kept_some(repo, monkeypatch, [5, 4, 3, 2, 1])
+    corrections, active_entries = keep_several(repo, monkeypatch, [5, 4, 3, 2, 1])
     assert expire(repo.runner, 2, 90, NOW) == 6
     assert sorted(refs(repo, CORRECTION_REFS)) == sorted(corrections[3:])
     assert numbers(repo) == active_entries[3:]
@@ -217,7 +217,7 @@ def test_the_newest_of_each_stay_whatever_their_number_means(
 def test_within_one_second_the_newest_records_stay(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, active_entries = kept_some(repo, monkeypatch, [1, 1, 1, 1])
+    _, active_entries = keep_several(repo, monkeypatch, [1, 1, 1, 1])
     expire(repo.runner, 2, 90, NOW)
     assert numbers(repo) == active_entries[2:]
 

@@ -23,7 +23,7 @@ from tests.repository import Repository
 SETTINGS = Settings()
 
 
-class Watched:
+class RecordingListener:
     """Somebody who looks on."""
 
     def __init__(self) -> None:
@@ -45,34 +45,34 @@ def place(git: Git, settings: Settings, result: Result, because: str | None = No
 def placed(repo: Repository, settings: Settings, because: str | None = None) -> Outcome:
     git = repo.runner
     job = jobs.commit_job(git, settings, "HEAD")
-    return place(git, settings, fix(git, settings, job, Watched()), because)
+    return place(git, settings, fix(git, settings, job, RecordingListener()), because)
 
 
 @pytest.fixture
-def begun(repo: Repository) -> Repository:
+def sloppy_repo(repo: Repository) -> Repository:
     """A repository with a sloppy commit on top of a clean one."""
     repo.commit("begin", {"ok.py": "x = 1\n"})
     repo.commit("Add a", {"a.py": SLOPPY})
     return repo
 
 
-def test_fixing_writes_nothing_and_is_watched(begun: Repository) -> None:
-    git, watched, before = begun.runner, Watched(), held(begun)
+def test_fixing_writes_nothing_and_is_watched(sloppy_repo: Repository) -> None:
+    git, listener, before = sloppy_repo.runner, RecordingListener(), held(sloppy_repo)
     job = jobs.all_files_job(git, SETTINGS)
-    result = fix(git, SETTINGS, job, watched)
+    result = fix(git, SETTINGS, job, listener)
     assert [(each.path, each.base, each.fixed) for each in result.files] == [
         (b"a.py", SLOPPY.encode(), FIXED.encode())
     ]
     assert [each.path for each in result.outcomes] == [b"a.py", b"ok.py"]
-    assert sorted(watched.steps) == [b"a.py", b"ok.py"]
-    assert held(begun) == before
+    assert sorted(listener.steps) == [b"a.py", b"ok.py"]
+    assert held(sloppy_repo) == before
 
 
-def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
-    git = begun.runner
+def test_a_check_says_how_many_parents_there_are(sloppy_repo: Repository) -> None:
+    git = sloppy_repo.runner
     for name, parents in (("HEAD", 1), ("HEAD^", 0)):
         job = jobs.commit_job(git, SETTINGS, name)
-        outcome = outcome_of(git, SETTINGS, fix(git, SETTINGS, job, Watched()))
+        outcome = outcome_of(git, SETTINGS, fix(git, SETTINGS, job, RecordingListener()))
         assert (outcome.parents, outcome.actual_mode, outcome.requested_mode) == (
             parents,
             None,
@@ -81,29 +81,29 @@ def test_a_check_says_how_many_parents_there_are(begun: Repository) -> None:
 
 
 @pytest.mark.parametrize("mode", ["propose", "worktree", "fixup", "commit"])
-def test_modes(begun: Repository, mode: Mode) -> None:
-    old = begun.head
-    outcome = placed(begun, Settings(mode=mode))
+def test_modes(sloppy_repo: Repository, mode: Mode) -> None:
+    old = sloppy_repo.head
+    outcome = placed(sloppy_repo, Settings(mode=mode))
     assert (outcome.commit, outcome.requested_mode, outcome.actual_mode) == (old, mode, mode)
-    assert outcome.correction == corrections(begun)[old]
-    assert outcome.branch_commit == (begun.head if mode in ("fixup", "commit") else None)
+    assert outcome.correction == corrections(sloppy_repo)[old]
+    assert outcome.branch_commit == (sloppy_repo.head if mode in ("fixup", "commit") else None)
     assert outcome.mode_reason is None
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup", "commit"])
-def test_a_reason_leaves_it_at_the_proposal(begun: Repository, mode: Mode) -> None:
-    before = held(begun)
-    outcome = placed(begun, Settings(mode=mode), "so")
+def test_a_reason_leaves_it_at_the_proposal(sloppy_repo: Repository, mode: Mode) -> None:
+    before = held(sloppy_repo)
+    outcome = placed(sloppy_repo, Settings(mode=mode), "so")
     assert (outcome.actual_mode, outcome.mode_reason) == ("propose", "so")
-    assert outcome.correction == corrections(begun)[begun.head]
-    assert (held(begun).files, held(begun).index) == (before.files, before.index)
+    assert outcome.correction == corrections(sloppy_repo)[sloppy_repo.head]
+    assert (held(sloppy_repo).files, held(sloppy_repo).index) == (before.files, before.index)
 
 
 @pytest.mark.parametrize("mode", ["worktree", "fixup"])
-def test_a_locked_index_leaves_it_at_the_proposal(begun: Repository, mode: Mode) -> None:
-    lock = begun.path / ".git" / "index.lock"
+def test_a_locked_index_leaves_it_at_the_proposal(sloppy_repo: Repository, mode: Mode) -> None:
+    lock = sloppy_repo.path / ".git" / "index.lock"
     lock.touch()
-    outcome = placed(begun, Settings(mode=mode))
+    outcome = placed(sloppy_repo, Settings(mode=mode))
     lock.unlink()
     assert outcome.actual_mode == "propose"
     assert (
@@ -113,12 +113,12 @@ def test_a_locked_index_leaves_it_at_the_proposal(begun: Repository, mode: Mode)
 
 
 def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
-    begun: Repository, monkeypatch: pytest.MonkeyPatch
+    sloppy_repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(begun.path)
-    git, before = begun.runner, held(begun)
+    monkeypatch.chdir(sloppy_repo.path)
+    git, before = sloppy_repo.runner, held(sloppy_repo)
     job = named_files.paths_job(git, SETTINGS, ["a.py"])
-    result = fix(git, SETTINGS, job, Watched())
+    result = fix(git, SETTINGS, job, RecordingListener())
     outcome = place(git, SETTINGS, result, "a merge is under way")
     assert (outcome.actual_mode, outcome.mode_reason) == (None, "a merge is under way")
     outcome = place(git, Settings(mode="fixup"), result)
@@ -126,20 +126,20 @@ def test_files_without_a_commit_go_nowhere_while_there_is_a_reason(
         None,
         "there is no commit yet that it could belong to",
     )
-    assert held(begun) == before
+    assert held(sloppy_repo) == before
     assert place(git, SETTINGS, result).actual_mode == "worktree"
-    assert begun.read("a.py") == FIXED.encode()
+    assert sloppy_repo.read("a.py") == FIXED.encode()
 
 
-def test_what_is_there_already(begun: Repository) -> None:
-    placed(begun, SETTINGS)
-    outcome = placed(begun, SETTINGS)
+def test_what_is_there_already(sloppy_repo: Repository) -> None:
+    placed(sloppy_repo, SETTINGS)
+    outcome = placed(sloppy_repo, SETTINGS)
     assert (outcome.actual_mode, outcome.mode_reason) == ("worktree", "it was there already")
 
 
-def test_what_has_no_place(begun: Repository) -> None:
-    begun.write("a.py", "import json, os\nx=5\n")
-    outcome = placed(begun, SETTINGS)
+def test_what_has_no_place(sloppy_repo: Repository) -> None:
+    sloppy_repo.write("a.py", "import json, os\nx=5\n")
+    outcome = placed(sloppy_repo, SETTINGS)
     assert outcome.actual_mode == "propose"
     assert outcome.mode_reason == "nothing of it has a place beside your other edits"
     assert all(each.dropped for each in outcome.files)
@@ -149,13 +149,13 @@ def reasons(outcomes: Sequence[FileOutcome]) -> dict[bytes, str | None]:
     return {each.path: each.skipped for each in outcomes}
 
 
-def test_what_is_kept_out(begun: Repository) -> None:
-    begun.write(".gitattributes", "gen.py linguist-generated\n")
-    begun.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
-    begun.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
-    git, settings = begun.runner, Settings(max_bytes=100)
-    job = jobs.all_files_job(git, settings)._replace(kept_out={b"b.py": "because"})
-    found = reasons(fix(git, settings, job, Watched()).outcomes)
+def test_what_is_kept_out(sloppy_repo: Repository) -> None:
+    sloppy_repo.write(".gitattributes", "gen.py linguist-generated\n")
+    sloppy_repo.write("setup.cfg", "[pycodestyle]\nexclude = old/*\n")
+    sloppy_repo.commit("more", {"gen.py": SLOPPY, "big.py": "x=1\n" * 30, "b.py": "y=1\n"})
+    git, settings = sloppy_repo.runner, Settings(max_bytes=100)
+    job = jobs.all_files_job(git, settings)._replace(skipped_files={b"b.py": "because"})
+    found = reasons(fix(git, settings, job, RecordingListener()).outcomes)
     assert found == {
         b"a.py": None,
         b"b.py": "because",
@@ -165,11 +165,15 @@ def test_what_is_kept_out(begun: Repository) -> None:
     }
 
 
-def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Repository) -> None:
-    begun.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
-    git, settings = begun.runner, Settings(max_lines=29)
+def test_what_is_too_large_is_named_with_the_command_that_corrects_it(
+    sloppy_repo: Repository,
+) -> None:
+    sloppy_repo.commit("more", {"long one.py": "x=1\n" * 30, "b.py": "y=1\n"})
+    git, settings = sloppy_repo.runner, Settings(max_lines=29)
     outcome = outcome_of(
-        git, settings, fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Watched())
+        git,
+        settings,
+        fix(git, settings, jobs.commit_job(git, settings, "HEAD"), RecordingListener()),
     )
     reason = "has 30 lines, more than max_lines allows"
     assert reasons(outcome.files) == {b"b.py": None, b"long one.py": reason}
@@ -177,19 +181,19 @@ def test_what_is_too_large_is_named_with_the_command_that_corrects_it(begun: Rep
 
 
 def test_the_command_names_a_file_as_it_is_typed_where_the_person_is(
-    begun: Repository, monkeypatch: pytest.MonkeyPatch
+    sloppy_repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun.commit("more", {"pkg/long.py": "x=1\n" * 30, "wide.py": "y=1\n" * 40})
-    git, settings = begun.runner, Settings(max_lines=29)
-    result = fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Watched())
-    monkeypatch.chdir(begun.path / "pkg")
+    sloppy_repo.commit("more", {"pkg/long.py": "x=1\n" * 30, "wide.py": "y=1\n" * 40})
+    git, settings = sloppy_repo.runner, Settings(max_lines=29)
+    result = fix(git, settings, jobs.commit_job(git, settings, "HEAD"), RecordingListener())
+    monkeypatch.chdir(sloppy_repo.path / "pkg")
     assert outcome_of(git, settings, result).notes == (
         "all the same: HOOKKIT_MAX_LINES=30 hookkit run ./long.py",
         "all the same: HOOKKIT_MAX_LINES=40 hookkit run ../wide.py",
     )
 
 
-class Impatient(Watched):
+class InterruptingListener(RecordingListener):
     """Somebody who presses Ctrl-C when the first file is done."""
 
     def step(self, path: bytes) -> None:
@@ -198,11 +202,11 @@ class Impatient(Watched):
         raise KeyboardInterrupt
 
 
-def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> None:
-    begun.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
-    git, impatient = begun.runner, Impatient()
+def test_a_hook_keeps_what_is_done_when_it_is_interrupted(sloppy_repo: Repository) -> None:
+    sloppy_repo.commit("more", {"b.py": SLOPPY, "c.py": SLOPPY})
+    git, listener = sloppy_repo.runner, InterruptingListener()
     job = jobs.commit_job(git, SETTINGS, "HEAD")
-    result = fix_within_time_limit(git, SETTINGS, job, impatient)
+    result = fix_within_time_limit(git, SETTINGS, job, listener)
     assert [(each.path, each.fixed) for each in result.files] == [(b"b.py", FIXED.encode())]
     assert reasons(result.outcomes) == {b"b.py": None, b"c.py": "was not reached: interrupted"}
     assert job.commit is not None
@@ -211,23 +215,23 @@ def test_a_hook_keeps_what_is_done_when_it_is_interrupted(begun: Repository) -> 
     )
 
 
-def test_the_rest_of_more_than_a_commit_is_named_by_its_files(begun: Repository) -> None:
-    git = begun.runner
+def test_the_rest_of_more_than_a_commit_is_named_by_its_files(sloppy_repo: Repository) -> None:
+    git = sloppy_repo.runner
     job = jobs.all_files_job(git, SETTINGS)
-    result = fix_within_time_limit(git, SETTINGS, job, Impatient())
+    result = fix_within_time_limit(git, SETTINGS, job, InterruptingListener())
     notes = outcome_of(git, SETTINGS, result).notes
     assert notes == ("1 file not looked at yet: hookkit run ./ok.py",)
 
 
-def test_a_run_ends_by_an_interrupt(begun: Repository) -> None:
-    git = begun.runner
+def test_a_run_ends_by_an_interrupt(sloppy_repo: Repository) -> None:
+    git = sloppy_repo.runner
     with pytest.raises(KeyboardInterrupt):
-        fix(git, SETTINGS, jobs.commit_job(git, SETTINGS, "HEAD"), Impatient())
+        fix(git, SETTINGS, jobs.commit_job(git, SETTINGS, "HEAD"), InterruptingListener())
 
 
-def test_a_blob_that_a_partial_clone_does_not_have(begun: Repository) -> None:
-    job = jobs.commit_job(begun.runner, SETTINGS, "HEAD")
-    result = fix(begun.runner, SETTINGS, job._replace(contents={}), Watched())
+def test_a_blob_that_a_partial_clone_does_not_have(sloppy_repo: Repository) -> None:
+    job = jobs.commit_job(sloppy_repo.runner, SETTINGS, "HEAD")
+    result = fix(sloppy_repo.runner, SETTINGS, job._replace(contents={}), RecordingListener())
     assert reasons(result.outcomes) == {b"a.py": "is not in this partial clone"}
 
 
@@ -236,37 +240,45 @@ def test_lines_of_a_commit(repo: Repository) -> None:
     repo.commit("begin", {"a.py": "x=1\nz = 0\ny = 2\n"})
     repo.commit("change", {"a.py": "x=1\nz = 0\ny=2\n"})
     job = jobs.commit_job(repo.runner, settings, "HEAD")
-    result = fix(repo.runner, settings, job, Watched())
+    result = fix(repo.runner, settings, job, RecordingListener())
     assert [each.fixed for each in result.files] == [b"x=1\nz = 0\ny = 2\n"]
 
 
-def test_placements_are_logged(begun: Repository, caplog: pytest.LogCaptureFixture) -> None:
+def test_placements_are_logged(sloppy_repo: Repository, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "hookkit")
-    placed(begun, Settings(mode="fixup"))
-    told = [(each.levelname, each.name, each.getMessage()) for each in caplog.records]
-    old = begun.git("rev-parse", "HEAD^")
-    assert ("DEBUG", "hookkit.corrections.fix_job", "b'a.py': 3 corrected") in told
+    placed(sloppy_repo, Settings(mode="fixup"))
+    log_records = [(each.levelname, each.name, each.getMessage()) for each in caplog.records]
+    old = sloppy_repo.git("rev-parse", "HEAD^")
+    assert ("DEBUG", "hookkit.corrections.fix_job", "b'a.py': 3 corrected") in log_records
     line = f"{old}: 3 corrected, placed: fixup"
-    assert ("INFO", "hookkit.corrections.keep_and_place", line) in told
-    assert ("INFO", "hookkit.corrections.keep_and_place", f"{old}: new commit {begun.head}") in told
+    assert ("INFO", "hookkit.corrections.keep_and_place", line) in log_records
+    assert (
+        "INFO",
+        "hookkit.corrections.keep_and_place",
+        f"{old}: new commit {sloppy_repo.head}",
+    ) in log_records
 
 
 @pytest.mark.parametrize(
-    ("content", "holds"),
+    ("content", "files_state"),
     [(SLOPPY, "base"), (FIXED, "fixed"), ("z = 1\n", "other"), (None, "other")],
 )
 def test_what_stands_beside_a_correction(
-    begun: Repository, content: str | None, holds: str
+    sloppy_repo: Repository, content: str | None, files_state: str
 ) -> None:
-    placed(begun, Settings(mode="propose"))
+    placed(sloppy_repo, Settings(mode="propose"))
     if content is None:
-        (begun.path / "a.py").unlink()
+        (sloppy_repo.path / "a.py").unlink()
     else:
-        begun.write("a.py", content)
-    git = begun.runner
+        sloppy_repo.write("a.py", content)
+    git = sloppy_repo.runner
     before = read_checkout_state(git, find_correction(git, None))
-    assert (before.holds, before.is_index_clean, before.is_on_top) == (holds, True, False)
-    assert (before.head, before.paths) == (begun.head, ("a.py",))
+    assert (before.files_state, before.is_index_clean, before.is_on_top) == (
+        files_state,
+        True,
+        False,
+    )
+    assert (before.head, before.paths) == (sloppy_repo.head, ("a.py",))
 
 
 def test_only_what_was_placed_counts_as_corrected(repo: Repository) -> None:

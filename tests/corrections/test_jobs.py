@@ -17,7 +17,7 @@ LINES = Settings(scope="lines")
 
 
 @pytest.fixture
-def begun(repo: Repository) -> Repository:
+def two_commits(repo: Repository) -> Repository:
     """A repository with two commits."""
     repo.commit("begin", {"a.py": "x = 1\n", "doc.txt": "1\n"})
     repo.commit("Add b", {"b.py": "y = 1\n", "a.py": "x = 2\n"})
@@ -32,83 +32,91 @@ def contents(job: jobs.Job) -> list[bytes]:
     return [job.contents[change.blob] for change in job.changes]
 
 
-def test_a_commit(begun: Repository) -> None:
-    job = jobs.commit_job(begun.runner, SETTINGS, "HEAD")
-    assert job.commit is not None and job.commit.id == begun.head
+def test_a_commit(two_commits: Repository) -> None:
+    job = jobs.commit_job(two_commits.runner, SETTINGS, "HEAD")
+    assert job.commit is not None and job.commit.id == two_commits.head
     assert (names(job), contents(job)) == ([b"a.py", b"b.py"], [b"x = 2\n", b"y = 1\n"])
-    whole = jobs.commit_job(begun.runner, Settings(scope="file"), "HEAD")
+    whole = jobs.commit_job(two_commits.runner, Settings(scope="file"), "HEAD")
     assert len(whole.contents) == 2
 
 
 @pytest.mark.parametrize("settings", [SETTINGS, LINES])
 def test_the_contents_before_are_read_where_lines_count(
-    settings: Settings, begun: Repository
+    settings: Settings, two_commits: Repository
 ) -> None:
-    job = jobs.commit_job(begun.runner, settings, "HEAD")
+    job = jobs.commit_job(two_commits.runner, settings, "HEAD")
     assert b"x = 1\n" in job.contents.values()
 
 
-def test_a_range_is_seen_from_where_it_left(begun: Repository) -> None:
-    begun.git("branch", "topic")
-    begun.commit("main", {"m.py": "m = 1\n"})
-    begun.git("checkout", "-q", "topic")
-    begun.commit("topic", {"t.py": "t = 1\n"})
-    job = jobs.range_job(begun.runner, SETTINGS, "main", "topic")
+def test_a_range_is_seen_from_where_it_left(two_commits: Repository) -> None:
+    two_commits.git("branch", "topic")
+    two_commits.commit("main", {"m.py": "m = 1\n"})
+    two_commits.git("checkout", "-q", "topic")
+    two_commits.commit("topic", {"t.py": "t = 1\n"})
+    job = jobs.range_job(two_commits.runner, SETTINGS, "main", "topic")
     assert names(job) == [b"t.py"]
-    assert job.commit is not None and job.commit.id == begun.head
+    assert job.commit is not None and job.commit.id == two_commits.head
 
 
-def test_a_range_without_a_common_commit_is_unknown(begun: Repository) -> None:
-    begun.git("checkout", "-q", "--orphan", "other")
-    begun.commit("other", {"o.py": "o = 1\n"})
+def test_a_range_without_a_common_commit_is_unknown(two_commits: Repository) -> None:
+    two_commits.git("checkout", "-q", "--orphan", "other")
+    two_commits.commit("other", {"o.py": "o = 1\n"})
     with pytest.raises(EnvironmentFailed, match="what changed is unknown") as caught:
-        jobs.range_job(begun.runner, SETTINGS, "main", "other")
+        jobs.range_job(two_commits.runner, SETTINGS, "main", "other")
     assert caught.value.repair == "git log --oneline --all"
 
 
-def test_a_range_in_a_shallow_clone_is_unknown(begun: Repository) -> None:
-    begun.git("checkout", "-q", "--orphan", "other")
-    begun.commit("other", {"o.py": "o = 1\n"})
-    begun.git("clone", "-q", "--depth=1", "--no-single-branch", begun.path.as_uri(), "../shallow")
-    shallow = Repository(begun.path.parent / "shallow")
+def test_a_range_in_a_shallow_clone_is_unknown(two_commits: Repository) -> None:
+    two_commits.git("checkout", "-q", "--orphan", "other")
+    two_commits.commit("other", {"o.py": "o = 1\n"})
+    two_commits.git(
+        "clone", "-q", "--depth=1", "--no-single-branch", two_commits.path.as_uri(), "../shallow"
+    )
+    shallow = Repository(two_commits.path.parent / "shallow")
     with pytest.raises(EnvironmentFailed, match="what changed is unknown") as caught:
         jobs.range_job(shallow.runner, SETTINGS, "origin/main", "origin/other")
     assert caught.value.repair == "git fetch --unshallow"
 
 
-def test_what_a_rebase_made(begun: Repository) -> None:
-    begun.commit("more", {"c.py": "z = 1\n"})
-    made = [begun.head, begun.git("rev-parse", "HEAD^")]
-    assert names(jobs.rewritten_job(begun.runner, SETTINGS, made[:1])) == [b"c.py"]
-    assert names(jobs.rewritten_job(begun.runner, SETTINGS, made)) == [b"a.py", b"b.py", b"c.py"]
-    assert names(jobs.rewritten_job(begun.runner, SETTINGS, [])) == []
+def test_what_a_rebase_made(two_commits: Repository) -> None:
+    two_commits.commit("more", {"c.py": "z = 1\n"})
+    made = [two_commits.head, two_commits.git("rev-parse", "HEAD^")]
+    assert names(jobs.rewritten_job(two_commits.runner, SETTINGS, made[:1])) == [b"c.py"]
+    assert names(jobs.rewritten_job(two_commits.runner, SETTINGS, made)) == [
+        b"a.py",
+        b"b.py",
+        b"c.py",
+    ]
+    assert names(jobs.rewritten_job(two_commits.runner, SETTINGS, [])) == []
 
 
-def test_a_file_that_a_later_commit_removed_is_gone(begun: Repository) -> None:
-    begun.git("rm", "-q", "b.py")
-    begun.git("commit", "-q", "-m", "remove")
-    made = [begun.git("rev-parse", "HEAD^"), begun.head]
-    assert names(jobs.rewritten_job(begun.runner, SETTINGS, made)) == [b"a.py"]
+def test_a_file_that_a_later_commit_removed_is_gone(two_commits: Repository) -> None:
+    two_commits.git("rm", "-q", "b.py")
+    two_commits.git("commit", "-q", "-m", "remove")
+    made = [two_commits.git("rev-parse", "HEAD^"), two_commits.head]
+    assert names(jobs.rewritten_job(two_commits.runner, SETTINGS, made)) == [b"a.py"]
 
 
 @pytest.mark.parametrize("folder", ["rebase-merge", "rebase-apply"])
-def test_what_a_rebase_was_laid_on_is_not_made_by_it(begun: Repository, folder: str) -> None:
-    begun.commit("more", {"c.py": "z = 1\n"})
-    (begun.path / ".git" / folder).mkdir()
-    below = begun.git("rev-parse", "HEAD^")
-    (begun.path / ".git" / folder / "onto").write_text(f"{below}\n")
-    (begun.path / ".git" / folder / "orig-head").write_text(f"{below}\n")
-    assert names(jobs.rewritten_job(begun.runner, SETTINGS, [below, begun.head])) == [b"c.py"]
+def test_what_a_rebase_was_laid_on_is_not_made_by_it(two_commits: Repository, folder: str) -> None:
+    two_commits.commit("more", {"c.py": "z = 1\n"})
+    (two_commits.path / ".git" / folder).mkdir()
+    below = two_commits.git("rev-parse", "HEAD^")
+    (two_commits.path / ".git" / folder / "onto").write_text(f"{below}\n")
+    (two_commits.path / ".git" / folder / "orig-head").write_text(f"{below}\n")
+    assert names(jobs.rewritten_job(two_commits.runner, SETTINGS, [below, two_commits.head])) == [
+        b"c.py"
+    ]
 
 
-def test_everything(begun: Repository) -> None:
-    assert names(jobs.all_files_job(begun.runner, SETTINGS)) == [b"a.py", b"b.py"]
+def test_everything(two_commits: Repository) -> None:
+    assert names(jobs.all_files_job(two_commits.runner, SETTINGS)) == [b"a.py", b"b.py"]
 
 
-def test_the_index(begun: Repository) -> None:
-    begun.write("c.py", "z = 1\n")
-    begun.git("add", "c.py")
-    job = jobs.index_job(begun.runner, SETTINGS)
+def test_the_index(two_commits: Repository) -> None:
+    two_commits.write("c.py", "z = 1\n")
+    two_commits.git("add", "c.py")
+    job = jobs.index_job(two_commits.runner, SETTINGS)
     assert (job.commit, job.subject, names(job)) == (None, "the index", [b"c.py"])
 
 
@@ -121,45 +129,47 @@ def test_the_index(begun: Repository) -> None:
     ],
 )
 def test_paths(
-    begun: Repository,
+    two_commits: Repository,
     monkeypatch: pytest.MonkeyPatch,
     paths: Sequence[str],
     found: list[bytes],
 ) -> None:
-    monkeypatch.chdir(begun.path)
-    begun.write("new.py", "n = 1\n")
-    job = named_files.paths_job(begun.runner, SETTINGS, paths)
+    monkeypatch.chdir(two_commits.path)
+    two_commits.write("new.py", "n = 1\n")
+    job = named_files.paths_job(two_commits.runner, SETTINGS, paths)
     assert (job.commit, job.subject, names(job)) == (None, "the worktree", found)
     assert [change.mode for change in job.changes] == ["100644"] * len(found)
 
 
-def test_a_program_keeps_its_mode(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(begun.path)
-    begun.write("tool", "x = 1\n").chmod(0o755)
-    assert named_files.paths_job(begun.runner, SETTINGS, ["tool"]).changes[0].mode == "100755"
+def test_a_program_keeps_its_mode(two_commits: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(two_commits.path)
+    two_commits.write("tool", "x = 1\n").chmod(0o755)
+    assert named_files.paths_job(two_commits.runner, SETTINGS, ["tool"]).changes[0].mode == "100755"
 
 
-def test_a_link_is_no_file(begun: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(begun.path)
-    (begun.path / "link.py").symlink_to("a.py")
-    (begun.path / "dangling.py").symlink_to("nowhere.py")
+def test_a_link_is_no_file(two_commits: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(two_commits.path)
+    (two_commits.path / "link.py").symlink_to("a.py")
+    (two_commits.path / "dangling.py").symlink_to("nowhere.py")
     for name in ("link.py", "dangling.py"):
         with pytest.raises(WrongUsage, match="is not a regular file"):
-            named_files.paths_job(begun.runner, SETTINGS, [name])
-    assert b"link.py" not in names(named_files.paths_job(begun.runner, SETTINGS, ["."]))
+            named_files.paths_job(two_commits.runner, SETTINGS, [name])
+    assert b"link.py" not in names(named_files.paths_job(two_commits.runner, SETTINGS, ["."]))
 
 
 def test_excluded_files_are_kept_out_with_the_reason(
-    begun: Repository, monkeypatch: pytest.MonkeyPatch
+    two_commits: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(begun.path)
+    monkeypatch.chdir(two_commits.path)
     settings = Settings(exclude=("b*", "x*"))
-    begun.write("[x].py", "n = 1\n")
-    begun.write("x.py", "n = 1\n")
+    two_commits.write("[x].py", "n = 1\n")
+    two_commits.write("x.py", "n = 1\n")
     named = ["a.py", "b.py", "[x].py", "x.py"]
-    job = named_files.paths_job(begun.runner, settings, named)
+    job = named_files.paths_job(two_commits.runner, settings, named)
     assert names(job) == [name.encode() for name in named]
-    assert job.kept_out == dict.fromkeys([b"b.py", b"x.py"], "is excluded by hookkit's settings")
+    assert job.skipped_files == dict.fromkeys(
+        [b"b.py", b"x.py"], "is excluded by hookkit's settings"
+    )
 
 
 def test_whether_there_is_a_commit(repo: Repository) -> None:

@@ -51,7 +51,7 @@ def test_who_touched_it_last(
 @pytest.mark.parametrize(
     ("part", "data", "place"),
     [
-        (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb\nc\n", LINE._replace(start=1, end=2, about=((1, 2),))),
+        (Part(1, 2, 1, 2, ((2, 2),)), b"a\nb\nc\n", LINE._replace(start=1, end=2, reach=((1, 2),))),
         (Part(1, 1, 1, 2, ((2, 2),)), b"a\nb\n", LineSpan(1, 1, ((1, 2),), True)),
         # At the end of a file it is about the last line.
         (Part(2, 2, 2, 3, ((3, 3),)), b"a\nb\n", LineSpan(2, 2, ((1, 2),), True)),

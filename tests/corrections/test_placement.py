@@ -95,11 +95,11 @@ def test_in_every_kind_of_repository(tmp_path: Path, build: object, mode: str) -
     repo.write("untracked.py", b"u=1\n")
     before = state(repo)
     placed = place(repo, mode, correction)
-    wanted = {b"    x=1", b"    z=3"} if mode != "propose" else set()
-    assert in_worktree(repo) == correct(UNSTAGED, wanted)
+    expected = {b"    x=1", b"    z=3"} if mode != "propose" else set()
+    assert in_worktree(repo) == correct(UNSTAGED, expected)
     if mode in BRANCH_MODES:
-        assert in_index(repo) == correct(STAGED, wanted)
-        assert at_head(repo) == correct(SLOPPY, wanted)
+        assert in_index(repo) == correct(STAGED, expected)
+        assert at_head(repo) == correct(SLOPPY, expected)
         assert state(repo).status == before.status
     check_sound(repo)
     if not placed.is_empty:
@@ -530,8 +530,8 @@ def test_the_three_stay_together_where_a_later_commit_edited_the_file(repo: Repo
     correction = sloppy(repo)
     repo.commit("Later", {"a.py": UNSTAGED})
     placed = place(repo, "fixup", correction)
-    wanted = {b"    x=1", b"    z=3"}
-    assert at_head(repo) == in_index(repo) == in_worktree(repo) == correct(UNSTAGED, wanted)
+    expected = {b"    x=1", b"    z=3"}
+    assert at_head(repo) == in_index(repo) == in_worktree(repo) == correct(UNSTAGED, expected)
     assert [each.reason for each in placed.dropped[b"a.py"]] == ["a later commit changed it"]
 
 
@@ -544,9 +544,9 @@ def test_a_repository_of_fifty_thousand_files_takes_seconds_at_most(repo: Reposi
     repo.git("update-index", "--skip-worktree", "-z", "--stdin", data=listing)
     repo.commit("Much", {"a.py": SLOPPY})
     correction = keep(repo)
-    begun = time.monotonic()
+    started = time.monotonic()
     placed = place(repo, "fixup", correction)
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - started < 10
     assert placed.commit == repo.head
     assert repo.status == ""
     undo(repo.runner)

@@ -13,8 +13,8 @@ from hookkit.corrections.placement import (
     STAGED_EDITS,
     WORKTREE_EDITS,
     Placed,
-    all_of,
-    dropped_with_others,
+    all_dropped,
+    dropped_incomplete,
     place_in_worktree,
     why_not_placed,
 )
@@ -119,18 +119,18 @@ def test_one_that_needs_all_is_not_placed_beside_what_is_dropped(committed: Repo
 @pytest.mark.parametrize(("base", "last"), [(b"", 1), (b"x", 1), (b"x\ny\n", 2)])
 def test_all_lines_of_a_file(base: bytes, last: int) -> None:
     file = FILE._replace(base=base)
-    assert all_of(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
+    assert all_dropped(file, WORKTREE_EDITS) == (Dropped(1, last, WORKTREE_EDITS),)
 
 
 def test_what_needs_all_keeps_its_own_reason() -> None:
     mine, other = Dropped(4, 5, STAGED_EDITS), Dropped(2, 3, BRANCH_EDITS)
     needy = FILE._replace(needs_all=True)
     files = [FILE._replace(path=b"other.py"), needy]
-    assert dropped_with_others(files, {b"other.py": (), b"a.py": ()}) == {}
+    assert dropped_incomplete(files, {b"other.py": (), b"a.py": ()}) == {}
     only_other = {b"other.py": (other,), b"a.py": ()}
-    assert dropped_with_others(files, only_other) == {b"a.py": (Dropped(1, 1, BRANCH_EDITS),)}
+    assert dropped_incomplete(files, only_other) == {b"a.py": (Dropped(1, 1, BRANCH_EDITS),)}
     both = {b"other.py": (other,), b"a.py": (mine,)}
-    assert dropped_with_others(files, both) == {b"a.py": (mine,)}
+    assert dropped_incomplete(files, both) == {b"a.py": (mine,)}
 
 
 def test_a_reason_of_the_file_system_is_told_before_edits() -> None:

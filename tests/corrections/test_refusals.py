@@ -133,9 +133,9 @@ def test_a_refused_hunk_is_not_made_again(data: bytes) -> None:
     task = Task(b"a.py", data, options, "strict")
     fixed = fix_file(task).data
     first, *_ = review_hunks(b"a.py", data, fixed, ())
-    told = refused_hunk(first, data, fixed)
-    assert (told.id, told.before, told.after) == (first.id, "a=1\n", "a = 1\n")
-    again = fix_file(task._replace(refused=frozenset(told.parts)))
+    refused_one = refused_hunk(first, data, fixed)
+    assert (refused_one.id, refused_one.before, refused_one.after) == (first.id, "a=1\n", "a = 1\n")
+    again = fix_file(task._replace(refused=frozenset(refused_one.parts)))
     assert b"a=1" in again.data and b"b = 2" in again.data
     assert again.outcome.refused == 1
 

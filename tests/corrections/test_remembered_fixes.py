@@ -14,7 +14,7 @@ from hookkit.corrections.keep_and_place import keep_and_place
 from hookkit.corrections.named_files import paths_job
 from hookkit.corrections.refusals import refused_hunk, remember
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.corrections.why_not import case
+from hookkit.corrections.why_not import file_context
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.fix_cache import key as keys
 from hookkit.fix_cache.key import key_of
@@ -277,8 +277,8 @@ def test_a_fault_is_explained_twice_and_fixed_once(
     monkeypatch.chdir(repo.path)
     git, settings = repo.runner, load(repo.runner, {})
     first = why_not(git, settings, "a.py", Progress(1))
-    assert {each.verdict.kind for each in first.faults} > {"corrected"}
+    assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[Task] = []
-    monkeypatch.setattr(case, "fix_within", lambda task, limits: tried.append(task))
+    monkeypatch.setattr(file_context, "fix_within", lambda task, limits: tried.append(task))
     assert why_not(git, settings, "a.py", Progress(1)) == first
     assert (fixes.paths, tried) == ([b"a.py"], [])

@@ -34,10 +34,10 @@ from tests.interruption.spreading import (
 )
 from tests.repository import Repository
 
-FIVE = [f"fixup! Add {each}" for each in "abcde"]
+FIXUPS_OF_FIVE = [f"fixup! Add {each}" for each in "abcde"]
 
 
-def gone_to(done: Spread) -> dict[str | None, int]:
+def parts_by_subject(done: Spread) -> dict[str | None, int]:
     """How many parts each commit got, by its subject; None for the commit of its own."""
     return {
         each.target.shown_subject if each.target else None: len(each.parts) for each in done.commits
@@ -47,7 +47,7 @@ def gone_to(done: Spread) -> dict[str | None, int]:
 def test_a_range_of_five_commits_becomes_five_fixups_that_squash(repo: Repository) -> None:
     made = five(repo)
     done = spread_all(repo)
-    assert subjects(repo, f"{made[-1]}..") == FIVE
+    assert subjects(repo, f"{made[-1]}..") == FIXUPS_OF_FIVE
     assert [each.target.id for each in done.fixups if each.target] == made
     assert [(each.hunks, each.faults) for each in done.commits] == [(2, 2)] * 5
     assert done.placed.commit == repo.head
@@ -88,14 +88,14 @@ def test_undo_takes_all_of_it_back_at_once(repo: Repository) -> None:
 def test_nothing_of_it_runs_a_hook_or_leaves_a_trace(repo: Repository) -> None:
     five(repo)
     ran = trap(repo)
-    walk = ("log", "-g", "--format=%H %gs")
-    reflog = repo.git(*walk)
+    log = ("log", "-g", "--format=%H %gs")
+    reflog = repo.git(*log)
     refs = repo.git("for-each-ref", "refs/heads", "refs/remotes")
     keep_only = {each.name for each in (repo.path / ".git").iterdir()}
     done = spread_all(repo)
     assert not ran.exists() or set(ran.read_text().split()) == {"post-index-change"}
     assert repo.git("worktree", "list").count("\n") == 0
-    assert repo.git(*walk).splitlines() == [f"{repo.head} hookkit: spread", *reflog.splitlines()]
+    assert repo.git(*log).splitlines() == [f"{repo.head} hookkit: spread", *reflog.splitlines()]
     assert repo.git("for-each-ref", "refs/heads", "refs/remotes") != refs
     assert {each.name for each in (repo.path / ".git").iterdir()} == keep_only | {"hookkit"}
     untrap(repo)
@@ -111,7 +111,7 @@ def test_lines_right_beside_each_other_go_to_the_later_commit(repo: Repository) 
         text = "".join(f"{each}=1\n" for each in "abc"[:number])
         repo.commit(f"Add {name}", {"a.py": "# begin\n" + text})
     done = spread_all(repo)
-    assert gone_to(done) == {"Add b": 1, "Add c": 2}
+    assert parts_by_subject(done) == {"Add b": 1, "Add c": 2}
     assert done.together == ()
     check_squashes(repo, done)
 
@@ -121,7 +121,7 @@ def test_older_lines_become_a_commit_of_their_own(repo: Repository) -> None:
     repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
     tip = repo.commit("Add c", {"a.py": rows("a", "b", "c")})
     done = spread_all(repo)
-    assert gone_to(done) == {"Add c": 1, None: 2}
+    assert parts_by_subject(done) == {"Add c": 1, None: 2}
     assert subjects(repo, f"{tip}..") == ["fixup! Add c", "Correct PEP 8 faults in 1 file"]
     check_squashes(repo, done)
     assert subjects(repo) == ["Begin", "Add c", "Correct PEP 8 faults in 1 file"]
@@ -133,7 +133,7 @@ def test_an_old_line_beside_a_new_one_is_old(repo: Repository) -> None:
     repo.git("update-ref", "refs/remotes/origin/main", "HEAD")
     repo.commit("Add b", {"a.py": "a=1\nb=1\n"})
     done = spread_all(repo)
-    assert gone_to(done) == {"Add b": 1, None: 1}
+    assert parts_by_subject(done) == {"Add b": 1, None: 1}
     check_squashes(repo, done)
 
 
@@ -143,7 +143,7 @@ def test_what_is_pushed_gets_no_fixup(repo: Repository, tmp_path: Path) -> None:
     repo.git("remote", "add", "origin", str(tmp_path / "remote"))
     repo.git("push", "-q", "origin", f"{made[1]}:refs/heads/main")
     done = spread_all(repo, since=f"{made[0]}^")
-    assert gone_to(done) == {"Add c": 2, "Add d": 2, "Add e": 2, None: 4}
+    assert parts_by_subject(done) == {"Add c": 2, "Add d": 2, "Add e": 2, None: 4}
     check_squashes(repo, done)
     assert repo.attempt("merge-base", "--is-ancestor", "origin/main", "HEAD").returncode == 0
 
@@ -151,7 +151,7 @@ def test_what_is_pushed_gets_no_fixup(repo: Repository, tmp_path: Path) -> None:
 def test_nothing_below_the_range_gets_a_fixup(repo: Repository) -> None:
     made = five(repo)
     done = spread_all(repo, since=made[2])
-    assert gone_to(done) == {"Add d": 2, "Add e": 2, None: 6}
+    assert parts_by_subject(done) == {"Add d": 2, "Add e": 2, None: 6}
     check_squashes(repo, done)
 
 
@@ -163,7 +163,7 @@ def test_nothing_below_a_merge_gets_a_fixup(repo: Repository) -> None:
     repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic")
     repo.commit("Add f", {"f.py": "f=1\n"})
     done = spread_all(repo)
-    assert gone_to(done) == {"Add f": 1, None: 11}
+    assert parts_by_subject(done) == {"Add f": 1, None: 11}
     check_squashes(repo, done)
     assert repo.git("log", "-1", "--format=%s", "--merges") == "Merge topic"
 
@@ -174,7 +174,7 @@ def test_on_top_of_a_merge_all_is_one_commit_of_its_own(repo: Repository) -> Non
     repo.commit("On topic", {"t.py": "t=1\n"})
     repo.git("checkout", "-q", "main")
     repo.git("merge", "-q", "--no-ff", "-m", "Merge topic", "topic")
-    assert gone_to(spread_all(repo)) == {None: 11}
+    assert parts_by_subject(spread_all(repo)) == {None: 11}
     assert subjects(repo)[-1] == "Correct PEP 8 faults in 7 files"
     assert repo.status == ""
 
@@ -183,7 +183,7 @@ def test_a_root_commit_gets_its_fixup(repo: Repository) -> None:
     root = repo.commit("Begin", {"a.py": rows("a", "b")})
     repo.commit("Add c", {"a.py": rows("a", "b", "c")})
     done = spread_all(repo)
-    assert gone_to(done) == {"Begin": 2, "Add c": 1}
+    assert parts_by_subject(done) == {"Begin": 2, "Add c": 1}
     assert done.fixups[0].target == read_commit(repo.runner, root)
     check_squashes(repo, done)
     assert subjects(repo) == ["Begin", "Add c"]
@@ -195,7 +195,7 @@ def test_where_a_shallow_clone_ends_the_stack_ends(repo: Repository, tmp_path: P
     clone = Repository(tmp_path / "shallow")
     clone.git("remote", "remove", "origin")
     done = spread_all(clone)
-    assert gone_to(done) == {"Add d": 2, "Add e": 2, None: 6}
+    assert parts_by_subject(done) == {"Add d": 2, "Add e": 2, None: 6}
     check_squashes(clone, done)
 
 
@@ -216,7 +216,12 @@ def test_files_that_are_added_renamed_and_deleted_in_the_range(repo: Repository)
     (repo.path / "new.py").chmod(0o755)
     repo.commit("Make it a program")
     done = spread_all(repo)
-    assert gone_to(done) == {"Add new": 1, "Move old": 2, "Add to it": 1, "Have it again": 2}
+    assert parts_by_subject(done) == {
+        "Add new": 1,
+        "Move old": 2,
+        "Add to it": 1,
+        "Have it again": 2,
+    }
     assert repo.git("ls-tree", "HEAD", "new.py").startswith("100755 ")
     check_squashes(repo, done)
     assert repo.git("ls-tree", "HEAD", "new.py").startswith("100755 ")
@@ -231,7 +236,7 @@ def test_a_file_that_was_a_link(repo: Repository) -> None:
     repo.commit("Make it a file", {"a.py": rows("a")})
     repo.commit("Add b", {"a.py": rows("a", "b")})
     done = spread_all(repo)
-    assert gone_to(done) == {"Make it a file": 1, "Add b": 1}
+    assert parts_by_subject(done) == {"Make it a file": 1, "Add b": 1}
     check_squashes(repo, done)
 
 
@@ -242,7 +247,7 @@ def test_odd_names(repo: Repository) -> None:
         repo.git("--literal-pathspecs", "add", "--", name)
         repo.commit(f"Commit {number}")
     done = spread_all(repo)
-    assert gone_to(done) == {f"Commit {number}": 1 for number in range(len(names))}
+    assert parts_by_subject(done) == {f"Commit {number}": 1 for number in range(len(names))}
     check_squashes(repo, done)
 
 
@@ -273,7 +278,7 @@ def test_where_only_the_ends_of_lines_differ(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": "# begin\n"})
     repo.commit("Add a", {"a.py": b"a = 1\r\nb = 1\n"})
     done = spread_all(repo, fix=lambda data: data.replace(b"\r\n", b"\n"))
-    assert gone_to(done) == {"Add a": 1}
+    assert parts_by_subject(done) == {"Add a": 1}
     assert at_head(repo) == in_worktree(repo) == b"a = 1\nb = 1\n"
     check_squashes(repo, done)
 
@@ -319,7 +324,7 @@ def test_what_touches_a_fixup_goes_where_that_one_goes(repo: Repository) -> None
     text = repo.read("a.py").decode()
     tip = repo.commit("fixup! Add b", {"a.py": text.replace("b=1", "b=11")})
     done = spread_all(repo)
-    assert subjects(repo, f"{tip}..") == FIVE
+    assert subjects(repo, f"{tip}..") == FIXUPS_OF_FIVE
     check_squashes(repo, done)
     assert subjects(repo) == ["Begin", *(f"Add {each}" for each in "abcde")]
     assert repo.blob("HEAD~3:a.py") == b"# begin\na = 1\n# a\nb = 11\n# b\n"
@@ -340,7 +345,7 @@ def test_fixups_that_do_not_squash_without_us_get_a_commit_of_its_own(repo: Repo
     repo.commit("Change a", {"a.py": rows("aa")})
     tip = repo.commit("fixup! Add a", {"a.py": rows("aaa")})
     done = spread_all(repo)
-    assert gone_to(done) == {None: 1}
+    assert parts_by_subject(done) == {None: 1}
     assert done.together == (b"a.py",)
     assert subjects(repo, f"{tip}..") == ["Correct PEP 8 faults in 1 file"]
 
@@ -352,7 +357,7 @@ def test_hunks_that_git_would_misplace_are_kept_together(repo: Repository) -> No
     repo.commit("Add block", {"a.py": "# begin\n" + block + "# end\n"})
     repo.commit("Add it above", {"a.py": "# begin\n" + block + "# between\n" + block + "# end\n"})
     done = spread_all(repo)
-    assert set(gone_to(done)) <= {"Add block", "Add it above"}
+    assert set(parts_by_subject(done)) <= {"Add block", "Add it above"}
     check_squashes(repo, done)
 
 
@@ -374,7 +379,7 @@ def test_edits_of_a_person_stay_and_their_parts_are_dropped(repo: Repository) ->
         4: "you have staged other edits there",
         8: "you have other edits there",
     }
-    assert gone_to(done) == {"Add a": 2, "Add b": 1, "Add c": 2, "Add d": 1, "Add e": 2}
+    assert parts_by_subject(done) == {"Add a": 2, "Add b": 1, "Add c": 2, "Add d": 1, "Add e": 2}
     assert [each.faults for each in done.commits] == [2, 1, 2, 1, 2]
     left = (b"b=1", b"d=1", b"b=22", b"d=44")
 
@@ -417,7 +422,7 @@ def test_a_correction_of_an_older_commit_is_fitted_to_the_last_one(repo: Reposit
     correction = keep(repo, made[2], fix=correct_all)
     done = spread_kept(repo, correction)
     # The line of d lies on that of c's end, the line of c is nobody else's.
-    assert gone_to(done) == {"Add a": 2, "Add b": 2, "Add c": 2}
+    assert parts_by_subject(done) == {"Add a": 2, "Add b": 2, "Add c": 2}
     assert [each.faults for each in done.commits] == [2, 2, 2]
     check_squashes(repo, done)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.last_touched import Edit
-from hookkit.corrections.stack import WHOLE, read_stack
+from hookkit.corrections.stack import WHOLE_FILE, read_stack
 from tests.repository import Repository
 
 
@@ -18,37 +18,39 @@ def stacked(repo: Repository, since: str | None = None) -> list[str]:
 
 
 @pytest.fixture
-def begun(repo: Repository) -> Repository:
+def four_commits(repo: Repository) -> Repository:
     """Four commits of one file."""
     for number in range(1, 5):
         repo.commit(f"c{number}", {"a.py": "".join(f"{n}\n" for n in range(number))})
     return repo
 
 
-def test_all_of_a_branch_that_nobody_has(begun: Repository) -> None:
-    assert stacked(begun) == ["c1", "c2", "c3", "c4"]
+def test_all_of_a_branch_that_nobody_has(four_commits: Repository) -> None:
+    assert stacked(four_commits) == ["c1", "c2", "c3", "c4"]
 
 
-def test_above_what_is_pushed_and_above_the_range(begun: Repository) -> None:
-    assert stacked(begun, "HEAD~1") == ["c4"]
-    begun.git("update-ref", "refs/remotes/origin/main", "HEAD~2")
-    assert stacked(begun) == stacked(begun, "HEAD~3") == ["c3", "c4"]
-    begun.git("update-ref", "refs/remotes/origin/main", "HEAD")
-    assert stacked(begun) == []
+def test_above_what_is_pushed_and_above_the_range(four_commits: Repository) -> None:
+    assert stacked(four_commits, "HEAD~1") == ["c4"]
+    four_commits.git("update-ref", "refs/remotes/origin/main", "HEAD~2")
+    assert stacked(four_commits) == stacked(four_commits, "HEAD~3") == ["c3", "c4"]
+    four_commits.git("update-ref", "refs/remotes/origin/main", "HEAD")
+    assert stacked(four_commits) == []
 
 
-def test_above_the_newest_merge(begun: Repository) -> None:
-    begun.git("checkout", "-q", "-b", "topic", "HEAD~1")
-    begun.commit("topic", {"t.txt": "t\n"})
-    begun.git("checkout", "-q", "main")
-    begun.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
-    assert stacked(begun) == []
-    begun.commit("c5", {"a.py": "5\n"})
-    assert stacked(begun) == ["c5"]
+def test_above_the_newest_merge(four_commits: Repository) -> None:
+    four_commits.git("checkout", "-q", "-b", "topic", "HEAD~1")
+    four_commits.commit("topic", {"t.txt": "t\n"})
+    four_commits.git("checkout", "-q", "main")
+    four_commits.git("merge", "-q", "--no-ff", "-m", "merge", "topic")
+    assert stacked(four_commits) == []
+    four_commits.commit("c5", {"a.py": "5\n"})
+    assert stacked(four_commits) == ["c5"]
 
 
-def test_above_the_end_of_a_shallow_clone(begun: Repository, tmp_path: Path) -> None:
-    begun.git("clone", "-q", "--depth=2", f"file://{begun.path}", str(tmp_path / "clone"))
+def test_above_the_end_of_a_shallow_clone(four_commits: Repository, tmp_path: Path) -> None:
+    four_commits.git(
+        "clone", "-q", "--depth=2", f"file://{four_commits.path}", str(tmp_path / "clone")
+    )
     clone = Repository(tmp_path / "clone")
     clone.git("remote", "remove", "origin")
     assert stacked(clone) == ["c4"]
@@ -93,11 +95,11 @@ def test_a_link_that_became_a_file_is_all_new(repo: Repository) -> None:
     repo.commit("Link")
     (repo.path / "a.py").unlink()
     repo.commit("File", {"a.py": "1\n"})
-    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE}
+    assert read_stack(repo.runner, None, [b"a.py"]).edits[1] == {b"a.py": WHOLE_FILE}
 
 
-def test_no_setting_of_a_person_changes_what_is_read(begun: Repository) -> None:
-    before = read_stack(begun.runner, None, [b"a.py"])
+def test_no_setting_of_a_person_changes_what_is_read(four_commits: Repository) -> None:
+    before = read_stack(four_commits.runner, None, [b"a.py"])
     for key, value in {
         "diff.noprefix": "true",
         "diff.external": "false",
@@ -108,9 +110,9 @@ def test_no_setting_of_a_person_changes_what_is_read(begun: Repository) -> None:
         "diff.x.textconv": "false",
         "log.showSignature": "true",
     }.items():
-        begun.git("config", key, value)
-    begun.write(".git/info/attributes", "*.py diff=x -text\n")
-    assert read_stack(begun.runner, None, [b"a.py"]) == before
+        four_commits.git("config", key, value)
+    four_commits.write(".git/info/attributes", "*.py diff=x -text\n")
+    assert read_stack(four_commits.runner, None, [b"a.py"]) == before
 
 
 SQUASHED = [

@@ -91,7 +91,7 @@ def test_the_entries_of_each_worktree_go_to_its_own_log(old: Repository, tmp_pat
     assert [name.lstrip("0") for name in undo_refs(old)] == ["11", "zzz"]
 
 
-class Fuse:
+class KillSwitch:
     """Kills the process at one of the steps of a migration."""
 
     def __init__(self, left: int) -> None:
@@ -113,11 +113,11 @@ def is_killed(path: Path, step: int) -> bool:
     """Whether a migration came to its step, at which it was killed."""
     child = os.fork()
     if child == 0:
-        fuse = Fuse(step)
+        switch = KillSwitch(step)
         for name in ("rename", "open", "unlink"):
-            setattr(os, name, fuse.wrap(getattr(os, name)))
+            setattr(os, name, switch.wrap(getattr(os, name)))
         for name in ("keep_commits", "write_synced", "_delete_refs"):
-            setattr(migration, name, fuse.wrap(getattr(migration, name)))
+            setattr(migration, name, switch.wrap(getattr(migration, name)))
         git = Repository(path).runner
         list(active_entries(git))
         os._exit(0)

@@ -22,13 +22,13 @@ from hookkit.branches.merge.merge_branches import (
     fast_forward_target,
     find_merge_branches,
 )
-from hookkit.branches.merge.rebase import rebase_topic
-from hookkit.branches.merge_commit import (
+from hookkit.branches.merge.merge_commit import (
     merge_message,
     merge_subject,
     run_commit_msg_hook,
     write_merge_commit,
 )
+from hookkit.branches.merge.rebase import rebase_topic
 from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log

@@ -111,7 +111,7 @@ def confirms(keys: Keys, question: str, command_without_question: str) -> bool:
         key = keys.read(lambda: say_prompt(prompt))
         say([row("" if key == END else key)])
         if key == END:
-            raise Refused("nobody has answered: nothing was done", command_without_question)
+            raise Refused("there was no answer: nothing was done", command_without_question)
         if key in ("y", "n"):
             return key == "y"
 

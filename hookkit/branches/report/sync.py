@@ -74,7 +74,7 @@ def _commit_rows(synced: Synced) -> list[Row]:
         *_named(squashed, f"dropped: {synced.target} has its change in {by}"),
         *_named(dropped, f"dropped: {synced.target} has its change already"),
         *_named(left_out, "left out: there is no commit of it any more"),
-        *_named(merges, f"gone: a merge of {synced.target}, which the branch lies on"),
+        *_named(merges, f"dropped: a merge of {synced.target}, which the branch contains"),
         *_named(other, "its change came out different: look at it"),
     ]
 

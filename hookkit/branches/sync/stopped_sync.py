@@ -158,7 +158,7 @@ def abort_sync(git: Git) -> AbortedSync:
             if had_moved:
                 return AbortedSync(name, moved.old, (), "")
             raise _was_aborted(name)
-        raise Refused(f"the sync of {name} has come to its end already", "hookkit undo")
+        raise Refused(f"the sync of {name} has ended already", "hookkit undo")
     restored = differences(git, "HEAD", moved.old)
     incoming, leftovers = split_written_by_git(git, restored)
     check_untracked(git, incoming)

@@ -17,7 +17,7 @@ from hookkit.pep8.source import decode
 CONTEXT = 3
 
 MAX_FOLDED = 100
-"""Unchanged lines beside a hunk that can be unfolded; what is further away is only counted."""
+"""How many unchanged lines on each side of a hunk can be unfolded; others are only counted."""
 
 
 class ShownLine(NamedTuple):
@@ -74,7 +74,7 @@ class Excerpt(NamedTuple):
 
 
 class Side(NamedTuple):
-    """One version of a file, highlighted; ``is_open`` says that its last line does not end."""
+    """One version of a file, highlighted; ``is_open`` says that its last line has no line end."""
 
     lines: list[CodeLine]
     is_open: bool
@@ -98,8 +98,8 @@ class Versions(NamedTuple):
 def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versions:
     """Highlight a file and its fixed version. Raises NotSource where either is no Python source.
 
-    Only the fixed version is highlighted as a whole. In the other, the lines of a hunk are whole
-    statements, and all other lines are the same.
+    Only the fixed version is highlighted as a whole. Of the other one only the hunks are: their
+    lines are whole statements.
     """
     text = decode(fixed).text
     new = coloured(text)
@@ -117,11 +117,11 @@ def _is_open(text: str) -> bool:
 
 
 def excerpts(
-    files: Versions, hunks: Sequence[ReviewHunk], most: int = MAX_FOLDED
+    files: Versions, hunks: Sequence[ReviewHunk], max_folded: int = MAX_FOLDED
 ) -> list[Excerpt]:
     """Give what to show of a file: its hunks with some lines around them, in order.
 
-    Of the other lines up to ``most`` on each side of what is shown can be unfolded.
+    Of the other lines up to ``max_folded`` on each side of what is shown can be unfolded.
     """
     shown: list[Excerpt] = []
     end = 0
@@ -134,31 +134,31 @@ def excerpts(
             (_same(files, above, hunk.start, _growth(hunk)[0]), hunk, tuple(_blocks(files, hunk)))
             for above, hunk in zip(starts, run, strict=False)
         )
-        folded = _folded(files, end, start, _growth(first)[0], most)
+        folded = _folded(files, end, start, _growth(first)[0], max_folded)
         shown.append(Excerpt(folded, pieces, _same(files, last.end, below, _growth(last)[1])))
         end = below
     if not shown:
         return []
     growth = _growth(hunks[-1])[1]
-    rest = _folded(files, end, len(files.old.lines), growth, most)
+    rest = _folded(files, end, len(files.old.lines), growth, max_folded)
     return [*shown[:-1], shown[-1]._replace(rest=rest)]
 
 
 def _folded(
-    files: Versions, start: int, end: int, growth: int, most: int
+    files: Versions, start: int, end: int, growth: int, max_folded: int
 ) -> tuple[FoldedLines, ...]:
     """Give the unchanged lines from ``start`` to ``end``; of many those in the middle are left."""
     if end == start:
         return ()
-    if not most:
+    if not max_folded:
         return (FoldedLines(end - start),)
-    if end - start <= 4 * most:
+    if end - start <= 4 * max_folded:
         return (FoldedLines(end - start, _same(files, start, end, growth).lines),)
-    upper, lower = start + most, end - most
+    upper, lower = start + max_folded, end - max_folded
     return (
-        FoldedLines(most, _same(files, start, upper, growth).lines),
+        FoldedLines(max_folded, _same(files, start, upper, growth).lines),
         FoldedLines(lower - upper),
-        FoldedLines(most, _same(files, lower, end, growth).lines),
+        FoldedLines(max_folded, _same(files, lower, end, growth).lines),
     )
 
 

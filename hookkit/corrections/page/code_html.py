@@ -15,7 +15,7 @@ from hookkit.terminal.escaping import visible
 
 # Beyond this length a line is no longer compared word by word.
 LONGEST_COMPARED = 400
-# Lines that have less than this in common are two lines, not one that was changed.
+# Lines that are less similar than this are not compared: they are different lines.
 MIN_ALIKE = 0.5
 
 Marks = Sequence[tuple[int, int]]
@@ -29,7 +29,7 @@ def code_html(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Marku
     """Give a line as HTML, with ``marks`` on what changed in it.
 
     Tabs, trailing blanks, control characters and those that change the direction of the text are
-    made visible. ``is_open`` says that the line is the last of its file and does not end.
+    made visible. ``is_open`` says that the line is the last of its file and has no line end.
     """
     text = "".join(span.text for span in line)
     code_end = len(text.rstrip())

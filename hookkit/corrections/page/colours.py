@@ -28,7 +28,7 @@ CLASSES: dict[_TokenType, str] = {
     Name.Class: "f",
     Name.Decorator: "d",
 }
-"""The CSS class of a kind of token; a kind without one has that of the kind above it."""
+"""The CSS class of a kind of token; a kind without one has that of its parent."""
 
 NONE = ""
 

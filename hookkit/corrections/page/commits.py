@@ -26,14 +26,14 @@ class Origin(NamedTuple):
     name: str
 
 
-class CommitPages(NamedTuple):
+class CommitLinks(NamedTuple):
     """The URLs of a commit: that of its own page, "" for none, and its tickets with theirs."""
 
     page: str = ""
     tickets: tuple[tuple[str, str], ...] = ()
 
 
-NO_PAGES = CommitPages()
+NO_COMMIT_LINKS = CommitLinks()
 
 
 class ShownCommit(NamedTuple):
@@ -45,12 +45,12 @@ class ShownCommit(NamedTuple):
     author: str
     when: str
     hunks: tuple[tuple[str, str], ...]
-    pages: CommitPages
+    pages: CommitLinks
 
 
-def commits_of(review: Review, pages: Mapping[str, CommitPages]) -> list[ShownCommit]:
+def commits_of(review: Review, pages: Mapping[str, CommitLinks]) -> list[ShownCommit]:
     """Give the commits of a range with links to their hunks; ``pages`` are those of their ids."""
-    places = {
+    positions = {
         hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
         for file in review.files
         for hunk in file.hunks
@@ -62,8 +62,8 @@ def commits_of(review: Review, pages: Mapping[str, CommitPages]) -> list[ShownCo
             (each.subject or "no subject") if each.id else "older lines",
             each.author,
             date_of(each.when) if each.id else "",
-            tuple((id, places[id]) for id in each.hunks if id in places),
-            pages.get(each.id or "", NO_PAGES),
+            tuple((id, positions[id]) for id in each.hunks if id in positions),
+            pages.get(each.id or "", NO_COMMIT_LINKS),
         )
         for each in review.commits
     ]
@@ -88,7 +88,7 @@ def lines_of(hunk: ReviewHunk) -> str:
     return line_list(range(first, last + 1))
 
 
-def commit_pages(git: Git, settings: Settings, review: Review) -> Mapping[str, CommitPages]:
+def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, CommitLinks]:
     """Give the pages of the commits that a review names; nothing where git lacks one of them."""
     named = [each.id for each in review.commits] if review.span else [review.outcome.commit]
     ids = [each for each in dict.fromkeys(named) if each]
@@ -96,7 +96,7 @@ def commit_pages(git: Git, settings: Settings, review: Review) -> Mapping[str, C
         return {}
     with suppress(GitFailed):
         pages, tickets = commit_links(git, settings, ids), _tickets(git, settings, ids)
-        return {id: CommitPages(pages.get(id, ""), tickets.get(id, ())) for id in ids}
+        return {id: CommitLinks(pages.get(id, ""), tickets.get(id, ())) for id in ids}
     return {}
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.page.commits import NO_PAGES, CommitPages, commits_of
+from hookkit.corrections.page.commits import NO_COMMIT_LINKS, CommitLinks, commits_of
 from hookkit.corrections.page.sections import Section, left_alone, linked_rules, sections_of
 from hookkit.corrections.report.run import squash_command
 from hookkit.corrections.review.review import Review
@@ -27,14 +27,14 @@ LINE = 1.375
 """The height of a line of code in the style, in rem."""
 
 
-NOWHERE: Mapping[str, CommitPages] = MappingProxyType({})
+NO_LINKS: Mapping[str, CommitLinks] = MappingProxyType({})
 
 
-def page(review: Review, pages: Mapping[str, CommitPages] = NOWHERE) -> str:
+def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
     """Give a review as a page: HTML to be written in UTF-8, the same for the same review.
 
-    ``pages`` are those of commits, by their ids, on the forge and where the tickets are. Raises
-    NotSource where a corrected file is no Python source, which none is.
+    ``pages`` are the links of commits, by their ids, to the forge and to the tickets. Raises
+    NotSource where a corrected file is no Python source.
     """
     sections = sections_of(review)
     return filled_page(
@@ -42,7 +42,11 @@ def page(review: Review, pages: Mapping[str, CommitPages] = NOWHERE) -> str:
         _style(sections),
         source_of("page.js"),
         heading=heading_of(review),
-        pages=pages.get(review.outcome.commit or "", NO_PAGES) if not review.span else NO_PAGES,
+        pages=(
+            pages.get(review.outcome.commit or "", NO_COMMIT_LINKS)
+            if not review.span
+            else NO_COMMIT_LINKS
+        ),
         steps=steps_of(review),
         commits=commits_of(review, pages),
         rules=linked_rules(fault for each in review.outcome.files for fault in each.corrected),
@@ -219,15 +223,17 @@ def tree_of(tree_files: Sequence[TreeFile]) -> Folder:
 
 
 def _folder(name: str, above: str, tree_files: Sequence[TreeFile]) -> Folder:
-    below: dict[str, list[TreeFile]] = {}
+    folders_below: dict[str, list[TreeFile]] = {}
     files: list[TreeFile] = []
     for tree_file in tree_files:
         first, slash, _ = tree_file.path.removeprefix(above).partition("/")
         if slash:
-            below.setdefault(first, []).append(tree_file)
+            folders_below.setdefault(first, []).append(tree_file)
         else:
             files.append(tree_file)
-    folders = tuple(_folder(each, f"{above}{each}/", below[each]) for each in sorted(below))
+    folders = tuple(
+        _folder(each, f"{above}{each}/", folders_below[each]) for each in sorted(folders_below)
+    )
     files.sort(key=lambda tree_file: tree_file.name)
     if name and len(folders) == 1 and not files:
         return folders[0]._replace(name=f"{name}/{folders[0].name}")

@@ -1,6 +1,6 @@
 """A section of the page for each file: its hunks, what was withheld, what was dropped.
 
-Its lines of code are too many for a template: they are written as HTML here.
+The lines of code are formatted as HTML here: a template would be too slow for so many.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ MAX_QUOTED = 3
 """Lines of a withheld fix that are shown."""
 
 MAX_UNFOLDED = 10_000
-"""Unchanged lines of a page that can be unfolded: some 1.5 MB. In further files none can."""
+"""How many unchanged lines of a page can be unfolded (some 1.5 MB); none in further files."""
 
 # The content of a file without corrections is not known.
 NO_VERSIONS = Versions(Side([], False), Side([], False))

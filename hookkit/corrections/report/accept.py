@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Mapping, Sequence
 
-from hookkit.corrections.accept import AcceptAs, subject_of_own
+from hookkit.corrections.accept import AcceptMode, correction_subject
 from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
@@ -34,17 +34,17 @@ def dropped_rows(dropped: Mapping[bytes, Sequence[Dropped]]) -> list[Row]:
 
 def taken_rows(
     correction: Correction,
-    how: AcceptAs,
+    mode: AcceptMode,
     placed: Placed,
     before: CheckoutState,
     squash: Sequence[str] = (),
     what: str = "the correction",
     can_tidy: bool = False,
 ) -> list[Row]:
-    """Give the place of the correction, and the commands of plain git that do the same.
+    """Report where the correction was put, with the plain git commands that do the same.
 
-    ``squash`` are the options of the rebase that squashes it; ``what`` was taken, all or a part.
-    ``can_tidy`` tells that ``hookkit tidy`` squashes it.
+    ``squash`` are the options of the rebase that squashes it; ``what`` names the correction or a
+    part of it. ``can_tidy`` tells that ``hookkit tidy`` squashes it.
     """
     corrected = correction.corrected
     of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
@@ -53,14 +53,14 @@ def taken_rows(
         reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
         return [title, *reason, *dropped_rows(placed.dropped)]
     new: Piece = ("code", short(placed.commit))
-    if how == "amend":
+    if mode == "amend":
         title = row(("title", "hookkit amended"), f" {of} to ", new)
     else:
-        kind = "fixup! commit" if how == "fixup" else "commit"
+        kind = "fixup! commit" if mode == "fixup" else "commit"
         title = row(("title", f"hookkit took {what}"), f" of {of} as the {kind} ", new)
     is_whole = not any(placed.dropped.values())
-    steps = _steps(correction, how, placed.commit, before if is_whole else None, squash, can_tidy)
-    ignored = ignored_rows("it") if how == "commit" else []
+    steps = _steps(correction, mode, placed.commit, before if is_whole else None, squash, can_tidy)
+    ignored = blame_ignore_rows("it") if mode == "commit" else []
     return [title, *dropped_rows(placed.dropped), *next_rows(steps), *ignored]
 
 
@@ -86,7 +86,7 @@ def all_taken_rows(
 
 def _steps(
     correction: Correction,
-    how: AcceptAs,
+    mode: AcceptMode,
     commit: str,
     before: CheckoutState | None,
     options: Sequence[str],
@@ -94,16 +94,16 @@ def _steps(
 ) -> list[NextStep]:
     corrected = correction.corrected
     steps = [NextStep("look", f"git show {short(commit)}")]
-    if how == "fixup":
+    if mode == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
-    back = back_command(before) if before else None
+    back = git_undo_command(before) if before else None
     steps.append(NextStep("take back", "hookkit undo", "=" if back else "", back or ""))
-    plain = _git_command(correction, how, before) if before else None
+    plain = _git_command(correction, mode, before) if before else None
     return [*steps, NextStep("done by git", plain)] if plain else steps
 
 
-def ignored_rows(what: str) -> list[Row]:
+def blame_ignore_rows(what: str) -> list[Row]:
     """Give the commands with which ``git blame`` skips the last commit; ``what`` names it."""
     listing = ".git-blame-ignore-revs"
     return [
@@ -113,37 +113,37 @@ def ignored_rows(what: str) -> list[Row]:
     ]
 
 
-def back_command(before: CheckoutState) -> str | None:
+def git_undo_command(before: CheckoutState) -> str | None:
     """Give the command of plain git that takes it back, None where there is none."""
-    if before.is_on_top and before.holds == "fixed":
+    if before.is_on_top and before.files_state == "fixed":
         return f"git reset --soft {short(before.head)}"
-    if before.is_index_clean and before.holds == "base":
+    if before.is_index_clean and before.files_state == "base":
         return f"git reset --keep {short(before.head)}"
-    if before.is_index_clean and before.holds == "fixed":
+    if before.is_index_clean and before.files_state == "fixed":
         return f"git reset {short(before.head)}"
     return None
 
 
-def _git_command(correction: Correction, how: AcceptAs, before: CheckoutState) -> str | None:
+def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState) -> str | None:
     """Give the command of plain git that does the same, None where there is none."""
-    if how == "amend" and before.is_on_top:
-        # What is not on top yet would have to be put there first.
-        is_there = before.holds == "fixed"
+    if mode == "amend" and before.is_on_top:
+        # Otherwise the files would have to be committed first.
+        is_there = before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short(correction.commit.id)
-    subject = shlex.quote(subject_of_own(len(before.paths)).decode())
-    if before.holds == "base" and before.is_index_clean and before.is_kept:
+    subject = shlex.quote(correction_subject(len(before.paths)).decode())
+    if before.files_state == "base" and before.is_index_clean and before.is_kept:
         pick = f"git cherry-pick --no-commit {kept} && git commit"
         return {
             "fixup": f"git cherry-pick {kept}",
             "commit": f"{pick} -m {subject}",
             "amend": f"{pick} --amend --no-edit",
-        }[how]
-    if before.holds == "fixed" and not before.is_on_top and len(before.paths) <= MAX_NAMES:
+        }[mode]
+    if before.files_state == "fixed" and not before.is_on_top and len(before.paths) <= MAX_NAMES:
         commit = {
             "fixup": f"--fixup {short(correction.corrected.id)}",
             "commit": f"-m {subject}",
             "amend": "--amend --no-edit",
-        }[how]
+        }[mode]
         return f"git commit {commit} -- {' '.join(map(shell_word, before.paths))}"
     return None

@@ -1,4 +1,4 @@
-"""A patch on a terminal: Python colours, line numbers, and what changed within a line."""
+"""A patch for a terminal: Python colours, line numbers, and the changes within a line."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CHANGED = {"+": "reverse green", "-": "reverse red"}
 class PatchLine:
     """One line of a hunk: its sign, its number on its own side, its code.
 
-    The sign is ``+``, ``-`` or a space; NOTE stands for git's remark on a missing last line end.
+    The sign is ``+``, ``-`` or a space, or NOTE for git's remark on a missing last line end.
     """
 
     sign: str
@@ -39,7 +39,7 @@ class PatchLine:
 
 
 def shown(code: str, encoding: str) -> str:
-    """Give a line of code with everything in it visible, and tabs as wide as they are seen."""
+    """Give a line of code with tabs expanded and invisible characters made visible."""
     return visible(code.expandtabs(TAB), encoding)
 
 

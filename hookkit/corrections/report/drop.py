@@ -14,16 +14,16 @@ UNCOMMITTED = "its uncommitted edits stay in the files"
 
 
 def when_over(operation: str) -> str:
-    """Say when something that git is in the middle of ("a rebase") has ended."""
+    """Give the phrase for the time after an operation of git ("a rebase")."""
     return f"when {operation.replace('a ', 'the ', 1)} is over"
 
 
 def dropped_correction_rows(
     correction: Correction, stays: Sequence[str], operation: str | None
 ) -> list[Row]:
-    """Say which correction was thrown away, and what stays of it.
+    """Say which correction was dropped, and what stays of it.
 
-    ``operation`` is what git is in the middle of: until its end nothing is taken back.
+    ``operation`` is the operation of git under way: undo works only after it.
     """
     corrected = correction.corrected
     title = row(

@@ -11,14 +11,14 @@ from hookkit.phrases import counted, line_list, name_list, path_text
 from hookkit.terminal.rows import Row, row
 
 # A longer name is printed whole, but does not widen the column.
-WIDEST_NAME = 44
-MAX_APART = 3
+MAX_NAME_WIDTH = 44
+MAX_SEPARATE = 3
 MAX_NAMES = 3
-LONGEST_COMMAND = 60
+MAX_COMMAND_LENGTH = 60
 
 
 class RuleCount(NamedTuple):
-    """One code in one file: what it is called, how often and on which lines."""
+    """One code in one file: its name, how often it occurs, and on which lines."""
 
     code: str
     name: str
@@ -49,7 +49,7 @@ def columns_of(files: Iterable[FileOutcome]) -> Columns:
     rules = [rule for file in files for rule in rule_counts(file)]
     return Columns(
         code=max((len(rule.code) for rule in rules), default=0),
-        name=max((len(rule.name) for rule in rules if len(rule.name) <= WIDEST_NAME), default=0),
+        name=max((len(rule.name) for rule in rules if len(rule.name) <= MAX_NAME_WIDTH), default=0),
         times=max((len(str(rule.times)) for rule in rules), default=0),
     )
 
@@ -106,7 +106,7 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
         groups.setdefault(file.skipped or "", []).append(file)
     rows: list[Row] = []
     for reason, group in groups.items():
-        if len(group) <= MAX_APART:
+        if len(group) <= MAX_SEPARATE:
             rows += [each for file in group for each in head_of_file(file, Columns(0, 0, 0))]
             continue
         names = name_list([path_text(file.path) for file in group], MAX_NAMES)
@@ -116,10 +116,10 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
 
 
 def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> list[Row]:
-    """Say how many older faults stay, and what corrects them too.
+    """Say how many older faults stay, with the command that corrects them too.
 
-    ``whole`` is the command that does where their names are too long for a line, ``to_top`` the
-    way to the top level, with a slash at its end.
+    ``whole`` is the command for the case that the names are too long for a line, ``to_top`` the
+    relative path to the top level, with a slash at its end.
     """
     old = [each for each in files if each.older]
     if not old:
@@ -128,19 +128,19 @@ def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> li
     where = names[0] if len(old) == 1 else counted(len(old), "file")
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
     by_name = shlex.join(["hookkit", "run", *paths])
-    is_short = len(old) == 1 or len(by_name) <= LONGEST_COMMAND
+    is_short = len(old) == 1 or len(by_name) <= MAX_COMMAND_LENGTH
     faults = counted(sum(each.older for each in old), "older fault")
     # The words may be wrapped; the command is never cut.
     return [row(f"{faults} in {where} stay: ", ("command", by_name if is_short else whole))]
 
 
-def file_rows(files: Sequence[FileOutcome], most: int | None = None) -> list[Row]:
-    """Give the rows of ``files``: the corrected ones first, at most ``most`` of them.
+def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> list[Row]:
+    """Give the rows of ``files``: the corrected ones first, at most ``max_files`` of them.
 
     A file without a correction, a withheld or a dropped fix has no row.
     """
     touched = [each for each in files if each.corrected or each.withheld or each.dropped]
-    shown = touched[:most]
+    shown = touched[:max_files]
     columns = columns_of(shown)
     rows: list[Row] = []
     for file in shown:

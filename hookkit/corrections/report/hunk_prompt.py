@@ -9,10 +9,10 @@ from typing import TextIO
 from hookkit.corrections.report.hunk_text import CONTEXT, hunk_patch, hunk_rows, rule_reason
 from hookkit.corrections.report.patch_text import say_patch
 from hookkit.corrections.report.review_keys import (
-    ALONE,
-    CLOSED,
     END_HELP,
     HUNK_HELP,
+    SINGLE_HUNK_KEYS,
+    UNAVAILABLE,
     help_rows,
     no_answer_rows,
 )
@@ -73,10 +73,10 @@ class HunkPrompt:
             say(rows, self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 
-        closed = {key: why for key, why in CLOSED.items() if key not in keys}
-        key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, closed)
+        unavailable = {key: why for key, why in UNAVAILABLE.items() if key not in keys}
+        key = self._read_answer("".join(HUNK_HELP), HUNK_HELP, prompt, show, unavailable)
         if key not in keys:
-            return ALONE[key]
+            return SINGLE_HUNK_KEYS[key]
         return self._search(answers) if key == SEARCH else key
 
     def _new_reason(self, hunk: ReviewHunk) -> str | None:
@@ -144,9 +144,9 @@ class HunkPrompt:
         texts: Mapping[str, str],
         prompt: Row,
         show: Callable[[], None],
-        closed: Mapping[str, str] = MappingProxyType({}),
+        unavailable: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
-        """Ask for one of ``keys``; ``closed`` has the reasons of those that are unavailable."""
+        """Ask for one of ``keys``; ``unavailable`` has the reasons of those that cannot answer."""
 
         def ask_again() -> None:
             show()
@@ -160,9 +160,9 @@ class HunkPrompt:
                 key = "q" if "q" in keys else "n"
             # Keys are not echoed.
             say([row(key)], self._stream)
-            if key in keys and key and key not in closed:
+            if key in keys and key and key not in unavailable:
                 return key
-            say(no_answer_rows(key, keys, texts, closed), self._stream)
+            say(no_answer_rows(key, keys, texts, unavailable), self._stream)
 
 
 def _lines(data: bytes) -> list[str]:

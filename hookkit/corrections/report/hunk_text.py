@@ -1,4 +1,4 @@
-"""One hunk as a person reads it: where it is, its rules with a reason, and its patch."""
+"""One hunk as text: its place, its rules with a reason, and its patch."""
 
 from __future__ import annotations
 

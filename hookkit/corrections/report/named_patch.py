@@ -1,4 +1,4 @@
-"""A patch of git cut at the hunks of a review, each with its id behind the ``@@``."""
+"""A patch of git, cut at the hunks of a review, with their ids behind the ``@@``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.pep8.review_hunks import ReviewHunk
 
-HEAD = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)", re.DOTALL)
+_HUNK_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)", re.DOTALL)
 
 
 class _Block(NamedTuple):
@@ -29,25 +29,25 @@ class _Block(NamedTuple):
         return sum(each in " -" for each in signs), sum(each in " +" for each in signs)
 
 
-def with_names(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, str]) -> str:
-    """Give the patch of one file with the names of its hunks; ``names`` are by their ids.
+def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, str]) -> str:
+    """Give the patch of one file with the shown ids of its hunks, ``names``, by their full ids.
 
-    Where git and the review see different lines as changed, several hunks stay together.
+    Where git and the review differ about the changed lines, several hunks stay together.
     """
     lines = patch.split("\n")
     shown: list[str] = []
     rest = list(hunks)
     at = 0
     while at < len(lines):
-        head = HEAD.fullmatch(lines[at])
-        if head is None:
+        header = _HUNK_HEADER.fullmatch(lines[at])
+        if header is None:
             shown.append(lines[at])
             at += 1
             continue
-        old, old_count, new, new_count = (1 if n is None else int(n) for n in head.groups()[:4])
+        old, old_count, new, new_count = (1 if n is None else int(n) for n in header.groups()[:4])
         end = _body_end(lines, at + 1, old_count, new_count)
         block = _Block(
-            *(old - bool(old_count), new - bool(new_count)), tuple(lines[at + 1 : end]), head[5]
+            *(old - bool(old_count), new - bool(new_count)), tuple(lines[at + 1 : end]), header[5]
         )
         block_hunks = [hunk for hunk in rest if hunk.start <= block.old + old_count]
         rest = rest[len(block_hunks) :]
@@ -79,14 +79,14 @@ def _named_lines(
 
 
 def _numbers(first: int, many: int) -> str:
-    """Write lines as git does: a single one without its count, none at the line before."""
+    """Write the numbers of lines as git does in a hunk header."""
     return str(first + 1) if many == 1 else f"{first + bool(many)},{many}"
 
 
 def _cut_between_hunks(
     block: _Block, hunks: Sequence[ReviewHunk]
 ) -> Iterator[tuple[_Block, list[ReviewHunk]]]:
-    """Cut a block between its hunks, where lines that stay are between them."""
+    """Cut a block between its hunks, where unchanged lines are between them."""
     block_hunks: list[ReviewHunk] = []
     for hunk in hunks:
         cut = _cut(block, (block_hunks[-1].end + hunk.start + 1) // 2) if block_hunks else None
@@ -97,11 +97,11 @@ def _cut_between_hunks(
     yield block, block_hunks
 
 
-def _cut(block: _Block, place: int) -> tuple[_Block, _Block] | None:
-    """Cut before a line of the old file, None where the line above it is not one that stays."""
+def _cut(block: _Block, line_number: int) -> tuple[_Block, _Block] | None:
+    """Cut before a line of the old file, None where the line above it is a changed one."""
     old, new = block.old, block.new
     for at, line in enumerate(block.lines):
-        if old == place:
+        if old == line_number:
             if not at or block.lines[at - 1][:1] not in ("", " "):
                 return None
             above, below = block.lines[:at], block.lines[at:]

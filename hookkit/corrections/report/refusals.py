@@ -24,13 +24,13 @@ def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]
     rows = [row(("title", counted(len(hunks), "refused hunk")))]
     for each in hunks:
         rows += [_head(each), *_lines("- ", each.before), *_lines("+ ", each.after)]
-    again = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
-    every = NextStep("", f"hookkit refused --forget-all{chosen_by}", "all of them")
-    return rows + next_rows([again, every])
+    forget_one = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
+    forget_all = NextStep("", f"hookkit refused --forget-all{chosen_by}", "all of them")
+    return rows + next_rows([forget_one, forget_all])
 
 
 def unread_rows(count: int) -> list[Row]:
-    """Say of what is remembered that some of it cannot be read, and is kept as it is."""
+    """Say how many refused hunks of a newer hookkit cannot be read, and are kept."""
     if not count:
         return []
     what = f"{counted(count, 'refused hunk')} {'is' if count == 1 else 'are'}"
@@ -52,7 +52,7 @@ def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
 
 
 def left_out_row(count: int) -> Row:
-    """Say of a correction that some places are left as they are, and where to see them."""
+    """Say that refused hunks of a correction are left out, and where to see them."""
     what = f"{counted(count, 'place')} left as {'it is' if count == 1 else 'they are'}: refused, "
     return row(("dim", f"{what}see "), ("command", "hookkit refused"), indent=1)
 

@@ -7,7 +7,7 @@ from typing import TextIO
 
 from hookkit.corrections.outcome import Outcome
 from hookkit.corrections.report.files import columns_of, file_rows, head_of_file, tail_of_file
-from hookkit.corrections.report.named_patch import with_names
+from hookkit.corrections.report.named_patch import with_hunk_ids
 from hookkit.corrections.report.patch_text import cut_patch_of, say_patch, sections_of
 from hookkit.corrections.report.refusals import left_out_row
 from hookkit.corrections.report.run import subject_pieces
@@ -74,7 +74,7 @@ def say_review(
             touched.append(file)
             say(head_of_file(file, columns), stream)
             file_hunks = [hunk for hunk in hunks if hunk.path == file.path]
-            text = with_names(cut_patch_of(file.path, sections), file_hunks, names)
+            text = with_hunk_ids(cut_patch_of(file.path, sections), file_hunks, names)
             say_patch(text, stream, has_header=False)
             say(tail_of_file(file), stream)
     for _, section in sections:

@@ -25,16 +25,16 @@ def changed_nothing_rows() -> list[Row]:
 def finished_rows(
     finished: FinishedReview,
     chosen: Chosen,
-    how: PlacementMode | None,
+    mode: PlacementMode | None,
     squash: Sequence[str] = (),
     can_tidy: bool = False,
 ) -> list[Row]:
-    """Give what became of the hunks, and the next commands; ``how`` is None if none was taken.
+    """Give what became of the hunks, and the next commands; ``mode`` is None if none was taken.
 
     ``squash`` are the options of the rebase that squashes it, which ``hookkit tidy`` does where
     ``can_tidy``.
     """
-    if finished.correction is None or how is None:
+    if finished.correction is None or mode is None:
         rows = _other_rows(finished)
         return [row(("title", "hookkit took nothing")), *rows] if rows else changed_nothing_rows()
     correction = finished.correction
@@ -45,15 +45,15 @@ def finished_rows(
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash=tuple(squash))
         rows += spread_rows(outcome, finished.spread, finished.before, can_tidy)
-    elif how == "fixup" or how == "commit" or how == "amend":
+    elif mode == "fixup" or mode == "commit" or mode == "amend":
         assert finished.placed is not None and finished.before is not None
         what = "the correction" if len(chosen.hunks) == total else "a part of the correction"
         rows += taken_rows(
-            correction, how, finished.placed, finished.before, squash, what, can_tidy
+            correction, mode, finished.placed, finished.before, squash, what, can_tidy
         )
     else:
-        return rows + _placement_rows(finished, how) + next_rows(_steps(finished, how))
-    return rows + _left_rows(finished, chosen.left_out, how)
+        return rows + _placement_rows(finished, mode) + next_rows(_steps(finished, mode))
+    return rows + _left_rows(finished, chosen.left_out, mode)
 
 
 def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
@@ -66,11 +66,11 @@ def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
     return row(("title", f"hookkit kept {some}"), " as the correction ", kept, " of ", *of)
 
 
-def _left_rows(finished: FinishedReview, left_out: int, how: PlacementMode) -> list[Row]:
+def _left_rows(finished: FinishedReview, left_out: int, mode: PlacementMode) -> list[Row]:
     """Say that what was left out can be taken later, and where it is shown."""
     if not left_out or finished.correction is None or finished.placed is None:
         return []
-    amended = finished.placed.commit if how == "amend" else None
+    amended = finished.placed.commit if mode == "amend" else None
     look = f"hookkit review {short(amended or finished.correction.corrected.id)}"
     return [row(("dim", f"{counted(left_out, 'hunk')} not taken: "), ("command", look))]
 
@@ -82,13 +82,17 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
     is_placed = finished.placed is not None and not finished.placed.is_empty
     if back.paths:
         names = name_list([path_text(path) for path in back.paths], MAX_NAMES)
-        again = _undo(int(is_placed))
-        what = f"what was left out was taken back from {names}; {again} brings it there again"
+        undo_command = _undo(int(is_placed))
+        what = (
+            f"what was left out was taken back from {names}; {undo_command} brings it there again"
+        )
         rows.append(row(what, indent=1))
     rows += dropped_rows(back.dropped)
     if finished.is_narrowed:
-        again = _undo(is_placed + bool(back.paths))
-        rows.append(row(f"what was left out is out of the proposal; {again} restores it", indent=1))
+        undo_command = _undo(is_placed + bool(back.paths))
+        rows.append(
+            row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
+        )
     if finished.remembered:
         what = f"{counted(finished.remembered, 'hunk')} will not be proposed again: "
         rows.append(row(what, ("command", "hookkit refused"), indent=1))
@@ -100,8 +104,8 @@ def _undo(before: int) -> str:
     return "hookkit undo" + ("", ", run twice,", ", run three times,")[before]
 
 
-def _placement_rows(finished: FinishedReview, how: PlacementMode) -> list[Row]:
-    if how == "propose" or finished.placed is None:
+def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
+    if mode == "propose" or finished.placed is None:
         return [row("no file and no branch was touched", indent=1)]
     rows = dropped_rows(finished.placed.dropped)
     if not finished.placed.is_empty:
@@ -111,7 +115,7 @@ def _placement_rows(finished: FinishedReview, how: PlacementMode) -> list[Row]:
     return [row("it is in the files already, as uncommitted edits", indent=1)]
 
 
-def _steps(finished: FinishedReview, how: PlacementMode) -> list[NextStep]:
+def _steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
     correction = finished.correction
     assert correction is not None
     of = short(correction.corrected.id)
@@ -121,7 +125,7 @@ def _steps(finished: FinishedReview, how: PlacementMode) -> list[NextStep]:
         keep = NextStep(
             "keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit"
         )
-    if how == "propose":
+    if mode == "propose":
         shown = f"git show {short(correction.commit.id)}"
         return [NextStep("look", f"hookkit review {of}", "=", shown), keep]
     steps = [NextStep("look", "git diff"), keep]

@@ -24,15 +24,15 @@ HUNK_HELP = {
     "q": "ask no more: what is left is left out",
 }
 
-CLOSED = {
+UNAVAILABLE = {
     "s": "it cannot be split",
     "/": "no hunk comes after it",
     "u": "nothing is answered yet",
 }
-"""Why a key is no answer to a hunk now."""
+"""The reason why a key cannot answer now."""
 
-ALONE = {"c": "y", "x": "n"}
-"""What a key does where no later hunk has the same rules."""
+SINGLE_HUNK_KEYS = {"c": "y", "x": "n"}
+"""The key that has the same effect where no later hunk has the same rules."""
 
 PLACEMENT_KEYS: dict[str, PlacementMode] = {
     "w": "worktree",
@@ -78,12 +78,12 @@ def help_rows(keys: str, texts: Mapping[str, str]) -> list[Row]:
 
 
 def no_answer_rows(
-    key: str, keys: str, texts: Mapping[str, str], closed: Mapping[str, str]
+    key: str, keys: str, texts: Mapping[str, str], unavailable: Mapping[str, str]
 ) -> list[Row]:
     """Say in a line why a key is no answer; ``?`` explains all of them."""
     if key == "?":
         return help_rows(keys, texts)
-    if key in closed:
-        return [row(("command", key), f": {closed[key]}", indent=1)]
+    if key in unavailable:
+        return [row(("command", key), f": {unavailable[key]}", indent=1)]
     known: Piece = ("command", ",".join(keys))
     return [row("the answers are ", known, ", and ", ("command", "?"), " explains them", indent=1)]

@@ -14,11 +14,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.settings.choices import Mode
 
-# After a commit nobody reads more; `hookkit review` shows them all.
+# `hookkit review` shows all files.
 MAX_FILES = 15
 
-MIN_ROOM = 3
-"""Rows for the files, however low the screen is."""
+MIN_FILE_ROWS = 3
+"""How many rows the files get at least, however small the terminal is."""
 
 MODE_PHRASES: dict[Mode, str] = {
     "propose": "as a proposal",
@@ -76,7 +76,7 @@ def _title(outcome: Outcome, is_check: bool) -> Row:
     return row(("title", f"hookkit {verb} {_corrected_faults(outcome)}"), " of ", *of, *placed)
 
 
-def _because(outcome: Outcome) -> list[Row]:
+def _reason_rows(outcome: Outcome) -> list[Row]:
     if outcome.mode_reason is None:
         return []
     if outcome.actual_mode == outcome.requested_mode:
@@ -148,14 +148,14 @@ def _report_rows(
         return []
     if _has_only_notes(outcome):
         return [row(("title", "hookkit"), f": {note}") for note in outcome.notes]
-    above = [_title(outcome, is_check), *_because(outcome)]
+    above = [_title(outcome, is_check), *_reason_rows(outcome)]
     below = [note_below(each) for each in outcome.notes]
     below += (next_rows(steps) if outcome.corrected else []) + _older_rows(outcome)
     return [*above, *files(len(above) + len(below)), *below]
 
 
 def _older_rows(outcome: Outcome) -> list[Row]:
-    # What is placed already would be in the way of the same fixes.
+    # The placed correction has to be undone first: it has the same fixes.
     is_placed = bool(outcome.corrected) and outcome.actual_mode in ("worktree", "fixup", "commit")
     whole = "hookkit undo && " * is_placed + outcome.whole_files_command
     return older_rows(outcome.files, whole, outcome.to_top)
@@ -168,30 +168,33 @@ def run_rows(outcome: Outcome, most_files: int | None = MAX_FILES) -> list[Row]:
 
 
 def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
-    """Give what a run did in at most ``height`` rows, as far as that can be."""
+    """Give what a run did in at most ``height`` rows, as far as possible."""
     of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
 
     def files(others: int) -> list[Row]:
-        room = max(height - others, MIN_ROOM)
+        file_rows_left = max(height - others, MIN_FILE_ROWS)
         rows: list[Row] = []
         for most in range(MAX_FILES, 0, -1):
             rows = file_rows(outcome.files, most)
-            if len(rows) <= room:
+            if len(rows) <= file_rows_left:
                 return rows
-        words: Piece = ("dim", f"and {counted(len(rows) - room + 1, 'more line')}: ")
-        return [*rows[: room - 1], row(words, ("command", f"hookkit review{of}"), indent=1)]
+        words: Piece = ("dim", f"and {counted(len(rows) - file_rows_left + 1, 'more line')}: ")
+        return [
+            *rows[: file_rows_left - 1],
+            row(words, ("command", f"hookkit review{of}"), indent=1),
+        ]
 
     return _report_rows(outcome, _steps(outcome), False, files)
 
 
 def short_rows(outcome: Outcome) -> list[Row]:
-    """Give what a run did in a line, and why it is not what was asked."""
+    """Give what a run did in one row, and the reason if the mode is another than requested."""
     if outcome.is_silent or _has_only_notes(outcome):
         return []
     is_check = (
         outcome.actual_mode is None and outcome.mode_reason is None and bool(outcome.corrected)
     )
-    return [_title(outcome, is_check), *_because(outcome)]
+    return [_title(outcome, is_check), *_reason_rows(outcome)]
 
 
 def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:

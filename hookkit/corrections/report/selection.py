@@ -1,4 +1,4 @@
-"""What was chosen of a correction, and what was not, as sentences and rows."""
+"""The sentences and rows about a part of a correction that was chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, row
 
 MAX_CODES = 5
-"""Rules that are named in a sentence: they stay in a line."""
+"""How many rules are named in a sentence, so that it fits a line."""
 
 
 def code_list(codes: Iterable[str]) -> str:
@@ -26,9 +26,9 @@ def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
     """Say that nothing of a review was chosen, and what there is; ``of`` names the correction."""
     sentence = f"nothing in {of} is what you chose"
     if chosen.other_codes:
-        mend = "mends" if chosen.mixed == 1 else "mend"
+        mend = "mends" if chosen.with_other_fixes == 1 else "mend"
         also = f"also {mend} {code_list(chosen.other_codes)}"
-        return f"{sentence}: {counted(chosen.mixed, 'place')} of it {also}"
+        return f"{sentence}: {counted(chosen.with_other_fixes, 'place')} of it {also}"
     codes = (fault.code for file in review.files for fault in file.outcome.corrected)
     return f"{sentence}: it is of {code_list(codes)}"
 
@@ -39,10 +39,10 @@ def not_chosen_rows(faults: int, chosen: Selected, look: str) -> list[Row]:
     ``look`` is the command that shows all of them.
     """
     rows = []
-    if chosen.mixed:
-        also = "also mends" if chosen.mixed == 1 else "also mend"
+    if chosen.with_other_fixes:
+        also = "also mends" if chosen.with_other_fixes == 1 else "also mend"
         others = code_list(chosen.other_codes)
-        what = f"{counted(chosen.mixed, 'place')} {also} {others}: not chosen"
+        what = f"{counted(chosen.with_other_fixes, 'place')} {also} {others}: not chosen"
         rows.append(row(("dim", what)))
     if faults:
         rows.append(row(("dim", f"{counted(faults, 'fault')} not chosen: "), ("command", look)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from hookkit.corrections.checkout_state import CheckoutState
 from hookkit.corrections.outcome import Outcome
-from hookkit.corrections.report.accept import back_command, ignored_rows
+from hookkit.corrections.report.accept import blame_ignore_rows, git_undo_command
 from hookkit.corrections.report.files import file_rows, older_rows
 from hookkit.corrections.report.run import MAX_FILES, squash_command
 from hookkit.corrections.spread import Spread, SpreadCommit
@@ -30,7 +30,7 @@ def spread_rows(
     is_whole = not any(spread.placed.dropped.values())
     rows += next_rows(_steps(spread, before if is_whole else None, outcome.squash, can_tidy))
     if len(spread.commits) > len(spread.fixups):
-        rows += ignored_rows("the last commit, once squashed" if spread.fixups else "it")
+        rows += blame_ignore_rows("the last commit, once squashed" if spread.fixups else "it")
     return rows + older_rows(
         outcome.files, f"hookkit undo && {outcome.whole_files_command}", outcome.to_top
     )
@@ -93,6 +93,6 @@ def _steps(
         squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))
         steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
-    back = back_command(before) if before else None
+    back = git_undo_command(before) if before else None
     steps.append(NextStep("take back", "hookkit undo", "=" if back else "", back or ""))
     return steps

@@ -1,4 +1,4 @@
-"""What a person chose of a review, as files: what is taken, what is left out, what is refused."""
+"""The choice of a person in a review, as files: taken, left out and refused hunks."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from hookkit.pep8.source import NotSource, decode
 class Chosen(NamedTuple):
     """What a person has chosen in a review.
 
-    ``taken`` are the files with what was taken in them, ``outcomes`` what that fixes; ``back`` goes
-    the other way, from the whole correction to what was taken. ``hunks`` are those that are taken,
+    ``taken`` are the files with the taken hunks, ``outcomes`` what these fix; ``back`` are changes
+    from the whole correction of a file to the taken hunks. ``hunks`` are the taken ones,
     ``not_alone`` those that the person took and that cannot be taken without others. ``left_out``
-    is how many were left out for now. ``changed`` goes from the whole correction of a file to that
-    without what was refused, and as it was edited.
+    is the number of those left out for now. ``changed`` are changes from the whole correction of a
+    file to that without the refused hunks and with edited ones.
     """
 
     taken: tuple[FixedFile, ...]
@@ -39,19 +39,21 @@ class Chosen(NamedTuple):
 
 def choose(review: Review, answers: HunkAnswers) -> Chosen:
     """Give what the answers to a review have chosen. Nothing is written anywhere."""
-    found = [(file, *_taken_of(file, answers)) for file in review.files]
-    kept = tuple(hunk for _, some, _ in found for hunk in some)
+    taken_by_file = [(file, *_taken_of(file, answers)) for file in review.files]
+    kept = tuple(hunk for _, some, _ in taken_by_file for hunk in some)
     kept_ids = set(map(id, kept))  # two hunks that are equal are still two
     return Chosen(
         taken=tuple(
             FixedFile(file.path, file.mode, file.base, data)
-            for file, _, data in found
+            for file, _, data in taken_by_file
             if data != file.base
         ),
-        outcomes=tuple(_outcome_of(file, some) for file, some, data in found if data != file.base),
+        outcomes=tuple(
+            _outcome_of(file, some) for file, some, data in taken_by_file if data != file.base
+        ),
         back=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
-            for file, _, data in found
+            for file, _, data in taken_by_file
             if data != file.fixed
         ),
         hunks=kept,
@@ -61,12 +63,12 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
         changed=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
             for file in review.files
-            if (data := _still_proposed(file, answers)) != file.fixed
+            if (data := _without_refused(file, answers)) != file.fixed
         ),
     )
 
 
-def _still_proposed(file: ReviewedFile, answers: HunkAnswers) -> bytes:
+def _without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     """Give a file with all that was not refused."""
     refused = set(map(id, answers.answered("refuse")))
     file_hunks = [hunk for hunk in answers.hunks if hunk.path == file.path]
@@ -79,12 +81,12 @@ def _still_proposed(file: ReviewedFile, answers: HunkAnswers) -> bytes:
 def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
     """Give the hunks that are taken of one file, and the file with them."""
     wanted = answers.answered("take")
-    # The order of the answers is another one than that of the file.
+    # The answers are in another order than the hunks of the file.
     taken = sorted(
         (hunk for hunk in wanted if hunk.path == file.path), key=lambda hunk: hunk.start
     )
     is_all = len(taken) == sum(hunk.path == file.path for hunk in answers.hunks)
-    # What has no hunks (other line ends alone) belongs to the whole and to nothing less.
+    # A file without hunks (only other line ends) is taken if all hunks are.
     is_edited = any(hunk.edited is not None for hunk in taken)
     if is_all and not is_edited and (taken or len(wanted) == len(answers.hunks)):
         return taken, file.fixed
@@ -99,10 +101,10 @@ def _outcome_of(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
 
 
 def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[ReviewHunk], bytes]:
-    """Give as many of the hunks as stand together, and the file with them."""
+    """Give as many of the hunks as together keep the program, and the file with them."""
     before = decode(file.base).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
-    # Whoever has edited a hunk into another program has confirmed that.
+    # A person has confirmed an edited hunk that changes the program.
     is_strict &= all(each.edited is None or each.edited.keeps_program for each in wanted)
 
     def is_accepted(some: Sequence[int]) -> bool:

@@ -1,4 +1,4 @@
-"""A hunk that a person edits as a patch, the way git does it, and what becomes of the file."""
+"""A hunk that a person edits as a patch, as in ``git add -e``."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ INSTRUCTIONS = """\
 def parse_edited(
     patch: str, hunk: ReviewHunk, above: Sequence[str], below: Sequence[str]
 ) -> tuple[bytes, ...] | None:
-    """Give the lines that an edited patch puts in the place of a hunk; None where it is empty.
+    """Give the lines that replace a hunk in an edited patch; None where the patch is empty.
 
     ``above`` and ``below`` are the lines around it in the patch. Raises Refused where the patch
-    does not apply: where lines that were there are not as they were.
+    does not apply: its old lines are not those of the file.
     """
     lines = [each for each in patch.rstrip("\n").split("\n") if not each.startswith(("#", "@@"))]
     if not "".join(lines).strip():
         return None
-    lines = [line or " " for line in lines]  # many editors take the blank of an empty line away
+    lines = [line or " " for line in lines]  # many editors remove the blank of an empty line
     if any(line[0] not in " +-\\" for line in lines):
         raise Refused("a line of the patch begins with neither ' ', '+' nor '-'")
     old = [line[1:] for line in lines if line[0] in " -"]

@@ -41,10 +41,10 @@ from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short
 
 CHOICE = "choice"
-"""The kind of the record of the correction that was kept before some of it was chosen."""
+"""The kind of the entry of a correction that is replaced by chosen hunks of it."""
 
 TAKEN_BACK = "review"
-"""The kind of the record of what was taken back from the files."""
+"""The kind of the entry of left-out hunks that are removed from the files."""
 
 
 class TakenBack(NamedTuple):
@@ -57,12 +57,11 @@ class TakenBack(NamedTuple):
 class FinishedReview(NamedTuple):
     """What the end of a review did.
 
-    ``correction`` is what was taken, None where nothing was; ``placed`` and
-    ``before`` describe the placement, ``spread`` and ``outcome`` the commits that were made;
-    ``remembered`` is how many hunks were newly refused. ``is_narrowed`` says that less is kept
-    than before, ``is_own`` that the corrected commit changed all of the files, ``is_kept`` that
-    ``correction`` is what ``hookkit accept`` takes from now on, and ``is_amendable`` that the
-    corrected commit can take it in.
+    ``correction`` has the taken hunks, None where there are none; ``placed`` and ``before``
+    describe the placement, ``spread`` and ``outcome`` the new commits; ``remembered`` is the number
+    of newly refused hunks. ``is_narrowed`` says that less is kept than before, ``is_own`` that the
+    corrected commit changed all of the files, ``is_kept`` that ``correction`` is the kept one from
+    now on, and ``is_amendable`` that the corrected commit may be amended.
     """
 
     correction: Correction | None
@@ -81,20 +80,20 @@ class FinishedReview(NamedTuple):
 def finish_review(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen, placement_mode: PlacementMode
 ) -> FinishedReview:
-    """Remember what was refused, and put what was taken in its place.
+    """Remember the refused hunks, and place the taken ones.
 
-    In the files or as a proposal that becomes the correction; from the branch the rest of the
-    correction is left to be taken later. Raises Refused, with nothing written, where HEAD or the
-    correction has moved meanwhile. Where the place is refused after all, what was taken is still
-    kept as the correction; where only a part was asked about, all of it is.
+    Taken hunks that are put into the files or proposed become the kept correction. If they are put
+    on the branch, the rest of the correction is kept. Raises Refused, with nothing written, where
+    HEAD or the correction has moved meanwhile. If the placement is refused, the taken hunks are
+    still kept, or the whole correction, if the review was about a part of it.
     """
     _check_unmoved(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
     files = chosen.taken if is_kept else _still_proposed(git, review, start, chosen)
     whole, remembered = _keep_choice(git, start, files, chosen.refused)
     assert whole is not None
-    correction = whole if is_kept else _part(git, whole, chosen)
-    done = FinishedReview(
+    correction = whole if is_kept else _taken_part(git, whole, chosen)
+    result = FinishedReview(
         *(correction, TakenBack(), None, None, remembered),
         outcome=review.outcome._replace(files=chosen.outcomes, correction=correction.commit.id),
         is_narrowed=is_kept and bool(chosen.back and start.correction) and not start.is_part,
@@ -103,13 +102,13 @@ def finish_review(
         is_amendable=can_amend(git, start.commit),
     )
     if placement_mode == "propose":
-        return done
+        return result
     taken_back = TakenBack()
     try:
         taken_back = _take_back(git, start, chosen)
         before = read_checkout_state(git, correction)
-        done = done._replace(taken_back=taken_back, before=before)
-        return _put(git, done, whole, chosen, placement_mode)
+        result = result._replace(taken_back=taken_back, before=before)
+        return _place(git, result, whole, chosen, placement_mode)
     except HookkitError as error:
         kept_notes = _keep_unplaced(git, start, chosen, taken_back)
         error.message = "; ".join(filter(None, [error.message, ", ".join(kept_notes)]))
@@ -119,7 +118,7 @@ def finish_review(
 def _keep_unplaced(
     git: Git, start: ReviewStart, chosen: Chosen, taken_back: TakenBack
 ) -> Iterator[str]:
-    """Keep what was taken and has no place, and say so and what stays changed."""
+    """Keep taken hunks that could not be placed; give sentences about what has changed."""
     if not start.is_rest_kept:
         _keep_choice(git, start, chosen.taken, ())
         yield f"what was taken is kept as the correction of {short(start.commit.id)}"
@@ -129,19 +128,19 @@ def _keep_unplaced(
 
 
 def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -> bool:
-    """Whether what is taken is the whole correction from now on: the next accept is to take it."""
+    """Whether the taken hunks are the kept correction from now on, for the next accept."""
     return placement_mode == "propose" or placement_mode == "worktree" and not start.is_rest_kept
 
 
 def _still_proposed(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen
 ) -> list[FixedFile]:
-    """Give the files of the whole correction, without what was refused and as it was edited."""
+    """Give the files of the whole correction, without refused hunks and with edited ones."""
     changed = {each.path: each for each in chosen.changed}
     if start.correction is None:
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
-        files = fixed_files(git, _correction(git, start.correction, start))
+        files = fixed_files(git, _read_correction(git, start.correction, start))
     found = (_changed(each, changed.get(each.path)) for each in files)
     return [each for each in found if each.fixed != each.base]
 
@@ -156,16 +155,16 @@ def _changed(file: FixedFile, change: FixedFile | None) -> FixedFile:
 def _keep_choice(
     git: Git, start: ReviewStart, files: Sequence[FixedFile], refused: Sequence[RefusedHunk]
 ) -> tuple[Correction | None, int]:
-    """Keep files as the correction and remember what was refused, with one record of both.
+    """Keep files as the correction and remember the refused hunks, with one entry for both.
 
-    Where they are all of the kept one, that stays as it is, with its baseline of debt. Gives the
-    correction, None where nothing is left of it, and how many hunks are newly refused.
+    A kept correction with the same files stays, with its baseline of debt. Gives the correction,
+    None where nothing is left of it, and the number of newly refused hunks.
     """
     name, old = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
     lines = refusal_lines(new_refusals(git, refused))
     remember(git, refused)
     kept_id = None
-    if old is not None and [*files] == fixed_files(git, _correction(git, old, start)):
+    if old is not None and [*files] == fixed_files(git, _read_correction(git, old, start)):
         kept_id = old
     elif files:
         since = read_commit(git, old).since if old else None
@@ -177,16 +176,16 @@ def _keep_choice(
         refusals = RefusalChange((), lines) if lines else None
         record = Entry(CHOICE, start.commit.id, (), correction=moved, refusals=refusals)
         finish_entry(git, write_entry(git, record))
-    correction = _correction(git, kept_id, start) if kept_id else None
+    correction = _read_correction(git, kept_id, start) if kept_id else None
     return correction, len(lines)
 
 
-def _correction(git: Git, kept_id: str, start: ReviewStart) -> Correction:
+def _read_correction(git: Git, kept_id: str, start: ReviewStart) -> Correction:
     return Correction(read_commit(git, kept_id), start.commit)
 
 
-def _part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
-    """Give what was taken as a correction, the kept one where that is all of it."""
+def _taken_part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
+    """Give the taken hunks as a correction: the kept one, if all of it was taken."""
     if [*chosen.taken] == fixed_files(git, whole):
         return whole
     return write_part(git, whole, chosen.taken, chosen.outcomes)
@@ -195,7 +194,7 @@ def _part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
 def finish_without_taking(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen, takes_back: bool
 ) -> FinishedReview:
-    """Remember what was refused where nothing was taken, and remove it from the files.
+    """Remember the refused hunks where none was taken, and remove them from the files.
 
     Raises as ``finish_review`` does.
     """
@@ -222,30 +221,30 @@ def _check_unmoved(git: Git, start: ReviewStart) -> None:
 
 def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
     files = to_take_back(git, chosen.back)
-    if files and start.correction is not None:  # what is not corrected is not repaid
-        files += baseline_to_take_back(git, _correction(git, start.correction, start))
+    if files and start.correction is not None:  # the removed findings of the baseline come back
+        files += baseline_to_take_back(git, _read_correction(git, start.correction, start))
     placed = place_in_worktree(git, start.commit.id, files, TAKEN_BACK)
-    stayed = {path: lines for path, lines in placed.dropped.items() if lines}
-    failed = {file.path for file in files if has_left_out_hunks(git, file)} if stayed else set()
-    return TakenBack(tuple(file.path for file in files if file.path not in failed), stayed)
+    dropped = {path: lines for path, lines in placed.dropped.items() if lines}
+    failed = {file.path for file in files if has_left_out_hunks(git, file)} if dropped else set()
+    return TakenBack(tuple(file.path for file in files if file.path not in failed), dropped)
 
 
-def _put(
+def _place(
     git: Git,
-    done: FinishedReview,
+    result: FinishedReview,
     whole: Correction,
     chosen: Chosen,
     placement_mode: PlacementMode,
 ) -> FinishedReview:
-    correction = done.correction
+    correction = result.correction
     assert correction is not None
     if placement_mode == "fixup" or placement_mode == "commit" or placement_mode == "amend":
-        return done._replace(placed=accept(git, correction, placement_mode, whole))
+        return result._replace(placed=accept(git, correction, placement_mode, whole))
     corrected = correction.corrected
     if placement_mode == "spread":
         faults = {each.path: each.corrected for each in chosen.outcomes}
-        made = spread(git, corrected, chosen.taken, faults, correction.commit.since)
-        return done._replace(placed=made.placed, spread=made)
+        spread_result = spread(git, corrected, chosen.taken, faults, correction.commit.since)
+        return result._replace(placed=spread_result.placed, spread=spread_result)
     files = [*chosen.taken, *baseline_of(git, correction)]
     placed = place_in_worktree(git, corrected.id, files, "worktree")
-    return done._replace(placed=placed)
+    return result._replace(placed=placed)

@@ -1,4 +1,4 @@
-"""The answers to the hunks of a review, and what each key adds to them."""
+"""The answers to the hunks of a review, and the effect of each key on them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Split = Callable[[ReviewHunk], Sequence[ReviewHunk]]
 Edit = Callable[[ReviewHunk], "ReviewHunk | None"]
 """Gives a hunk as a person has edited it, None where it stays as it is."""
 
-ONE: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
-REST: dict[str, Answer] = {"a": "take", "d": "leave"}
-SAME_RULES: dict[str, Answer] = {"c": "take", "x": "leave"}
+ONE_HUNK_KEYS: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
+FILE_KEYS: dict[str, Answer] = {"a": "take", "d": "leave"}
+RULE_KEYS: dict[str, Answer] = {"c": "take", "x": "leave"}
 EDIT = "e"
 """The key with which a hunk is edited and taken."""
 
@@ -29,9 +29,9 @@ SEARCH = "/"
 
 @dataclass(frozen=True, slots=True)
 class HunkAnswers:
-    """How far a person has come: the hunks in their order, and the answers to the first of them.
+    """The hunks in their order, and the answers given so far, to the first of them.
 
-    ``is_over`` says that no more is to be asked; ``before`` are the answers before the last one.
+    ``is_over`` says that the person has quit; ``before`` are the answers before the last key.
     """
 
     hunks: tuple[ReviewHunk, ...]
@@ -41,7 +41,7 @@ class HunkAnswers:
 
     @property
     def current(self) -> ReviewHunk | None:
-        """The hunk that is asked about; None at the end."""
+        """The hunk of the current question; None at the end."""
         return None if self.is_done else self.hunks[len(self.given)]
 
     @property
@@ -50,7 +50,7 @@ class HunkAnswers:
         return self.is_over or len(self.given) == len(self.hunks)
 
     def answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
-        """Give the hunks with one answer, in order; what nobody was asked about is left out."""
+        """Give the hunks with an answer, in order; hunks without one count as left out."""
         open_ones = len(self.hunks) - len(self.given)
         rest: list[Answer] = ["leave"] * open_ones
         pairs = zip(self.hunks, (*self.given, *rest), strict=True)
@@ -72,7 +72,7 @@ def open_keys(answers: HunkAnswers) -> str:
 def step(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
     """Give the answers after a key; one that is no answer now leaves them as they are."""
     if key.startswith(SEARCH) and answers.current is not None:
-        return _found_first(answers, key.removeprefix(SEARCH))
+        return _with_match_first(answers, key.removeprefix(SEARCH))
     if len(key) != 1 or key == EDIT or key not in open_keys(answers):
         return answers
     if key == "u" and answers.before is not None:
@@ -87,13 +87,13 @@ def _answered(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
         return replace(answers, is_over=True)
     if key == "s":
         return replace(answers, hunks=(*answers.hunks[:at], *split(hunk), *answers.hunks[at + 1 :]))
-    if key in ONE:
-        return replace(answers, given=(*answers.given, ONE[key]))
+    if key in ONE_HUNK_KEYS:
+        return replace(answers, given=(*answers.given, ONE_HUNK_KEYS[key]))
     later = answers.hunks[at + 1 :]
-    if key in REST:
-        return _answered_alike(answers, REST[key], [each.path == hunk.path for each in later])
-    alike = [_has_same_rules(hunk, each) for each in later]
-    return _answered_alike(answers, SAME_RULES[key], alike)
+    if key in FILE_KEYS:
+        return _answer_group(answers, FILE_KEYS[key], [each.path == hunk.path for each in later])
+    is_in_group = [_has_same_rules(hunk, each) for each in later]
+    return _answer_group(answers, RULE_KEYS[key], is_in_group)
 
 
 def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
@@ -101,17 +101,17 @@ def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
     return bool(other.codes) and set(other.codes) <= set(hunk.codes)
 
 
-def _answered_alike(answers: HunkAnswers, answer: Answer, alike: Sequence[bool]) -> HunkAnswers:
-    """Answer the current hunk and those behind it that are ``alike``, which come next then."""
+def _answer_group(answers: HunkAnswers, answer: Answer, is_in_group: Sequence[bool]) -> HunkAnswers:
+    """Answer the current hunk and those behind it that are in the group, which come next then."""
     at = len(answers.given) + 1
-    later = list(zip(answers.hunks[at:], alike, strict=True))
+    later = list(zip(answers.hunks[at:], is_in_group, strict=True))
     same, others = ([hunk for hunk, is_one in later if is_one is each] for each in (True, False))
     given = (*answers.given, *[answer] * (1 + len(same)))
     return replace(answers, hunks=(*answers.hunks[:at], *same, *others), given=given)
 
 
-def _found_first(answers: HunkAnswers, text: str) -> HunkAnswers:
-    """Have the next hunk with a text asked about first; where there is none, nothing changes."""
+def _with_match_first(answers: HunkAnswers, text: str) -> HunkAnswers:
+    """Move the next hunk with a text to the current place, if there is one."""
     at = len(answers.given)
     later = range(at + 1, len(answers.hunks))
     found = next((each for each in later if text and is_in(text, answers.hunks[each])), None)
@@ -141,7 +141,7 @@ def take_edited(answers: HunkAnswers, hunk: ReviewHunk) -> HunkAnswers:
 def ask_all(
     answers: HunkAnswers, ask: Callable[[HunkAnswers], str], split: Split, edit: Edit
 ) -> HunkAnswers:
-    """Ask to the end; ``ask`` shows the hunk that is asked about and gives a key."""
+    """Ask about all hunks; ``ask`` shows the current hunk and gives a key."""
     while not answers.is_done:
         key = ask(answers)
         if key == EDIT and answers.current is not None:

@@ -1,4 +1,4 @@
-"""The ids of hunks as people read and type them: short, or the beginning of one."""
+"""The ids of hunks in reports and arguments: shortened, or the beginning of one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import short
 
 MIN_DIGITS = 7
-"""Digits of an id that are shown, as of a commit; more where two would be the same."""
+"""How many digits of an id are shown; more where two would be the same."""
 
 
 def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
@@ -72,8 +72,8 @@ def _hunk_of(name: str, hunks: Sequence[ReviewHunk], look: str) -> ReviewHunk:
     found = found or [hunk for hunk in hunks if _matches(name, hunk)]
     if len(found) == 1:
         return found[0]
-    many = f"{len(found)} hunks begin with" if found else "there is no hunk"
-    raise HookkitError(f"{many} {name!r} here", look)
+    problem = f"{len(found)} hunks begin with" if found else "there is no hunk"
+    raise HookkitError(f"{problem} {name!r} here", look)
 
 
 def _matches(name: str, hunk: ReviewHunk) -> bool:

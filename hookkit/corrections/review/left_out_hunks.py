@@ -1,4 +1,4 @@
-"""Hunks that were left out of a review, and that the files of the worktree have."""
+"""Hunks that were left out in a review and are in the files of the worktree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
 
 
 def baseline_to_take_back(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
-    """Give the baseline of debt, where the worktree has it without what a correction repays."""
+    """Give the baseline of debt, if the worktree has it without the findings that are fixed."""
     found = (
         each._replace(base=each.fixed, fixed=each.base, needs_all=False)
         for each in baseline_of(git, correction)
@@ -34,14 +34,18 @@ def baseline_to_take_back(git: Git, correction: Correction) -> tuple[FixedFile, 
 
 
 def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
-    """Give the file without the hunks that HEAD has: to remove those would be an edit."""
+    """Give the file without the hunks that HEAD has, which must not be removed."""
     if committed is None:
         return file
     lines = split(file.base)
     hunks = diff(lines, split(file.fixed))
     places = transplant(hunks, lines, split(committed))
-    free = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
-    return file if len(free) == len(hunks) else file._replace(fixed=b"".join(apply(lines, free)))
+    not_in_head = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
+    return (
+        file
+        if len(not_in_head) == len(hunks)
+        else file._replace(fixed=b"".join(apply(lines, not_in_head)))
+    )
 
 
 def has_left_out_hunks(git: Git, file: FixedFile) -> bool:

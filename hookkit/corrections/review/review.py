@@ -50,8 +50,8 @@ class ReviewedFile(NamedTuple):
 class ReviewedCommit(NamedTuple):
     """One commit of a range, and the ids of the hunks that belong to it.
 
-    ``author`` is a name, ``when`` the author's time in seconds UTC. ``id`` is None for what belongs
-    to no commit of the range: lines that are older.
+    ``author`` is a name, ``when`` the author's time in seconds UTC. ``id`` is None for the hunks of
+    lines that are older than the range.
     """
 
     id: str | None
@@ -62,12 +62,11 @@ class ReviewedCommit(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What there is to review.
+    """A review: the files with hunks, and the outcome of all files.
 
-    ``outcome`` names the corrected commit (the tip of a range) and, where the correction is kept,
-    the correction; it has an outcome for every file that was looked at. ``files`` are those with
-    hunks. ``span`` is the range as it was asked for, None for one commit; ``commits`` are those of
-    the range, the oldest first. ``taken`` is how many faults of the kept correction HEAD has
+    ``outcome`` names the corrected commit (the tip of a range) and the correction, if it is kept.
+    ``span`` is the range as the person wrote it, None for one commit; ``commits`` are those of the
+    range, the oldest first. ``taken`` is the number of faults of the kept correction that HEAD has
     corrected already: those are not in ``files``.
     """
 
@@ -91,13 +90,15 @@ def is_touched(file: ReviewedFile, hunk: ReviewHunk) -> bool:
 def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
     """Give the hunks, those about touched lines before the others."""
     found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
-    return tuple(hunk for wanted in (True, False) for is_about, hunk in found if is_about is wanted)
+    return tuple(
+        hunk for is_first in (True, False) for is_about, hunk in found if is_about is is_first
+    )
 
 
 class ReviewSource(NamedTuple):
-    """What is to be reviewed: the job that looks at it again, and the correction if one is kept.
+    """What is to be reviewed: a job, and the correction if one is kept.
 
-    ``span`` holds the two ends of a range as they were asked for, None for one commit.
+    ``span`` are the two ends of a range as the person wrote them, None for one commit.
     """
 
     job: Job
@@ -123,21 +124,21 @@ def find_review_source(
 
 
 def build_review(
-    git: Git, settings: Settings, subject: ReviewSource, watch: ProgressListener
+    git: Git, settings: Settings, subject: ReviewSource, listener: ProgressListener
 ) -> Review:
     """Split a correction into hunks: the kept one, else the one that a run would make."""
     if subject.correction is not None:
-        return _review_kept(git, settings, subject.correction, subject.job, watch)
-    result = fix(git, settings, subject.job, watch)
+        return _review_kept(git, settings, subject.correction, subject.job, listener)
+    result = fix(git, settings, subject.job, listener)
     review = Review(outcome_of(git, settings, result), _files(git, result, result.files))
     return review if subject.span is None else _of_range(git, review, *subject.span)
 
 
 def _review_kept(
-    git: Git, settings: Settings, correction: Correction, job: Job, watch: ProgressListener
+    git: Git, settings: Settings, correction: Correction, job: Job, listener: ProgressListener
 ) -> Review:
     """Split what HEAD lacks of a kept correction into hunks."""
-    found = fix_without_files(git, settings, job, watch)
+    found = fix_without_files(git, settings, job, listener)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, found, remaining)
     outcome = outcome_of(git, settings, result)._replace(
@@ -154,18 +155,18 @@ def _review_kept(
 
 
 def with_placement(git: Git, review: Review) -> Review:
-    """Say of a review whether its correction is in the files, and whether it can be amended."""
+    """Add to a review whether its correction is in the files, and the commit may be amended."""
     outcome = review.outcome
     if outcome.correction is None or outcome.commit is None:
         return review
     correction = Correction(*(read_commit(git, n) for n in (outcome.correction, outcome.commit)))
-    done: Mode | None = None
-    if read_checkout_state(git, correction).holds == "base":
-        done = "propose"
+    mode: Mode | None = None
+    if read_checkout_state(git, correction).files_state == "base":
+        mode = "propose"
     elif uncommitted_correction(git, [correction.corrected.id]) is not None:
-        done = "worktree"
+        mode = "worktree"
     is_amendable = can_amend(git, correction.corrected)
-    return review._replace(outcome=outcome._replace(actual_mode=done, is_amendable=is_amendable))
+    return review._replace(outcome=outcome._replace(actual_mode=mode, is_amendable=is_amendable))
 
 
 def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
@@ -180,9 +181,9 @@ def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
 def _commits(
     git: Git, old: str, new: str, files: Sequence[ReviewedFile]
 ) -> tuple[ReviewedCommit, ...]:
-    """Give each commit of a range its hunks; one that has lines of several goes to the newest.
+    """Assign the hunks to the commits of a range; one with lines of several goes to the newest.
 
-    Raises GitFailed where that is unknown: a partial clone need not have what was there before.
+    Raises GitFailed where a partial clone lacks objects for that.
     """
     from hookkit.corrections.attribution import commits_of_hunks
     from hookkit.dry_run.borrowed_repository import borrowed_repository

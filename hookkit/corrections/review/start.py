@@ -1,4 +1,4 @@
-"""The start of a review: what HEAD and the correction are then, and where it may be placed."""
+"""The start of a review: HEAD and the correction at that time, and the modes of placement."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class ReviewStart(NamedTuple):
     """HEAD and the correction when the review began: both must be the same at its end.
 
     ``commit`` is the corrected commit, ``correction`` the id of its correction, None where none is
-    kept. ``is_part`` says that only a part of it is asked about: the rest stays as it is.
-    ``again`` is the command that makes the same choice once more, "" where there is none.
+    kept. ``is_part`` says that the review is about a part of it: the rest stays as it is.
+    ``again`` is the command for the same choice in another review, "" without one.
     """
 
     commit: Commit
@@ -45,7 +45,7 @@ def start_review(git: Git, review: Review) -> ReviewStart:
     return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)
 
 
-def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
+def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
     """Give the modes in which a correction can be placed at the end.
 
     In the middle of a rebase or its like, and in a bare repository, it can only be kept as a
@@ -62,7 +62,7 @@ def places(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode,
     return tuple(found)
 
 
-def check_place(
+def check_mode(
     git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
 ) -> tuple[PlacementMode, ...]:
     """Give the places to choose from: ``placement_mode`` alone if it is not None.
@@ -72,7 +72,7 @@ def check_place(
     obstacle = _obstacle(git, start)
     if obstacle is not None and placement_mode != "propose":
         raise obstacle
-    found = places(git, review, start)
+    found = placement_modes(git, review, start)
     if placement_mode is None:
         return found
     if placement_mode not in found:

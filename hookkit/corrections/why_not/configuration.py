@@ -1,11 +1,11 @@
-"""Which configuration of autopep8 keeps it from a code, and what to write there instead."""
+"""The configuration because of which autopep8 ignores a code, and what to write there instead."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.corrections.why_not.answer import Explanation
+from hookkit.corrections.why_not.explanation import Explanation
 from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
 from hookkit.settings.autopep8.load import FoundOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
@@ -46,18 +46,18 @@ def configured_for(file: Path, top: Path) -> Configured:
 
 
 def ignored(code: str, configured: Configured) -> Explanation:
-    """Say who ignores a code, and what would have autopep8 asked for it."""
+    """Explain which configuration ignores a code, and which change would not."""
     formatter = configured.found.formatter
     if formatter is not None and code.startswith(DECIDED_BY_FORMATTERS):
         return _decided(formatter, configured.top)
     options = configured.found.configured
-    place = _place(configured, "select" if options.select else "ignore")
-    shown, command = _shown(place, configured.top), edit_command(place.path, place.line)
+    key_place = _place(configured, "select" if options.select else "ignore")
+    shown, command = _shown(key_place, configured.top), edit_command(key_place.path, key_place.line)
     if options.select:
         change = f"add {code} to select in {shown}"
         return Explanation("ignored", f"select in {shown} does not name it", change, command)
     reason, now = _reason(code, configured.found, shown)
-    change = f"set {_wanted(code, now, place)} in {shown}"
+    change = f"set {_wanted(code, now, key_place)} in {shown}"
     return Explanation("ignored", reason, change, command)
 
 
@@ -92,20 +92,20 @@ def _prefix(code: str, text: str) -> str | None:
     return next((each for each in _codes(text) if code.startswith(each)), None)
 
 
-def _wanted(code: str, ignore: str, place: _Key) -> str:
-    """Give the setting with which the code is asked for, and no other than before."""
+def _wanted(code: str, ignore: str, key_place: _Key) -> str:
+    """Give the setting that ignores the same codes without this one."""
     remaining = [each for each in _codes(ignore) if not code.startswith(each)]
     other = next((each for each in CONFLICTING if code in CONFLICTING and each != code), None)
     if other is not None and not _prefix(other, ",".join(remaining)):
         remaining.append(other)
     codes = ",".join(remaining or [NOTHING])
-    return f'ignore = "{codes}"' if place.path.suffix == ".toml" else f"ignore = {codes}"
+    return f'ignore = "{codes}"' if key_place.path.suffix == ".toml" else f"ignore = {codes}"
 
 
 def place_of(configured: Configured, key: str) -> tuple[str, str]:
     """Give the place that sets ``key`` for autopep8, or could, in words; and how to edit it."""
-    place = _place(configured, key)
-    return _shown(place, configured.top), edit_command(place.path, place.line)
+    key_place = _place(configured, key)
+    return _shown(key_place, configured.top), edit_command(key_place.path, key_place.line)
 
 
 def _place(configured: Configured, key: str) -> _Key:
@@ -130,8 +130,8 @@ def _setting(path: Path, key: str) -> tuple[str, int | None]:
     return next((each for each in sections if f"[{each}]" in text), sections[0]), None
 
 
-def _shown(place: _Key, top: Path) -> str:
-    inside = place.path.is_relative_to(top)
-    name = place.path.relative_to(top).as_posix() if inside else str(place.path)
-    at = "" if place.line is None else f", line {place.line}"
-    return f"[{place.section}] of {name}{at}"
+def _shown(key_place: _Key, top: Path) -> str:
+    inside = key_place.path.is_relative_to(top)
+    name = key_place.path.relative_to(top).as_posix() if inside else str(key_place.path)
+    at = "" if key_place.line is None else f", line {key_place.line}"
+    return f"[{key_place.section}] of {name}{at}"

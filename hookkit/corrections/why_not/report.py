@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation, Kind
+from hookkit.corrections.why_not.explanation import (
+    ExplainedFault,
+    Explanation,
+    FileExplanation,
+    Kind,
+)
 from hookkit.phrases import line_list
 from hookkit.terminal.rows import Piece, Row, Style, row
 
 MAX_WORDS = 30
-"""Characters of what a command does, up to which it stands in the same row."""
+"""How long the text about a command may be to be in the same row as the command."""
 
 TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
     {
@@ -31,7 +36,7 @@ TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
 
 
 def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Row]:
-    """Tell why the faults of the file ``name``, or of one line of it, are there."""
+    """Explain the faults of the file ``name``, or of one line of it."""
     shown = answer.faults if line is None else answer.at(line)
     rows = [row(("path", name), f", line {line}" if line is not None else "")]
     whole = answer.of_file
@@ -46,39 +51,41 @@ def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Ro
     return rows + _groups(shown, whole)
 
 
-def _groups(judged: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
-    """Put what has one reason together, each with its commands of the first fault."""
+def _groups(explained: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
+    """Group the faults by their explanation; the command is that of the first fault."""
     groups: dict[tuple[str, str, str], list[ExplainedFault]] = {}
-    for each in judged:
-        verdict = each.verdict
-        groups.setdefault((verdict.kind, verdict.reason, verdict.change), []).append(each)
+    for each in explained:
+        explanation = each.explanation
+        groups.setdefault((explanation.kind, explanation.reason, explanation.change), []).append(
+            each
+        )
     rows: list[Row] = []
     for group in groups.values():
-        verdict = group[0].verdict
+        explanation = group[0].explanation
         faults = _faults(group)
-        # What is said of the whole file is not said again.
-        rows += faults if verdict == whole else _about(verdict, faults)
+        # An explanation of the whole file is not repeated.
+        rows += faults if explanation == whole else _about(explanation, faults)
     return rows
 
 
-def _about(verdict: Explanation, faults: Sequence[Row] = ()) -> list[Row]:
-    reason = f": {verdict.reason}" if verdict.reason else ""
-    rows = [row(TITLES[verdict.kind], reason, indent=1), *faults]
-    return rows + (_step(verdict) if verdict.command else [])
+def _about(explanation: Explanation, faults: Sequence[Row] = ()) -> list[Row]:
+    reason = f": {explanation.reason}" if explanation.reason else ""
+    rows = [row(TITLES[explanation.kind], reason, indent=1), *faults]
+    return rows + (_step(explanation) if explanation.command else [])
 
 
-def _step(verdict: Explanation) -> list[Row]:
-    """Give what to do: behind its words, or below them where they are many."""
-    words: Piece = ("dim", verdict.change)
-    command: Piece = ("command", verdict.command)
-    if len(verdict.change) <= MAX_WORDS:
+def _step(explanation: Explanation) -> list[Row]:
+    """Give the change and its command, in two rows if the text is long."""
+    words: Piece = ("dim", explanation.change)
+    command: Piece = ("command", explanation.command)
+    if len(explanation.change) <= MAX_WORDS:
         return [row(words, "  ", command, indent=2)]
     return [row(words, indent=2), row(command, indent=3)]
 
 
-def _faults(judged: Iterable[ExplainedFault]) -> list[Row]:
+def _faults(explained: Iterable[ExplainedFault]) -> list[Row]:
     lines: dict[tuple[str, str], list[int]] = {}
-    for fault, _ in judged:
+    for fault, _ in explained:
         lines.setdefault((fault.code, fault.name), []).append(fault.line)
     return [
         row(("code", code), f"  {name}", ("dim", f"  {line_list(lines[code, name])}"), indent=2)

@@ -57,7 +57,7 @@ class BranchContext(NamedTuple):
         if operation is not None and is_replay(operation) and not self.topic:
             from hookkit.operation_log.stopped_sync import finish_command
 
-            sentence = f"{operation} is under way: what it will come to is unknown"
+            sentence = f"{operation} is under way: its result is unknown"
             repair = finish_command(self.git, operation)
         elif self.tip is None:
             sentence = "what the merge that GitHub made merges is unknown: this clone lacks it"

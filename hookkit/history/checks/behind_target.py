@@ -80,7 +80,7 @@ def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
 
 
 def _sync_command(topic: str) -> str:
-    """Give the command that rebases a branch on its target, beside uncommitted edits too."""
+    """Give the command that rebases a branch on its target and keeps uncommitted edits."""
     return _on_topic(topic, "hookkit sync")
 
 

@@ -24,7 +24,7 @@ CommitVerdict = Literal[
     "unrelated",
     "unknown",
 ]
-"""How a commit came to a branch: by the merge of one rebased branch as it was tested, or not."""
+"""How a commit got on a branch; "semi-linear" is the merge of one rebased branch as it was."""
 
 RULES: Mapping[CommitVerdict, str] = MappingProxyType(
     {

@@ -136,7 +136,7 @@ class _Squash(NamedTuple):
     begin: str
 
     def hookkit_command(self) -> str | None:
-        """Give the command of hookkit that squashes them beside uncommitted edits, or None."""
+        """Give the command of hookkit that squashes them and keeps uncommitted edits, or None."""
         if self.has_merges:
             return self.git_command()
         switch = f"git switch {word(self.topic)}" if self.topic else ""

@@ -1,4 +1,4 @@
-"""The plain git commands beside a repair by hookkit, where they have the same result.
+"""The plain git commands that have the same result as a repair by hookkit.
 
 That is found out by a rebase in a borrowed repository, so only reports for a person have them.
 """

@@ -57,7 +57,7 @@ def _pushed(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
 
 def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
     """Make the finding that ``new`` lacks commits of ``old``, the old tip of the branch."""
-    sentence = f"{branch} is protected: {short(new)} does not go on from {short(old)}"
+    sentence = f"{branch} is protected: {short(new)} does not descend from {short(old)}"
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
     dry_run = rebase_result(git, [new], old, *how)
     repair = rebase(*how, short(old), word(branch))

@@ -165,7 +165,7 @@ def _unknown(git: Git, branch: str, old: str, new: str, level: Level) -> Finding
     elif not has_commit(git, old):
         sentence = f"{short(old)} is not here: what is new on {branch} is unknown"
     else:
-        sentence = f"whether {branch} goes on from {short(old)} is unknown in this shallow clone"
+        sentence = f"whether {branch} descends from {short(old)} is unknown in this shallow clone"
     repair = "git fetch --unshallow" if git.is_shallow else "git fetch"
     return Finding("HK402", "unknown", level, branch, sentence, repair)
 
@@ -173,7 +173,7 @@ def _unknown(git: Git, branch: str, old: str, new: str, level: Level) -> Finding
 def _findings(context: _HistoryContext) -> Iterator[Finding]:
     line = context.commits.first_parent_line(context.new)
     if line[0].id in context.commits.cut and line[0].parents[:1] != (context.base,):
-        sentence = f"where {context.branch} goes on from below {named(line[0])} is unknown"
+        sentence = f"what {context.branch} has below {named(line[0])} is unknown"
         repair = "git fetch --unshallow"
         yield Finding(RULES["foxtrot"], "unknown", context.level, context.branch, sentence, repair)
         return

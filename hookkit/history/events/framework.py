@@ -65,7 +65,7 @@ def _is_asked_at_a_commit(check: str | None) -> bool:
 
 
 def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
-    """Give the checks that somebody asks for by hand, and whether corrections are asked for too."""
+    """Give the checks for a run by hand, and whether it makes corrections too."""
     if context.only is not None:
         return (context.only,), False
     stage = framework_call(context.variables).stage

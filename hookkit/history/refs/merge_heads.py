@@ -12,7 +12,7 @@ _GITHEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 
 
 class MergeHead(NamedTuple):
-    """One commit that is merged: its id, and its name if whoever asked for the merge gave one."""
+    """One commit that is merged: its id, and the name with which it was given, None without one."""
 
     id: str
     name: str | None = None
@@ -21,8 +21,8 @@ class MergeHead(NamedTuple):
 def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[MergeHead, ...]:
     """Give the commits that the merge under way in this worktree brings in.
 
-    They are in MERGE_HEAD but for the pre-merge-commit hook: git runs that one before it writes
-    the file, and names them in ``environment`` (``GITHEAD_<id>=<name>``). Empty: no merge.
+    They are in MERGE_HEAD. git runs the hook pre-merge-commit before it writes that file, and names
+    them in ``environment`` (``GITHEAD_<id>=<name>``). Without a merge there are none.
     """
     names = {
         found[1]: None if value == found[1] else value

@@ -205,7 +205,7 @@ def periods_of(
     unticketed: Sequence[LogCommit] | None,
     uncounted: Iterable[LogCommit] = (),
 ) -> list[Period]:
-    """Give the periods in which anything came to the branch, the oldest first.
+    """Give the periods in which the branch got commits, the oldest first.
 
     ``fixups`` are all that slipped through, ``unticketed`` all commits without a ticket, None where
     tickets are not looked for. ``uncounted`` neither are steps nor came in with one.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.page.commits import CommitPages, commit_pages
+from hookkit.corrections.page.commits import CommitLinks, review_links
 from hookkit.corrections.review.review import Review, ReviewedCommit
 from hookkit.settings.schema import Settings
 from tests.corrections.report.examples import outcome
@@ -29,25 +29,25 @@ def test_a_commit_links_to_its_page_and_its_tickets(
     first, second = pushed
     tickets = tuple((name, f"https://t.example/{name}") for name in ("SHOP-7", "SHOP-8"))
     for commit, pages in (
-        (first, CommitPages(FORGE + first, tickets)),
-        (second, CommitPages("", ())),
+        (first, CommitLinks(FORGE + first, tickets)),
+        (second, CommitLinks("", ())),
     ):
         review = Review(outcome(commit=commit), ())
-        assert commit_pages(repo.runner, SETTINGS, review) == {commit: pages}
-    plain = commit_pages(repo.runner, Settings(), Review(outcome(commit=first), ()))
-    assert plain == {first: CommitPages(FORGE + first)}
+        assert review_links(repo.runner, SETTINGS, review) == {commit: pages}
+    plain = review_links(repo.runner, Settings(), Review(outcome(commit=first), ()))
+    assert plain == {first: CommitLinks(FORGE + first)}
 
 
 def test_of_a_range_each_commit_has_its_own(repo: Repository, pushed: tuple[str, str]) -> None:
     commits = tuple(ReviewedCommit(id, "", "", 0, ()) for id in (*pushed, None))
     review = Review(outcome(commit=None), ())._replace(span="a..b", commits=commits)
-    found = commit_pages(repo.runner, SETTINGS, review)
+    found = review_links(repo.runner, SETTINGS, review)
     assert [found[id].page for id in pushed] == [FORGE + pushed[0], ""]
 
 
 def test_without_a_forge_or_the_commits_there_are_none(repo: Repository) -> None:
     here = repo.commit("Begin", {"a.py": "x=1\n"})
     git = repo.runner
-    assert commit_pages(git, SETTINGS, Review(outcome(commit=None), ())) == {}
-    assert commit_pages(git, SETTINGS, Review(outcome(commit="f" * 40), ())) == {}
-    assert commit_pages(git, SETTINGS, Review(outcome(commit=here), ())) == {here: CommitPages()}
+    assert review_links(git, SETTINGS, Review(outcome(commit=None), ())) == {}
+    assert review_links(git, SETTINGS, Review(outcome(commit="f" * 40), ())) == {}
+    assert review_links(git, SETTINGS, Review(outcome(commit=here), ())) == {here: CommitLinks()}

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.corrections.page import sections
-from hookkit.corrections.page.commits import CommitPages
+from hookkit.corrections.page.commits import CommitLinks
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review
 from hookkit.history.report.rule_links import DOCUMENTATION, GLOSSARY
@@ -22,7 +22,7 @@ from tests.corrections.report.examples import COMMIT, outcome
 VOID = {"meta", "input", "link", "br", "img"}
 
 
-class Read(HTMLParser):
+class PageReader(HTMLParser):
     """A page taken apart: its elements with their attributes, and the text of each kind of them.
 
     It fails where an element is not closed in its order.
@@ -79,7 +79,7 @@ def test_the_same_review_gives_the_same_page(review: Review) -> None:
 
 
 def test_a_page_is_well_formed_and_each_link_within_it_leads_somewhere(review: Review) -> None:
-    read = Read(page(review))
+    read = PageReader(page(review))
     ids = read.values("id")
     assert len(ids) == len(set(ids))
     inside = [href[1:] for href in read.values("href") if href.startswith("#")]
@@ -88,7 +88,7 @@ def test_a_page_is_well_formed_and_each_link_within_it_leads_somewhere(review: R
 
 
 def test_a_page_asks_for_nothing_but_the_documentation(review: Review) -> None:
-    read = Read(page(review))
+    read = PageReader(page(review))
     outside = {href for href in read.values("href") if not href.startswith("#")}
     assert all(href.startswith((DOCUMENTATION, GLOSSARY)) for href in outside)
     assert not [tag for tag, _ in read.elements if tag in ("img", "link", "iframe", "object")]
@@ -99,13 +99,15 @@ def test_a_page_asks_for_nothing_but_the_documentation(review: Review) -> None:
 def test_its_words_are_explained_in_the_glossary() -> None:
     glossary = (Path(__file__).parents[3] / "docs" / "glossary.md").read_text(encoding="utf-8")
     titles = re.findall(r"^### (.*)$", glossary, re.MULTILINE)
-    links = [href for href in Read(page(usual())).values("href") if href.startswith(f"{GLOSSARY}#")]
+    links = [
+        href for href in PageReader(page(usual())).values("href") if href.startswith(f"{GLOSSARY}#")
+    ]
     anchors = {link.rpartition("#")[2] for link in links}
     assert anchors == {title.lower().replace(" ", "-") for title in titles}
 
 
 def test_the_policy_allows_the_style_and_the_script_of_the_page_alone(review: Review) -> None:
-    read = Read(page(review))
+    read = PageReader(page(review))
     (style,), (script,) = read.texts["style"], read.texts["script"]
     hashes = [b64encode(sha256(each.encode()).digest()).decode() for each in (style, script)]
     (policy,) = [
@@ -123,7 +125,7 @@ def test_what_a_stranger_wrote_is_text() -> None:
     html = page(hostile())
     assert html.encode("utf-8").count(b"<script>") == 1
     assert BAD not in html and TURNED not in html
-    read = Read(html)
+    read = PageReader(html)
     assert read.texts["title"] == [f"Review of main..{BAD}"]
     assert any(BAD in text and "\\u202e" in text for text in read.texts["h2"])
     assert any("not\\xffutf8.py" in text for text in read.texts["h2"])
@@ -131,7 +133,7 @@ def test_what_a_stranger_wrote_is_text() -> None:
 
 def test_a_page_tells_what_is_mended_by_which_rule() -> None:
     review = reviewed({b"shop/a.py": b"import os,sys\nx=1\n"})
-    read = Read(page(review))
+    read = PageReader(page(review))
     links = [href for href in read.values("href") if href.startswith(DOCUMENTATION)]
     assert {link.rpartition("=")[2] for link in links if "=" in link} == {"E225", "E231", "E401"}
     assert read.texts["del"] == ["\n1import os,sys\n\n2x=1\n"]
@@ -141,18 +143,18 @@ def test_a_page_tells_what_is_mended_by_which_rule() -> None:
 def test_a_page_tells_what_is_not_corrected_and_why() -> None:
     html = page(usual())
     text = " ".join(re.sub(r"<[^>]*>", "", html[html.index("<main") :]).split())
-    for told in (
+    for phrase in (
         "Withheld E731 line 10: a def is not the lambda that was assigned 10 check = lambda x: x*2",
         "Dropped lines 1-2: you have other edits there",
         "Refused 2 places: left as it is",
         "Does not parse: line 1: invalid syntax tests/broken.py",
     ):
-        assert told in text, text
+        assert phrase in text, text
 
 
 def test_a_range_has_its_commits() -> None:
     html = page(ranged())
-    read = Read(html)
+    read = PageReader(html)
     assert "Review of main..topic" in read.texts["title"]
     commits = html[html.index('<section class="commits"') :].split("</section>")[0]
     text = " ".join(re.sub(r"<[^>]*>", "", commits).split())
@@ -162,7 +164,7 @@ def test_a_range_has_its_commits() -> None:
 
 
 PAGES = {
-    COMMIT: CommitPages(
+    COMMIT: CommitLinks(
         "https://forge.example/commit/1", (("SHOP-27", "https://t.example/SHOP-27"), ("#3", ""))
     )
 }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.accept import AcceptAs
-from hookkit.corrections.checkout_state import CheckoutState, Holds
+from hookkit.corrections.accept import AcceptMode
+from hookkit.corrections.checkout_state import CheckoutState, FilesState
 from hookkit.corrections.correction import Correction
 from hookkit.corrections.placement import Placed
 from hookkit.corrections.report.accept import taken_rows
@@ -24,14 +24,16 @@ def commit(name: str, *parents: str) -> Commit:
 CORRECTION = Correction(commit(KEPT, CORRECTED), commit(CORRECTED, PARENT))
 
 
-def report(how: AcceptAs, placed: Placed, before: CheckoutState) -> list[str]:
+def report(how: AcceptMode, placed: Placed, before: CheckoutState) -> list[str]:
     return list(plain_lines(taken_rows(CORRECTION, how, placed, before)))
 
 
 def before(
-    holds: Holds = "base", is_index_clean: bool = True, paths: tuple[str, ...] = ("a.py",)
+    files_state: FilesState = "base",
+    is_index_clean: bool = True,
+    paths: tuple[str, ...] = ("a.py",),
 ) -> CheckoutState:
-    return CheckoutState(CORRECTED, False, holds, is_index_clean, paths)
+    return CheckoutState(CORRECTED, False, files_state, is_index_clean, paths)
 
 
 PLACED = Placed(NEW, {}, is_empty=False)

@@ -75,11 +75,11 @@ def test_a_question_mark_explains_each_answer() -> None:
     stream = io.StringIO()
     keys = LineKeys(io.TextIOWrapper(io.BytesIO(b"?\n/\nu\nc\n")))
     assert HunkPrompt(some, keys, stream).ask(HunkAnswers(some.hunks)) == "y"
-    told = stream.getvalue().split("take this hunk [")
-    assert told[1].count("\n") == 13
-    assert "\n  r  refuse it: leave it out, and do not propose it again\n" in told[1]
-    assert told[2].endswith("\n  /: no hunk comes after it\n")
-    assert told[3].endswith("\n  u: nothing is answered yet\n")
+    shown = stream.getvalue().split("take this hunk [")
+    assert shown[1].count("\n") == 13
+    assert "\n  r  refuse it: leave it out, and do not propose it again\n" in shown[1]
+    assert shown[2].endswith("\n  /: no hunk comes after it\n")
+    assert shown[3].endswith("\n  u: nothing is answered yet\n")
 
 
 def test_a_reason_is_told_once() -> None:
@@ -90,8 +90,8 @@ def test_a_reason_is_told_once() -> None:
     taken: tuple[Answer, ...] = ("take", "take")
     for count in range(3):
         prompt.ask(HunkAnswers(some.hunks, taken[:count]))
-    told = stream.getvalue()
-    assert told.count(RULE_REASONS["E2"]) == told.count(RULE_REASONS["W2"]) == 1
+    shown = stream.getvalue()
+    assert shown.count(RULE_REASONS["E2"]) == shown.count(RULE_REASONS["W2"]) == 1
 
 
 def test_the_end_of_input_is_q() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.corrections.report.named_patch import with_names
+from hookkit.corrections.report.named_patch import with_hunk_ids
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 
@@ -41,7 +41,7 @@ def hunks(old: str, new: str) -> list[ReviewHunk]:
 def named(patch: str, some: list[ReviewHunk]) -> str:
     """A patch with letters for the ids of its hunks."""
     letters = {hunk.id: letter for hunk, letter in zip(some, "ABCDEF", strict=False)}
-    return with_names(patch, some, letters)
+    return with_hunk_ids(patch, some, letters)
 
 
 def test_each_hunk_is_on_its_own_and_named() -> None:

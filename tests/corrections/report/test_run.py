@@ -18,7 +18,7 @@ def report(each: Outcome) -> str:
     return "".join(f"{line}\n" for line in plain_lines(run_rows(each)))
 
 
-def told_check(each: Outcome) -> str:
+def check_report(each: Outcome) -> str:
     return "".join(f"{line}\n" for line in plain_lines(check_rows(each)))
 
 
@@ -116,7 +116,7 @@ hookkit corrected nothing in 1a2b3c4 "Add the parser": 1 fix withheld, 1 file le
 
 def test_a_check() -> None:
     assert (
-        told_check(outcome(SMALL, actual_mode=None, correction=None))
+        check_report(outcome(SMALL, actual_mode=None, correction=None))
         == """\
 hookkit would correct 1 fault in 1 file of 1a2b3c4 "Add the parser": nothing was changed
   a.py
@@ -128,7 +128,7 @@ correct  hookkit run
 
 def test_a_check_without_a_fault() -> None:
     assert (
-        told_check(outcome(BROKEN, actual_mode=None, correction=None))
+        check_report(outcome(BROKEN, actual_mode=None, correction=None))
         == """\
 hookkit would correct nothing in 1a2b3c4 "Add the parser": 1 file left alone
   tests/x.py  left alone: does not parse (line 3: invalid syntax)
@@ -172,7 +172,7 @@ def test_many_files_share_a_row() -> None:
         "  and 3 more files with 3 corrected faults",
         "  5 files left alone: generated (gen/0.py, gen/1.py, gen/2.py and 2 more files)",
     ]
-    assert len(told_check(outcome(*corrected)).splitlines()) == 1 + 2 * 18 + 1
+    assert len(check_report(outcome(*corrected)).splitlines()) == 1 + 2 * 18 + 1
 
 
 def test_one_file_too_many() -> None:

@@ -164,5 +164,5 @@ def test_a_search_asks_about_what_it_finds(text: str, expected: str) -> None:
 
 
 def test_all_of_a_file_are_answered_wherever_they_come() -> None:
-    mixed = HunkAnswers((RULED.hunks[0], RULED.hunks[2], RULED.hunks[1], RULED.hunks[3]))
-    assert names(answered("a", mixed)) == ("a b", "c d", "")
+    with_other_fixes = HunkAnswers((RULED.hunks[0], RULED.hunks[2], RULED.hunks[1], RULED.hunks[3]))
+    assert names(answered("a", with_other_fixes)) == ("a b", "c d", "")

@@ -7,7 +7,7 @@ from hookkit.settings import reader
 from tests.repository import Repository
 
 
-class Nobody:
+class SilentListener:
     """Nobody looks on."""
 
     def tick(self) -> None:
@@ -21,7 +21,7 @@ def reviewed(repo: Repository, old: str, new: str) -> Review:
     """Review a range."""
     git, settings = repo.runner, reader.load(repo.runner)
     source = find_review_source(git, settings, None, (old, new))
-    return build_review(git, settings, source, Nobody())
+    return build_review(git, settings, source, SilentListener())
 
 
 def by_commit(review: Review) -> dict[str | None, list[str]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.corrections.why_not.answer import ExplainedFault, Explanation, FileExplanation
+from hookkit.corrections.why_not.explanation import ExplainedFault, Explanation, FileExplanation
 from hookkit.corrections.why_not.reasons import why_not
 from hookkit.pep8.outcome import Fault
 from hookkit.settings.schema import Settings
@@ -26,7 +26,7 @@ def kinds(repo: Repository, settings: Settings | None = None) -> list[tuple[int,
         answer = why_not(repo.runner, settings or Settings(), "a.py", Idle())
     finally:
         os.chdir(before)
-    return [(each.fault.line, each.fault.code, each.verdict.kind) for each in answer.faults]
+    return [(each.fault.line, each.fault.code, each.explanation.kind) for each in answer.faults]
 
 
 @pytest.fixture

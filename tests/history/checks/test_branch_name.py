@@ -25,7 +25,9 @@ EXPRESSION = NameRule(r"(feature|fix)/.+|main", "", PROTECTED)
 MIXED = NameRule(r"(?:feature|fix)/{ticket}(?:-{slug})?", "", PROTECTED)
 
 
-def judged(repo: Repository, name: str, rule: NameRule, also_pushed: bool = False) -> list[Finding]:
+def judged(
+    repo: Repository, name: str, rule: NameRule, also_pushed: bool = False
+) -> list[Finding]:
     """The findings for a name, which warn."""
     return check_branch_name(repo.runner, name, rule, "warn", also_pushed)
 

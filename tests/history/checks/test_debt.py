@@ -46,12 +46,12 @@ def test_a_range_tells_what_it_brought_and_that_its_baseline_has_grown(team: Rep
     team.git("add", NAME)
     team.commit("Take more")
     before, after = team.git("rev-parse", "HEAD~1"), team.head
-    new, grown = range_debt(team.runner, "refuse", before, after)
+    new, grown_finding = range_debt(team.runner, "refuse", before, after)
     span = f"{before[:7]}..{after[:7]}"
     assert (new.place, new.repair) == ("b.py:1:2", f"hookkit run {span}")
-    assert (grown.rule, grown.place) == ("HK912", NAME)
-    assert grown.sentence == "it has grown by 1 finding: b.py E225"
-    assert grown.repair == f"git checkout {before[:7]} -- :/{NAME}"
+    assert (grown_finding.rule, grown_finding.place) == ("HK912", NAME)
+    assert grown_finding.sentence == "it has grown by 1 finding: b.py E225"
+    assert grown_finding.repair == f"git checkout {before[:7]} -- :/{NAME}"
 
 
 def test_what_is_missing_here_is_unknown_and_what_is_damaged_is_refused(team: Repository) -> None:

@@ -34,11 +34,11 @@ from tests.repository import Repository
 @pytest.fixture(params=some(["sha1", "sha256"], ["sha1"]))
 def team(request: pytest.FixtureRequest, tmp_path: Path) -> Team:
     """A team in which alice has pushed the topic "t" of two commits, and bob has fetched it."""
-    give_copy(begun, tmp_path, f"--object-format={request.param}")
+    give_copy(build_team, tmp_path, f"--object-format={request.param}")
     return team_in(tmp_path)
 
 
-def begun(folder: Path, *options: str) -> None:
+def build_team(folder: Path, *options: str) -> None:
     made = found_team(folder, *options)
     made.alice.git("config", "user.email", "alice@hookkit.invalid")
     made.alice.git("config", "user.name", "alice")
@@ -396,7 +396,9 @@ def test_a_commit_that_was_picked_and_not_pulled_is_not_lost(team: Team) -> None
 def test_other_addresses_of_the_person_are_theirs_too(team: Team) -> None:
     bob_taken_in_then_dropped(team)
     arguments = ("-f", "origin", "t")
-    assert verdicts(judge(team.alice, *arguments, others="refuse")) == [("HK504", "no", "refuse")]
+    assert verdicts(judge(team.alice, *arguments, others="refuse")) == [
+        ("HK504", "no", "refuse")
+    ]
     assert judge(team.alice, *arguments, mine=["Bob@hookkit.invalid"]) == []
     team.alice.write(".mailmap", "bob <bob@hookkit.invalid> <alice@hookkit.invalid>\n")
     assert judge(team.alice, *arguments) == []
@@ -537,10 +539,12 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
     team.alice.git("push", "-q")
     tick(team.alice)
     team.alice.git("commit", "-q", "--amend", "-m", "m1 again")
-    assert judge(team.alice, "origin", "main") == []  # git leaves it out: it will refuse it itself
+    assert (
+        judge(team.alice, "origin", "main") == []
+    )  # git leaves it out: it will refuse it itself
     found = judge(team.alice, "-f", "origin", "main")
     assert lines_of(team.alice, found) == [
-        "HK501 no refuse main: main is protected: <m1 again> does not go on from <m1>"
+        "HK501 no refuse main: main is protected: <m1 again> does not descend from <m1>"
         " | git rebase <m1> main"
     ]
     run_repair(team.alice, str(found[0].repair))
@@ -558,7 +562,7 @@ def test_a_protected_branch_is_not_rewritten(team: Team) -> None:
         ),
         (
             True,
-            "HK501 no refuse main: main is protected: <Merge t> does not go on from <m1>"
+            "HK501 no refuse main: main is protected: <Merge t> does not descend from <m1>"
             " | git rebase --rebase-merges <m1> main",
         ),
     ],

@@ -16,7 +16,7 @@ from tests.repository import Repository
 MERGES = 40
 
 
-def grown(repo: Repository) -> None:
+def history_of_merges(repo: Repository) -> None:
     """Build main with merges of topics from two merges before, one of a release now and then."""
     lines: list[str] = []
 
@@ -62,7 +62,7 @@ def _name_of(number: int) -> str:
 @pytest.fixture
 def many(repo: Repository, tmp_path: Path) -> Watched:
     """The repository, and the processes that are started in it."""
-    grown(repo)
+    history_of_merges(repo)
     return watched(repo, tmp_path)
 
 

@@ -367,11 +367,11 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
         "'Merge one, two (2 of 2)' @{-1}",
     ],
     rewound: [
-        "HK501 no refuse main: main is protected: <m1> does not go on from <m2>"
+        "HK501 no refuse main: main is protected: <m1> does not descend from <m2>"
         " | git rebase <m2> main",
     ],
     amended: [
-        "HK501 no refuse main: main is protected: <m2 again> does not go on from <m2>"
+        "HK501 no refuse main: main is protected: <m2 again> does not descend from <m2>"
         " | git rebase <m2> main",
     ],
     evil_below: [
@@ -387,7 +387,9 @@ CASES: dict[Callable[[Repository], None], list[str]] = {
 }
 
 
-def judge(repo: Repository, old: str, new: str = "refs/heads/main", **more: Any) -> list[Finding]:
+def judge(
+    repo: Repository, old: str, new: str = "refs/heads/main", **more: Any
+) -> list[Finding]:
     """Check main with every rule at "refuse"."""
     levels: dict[str, Any] = {"level": "refuse", "direct": "refuse", "inner": "refuse", **more}
     tip = repo.git("rev-parse", new)
@@ -486,7 +488,9 @@ def test_the_way_without_a_rebase_keeps_every_commit_and_file(
     assert finding.rule not in [each.rule for each in judge(main, old)]
     assert (main.status, main.git("symbolic-ref", "HEAD")) == ("", "refs/heads/main")
     # What is left is no fault that a push stops at.
-    assert verdicts(judge(main, old, direct="warn", inner="warn")) == [("HK404", "no", "warn")]
+    assert verdicts(judge(main, old, direct="warn", inner="warn")) == [
+        ("HK404", "no", "warn")
+    ]
 
 
 @pytest.mark.parametrize("build", [unrelated, subtree_add, subtree_pull])
@@ -612,7 +616,11 @@ def test_a_repair_does_not_begin_beside_edits(
     main.write("m1", "edited\n")
     tip = main.head
     ended = subprocess.run(
-        str(judge(main, old)[0].repair), shell=True, cwd=main.path, capture_output=True, text=True
+        str(judge(main, old)[0].repair),
+        shell=True,
+        cwd=main.path,
+        capture_output=True,
+        text=True,
     )
     assert (ended.returncode, ended.stderr) == (1, "")
     assert ended.stdout == " m1 | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n"
@@ -664,7 +672,7 @@ def test_a_shallow_clone_that_has_the_whole_range_judges_it(tmp_path: Path) -> N
             foxtrot_of_a_pull,
             2,
             [
-                'HK402 unknown refuse main: where main goes on from below <mine> "mine" is unknown '
+                'HK402 unknown refuse main: what main has below <mine> "mine" is unknown '
                 "| git fetch --unshallow"
             ],
         ),
@@ -672,7 +680,7 @@ def test_a_shallow_clone_that_has_the_whole_range_judges_it(tmp_path: Path) -> N
             direct_below_a_merge,
             2,
             [
-                "HK402 unknown refuse main: whether main goes on from <m2> is unknown in this"
+                "HK402 unknown refuse main: whether main descends from <m2> is unknown in this"
                 " shallow clone | git fetch --unshallow"
             ],
         ),

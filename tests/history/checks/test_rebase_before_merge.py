@@ -35,11 +35,11 @@ from tests.repository import Repository
 @pytest.fixture(params=some(["sha1", "sha256"], ["sha1"]))
 def team(request: pytest.FixtureRequest, tmp_path: Path) -> Team:
     """A team whose main has three commits, of either kind of ids."""
-    give_copy(begun, tmp_path, f"--object-format={request.param}")
+    give_copy(build_team, tmp_path, f"--object-format={request.param}")
     return team_in(tmp_path)
 
 
-def begun(folder: Path, *options: str) -> None:
+def build_team(folder: Path, *options: str) -> None:
     made = found_team(folder, *options)
     grow(made.alice, "m1", "m2")
     made.alice.git("push", "-q")
@@ -274,7 +274,9 @@ def test_each_repair_mends_its_finding_and_loses_nothing(
 
 
 def test_a_conflict_is_judged_like_any_merge(team: Team) -> None:
-    assert verdicts(judge(team.alice, behind_with_a_conflict(team))) == [("HK301", "no", "refuse")]
+    assert verdicts(judge(team.alice, behind_with_a_conflict(team))) == [
+        ("HK301", "no", "refuse")
+    ]
 
 
 def test_a_repair_by_hookkit_says_so(team: Team) -> None:
@@ -579,7 +581,9 @@ def test_the_pull_of_a_release_is_a_rebase_instead(team: Team) -> None:
     team.alice.git("checkout", "-q", "release/2")
     team.alice.git("reset", "-q", "--hard", "HEAD~1")
     grow(team.alice, "mine")
-    found = judge(team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2")
+    found = judge(
+        team.alice, begin(team.alice, "origin/release/2", into="release/2"), "release/2"
+    )
     assert lines_of(team.alice, found) == [
         "HK305 no refuse release/2: origin/release/2 would be merged into release/2, which follows"
         " it | git merge --abort && git pull --rebase"
@@ -614,7 +618,9 @@ def test_what_is_merged_into_a_branch_that_is_kept_is_no_back_merge(
     assert judge(team.alice, heads, into, target=target) == []
     # The pull of its own branch is another thing.
     team.alice.git("update-ref", f"refs/remotes/origin/{into}", heads[0].id)
-    assert verdicts(judge(team.alice, heads, into, target=target)) == [("HK305", "no", "refuse")]
+    assert verdicts(judge(team.alice, heads, into, target=target)) == [
+        ("HK305", "no", "refuse")
+    ]
 
 
 def test_the_target_that_is_configured_is_not_merged_into_a_topic(team: Team) -> None:
@@ -682,7 +688,9 @@ BEHIND_UPSTREAM = (
 def test_in_a_fork_main_may_be_behind_that_of_upstream(team: Team) -> None:
     in_a_fork(team)
     branch(team.alice, "topic", "main", "t1")
-    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [BEHIND_UPSTREAM]
+    assert lines_of(team.alice, judge(team.alice, begin(team.alice, "topic"))) == [
+        BEHIND_UPSTREAM
+    ]
     team.alice.git("merge", "--abort")
     branch(team.alice, "late", "main~1", "l1")
     assert lines_of(team.alice, judge(team.alice, begin(team.alice, "late"))) == [

@@ -110,7 +110,9 @@ def test_a_message_without_the_ticket() -> None:
     again = "git commit --trailer 'Ticket: ABC-1'"
     place = 'message "Keep"'
     assert judged("Keep") == [Finding("HK701", "no", "warn", place, sentence, amend)]
-    assert judged("Keep", "refuse") == [Finding("HK701", "no", "refuse", place, sentence, again)]
+    assert judged("Keep", "refuse") == [
+        Finding("HK701", "no", "refuse", place, sentence, again)
+    ]
 
 
 def test_a_message_with_other_tickets() -> None:

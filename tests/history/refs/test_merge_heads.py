@@ -26,7 +26,7 @@ END
 
 
 @pytest.fixture(params=["sha1", "sha256"])
-def begun(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
+def topics(request: pytest.FixtureRequest, tmp_path: Path) -> Repository:
     """A repository with two topics beside main, of either kind of ids."""
     repo = Repository.init(tmp_path / "repo", f"--object-format={request.param}")
     repo.commit("base", {"base": "base\n"})
@@ -53,47 +53,47 @@ def ids(repo: Repository, *names: str) -> list[str]:
     return [repo.git("rev-parse", name) for name in names]
 
 
-def test_pre_merge_commit_sees_the_head_before_there_is_a_file(begun: Repository) -> None:
-    (one,) = ids(begun, "one")
-    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", "one") == [MergeHead(one, "one")]
+def test_pre_merge_commit_sees_the_head_before_there_is_a_file(topics: Repository) -> None:
+    (one,) = ids(topics, "one")
+    assert seen_by(topics, "pre-merge-commit", "merge", "--no-ff", "one") == [MergeHead(one, "one")]
     # What git leaves behind after the refusal is found by its file.
-    assert merge_heads(begun.runner, {}) == (MergeHead(one),)
-    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [MergeHead(one)]
+    assert merge_heads(topics.runner, {}) == (MergeHead(one),)
+    assert seen_by(topics, "pre-commit", "commit", "--no-edit") == [MergeHead(one)]
 
 
-def test_a_head_given_by_its_id_has_no_name(begun: Repository) -> None:
-    (one,) = ids(begun, "one")
-    assert seen_by(begun, "pre-merge-commit", "merge", "--no-ff", one) == [MergeHead(one)]
+def test_a_head_given_by_its_id_has_no_name(topics: Repository) -> None:
+    (one,) = ids(topics, "one")
+    assert seen_by(topics, "pre-merge-commit", "merge", "--no-ff", one) == [MergeHead(one)]
 
 
-def test_a_conflict_is_concluded_with_its_head(begun: Repository) -> None:
-    begun.commit("other", {"base": "main\n"})
-    assert begun.attempt("merge", "two").returncode == 1
-    begun.write("base", "both\n")
-    begun.git("add", "base")
-    (two,) = ids(begun, "two")
-    assert seen_by(begun, "pre-commit", "commit", "--no-edit") == [MergeHead(two)]
+def test_a_conflict_is_concluded_with_its_head(topics: Repository) -> None:
+    topics.commit("other", {"base": "main\n"})
+    assert topics.attempt("merge", "two").returncode == 1
+    topics.write("base", "both\n")
+    topics.git("add", "base")
+    (two,) = ids(topics, "two")
+    assert seen_by(topics, "pre-commit", "commit", "--no-edit") == [MergeHead(two)]
 
 
-def test_an_octopus_has_several(begun: Repository) -> None:
-    begun.commit("other", {"other": "main\n"})
-    begun.git("merge", "-q", "--no-commit", "one", "two")
-    one, two = ids(begun, "one", "two")
-    assert merge_heads(begun.runner, {f"GITHEAD_{two}": "two"}) == (
+def test_an_octopus_has_several(topics: Repository) -> None:
+    topics.commit("other", {"other": "main\n"})
+    topics.git("merge", "-q", "--no-commit", "one", "two")
+    one, two = ids(topics, "one", "two")
+    assert merge_heads(topics.runner, {f"GITHEAD_{two}": "two"}) == (
         MergeHead(one),
         MergeHead(two, "two"),
     )
 
 
-def test_a_merge_in_a_linked_worktree_is_that_of_this_worktree(begun: Repository) -> None:
-    begun.git("worktree", "add", "-q", "../linked", "-b", "side")
-    linked = Repository(begun.path.parent / "linked")
+def test_a_merge_in_a_linked_worktree_is_that_of_this_worktree(topics: Repository) -> None:
+    topics.git("worktree", "add", "-q", "../linked", "-b", "side")
+    linked = Repository(topics.path.parent / "linked")
     linked.git("merge", "-q", "--no-ff", "--no-commit", "one")
-    (one,) = ids(begun, "one")
+    (one,) = ids(topics, "one")
     assert merge_heads(linked.runner, {}) == (MergeHead(one),)
-    assert merge_heads(begun.runner, {}) == ()
+    assert merge_heads(topics.runner, {}) == ()
 
 
-def test_what_is_no_merge_has_no_heads(begun: Repository) -> None:
+def test_what_is_no_merge_has_no_heads(topics: Repository) -> None:
     others = {"GITHEAD_short": "x", "GITHEAD_" + "a" * 41: "x", "XGITHEAD_" + "a" * 40: "x"}
-    assert merge_heads(begun.runner, {**os.environ, **others}) == ()
+    assert merge_heads(topics.runner, {**os.environ, **others}) == ()

@@ -54,11 +54,11 @@ def test_periods_that_lie_too_far_apart_stand_side_by_side() -> None:
 
 def hostile() -> HistoryReport:
     """A report in which all that a stranger can write is an attack."""
-    odd = REPORT.branches.longest[0]._replace(name=BAD, authors=(BAD,))
+    unusual = REPORT.branches.longest[0]._replace(name=BAD, authors=(BAD,))
     return REPORT._replace(
         subject=BAD,
         branch=BAD,
-        branches=REPORT.branches._replace(longest=(odd,)),
+        branches=REPORT.branches._replace(longest=(unusual,)),
         fixups=Tally(1, commit("d", BAD)),
     )
 
@@ -79,13 +79,13 @@ def test_the_svg_is_well_formed_and_says_what_it_shows(report: HistoryReport) ->
 
 def test_the_svg_tells_the_numbers() -> None:
     text = history_svg(REPORT)
-    for told in (
+    for phrase in (
         "76% of 210 merges on main are semi-linear. 160 semi-linear, 50 not-rebased, 50 direct.",
         "<title>1970-01: 1,000 commits, 210 merges</title>",
         ">208 branches, of 210 merges: median 36 hours, 90% within 30 days to the merge<",
         ">34 days<",
     ):
-        assert told in text
+        assert phrase in text
 
 
 def test_one_period_has_no_chart() -> None:
@@ -98,7 +98,7 @@ def test_the_page_has_all_that_the_rows_tell() -> None:
     text = history_page(REPORT, {"a" * 40: "https://forge.example/commit/aaa"})
     assert text == history_page(REPORT, {"a" * 40: "https://forge.example/commit/aaa"})
     plain = " ".join(re.sub(r"<[^>]*>", " ", text.partition("<body>")[2]).split())
-    for told in (
+    for phrase in (
         "1,204 commits by 14 authors: 1970-01-01 to 1970-10-28. 260 on main itself, 944 brought in",
         "not-rebased HK403 newest ccccccc &#34;Merge branch &#39;x&#39;&#34; 50 24%",
         "50 other commits on main",
@@ -106,7 +106,7 @@ def test_the_page_has_all_that_the_rows_tell() -> None:
         "12-add 12 commits by Ann, Bob, merged by aaaaaaa 34 days",
         "12 direct commits name a pull or merge request",
     ):
-        assert told in plain, plain
+        assert phrase in plain, plain
     assert text.count('href="https://forge.example/commit/aaa"') == 2
     assert "rules.md#hk403" in text
 

@@ -28,7 +28,7 @@ def report(
     return history_report(repo.runner, settings, {}, name, by)
 
 
-class At:
+class SetTime:
     """The clock of a test."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
@@ -42,9 +42,9 @@ class At:
 
 
 @pytest.fixture
-def at(monkeypatch: pytest.MonkeyPatch) -> At:
+def at(monkeypatch: pytest.MonkeyPatch) -> SetTime:
     """Let the next commit be made so many days after the start."""
-    return At(monkeypatch)
+    return SetTime(monkeypatch)
 
 
 def counts(found: HistoryReport) -> dict[str, int]:
@@ -53,7 +53,7 @@ def counts(found: HistoryReport) -> dict[str, int]:
 
 
 @pytest.fixture
-def year(repo: Repository, at: At) -> Repository:
+def year(repo: Repository, at: SetTime) -> Repository:
     """Two years of work, of which a part is before the last one."""
     at(0)
     grow(repo, "begin")
@@ -124,8 +124,8 @@ def test_over_time(year: Repository, by: PeriodLength, names: list[str]) -> None
     figures = [(1, 0, 0, 0), (2, 1, 1, 0), (3, 1, 1, 1), (3, 1, 0, 0), (2, 0, 0, 0)]
     if by != "week":  # the first commit and the first merge are in one period
         figures[:2], names = [(3, 1, 1, 0)], names[1:]
-    told = tuple(Period(name, *each, None) for name, each in zip(names, figures, strict=True))
-    assert (found.by, found.periods) == (by, told)
+    expected = tuple(Period(name, *each, None) for name, each in zip(names, figures, strict=True))
+    assert (found.by, found.periods) == (by, expected)
 
 
 def assert_sums(found: HistoryReport) -> None:
@@ -167,7 +167,7 @@ def test_the_periods_fit_the_time(year: Repository) -> None:
     assert report(year, "main~1..main").by == "week"
 
 
-def test_a_long_time_is_told_by_quarters(repo: Repository, at: At) -> None:
+def test_a_long_time_is_told_by_quarters(repo: Repository, at: SetTime) -> None:
     grow(repo, "begin")
     for day in (0, 800):
         at(day)

@@ -30,10 +30,10 @@ NONE = Tally(0, None)
 PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
 
 
-def commit(letter: str, subject: str, landed: int = DAY) -> LogCommit:
+def commit(letter: str, subject: str, committed: int = DAY) -> LogCommit:
     """A commit whose id is a letter."""
     return LogCommit(
-        ">", letter * 40, "t", ("p", "q"), "Ann", "ann@x", "ann@x", 0, landed, subject
+        ">", letter * 40, "t", ("p", "q"), "Ann", "ann@x", "ann@x", 0, committed, subject
     )
 
 
@@ -183,15 +183,15 @@ def test_one_of_each_is_not_two() -> None:
         requests=0,
         branches=Branches(1, Percentiles(60, 60), Percentiles(1, 1), REPORT.branches.longest[:1]),
     )
-    told = rows(one).splitlines()
-    assert told[1:6] == [
+    text = rows(one).splitlines()
+    assert text[1:6] == [
         "  1 commit by 1 author: 1970-01-01",
         "  1 on main itself, 0 brought in by merges",
         "",
         "100% of 1 merge on main is semi-linear",
         "  semi-linear  1  100%         newest aaaaaaa  \"Merge branch '12-add'\"",
     ]
-    assert told[10:13] == [
+    assert text[10:13] == [
         "1 branch",
         "  first commit to merge  median 1 minute, 90% within 1 minute",
         "  size                   median 1 commit, 90% at most 1",
@@ -239,18 +239,18 @@ median 3 commits, 90% at most 11.
 
 @pytest.mark.parametrize("name", ["a|b", "<img src=x>", "@team", "#12", "`x`", "a\x1b[31m\nb"])
 def test_no_name_is_more_than_text_in_markdown(name: str) -> None:
-    odd = REPORT.branches.longest[0]._replace(name=name, authors=(name,))
+    unusual = REPORT.branches.longest[0]._replace(name=name, authors=(name,))
     report = REPORT._replace(
-        branches=REPORT.branches._replace(longest=(odd,)),
+        branches=REPORT.branches._replace(longest=(unusual,)),
         fixups=Tally(1, commit("d", name)),
         subject=name,
     )
-    told = HISTORY_FORMATS["markdown"](report).decode()
+    text = HISTORY_FORMATS["markdown"](report).decode()
     plain = HISTORY_FORMATS["markdown"](REPORT).decode()
-    assert len(told.splitlines()) == len(plain.splitlines()) - 1
-    assert "\x1b" not in told
+    assert len(text.splitlines()) == len(plain.splitlines()) - 1
+    assert "\x1b" not in text
     # Whatever would act is escaped.
-    assert not any(each in told.replace("\\", "\0") for each in (" <img", " @team", " #12", "a|b"))
+    assert not any(each in text.replace("\\", "\0") for each in (" <img", " @team", " #12", "a|b"))
 
 
 def test_json() -> None:
@@ -335,9 +335,9 @@ def test_the_page_of_formats_names_every_key() -> None:
 
 
 def test_without_tickets_there_is_no_column_of_them() -> None:
-    told = rows(REPORT._replace(unticketed=None)).splitlines()
-    assert "By month   commits  merges  semi-linear  fixups" in told
-    assert "  1970-01    1,000     210          76%       3" in told
+    text = rows(REPORT._replace(unticketed=None)).splitlines()
+    assert "By month   commits  merges  semi-linear  fixups" in text
+    assert "  1970-01    1,000     210          76%       3" in text
 
 
 def _verdict(name: str, rule: str | None, anchor: str | None) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""One file whose faults are asked about, and what hookkit would do with other settings."""
+"""A file whose faults are explained, and the outcome of its fix with other settings."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ FixedFaults = frozenset[tuple[str, int]]
 
 
 class _Head(NamedTuple):
-    """A file as HEAD has it, and the lines that count of it."""
+    """The content of a file in HEAD, and the lines in the scope."""
 
     data: bytes
     touched: Ranges | None
 
 
-class Case:
-    """A file of the worktree and the outcome of its run. ``name`` is how the person calls it."""
+class FileContext:
+    """A file of the worktree and the outcome of its fix; ``name`` is its path as it was typed."""
 
     def __init__(self, git: Git, settings: Settings, name: str, result: Result) -> None:
         """Take the result of a job of this one file."""
@@ -67,7 +67,7 @@ class Case:
 
     @cached_property
     def _clear_name(self) -> str:
-        """The name as ``hookkit run`` takes it for that of a file."""
+        """The name in a form that ``hookkit run`` reads as that of a file."""
         is_unclear = self.name.startswith("-") or self.git.resolve(self.name) is not None
         return f"./{self.name}" if is_unclear else self.name
 
@@ -84,7 +84,7 @@ class Case:
         return self._tried[task]
 
     def outcome_with(self, **changes: Any) -> FileOutcome:
-        """Give the outcome for other fields of the task, as far as it is remembered."""
+        """Give the outcome for other fields of the task, from the cache if it is there."""
         task = self.task._replace(**changes)
         if task == self.task:
             return self.outcome
@@ -106,7 +106,7 @@ class Case:
     def refusals_at(self, line: int) -> list[str]:
         """Give the ids of what a person has refused at a line."""
         refusals = read_refusals(self.git)
-        if not refusals:  # hardly ever are there any, and to look them up takes a whole fix
+        if not refusals:  # the rest takes a whole fix
             return []
         whole = self.with_changes(touched=None, refused=frozenset()).data
         before, after = decode(self.data).text, decode(whole).text
@@ -120,7 +120,7 @@ class Case:
 
     @cached_property
     def by_head(self) -> FixedFaults:
-        """What a run on HEAD fixes, at its lines here; nothing of what was edited since."""
+        """The faults that a run on HEAD fixes, at their lines in the worktree."""
         if self._head is None:
             return frozenset()
         edits = diff(split(self._head.data), split(self.data))
@@ -130,7 +130,7 @@ class Case:
 
     @cached_property
     def older(self) -> int:
-        """How many older faults a run on HEAD leaves alone because they are many."""
+        """The number of older faults that a run on HEAD leaves because there are too many."""
         if self._head is None:
             return 0
         return self.outcome_with(**self._head._asdict()).older
@@ -150,7 +150,7 @@ class Case:
 
     @cached_property
     def overlapped(self) -> frozenset[int]:
-        """The lines of a person's edits that dropped a hunk of the correction of HEAD."""
+        """The edited lines because of which hunks of the correction of HEAD were dropped."""
         try:
             correction = find_correction(self.git, None)
         except HookkitError:

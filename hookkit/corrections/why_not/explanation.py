@@ -1,4 +1,4 @@
-"""The answer to why a fault is still there, as values."""
+"""The explanation why a fault is still there, as values."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ Kind = Literal[
     "alone",
     "skipped by hooks",
 ]
-"""Why a fault is there: nothing but the command is missing; it met another edit; its fix is not
-safe, now or ever; a person refused it; it is older than the commit; the configuration ignores it or
-asks for too little; a comment hides it; there is no fix; its file is left alone, always or only by
-the hooks."""
+"""Why a fault is there, in this order: a run would fix it; the fix overlapped another edit; the fix
+is withheld, or never safe; a person refused it; its line is older than the commit; the
+configuration ignores it, or has a lower level of aggressive; a comment silences it; there is no
+fix; its file is left alone, by all runs or only by the hooks."""
 
 
 class Explanation(NamedTuple):
-    """Why a fault is there: the kind of reason, the reason, and what would change it.
+    """Why a fault is there: the kind of reason, the reason, and the change that fixes it.
 
-    ``change`` says in a few words what the shell command ``command`` does, or what a person would
-    have to do. Each can be empty.
+    ``change`` says in a few words what the shell command ``command`` does, or what a person has to
+    do. Each of the texts can be empty.
     """
 
     kind: Kind
@@ -44,13 +44,13 @@ class ExplainedFault(NamedTuple):
     """A fault and why it is there."""
 
     fault: Fault
-    verdict: Explanation
+    explanation: Explanation
 
 
 class FileExplanation(NamedTuple):
-    """What there is to say of a file: ``of_file`` is about all of it, None where nothing is.
+    """The explanations for a file; ``of_file`` is about the whole file, None for none.
 
-    ``line_count`` is the number of its lines, None where the worktree does not have it.
+    ``line_count`` is the number of its lines, None where the worktree lacks the file.
     """
 
     line_count: int | None
@@ -68,5 +68,5 @@ class FileExplanation(NamedTuple):
 
 
 def nearest_line(lines: Collection[int], line: int) -> int | None:
-    """Give that of ``lines`` which is nearest to ``line``, the upper of two; None without any."""
+    """Give the one of ``lines`` that is nearest to ``line``, the upper of two; None without any."""
     return min(lines, key=lambda each: (abs(each - line), each), default=None)

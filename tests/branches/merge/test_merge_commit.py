@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.branches.merge_commit import MAX_LISTED, merge_message
+from hookkit.branches.merge.merge_commit import MAX_LISTED, merge_message
 from hookkit.history.merge_subject import MergeSubject, read_merge
 
 TITLE = "Merge branch 'ABC-1-x' into next"
