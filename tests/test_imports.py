@@ -52,7 +52,7 @@ STARTS_PROCESSES = {
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
     "hookkit.settings.framework",
-    "hookkit.install.import_check",
+    "hookkit.install.interpreter",
     "hookkit.shims.owner",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
@@ -173,14 +172,3 @@ def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResu
         return found._replace(repair=without_autostash(found.repair), by_git=by_git)
 
     return checked._replace(findings=tuple(map(usable, checked.findings)))
-
-
-def default_format(variables: Mapping[str, str]) -> str:
-    """Give the default output format: annotations on GitHub Actions, else plain text."""
-    return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
-
-
-def summary_file(variables: Mapping[str, str]) -> Path | None:
-    """Give the file that GitHub shows as the summary of the job, None elsewhere."""
-    name = variables.get("GITHUB_STEP_SUMMARY", "")
-    return Path(name) if name else None

@@ -22,7 +22,7 @@ from hookkit.install.install import (
     uninstall,
     wanted_shim,
 )
-from hookkit.install.newer_shims import check_not_newer, places_in
+from hookkit.install.newer_shims import check_not_newer, shims_in
 from hookkit.install.outcome import InstallOutcome
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import own_hooks
@@ -71,7 +71,7 @@ def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]
     if skipped:
         return HookChanges(skipped=skipped)._asdict(), []
     if what != "uninstall" and "--downgrade" not in options:
-        check_not_newer(places_in(git))
+        check_not_newer(shims_in(git))
     steps = plan_uninstall(git) if what == "uninstall" else plan_install(git)
     if is_done and any(each.done != "unchanged" for each in steps):
         steps = _uninstalled(git, steps) if what == "uninstall" else _installed(git, steps)

@@ -17,13 +17,13 @@ from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
-LOCK_IS_OLD = 5 * 60.0
+LOCK_MAX_AGE = 5 * 60.0
 """Seconds for which a lock counts as one that git still needs."""
 
 CLEAN = "hookkit doctor --clean"
 _MAX_NAMES = 5
 
-PATIENCE = 10
+PS_TIMEOUT = 10
 """Seconds to wait for the answer of ps."""
 
 
@@ -93,7 +93,7 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     if lock.is_ours:
         return Diagnosis(name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN)
     # Unknown counts as running: a lock that is in use must not be removed.
-    if lock.age < LOCK_IS_OLD or is_running:
+    if lock.age < LOCK_MAX_AGE or is_running:
         return Diagnosis(name, "warn", f"{sentence}: git seems to be at work", "git status")
     sentence += (
         ", and no git is running here: it was left over and stops what it locks; look first that"
@@ -137,7 +137,7 @@ def is_git_running(folders: Sequence[Path]) -> bool:
     """Whether git runs in one of ``folders``; True also where that cannot be found out."""
     command = ["ps", "-A", "-o", "pid=,comm="]
     try:
-        ended = subprocess.run(command, capture_output=True, timeout=PATIENCE)
+        ended = subprocess.run(command, capture_output=True, timeout=PS_TIMEOUT)
     except (OSError, subprocess.TimeoutExpired):
         return True
     lines = (line.split(None, 1) for line in os.fsdecode(ended.stdout).splitlines())

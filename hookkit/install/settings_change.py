@@ -29,7 +29,7 @@ from hookkit.settings.typed_value import TypedKey
 _SHARED, _OWN = FILES
 _SECTION = ("tool", "hookkit")
 _MODE = 0o644
-_MARK = b"\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"
 
 
 class SettingsFile(NamedTuple):
@@ -180,7 +180,7 @@ def _edited(file: SettingsFile, edit: Callable[[], str]) -> str:
 
 def _write(file: SettingsFile, text: str) -> None:
     """Replace the file in one step if it is still the one that was read; a link is followed."""
-    data = (_MARK if (file.data or b"").startswith(_MARK) else b"") + text.encode()
+    data = (_BOM if (file.data or b"").startswith(_BOM) else b"") + text.encode()
     path = file.path.resolve()
     if file.data is None:
         write(path, data, _MODE, ExitStack())

@@ -570,8 +570,8 @@ def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
 
 def test_a_move_never_overwrites(tmp_path: Path) -> None:
     one, two = put_hook(tmp_path / "one"), put_hook(tmp_path / "two", b"two")
-    with ExitStack() as undo, pytest.raises(EnvironmentFailed, match="cannot be moved"):
-        move(one, two, undo)
+    with ExitStack() as rollback, pytest.raises(EnvironmentFailed, match="cannot be moved"):
+        move(one, two, rollback)
     assert (one.read_bytes(), two.read_bytes()) == (FOREIGN, b"two")
 
 

@@ -196,7 +196,7 @@ NOT_PLAYED = {
         "fleet/store.py:_refuse_version",
         "install/all_clones.py:_check_hooks_path",
         "install/all_clones.py:_check_template",
-        "install/configured_shims.py:check_possible",
+        "install/configured_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_check_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
@@ -225,7 +225,7 @@ commands/debt.py:_worktree
 commands/fleet/__init__.py:command
 commands/day_option.py:seconds_of
 commands/fleet/page.py:command
-commands/fleet/work.py:entries_of
+commands/fleet/inspect_and_report.py:entries_of
 debt/flake8_process.py:found_by
 debt/started_flake8.py:wait
 debt/linting.py:_found_elsewhere
@@ -292,7 +292,7 @@ commands/check.py:_unknown
 commands/picture_options.py:check_picture_options
 commands/hook/__init__.py:_unknown
 commands/hook/run_checks.py:run_one_check
-commands/operation_id.py:operation_id
+commands/undo.py:operation_id
 commands/refused.py:command
 commands/run.py:_fitting
 commands/run.py:_job
@@ -375,7 +375,7 @@ worker/paths.py:_unsafe
 
 SEVERAL = {
     "server/journal_file.py:append_line": 2,
-    "commands/fleet/work.py:entries_of": 2,
+    "commands/fleet/inspect_and_report.py:entries_of": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
     "server/trusted_file.py:_check": 2,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check import check_request, default_format, summary_file
+from hookkit.ci.check import check_request
 from hookkit.ci.output_files import write_file
 from hookkit.ci.report import FORMATS
 from hookkit.ci.request import Ends
@@ -80,7 +80,7 @@ def command(
     write_reports(result, reports)
     if propose is not None:
         write_file(Path(propose), patch_of(git, result.files))
-    show(result, form, default_format(variables), summary_file(variables))
+    show(result, form, variables)
     return result.status
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.ci.check import default_format, summary_file
 from hookkit.ci.report import FORMATS
 from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
 from hookkit.commands.ci.output import form_option, show, write_reports
@@ -31,7 +30,7 @@ def merge(files: tuple[str, ...], form: str | None, outputs: tuple[str, ...]) ->
     result = join_reports([_read(each) for each in files])
     write_reports(result, reports)
     variables = environment.variables()
-    show(result, form, default_format(variables), summary_file(variables))
+    show(result, form, variables)
     return result.status
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import rich_click as click
@@ -27,14 +27,29 @@ def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
         write_file(each.path, in_format(each.form, result))
 
 
-def show(result: CiResult, asked: str | None, usual: str, summary: Path | None) -> None:
-    """Print the report; in the format ``usual`` of a server also as it is read in the log."""
-    form = asked or usual
-    if asked is None and form in FORMATS:
+def show(result: CiResult, requested: str | None, variables: Mapping[str, str]) -> None:
+    """Print the report in the format that was requested, else in the one for the CI server.
+
+    The rows for people come first where a server has a format of its own.
+    """
+    form = requested or default_format(variables)
+    if requested is None and form in FORMATS:
         say_as("plain", ci_rows(result))
     if form not in FORMATS:
         say_as(form, ci_rows(result))
         return
     write_raw(in_format(form, result))
+    summary = summary_file(variables)
     if form == "github" and summary is not None:
         add_to_file(summary, in_format("markdown", result))
+
+
+def default_format(variables: Mapping[str, str]) -> str:
+    """Give the format of what is printed: on GitHub Actions annotations."""
+    return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
+
+
+def summary_file(variables: Mapping[str, str]) -> Path | None:
+    """Give the file that GitHub shows as the summary of the job, None elsewhere."""
+    name = variables.get("GITHUB_STEP_SUMMARY", "")
+    return Path(name) if name else None
