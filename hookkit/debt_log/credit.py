@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.line import LineStep
+from hookkit.debt_log.first_parents import HistoryStep
 from hookkit.debt_log.step import Step
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
@@ -41,7 +41,7 @@ class Credit(NamedTuple):
         return sum(self.added.values()) + sum(self.removed.values())
 
 
-def authors_of(step: LineStep) -> str:
+def authors_of(step: HistoryStep) -> str:
     """Name the authors of a step: of what a merge brought in, otherwise of the commit."""
     names = sorted({each.author for each in step.merged if not each.is_merge})
     if not names:
@@ -53,7 +53,7 @@ def _names(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMED else counted(len(names), noun)
 
 
-def tickets_of(step: LineStep, rule: NameRule) -> str:
+def tickets_of(step: HistoryStep, rule: NameRule) -> str:
     """Name the tickets of a step.
 
     They are those that the merged branch is named for, otherwise those in the message, otherwise

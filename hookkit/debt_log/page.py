@@ -20,13 +20,13 @@ from hookkit.debt_log.charts import (
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog
 from hookkit.debt_log.report import (
+    change_sentence,
     density,
     folder_name,
     headline,
     largest_steps,
-    tools_sentence,
     signed,
-    change_sentence,
+    tools_sentence,
 )
 from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import link_of
@@ -58,7 +58,7 @@ class Cell(NamedTuple):
     style: str = ""
 
 
-class Shown(NamedTuple):
+class CommitCell(NamedTuple):
     """A commit with its page, "" where it has none."""
 
     id: str
@@ -76,7 +76,7 @@ class Line(NamedTuple):
     picture: Markup
     cells: tuple[Cell, ...]
     band: str = ""
-    commit: Shown | None = None
+    commit: CommitCell | None = None
 
 
 def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
@@ -192,9 +192,9 @@ def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     return _HEAT.format(len(values), Markup("").join(drawn))
 
 
-def _shown(commit: LogCommit, links: Mapping[str, str]) -> Shown:
+def _shown(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     subject, when = quoted(commit.subject), date_of(commit.committed)
-    return Shown(short(commit.id), links.get(commit.id, ""), subject, when)
+    return CommitCell(short(commit.id), links.get(commit.id, ""), subject, when)
 
 
 def _credit(credit: Credit, links: Mapping[str, str]) -> Line:

@@ -14,7 +14,7 @@ _DAY = 86_400
 _WEEKS, _MONTHS = 200 * _DAY, 4 * 365 * _DAY
 """Up to so long a span is sampled by week, or by month."""
 
-_FEW = 20
+_MAX_COMMIT_POINTS = 20
 """Of so few commits each is a point."""
 
 NOW = "now"
@@ -30,7 +30,7 @@ class Point(NamedTuple):
 
 def every_for(commits: Sequence[LogCommit]) -> Every:
     """Give what to sample by, so that there are some points and not too many."""
-    if len(commits) <= _FEW:
+    if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
     times = [each.committed for each in commits]
     span = max(times) - min(times)

@@ -37,25 +37,23 @@ class Group(NamedTuple):
         return sum(each.lines for each in self.pieces)
 
 
-def grouped(
-    files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By
-) -> tuple[Group, ...]:
+def grouped(files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By) -> tuple[Group, ...]:
     """Give the pieces by rule or by folder, in the order of the names.
 
     A piece that corrects several rules goes to the one that most pieces correct, and so do all
     pieces of a file that would not be the same program after one of the groups.
     """
-    together: set[bytes] = set()
+    single_group: set[bytes] = set()
     while True:
-        groups = _grouped(pieces, by, together)
-        unproven = {*_unproven(files, groups)} - together
+        groups = _grouped(pieces, by, single_group)
+        unproven = {*_unproven(files, groups)} - single_group
         if not unproven:
             return groups
-        together |= unproven
+        single_group |= unproven
 
 
-def _grouped(pieces: Sequence[Piece], by: By, together: set[bytes]) -> tuple[Group, ...]:
-    rules = {path: _rule_of(each for each in pieces if each.path == path) for path in together}
+def _grouped(pieces: Sequence[Piece], by: By, single_group: set[bytes]) -> tuple[Group, ...]:
+    rules = {path: _rule_of(each for each in pieces if each.path == path) for path in single_group}
     rule_of = _rule_of(pieces)
     groups: dict[str, list[Piece]] = {}
     for each in pieces:
@@ -102,5 +100,5 @@ def message_of(group: Group, by: By) -> bytes:
         subject = f"Correct {what} in {files}"
     counts = Counter(fault.code for each in group.pieces for fault in each.faults)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
-    story = f"autopep8 corrected {codes}. " if codes else ""
-    return f"{subject}\n\n{story}The program is the same.\n".encode("utf-8", "surrogateescape")
+    sentence = f"autopep8 corrected {codes}. " if codes else ""
+    return f"{subject}\n\n{sentence}The program is the same.\n".encode("utf-8", "surrogateescape")

@@ -46,16 +46,14 @@ class Placeable(NamedTuple):
     left_out: tuple[LintFinding, ...] = ()
 
 
-def placeable(
-    git: Git, head: Commit, corrections: Sequence[FileCorrection]
-) -> Placeable | None:
+def placeable(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable | None:
     """Give what can be placed of some corrections without bringing a new finding; None for nothing.
 
     Each file as a whole is proven to stay the same program.
     """
     left_out: list[LintFinding] = []
     for number in range(MAX_TRIES + 1):
-        found = _fitting(git, head, corrections)
+        found = _placed_corrections(git, head, corrections)
         if not found.files:
             return found._replace(left_out=tuple(left_out)) if found.dropped or left_out else None
         new = found.linted.new
@@ -66,7 +64,7 @@ def placeable(
     return None
 
 
-def _fitting(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
+def _placed_corrections(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
     whole = [proven(each) for each in corrections]
     faults = {each.file.path: _faults(each.pieces) for each in whole}
     wanted = [each.file for each in whole if each.pieces]

@@ -1,9 +1,9 @@
-"""What could be paid: the corrections of the files of HEAD, those that cost most first."""
+"""The corrections to pay: of the files of HEAD that cost most, as many as fit into a budget."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.fix_job import fix
@@ -44,19 +44,19 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
 
 
 class Search(NamedTuple):
-    """What is asked for of a job: corrections of some rules; ``watch`` is shown its progress."""
+    """The search for corrections of the selected rules; ``progress`` listens to it."""
 
     git: Git
     settings: Settings
     selection: Selection
-    watch: ProgressListener
+    progress: ProgressListener
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
         """Give the corrections of the files of a job in their order, as they are asked for."""
         is_wanted = _is_wanted(self.selection)
         for start in range(0, len(job.changes), _AT_ONCE):
             some = job._replace(changes=job.changes[start : start + _AT_ONCE])
-            result = fix(self.git, self.settings, some, self.watch)
+            result = fix(self.git, self.settings, some, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
                 pieces = pieces_of(file, faults[file.path])
@@ -70,3 +70,42 @@ def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
         return all(map(selection.has_code, piece.codes or (NO_CODE,)))
 
     return is_wanted
+
+
+class BudgetedCorrections(NamedTuple):
+    """The corrections, each with only its pieces within the budget.
+
+    ``is_all`` says that nothing comes after them. ``too_large`` is the number of lines of the
+    smallest piece that is larger than the budget by itself, 0 where none is.
+    """
+
+    corrections: tuple[FileCorrection, ...]
+    is_all: bool
+    too_large: int
+
+
+def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
+    """Take pieces in their order until the next one would be beyond ``budget`` lines.
+
+    ``found`` is read no further than that needs.
+    """
+    left = budget
+    chosen: list[FileCorrection] = []
+    large: list[int] = []
+    for each in found:
+        taken: list[Piece] = []
+        is_full = False
+        for piece in each.pieces:
+            if piece.lines > budget:
+                large.append(piece.lines)
+            elif piece.lines > left:
+                is_full = True
+                break
+            else:
+                taken.append(piece)
+                left -= piece.lines
+        if taken:
+            chosen.append(each._replace(pieces=tuple(taken)))
+        if is_full:
+            return BudgetedCorrections(tuple(chosen), False, min(large, default=0))
+    return BudgetedCorrections(tuple(chosen), True, min(large, default=0))
