@@ -96,23 +96,23 @@ def row_documents(cases: Mapping[str, Measured]) -> Iterator[Document]:
 
 def row_document(row: Row, case: Measured) -> Document:
     """Give one row: its ratio, or why there is none, and the verdict."""
-    told = {"case": row.case, "title": case.title, **row._asdict()}
+    fields = {"case": row.case, "title": case.title, **row._asdict()}
     absent = [name for name in (row.subject, row.against) if name not in case.taken]
     if absent:
         why = "; ".join(f"{name}: {case.skipped.get(name, 'not asked for')}" for name in absent)
-        return {**told, "ratio": None, "verdict": "skipped", "reason": why}
+        return {**fields, "ratio": None, "verdict": "skipped", "reason": why}
     found = ratio(*(values_of(case, name, row.metric) for name in (row.subject, row.against)))
-    return {**told, **_told_ratio(found, row.target)}
+    return {**fields, **_ratio_fields(found, row.target)}
 
 
-def _told_ratio(found: Ratio, target: float | None) -> Document:
-    told: Document
+def _ratio_fields(found: Ratio, target: float | None) -> Document:
+    fields: Document
     if found.problem:
-        told = {"ratio": None, "reason": found.problem}
-        return {**told, "verdict": _noisy_verdict(found, target) or "refused"}
-    told = {"ratio": round(found.value, 3)}
-    told |= {"low": round(found.low, 3), "high": round(found.high, 3), "reason": ""}
-    return {**told, "verdict": _verdict(found.value, target)}
+        fields = {"ratio": None, "reason": found.problem}
+        return {**fields, "verdict": _noisy_verdict(found, target) or "refused"}
+    fields = {"ratio": round(found.value, 3)}
+    fields |= {"low": round(found.low, 3), "high": round(found.high, 3), "reason": ""}
+    return {**fields, "verdict": _verdict(found.value, target)}
 
 
 def _noisy_verdict(found: Ratio, target: float | None) -> str:

@@ -1,7 +1,7 @@
 """The programs that are compared, each at a pinned version in an environment of its own.
 
 They are set up below a cache folder by pip and npm and used again as long as the pins and Python
-are the same; hookkit is installed anew each time, as pip installs it for people.
+are the same; hookkit is installed again each time, as pip installs it for people.
 """
 
 from __future__ import annotations

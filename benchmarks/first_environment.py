@@ -70,8 +70,8 @@ def _processor() -> float:
 
 def _contents(python: Path) -> tuple[int, int, int]:
     """Count the distributions, the files and the bytes of site-packages."""
-    asked = "import json, sysconfig; print(json.dumps(sysconfig.get_path('purelib')))"
-    folder = Path(json.loads(run(python, "-c", asked)))
+    parsed = "import json, sysconfig; print(json.dumps(sysconfig.get_path('purelib')))"
+    folder = Path(json.loads(run(python, "-c", parsed)))
     sizes = [each.stat().st_size for each in folder.rglob("*") if each.is_file()]
     return len(list(folder.glob("*.dist-info"))), len(sizes), sum(sizes)
 

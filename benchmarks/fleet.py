@@ -61,21 +61,21 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--work", choices=WORKS, nargs="+", default=WORKS, help="only some of it")
-    asked = parser.parse_args()
-    folder = asked.folder or default_cache() / f"fleet-{asked.repositories}"
-    make_fleet(folder, asked.repositories)
+    parsed = parser.parse_args()
+    folder = parsed.folder or default_cache() / f"fleet-{parsed.repositories}"
+    make_fleet(folder, parsed.repositories)
     store, page = folder / "fleet.sqlite", folder / "fleet.html"
     store.unlink(missing_ok=True)
-    options = ("--store", str(store), "--jobs", str(asked.jobs))
-    first = {each: cost_of(each, str(folder), *options) for each in asked.work}
-    second = {each: cost_of(each, str(folder), *options) for each in asked.work}
+    options = ("--store", str(store), "--jobs", str(parsed.jobs))
+    first = {each: cost_of(each, str(folder), *options) for each in parsed.work}
+    second = {each: cost_of(each, str(folder), *options) for each in parsed.work}
     change_some(folder)
-    third = {each: cost_of(each, str(folder), *options) for each in asked.work}
+    third = {each: cost_of(each, str(folder), *options) for each in parsed.work}
     drawn = cost_of("page", str(page), "--store", str(store))
     columns = f"first run | second run | {CHANGED} changed | memory"
-    print(f"| {asked.repositories:,} repositories | {columns} |")
+    print(f"| {parsed.repositories:,} repositories | {columns} |")
     print("|---|---|---|---|---|")
-    for each in asked.work:
+    for each in parsed.work:
         seconds = [f"{some[each].seconds:.1f} s" for some in (first, second, third)]
         most = max(some[each].memory for some in (first, second, third))
         print(f"| `fleet {each}` | {' | '.join(seconds)} | {most:.0f} MB |")

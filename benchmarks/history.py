@@ -157,7 +157,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
     new = RefUpdate("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
     known = ["--remotes=origin"]
 
-    def begun() -> object:
+    def new_branch() -> object:
         above = base_of_new(git, ids["rebased"], checked_branch_tips(git, PROTECTED))
         return above and check_history(git, above, ids["rebased"], branch="main", level="refuse")
 
@@ -171,7 +171,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
         f"a merge of one {run(folder, 'rev-list', '--count', 'far..main')} behind": merged("far"),
         "5 new merges on main": judged(old),
         "100 new merges on main": judged(thousand),
-        "a branch that is new to the remote": begun,
+        "a branch that is new to the remote": new_branch,
         "a push forward": pushed(forward),
         "a forced push after a rebase over 500 commits": pushed(forced),
         "a forced push over an old branch of others": pushed(new),

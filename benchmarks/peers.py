@@ -112,9 +112,9 @@ PEERS = {
 
 def require_setting(python: Path, name: str) -> None:
     """Raise NotMeasured where the hookkit of a Python has no such setting."""
-    asked = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
+    parsed = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
     # Isolated: the folder around may be a checkout with another hookkit in it.
-    if subprocess.run([str(python), "-I", "-c", asked % name], check=False).returncode:
+    if subprocess.run([str(python), "-I", "-c", parsed % name], check=False).returncode:
         raise NotMeasured(f"this hookkit has no setting {name!r}")
 
 
@@ -122,7 +122,7 @@ def worker_problem(python: Path, repository: Repository) -> str | None:
     """Wait until the worker is ready that a first commit has started; say why if there is none."""
     command = [str(python), "-m", "hookkit", "worker", "status"]
     for _ in range(20):
-        told = subprocess.run(
+        printed = subprocess.run(
             command,
             cwd=repository.folder,
             env=dict(repository.environment),
@@ -130,10 +130,10 @@ def worker_problem(python: Path, repository: Repository) -> str | None:
             capture_output=True,
             text=True,
         ).stdout
-        if "process" in told and "not ready" not in told:
+        if "process" in printed and "not ready" not in printed:
             return None
         time.sleep(0.25)
-    return f"no worker came up: {told.strip()}"
+    return f"no worker came up: {printed.strip()}"
 
 
 def stop_workers(programs: Programs, environment: Mapping[str, str], folder: Path) -> None:

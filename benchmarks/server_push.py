@@ -116,9 +116,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--entries", type=int, default=200)
-    asked = parser.parse_args()
-    with_settings = measured(SETTINGS, asked.runs, asked.entries)
-    without = measured("", asked.runs, asked.entries)
+    parsed = parser.parse_args()
+    with_settings = measured(SETTINGS, parsed.runs, parsed.entries)
+    without = measured("", parsed.runs, parsed.entries)
     print("| | the team has settings | it has none |")
     print("|---|---|---|")
     for name, least in with_settings.items():

@@ -1,1 +1,1 @@
-"""What is run by hand to write parts of the documentation anew."""
+"""What is run by hand to regenerate parts of the documentation."""

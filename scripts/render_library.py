@@ -1,4 +1,4 @@
-"""Write the reference in docs/library.md anew: what ``import hookkit`` offers, by its docstrings.
+"""Regenerate the reference in docs/library.md: what ``import hookkit`` offers, by its docstrings.
 
 Run it from the top of the checkout: ``python -m scripts.render_library``.
 """
@@ -96,7 +96,7 @@ def _first_line(kind: type[Exception]) -> str:
 
 
 def main() -> int:
-    """Write the page anew."""
+    """Write the page."""
     PAGE.write_text(render(), encoding="utf-8", newline="\n")
     return 0
 

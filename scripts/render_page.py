@@ -22,8 +22,7 @@ COMMITS = (
     (
         "Add prices with tax",
         "2026-01-05T09:00:00+0000",
-        {
-            "shop/prices.py": """\
+        {"shop/prices.py": """\
 \"\"\"What things cost.\"\"\"
 import os,sys
 RATES={'food':7,'books':7,'other':19}
@@ -31,8 +30,7 @@ def with_tax(net,kind='other'):
   rate=RATES.get(kind,RATES['other'])
   return round(net*(100+rate)/100,2)
 double = lambda price: price*2   # for the sale
-"""
-        },
+"""},
     ),
     (
         "Add the basket",
@@ -109,7 +107,7 @@ def draw(text: str, picture: Path) -> None:
 
 
 def main() -> int:
-    """Draw the picture anew."""
+    """Draw the picture."""
     with scratch_folder(is_kept=False) as folder:
         draw(page(reviewed(folder)), PICTURE)
     return 0

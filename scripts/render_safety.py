@@ -1,4 +1,4 @@
-"""Write the tables of docs/safety.md anew: ``python -m scripts.render_safety [WORD ...]``.
+"""Regenerate the tables of docs/safety.md: ``python -m scripts.render_safety [WORD ...]``.
 
 A comment ``<!-- table: MODULE ARGUMENTS -->`` names what prints the table, as ``python -m`` runs
 it; what stands between it and ``<!-- end -->`` is replaced. With words only those commands are run

@@ -1,4 +1,4 @@
-"""Write the transcripts of the pages anew: what the commands in them print today.
+"""Regenerate the transcripts of the pages: what the commands in them print today.
 
 Run it from the top of the checkout: ``python -m scripts.render_transcripts``.
 """
@@ -45,7 +45,7 @@ def render(page: str, scenario: Scenario, home: Path) -> str:
 
 
 def main() -> int:
-    """Write the pages anew."""
+    """Write the pages."""
     for name, begin in PAGES.items():
         page = ROOT / name
         with scratch_folder(is_kept=False) as home:

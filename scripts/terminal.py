@@ -39,30 +39,30 @@ def run_in_terminal(
     )
     os.close(terminal)
     try:
-        said = _talk(master, list(keys))
+        output = _exchange(master, list(keys))
     finally:
         os.close(master)
-    return shown(said), process.wait()
+    return shown(output), process.wait()
 
 
-def _talk(master: int, keys: list[str]) -> bytes:
-    said = b""
+def _exchange(master: int, keys: list[str]) -> bytes:
+    output = b""
     while True:
         try:
             more = os.read(master, 65536)
         except OSError:  # the other side has closed it
-            return said
+            return output
         if not more:
-            return said
-        said += more
-        if keys and _CONTROL.sub(b"", said).endswith(_ASKS):
+            return output
+        output += more
+        if keys and _CONTROL.sub(b"", output).endswith(_ASKS):
             os.write(master, keys.pop(0).encode())
 
 
-def shown(said: bytes) -> str:
+def shown(output: bytes) -> str:
     """Give the lines that stay on the screen: without colours, and without what was overwritten."""
     lines, row, column = [""], 0, 0
-    for part in _PARTS.findall(said.decode(errors="replace")):
+    for part in _PARTS.findall(output.decode(errors="replace")):
         if part == "\n":
             row, column = row + 1, 0
             lines += [""] * (row + 1 - len(lines))
