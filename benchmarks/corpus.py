@@ -198,7 +198,7 @@ def is_plain(data: bytes) -> bool:
 
 
 def examine(path: Path, options: Pep8Options, with_needless: bool = False) -> Examined:
-    """Fix one file twice and give the violations; ``with_needless`` adds what is withheld in vain."""
+    """Fix one file twice and give the violations, and with ``with_needless`` what is too strict."""
     task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
     fixed = fix_within(task, Limits(LIMIT))

@@ -37,9 +37,9 @@ def test_of_a_noisy_ratio_it_is_told_on_which_side_of_the_target_it_is(
     names = {"hookkit": None, "script": None}
     case = Measured("a case", {"hookkit": taken, "script": one}, names, {}, {})
     row = Row("x", "hookkit", "script", target)
-    told = row_document(row, case)
-    assert (told["ratio"], told["verdict"]) == (None, verdict)
-    assert "too noisy" in told["reason"]
+    printed = row_document(row, case)
+    assert (printed["ratio"], printed["verdict"]) == (None, verdict)
+    assert "too noisy" in printed["reason"]
 
 
 def test_a_ratio_to_what_adds_nothing_is_refused() -> None:

@@ -346,12 +346,12 @@ def test_a_dry_run_for_a_person_ends_with_the_command(command: str, person: Git)
     here = Repository(Path.cwd())
     if command == "install":
         uninstall_for_all_clones(person)
-    told = run_here(here, command, "--global", "--dry-run").out
-    assert f"hookkit would be {command}ed for all your clones" in told
-    assert told.rstrip().endswith(f"{command} --global")
+    output = run_here(here, command, "--global", "--dry-run").out
+    assert f"hookkit would be {command}ed for all your clones" in output
+    assert output.rstrip().endswith(f"{command} --global")
     run_here(here, command, "--global")
-    told = run_here(here, command, "--global", "--dry-run").out
-    assert told.rstrip().endswith("for all your clones: nothing would be changed")
+    output = run_here(here, command, "--global", "--dry-run").out
+    assert output.rstrip().endswith("for all your clones: nothing would be changed")
 
 
 @pytest.mark.parametrize("command", ["install", "uninstall"])

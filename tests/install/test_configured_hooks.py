@@ -90,8 +90,8 @@ def test_a_git_that_does_not_run_them_is_told(repo: Repository) -> None:
         pytest.skip("this git runs them")
     install(repo.runner)
     configure(repo, "lint", "echo lint", "pre-commit")
-    told = 'hook.lint ("echo lint") is configured, and this git does not run it (2.54 does)'
-    assert ("warn", told) in said(repo, "pre-commit")
+    printed = 'hook.lint ("echo lint") is configured, and this git does not run it (2.54 does)'
+    assert ("warn", printed) in said(repo, "pre-commit")
     assert is_healthy(examine(repo.runner))
 
 

@@ -367,8 +367,8 @@ def test_what_is_wrong_alike_is_told_once() -> None:
     missing = [Diagnosis(name, "bad", "is not there", "hookkit install") for name in ("a", "b")]
     other = Diagnosis("c", "bad", "is too old", "hookkit install")
     fine = [Diagnosis(name, "ok", "is there") for name in ("d", "e")]
-    told = [each.text for each in doctor_rows([missing[0], fine[0], other, missing[1], fine[1]])]
-    assert told == [
+    printed = [each.text for each in doctor_rows([missing[0], fine[0], other, missing[1], fine[1]])]
+    assert printed == [
         "bad   a, b: is not there",
         "      run: hookkit install",
         "ok    d: is there",

@@ -90,8 +90,8 @@ def test_what_lefthook_has_too_is_told_with_the_lines_and_when_it_was_moved(
 
     hook(repo, "pre-commit").rename(hook(repo, "pre-commit.old"))
     put(hook(repo, "pre-commit"), SCRIPT)
-    (told,) = said(repo, "pre-commit")
-    assert told == (
+    (printed,) = said(repo, "pre-commit")
+    assert printed == (
         "bad",
         f"lefthook has moved hookkit's hook to {hook(repo, 'pre-commit.old')}, and does not run it",
     )

@@ -294,7 +294,7 @@ commands/hook/__init__.py:_unknown
 commands/hook/run_checks.py:run_one_check
 commands/undo.py:operation_id
 commands/refused.py:command
-commands/run.py:_fitting
+commands/run.py:_placeable_settings
 commands/run.py:_job
 commands/run.py:command
 commands/run.py:_run
