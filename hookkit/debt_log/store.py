@@ -31,7 +31,7 @@ APPLICATION_ID = 0x686B6474
 """SQLite's mark of the program that a file belongs to: ``hkdt``."""
 
 VERSION = 1
-"""Of the tables, and of what is in them."""
+"""The version of the tables and their contents."""
 
 MAX_KINDS = 5
 """The number of combinations of options and versions, the last used, that are kept."""
@@ -60,7 +60,7 @@ class _ForeignFile(Exception):
 
 
 class Store:
-    """What is known of contents for one kind: the words that name options and versions."""
+    """Stored findings of one kind: of the same options and versions, which its words name."""
 
     def __init__(self, path: Path, words: str) -> None:
         """Open the file; it and its folder are created where they do not exist."""
@@ -89,7 +89,7 @@ class Store:
             return _connect(path, self._words)
 
     def _fall_back(self, reason: str, path: Path | None) -> None:
-        """Go on in memory, with what can be read of a file that cannot be written."""
+        """Continue in memory, with the readable part of a file that cannot be written."""
         self._remark = f"{reason}: what is found now is not kept"
         self._memory = True
         self._file = sqlite3.connect(":memory:")
@@ -108,12 +108,12 @@ class Store:
         self._file.close()
 
     def found(self, blob: str, place: str) -> ContentFindings | None:
-        """Give what is known of a content at a place."""
+        """Give the stored findings of a content at a place."""
         question = "select data from found where kind = ? and blob = ? and place = ?"
         return self._one(question, bytes.fromhex(blob), place, decode_findings)
 
     def step(self, old: str, new: str) -> Step | None:
-        """Give what is known of the step between two trees; "" is the empty one."""
+        """Give the stored step between two trees; "" is the empty one."""
         question = "select data from steps where kind = ? and old = ? and new = ?"
         return self._one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
 
@@ -127,7 +127,7 @@ class Store:
             return None  # damaged: looked at again, and written again
 
     def rules(self) -> dict[str, str]:
-        """Give a sentence of each rule that was ever found."""
+        """Give a sentence on each rule that was ever found."""
         try:
             return dict(self._file.execute("select code, message from rules"))
         except sqlite3.Error:
@@ -138,7 +138,7 @@ class Store:
         found: Iterable[tuple[str, str, ContentFindings]],
         sentences: Iterable[tuple[str, str]],
     ) -> None:
-        """Keep what was found in contents: id, place, findings; and sentences of rules."""
+        """Store findings of contents: id, place, findings; and sentences on rules."""
         rows = [
             (bytes.fromhex(blob), place, encode_findings(each))
             for blob, place, each in found
@@ -148,7 +148,7 @@ class Store:
         self._write("insert or ignore into rules values (?, ?)", [*sentences])
 
     def add_steps(self, steps: Iterable[tuple[str, str, Step]]) -> None:
-        """Keep steps: old tree, new tree, the difference."""
+        """Store steps: old tree, new tree, the difference."""
         rows = [
             (bytes.fromhex(old), bytes.fromhex(new), encode_step(each)) for old, new, each in steps
         ]
@@ -205,12 +205,9 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise _ForeignFile(f"{path} is of another program")
     if tables and version > VERSION:
         raise _ForeignFile(f"{path} is of a newer hookkit")
-    if tables and (version < VERSION or _damage(connection) != "ok"):
+    check = "pragma quick_check(1)"
+    if tables and (version < VERSION or connection.execute(check).fetchone()[0] != "ok"):
         raise ValueError("its tables are of another version, or damaged")
-
-
-def _damage(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("pragma quick_check(1)").fetchone()[0])
 
 
 def _prepared(connection: sqlite3.Connection, words: str) -> int:

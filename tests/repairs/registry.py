@@ -248,7 +248,7 @@ ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all
 ci/shard_reports.py:_unlike
 ci/shard_reports.py:read_shard
-commands/ci/merge.py:_read
+commands/ci.py:_read
 commands/sync.py:command
 commands/server/__init__.py:command
 commands/server/policy.py:_whole
