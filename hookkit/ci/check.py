@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class CiResult(NamedTuple):
-    """A request with what was found.
+    """The result for a request.
 
     ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
     if the range is unknown. ``files`` are the corrected files, empty if the results of several
@@ -53,7 +53,7 @@ class CiResult(NamedTuple):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether something could not be found out."""
+        """Whether a check has no answer."""
         return any(each.answer == "unknown" for each in self.checked.findings)
 
     @property
@@ -74,7 +74,7 @@ def check_request(
     shard: Shard | None = None,
     remote_fixer: RemoteFixer | None = None,
 ) -> CiResult:
-    """Check what the CI server builds, or what is between two ends.
+    """Check the commits that the CI server builds, or those between two ends.
 
     ``must_know`` None means: true on a CI server, else false. ``progress`` shows the progress of so
     many files. With ``shard`` only its files are checked, and only the first shard checks the

@@ -30,13 +30,13 @@ from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import note
 
 LARGE = 2_000_000
-"""Bytes; a larger content is not looked at: it was generated, and flake8 would take minutes."""
+"""Larger contents (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
 _STEPS_PER_WRITE = 200
-"""Steps that are written to the store in one transaction."""
+"""How many steps are written to the store in one transaction."""
 
 _MAX_IN_MEMORY = 3_000
-"""Contents whose findings are kept in memory."""
+"""For how many contents the findings are kept in memory."""
 
 Pair = tuple[str, str]
 """Two trees, the older one first; "" is the empty one."""
@@ -58,14 +58,14 @@ class StepCounter:
     """Counts steps between trees of one repository."""
 
     def __init__(self, git: Git, store: Store, options: LintOptions) -> None:
-        """Take the repository, the store of what is known, and how flake8 is run."""
+        """Take the repository, the store of known findings, and how flake8 is run."""
         self._git, self._store, self._options = git, store, options
         self._done = 0
         self._unkept: dict[tuple[str, str], ContentFindings] = {}
         self._found = lru_cache(maxsize=_MAX_IN_MEMORY)(self._find)
 
     def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
-        """Give the steps between trees; what is not known is looked at and kept.
+        """Give the steps between trees; unknown contents are linted and their findings stored.
 
         Raises EnvironmentFailed where a tree or in a partial clone a content is not here, and
         where flake8 does not run.
@@ -84,7 +84,7 @@ class StepCounter:
         return place_of(path, self._options.with_path)
 
     def _unknown(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
-        """Give the contents of which nothing is known, each place of a content once.
+        """Give the contents without known findings, each place of a content once.
 
         Those of a path follow each other, because they share most of their lines.
         """

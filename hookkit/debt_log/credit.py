@@ -16,13 +16,13 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted
 
 MAX_NAMED = 3
-"""The authors or tickets of a merge that are named; of more only the number is given."""
+"""At most so many authors or tickets of a merge are named; of more only the number is given."""
 
 NO_TICKET = "no ticket"
 
 
 class Credit(NamedTuple):
-    """What some steps added and removed together, the newest of them, and how many they are."""
+    """The sums of some steps' changes, the newest of these steps, and their number."""
 
     name: str
     added: dict[str, int]
@@ -42,7 +42,7 @@ class Credit(NamedTuple):
 
 
 def authors_of(step: HistoryStep) -> str:
-    """Name the authors of a step: of what a merge brought in, otherwise of the commit."""
+    """Name the authors of a step: of the merged commits, otherwise of the commit itself."""
     names = sorted({each.author for each in step.merged if not each.is_merge})
     if not names:
         return step.commit.author

@@ -78,7 +78,7 @@ def _tip(
 
 
 def _time(git: Git, since: str) -> int:
-    """Give a time in seconds: that of a tag, or what git makes of the words."""
+    """Give a time in seconds: that of a tag, or a date as git reads it."""
     tag = git.resolve(f"refs/tags/{since}")
     if tag is not None:
         return commit_time(git, tag)

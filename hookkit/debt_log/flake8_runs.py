@@ -1,7 +1,7 @@
 """flake8 run on contents of many commits: some hundred in one process, several processes at once.
 
-flake8 needs 0.15 s before it looks at anything, which one process for each content would pay each
-time, and lines that contents share are looked at once in a process (``flake8_by_lines``).
+flake8 takes 0.15 s to start, which is paid once for a batch, and lines that contents share are
+checked once in a process (``flake8_by_lines``).
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ from hookkit.debt_log.content_findings import ContentFindings, Problem
 from hookkit.errors import EnvironmentFailed
 
 MAX_AT_ONCE = 400
-"""Contents that one process looks at; an interruption loses what it has not come to the end of."""
+"""How many contents one process checks; an interruption loses the unfinished batches."""
 
 MAX_BYTES = 4_000_000
-"""Of the contents of one process."""
+"""Maximum of bytes of the contents of one process."""
 
 _PROGRAM = """\
 import sys
@@ -44,10 +44,10 @@ _POLL_SECONDS = 0.05
 """Seconds between two polls of the processes."""
 
 _SYSTEM_ERRORS = ("Cannot allocate memory", "No space left on device")
-"""Messages of flake8 by which the system failed, and not on the content."""
+"""Messages of flake8 on failures of the system, not of the content."""
 
 _MEMORY_ERROR = "MemoryError"
-"""In a message of flake8: a content is nested too deeply for Python, or memory is short."""
+"""Errors named by flake8 for a content that is nested too deeply, or for too little memory."""
 
 
 class Content(NamedTuple):
@@ -59,7 +59,7 @@ class Content(NamedTuple):
 
 
 class LintedBatch(NamedTuple):
-    """The findings in some contents, and a sentence of each rule."""
+    """The findings in some contents, and a sentence on each rule."""
 
     found: list[tuple[Content, ContentFindings]]
     sentences: dict[str, str]
@@ -80,7 +80,7 @@ class Flake8Runs:
     """Runs flake8 on batches, in several processes."""
 
     def __init__(self, scratch: Path, config: bytes, most: int, tick: Callable[[], None]) -> None:
-        """Take a folder, the configuration, how many processes, and what to call in between."""
+        """Take a folder, the configuration, the number of processes, and a progress callback."""
         self._scratch, self._config = scratch, config
         self._most, self._tick = most, tick
         self._running: list[_Run] = []
@@ -155,7 +155,7 @@ class Flake8Runs:
             time.sleep(_POLL_SECONDS)
 
     def _check_flake8_works(self, failed: Flake8Output) -> None:
-        """Raise EnvironmentFailed where flake8 fails whatever it is given."""
+        """Raise EnvironmentFailed if flake8 fails for every content."""
         lines = failed.said.splitlines()
         outside = next(
             (line for line in lines if any(each in line for each in _SYSTEM_ERRORS)), None
@@ -224,7 +224,7 @@ def batches_of(
 ) -> Iterator[Batch]:
     """Cut contents into batches, so that all processes have some; read them as they are needed.
 
-    What cannot be read is left out.
+    Unreadable contents are left out.
     """
     most = max(1, min(MAX_AT_ONCE, -(-len(contents) // processes)))
     batch: list[tuple[Content, bytes]] = []

@@ -39,7 +39,7 @@ _NOT_RUN = "plugins of the repository itself are not run: they may be anybody's"
 _FOREIGN = "{} may look at other files than the one that they are given, which are not there"
 
 _ANALYSIS = 1
-"""Of what is in steps and findings; with another number all is looked at again."""
+"""The version of stored steps and findings; a change of it makes all of them be counted again."""
 
 
 class Sample(NamedTuple):

@@ -1,4 +1,4 @@
-"""At which commits the debt is counted: the last one of each week or month, or the releases."""
+"""The commits at which debt is counted: the last one of each week or month, or the releases."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WEEKS, _MONTHS = 200 * _DAY, 4 * 365 * _DAY
 """Up to so long a span is sampled by week, or by month."""
 
 _MAX_COMMIT_POINTS = 20
-"""Of so few commits each is a point."""
+"""In a line of at most so many commits each is a point."""
 
 NOW = "now"
 """The name of the end of a line that is no release."""
@@ -29,7 +29,7 @@ class Point(NamedTuple):
 
 
 def every_for(commits: Sequence[LogCommit]) -> Every:
-    """Give what to sample by, so that there are some points and not too many."""
+    """Choose the span for sampling, so that there are some points and not too many."""
     if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
     times = [each.committed for each in commits]

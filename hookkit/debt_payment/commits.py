@@ -31,7 +31,7 @@ class ShrinkingBaseline(NamedTuple):
     gone: Sequence[Counter[Key]]
 
     def after(self, number: int) -> bytes:
-        """Give its text behind the commit of the group with this number."""
+        """Give the text of the baseline after the commit of the group with this number."""
         gone = sum(self.gone[: number + 1], Counter[Key]())
         return format_baseline(self.baseline.keys - gone, self.file.base)
 
@@ -53,9 +53,9 @@ def repaid_keys(
 def repaid_by(
     groups: Sequence[Group], files: Mapping[bytes, FixedFile], repaid: Counter[Key]
 ) -> list[Counter[Key]]:
-    """Give what each group repays, so that no key is removed before all of its findings are.
+    """Give the keys that each group removes, none before all of its findings are corrected.
 
-    A key of which no piece is known goes with the last commit that changes its file.
+    A key without a known piece is removed by the last commit that changes its file.
     """
     last: dict[Key, int] = {}
     of_path: dict[str, int] = {}
@@ -88,7 +88,7 @@ def make_commits(
     shrinking: ShrinkingBaseline | None,
     sign: bool,
 ) -> Iterator[PaidCommit]:
-    """Make the commits on top of HEAD, of groups that are proven; nothing points at them yet."""
+    """Make the commits of proven groups on top of HEAD; no ref points at them yet."""
     last = head.id
     done: dict[bytes, list[Piece]] = {path: [] for path in files}
     for number, group in enumerate(groups):

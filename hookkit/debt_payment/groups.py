@@ -66,7 +66,7 @@ def _grouped(pieces: Sequence[Piece], by: By, single_group: set[bytes]) -> tuple
 
 
 def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
-    """Give what chooses of some codes, or of all, the one that most of the pieces correct."""
+    """Give a function that chooses the code, of some or all, that most of the pieces correct."""
     counts = Counter(code for each in pieces for code in each.codes)
 
     def rule_of(codes: Sequence[str]) -> str:
@@ -76,7 +76,7 @@ def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
 
 
 def _unproven(files: Mapping[bytes, FixedFile], groups: Iterable[Group]) -> Iterator[bytes]:
-    """Give the files that after some of the groups are not the program that they were."""
+    """Give the files that some of the groups would make another program."""
     done: dict[bytes, list[Piece]] = {}
     for group in groups:
         for piece in group.pieces:

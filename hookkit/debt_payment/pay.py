@@ -37,7 +37,7 @@ KIND = "pay"
 
 
 class Request(NamedTuple):
-    """What is asked for: which files and rules, how many lines at most, and how it is divided.
+    """A requested payment: files and rules, the most lines, and how to divide it into commits.
 
     With ``is_listed`` the commits are listed for ``git blame`` in a last one.
     """
@@ -49,7 +49,7 @@ class Request(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to come on the branch.
+    """The planned commits.
 
     ``shrinking`` is None where there is no baseline, or none that could be shrunk.
     """
@@ -77,7 +77,7 @@ def plan_payment(
     request: Request,
     progress: ProgressListener,
 ) -> Plan:
-    """Find out what a payment is to put on HEAD, the commit of the job; nothing moves.
+    """Plan the commits of a payment on HEAD, the commit of the job; no ref or file changes.
 
     ``settings`` are those with which the files are fixed: of which the proof is a part. Raises
     EnvironmentFailed where flake8 does not tell what is found.
@@ -98,7 +98,7 @@ def plan_payment(
 def _shrinking(
     git: Git, head: Commit, baseline: Baseline, found: Placeable, groups: Sequence[Group]
 ) -> ShrinkingBaseline | None:
-    """Give the baseline as it shrinks, None where other edits of it are in the way."""
+    """Give the shrinking baseline, None where other edits of it prevent that."""
     entry = tree_entries(git, head.id, [NAME.encode()])[NAME.encode()]
     data = git.objects([entry.blob])[entry.blob]
     repaid = repaid_keys(git, baseline, found.files, found.linted.after)
@@ -112,7 +112,7 @@ def _shrinking(
 
 
 class Payment(NamedTuple):
-    """What was put on the branch, or nothing; ``listed`` is the commit that lists the others."""
+    """The commits put on the branch, if any; ``listed`` is the commit that lists the others."""
 
     plan: Plan
     commits: tuple[PaidCommit, ...]

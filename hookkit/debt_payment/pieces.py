@@ -1,4 +1,4 @@
-"""The pieces of a file's correction: the smallest that can be taken each on its own."""
+"""The pieces of a file's correction, each as small as can be applied on its own."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
 
 
 def proven(correction: FileCorrection) -> FileCorrection:
-    """Give the correction of as many of its pieces as keep the program together."""
+    """Give the correction with as many of its pieces as keep the program the same."""
     file, pieces = correction
 
     def is_accepted(chosen: Sequence[int]) -> bool:

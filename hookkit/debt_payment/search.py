@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
 
 _AT_ONCE = 50
-"""Files that are fixed before it is asked whether more are needed."""
+"""How many files are fixed before checking whether more are needed."""
 
 
 def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline | None) -> Job:
-    """Give the files of a job (all of HEAD) that are asked for, those that cost most first.
+    """Give the requested files of a job (all of HEAD), those that cost most first.
 
-    What a file has is met by everybody who changes it: its findings in the baseline that can be
-    corrected count as often as commits changed it in the last year.
+    Everybody who changes a file meets its findings, so the cost of a file is the number of its
+    correctable findings in the baseline, times the commits that changed it in the last year.
     """
     keys = () if baseline is None else baseline.keys.elements()
     counts = Counter(each.path for each in keys if each.code.startswith(CODES))
@@ -52,7 +52,7 @@ class Search(NamedTuple):
     progress: ProgressListener
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
-        """Give the corrections of the files of a job in their order, as they are asked for."""
+        """Yield the corrections of the files of a job in their order, as the caller needs them."""
         is_wanted = _is_wanted(self.selection)
         for start in range(0, len(job.changes), _AT_ONCE):
             some = job._replace(changes=job.changes[start : start + _AT_ONCE])
@@ -64,7 +64,7 @@ class Search(NamedTuple):
 
 
 def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
-    """Give whether a piece corrects nothing but what is asked for; one without a code is layout."""
+    """Whether a piece corrects only requested rules; one without a code is layout."""
 
     def is_wanted(piece: Piece) -> bool:
         return all(map(selection.has_code, piece.codes or (NO_CODE,)))
@@ -87,7 +87,7 @@ class BudgetedCorrections(NamedTuple):
 def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
     """Take pieces in their order until the next one would be beyond ``budget`` lines.
 
-    ``found`` is read no further than that needs.
+    ``found`` is read only as far as needed.
     """
     left = budget
     chosen: list[FileCorrection] = []
