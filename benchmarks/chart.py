@@ -9,7 +9,7 @@ from benchmarks.document import Document
 from benchmarks.peers import BEFORE, BEFORE_WORKER, NO_HOOK, PEERS
 
 CASES = ("text", "clean", "lines", "faults", "twenty")
-"""Those that are drawn, each on a scale of its own."""
+"""The cases that are drawn, each on its own scale."""
 
 LEFT, BARS, RIGHT = 150, 480, 90
 WIDTH = LEFT + BARS + RIGHT

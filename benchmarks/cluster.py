@@ -6,8 +6,8 @@ Commits that many files, copies of the library of this Python (with --largest of
 that size), starts a scheduler and WORKERS workers on loopback, runs ``hookkit run --all-files
 --mode worktree --cluster``, kills a worker when it works and starts another one. Each file must
 then have the bytes that a run without a cluster gives: of one copy of the library, or with
---one-machine of all the files. Prints a table in Markdown. Linux alone tells what processes had in
-memory. Ends with 1 where bytes differ.
+--one-machine of all the files. Prints a table in Markdown, with the memory of processes on Linux
+alone. Ends with 1 where bytes differ.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 LEFT_OUT = {"site-packages", "test", "tests", "idle_test", "lib2to3", "__pycache__"}
-"""Folders of the library whose files are no usual code."""
+"""Folders of the library whose files are not typical code."""
 
 
 class Run(NamedTuple):

@@ -1,4 +1,4 @@
-"""Commands that check again what was checked already, and those about long histories."""
+"""Commands that repeat earlier checks, and those about long histories."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.real_files import library, numbered, untidy_files
 from benchmarks.repositories import Repository
 
 COMMITS = 30_000
-"""Of the long history: with 3,000 merges."""
+"""Commits of the long history, which has 3,000 merges."""
 
 
 def hookkits(place: Place) -> Iterator[tuple[str, Path]]:

@@ -1,4 +1,4 @@
-"""Fix many real files in memory and look for anything that the fixing must never do.
+"""Fix many real files in memory and look for violations: changes that a fix must never make.
 
     python -m benchmarks.corpus [--sample 300] [--aggressive 2] [--needless] [FOLDER ...]
 
@@ -39,20 +39,20 @@ from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0
-"""Seconds for one file."""
+"""Time limit for one file in seconds."""
 
 MAX_TRIED = 20
-"""Faults of one code in one file that are tried one by one."""
+"""At most so many faults of one code in one file are fixed one by one."""
 
 SIGN = re.compile(r"#[:!|%@?^#]")
-"""How a comment begins whose first sign a tool reads, so that no space may come before it."""
+"""The beginnings of comments that tools read, before which no space may be added."""
 
 DIRECTIVE = re.compile(r"#.*\b(noqa|type:|nosec|pragma|pylint|fmt:|NOLINT|mypy:|isort:)")
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What became of one file; ``violations`` is empty where all is well."""
+    """The result for one file; ``violations`` is empty if there are none."""
 
     path: Path
     lines: int
@@ -102,7 +102,7 @@ def form_feeds(data: bytes) -> list[int]:
 
 
 def kept_bytes(before: bytes, after: bytes) -> bool:
-    """Whether each line that is in both is there with the same end, and the mark is too."""
+    """Whether each unchanged line keeps its line end, and the file its byte order mark."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     plain = [[line.rstrip(b"\r\n") for line in lines] for lines in (old, new)]
     blocks = SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_matching_blocks()
@@ -125,7 +125,7 @@ def faults(data: bytes) -> Counter[str]:
 
 
 def violations(task: Task, fixed: Fixed) -> Iterator[str]:
-    """Everything that must not be."""
+    """All violations of one file's fix."""
     if fixed.outcome.skipped is not None or fixed.data == task.data:
         if fixed.data != task.data:
             yield "a file that was left alone has changed"
@@ -198,7 +198,7 @@ def is_plain(data: bytes) -> bool:
 
 
 def examine(path: Path, options: Pep8Options, with_needless: bool = False) -> Examined:
-    """Fix one file twice and give the violations, and with ``with_needless`` what is too strict."""
+    """Fix one file twice and give the violations, and with ``with_needless`` needless refusals."""
     task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
     fixed = fix_within(task, Limits(LIMIT))

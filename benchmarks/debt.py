@@ -38,10 +38,10 @@ from hookkit.git.changes import commit_files
 from hookkit.git.runner import Git
 
 AGE = 100
-"""Commits of the first-parent line between a baseline and what is compared with it."""
+"""How many commits of the first-parent line are between a baseline and the later commit."""
 
 AT_ONCE = 500
-"""Contents that one flake8 looks at."""
+"""How many contents one flake8 checks."""
 
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -68,7 +68,7 @@ class Linted(NamedTuple):
 
 
 class FileDiff(NamedTuple):
-    """What git says of one file: its old path, its hunks as four numbers, its moved lines."""
+    """git's diff of one file: its old path, its hunks as four numbers, its moved lines."""
 
     old: str | None
     hunks: list[tuple[int, int, int, int]]
@@ -85,7 +85,7 @@ class Aged(NamedTuple):
 
 
 class Contents:
-    """What flake8 finds in the contents of a repository, each looked at once."""
+    """The findings of flake8 in the contents of a repository, each checked once."""
 
     def __init__(self, git: Git, cache: Path) -> None:
         """Start with the findings in a file, which is created where it does not exist."""
@@ -99,7 +99,7 @@ class Contents:
         self.tools = " ".join([platform.python_version(), *map(metadata.version, names)])
 
     def lint_all(self, blobs: Iterable[str]) -> None:
-        """Have flake8 look at those contents that it has not seen."""
+        """Have flake8 check those contents that it has not checked yet."""
         wanted = [blob for blob in dict.fromkeys(blobs) if blob not in self.known]
         for blob in wanted:
             row = self._ask("select linted from found where tools = ? and blob = ?", blob)
@@ -155,7 +155,7 @@ def files_of(git: Git, commit: str) -> dict[str, str]:
 
 
 def diff(git: Git, old: str, new: str) -> dict[str, FileDiff]:
-    """What git tells of the Python files that differ between two commits, by their new paths."""
+    """git's diffs of the Python files between two commits, by their new paths."""
     text = git.run(*_DIFF, old, new, "--", "*.py").decode("utf-8", "replace")
     found: dict[str, FileDiff] = {}
     source, current, line = None, FileDiff(None, [], set()), 0
@@ -198,7 +198,7 @@ def old_lines(hunks: Sequence[tuple[int, int, int, int]], length: int) -> dict[i
 def truly_new(
     contents: Contents, old: str, new: str, before: Mapping[str, str], after: Mapping[str, str]
 ) -> tuple[list[LintFinding], list[LintFinding]]:
-    """The findings of what changed that are old, and those that are new, as git tells it.
+    """The findings in changed files that are old, and those that are new, by git's diff.
 
     A finding that was there makes one old: the one whose line git pairs with its line, else one
     on a moved line. A block that is copied is new.
@@ -273,7 +273,7 @@ def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
 
 
 def merge_file(ours: bytes, base: bytes, theirs: bytes) -> tuple[int, bytes]:
-    """Have git merge three texts; give its exit status and what comes out."""
+    """Have git merge three texts; give its exit status and the result."""
     with tempfile.TemporaryDirectory() as name:
         paths = [Path(name, each) for each in ("ours", "base", "theirs")]
         for path, data in zip(paths, (ours, base, theirs), strict=True):

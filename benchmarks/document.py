@@ -1,4 +1,4 @@
-"""What a run of the benchmark gives: one document, which is written as JSON and shown."""
+"""The result of a benchmark as one document, which is written as JSON and shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.environments import LEFTHOOK, PINS
-from benchmarks.measuring import Command, Taken
+from benchmarks.measuring import Command, RunTime
 from benchmarks.ratios import Ratio, added, ratio, spread
 from benchmarks.rows import MIN_SECONDS, ROWS, WORST_TARGET, Row, compared
 
@@ -20,17 +20,17 @@ Document = dict[str, Any]
 
 
 class Measured(NamedTuple):
-    """What was measured of a case: its title, what each command took, and why others did not."""
+    """The measurements of a case: its title, each command's times, and why others have none."""
 
     title: str
-    taken: Mapping[str, Sequence[Taken]]
+    taken: Mapping[str, Sequence[RunTime]]
     baselines: Mapping[str, str | None]
     skipped: Mapping[str, str]
     instructions: Mapping[str, int]
 
 
 def baselines_of(commands: Mapping[str, Command]) -> dict[str, str | None]:
-    """Give what is subtracted from each command; nothing where that was not measured."""
+    """Give the times to subtract from each command; none where those were not measured."""
     return {
         name: command.baseline if command.baseline in commands else None
         for name, command in commands.items()
@@ -38,7 +38,7 @@ def baselines_of(commands: Mapping[str, Command]) -> dict[str, str | None]:
 
 
 def machine() -> Document:
-    """Say what the figures were measured on, and how busy it was when this was asked."""
+    """Describe the machine, and its load at this moment."""
     git = subprocess.run(["git", "--version"], check=True, capture_output=True, text=True).stdout
     return {
         "processors": os.cpu_count(),
@@ -78,7 +78,7 @@ def _peer(measured: Measured, name: str) -> Document:
 
 
 def values_of(measured: Measured, name: str, metric: str) -> list[float]:
-    """Give what each round of a command took in seconds, less its baseline."""
+    """Give the seconds of each round of a command, less its baseline."""
     own = [float(getattr(each, metric)) for each in measured.taken[name]]
     base = measured.baselines[name]
     below = [float(getattr(each, metric)) for each in measured.taken[base]] if base else None
@@ -116,7 +116,7 @@ def _ratio_fields(found: Ratio, target: float | None) -> Document:
 
 
 def _noisy_verdict(found: Ratio, target: float | None) -> str:
-    """Say what is certain of a noisy ratio: that all of its middle is on one side of the target."""
+    """Give the verdict on a noisy ratio if its middle 90 % are on one side of the target."""
     if not found.is_noisy or target is None or target < found.high and found.low <= target:
         return ""
     return _verdict(found.high, target)

@@ -46,7 +46,7 @@ def _parses(path: Path) -> bool:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Give the CPU time of a call in a process of its own, which remembers nothing of others."""
+    """Give the CPU time of a call in its own process, without caches of earlier calls."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:

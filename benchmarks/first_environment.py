@@ -33,7 +33,7 @@ WANTED: dict[str, Sequence[str]] = {
 
 
 class Built(NamedTuple):
-    """What an environment has: distributions, files and their bytes; and what it took to build."""
+    """The size of an environment: distributions, files and bytes; and the cost to build it."""
 
     packages: int
     files: int

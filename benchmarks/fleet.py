@@ -2,9 +2,9 @@
 
     python -m benchmarks.fleet [--repositories 100] [--folder FOLDER] [--jobs 2] [--work check ...]
 
-The repositories are made once, from real source archives (``benchmarks.fleet_repositories``). Told
-are seconds of the processor, git's and flake8's share included, and the most memory that a single
-process had: on a machine that does other things as well, seconds by the clock would tell of these.
+The repositories are made once, from real source archives (``benchmarks.fleet_repositories``).
+Prints CPU seconds, including those of git and flake8, and the most memory of a single process;
+wall-clock seconds would depend on what else the machine does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks.environments import default_cache
 from benchmarks.fleet_repositories import BEGIN, DAY, git, make_fleet
 
 CHANGED = 10
-"""Repositories that get a commit before the third run."""
+"""How many repositories get a commit before the third run."""
 
 WORKS = ("status", "check", "debt")
 
@@ -33,7 +33,7 @@ class Cost(NamedTuple):
 
 
 def cost_of(*words: str) -> Cost:
-    """Run ``hookkit fleet`` and give what it took, its children included."""
+    """Run ``hookkit fleet`` and give its cost, its children included."""
     command = [sys.executable, "-m", "hookkit", "fleet", *words]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)

@@ -23,7 +23,7 @@ PACKAGES = (
     *("requests==2.32.3", "tabulate==0.9.0", "ply==3.11", "simplejson==3.19.2"),
     *("click==8.1.7", "attrs==24.2.0", "idna==3.10", "packaging==24.1"),
 )
-"""From PyPI, as source archives."""
+"""Packages of PyPI, used as source archives."""
 
 BEGIN = 1_740_000_000
 DAY = 86_400
@@ -159,7 +159,7 @@ def _commit(
 
 
 def git(folder: Path, *args: str, data: bytes = b"") -> bytes:
-    """Run git in a folder, which is made where it is not there."""
+    """Run git in a folder, which is created if needed."""
     folder.mkdir(parents=True, exist_ok=True)
     ended = subprocess.run(["git", *args], cwd=folder, input=data, check=True, capture_output=True)
     return ended.stdout

@@ -1,1 +1,1 @@
-"""What is run by hand to regenerate parts of the documentation."""
+"""Scripts run by hand, most of which regenerate parts of the documentation."""

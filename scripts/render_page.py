@@ -62,8 +62,8 @@ def test_total():
 )
 
 
-class Nobody:
-    """Nobody looks on."""
+class SilentProgress:
+    """A progress that shows nothing."""
 
     def tick(self) -> None:
         """Show nothing."""
@@ -80,7 +80,7 @@ def reviewed(folder: Path) -> Review:
     for subject, when, files in COMMITS:
         _commit(git, folder, subject, when, files)
     source = find_review_source(git, Settings(), None, ("v1.0", "main"))
-    return build_review(git, Settings(), source, Nobody())
+    return build_review(git, Settings(), source, SilentProgress())
 
 
 def _commit(git: Git, folder: Path, subject: str, when: str, files: dict[str, str]) -> None:
@@ -94,7 +94,7 @@ def _commit(git: Git, folder: Path, subject: str, when: str, files: dict[str, st
 
 
 def draw(text: str, picture: Path) -> None:
-    """Have a browser show a page, and keep what is seen of it at the place of its first file."""
+    """Have a browser show a page at the place of its first file, and write a screenshot."""
     program = shutil.which("chromium")
     if program is None:
         raise SystemExit("chromium is not on PATH: apt-get install chromium")

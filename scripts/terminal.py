@@ -1,4 +1,4 @@
-"""A line of shell run in a terminal of its own, and what a person then reads there."""
+"""A line of shell run in a terminal, and the text that a person then reads there."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _CONTROL = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x07")
 _PARTS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x1f]|[^\x00-\x1f]+")
 _UP = re.compile(r"\x1b\[[0-9]*A")
 _ROWS = 50
-_ASKS = b"? "
-"""What a question ends with."""
+_QUESTION_END = b"? "
+"""The end of a question."""
 
 
 def run_in_terminal(
@@ -55,7 +55,7 @@ def _exchange(master: int, keys: list[str]) -> bytes:
         if not more:
             return output
         output += more
-        if keys and _CONTROL.sub(b"", output).endswith(_ASKS):
+        if keys and _CONTROL.sub(b"", output).endswith(_QUESTION_END):
             os.write(master, keys.pop(0).encode())
 
 

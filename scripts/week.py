@@ -21,7 +21,7 @@ COLUMNS = 80
 _PROGRESS = re.compile(
     r"^(?:Enumerating|Counting|Compressing|Writing|Delta|Total) .*\n", re.MULTILINE
 )
-"""What git tells of the progress of a push, in numbers of the machine."""
+"""git's progress of a push, whose numbers depend on the machine."""
 
 _KEYS_OF_GIT = re.compile(r"\[y,n,[^]\s]*\?\]")
 """The keys that `git add -p` takes; newer versions have more."""
@@ -228,7 +228,7 @@ def _meanwhile(home: Path, env: Mapping[str, str]) -> Mapping[str, Callable[[], 
 
 
 _WITH_PATHS, _WIDE = frozenset({"hookkit install"}), 500
-"""What prints paths of this machine, which are longer than /home/you, and its terminal."""
+"""Commands that print long paths of this machine, and the columns of their terminal."""
 
 KEYS = {"git add -p": ("s\n", "y\n", "y\n", "n\n")}
 STOPS = frozenset({"hookkit sync", "hookkit sync --resolve"})

@@ -90,7 +90,7 @@ def command(
 
 
 class _Taken(NamedTuple):
-    """The correction of what is taken, and how much of what is still to be taken is not chosen."""
+    """The correction to place, and how much of the rest was not chosen."""
 
     correction: Correction
     what: str = "the correction"
@@ -99,7 +99,7 @@ class _Taken(NamedTuple):
 
 
 def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool) -> _Taken | None:
-    """Give what is to be taken of a correction; None where all of it is taken already.
+    """Give the part of a correction to place; None where all of it is placed already.
 
     Where it ``is_squashed``, all of it may be in a commit on top. Raises HookkitError where nothing
     of it was chosen.
@@ -147,7 +147,7 @@ def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -
 
 
 def _notes(taken: _Taken, name: str) -> list[Row]:
-    """Tell of what was not chosen; ``name`` is the commit for which it is kept."""
+    """Report the hunks that were not chosen; ``name`` is the commit that keeps them."""
     if taken.chosen is None:
         return []
     return not_chosen_rows(taken.not_chosen, taken.chosen, f"hookkit review {name}")

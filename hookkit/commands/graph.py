@@ -30,11 +30,11 @@ from hookkit.terminal.rejected_settings import readable_settings
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
 COMMITS_WITH_FILES = 200
-"""Commits of a page whose changed files are looked up: git takes 1 to 2 ms for each."""
+"""The most commits of a page whose changed files are read: git takes 1 to 2 ms for each."""
 
 
 class _Options(NamedTuple):
-    """What the command line asked for."""
+    """The options of the command line."""
 
     revisions: str | None
     has_all_refs: bool
@@ -97,7 +97,7 @@ def command(
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Let nothing be searched for garbage: what is read of a history is needed to the end."""
+    """Disable garbage collection: all objects of a history are needed to the end."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -27,7 +27,7 @@ from hookkit.terminal.rejected_settings import readable_settings
 
 
 class _Options(NamedTuple):
-    """What the command line asked for."""
+    """The options of the command line."""
 
     range_or_branch: str | None
     by: PeriodLength | None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What was chosen, and the key with which the review ended.
+    """The chosen hunks, and the key with which the review ended.
 
     ``repeat_command`` chooses the same hunks, "" where no command does: nothing was chosen, or a
     hunk was edited.
@@ -144,7 +144,7 @@ def by_ids(
 
 
 def key_for(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
-    """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
+    """Give the key that ``--as`` stands for."""
     if chosen.taken:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
     return "y" if chosen.refused else "q"

@@ -50,7 +50,7 @@ from hookkit.terminal.progress import Progress
 
 
 class _Options(NamedTuple):
-    """What the command line asked for; ``commit_range`` holds the two ends of a range."""
+    """The options of the command line; ``commit_range`` holds the two ends of a range."""
 
     revision: str | None
     selection: Selection
@@ -246,7 +246,7 @@ def _say_nothing(git: Git, settings: Settings, review: Review, selection: Select
 
 
 def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Options) -> int:
-    """Have hunks chosen, and put what was taken where ``--as`` or the person says.
+    """Have hunks chosen, and place the taken ones where ``--as`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
     correction has moved meanwhile. Gives 1 where something found no place.

@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 
 
 class _Options(NamedTuple):
-    """What the command line asked for."""
+    """The options of the command line."""
 
     names: tuple[str, ...]
     staged: bool
@@ -64,7 +64,7 @@ class _Options(NamedTuple):
     cluster: str | None
 
     def command(self, **overrides: str) -> str:
-        """Give the command that asks for the same, with some settings of its own."""
+        """Give the command that repeats this one, with some other settings."""
         flags = ["--staged"] * self.staged + ["--all-files"] * self.all_files
         for name, value in {**self.overrides, **overrides}.items():
             flags += [f"--{name}", str(value)] if value is not None else []
@@ -164,7 +164,7 @@ def _job(git: Git, settings: Settings, options: _Options) -> Job:
 
 
 def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Settings:
-    """Give the settings as they are for a job without a commit, which can only be placed here."""
+    """Give the settings for a job without a commit, whose correction can only be placed here."""
     if job.commit is None and options.overrides["mode"] is None:  # the setting is about commits
         return settings._replace(mode="worktree")
     if job.commit is None and settings.mode != "worktree":
@@ -176,7 +176,7 @@ def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Sett
 
 
 def _run_work(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
-    """Give what ``fix`` or ``fix_without_files`` gives, with a bar, here or on a cluster."""
+    """Run ``fix`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
     with fixing_on(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
             return work(git, settings, job, progress, remote_fixer)
@@ -218,7 +218,7 @@ def _place_correction(git: Git, settings: Settings, result: Result, options: _Op
 
 
 def _to_top(git: Git) -> str:
-    """Give the way to the top level, "" where the person is there."""
+    """Give the relative path to the top level, "" where that is the current folder."""
     way = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
     return "" if way == "." else way + "/"
 

@@ -1,4 +1,4 @@
-"""What installing and uninstalling for all clones did, as rows and as JSON."""
+"""The report of installing and uninstalling for all clones, as rows and as JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hook
 
 
 def all_clones_rows(done: AllClones) -> list[Row]:
-    """Give the rows for an installation: by what, where it works, and what comes next."""
+    """Give the rows of an installation: its method, its scope, and the next command."""
     is_old = done.is_unchanged
     state = "was already installed" if is_old else "is installed"
     rows = [row(("good", f"hookkit {state} for all your clones")), *_mechanism_rows(done)]
@@ -77,7 +77,7 @@ def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
 
 
 def installed_json(done: AllClones) -> bytes:
-    """Give an installation: by which way, whether it changes anything, and each event."""
+    """Give an installation: its method, whether it changes anything, and each event."""
     events = [
         {"event": each.event, "path": decodable(str(each.path)), "done": each.done}
         for each in done.events

@@ -68,7 +68,7 @@ def _left_to(other: OtherFramework | None, hookkit_events: Collection[str]) -> I
 
 
 def _restored(removed: Sequence[Removed]) -> Iterator[str]:
-    """Say what became of the files that the shims had been, and of the hooks that they kept."""
+    """Report the former shims and the hooks that they kept."""
     gone = [each.removed.parent for each in removed if each.removed is not None]
     for folder in dict.fromkeys(gone):
         yield f"hookkit's files are gone from {folder}"

@@ -40,9 +40,9 @@ def require_config_hooks(git: Git) -> None:
 def write_shims(
     folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind, rollback: ExitStack
 ) -> list[Installed]:
-    """Write the shims of some events to a folder; what is as it should be stays.
+    """Write the shims of some events to a folder, except those that are current.
 
-    Raises EnvironmentFailed where that cannot be done; ``rollback`` takes back what was.
+    Raises EnvironmentFailed where that cannot be done; ``rollback`` undoes the changes so far.
     """
     make_folder(folder)
     return [
@@ -53,7 +53,7 @@ def write_shims(
 def plan_shims(
     folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind
 ) -> list[Installed]:
-    """Say what ``write_shims`` would do at each event, but for what it puts aside."""
+    """Say what ``write_shims`` would do at each event, except for files that it puts aside."""
     return [_planned(folder / each, render(each, python, kind=kind)) for each in wanted]
 
 

@@ -1,4 +1,4 @@
-"""What a killed process left behind: its diagnoses, and the removal of what is hookkit's."""
+"""Leftovers of killed processes: their diagnoses, and the removal of hookkit's own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
 LOCK_MAX_AGE = 5 * 60.0
-"""Seconds for which a lock counts as one that git still needs."""
+"""Younger locks (in seconds) count as needed by git."""
 
 CLEAN = "hookkit doctor --clean"
 _MAX_NAMES = 5
@@ -28,7 +28,7 @@ PS_TIMEOUT = 10
 
 
 def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
-    """Report what is left behind, with the command that removes it where no content is lost."""
+    """Report leftovers, with the command that removes them where no content is lost."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
     if locks:
@@ -45,7 +45,7 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
 
 
 def clean(git: Git) -> tuple[Path, ...]:
-    """Remove what is hookkit's and has no content of a person's; give the removed paths."""
+    """Remove hookkit's leftovers without content of a person; give the removed paths."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock" and each.is_ours]
     # Locks first: the scratch folders tell whose they are.
@@ -57,7 +57,7 @@ def clean(git: Git) -> tuple[Path, ...]:
 
 
 def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
-    """Give what its process no longer needs and whose content, if any, is kept elsewhere."""
+    """Give leftovers that no process needs and whose content, if any, is kept elsewhere."""
     ended = [each for each in found if each.is_ours and each.has_ended]
     whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
     # From the exchange on, until it is deleted, a temporary file is the one that a person had.

@@ -82,7 +82,7 @@ def _policy(git: Git) -> Iterator[Diagnosis]:
 
 
 def _includes(git: Git) -> Iterator[Diagnosis]:
-    """Name each file that git's configuration includes and that is not there: git says nothing."""
+    """Name each missing file that git's configuration includes: git does not warn of it."""
     for origin, path in missing_includes(git):
         sentence = f"{origin} includes {path}, which is not there: git passes over it"
         repair = f"git config --file {shlex.quote(origin)} --get-all include.path"

@@ -1,4 +1,4 @@
-"""The first settings of a team: ``hookkit init`` writes how it works, with what each line does."""
+"""The first settings of a team: ``hookkit init`` writes them, with a comment on each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interpreter that hooks name: which one that is, and whether it can import hookkit."""
+"""The interpreter that hooks name, and whether it can import hookkit."""
 
 from __future__ import annotations
 

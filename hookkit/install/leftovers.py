@@ -17,7 +17,7 @@ from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
 LeftoverKind = Literal["file", "folder", "lock"]
 
 STALE_AFTER = 60 * 60
-"""Seconds. Nothing that hookkit writes takes so long: what is older was left behind."""
+"""Files older than so many seconds are leftovers: nothing that hookkit writes takes so long."""
 
 _TEMPORARY = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
 _OLDER_NAME = re.compile(r"\.?hookkit-[a-z0-9_]{8}")

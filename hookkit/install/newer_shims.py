@@ -1,4 +1,4 @@
-"""Shims that a newer hookkit wrote, which an older one replaces with ``--downgrade`` alone."""
+"""Shims that a newer hookkit wrote, which an older one replaces only with ``--downgrade``."""
 
 from __future__ import annotations
 

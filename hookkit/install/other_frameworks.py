@@ -1,4 +1,4 @@
-"""lefthook and husky beside hookkit: what install and doctor say of them."""
+"""lefthook and husky beside hookkit: the notes and diagnoses on them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def still_running_notes(other: OtherFramework) -> Iterator[str]:
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
-    """Say what is to be done so that lefthook and hookkit run side by side."""
+    """Say how to make lefthook and hookkit run side by side."""
     idle = [
         each.event for each in files if each.event in lefthook.hookkit_events and not _runs(each)
     ]

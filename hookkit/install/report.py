@@ -1,4 +1,4 @@
-"""What installing, uninstalling and init did and what the doctor found, as rows."""
+"""The reports of install, uninstall, init and doctor, as rows."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ def path_piece(path: Path) -> Piece:
 
 
 def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
-    """Give the rows for an installation: the events, what they chain, and what to do next.
+    """Give the rows of an installation: the events, the chained hooks, and the next command.
 
-    ``hookkit`` is what starts hookkit in a shell.
+    ``hookkit`` is the command that starts hookkit in a shell.
     """
     is_old = outcome.is_unchanged
     rows = [row(("good", "hookkit was installed already" if is_old else "hookkit is installed"))]
@@ -171,7 +171,7 @@ def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
 
 
 def _group_key(each: Diagnosis) -> tuple[object, ...] | None:
-    """Give what all findings of a row have in common; None for a finding with its own row."""
+    """Give the key that all findings of a row share; None for a finding with its own row."""
     if each.repair is not None:
         return each.state, each.sentence, each.repair
     folder, name = os.path.split(each.sentence)

@@ -1,4 +1,4 @@
-"""``hookkit config [SETTING | FILE]``: what is in force, and from where."""
+"""``hookkit config [SETTING | FILE]``: the settings in force, and their origins."""
 
 from __future__ import annotations
 

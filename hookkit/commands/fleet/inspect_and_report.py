@@ -1,4 +1,4 @@
-"""A list read, its repositories looked at with a progress bar, and what an interruption leaves."""
+"""The repositories of a list inspected with a progress bar, also up to an interruption."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def inspect_and_report(
     arguments: Sequence[str],
     rows: Callable[[InspectedFleet, Store], list[Row]],
 ) -> InspectedFleet:
-    """Look at the repositories of a list and report on them, as the options say.
+    """Inspect the repositories of a list and report on them, as the options say.
 
     ``arguments`` are those of ``hookkit fleet`` that repeat the command, ``rows`` gives the report
     for a person.
@@ -60,7 +60,7 @@ def change_and_report(
     arguments: Sequence[str],
     rows: Callable[[InspectedFleet], list[Row]],
 ) -> InspectedFleet:
-    """Do something in the repositories of a list, or plan it, and report on it.
+    """Change the repositories of a list, or plan it, and report the changes.
 
     The store has the list; what was done is found out from the repositories themselves the next
     time. ``arguments`` and ``rows`` are those of ``inspect_and_report``.
@@ -122,7 +122,7 @@ def _inspected(
     inspection: Inspection,
     interrupted: Row,
 ) -> InspectedFleet:
-    """Look at repositories with a bar; ``interrupted`` is shown where that is stopped."""
+    """Inspect repositories with a progress bar; ``interrupted`` is shown on an interruption."""
     names = {each.path: os.fsencode(each.name) for each in entries}
     try:
         due = due_entries(store, entries, inspection)

@@ -1,4 +1,4 @@
-"""What all commands of ``hookkit fleet`` have in common: which repositories, how many at once."""
+"""The options of all commands of ``hookkit fleet``: which repositories, how many at once."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OPTIONS = (
 
 
 class FleetOptions(NamedTuple):
-    """What the command line says of the repositories and of the work."""
+    """The options on the repositories and on the work."""
 
     place: str | None
     store: str | None
@@ -59,7 +59,7 @@ def fleet_options(command: Command) -> Command:
 
 
 def repeat_arguments(options: FleetOptions, words: Sequence[str]) -> list[str]:
-    """Give the arguments that go on with the same list, from the store if there is one."""
+    """Give the arguments for the same list, from the store if there is one."""
     arguments = ["hookkit", "fleet", *words]
     if options.store is not None:
         return [*arguments, "--store", options.store]

@@ -1,4 +1,4 @@
-"""``hookkit hook EVENT``: what the shims start. No command line library is imported for it."""
+"""``hookkit hook EVENT``, which the shims start. No command line library is imported for it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from hookkit.settings.events import (
 from hookkit.settings.schema import Settings
 
 _FORKED = "hookkit.worker.forked"
-"""Imported in a worker's process alone; no other process needs it."""
+"""The module that only a worker's process imports."""
 
 ONE_CHECK = "--check"
 """Given in place of an event where pre-commit or prek runs one check."""

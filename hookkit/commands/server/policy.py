@@ -1,4 +1,4 @@
-"""``hookkit server policy``: what holds for a repository, and whether the file is in order."""
+"""``hookkit server policy``: the policy of a repository, and a check of the whole file."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def command(
 
 
 def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
-    """Read what holds in a repository, which the software of its host calls ``name``."""
+    """Read the policy of a repository, which the software of its host calls ``name``."""
     by_name = dict.fromkeys(NAME_VARIABLES, name or "")
     try:
         return policy_of(git, place, host_variables(os.environ) if name is None else by_name)
