@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from hookkit.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.graph.picture import Picture, picture
 from hookkit.graph.svg import svg
 from hookkit.settings.schema import Settings

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.demo import init_scratch, scratch_folder
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 

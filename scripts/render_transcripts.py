@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hookkit.demo import scratch_folder
+from hookkit.commands.demo import scratch_folder
 from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
 from scripts.tutorial import messy_branch
 from scripts.week import week

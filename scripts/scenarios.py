@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo import FIRST_COMMIT, NAME, SLOPPY, SUBJECT, init_scratch
+from hookkit.commands.demo import FIRST_COMMIT, NAME, SLOPPY, SUBJECT, init_scratch
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.demo import init_scratch
+from hookkit.commands.demo import init_scratch
 from scripts.scenarios import SETTINGS, Scenario, environment, run_line
 
 BRANCH = "feature/SHOP-27-tax"

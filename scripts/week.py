@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, scratch_folder
 from scripts.scenarios import SETTINGS, Scenario, environment, run_line
 from scripts.terminal import run_in_terminal
 

@@ -16,7 +16,7 @@ from hookkit import __version__
 from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
-from hookkit.demo import NAME, SLOPPY, SUBJECT
+from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.settings.choices import Mode
 from hookkit.settings.events import OWN_EVENTS

@@ -135,6 +135,13 @@ def place_in_force(git: Git) -> str:
     return os.path.normpath(os.path.join(git.paths.folder, place))
 
 
+def named_policy(git: Git) -> str | None:
+    """Give the policy file that a server's shim names, "" for the default, None without a shim."""
+    folder = place_in_force(git)
+    found = filter(None, (find_shim(folder, event) for event in SERVER_EVENTS))
+    return next((shim.policy for _, shim in found), None)
+
+
 def own_folder(git: Git) -> Path:
     """Give the hooks folder that hookkit may write to.
 

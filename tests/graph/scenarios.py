@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.demo import init_scratch
+from hookkit.commands.demo import init_scratch
 from hookkit.graph.picture import Picture, picture
 from hookkit.settings.schema import Settings
 from scripts.render_graph import Scenario, draw, make_history
