@@ -130,8 +130,8 @@ NOT_PLAYED = {
         "history/checks/debt.py:debt_findings",
         "history/checks/debt.py:_not_run_finding",
         "debt_payment/ignored_revisions.py:read_listing",
-        "debt_payment/pay.py:_only_as_planned",
-        "debt_payment/pay.py:made",
+        "debt_payment/pay.py:_require_planned_tree",
+        "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_finding",
         "history/checks/debt.py:_checked",
         "commands/hunk_choice.py:by_ids",
@@ -232,9 +232,9 @@ debt/linting.py:_found_elsewhere
 debt_log/changed_files.py:_read
 debt_log/counted_steps.py:_find
 debt_log/counted_steps.py:_keep_without_look
-debt_log/flake8_runs.py:_prove
+debt_log/flake8_runs.py:_check_flake8_works
 debt_log/first_parents.py:_tip
-debt_log/first_parents.py:read_line
+debt_log/first_parents.py:read_first_parents
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read
@@ -382,7 +382,7 @@ SEVERAL = {
     "server/trusted_file.py:_content": 2,
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_not_connected": 2,
-    "debt_log/flake8_runs.py:_prove": 2,
+    "debt_log/flake8_runs.py:_check_flake8_works": 2,
     "debt_log/first_parents.py:_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
