@@ -146,7 +146,7 @@ def show(result: CiResult, requested: str | None, variables: Mapping[str, str]) 
 
 
 def default_format(variables: Mapping[str, str]) -> str:
-    """Give the format of what is printed: on GitHub Actions annotations."""
+    """Give the default output format: annotations on GitHub Actions, else plain text."""
     return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
 
 
