@@ -156,7 +156,7 @@ class Flake8Runs:
 
     def _check_flake8_works(self, failed: Flake8Output) -> None:
         """Raise EnvironmentFailed if flake8 fails for every content."""
-        lines = failed.said.splitlines()
+        lines = failed.printed.splitlines()
         outside = next(
             (line for line in lines if any(each in line for each in _SYSTEM_ERRORS)), None
         )
@@ -168,7 +168,7 @@ class Flake8Runs:
         status = run.process.wait()
         output = _output_of(run)
         if not output.is_done:
-            raise EnvironmentFailed(failure_of(status, output.said), "python -m flake8")
+            raise EnvironmentFailed(failure_of(status, output.printed), "python -m flake8")
         self._is_known_to_work = True
 
 
@@ -181,7 +181,7 @@ def _output_of(run: _Run) -> Flake8Output:
 
 def _failed_content(run: _Run, output: Flake8Output) -> ContentFindings:
     ((_, data),) = run.batch
-    is_killed = run.process.returncode < 0 or _MEMORY_ERROR in output.said
+    is_killed = run.process.returncode < 0 or _MEMORY_ERROR in output.printed
     problem: Problem = "killed" if is_killed else "crash"
     return ContentFindings(_lines_in(data), problem, Counter())
 

@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, PluginCode, found_in
+from hookkit.debt.linting import Flake8Run, PluginCode, lint_contents
 from hookkit.debt.matching import compare
 from hookkit.debt.tracked_files import is_printable
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of, proven
@@ -130,8 +130,8 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
     named = {path: each for path, each in files.items() if is_printable(path)}
     before = {path: each.base for path, each in named.items()}
     after = {path: each.fixed for path, each in named.items()}
-    old = found_in(git, [config, before], PluginCode(commit))
-    found = found_in(git, [config, after], PluginCode(commit))
+    old = lint_contents(git, [config, before], PluginCode(commit))
+    found = lint_contents(git, [config, after], PluginCode(commit))
     keys = Counter(each.key for each in old.findings)
     return Linted(found, compare(keys, found.findings, ()).new)
 

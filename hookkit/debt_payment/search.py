@@ -11,7 +11,7 @@ from hookkit.corrections.jobs import Job
 from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.correctable import CODES
-from hookkit.debt.interest import commits_of_last_year
+from hookkit.debt.finding_context import commits_of_last_year
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git

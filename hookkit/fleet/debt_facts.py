@@ -11,7 +11,7 @@ from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import PluginCode, found_in
+from hookkit.debt.linting import PluginCode, lint_contents
 from hookkit.debt.stored_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_printable
 from hookkit.debt_log.tools import installed_tools
@@ -88,7 +88,7 @@ def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
 
 def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
     blobs, skipped = _python_blobs(git, tip)
-    found = found_in(git, _contents(git, tip, blobs), PluginCode(tip))
+    found = lint_contents(git, _contents(git, tip, blobs), PluginCode(tip))
     paths = frozenset(map(path_text, blobs))
     baseline, remark = _baseline(git, tip)
     checked = check_debt(CheckedFiles(tip, paths, paths, found, baseline))
