@@ -21,9 +21,8 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import configure
 from hookkit.phrases import in_one_line
 from hookkit.settings import environment, reader
-from hookkit.terminal.output import TERMINAL_FORMATS, say_as
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 from hookkit.terminal.progress import Progress
-from hookkit.terminal.output import write_raw
 
 form_option = click.option(
     "--format",
