@@ -36,7 +36,7 @@ LIBRARY_TESTS = [
     "tests/corrections/page",  # jinja2, markupsafe, pygments
     "tests/formats",
     "tests/log",  # pyyaml
-    "tests/test_demo.py",
+    "tests/commands/test_demo.py",
 ]
 
 

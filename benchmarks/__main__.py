@@ -74,35 +74,35 @@ def say(text: str) -> None:
     print(text, file=sys.stderr, flush=True)
 
 
-def set_up(asked: argparse.Namespace) -> Programs:
+def set_up(parsed: argparse.Namespace) -> Programs:
     """Set up the programs, hookkit from this checkout and from the one that it is compared with."""
     checkouts = {HOOKKIT: ROOT}
-    if asked.compare:
-        if not (asked.compare / "pyproject.toml").exists():
-            raise SystemExit(f"{asked.compare} is no checkout of hookkit")
-        checkouts[BEFORE] = asked.compare.resolve()
-    if asked.here:
+    if parsed.compare:
+        if not (parsed.compare / "pyproject.toml").exists():
+            raise SystemExit(f"{parsed.compare} is no checkout of hookkit")
+        checkouts[BEFORE] = parsed.compare.resolve()
+    if parsed.here:
         return already_here({HOOKKIT: ROOT})
-    say(f"setting up the peers below {asked.cache}")
-    asked.cache.mkdir(parents=True, exist_ok=True)
-    return pinned(asked.cache.resolve(), checkouts)
+    say(f"setting up the peers below {parsed.cache}")
+    parsed.cache.mkdir(parents=True, exist_ok=True)
+    return pinned(parsed.cache.resolve(), checkouts)
 
 
-def run_case(case: Case, place: Place, asked: argparse.Namespace) -> Measured:
+def run_case(case: Case, place: Place, parsed: argparse.Namespace) -> Measured:
     """Build a case and measure it."""
     begin = time.monotonic()
     built = case.build(place)
     commands = {name: each for name, each in built.items() if isinstance(each, Command)}
-    if asked.peers:
-        commands = wanted(commands, asked.peers.split(","))
+    if parsed.peers:
+        commands = wanted(commands, parsed.peers.split(","))
     failed = first_runs(commands)
     commands = {name: each for name, each in commands.items() if name not in failed}
-    runs = asked.runs or (min(QUICK, case.runs) if asked.quick else case.runs)
+    runs = parsed.runs or (min(QUICK, case.runs) if parsed.quick else case.runs)
     taken = measure(commands, runs, case.budget)
-    counted = count_all(commands) if case.is_single and not asked.no_instructions else {}
+    counted = count_all(commands) if case.is_single and not parsed.no_instructions else {}
     say(f"{case.name}: {time.monotonic() - begin:.0f} s")
     skipped = {name: each for name, each in built.items() if isinstance(each, str)}
-    absent = {name: why for name, why in skipped.items() if BEFORE not in name or asked.compare}
+    absent = {name: why for name, why in skipped.items() if BEFORE not in name or parsed.compare}
     baselines = document.baselines_of(commands)
     return Measured(case.title, taken, baselines, {**absent, **failed}, counted)
 
@@ -111,8 +111,8 @@ def count_all(commands: dict[str, Command]) -> dict[str, int]:
     """Count the instructions of hookkit and of what it is compared with; none without valgrind."""
     if not instructions.is_counted_here():
         return {}
-    asked = (name for name in (NO_HOOK, SCRIPT, HOOKKIT, BEFORE) if name in commands)
-    found = {name: instructions.count(commands[name]) for name in asked}
+    parsed = (name for name in (NO_HOOK, SCRIPT, HOOKKIT, BEFORE) if name in commands)
+    found = {name: instructions.count(commands[name]) for name in parsed}
     return {name: each for name, each in found.items() if each is not None}
 
 
@@ -123,48 +123,51 @@ def wanted(commands: dict[str, Command], peers: Sequence[str]) -> dict[str, Comm
     return {name: each for name, each in commands.items() if name in names}
 
 
-def each_file(programs: Programs, asked: argparse.Namespace) -> Document:
+def each_file(programs: Programs, parsed: argparse.Namespace) -> Document:
     """Measure each of many files by itself."""
     command = [str(programs.paths[HOOKKIT]), str(ROOT / "benchmarks" / "each_file.py")]
-    seconds = "60" if asked.quick else "420"
+    seconds = "60" if parsed.quick else "420"
     begin = time.monotonic()
     printed = subprocess.run(
-        [*command, str(asked.files), seconds], check=True, stdout=subprocess.PIPE, text=True
+        [*command, str(parsed.files), seconds], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     say(f"{EACH}: {time.monotonic() - begin:.0f} s")
     return document.worst_document(json.loads(printed))
 
 
-def run(asked: argparse.Namespace, root: Path) -> Document:
+def run(parsed: argparse.Namespace, root: Path) -> Document:
     """Measure all that is asked for, below a scratch folder."""
-    programs = set_up(asked)
-    names = chosen(asked.rows)
-    told: Document = {"machine": document.machine(), "versions": document.versions()}
+    programs = set_up(parsed)
+    names = chosen(parsed.rows)
+    results: Document = {"machine": document.machine(), "versions": document.versions()}
     outside = environment(root / "home")
     cases: dict[str, Measured] = {}
     try:
         for case in (case for case in CASES if case.name in names):
-            cases[case.name] = run_case(case, Place(root / case.name, outside, programs), asked)
+            cases[case.name] = run_case(case, Place(root / case.name, outside, programs), parsed)
     finally:
         stop_workers(programs, outside, root)
-    told["cases"] = {name: document.case_document(each) for name, each in cases.items()}
-    told["rows"] = list(document.row_documents(cases))
-    told["worst"] = each_file(programs, asked) if EACH in names else None
-    return {**told, "ended": f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC"}
+    results["cases"] = {name: document.case_document(each) for name, each in cases.items()}
+    results["rows"] = list(document.row_documents(cases))
+    results["worst"] = each_file(programs, parsed) if EACH in names else None
+    return {
+        **results,
+        "ended": f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%d %H:%M} UTC",
+    }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, print, write; 1 where a ratio was refused."""
-    asked = arguments(argv)
-    chosen(asked.rows)
+    parsed = arguments(argv)
+    chosen(parsed.rows)
     with tempfile.TemporaryDirectory(prefix="hookkit-benchmarks-") as name:
-        told = run(asked, Path(name))
-    print("\n".join(everything(told)))
-    if asked.json:
-        asked.json.write_text(json.dumps(told, indent=1) + "\n", "utf-8")
-    if asked.svg:
-        asked.svg.write_text(chart(told), "utf-8")
-    return int(any(row["verdict"] == "refused" for row in told["rows"]))
+        results = run(parsed, Path(name))
+    print("\n".join(everything(results)))
+    if parsed.json:
+        parsed.json.write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    if parsed.svg:
+        parsed.svg.write_text(chart(results), "utf-8")
+    return int(any(row["verdict"] == "refused" for row in results["rows"]))
 
 
 if __name__ == "__main__":

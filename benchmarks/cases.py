@@ -10,7 +10,7 @@ from benchmarks.environments import Programs
 from benchmarks.measuring import Command, NotMeasured
 
 Commands = Mapping[str, Command | str]
-"""Each command by the name of the peer; a reason where there is none."""
+"""Each command by the name of the peer, or the reason why there is none."""
 
 
 class Place(NamedTuple):

@@ -9,7 +9,7 @@ from benchmarks.document import Document
 from benchmarks.peers import BEFORE, BEFORE_WORKER, NO_HOOK, PEERS
 
 CASES = ("text", "clean", "lines", "faults", "twenty")
-"""Those that are drawn, each on a scale of its own."""
+"""The cases that are drawn, each on its own scale."""
 
 LEFT, BARS, RIGHT = 150, 480, 90
 WIDTH = LEFT + BARS + RIGHT
@@ -38,13 +38,13 @@ def chart(document: Document) -> str:
 
 def label(document: Document) -> str:
     """Say in words what the chart shows."""
-    told = []
+    panels = []
     for name in CASES:
         bars = ", ".join(f"{peer} {value:,.0f}" for peer, value in _bars(document, name))
         if bars:
             title = document["cases"][name]["title"].replace("`", "")
-            told.append(f"{title}: {bars}")
-    return "Milliseconds that a hook adds to a commit. " + ". ".join(told)
+            panels.append(f"{title}: {bars}")
+    return "Milliseconds that a hook adds to a commit. " + ". ".join(panels)
 
 
 def _bars(document: Document, case: str) -> list[tuple[str, float]]:
@@ -64,11 +64,12 @@ def _panel(title: str, bars: list[tuple[str, float]], top: float) -> Iterator[st
         yield (
             f'<text class="name" x="{LEFT - 8}" y="{y + 11}">{escape(name)}</text>'
             f'<rect class="{kind}" x="{LEFT}" y="{y}" width="{length:.1f}" height="{BAR}" rx="2"/>'
-            f'<text class="value" x="{LEFT + length + 6:.1f}" y="{y + 11}">{_told(value)}</text>\n'
+            f'<text class="value" x="{LEFT + length + 6:.1f}" y="{y + 11}">'
+            f"{_milliseconds(value)}</text>\n"
         )
 
 
-def _told(value: float) -> str:
+def _milliseconds(value: float) -> str:
     return f"{value:,.1f} ms" if value < 10 else f"{value:,.0f} ms"
 
 

@@ -6,8 +6,8 @@ Commits that many files, copies of the library of this Python (with --largest of
 that size), starts a scheduler and WORKERS workers on loopback, runs ``hookkit run --all-files
 --mode worktree --cluster``, kills a worker when it works and starts another one. Each file must
 then have the bytes that a run without a cluster gives: of one copy of the library, or with
---one-machine of all the files. Prints a table in Markdown. Linux alone tells what processes had in
-memory. Ends with 1 where bytes differ.
+--one-machine of all the files. Prints a table in Markdown, with the memory of processes on Linux
+alone. Ends with 1 where bytes differ.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 LEFT_OUT = {"site-packages", "test", "tests", "idle_test", "lib2to3", "__pycache__"}
-"""Folders of the library whose files are no usual code."""
+"""Folders of the library whose files are not typical code."""
 
 
 class Run(NamedTuple):
@@ -175,22 +175,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--largest", type=int, metavar="BYTES")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--one-machine", action="store_true")
-    asked = parser.parse_args(argv)
-    contents = library(asked.largest)
-    few = asked.files if asked.one_machine else min(asked.files, len(contents))
+    parsed = parser.parse_args(argv)
+    contents = library(parsed.largest)
+    few = parsed.files if parsed.one_machine else min(parsed.files, len(contents))
     folder = Path(tempfile.mkdtemp(prefix="hookkit-cluster-"))
     try:
-        repo = repository(folder / "repo", contents, asked.files)
+        repo = repository(folder / "repo", contents, parsed.files)
         other = repository(folder / "other", contents, few)
-        with cluster_of(folder, asked.workers) as cluster:
+        with cluster_of(folder, parsed.workers) as cluster:
             runs = [run("cluster", repo, cluster)]
             peaks = {name: peak(each.pid) for name, each in cluster.running.items()}
         runs.append(run(f"one machine, {few:,} files", other, None))
-        different = differing(repo, other, list(contents), asked.files)
+        different = differing(repo, other, list(contents), parsed.files)
     finally:
         shutil.rmtree(folder)
-    size = sum(len(contents[each]) for _, each in names(list(contents), asked.files))
-    print(f"{asked.files:,} files, {size / 1e6:.0f} MB, {asked.workers} workers, one is replaced")
+    size = sum(len(contents[each]) for _, each in names(list(contents), parsed.files))
+    print(f"{parsed.files:,} files, {size / 1e6:.0f} MB, {parsed.workers} workers, one is replaced")
     print("\n| run | by the clock, s | hookkit's own processes, s | memory at most, MB |")
     print("|---|---|---|---|")
     for each in runs:

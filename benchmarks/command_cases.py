@@ -1,4 +1,4 @@
-"""Commands that check again what was checked already, and those about long histories."""
+"""Commands that repeat earlier checks, and those about long histories."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from benchmarks.real_files import library, numbered, untidy_files
 from benchmarks.repositories import Repository
 
 COMMITS = 30_000
-"""Of the long history: with 3,000 merges."""
+"""Commits of the long history, which has 3,000 merges."""
 
 
 def hookkits(place: Place) -> Iterator[tuple[str, Path]]:
@@ -30,12 +30,10 @@ def hookkit_command(
 ) -> Command:
     """Give a command of hookkit, which may find something."""
     whole = (str(python), "-m", "hookkit", *words)
-    return Command(
-        whole, repository.folder, repository.environment, prepare, statuses=(0, 1)
-    )
+    return Command(whole, repository.folder, repository.environment, prepare, statuses=(0, 1))
 
 
-def _again(place: Place) -> Commands:
+def _repeated(place: Place) -> Commands:
     """Check 100 files once more, which have not changed."""
     commands: dict[str, Command | str] = {}
     files = dict(numbered(untidy_files(100)))
@@ -74,18 +72,18 @@ def _kept(place: Place) -> Commands:
 def _of_kept(
     name: str, repository: Repository, python: Path, fix: tuple[str, ...]
 ) -> dict[str, Command | str]:
-    made = partial(hookkit_command, repository, python)
+    command_of = partial(hookkit_command, repository, python)
     head = repository.git("rev-parse", "HEAD")
 
-    def kept_again() -> None:
+    def restore_kept() -> None:
         repository.git("reset", "--quiet", "--hard", head)
         repository.put_back("kept")
 
     return {
-        f"{name}: the fix": made(*fix, prepare=repository.put_back),
-        f"{name}: review": made("review", "--format", "json", prepare=kept_again),
-        f"{name}: accept": made("accept", prepare=kept_again),
-        f"{name}: why-not": made("why-not", "turtle.py:2000", prepare=kept_again),
+        f"{name}: the fix": command_of(*fix, prepare=repository.put_back),
+        f"{name}: review": command_of("review", "--format", "json", prepare=restore_kept),
+        f"{name}: accept": command_of("accept", prepare=restore_kept),
+        f"{name}: why-not": command_of("why-not", "turtle.py:2000", prepare=restore_kept),
     }
 
 
@@ -135,18 +133,18 @@ def history(commits: int, place: Place) -> Commands:
     span = f"main~{commits // 11}..main"
     commands: dict[str, Command | str] = {}
     for name, python in hookkits(place):
-        made = partial(hookkit_command, repository, python)
-        commands[f"{name}: history-report"] = made("history-report", span, "--format", "json")
-        commands[f"{name}: check"] = made("check", span, "--format", "json")
+        command_of = partial(hookkit_command, repository, python)
+        commands[f"{name}: history-report"] = command_of("history-report", span, "--format", "json")
+        commands[f"{name}: check"] = command_of("check", span, "--format", "json")
         # The graph draws all of it, and is compared with what checks all of it.
         whole = ("history-report", "main", "--format", "json")
-        commands[f"{name}: history-report of all"] = made(*whole)
-        commands[f"{name}: graph"] = made("graph", "main", "--limit", "0", "--html", "-")
+        commands[f"{name}: history-report of all"] = command_of(*whole)
+        commands[f"{name}: graph"] = command_of("graph", "main", "--limit", "0", "--html", "-")
     return commands
 
 
 CASES = (
-    Case("again", "100 untidy files once more", 5, 90, _again),
+    Case("again", "100 untidy files once more", 5, 90, _repeated),
     Case("kept", "a correction of `turtle.py` that is kept", 3, 90, _kept),
     Case("rewritten", "12 faults that were checked", 15, 60, _rewritten),
     Case("history", f"{COMMITS:,} commits, 3,000 merges", 3, 120, partial(history, COMMITS)),

@@ -52,7 +52,7 @@ def commit_command(place: Place, peer: str, change: Change, at: str = "") -> Com
     if "lefthook" in place.programs.paths:
         environment["LEFTHOOK_BIN"] = str(place.programs.paths["lefthook"])
     repository = Repository(place.folder / f"{peer}{at}".replace(" ", "-"), environment)
-    PEERS[peer].install(_begun(repository, peer, change), place.programs, change.settings)
+    PEERS[peer].install(_with_files(repository, peer, change), place.programs, change.settings)
     repository.remember()
 
     def verify() -> str | None:
@@ -66,7 +66,7 @@ def commit_command(place: Place, peer: str, change: Change, at: str = "") -> Com
     return Command(COMMIT, repository.folder, environment, repository.restore, verify, baseline)
 
 
-def _begun(repository: Repository, peer: str, change: Change) -> Repository:
+def _with_files(repository: Repository, peer: str, change: Change) -> Repository:
     repository.begin({**FILES, **PEERS[peer].files, **change.before}, change.after)
     return repository
 
@@ -74,9 +74,7 @@ def _begun(repository: Repository, peer: str, change: Change) -> Repository:
 def commits(make: Callable[[], Change], peers: tuple[str, ...], place: Place) -> Commands:
     """Give the commit of a change with each peer."""
     change = make()
-    return {
-        peer: built_or_skipped(partial(commit_command, place, peer, change)) for peer in peers
-    }
+    return {peer: built_or_skipped(partial(commit_command, place, peer, change)) for peer in peers}
 
 
 @cache
@@ -129,8 +127,8 @@ def _sizes(place: Place) -> Commands:
         change = change._replace(before={**files, **change.before})
         for peer in (NO_HOOK, HOOKKIT, BEFORE):
             at = f" in {count:,} files"
-            made = partial(commit_command, place, peer, change, at)
-            commands[f"{peer}{at}"] = built_or_skipped(made)
+            build = partial(commit_command, place, peer, change, at)
+            commands[f"{peer}{at}"] = built_or_skipped(build)
     return commands
 
 

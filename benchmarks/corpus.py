@@ -1,13 +1,12 @@
-"""Fix many real files in memory and look for anything that the fixing must never do.
+"""Fix many real files in memory and look for violations: changes that a fix must never make.
 
     python -m benchmarks.corpus [--sample 300] [--aggressive 2] [--needless] [FOLDER ...]
 
-Without a folder the running Python's own library is read. No file is written. What is checked is
-written here anew and shares no code with ``hookkit.text``: the syntax tree, the comments, the form
-feeds, the line ends, the faults that are said to be mended, and what a second run makes of the
-result. With ``--needless`` autopep8 is asked for each fault that is left, alone on its line; where
-that passes these checks, the fault was withheld without need. The exit status is 1 if there is any
-violation.
+Without a folder the running Python's own library is read. No file is written. The checks share no
+code with ``hookkit.pep8``: the syntax tree, the comments, the form feeds, the line ends, the faults
+that are reported as corrected, and what a second run makes of the result. With ``--needless``
+autopep8 runs for each fault that is left, alone on its line; where that passes these checks, the
+fault was withheld without need. The exit status is 1 if there is any violation.
 """
 
 from __future__ import annotations
@@ -40,30 +39,30 @@ from hookkit.pep8.workers import fix_within
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
 LIMIT = 60.0
-"""Seconds for one file."""
+"""Time limit for one file in seconds."""
 
 MAX_TRIED = 20
-"""Faults of one code in one file that are tried one by one."""
+"""At most so many faults of one code in one file are fixed one by one."""
 
 SIGN = re.compile(r"#[:!|%@?^#]")
-"""How a comment begins whose first sign a tool reads, so that no space may come before it."""
+"""The beginnings of comments that tools read, before which no space may be added."""
 
 DIRECTIVE = re.compile(r"#.*\b(noqa|type:|nosec|pragma|pylint|fmt:|NOLINT|mypy:|isort:)")
 
 
 @dataclass(frozen=True)
 class Examined:
-    """What became of one file; ``violations`` is empty where all is well."""
+    """The result for one file; ``violations`` is empty if there are none."""
 
     path: Path
     lines: int
     seconds: float
     changed: bool
-    mended: int
+    corrected: int
     withheld: Counter[str]
     skipped: str | None
     violations: tuple[str, ...] = ()
-    again: tuple[str, ...] = field(default=())
+    second_run: tuple[str, ...] = field(default=())
     needless: Counter[str] = field(default_factory=Counter)
 
 
@@ -73,11 +72,11 @@ def tree(data: bytes) -> str:
     for node in ast.walk(module):
         for name, value in ast.iter_fields(node):
             if isinstance(value, list):
-                setattr(node, name, [one for each in value for one in apart(each)])
+                setattr(node, name, [one for each in value for one in single_imports(each)])
     return ast.dump(module)
 
 
-def apart(node: object) -> list[object]:
+def single_imports(node: object) -> list[object]:
     """One import for each name that an import has."""
     if isinstance(node, ast.Import):
         return [ast.Import(names=[name]) for name in node.names]
@@ -103,7 +102,7 @@ def form_feeds(data: bytes) -> list[int]:
 
 
 def kept_bytes(before: bytes, after: bytes) -> bool:
-    """Whether each line that is in both is there with the same end, and the mark is too."""
+    """Whether each unchanged line keeps its line end, and the file its byte order mark."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
     plain = [[line.rstrip(b"\r\n") for line in lines] for lines in (old, new)]
     blocks = SequenceMatcher(None, plain[0], plain[1], autojunk=False).get_matching_blocks()
@@ -126,7 +125,7 @@ def faults(data: bytes) -> Counter[str]:
 
 
 def violations(task: Task, fixed: Fixed) -> Iterator[str]:
-    """Everything that must not be."""
+    """All violations of one file's fix."""
     if fixed.outcome.skipped is not None or fixed.data == task.data:
         if fixed.data != task.data:
             yield "a file that was left alone has changed"
@@ -148,7 +147,7 @@ def violations(task: Task, fixed: Fixed) -> Iterator[str]:
 
 
 def false_claims(task: Task, fixed: Fixed) -> Iterator[str]:
-    """Faults that are said to be mended and are not, and stories without a code or a reason."""
+    """Faults that are reported as corrected and are not, and reports without a code or a reason."""
     claimed = Counter(each.code for each in fixed.outcome.corrected if each.code != "layout")
     if not fixed.outcome.corrected:
         yield "changed without a word"
@@ -156,14 +155,14 @@ def false_claims(task: Task, fixed: Fixed) -> Iterator[str]:
         before, after = faults(task.data), faults(fixed.data)
         for code, count in claimed.items():
             if before[code] - after[code] < count:
-                yield f"{code}: {count} said to be mended, {before[code] - after[code]} gone"
+                yield f"{code}: {count} reported as corrected, {before[code] - after[code]} gone"
     for each in fixed.outcome.withheld:
         if not each.reason:
             yield f"line {each.first}: withheld without a reason"
 
 
 def needless(data: bytes, options: Pep8Options) -> Counter[str]:
-    """The codes of the faults that autopep8 mends harmlessly when it is asked for each alone."""
+    """The codes of the faults that autopep8 corrects harmlessly when it runs for each alone."""
     text = data.decode()
     tried: Counter[str] = Counter()
     found: Counter[str] = Counter()
@@ -191,21 +190,21 @@ def is_harmless(before: str, after: str) -> bool:
 
 
 def is_plain(data: bytes) -> bool:
-    """Whether a file is one that autopep8 can be asked about as text."""
+    """Whether a file is one that autopep8 can be given as text."""
     try:
         return b"\r" not in data and not data.startswith(b"\xef\xbb\xbf") and bool(data.decode())
     except UnicodeDecodeError:
         return False
 
 
-def examine(path: Path, options: Pep8Options, is_asked: bool = False) -> Examined:
-    """Fix one file twice and say what is wrong with that; also what is needless, if it is asked."""
+def examine(path: Path, options: Pep8Options, with_needless: bool = False) -> Examined:
+    """Fix one file twice and give the violations, and with ``with_needless`` needless refusals."""
     task = Task(os.fsencode(path), path.read_bytes(), options, "strict")
     begin = time.process_time()
     fixed = fix_within(task, Limits(LIMIT))
     seconds = time.process_time() - begin
     second = fix_within(task._replace(data=fixed.data), Limits(LIMIT))
-    again = tuple(sorted({each.code for each in second.outcome.corrected}))
+    second_run = tuple(sorted({each.code for each in second.outcome.corrected}))
     codes = Counter(
         f"{'+'.join(each.codes) or 'no code'} ({each.reason})" for each in fixed.outcome.withheld
     )
@@ -218,10 +217,12 @@ def examine(path: Path, options: Pep8Options, is_asked: bool = False) -> Examine
         codes,
         fixed.outcome.skipped,
         tuple(violations(task, fixed)),
-        again if second.data != fixed.data else (),
-        needless(fixed.data, options)
-        if is_asked and fixed.outcome.skipped is None and is_plain(fixed.data)
-        else Counter(),
+        second_run if second.data != fixed.data else (),
+        (
+            needless(fixed.data, options)
+            if with_needless and fixed.outcome.skipped is None and is_plain(fixed.data)
+            else Counter()
+        ),
     )
 
 
@@ -230,16 +231,19 @@ def report(found: Sequence[Examined]) -> None:
     lines, seconds = sum(each.lines for each in found), sum(each.seconds for each in found)
     speeds = sorted(each.lines / max(each.seconds, 1e-6) for each in found if each.lines)
     changed = sum(each.changed for each in found)
-    mended = sum(each.mended for each in found)
+    corrected = sum(each.corrected for each in found)
     print(
         f"{len(found)} files, {lines:,} lines, {seconds:.0f} s CPU: {lines / seconds:,.0f} lines/s"
     )
     print(f"median {speeds[len(speeds) // 2]:,.0f}, slowest {speeds[0]:,.0f} lines/s")
-    print(f"{changed} changed, {mended:,} faults mended")
-    print(f"{sum(bool(each.again) for each in found)} differ on a second run")
+    print(f"{changed} changed, {corrected:,} faults corrected")
+    print(f"{sum(bool(each.second_run) for each in found)} differ on a second run")
     print(f"{sum(bool(each.violations) for each in found)} with violations")
     count = sum(sum(each.needless.values()) for each in found)
-    print(f"{mended / max(mended + count, 1):.3%} of what is harmless is mended; withheld of it:")
+    print(
+        f"{corrected / max(corrected + count, 1):.3%} of the harmless fixes are made;",
+        "withheld of them:",
+    )
     for what, number in sum((each.needless for each in found), Counter[str]()).most_common():
         print(f"  {number:5} {what}")
     print("left alone:")
@@ -271,24 +275,24 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     """Examine the files and give the exit status."""
-    asked = arguments()
-    folders = asked.folders or [Path(sysconfig.get_path("stdlib"))]
+    parsed = arguments()
+    folders = parsed.folders or [Path(sysconfig.get_path("stdlib"))]
     paths = sorted(path for folder in folders for path in folder.rglob("*.py"))
-    if not asked.folders:
+    if not parsed.folders:
         paths = [path for path in paths if "site-packages" not in path.parts]
-    if asked.sample:
-        paths = random.Random(asked.seed).sample(paths, min(asked.sample, len(paths)))
+    if parsed.sample:
+        paths = random.Random(parsed.seed).sample(paths, min(parsed.sample, len(paths)))
     plain = Pep8Options(ignore=UNCONFIGURED_IGNORE)
-    options = Pep8Options(aggressive=asked.aggressive) if asked.aggressive else plain
-    examining = partial(examine, options=options, is_asked=asked.needless)
+    options = Pep8Options(aggressive=parsed.aggressive) if parsed.aggressive else plain
+    examining = partial(examine, options=options, with_needless=parsed.needless)
     found: list[Examined] = []
-    with ProcessPoolExecutor(asked.jobs) as pool:
+    with ProcessPoolExecutor(parsed.jobs) as pool:
         for each in pool.map(examining, paths):
             found.append(each)
             for problem in each.violations:
                 print(f"{each.path}: {problem}", flush=True)
-            if each.again:
-                print(f"{each.path}: again {' '.join(each.again)}", flush=True)
+            if each.second_run:
+                print(f"{each.path}: again {' '.join(each.second_run)}", flush=True)
     report(found)
     return int(any(each.violations for each in found))
 

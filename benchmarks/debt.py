@@ -1,7 +1,7 @@
 """How well a baseline of debt ages, on a public history: ``python -m benchmarks.debt CLONE``.
 
 A baseline is made at a commit and compared with what flake8 finds 100 commits later. What is new
-is told by git and not by hookkit, by ``git diff -w`` with its moved lines: a finding is old where
+is decided by git alone, by ``git diff -w`` with its moved lines: a finding is old where
 git pairs its line with one that had the same finding, and also where git calls its line moved and
 one of the same line and rule is gone that no other line is paired with. *False alarms* are old ones
 that are reported, *missed* are new ones that are not.
@@ -10,7 +10,7 @@ Then real merges: both sides take out of the baseline of their fork what they ha
 merges the two files without any driver.
 
 What flake8 finds in a content is kept below the cache folder of the benchmarks, for these versions
-of it, and never asked again.
+of it, and reused.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ from hookkit.git.changes import commit_files
 from hookkit.git.runner import Git
 
 AGE = 100
-"""Commits of the first-parent line between a baseline and what is compared with it."""
+"""How many commits of the first-parent line are between a baseline and the later commit."""
 
 AT_ONCE = 500
-"""Contents that one flake8 looks at."""
+"""How many contents one flake8 checks."""
 
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -68,7 +68,7 @@ class Linted(NamedTuple):
 
 
 class FileDiff(NamedTuple):
-    """What git says of one file: its old path, its hunks as four numbers, its moved lines."""
+    """git's diff of one file: its old path, its hunks as four numbers, its moved lines."""
 
     old: str | None
     hunks: list[tuple[int, int, int, int]]
@@ -85,10 +85,10 @@ class Aged(NamedTuple):
 
 
 class Contents:
-    """What flake8 finds in the contents of a repository, each looked at once."""
+    """The findings of flake8 in the contents of a repository, each checked once."""
 
     def __init__(self, git: Git, cache: Path) -> None:
-        """Begin with what is in a file, which is made where it is not there."""
+        """Start with the findings in a file, which is created where it does not exist."""
         self.git = git
         self.known: dict[str, list[Linted]] = {}
         cache.parent.mkdir(parents=True, exist_ok=True)
@@ -98,8 +98,8 @@ class Contents:
         names = ("flake8", "pycodestyle", "pyflakes", "mccabe")
         self.tools = " ".join([platform.python_version(), *map(metadata.version, names)])
 
-    def look_at(self, blobs: Iterable[str]) -> None:
-        """Have flake8 look at those contents that it has not seen."""
+    def lint_all(self, blobs: Iterable[str]) -> None:
+        """Have flake8 check those contents that it has not checked yet."""
         wanted = [blob for blob in dict.fromkeys(blobs) if blob not in self.known]
         for blob in wanted:
             row = self._ask("select linted from found where tools = ? and blob = ?", blob)
@@ -107,13 +107,13 @@ class Contents:
                 self.known[blob] = [_read_linted(each) for each in json.loads(row[0])]
         new = [blob for blob in wanted if blob not in self.known]
         for start in range(0, len(new), AT_ONCE):
-            self._have_flake8_look_at(new[start : start + AT_ONCE])
+            self._lint(new[start : start + AT_ONCE])
 
     def _ask(self, question: str, blob: str) -> tuple[str] | None:
         found: tuple[str] | None = self.cache.execute(question, (self.tools, blob)).fetchone()
         return found
 
-    def _have_flake8_look_at(self, blobs: Sequence[str]) -> None:
+    def _lint(self, blobs: Sequence[str]) -> None:
         found: dict[str, list[Linted]] = {blob: [] for blob in blobs}
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name, "files")
@@ -155,7 +155,7 @@ def files_of(git: Git, commit: str) -> dict[str, str]:
 
 
 def diff(git: Git, old: str, new: str) -> dict[str, FileDiff]:
-    """What git tells of the Python files that differ between two commits, by their new paths."""
+    """git's diffs of the Python files between two commits, by their new paths."""
     text = git.run(*_DIFF, old, new, "--", "*.py").decode("utf-8", "replace")
     found: dict[str, FileDiff] = {}
     source, current, line = None, FileDiff(None, [], set()), 0
@@ -198,7 +198,7 @@ def old_lines(hunks: Sequence[tuple[int, int, int, int]], length: int) -> dict[i
 def truly_new(
     contents: Contents, old: str, new: str, before: Mapping[str, str], after: Mapping[str, str]
 ) -> tuple[list[LintFinding], list[LintFinding]]:
-    """The findings of what changed that are old, and those that are new, as git tells it.
+    """The findings in changed files that are old, and those that are new, by git's diff.
 
     A finding that was there makes one old: the one whose line git pairs with its line, else one
     on a moved line. A block that is copied is new.
@@ -234,13 +234,13 @@ def truly_new(
 def aged(contents: Contents, old: str, new: str) -> Aged:
     """Compare a baseline of ``old`` with ``new``."""
     before, after = files_of(contents.git, old), files_of(contents.git, new)
-    contents.look_at([*before.values(), *after.values()])
+    contents.lint_all([*before.values(), *after.values()])
     changed = {path: blob for path, blob in before.items() if after.get(path) != blob}
     olds, news = truly_new(contents, old, new, changed, after)
     baseline = Counter(each.key for each in contents.findings(changed))
-    told = compare(baseline, [*olds, *news], before.keys() - after.keys()).new
+    reported_new = compare(baseline, [*olds, *news], before.keys() - after.keys()).new
     # Of equal findings in one file any may be the new one.
-    reported, right = (Counter(each.key for each in some) for some in (told, news))
+    reported, right = (Counter(each.key for each in findings) for findings in (reported_new, news))
     return Aged(len(olds), len(news), (reported - right).total(), (right - reported).total())
 
 
@@ -257,7 +257,7 @@ def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
     """Merge the baselines of both sides of real merges; a merge is its fork and two parents."""
     commits = {commit for merge in merges for commit in merge}
     files = {commit: files_of(contents.git, commit) for commit in commits}
-    contents.look_at(blob for each in files.values() for blob in each.values())
+    contents.lint_all(blob for each in files.values() for blob in each.values())
     both = conflicts = wrong = 0
     for merge in merges:
         # All files: lines of those that no side changed keep others apart.
@@ -273,7 +273,7 @@ def merged(contents: Contents, merges: Sequence[list[str]]) -> Merged:
 
 
 def merge_file(ours: bytes, base: bytes, theirs: bytes) -> tuple[int, bytes]:
-    """Have git merge three texts; give its exit status and what comes out."""
+    """Have git merge three texts; give its exit status and the result."""
     with tempfile.TemporaryDirectory() as name:
         paths = [Path(name, each) for each in ("ours", "base", "theirs")]
         for path, data in zip(paths, (ours, base, theirs), strict=True):
@@ -301,19 +301,19 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("clone", type=Path, help="a clone of a public history")
     parser.add_argument("--every", type=int, default=500, help="commits between two baselines")
     parser.add_argument("--merges", type=int, default=300)
-    asked = parser.parse_args(arguments)
-    git = Git.discover(asked.clone)
+    parsed = parser.parse_args(arguments)
+    git = Git.discover(parsed.clone)
     contents = Contents(git, default_cache() / "debt.sqlite")
     line = git.lines("rev-list", "--first-parent", "--reverse", "HEAD")
     rows = []
     print("| baseline | old | new | false alarms | missed |\n|---|---|---|---|---|")
-    for start in range(asked.every, len(line) - AGE, asked.every):
+    for start in range(parsed.every, len(line) - AGE, parsed.every):
         rows.append(aged(contents, line[start], line[start + AGE]))
         print(f"| {line[start][:10]} | {' | '.join(map(str, rows[-1]))} |", flush=True)
     old, new, alarms, missed = (sum(each) for each in zip(*rows, strict=True))
     shares = f"{alarms} ({alarms / old:.2%}) | {missed} ({missed / new:.2%})"
     print(f"| all | {old} | {new} | {shares} |")
-    counts = merged(contents, forks(git, asked.merges))
+    counts = merged(contents, forks(git, parsed.merges))
     print("merges, both repaid something, conflicts, wrong:", *counts)
     return 0
 

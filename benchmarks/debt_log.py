@@ -58,13 +58,13 @@ def history_of(name: str, cache: Path) -> Path:
     """Give the history of an archive by its releases, made where it is not there."""
     folder = cache / "histories" / name
     if not folder.is_dir():
-        made = folder.with_name(f"{name}-made")
-        shutil.rmtree(made, ignore_errors=True)
-        made.mkdir(parents=True)
-        git(made, "init", "--quiet", "--initial-branch=main")
+        partial_folder = folder.with_name(f"{name}-made")
+        shutil.rmtree(partial_folder, ignore_errors=True)
+        partial_folder.mkdir(parents=True)
+        git(partial_folder, "init", "--quiet", "--initial-branch=main")
         for number, version in enumerate(RELEASES[name]):
-            commit_release(made, name, version, FIRST + number * MONTH)
-        made.rename(folder)
+            commit_release(partial_folder, name, version, FIRST + number * MONTH)
+        partial_folder.rename(folder)
     return folder
 
 
@@ -167,12 +167,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--by", default="rule")
     parser.add_argument("--every", default=None)
     parser.add_argument("--checked", type=int, default=10, help="points that are looked at by hand")
-    asked = parser.parse_args(arguments)
-    options = ["--by", asked.by, *(["--every", asked.every] if asked.every else [])]
-    repositories = asked.repositories or [history_of(each, default_cache()) for each in RELEASES]
+    parsed = parser.parse_args(arguments)
+    options = ["--by", parsed.by, *(["--every", parsed.every] if parsed.every else [])]
+    repositories = parsed.repositories or [history_of(each, default_cache()) for each in RELEASES]
     print("| history | points | contents | cold, CPU | warm, CPU | largest process | as by hand |")
     print("|---|---|---|---|---|---|---|")
-    problems = [each for path in repositories for each in measure(path, options, asked.checked)]
+    problems = [each for path in repositories for each in measure(path, options, parsed.checked)]
     print(*problems, sep="\n")
     return 1 if problems else 0
 

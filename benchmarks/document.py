@@ -1,4 +1,4 @@
-"""What a run of the benchmark gives: one document, which is written as JSON and shown."""
+"""The result of a benchmark as one document, which is written as JSON and shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.environments import LEFTHOOK, PINS
-from benchmarks.measuring import Command, Taken
+from benchmarks.measuring import Command, RunTime
 from benchmarks.ratios import Ratio, added, ratio, spread
 from benchmarks.rows import MIN_SECONDS, ROWS, WORST_TARGET, Row, compared
 
@@ -20,17 +20,17 @@ Document = dict[str, Any]
 
 
 class Measured(NamedTuple):
-    """What was measured of a case: its title, what each command took, and why others did not."""
+    """The measurements of a case: its title, each command's times, and why others have none."""
 
     title: str
-    taken: Mapping[str, Sequence[Taken]]
+    taken: Mapping[str, Sequence[RunTime]]
     baselines: Mapping[str, str | None]
     skipped: Mapping[str, str]
     instructions: Mapping[str, int]
 
 
 def baselines_of(commands: Mapping[str, Command]) -> dict[str, str | None]:
-    """Give what is subtracted from each command; nothing where that was not measured."""
+    """Give the times to subtract from each command; none where those were not measured."""
     return {
         name: command.baseline if command.baseline in commands else None
         for name, command in commands.items()
@@ -38,7 +38,7 @@ def baselines_of(commands: Mapping[str, Command]) -> dict[str, str | None]:
 
 
 def machine() -> Document:
-    """Say what the figures were measured on, and how busy it was when this was asked."""
+    """Describe the machine, and its load at this moment."""
     git = subprocess.run(["git", "--version"], check=True, capture_output=True, text=True).stdout
     return {
         "processors": os.cpu_count(),
@@ -78,7 +78,7 @@ def _peer(measured: Measured, name: str) -> Document:
 
 
 def values_of(measured: Measured, name: str, metric: str) -> list[float]:
-    """Give what each round of a command took in seconds, less its baseline."""
+    """Give the seconds of each round of a command, less its baseline."""
     own = [float(getattr(each, metric)) for each in measured.taken[name]]
     base = measured.baselines[name]
     below = [float(getattr(each, metric)) for each in measured.taken[base]] if base else None
@@ -96,27 +96,27 @@ def row_documents(cases: Mapping[str, Measured]) -> Iterator[Document]:
 
 def row_document(row: Row, case: Measured) -> Document:
     """Give one row: its ratio, or why there is none, and the verdict."""
-    told = {"case": row.case, "title": case.title, **row._asdict()}
+    fields = {"case": row.case, "title": case.title, **row._asdict()}
     absent = [name for name in (row.subject, row.against) if name not in case.taken]
     if absent:
         why = "; ".join(f"{name}: {case.skipped.get(name, 'not asked for')}" for name in absent)
-        return {**told, "ratio": None, "verdict": "skipped", "reason": why}
+        return {**fields, "ratio": None, "verdict": "skipped", "reason": why}
     found = ratio(*(values_of(case, name, row.metric) for name in (row.subject, row.against)))
-    return {**told, **_told_ratio(found, row.target)}
+    return {**fields, **_ratio_fields(found, row.target)}
 
 
-def _told_ratio(found: Ratio, target: float | None) -> Document:
-    told: Document
+def _ratio_fields(found: Ratio, target: float | None) -> Document:
+    fields: Document
     if found.problem:
-        told = {"ratio": None, "reason": found.problem}
-        return {**told, "verdict": _noisy_verdict(found, target) or "refused"}
-    told = {"ratio": round(found.value, 3)}
-    told |= {"low": round(found.low, 3), "high": round(found.high, 3), "reason": ""}
-    return {**told, "verdict": _verdict(found.value, target)}
+        fields = {"ratio": None, "reason": found.problem}
+        return {**fields, "verdict": _noisy_verdict(found, target) or "refused"}
+    fields = {"ratio": round(found.value, 3)}
+    fields |= {"low": round(found.low, 3), "high": round(found.high, 3), "reason": ""}
+    return {**fields, "verdict": _verdict(found.value, target)}
 
 
 def _noisy_verdict(found: Ratio, target: float | None) -> str:
-    """Say what is certain of a noisy ratio: that all of its middle is on one side of the target."""
+    """Give the verdict on a noisy ratio if its middle 90 % are on one side of the target."""
     if not found.is_noisy or target is None or target < found.high and found.low <= target:
         return ""
     return _verdict(found.high, target)

@@ -46,7 +46,7 @@ def _parses(path: Path) -> bool:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """Give the CPU time of a call in a process of its own, which remembers nothing of others."""
+    """Give the CPU time of a call in its own process, without caches of earlier calls."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -56,9 +56,9 @@ def seconds(work: Callable[[], object]) -> float:
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading) as answer:
-        told = answer.read()
+        printed = answer.read()
     os.waitpid(child, 0)
-    return float(told)
+    return float(printed)
 
 
 def measured(path: Path) -> tuple[str, int, float, float]:
@@ -70,8 +70,8 @@ def measured(path: Path) -> tuple[str, int, float, float]:
     by_hookkit = seconds(lambda: fix_file(task))
     if by_hookkit > WORTH_REPEATING * by_autopep8:
         for _ in range(2):
-            again = seconds(lambda: autopep8.fix_code(text, options={"ignore": IGNORE}))
-            by_autopep8 = min(by_autopep8, again)
+            repeated = seconds(lambda: autopep8.fix_code(text, options={"ignore": IGNORE}))
+            by_autopep8 = min(by_autopep8, repeated)
             by_hookkit = min(by_hookkit, seconds(lambda: fix_file(task)))
     return path.name, text.count("\n"), by_autopep8, by_hookkit
 

@@ -1,7 +1,7 @@
 """The programs that are compared, each at a pinned version in an environment of its own.
 
 They are set up below a cache folder by pip and npm and used again as long as the pins and Python
-are the same; hookkit is installed anew each time, as pip installs it for people.
+are the same; hookkit is installed again each time, as pip installs it for people.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FIXER = ("autopep8==2.3.2", "pycodestyle==2.15.0")
-"""What fixes for all of them alike but ruff, in hookkit's environment too."""
+"""The fixer that all of them but ruff use, in hookkit's environment too."""
 
 PINS = {
     "autopep8": FIXER,
@@ -29,7 +29,7 @@ LEFTHOOK = "2.2.2"
 
 
 class Programs(NamedTuple):
-    """The programs by their names: where each is, and why those are missing that are.
+    """The programs by their names: the path of each, or the reason why it is missing.
 
     hookkit's is a Python that has it; ``hookkit before`` is the one of another checkout.
     """
@@ -63,7 +63,7 @@ def pinned(cache: Path, checkouts: dict[str, Path]) -> Programs:
 
 
 def already_here(checkouts: dict[str, Path]) -> Programs:
-    """Give what is installed beside the Python that runs this, whatever its version, for a look."""
+    """Give the programs installed beside this Python, of any version, for a quick run."""
     scripts = Path(sysconfig.get_path("scripts"))
     found = {name: scripts / name for name in (*PINS, "lefthook")}
     paths = {name: path for name, path in found.items() if path.exists()}

@@ -44,7 +44,7 @@ EVENTS = {
     "a push of nothing": (MAIN, "git push -q origin main"),
     "a push of a topic": (FORGET, "git push -q origin topic"),
 }
-"""For each what comes before it, unmeasured and without hooks, and the command."""
+"""For each event its preparation, unmeasured and without hooks, and the command."""
 
 
 def run(folder: Path, *command: str) -> None:

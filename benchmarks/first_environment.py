@@ -33,7 +33,7 @@ WANTED: dict[str, Sequence[str]] = {
 
 
 class Built(NamedTuple):
-    """What an environment has: distributions, files and their bytes; and what it took to build."""
+    """The size of an environment: distributions, files and bytes; and the cost to build it."""
 
     packages: int
     files: int
@@ -70,8 +70,8 @@ def _processor() -> float:
 
 def _contents(python: Path) -> tuple[int, int, int]:
     """Count the distributions, the files and the bytes of site-packages."""
-    asked = "import json, sysconfig; print(json.dumps(sysconfig.get_path('purelib')))"
-    folder = Path(json.loads(run(python, "-c", asked)))
+    parsed = "import json, sysconfig; print(json.dumps(sysconfig.get_path('purelib')))"
+    folder = Path(json.loads(run(python, "-c", parsed)))
     sizes = [each.stat().st_size for each in folder.rglob("*") if each.is_file()]
     return len(list(folder.glob("*.dist-info"))), len(sizes), sum(sizes)
 

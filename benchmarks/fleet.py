@@ -2,9 +2,9 @@
 
     python -m benchmarks.fleet [--repositories 100] [--folder FOLDER] [--jobs 2] [--work check ...]
 
-The repositories are made once, from real source archives (``benchmarks.fleet_repositories``). Told
-are seconds of the processor, git's and flake8's share included, and the most memory that a single
-process had: on a machine that does other things as well, seconds by the clock would tell of these.
+The repositories are made once, from real source archives (``benchmarks.fleet_repositories``).
+Prints CPU seconds, including those of git and flake8, and the most memory of a single process;
+wall-clock seconds would depend on what else the machine does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from benchmarks.environments import default_cache
 from benchmarks.fleet_repositories import BEGIN, DAY, git, make_fleet
 
 CHANGED = 10
-"""Repositories that get a commit before the third run."""
+"""How many repositories get a commit before the third run."""
 
 WORKS = ("status", "check", "debt")
 
@@ -33,7 +33,7 @@ class Cost(NamedTuple):
 
 
 def cost_of(*words: str) -> Cost:
-    """Run ``hookkit fleet`` and give what it took, its children included."""
+    """Run ``hookkit fleet`` and give its cost, its children included."""
     command = [sys.executable, "-m", "hookkit", "fleet", *words]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     _, status, used = os.wait4(process.pid, 0)
@@ -61,21 +61,21 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--work", choices=WORKS, nargs="+", default=WORKS, help="only some of it")
-    asked = parser.parse_args()
-    folder = asked.folder or default_cache() / f"fleet-{asked.repositories}"
-    make_fleet(folder, asked.repositories)
+    parsed = parser.parse_args()
+    folder = parsed.folder or default_cache() / f"fleet-{parsed.repositories}"
+    make_fleet(folder, parsed.repositories)
     store, page = folder / "fleet.sqlite", folder / "fleet.html"
     store.unlink(missing_ok=True)
-    options = ("--store", str(store), "--jobs", str(asked.jobs))
-    first = {each: cost_of(each, str(folder), *options) for each in asked.work}
-    second = {each: cost_of(each, str(folder), *options) for each in asked.work}
+    options = ("--store", str(store), "--jobs", str(parsed.jobs))
+    first = {each: cost_of(each, str(folder), *options) for each in parsed.work}
+    second = {each: cost_of(each, str(folder), *options) for each in parsed.work}
     change_some(folder)
-    third = {each: cost_of(each, str(folder), *options) for each in asked.work}
+    third = {each: cost_of(each, str(folder), *options) for each in parsed.work}
     drawn = cost_of("page", str(page), "--store", str(store))
     columns = f"first run | second run | {CHANGED} changed | memory"
-    print(f"| {asked.repositories:,} repositories | {columns} |")
+    print(f"| {parsed.repositories:,} repositories | {columns} |")
     print("|---|---|---|---|---|")
-    for each in asked.work:
+    for each in parsed.work:
         seconds = [f"{some[each].seconds:.1f} s" for some in (first, second, third)]
         most = max(some[each].memory for some in (first, second, third))
         print(f"| `fleet {each}` | {' | '.join(seconds)} | {most:.0f} MB |")

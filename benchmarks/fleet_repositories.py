@@ -23,7 +23,7 @@ PACKAGES = (
     *("requests==2.32.3", "tabulate==0.9.0", "ply==3.11", "simplejson==3.19.2"),
     *("click==8.1.7", "attrs==24.2.0", "idna==3.10", "packaging==24.1"),
 )
-"""From PyPI, as source archives."""
+"""Packages of PyPI, used as source archives."""
 
 BEGIN = 1_740_000_000
 DAY = 86_400
@@ -51,15 +51,15 @@ def archives() -> list[Path]:
 
 
 def _download(package: str, folder: Path) -> None:
-    made = folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(made, ignore_errors=True)
-    made.mkdir()
+    partial_folder = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(partial_folder, ignore_errors=True)
+    partial_folder.mkdir()
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps"]
-    command += ["--no-binary", ":all:", "--dest", str(made), package]
+    command += ["--no-binary", ":all:", "--dest", str(partial_folder), package]
     subprocess.run(command, check=True)
-    with tarfile.open(next(made.glob("*.tar.gz"))) as archive:
-        archive.extractall(made)
-    made.rename(folder)
+    with tarfile.open(next(partial_folder.glob("*.tar.gz"))) as archive:
+        archive.extractall(partial_folder)
+    partial_folder.rename(folder)
 
 
 def python_files(folder: Path) -> dict[str, bytes]:
@@ -85,21 +85,29 @@ def make_fleet(folder: Path, number: int) -> None:
 def _make(place: Path, at: int, files: dict[str, bytes]) -> None:
     chosen = random.Random(at)
     kind = _kind(at)
-    made = place.with_suffix(".git") if kind == "bare" else place
-    git(made.parent, "init", "-q", "-b", "main", *(["--bare"] if kind == "bare" else []), made.name)
+    partial_folder = place.with_suffix(".git") if kind == "bare" else place
+    git(
+        partial_folder.parent,
+        "init",
+        "-q",
+        "-b",
+        "main",
+        *(["--bare"] if kind == "bare" else []),
+        partial_folder.name,
+    )
     paths = chosen.sample(sorted(files), min(MAX_FILES, len(files)))
     stream = b"".join(_history(chosen, at, {each: files[each] for each in paths}))
-    git(made, "fast-import", "--quiet", data=stream)
+    git(partial_folder, "fast-import", "--quiet", data=stream)
     if kind == "bare":
         return
-    git(made, "reset", "-q", "--hard")
+    git(partial_folder, "reset", "-q", "--hard")
     if kind == "hooks":
-        install(Git.discover(made))
+        install(Git.discover(partial_folder))
     elif kind == "broken":
-        (made / ".git" / "config").write_text("[core\n")
+        (partial_folder / ".git" / "config").write_text("[core\n")
     elif kind == "shallow":
-        newest = git(made, "rev-parse", "HEAD~2").strip()
-        (made / ".git" / "shallow").write_bytes(newest + b"\n")
+        newest = git(partial_folder, "rev-parse", "HEAD~2").strip()
+        (partial_folder / ".git" / "shallow").write_bytes(newest + b"\n")
 
 
 def _kind(at: int) -> str:
@@ -151,7 +159,7 @@ def _commit(
 
 
 def git(folder: Path, *args: str, data: bytes = b"") -> bytes:
-    """Run git in a folder, which is made where it is not there."""
+    """Run git in a folder, which is created if needed."""
     folder.mkdir(parents=True, exist_ok=True)
     ended = subprocess.run(["git", *args], cwd=folder, input=data, check=True, capture_output=True)
     return ended.stdout

@@ -52,7 +52,7 @@ def commit(number: int, ref: str, parents: list[int], subject: str) -> str:
 
 
 def history(commits: int, branches: int) -> Iterator[str]:
-    """Give the stream: main with what was merged, then the branches that are under way."""
+    """Give the stream: main with its merged branches, then the unmerged branches."""
     number, line = 1, [1]
     yield commit(1, "refs/heads/main", [], "Begin")
     while number < commits:
@@ -83,7 +83,7 @@ def build(folder: Path, commits: int, branches: int) -> None:
 
 
 def median(folder: Path, command: tuple[str, ...], runs: int) -> tuple[float, int]:
-    """Give the median time of a command in milliseconds, and how many bytes it gives."""
+    """Give the median time of a command in milliseconds, and the bytes of its output."""
     times, size = [], 0
     for _ in range(runs + 1):
         begin = time.perf_counter()

@@ -4,8 +4,8 @@
 
 Builds, with git fast-import, a main of COMMITS (100,000) commits in semi-linear merges and BRANCHES
 (1,000) remote-tracking branches, and times each check in it: the median of 9 runs, Python and git
-already read from disk. The last rows tell what GitPython takes for what one of our git processes
-tells. Prints a table in Markdown.
+already read from disk. The last rows compare GitPython with one of our git
+processes. Prints a table in Markdown.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def merge(number: int, ref: str, first: int, second: int) -> str:
 
 
 def history(commits: int, branches: int) -> Iterator[str]:
-    """Give the stream: main, the remote-tracking branches, and the branches that are judged."""
+    """Give the stream: main, the remote-tracking branches, and the branches to check."""
     number, tip = 1, 1
     yield commit(1, "refs/heads/main", [], "Begin")
     merges = [1]
@@ -157,7 +157,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
     new = RefUpdate("refs/heads/mine", forced.local_id, "refs/heads/behind", far, "origin")
     known = ["--remotes=origin"]
 
-    def begun() -> object:
+    def new_branch() -> object:
         above = base_of_new(git, ids["rebased"], checked_branch_tips(git, PROTECTED))
         return above and check_history(git, above, ids["rebased"], branch="main", level="refuse")
 
@@ -171,7 +171,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
         f"a merge of one {run(folder, 'rev-list', '--count', 'far..main')} behind": merged("far"),
         "5 new merges on main": judged(old),
         "100 new merges on main": judged(thousand),
-        "a branch that is new to the remote": begun,
+        "a branch that is new to the remote": new_branch,
         "a push forward": pushed(forward),
         "a forced push after a rebase over 500 commits": pushed(forced),
         "a forced push over an old branch of others": pushed(new),
@@ -192,7 +192,7 @@ def median(action: Callable[[], object], runs: int = RUNS) -> float:
 
 
 def peers(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
-    """Give what reads the same range once with our git process and once with GitPython."""
+    """Give functions that read the same range with our git process and with GitPython."""
     import git as gitpython
 
     old, tip = run(folder, "rev-parse", "old"), run(folder, "rev-parse", "tip")

@@ -1,4 +1,4 @@
-"""Commands run in turn, round by round, and what each run took."""
+"""Commands run in turn, round by round, and the time of each run."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Taken(NamedTuple):
-    """What one run took, in seconds: by the clock, and of the processor with all its children."""
+class RunTime(NamedTuple):
+    """The time of one run in seconds: by the clock, and of the CPU with all its children."""
 
     wall: float
     cpu: float
@@ -20,8 +20,8 @@ class Taken(NamedTuple):
 class Command(NamedTuple):
     """A command to measure, in a folder and an environment.
 
-    ``prepare`` runs before each run, ``verify`` once after the first and gives what is wrong. What
-    ``baseline`` names in the same case is subtracted: the same without a hook.
+    ``prepare`` runs before each run, ``verify`` once after the first and gives any error. The time
+    of the command ``baseline`` of the same case is subtracted: the same without a hook.
     """
 
     words: Sequence[str]
@@ -37,10 +37,10 @@ class NotMeasured(Exception):
     """A command that cannot be measured here, and why."""
 
 
-def run_once(command: Command) -> Taken:
+def run_once(command: Command) -> RunTime:
     """Run a command. Raises NotMeasured where it ends with another status than it should.
 
-    The time of the processor leaves out what no child of the command did: a resident worker.
+    The CPU time does not include a resident worker, which is no child of the command.
     """
     command.prepare()
     begin = time.perf_counter()
@@ -57,11 +57,11 @@ def run_once(command: Command) -> Taken:
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode not in command.statuses:
         raise NotMeasured(f"{' '.join(command.words)} ended with {child.returncode}")
-    return Taken(wall, usage.ru_utime + usage.ru_stime)
+    return RunTime(wall, usage.ru_utime + usage.ru_stime)
 
 
 def first_runs(commands: Mapping[str, Command]) -> dict[str, str]:
-    """Run each once, unmeasured, so that all is read from disk; give what did not do its work."""
+    """Run each once, unmeasured, so that all is read from disk; give those that failed."""
     failed = {}
     for name, command in commands.items():
         try:
@@ -74,8 +74,8 @@ def first_runs(commands: Mapping[str, Command]) -> dict[str, str]:
     return failed
 
 
-def measure(commands: Mapping[str, Command], runs: int, budget: float) -> dict[str, list[Taken]]:
-    """Run all in ``runs`` rounds, another one first in each round.
+def measure(commands: Mapping[str, Command], runs: int, budget: float) -> dict[str, list[RunTime]]:
+    """Run all in ``runs`` rounds, each round beginning with another one.
 
     After ``budget`` seconds no round is begun, but three are made where ``runs`` has so many,
     unless they take more than twice that. Raises NotMeasured where a command fails that did not
@@ -84,7 +84,7 @@ def measure(commands: Mapping[str, Command], runs: int, budget: float) -> dict[s
     names = list(commands)
     if not names:
         return {}
-    taken: dict[str, list[Taken]] = {name: [] for name in names}
+    taken: dict[str, list[RunTime]] = {name: [] for name in names}
     begin = time.monotonic()
     for number in range(runs):
         if time.monotonic() - begin > (budget if number >= 3 else 2 * budget):

@@ -1,10 +1,10 @@
-"""What it costs to judge thousands of merges in a fresh clone, which has no commit-graph.
+"""The cost of checking thousands of merges in a fresh clone, which has no commit-graph.
 
     python -m benchmarks.merges [COMMITS]
 
 Builds, with git fast-import, a main of COMMITS (30,000) commits in merges of eight, of which each
 third is of a branch that was not rebased and each thirtieth of one that changed a file as main
-had, and a release branch that is merged from time to time. Judges it all by
+had, and a release branch that is merged from time to time. Checks it all by
 ``hookkit check``, ``hookkit graph --html`` and, for comparison, ``hookkit history-report``: the
 least CPU time of 3 runs, and how many git processes were started. Prints a table in Markdown; the
 ratio is that to ``history-report``.
@@ -50,7 +50,7 @@ class Importer:
         return self.again(path)
 
     def again(self, path: str) -> str:
-        """Give a file as it was last."""
+        """Give the last content of a file."""
         text = "".join(f"{line}\n" for line in self._files[path])
         return f"M 100644 inline {path}\ndata {len(text)}\n{text}\n"
 

@@ -1,4 +1,4 @@
-"""What each peer installs in a repository so that post-commit fixes the files of the commit."""
+"""The peers: each is installed so that post-commit fixes the files of the commit."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ LEFTHOOK = "post-commit:\n  commands:\n    fix:\n      run: sh .git/fix-changed\
 
 
 class Peer(NamedTuple):
-    """A peer: the files that must be in the repository from the start, and what installs it."""
+    """A peer: the files that the repository needs from the start, and how to install it."""
 
     install: Callable[[Repository, Programs, Mapping[str, str]], None]
     files: Mapping[str, str] = {}
@@ -64,7 +64,7 @@ def _ruff(repository: Repository, programs: Programs, settings: Mapping[str, str
 
 
 def _framework(name: str, *install: str) -> Callable[..., None]:
-    """Give what installs a framework, which runs one autopep8 with as many jobs as processors."""
+    """Give the installer of a framework, which runs one autopep8 with a job for each processor."""
 
     def installed(repository: Repository, programs: Programs, settings: object) -> None:
         autopep8 = _program(programs, "autopep8")
@@ -77,7 +77,7 @@ def _framework(name: str, *install: str) -> Callable[..., None]:
 
 
 def _hookkit(name: str, *, has_worker: bool) -> Callable[..., None]:
-    """Give what installs hookkit, with or without its worker, and the settings of the case."""
+    """Give the installer of hookkit, with or without its worker, and the settings of the case."""
 
     def installed(repository: Repository, programs: Programs, settings: Mapping[str, str]) -> None:
         python = _program(programs, name)
@@ -107,22 +107,22 @@ PEERS = {
         {".pre-commit-config.yaml": CONFIG},
     ),
 }
-"""All by their names, in the order in which they are shown."""
+"""All peers by their names, in the order in which they are shown."""
 
 
 def require_setting(python: Path, name: str) -> None:
     """Raise NotMeasured where the hookkit of a Python has no such setting."""
-    asked = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
+    parsed = "import sys; from hookkit.settings import schema; sys.exit(%r not in schema.SETTINGS)"
     # Isolated: the folder around may be a checkout with another hookkit in it.
-    if subprocess.run([str(python), "-I", "-c", asked % name], check=False).returncode:
+    if subprocess.run([str(python), "-I", "-c", parsed % name], check=False).returncode:
         raise NotMeasured(f"this hookkit has no setting {name!r}")
 
 
 def worker_problem(python: Path, repository: Repository) -> str | None:
-    """Wait until the worker is ready that a first commit has started; say why if there is none."""
+    """Wait for the worker that a first commit has started; say why if there is none."""
     command = [str(python), "-m", "hookkit", "worker", "status"]
     for _ in range(20):
-        told = subprocess.run(
+        printed = subprocess.run(
             command,
             cwd=repository.folder,
             env=dict(repository.environment),
@@ -130,10 +130,10 @@ def worker_problem(python: Path, repository: Repository) -> str | None:
             capture_output=True,
             text=True,
         ).stdout
-        if "process" in told and "not ready" not in told:
+        if "process" in printed and "not ready" not in printed:
             return None
         time.sleep(0.25)
-    return f"no worker came up: {told.strip()}"
+    return f"no worker came up: {printed.strip()}"
 
 
 def stop_workers(programs: Programs, environment: Mapping[str, str], folder: Path) -> None:

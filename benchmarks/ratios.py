@@ -1,4 +1,4 @@
-"""Medians, spread and ratios of what was measured, and whether a ratio can be told at all."""
+"""Medians, spread and ratios of measurements, and whether a ratio is reliable."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 DRAWS = 1_000
-"""How often the rounds are drawn anew to see how far the ratio depends on which there were."""
+"""How often the rounds are resampled to see how far the ratio depends on single rounds."""
 
 MAX_SPREAD = 0.25
-"""How wide the middle 90 % of the drawn ratios may be, as a part of the ratio."""
+"""How wide the middle 90 % of the resampled ratios may be, as a part of the ratio."""
 
 FEWEST_ROUNDS = 3
 
 
 class Ratio(NamedTuple):
-    """A ratio with the ends of the middle 90 % of those that were drawn.
+    """A ratio with the ends of the middle 90 % of the resampled ones.
 
-    ``problem`` is "" where it can be told, else why not; ``is_noisy`` says that there were rounds
-    enough all the same, so that the ends can still be compared with something.
+    ``problem`` is "" for a reliable ratio, else why it is not; ``is_noisy`` says that there were
+    enough rounds all the same, so that the ends can still be compared with a target.
     """
 
     value: float
@@ -31,7 +31,7 @@ class Ratio(NamedTuple):
 
 
 def added(taken: Sequence[float], baseline: Sequence[float] | None) -> list[float]:
-    """Give what each round took more than the baseline in the same round."""
+    """Give the time of each round less that of the baseline in the same round."""
     if baseline is None:
         return list(taken)
     return [each - base for each, base in zip(taken, baseline, strict=True)]
@@ -48,7 +48,7 @@ def spread(values: Sequence[float]) -> float:
 def ratio(subject: Sequence[float], against: Sequence[float]) -> Ratio:
     """Give the ratio of two medians that were measured in the same rounds.
 
-    The rounds are drawn with replacement, the same draws for both, from a fixed seed.
+    The rounds are resampled with replacement, the same draws for both, from a fixed seed.
     """
     middle = statistics.median(against)
     value = statistics.median(subject) / middle if middle else float("inf")

@@ -1,6 +1,6 @@
 """Real files to commit: those of the running Python's library, and some of them made clean.
 
-Copies of one block would flatter whatever remembers what it has checked.
+Copies of one block would flatter programs that cache results.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import autopep8
 import pycodestyle
 
 IGNORED = ["E309", "E501", "W293"]
-"""What the script ignores, and what a file here need not be clean of."""
+"""The codes that the script ignores, and that a clean file may have."""
 
 LINES = 490
-"""How many lines the file of the single commits has, about: the median of what people commit."""
+"""About how many lines the file of the single commits has: the median of committed files."""
 
 FAULTS = 12
 
 DAMAGE = ((" == ", "=="), (", ", ","), (" = ", "="), (" + ", "+ "))
-"""How a line gets a fault: E225 or E231."""
+"""Replacements that give a line a fault: E225 or E231."""
 
 
 def library() -> Path:
@@ -55,13 +55,13 @@ def untidy_text() -> str:
 
 
 def clean_text() -> str:
-    """Give the same file without a fault that is not ignored; what autopep8 leaves is hushed."""
+    """Give the same file without faults; those that autopep8 leaves get a ``# noqa``."""
     text = untidy_text()
     for _ in range(5):
         text = str(autopep8.fix_code(text, options={"ignore": IGNORED}))
     left = set(fault_lines(text))
     lines = text.splitlines(keepends=True)
-    return "".join(_hushed(line) if at in left else line for at, line in enumerate(lines, 1))
+    return "".join(_with_noqa(line) if at in left else line for at, line in enumerate(lines, 1))
 
 
 def faulty_text(text: str, faults: int = FAULTS) -> str:
@@ -86,7 +86,7 @@ def changed_lines(text: str, count: int) -> str:
 
 
 def fault_lines(text: str) -> list[int]:
-    """Give the line of each fault that pycodestyle finds, but those that are ignored."""
+    """Give the line of each fault that pycodestyle finds, without the ignored codes."""
     style = pycodestyle.StyleGuide(ignore=[*IGNORED, "W503", "W504", "E704", "E24"], quiet=3)
     found = _Faults(style.options)
     lines = text.splitlines(keepends=True)
@@ -127,11 +127,11 @@ def _damaged(line: str) -> str:
     return line
 
 
-def _hushed(line: str) -> str:
+def _with_noqa(line: str) -> str:
     return line.rstrip() + "  # noqa\n"
 
 
 def numbered(paths: list[Path]) -> Iterator[tuple[str, str]]:
-    """Give each file with a name of its own, so that files of one name do not meet."""
+    """Give each file a unique name, so that files of one name do not collide."""
     for number, path in enumerate(paths):
         yield f"{number:03d}_{path.name}", path.read_text("utf-8")

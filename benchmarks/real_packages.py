@@ -29,7 +29,7 @@ IGNORE = "E309,E501,W293"
 
 @dataclass(frozen=True)
 class Verdict:
-    """What came of one package: numbers of files, seconds, and every difference found."""
+    """The result for one package: numbers of files, seconds, and every difference found."""
 
     name: str
     files: int
@@ -54,7 +54,7 @@ def download(requirement: str, folder: Path) -> Path:
 
 
 def git(folder: Path, *args: str) -> None:
-    """Run git with an identity of its own and no hooks but ours."""
+    """Run git with a fixed identity and no hooks but ours."""
     identity = ["-c", "user.name=benchmark", "-c", "user.email=benchmark@hookkit.invalid"]
     subprocess.run(["git", *identity, *args], cwd=folder, check=True, capture_output=True)
 
@@ -90,7 +90,7 @@ def parses(data: bytes) -> bool:
 
 
 def run_script(folder: Path) -> float:
-    """Do what the script did, file by file, and give the seconds."""
+    """Fix as the script did, file by file, and give the seconds."""
     names = subprocess.run(
         ["git", "diff", "HEAD^", "HEAD", "--name-only", "--diff-filter=ACM", "-z"],
         cwd=folder,
@@ -186,7 +186,7 @@ def compare_programs(before: dict[str, bytes], after: dict[str, bytes]) -> list[
 
 
 def main() -> int:
-    """Judge the packages and print a table."""
+    """Check the packages and print a table."""
     verdicts = [judge(requirement) for requirement in sys.argv[1:] or DEFAULT]
     print(
         "| package | .py files | corrected by default | script | hookkit, same settings | default |"

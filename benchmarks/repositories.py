@@ -15,14 +15,14 @@ PERSON = {
 }
 
 HOOKKIT_PLACES = ("hookkit", "refs/hookkit")
-"""Where hookkit keeps what it did, below the git directory."""
+"""hookkit's folders below the git directory."""
 
 INSTALLED = "installed"
-"""What hookkit has there once it is installed, by this name."""
+"""The name of the copy of these folders that is made after the installation."""
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """Give an environment in which nothing of the person's own settings is found.
+    """Give an environment without the person's own settings.
 
     By its HOME: with GIT_CONFIG_GLOBAL, which hardly anybody sets, a shim asks git for settings.
     """
@@ -75,14 +75,14 @@ class Repository:
         self._after = self.git("write-tree")
 
     def remember(self, name: str = INSTALLED) -> None:
-        """Copy what hookkit has in the git directory, as ``put_back`` puts it there again."""
+        """Copy hookkit's folders in the git directory, for ``put_back``."""
         for place in HOOKKIT_PLACES:
             if (self.folder / ".git" / place).exists():
                 copy = self.folder / ".git" / "benchmark" / name / place
                 shutil.copytree(self.folder / ".git" / place, copy, symlinks=True)
 
     def restore(self) -> None:
-        """Be as before the commit; hookkit has forgotten what it did and what it checked."""
+        """Reset to before the commit, without hookkit's records and caches."""
         self.git("reset", "--quiet", "--hard", self._before)
         self.git("read-tree", "-m", "-u", self._after)
         self.git("update-index", "-q", "--refresh")
@@ -94,7 +94,7 @@ class Repository:
         self.git("commit", "--quiet", "-m", "Change")
 
     def put_back(self, name: str = INSTALLED) -> None:
-        """Leave of what hookkit has in the git directory only what was remembered."""
+        """Replace hookkit's folders in the git directory by the copies of ``remember``."""
         for place in HOOKKIT_PLACES:
             shutil.rmtree(self.folder / ".git" / place, ignore_errors=True)
             copy = self.folder / ".git" / "benchmark" / name / place
@@ -102,5 +102,5 @@ class Repository:
                 shutil.copytree(copy, self.folder / ".git" / place, symlinks=True)
 
     def is_edited(self) -> bool:
-        """Whether a file of the worktree is other than in the index."""
+        """Whether a file of the worktree differs from the index."""
         return bool(self.git("diff", "--name-only"))

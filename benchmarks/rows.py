@@ -1,4 +1,4 @@
-"""The rows of the table: which ratio of which case is to be reached."""
+"""The rows of the table: the targets for ratios of the cases."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from benchmarks.peers import BEFORE, HOOKKIT, SCRIPT, WORKER
 
 
 class Row(NamedTuple):
-    """A ratio of two commands of a case, both less their baseline, and what it may be at most.
+    """A ratio of two commands of a case, both less their baseline, and its limit.
 
-    ``metric`` is ``wall`` or ``cpu``. ``target`` is None where only the ratio is told.
+    ``metric`` is ``wall`` or ``cpu``. ``target`` is None for a ratio without a limit.
     """
 
     case: str
@@ -49,10 +49,10 @@ ROWS = (
 )
 
 WORST_TARGET = 1.5
-"""What hookkit may take for any one file, as a multiple of autopep8's time."""
+"""The most that hookkit may take for any one file, as a multiple of autopep8's time."""
 
 MIN_SECONDS = 0.02
-"""What autopep8 takes for a file, at least, that counts for that: below it is only noise."""
+"""Files for which autopep8 takes less are not compared: their ratios are noise."""
 
 
 def compared(case: str, names: list[str]) -> list[Row]:

@@ -3,8 +3,8 @@
     python -m benchmarks.server_push [--runs 10] [--entries 200]
 
 The hook ``pre-receive`` is run as its shim runs it, on a push of one commit to a protected branch,
-in turn with each policy. Told are the least milliseconds of the processor (user and system, git's
-share included), once where the team has settings of its own and once where it has none.
+in turn with each policy. Prints the least CPU milliseconds (user and system, git's share included),
+once for a team with settings of its own and once for one without.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def make_server(folder: Path, settings: str) -> tuple[Path, bytes]:
 
 
 def policies(folder: Path, entries: int) -> dict[str, list[str]]:
-    """Write the policies, and give the options of the hook by what they are called."""
+    """Write the policies, and give the options of the hook by the names of the policies."""
     top = f"root = '{folder}/srv'\n"
     journal = f"{top}[journal]\nfile = '{folder}/pushes.jsonl'\n"
     many = "".join(ENTRY.format(number) for number in range(entries))
@@ -81,7 +81,7 @@ def policies(folder: Path, entries: int) -> dict[str, list[str]]:
 
 
 def milliseconds(bare: Path, line: bytes, options: list[str]) -> float:
-    """Run the hook, and give what it took of the processor with its children."""
+    """Run the hook, and give its CPU milliseconds with its children."""
     command = [sys.executable, "-I", "-m", "hookkit", "hook", *options, "pre-receive"]
     environment = {"PATH": os.environ["PATH"], "GIT_DIR": "."}
     with tempfile.TemporaryFile() as data:
@@ -116,9 +116,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=10)
     parser.add_argument("--entries", type=int, default=200)
-    asked = parser.parse_args()
-    with_settings = measured(SETTINGS, asked.runs, asked.entries)
-    without = measured("", asked.runs, asked.entries)
+    parsed = parser.parse_args()
+    with_settings = measured(SETTINGS, parsed.runs, parsed.entries)
+    without = measured("", parsed.runs, parsed.entries)
     print("| | the team has settings | it has none |")
     print("|---|---|---|")
     for name, least in with_settings.items():

@@ -8,7 +8,7 @@ from benchmarks.document import Document
 
 
 def rows_table(document: Document) -> str:
-    """Give the ratios: what is reached, what is not, what could not be told."""
+    """Give the ratios: reached, missed, and unreliable ones."""
     head = ("case", "ratio of", "to", "metric", "ratio", "middle 90 %", "to reach", "verdict")
     lines = [_row(each) for each in document["rows"]]
     worst = document.get("worst")
@@ -40,7 +40,7 @@ def _worst_row(worst: Document) -> list[str]:
 
 
 def case_table(document: Document, case: str) -> str:
-    """Give what each command of a case took."""
+    """Give the times of each command of a case."""
     found = document["cases"].get(case)
     if found is None:
         return "Not measured in this run.\n"
@@ -87,7 +87,7 @@ def worst_table(document: Document) -> str:
 
 
 def machine_table(document: Document) -> str:
-    """Give what the figures were measured on and with."""
+    """Describe the machine and the versions of the programs."""
     facts = {**document["machine"], **document["versions"], "ended": document["ended"]}
     return _table(("what", "is"), [[name, _told(value)] for name, value in facts.items()])
 

@@ -89,18 +89,18 @@ def files(git: Git) -> Iterator[Candidate]:
 _REVISIONS = (branches, commits)
 
 SOURCES: Mapping[tuple[str, str], Sequence[Source]] = {
-    ("run", "what"): (*_REVISIONS, files),
-    ("check", "what"): (checks, *_REVISIONS),
+    ("run", "names"): (*_REVISIONS, files),
+    ("check", "names"): (checks, *_REVISIONS),
     ("why", "name"): (*_REVISIONS, files),
     ("history-report", "range_or_branch"): _REVISIONS,
-    ("graph", "what"): _REVISIONS,
+    ("graph", "revisions"): _REVISIONS,
     ("debt log", "branch"): _REVISIONS,
     ("review", "names"): (*_REVISIONS, files),
     ("accept", "names"): (commits, files),
     ("merge", "branch"): (branches,),
     ("push", "remote"): (remotes,),
     ("why-not", "place"): (files,),
-    ("config show", "what"): (settings, files),
+    ("config show", "name"): (settings, files),
     ("config set", "key"): (settings,),
     ("config unset", "key"): (settings,),
     ("ci", "from_ref"): _REVISIONS,

@@ -1,1 +1,1 @@
-"""What is run by hand to write parts of the documentation anew."""
+"""Scripts run by hand, most of which regenerate parts of the documentation."""

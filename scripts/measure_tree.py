@@ -1,4 +1,4 @@
-"""``python -m scripts.measure_tree``: how far apart lies what belongs together.
+"""``python -m scripts.measure_tree``: how well the folders and files of the package hold together.
 
 Counts, over ``hookkit/``: imports that stay within their folder (those of the commands aside), and
 those that go against the order of the architecture page; modules with one importer; private
@@ -25,17 +25,17 @@ SLOPPY = "import os\nx=1\n\ndef f( a ):\n  return a\n"
 PROFILED = """
 import sys
 seen = []
-begun = set()
+started = set()
 def is_imported(frame):
     while frame and frame.f_code.co_name != "<module>":
         frame = frame.f_back
     return frame is not None and frame.f_globals["__name__"] != "__main__"
 def watch(frame, event, argument):
     # CO_OPTIMIZED: no module, no class. A generator is called once and then goes on.
-    if event != "call" or not frame.f_code.co_flags & 1 or frame in begun or is_imported(frame):
+    if event != "call" or not frame.f_code.co_flags & 1 or frame in started or is_imported(frame):
         return
     if frame.f_code.co_flags & 0x20:
-        begun.add(frame)
+        started.add(frame)
     if seen[-1:] != [frame.f_code.co_filename]:
         seen.append(frame.f_code.co_filename)
 from hookkit.__main__ import main

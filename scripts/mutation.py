@@ -35,7 +35,7 @@ ON_WHICH_ALL_HANGS = (
     "hookkit/corrections/fit.py",
     "hookkit/pep8/parts.py",
 )
-"""The modules that keep the program the same; docs/mutation.md has what is left of them."""
+"""The modules that keep the program the same; docs/mutation.md lists their survivors."""
 
 PYTEST_OPTIONS = ("-p", "no:cacheprovider", "-p", "scripts.mutation_plugin")
 _CHANGE = "__mutmut_"
@@ -51,7 +51,7 @@ class Drawn(NamedTuple):
 
 
 def main() -> int:
-    """Check what the command line says, and print a table and each change that survived."""
+    """Check the modules of the command line, and print a table and each surviving change."""
     parser = argparse.ArgumentParser(prog="python -m scripts.mutation", description=__doc__)
     parser.add_argument("named", nargs="*", metavar="MODULE|CHANGE|TEST")
     parser.add_argument("--sample", type=int, help="check so many changes of each module")
@@ -126,13 +126,13 @@ def draw(module: str, changes: Sequence[str], sample: int | None, seed: int) -> 
 
 
 def _codes(meta: Path) -> dict[str, int | None]:
-    """Read what mutmut keeps of a module: each change with the exit status of its tests."""
+    """Read mutmut's results for a module: each change with the exit status of its tests."""
     codes: dict[str, int | None] = json.loads(meta.read_text(encoding="utf-8"))["exit_code_by_key"]
     return codes
 
 
 def configure(modules: Sequence[str], tests: Sequence[str], pytest_options: Sequence[str]) -> None:
-    """Tell mutmut what to change, which tests are to notice, and what pytest gets beside them."""
+    """Configure mutmut: the modules to change, the tests to run, and other options of pytest."""
     lines = {
         "only_mutate": modules,
         "pytest_add_cli_args_test_selection": tests,
@@ -145,7 +145,7 @@ def configure(modules: Sequence[str], tests: Sequence[str], pytest_options: Sequ
 
 
 def check(names: Sequence[str]) -> dict[str, str]:
-    """Run the tests with each change and give what became of it. Ends if they fail without one."""
+    """Run the tests with each change and give the results. Ends if they fail without one."""
     # Also the processes that a test starts have the changed modules.
     env = {**os.environ, "PYTHONPATH": str(Path("mutants").absolute())}
     log = Path("mutmut.log")

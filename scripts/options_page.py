@@ -13,13 +13,13 @@ import click
 from hookkit.help import EXAMPLES
 from scripts.render_man import commands, context_of, help_of, metavar_of
 
-PLACE = "<!-- every command -->"
-"""Where the page has them."""
+MARKER = "<!-- every command -->"
+"""The marker in the page that they replace."""
 
 
 def with_options(page: str) -> str:
-    """Give a page in which each command is at its place."""
-    return page.replace(PLACE, "\n".join(map(_section, commands().items())))
+    """Give a page with the options of each command."""
+    return page.replace(MARKER, "\n".join(map(_section, commands().items())))
 
 
 def _section(named: tuple[str, click.Command]) -> str:

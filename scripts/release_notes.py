@@ -19,7 +19,7 @@ PLACES = {
     "docs/frameworks.md": r"^    rev: v(.+)$",
     "CHANGELOG.md": r"^## \[(\d.*)\] - \d{4}-\d\d-\d\d$",
 }
-"""Where the version is named, and how; in CHANGELOG.md the newest comes first, with its date."""
+"""The files and patterns that name the version; CHANGELOG.md has the newest first."""
 
 
 def versions(root: Path) -> Iterator[tuple[str, str]]:

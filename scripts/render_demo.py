@@ -113,7 +113,7 @@ def draw(output: str) -> str:
 
 
 def main() -> int:
-    """Draw the picture anew."""
+    """Draw the picture."""
     PICTURE.write_text(draw(run_demo()), encoding="utf-8", newline="\n")
     return 0
 

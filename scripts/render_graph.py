@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from hookkit.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.graph.picture import Picture, picture
 from hookkit.graph.svg import svg
 from hookkit.settings.schema import Settings
@@ -59,7 +59,7 @@ def _times() -> Iterator[str]:
         time += timedelta(hours=7)
 
 
-def begin(scenario: Scenario) -> None:
+def make_history(scenario: Scenario) -> None:
     """Make a main line with what teams have: good merges, and some that are not so good."""
     scenario.commit("Begin the shop", "Ann")
     scenario.git.run("tag", "v1.0")
@@ -86,7 +86,7 @@ def begin(scenario: Scenario) -> None:
 def draw(folder: Path) -> Picture:
     """Make the history in a new repository, with a branch under way, and give its picture."""
     scenario = Scenario(folder)
-    begin(scenario)
+    make_history(scenario)
     scenario.git.run("update-ref", "refs/remotes/origin/main", "main")
     scenario.branch("15-stock")
     scenario.commit("Count what is in stock", "Cleo")
@@ -96,7 +96,7 @@ def draw(folder: Path) -> Picture:
 
 
 def main() -> int:
-    """Draw the picture anew."""
+    """Draw the picture."""
     with scratch_folder(is_kept=False) as folder:
         text = svg(draw(folder), True, [])
     PICTURE.write_text(text, encoding="utf-8", newline="\n")

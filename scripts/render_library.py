@@ -1,4 +1,4 @@
-"""Write the reference in docs/library.md anew: what ``import hookkit`` offers, by its docstrings.
+"""Regenerate the reference in docs/library.md: what ``import hookkit`` offers, by its docstrings.
 
 Run it from the top of the checkout: ``python -m scripts.render_library``.
 """
@@ -17,17 +17,17 @@ from hookkit import errors
 PAGE = Path(__file__).parents[1] / "docs" / "library.md"
 
 REFERENCE = "\n## Reference\n"
-"""What ends the part of the page that is written by hand."""
+"""The marker that ends the part of the page that is written by hand."""
 
 KINDS = ("HookkitError", "Refused", "WrongUsage", "GitFailed", "EnvironmentFailed")
 """The errors that are raised."""
 
 FIRST = ("Repository", "correct_text")
-"""What everything begins with."""
+"""The objects that come first in the page."""
 
 
 def render() -> str:
-    """Give the page: what is written by hand, and below it the reference."""
+    """Give the page: the part written by hand, and below it the reference."""
     head, heading, _ = PAGE.read_text(encoding="utf-8").partition(REFERENCE)
     order = sorted(hookkit.__all__, key=lambda name: (name not in FIRST, name))
     parts = [head + heading, *(part for name in order for part in _public(name))]
@@ -96,7 +96,7 @@ def _first_line(kind: type[Exception]) -> str:
 
 
 def main() -> int:
-    """Write the page anew."""
+    """Write the page."""
     PAGE.write_text(render(), encoding="utf-8", newline="\n")
     return 0
 

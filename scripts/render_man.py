@@ -1,4 +1,4 @@
-"""Write the manual pages anew, from the text that ``--help`` shows: share/man/man1.
+"""Regenerate the manual pages from the text that ``--help`` shows: share/man/man1.
 
 Run it from the top of the checkout: ``python -m scripts.render_man``. click-man would leave out the
 examples, the exit status and what else is to be read.

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.corrections.page.review_page import page
 from hookkit.corrections.review.review import Review, build_review, find_review_source
-from hookkit.demo import init_scratch, scratch_folder
 from hookkit.git.runner import Git
 from hookkit.settings.schema import Settings
 
@@ -22,8 +22,7 @@ COMMITS = (
     (
         "Add prices with tax",
         "2026-01-05T09:00:00+0000",
-        {
-            "shop/prices.py": """\
+        {"shop/prices.py": """\
 \"\"\"What things cost.\"\"\"
 import os,sys
 RATES={'food':7,'books':7,'other':19}
@@ -31,8 +30,7 @@ def with_tax(net,kind='other'):
   rate=RATES.get(kind,RATES['other'])
   return round(net*(100+rate)/100,2)
 double = lambda price: price*2   # for the sale
-"""
-        },
+"""},
     ),
     (
         "Add the basket",
@@ -64,8 +62,8 @@ def test_total():
 )
 
 
-class Nobody:
-    """Nobody looks on."""
+class SilentProgress:
+    """A progress that shows nothing."""
 
     def tick(self) -> None:
         """Show nothing."""
@@ -82,7 +80,7 @@ def reviewed(folder: Path) -> Review:
     for subject, when, files in COMMITS:
         _commit(git, folder, subject, when, files)
     source = find_review_source(git, Settings(), None, ("v1.0", "main"))
-    return build_review(git, Settings(), source, Nobody())
+    return build_review(git, Settings(), source, SilentProgress())
 
 
 def _commit(git: Git, folder: Path, subject: str, when: str, files: dict[str, str]) -> None:
@@ -96,7 +94,7 @@ def _commit(git: Git, folder: Path, subject: str, when: str, files: dict[str, st
 
 
 def draw(text: str, picture: Path) -> None:
-    """Have a browser show a page, and keep what is seen of it at the place of its first file."""
+    """Have a browser show a page at the place of its first file, and write a screenshot."""
     program = shutil.which("chromium")
     if program is None:
         raise SystemExit("chromium is not on PATH: apt-get install chromium")
@@ -109,7 +107,7 @@ def draw(text: str, picture: Path) -> None:
 
 
 def main() -> int:
-    """Draw the picture anew."""
+    """Draw the picture."""
     with scratch_folder(is_kept=False) as folder:
         draw(page(reviewed(folder)), PICTURE)
     return 0

@@ -1,4 +1,4 @@
-"""Write the figures of docs/performance.md and the charts anew from the document of a run.
+"""Regenerate the figures of docs/performance.md and the charts from the document of a run.
 
     python -m benchmarks --json docs/performance.json
     python -m scripts.render_performance

@@ -1,4 +1,4 @@
-"""Write docs/rules.md anew: the catalogue of rules as a page.
+"""Regenerate docs/rules.md: the catalogue of rules as a page.
 
 Run it from the top of the checkout: ``python -m scripts.render_rules``.
 """
@@ -117,7 +117,7 @@ def _cell(text: str) -> str:
 
 
 def main() -> int:
-    """Write the page anew."""
+    """Write the page."""
     PAGE.write_text(render(), encoding="utf-8", newline="\n")
     return 0
 

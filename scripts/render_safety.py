@@ -1,8 +1,8 @@
-"""Write the tables of docs/safety.md anew: ``python -m scripts.render_safety [WORD ...]``.
+"""Regenerate the tables of docs/safety.md: ``python -m scripts.render_safety [WORD ...]``.
 
 A comment ``<!-- table: MODULE ARGUMENTS -->`` names what prints the table, as ``python -m`` runs
 it; what stands between it and ``<!-- end -->`` is replaced. With words only those commands are run
-that have one of them. What does not end well is told, and its table is written all the same: it
+that have one of them. A command that fails is named, and its table is written all the same: it
 has the violations. The exit status is 1 then.
 """
 
@@ -25,7 +25,7 @@ def table_of(printed: str) -> str:
 
 
 def measured(command: str) -> tuple[str, bool]:
-    """Run a command; give its table, and whether it ended well."""
+    """Run a command; give its table, and whether it succeeded."""
     ended = subprocess.run(
         [sys.executable, "-m", *command.split()], cwd=ROOT, capture_output=True, text=True
     )
@@ -35,7 +35,7 @@ def measured(command: str) -> tuple[str, bool]:
 
 
 def main(words: list[str]) -> int:
-    """Write the tables that are asked for, all without words."""
+    """Write the selected tables, all without words."""
     endings = []
 
     def written(found: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""Write the transcripts of the pages anew: what the commands in them print today.
+"""Regenerate the transcripts of the pages: what the commands in them print today.
 
 Run it from the top of the checkout: ``python -m scripts.render_transcripts``.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from hookkit.demo import scratch_folder
+from hookkit.commands.demo import scratch_folder
 from scripts.scenarios import PROGRAMS, Scenario, shop, shop_of_a_team, shop_with_hooks
 from scripts.tutorial import messy_branch
 from scripts.week import week
@@ -45,7 +45,7 @@ def render(page: str, scenario: Scenario, home: Path) -> str:
 
 
 def main() -> int:
-    """Write the pages anew."""
+    """Write the pages."""
     for name, begin in PAGES.items():
         page = ROOT / name
         with scratch_folder(is_kept=False) as home:

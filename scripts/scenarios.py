@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo import FIRST_COMMIT, NAME, SLOPPY, SUBJECT, init_scratch
+from hookkit.commands.demo import FIRST_COMMIT, NAME, SLOPPY, SUBJECT, init_scratch
 from hookkit.git.runner import Git
 from scripts.render_demo import DATES
 
@@ -62,7 +62,7 @@ def shop(home: Path) -> Scenario:
     An untidy file is there from before hookkit when somebody changes it.
     """
     folder = home / "shop"
-    git = _begun(folder)
+    git = _new_repository(folder)
     git.run(*FIRST_COMMIT, env=DATES)
     (folder / NAME).write_text(SLOPPY)
     git.run("add", NAME)
@@ -90,7 +90,7 @@ def shop_of_a_team(home: Path) -> Scenario:
     A colleague merges a branch just before ``hookkit sync``.
     """
     folder, hub = home / "shop", home / "shop.git"
-    git = _begun(folder)
+    git = _new_repository(folder)
     (folder / "pyproject.toml").write_text(SETTINGS)
     git.run("add", "pyproject.toml")
     git.run("config", "user.name", "You")
@@ -104,7 +104,7 @@ def shop_of_a_team(home: Path) -> Scenario:
     return Scenario(folder, environment(git), meanwhile)
 
 
-def _begun(folder: Path) -> Git:
+def _new_repository(folder: Path) -> Git:
     folder.mkdir(parents=True)
     return init_scratch(folder)
 

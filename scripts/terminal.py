@@ -1,4 +1,4 @@
-"""A line of shell run in a terminal of its own, and what a person then reads there."""
+"""A line of shell run in a terminal, and the text that a person then reads there."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _CONTROL = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\x07")
 _PARTS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|[\x00-\x1f]|[^\x00-\x1f]+")
 _UP = re.compile(r"\x1b\[[0-9]*A")
 _ROWS = 50
-_ASKS = b"? "
-"""What a question ends with."""
+_QUESTION_END = b"? "
+"""The end of a question."""
 
 
 def run_in_terminal(
@@ -39,30 +39,30 @@ def run_in_terminal(
     )
     os.close(terminal)
     try:
-        said = _talk(master, list(keys))
+        output = _exchange(master, list(keys))
     finally:
         os.close(master)
-    return shown(said), process.wait()
+    return shown(output), process.wait()
 
 
-def _talk(master: int, keys: list[str]) -> bytes:
-    said = b""
+def _exchange(master: int, keys: list[str]) -> bytes:
+    output = b""
     while True:
         try:
             more = os.read(master, 65536)
         except OSError:  # the other side has closed it
-            return said
+            return output
         if not more:
-            return said
-        said += more
-        if keys and _CONTROL.sub(b"", said).endswith(_ASKS):
+            return output
+        output += more
+        if keys and _CONTROL.sub(b"", output).endswith(_QUESTION_END):
             os.write(master, keys.pop(0).encode())
 
 
-def shown(said: bytes) -> str:
+def shown(output: bytes) -> str:
     """Give the lines that stay on the screen: without colours, and without what was overwritten."""
     lines, row, column = [""], 0, 0
-    for part in _PARTS.findall(said.decode(errors="replace")):
+    for part in _PARTS.findall(output.decode(errors="replace")):
         if part == "\n":
             row, column = row + 1, 0
             lines += [""] * (row + 1 - len(lines))

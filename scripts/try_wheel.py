@@ -64,7 +64,7 @@ class Clone:
 
 
 def correct(clone: Clone) -> None:
-    """A sloppy commit is corrected; what is taken can be taken back, to the byte."""
+    """A sloppy commit is corrected; an accepted correction can be undone, to the byte."""
     clone.type("hookkit", "install")
     clone.write("notes.txt", "Prices are without tax.\n")
     clone.write("shop.py", SLOPPY)
@@ -96,7 +96,7 @@ def merge(clone: Clone) -> None:
 
 
 def main() -> int:
-    """Go all of it."""
+    """Run all of it."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a code page of Windows has not all signs
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:

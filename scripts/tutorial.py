@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hookkit.demo import init_scratch
+from hookkit.commands.demo import init_scratch
 from scripts.scenarios import SETTINGS, Scenario, environment, run_line
 
 BRANCH = "feature/SHOP-27-tax"
@@ -41,11 +41,11 @@ def net(gross,country = 'de'):
     return gross/(1+rate(country))
 '''
 
-SHOWN = WITH_TAX + '''
+SHOWN = WITH_TAX + """
 
 def shown(price,currency = 'EUR'):
     return f'{price:.2f} {currency}'
-'''
+"""
 
 SWISS = TAX.replace("'at': 0.20}", "'at': 0.20,'ch': 0.081}")
 MAIL = '''\
@@ -65,10 +65,10 @@ class Tutorial(Scenario):
 
     def run(self, command: str) -> str:
         """Run a line of shell and give all that it printed."""
-        said = run_line(f"{command}; echo $?", self.folder, self.env).rpartition("\n")[0]
-        said, _, status = said.rpartition("\n") if "\n" in said else ("", "", said)
-        assert int(status) <= (command in self.stops), f"{command}: {said}"
-        return f"{said}\n" if said else ""
+        output = run_line(f"{command}; echo $?", self.folder, self.env).rpartition("\n")[0]
+        output, _, status = output.rpartition("\n") if "\n" in output else ("", "", output)
+        assert int(status) <= (command in self.stops), f"{command}: {output}"
+        return f"{output}\n" if output else ""
 
 
 def messy_branch(home: Path) -> Tutorial:

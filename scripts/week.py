@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from hookkit.demo import init_scratch, scratch_folder
+from hookkit.commands.demo import init_scratch, scratch_folder
 from scripts.scenarios import SETTINGS, Scenario, environment, run_line
 from scripts.terminal import run_in_terminal
 
@@ -21,7 +21,7 @@ COLUMNS = 80
 _PROGRESS = re.compile(
     r"^(?:Enumerating|Counting|Compressing|Writing|Delta|Total) .*\n", re.MULTILINE
 )
-"""What git tells of the progress of a push, in numbers of the machine."""
+"""git's progress of a push, whose numbers depend on the machine."""
 
 _KEYS_OF_GIT = re.compile(r"\[y,n,[^]\s]*\?\]")
 """The keys that `git add -p` takes; newer versions have more."""
@@ -48,7 +48,7 @@ class Cart:
 def parse(text):
     return Cart(re.findall(r'(\\w+)=(\\w+)', text))
 ''',
-    "prices/prices.py": '''\
+    "prices/prices.py": """\
 RATES = {'de': 0.19, 'at': 0.20}
 
 
@@ -58,8 +58,8 @@ def net(gross, country='de'):
 
 def gross(net, country='de'):
     return net * (1 + RATES[country])
-''',
-    "routes/routes.py": '''\
+""",
+    "routes/routes.py": """\
 import json,os
 class Router(object):
     def __init__(self): self.rules=[]
@@ -77,19 +77,19 @@ def static(root,name):
     if not name.startswith(root): return None
     return open(name).read( )
 def dumps(data): return json.dumps( data,indent = 2 )
-''',
-    "mail/mail.py": '''\
+""",
+    "mail/mail.py": """\
 def subject(text):
     return text.strip().capitalize()
 
 
 def body(lines):
     return '\\n'.join(lines)
-''',
+""",
 }
 """Files as they are found: the first almost tidy, the third from before anybody looked."""
 
-ROUNDED = '''\
+ROUNDED = """\
 RATES = {'de': 0.19, 'at': 0.20}
 DIGITS=2
 
@@ -104,7 +104,7 @@ def gross(net, country='de'):
 
 def shown(price,currency = 'EUR'):
     return f'{price:.2f} {currency}'
-'''
+"""
 
 HEAD = PACKAGES["routes/routes.py"].replace(
     "    def match(",
@@ -113,12 +113,12 @@ HEAD = PACKAGES["routes/routes.py"].replace(
 
 STATIC = HEAD.replace("return open(name).read( )", "with open( name ) as file: return file.read( )")
 
-MAILED = PACKAGES["mail/mail.py"] + '''
+MAILED = PACKAGES["mail/mail.py"] + """
 
 def order(cart,total):
     lines=['Your order:']+[ f'{number} x {name}' for name,number in cart.lines ]
     return body( lines+[total] )
-'''
+"""
 
 SHOUTED = PACKAGES["mail/mail.py"].replace("capitalize()", "capitalize() + '!'")
 
@@ -142,9 +142,9 @@ class Week(Scenario):
             self.meanwhile[command]()
         keys = self.keys.get(command, ())
         columns = _WIDE if command in _WITH_PATHS else self.columns
-        said, status = run_in_terminal(command, self.folder, self.env, columns, keys)
-        assert status == (command in self.stops), f"{command}: {said}"
-        return _KEYS_OF_GIT.sub("[y,n,…,?]", _PROGRESS.sub("", said))
+        output, status = run_in_terminal(command, self.folder, self.env, columns, keys)
+        assert status == (command in self.stops), f"{command}: {output}"
+        return _KEYS_OF_GIT.sub("[y,n,…,?]", _PROGRESS.sub("", output))
 
 
 def week(home: Path, columns: int = COLUMNS) -> Week:
@@ -228,7 +228,7 @@ def _meanwhile(home: Path, env: Mapping[str, str]) -> Mapping[str, Callable[[], 
 
 
 _WITH_PATHS, _WIDE = frozenset({"hookkit install"}), 500
-"""What prints paths of this machine, which are longer than /home/you, and its terminal."""
+"""Commands that print long paths of this machine, and the columns of their terminal."""
 
 KEYS = {"git add -p": ("s\n", "y\n", "y\n", "n\n")}
 STOPS = frozenset({"hookkit sync", "hookkit sync --resolve"})

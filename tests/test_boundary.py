@@ -78,14 +78,14 @@ def test_an_error_of_what_was_installed_anew_meanwhile_is_no_bug(
     error: Exception, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("hookkit.import_path._STARTED", 0.0)
-    told = "hookkit: it was installed anew while it worked, and did not come to its end\n"
+    printed = "hookkit: it was installed anew while it worked, and did not come to its end\n"
     for event, status, repair in (
         ("pre-push", 75, ""),
         ("pre-receive", 75, ""),
         ("post-commit", 0, "  repair: hookkit run\n"),
     ):
         assert guarded_event(event, raising(error)) == status
-        assert capsys.readouterr() == ("", told + repair)
+        assert capsys.readouterr() == ("", printed + repair)
     assert guarded(lambda: 0) == 0
 
 
@@ -93,8 +93,8 @@ def test_what_cannot_be_imported_is_not_installed_whole(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert guarded(raising(ImportError("No module named 'hookkit.x'"))) == 75
-    told = "hookkit: it is not installed whole: No module named 'hookkit.x'\n"
-    assert capsys.readouterr() == ("", told)
+    printed = "hookkit: it is not installed whole: No module named 'hookkit.x'\n"
+    assert capsys.readouterr() == ("", printed)
 
 
 def test_a_bug_outside_a_repository(

@@ -14,8 +14,8 @@ import pytest
 from hookkit.cli import COMMANDS, group, run
 from hookkit.errors import WrongUsage
 from hookkit.help import EXAMPLES, GROUPS
-from tests.hooked import run_here
 from scripts.render_man import metavar_of
+from tests.hooked import run_here
 from tests.repository import Repository
 
 FOLDER = Path(__file__).parents[1] / "hookkit" / "commands"
@@ -26,7 +26,7 @@ def test_every_command_is_listed() -> None:
     names = {each.replace("-", "_") for each in COMMANDS}
     there = {path.stem for path in FOLDER.iterdir()} - {"__pycache__"}
     shared = {"cluster_option", "day_option", "format_option", "picture_options", "report_option"}
-    shared |= {"hunk_choice", "kept_correction", "operation_id", "run_stdin"}
+    shared |= {"hunk_choice", "kept_correction", "run_stdin"}
     shared |= {"repository", "selection_options", "squash_options"}
     below = {"debt_check_staged", "debt_log", "debt_merge_driver", "debt_pay"}
     assert there == names | below | {"hook", "__init__"} | shared

@@ -378,9 +378,9 @@ def test_events_and_placements_are_logged(begun: Repository) -> None:
     add(begun, a_py=SLOPPY)
     commit(begun, "-m", "Add a")
     log = (begun.path / ".git" / "hookkit" / "hookkit.log").read_text()
-    told = [line.split(" ", 3)[3] for line in log.splitlines()]
+    printed = [line.split(" ", 3)[3] for line in log.splitlines()]
     kept = corrections(begun)[begun.head]
-    assert told == [
+    assert printed == [
         f"hookkit.commands.hook: post-commit in {begun.path / '.git'}",
         f"hookkit.corrections.keep_and_place: {begun.head}: 3 corrected, placed: worktree",
         f"hookkit.corrections.keep_and_place: {begun.head}: correction {kept}",

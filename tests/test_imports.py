@@ -52,7 +52,7 @@ STARTS_PROCESSES = {
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
     "hookkit.settings.framework",
-    "hookkit.install.import_check",
+    "hookkit.install.interpreter",
     "hookkit.shims.owner",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
@@ -80,6 +80,7 @@ WRITERS = {
     "hookkit.branches.merge.merge_commit",
     "hookkit.branches.leftover_files",
     "hookkit.ci.output_files",
+    "hookkit.commands.demo",
     "hookkit.debt.accept",
     "hookkit.debt.flake8_process",
     "hookkit.debt.lint_batch",
@@ -87,7 +88,6 @@ WRITERS = {
     "hookkit.debt.trust",
     "hookkit.debt_log.flake8_runs",
     "hookkit.debt_log.store",
-    "hookkit.demo",
     "hookkit.dry_run.borrowed_repository",
     "hookkit.fleet.isolated_repository",
     "hookkit.fleet.temporary_files",

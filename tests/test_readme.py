@@ -16,7 +16,7 @@ from hookkit import __version__
 from hookkit.boundary import BUG, INTERRUPTED
 from hookkit.cli import COMMANDS
 from hookkit.commands.config.show import settings_rows
-from hookkit.demo import NAME, SLOPPY, SUBJECT
+from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.settings.choices import Mode
 from hookkit.settings.events import OWN_EVENTS
@@ -50,9 +50,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the examples ar
 BLOCKS = [(name, block) for name, page in PAGES.items() for block in blocks(page)]
 FRAMEWORKS = "docs/frameworks.md"  # its recipes are run by tests/frameworks
 OTHERS = [
-    (name, block)
-    for name, block in BLOCKS
-    if block.language != "console" and name != FRAMEWORKS
+    (name, block) for name, block in BLOCKS if block.language != "console" and name != FRAMEWORKS
 ]
 
 
@@ -84,8 +82,8 @@ def test_the_transcripts_are_what_the_commands_print(name: str, tmp_path: Path) 
 
 
 def test_each_page_with_a_transcript_has_a_scenario() -> None:
-    told = {name for name, block in BLOCKS if block.language == "console"}
-    assert told <= SCENARIOS.keys()
+    printed = {name for name, block in BLOCKS if block.language == "console"}
+    assert printed <= SCENARIOS.keys()
     first = next(block for block in blocks(README) if block.language == "console")
     assert first.text.startswith("$ hookkit install\n")
 

@@ -1,1 +1,1 @@
-"""A merge request checked as a whole, from what a CI server says of it to its reports."""
+"""A merge request checked as a whole, from the variables of a CI server to the reports."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.ci.request import Ends, Request, fetch_for, find_request
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class CiResult(NamedTuple):
-    """A request with what was found.
+    """The result for a request.
 
     ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
     if the range is unknown. ``files`` are the corrected files, empty if the results of several
@@ -54,7 +53,7 @@ class CiResult(NamedTuple):
 
     @property
     def is_unknown(self) -> bool:
-        """Whether something could not be found out."""
+        """Whether a check has no answer."""
         return any(each.answer == "unknown" for each in self.checked.findings)
 
     @property
@@ -75,7 +74,7 @@ def check_request(
     shard: Shard | None = None,
     remote_fixer: RemoteFixer | None = None,
 ) -> CiResult:
-    """Check what the CI server builds, or what is between two ends.
+    """Check the commits that the CI server builds, or those between two ends.
 
     ``must_know`` None means: true on a CI server, else false. ``progress`` shows the progress of so
     many files. With ``shard`` only its files are checked, and only the first shard checks the
@@ -173,14 +172,3 @@ def _with_repairs(git: Git, request: Request, checked: CheckResult) -> CheckResu
         return found._replace(repair=without_autostash(found.repair), by_git=by_git)
 
     return checked._replace(findings=tuple(map(usable, checked.findings)))
-
-
-def default_format(variables: Mapping[str, str]) -> str:
-    """Give the default output format: annotations on GitHub Actions, else plain text."""
-    return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
-
-
-def summary_file(variables: Mapping[str, str]) -> Path | None:
-    """Give the file that GitHub shows as the summary of the job, None elsewhere."""
-    name = variables.get("GITHUB_STEP_SUMMARY", "")
-    return Path(name) if name else None

@@ -1,6 +1,6 @@
 """The result of ``hookkit ci`` as documents that tools read: JSON, SARIF, JUnit, GitLab's reports.
 
-Each is put together from what hookkit writes of a run and of a check.
+Each is joined from hookkit's documents on a run and on a check.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from hookkit.formats.sarif import checked_sarif, run_sarif
 Document = dict[str, Any]
 
 MAX_RESULTS = 5_000
-"""Of a SARIF log: what GitHub shows of one (docs.github.com, SARIF support, limits)."""
+"""Maximum of results that GitHub shows of a SARIF log (docs.github.com, SARIF support, limits)."""
 
 
 def ci_json(result: CiResult) -> bytes:
@@ -50,7 +50,7 @@ def ci_json(result: CiResult) -> bytes:
 
 
 def _shard(result: CiResult) -> Document | None:
-    """Give which part of the files this is, and what joining the parts needs beside the rest."""
+    """Give the shard, and the data that only joining the shards needs."""
     if result.shard is None:
         return None
     return {

@@ -1,7 +1,7 @@
-"""What was found of a request on GitHub: annotations, and the summary of the job.
+"""The findings of a request on GitHub: annotations, and the summary of the job.
 
 GitHub takes ten errors, ten warnings and ten notices of a step and drops the rest without a word,
-and throws a summary of more than a mebibyte away as a whole. What is cut here is counted.
+and a summary of more than a mebibyte as a whole. So both are cut here, with a count of the rest.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
 MAX_ANNOTATIONS = 10
-"""Of each level in a step (github.com/actions/toolkit, docs/problem-matchers.md, Limitations)."""
+"""Limit of each level in a step (github.com/actions/toolkit, docs/problem-matchers.md)."""
 
 MAX_BYTES = 900 * 1024
-"""Of a summary: well under the limit of 1 MiB for a step."""
+"""Maximum of bytes of a summary, well under the limit of 1 MiB for a step."""
 
 LEVELS = ("error", "warning", "notice")
 
 
 def ci_github(result: CiResult) -> bytes:
-    """Give the annotations, those of the checks first; the last of a level says what is cut."""
+    """Give the annotations, those of the checks first; the last of a level counts those cut off."""
     lines = checked_github(result.checked).decode().splitlines()
     if result.must_know:
         lines = [_unknown_as_error(line) for line in lines]
@@ -39,7 +39,7 @@ def ci_github(result: CiResult) -> bytes:
 
 
 def _unknown_as_error(line: str) -> str:
-    """Have what is unknown, and fails the job, shown as an error; only that is a notice here."""
+    """Show unknown answers that fail the job as errors instead of notices."""
     return line.replace("::notice ", "::error ", 1) if line.startswith("::notice ") else line
 
 
@@ -77,7 +77,7 @@ def _head(result: CiResult) -> list[str]:
 
 
 def _verdict(result: CiResult) -> str:
-    """Say in one line what was found."""
+    """Sum up the result in one line."""
     kinds = [kind_of(each) for each in result.checked.findings]
     parts = [f"{kinds.count('refused')} refused"] if "refused" in kinds else []
     parts += [counted(kinds.count("warning"), "warning")] if "warning" in kinds else []

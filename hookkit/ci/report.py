@@ -22,7 +22,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
         "junit": "documents:ci_junit",
     }
 )
-"""``module:function`` of each format for programs, imported where it is asked for."""
+"""``module:function`` of each format for programs, imported on demand."""
 
 
 def ci_rows(result: CiResult) -> list[Row]:

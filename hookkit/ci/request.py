@@ -1,4 +1,4 @@
-"""What is to be checked: the commits of a merge request, or those that a push brought."""
+"""The commits to check: those of a merge request, or those that a push brought."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FORK = "the branch comes from a fork"
 
 
 class Request(NamedTuple):
-    """What is to be checked.
+    """The commits to check.
 
     ``subject`` names it. ``tip`` is the id of the newest commit, None where it is missing.
     ``base`` is the id of the commit below those that are checked: the merge base with the target,
@@ -53,7 +53,7 @@ class Request(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The two ends of the range on the command line, "" for what the CI server says."""
+    """The two ends of the range on the command line, "" for those of the CI server."""
 
     old: str = ""
     new: str = ""
@@ -62,7 +62,7 @@ class Ends(NamedTuple):
 def find_request(
     git: Git, settings: Settings, variables: Mapping[str, str], build: Build | None, ends: Ends
 ) -> Request:
-    """Find out what is to be checked. Nothing is fetched.
+    """Find the commits to check. Nothing is fetched.
 
     Raises WrongUsage for an end on the command line that means no commit, and EnvironmentFailed
     where nothing is named and HEAD has no commit yet.
@@ -121,7 +121,7 @@ def _target(
 
 
 def _named_target(git: Git, old: str) -> Target:
-    """Give the target of --from-ref: the branch that it means, else the commit itself."""
+    """Give the target of --from-ref: its branch, or the commit itself."""
     commit = _commit(git, old, "--from-ref")
     answer = git.ask("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
     ref = os.fsdecode(answer.out).strip()

@@ -1,4 +1,4 @@
-"""What each CI server says of a build in its variables: branch, target, commits."""
+"""The variables in which each CI server describes a build: branch, target, commits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Server(NamedTuple):
 
 
 def read_build(variables: Variables) -> Build | None:
-    """Give what the CI server says; None where no known one runs this."""
+    """Read the build from the variables of the CI server; None where no known one runs this."""
     for server in _SERVERS:
         if variables.get(server.variable):
             tip, before = server.commits(variables)

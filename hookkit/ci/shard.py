@@ -25,8 +25,7 @@ class Shard(NamedTuple):
     def has(self, path: bytes) -> bool:
         """Say whether a file is in this part.
 
-        That follows from its path alone, so that all machines agree, and no other file moves where
-        one is added.
+        Only its path decides, so that all machines agree, and adding a file moves no other one.
         """
         digest = int.from_bytes(sha256(path).digest()[:8], "big")
         return digest % self.of == self.number - 1

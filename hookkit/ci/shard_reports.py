@@ -26,7 +26,7 @@ Document = dict[str, Any]
 _HELP = "hookkit ci merge --help"
 
 _SAME = ("server", "subject", "branch", "target", "base", "tip")
-"""What all shards of a request have in common."""
+"""The keys that are equal in all shards of a request."""
 
 
 class ShardReport(NamedTuple):
@@ -101,9 +101,7 @@ def _check_same(reports: Sequence[ShardReport]) -> None:
             raise _unlike(first, each, "of files that are", what)
 
 
-def _unlike(
-    one: ShardReport, other: ShardReport, verb: str, what: tuple[str, str]
-) -> WrongUsage:
+def _unlike(one: ShardReport, other: ShardReport, verb: str, what: tuple[str, str]) -> WrongUsage:
     sentence = f"{one.name} is {verb} {what[0]}, and {other.name} {verb} {what[1]}"
     return WrongUsage(f"{sentence}: these are no shards of one run", _HELP)
 

@@ -46,7 +46,7 @@ from hookkit.terminal.rows import Row
 @click.argument("names", nargs=-1, metavar="[COMMIT] [PATH...]")
 @click.option(
     "--as",
-    "how",
+    "accept_as",
     type=click.Choice(get_args(AcceptMode)),
     default="fixup",
     show_default=True,
@@ -60,7 +60,7 @@ from hookkit.terminal.rows import Row
 @by_hunk
 def command(
     names: tuple[str, ...],
-    how: AcceptMode,
+    accept_as: AcceptMode,
     is_spread: bool,
     only: tuple[str, ...],
     without: tuple[str, ...],
@@ -71,7 +71,7 @@ def command(
 
     What is not chosen can be taken later. Ends with 1 where a part found no place.
     """
-    chosen = get_current_context().get_parameter_source("how")
+    chosen = get_current_context().get_parameter_source("accept_as")
     if is_spread and chosen is ParameterSource.COMMANDLINE:
         raise WrongUsage("--spread and --as exclude each other", "hookkit accept --help")
     git = open_repository()
@@ -80,17 +80,17 @@ def command(
     commit, paths = split_names(git, names)
     selection = parse_selection(git, paths, only, without, is_mine, hunks)
     whole = kept_correction(git, commit)
-    taken = _taken(git, whole, selection, is_squashed=how == "amend" and not is_spread)
+    taken = _taken(git, whole, selection, is_squashed=accept_as == "amend" and not is_spread)
     if taken is None:
         say(nothing_left_rows(git, reader.load(git), whole))
         return 0
     if is_spread:
         return _spread(git, taken)
-    return _accept(git, whole, taken, how)
+    return _accept(git, whole, taken, accept_as)
 
 
 class _Taken(NamedTuple):
-    """The correction of what is taken, and how much of what is still to be taken is not chosen."""
+    """The correction to place, and how much of the rest was not chosen."""
 
     correction: Correction
     what: str = "the correction"
@@ -98,10 +98,8 @@ class _Taken(NamedTuple):
     chosen: Selected | None = None
 
 
-def _taken(
-    git: Git, whole: Correction, selection: Selection, is_squashed: bool
-) -> _Taken | None:
-    """Give what is to be taken of a correction; None where all of it is taken already.
+def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool) -> _Taken | None:
+    """Give the part of a correction to place; None where all of it is placed already.
 
     Where it ``is_squashed``, all of it may be in a commit on top. Raises HookkitError where nothing
     of it was chosen.
@@ -131,25 +129,25 @@ def _taken(
     return _Taken(part, what, not_chosen, chosen)
 
 
-def _accept(git: Git, whole: Correction, taken: _Taken, how: AcceptMode) -> int:
+def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -> int:
     correction, name = taken.correction, short(whole.corrected.id)
     before = read_checkout_state(git, correction)
-    placed = accept(git, correction, how, whole)
-    Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, how, placed.commit)
+    placed = accept(git, correction, accept_as, whole)
+    Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, accept_as, placed.commit)
     squash = SquashOptions()
-    if how == "fixup" and placed.commit:
+    if accept_as == "fixup" and placed.commit:
         squash = squash_options(git, reader.load(git), whole, placed.commit)
-    if how == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
+    if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short(placed.commit)
     rows = taken_rows(
-        correction, how, placed, before, squash.options, taken.what, squash.can_tidy
+        correction, accept_as, placed, before, squash.options, taken.what, squash.can_tidy
     )
     say(rows + _notes(taken, name))
     return 1 if any(placed.dropped.values()) else 0
 
 
 def _notes(taken: _Taken, name: str) -> list[Row]:
-    """Tell of what was not chosen; ``name`` is the commit for which it is kept."""
+    """Report the hunks that were not chosen; ``name`` is the commit that keeps them."""
     if taken.chosen is None:
         return []
     return not_chosen_rows(taken.not_chosen, taken.chosen, f"hookkit review {name}")

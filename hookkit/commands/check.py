@@ -29,14 +29,14 @@ _WORDS = (*CHECKS, "message", "push")
 
 
 @click.command()
-@click.argument("what", nargs=-1, metavar="[CHECK... | A..B]")
+@click.argument("names", nargs=-1, metavar="[CHECK... | A..B]")
 @click.option(
     "--format",
     "form",
     type=click.Choice([*TERMINAL_FORMATS, *CHECK_FORMATS]),
     help="rich or plain for people, the others for programs.",
 )
-def command(what: tuple[str, ...], form: str | None) -> int:
+def command(names: tuple[str, ...], form: str | None) -> int:
     """Check whether the current branch could be merged into its target.
 
     With A..B check what a protected branch got. CHECK is one of these, alone, which then also
@@ -48,7 +48,7 @@ def command(what: tuple[str, ...], form: str | None) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     git = open_repository()
-    checked = _run_checks(git, reader.load(git), environment.variables(), what)
+    checked = _run_checks(git, reader.load(git), environment.variables(), names)
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))
     else:
@@ -57,32 +57,32 @@ def command(what: tuple[str, ...], form: str | None) -> int:
 
 
 def _run_checks(
-    git: Git, settings: Settings, variables: Mapping[str, str], what: Sequence[str]
+    git: Git, settings: Settings, variables: Mapping[str, str], names: Sequence[str]
 ) -> CheckResult:
-    first, rest = what[0] if what else "", what[1:]
+    first, rest = names[0] if names else "", names[1:]
     if first == "message":
-        file = _one(what, "FILE")
+        file = _one(names, "FILE")
         if file is None:
             raise WrongUsage("check message needs the file of the message", "hookkit check --help")
         return check_message(git, settings, variables, os.fsdecode(Path(file).read_bytes()))
     if first == "push":
-        return check_push(git, settings, variables, _one(what, "REMOTE") or "", _pushed_lines())
+        return check_push(git, settings, variables, _one(names, "REMOTE") or "", _pushed_lines())
     if ".." in first and not rest:
         old, _, new = first.replace("...", "..").partition("..")
         return check_range(git, settings, variables, old or "HEAD", new or "HEAD")
     if first == "rebase" and len(rest) == 1 and rest[0] not in CHECKS:
         return check_branch(git, settings, variables, ["rebase"], rest[0])
-    for word in what:
+    for word in names:
         if word not in CHECKS:
-            raise _unknown(word, what)
-    return check_branch(git, settings, variables, what)
+            raise _unknown(word, names)
+    return check_branch(git, settings, variables, names)
 
 
-def _one(what: Sequence[str], name: str) -> str | None:
-    if len(what) > 2:
-        sentence = f"check {what[0]} takes one {name}, not {len(what) - 1}"
-        raise WrongUsage(sentence, shlex.join(["hookkit", "check", *what[:2]]))
-    return what[1] if len(what) == 2 else None
+def _one(names: Sequence[str], name: str) -> str | None:
+    if len(names) > 2:
+        sentence = f"check {names[0]} takes one {name}, not {len(names) - 1}"
+        raise WrongUsage(sentence, shlex.join(["hookkit", "check", *names[:2]]))
+    return names[1] if len(names) == 2 else None
 
 
 def _pushed_lines() -> str | None:
@@ -92,8 +92,8 @@ def _pushed_lines() -> str | None:
     return sys.stdin.read()
 
 
-def _unknown(word: str, what: Sequence[str]) -> WrongUsage:
+def _unknown(word: str, names: Sequence[str]) -> WrongUsage:
     meant = close_match(word, _WORDS)
-    right = [meant if each == word else each for each in what] if meant else ["--help"]
+    right = [meant if each == word else each for each in names] if meant else ["--help"]
     sentence = f"there is no check {word!r}{hint(word, _WORDS)} (checks: {', '.join(_WORDS)})"
     return WrongUsage(sentence, shlex.join(["hookkit", "check", *right]))

@@ -21,7 +21,7 @@ cluster_option = click.option(
 def fixing_on(
     address: str | None, jobs: int
 ) -> Iterator[tuple[RemoteFixer | None, Callable[[], str] | None]]:
-    """Give what fixes files on a cluster, and what says how many workers it has; None for here.
+    """Give the fixer for a cluster, and a function that counts its workers; None without a cluster.
 
     ``jobs`` is the setting. Raises as ``hookkit.cluster.connection.connected`` does.
     """
@@ -38,7 +38,7 @@ def fixing_on(
 
 @contextmanager
 def linting_on(address: str | None) -> Iterator[Lint | None]:
-    """Give what has flake8 look at files on a cluster, None for here.
+    """Give the linter for a cluster, None without a cluster.
 
     Raises as ``hookkit.cluster.connection.connected`` does.
     """

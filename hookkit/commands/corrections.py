@@ -1,4 +1,4 @@
-"""``hookkit corrections``: list what is kept."""
+"""``hookkit corrections``: list the kept corrections."""
 
 from __future__ import annotations
 

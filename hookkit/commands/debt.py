@@ -16,7 +16,7 @@ from hookkit.debt.accept import accept_debt
 from hookkit.debt.baseline import NAME
 from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
-from hookkit.debt.interest import interest_of_worktree
+from hookkit.debt.finding_context import read_context
 from hookkit.debt.logging_rules import KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage
@@ -83,8 +83,8 @@ def command(
         return 0
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
-    interest = interest_of_worktree(git)
-    say_as(output_format, debt_rows(checked, typed_path(git, NAME), interest, int(time.time())))
+    baseline, now = typed_path(git, NAME), int(time.time())
+    say_as(output_format, debt_rows(checked, baseline, read_context(git), now))
     return 0
 
 
@@ -188,9 +188,7 @@ def _files(
         return checked_range(git, old or "HEAD", new or "HEAD", lint, kind)
 
 
-def _worktree(
-    git: Git, local_plugins: bool, cluster: str | None, kind: Kind
-) -> CheckedFiles:
+def _worktree(git: Git, local_plugins: bool, cluster: str | None, kind: Kind) -> CheckedFiles:
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")

@@ -86,12 +86,12 @@ def _write(
 ) -> None:
     from hookkit.terminal.browser import Page, deliver_page
 
-    again = ["hookkit", "debt", "log", *options.arguments, *picture.to_show]
+    words = ["hookkit", "debt", "log", *options.arguments, *picture.to_show]
     page = Page(
         text=_drawn(git, settings, picture, log),
         title="hookkit wrote the debt log",
         size=counted(len(log.samples), "point"),
-        show_command=shlex.join(again),
+        show_command=shlex.join(words),
         command="debt log",
         form=picture.form or "html",
     )

@@ -92,13 +92,13 @@ def command(
     request = Request(selection, budget, by, is_listed)
     with Progress(len(job.changes)) as progress:
         plan = plan_payment(git, settings, job, baseline, request, progress)
-    again = _command(paths, rules, budget, by, is_listed)
+    pay_command = _pay_command(paths, rules, budget, by, is_listed)
     if is_dry or not plan.groups:
-        say(plan_rows(plan, again))
+        say(plan_rows(plan, pay_command))
         return 1 if plan.dropped else 0
     done = pay(git, plan)
     Logger(__name__).info("%s: paid: %s", plan.head.id, [each.id for each in done.commits])
-    say(payment_rows(done, again))
+    say(payment_rows(done, pay_command))
     return 1 if plan.dropped else 0
 
 
@@ -111,7 +111,7 @@ def _selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Sele
     return parse_selection(git, paths, rules, (), is_mine=False)
 
 
-def _command(
+def _pay_command(
     paths: tuple[str, ...], rules: tuple[str, ...], budget: int, by: By, is_listed: bool
 ) -> str:
     """Give the command that asks for the same."""

@@ -1,19 +1,187 @@
-"""``hookkit demo``: the main job, shown in a scratch repository."""
+"""``hookkit demo``: a sloppy file, its commit and its correction, in a scratch repository."""
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
+import site
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
 import rich_click as click
 
-from hookkit.demo import (
-    demonstrate,
-    hook_environment,
-    init_scratch,
-    say_end,
-    say_step,
-    say_title,
-    scratch_folder,
-)
-from hookkit.settings.environment import own_command
+from hookkit.corrections.report.patch_text import say_patch
+from hookkit.errors import EnvironmentFailed, GitFailed
+from hookkit.git.process import FIXED_ENVIRONMENT
+from hookkit.git.runner import Git
+from hookkit.install.install import install
+from hookkit.phrases import path_text
+from hookkit.settings.environment import own_command, wants_terminal
+from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
+from hookkit.terminal.rows import NextStep, next_rows, row
+
+PREFIX = "hookkit-demo-"
+REMOVED_VARIABLES = ("GIT_", "HOOKKIT", "PRE_COMMIT", "PREK")
+KEPT_VARIABLES = ("GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE", "GIT_EXEC_PATH")
+CONFIG = {
+    "user.name": "hookkit demo",
+    "user.email": "demo@hookkit.invalid",
+    "commit.gpgSign": "false",
+}
+
+
+@contextmanager
+def scratch_folder(is_kept: bool) -> Iterator[Path]:
+    """Make an empty temporary folder, which is removed afterwards unless ``is_kept``.
+
+    Raises EnvironmentFailed where none can be made.
+    """
+    try:
+        # The real path, because git prints that.
+        folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+    except OSError as error:
+        raise EnvironmentFailed(f"no temporary folder can be made: {error.strerror}") from error
+    try:
+        yield folder
+    finally:
+        if not is_kept:
+            remove(folder)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, as far as possible."""
+    for path in folder.rglob("*"):
+        # Windows does not remove read-only files, and git's objects are read-only.
+        if path.is_file() and not path.is_symlink():
+            path.chmod(0o600)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def init_scratch(folder: Path) -> Git:
+    """Make a repository at ``folder`` in which git reads no other configuration."""
+    git_dir = folder / ".git"
+    git = Git(
+        top=folder,
+        git_dir=git_dir,
+        common_dir=git_dir,
+        index=git_dir / "index",
+        null="0" * 40,
+        is_shallow=False,
+        env=_environment(folder),
+    )
+    # No template: it may have hooks of its own.
+    git.run("init", "--quiet", "--initial-branch=main", "--object-format=sha1", "--template=")
+    for key, value in CONFIG.items():
+        git.run("config", key, value)
+    return git
+
+
+def _environment(home: Path) -> Mapping[str, str]:
+    env = {
+        name: value
+        for name, value in os.environ.items()
+        if name in KEPT_VARIABLES or not name.startswith(REMOVED_VARIABLES)
+    }
+    # git before 2.32 does not read GIT_CONFIG_GLOBAL, but every git reads HOME. Where hookkit is in
+    # the person's own site-packages, Python must still find it there.
+    env |= {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {}
+    env |= {"HOME": str(home), "USERPROFILE": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
+    return {**env, "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull} | FIXED_ENVIRONMENT
+
+
+NAME = "shop.py"
+SLOPPY = """\
+import json,sys
+def total(prices,tax):
+    gross=lambda price: price + price*tax
+    return sum(map(gross,prices))
+"""
+SUBJECT = "Add tax"
+
+# The sloppy commit is not the first: a first commit cannot be squashed as all others can.
+FIRST_COMMIT = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
+
+
+class Step(NamedTuple):
+    """One command of the demo, and the bytes that it printed."""
+
+    command: str
+    output: bytes
+    is_patch: bool = False
+
+
+def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
+    """Show the main job in the empty repository ``git``, each step when it has been done.
+
+    ``env`` is added to the environment in which the hook runs. Raises what installing raises, and
+    GitFailed where git cannot commit.
+    """
+    install(git)
+    git.run(*FIRST_COMMIT)
+    assert git.top is not None
+    (git.top / NAME).write_bytes(SLOPPY.encode())
+    yield Step(f"cat {NAME}", SLOPPY.encode())
+    git.run("add", NAME)
+    args = ("commit", "-q", "-m", SUBJECT)
+    # Git.ask sets HOOKKIT=0, with which the hook would do nothing.
+    ended = git.ask(*args, env={**env, "HOOKKIT": ""})
+    if ended.code != 0:
+        raise GitFailed(args, ended.code, ended.err)
+    yield Step(f"git {shlex.join(args)}", os.fsencode(ended.err))
+    yield Step("git diff", git.run("diff"), is_patch=True)
+
+
+def hook_environment() -> Mapping[str, str]:
+    """Give the variables with which the hook writes into a pipe as it would to this terminal."""
+    out = stream_or_stdout(None)
+    if out is None:
+        return {}
+    env = {"PYTHONIOENCODING": f"{encoding_of(out)}:backslashreplace"}
+    if wants_terminal(out):
+        env |= {"FORCE_COLOR": "1", "COLUMNS": str(shutil.get_terminal_size().columns)}
+    return env
+
+
+def say_step(step: Step) -> None:
+    """Print the command of a step and its output as on a terminal."""
+    say([row(""), row(("dim", "$ "), ("command", step.command))])
+    out = stream_or_stdout(None)
+    if step.is_patch:
+        say_patch(path_text(step.output), has_header=False)
+    elif out is not None:
+        text = step.output.decode(encoding_of(out), "backslashreplace")
+        write("".join(f"{line}\n" for line in text.splitlines()), out)
+
+
+def say_title() -> None:
+    """Print the title of the demo."""
+    say([row(("title", "A sloppy commit"), " in a scratch repository where hookkit is installed")])
+
+
+def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
+    """Print where the scratch repository is, and the next commands.
+
+    ``hookkit`` is what starts hookkit in a shell.
+    """
+    here = NextStep("start", f"{hookkit} install", "in a clone of yours")
+    removed = [row("The scratch repository is gone again; nothing else was touched.")]
+    kept = [row("The scratch repository stays: ", ("path", str(folder)))]
+    try_it = [
+        NextStep("play", f"{hookkit} demo --keep", "leaves it there, to review, accept and undo")
+    ]
+    steps = [
+        NextStep("play", f"cd {shlex.quote(str(folder))}"),
+        NextStep("", f"{hookkit} review", "the correction with its rules"),
+        NextStep("", f"{hookkit} accept", "keep it, as a fixup! commit"),
+        NextStep("", f"{hookkit} undo", "take back what was done last"),
+        NextStep("", f"rm -rf {shlex.quote(str(folder))}"),
+    ]
+    say([row(""), *(kept if is_kept else removed)])
+    say(next_rows([*(steps if is_kept else try_it), here]))
 
 
 @click.command()

@@ -22,7 +22,7 @@ def command(is_cleaning: bool) -> int:
     Ends with 1 where something has to be repaired first.
     """
     from hookkit.fix_cache.store import delete_records
-    from hookkit.install.doctor import examine, is_well
+    from hookkit.install.doctor import examine, is_healthy
     from hookkit.install.doctor_leftovers import clean
     from hookkit.install.report import cleaned_rows, doctor_rows
     from hookkit.terminal.output import say
@@ -32,4 +32,4 @@ def command(is_cleaning: bool) -> int:
         say(cleaned_rows([*clean(git), *map(Path, delete_records(git))]))
     findings = examine(git)
     say(doctor_rows(findings))
-    return 0 if is_well(findings) else 1
+    return 0 if is_healthy(findings) else 1

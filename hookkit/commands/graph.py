@@ -30,13 +30,13 @@ from hookkit.terminal.rejected_settings import readable_settings
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
 COMMITS_WITH_FILES = 200
-"""Commits of a page whose changed files are looked up: git takes 1 to 2 ms for each."""
+"""The most commits of a page whose changed files are read: git takes 1 to 2 ms for each."""
 
 
 class _Options(NamedTuple):
-    """What the command line asked for."""
+    """The options of the command line."""
 
-    what: str | None
+    revisions: str | None
     has_all_refs: bool
     is_unfolded: bool
     limit: int | None
@@ -51,8 +51,8 @@ class _Options(NamedTuple):
     @property
     def arguments(self) -> list[str]:
         """The arguments that draw the same, without the limit and the file."""
-        what = [self.what] if self.what else []
-        return [*what, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
+        revisions = [self.revisions] if self.revisions else []
+        return [*revisions, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
 
     @property
     def to_show(self) -> list[str]:
@@ -62,7 +62,7 @@ class _Options(NamedTuple):
 
 
 @click.command()
-@click.argument("what", required=False, metavar="[A..B | BRANCH]")
+@click.argument("revisions", required=False, metavar="[A..B | BRANCH]")
 @click.option("--all", "has_all_refs", is_flag=True, help="Every branch and tag.")
 @click.option("--unfold", "is_unfolded", is_flag=True, help="The commits of merged branches too.")
 @click.option(
@@ -73,7 +73,7 @@ class _Options(NamedTuple):
 )
 @picture_options("a page", "a picture")
 def command(
-    what: str | None,
+    revisions: str | None,
     has_all_refs: bool,
     is_unfolded: bool,
     limit: int | None,
@@ -88,7 +88,7 @@ def command(
     """
     written = PictureOptions(html, svg, is_opened)
     check_picture_options(written, "hookkit graph")
-    options = _Options(what, has_all_refs, is_unfolded, limit, written)
+    options = _Options(revisions, has_all_refs, is_unfolded, limit, written)
     git = open_repository()
     settings = readable_settings(git)
     with _without_garbage_collection():
@@ -97,7 +97,7 @@ def command(
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Let nothing be searched for garbage: what is read of a history is needed to the end."""
+    """Disable garbage collection: all objects of a history are needed to the end."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -109,7 +109,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
     variables = environment.variables()
-    drawn = picture(git, settings, variables, options.what, options.rows, options.has_all_refs)
+    drawn = picture(git, settings, variables, options.revisions, options.rows, options.has_all_refs)
     if options.written.form is not None:
         return _write(git, settings, options, drawn)
     now = int(time.time())
@@ -148,4 +148,6 @@ def _html(git: Git, settings: Settings, options: _Options, drawn: Picture) -> st
     newest = (each.id for row in drawn.rows for each in (row.commit, *row.merged))
     files = changed_files(git, list(islice(newest, COMMITS_WITH_FILES)))
     context = PageContext(links_of(git, settings), files)
-    return graph_page(drawn, options.what or "", options.arguments, options.is_unfolded, context)
+    return graph_page(
+        drawn, options.revisions or "", options.arguments, options.is_unfolded, context
+    )

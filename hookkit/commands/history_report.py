@@ -27,18 +27,18 @@ from hookkit.terminal.rejected_settings import readable_settings
 
 
 class _Options(NamedTuple):
-    """What the command line asked for."""
+    """The options of the command line."""
 
-    what: str | None
+    range_or_branch: str | None
     by: PeriodLength | None
     picture: PictureOptions
 
     @property
     def to_show(self) -> list[str]:
         """The arguments that write the same and show it."""
-        what = [self.what] if self.what else []
+        range_or_branch = [self.range_or_branch] if self.range_or_branch else []
         by = ["--by", self.by] if self.by else []
-        return [*what, *by, *self.picture.to_show]
+        return [*range_or_branch, *by, *self.picture.to_show]
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""The ways to choose hunks of a correction: by a prompt for each, by their ids, on a screen."""
+"""Hunks of a correction chosen: by a prompt for each, by their ids, or on a screen."""
 
 from __future__ import annotations
 
@@ -27,14 +27,15 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """What was chosen, and the key of the end; ``again`` is the command that chooses the same.
+    """The chosen hunks, and the key with which the review ended.
 
-    It is "" where none does: nothing was chosen, or a hunk was edited.
+    ``repeat_command`` chooses the same hunks, "" where no command does: nothing was chosen, or a
+    hunk was edited.
     """
 
     chosen: Chosen
     end: str
-    again: str = ""
+    repeat_command: str = ""
 
 
 def by_prompt(
@@ -65,13 +66,13 @@ def by_prompt(
             chosen = choose(review, answers)
             if answers.is_over and not chosen.taken and not chosen.refused:
                 return Choice(chosen, "q")
-            again = again_command(review, answers, arguments)
+            repeat_command = repeat_command_for(review, answers, arguments)
             if placement_mode is not None:
-                return Choice(chosen, key_for(chosen, placement_mode), again)
+                return Choice(chosen, key_for(chosen, placement_mode), repeat_command)
             has_left_out = not chosen.taken and bool(to_take_back(git, chosen.back))
             end = prompt.ask_end(chosen, end_keys(chosen, places, has_left_out, answers))
             if end != "u":
-                return Choice(chosen, end, again)
+                return Choice(chosen, end, repeat_command)
             answers = step(answers, end, split)
 
 
@@ -107,7 +108,7 @@ def by_screen(
     if end.key == INTERRUPT:
         raise KeyboardInterrupt
     answers = end.state.marks.given
-    return Choice(choose(review, answers), end.key, again_command(review, answers, arguments))
+    return Choice(choose(review, answers), end.key, repeat_command_for(review, answers, arguments))
 
 
 def by_ids(
@@ -138,18 +139,18 @@ def by_ids(
         name = short_ids(hunks)[chosen.not_alone[0].id]
         why = "without others it would change the program"
         raise Refused(f"hunk {name} cannot be taken like this: {why}", look)
-    again = again_command(review, answers, arguments)
-    return Choice(chosen, key_for(chosen, placement_mode), again)
+    repeat_command = repeat_command_for(review, answers, arguments)
+    return Choice(chosen, key_for(chosen, placement_mode), repeat_command)
 
 
 def key_for(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
-    """Give the key that ``--as`` stands for; it says nothing of what is in the files already."""
+    """Give the key that ``--as`` stands for."""
     if chosen.taken:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
     return "y" if chosen.refused else "q"
 
 
-def again_command(review: Review, answers: HunkAnswers, arguments: str) -> str:
+def repeat_command_for(review: Review, answers: HunkAnswers, arguments: str) -> str:
     """Give the command that chooses the same hunks, but for where they go.
 
     It is "" where none is chosen, or one was edited. ``arguments`` are those that have chosen the

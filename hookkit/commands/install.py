@@ -49,7 +49,7 @@ def command(
 
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
-    from hookkit.install.newer_shims import check_not_newer, places_for_all_clones, places_in
+    from hookkit.install.newer_shims import check_not_newer, shims_for_all_clones, shims_in
     from hookkit.install.report import install_rows
     from hookkit.terminal.output import say
 
@@ -60,7 +60,7 @@ def command(
         repair = f"hookkit install --server --policy {shell_word(policy)}"
         raise WrongUsage("--policy is for a server", repair)
     if is_global:
-        check_not_newer([] if downgrade else places_for_all_clones())
+        check_not_newer([] if downgrade else shims_for_all_clones())
         return _install_for_all_clones(dry_run, output_format)
     if dry_run or output_format == "json":
         sentence = "--dry-run and --format json go with --global"
@@ -69,7 +69,7 @@ def command(
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
-    check_not_newer([] if downgrade else places_in(git))
+    check_not_newer([] if downgrade else shims_in(git))
     if by_config:
         from hookkit.install.by_configuration import install_by_configuration
 
@@ -86,8 +86,7 @@ def command(
 
 def _install_for_all_clones(dry_run: bool, output_format: str) -> int:
     from hookkit.install.all_clones import install_for_all_clones, plan_for_all_clones
-    from hookkit.install.all_clones_document import installed_json
-    from hookkit.install.all_clones_report import all_clones_rows, planned_rows
+    from hookkit.install.all_clones_report import all_clones_rows, installed_json, planned_rows
     from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()

@@ -31,7 +31,7 @@ def command(lines: int, is_following: bool) -> int:
 
 
 def _place_rows(path: Path, custom: Path | None) -> list[Row]:
-    """Give where the log is, if it is not at ``path``.
+    """Say where the log is, if it is not at ``path``.
 
     ``custom`` is the person's own logging configuration, None where there is none.
     """

@@ -33,11 +33,11 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     if merged.new is not None:
         logger = Logger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)
-    say(merged_rows(merged, _again(branch, words, with_rebase), dry_run))
+    say(merged_rows(merged, _repeat_command(branch, words, with_rebase), dry_run))
     return 1 if merged.is_blocked else 0
 
 
-def _again(branch: str | None, words: str, with_rebase: bool) -> str:
+def _repeat_command(branch: str | None, words: str, with_rebase: bool) -> str:
     """Give the command that was given, without a dry run."""
     options = [*(["-m", words] if words else []), *(["--rebase"] if with_rebase else [])]
     return shlex.join(["hookkit", "merge", *options, *([branch] if branch else [])])

@@ -11,7 +11,7 @@ from hookkit.errors import WrongUsage
 
 
 class PictureOptions(NamedTuple):
-    """What is written instead of being printed: a page, an SVG, or nothing."""
+    """The options for a file instead of printed text: a page, an SVG, or none."""
 
     html: str | None
     svg: str | None
@@ -47,9 +47,7 @@ def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], C
     return with_options
 
 
-def check_picture_options(
-    options: PictureOptions, command: str, *others: tuple[str, bool]
-) -> None:
+def check_picture_options(options: PictureOptions, command: str, *others: tuple[str, bool]) -> None:
     """Raise WrongUsage where options of a command exclude each other.
 
     ``others`` are options that exclude a page and an SVG as well, each with whether it is given.

@@ -52,38 +52,38 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
             say([note("--yes answers the question alone: what is refused is not pushed")])
         return 1
     if dry_run:
-        return _dry_run(git, plan, _again(remote))
+        return _dry_run(git, plan, _repeat_command(remote))
     is_question = plan.loses and not is_sure
     say(plan_rows(plan, is_final=not is_question))
     if is_question:
-        is_agreed = _is_agreed(_again(remote, "--yes"))
+        is_agreed = _is_agreed(_repeat_command(remote, "--yes"))
         git.invalidate()  # others may have been at it while the person thought
         if not is_agreed:
             say(declined_rows(plan))
             return 1
-    return _push(git, plan, _again(remote))
+    return _push(git, plan, _repeat_command(remote))
 
 
-def _again(remote: str | None, *options: str) -> str:
+def _repeat_command(remote: str | None, *options: str) -> str:
     """Give the command that was given, with other options."""
     return shlex.join(
         ["hookkit", "push", *options, *([without_password(remote)] if remote else [])]
     )
 
 
-def _dry_run(git: Git, plan: PushPlan, again: str) -> int:
+def _dry_run(git: Git, plan: PushPlan, command: str) -> int:
     say(plan_rows(plan, is_final=False))
     execute_push(git, plan, stderr_listener(), is_dry=True)
-    say(pushed_rows(plan, None, again, is_dry=True))
+    say(pushed_rows(plan, None, command, is_dry=True))
     return 0
 
 
-def _is_agreed(again: str) -> bool:
+def _is_agreed(command: str) -> bool:
     with read_keys() as keys:
-        return confirms(keys, "overwrite", again)
+        return confirms(keys, "overwrite", command)
 
 
-def _push(git: Git, plan: PushPlan, again: str) -> int:
+def _push(git: Git, plan: PushPlan, command: str) -> int:
     try:
         backup = execute_push(git, plan, stderr_listener(), is_dry=False)
     except KeyboardInterrupt:
@@ -91,5 +91,5 @@ def _push(git: Git, plan: PushPlan, again: str) -> int:
         raise
     ref, old, new = plan.ref_move
     Logger(__name__).info("pushed %s: %s, now %s", ref, old, new)
-    say(pushed_rows(plan, backup, again, is_dry=False))
+    say(pushed_rows(plan, backup, command, is_dry=False))
     return 0

@@ -24,7 +24,7 @@ class Report(NamedTuple):
 
 
 def read_report(text: str, formats: Sequence[str], command: str) -> Report:
-    """Read what was asked for. Raises WrongUsage for an unknown format and where no file is named.
+    """Read the option. Raises WrongUsage for an unknown format and where no file is named.
 
     ``command`` is the command of hookkit that has the option.
     """

@@ -50,7 +50,7 @@ from hookkit.terminal.progress import Progress
 
 
 class _Options(NamedTuple):
-    """What the command line asked for; ``commit_range`` holds the two ends of a range."""
+    """The options of the command line; ``commit_range`` holds the two ends of a range."""
 
     revision: str | None
     selection: Selection
@@ -196,7 +196,7 @@ def _answer(git: Git, settings: Settings, options: _Options, review: Review) -> 
     if options.html is not None or options.is_opened:
         return _write_page(git, settings, review, options)
     if options.is_choice and (review.files or options.is_named):
-        return _choose_and_put(git, settings, review, options)
+        return _choose_and_place(git, settings, review, options)
     return _show(git, settings, review, options.selection)
 
 
@@ -245,8 +245,8 @@ def _say_nothing(git: Git, settings: Settings, review: Review, selection: Select
     return 0
 
 
-def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Options) -> int:
-    """Have hunks chosen, and put what was taken where ``--as`` or the person says.
+def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Options) -> int:
+    """Have hunks chosen, and place the taken ones where ``--as`` or the person says.
 
     Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
     correction has moved meanwhile. Gives 1 where something found no place.
@@ -255,7 +255,7 @@ def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Opti
     start = start_review(git, review)._replace(is_part=not options.selection.is_everything)
     placement_modes = check_mode(git, review, start, placement_mode)
     try:
-        chosen, end, again = _choose(git, review, options, placement_modes)
+        chosen, end, repeat_command = _choose(git, review, options, placement_modes)
     except KeyboardInterrupt:
         say(changed_nothing_rows())
         raise
@@ -263,7 +263,11 @@ def _choose_and_put(git: Git, settings: Settings, review: Review, options: _Opti
         say(changed_nothing_rows())
         return 0
     placement = PLACEMENT_KEYS[end] if chosen.taken else None
-    start = start._replace(again=again and f"{again} --as {placement}" if placement else again)
+    start = start._replace(
+        again=(
+            repeat_command and f"{repeat_command} --as {placement}" if placement else repeat_command
+        )
+    )
     if placement is None:
         finished = finish_without_taking(git, review, start, chosen, takes_back=end == "t")
     else:

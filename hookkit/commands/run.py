@@ -49,9 +49,9 @@ if TYPE_CHECKING:
 
 
 class _Options(NamedTuple):
-    """What the command line asked for."""
+    """The options of the command line."""
 
-    what: tuple[str, ...]
+    names: tuple[str, ...]
     staged: bool
     all_files: bool
     overrides: dict[str, object]
@@ -64,17 +64,17 @@ class _Options(NamedTuple):
     cluster: str | None
 
     def command(self, **overrides: str) -> str:
-        """Give the command that asks for the same, with some settings of its own."""
+        """Give the command that repeats this one, with some other settings."""
         flags = ["--staged"] * self.staged + ["--all-files"] * self.all_files
         for name, value in {**self.overrides, **overrides}.items():
             flags += [f"--{name}", str(value)] if value is not None else []
         flags += ["--cluster", self.cluster] if self.cluster is not None else []
-        dashes = ["--"] if any(name.startswith("-") for name in self.what) else []
-        return shlex.join(["hookkit", "run", *flags, *dashes, *self.what])
+        dashes = ["--"] if any(name.startswith("-") for name in self.names) else []
+        return shlex.join(["hookkit", "run", *flags, *dashes, *self.names])
 
 
 @click.command()
-@click.argument("what", nargs=-1, metavar="[COMMIT | A..B | PATH... | -]")
+@click.argument("names", nargs=-1, metavar="[COMMIT | A..B | PATH... | -]")
 @click.option("--staged", is_flag=True, help="Look at what is staged.")
 @click.option("--all-files", is_flag=True, help="Look at every .py file of HEAD.")
 @click.option("--check", "only_check", is_flag=True, help="Change nothing; exit 1 if it would.")
@@ -93,7 +93,7 @@ class _Options(NamedTuple):
 )
 @cluster_option
 def command(
-    what: tuple[str, ...],
+    names: tuple[str, ...],
     staged: bool,
     all_files: bool,
     only_check: bool,
@@ -115,12 +115,12 @@ def command(
     overrides: dict[str, object] = {"mode": mode, "scope": scope, "safety": safety}
     if is_quiet and is_verbose:
         raise WrongUsage("-q and -v exclude each other", "hookkit run --help")
-    looks = (only_check, as_diff, form, is_quiet, is_verbose, stdin_file, cluster)
-    return _run(_Options(what, staged, all_files, overrides, *looks))
+    output_options = (only_check, as_diff, form, is_quiet, is_verbose, stdin_file, cluster)
+    return _run(_Options(names, staged, all_files, overrides, *output_options))
 
 
 def _run(options: _Options) -> int:
-    if options.stdin_file is not None or options.what == ("-",):
+    if options.stdin_file is not None or options.names == ("-",):
         return _run_stdin(options)
     if options.form and options.as_diff:
         raise WrongUsage("--diff and --format exclude each other", "hookkit run --help")
@@ -134,18 +134,18 @@ def _run(options: _Options) -> int:
     job = _job(git, settings, options)
     if options.only_check or options.as_diff:
         work = fix if options.as_diff else fix_without_files
-        return _show(git, settings, _done(work, git, settings, job, options), options)
-    settings = _fitting(settings, job, options)
-    return _put(git, settings, _done(fix, git, settings, job, options), options)
+        return _show(git, settings, _run_work(work, git, settings, job, options), options)
+    settings = _placeable_settings(settings, job, options)
+    return _place_correction(git, settings, _run_work(fix, git, settings, job, options), options)
 
 
 def _run_stdin(options: _Options) -> int:
     repair = "hookkit run --stdin-filename FILE - < FILE"
     if options.stdin_file is None:
         raise WrongUsage("- is stdin, which needs the name of a file", repair)
-    if options.what != ("-",):
+    if options.names != ("-",):
         raise WrongUsage("--stdin-filename needs -, and no other name", repair)
-    others = options._replace(what=(), stdin_file=None, overrides={})
+    others = options._replace(names=(), stdin_file=None, overrides={})
     if any(others) or options.overrides["mode"] is not None:
         sentence = "--stdin-filename goes with --safety and --scope, and with no other option"
         raise WrongUsage(sentence, repair)
@@ -153,18 +153,18 @@ def _run_stdin(options: _Options) -> int:
 
 
 def _job(git: Git, settings: Settings, options: _Options) -> Job:
-    if options.staged + options.all_files + bool(options.what) > 1:
+    if options.staged + options.all_files + bool(options.names) > 1:
         raise WrongUsage("--staged, --all-files and names exclude each other", "hookkit run --help")
     if options.staged:
         return index_job(git, settings)
-    if options.what:
-        return job_of(git, settings, options.what)
+    if options.names:
+        return job_of(git, settings, options.names)
     require_commit(git)
     return all_files_job(git, settings) if options.all_files else commit_job(git, settings, "HEAD")
 
 
-def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
-    """Give the settings as they are for a job without a commit, which can only be placed here."""
+def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Settings:
+    """Give the settings for a job without a commit, whose correction can only be placed here."""
     if job.commit is None and options.overrides["mode"] is None:  # the setting is about commits
         return settings._replace(mode="worktree")
     if job.commit is None and settings.mode != "worktree":
@@ -175,8 +175,8 @@ def _fitting(settings: Settings, job: Job, options: _Options) -> Settings:
     return settings
 
 
-def _done(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
-    """Give what ``fix`` or ``fix_without_files`` gives, with a bar, here or on a cluster."""
+def _run_work(work: Work, git: Git, settings: Settings, job: Job, options: _Options) -> Result:
+    """Run ``fix`` or ``fix_without_files``, with a progress bar, here or on a cluster."""
     with fixing_on(options.cluster, settings.jobs) as (remote_fixer, label):
         with Progress(len(job.changes), label) as progress:
             return work(git, settings, job, progress, remote_fixer)
@@ -189,17 +189,17 @@ def _show(git: Git, settings: Settings, result: Result, options: _Options) -> in
     else:
         if options.as_diff:
             write_raw(patch_of(git, result.files))
-        again = options.command()
-        rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, again)
+        command = options.command()
+        rows = nothing_rows(outcome) if outcome.is_silent else check_rows(outcome, command)
         rows = short_rows(outcome) if options.is_quiet else rows
         say(rows, sys.stderr if options.as_diff else None)
     return 1 if options.only_check and outcome.corrected else 0
 
 
-def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int:
+def _place_correction(git: Git, settings: Settings, result: Result, options: _Options) -> int:
     operation = operation_in_progress(git)
     obstacle = f"{operation} is under way" if operation else None
-    span = range_of(options.what)
+    span = range_of(options.names)
     if span and settings.mode == "fixup":
         outcome, rows = _spread(git, settings, result, span[0], obstacle)
     else:
@@ -218,7 +218,7 @@ def _put(git: Git, settings: Settings, result: Result, options: _Options) -> int
 
 
 def _to_top(git: Git) -> str:
-    """Give the way to the top level, "" where the person is there."""
+    """Give the relative path to the top level, "" where that is the current folder."""
     way = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
     return "" if way == "." else way + "/"
 

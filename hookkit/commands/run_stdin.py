@@ -1,4 +1,4 @@
-"""``hookkit run --stdin-filename FILE -``: what an editor sends, corrected and given back."""
+"""``hookkit run --stdin-filename FILE -``: the text of an editor, corrected and written back."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def file_of(args: Sequence[str]) -> str | None:
 def run_stdin(file: str, overrides: Mapping[str, object]) -> int:
     """Correct stdin as the content of ``file`` and write it out; messages go to stderr.
 
-    Gives the exit status. Raises what keeps hookkit from it, and then what came in is given back:
-    an editor may take whatever it gets for the text.
+    Gives the exit status. On an error writes out the unchanged text before it raises: an editor may
+    take any output for the text.
     """
     data = sys.stdin.buffer.read() if sys.stdin is not None else b""
     try:

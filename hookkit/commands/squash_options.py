@@ -49,5 +49,5 @@ def spread_squash_options(git: Git, settings: Settings, spread: Spread) -> Squas
 def nothing_left_rows(git: Git, settings: Settings, correction: Correction) -> list[Row]:
     """Say that nothing is left of a correction, and what comes next."""
     head = read_commit(git, "HEAD")
-    how = squash_options(git, settings, correction, head.id)
-    return all_taken_rows(correction, head, how.options, how.can_tidy)
+    squash = squash_options(git, settings, correction, head.id)
+    return all_taken_rows(correction, head, squash.options, squash.can_tidy)

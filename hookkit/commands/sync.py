@@ -27,9 +27,11 @@ _RUNNING = ("alive", "in part", "pre-commit")
 @click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 @click.option("--resolve", is_flag=True, help="Stop in a conflict, for you to resolve it.")
-@click.option("--continue", "goes_on", is_flag=True, help="Go on once it is resolved.")
+@click.option("--continue", "is_continued", is_flag=True, help="Go on once it is resolved.")
 @click.option("--abort", "is_aborted", is_flag=True, help="Give up; all is as before.")
-def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, is_aborted: bool) -> int:
+def command(
+    dry_run: bool, no_fetch: bool, resolve: bool, is_continued: bool, is_aborted: bool
+) -> int:
     """Fetch, and rebase the branch on its target, with the uncommitted edits kept.
 
     The rebase is tried in a temporary repository: on a conflict you are told the commit and the
@@ -39,7 +41,7 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, is_abor
 
     Ends with 1 where it stops in a conflict.
     """
-    if sum((dry_run or no_fetch or resolve, goes_on, is_aborted)) > 1 or (resolve and dry_run):
+    if sum((dry_run or no_fetch or resolve, is_continued, is_aborted)) > 1 or (resolve and dry_run):
         raise WrongUsage("these options exclude each other", "hookkit sync --help")
     git = open_repository()
     settings = reader.load(git)
@@ -48,7 +50,7 @@ def command(dry_run: bool, no_fetch: bool, resolve: bool, goes_on: bool, is_abor
         Logger(__name__).info("gave up the sync of %s", aborted.branch)
         say(aborted_rows(aborted))
         return 0
-    if goes_on:
+    if is_continued:
         return _tell(git, settings, continue_sync(git, settings))
     if not dry_run:
         conclude_sync(git)

@@ -10,8 +10,8 @@ import rich_click as click
 
 from hookkit.branches.concluded_sync import conclude_sync
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
-from hookkit.commands.operation_id import operation_id
 from hookkit.commands.repository import open_repository
+from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.operation_log.stopped_sync import ABORT, branch_of, check_idle, stopped_sync
@@ -30,6 +30,14 @@ class UndoOrRedo(NamedTuple):
     act: Callable[[Git, int | None], Undone]
     rows: Callable[[Undone], Sequence[Row]]
     logged: str
+
+
+def operation_id(text: str) -> int:
+    """Read a number as ``hookkit undo --list`` shows it. Raises WrongUsage for anything else."""
+    if not (text.isascii() and text.isdecimal()):
+        sentence = f"{text!r} is no ID of an operation: an ID is a number"
+        raise WrongUsage(sentence, "hookkit undo --list")
+    return int(text)
 
 
 UNDO = UndoOrRedo("undo", preview_undo, undo, undone_rows, "took back %s of %s")

@@ -37,8 +37,11 @@ def _uninstall_for_all_clones(dry_run: bool, output_format: str) -> int:
         plan_uninstall_for_all_clones,
         uninstall_for_all_clones,
     )
-    from hookkit.install.all_clones_document import removed_json
-    from hookkit.install.all_clones_report import all_clones_removed_rows, planned_removal_rows
+    from hookkit.install.all_clones_report import (
+        all_clones_removed_rows,
+        planned_removal_rows,
+        removed_json,
+    )
     from hookkit.terminal.output import say, write_raw
 
     git = Git.without_repository()

@@ -1,4 +1,4 @@
-"""The baseline written: what is found becomes accepted, what is repaid is taken out."""
+"""The baseline written: findings become accepted, repaid ones are removed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.git.worktree_read import FileUnavailable, read_file
 
 
 class Acceptance(NamedTuple):
-    """What was compared, and whether the file is another one now.
+    """The comparison, and whether the file has changed.
 
     ``is_first`` says that there was no baseline, ``has_taken_new`` that what is new is in it.
     """

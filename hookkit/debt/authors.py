@@ -1,4 +1,4 @@
-"""Who wrote the lines of new findings of a range, by ``git blame`` of what the range changed."""
+"""The authors of the lines of new findings of a range, by ``git blame`` of its changes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 MAX_FILES = 20
-"""Files whose lines are looked up."""
+"""The most files whose lines are looked up."""
 
 
 class Author(NamedTuple):
-    """Who wrote a line, and the id of the commit."""
+    """The author of a line, and the id of the commit."""
 
     name: str
     commit: str

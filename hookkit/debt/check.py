@@ -12,11 +12,11 @@ from hookkit.debt.matching import Comparison, compare
 from hookkit.named_tuple import NamedTuple
 
 UNTRUSTED = "of plugins that you do not trust"
-"""Why nothing is known of the findings of plugins that the repository itself defines."""
+"""Why the findings of plugins that the repository itself defines are unknown."""
 
 
 class DebtCheck(NamedTuple):
-    """What was compared with what, and the result.
+    """A comparison and its result.
 
     ``unknown`` are keys of which nothing can be known now, by the reason. ``grown`` are those that
     the end of a range has in its baseline and its beginning has not.
@@ -29,7 +29,7 @@ class DebtCheck(NamedTuple):
 
     @property
     def is_refused(self) -> bool:
-        """Whether there is debt that was not there."""
+        """Whether there is new debt."""
         return bool(self.comparison.new or self.grown)
 
 
@@ -67,7 +67,7 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
             reason = "not looked at"
         elif key.path in unreadable and key.code not in UNREADABLE:
             reason = "in files that do not parse"
-        elif key.path in files.found.elsewhere and not key.code.startswith(CODES):
+        elif key.path in files.found.by_other_python and not key.code.startswith(CODES):
             reason = "of plugins that another Python may not have"
         elif not _is_of_plugin(key.code, files):
             not_run = files.found.not_run

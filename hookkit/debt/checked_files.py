@@ -1,4 +1,4 @@
-"""What is looked at: all files of the worktree, what is staged, or what a range changed."""
+"""The files to check: all of the worktree, the staged ones, or those that a range changed."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from hookkit.debt.logging_rules import Kind
 
 _AT_ONCE = 200
-"""Files whose contents are in memory at one time."""
+"""How many files are held in memory at a time."""
 
 
 class CheckedFiles(NamedTuple):
-    """Some files with what flake8 finds in them, and the baseline that they are compared with.
+    """Some files with their findings of flake8, and the baseline to compare them with.
 
     ``subject`` says what they are of. ``paths`` are theirs, ``existing`` those of all Python files
     there; files whose names are not UTF-8 are left out. ``baseline`` is None where there is none.

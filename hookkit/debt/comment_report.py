@@ -6,25 +6,25 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.comments import DebtComment
-from hookkit.debt.interest import MAX_BLAMED, Interest
+from hookkit.debt.finding_context import MAX_BLAMED, FindingContext
 from hookkit.phrases import age, counted, path_text
 from hookkit.terminal.rows import Row, row
 
 
-def comment_rows(interest: Interest, now: int) -> Iterator[Row]:
+def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
     """Give rows for comments that silence tools, then for TODO comments with their age.
 
     ``now`` is a Unix time in seconds.
     """
-    silencing = [each for each in interest.comments if each.kind == "silencing"]
+    silencing = [each for each in context.comments if each.kind == "silencing"]
     if silencing:
         verb = "silences" if len(silencing) == 1 else "silence"
         title = f"{counted(len(silencing), 'comment')} {verb} a tool"
         yield from _group(title, silencing, {word: _bare(silencing, word) for word in _SILENT})
-    to_do = [each for each in interest.comments if each.kind == "to do"]
+    to_do = [each for each in context.comments if each.kind == "to do"]
     if to_do:
         title = counted(len(to_do), "TODO comment")
-        remarks = {word: _oldest(to_do, word, interest.times, now) for word in _words(to_do)}
+        remarks = {word: _oldest(to_do, word, context.times, now) for word in _words(to_do)}
         yield from _group(title, to_do, remarks)
 
 

@@ -1,4 +1,4 @@
-"""Comments that are debt: what silences a tool, and what is still to be done."""
+"""Comments that are debt: those that silence a tool, and those on work to do."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _NOTE = re.compile(r"\b(TODO|FIXME|XXX)\b")
 _ANY = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
 
 _WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
-"""What should say which rules it silences."""
+"""Comments that should name the rules that they silence."""
 
 
 class DebtComment(NamedTuple):

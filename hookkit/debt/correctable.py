@@ -1,4 +1,4 @@
-"""What hookkit itself can pay of new debt, and the command that does it."""
+"""The new debt that hookkit itself can correct, and the command for it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ CODES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39"
 """What the codes begin with of most that autopep8 corrects without changing the program."""
 
 MAX_FILES = 4
-"""Files that a command names one by one."""
+"""The most files that a command names one by one."""
 
 
 def correcting_command(checked: DebtCheck, to_top: str = "") -> str | None:

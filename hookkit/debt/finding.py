@@ -14,7 +14,7 @@ UNREADABLE = ("E902", "E999")
 
 
 class Key(NamedTuple):
-    """What is the same of a finding while the code around it changes: no line number, no message.
+    """The part of a finding that stays while the code around it changes: no line, no message.
 
     ``path`` is relative to the top level, ``digest`` is of the line without its blanks.
     """
@@ -49,4 +49,4 @@ def digest(line: bytes) -> str:
 
 
 BLANK = digest(b"")
-"""The digest of a line that has nothing of its own, by which it could be told from others."""
+"""The digest of a line without any content that tells it from others."""

@@ -37,17 +37,15 @@ where it finds something."""
 class Flake8Output(NamedTuple):
     """How a run of flake8 ended: what it wrote of each finding, and whether that is all.
 
-    ``records`` are path, line, column, code and sentence. ``said`` is what it printed beside.
+    ``records`` are path, line, column, code and sentence. ``printed`` is what it printed beside.
     """
 
     records: Sequence[tuple[bytes, ...]]
     is_done: bool
-    said: str
+    printed: str
 
 
-def flake8_command(
-    output: Path, config: Path, *options: str, start: Sequence[str]
-) -> list[str]:
+def flake8_command(output: Path, config: Path, *options: str, start: Sequence[str]) -> list[str]:
     """Give the command that looks at all files below the folder that it is run in.
 
     ``start`` is how Python is told to be flake8.
@@ -64,16 +62,14 @@ def flake8_options(output: Path, config: Path, *options: str) -> list[str]:
     return [*given, "--color=never", "--no-show-source", *options]
 
 
-def read_output(output: Path, status: int, said: str) -> Flake8Output:
+def read_output(output: Path, status: int, printed: str) -> Flake8Output:
     """Read what flake8 wrote to a file that was empty, and how it ended."""
     records = _FOUND.findall(output.read_bytes())
     is_done = status == 0 or (status == 1 and bool(records))
-    return Flake8Output(records, is_done and not any(each in said for each in _CRASHES), said)
+    return Flake8Output(records, is_done and not any(each in printed for each in _CRASHES), printed)
 
 
-def run_flake8(
-    folder: Path, output: Path, config: Path, *options: str
-) -> Iterator[LintFinding]:
+def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Iterator[LintFinding]:
     """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
 
     ``output`` is a file that may be written, ``config`` the configuration; ``options`` are further
@@ -100,10 +96,10 @@ def found_by(
 
     Raises EnvironmentFailed as ``run_flake8`` does, and where it takes longer than ``seconds``.
     """
-    status, said = flake8.wait(seconds)
-    found = read_output(output, status, said)
+    status, printed = flake8.wait(seconds)
+    found = read_output(output, status, printed)
     if not found.is_done:
-        sentence = failure_of(status, said)
+        sentence = failure_of(status, printed)
         raise EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
     return _findings(folder, found.records)
 
@@ -118,10 +114,10 @@ def run_other_flake8(
     command = [*python, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
     output.write_bytes(b"")
     ended = _run([*command, f"--output-file={output}", str(folder)], empty, _OTHER_SECONDS)
-    said = (ended.stderr + ended.stdout).decode("utf-8", "replace")
-    found = read_output(output, ended.returncode, said)
+    printed = (ended.stderr + ended.stdout).decode("utf-8", "replace")
+    found = read_output(output, ended.returncode, printed)
     if not found.is_done:
-        raise EnvironmentFailed(failure_of(ended.returncode, said))
+        raise EnvironmentFailed(failure_of(ended.returncode, printed))
     start = os.fsencode(folder) + os.fsencode(os.sep)
     records = [(path.removeprefix(start), *rest) for path, *rest in found.records]
     return list(_findings(folder, records))
@@ -142,13 +138,13 @@ def _run(
         raise EnvironmentFailed(f"flake8 cannot be run: {error}") from error
 
 
-def failure_of(status: int, said: str) -> str:
+def failure_of(status: int, printed: str) -> str:
     """Say why flake8 did not come to its end, by its exit status and what it printed."""
-    lines = [line for line in said.splitlines() if line.strip()]
+    lines = [line for line in printed.splitlines() if line.strip()]
     if status == 1 and not lines:
         return "flake8 finds something and does not say what: its configuration says quiet"
     # The first lines of a sentence of its own, the last one of a traceback.
-    some = lines[:2] if _CRASHES[0] in said else lines[-1:]
+    some = lines[:2] if _CRASHES[0] in printed else lines[-1:]
     reason = " ".join(some) if some else "it said nothing"
     return f"flake8 ended with status {status}: {reason}"
 

@@ -39,14 +39,14 @@ class LintBatch(NamedTuple):
 
 
 class LintAnswer(NamedTuple):
-    """What was found in a batch: nothing where the worker has other versions."""
+    """The findings in a batch: none where the worker has other versions."""
 
     versions: Versions
     findings: tuple[LintFinding, ...]
 
 
 def linting_versions() -> Versions:
-    """Give what decides what flake8 finds in a file: it, Python, and all plugins there are."""
+    """Give the versions that decide the findings in a file: flake8, Python, and all plugins."""
     points = [each for group in _GROUPS for each in metadata.entry_points(group=group)]
     plugins = sorted({each.dist.name.lower() for each in points if each.dist is not None})
     others = [each for each in plugins if each not in _OWN]

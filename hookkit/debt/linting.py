@@ -48,7 +48,7 @@ class Flake8Run(NamedTuple):
 
     ``not_run`` are plugins of the repository itself that the person does not trust. ``kind`` is
     what was asked for, ``has_logging`` says that it has logging as well. ``unreadable`` are the
-    files that do not parse, ``elsewhere`` those that another Python has judged, as ``notes`` say.
+    files that do not parse, ``by_other_python`` those that another Python checked (``notes``).
     """
 
     findings: list[LintFinding]
@@ -57,11 +57,11 @@ class Flake8Run(NamedTuple):
     kind: Kind = "style"
     has_logging: bool = False
     unreadable: frozenset[str] = frozenset()
-    elsewhere: frozenset[str] = frozenset()
+    by_other_python: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
     def is_selected(self, code: str) -> bool:
-        """Whether findings with a code are among those that were asked for."""
+        """Whether findings with a code are among the selected ones."""
         if self.kind == "logging":
             return is_logging(code)
         return self.has_logging or not is_logging(code)
@@ -87,7 +87,7 @@ Lint = Callable[[Mapping[bytes, bytes], str, Mapping[bytes, bytes]], list[LintFi
 among them ("" for none), and contents by their paths."""
 
 
-def found_in(
+def lint_contents(
     git: Git,
     contents: Iterable[Mapping[bytes, bytes]],
     code: PluginCode,
@@ -136,13 +136,13 @@ def look_at(
 
         def found(seconds: float | None) -> Flake8Run:
             findings = list(found_by(flake8, folder, output, seconds))
-            return _judged(git, code, scratch, config, run, findings)
+            return _with_other_pythons(git, code, scratch, config, run, findings)
 
         yield found
 
 
 def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) -> Path:
-    """Write what flake8 looks at below a folder, and give its configuration."""
+    """Write the contents for flake8 below a folder, and give its configuration."""
     folder = scratch / "files"
     # Without one flake8 would look for its configuration in the folders above.
     write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
@@ -151,10 +151,8 @@ def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) ->
     return find_configuration(folder) or scratch / "empty.cfg"
 
 
-def _configured(
-    git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind
-) -> Flake8Run:
-    """Have the configuration name the plugins that are run, and give what is known of the run."""
+def _configured(git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind) -> Flake8Run:
+    """Have the configuration name the plugins that are run, and describe the run."""
     plugins, is_run = _local_plugins(git, config, code)
     has_logging = selects_logging(config)
     if plugins is not None or kind == "logging":
@@ -164,7 +162,7 @@ def _configured(
     return Flake8Run([], (*CODES, *_OWN[kind], *own), not_run, kind, has_logging)
 
 
-def _judged(
+def _with_other_pythons(
     git: Git,
     code: PluginCode,
     scratch: Path,
@@ -172,26 +170,26 @@ def _judged(
     run: Flake8Run,
     found: list[LintFinding],
 ) -> Flake8Run:
-    """Add what is found to a run, and what other Pythons find in files that this one cannot read.
+    """Add findings to a run, and those of other Pythons in files that this one cannot read.
 
-    For logging none is asked: another Python need not have the plugins.
+    For logging none is tried: another Python need not have the plugins.
     """
     if run.kind == "logging" or not any(each.code in UNREADABLE for each in found):
-        return _asked(run, found)
-    from hookkit.debt.unreadable_files import judge_unreadable
+        return _with_selected(run, found)
+    from hookkit.debt.unreadable_files import lint_by_others
 
-    judged = judge_unreadable(git, code.commit, scratch, config, found)
-    run = _asked(run, judged.findings)
-    unreadable, elsewhere = judged.unreadable, judged.elsewhere
-    return run._replace(unreadable=unreadable, elsewhere=elsewhere, notes=judged.notes)
+    read = lint_by_others(git, code.commit, scratch, config, found)
+    run = _with_selected(run, read.findings)
+    unreadable, by_other_python = read.unreadable, read.by_other_python
+    return run._replace(unreadable=unreadable, by_other_python=by_other_python, notes=read.notes)
 
 
 _OPTIONS: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (f"--select={SELECTED}",)}
 _OWN: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (OWN,)}
 
 
-def _asked(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
-    """Add what was asked for of what is found."""
+def _with_selected(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
+    """Add the selected findings to a run."""
     unreadable = frozenset(each.path for each in found if each.code in UNREADABLE)
     twice = reported_twice((each.path, each.line, each.code) for each in found)
     findings = [
@@ -242,7 +240,7 @@ def _found_elsewhere(
         has_logging = config is not None and selects_logging(config)
     found = lint(configurations, config.name if config is not None else "", files)
     run = Flake8Run([], CODES, plugins, has_logging=has_logging)
-    return _asked(run, found)
+    return _with_selected(run, found)
 
 
 def plugins_of_worktree(git: Git) -> LocalPlugins | None:

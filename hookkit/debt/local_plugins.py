@@ -55,7 +55,7 @@ def not_trusted(plugins: LocalPlugins) -> str:
 
 
 def find_local_plugins(config: Path | None) -> LocalPlugins | None:
-    """Read what a configuration of flake8 says of local plugins; None where it has none."""
+    """Read the local plugins of a configuration of flake8; None where it has none."""
     parser = read_configuration(config)
     if config is None or not parser.has_section(LOCAL):
         return None

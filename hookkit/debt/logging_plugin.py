@@ -20,7 +20,7 @@ _KEY = "disable_existing_loggers"
 
 
 class LoggingFault(NamedTuple):
-    """What one of our rules finds: a line from 1, a column from 0, a code and a sentence."""
+    """A finding of one of our rules: a line from 1, a column from 0, a code and a sentence."""
 
     line: int
     column: int

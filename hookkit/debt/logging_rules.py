@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Kind = Literal["style", "logging"]
 
 KINDS: tuple[Kind, ...] = ("style", "logging")
-"""Which findings are asked for: those of flake8 as it is installed, or those on logging."""
+"""The kinds of findings: those of flake8 as it is installed, or those on logging."""
 
 PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake8-print": "T20"}
 """The plugins, and what their codes begin with."""

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
 
-from hookkit.debt.finding import BLANK, LintFinding, Key
+from hookkit.debt.finding import BLANK, Key, LintFinding
 from hookkit.named_tuple import NamedTuple
 
 MAX_FILES = 100
@@ -20,7 +20,7 @@ MAX_FILES = 100
 
 
 class Comparison(NamedTuple):
-    """What became of a baseline: the findings that it does not have, and the keys that are gone.
+    """A baseline compared with findings: the new findings, and the repaid keys.
 
     ``known`` are its findings where they were. ``moved`` are those with another path than the key
     beside them. ``repaid`` are the keys of no finding.

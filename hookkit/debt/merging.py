@@ -1,4 +1,4 @@
-"""What two sides of a merge have made of one baseline."""
+"""The merge of two sides of one baseline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that this Python cannot read, judged by one that can, where one with flake8 is found."""
+"""Other Pythons with flake8, for files that this Python cannot read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ THIS_PYTHON = (sys.version_info[0], sys.version_info[1])
 """Major and minor version of the Python that runs hookkit."""
 
 MAX_PYTHONS = 12
-"""Pythons that are asked for their flake8."""
+"""The most Pythons that are asked for their flake8."""
 
 _NAME = re.compile(r"python([23])\.(\d+)")
 _CLAUSE = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+))?(?:\.(\d+|\*))?")
@@ -33,7 +33,7 @@ Version = tuple[int, int]
 class WantedPythons(NamedTuple):
     """The Pythons that files are for: the ``versions``, or if none is named, by ``requirement``.
 
-    That is what the project says (PEP 440), "" for nothing.
+    That is the requirement of the project (PEP 440), "" for none.
     """
 
     requirement: str = ""
@@ -61,14 +61,14 @@ class OtherPython(NamedTuple):
 
 
 def requires_python(pyproject: bytes) -> str:
-    """Give what a pyproject.toml says of the Pythons that it is for, "" for nothing."""
+    """Give the Pythons that a pyproject.toml requires, "" for no requirement."""
     try:
         project = parse_toml(pyproject.decode("utf-8", "replace"), Path("pyproject.toml"))
     except HookkitError:
         return ""
     table = project.get("project")
-    said = table.get("requires-python") if isinstance(table, dict) else None
-    return said if isinstance(said, str) else ""
+    requirement = table.get("requires-python") if isinstance(table, dict) else None
+    return requirement if isinstance(requirement, str) else ""
 
 
 def admits(requirement: str, version: Version) -> bool:

@@ -10,7 +10,7 @@ from hookkit.debt.check import check_debt, next_keys
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import PluginCode, found_in
+from hookkit.debt.linting import PluginCode, lint_contents
 from hookkit.debt.tracked_files import is_printable, python_names
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
@@ -38,7 +38,7 @@ def shrunk_baseline(
     if baseline.has_conflict or not any(key.path in names for key in baseline.keys):
         return None
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
-    found = found_in(git, [config, named], PluginCode(commit), seconds)
+    found = lint_contents(git, [config, named], PluginCode(commit), seconds)
     existing = python_names(git, commit)
     checked = check_debt(CheckedFiles(commit, names, existing, found, baseline))
     text = format_baseline(next_keys(checked, with_new=False), data)

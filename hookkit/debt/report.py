@@ -1,4 +1,4 @@
-"""Debt as rows: what there is, what is new, and what was written to the baseline."""
+"""Debt as rows: all findings, the new ones, and the changes of the baseline."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.accept import Acceptance
-    from hookkit.debt.interest import Interest
+    from hookkit.debt.finding_context import FindingContext
 
 MAX_FINDINGS = 50
 MAX_RULES = 20
@@ -27,8 +27,10 @@ MAX_MESSAGE = 60
 _FIRST = "what there is; from then on only what is new fails"
 
 
-def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -> Iterator[Row]:
-    """Give what there is by rule and by file, what is around it, and how it stands to the baseline.
+def debt_rows(
+    checked: DebtCheck, baseline: str, context: FindingContext, now: int
+) -> Iterator[Row]:
+    """Give the findings by rule and by file, their context, and a comparison with the baseline.
 
     ``baseline`` is the path of that as it is typed here, ``now`` is in seconds.
     """
@@ -38,8 +40,8 @@ def debt_rows(checked: DebtCheck, baseline: str, interest: Interest, now: int) -
     title = counted(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
     yield from _rules(findings)
-    yield from _paths(findings, interest.commits)
-    yield from comment_rows(interest, now)
+    yield from _paths(findings, context.commits)
+    yield from comment_rows(context, now)
     yield from _beside_baseline(checked)
     yield from _not_run(checked)
     first = [_accept(checked, _FIRST)] if findings and checked.files.baseline is None else []
@@ -123,8 +125,8 @@ def _finding_rows(
         place = f"{each.path}:{each.line}:{each.column}"
         author = authors.get((each.path, each.line))
         by = f"  {author.name} in {short(author.commit)}" if author else ""
-        said = f"  {each.message}"
-        yield row(("path", place), "  ", ("code", each.code), said, ("dim", by), indent=1)
+        message = f"  {each.message}"
+        yield row(("path", place), "  ", ("code", each.code), message, ("dim", by), indent=1)
     yield from _more(len(findings) - MAX_FINDINGS, "finding")
 
 
@@ -161,7 +163,7 @@ def _option(checked: DebtCheck) -> str:
 
 
 def _not_run(checked: DebtCheck) -> Iterator[Row]:
-    """Say which files other Pythons judged, and which plugins were not run."""
+    """Say which files other Pythons checked, and which plugins were not run."""
     yield from map(note, checked.files.found.notes)
     plugins = checked.files.found.not_run
     if plugins is not None:
@@ -189,7 +191,7 @@ def _steps(checked: DebtCheck, baseline: str) -> list[NextStep]:
 
 
 def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
-    """Give what the baseline has got and lost; ``baseline`` is its path as it is typed here."""
+    """Give the changes of the baseline; ``baseline`` is its path as it is typed here."""
     compared = done.checked.comparison
     total = len(compared.known) + len(compared.moved)
     if done.is_first:

@@ -1,4 +1,4 @@
-"""Which plugins of the repository the person trusts, by a digest of their content.
+"""The plugins of the repository that the person trusts, by a digest of their content.
 
 The file is in the git directory, which no commit reaches, and for its owner alone: all worktrees
 share it. A line that cannot be read is one of a newer hookkit: it counts for nothing, and stays.
@@ -19,7 +19,7 @@ _MAX_BYTES = 100_000
 
 
 class Trusted(NamedTuple):
-    """What is trusted: a digest, since when (seconds), and what it was called then."""
+    """A trusted version of plugins: a digest, since when (seconds), and the name it had then."""
 
     digest: str
     when: int
@@ -31,7 +31,7 @@ def _place(git: Git) -> Path:
 
 
 def read_trusted(git: Git) -> list[Trusted]:
-    """Give what is trusted; nothing where others may write the file, or it is none of ours."""
+    """Give the trusted plugins; none where others may write the file, or it is not ours."""
     return [each for each in map(_parsed, _lines(git)) if each is not None]
 
 
@@ -68,7 +68,7 @@ def _open_own(path: str, flags: int) -> int:
 
 
 def is_trusted(git: Git, digest: str) -> bool:
-    """Whether the person trusts what has this digest."""
+    """Whether the person trusts the plugins with this digest."""
     return any(each.digest == digest for each in read_trusted(git))
 
 

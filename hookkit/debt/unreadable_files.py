@@ -1,4 +1,4 @@
-"""Files that flake8 of this Python cannot read: judged by another Python, or counted."""
+"""Files that flake8 of this Python cannot read: checked by another Python, or counted."""
 
 from __future__ import annotations
 
@@ -31,42 +31,42 @@ from hookkit.settings import reader
 _PYPROJECT = "pyproject.toml"
 
 
-class Judged(NamedTuple):
-    """What is found when other Pythons have looked as well.
+class ReadByOthers(NamedTuple):
+    """The findings of this Python's flake8 and those of other Pythons.
 
-    ``unreadable`` are the files that none could read, ``elsewhere`` those that another one judged.
-    ``notes`` say so.
+    ``unreadable`` are the files that none could read, ``by_other_python`` those that another one
+    checked, as ``notes`` say.
     """
 
     findings: list[LintFinding]
     unreadable: frozenset[str]
-    elsewhere: frozenset[str] = frozenset()
+    by_other_python: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
 
 
-def judge_unreadable(
+def lint_by_others(
     git: Git, commit: str | None, scratch: Path, config: Path, found: list[LintFinding]
-) -> Judged:
-    """Have files of ``scratch / "files"`` that do not parse judged by a Python that reads them.
+) -> ReadByOthers:
+    """Have files of ``scratch / "files"`` that do not parse checked by a Python that reads them.
 
-    ``commit`` has the files, "" for the index and None for the worktree. What this Python must be
-    able to read, by the settings or the project, is broken, and stays so.
+    ``commit`` has the files, "" for the index and None for the worktree. Files that this Python
+    must be able to read, by the settings or the project, stay unreadable.
     """
     bad = {each.path for each in found if each.code in UNREADABLE}
     wanted = _wanted(git, commit) if bad else WantedPythons()
     if not bad or wanted.include_this_python:
-        return Judged(found, frozenset(bad))
+        return ReadByOthers(found, frozenset(bad))
     files = _contents(scratch / "files", bad)
-    judged, by, asked = _by_others(git, wanted, scratch, config, files)
+    found_by_others, by, tried = _by_others(git, wanted, scratch, config, files)
     rest = {path: data for path, data in files.items() if path not in by}
-    foreign = _foreign(wanted, asked, rest)
+    foreign = _foreign(wanted, tried, rest)
     kept = [
         each
         for each in found
         if each.path not in by and not (each.path in foreign and each.code in UNREADABLE)
     ]
     unreadable = frozenset(bad - by.keys())
-    return Judged([*kept, *judged], unreadable, frozenset(by), _notes(by, foreign))
+    return ReadByOthers([*kept, *found_by_others], unreadable, frozenset(by), _notes(by, foreign))
 
 
 def _wanted(git: Git, commit: str | None) -> WantedPythons:
@@ -76,12 +76,10 @@ def _wanted(git: Git, commit: str | None) -> WantedPythons:
     return WantedPythons(requires_python(_pyproject(git, commit)))
 
 
-def _foreign(
-    wanted: WantedPythons, asked: set[Version], files: Mapping[str, bytes]
-) -> set[str]:
-    """Give which files, that no Python here could read, may be of one that is not here."""
+def _foreign(wanted: WantedPythons, tried: set[Version], files: Mapping[str, bytes]) -> set[str]:
+    """Give those unreadable files that may be for a Python that is not installed here."""
     if wanted.versions:
-        return {*files} if wanted.versions - asked - {THIS_PYTHON} else set()
+        return {*files} if wanted.versions - tried - {THIS_PYTHON} else set()
     return {path for path, data in files.items() if wanted.requirement or looks_like_python_2(data)}
 
 
@@ -104,12 +102,12 @@ def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
 def _by_others(
     git: Git, wanted: WantedPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
 ) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
-    """Give what other Pythons find, by path the Python that has judged it, and which were asked."""
+    """Give the findings of other Pythons, by path the Python that checked it, and those tried."""
     empty, text = scratch / "empty", configuration_text(config, None, scratch)
     write_tree(empty, {})
-    judged: list[LintFinding] = []
+    found_by_others: list[LintFinding] = []
     by: dict[str, str] = {}
-    asked: set[Version] = set()
+    tried: set[Version] = set()
     for python in find_pythons(wanted, git.top, empty, os.environ):
         name = "Python {}.{}".format(*python.version)
         place = scratch / name.lower().replace(" ", "-")
@@ -122,10 +120,10 @@ def _by_others(
         with suppress(EnvironmentFailed):
             found = run_other_flake8(python.command, empty, *paths)
             read = rest.keys() - {each.path for each in found if each.code in UNREADABLE}
-            judged += [each for each in found if each.path in read]
+            found_by_others += [each for each in found if each.path in read]
             by |= dict.fromkeys(read, name)
-            asked.add(python.version)
-    return judged, by, asked
+            tried.add(python.version)
+    return found_by_others, by, tried
 
 
 def _notes(by: Mapping[str, str], foreign: set[str]) -> tuple[str, ...]:

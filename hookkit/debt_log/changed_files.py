@@ -12,7 +12,7 @@ from hookkit.git.tree import FOLDER, REGULAR_MODES, Folder, parse_tree
 from hookkit.phrases import short
 
 _MAX_TREES = 2_000
-"""Trees that are in memory: the newer one of a step is the older one of the next."""
+"""How many trees are cached: the newer one of a step is the older one of the next."""
 
 
 class ChangedFile(NamedTuple):
@@ -27,7 +27,7 @@ class Trees:
     """The trees of a repository, each read once."""
 
     def __init__(self, contents: ObjectDatabase, id_length: int) -> None:
-        """Take what reads objects, and how many digits an id has."""
+        """Take a reader of objects, and how many digits an id has."""
         self._contents, self._id_length = contents, id_length
         self._folder = lru_cache(maxsize=_MAX_TREES)(self._read)
 

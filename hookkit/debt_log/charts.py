@@ -1,4 +1,4 @@
-"""What the charts of a debt log show: bands of rules over time, and strips of folders."""
+"""The data of the charts of a debt log: bands of rules over time, and strips of folders."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.log import DebtLog, Sample
+from hookkit.debt_log.log import DebtLog
 
 MAX_BANDS = 7
 """So many rules have a colour of their own; the others share one."""
 
 MAX_STRIPS = 20
-"""Folders of the heat map."""
+"""How many folders the heat map shows."""
 
 MAX_CELLS = 60
-"""Of a strip; of more points some are shown, the last one among them."""
+"""Maximum of cells in a strip; of more points only some are shown, the last one among them."""
 
 LEVELS = 7
-"""Of heat, beside nothing."""
+"""The number of heat levels above zero."""
 
 OTHER = "other rules"
 
@@ -39,7 +39,7 @@ class Strip(NamedTuple):
 
 
 def bands_of(log: DebtLog) -> list[Band]:
-    """Give the rules that were most at any time, the one with most first."""
+    """Give the rules with the most findings at any time, the largest first."""
     peaks = Counter[str]()
     for each in log.samples:
         for code, number in each.by_rule.items():
@@ -55,24 +55,20 @@ def bands_of(log: DebtLog) -> list[Band]:
 
 
 def highest_of(log: DebtLog) -> int:
-    """Give the most findings at any time, 1 at least: what a chart is as high as."""
+    """Give the height of a chart: the most findings at any time, at least 1."""
     return max([1, *(each.total for each in log.samples)])
 
 
 def places_of(log: DebtLog) -> list[float]:
-    """Give where the points stand, from 0 to 1: by time, commits at the same distance."""
+    """Give the horizontal positions of the points, from 0 to 1: by time, or evenly for commits."""
     count = len(log.samples)
     times: list[int] = []
     for each in log.samples:
-        times.append(max(each.point.commit.committed, *times[-1:]) if times else _time(each))
+        times.append(max([each.point.commit.committed, *times[-1:]]))
     span = times[-1] - times[0]
     if log.every == "commit" or not span:
         return [at / max(count - 1, 1) for at in range(count)]
     return [(each - times[0]) / span for each in times]
-
-
-def _time(sample: Sample) -> int:
-    return sample.point.commit.committed
 
 
 def area_paths(
@@ -97,7 +93,7 @@ def area_paths(
 
 
 def cells_of(count: int) -> list[int]:
-    """Give the points that a strip shows, by their numbers."""
+    """Give the indices of the points that a strip shows."""
     if count <= MAX_CELLS:
         return list(range(count))
     step = (count - 1) / (MAX_CELLS - 1)
@@ -105,7 +101,7 @@ def cells_of(count: int) -> list[int]:
 
 
 def strips_of(log: DebtLog) -> list[Strip]:
-    """Give the folders that had most at any time, the one with most first."""
+    """Give the folders with the most findings at any time, the largest first."""
     peaks = Counter[str]()
     for each in log.samples:
         for folder, number in each.by_folder.items():
@@ -116,5 +112,5 @@ def strips_of(log: DebtLog) -> list[Strip]:
 
 
 def level_of(value: int, most: int) -> int:
-    """Give how hot a value is, 0 for none; the root, so that small ones differ as well."""
+    """Give the heat level of a value, 0 for none, by square roots, so small values differ too."""
     return min(1 + int(math.sqrt(value / most) * LEVELS), LEVELS) if value else 0

@@ -1,8 +1,8 @@
-"""flake8's configuration for contents of many commits in one run: the newest one, for all of them.
+"""flake8's configuration for contents of many commits: the newest one, for all of them.
 
 Several contents of one path are looked at together, each below a folder of its own
-(``root_of``). What a configuration says of paths is said of these folders instead, so that it means
-the same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
+(``root_of``). Paths in the configuration are rewritten for these folders, so that they mean the
+same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ _PRINTING = frozenset(
         *("show-source", "statistics", "stdin-display-name", "tee", "verbose"),
     }
 )
-"""Options of how flake8 prints and works, which what it finds does not depend on."""
+"""Options of how flake8 prints and works, which do not change its findings."""
 
 _LISTS = frozenset({"exclude", "extend-exclude", "per-file-ignores"})
 _PATHS = _LISTS | {"filename"}
-"""Options that speak of paths."""
+"""Options whose values are paths."""
 
 _ALWAYS_OUT = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
-"""The folders that flake8 leaves out by itself, beside those that end in ``.egg``."""
+"""The folders that flake8 excludes by default, besides those that end in ``.egg``."""
 
 _ANY_ROOT = "=[0-9][0-9][0-9][0-9][0-9]"
 _UNNAMED = re.compile("[\x1e\x1f\x00]")
@@ -45,7 +45,7 @@ _UNNAMED = re.compile("[\x1e\x1f\x00]")
 class Configuration(NamedTuple):
     """How flake8 is configured.
 
-    ``source`` is the file's name, "" without one, and ``text`` what is written for flake8.
+    ``source`` is the file's name, "" without one, and ``text`` the configuration for flake8.
     ``options`` are those on which findings depend. ``has_paths`` says whether some speak of paths,
     ``has_local_plugins`` whether the repository defines plugins of its own (``with_plugins``).
     """
@@ -73,7 +73,7 @@ def with_plugins(
 
 
 def root_of(number: int) -> str:
-    """Give the folder of one content of a run: no pattern of a project means it."""
+    """Give the folder of one content of a run, which no pattern of a project matches."""
     return f"={number:05}"
 
 
@@ -99,7 +99,7 @@ def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
 
 
 def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
-    """Give what a parsed configuration means, and its text for contents below roots."""
+    """Give the options of a parsed configuration, and its text for contents below roots."""
     read = dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {}
     options = {
         name: value
@@ -129,7 +129,7 @@ def _below_roots(name: str, value: str) -> str:
 
 
 def _path_below_roots(word: str) -> str:
-    """Give a pattern as it is for the folders of the contents; one without a / is for names."""
+    """Rewrite a pattern for the folders of the contents; one without a / is for names."""
     if "/" not in word or os.path.isabs(word):
         return word
     path = os.path.normpath(word)
@@ -137,7 +137,7 @@ def _path_below_roots(word: str) -> str:
 
 
 def place_of(path: bytes, with_path: bool) -> str:
-    """Give where the content of a path is put below its root: what flake8 finds depends on it.
+    """Give the path of a content below its root: the findings of flake8 may depend on it.
 
     It is the path itself where options or plugins may look at it, otherwise one name for all but
     ``__init__.py``, in which pyflakes allows more. What is no UTF-8, or is no path of a file, is

@@ -1,4 +1,4 @@
-"""Steps counted: of two trees only what differs is looked at, and each content once."""
+"""Steps of a history counted: flake8 looks only at the files that differ, at each content once."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 from hookkit.debt.local_plugins import LocalPlugins
 from hookkit.debt_log.changed_files import ChangedFile, Trees
 from hookkit.debt_log.configuration import Configuration, place_of, with_plugins
-from hookkit.debt_log.flake8_runs import Content, Flake8Runs, Looked, batches_of
-from hookkit.debt_log.found import KEPT, Found
+from hookkit.debt_log.content_findings import STORED_PROBLEMS, ContentFindings
+from hookkit.debt_log.flake8_runs import Content, Flake8Runs, LintedBatch, batches_of
 from hookkit.debt_log.object_database import ObjectDatabase
 from hookkit.debt_log.step import FileStep, Step, step_of
 from hookkit.debt_log.store import Store
@@ -30,20 +30,20 @@ from hookkit.terminal.progress import Progress
 from hookkit.terminal.rows import note
 
 LARGE = 2_000_000
-"""Bytes from which on a content is not looked at: nobody wrote it, and flake8 takes minutes."""
+"""Larger contents (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
-_KEPT_AT_ONCE = 200
-"""Steps that are written to the store together."""
+_STEPS_PER_WRITE = 200
+"""How many steps are written to the store in one transaction."""
 
-_MAX_FOUND = 3_000
-"""Contents whose findings are in memory."""
+_MAX_IN_MEMORY = 3_000
+"""For how many contents the findings are kept in memory."""
 
 Pair = tuple[str, str]
 """Two trees, the older one first; "" is the empty one."""
 
 
-class How(NamedTuple):
-    """How contents are looked at: whether with their paths, and in how many processes.
+class LintOptions(NamedTuple):
+    """How flake8 is run on contents: whether with their paths, and in how many processes.
 
     ``plugins`` are those of the repository itself that are run, None for none.
     """
@@ -57,15 +57,15 @@ class How(NamedTuple):
 class StepCounter:
     """Counts steps between trees of one repository."""
 
-    def __init__(self, git: Git, store: Store, how: How) -> None:
-        """Take the repository, what is known already, and how to look."""
-        self._git, self._store, self._how = git, store, how
+    def __init__(self, git: Git, store: Store, options: LintOptions) -> None:
+        """Take the repository, the store of known findings, and how flake8 is run."""
+        self._git, self._store, self._options = git, store, options
         self._done = 0
-        self._unkept: dict[tuple[str, str], Found] = {}
-        self._found = lru_cache(maxsize=_MAX_FOUND)(self._find)
+        self._unkept: dict[tuple[str, str], ContentFindings] = {}
+        self._found = lru_cache(maxsize=_MAX_IN_MEMORY)(self._find)
 
     def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
-        """Give the steps between trees; what is not known is looked at and kept.
+        """Give the steps between trees; unknown contents are linted and their findings stored.
 
         Raises EnvironmentFailed where a tree or in a partial clone a content is not here, and
         where flake8 does not run.
@@ -81,10 +81,10 @@ class StepCounter:
         return {pair: step for pair, step in steps.items() if step is not None}
 
     def _place(self, path: bytes) -> str:
-        return place_of(path, self._how.with_path)
+        return place_of(path, self._options.with_path)
 
     def _unknown(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
-        """Give the contents of which nothing is known, each place of a content once.
+        """Give the contents without known findings, each place of a content once.
 
         Those of a path follow each other, because they share most of their lines.
         """
@@ -104,7 +104,7 @@ class StepCounter:
             return
         self._done = 0
         try:
-            with scratch_folder(_place_of_scratch(self._git)) as scratch:
+            with scratch_folder(_scratch_parent(self._git)) as scratch:
                 self._run_flake8(wanted, contents, scratch)
         except BaseException:
             if self._done:
@@ -122,11 +122,11 @@ class StepCounter:
             self._keep_without_look(content, data)
             return None
 
-        processes = self._how.processes
-        config = with_plugins(self._how.configuration, self._how.plugins, scratch)
+        processes = self._options.processes
+        config = with_plugins(self._options.configuration, self._options.plugins, scratch)
         with Progress(len(wanted)) as progress:
             runs = Flake8Runs(scratch, config, processes, progress.tick)
-            for looked in runs.look_at(batches_of(wanted, read, processes)):
+            for looked in runs.findings_of(batches_of(wanted, read, processes)):
                 self._keep(looked)
                 self._done += len(looked.found)
                 for content, _ in looked.found:
@@ -136,9 +136,9 @@ class StepCounter:
         if problem == "missing" and _is_partial(self._git):
             sentence = f"the content of {path_text(content.path)} is not in this partial clone"
             raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
-        self._keep(Looked([(content, Found(0, problem, Counter()))], {}))
+        self._keep(LintedBatch([(content, ContentFindings(0, problem, Counter()))], {}))
 
-    def _keep(self, looked: Looked) -> None:
+    def _keep(self, looked: LintedBatch) -> None:
         self._store.add_found(
             ((content.blob, content.place, found) for content, found in looked.found),
             looked.sentences.items(),
@@ -146,7 +146,7 @@ class StepCounter:
         self._unkept |= {
             (content.blob, content.place): found
             for content, found in looked.found
-            if found.problem not in KEPT
+            if found.problem not in STORED_PROBLEMS
         }
 
     def _counted(self, changes: Mapping[Pair, Sequence[ChangedFile]]) -> dict[Pair, Step]:
@@ -156,7 +156,7 @@ class StepCounter:
             steps[pair] = step_of(self._file_step(each) for each in files)
             if not any(self._is_unkept(each) for each in files):
                 rows.append((*pair, steps[pair]))
-            if len(rows) == _KEPT_AT_ONCE:
+            if len(rows) == _STEPS_PER_WRITE:
                 self._store.add_steps(rows)
                 rows = []
         self._store.add_steps(rows)
@@ -169,7 +169,7 @@ class StepCounter:
         )
         return FileStep(path_text(file.path), old, new)
 
-    def _find(self, blob: str, place: str) -> Found:
+    def _find(self, blob: str, place: str) -> ContentFindings:
         found = self._unkept.get((blob, place)) or self._store.found(blob, place)
         if found is None:
             sentence = "what was found is not in the store any more"
@@ -186,9 +186,9 @@ def _is_partial(git: Git) -> bool:
     return git.ask("config", "--get-regexp", wanted).code == 0
 
 
-def _place_of_scratch(git: Git) -> Path:
-    """Give where files may be written: the git directory, unless flake8 would read its name as a
-    pattern or it cannot be written."""
+def _scratch_parent(git: Git) -> Path:
+    """Give the folder for scratch files: the git directory, unless flake8 would read its path as a
+    pattern or it is not writable."""
     is_pattern = re.search(r"[][?*]", git.paths.git_dir) is not None
     is_writable = os.access(git.paths.git_dir, os.W_OK)
     return Path(tempfile.gettempdir()) if is_pattern or not is_writable else git.git_dir

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.line import LineStep
+from hookkit.debt_log.first_parents import HistoryStep
 from hookkit.debt_log.step import Step
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
@@ -16,13 +16,13 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted
 
 MAX_NAMED = 3
-"""The authors or tickets of a merge that are named; of more only the number is given."""
+"""At most so many authors or tickets of a merge are named; of more only the number is given."""
 
 NO_TICKET = "no ticket"
 
 
 class Credit(NamedTuple):
-    """What some steps added and removed together, the newest of them, and how many they are."""
+    """The sums of some steps' changes, the newest of these steps, and their number."""
 
     name: str
     added: dict[str, int]
@@ -41,8 +41,8 @@ class Credit(NamedTuple):
         return sum(self.added.values()) + sum(self.removed.values())
 
 
-def authors_of(step: LineStep) -> str:
-    """Name the authors of a step: of what a merge brought in, otherwise of the commit."""
+def authors_of(step: HistoryStep) -> str:
+    """Name the authors of a step: of the merged commits, otherwise of the commit itself."""
     names = sorted({each.author for each in step.merged if not each.is_merge})
     if not names:
         return step.commit.author
@@ -53,7 +53,7 @@ def _names(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMED else counted(len(names), noun)
 
 
-def tickets_of(step: LineStep, rule: NameRule) -> str:
+def tickets_of(step: HistoryStep, rule: NameRule) -> str:
     """Name the tickets of a step.
 
     They are those that the merged branch is named for, otherwise those in the message, otherwise

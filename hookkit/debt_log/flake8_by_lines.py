@@ -1,20 +1,19 @@
-"""flake8 for versions of files: what it finds in a logical line is looked up where it is known.
+"""flake8 for versions of files: the findings of a logical line are cached.
 
 The contents of a debt log are versions of the same files, and share nearly all of their lines.
-flake8 reads the tokens of each content anew, twice where it finds something, and asks the checks of
-pycodestyle about each line. Here a content is read by ``pep8.logical_lines``, which looks up a line
-that was read before, and with a line is kept what flake8 finds in it and the state of flake8's
-``FileProcessor`` behind it, by all that its checks are given: its rows, that state before it, and
-the options. Where that is new, flake8's own steps are taken for the line; the checks of the syntax
-tree are asked as ever.
+flake8 tokenizes each content, twice where it finds something, and runs the checks of pycodestyle
+on each line. Here a content is read by ``pep8.logical_lines``, which looks up a line that was read
+before. With a line are kept what flake8 finds in it and the state of flake8's ``FileProcessor``
+after it; the key is all that its checks are given: its rows, that state before it, and the options.
+For a new key flake8's own steps are run on the line. The checks of the syntax tree run as ever.
 
 Some checks of pycodestyle see the file itself as well (``lines``, ``line_number``,
 ``total_lines``, the rows of tokens): trailing_blank_lines in its last line; maximum_line_length,
 maximum_doc_length and whitespace_before_comment in its first one; and blank_lines at a definition,
 unless the blank lines above it decide (``_may_depend_on_rest``). What is found there is not kept.
-All this was read off the versions that are named here and in ``pep8.checks``. With other ones,
-with further plugins that look at lines, and in a text that is not read line by line, flake8 does
-all itself. tests/debt_log/test_flake8_by_lines.py compares it with flake8.
+All this was found in the source of the versions that are named here and in ``pep8.checks``. With
+other ones, with further plugins that look at lines, and in a text that is not read line by line,
+flake8 does everything itself. tests/debt_log/test_flake8_by_lines.py compares it with flake8.
 """
 
 from __future__ import annotations
@@ -40,10 +39,10 @@ from hookkit.pep8.logical_lines import LogicalLines, read_lines
 from hookkit.pep8.noqa import joined_rows
 
 KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
-"""The versions of flake8 whose steps were read."""
+"""The versions of flake8 whose source was read."""
 
 GC_THRESHOLD = 500_000
-"""New containers after which Python looks for circles among them: those of some 30 contents."""
+"""New containers after which Python collects garbage: those of some 30 contents."""
 
 
 class _State(NamedTuple):
@@ -59,22 +58,22 @@ class _State(NamedTuple):
     checkers: tuple[tuple[str, tuple[tuple[str, object], ...]], ...]
 
 
-class _Known(NamedTuple):
-    """What is found in a line, and the state behind it.
+class _LineResult(NamedTuple):
+    """The findings in a line, and the state after it.
 
-    Of each finding that is the code, the row from the first one of the line, the column, the text.
+    A finding is its code, its row from the first one of the line, its column, and its text.
     """
 
-    found: list[tuple[str, int, int, str]]
-    behind: _State
+    findings: list[tuple[str, int, int, str]]
+    state_after: _State
 
 
 class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is not typed
-    """A FileProcessor that knows the logical lines of its file."""
+    """A FileProcessor with the logical lines of its file."""
 
     @cached_property
     def logical(self) -> LogicalLines | None:
-        """Give the file as logical lines, None where it is not read so."""
+        """Give the file as logical lines, None where it cannot be read line by line."""
         return read_lines("".join(self.lines))
 
     def noqa_line_for(self, line_number: int) -> str | None:
@@ -94,20 +93,20 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
 
     @property
     def state(self) -> _State:
-        """Give what it knows of the lines above."""
+        """Give the state after the lines above."""
         kept = self._checker_states.items()
         checkers = tuple((name, tuple(values.items())) for name, values in kept)
         return _State._make([*(getattr(self, name) for name in _State._fields[:-1]), checkers])
 
     def restore(self, state: _State) -> None:
-        """Know of the lines above what a state says."""
+        """Set the state to that after other lines."""
         for name, value in zip(_State._fields[:-1], state, strict=False):
             setattr(self, name, value)
         self._checker_states = {name: dict(values) for name, values in state.checkers}
 
 
 class LineChecker(checker.FileChecker):  # type: ignore[misc]
-    """A FileChecker that looks up what it finds in a line."""
+    """A FileChecker that caches the findings of each line."""
 
     processor: LineProcessor | None
 
@@ -128,34 +127,34 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
                 own.indent_char = own.lines[first_indented][0]
             key = state, blocks, own.indent_char, options
             is_inside = row > 0 and end < own.total_lines
-            known: _Known | None = line.cached_results.get(key) if is_inside else None
+            known: _LineResult | None = line.cached_results.get(key) if is_inside else None
             if known is not None:
                 self._report(known, row)
             else:
-                known = self._judged(line, blocks, row, state)
+                known = self._checked(line, blocks, row, state)
                 if is_inside and not _may_depend_on_rest(state, own):
                     line.cached_results[key] = known
-            state, row = known.behind, end
+            state, row = known.state_after, end
 
     def _has_known_checks(self) -> bool:
         plugins = chain(self.plugins.logical_line, self.plugins.physical_line)
         known = [pycodestyle_logical, pycodestyle_physical]
-        # A check of pycodestyle prints where it is asked to say more.
+        # With --verbose a check of pycodestyle prints.
         return [each.obj for each in plugins] == known and not self.options.verbose
 
-    def _report(self, known: _Known, row: int) -> None:
-        for code, at, column, text in known.found:
+    def _report(self, known: _LineResult, row: int) -> None:
+        for code, at, column, text in known.findings:
             self.report(code, row + at, column, text)
 
-    def _judged(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _Known:
-        """Have flake8 look at a line, and give what it finds."""
+    def _checked(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _LineResult:
+        """Have flake8 check a line, and give the result."""
         own: Any = self.processor
         own.restore(state)
         own.generate_tokens = lambda: _tokens(own, line, blocks, row)
         start = len(self.results)
         super().process_tokens()
         found = [(code, at - row, *rest) for code, at, *rest, _ in self.results[start:]]
-        return _Known(found, own.state)
+        return _LineResult(found, own.state)
 
 
 def _tokens(
@@ -172,14 +171,14 @@ def _tokens(
 
 
 def _may_depend_on_rest(before: _State, own: LineProcessor) -> bool:
-    """Whether blank_lines may have looked at other lines; ``own`` has just looked at this one."""
+    """Whether blank_lines may have looked at other lines; ``own`` has just checked this one."""
     if not pycodestyle.STARTSWITH_TOP_LEVEL_REGEX.match(own.logical_line):
         return False
     if before.previous_logical.startswith("@"):
         return False
     blank = max(before.blank_before, before.blank_lines)
-    is_told_by_them = blank == pycodestyle.BLANK_LINES_CONFIG["method"]
-    return not is_told_by_them and (not blank or own.indent_level > 0)
+    is_decided_by_blank_lines = blank == pycodestyle.BLANK_LINES_CONFIG["method"]
+    return not is_decided_by_blank_lines and (not blank or own.indent_level > 0)
 
 
 def run() -> int:

@@ -1,7 +1,7 @@
 """flake8 run on contents of many commits: some hundred in one process, several processes at once.
 
-flake8 needs 0.15 s before it looks at anything, which one process for each content would pay each
-time, and lines that contents share are looked at once in a process (``flake8_by_lines``).
+flake8 takes 0.15 s to start, which is paid once for a batch, and lines that contents share are
+checked once in a process (``flake8_by_lines``).
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from hookkit.debt.finding import UNREADABLE, digest
 from hookkit.debt.flake8_process import Flake8Output, failure_of, flake8_command, read_output
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.debt_log.configuration import root_of
-from hookkit.debt_log.found import Found, Problem
+from hookkit.debt_log.content_findings import ContentFindings, Problem
 from hookkit.errors import EnvironmentFailed
 
 MAX_AT_ONCE = 400
-"""Contents that one process looks at; an interruption loses what it has not come to the end of."""
+"""How many contents one process checks; an interruption loses the unfinished batches."""
 
 MAX_BYTES = 4_000_000
-"""Of the contents of one process."""
+"""Maximum of bytes of the contents of one process."""
 
 _PROGRAM = """\
 import sys
@@ -38,30 +38,30 @@ raise SystemExit(run())
 """``place`` is where hookkit is imported from."""
 
 _FILES = "c"
-"""Below this folder all is what is looked at; no pattern of a project is likely to mean it."""
+"""The folder of the contents; no pattern of a project is likely to match it."""
 
-_PAUSE = 0.05
-"""Seconds between two looks at the processes."""
+_POLL_SECONDS = 0.05
+"""Seconds between two polls of the processes."""
 
-_OUTSIDE = ("Cannot allocate memory", "No space left on device")
-"""In what flake8 says: not the content was the reason."""
+_SYSTEM_ERRORS = ("Cannot allocate memory", "No space left on device")
+"""Messages of flake8 on failures of the system, not of the content."""
 
-_MEMORY = "MemoryError"
-"""In what flake8 says: a content nested too deeply for Python's parser, or too little memory."""
+_MEMORY_ERROR = "MemoryError"
+"""Errors named by flake8 for a content that is nested too deeply, or for too little memory."""
 
 
 class Content(NamedTuple):
-    """What is looked at: the id of a content, its place below a root, a path that has it."""
+    """A content to check: its blob id, its place below a root, a path that has it."""
 
     blob: str
     place: str
     path: bytes
 
 
-class Looked(NamedTuple):
-    """What was found in some contents, and a sentence of each rule."""
+class LintedBatch(NamedTuple):
+    """The findings in some contents, and a sentence on each rule."""
 
-    found: list[tuple[Content, Found]]
+    found: list[tuple[Content, ContentFindings]]
     sentences: dict[str, str]
 
 
@@ -69,7 +69,7 @@ Batch = Sequence[tuple[Content, bytes]]
 
 
 class _Run(NamedTuple):
-    """A process that looks at contents; ``folder`` has all that belongs to it."""
+    """A process of flake8; ``folder`` has its files."""
 
     batch: Batch
     folder: Path
@@ -80,18 +80,18 @@ class Flake8Runs:
     """Runs flake8 on batches, in several processes."""
 
     def __init__(self, scratch: Path, config: bytes, most: int, tick: Callable[[], None]) -> None:
-        """Take a folder, the configuration, how many processes, and what to call in between."""
+        """Take a folder, the configuration, the number of processes, and a progress callback."""
         self._scratch, self._config = scratch, config
         self._most, self._tick = most, tick
         self._running: list[_Run] = []
         self._number = 0
-        self._is_proved = False
+        self._is_known_to_work = False
 
-    def look_at(self, batches: Iterable[Batch]) -> Iterator[Looked]:
-        """Give what is found in each batch as its process ends, in whichever order.
+    def findings_of(self, batches: Iterable[Batch]) -> Iterator[LintedBatch]:
+        """Give the findings of each batch as its process ends, in any order.
 
-        A batch at which flake8 stops is cut in two until the content is alone that it stops at.
-        Raises EnvironmentFailed where flake8 does not even look at an empty file.
+        A batch at which flake8 fails is halved until the content at which it fails is alone. Raises
+        EnvironmentFailed where flake8 fails at an empty file as well.
         """
         waiting: deque[Batch] = deque()
         rest = iter(batches)
@@ -105,13 +105,13 @@ class Flake8Runs:
                 if not self._running:
                     return
                 run = self._wait()
-                output = _ended(run)
+                output = _output_of(run)
                 if output.is_done:
-                    yield _looked(run, output)
+                    yield _linted_batch(run, output)
                     continue
-                self._prove(output)
+                self._check_flake8_works(output)
                 if len(run.batch) == 1:
-                    yield Looked([(run.batch[0][0], _stopped(run, output))], {})
+                    yield LintedBatch([(run.batch[0][0], _failed_content(run, output))], {})
                 else:
                     middle = len(run.batch) // 2
                     waiting += [run.batch[:middle], run.batch[middle:]]
@@ -140,7 +140,7 @@ class Flake8Runs:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                # Ctrl-C is for hookkit, which ends it: what is written halfway counts for nothing.
+                # Ctrl-C must reach hookkit alone, which kills it: half an output is not used.
                 start_new_session=True,
             )
         return _Run(batch, folder, process)
@@ -152,39 +152,41 @@ class Flake8Runs:
                     self._running.remove(run)
                     return run
             self._tick()
-            time.sleep(_PAUSE)
+            time.sleep(_POLL_SECONDS)
 
-    def _prove(self, failed: Flake8Output) -> None:
-        """Raise EnvironmentFailed where flake8 stops at whatever it is given."""
-        lines = failed.said.splitlines()
-        outside = next((line for line in lines if any(each in line for each in _OUTSIDE)), None)
+    def _check_flake8_works(self, failed: Flake8Output) -> None:
+        """Raise EnvironmentFailed if flake8 fails for every content."""
+        lines = failed.printed.splitlines()
+        outside = next(
+            (line for line in lines if any(each in line for each in _SYSTEM_ERRORS)), None
+        )
         if outside is not None:
             raise EnvironmentFailed(failure_of(1, outside), "python -m flake8")
-        if self._is_proved:
+        if self._is_known_to_work:
             return
         run = self._start([(Content("", "module.py", b""), b"")])
         status = run.process.wait()
-        output = _ended(run)
+        output = _output_of(run)
         if not output.is_done:
-            raise EnvironmentFailed(failure_of(status, output.said), "python -m flake8")
-        self._is_proved = True
+            raise EnvironmentFailed(failure_of(status, output.printed), "python -m flake8")
+        self._is_known_to_work = True
 
 
-def _ended(run: _Run) -> Flake8Output:
+def _output_of(run: _Run) -> Flake8Output:
     said = (run.folder / "said").read_text(encoding="utf-8", errors="replace")
     output = read_output(run.folder / "found", run.process.returncode, said)
     shutil.rmtree(run.folder, ignore_errors=True)
     return output
 
 
-def _stopped(run: _Run, output: Flake8Output) -> Found:
+def _failed_content(run: _Run, output: Flake8Output) -> ContentFindings:
     ((_, data),) = run.batch
-    is_killed = run.process.returncode < 0 or _MEMORY in output.said
+    is_killed = run.process.returncode < 0 or _MEMORY_ERROR in output.printed
     problem: Problem = "killed" if is_killed else "crash"
-    return Found(_lines_in(data), problem, Counter())
+    return ContentFindings(_lines_in(data), problem, Counter())
 
 
-def _looked(run: _Run, output: Flake8Output) -> Looked:
+def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
     numbers = {os.fsencode(root_of(at)): at for at in range(len(run.batch))}
     findings = [Counter[tuple[str, str]]() for _ in run.batch]
     problems: list[Problem] = ["" for _ in run.batch]
@@ -201,16 +203,16 @@ def _looked(run: _Run, output: Flake8Output) -> Looked:
             lines = (at, run.batch[at][1].splitlines())
         line = int(row) - 1
         findings[at][code, digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")] += 1
-    return Looked([*_found(run.batch, findings, problems)], sentences)
+    return LintedBatch([*_found(run.batch, findings, problems)], sentences)
 
 
 def _found(
     batch: Batch, findings: Sequence[Counter[tuple[str, str]]], problems: Sequence[Problem]
-) -> Iterator[tuple[Content, Found]]:
+) -> Iterator[tuple[Content, ContentFindings]]:
     for (content, data), counts, problem in zip(batch, findings, problems, strict=True):
         # Of what cannot be parsed flake8 reports nothing else that would count.
         kept = Counter[tuple[str, str]]() if problem else counts
-        yield content, Found(_lines_in(data), problem, kept)
+        yield content, ContentFindings(_lines_in(data), problem, kept)
 
 
 def _lines_in(data: bytes) -> int:
@@ -222,7 +224,7 @@ def batches_of(
 ) -> Iterator[Batch]:
     """Cut contents into batches, so that all processes have some; read them as they are needed.
 
-    What cannot be read is left out.
+    Unreadable contents are left out.
     """
     most = max(1, min(MAX_AT_ONCE, -(-len(contents) // processes)))
     batch: list[tuple[Content, bytes]] = []

@@ -11,9 +11,9 @@ from hookkit.debt.linting import plugins_of_worktree
 from hookkit.debt.local_plugins import not_trusted
 from hookkit.debt.trust import is_trusted
 from hookkit.debt_log.configuration import read_configuration
-from hookkit.debt_log.counted_steps import How, Pair, StepCounter
+from hookkit.debt_log.counted_steps import LintOptions, Pair, StepCounter
 from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
-from hookkit.debt_log.line import Line, read_line, steps_of, tags_of
+from hookkit.debt_log.first_parents import FirstParents, read_first_parents, steps_of, tags_of
 from hookkit.debt_log.options import Every, GroupBy, LogOptions
 from hookkit.debt_log.points import (
     Point,
@@ -39,7 +39,7 @@ _NOT_RUN = "plugins of the repository itself are not run: they may be anybody's"
 _FOREIGN = "{} may look at other files than the one that they are given, which are not there"
 
 _ANALYSIS = 1
-"""Of what is in steps and findings; with another number all is looked at again."""
+"""The version of stored steps and findings; a change of it makes all of them be counted again."""
 
 
 class Sample(NamedTuple):
@@ -118,7 +118,7 @@ def debt_log(
     if options.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
         raise WrongUsage(sentence, "hookkit config set ticket_pattern '[A-Z]+-[0-9]+'")
-    line = read_line(git, settings, variables, options.branch, options.since)
+    line = read_first_parents(git, settings, variables, options.branch, options.since)
     every, points = _points(git, line, options.every)
     with_credit = options.by in ("author", "ticket")
     steps = steps_of(git, line, options.by == "ticket") if with_credit else []
@@ -143,7 +143,7 @@ def debt_log(
     )
 
 
-def _points(git: Git, line: Line, every: Every | None) -> tuple[Every, list[Point]]:
+def _points(git: Git, line: FirstParents, every: Every | None) -> tuple[Every, list[Point]]:
     by = every or every_for(line.commits)
     if by == "release":
         return by, points_by_release(tags_of(git, line), line.commits[-1])
@@ -165,18 +165,18 @@ class _Counted(NamedTuple):
     notes: Sequence[str]
 
 
-def _count(git: Git, settings: Settings, line: Line, pairs: Sequence[Pair]) -> _Counted:
+def _count(git: Git, settings: Settings, line: FirstParents, pairs: Sequence[Pair]) -> _Counted:
     tools = installed_tools()
     configuration = read_configuration(git, line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
     with_path = configuration.has_paths or bool(tools.plugins or trusted)
-    how = How(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
+    options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
     own = trusted.digest if trusted is not None else ""
     words = f"{_ANALYSIS}; {tools.words}; {configuration.options}; {with_path}; {own}"
     store = Store(git.common_dir / "hookkit" / NAME, words)
     try:
-        steps = StepCounter(git, store, how).count(pairs)
+        steps = StepCounter(git, store, options).count(pairs)
         rules = store.rules()
     finally:
         store.close()
@@ -211,7 +211,7 @@ def _credits(steps: Sequence[CountedStep], by: GroupBy) -> list[Credit]:
     return sorted(found, key=lambda each: (-abs(each.net), -each.size, each.name))
 
 
-def _notes(samples: Sequence[Sample], line: Line) -> list[str]:
+def _notes(samples: Sequence[Sample], line: FirstParents) -> list[str]:
     notes = []
     worst = max(samples, key=lambda each: each.unreadable)
     if worst.unreadable:

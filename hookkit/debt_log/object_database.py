@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from git import GitCmdObjectDB
 
 MAX_OF_TREE = 100_000_000
-"""Bytes of one tree."""
+"""Maximum of bytes of one tree."""
 
 _CHUNK = 1 << 20
-"""Bytes that are read at once of an object that is too large."""
+"""How many bytes of a too large object are skipped at once."""
 
 _SHA1 = 40
-"""Digits of the only ids that GitPython reads."""
+"""The number of digits of an id, as GitPython requires it."""
 
 
 class ObjectDatabase:
@@ -37,7 +37,7 @@ class ObjectDatabase:
         self._run = ExitStack()
 
     def __enter__(self) -> ObjectDatabase:
-        """Begin; git is started by the first read."""
+        """Give the database; git is started by the first read."""
         self._run.enter_context(self._git.batch_session())
         return self
 

@@ -8,14 +8,14 @@ GroupBy = Literal["rule", "folder", "author", "ticket"]
 """How the findings are grouped: all of them by rule or folder, added ones by author or ticket."""
 
 Every = Literal["commit", "week", "month", "quarter", "release"]
-"""What one point of the curve stands for."""
+"""The spans of time or history that one point of the curve stands for."""
 
 BY: GroupBy = "rule"
-"""What findings are grouped by where nothing is asked for."""
+"""The default grouping of findings."""
 
 
 class LogOptions(NamedTuple):
-    """What is asked for; ``every`` is None for what fits, ``since`` "" for the whole history.
+    """The options; ``every`` is None for automatic, ``since`` "" for the whole history.
 
     ``branch`` is a branch or a commit, None for the target.
     """

@@ -20,13 +20,13 @@ from hookkit.debt_log.charts import (
 from hookkit.debt_log.credit import Credit
 from hookkit.debt_log.log import CountedStep, DebtLog
 from hookkit.debt_log.report import (
+    change_sentence,
     density,
     folder_name,
     headline,
     largest_steps,
-    tools_sentence,
     signed,
-    change_sentence,
+    tools_sentence,
 )
 from hookkit.git.log import LogCommit
 from hookkit.history.report.rule_links import link_of
@@ -35,7 +35,7 @@ from hookkit.terminal.escaping import visible
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 WIDTH, HEIGHT = 1000, 240
-"""Of the chart, in units of its view box, which is stretched."""
+"""Size of the chart, in units of its view box, which is stretched."""
 
 MAX_STEPS = 50
 
@@ -51,14 +51,14 @@ _CELL = Markup('<rect class="h{}" x="{}" width="1" height="1"><title>{}: {}</tit
 
 
 class Cell(NamedTuple):
-    """A number in a table: as it is shown, as it is sorted, and its style."""
+    """A number in a table: its text, its value for sorting, and its style."""
 
     text: str
     value: float
     style: str = ""
 
 
-class Shown(NamedTuple):
+class CommitCell(NamedTuple):
     """A commit with its page, "" where it has none."""
 
     id: str
@@ -68,7 +68,7 @@ class Shown(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row: its name with a page ("" for none), what stands below it, a picture, its numbers."""
+    """A row: its name with a page ("" for none), the text below it, a picture, its numbers."""
 
     name: str
     link: str
@@ -76,7 +76,7 @@ class Line(NamedTuple):
     picture: Markup
     cells: tuple[Cell, ...]
     band: str = ""
-    commit: Shown | None = None
+    commit: CommitCell | None = None
 
 
 def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
@@ -97,7 +97,7 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         looked=tools_sentence(log),
         counts=_counts(log),
         chart=_chart(log),
-        bands=_bands(log),
+        bands=[each.name for each in bands_of(log)],
         ends=(first.point.name, last.point.name),
         highest=f"{highest_of(log):,}",
         rules=_rules(log),
@@ -120,7 +120,7 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
 
 
 def _chart(log: DebtLog) -> Markup:
-    """Draw the rules over time; nothing where one point or no finding would show nothing."""
+    """Draw the rules over time; an empty text for a single point or no findings."""
     bands = bands_of(log)
     if len(log.samples) < 2 or not bands:
         return Markup()
@@ -130,10 +130,6 @@ def _chart(log: DebtLog) -> Markup:
         for at, (band, line) in enumerate(zip(bands, paths, strict=True))
     ]
     return _AREAS.format(WIDTH, HEIGHT, Markup("").join(drawn))
-
-
-def _bands(log: DebtLog) -> list[str]:
-    return [each.name for each in bands_of(log)]
 
 
 def _number(number: int) -> Cell:
@@ -192,9 +188,9 @@ def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     return _HEAT.format(len(values), Markup("").join(drawn))
 
 
-def _shown(commit: LogCommit, links: Mapping[str, str]) -> Shown:
+def _shown(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     subject, when = quoted(commit.subject), date_of(commit.committed)
-    return Shown(short(commit.id), links.get(commit.id, ""), subject, when)
+    return CommitCell(short(commit.id), links.get(commit.id, ""), subject, when)
 
 
 def _credit(credit: Credit, links: Mapping[str, str]) -> Line:

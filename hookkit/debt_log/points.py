@@ -1,4 +1,4 @@
-"""At which commits the debt is counted: the last one of each week or month, or the releases."""
+"""The commits at which debt is counted: the last one of each week or month, or the releases."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _DAY = 86_400
 _WEEKS, _MONTHS = 200 * _DAY, 4 * 365 * _DAY
 """Up to so long a span is sampled by week, or by month."""
 
-_FEW = 20
-"""Of so few commits each is a point."""
+_MAX_COMMIT_POINTS = 20
+"""In a line of at most so many commits each is a point."""
 
 NOW = "now"
 """The name of the end of a line that is no release."""
@@ -29,8 +29,8 @@ class Point(NamedTuple):
 
 
 def every_for(commits: Sequence[LogCommit]) -> Every:
-    """Give what to sample by, so that there are some points and not too many."""
-    if len(commits) <= _FEW:
+    """Choose the span for sampling, so that there are some points and not too many."""
+    if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
     times = [each.committed for each in commits]
     span = max(times) - min(times)

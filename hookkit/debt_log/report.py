@@ -23,7 +23,7 @@ TOP = "."
 
 
 def headline(log: DebtLog) -> str:
-    """Say how much there is at the end, and of which commit."""
+    """Say how many findings the newest commit has."""
     last = log.samples[-1]
     commit = last.point.commit
     found = counted(last.total, "finding") if last.total else "no finding"
@@ -100,8 +100,10 @@ def _curve(log: DebtLog, bar: Bar) -> Iterator[Row]:
         yield row(("dim", f"{counted(hidden, 'earlier point')} not shown"), indent=1)
     for each in shown:
         change = "" if before is None else signed(each.total - before.total)
-        style: Style = "text" if before is None or each.total == before.total else (
-            "warn" if each.total > before.total else "good"
+        style: Style = (
+            "text"
+            if before is None or each.total == before.total
+            else ("warn" if each.total > before.total else "good")
         )
         parts: list[str | Piece] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
         parts += [_drawn(bar, each.total, most), (style, f"  {change:>7}")]
@@ -161,7 +163,7 @@ def _credits(log: DebtLog) -> Iterator[Row]:
 
 
 def _amounts(added: int, removed: int) -> tuple[Piece, ...]:
-    """Give what was added and removed in their columns."""
+    """Format added and removed findings in columns."""
     up, down = f"+{added:,}" if added else "", f"−{removed:,}" if removed else ""
     return ("warn", f"{up:>8}"), ("text", "  "), ("good", f"{down:>8}")
 
@@ -172,7 +174,7 @@ def _net(number: int) -> Piece:
 
 
 def largest_steps(steps: Sequence[CountedStep], most: int) -> list[CountedStep]:
-    """Give the commits that changed most, whichever way."""
+    """Give the commits with the largest changes, up or down."""
     changing = [each for each in steps if each.step.added or each.step.removed]
     return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
 

@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from hookkit.debt_log.found import NOTHING, Found
+from hookkit.debt_log.content_findings import NO_FINDINGS, ContentFindings
 
 
 class FileStep(NamedTuple):
     """A file with what is found in it before and after; None where it is not there."""
 
     path: str
-    old: Found | None
-    new: Found | None
+    old: ContentFindings | None
+    new: ContentFindings | None
 
 
 class Step(NamedTuple):
@@ -48,7 +48,7 @@ def step_of(files: Iterable[FileStep]) -> Step:
     net: dict[str, Counter[str]] = {}
     added, removed = _Keys(), _Keys()
     for path, old, new in files:
-        before, after = old or NOTHING, new or NOTHING
+        before, after = old or NO_FINDINGS, new or NO_FINDINGS
         changed += (new is not None) - (old is not None)
         lines += after.lines - before.lines
         unreadable += bool(after.problem) - bool(before.problem)

@@ -1,12 +1,11 @@
-"""What was found in contents before, in a SQLite file that all worktrees share.
+"""The cache of findings in contents, in a SQLite file that all worktrees share.
 
-A content is known by its id, by its place (``configuration.place_of``), and by what looked at it:
-options and versions of all tools. A step between two trees is kept as well. So a content is looked
-at once, in whichever commits it is.
+The key of a content is its blob id, its place (``configuration.place_of``), and the options and
+versions of all tools. Steps between two trees are stored as well. So flake8 runs on a content once,
+whichever commits have it.
 
-The file is a cache. One that is damaged is made anew. One that is of another program, of a newer
-hookkit, or that cannot be written is left alone: what is found is in memory then, and ``remark``
-says why.
+A damaged file is created again. A file of another program, of a newer hookkit, or one that cannot
+be written is left alone: findings are kept in memory then, and ``remark`` says why.
 """
 
 from __future__ import annotations
@@ -18,21 +17,26 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from hookkit.debt_log.found import KEPT, Found, decode_found, encode_found
+from hookkit.debt_log.content_findings import (
+    STORED_PROBLEMS,
+    ContentFindings,
+    decode_findings,
+    encode_findings,
+)
 from hookkit.debt_log.step import Step, decode_step, encode_step
 
 NAME = "debt.sqlite"
 
-APPLICATION = 0x686B6474
+APPLICATION_ID = 0x686B6474
 """SQLite's mark of the program that a file belongs to: ``hkdt``."""
 
 VERSION = 1
-"""Of the tables, and of what is in them."""
+"""The version of the tables and their contents."""
 
 MAX_KINDS = 5
-"""Of so many combinations of options and versions, the last used, the findings are kept."""
+"""The number of combinations of options and versions, the last used, that are kept."""
 
-_WAIT = 60.0
+_LOCK_TIMEOUT = 60.0
 """Seconds that one process waits for another to end its writing."""
 
 _TABLES = f"""
@@ -43,7 +47,7 @@ create table if not exists found (kind, blob, place, data, primary key (kind, bl
 create table if not exists steps (kind, old, new, data, primary key (kind, old, new))
     without rowid;
 create table if not exists rules (code primary key, message) without rowid;
-pragma application_id = {APPLICATION};
+pragma application_id = {APPLICATION_ID};
 pragma user_version = {VERSION};
 commit;
 """
@@ -51,22 +55,22 @@ commit;
 T = TypeVar("T")
 
 
-class _NotOurs(Exception):
+class _ForeignFile(Exception):
     """A file that is left alone, with the reason."""
 
 
 class Store:
-    """What is known of contents for one kind: the words that name options and versions."""
+    """Stored findings of one kind: of the same options and versions, which its words name."""
 
     def __init__(self, path: Path, words: str) -> None:
-        """Open a file, which is made where it is not there; its folder as well."""
+        """Open the file; it and its folder are created where they do not exist."""
         self._remark = ""
         self._words = words
         self._memory = False
         self._is_lost = False
         try:
             self._file, self._kind = self._opened(path)
-        except _NotOurs as error:
+        except _ForeignFile as error:
             self._fall_back(str(error), None)
         except (sqlite3.Error, OSError) as error:
             self._fall_back(f"{path} cannot be written: {_reason(error)}", path)
@@ -74,7 +78,7 @@ class Store:
     def _opened(self, path: Path) -> tuple[sqlite3.Connection, int]:
         path.parent.mkdir(exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
-            raise _NotOurs(f"{path} is no file")
+            raise _ForeignFile(f"{path} is no file")
         try:
             return _connect(path, self._words)
         except sqlite3.OperationalError:
@@ -85,31 +89,31 @@ class Store:
             return _connect(path, self._words)
 
     def _fall_back(self, reason: str, path: Path | None) -> None:
-        """Go on in memory, with what can be read of a file that cannot be written."""
+        """Continue in memory, with the readable part of a file that cannot be written."""
         self._remark = f"{reason}: what is found now is not kept"
         self._memory = True
         self._file = sqlite3.connect(":memory:")
         if path is not None:
-            with suppress(sqlite3.Error, _NotOurs):
+            with suppress(sqlite3.Error, _ForeignFile):
                 _read_into(path, self._file)
         self._kind = _prepared(self._file, self._words)
 
     @property
     def remark(self) -> str:
-        """What became of the file, "" where it is as it should be or nothing was to be kept."""
+        """Why findings were lost, "" where all are stored."""
         return self._remark if self._is_lost or not self._memory else ""
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def found(self, blob: str, place: str) -> Found | None:
-        """Give what is known of a content at a place."""
+    def found(self, blob: str, place: str) -> ContentFindings | None:
+        """Give the stored findings of a content at a place."""
         question = "select data from found where kind = ? and blob = ? and place = ?"
-        return self._one(question, bytes.fromhex(blob), place, decode_found)
+        return self._one(question, bytes.fromhex(blob), place, decode_findings)
 
     def step(self, old: str, new: str) -> Step | None:
-        """Give what is known of the step between two trees; "" is the empty one."""
+        """Give the stored step between two trees; "" is the empty one."""
         question = "select data from steps where kind = ? and old = ? and new = ?"
         return self._one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
 
@@ -123,29 +127,30 @@ class Store:
             return None  # damaged: looked at again, and written again
 
     def rules(self) -> dict[str, str]:
-        """Give a sentence of each rule that was ever found."""
+        """Give a sentence on each rule that was ever found."""
         try:
             return dict(self._file.execute("select code, message from rules"))
         except sqlite3.Error:
             return {}
 
     def add_found(
-        self, found: Iterable[tuple[str, str, Found]], sentences: Iterable[tuple[str, str]]
+        self,
+        found: Iterable[tuple[str, str, ContentFindings]],
+        sentences: Iterable[tuple[str, str]],
     ) -> None:
-        """Keep what was found in contents: id, place, findings; and sentences of rules."""
+        """Store findings of contents: id, place, findings; and sentences on rules."""
         rows = [
-            (bytes.fromhex(blob), place, encode_found(each))
+            (bytes.fromhex(blob), place, encode_findings(each))
             for blob, place, each in found
-            if each.problem in KEPT
+            if each.problem in STORED_PROBLEMS
         ]
         self._write("insert or replace into found values ({kind}, ?, ?, ?)", rows)
         self._write("insert or ignore into rules values (?, ?)", [*sentences])
 
     def add_steps(self, steps: Iterable[tuple[str, str, Step]]) -> None:
-        """Keep steps: old tree, new tree, the difference."""
+        """Store steps: old tree, new tree, the difference."""
         rows = [
-            (bytes.fromhex(old), bytes.fromhex(new), encode_step(each))
-            for old, new, each in steps
+            (bytes.fromhex(old), bytes.fromhex(new), encode_step(each)) for old, new, each in steps
         ]
         self._write("insert or replace into steps values ({kind}, ?, ?, ?)", rows)
 
@@ -165,7 +170,7 @@ class Store:
             self._file.executemany(command.format(kind=self._kind), rows)
 
     def _go_on_in_memory(self, error: sqlite3.Error) -> None:
-        """Where a disk is full for example: what was kept up to now is still there."""
+        """Copy the file into memory, after a write that failed, on a full disk for example."""
         old, memory = self._file, sqlite3.connect(":memory:")
         with suppress(sqlite3.Error):
             old.backup(memory)
@@ -177,17 +182,17 @@ class Store:
 
 
 def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
-    """Open a file and look whose it is. Raises ValueError where its tables are others."""
-    connection = sqlite3.connect(path, timeout=_WAIT)
+    """Open a file and check its owner. Raises ValueError for other tables."""
+    connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
     try:
-        _look_at_owner(connection, path)
+        _check_owner(connection, path)
         return connection, _prepared(connection, words)
     except BaseException:
         connection.close()
         raise
 
 
-def _look_at_owner(connection: sqlite3.Connection, path: Path) -> None:
+def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
     owner, version, tables = (
         connection.execute(question).fetchone()[0]
         for question in (
@@ -196,20 +201,17 @@ def _look_at_owner(connection: sqlite3.Connection, path: Path) -> None:
             "select count(*) from sqlite_master",
         )
     )
-    if tables and owner != APPLICATION:
-        raise _NotOurs(f"{path} is of another program")
+    if tables and owner != APPLICATION_ID:
+        raise _ForeignFile(f"{path} is of another program")
     if tables and version > VERSION:
-        raise _NotOurs(f"{path} is of a newer hookkit")
-    if tables and (version < VERSION or _damage(connection) != "ok"):
+        raise _ForeignFile(f"{path} is of a newer hookkit")
+    check = "pragma quick_check(1)"
+    if tables and (version < VERSION or connection.execute(check).fetchone()[0] != "ok"):
         raise ValueError("its tables are of another version, or damaged")
 
 
-def _damage(connection: sqlite3.Connection) -> str:
-    return str(connection.execute("pragma quick_check(1)").fetchone()[0])
-
-
 def _prepared(connection: sqlite3.Connection, words: str) -> int:
-    """Make the tables, and give the number of a kind; findings of kinds long unused go."""
+    """Create the tables and give the number of a kind; delete kinds that were not used for long."""
     connection.executescript(_TABLES)
     with connection:
         connection.execute("insert or ignore into kinds (words) values (?)", (words,))
@@ -226,7 +228,7 @@ def _prepared(connection: sqlite3.Connection, words: str) -> int:
 def _read_into(path: Path, memory: sqlite3.Connection) -> None:
     source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        _look_at_owner(source, path)
+        _check_owner(source, path)
         source.backup(memory)
     finally:
         source.close()

@@ -78,7 +78,7 @@ def _chart(log: DebtLog) -> Part:
 
 
 def _legend(log: DebtLog) -> Iterator[Part]:
-    """Give what the colours mean, four in a row."""
+    """Draw the legend of the colours, four in a row."""
     bands = bands_of(log)
     for start in range(0, len(bands), 4):
         drawn = ""

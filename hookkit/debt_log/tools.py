@@ -1,4 +1,4 @@
-"""Which tools look at a content: flake8, its plugins and Python, each with its version."""
+"""The tools that check a content: flake8, its plugins and Python, each with its version."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from hookkit.debt.logging_rules import PLUGINS
 from hookkit.errors import EnvironmentFailed
 
 _OWN = ("flake8", "mccabe", "pycodestyle", "pyflakes")
-"""What flake8 consists of: what these find in a file depends on no other file."""
+"""The packages of flake8 itself, whose findings in a file depend on no other file."""
 
 _GROUPS = ("flake8.extension", "flake8.report")
 
 
 class Tools(NamedTuple):
-    """All versions in words, the names of plugins that may look at other files, and in short."""
+    """All versions in words, the plugins that may read other files, and a short form."""
 
     words: str
     plugins: tuple[str, ...]
@@ -24,7 +24,7 @@ class Tools(NamedTuple):
 
 
 def installed_tools() -> Tools:
-    """Look at what is installed beside hookkit. Raises EnvironmentFailed where flake8 is not."""
+    """Read the versions installed beside hookkit. Raises EnvironmentFailed without flake8."""
     versions: dict[str, str] = {}
     try:
         versions |= {each: metadata.version(each) for each in _OWN}

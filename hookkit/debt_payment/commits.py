@@ -1,23 +1,29 @@
-"""The commits of a payment, one for each group, each with a proven tree."""
+"""The commits of a payment, one for each group, and the baseline that shrinks with each."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.baseline import NAME, Baseline, format_baseline
-from hookkit.debt.finding import Key
+from hookkit.debt.check import check_debt
+from hookkit.debt.checked_files import CheckedFiles
+from hookkit.debt.finding import Key, digest
+from hookkit.debt.linting import Flake8Run
+from hookkit.debt.tracked_files import python_names
 from hookkit.debt_payment.groups import By, Group, message_of
 from hookkit.debt_payment.pieces import Piece, with_pieces
 from hookkit.git.commits import Commit
 from hookkit.git.objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
+from hookkit.pep8.lines import split
+from hookkit.phrases import path_text
 
 
-class Shrinking(NamedTuple):
+class ShrinkingBaseline(NamedTuple):
     """The baseline of HEAD with its file, and the keys that each group takes out of it."""
 
     file: FixedFile
@@ -25,9 +31,45 @@ class Shrinking(NamedTuple):
     gone: Sequence[Counter[Key]]
 
     def after(self, number: int) -> bytes:
-        """Give its text behind the commit of the group with this number."""
+        """Give the text of the baseline after the commit of the group with this number."""
         gone = sum(self.gone[: number + 1], Counter[Key]())
         return format_baseline(self.baseline.keys - gone, self.file.base)
+
+
+def repaid_keys(
+    git: Git, baseline: Baseline, paths: Iterable[bytes], found: Flake8Run
+) -> Counter[Key]:
+    """Give the keys in the baseline of some files whose findings flake8 no longer reports.
+
+    Where that is unknown (a file that does not parse, a missing plugin) none is given.
+    """
+    names = frozenset(map(path_text, paths))
+    files = CheckedFiles("HEAD", names, python_names(git, "HEAD"), found, baseline)
+    unknown = sum(check_debt(files).unknown.values(), Counter[Key]())
+    looked_at = Counter({key: n for key, n in baseline.keys.items() if key.path in names})
+    return looked_at - unknown - Counter(each.key for each in found.findings)
+
+
+def repaid_by(
+    groups: Sequence[Group], files: Mapping[bytes, FixedFile], repaid: Counter[Key]
+) -> list[Counter[Key]]:
+    """Give the keys that each group removes, none before all of its findings are corrected.
+
+    A key without a known piece is removed by the last commit that changes its file.
+    """
+    last: dict[Key, int] = {}
+    of_path: dict[str, int] = {}
+    for number, group in enumerate(groups):
+        for piece in group.pieces:
+            name, lines = path_text(piece.path), split(files[piece.path].base)
+            of_path[name] = number
+            for fault in piece.faults:
+                line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""
+                last[Key(name, fault.code, digest(line))] = number
+    found = [Counter[Key]() for _ in groups]
+    for key, count in repaid.items():
+        found[last.get(key, of_path.get(key.path, len(groups) - 1))][key] += count
+    return found
 
 
 class PaidCommit(NamedTuple):
@@ -37,16 +79,16 @@ class PaidCommit(NamedTuple):
     group: Group
 
 
-def chain(
+def make_commits(
     git: Git,
     head: Commit,
     files: Mapping[bytes, FixedFile],
     groups: Sequence[Group],
     by: By,
-    shrinking: Shrinking | None,
+    shrinking: ShrinkingBaseline | None,
     sign: bool,
 ) -> Iterator[PaidCommit]:
-    """Make the commits on top of HEAD, of groups that are proven; nothing points at them yet."""
+    """Make the commits of proven groups on top of HEAD; no ref points at them yet."""
     last = head.id
     done: dict[bytes, list[Piece]] = {path: [] for path in files}
     for number, group in enumerate(groups):
@@ -65,6 +107,6 @@ def chain(
 
 def _entry(git: Git, file: FixedFile, pieces: Sequence[Piece], is_last: bool) -> TreeEntry:
     """Give the file with its pieces so far; the last commit has all of it."""
-    some = sorted(pieces, key=lambda each: each.part)
-    data = file.fixed if is_last else with_pieces(file, some)
+    chosen = sorted(pieces, key=lambda each: each.part)
+    data = file.fixed if is_last else with_pieces(file, chosen)
     return TreeEntry(file.path, file.mode, write_blob(git, data))

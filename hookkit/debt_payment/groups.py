@@ -37,25 +37,23 @@ class Group(NamedTuple):
         return sum(each.lines for each in self.pieces)
 
 
-def grouped(
-    files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By
-) -> tuple[Group, ...]:
+def grouped(files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By) -> tuple[Group, ...]:
     """Give the pieces by rule or by folder, in the order of the names.
 
     A piece that corrects several rules goes to the one that most pieces correct, and so do all
     pieces of a file that would not be the same program after one of the groups.
     """
-    together: set[bytes] = set()
+    single_group: set[bytes] = set()
     while True:
-        groups = _grouped(pieces, by, together)
-        unproven = {*_unproven(files, groups)} - together
+        groups = _grouped(pieces, by, single_group)
+        unproven = {*_unproven(files, groups)} - single_group
         if not unproven:
             return groups
-        together |= unproven
+        single_group |= unproven
 
 
-def _grouped(pieces: Sequence[Piece], by: By, together: set[bytes]) -> tuple[Group, ...]:
-    rules = {path: _rule_of(each for each in pieces if each.path == path) for path in together}
+def _grouped(pieces: Sequence[Piece], by: By, single_group: set[bytes]) -> tuple[Group, ...]:
+    rules = {path: _rule_of(each for each in pieces if each.path == path) for path in single_group}
     rule_of = _rule_of(pieces)
     groups: dict[str, list[Piece]] = {}
     for each in pieces:
@@ -68,7 +66,7 @@ def _grouped(pieces: Sequence[Piece], by: By, together: set[bytes]) -> tuple[Gro
 
 
 def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
-    """Give what chooses of some codes, or of all, the one that most of the pieces correct."""
+    """Give a function that chooses the code, of some or all, that most of the pieces correct."""
     counts = Counter(code for each in pieces for code in each.codes)
 
     def rule_of(codes: Sequence[str]) -> str:
@@ -78,7 +76,7 @@ def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
 
 
 def _unproven(files: Mapping[bytes, FixedFile], groups: Iterable[Group]) -> Iterator[bytes]:
-    """Give the files that after some of the groups are not the program that they were."""
+    """Give the files that some of the groups would make another program."""
     done: dict[bytes, list[Piece]] = {}
     for group in groups:
         for piece in group.pieces:
@@ -102,5 +100,5 @@ def message_of(group: Group, by: By) -> bytes:
         subject = f"Correct {what} in {files}"
     counts = Counter(fault.code for each in group.pieces for fault in each.faults)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
-    story = f"autopep8 corrected {codes}. " if codes else ""
-    return f"{subject}\n\n{story}The program is the same.\n".encode("utf-8", "surrogateescape")
+    sentence = f"autopep8 corrected {codes}. " if codes else ""
+    return f"{subject}\n\n{sentence}The program is the same.\n".encode("utf-8", "surrogateescape")

@@ -10,13 +10,17 @@ from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import Selection
 from hookkit.debt.baseline import NAME, Baseline
-from hookkit.debt_payment.baseline import repaid_by, repaid_keys
-from hookkit.debt_payment.budget import BudgetedCorrections, take_within_budget
-from hookkit.debt_payment.commits import PaidCommit, Shrinking, chain
+from hookkit.debt_payment.commits import (
+    PaidCommit,
+    ShrinkingBaseline,
+    make_commits,
+    repaid_by,
+    repaid_keys,
+)
 from hookkit.debt_payment.groups import By, Group, grouped
 from hookkit.debt_payment.ignored_revisions import LISTING, read_listing, with_commits
 from hookkit.debt_payment.plan import Placeable, placeable
-from hookkit.debt_payment.search import Search
+from hookkit.debt_payment.search import BudgetedCorrections, Search, take_within_budget
 from hookkit.errors import Refused
 from hookkit.git.commits import Commit, read_commit
 from hookkit.git.objects import signs_commits, write_blob, write_commit, write_tree
@@ -29,11 +33,11 @@ if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
 
 KIND = "pay"
-"""What the operation log calls it: HEAD goes back over all of the commits at once."""
+"""The kind in the operation log: undo moves HEAD back over all of the commits at once."""
 
 
 class Request(NamedTuple):
-    """What is asked for: which files and rules, how many lines at most, and how it is divided.
+    """A requested payment: files and rules, the most lines, and how to divide it into commits.
 
     With ``is_listed`` the commits are listed for ``git blame`` in a last one.
     """
@@ -45,7 +49,7 @@ class Request(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What is to come on the branch.
+    """The planned commits.
 
     ``shrinking`` is None where there is no baseline, or none that could be shrunk.
     """
@@ -56,7 +60,7 @@ class Plan(NamedTuple):
     placeable: Placeable | None
     groups: tuple[Group, ...] = ()
     baseline: Baseline | None = None
-    shrinking: Shrinking | None = None
+    shrinking: ShrinkingBaseline | None = None
     listing: FixedFile | None = None
 
     @property
@@ -71,15 +75,15 @@ def plan_payment(
     job: Job,
     baseline: Baseline | None,
     request: Request,
-    watch: ProgressListener,
+    progress: ProgressListener,
 ) -> Plan:
-    """Find out what a payment is to put on HEAD, the commit of the job; nothing moves.
+    """Plan the commits of a payment on HEAD, the commit of the job; no ref or file changes.
 
     ``settings`` are those with which the files are fixed: of which the proof is a part. Raises
     EnvironmentFailed where flake8 does not tell what is found.
     """
     assert job.commit is not None
-    search = Search(git, settings, request.selection, watch)
+    search = Search(git, settings, request.selection, progress)
     budgeted = take_within_budget(search.corrections(job), request.budget)
     head, by = job.commit, request.by
     listing = read_listing(git, head) if request.is_listed else None
@@ -93,14 +97,14 @@ def plan_payment(
 
 def _shrinking(
     git: Git, head: Commit, baseline: Baseline, found: Placeable, groups: Sequence[Group]
-) -> Shrinking | None:
-    """Give the baseline as it shrinks, None where other edits of it are in the way."""
+) -> ShrinkingBaseline | None:
+    """Give the shrinking baseline, None where other edits of it prevent that."""
     entry = tree_entries(git, head.id, [NAME.encode()])[NAME.encode()]
     data = git.objects([entry.blob])[entry.blob]
     repaid = repaid_keys(git, baseline, found.files, found.linted.after)
     gone = repaid_by(groups, found.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)
-    shrinking = Shrinking(file, baseline, gone)
+    shrinking = ShrinkingBaseline(file, baseline, gone)
     file = file._replace(fixed=shrinking.after(len(groups) - 1))
     tree, dropped = tree_on_branch(git, head.id, [file])
     is_whole = tree is not None and not dropped[file.path] and not baseline.has_conflict
@@ -108,7 +112,7 @@ def _shrinking(
 
 
 class Payment(NamedTuple):
-    """What was put on the branch, or nothing; ``listed`` is the commit that lists the others."""
+    """The commits put on the branch, if any; ``listed`` is the commit that lists the others."""
 
     plan: Plan
     commits: tuple[PaidCommit, ...]
@@ -123,7 +127,7 @@ def pay(git: Git, plan: Plan) -> Payment:
     """
     assert plan.placeable is not None and plan.groups
     files, sign = plan.placeable.files, signs_commits(git)
-    commits = tuple(chain(git, plan.head, files, plan.groups, plan.by, plan.shrinking, sign))
+    commits = tuple(make_commits(git, plan.head, files, plan.groups, plan.by, plan.shrinking, sign))
     changed = [*files.values(), *([plan.shrinking.file] if plan.shrinking else [])]
     last, listed = commits[-1].id, None
     if plan.listing is not None:
@@ -133,18 +137,18 @@ def pay(git: Git, plan: Plan) -> Payment:
         tree = write_tree(git, last, [entry])
         last = listed = write_commit(git, tree, [last], message, sign=sign)
         changed.append(listing)
-    made = _only_as_planned(git, last)
-    place_on_branch(git, plan.head.id, plan.head.id, changed, KIND, made)
+    commit_for = _require_planned_tree(git, last)
+    place_on_branch(git, plan.head.id, plan.head.id, changed, KIND, commit_for)
     return Payment(plan, commits, listed)
 
 
-def _only_as_planned(git: Git, last: str) -> Callable[[str], str]:
-    """Give the function that hands the last commit out, if what is placed is what it has."""
+def _require_planned_tree(git: Git, last: str) -> Callable[[str], str]:
+    """Give the function that maps the placed tree to the last commit, if that is its tree."""
     planned = read_commit(git, last).tree
 
-    def made(tree: str) -> str:
+    def commit_for(tree: str) -> str:
         if tree != planned:
             raise Refused("the files have just been edited: nothing was changed", "git status")
         return last
 
-    return made
+    return commit_for

@@ -1,4 +1,4 @@
-"""The pieces of a file's correction: the smallest that can be taken each on its own."""
+"""The pieces of a file's correction, each as small as can be applied on its own."""
 
 from __future__ import annotations
 
@@ -57,31 +57,31 @@ def _lines_of_diff(before: Sequence[bytes], after: Sequence[bytes]) -> int:
     return sum(each.end - each.start + len(each.lines) for each in hunks)
 
 
-def with_pieces(file: FixedFile, some: Iterable[Piece]) -> bytes:
+def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
     """Give the file with some pieces (in order) of its correction, and every other byte as it is.
 
     Raises NotSource where there can be none.
     """
     before, after = decode(file.base), decode(file.fixed)
-    return before.mark + take(before.lines, after.lines, [each.part for each in some])
+    return before.mark + take(before.lines, after.lines, [each.part for each in chosen])
 
 
-def is_proven(file: FixedFile, some: Sequence[Piece]) -> bool:
+def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
     """Whether a file with some pieces of its correction is the same program, comments too."""
     try:
         before = decode(file.base).text
-        after = decode(with_pieces(file, some)).text
+        after = decode(with_pieces(file, chosen)).text
     except NotSource:
         return False
     return program_difference(before, after) is None
 
 
 def proven(correction: FileCorrection) -> FileCorrection:
-    """Give the correction of as many of its pieces as keep the program together."""
+    """Give the correction with as many of its pieces as keep the program the same."""
     file, pieces = correction
 
-    def is_accepted(some: Sequence[int]) -> bool:
-        return is_proven(file, [pieces[at] for at in some])
+    def is_accepted(chosen: Sequence[int]) -> bool:
+        return is_proven(file, [pieces[at] for at in chosen])
 
     kept = tuple(pieces[at] for at in largest_accepted(len(pieces), is_accepted))
     return FileCorrection(file._replace(fixed=with_pieces(file, kept)), kept)

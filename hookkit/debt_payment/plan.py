@@ -1,4 +1,4 @@
-"""What a payment is to put on the branch, found out before anything moves."""
+"""The plan of a payment: its corrections, chosen before any ref or file changes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.corrections.outcome import FixedFile
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, PluginCode, found_in
+from hookkit.debt.linting import Flake8Run, PluginCode, lint_contents
 from hookkit.debt.matching import compare
 from hookkit.debt.tracked_files import is_printable
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of, proven
@@ -22,18 +22,18 @@ from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
 MAX_TRIES = 4
-"""How often pieces are left out that would bring new findings, before their files are."""
+"""Pieces that bring new findings are left out so many times, then whole files."""
 
 
 class Linted(NamedTuple):
-    """What flake8 finds in corrected files, and what of it was not there before."""
+    """The findings of flake8 in corrected files, and those of them that are new."""
 
     after: Flake8Run
     new: list[LintFinding]
 
 
 class Placeable(NamedTuple):
-    """What has a place in HEAD, index and worktree: the files as HEAD has and gets them.
+    """Corrections that fit HEAD, index and worktree: the files as HEAD has and gets them.
 
     ``pieces`` are theirs, in order. ``dropped`` are the lines that find no place beside other
     edits. ``left_out`` are the findings that some corrections would have brought.
@@ -46,16 +46,14 @@ class Placeable(NamedTuple):
     left_out: tuple[LintFinding, ...] = ()
 
 
-def placeable(
-    git: Git, head: Commit, corrections: Sequence[FileCorrection]
-) -> Placeable | None:
-    """Give what can be placed of some corrections without bringing a new finding; None for nothing.
+def placeable(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable | None:
+    """Give those of some corrections that can be placed without a new finding; None for none.
 
     Each file as a whole is proven to stay the same program.
     """
     left_out: list[LintFinding] = []
     for number in range(MAX_TRIES + 1):
-        found = _fitting(git, head, corrections)
+        found = _placed_corrections(git, head, corrections)
         if not found.files:
             return found._replace(left_out=tuple(left_out)) if found.dropped or left_out else None
         new = found.linted.new
@@ -66,9 +64,11 @@ def placeable(
     return None
 
 
-def _fitting(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
+def _placed_corrections(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
     whole = [proven(each) for each in corrections]
-    faults = {each.file.path: _faults(each.pieces) for each in whole}
+    faults = {
+        each.file.path: [fault for piece in each.pieces for fault in piece.faults] for each in whole
+    }
     wanted = [each.file for each in whole if each.pieces]
     tree, dropped = tree_on_branch(git, head.id, wanted)
     files = _between(git, tree, wanted) if tree is not None else {}
@@ -81,10 +81,6 @@ def _fitting(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> P
     return Placeable(files, tuple(pieces), lost, _lint(git, head.id, files))
 
 
-def _faults(pieces: Iterable[Piece]) -> list[Fault]:
-    return [fault for each in pieces for fault in each.faults]
-
-
 def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
     return [
         fault
@@ -94,7 +90,7 @@ def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Faul
 
 
 def _between(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, FixedFile]:
-    """Give the files as a tree has them, those that differ from what they were."""
+    """Give the files of a tree that have changed."""
     entries = tree_entries(git, tree, [each.path for each in files])
     contents = git.objects(each.blob for each in entries.values())
     found = (each._replace(fixed=contents[entries[each.path].blob]) for each in files)
@@ -104,7 +100,7 @@ def _between(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, Fix
 def _without(
     corrections: Sequence[FileCorrection], found: Placeable, is_by_file: bool
 ) -> list[FileCorrection]:
-    """Leave out the pieces of which new findings come, or all of their files."""
+    """Leave out the pieces that bring new findings, or all of their files."""
     bad = [piece for each in found.linted.new for piece in found.pieces if _is_about(piece, each)]
     known = {path_text(each.path) for each in bad}
     files = {each.path for each in found.linted.new if is_by_file or each.path not in known}
@@ -134,8 +130,8 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
     named = {path: each for path, each in files.items() if is_printable(path)}
     before = {path: each.base for path, each in named.items()}
     after = {path: each.fixed for path, each in named.items()}
-    old = found_in(git, [config, before], PluginCode(commit))
-    found = found_in(git, [config, after], PluginCode(commit))
+    old = lint_contents(git, [config, before], PluginCode(commit))
+    found = lint_contents(git, [config, after], PluginCode(commit))
     keys = Counter(each.key for each in old.findings)
     return Linted(found, compare(keys, found.findings, ()).new)
 

@@ -1,4 +1,4 @@
-"""A payment as rows: its commits, what it took out of the baseline, and what comes next."""
+"""A payment as rows: its commits, its part of the baseline, and the next steps."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note, row
 MAX_DROPPED = 10
 
 
-def plan_rows(plan: Plan, again: str) -> list[Row]:
-    """Give what a payment would do; ``again`` is the command that does it."""
+def plan_rows(plan: Plan, command: str) -> list[Row]:
+    """Report a planned payment; ``command`` makes it."""
     if not plan.groups:
         return _nothing_rows(plan)
     commits = counted(len(plan.groups), "commit")
     title = row(("title", f"hookkit would pay {_paid(plan)}"), f" in {commits}")
     rows = [title, *_group_rows(plan.groups, [""] * len(plan.groups)), *_around(plan, "would go")]
-    return rows + next_rows([NextStep("pay", again)])
+    return rows + next_rows([NextStep("pay", command)])
 
 
-def payment_rows(done: Payment, again: str) -> list[Row]:
-    """Give what a payment did; ``again`` is the command that pays on."""
+def payment_rows(done: Payment, command: str) -> list[Row]:
+    """Report a payment; ``command`` pays the next part."""
     plan, commits = done.plan, done.commits
     on = f" in {counted(len(commits), 'commit')} on the branch"
     rows = [row(("title", f"hookkit paid {_paid(plan)}"), on)]
@@ -38,7 +38,7 @@ def payment_rows(done: Payment, again: str) -> list[Row]:
         NextStep("take back", "hookkit undo"),
     ]
     if not plan.budgeted.is_all:
-        steps.append(NextStep("pay more", again, "once this is reviewed"))
+        steps.append(NextStep("pay more", command, "once this is reviewed"))
     return [*rows, *next_rows(steps), *_ignored_rows(done, span)]
 
 
@@ -63,7 +63,7 @@ def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
 
 
 def _around(plan: Plan, verb: str) -> Iterator[Row]:
-    """Tell of the baseline, and of what is not paid and why."""
+    """Report the baseline, and the corrections that were left out and why."""
     if plan.shrinking is not None and plan.baseline is not None:
         gone = sum(each.total() for each in plan.shrinking.gone)
         stay = f"{plan.baseline.keys.total() - gone:,} stay"
@@ -94,8 +94,8 @@ def _nothing_rows(plan: Plan) -> list[Row]:
 def _ignored_rows(done: Payment, span: str) -> list[Row]:
     if done.listed is not None:
         listed = row(("dim", f"listed in {LISTING} by "), ("code", short(done.listed)))
-        again = row(("dim", "a rebase or a squash gives the commits other ids: list those anew"))
-        return [listed, again]
+        command = row(("dim", "a rebase or a squash gives the commits other ids: list those anew"))
+        return [listed, command]
     return [
         row(("dim", "so that git blame passes over them, once they are where they stay")),
         row(("dim", "(a rebase or a squash gives them other ids):")),

@@ -1,9 +1,9 @@
-"""What could be paid: the corrections of the files of HEAD, those that cost most first."""
+"""The corrections to pay: of the files of HEAD that cost most, as many as fit into a budget."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from hookkit.corrections.fix_job import fix
@@ -11,7 +11,7 @@ from hookkit.corrections.jobs import Job
 from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.correctable import CODES
-from hookkit.debt.interest import commits_of_last_year
+from hookkit.debt.finding_context import commits_of_last_year
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
 
 _AT_ONCE = 50
-"""Files that are fixed before it is asked whether more are needed."""
+"""How many files are fixed before checking whether more are needed."""
 
 
 def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline | None) -> Job:
-    """Give the files of a job (all of HEAD) that are asked for, those that cost most first.
+    """Give the requested files of a job (all of HEAD), those that cost most first.
 
-    What a file has is met by everybody who changes it: its findings in the baseline that can be
-    corrected count as often as commits changed it in the last year.
+    Everybody who changes a file meets its findings, so the cost of a file is the number of its
+    correctable findings in the baseline, times the commits that changed it in the last year.
     """
     keys = () if baseline is None else baseline.keys.elements()
     counts = Counter(each.path for each in keys if each.code.startswith(CODES))
@@ -44,19 +44,19 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
 
 
 class Search(NamedTuple):
-    """What is asked for of a job: corrections of some rules; ``watch`` is shown its progress."""
+    """The search for corrections of the selected rules; ``progress`` listens to it."""
 
     git: Git
     settings: Settings
     selection: Selection
-    watch: ProgressListener
+    progress: ProgressListener
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
-        """Give the corrections of the files of a job in their order, as they are asked for."""
+        """Yield the corrections of the files of a job in their order, as the caller needs them."""
         is_wanted = _is_wanted(self.selection)
         for start in range(0, len(job.changes), _AT_ONCE):
             some = job._replace(changes=job.changes[start : start + _AT_ONCE])
-            result = fix(self.git, self.settings, some, self.watch)
+            result = fix(self.git, self.settings, some, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
                 pieces = pieces_of(file, faults[file.path])
@@ -64,9 +64,48 @@ class Search(NamedTuple):
 
 
 def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
-    """Give whether a piece corrects nothing but what is asked for; one without a code is layout."""
+    """Whether a piece corrects only requested rules; one without a code is layout."""
 
     def is_wanted(piece: Piece) -> bool:
         return all(map(selection.has_code, piece.codes or (NO_CODE,)))
 
     return is_wanted
+
+
+class BudgetedCorrections(NamedTuple):
+    """The corrections, each with only its pieces within the budget.
+
+    ``is_all`` says that nothing comes after them. ``too_large`` is the number of lines of the
+    smallest piece that is larger than the budget by itself, 0 where none is.
+    """
+
+    corrections: tuple[FileCorrection, ...]
+    is_all: bool
+    too_large: int
+
+
+def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
+    """Take pieces in their order until the next one would be beyond ``budget`` lines.
+
+    ``found`` is read only as far as needed.
+    """
+    left = budget
+    chosen: list[FileCorrection] = []
+    large: list[int] = []
+    for each in found:
+        taken: list[Piece] = []
+        is_full = False
+        for piece in each.pieces:
+            if piece.lines > budget:
+                large.append(piece.lines)
+            elif piece.lines > left:
+                is_full = True
+                break
+            else:
+                taken.append(piece)
+                left -= piece.lines
+        if taken:
+            chosen.append(each._replace(pieces=tuple(taken)))
+        if is_full:
+            return BudgetedCorrections(tuple(chosen), False, min(large, default=0))
+    return BudgetedCorrections(tuple(chosen), True, min(large, default=0))

@@ -33,7 +33,7 @@ from hookkit.settings.reader import REPOSITORY_SCOPE, settings_of
 from hookkit.settings.schema import Settings
 
 MAX_STEPS = 300
-"""Commits of the branch that are kept of a repository, the newest."""
+"""How many of the newest commits of the branch are stored for a repository."""
 
 MAX_FINDINGS = 200
 MAX_TICKETS = 5
@@ -69,17 +69,17 @@ class CheckFacts(NamedTuple):
 
 
 def inspect_history(entry: ListedRepository, since: str) -> tuple[Facts, list[str]]:
-    """Check a history from ``since`` on, seconds since 1970 or "" for its last year."""
+    """Check the history from ``since`` on, in seconds since 1970; "" means the last year."""
     git = open_repository(entry.path)
     facts = read_check_facts(git, entry.branch, int(since) if since else None)
     return facts._asdict(), configuration_files(git, REPOSITORY_SCOPE)
 
 
 def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFacts:
-    """Check the history of the default branch from ``since`` on, None for the last year of it.
+    """Check the history of the default branch from ``since`` on; None means its last year.
 
-    ``forge_branch`` is its name by the forge, "" for none. Raises HookkitError where the
-    repository cannot be read.
+    ``forge_branch`` is the default branch that the forge names, "" for none. Raises
+    HookkitError where the repository cannot be read.
     """
     with git.batch_session():
         branch = default_branch(git, forge_branch)
@@ -133,7 +133,7 @@ def _facts(
 def _base(git: Git, tip: str, since: int) -> tuple[str, bool]:
     """Give the last commit of the branch before a time, and whether a shallow clone ends first.
 
-    Where the branch began later it is its first commit.
+    For a branch that began later, give its first commit.
     """
     line = ("rev-list", "--first-parent")
     before = git.line(*line, "-1", f"--before=@{max(since, 0)}", tip, "--")
@@ -155,7 +155,7 @@ def _shown(finding: Finding) -> dict[str, str]:
 
 
 def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
-    """Count what came to the branch in each month, by the commits that brought it."""
+    """Count the commits and merges of each month."""
     found: dict[str, list[CommitWithVerdict]] = {}
     for each in steps:
         found.setdefault(period_name(each.commit.committed, "month"), []).append(each)
@@ -185,7 +185,7 @@ def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[
 
 
 def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
-    """Give the tickets that a step names: its branch, its message, those of what it brought."""
+    """Give the tickets that a step names: in its branch, its message or the commits it merged."""
     if not rule.ticket:
         return []
     own = ticket_of(branch, rule) if branch else None

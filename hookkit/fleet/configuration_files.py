@@ -1,4 +1,4 @@
-"""The files of git's configuration that what is told of a repository depends on."""
+"""The configuration files of git that the facts of a repository depend on."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _OF_PERSON = ("~/.gitconfig", "~/.config/git/config")
 
 
 def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
-    """Give the files that are in force, with those that they include, and where others could be.
+    """Give the files that git reads, with those they include, and the paths where others could be.
 
-    ``scope`` are options of ``git config``, none for all. One process, in one run none for a scope
-    that was read.
+    ``scope`` are options of ``git config``, none for all scopes. Starts one git process for each
+    scope, and remembers the answer.
     """
     files = [] if scope else [os.path.expanduser(each) for each in _OF_PERSON]
     for entry in read_config(git, scope):

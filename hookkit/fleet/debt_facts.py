@@ -11,7 +11,7 @@ from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import PluginCode, found_in
+from hookkit.debt.linting import PluginCode, lint_contents
 from hookkit.debt.stored_baseline import commit_baseline
 from hookkit.debt.tracked_files import is_printable
 from hookkit.debt_log.tools import installed_tools
@@ -29,13 +29,13 @@ from hookkit.phrases import path_text
 from hookkit.settings.reader import REPOSITORY_SCOPE
 
 LARGE = 2_000_000
-"""Bytes from which on a file is not looked at: nobody wrote it, and flake8 takes minutes."""
+"""Files of so many bytes are not linted: nobody wrote them by hand, and flake8 takes minutes."""
 
 _AT_ONCE = 200
-"""Files whose contents are in memory at one time."""
+"""How many files are held in memory at a time."""
 
 MAX_POINTS = 60
-"""States of a baseline that are read, the newest."""
+"""How many of the newest states of a baseline are read."""
 
 
 class DebtFacts(NamedTuple):
@@ -63,7 +63,7 @@ class DebtFacts(NamedTuple):
 
 
 def tools_in_words() -> str:
-    """Give what finds debt: flake8, its plugins and Python, each with its version."""
+    """Give the tools that find debt: flake8, its plugins and Python, each with its version."""
     return installed_tools().words
 
 
@@ -74,7 +74,7 @@ def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
 
 
 def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
-    """Look at all Python files of the default branch; ``forge_branch`` is its name by the forge.
+    """Lint all Python files of the default branch; ``forge_branch`` is its name by the forge.
 
     Raises HookkitError where the repository cannot be read, or flake8 does not come to its end.
     """
@@ -88,7 +88,7 @@ def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
 
 def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
     blobs, skipped = _python_blobs(git, tip)
-    found = found_in(git, _contents(git, tip, blobs), PluginCode(tip))
+    found = lint_contents(git, _contents(git, tip, blobs), PluginCode(tip))
     paths = frozenset(map(path_text, blobs))
     baseline, remark = _baseline(git, tip)
     checked = check_debt(CheckedFiles(tip, paths, paths, found, baseline))
@@ -124,7 +124,7 @@ def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
 
 
 def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[bytes, bytes]]:
-    """Give the contents of files, some at a time; first what configures flake8."""
+    """Give the contents of files in batches; first the files that configure flake8."""
     yield read_blobs(git, blobs_at(git, tip, CONFIGURATIONS))
     paths: Sequence[bytes] = list(blobs)
     for start in range(0, len(paths), _AT_ONCE):

@@ -17,7 +17,7 @@ FIGURE = "findings"
 
 
 def add_points(store: Store, inspected: InspectedFleet) -> None:
-    """Keep how much was found in the newest commit of each repository."""
+    """Store how many findings the newest commit of each repository has."""
     points = []
     for entry, facts in inspected.read:
         if facts["tip"]:

@@ -7,7 +7,7 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.debt.commit_contents import blobs_at, read_blobs
-from hookkit.errors import EnvironmentFailed, WrongUsage
+from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, find_target
@@ -39,7 +39,7 @@ def default_branch(git: Git, forge_branch: str) -> DefaultBranch:
     usual = _usual(git, forge_branch)
     commit = _commit_of(git, usual) if usual is not None else ""
     settings, error = server_settings_in_force(git, commit or None)
-    rejected = _sentence(error) or (_missing_file(git, commit) if commit else "")
+    rejected = error.message if error else _missing_file(git, commit) if commit else ""
     named = next(each.value for each in settings if each.key == "target")
     target = find_target(git, str(named)) if named else usual
     if target is None:
@@ -57,7 +57,7 @@ def _commit_of(git: Git, target: Target) -> str:
 
 
 def _missing_file(git: Git, commit: str) -> str:
-    """Say which team's file a partial clone has not, "" where it has all that there are."""
+    """Say which settings file of the team a partial clone lacks, "" where none is missing."""
     try:
         read_blobs(git, blobs_at(git, commit, FILES))
     except EnvironmentFailed as error:
@@ -66,7 +66,7 @@ def _missing_file(git: Git, commit: str) -> str:
 
 
 def _usual(git: Git, forge_branch: str) -> Target | None:
-    """Give the branch that a forge tells, that HEAD names where nobody works, or that is usual."""
+    """Give the forge's default branch, else the HEAD of a bare repository, else a usual name."""
     found = find_target(git, forge_branch) if forge_branch else None
     if found is None and git.top is None:
         found = _head(git)
@@ -77,7 +77,3 @@ def _head(git: Git) -> Target | None:
     ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
     is_there = ref.startswith(HEADS) and git.resolve(ref) is not None
     return Target(ref.removeprefix(HEADS), ref) if is_there else None
-
-
-def _sentence(error: WrongUsage | None) -> str:
-    return "" if error is None else error.message

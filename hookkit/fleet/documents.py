@@ -1,4 +1,4 @@
-"""What was found in repositories as JSON and as CSV, for programs and spreadsheets."""
+"""Results of inspections as JSON and as CSV, for programs and spreadsheets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TIMES = ("looked_at", "committed", "corrected_at", "since")
 
 
 def document_of(form: str, work: str, inspected: InspectedFleet) -> bytes:
-    """Give all rows in one of FORMATS; ``work`` is what was looked for."""
+    """Give all rows in one of FORMATS; ``work`` names the inspection."""
     return _json(work, inspected) if form == "json" else _csv(inspected)
 
 
@@ -58,7 +58,7 @@ def _csv(inspected: InspectedFleet) -> bytes:
 
 
 def _cell(name: str, value: object) -> object:
-    """Give a value as one cell: what is no text or number as JSON, a time as a date."""
+    """Give a value as one cell: a time as a date, anything but text and numbers as JSON."""
     if isinstance(value, int) and name in TIMES:
         return _date(value)
     return json_text(value) if isinstance(value, (bool, list, dict)) else value

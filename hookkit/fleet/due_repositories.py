@@ -1,4 +1,4 @@
-"""Inspections of the repositories that the store does not have as they are now."""
+"""Inspections of those repositories whose stored results are missing or out of date."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from hookkit.fleet.pool import Executors, inspect_all
 from hookkit.fleet.store import Store, StoredResult
 
 AT_ONCE = 50
-"""Results that are written in one transaction at most."""
+"""At most so many results are written in one transaction."""
 
 WRITE_AFTER = 1.0
-"""Seconds after which what is there is written."""
+"""Results are written after so many seconds at the latest."""
 
 
 class InspectedFleet(NamedTuple):
-    """What is known of each repository, in the order of the list; how many were inspected now."""
+    """The result of each repository, in the order of the list; how many were inspected now."""
 
     rows: tuple[tuple[ListedRepository, StoredResult], ...]
     inspected_now: int
@@ -36,7 +36,7 @@ class InspectedFleet(NamedTuple):
 
 
 class Listener(NamedTuple):
-    """What is called with the repository under way, and with what was found in one."""
+    """Callbacks for progress: with the repository under way, and with each result."""
 
     tick: Callable[[ListedRepository], None]
     step: Callable[[InspectionResult], None]
@@ -45,7 +45,7 @@ class Listener(NamedTuple):
 def due_entries(
     store: Store, entries: Sequence[ListedRepository], inspection: Inspection
 ) -> list[ListedRepository]:
-    """Give the repositories that are not in the store as they are now."""
+    """Give the repositories whose stored result is missing or out of date."""
     known = store.results(inspection.work)
     return [each for each in entries if not _is_known(each, known.get(each.path), inspection)]
 
@@ -58,7 +58,7 @@ def inspect_due(
     executors: Executors,
     listener: Listener,
 ) -> None:
-    """Look at repositories and keep what is found, as it comes, also where that is interrupted.
+    """Inspect repositories and store each result as it arrives, so an interruption loses little.
 
     Raises EnvironmentFailed where the store cannot be written.
     """
@@ -73,7 +73,7 @@ def inspect_due(
 def stored_results(
     store: Store, entries: Sequence[ListedRepository], work: str, inspected_now: int
 ) -> InspectedFleet:
-    """Give what the store has of inspected repositories, ``inspected_now`` of them now."""
+    """Give the stored results of the repositories, ``inspected_now`` of which are new."""
     known = store.results(work)
     return InspectedFleet(tuple((each, known[each.path]) for each in entries), inspected_now)
 

@@ -1,7 +1,7 @@
-"""Whether a repository is as it was when it was looked at, without starting git.
+"""Whether a repository has changed since it was inspected, without starting git.
 
-A fingerprint is made of where its refs are, of its configuration, and of what else the result
-depended on. As git reads these files, one that changes changes its content or its date.
+A fingerprint covers the refs, the configuration, and the other files that the result depends on.
+A change of any of these files changes its content or its date.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 _FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
 _OWN_FILES = ("HEAD", "config.worktree")
-"""Of the git directory of a worktree; the others are of the one of all worktrees."""
+"""Files in the git directory of a worktree; the other files are shared by all worktrees."""
 
 _MAX_BYTES = 64_000_000
 _MAX_REFS = 200_000
@@ -77,7 +77,7 @@ def _loose_refs(git_dir: str, *below: str) -> Iterator[str]:
 
 
 def _content(place: str) -> bytes:
-    """Read a file; nothing of what is no file: to open a pipe would wait for who writes to it."""
+    """Read a regular file, anything else as empty: opening a pipe would wait for its writer."""
     try:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(handle, "rb") as file:

@@ -22,7 +22,7 @@ from hookkit.install.install import (
     uninstall,
     wanted_shim,
 )
-from hookkit.install.newer_shims import check_not_newer, places_in
+from hookkit.install.newer_shims import check_not_newer, shims_in
 from hookkit.install.outcome import InstallOutcome
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import own_hooks
@@ -32,13 +32,13 @@ from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events, read_shim
 
 APPLY_PREFIX = "do "
-"""In front of what is done; without it that is only told."""
+"""Prefix of a command that is applied; without it the changes are only reported."""
 
 
 class Step(NamedTuple):
-    """What is done at an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
+    """A change to the hook of an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
 
-    ``note`` says what becomes of a hook that is there, or who runs hookkit in place of a file.
+    ``note`` says what happens to an existing hook, or what runs hookkit without a hook file.
     """
 
     event: str
@@ -47,7 +47,7 @@ class Step(NamedTuple):
 
 
 class HookChanges(NamedTuple):
-    """What is done, or would be: how many events of each step, and notes on hooks of others."""
+    """The changes, made or planned: how many events of each step, and notes on foreign hooks."""
 
     installed: int = 0
     renewed: int = 0
@@ -60,9 +60,9 @@ class HookChanges(NamedTuple):
 def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]:
     """Install, upgrade or uninstall, as ``words`` say; without APPLY_PREFIX only plan it.
 
-    What an installation meets takes all of it back (``install``). Bare repositories are installed
-    in with ``--server`` alone, what has no hooks of hookkit is not upgraded, and hooks of a newer
-    hookkit are replaced with ``--downgrade`` alone.
+    An error during an installation undoes all of it (``install``). Bare repositories need
+    ``--server``, repositories without hooks of hookkit are not upgraded, and hooks of a newer
+    hookkit are replaced only with ``--downgrade``.
     """
     is_done = words.startswith(APPLY_PREFIX)
     what, *options = words.removeprefix(APPLY_PREFIX).split(" ")
@@ -71,7 +71,7 @@ def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]
     if skipped:
         return HookChanges(skipped=skipped)._asdict(), []
     if what != "uninstall" and "--downgrade" not in options:
-        check_not_newer(places_in(git))
+        check_not_newer(shims_in(git))
     steps = plan_uninstall(git) if what == "uninstall" else plan_install(git)
     if is_done and any(each.done != "unchanged" for each in steps):
         steps = _uninstalled(git, steps) if what == "uninstall" else _installed(git, steps)
@@ -118,14 +118,14 @@ def _counted(steps: Sequence[Step]) -> HookChanges:
 
 
 def wanted_events(git: Git) -> tuple[str, ...]:
-    """Give the events that are installed: those of a server in a bare repository."""
+    """Give the events to install: those of a server in a bare repository."""
     return tuple(events() if git.top is not None else SERVER_EVENTS)
 
 
 def require_own_folder(git: Git) -> Path:
-    """Give the hooks folder. Raises Refused where it is not inside of the repository.
+    """Give the hooks folder. Raises Refused where it is outside of the repository.
 
-    A configuration or a link may lead to any other, whose owner was not asked.
+    The configuration or a link may lead to a folder of somebody who has not agreed.
     """
     folder = own_folder(git)
     places = [git.common_dir, *([git.top] if git.top else [])]
@@ -135,7 +135,7 @@ def require_own_folder(git: Git) -> Path:
 
 
 def plan_install(git: Git) -> list[Step]:
-    """Say what ``install`` would do at each event. Raises what it would."""
+    """Say what ``install`` would do at each event. Raises the same errors."""
     other = find_other_framework(git)
     if other is not None and other.name == "husky" and other.hookkit_events:
         return [Step(each, "unchanged", "by husky") for each in sorted(other.hookkit_events)]

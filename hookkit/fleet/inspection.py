@@ -1,4 +1,4 @@
-"""One repository looked at, in whatever process: what was found, or why nothing could be."""
+"""The inspection of one repository, in any process: its facts, or the problem that prevented it."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ INSPECTIONS = {
     "run": "run_facts:correct_repository",
     "install": "hook_changes:change_hooks",
 }
-"""What is looked for by its name: the module and the function that takes an entry and options."""
+"""By the name of an inspection, the module and function that inspect a repository."""
 
 Facts = dict[str, object]
 
 
 class Inspection(NamedTuple):
-    """What is to be looked for in a repository: a name of INSPECTIONS, with its options as text.
+    """Which inspection is to run: a name of INSPECTIONS, with its options as text.
 
-    ``seconds`` by the clock are the limit.
+    It may take ``seconds`` of wall-clock time.
     """
 
     work: str
@@ -39,7 +39,7 @@ class Inspection(NamedTuple):
 
 
 class InspectionResult(NamedTuple):
-    """What was found in a repository: facts that JSON can hold, or the ``problem`` in words.
+    """The result for one repository: facts that JSON can hold, or the ``problem`` in words.
 
     ``repair`` is a command that helps, "" for none. ``fingerprint`` is of the repository and of the
     ``watched`` files before it was looked at.
@@ -54,7 +54,7 @@ class InspectionResult(NamedTuple):
 
 
 def inspect_repository(entry: ListedRepository, inspection: Inspection) -> InspectionResult:
-    """Look at one repository; what is wrong with it is in the result, nothing is raised."""
+    """Inspect one repository; errors become the ``problem`` of the result, nothing is raised."""
     if entry.problem:
         return InspectionResult(entry.path, entry.problem)
     try:
@@ -91,12 +91,12 @@ def _inspect(entry: ListedRepository, inspection: Inspection) -> InspectionResul
 
 
 class TookTooLong(BaseException):
-    """The limit is over. Not an Exception, so that no `except Exception` on the way takes it."""
+    """The time is over. A BaseException, so that no `except Exception` on the way catches it."""
 
 
 @contextmanager
 def wall_limit(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the body once so many seconds have passed.
+    """Raise TookTooLong in the body after so many seconds.
 
     subprocess kills the child that it waits for when something is raised meanwhile. Without a timer
     (Windows, a thread of a cluster's worker) there is no limit.

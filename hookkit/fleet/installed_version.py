@@ -22,7 +22,7 @@ class Installation(NamedTuple):
 def installed_version(interpreter: str) -> Installation:
     """Look for hookkit in the environment of a Python, "" for the hookkit on PATH.
 
-    What a shim names may be anybody's program: it is not run, only names of files are read.
+    A shim may name anybody's program, so it is not run: only names of files are read.
     """
     program = interpreter or shutil.which("hookkit") or ""
     prefix = os.path.dirname(os.path.dirname(program))

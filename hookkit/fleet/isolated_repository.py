@@ -47,7 +47,7 @@ def isolated_repository(git: Git) -> Iterator[Git]:
 
 
 def _refs(git: Git) -> list[tuple[str, str, str]]:
-    """Give the name of each ref, the id that it has, and the ref that it stands for or ""."""
+    """Give each ref's name and id, and the ref that a symbolic one points to, else ""."""
     form = "--format=%(refname) %(objectname) %(symref)"
     lines = git.lines("for-each-ref", form, HEADS, REMOTES, TAGS)
     return [(name, id, to) for name, id, to in (line.split(" ", 2) for line in lines)]

@@ -1,4 +1,4 @@
-"""A repository of a list: its name, where it is, and what a forge tells of it."""
+"""A repository of a list: its name, its path, and the facts that a forge gives."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class ListedRepository(NamedTuple):
-    """A repository to look at.
+    """A repository to inspect.
 
     ``path`` is absolute. ``branch`` is the default branch and ``link`` the page that a forge names,
-    "" where nothing does. ``problem`` says why there is nothing to look at, "" where there is.
+    "" for none. ``problem`` says why it cannot be inspected, "" where it can.
     """
 
     name: str
@@ -22,7 +22,7 @@ class ListedRepository(NamedTuple):
 class Listing(NamedTuple):
     """The repositories of a list, each once, and how many archived ones were left out.
 
-    ``has_patterns`` says that it has patterns, which need not mean a repository yet.
+    ``has_patterns`` says that the list has patterns, which may match no repository yet.
     """
 
     entries: tuple[ListedRepository, ...]

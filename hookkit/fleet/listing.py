@@ -1,4 +1,4 @@
-"""Which repositories are meant: a folder, a file with a path a line, or a forge's export."""
+"""Lists of repositories: a folder, a file with one path a line, or a forge's export."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ STDIN = "-"
 def read_listing(place: str, root: str | None, with_archived: bool) -> Listing:
     """Read a list of repositories.
 
-    ``place`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder below which the
-    repositories of a forge's export are, None for the one of the file. Raises WrongUsage where the
+    ``place`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder that has the
+    repositories of a forge's export, None for the folder of the file. Raises WrongUsage where the
     file is no list, EnvironmentFailed where it cannot be read.
     """
     if place != STDIN and os.path.isdir(place):
@@ -70,7 +70,7 @@ def name_below(path: str, top: str) -> str:
 
 
 def _of_lines(text: str, base: str) -> Listing:
-    """Give the repositories of a list of paths and patterns, without those that it leaves out."""
+    """Give the repositories of a list of paths and patterns, without the excluded ones."""
     lines = [each.strip() for each in text.split("\n")]
     written = [each for each in lines if each and not each.startswith("#")]
     out = [_absolute(each[1:], base) for each in written if each.startswith(LEAVES_OUT)]

@@ -1,4 +1,4 @@
-"""Work on many repositories in several processes, each answer as soon as it is there."""
+"""Inspections of many repositories in several processes, each result as soon as it is ready."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from hookkit.import_path import children_without_worktree
 from hookkit.pep8.workers import TICK_INTERVAL, process_pool
 
 Executors = Callable[[], AbstractContextManager[Executor]]
-"""Makes an executor: processes of this machine, or what works elsewhere. A worker must be able to
+"""Makes an executor: processes of this machine or of another one. A worker must be able to
 import hookkit and to read the repositories by their paths."""
 
 WINDOW = 4
-"""Pieces of work that are given to the executor beside those under way."""
+"""How many inspections wait in the executor, besides those under way."""
 
 
 def local_processes(jobs: int) -> Executors:
-    """Give what makes ``jobs`` processes of this machine."""
+    """Give a maker of executors with ``jobs`` processes of this machine."""
     return partial(_processes, jobs)
 
 
 @contextmanager
 def _processes(jobs: int) -> Iterator[Executor]:
-    """Give processes whose temporary files are gone afterwards, also where they are killed."""
+    """Give processes whose temporary files are deleted afterwards, even if they are killed."""
     with temporary_files_inside():
         with process_pool(jobs) as pool:
             yield pool
@@ -42,7 +42,7 @@ def inspect_all(
     executors: Executors,
     tick: Callable[[ListedRepository], None],
 ) -> Generator[InspectionResult, None, None]:
-    """Look at repositories and give what was found as it comes, in whatever order.
+    """Inspect repositories and give the results as they arrive, in any order.
 
     ``jobs`` are worked on at once. ``tick`` is called again and again, with the entry that has been
     under way for longest. A repository at which a process dies is tried once more alone.
@@ -71,7 +71,7 @@ def _in_one_pool(
     tick: Callable[[ListedRepository], None],
     under_way: list[ListedRepository],
 ) -> Generator[InspectionResult, None, None]:
-    """Work until the pool breaks; ``under_way`` then has what was not answered."""
+    """Work until the pool breaks; ``under_way`` then has the unanswered inspections."""
     waiting = list(reversed(entries))
     running: dict[Future[InspectionResult], ListedRepository] = {}
     with executors() as executor:

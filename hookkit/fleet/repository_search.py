@@ -12,7 +12,7 @@ _BARE = ("HEAD", "objects", "refs")
 """What makes a folder a git directory (gitrepository-layout(5))."""
 
 LEAVES_OUT = "!"
-"""In front of a pattern: what it fits is left out."""
+"""Prefix of a pattern whose matches are excluded."""
 
 _SIGNS = re.compile(r"[*?]")
 
@@ -27,10 +27,10 @@ def is_repository(path: str) -> bool:
 
 
 def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
-    """Give the path of each repository at or below a folder, in order, and why it is none.
+    """Give each repository at or below a folder, in order, as its path and a problem.
 
-    That is "" for a repository. A folder that cannot be listed is given with its reason. What is
-    inside of a repository is its own matter, and links are not followed.
+    The problem is "" for a repository; a folder that cannot be listed is given with its reason.
+    Neither the inside of a repository is searched nor are links followed.
     """
     if is_repository(folder):
         yield folder, ""
@@ -46,26 +46,26 @@ def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def is_pattern(path: str) -> bool:
-    """Whether a path has ``*`` or ``?`` in it and nothing of that very name is there."""
+    """Whether a path has ``*`` or ``?`` in it and no file has that very name."""
     return _SIGNS.search(path) is not None and not os.path.lexists(path)
 
 
 def fits(path: str, pattern: str) -> bool:
-    """Whether a path is one that a pattern means: ``*`` is in one folder, ``**`` in any."""
+    """Whether a path matches a pattern: ``*`` stays in one folder, ``**`` crosses folders."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.replace(os.sep, "/"))
     expression = "".join(_MEANINGS.get(each) or re.escape(each) for each in parts)
     return re.fullmatch(expression, path.replace(os.sep, "/"), re.DOTALL) is not None
 
 
 def is_below(path: str, pattern: str) -> bool:
-    """Whether a path is one that a pattern means, or below one."""
+    """Whether a path matches a pattern, or is below one that does."""
     return fits(path, pattern) or fits(path, f"{pattern}/**")
 
 
 def repositories_of(pattern: str) -> Iterator[tuple[str, str]]:
-    """Give the path of each repository that an absolute pattern means, as ``repositories_below``.
+    """Give the repositories that match an absolute pattern, as ``repositories_below`` gives them.
 
-    A folder that cannot be listed is given with its reason; one that is not there has none.
+    A folder that cannot be listed is given with its reason; a missing one is left out.
     """
     top = os.path.dirname(pattern[: _first_sign(pattern)]) or os.sep
     if os.path.isdir(top):

@@ -1,4 +1,4 @@
-"""All files of one default branch corrected; the correction is kept where that is asked for."""
+"""A correction of all files of one default branch; it is kept where that is asked for."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from hookkit.git.commits import read_commit
 from hookkit.settings.reader import settings_of
 
 PROPOSE = "propose"
-"""The option with which a correction is kept: as a ref, and nothing is placed."""
+"""The mode that keeps a correction as a ref and changes no branch."""
 
 
 class RunFacts(NamedTuple):
-    """What a correction of all files of the default branch corrects.
+    """What a correction of all files of the default branch changes.
 
     ``files`` were looked at, ``changed`` of them corrected, ``skipped`` left alone. ``rules``
     counts the ``corrected`` faults, ``withheld`` are fixes that are not proved. ``correction`` is

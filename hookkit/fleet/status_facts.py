@@ -33,7 +33,7 @@ from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.template import Shim, events
 
 _MAX_BYTES = 1_000_000
-"""Of a hook: what is larger is no script."""
+"""Maximal size of a hook in bytes: a larger file is no script."""
 
 
 class StatusFacts(NamedTuple):
@@ -70,7 +70,7 @@ class StatusFacts(NamedTuple):
 
 
 def inspect_status(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
-    """Read the status of a repository, and what it depends on beside its refs."""
+    """Read the status of a repository, and the files that it depends on besides its refs."""
     # Of the person who asks, and not of the repository.
     os.environ.pop("HOOKKIT", None)
     facts, watched = read_status_facts(open_repository(entry.path), entry.branch)
@@ -78,7 +78,7 @@ def inspect_status(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
 
 
 def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
-    """Read the facts, and give the files and folders that they depend on beside refs.
+    """Read the facts, and give the files and folders that they depend on besides refs.
 
     ``forge_branch`` is the default branch by the forge, "" for none. Raises HookkitError where
     the repository cannot be read.
@@ -92,7 +92,8 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         _refuse_odd_hooks(files)
         hooks = look_at_hooks(git, settings)
         shims = _shims(git, folder)
-        installations = {each: installed_version(each) for each in _interpreters(shims)}
+        interpreters = dict.fromkeys(each.interpreter for each in shims)
+        installations = {each: installed_version(each) for each in interpreters}
         watched = [folder, *files, *configuration_files(git), *_files_of_worktree(git.top, folder)]
         watched += [
             str(installed_marker(each.kind.all_clones)) for each in shims if each.kind.all_clones
@@ -139,7 +140,7 @@ def _facts(
 
 
 def place_of(origin: str) -> str:
-    """Give the place of a setting as one word: its file, or git's configuration."""
+    """Give the source of a setting as one word: its file, or git's configuration."""
     if origin.startswith("git config"):
         return "git config"
     return re.sub(r"( \[.*\])?(, line \d+)?( \+ .*)?$", "", origin)
@@ -169,16 +170,12 @@ def _shims(git: Git, folder: str) -> list[Shim]:
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
 
 
-def _interpreters(shims: list[Shim]) -> list[str]:
-    return list(dict.fromkeys(each.interpreter for each in shims))
-
-
 def _hook_files(folder: str) -> list[str]:
     return [os.path.join(folder, each) for each in (*events(), *SERVER_EVENTS)]
 
 
 def _refuse_odd_hooks(files: list[str]) -> None:
-    """Raise EnvironmentFailed for a hook that is no file, or a huge one: it would be read whole."""
+    """Raise EnvironmentFailed for a hook that is no file, or huge: hooks are read whole."""
     for name in files:
         for place in (name, f"{name}.legacy", name + KEPT):
             try:

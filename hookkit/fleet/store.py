@@ -1,8 +1,8 @@
-"""What was found in repositories, in one SQLite file that a later run goes on with.
+"""Results of inspections, in one SQLite file that later runs reuse.
 
-``repository`` has the list in its order: ``place`` is NULL for what the last list did not have.
-``result`` has what was found last, one row for each repository and kind of work. ``point`` has a
-figure over time: one for each state of a repository that was looked at.
+The table ``repository`` has the list in its order; ``place`` is NULL for a repository that the last
+list did not have. ``result`` has the last result for each repository and kind of inspection.
+``point`` has a figure over time, one for each inspected state of a repository.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from hookkit.fleet.inspection import Facts, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 
 FORMAT = 1
-"""Of the tables and of the facts: raised when an older hookkit could not read them."""
+"""The version of tables and facts, to be increased when an older hookkit could not read them."""
 
 APPLICATION_ID = 0x686B666C
-"""``hkfl``, by which the file is told from another one of SQLite (sqlite.org, PRAGMA)."""
+"""``hkfl``, SQLite's application_id, which tells this file from other SQLite files."""
 
 _LOCK_TIMEOUT = 30.0
-"""Seconds that another process may write meanwhile."""
+"""Seconds to wait for another process that writes."""
 
 _TABLES = """\
 CREATE TABLE repository (
@@ -45,7 +45,7 @@ CREATE TABLE point (
 
 
 class StoredResult(NamedTuple):
-    """What was found in a repository, with the options and the version of hookkit that looked.
+    """A stored result of a repository, with the options and the version of hookkit that made it.
 
     ``looked_at`` is in seconds since 1970.
     """
@@ -60,12 +60,12 @@ class Store:
     """The file, open. Every method raises EnvironmentFailed where SQLite fails."""
 
     def __init__(self, connection: sqlite3.Connection, place: str) -> None:
-        """Take an open connection, and what messages call the file."""
+        """Take an open connection, and the name of the file for messages."""
         self._connection = connection
         self._place = place
 
     def set_entries(self, entries: Sequence[ListedRepository]) -> None:
-        """Take these repositories for the list; results of others stay, and are not shown."""
+        """Make these repositories the list; results of others stay, and are not shown."""
         rows = [(*map(_stored, _columns(each)), place) for place, each in enumerate(entries)]
         with self._writing() as connection:
             connection.execute("UPDATE repository SET place = NULL")
@@ -84,7 +84,7 @@ class Store:
         return [ListedRepository(*map(_text, row)) for row in rows]
 
     def add(self, work: str, results: Iterable[StoredResult]) -> None:
-        """Write what was found, in one transaction."""
+        """Write results, in one transaction."""
         rows = [(_stored(each.inspected.path), work, *_values(each)) for each in results]
         with self._writing() as connection:
             connection.executemany(
@@ -92,7 +92,7 @@ class Store:
             )
 
     def results(self, work: str) -> dict[str, StoredResult]:
-        """Give what was found last, by the paths of the repositories."""
+        """Give the last results, by the paths of the repositories."""
         rows = self._read(
             "SELECT path, options, version, looked_at, problem, repair, facts, watched,"
             " fingerprint FROM result WHERE work = ?",
@@ -133,7 +133,7 @@ class Store:
 
 @contextmanager
 def opened_store(place: str | None) -> Iterator[Store]:
-    """Open the store in a file, which is created where it does not exist; None keeps it in memory.
+    """Open the store in a file, which is created if it does not exist; None keeps it in memory.
 
     Raises WrongUsage for a file that is none, EnvironmentFailed where it cannot be opened.
     """
@@ -190,7 +190,7 @@ def _columns(entry: ListedRepository) -> tuple[str, ...]:
 
 
 def _stored(text: str) -> str | bytes:
-    """Give text as SQLite can hold it: bytes where it is no UTF-8, as a path may be."""
+    """Give text as SQLite can hold it: as bytes where a path is not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PREFIX = "hookkit-fleet-"
-"""What the name of the folder begins with."""
+"""The name of the folder begins with this."""
 
 
 @contextmanager
 def temporary_files_inside() -> Iterator[None]:
-    """Have this process and those that it starts put temporary files into a folder that goes.
+    """Put temporary files of this process and its children into a folder that is deleted.
 
     A process that is killed leaves its own files behind.
     """

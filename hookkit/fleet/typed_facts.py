@@ -1,4 +1,4 @@
-"""Facts by their types: what was kept as JSON is read as what it was."""
+"""Facts with their types, which JSON does not keep."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from hookkit.fleet.inspection import Facts
 
 
 def number(facts: Facts, key: str) -> int:
-    """Give a number of the facts."""
+    """Give a fact that is a number."""
     found = facts[key]
     assert isinstance(found, int)
     return found
 
 
 def as_list(found: object) -> list[Any]:
-    """Give a list of the facts as one."""
+    """Give a fact that is a list."""
     assert isinstance(found, (list, tuple))
     return list(found)
 

@@ -1,8 +1,8 @@
-"""git in a repository that may be anybody's: it runs nothing that the repository configures.
+"""git in an untrusted repository: it runs nothing that the repository configures.
 
-git itself refuses a repository that belongs to somebody else (``safe.directory``). What is done
-here only reads objects, refs and configuration, which starts no hook, filter or driver; what could
-is taken away as well.
+git itself refuses a repository that belongs to somebody else (``safe.directory``). Here git only
+reads objects, refs and configuration, which starts no hook, filter or driver; settings that could
+start a program are overridden as well.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OFF = (*WITHOUT_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
 
 
 def open_repository(path: str) -> Git:
-    """Give the repository at a path, and no other one around it.
+    """Open the repository at a path itself, never one of a folder above.
 
     Raises EnvironmentFailed with git's reason where there is none that it works in.
     """
@@ -32,7 +32,7 @@ def open_repository(path: str) -> Git:
 
 
 def without_hooks(git: Git) -> Git:
-    """Give the same repository with no hook at all, also none of a ref that moves."""
+    """Give the same repository without any hook, even ``reference-transaction``."""
     first = int(git.env.get("GIT_CONFIG_COUNT") or 0)
     variables = {"GIT_CONFIG_COUNT": str(first + len(_OFF))}
     for at, (key, value) in enumerate(_OFF, first):

@@ -14,7 +14,7 @@ SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
 """All signs of a picture."""
 
 ASCII = str.maketrans(SIGNS, "*oMm@|-.,'`+++:+x>>~")
-"""How they look where the encoding has none of them."""
+"""The signs for an encoding without them."""
 
 
 class Cell(NamedTuple):
@@ -55,7 +55,7 @@ def _pair(placed: PlacedCommit, lane: int, sign: str) -> tuple[Cell, Cell]:
 
 
 def _owner(placed: PlacedCommit, across: set[int], lane: int) -> int:
-    """Give the lane whose colour a cell has: of the nearest edge that bends there or beyond."""
+    """Give the lane that colours a cell: that of the nearest edge that bends there or beyond."""
     if lane == placed.lane or lane in across or lane in {edge.lane for edge in placed.passing}:
         return lane
     if lane > placed.lane:
@@ -81,7 +81,7 @@ def _char(placed: PlacedCommit, lane: int, sign: str) -> str:
 
 
 def edges_below(placed: PlacedCommit, most: int) -> str:
-    """Give what is drawn below the last row: the edges that go on."""
+    """Draw the edges that go on below the last row."""
     live = {edge.lane for edge in (*placed.passing, *placed.begins)}
     lanes = min(max(live, default=-1) + 1, most)
     return " ".join(CONTINUED if lane in live else " " for lane in range(lanes))

@@ -12,7 +12,7 @@ from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 
 RefKind = Literal["HEAD", "branch", "remote", "tag"]
-"""What a ref is; HEAD stands for the branch that it is on as well."""
+"""The kinds of refs; HEAD stands for its branch as well."""
 
 
 class NamedRef(NamedTuple):
@@ -32,7 +32,7 @@ class NamedRef(NamedTuple):
 
     @property
     def kind(self) -> RefKind:
-        """What the ref is."""
+        """The kind of the ref."""
         if self.ref == "HEAD":
             return "HEAD"
         if self.ref.startswith(HEADS):
@@ -85,9 +85,7 @@ def _read_commit(row: Sequence[str]) -> ReadCommit:
     return ReadCommit(shown, checked)
 
 
-def first_parent_line(
-    git: Git, tip: str, limit: int, excluded: Sequence[str] = ()
-) -> list[str]:
+def first_parent_line(git: Git, tip: str, limit: int, excluded: Sequence[str] = ()) -> list[str]:
     """Give the first ``limit`` commits (0: all) from ``tip`` along the first parents."""
     most = [f"--max-count={limit}"] if limit else []
     without = [f"^{each}" for each in excluded]

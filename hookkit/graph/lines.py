@@ -38,7 +38,7 @@ LANE_COLOURS = 6
 MAX_LANES = 40
 MAX_AUTHOR = 14
 MIN_SUBJECT = 16
-"""Columns of a subject that are never cut."""
+"""How many columns of a subject are never cut."""
 MIN_WIDTH_WITH_AUTHOR = 72
 """The width below which there is no column for the author."""
 
@@ -106,7 +106,7 @@ def text_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
 def _description(drawn: DrawnRow, room: int | None) -> list[StyledText]:
     """Give the refs at a commit, its subject and the remarks, in ``room`` columns.
 
-    The refs have at most half of the room, the remarks what the first words of the subject leave.
+    The refs have at most half of the room, the remarks the rest beside the subject's first words.
     """
     names, remarks = _names(drawn), _remarks(drawn)
     text, style = visible(_subject(drawn)), "folded" if drawn.folded else "text"
@@ -179,7 +179,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def _cut_words(text: str, room: int) -> str:
-    """Leave whole words only: half of a number is another number."""
+    """Cut a text after a whole word: half of a number is another number."""
     if cell_width(text) <= room:
         return text
     words = _cut(text, room).removesuffix("…")

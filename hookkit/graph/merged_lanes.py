@@ -40,7 +40,7 @@ def lanes_of(place: PlacedCommit, has_more: bool = False) -> Lanes:
 
 
 def form_of(merge: DrawnRow) -> BranchForm:
-    """Give the form of what a merge merged."""
+    """Give the form of the commits that a merge merged."""
     first = merge.commit.texts.commit.parents[0]
     commits = [merge.commit, *merge.folded]
     places = {each.id: at for at, each in enumerate(commits)}
@@ -54,7 +54,7 @@ def form_of(merge: DrawnRow) -> BranchForm:
 
 
 def lanes_of_form(form: BranchForm) -> list[Lanes]:
-    """Give the lanes of the merge, of what it merged, and of the row where the branch began.
+    """Give the lanes of the merge, of its merged commits, and of the row where the branch began.
 
     The main line has lane 0. Where edges pass the merge, the other lanes are to their right. No
     edge ends in the last row unless the branch was rebased.

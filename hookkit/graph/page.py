@@ -23,14 +23,14 @@ from hookkit.phrases import number_and_noun
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 STATIC_ROWS = 200
-"""Rows that the page has without its script."""
+"""How many rows the page has without its script."""
 
 STATIC_WIDTH = 110
-"""The columns of such a row, in characters."""
+"""The width of such a row in characters."""
 
 
 class Heading(NamedTuple):
-    """The top of the page: what is drawn, and numbers, each with its noun."""
+    """The top of the page: the name of the picture, and numbers, each with its noun."""
 
     revisions: str
     branch: str

@@ -1,6 +1,6 @@
 """A picture as the data of its page, which a script draws: lists, texts and numbers for JSON.
 
-Nothing in it is markup, and no text can reorder what is beside it (``visible``).
+Nothing in it is markup, and no text can reorder the text beside it (``visible``).
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ from hookkit.history.report.rule_links import link_to
 from hookkit.terminal.escaping import visible, visible_lines
 
 Json = object
-"""What json can write."""
+"""Values that json can write."""
 
 Key = TypeVar("Key")
 
 MAX_TEXT = 4_000_000
-"""Characters of the messages of a page, which has those of the newest commits."""
+"""Maximum of characters of all messages of a page, which has those of the newest commits."""
 
 MAX_OF_A_TEXT = 20_000
-"""Characters of one message."""
+"""Maximum of characters of one message."""
 
 MAX_FILES = 100
-"""Files of one commit."""
+"""Maximum of files of one commit."""
 
 MERGE, NEW, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
-"""What a commit is, as bits of a number; the last says that its message is not on the page."""
+"""Flags of a commit, as bits; the last says that its message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 
 
 class PageContext(NamedTuple):
-    """What a page has beside its picture: the links, and the files of some commits by id."""
+    """Data of a page besides its picture: the links, and the files of some commits by id."""
 
     links: Links = Links()
     files: Mapping[str, Sequence[ChangedFile]] = {}
@@ -99,7 +99,7 @@ class _PageData:
     def _commit(self, commit: GraphCommit, title: str, more: dict[str, Json]) -> list[Json]:
         """Give the id, the number of the author, the date, the title, the bits, and ``more``.
 
-        Into that goes what the script shows of a commit beside its title, by name.
+        ``more`` has the other facts that the script shows of a commit, by name.
         """
         commit_record, subject = commit.texts.commit, commit.texts.message.subject
         author = self.authors.number(commit_record.author)
@@ -124,7 +124,7 @@ class _PageData:
         return 0
 
     def _add_facts(self, more: dict[str, Json], commit: GraphCommit, title: str) -> None:
-        """Add what is known of a commit beside its message; of most nothing is."""
+        """Add the facts of a commit besides its message; most have none."""
         if commit.refs:
             names = ref_names(commit.refs)
             more["refs"] = [(kind.lower(), visible(text)) for kind, text in names]

@@ -55,7 +55,7 @@ class PictureRow(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What is drawn: the newest first, each commit before its parents.
+    """The rows to draw: the newest first, each commit before its parents.
 
     ``branch`` is the main line; ``is_older`` says that it goes on below what is shown.
     """
@@ -109,7 +109,7 @@ def _above_base(
 
 
 class _PictureBuilder(NamedTuple):
-    """Makes the commits of a picture from what was read."""
+    """Makes the commits of a picture from the refs and commits that were read."""
 
     settings: Settings
     commits: Mapping[str, CommitTexts]
@@ -184,6 +184,6 @@ class _PictureBuilder(NamedTuple):
 
 
 def _other_protected(protected: Sequence[str], branch: str) -> list[str]:
-    """Give the globs that do not match ``branch``: a merge of its own upstream is a pull."""
+    """Give the globs that do not match ``branch``, since a merge of its own upstream is a pull."""
     names = (branch, branch.partition("/")[2])
     return [each for each in protected if not any(is_protected(name, [each]) for name in names)]

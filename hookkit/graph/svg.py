@@ -72,7 +72,7 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
 
 
 def _below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
-    """Give the lines below the rows: what is not drawn, and the legend."""
+    """Give the lines below the rows: a note on undrawn commits, and the legend."""
     if picture.is_older:
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--svg", "FILE"])
         yield "dim", visible(f"┊ older commits are not drawn: {command}")

@@ -26,7 +26,7 @@ PICTURE_COLOURS = {
     "tag": "bold yellow",
     "folded": "bold",
 }
-"""The colours of the styles that only a picture has."""
+"""The colours of those styles that only a picture has."""
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold"
 
@@ -92,7 +92,7 @@ def _ending(
     limit: int,
     arguments: Sequence[str],
 ) -> Iterator[list[StyledText]]:
-    """Give the last lines: what is not shown, with the command that shows it, and the legend."""
+    """Give the last lines: the command that shows the rest, and the legend."""
     rest = len(rows) - len(shown)
     if rest or picture.is_older:
         down = edges_below(shown[-1].position, 8) if rest else CONTINUED

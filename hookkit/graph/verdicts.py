@@ -23,7 +23,7 @@ WORDS = {
 
 
 MAX_REMERGED = 40
-"""Merges that are merged again to see what somebody changed in them: those of a first screen."""
+"""How many merges are repeated to detect changes made in them: those of a first screen."""
 
 
 class VerdictLabel(NamedTuple):

@@ -18,7 +18,7 @@ from hookkit.settings.schema import Settings
 
 
 class View(NamedTuple):
-    """The commits that are to be shown.
+    """The commits to show.
 
     ``tips`` are the newest, ``excluded`` those that are left out with their ancestors. ``tip`` is
     the newest commit of the main line, ``branch`` the name of that. ``focus`` is the commit of HEAD

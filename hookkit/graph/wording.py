@@ -17,7 +17,7 @@ _ORDER = ("HEAD", "branch", "remote", "tag")
 
 
 class RefName(NamedTuple):
-    """A ref as it is written in a picture, and what it is."""
+    """A ref as it is written in a picture, and its kind."""
 
     kind: RefKind
     text: str
@@ -50,7 +50,7 @@ def _shown_name(ref: NamedRef, local: Container[str]) -> str:
 
 
 def merged_title(commit: GraphCommit) -> str:
-    """Give what a merge merged: its branches and the title of its request, else its subject."""
+    """Give the title of a merge: its branches and the title of its request, else its subject."""
     texts = commit.texts
     if texts.merge is None:
         return texts.message.subject or "no subject"
@@ -101,7 +101,7 @@ def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
 
 
 def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
-    """Give the tickets that ``text`` does not name, and where the history below is not shown."""
+    """Give the tickets that ``text`` does not name, and a note if the history below is hidden."""
     remarks = [Remark("path", each) for each in commit.tickets if not _is_named(each, text)]
     if commit.is_cut:
         remarks.append(Remark("dim", "cut off: this shallow clone ends here"))

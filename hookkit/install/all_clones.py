@@ -25,7 +25,7 @@ from hookkit.install.configured_shims import (
     write_shims,
 )
 from hookkit.install.file_changes import make_folder, remove, remove_empty, write
-from hookkit.install.named_python import python_to_name
+from hookkit.install.interpreter import python_to_name
 from hookkit.install.outcome import AllClones, AllClonesRemoved, Installed, Mechanism, Removed
 from hookkit.shims.all_clones_folder import (
     all_clones_folder,
@@ -38,7 +38,9 @@ from hookkit.shims.template import ShimKind, events, read_shim
 
 TEMPLATE = "init.templateDir"
 
-_MARK = b"Without this file the hooks of hookkit for all clones do nothing, copies of them too.\n"
+_MARKER_TEXT = (
+    b"Without this file the hooks of hookkit for all clones do nothing, copies of them too.\n"
+)
 
 # What git's own template has beside samples of hooks (git 2.55, templates/).
 _TEMPLATE_FILES = {
@@ -71,10 +73,10 @@ def plan_for_all_clones(git: Git) -> AllClones:
         missing = set(events()) if _configured(git, TEMPLATE) is None else set()
     if not installed_marker(all_clones_folder()).exists():
         missing = set(events())
-    return AllClones(mechanism, tuple(_reached(each, missing) for each in steps), python)
+    return AllClones(mechanism, tuple(_with_missing(each, missing) for each in steps), python)
 
 
-def _reached(step: Installed, missing: Collection[str]) -> Installed:
+def _with_missing(step: Installed, missing: Collection[str]) -> Installed:
     is_missing = step.event in missing and step.done == "unchanged"
     return replace(step, done="renewed") if is_missing else step
 
@@ -93,34 +95,36 @@ def install_for_all_clones(git: Git) -> AllClones:
     planned = plan_for_all_clones(git)
     if planned.is_unchanged:
         return planned
-    with ExitStack() as undo:
+    with ExitStack() as rollback:
         if planned.mechanism == "configuration":
-            done = _by_configuration(git, planned, undo)
+            done = _by_configuration(git, planned, rollback)
         else:
-            done = _by_template(git, planned, undo)
-        write(installed_marker(all_clones_folder()), _MARK, 0o644, undo)
-        undo.pop_all()
+            done = _by_template(git, planned, rollback)
+        write(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
+        rollback.pop_all()
     _remove_folders()
     steps = zip(planned.events, done, strict=True)
     return replace(planned, events=tuple(replace(one, edited=two.edited) for one, two in steps))
 
 
-def _by_configuration(git: Git, planned: AllClones, undo: ExitStack) -> list[Installed]:
-    done = write_shims(shims_folder(), events(), planned.python, _kind(planned.mechanism), undo)
-    name_shims(git, "--global", [each.path for each in done], undo)
-    _remove_template(git, undo)
+def _by_configuration(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
+    done = write_shims(shims_folder(), events(), planned.python, _kind(planned.mechanism), rollback)
+    name_shims(git, "--global", [each.path for each in done], rollback)
+    _remove_template(git, rollback)
     return done
 
 
-def _by_template(git: Git, planned: AllClones, undo: ExitStack) -> list[Installed]:
+def _by_template(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
     folder = template_folder()
-    done = write_shims(folder / "hooks", events(), planned.python, _kind(planned.mechanism), undo)
+    done = write_shims(
+        folder / "hooks", events(), planned.python, _kind(planned.mechanism), rollback
+    )
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
-        write(folder / name, content, 0o644, undo)
+        write(folder / name, content, 0o644, rollback)
     if _configured(git, TEMPLATE) is None:
         git.run("config", "--global", TEMPLATE, folder.as_posix())
-        undo.callback(git.run, "config", "--global", "--unset-all", TEMPLATE)
+        rollback.callback(git.run, "config", "--global", "--unset-all", TEMPLATE)
     return done
 
 
@@ -164,15 +168,15 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
     Raises GitFailed where git cannot write its configuration, EnvironmentFailed where a file
     cannot be removed.
     """
-    with ExitStack() as undo:
-        removed = remove_configured(git, "--global", undo)
-        copied = _remove_template(git, undo)
+    with ExitStack() as rollback:
+        removed = remove_configured(git, "--global", rollback)
+        copied = _remove_template(git, rollback)
         mark = installed_marker(all_clones_folder())
         if mark.exists():
-            remove(mark, undo)
-        undo.pop_all()
+            remove(mark, rollback)
+        rollback.pop_all()
     _remove_folders()
-    return AllClonesRemoved((*removed, *copied), tuple(_stays(bool(copied))))
+    return AllClonesRemoved((*removed, *copied), tuple(_what_stays(bool(copied))))
 
 
 def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
@@ -187,19 +191,19 @@ def _template_shims() -> list[Path]:
     return [each for each in shims if read_shim(each) is not None]
 
 
-def _remove_template(git: Git, undo: ExitStack) -> list[Removed]:
+def _remove_template(git: Git, rollback: ExitStack) -> list[Removed]:
     """Have git copy nothing of ours any more, and remove what it copied."""
     folder = template_folder()
     if _configured(git, TEMPLATE) == ("global", folder.as_posix()):
         git.run("config", "--global", "--unset-all", TEMPLATE)
-        undo.callback(git.run, "config", "--global", TEMPLATE, folder.as_posix())
+        rollback.callback(git.run, "config", "--global", TEMPLATE, folder.as_posix())
     for name, content in _TEMPLATE_FILES.items():
         place = folder / name
         if place.is_file() and place.read_bytes() == content:
-            remove(place, undo)
+            remove(place, rollback)
     found = _template_shims()
     for each in found:
-        remove(each, undo)
+        remove(each, rollback)
     return [Removed(each.name, each) for each in found]
 
 
@@ -212,7 +216,7 @@ def _remove_folders() -> None:
     remove_empty(all_clones_folder().parent)
 
 
-def _stays(was_copied: bool) -> Iterator[str]:
+def _what_stays(was_copied: bool) -> Iterator[str]:
     folder = all_clones_folder()
     if folder.exists():
         yield f"{folder} has more than hookkit put there: {shlex.join(['ls', '-R', str(folder)])}"

@@ -1,9 +1,11 @@
-"""What installing and uninstalling for all clones did, as rows."""
+"""The report of installing and uninstalling for all clones, as rows and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hookkit.formats.escaping import decodable, json_bytes
+from hookkit.formats.json_document import TOOL
 from hookkit.install.outcome import AllClones, AllClonesRemoved
 from hookkit.install.report import listed_rows, path_piece, removed_rows
 from hookkit.settings.environment import own_command
@@ -13,7 +15,7 @@ _ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hook
 
 
 def all_clones_rows(done: AllClones) -> list[Row]:
-    """Give the rows for an installation: by what, where it works, and what comes next."""
+    """Give the rows of an installation: its method, its scope, and the next command."""
     is_old = done.is_unchanged
     state = "was already installed" if is_old else "is installed"
     rows = [row(("good", f"hookkit {state} for all your clones")), *_mechanism_rows(done)]
@@ -72,3 +74,24 @@ def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
         names = [each.event for each in planned.events if each.removed == folder / each.event]
         rows += listed_rows(("from ", path_piece(folder)), names)
     return [*rows, row("to do it: ", ("command", f"{own_command()} uninstall --global"))]
+
+
+def installed_json(done: AllClones) -> bytes:
+    """Give an installation: its method, whether it changes anything, and each event."""
+    events = [
+        {"event": each.event, "path": decodable(str(each.path)), "done": each.done}
+        for each in done.events
+    ]
+    python = decodable(str(done.python))
+    head = {**TOOL, "way": done.mechanism, "changed": not done.is_unchanged, "python": python}
+    return json_bytes({**head, "events": events})
+
+
+def removed_json(done: AllClonesRemoved) -> bytes:
+    """Give an uninstall: whether it changes anything, each event, and what stays."""
+    events = [
+        {"event": each.event, "path": decodable(str(each.removed)), "done": "removed"}
+        for each in done.events
+    ]
+    notes = [decodable(each) for each in done.notes]
+    return json_bytes({**TOOL, "changed": bool(events), "events": events, "notes": notes})

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import notes_of
-from hookkit.install.configured_shims import check_possible, name_shims, write_shims
+from hookkit.install.configured_shims import name_shims, require_config_hooks, write_shims
 from hookkit.install.folders import check_folder
 from hookkit.install.install import (
     all_clones_notes,
@@ -33,42 +33,42 @@ def install_by_configuration(git: Git) -> InstallOutcome:
     ``.pre-commit-config.yaml`` is broken, GitFailed where git cannot write its configuration, and
     EnvironmentFailed where a file cannot be written.
     """
-    check_possible(git)
+    require_config_hooks(git)
     folder = configured_folder(git)
     check_folder(folder)
     other = find_other_framework(git)
     owned = pre_commit_events(git.top)
-    wired = frozenset() if other is None else other.hookkit_events
-    wanted = [each for each in events() if each not in owned | wired]
+    hookkit_events = frozenset() if other is None else other.hookkit_events
+    wanted = [each for each in events() if each not in owned | hookkit_events]
     python, note = choose_interpreter(git)
-    with ExitStack() as undo:
+    with ExitStack() as rollback:
         removed = [
-            remove_shim(HookFiles(event, each), undo)
+            remove_shim(HookFiles(event, each), rollback)
             for each in hooks_folders(git)
             for event in events()
         ]
-        ours = write_shims(folder, wanted, python, ShimKind(is_config_hook=True), undo)
-        name_shims(git, "--local", [each.path for each in ours], undo)
+        ours = write_shims(folder, wanted, python, ShimKind(is_config_hook=True), rollback)
+        name_shims(git, "--local", [each.path for each in ours], rollback)
         listed = [HookFiles(each, folder_in_force(git)) for each in events() if each in owned]
-        theirs = install_owned(git, listed, undo)
-        undo.pop_all()
-    every = (*ours, *_left_to(other, wired), *theirs)
+        theirs = install_owned(git, listed, rollback)
+        rollback.pop_all()
+    every = (*ours, *_left_to(other, hookkit_events), *theirs)
     notes = (note, *_restored(removed), *all_clones_notes(git), *notes_of(git, wanted))
     return InstallOutcome(every, python, tuple(each for each in notes if each is not None))
 
 
-def _left_to(other: OtherFramework | None, wired: Collection[str]) -> Iterator[Installed]:
+def _left_to(other: OtherFramework | None, hookkit_events: Collection[str]) -> Iterator[Installed]:
     """Give the events at which lefthook or husky runs hookkit."""
     if other is None:
         return
     owner: Owner = "husky" if other.name == "husky" else "lefthook"
-    for event in sorted(wired):
+    for event in sorted(hookkit_events):
         place = other.file / event if owner == "husky" else other.file
         yield Installed(event, place, "unchanged", owner=owner)
 
 
 def _restored(removed: Sequence[Removed]) -> Iterator[str]:
-    """Say what became of the files that the shims had been, and of the hooks that they kept."""
+    """Report the former shims and the hooks that they kept."""
     gone = [each.removed.parent for each in removed if each.removed is not None]
     for folder in dict.fromkeys(gone):
         yield f"hookkit's files are gone from {folder}"

@@ -33,7 +33,7 @@ def examine_configured(
 
 
 def notes_of(git: Git, wanted: Sequence[str]) -> Iterator[str]:
-    """Say after an installation what else git runs at its events."""
+    """Name after an installation the other hooks that git runs at its events."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit:
             run = switch_off_command(hook)

@@ -27,7 +27,7 @@ Scope = Literal["--local", "--global"]
 EXECUTABLE = 0o755
 
 
-def check_possible(git: Git) -> None:
+def require_config_hooks(git: Git) -> None:
     """Raise Refused where this git does not run hooks that its configuration names."""
     if not runs_configured_hooks(git):
         version = git.line("version").removeprefix("git version ")
@@ -38,20 +38,22 @@ def check_possible(git: Git) -> None:
 
 
 def write_shims(
-    folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind, undo: ExitStack
+    folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind, rollback: ExitStack
 ) -> list[Installed]:
-    """Write the shims of some events to a folder; what is as it should be stays.
+    """Write the shims of some events to a folder, except those that are current.
 
-    Raises EnvironmentFailed where that cannot be done; ``undo`` takes back what was.
+    Raises EnvironmentFailed where that cannot be done; ``rollback`` undoes the changes so far.
     """
     make_folder(folder)
-    return [_written(folder / event, render(event, python, kind=kind), undo) for event in wanted]
+    return [
+        _written(folder / event, render(event, python, kind=kind), rollback) for event in wanted
+    ]
 
 
 def plan_shims(
     folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind
 ) -> list[Installed]:
-    """Say what ``write_shims`` would do at each event, but for what it puts aside."""
+    """Say what ``write_shims`` would do at each event, except for files that it puts aside."""
     return [_planned(folder / each, render(each, python, kind=kind)) for each in wanted]
 
 
@@ -63,25 +65,25 @@ def _planned(place: Path, wanted: bytes) -> Installed:
     return Installed(place.name, place, done, owner="configuration")
 
 
-def _written(place: Path, wanted: bytes, undo: ExitStack) -> Installed:
+def _written(place: Path, wanted: bytes, rollback: ExitStack) -> Installed:
     planned = _planned(place, wanted)
     if planned.done == "unchanged":
         return planned
     shim = read_shim(place)
     is_edited = planned.done == "renewed" and (shim is None or shim.is_edited)
-    edited = keep_aside(place, undo) if is_edited else None
-    write(place, wanted, EXECUTABLE, undo)
+    edited = keep_aside(place, rollback) if is_edited else None
+    write(place, wanted, EXECUTABLE, rollback)
     return replace(planned, edited=edited)
 
 
-def name_shims(git: Git, scope: Scope, places: Iterable[Path], undo: ExitStack) -> None:
+def name_shims(git: Git, scope: Scope, places: Iterable[Path], rollback: ExitStack) -> None:
     """Have git's configuration name shims, each called as its event.
 
     Raises GitFailed where git cannot write its configuration.
     """
     for place in unnamed(git, scope, places):
         _name(git, scope, place.name, place.as_posix())
-        undo.callback(_unname, git, scope, place.name)
+        rollback.callback(_unname, git, scope, place.name)
 
 
 def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
@@ -104,7 +106,7 @@ def _unname(git: Git, scope: Scope, event: str) -> None:
     git.run("config", scope, "--remove-section", f"hook.{PREFIX}{event}")
 
 
-def remove_configured(git: Git, scope: Scope, undo: ExitStack) -> list[Removed]:
+def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Removed]:
     """Take our hooks out of git's configuration, and remove their shims.
 
     An edited shim is put aside. Raises GitFailed where git cannot write its configuration, and
@@ -113,20 +115,20 @@ def remove_configured(git: Git, scope: Scope, undo: ExitStack) -> list[Removed]:
     removed = []
     for event, hook in own_hooks(git, scope).items():
         _unname(git, scope, event)
-        undo.callback(_name, git, scope, event, hook.place)
-        removed.append(_removed(Path(hook.place), event, undo))
+        rollback.callback(_name, git, scope, event, hook.place)
+        removed.append(_removed(Path(hook.place), event, rollback))
     return removed
 
 
-def _removed(place: Path, event: str, undo: ExitStack) -> Removed:
+def _removed(place: Path, event: str, rollback: ExitStack) -> Removed:
     shim = read_shim(place)
     if shim is not None and shim.is_edited:
-        return Removed(event, place, edited=put_aside(place, undo))
+        return Removed(event, place, edited=put_aside(place, rollback))
     if shim is not None:
-        remove(place, undo)
+        remove(place, rollback)
     return Removed(event, place)
 
 
-def again_command(hook: OwnHook) -> str:
+def reinstall_command(hook: OwnHook) -> str:
     """Give the command that installs a hook again."""
     return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

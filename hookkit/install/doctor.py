@@ -1,4 +1,4 @@
-"""Look at everything that can keep hookkit from working, and name the command that repairs it."""
+"""``hookkit doctor``: what can keep hookkit from working, with the command that repairs it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def examine(git: Git) -> tuple[Diagnosis, ...]:
     )
 
 
-def is_well(findings: tuple[Diagnosis, ...]) -> bool:
+def is_healthy(findings: tuple[Diagnosis, ...]) -> bool:
     """Say whether nothing in ``findings`` keeps hookkit from working."""
     return all(each.state != "bad" for each in findings)
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from hookkit.errors import Refused, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.install.configured_hooks import examine_configured
-from hookkit.install.configured_shims import again_command
-from hookkit.install.doctor_configured import examine_own
+from hookkit.install.configured_shims import reinstall_command
+from hookkit.install.doctor_config_hooks import examine_own
 from hookkit.install.folders import problem_of
-from hookkit.install.import_check import imports_hookkit
-from hookkit.install.other_frameworks import examine_husky, examine_shared, examine_wired
+from hookkit.install.interpreter import imports_hookkit
+from hookkit.install.other_frameworks import examine_husky, examine_running, examine_shared
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.shims.config_hooks import OwnHook, hooks_in_force
@@ -94,7 +94,7 @@ def _event(
         yield from _owned(files)
         return
     if other is not None and files.event in other.hookkit_events:
-        yield examine_wired(other, files)
+        yield examine_running(other, files)
         return
     beside = None if other is None else examine_shared(other, files)
     if beside is not None:
@@ -115,7 +115,7 @@ def _named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[
         shims[hook.event] = hook.shim
         place = Path(hook.place)
         beside = files._replace(folder=place.parent)
-        yield _diagnose_shim(beside, place, hook.shim, again_command(hook))
+        yield _diagnose_shim(beside, place, hook.shim, reinstall_command(hook))
 
 
 def _folder(folder: Path, git: Git) -> Diagnosis:
@@ -186,7 +186,9 @@ def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     return Diagnosis(files.event, "bad", sentence, INSTALL)
 
 
-def _diagnose_shim(files: HookFiles, place: Path, shim: Shim, again: str = INSTALL) -> Diagnosis:
+def _diagnose_shim(
+    files: HookFiles, place: Path, shim: Shim, reinstall: str = INSTALL
+) -> Diagnosis:
     if not os.access(place, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(place))}"
         return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
@@ -195,10 +197,10 @@ def _diagnose_shim(files: HookFiles, place: Path, shim: Shim, again: str = INSTA
         return Diagnosis(files.event, "bad", sentence, "pip install --upgrade hookkit")
     if shim.is_edited:
         sentence = f"{place} was edited by hand (an install puts the edited file aside)"
-        return Diagnosis(files.event, "warn", sentence, again)
+        return Diagnosis(files.event, "warn", sentence, reinstall)
     if place.read_bytes() != render(files.event, shim.python, shim.path, shim.kind, shim.policy):
         sentence = f"{place} is from another version of hookkit"
-        return Diagnosis(files.event, "warn", sentence, again)
+        return Diagnosis(files.event, "warn", sentence, reinstall)
     chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""
     return Diagnosis(files.event, "ok", f"{place}{chained}")
 

@@ -1,4 +1,4 @@
-"""What a killed process left behind: its diagnoses, and the removal of what is hookkit's."""
+"""Leftovers of killed processes: their diagnoses, and the removal of hookkit's own."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from hookkit.install.outcome import Diagnosis
 from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
-LOCK_IS_OLD = 5 * 60.0
-"""Seconds for which a lock counts as one that git still needs."""
+LOCK_MAX_AGE = 5 * 60.0
+"""Younger locks (in seconds) count as needed by git."""
 
 CLEAN = "hookkit doctor --clean"
 _MAX_NAMES = 5
 
-PATIENCE = 10
+PS_TIMEOUT = 10
 """Seconds to wait for the answer of ps."""
 
 
 def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
-    """Report what is left behind, with the command that removes it where no content is lost."""
+    """Report leftovers, with the command that removes them where no content is lost."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
     if locks:
@@ -45,7 +45,7 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
 
 
 def clean(git: Git) -> tuple[Path, ...]:
-    """Remove what is hookkit's and has no content of a person's; give the removed paths."""
+    """Remove hookkit's leftovers without content of a person; give the removed paths."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock" and each.is_ours]
     # Locks first: the scratch folders tell whose they are.
@@ -57,7 +57,7 @@ def clean(git: Git) -> tuple[Path, ...]:
 
 
 def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
-    """Give what its process no longer needs and whose content, if any, is kept elsewhere."""
+    """Give leftovers that no process needs and whose content, if any, is kept elsewhere."""
     ended = [each for each in found if each.is_ours and each.has_ended]
     whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
     # From the exchange on, until it is deleted, a temporary file is the one that a person had.
@@ -93,7 +93,7 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     if lock.is_ours:
         return Diagnosis(name, "bad", f"{sentence}, left by a hookkit that has ended", CLEAN)
     # Unknown counts as running: a lock that is in use must not be removed.
-    if lock.age < LOCK_IS_OLD or is_running:
+    if lock.age < LOCK_MAX_AGE or is_running:
         return Diagnosis(name, "warn", f"{sentence}: git seems to be at work", "git status")
     sentence += (
         ", and no git is running here: it was left over and stops what it locks; look first that"
@@ -137,7 +137,7 @@ def is_git_running(folders: Sequence[Path]) -> bool:
     """Whether git runs in one of ``folders``; True also where that cannot be found out."""
     command = ["ps", "-A", "-o", "pid=,comm="]
     try:
-        ended = subprocess.run(command, capture_output=True, timeout=PATIENCE)
+        ended = subprocess.run(command, capture_output=True, timeout=PS_TIMEOUT)
     except (OSError, subprocess.TimeoutExpired):
         return True
     lines = (line.split(None, 1) for line in os.fsdecode(ended.stdout).splitlines())

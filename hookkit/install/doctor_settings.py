@@ -16,12 +16,11 @@ from hookkit.history.refs.missing_target import fetch_command, missing_phrase, u
 from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
-from hookkit.server.named_policy import named_policy
 from hookkit.server.read_policy import UnknownName, policy_of
 from hookkit.settings.environment import host_variables, is_switched_off
 from hookkit.settings.reader import load, server_settings_in_force, settings_to_show
 from hookkit.settings.toml_text import edit_command
-from hookkit.shims.hooks_folder import folder_in_force
+from hookkit.shims.hooks_folder import folder_in_force, named_policy
 from hookkit.shims.template import read_shim
 from hookkit.worker.state import problem_of, state_of
 
@@ -82,7 +81,7 @@ def _policy(git: Git) -> Iterator[Diagnosis]:
 
 
 def _includes(git: Git) -> Iterator[Diagnosis]:
-    """Name each file that git's configuration includes and that is not there: git says nothing."""
+    """Name each missing file that git's configuration includes: git does not warn of it."""
     for origin, path in missing_includes(git):
         sentence = f"{origin} includes {path}, which is not there: git passes over it"
         repair = f"git config --file {shlex.quote(origin)} --get-all include.path"

@@ -1,4 +1,4 @@
-"""Changes of files in the hooks folder, each of which says how it is taken back."""
+"""Changes of files in the hooks folder, each of which adds its reversal to an ExitStack."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def make_folder(folder: Path) -> None:
 
 
 def remove_empty(folder: Path) -> None:
-    """Remove a folder if it is there and nothing is in it."""
+    """Remove a folder if it exists and is empty."""
     with suppress(OSError):
         folder.rmdir()
 
@@ -34,17 +34,17 @@ def is_same(one: Path, other: Path) -> bool:
     return filecmp.cmp(one, other, shallow=False)
 
 
-def put_aside(path: Path, undo: ExitStack) -> Path:
+def put_aside(path: Path, rollback: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
     aside = _free_name(path)
-    move(path, aside, undo)
+    move(path, aside, rollback)
     return aside
 
 
-def keep_aside(path: Path, undo: ExitStack) -> Path:
+def keep_aside(path: Path, rollback: ExitStack) -> Path:
     """Keep an edited shim as ``put_aside`` does, but at ``path`` too until that is replaced."""
     aside = _free_name(path)
-    keep(path, aside, undo)
+    keep(path, aside, rollback)
     return aside
 
 
@@ -55,8 +55,8 @@ def _free_name(path: Path) -> Path:
     return aside
 
 
-def keep(path: Path, kept: Path, undo: ExitStack) -> None:
-    """Keep what is at ``path`` by another name too; what is then written there replaces it.
+def keep(path: Path, kept: Path, rollback: ExitStack) -> None:
+    """Keep the file at ``path`` under a second name; the next write replaces it at ``path``.
 
     So git finds a hook there at every moment. Raises EnvironmentFailed, also where ``kept`` exists.
     """
@@ -65,19 +65,19 @@ def keep(path: Path, kept: Path, undo: ExitStack) -> None:
     except (OSError, NotImplementedError) as error:  # a folder, no hard links here, or kept exists
         if os.path.lexists(kept):
             raise EnvironmentFailed(f"{path} cannot be kept: {kept} exists") from error
-        move(path, kept, undo)
+        move(path, kept, rollback)
     else:
-        undo.callback(_bring_back, kept, path)
+        rollback.callback(_bring_back, kept, path)
 
 
 def _bring_back(kept: Path, path: Path) -> None:
     os.replace(kept, path)
-    with suppress(OSError):  # of two names of one file a rename leaves both: rename(2)
+    with suppress(OSError):  # rename(2) leaves both names where they are one file
         kept.unlink()
 
 
-def put_back(kept: Path, path: Path, undo: ExitStack) -> None:
-    """Rename what was kept over the file at ``path``, so that git finds a hook there all the time.
+def put_back(kept: Path, path: Path, rollback: ExitStack) -> None:
+    """Rename ``kept`` over the file at ``path``, so that git finds a hook there at every moment.
 
     Raises EnvironmentFailed if it cannot.
     """
@@ -86,22 +86,22 @@ def put_back(kept: Path, path: Path, undo: ExitStack) -> None:
         os.replace(kept, path)
     except OSError as error:
         raise EnvironmentFailed(f"{kept} cannot be moved: {error.strerror}") from error
-    undo.callback(_replace, path, *before)
-    undo.callback(keep, path, kept, undo=ExitStack())
+    rollback.callback(_replace, path, *before)
+    rollback.callback(keep, path, kept, rollback=ExitStack())
 
 
-def move(source: Path, target: Path, undo: ExitStack) -> None:
+def move(source: Path, target: Path, rollback: ExitStack) -> None:
     """Rename ``source`` to ``target``. Raises EnvironmentFailed, also where ``target`` exists."""
     try:
         _rename(source, target)
     except OSError as error:
         raise EnvironmentFailed(f"{source} cannot be moved: {error.strerror}") from error
-    undo.callback(target.rename, source)
+    rollback.callback(target.rename, source)
 
 
 def _rename(source: Path, target: Path) -> None:
-    # A second name first: unlike a rename it fails where another install was quicker, and would
-    # have put its shim over the only copy of the hook that was kept.
+    # A hard link first: unlike a rename it fails where ``target`` exists. Another install may have
+    # kept the hook there, and a rename would replace the only copy of it.
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
@@ -113,7 +113,7 @@ def _rename(source: Path, target: Path) -> None:
         source.unlink()
 
 
-def write(path: Path, content: bytes, mode: int, undo: ExitStack) -> None:
+def write(path: Path, content: bytes, mode: int, rollback: ExitStack) -> None:
     """Put a whole file at ``path`` in one step. Raises EnvironmentFailed if it cannot."""
     before = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) if path.exists() else None
     try:
@@ -121,9 +121,9 @@ def write(path: Path, content: bytes, mode: int, undo: ExitStack) -> None:
     except OSError as error:
         raise EnvironmentFailed(f"{path} cannot be written: {error.strerror}") from error
     if before is None:
-        undo.callback(path.unlink)
+        rollback.callback(path.unlink)
     else:
-        undo.callback(_replace, path, *before)
+        rollback.callback(_replace, path, *before)
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
@@ -142,11 +142,11 @@ def _replace(path: Path, content: bytes, mode: int) -> None:
         raise
 
 
-def remove(path: Path, undo: ExitStack) -> None:
+def remove(path: Path, rollback: ExitStack) -> None:
     """Remove a file. Raises EnvironmentFailed if it cannot."""
     content, mode = path.read_bytes(), stat.S_IMODE(path.stat().st_mode)
     try:
         path.unlink()
     except OSError as error:
         raise EnvironmentFailed(f"{path} cannot be removed: {error.strerror}") from error
-    undo.callback(_replace, path, content, mode)
+    rollback.callback(_replace, path, content, mode)

@@ -1,4 +1,4 @@
-"""Whether a folder can be written to, in the words that install and doctor share."""
+"""Whether a folder can be written to, with the sentences that install and doctor share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 
 
 class FolderProblem(NamedTuple):
-    """Why hookkit cannot write to a folder, and the command that shows whose it is."""
+    """Why hookkit cannot write to a folder, and the command that shows its owner."""
 
     sentence: str
     repair: str
@@ -44,7 +44,7 @@ def problems_of_repository(git: Git) -> Iterator[FolderProblem]:
         problem = problem_of(folder)
         if problem is not None:
             yield problem
-            return  # the others are below it, and as a rule alike
+            return  # the others are below it, and mostly have the same problem
 
 
 def check_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""The first settings of a team: ``hookkit init`` writes how it works, with what each line does."""
+"""The first settings of a team: ``hookkit init`` writes them, with a comment on each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.history.report.rule_links import DOCS
 from hookkit.install.file_changes import write
-from hookkit.install.workflow import Kind, Workflow, find_workflow
+from hookkit.install.workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import counted
 from hookkit.settings.files import read_files
 from hookkit.settings.schema import FILES, Settings
@@ -27,7 +27,7 @@ from hookkit.settings.toml_text import (
 _SHARED, _OWN = FILES
 _MODE = 0o644
 
-FOUND: dict[Kind, str] = {
+DESCRIPTIONS: dict[WorkflowKind, str] = {
     "requests": "a team of {authors} whose server merges requests into {target}",
     "merges": "a team of {authors} that merges branches into {target}",
     "squashes": "a team of {authors} whose server squashes requests into {target}",
@@ -35,11 +35,11 @@ FOUND: dict[Kind, str] = {
     "alone": "one person who commits to {target}",
     "new": "no commits to learn from",
 }
-"""What was found, in words."""
+"""Each workflow in words."""
 
 _DIRECT = 'commits that go to {target} directly are told of; "refuse" stops them'
 
-_CHECKS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
+_CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
     "requests": (
         ("protected-branch", "refuse", "no commit and no push goes to {target}: the server merges"),
         ("history", "refuse", "what {target} gets are merges of rebased branches"),
@@ -67,10 +67,10 @@ _CHECKS: dict[Kind, tuple[tuple[str, str, str], ...]] = {
 }
 
 
-class Initial(NamedTuple):
-    """What was written, or in a dry run would be: the file, its lines, what they are made of.
+class InitialSettings(NamedTuple):
+    """The settings that were written, or in a dry run would be: the file, its new lines, and why.
 
-    ``is_tracked`` says that git has another version of the file to compare with.
+    ``is_tracked`` says that git tracks the file, so that ``git diff`` shows the change.
     """
 
     path: Path
@@ -79,7 +79,7 @@ class Initial(NamedTuple):
     is_tracked: bool
 
 
-def init(git: Git, is_dry: bool) -> Initial:
+def init(git: Git, is_dry: bool) -> InitialSettings:
     """Write the first settings, into pyproject.toml if there is one, else into .hookkit.toml.
 
     Raises Refused where there are settings or an empty table for them already, WrongUsage where a
@@ -102,7 +102,7 @@ def init(git: Git, is_dry: bool) -> Initial:
         mode = path.stat().st_mode & 0o777 if is_shared else _MODE
         # A link stays one, and what it leads to is written.
         write(path.resolve(), content, mode, ExitStack())
-    return Initial(path, text, workflow, is_tracked(git, path.name))
+    return InitialSettings(path, text, workflow, is_tracked(git, path.name))
 
 
 def _with_settings(path: Path, text: str) -> bytes:
@@ -147,8 +147,8 @@ def _branches(workflow: Workflow) -> Iterator[str]:
 
 
 def described(workflow: Workflow) -> str:
-    """Say what was found."""
-    words = FOUND[workflow.kind].format(authors=workflow.authors, target=workflow.target)
+    """Describe a workflow in a sentence."""
+    words = DESCRIPTIONS[workflow.kind].format(authors=workflow.authors, target=workflow.target)
     if workflow.kind == "new":
         return f"hookkit found {words}."
     merges = counted(workflow.merges, "merge") if workflow.merges else "no merge"

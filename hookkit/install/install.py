@@ -26,14 +26,13 @@ from hookkit.install.file_changes import (
     write,
 )
 from hookkit.install.folders import check_folder
-from hookkit.install.import_check import imports_hookkit
+from hookkit.install.interpreter import imports_hookkit, python_to_name
 from hookkit.install.leftovers import git_dirs
-from hookkit.install.named_python import python_to_name
 from hookkit.install.other_frameworks import (
     husky_notes,
     installed_by_husky,
     lefthook_notes,
-    still_wired,
+    still_running_notes,
 )
 from hookkit.install.outcome import (
     Installed,
@@ -82,18 +81,18 @@ def install(
         check_folder(each)
     owned = pre_commit_events(git.top)
     python, note = choose_interpreter(git)
-    with ExitStack() as undo:
+    with ExitStack() as rollback:
         # Before its files are written, which would do the work a second time.
-        unnamed = remove_configured(git, "--local", undo) if wanted is None else []
+        unnamed = remove_configured(git, "--local", rollback) if wanted is None else []
         make_folder(folder)
         # There the shim of pre-commit tells that of commit-msg what it has looked up already.
         make_folder(git.common_dir / "hookkit")
         files = [HookFiles(event, folder) for event in wanted or events()]
         installed = [each for each in files if each.event not in owned]
-        ours = [_install_or_leave(each, python, policy, other, undo) for each in installed]
+        ours = [_install_or_leave(each, python, policy, other, rollback) for each in installed]
         # The framework last: what it does cannot be undone from here.
-        theirs = install_owned(git, [each for each in files if each.event in owned], undo)
-        undo.pop_all()
+        theirs = install_owned(git, [each for each in files if each.event in owned], rollback)
+        rollback.pop_all()
     remove_empty(configured_folder(git))
     has_own = any(each.owner == "hookkit" for each in ours)
     notes = (note, _worktree_note(git, folder)) if has_own else ()
@@ -111,12 +110,12 @@ def _install_or_leave(
     python: Path | None,
     policy: str | None,
     other: OtherFramework | None,
-    undo: ExitStack,
+    rollback: ExitStack,
 ) -> Installed:
     """Install our shim, or leave the event to lefthook, whose configuration runs hookkit there."""
     if other is None or files.event not in other.hookkit_events:
-        return _install_own(files, python, policy, undo)
-    removed = remove_shim(files, undo)
+        return _install_own(files, python, policy, rollback)
+    removed = remove_shim(files, rollback)
     done: InstallStep = "unchanged" if removed.is_nothing else "renewed"
     return Installed(files.event, other.file, done, owner="lefthook", edited=removed.edited)
 
@@ -147,12 +146,12 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
 
 
 def _install_own(
-    files: HookFiles, python: Path | None, policy: str | None, undo: ExitStack
+    files: HookFiles, python: Path | None, policy: str | None, rollback: ExitStack
 ) -> Installed:
     place = files.shim or files.install_path
     moved = read_shim(files.old)
     if moved is not None and not moved.is_edited:
-        remove(files.old, undo)
+        remove(files.old, rollback)
     shim = read_shim(place)
     wanted = wanted_shim(files.event, shim, python, policy)
     caller = generated_by(files.hook) if place == files.legacy else None
@@ -162,11 +161,11 @@ def _install_own(
         outcome = replace(outcome, done="unchanged")
     else:
         if shim is not None:
-            edited = keep_aside(place, undo) if shim.is_edited else None
+            edited = keep_aside(place, rollback) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(place):
-            _keep_hook(place, files.previous, undo)
-        write(place, wanted, EXECUTABLE, undo)
+            _keep_hook(place, files.previous, rollback)
+        write(place, wanted, EXECUTABLE, rollback)
     if not os.path.lexists(files.previous):
         return outcome
     is_not_executable = not os.access(files.previous, os.X_OK)
@@ -186,24 +185,24 @@ def wanted_shim(
     return render(event, same_interpreter(shim, python), policy=kept)
 
 
-def _keep_hook(hook: Path, kept: Path, undo: ExitStack) -> None:
+def _keep_hook(hook: Path, kept: Path, rollback: ExitStack) -> None:
     if not os.path.lexists(kept):
-        keep(hook, kept, undo)
+        keep(hook, kept, rollback)
     elif not is_same(hook, kept):
-        again = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
+        command = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
         raise Refused(
             f"{hook} is another's hook, and {kept} keeps an earlier one: only one of them can run"
             " before hookkit. Put one away, then install again",
-            f"mv {shlex.quote(str(kept))} {shlex.quote(str(kept))}.old && {again}",
+            f"mv {shlex.quote(str(kept))} {shlex.quote(str(kept))}.old && {command}",
         )
 
 
-def install_owned(git: Git, files: Sequence[HookFiles], undo: ExitStack) -> list[Installed]:
+def install_owned(git: Git, files: Sequence[HookFiles], rollback: ExitStack) -> list[Installed]:
     """Install pre-commit or prek for events in place of our shims."""
     if not files:
         return []
     program = installed_framework(files[0].folder)
-    removed = [remove_shim(each, undo) for each in files]
+    removed = [remove_shim(each, rollback) for each in files]
     missing = [each.event for each in files if not is_generated(each.hook)]
     printed = install_framework(git, program, missing) if missing else ""
     return [
@@ -238,19 +237,19 @@ def uninstall(git: Git) -> UninstallOutcome:
         # It is only mentioned in the report, and must not stop an uninstall.
         owned = frozenset()
     every = (*events(), *SERVER_EVENTS)
-    with ExitStack() as undo:
+    with ExitStack() as rollback:
         files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in every]
-        removed = tuple(remove_shim(each, undo) for each in files)
-        removed += tuple(remove_configured(git, "--local", undo))
-        undo.pop_all()
+        removed = tuple(remove_shim(each, rollback) for each in files)
+        removed += tuple(remove_configured(git, "--local", rollback))
+        rollback.pop_all()
     remove_empty(configured_folder(git))
-    found = {each.event: generated_by(each.hook) for each in files if each.event in owned}
-    still = sorted((event, program) for event, program in found.items() if program)
+    programs = {each.event: generated_by(each.hook) for each in files if each.event in owned}
+    still = sorted((event, program) for event, program in programs.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
     logs = tuple(each for place in git_dirs(git) if (each := log_folder_in(place)).is_dir())
     configured = tuple(still_running(git, every))
     other = find_other_framework(git)
-    notes = () if other is None else tuple(still_wired(other))
+    notes = () if other is None else tuple(still_running_notes(other))
     notes += tuple(_still_for_all(git))
     return UninstallOutcome(removed, tuple(still), len(refs), configured, logs, notes)
 
@@ -315,10 +314,10 @@ def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
     return old if old.exists() and old.samefile(python) else python
 
 
-def remove_shim(files: HookFiles, undo: ExitStack) -> Removed:
+def remove_shim(files: HookFiles, rollback: ExitStack) -> Removed:
     """Remove our shim of one event, also as ``.legacy``, and restore the kept hook.
 
-    Raises EnvironmentFailed where a file cannot be moved; ``undo`` takes the rest back.
+    Raises EnvironmentFailed where a file cannot be moved; ``rollback`` takes the rest back.
     """
     outcome = Removed(files.event)
     for place in (files.old, files.legacy, files.in_folder, files.hook):
@@ -327,29 +326,29 @@ def remove_shim(files: HookFiles, undo: ExitStack) -> Removed:
             continue
         outcome = replace(outcome, removed=place)
         if place == files.hook and os.path.lexists(files.previous):
-            edited = keep_aside(place, undo) if shim.is_edited else outcome.edited
-            put_back(files.previous, place, undo)
+            edited = keep_aside(place, rollback) if shim.is_edited else outcome.edited
+            put_back(files.previous, place, rollback)
             return replace(outcome, edited=edited, restored=place)
         if shim.is_edited:
-            outcome = replace(outcome, edited=put_aside(place, undo))
+            outcome = replace(outcome, edited=put_aside(place, rollback))
         else:
-            remove(place, undo)
+            remove(place, rollback)
     if not os.path.lexists(files.previous):
         return outcome
-    return _restore(files, outcome, undo)
+    return _restore(files, outcome, rollback)
 
 
-def _restore(files: HookFiles, outcome: Removed, undo: ExitStack) -> Removed:
+def _restore(files: HookFiles, outcome: Removed, rollback: ExitStack) -> Removed:
     if not os.path.lexists(files.hook):
-        move(files.previous, files.hook, undo)
+        move(files.previous, files.hook, rollback)
         return replace(outcome, restored=files.hook)
     if is_same(files.hook, files.previous):
-        remove(files.previous, undo)
+        remove(files.previous, rollback)
         return replace(outcome, restored=files.hook)
     # pre-commit runs the shim's place, and there the kept hook goes on running; but its own
     # script must not be put there, because it would call itself.
     is_free = is_generated(files.hook) and not os.path.lexists(files.legacy)
     if outcome.removed is not None and is_free and not is_generated(files.previous):
-        move(files.previous, files.legacy, undo)
+        move(files.previous, files.legacy, rollback)
         return replace(outcome, restored=files.legacy)
     return replace(outcome, left=files.previous)

@@ -1,4 +1,4 @@
-"""Temporary files, scratch folders and locks that a killed process left, and whose they are."""
+"""Temporary files, scratch folders and locks that a killed process left, and their owners."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import SCRATCH
 from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
 
-Kind = Literal["file", "folder", "lock"]
+LeftoverKind = Literal["file", "folder", "lock"]
 
-HOUR = 60 * 60
-"""Nothing that hookkit writes takes so long: what is older was left behind, whoever made it."""
+STALE_AFTER = 60 * 60
+"""Files older than so many seconds are leftovers: nothing that hookkit writes takes so long."""
 
 _TEMPORARY = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
 _OLDER_NAME = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
@@ -25,14 +25,13 @@ _NOT_SEARCHED = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
 
 
 class Leftover(NamedTuple):
-    """Something that may have been left behind: its path, its age in seconds, and whose it is.
+    """A file or folder that may have been left behind: its path and its age in seconds.
 
-    ``has_ended`` says whether the process that made it has ended; None where it is not known to be
-    hookkit's, or its process cannot be seen from here. ``is_unfinished`` says that a file never had
-    more than a part of a text of hookkit's.
+    ``is_ours`` says that hookkit made it, ``has_ended`` whether the process that did has ended;
+    None where that is unknown. ``is_unfinished`` says that hookkit had not written all of a file.
     """
 
-    kind: Kind
+    kind: LeftoverKind
     path: Path
     age: float
     is_ours: bool
@@ -66,13 +65,13 @@ def _temporary_files(git: Git) -> Iterator[Leftover]:
             yield found
 
 
-def _made_by_us(kind: Kind, path: Path) -> Leftover | None:
+def _made_by_us(kind: LeftoverKind, path: Path) -> Leftover | None:
     age = _age(path)
     if age is None:
         return None
     maker, is_older = maker_of(path.name), _OLDER_NAME.fullmatch(path.name) is not None
     ended = None if maker is None else has_ended(maker)
-    if ended is None and age > HOUR:
+    if ended is None and age > STALE_AFTER:
         ended = True
     is_unfinished = path.name.endswith(UNFINISHED)
     is_ours = maker is not None or is_older or ".hookkit-" in path.name[1:]

@@ -1,4 +1,4 @@
-"""Shims that a newer hookkit wrote: an older one leaves them as they are, unless it is told to."""
+"""Shims that a newer hookkit wrote, which an older one replaces only with ``--downgrade``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def check_not_newer(places: Iterable[Path]) -> None:
             )
 
 
-def places_in(git: Git) -> Iterator[Path]:
+def shims_in(git: Git) -> Iterator[Path]:
     """Give the shims of this repository, and those of its own configuration."""
     folder = folder_in_force(git)
     shims = (HookFiles(each, folder).shim for each in (*events(), *SERVER_EVENTS))
@@ -34,7 +34,7 @@ def places_in(git: Git) -> Iterator[Path]:
     yield from (Path(each.place) for each in own_hooks(git, "--local").values())
 
 
-def places_for_all_clones() -> Iterator[Path]:
+def shims_for_all_clones() -> Iterator[Path]:
     """Give the files that may be shims for all clones of a person."""
     for folder in (shims_folder(), template_folder() / "hooks"):
         yield from (folder / event for event in events())

@@ -1,4 +1,4 @@
-"""lefthook and husky beside hookkit: what install and doctor say of them."""
+"""lefthook and husky beside hookkit: the notes and diagnoses on them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _LEFTHOOK_INSTALL = "lefthook install"
 
 def installed_by_husky(husky: OtherFramework) -> tuple[Installed, ...]:
     """Give the events at which husky's own hooks start hookkit."""
-    wired = sorted(husky.hookkit_events)
-    return tuple(Installed(each, husky.file / each, "unchanged", owner="husky") for each in wired)
+    hookkit_events = sorted(husky.hookkit_events)
+    return tuple(
+        Installed(each, husky.file / each, "unchanged", owner="husky") for each in hookkit_events
+    )
 
 
 def husky_notes(husky: OtherFramework) -> Iterator[str]:
@@ -39,7 +41,7 @@ def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
         yield Diagnosis("husky", "warn", sentence, husky_command(husky.file / "_"))
 
 
-def still_wired(other: OtherFramework) -> Iterator[str]:
+def still_running_notes(other: OtherFramework) -> Iterator[str]:
     """Say where hookkit still runs after it was uninstalled."""
     if other.hookkit_events:
         events_left = ", ".join(sorted(other.hookkit_events))
@@ -47,7 +49,7 @@ def still_wired(other: OtherFramework) -> Iterator[str]:
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
-    """Say what is to be done so that lefthook and hookkit run side by side."""
+    """Say how to make lefthook and hookkit run side by side."""
     idle = [
         each.event for each in files if each.event in lefthook.hookkit_events and not _runs(each)
     ]
@@ -73,7 +75,7 @@ def _runs(files: HookFiles) -> bool:
     return is_of_lefthook(files.hook) or is_of_lefthook(files.previous)
 
 
-def examine_wired(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
+def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
     """Look at an event at which lefthook's configuration runs hookkit."""
     reason = f"lefthook runs hookkit by {lefthook.file.name}"
     if files.shim is not None:

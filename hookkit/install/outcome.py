@@ -1,4 +1,4 @@
-"""What installing and uninstalling did and what the doctor found, as values."""
+"""The results of installing and uninstalling, and the diagnoses of the doctor, as values."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Literal
 InstallStep = Literal["installed", "renewed", "unchanged"]
 
 Owner = Literal["hookkit", "configuration", "pre-commit", "prek", "lefthook", "husky"]
-"""Who runs hookkit: git by a file of ours, git by its configuration, or a framework."""
+"""The owner of an event: git by a file of ours, git by its configuration, or a framework."""
 
 DiagnosisState = Literal["ok", "warn", "bad"]
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """What installing did for one event.
+    """The installation of one event.
 
     ``path`` is the file that git or a framework runs. ``owner`` says who runs hookkit. ``chained``
     is the kept hook that runs before hookkit; where it ``is_not_executable`` it does not run, as it
@@ -36,12 +36,12 @@ class Installed:
 
 
 Mechanism = Literal["configuration", "template"]
-"""How hookkit comes into all clones: by git's configuration, or by a template of new ones."""
+"""The methods for all clones: git's configuration, or a template of new clones."""
 
 
 @dataclass(frozen=True, slots=True)
 class AllClones:
-    """What installing for all clones of a person did for each event, and the interpreter."""
+    """The installation for all clones of a person: each event, and the interpreter."""
 
     mechanism: Mechanism
     events: tuple[Installed, ...]
@@ -55,7 +55,7 @@ class AllClones:
 
 @dataclass(frozen=True, slots=True)
 class AllClonesRemoved:
-    """What uninstalling it did: the shims that are gone, and what is said of what stays."""
+    """The removal of that installation: the removed shims, and notes on what stays."""
 
     events: tuple[Removed, ...]
     notes: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class AllClonesRemoved:
 
 @dataclass(frozen=True, slots=True)
 class InstallOutcome:
-    """What installing did for each event, the interpreter in the shims, and notes."""
+    """An installation: each event, the interpreter in the shims, and notes."""
 
     events: tuple[Installed, ...]
     python: Path | None
@@ -77,7 +77,7 @@ class InstallOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What removing a shim did for one event in one hooks folder.
+    """The removal of a shim of one event in one hooks folder.
 
     ``removed`` is where the shim was. ``restored`` is where the kept hook is now. ``edited`` is
     where an edited shim was put aside. ``left`` is a kept hook that had to stay where it is.
@@ -97,7 +97,7 @@ class Removed:
 
 @dataclass(frozen=True, slots=True)
 class UninstallOutcome:
-    """What uninstalling did.
+    """The result of uninstalling.
 
     ``frameworks`` are the events at which pre-commit or prek still runs hookkit, each with which of
     them, and ``corrections`` is the number of refs under refs/hookkit, which stay. ``configured``
@@ -121,7 +121,7 @@ class UninstallOutcome:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """One thing that was looked at: what it is, how it is, and the command that repairs it."""
+    """A checked item: its name, its state, and the command that repairs it."""
 
     name: str
     state: DiagnosisState

@@ -1,4 +1,4 @@
-"""What installing, uninstalling and init did and what the doctor found, as rows."""
+"""The reports of install, uninstall, init and doctor, as rows."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from hookkit.settings.events import SERVER_EVENTS
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 if TYPE_CHECKING:
-    from hookkit.install.init import Initial
+    from hookkit.install.init import InitialSettings
 
-FORGET = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
+DELETE_REFS = "git for-each-ref --format='delete %(refname)' refs/hookkit | git update-ref --stdin"
 
 BY_CONFIGURATION = " by git's configuration, beside the hooks folder,"
 
@@ -43,9 +43,9 @@ def path_piece(path: Path) -> Piece:
 
 
 def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
-    """Give the rows for an installation: the events, what they chain, and what to do next.
+    """Give the rows of an installation: the events, the chained hooks, and the next command.
 
-    ``hookkit`` is what starts hookkit in a shell.
+    ``hookkit`` is the command that starts hookkit in a shell.
     """
     is_old = outcome.is_unchanged
     rows = [row(("good", "hookkit was installed already" if is_old else "hookkit is installed"))]
@@ -97,9 +97,11 @@ def _remarks(each: Installed) -> Iterator[Row]:
 def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
     """Give the rows of an uninstall: what is restored, what stays, and how that is deleted."""
     rows = [
-        row("hookkit was not installed here: nothing was changed")
-        if outcome.is_nothing
-        else row(("good", "hookkit is uninstalled"))
+        (
+            row("hookkit was not installed here: nothing was changed")
+            if outcome.is_nothing
+            else row(("good", "hookkit is uninstalled"))
+        )
     ]
     rows += removed_rows(outcome.events)
     for program in dict.fromkeys(each for _, each in outcome.frameworks):
@@ -129,7 +131,7 @@ def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
         kept = counted(outcome.corrections, "ref")
         sentence = f"corrections and commits that were kept stay: {kept} in refs/hookkit"
         yield row(f"{sentence}; to delete them:")
-        yield row(("command", FORGET), indent=1)
+        yield row(("command", DELETE_REFS), indent=1)
     if outcome.logs:
         yield row("the operation log stays, with uncommitted contents; to delete it:")
         command = shlex.join(["rm", "-r", "--", *map(str, outcome.logs)])
@@ -149,27 +151,27 @@ def _removed(each: Removed) -> Iterator[Row]:
 
 
 def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
-    """Give a row for each finding, the command that repairs it under it, and the sum.
+    """Give a row for each finding, the command that repairs it under it, and a summary.
 
-    What is wrong with several things alike, and repaired by one command, is told once, and so is
-    the folder in which several shims are as they should be.
+    Findings with the same sentence and repair share a row, and so do shims without a fault in one
+    folder.
     """
-    alike: dict[tuple[object, ...], list[Diagnosis]] = {}
+    groups: dict[tuple[object, ...], list[Diagnosis]] = {}
     for number, each in enumerate(findings):
-        alike.setdefault(_kind(each) or (number,), []).append(each)
+        groups.setdefault(_group_key(each) or (number,), []).append(each)
     rows = []
-    for each, *others in alike.values():
+    for each, *others in groups.values():
         names = ", ".join(one.name for one in (each, *others))
         is_shims = others and each.repair is None
         sentence = f"in {os.path.dirname(each.sentence)}" if is_shims else each.sentence
         rows.append(row(SIGNS[each.state], "  ", ("title", names), f": {sentence}"))
         if each.repair is not None:
             rows.append(row("run: ", ("command", each.repair), indent=3))
-    return [*rows, _sum([group[0] for group in alike.values()])]
+    return [*rows, _summary([group[0] for group in groups.values()])]
 
 
-def _kind(each: Diagnosis) -> tuple[object, ...] | None:
-    """Give what is the same of all that is told as one; None for what stands by itself."""
+def _group_key(each: Diagnosis) -> tuple[object, ...] | None:
+    """Give the key that all findings of a row share; None for a finding with its own row."""
     if each.repair is not None:
         return each.state, each.sentence, each.repair
     folder, name = os.path.split(each.sentence)
@@ -181,7 +183,7 @@ def cleaned_rows(removed: Sequence[Path]) -> list[Row]:
     return [row(("good", "removed"), f"  {path}") for path in removed]
 
 
-def _sum(findings: Sequence[Diagnosis]) -> Row:
+def _summary(findings: Sequence[Diagnosis]) -> Row:
     bad = sum(each.state == "bad" for each in findings)
     if bad:
         return row(("bad", f"{counted(bad, 'thing')} to repair before hookkit can work"))
@@ -191,7 +193,7 @@ def _sum(findings: Sequence[Diagnosis]) -> Row:
     return row(("good", "everything is in order"))
 
 
-def initial_rows(done: Initial, is_dry: bool) -> list[Row]:
+def initial_rows(done: InitialSettings, is_dry: bool) -> list[Row]:
     """Give the lines that were written, or in a dry run would be."""
     verb = "would write" if is_dry else "wrote"
     is_linked, file = done.path.is_symlink(), done.path.resolve()

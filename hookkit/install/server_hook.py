@@ -11,7 +11,7 @@ from hookkit.errors import Refused, WrongUsage
 from hookkit.install.configured_shims import EXECUTABLE
 from hookkit.install.file_changes import keep_aside, make_folder, write
 from hookkit.install.install import wanted_shim
-from hookkit.install.named_python import python_to_name
+from hookkit.install.interpreter import python_to_name
 from hookkit.install.outcome import Installed, InstallStep
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.template import read_shim
@@ -36,9 +36,9 @@ def install_server_hook(place: Path, policy: str | None = None) -> Installed:
     done: InstallStep = "installed" if shim is None else "renewed"
     if shim is not None and os.access(place, os.X_OK) and shim.content == wanted:
         return Installed(event, place, "unchanged")
-    with ExitStack() as undo:
+    with ExitStack() as rollback:
         make_folder(place.parent)
-        edited = keep_aside(place, undo) if shim is not None and shim.is_edited else None
-        write(place, wanted, EXECUTABLE, undo)
-        undo.pop_all()
+        edited = keep_aside(place, rollback) if shim is not None and shim.is_edited else None
+        write(place, wanted, EXECUTABLE, rollback)
+        rollback.pop_all()
     return Installed(event, place, done, edited=edited)

@@ -29,7 +29,7 @@ from hookkit.settings.typed_value import TypedKey
 _SHARED, _OWN = FILES
 _SECTION = ("tool", "hookkit")
 _MODE = 0o644
-_MARK = b"\xef\xbb\xbf"
+_BOM = b"\xef\xbb\xbf"
 
 
 class SettingsFile(NamedTuple):
@@ -51,7 +51,7 @@ class SettingsFile(NamedTuple):
 
 
 class SettingChange(NamedTuple):
-    """What was done: the file, the setting, and what it was and is there, None for not there.
+    """A changed setting: its file, its name, and its old and new value, None where it is missing.
 
     ``is_tracked`` says that git has another version of the file to compare with, ``is_removed``
     that nothing was left in it, so that it is gone.
@@ -136,7 +136,7 @@ def is_in_file(git: Git, wanted: TypedKey) -> bool:
 
 
 def _changed(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
-    """Write the text, and give what the setting was in the file and is there now."""
+    """Write the text, and give the old and the new value of the setting in the file."""
     made = _with_table(file.path, text.encode(), file.section)
     _write(file, text)
     before, after = _value(file, wanted), _value(made, wanted)
@@ -145,7 +145,7 @@ def _changed(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> Setti
 
 
 def _value(file: SettingsFile, wanted: TypedKey) -> object:
-    """Give what the file has for a setting as it is there, None where it has nothing."""
+    """Give the value of a setting as it is in the file, None where it is missing."""
     table: object = file.table
     for key in _keys(file, wanted)[len(file.section) :]:
         table = table.get(key) if isinstance(table, Mapping) else None
@@ -180,7 +180,7 @@ def _edited(file: SettingsFile, edit: Callable[[], str]) -> str:
 
 def _write(file: SettingsFile, text: str) -> None:
     """Replace the file in one step if it is still the one that was read; a link is followed."""
-    data = (_MARK if (file.data or b"").startswith(_MARK) else b"") + text.encode()
+    data = (_BOM if (file.data or b"").startswith(_BOM) else b"") + text.encode()
     path = file.path.resolve()
     if file.data is None:
         write(path, data, _MODE, ExitStack())

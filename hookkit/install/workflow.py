@@ -1,4 +1,4 @@
-"""How people have worked on the target so far, read from its newest commits."""
+"""The workflow of a team, read from the newest commits of the target."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.targets import Target, find_target
 
 MAX_COMMITS = 300
-"""How many commits of the target's own line are looked at."""
+"""The number of commits on the first-parent line of the target that are read."""
 
 _SHARE = 0.25
-"""The least share of merges, or of squashed requests, of a team that works so."""
+"""The smallest share of merges, or of squashed requests, by which a workflow is recognised."""
 
-Kind = Literal["requests", "merges", "squashes", "trunk", "alone", "new"]
-"""A server merges requests; people merge branches; a server squashes; people commit to the target;
-one person does all; there is nothing to see yet."""
+WorkflowKind = Literal["requests", "merges", "squashes", "trunk", "alone", "new"]
+"""In this order: a server merges requests; people merge branches; a server squashes requests;
+people commit to the target; one person does; there is no commit yet."""
 
 _KEY = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
-_NO_KEYS = frozenset({"AES", "CVE", "HTTP", "IEEE", "ISO", "MD", "PEP", "RFC", "SHA", "TLS", "UTF"})
+_NOT_TICKET_KEYS = frozenset(
+    {"AES", "CVE", "HTTP", "IEEE", "ISO", "MD", "PEP", "RFC", "SHA", "TLS", "UTF"}
+)
 
 
 class Workflow(NamedTuple):
-    """What was found: ``commits`` of the target's own line, ``merges`` of them, and their authors.
+    """A workflow: ``commits`` on the first-parent line of the target, ``merges`` of them, authors.
 
-    ``target`` is the branch that others are merged into, "" where there is none. ``key`` is the one
-    that most tickets begin with, "" where few commits name one.
+    ``target`` is the branch that others are merged into, "" where there is none. ``key`` is the
+    project key that most tickets begin with, "" where few commits name one.
     """
 
-    kind: Kind
+    kind: WorkflowKind
     target: str = ""
     commits: int = 0
     merges: int = 0
@@ -42,7 +44,7 @@ class Workflow(NamedTuple):
 
 
 def find_workflow(git: Git) -> Workflow:
-    """Look at the target of the repository, in a handful of processes."""
+    """Read the workflow from the target of the repository."""
     target = find_target(git)
     if target is None:
         return Workflow("new")
@@ -52,21 +54,23 @@ def find_workflow(git: Git) -> Workflow:
 
 
 def _workflow(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
-    said = [read_merge(subject, "") for _, _, subject in rows]
-    requests = [each is not None and bool(each.request) for each in said]
+    merge_subjects = [read_merge(subject, "") for _, _, subject in rows]
+    requests = [each is not None and bool(each.request) for each in merge_subjects]
     merged = [len(parents.split()) > 1 for parents, _, _ in rows]
     by_request = sum(is_merge and named for is_merge, named in zip(merged, requests, strict=True))
     squashed = sum(requests) - by_request
     authors = len({address.casefold() for _, address, _ in rows})
-    found = Workflow("trunk", target.name, len(rows), sum(merged), authors, _key(rows))
+    workflow = Workflow("trunk", target.name, len(rows), sum(merged), authors, _key(rows))
     if authors < 2:
-        return found._replace(kind="alone" if rows else "new")
+        return workflow._replace(kind="alone" if rows else "new")
     if sum(merged) >= _SHARE * len(rows):
-        return found._replace(kind="requests" if 2 * by_request >= sum(merged) else "merges")
-    return found._replace(kind="squashes" if squashed >= _SHARE * len(rows) else "trunk")
+        return workflow._replace(kind="requests" if 2 * by_request >= sum(merged) else "merges")
+    return workflow._replace(kind="squashes" if squashed >= _SHARE * len(rows) else "trunk")
 
 
 def _key(rows: Sequence[tuple[str, ...]]) -> str:
-    keys = Counter(key for *_, subject in rows for key in set(_KEY.findall(subject)) - _NO_KEYS)
+    keys = Counter(
+        key for *_, subject in rows for key in set(_KEY.findall(subject)) - _NOT_TICKET_KEYS
+    )
     key, number = keys.most_common(1)[0] if keys else ("", 0)
     return key if number >= max(_SHARE * len(rows), 3) else ""

@@ -23,13 +23,13 @@ else:
 """``unchecked`` by a policy that has hookkit off, ``failed`` where it could not be judged."""
 
 VERSION = 1
-"""Of the lines: it is raised when a key is removed or changes its meaning."""
+"""The version of the lines, increased when a key is removed or changes its meaning."""
 
 KINDS = ("refused", "warning", "unknown")
 """The kinds of findings; a line has the rules of each under its name."""
 
 MAX_REFS = 100
-"""Refs of one push that are written down, those that were refused first."""
+"""How many refs of one push are written down, the refused ones first."""
 
 
 class JudgedRef(NamedTuple):
@@ -88,13 +88,9 @@ def journal_line(
         "reason": reason,
         **found,
         "exceptions": [f"{each.until}: {each.reason}" for each in policy.exceptions],
-        "refs": [_without_empty(each) for each in shown],
+        "refs": [{k: value for k, value in each._asdict().items() if value} for each in shown],
         "more_refs": len(refs) - len(shown),
         "hookkit": __version__,
     }
     kept = {key: value for key, value in line.items() if value not in ("", [], 0)}
     return json.dumps(kept, separators=(",", ":")).encode() + b"\n"
-
-
-def _without_empty(ref: JudgedRef) -> dict[str, object]:
-    return {key: value for key, value in ref._asdict().items() if value}

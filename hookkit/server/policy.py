@@ -42,7 +42,7 @@ class PolicyEntry(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys that it sets: of each setting, of ``checks`` that of each check."""
+        """The keys of its settings; ``checks`` has one for each check."""
         return [key for each in self.settings for key in _keys(each)]
 
     def fits(self, repository: RepositoryName) -> bool:
@@ -77,7 +77,7 @@ class Policy(NamedTuple):
 
 
 class RepositoryName(NamedTuple):
-    """What a repository is called in patterns, without ``.git``, and the path of its folder."""
+    """The name of a repository for patterns, without ``.git``, and the path of its folder."""
 
     name: str
     path: str
@@ -148,7 +148,7 @@ def _covers(entry: PolicyEntry, later: PolicyEntry) -> bool:
 
 
 def _is_within(pattern: str, wider: str) -> bool:
-    """Whether it is certain that each repository that fits one pattern fits the other."""
+    """Whether each repository that fits one pattern certainly fits the other."""
     from fnmatch import fnmatchcase
 
     if wider in (pattern, "*"):

@@ -1,4 +1,4 @@
-"""What a policy says: as rows, of one repository and of the whole file, and as JSON."""
+"""The report of a policy: as rows, of one repository or of the whole file, and as JSON."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from hookkit.settings.toml_text import toml_value
 from hookkit.terminal.rows import Piece, Row, note_below, row
 
 Line = tuple[str, str, str]
-"""A key, its value, and where that is from."""
+"""A key, its value, and its origin."""
 
 
 def repository_rows(
     policy: RepositoryPolicy, settings: Sequence[Setting], has_hook: bool
 ) -> list[Row]:
-    """Give each setting by which pushes to a repository are checked, and where it is from.
+    """Give each setting that applies to pushes to a repository, and its origin.
 
     ``settings`` are those in force; those with their default are left out. ``has_hook`` says
     whether the hooks folder of the repository has the shim.
@@ -69,7 +69,7 @@ def _table(value: object) -> Iterable[str]:
 
 
 def file_rows(policy: Policy, today: date) -> list[Row]:
-    """Give the entries of a valid policy in their order, then what has no effect in it."""
+    """Give the entries of a valid policy in their order, then those without effect."""
     exceptions = sum(each.until is not None for each in policy.entries)
     patterns = len(policy.entries) - exceptions
     rows = [row(("title", policy.place), f": {patterns} [[policy]], {exceptions} [[exception]]")]
@@ -103,7 +103,7 @@ def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
 
 
 def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:
-    """Give each setting in force, also those that have their default, and the exceptions."""
+    """Give each setting, including the defaults, and the exceptions."""
     document = {
         **TOOL,
         "repository": decodable(policy.repository.name),

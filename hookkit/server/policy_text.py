@@ -28,9 +28,9 @@ _OWN_KEYS = {"policy": ("repositories",), "exception": ("repositories", "until",
 def parse_policy(data: bytes, place: str) -> Policy:
     """Read the content of the policy file ``place``; exceptions come behind all other entries.
 
-    Raises WrongUsage, naming the line and what is allowed, for what is no TOML, for an unknown key
-    or setting, and for an entry whose repositories, date or reason are missing. What a setting is
-    given is converted where it holds (``check_values``).
+    Raises WrongUsage, naming the line and the allowed values, for invalid TOML, for an unknown key
+    or setting, and for an entry whose repositories, date or reason are missing. Values of settings
+    are checked separately (``check_values``).
     """
     path = Path(place)
     text = decode_settings(data, path)
@@ -67,7 +67,7 @@ class _File(NamedTuple):
         return [number for number, line in enumerate(self.lines, 1) if pattern.match(line)]
 
     def line_of(self, name: str, first: int = 1, last: int | None = None) -> int | None:
-        """Give the line between two on which a key or its table stands."""
+        """Give the line of a key or its table, between two lines."""
         start = re.compile(rf"\s*(\[+\s*(\w+\s*\.\s*)?)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
         lines = enumerate(self.lines[first - 1 : last], first)
         return next((number for number, line in lines if start.match(line)), None)
@@ -129,7 +129,7 @@ class _Entry(NamedTuple):
     last: int
 
     def read(self) -> PolicyEntry:
-        """Give the entry. Raises WrongUsage for what is wrong in it."""
+        """Give the entry. Raises WrongUsage for an error in it."""
         patterns = self._patterns()
         own = _OWN_KEYS[self.kind]
         rest = {name: value for name, value in self.table.items() if name not in own}
@@ -183,7 +183,7 @@ class _Entry(NamedTuple):
 
 
 def _is_pattern(text: str) -> bool:
-    """Whether a repository can fit a glob: no path ends in ``/``, and each ``[`` has its end."""
+    """Whether any repository can fit a glob: it must not end in ``/``, nor have an open ``[``."""
     sets = re.sub(r"\[!?\]?[^\]]*\]", "", text)
     parts = text.split("/")
     is_path = bool(text) and not text.endswith("/") and ".." not in parts and "//" not in text

@@ -11,10 +11,10 @@ from hookkit.server.policy import without_ending
 from hookkit.server.pusher import LOGIN
 
 BY = ("repository", "person", "rule", "day")
-"""What pushes are counted by."""
+"""The groupings of pushes."""
 
 COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception")
-"""What is counted, as documents call it."""
+"""The names of the figures in JSON and CSV."""
 
 
 class PushFilter(NamedTuple):
@@ -46,7 +46,7 @@ class PushFilter(NamedTuple):
 
 
 class Tally:
-    """How many pushes there were, what became of them, and when the last one was (ISO 8601)."""
+    """The number of pushes, of their verdicts, and the time of the last one (ISO 8601)."""
 
     def __init__(self) -> None:
         """Start at zero."""
@@ -78,7 +78,7 @@ class Figures(NamedTuple):
 
 
 def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
-    """Count pushes in one pass; of a rule those that it refused, and those that it warned of."""
+    """Count pushes in one pass; for a rule, those that it refused and those that it warned of."""
     total, first = Tally(), ""
     groups: dict[str, dict[str, Tally]] = {by: {} for by in BY}
     for push in pushes:
@@ -102,7 +102,7 @@ def _names(push: JudgedPush) -> Iterator[tuple[str, str]]:
 
 
 def _in_order(by: str, groups: Mapping[str, Tally]) -> dict[str, Tally]:
-    """Give days with the newest first, all else by the number of refused pushes, then of pushes."""
+    """Sort days with the newest first, all else by the number of refused pushes, then of pushes."""
     if by == "day":
         return dict(sorted(groups.items(), reverse=True))
 

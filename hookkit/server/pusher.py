@@ -1,4 +1,4 @@
-"""Who pushes, by the variables that the software of the host sets."""
+"""The person who pushes, by the variables that the software of the host sets."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _MAX_LENGTH = 200
 
 
 class Pusher(NamedTuple):
-    """A name, and what it was read from: a variable of the hook, or LOGIN."""
+    """A name, and its source: a variable of the hook, or LOGIN."""
 
     name: str
     name_source: str
 
 
 def pusher_of(host_variables: Mapping[str, str]) -> Pusher:
-    """Give who pushes, by the first of PUSHER_VARIABLES that the software of the host has set."""
+    """Give the pusher, by the first of PUSHER_VARIABLES that the software of the host has set."""
     for name in PUSHER_VARIABLES:
         if host_variables.get(name):
             return Pusher(host_variables[name][:_MAX_LENGTH], name)

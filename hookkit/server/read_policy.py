@@ -1,4 +1,4 @@
-"""The policy in force: its file found and trusted, and what it says of one repository."""
+"""The policy of a server: its file found and trusted, and the policy of one repository."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from hookkit.server.policy import (
 )
 
 MAX_BYTES = 1_000_000
-"""Bytes of a policy file."""
+"""Maximum of bytes of a policy file."""
 
 
 class UnknownName(EnvironmentFailed):
     """The software of the host does not say what it calls the repository."""
 
     def __init__(self, variable: str, place: str) -> None:
-        """Take the variable in which it would, and the policy that asks for that."""
+        """Take the missing variable, and the policy that requires it."""
         sentence = f"{variable}, which {place} has as name_variable, is not set"
         repair = f"${{EDITOR:-vi}} {shell_word(place)}"
         super().__init__(f"{sentence}: the policy of this repository is unknown", repair)
@@ -33,7 +33,7 @@ class UnknownName(EnvironmentFailed):
 
 
 def policy_of(git: Git, place: str, host_variables: Mapping[str, str]) -> RepositoryPolicy:
-    """Give what the policy says today of a repository that is pushed to.
+    """Give today's policy of a repository that is pushed to.
 
     ``place`` is the file, "" for the default one, without which there is no policy.
     ``host_variables`` are those with which the software of the host started the hook. Raises
@@ -78,7 +78,7 @@ def _is_there(place: str) -> bool:
 
 
 def name_of(git: Git, policy: Policy, host_variables: Mapping[str, str]) -> RepositoryName:
-    """Give what a repository is called in the patterns of a policy.
+    """Give the name of a repository for the patterns of a policy.
 
     Raises UnknownName where the software of the host should set it, and does not.
     """

@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 
 class Push:
-    """A push that git tells of, in a repository that has a policy or none.
+    """A push to a repository, which may have a policy.
 
-    ``host_variables`` are those that the software of the host has set, ``data`` is what git writes
-    to pre-receive.
+    ``host_variables`` are those that the software of the host has set, ``data`` is the input of
+    pre-receive.
     """
 
     def __init__(
         self, policy: RepositoryPolicy, host_variables: Mapping[str, str], data: bytes
     ) -> None:
-        """Take what is known before the push is judged."""
+        """Take the facts that are known before the push is checked."""
         self.policy, self.host_variables, self.data = policy, host_variables, data
         if policy.journal.file:
             # What is imported now is of the version that judges: whether that was replaced
@@ -49,5 +49,5 @@ _REASONS = {2: "configuration", 3: "environment"}
 
 
 def reason_of_failure(error: Exception) -> str:
-    """Say in a word why a push could not be judged; its sentence may have words of the push."""
+    """Say in a word why a push could not be checked; the full sentence may quote the push."""
     return _REASONS.get(error.status, "refused") if isinstance(error, HookkitError) else "bug"

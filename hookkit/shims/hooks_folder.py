@@ -1,4 +1,4 @@
-"""The hooks folder of a repository: where it is, who it belongs to, and the files in it."""
+"""The hooks folder of a repository: its path, its owner, and the files in it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BY_CONFIGURATION = "hookkit install --config-hooks"
 _LEGACY = ".legacy"
 
 OWN_NAME = "hookkit"
-"""What the shim is called in a folder of hooks, such as ``pre-receive.d``."""
+"""The name of the shim in a folder of hooks, such as ``pre-receive.d``."""
 
 _MAX_BYTES = 1_000_000
 
@@ -46,7 +46,7 @@ def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
 
 
 def runs_folder(hook: str, event: str) -> bool:
-    """Whether the hook of an event is a script that runs what is in a folder beside it.
+    """Whether the hook of an event is a script that runs the files of a folder beside it.
 
     Gitea and Forgejo have one in each repository, and may overwrite it at any time.
     """
@@ -61,7 +61,7 @@ class HookFiles(NamedTuple):
 
     @property
     def hook(self) -> Path:
-        """What git runs."""
+        """The file that git runs."""
         return self.folder / self.event
 
     @property
@@ -88,9 +88,9 @@ class HookFiles(NamedTuple):
     def install_path(self) -> Path:
         """Where a new shim is put.
 
-        That is the path of ``legacy`` where pre-commit or prek have the hook, but cannot judge all
-        of the event: their script runs what is there. Where a server's hook runs a folder, it is in
-        that.
+        That is the path of ``legacy`` where pre-commit or prek have the hook, but cannot check all
+        of the event: their script runs the file there. Where a server's hook runs a folder, it is
+        in that folder.
         """
         if self.event in SERVER_EVENTS and runs_folder(str(self.hook), self.event):
             return self.in_folder
@@ -98,7 +98,7 @@ class HookFiles(NamedTuple):
 
     @property
     def shim(self) -> Path | None:
-        """The one of them that is our shim and is run, or None."""
+        """Our shim, if one of these files is it and is run, else None."""
         found = find_shim(str(self.folder), self.event)
         return self.folder / os.path.relpath(found[0], self.folder) if found is not None else None
 
@@ -125,7 +125,7 @@ def folder_in_force(git: Git) -> Path:
 
 
 def place_in_force(git: Git) -> str:
-    """Give what ``folder_in_force`` gives as a string; in one run without a process of its own."""
+    """Give the folder of ``folder_in_force`` as a string, usually without a git process."""
     values = config_values(git, "core.hookspath")
     if not values:
         return os.path.join(git.paths.common_dir, "hooks")
@@ -133,6 +133,13 @@ def place_in_force(git: Git) -> str:
     if place.startswith(("~", "%", ":(")):  # git expands these
         place = git.line("rev-parse", "--git-path", "hooks")
     return os.path.normpath(os.path.join(git.paths.folder, place))
+
+
+def named_policy(git: Git) -> str | None:
+    """Give the policy file that a server's shim names, "" for the default, None without a shim."""
+    folder = place_in_force(git)
+    found = filter(None, (find_shim(folder, event) for event in SERVER_EVENTS))
+    return next((shim.policy for _, shim in found), None)
 
 
 def own_folder(git: Git) -> Path:

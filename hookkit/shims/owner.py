@@ -104,7 +104,7 @@ def installed_framework(folder: str | Path) -> Program:
 
 
 def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
-    """Have pre-commit or prek install its scripts for the events ``wanted`` and give what it said.
+    """Have pre-commit or prek install its scripts for the events ``wanted`` and give its output.
 
     Raises EnvironmentFailed if it ends with anything but 0.
     """

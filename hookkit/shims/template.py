@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hookkit.settings.framework import Program
 
 FRAME = "frame.sh"
-"""What the shims of all events have in common."""
+"""The frame that the shims of all events share."""
 
 EVENT = rb"^event=.*$"
 DECISION = rb"^#: decision$"

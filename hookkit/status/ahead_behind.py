@@ -46,7 +46,7 @@ def ahead_behind(git: Git, one: str, other: str, cut: Collection[str]) -> AheadB
 
 
 class _Walk:
-    """A walk down two histories: which side has a commit, and what is still to be followed."""
+    """A walk down two histories: the sides of each commit, and the commits still to visit."""
 
     def __init__(self, git: Git, cut: Collection[str]) -> None:
         self._git, self._cut = git, cut
@@ -59,14 +59,14 @@ class _Walk:
 
     @property
     def is_open(self) -> bool:
-        """Whether a commit that only one side has is still to be followed."""
+        """Whether a commit that only one side has still waits to be visited."""
         if len(self.read) >= MAX_COMMITS and self._open:
             self.is_whole = False
             return False
         return bool(self._open)
 
     def see(self, name: str, sides: int) -> None:
-        """Note that ``sides`` have a commit, and follow it where that is new."""
+        """Note that ``sides`` have a commit, and follow it if that is new."""
         before = self.sides.get(name, 0)
         after = before | sides
         if after == before:
@@ -92,7 +92,7 @@ class _Walk:
         return self._known[name]
 
     def step(self) -> None:
-        """Follow the newest commit that waits to its parents."""
+        """Visit the newest waiting commit: follow it to its parents."""
         _, _, name = heapq.heappop(self._waiting)
         self._open.discard(name)
         commit = self._known[name][0]

@@ -71,7 +71,7 @@ def findings_of_topic(
 ) -> Iterator[ExpectedFinding]:
     """Give the findings on a topic; ``target`` is the branch that it is merged into, as named.
 
-    The name of a branch that a remote has already is not asked about.
+    The name of a branch is not checked if a remote has it already.
     """
     if not is_pushed and _is_wrong_name(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
@@ -114,9 +114,9 @@ def findings_of_protected(
 
 
 def has_other_merge(commits: Sequence[Commit]) -> bool:
-    """Whether a protected branch has got a merge that is not plainly that of one rebased branch.
+    """Whether a protected branch has a merge other than a plain one of a rebased branch.
 
-    What the checks say of it (HK402 to HK407) can depend on other branches. ``commits`` are those
+    Its findings (HK402 to HK407) can depend on other branches. ``commits`` are those
     that no remote has.
     """
     known = {each.id: each for each in commits}

@@ -19,7 +19,7 @@ from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
 
 STOPPED_SYNC = "a sync that stopped in a conflict"
-"""What is under way where hookkit itself waits for a person."""
+"""The operation in which hookkit itself waits for a person."""
 
 _USUAL_NAMES = ("main", "master")
 

@@ -1,4 +1,4 @@
-"""What ``hookkit undo`` would take back next, from the files of the operation log alone."""
+"""The entry that ``hookkit undo`` would take back next, from the operation log alone."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class NextUndo(NamedTuple):
 
 
 def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
-    """Give what would be taken back now, None where ``hookkit undo`` would change nothing.
+    """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
     That is the newest entry alone; what it changed may have been deleted, pushed, or changed again.
     ``pushed_id`` is the commit of the remote-tracking branch of HEAD.

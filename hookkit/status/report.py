@@ -1,4 +1,4 @@
-"""What ``hookkit status`` shows: the screen, the text for a prompt, and JSON for programs."""
+"""The report of ``hookkit status``: the screen, the text for a prompt, and JSON for programs."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def _hooks(status: Status) -> Iterator[Line]:
 
 
 def short_text(waiting: tuple[WaitingCorrection, ...]) -> str:
-    """Give what a prompt shows: how many faults wait, "" for none."""
+    """Give the text for a prompt: how many faults wait, "" for none."""
     faults = sum(each.faults for each in waiting if each.fits != "not")
     return f"pep8:{faults}" if faults else ""
 

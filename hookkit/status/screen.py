@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 def show_status(is_short: bool = False, output_format: str = "plain") -> int:
     """Print where the work stands, ``plain`` or as ``json``, and give the exit status, 0.
 
-    If ``is_short``, a plain one is what a prompt shows, or nothing.
+    If ``is_short``, a plain status is the text for a prompt, which may be empty.
     """
     git = Git.discover()
     with git.batch_session():

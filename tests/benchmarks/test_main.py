@@ -26,8 +26,8 @@ def document(tmp_path: Path, *args: str) -> dict[str, Any]:
     """Run the benchmark and give its document."""
     path = tmp_path / "out.json"
     main([*SMALLEST, "--json", str(path), *args])
-    told: dict[str, Any] = json.loads(path.read_text())
-    return told
+    output: dict[str, Any] = json.loads(path.read_text())
+    return output
 
 
 @pytest.mark.parametrize("rows", some(["faults", "text,faults"], ["faults"]))
@@ -35,9 +35,9 @@ def test_a_commit_is_measured_with_each_peer(
     rows: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / "out.svg"
-    told = document(tmp_path, "--rows", rows, "--runs", "3", "--svg", str(picture))
+    output = document(tmp_path, "--rows", rows, "--runs", "3", "--svg", str(picture))
     for case in rows.split(","):
-        peers = told["cases"][case]["peers"]
+        peers = output["cases"][case]["peers"]
         assert {"no hook", "script", "hookkit"} <= set(peers)
         assert {each["rounds"] for each in peers.values()} == {3}
     printed = capsys.readouterr().out
@@ -56,16 +56,16 @@ def test_two_rounds_are_too_few_for_a_ratio(tmp_path: Path) -> None:
 
 
 def test_a_peer_that_is_not_here_is_skipped_with_a_reason(tmp_path: Path) -> None:
-    told = document(tmp_path, "--rows", "clean", "--runs", "1")
-    by_ruff = next(row for row in told["rows"] if row["against"] == "ruff")
+    output = document(tmp_path, "--rows", "clean", "--runs", "1")
+    by_ruff = next(row for row in output["rows"] if row["against"] == "ruff")
     assert by_ruff["verdict"] == "skipped"
     assert by_ruff["reason"]
 
 
 @pytest.mark.long
 def test_commands_on_what_was_checked_are_measured(tmp_path: Path) -> None:
-    told = document(tmp_path, "--rows", "rewritten", "--runs", "1")
-    names = set(told["cases"]["rewritten"]["peers"])
+    output = document(tmp_path, "--rows", "rewritten", "--runs", "1")
+    names = set(output["cases"]["rewritten"]["peers"])
     assert {f"hookkit: {what}" for what in ("the commit", "amend", "rebase", "checkout")} <= names
 
 
@@ -82,8 +82,8 @@ def test_a_history_is_checked_and_drawn(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_each_file_is_measured_by_itself(tmp_path: Path) -> None:
-    told = document(tmp_path, "--rows", "each", "--files", "2", "--quick")
-    assert told["worst"]["files"] == 2
+    output = document(tmp_path, "--rows", "each", "--files", "2", "--quick")
+    assert output["worst"]["files"] == 2
 
 
 def test_what_is_compared_must_be_a_checkout(tmp_path: Path) -> None:

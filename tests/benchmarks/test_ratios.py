@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.document import Measured, row_document
-from benchmarks.measuring import Taken
+from benchmarks.measuring import RunTime
 from benchmarks.ratios import added, ratio, spread
 from benchmarks.rows import Row
 
@@ -32,14 +32,14 @@ def test_a_noisy_ratio_is_refused() -> None:
 def test_of_a_noisy_ratio_it_is_told_on_which_side_of_the_target_it_is(
     target: float, verdict: str
 ) -> None:
-    taken = [Taken(wall, wall) for wall in (0.02, 0.09, 0.02, 0.05)]
-    one = [Taken(1.0, 1.0)] * 4
+    taken = [RunTime(wall, wall) for wall in (0.02, 0.09, 0.02, 0.05)]
+    one = [RunTime(1.0, 1.0)] * 4
     names = {"hookkit": None, "script": None}
     case = Measured("a case", {"hookkit": taken, "script": one}, names, {}, {})
     row = Row("x", "hookkit", "script", target)
-    told = row_document(row, case)
-    assert (told["ratio"], told["verdict"]) == (None, verdict)
-    assert "too noisy" in told["reason"]
+    printed = row_document(row, case)
+    assert (printed["ratio"], printed["verdict"]) == (None, verdict)
+    assert "too noisy" in printed["reason"]
 
 
 def test_a_ratio_to_what_adds_nothing_is_refused() -> None:

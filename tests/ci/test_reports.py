@@ -94,14 +94,12 @@ def test_github_gets_annotations_and_a_summary(
     assert "    repair: hookkit sync\n" in ended.stdout
     assert "::error title=HK301 12-cart::it is not rebased on origin/main" in ended.stdout
     assert "::warning file=cart.py,line=2,title=E225::" in ended.stdout
-    told = summary.read_text()
-    assert told.startswith("of another step\n## hookkit: 12\\-cart for main\n")
-    assert "**2 refused, 1 fault to correct in 1 file**" in told
+    printed = summary.read_text()
+    assert printed.startswith("of another step\n## hookkit: 12\\-cart for main\n")
+    assert "**2 refused, 1 fault to correct in 1 file**" in printed
 
 
-def test_an_unknown_that_fails_is_an_error(
-    remote: Remote, cloned: Cloning, tmp_path: Path
-) -> None:
+def test_an_unknown_that_fails_is_an_error(remote: Remote, cloned: Cloning, tmp_path: Path) -> None:
     clone = cloned("--depth", "1")
     variables = request("github", remote.facts, tmp_path)
     ended = clone.hookkit("ci", **variables)
@@ -164,8 +162,9 @@ def of(faults: int, findings: int = 0, must_know: bool = False) -> CiResult:
 
 def test_of_each_level_ten_annotations_are_left_and_the_last_says_so() -> None:
     lines = ci_github(of(30, 11)).decode().splitlines()
-    assert [sum(line.startswith(f"::{level} ") for line in lines) for level in
-            ("error", "warning")] == [10, 10]
+    assert [
+        sum(line.startswith(f"::{level} ") for line in lines) for level in ("error", "warning")
+    ] == [10, 10]
     assert lines[9] == "::error title=hookkit::2 more errors: the summary of the job has all"
     assert lines[19] == "::warning title=hookkit::21 more warnings: the summary of the job has all"
     assert len(ci_github(of(10)).decode().splitlines()) == 10

@@ -18,13 +18,13 @@ def checked(repo: Repository, variables: dict[str, str], *args: str) -> tuple[in
     """Give the exit status and the document of `hookkit ci`."""
     ended = repo.hookkit("ci", "--format", "json", *args, **variables)
     assert ended.stderr == ""
-    told: dict[str, Any] = json.loads(ended.stdout)
-    assert told["status"] == ended.returncode
-    return ended.returncode, told
+    printed: dict[str, Any] = json.loads(ended.stdout)
+    assert printed["status"] == ended.returncode
+    return ended.returncode, printed
 
 
-def rules(told: dict[str, Any]) -> set[str]:
-    return {each["rule"] for each in told["checks"]["findings"]}
+def rules(printed: dict[str, Any]) -> set[str]:
+    return {each["rule"] for each in printed["checks"]["findings"]}
 
 
 @pytest.mark.parametrize("server", REQUESTS)
@@ -32,12 +32,12 @@ def test_a_merge_request_is_checked_from_its_merge_base(
     server: str, remote: Remote, cloned: Cloning, tmp_path: Path
 ) -> None:
     clone = cloned()
-    status, told = checked(clone, request(server, remote.facts, tmp_path))
+    status, printed = checked(clone, request(server, remote.facts, tmp_path))
     assert status == 1
-    assert (told["base"], told["tip"]) == (remote.facts.base, remote.facts.tip)
-    assert (told["branch"], told["target"]) == ("12-cart", "main")
-    assert [file["path"] for file in told["corrections"]["files"]] == ["cart.py"]
-    assert rules(told) == {"HK301", "HK601"}
+    assert (printed["base"], printed["tip"]) == (remote.facts.base, remote.facts.tip)
+    assert (printed["branch"], printed["target"]) == ("12-cart", "main")
+    assert [file["path"] for file in printed["corrections"]["files"]] == ["cart.py"]
+    assert rules(printed) == {"HK301", "HK601"}
     assert clone.git("for-each-ref", "refs/hookkit") == ""
 
 
@@ -55,9 +55,9 @@ def test_the_merge_that_a_server_made_to_test_is_not_checked(
     clone.git("checkout", "-q", "--detach", "origin/main")
     clone.git("merge", "-q", "--no-ff", "--no-edit", "origin/12-cart")
     more = {"GITHUB_SHA": clone.head, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA": remote.facts.tip}
-    _, told = checked(clone, {**request(server, remote.facts, tmp_path), **more})
-    assert told["tip"] == remote.facts.tip
-    assert rules(told) == {"HK301", "HK601"}
+    _, printed = checked(clone, {**request(server, remote.facts, tmp_path), **more})
+    assert printed["tip"] == remote.facts.tip
+    assert rules(printed) == {"HK301", "HK601"}
 
 
 @pytest.mark.parametrize("server", REQUESTS)
@@ -66,10 +66,10 @@ def test_a_shallow_clone_is_unknown_and_its_repair_repairs(
 ) -> None:
     clone = cloned("--depth", "1")
     variables = request(server, remote.facts, tmp_path)
-    status, told = checked(clone, variables)
+    status, printed = checked(clone, variables)
     assert status == (3 if "CI" in variables or server in ("azure", "jenkins") else 0)
-    assert told["corrections"] is None
-    (found,) = told["checks"]["findings"]
+    assert printed["corrections"] is None
+    (found,) = printed["checks"]["findings"]
     assert found["answer"] == "unknown"
     assert checked(clone, variables, "--unknown", "pass")[0] == 0
     clone.git(*shlex.split(found["repair"])[1:])
@@ -81,8 +81,8 @@ def test_a_clone_of_one_branch_is_unknown_and_its_repair_repairs(
 ) -> None:
     clone = cloned("--single-branch")
     variables = request("gitlab", remote.facts, tmp_path)
-    status, told = checked(clone, variables)
-    (found,) = told["checks"]["findings"]
+    status, printed = checked(clone, variables)
+    (found,) = printed["checks"]["findings"]
     assert (status, found["answer"]) == (3, "unknown")
     assert found["repair"] == "git fetch origin +refs/heads/main:refs/remotes/origin/main"
     clone.git(*shlex.split(found["repair"])[1:])
@@ -96,13 +96,13 @@ def test_a_push_to_a_protected_branch_is_checked_from_what_it_was(
     remote.repo.commit("Add tax", {"tax.py": "t=1\n"})
     clone = cloned(at="main")
     facts = remote.facts._replace(branch="main", tip=clone.head, before=remote.facts.base)
-    status, told = checked(clone, push(server, facts, tmp_path))
+    status, printed = checked(clone, push(server, facts, tmp_path))
     assert status == 1
-    assert [file["path"] for file in told["corrections"]["files"]] == ["tax.py"]
+    assert [file["path"] for file in printed["corrections"]["files"]] == ["tax.py"]
     # CircleCI does not say what was before: its last commit is checked.
     known = clone.git("rev-parse", "HEAD^") if server == "circleci" else facts.before
-    assert told["base"] == known
-    assert bool(told["checks"]["notes"]) == (server == "circleci")
+    assert printed["base"] == known
+    assert bool(printed["checks"]["notes"]) == (server == "circleci")
 
 
 @pytest.mark.parametrize("server", ["github", "gitlab"])
@@ -112,8 +112,8 @@ def test_what_a_branch_was_before_is_unknown_in_a_shallow_clone(
     clone = cloned("--depth", "1", at="main")
     facts = remote.facts._replace(branch="main", tip=clone.head, before=remote.facts.base)
     variables = push(server, facts, tmp_path)
-    status, told = checked(clone, variables)
-    (found,) = told["checks"]["findings"]
+    status, printed = checked(clone, variables)
+    (found,) = printed["checks"]["findings"]
     assert (status, found["answer"]) == (3, "unknown")
     clone.git(*shlex.split(found["repair"])[1:])
     assert checked(clone, variables)[1]["base"] == facts.before
@@ -124,9 +124,9 @@ def test_a_branch_of_a_fork_is_checked_without_its_name(
 ) -> None:
     variables = request("gitlab", remote.facts, tmp_path)
     ids = {"CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "8", "CI_MERGE_REQUEST_PROJECT_ID": "7"}
-    status, told = checked(cloned(), {**variables, **ids})
-    assert (status, told["branch"]) == (1, None)
-    assert rules(told) == {"HK301", "HK601"}
+    status, printed = checked(cloned(), {**variables, **ids})
+    assert (status, printed["branch"]) == (1, None)
+    assert rules(printed) == {"HK301", "HK601"}
 
 
 def test_the_ends_can_be_named(remote: Remote, cloned: Cloning) -> None:
@@ -148,7 +148,7 @@ def test_a_repair_for_a_person_stashes_nothing(
 ) -> None:
     remote.repo.git("branch", "develop")
     facts = remote.facts._replace(target="develop")
-    told = checked(cloned(), request("gitlab", facts, tmp_path))[1]
-    repairs = [str(each["repair"]) for each in told["checks"]["findings"]]
+    printed = checked(cloned(), request("gitlab", facts, tmp_path))[1]
+    repairs = [str(each["repair"]) for each in printed["checks"]["findings"]]
     assert any("rebase" in each for each in repairs)
     assert all("rebase --no-autostash" in each for each in repairs if "git rebase" in each)

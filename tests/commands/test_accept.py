@@ -83,18 +83,18 @@ def test_taking_as_plain_git_would(begun: Repository, mode: str, how: str, text:
     before = copy(begun, "before")
     old = state(begun)
     ended = begun.hookkit("accept", "--as", how)
-    new, told = begun.head[:7], ended.stdout
+    new, output = begun.head[:7], ended.stdout
     # As a fixup! commit the correction itself is put on the branch.
     expected = text.replace("<new>", "<correction of Add a>") if how == "fixup" else text
-    assert short_ids(before, told).replace(new, "<new>") == expected
+    assert short_ids(before, output).replace(new, "<new>") == expected
     assert (ended.returncode, ended.stderr) == (0, "")
     assert begun.read("a.py") == begun.blob("HEAD:a.py") == FIXED.encode()
     assert begun.status == ""
 
-    do(before, printed(told, "done by git"))
+    do(before, printed(output, "done by git"))
     assert state(before) == state(begun)
     back = copy(begun, "back")
-    do(back, printed(told, "take back"))
+    do(back, printed(output, "take back"))
     assert (state(back), back.git("rev-parse", "HEAD^{tree}")) == (old, old.log.split()[0])
     assert begun.hookkit("undo").returncode == 0
     assert state(begun) == old
@@ -125,28 +125,26 @@ def test_the_squash_that_is_printed_works(repo: Repository, kind: str) -> None:
 def test_amending_after_a_fixup(begun: Repository) -> None:
     assert run_here(begun, "run", "--mode", "fixup").status == 0
     before, old = copy(begun, "before"), state(begun)
-    told = run_here(begun, "accept", "--as", "amend").out
-    assert short_ids(before, told).replace(begun.head[:7], "<new>") == (
-        """\
+    output = run_here(begun, "accept", "--as", "amend").out
+    assert short_ids(before, output).replace(begun.head[:7], "<new>") == ("""\
 hookkit amended <Add a> "Add a" to <new>
 look         git show <new>
 take back    hookkit undo  = git reset --soft <correction of Add a>
 done by git  git reset --soft HEAD^ && git commit --amend --no-edit
-"""
-    )
+""")
     assert begun.git("log", "--format=%s").splitlines() == ["Add a", "begin"]
-    do(before, printed(told, "done by git"))
+    do(before, printed(output, "done by git"))
     assert state(before) == state(begun)
     back = copy(begun, "back")
-    do(back, printed(told, "take back"))
+    do(back, printed(output, "take back"))
     assert state(back) == old
 
 
 def test_plain_git_is_named_as_it_is_typed_in_a_subfolder(begun: Repository) -> None:
     assert run_here(begun, "run", "--mode", "worktree").status == 0
     before = copy(begun, "before")
-    told = run_here(Repository(begun.path / "sub dir"), "accept", "--as", "commit").out
-    named = printed(told, "done by git")
+    output = run_here(Repository(begun.path / "sub dir"), "accept", "--as", "commit").out
+    named = printed(output, "done by git")
     assert named.endswith(" -- ../a.py b.py")
     do(Repository(before.path / "sub dir"), named)
     assert state(before) == state(begun)

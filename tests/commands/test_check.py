@@ -117,7 +117,7 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told", "status", "sum_"),
+    ("name", "printed", "status", "sum_"),
     [
         ("branch", NAME, 1, "1 refused"),
         ("rebase", BEHIND, 1, "1 refused"),
@@ -132,10 +132,12 @@ def test_everything_that_can_be_judged_of_a_branch(topic: Repository) -> None:
         ),
     ],
 )
-def test_one_check_alone(topic: Repository, name: str, told: str, status: int, sum_: str) -> None:
+def test_one_check_alone(
+    topic: Repository, name: str, printed: str, status: int, sum_: str
+) -> None:
     nothing = "hookkit found nothing to object to in 12-Topic\n"
     ending = f"hookkit checked 12-Topic: {sum_}\n" if sum_ else nothing
-    assert check(topic, name) == (status, told + ending)
+    assert check(topic, name) == (status, printed + ending)
 
 
 def test_tickets_of_a_branch(topic: Repository) -> None:
@@ -174,13 +176,13 @@ def test_levels_of_the_settings_are_respected(topic: Repository) -> None:
 
 
 def test_why_a_name_is_not_judged(topic: Repository) -> None:
-    told = {
+    printed = {
         "main": "main is protected: its name is not checked",
         "Pushed": "a remote has Pushed already: its name is not checked",
         "dependabot/x": "dependabot/x is a name that Dependabot has: it is not checked",
     }
     topic.git("push", "-q", "origin", "HEAD:Pushed")
-    for name, note in told.items():
+    for name, note in printed.items():
         topic.git("symbolic-ref", "HEAD", f"refs/heads/{name}")
         topic.git("read-tree", "--empty")
         nothing = f"hookkit found nothing to object to in {name}\n"
@@ -236,9 +238,7 @@ def test_another_branch_is_judged_by_its_name(topic: Repository) -> None:
 
 def test_a_target_that_a_tag_shadows_is_named_so_that_git_finds_it(topic: Repository) -> None:
     topic.git("tag", "origin/main", "HEAD")
-    assert check(topic, "rebase")[1].splitlines()[1] == (
-        "    repair: hookkit sync"
-    )
+    assert check(topic, "rebase")[1].splitlines()[1] == ("    repair: hookkit sync")
 
 
 def test_the_target_of_the_settings(topic: Repository) -> None:
@@ -588,7 +588,7 @@ def test_a_range_that_begins_above_what_its_fixup_is_for(topic: Repository) -> N
     topic.git("push", "-q", "--no-verify", "origin", "main~1:main")
     status, out = check(topic, "HEAD~1..HEAD")
     assert status == 1
-    assert 'is to be squashed, but into no commit that main would get\n' in out
+    assert "is to be squashed, but into no commit that main would get\n" in out
 
 
 def test_a_range_that_ends_below_the_tip_has_no_repair(topic: Repository) -> None:
@@ -672,7 +672,7 @@ def test_what_is_not_here_is_unknown_and_what_was_not_there_is_new(shared: Repos
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "printed"),
     [
         (
             "Keep\n# comment\n",
@@ -700,11 +700,11 @@ def test_what_is_not_here_is_unknown_and_what_was_not_there_is_new(shared: Repos
         ),
     ],
 )
-def test_a_message(topic: Repository, text: str, told: str) -> None:
+def test_a_message(topic: Repository, text: str, printed: str) -> None:
     topic.git("branch", "-m", "12-topic")
     file = topic.path / ".git" / "COMMIT_EDITMSG"
     file.write_bytes(text.encode())
-    assert check(topic, "message", ".git/COMMIT_EDITMSG") == (0, told)
+    assert check(topic, "message", ".git/COMMIT_EDITMSG") == (0, printed)
     assert file.read_bytes() == text.encode()
 
 
@@ -790,9 +790,9 @@ def test_a_push_of_nothing(topic: Repository, monkeypatch: pytest.MonkeyPatch) -
 def test_a_push_that_a_person_asks_about_is_that_of_the_branch(
     topic: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = NAME + "hookkit checked a push to origin: 1 refused\n"
-    assert push(topic, monkeypatch, None) == (1, told)
-    assert push(topic, monkeypatch, None, "origin") == (1, told)
+    printed = NAME + "hookkit checked a push to origin: 1 refused\n"
+    assert push(topic, monkeypatch, None) == (1, printed)
+    assert push(topic, monkeypatch, None, "origin") == (1, printed)
     topic.git("push", "-q", "-u", "origin", "12-Topic")
     nothing = "hookkit found nothing to object to in a push to origin\n"
     assert push(topic, monkeypatch, None) == (0, nothing)
@@ -879,10 +879,10 @@ def test_a_format_changes_no_status(topic: Repository, name: str, what: str, sta
 
 
 def test_the_look_can_be_asked_for(topic: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = NAME + "hookkit checked 12-Topic: 1 refused\n"
-    assert check(topic, "branch", "--format=plain") == (1, told)
+    printed = NAME + "hookkit checked 12-Topic: 1 refused\n"
+    assert check(topic, "branch", "--format=plain") == (1, printed)
     monkeypatch.setenv("FORCE_COLOR", "1")
-    assert check(topic, "branch", "--format=plain") == (1, told)
+    assert check(topic, "branch", "--format=plain") == (1, printed)
     coloured = check(topic, "branch")
     monkeypatch.delenv("FORCE_COLOR")
     assert check(topic, "branch", "--format=rich") == coloured

@@ -65,8 +65,8 @@ def test_a_setting_is_unset(project: Repository) -> None:
 def test_checks_are_set_one_by_one_and_together(project: Repository) -> None:
     project.write("pyproject.toml", TEXT + 'checks = { force_push = "warn" }\n')
     ran(project, "set checks.force-push off")
-    told = ran(project, "set checks history=refuse force-push=Warn")
-    assert told.splitlines()[-1] == (
+    printed = ran(project, "set checks history=refuse force-push=Warn")
+    assert printed.splitlines()[-1] == (
         "take back  hookkit config set checks.force_push off"
         " && hookkit config unset checks.history"
     )
@@ -95,8 +95,8 @@ def test_the_file_is_the_one_with_settings(
 ) -> None:
     for name, text in files.items():
         repo.write(name, text)
-    told = ran(repo, "set mode fixup")
-    assert f"in {chosen}" in told and ("git status" in told) == (not files)
+    printed = ran(repo, "set mode fixup")
+    assert f"in {chosen}" in printed and ("git status" in printed) == (not files)
     assert load(Git.discover(repo.path)).mode == "fixup"
     assert [name for name in files if repo.read(name).decode() != files[name]] == [chosen] * (
         len(files) > 0
@@ -145,21 +145,39 @@ def test_git_has_the_settings_of_a_person(project: Repository) -> None:
         (["set", "maode", "fixup"], "did you mean mode?", "hookkit config set mode fixup"),
         (["unset", "maode"], "did you mean mode?", "hookkit config unset mode"),
         (["set", "zzz", "1"], "hookkit config shows every setting", "hookkit config set --help"),
-        (["set", "mode", "fixpu"], "allowed: propose, worktree, fixup or commit; did you mean",
-         "hookkit config set mode fixup"),
-        (["set", "jobs"], "jobs is given no value; allowed: a whole number of processes, 0 for",
-         "hookkit config set --help"),
+        (
+            ["set", "mode", "fixpu"],
+            "allowed: propose, worktree, fixup or commit; did you mean",
+            "hookkit config set mode fixup",
+        ),
+        (
+            ["set", "jobs"],
+            "jobs is given no value; allowed: a whole number of processes, 0 for",
+            "hookkit config set --help",
+        ),
         (["set", "jobs", "x"], "allowed: a whole number of proc", "hookkit config set --help"),
         (["set", "target", "a", "b"], "takes one value", "hookkit config set target 'a b'"),
-        (["set", "checks.histroy", "off"], "there is no check histroy",
-         "hookkit config set checks.history off"),
-        (["set", "checks.history", "of"], "allowed: off, warn or refuse; did you mean off?",
-         "hookkit config set checks.history off"),
+        (
+            ["set", "checks.histroy", "off"],
+            "there is no check histroy",
+            "hookkit config set checks.history off",
+        ),
+        (
+            ["set", "checks.history", "of"],
+            "allowed: off, warn or refuse; did you mean off?",
+            "hookkit config set checks.history off",
+        ),
         (["set", "branch_pattern", "("], "not a regular expression", "hookkit config set --help"),
-        (["set", "exclude", "[]", "--local"], "no empty list",
-         "hookkit config unset exclude --local"),
-        (["set", "mode", "fixup", "--local", "--user"], "exclude each other",
-         "hookkit config set --help"),
+        (
+            ["set", "exclude", "[]", "--local"],
+            "no empty list",
+            "hookkit config unset exclude --local",
+        ),
+        (
+            ["set", "mode", "fixup", "--local", "--user"],
+            "exclude each other",
+            "hookkit config set --help",
+        ),
         (["set", "target", "\udcff"], "is no UTF-8", "hookkit config set --help"),
     ],
     ids=lambda each: ascii(" ".join(each)) if isinstance(each, list) else "",
@@ -210,9 +228,9 @@ def test_a_list_is_typed_as_words_or_as_toml() -> None:
 def test_a_file_in_which_nothing_is_left_is_removed(repo: Repository) -> None:
     ran(repo, "set mode fixup")
     assert "look       cat .hookkit.toml\n" in ran(repo, "set mode propose")
-    told = ran(repo, "unset mode")
-    assert told.splitlines()[0].endswith('"propose"; the file has nothing else and is removed')
-    assert "look" not in told and not (repo.path / ".hookkit.toml").exists()
+    printed = ran(repo, "unset mode")
+    assert printed.splitlines()[0].endswith('"propose"; the file has nothing else and is removed')
+    assert "look" not in printed and not (repo.path / ".hookkit.toml").exists()
     repo.commit("settings", {".hookkit.toml": "\nmode = 'fixup'\n"})
     assert "look       git diff -- .hookkit.toml\n" in ran(repo, "unset mode")
     assert repo.status == " D .hookkit.toml" or repo.status == "D .hookkit.toml"
@@ -229,8 +247,8 @@ def test_what_is_no_setting_is_taken_out_where_it_is_written(project: Repository
     ran(project, "unset checks.histry")
     assert "histry" not in project.read("pyproject.toml").decode()
     project.git("config", "hookkit.moed", "1")
-    told = ran(project, "unset moed --local")
-    assert told == "hookkit unset moed by git config --local; it was 1\n"
+    printed = ran(project, "unset moed --local")
+    assert printed == "hookkit unset moed by git config --local; it was 1\n"
     for words in (("moed",), ("moed", "--local"), ("checks.histry",), ("a.b",), ("a b", "--local")):
         ended = run_here(project, "config", "unset", *words)
         assert ended.status == 2 and "EDITOR" not in ended.err

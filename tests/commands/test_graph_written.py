@@ -101,11 +101,11 @@ def test_an_svg_is_well_formed_and_loads_nothing(begun: Repository, tmp_path: Pa
     kinds = {each.tag.removeprefix(space) for each in root.iter()}
     assert kinds == {"svg", "style", "title", "rect", "g", "path", "circle", "text", "tspan"}
     assert "http" not in text.replace("http://www.w3.org/2000/svg", "")
-    told = ["".join(each.itertext()) for each in root.iter(f"{space}text")]
-    assert len(told) == 6 and told[0] == "The history of main" and "● commit" in told[-1]
-    assert "a<b>&'\"" in told[1] and "</text><script>& \\x1b[31m" in told[1]
+    printed = ["".join(each.itertext()) for each in root.iter(f"{space}text")]
+    assert len(printed) == 6 and printed[0] == "The history of main" and "● commit" in printed[-1]
+    assert "a<b>&'\"" in printed[1] and "</text><script>& \\x1b[31m" in printed[1]
     titles = [each.text or "" for each in root.iter(f"{space}title")]
-    assert titles[0] == told[0] and titles[1].endswith("</text><script>& \\x1b[31m")
+    assert titles[0] == printed[0] and titles[1].endswith("</text><script>& \\x1b[31m")
 
 
 def test_what_was_asked_is_drawn_and_where_it_is_cut_is_marked(begun: Repository) -> None:

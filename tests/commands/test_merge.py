@@ -304,9 +304,9 @@ def test_the_step_that_deletes_the_topic_does(
     begin(alice)
     ended = run_here(alice, "merge")
     assert (ended.status, ended.err) == (0, "")
-    told = re.search("^delete +(.*)$", ended.out, re.M)
-    assert told is not None and re.sub(" {2,}", "  ", told[1]) == step
-    do(alice, told[1].partition("  ")[0])
+    printed = re.search("^delete +(.*)$", ended.out, re.M)
+    assert printed is not None and re.sub(" {2,}", "  ", printed[1]) == step
+    do(alice, printed[1].partition("  ")[0])
     assert alice.attempt("rev-parse", "--verify", "-q", "t").returncode == 1
 
 
@@ -385,9 +385,9 @@ def test_the_ticket_of_the_branch_is_in_the_message(alice: Repository) -> None:
     read = read_merge(title, body)
     assert read is not None and read.branch_of(1) == "ABC-12-tax"
     assert parse_message(said).trailers == (("Ticket", "ABC-12"),)
-    told = run_here(alice, "why", "HEAD^2~1").out
-    assert "of ABC-12-tax into main" in told
-    assert "\n  ticket      ABC-12, from " in told
+    printed = run_here(alice, "why", "HEAD^2~1").out
+    assert "of ABC-12-tax into main" in printed
+    assert "\n  ticket      ABC-12, from " in printed
 
 
 def test_a_commit_msg_hook_of_the_team_has_a_say(alice: Repository) -> None:
@@ -511,14 +511,14 @@ def test_what_the_checks_refuse_is_not_merged(
     for option in ((), ("--dry-run",)):
         ended = run_here(team.alice, "merge", *option)
         assert (ended.status, ended.err) == (1, "")
-        told = short_ids(team.alice, ended.out).splitlines()
-        assert told[: len(rows)] == rows
+        printed = short_ids(team.alice, ended.out).splitlines()
+        assert printed[: len(rows)] == rows
         end = ["hookkit did not merge t: nothing was changed"]
         if "HK601" in ended.out:
             end.append("or  hookkit tidy  squashes it")
         if "HK301" in ended.out or "HK304" in ended.out:
             end.append("or  hookkit merge --rebase  rebases it first")
-        assert told[len(rows) :] == end
+        assert printed[len(rows) :] == end
     assert held(team.alice) == before
 
 
@@ -733,8 +733,8 @@ def test_a_target_that_is_only_behind_is_brought_up(team: Team, is_rebased: bool
     before = held(alice)
     ended = run_here(alice, "merge", *(() if is_rebased else ("--rebase",)))
     assert (ended.status, ended.err) == (0, "")
-    told = CAUGHT_UP if is_rebased else CAUGHT_UP.replace("commits, as", "commits, rebased, as")
-    assert short_ids(alice, ended.out) == told
+    printed = CAUGHT_UP if is_rebased else CAUGHT_UP.replace("commits, as", "commits, rebased, as")
+    assert short_ids(alice, ended.out) == printed
     assert picture(alice) == "*   Merge branch 't'\n|\\  \n| * t2\n| * t1\n|/  \n* b1\n* base"
     assert (alice.status, alice.read("base")) == (" M base", b"mine\n")
     check_semi_linear(alice, alice.git("rev-parse", "origin/main"))

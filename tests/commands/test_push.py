@@ -81,8 +81,8 @@ def test_a_new_branch_gets_an_upstream(team: Team) -> None:
     branch(team.alice, "new", "main", "n1", "n2")
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (0, "branch 'new' set up to track 'origin/new'.\n")
-    told = "hookkit pushed new to origin/new: 2 commits, new, at <n2>\n"
-    assert shown(team.alice, ended.out) == f"{told}{TAKE_BACK}new:<n2> origin :new\n"
+    printed = "hookkit pushed new to origin/new: 2 commits, new, at <n2>\n"
+    assert shown(team.alice, ended.out) == f"{printed}{TAKE_BACK}new:<n2> origin :new\n"
     assert there(team, "new") == team.alice.head == team.alice.git("rev-parse", "new@{upstream}")
     assert kept(team.alice, BACKUPS) == ""
 
@@ -92,8 +92,8 @@ def test_what_goes_on_from_there_is_no_overwriting(team: Team) -> None:
     team.remote.git("config", "receive.denyNonFastForwards", "true")
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (0, "")
-    told = "hookkit pushed t to origin/t: 1 commit, <t2>..<t3>\n"
-    assert shown(team.alice, ended.out) == f"{told}{TAKE_BACK}t:<t3> origin <t2>:refs/heads/t\n"
+    printed = "hookkit pushed t to origin/t: 1 commit, <t2>..<t3>\n"
+    assert shown(team.alice, ended.out) == f"{printed}{TAKE_BACK}t:<t3> origin <t2>:refs/heads/t\n"
     assert there(team) == team.alice.head
     assert kept(team.alice, BACKUPS) == ""
 
@@ -125,8 +125,8 @@ def test_what_is_overwritten_is_named_before_and_kept(team: Team) -> None:
     ended = run_here(team.alice, "push", "--yes")
     assert (ended.status, ended.err) == (0, "")
     new = team.alice.head[:7]
-    told = re.sub(f"{old[:7]}\\w*", "OLD", ended.out)
-    assert shown(team.alice, re.sub(f"{new}\\w*", "NEW", told)) == (
+    printed = re.sub(f"{old[:7]}\\w*", "OLD", ended.out)
+    assert shown(team.alice, re.sub(f"{new}\\w*", "NEW", printed)) == (
         "hookkit overwrites 2 commits of origin/t\n"
         '  <t1>  "t1" by alice\n'
         '  OLD  "t2" by alice, which comes again with the same change\n'
@@ -290,8 +290,8 @@ def test_a_semi_linear_merge_goes_to_main(team: Team) -> None:
     merge(team.alice, "t")
     ended = run_here(team.alice, "push")
     assert (ended.status, ended.err) == (0, "")
-    told = "hookkit pushed main to origin/main: 3 commits, <base>..<Merge t>\n"
-    assert shown(team.alice, ended.out) == told
+    printed = "hookkit pushed main to origin/main: 3 commits, <base>..<Merge t>\n"
+    assert shown(team.alice, ended.out) == printed
     assert there(team, "main") == team.alice.head
     assert kept(team.alice) == ""
 
@@ -316,8 +316,8 @@ def test_a_merge_that_a_colleague_was_before_is_made_again(team: Team, is_fetche
     for command in ("undo", "sync", "merge", "push"):
         assert run_here(team.alice, command).status == 0, command
     assert there(team, "main") == team.alice.head
-    told = team.alice.git("log", "--graph", "--format=%s")
-    assert told == "*   Merge branch 't'\n|\\  \n| * t2\n| * t1\n|/  \n* b1\n* base"
+    printed = team.alice.git("log", "--graph", "--format=%s")
+    assert printed == "*   Merge branch 't'\n|\\  \n| * t2\n| * t1\n|/  \n* b1\n* base"
 
 
 def test_a_merge_of_another_branch_is_left_to_the_person(team: Team) -> None:

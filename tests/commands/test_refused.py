@@ -30,8 +30,7 @@ def test_the_list(begun: Repository) -> None:
     before = held(begun)
     first, second = (each.id for each in read_refusals(begun.runner))
     ended = run_here(begun, "refused")
-    assert ended.out == (
-        f"""\
+    assert ended.out == (f"""\
 2 refused hunks
   {first}  a.py  E225
     - a=1
@@ -43,8 +42,7 @@ def test_the_list(begun: Repository) -> None:
     + f = 6
 propose again  hookkit refused --forget {first}
                hookkit refused --forget-all  all of them
-"""
-    )
+""")
     assert (ended.status, ended.err) == (0, "")
     assert held(begun) == before
 
@@ -109,8 +107,8 @@ def test_a_refused_hunk_stays_refused_where_its_lines_have_moved(begun: Reposito
 
 def test_a_hook_leaves_it_out_and_a_review_says_so(begun: Repository) -> None:
     proposed(begun)
-    told = run_here(begun, "review").out
-    assert "\n  3 places left as they are: refused, see hookkit refused\ntake " in told
+    printed = run_here(begun, "review").out
+    assert "\n  3 places left as they are: refused, see hookkit refused\ntake " in printed
 
 
 def test_where_all_is_refused_there_is_nothing_to_correct(

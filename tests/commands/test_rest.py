@@ -60,8 +60,8 @@ def test_part_after_part_until_nothing_is_left(
     take(begun, *commit, "--only", "E225", *how)
     take(begun, *commit, "pkg", "--only", "E401,W291", *how)
     take(begun, *commit, "--except", "E3", *how)
-    told = take(begun, *commit, *how)
-    assert "not chosen" not in told
+    printed = take(begun, *commit, *how)
+    assert "not chosen" not in printed
     assert begun.git("show", "HEAD:a.py") + "\n" == FIXED_A
     assert begun.git("show", "HEAD:pkg/b.py") + "\n" == FIXED_B
     assert begun.status == ""
@@ -103,16 +103,16 @@ def test_undo_of_an_amend_takes_its_rest_back_too(is_there: bool, begun: Reposit
 
 def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     assert run_here(begun, "run", "--mode", "propose").status == 0
-    told = take(begun, "--only", "E225")
-    assert "done by git" not in told and "cherry-pick" not in told
-    assert told.splitlines()[-1] == (
+    printed = take(begun, "--only", "E225")
+    assert "done by git" not in printed and "cherry-pick" not in printed
+    assert printed.splitlines()[-1] == (
         f"9 faults not chosen: hookkit review {begun.git('rev-parse', '--short=7', 'HEAD^')}"
     )
     assert '"Add both"  taken in part: 9 of 13 faults left\n' in run_here(begun, "corrections").out
-    told = run_here(begun, "review").out
-    assert ' "Add both": 9 faults in 2 files\n' in told
-    assert "E225" not in told and "+x = 1" not in told
-    assert "note 4 faults of it are taken already\n" in told
+    printed = run_here(begun, "review").out
+    assert ' "Add both": 9 faults in 2 files\n' in printed
+    assert "E225" not in printed and "+x = 1" not in printed
+    assert "note 4 faults of it are taken already\n" in printed
     again = run_here(begun, "accept", "--only", "E225")
     assert (again.status, again.out) == (1, "")
     assert "nothing in what is left of the correction of " in again.err
@@ -120,8 +120,8 @@ def test_what_was_taken_is_not_offered_again(begun: Repository) -> None:
     page = run_here(begun, "review", "--html", "-").out
     assert "A part of it is taken." in page and "uncommitted edits" not in page
     assert "4 faults of it are taken already" in page and "cherry-pick" not in page
-    told = take(begun)
-    assert told.startswith("hookkit took the rest of the correction of ")
+    printed = take(begun)
+    assert printed.startswith("hookkit took the rest of the correction of ")
     assert '"Add both"  taken\n' in run_here(begun, "corrections").out
 
 
@@ -151,8 +151,8 @@ def test_on_a_topic_review_names_tidy_as_accept_does(
     begun.git("branch", "-q", "-f", "main", "HEAD^")
     assert run_here(begun, "run", "--mode", "propose").status == 0
     for how in ("spread", "fixup"):
-        told = reviewed(begun, monkeypatch, "y" * 30, "--as", how)
-        assert re.search(r"^squash +hookkit tidy$", told.out, re.M), how
+        printed = reviewed(begun, monkeypatch, "y" * 30, "--as", how)
+        assert re.search(r"^squash +hookkit tidy$", printed.out, re.M), how
         assert how == "fixup" or run_here(begun, "undo").status == 0
     for command in ("accept", "review"):
         assert run_here(begun, command).out.splitlines()[1:] == ["squash  hookkit tidy"], command
@@ -163,8 +163,8 @@ def test_on_a_topic_review_names_tidy_as_accept_does(
 def test_what_an_amended_commit_leaves_is_kept_for_the_new_one(begun: Repository) -> None:
     assert run_here(begun, "run", "--mode", "propose").status == 0
     old = begun.head
-    told = take(begun, "--only", "E225", "--as", "amend")
-    assert told.endswith(f"\n9 faults not chosen: hookkit review {begun.head[:7]}\n")
+    printed = take(begun, "--only", "E225", "--as", "amend")
+    assert printed.endswith(f"\n9 faults not chosen: hookkit review {begun.head[:7]}\n")
     assert set(corrections(begun)) == {old, begun.head}
     assert ' "Add both": 9 faults in 2 files\n' in run_here(begun, "review").out
     take(begun, "--only", "E3", "--as", "amend")

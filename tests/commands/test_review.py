@@ -26,8 +26,7 @@ def test_a_review(begun: Repository) -> None:
     old, new = (
         begun.git("rev-parse", f"{name}:a.py") for name in ("HEAD", *corrections(begun).values())
     )
-    assert short_ids(begun, ended.stdout).replace(old, "<old>").replace(new, "<new>") == (
-        """\
+    assert short_ids(begun, ended.stdout).replace(old, "<old>").replace(new, "<new>") == ("""\
 correction <correction of Add a> of <Add a> "Add a": 3 faults in 1 file
   a.py
     E225  1×  missing whitespace around operator  line 2
@@ -49,19 +48,18 @@ take        hookkit accept <Add a>              as a fixup! commit = git cherry-
             hookkit accept <Add a> --as amend   into the commit itself
             hookkit accept <Add a> --as commit  as a commit of its own
 throw away  hookkit drop <Add a>
-"""
-    )
+""")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert held(begun) == before
 
 
 def test_what_a_review_offers_works(begun: Repository) -> None:
-    told = run_here(begun, "review").out
+    output = run_here(begun, "review").out
     by_git, by_hookkit = copy(begun, "by-git"), copy(begun, "by-hookkit")
-    do(by_git, printed(told, "take"))
+    do(by_git, printed(output, "take"))
     run_here(by_hookkit, "accept", begun.head[:7])
     assert state(by_git) == state(by_hookkit)
-    assert told.endswith(f"\nthrow away  hookkit drop {begun.head[:7]}\n")
+    assert output.endswith(f"\nthrow away  hookkit drop {begun.head[:7]}\n")
     assert run_here(begun, "drop", begun.head[:7]).status == 0
     assert corrections(begun) == {}
     ended = run_here(begun, "review")
@@ -77,13 +75,13 @@ def test_over_the_same_edits_a_review_offers_no_pick(begun: Repository) -> None:
 def test_what_a_commit_cannot_take_in_is_offered_as_a_spread(begun: Repository) -> None:
     begun.commit("Add b", {"b.py": SLOPPY})
     run_here(begun, "run", "HEAD~2..HEAD", "--mode", "propose")
-    told = short_ids(begun, run_here(begun, "review").out)
+    output = short_ids(begun, run_here(begun, "review").out)
     take = """\
 take        hookkit accept <Add b> --spread     as a fixup! for each commit
             hookkit accept <Add b> --as commit  as a commit of its own
 throw away  hookkit drop <Add b>
 """
-    assert told[told.index("take ") :] == take
+    assert output[output.index("take ") :] == take
     page = run_here(begun, "review", "--html", "-").out
     commands = re.findall(r"hookkit accept [0-9a-f]+[a-z -]*", page)
     short = begun.head[:7]
@@ -96,11 +94,11 @@ throw away  hookkit drop <Add b>
 
 
 def test_a_review_by_other_names(begun: Repository) -> None:
-    told = run_here(begun, "review").out
+    output = run_here(begun, "review").out
     kept = corrections(begun)[begun.head]
     begun.git("tag", "v1")
     for name in ("HEAD", "v1", begun.head[:8], kept):
-        assert run_here(begun, "review", name).out == told
+        assert run_here(begun, "review", name).out == output
     run_here(begun, "accept")
     assert "of <Add a>" in short_ids(begun, run_here(begun, "review").out)
 
@@ -138,9 +136,8 @@ def test_where_none_is_kept_it_is_told_what_it_would_be(begun: Repository) -> No
     begun.git("update-ref", "-d", f"refs/hookkit/corrections/{begun.head}")
     before = held(begun)
     ended = begun.hookkit("review")
-    told = re.sub(r"(?m)^index .*$", "index …", ended.stdout)
-    assert short_ids(begun, told) == (
-        """\
+    output = re.sub(r"(?m)^index .*$", "index …", ended.stdout)
+    assert short_ids(begun, output) == ("""\
 hookkit would correct 3 faults in 1 file of <Add a> "Add a": no correction is kept
   a.py
     E225  1×  missing whitespace around operator  line 2
@@ -158,8 +155,7 @@ index …
 +x = 1
   broken.py  left alone: does not parse: line 1: invalid syntax
 correct  hookkit run <Add a>
-"""
-    )
+""")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert held(begun) == before
 
@@ -187,8 +183,8 @@ def test_where_there_is_nothing_to_review_this_is_said(
 
 def test_what_is_only_withheld_is_told(repo: Repository) -> None:
     repo.commit("Add a", {"a.py": "a = 1\nimport os\nprint(a, os)\n"})
-    told = run_here(repo, "review").out
-    assert "hookkit would correct nothing" in told and "withheld" in told
+    output = run_here(repo, "review").out
+    assert "hookkit would correct nothing" in output and "withheld" in output
 
 
 @pytest.mark.parametrize(

@@ -135,12 +135,12 @@ def test_what_is_kept_is_what_a_review_tells(
         "look  hookkit review <Add a and b>  = git show <correction of Add a and b>",
         "keep  hookkit accept <Add a and b>  as a fixup! commit, --as amend or --as commit",
     ]
-    told = short_ids(repo, run_here(repo, "review").out)
-    assert told.startswith(
+    printed = short_ids(repo, run_here(repo, "review").out)
+    assert printed.startswith(
         'correction <correction of Add a and b> of <Add a and b> "Add a and b": 1 fault in 1 file\n'
         "  a.py\n    E225  1×  missing whitespace around operator  line 4\ndiff --git"
     )
-    assert "  2 places left as they are: refused, see hookkit refused\n" in told
+    assert "  2 places left as they are: refused, see hookkit refused\n" in printed
 
 
 def test_the_edits_that_were_placed_are_taken_back_on_demand(
@@ -235,8 +235,8 @@ def test_what_was_left_out_of_the_branch_is_taken_later(
     commit = repo.git("rev-parse", "HEAD" if place == "amend" else "HEAD^")
     assert ended.out.endswith(f"\n3 hunks not taken: hookkit review {commit[:7]}\n")
     assert (at_head(repo), at_head(repo, "b.py")) == (better(A, "a"), B)
-    told = run_here(repo, "review", commit).out
-    assert "+a = 1" not in told and "+c = 3" in told
+    printed = run_here(repo, "review", commit).out
+    assert "+a = 1" not in printed and "+c = 3" in printed
     ended = reviewed(repo, monkeypatch, "ynn", commit, "--as", place)
     assert (ended.status, ended.err) == (0, "")
     assert (at_head(repo), at_head(repo, "b.py")) == (better(A, "ac"), B)
@@ -278,8 +278,8 @@ def test_amend_is_offered_at_the_end_where_it_is_done(
     commit = repo.head
     if is_older:
         repo.commit("On top", {"README": "y\n"})
-    told = reviewed(repo, monkeypatch, "ynnnw", commit).out
-    assert ("--as amend" in told) != is_older
+    printed = reviewed(repo, monkeypatch, "ynnnw", commit).out
+    assert ("--as amend" in printed) != is_older
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

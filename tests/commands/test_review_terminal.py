@@ -175,9 +175,9 @@ def test_what_is_no_answer_is_told_in_a_line(begun: Repository, keys: str) -> No
     with Session(begun, "review", "-i") as session:
         session.expect(HUNK)
         session.answer(keys)
-        told = session.expect(HUNK)
-        assert "\n  the answers are y,n,a,d,c,x,s,e,r,/,u,q, and ? explains them\n" in told
-        assert told.count("\n") == 2
+        printed = session.expect(HUNK)
+        assert "\n  the answers are y,n,a,d,c,x,s,e,r,/,u,q, and ? explains them\n" in printed
+        assert printed.count("\n") == 2
         session.answer("y")
         assert "(2/4) a.py" in session.expect(HUNK)
 

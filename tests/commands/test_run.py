@@ -252,8 +252,7 @@ def test_a_check_changes_nothing(begun: Repository) -> None:
 
 def test_a_check_tells_the_run_that_would_correct_it(begun: Repository) -> None:
     ended = run_here(begun, "run", "--check", "HEAD~2..", "--scope", "lines")
-    assert short_ids(begun, ended.out) == (
-        """\
+    assert short_ids(begun, ended.out) == ("""\
 hookkit would correct 6 faults in 2 files of <Add b> "Add b": nothing was changed
   a.py
     E225  1×  missing whitespace around operator  line 2
@@ -264,8 +263,7 @@ hookkit would correct 6 faults in 2 files of <Add b> "Add b": nothing was change
     E231  1×  missing whitespace after ','        line 1
     E401  1×  multiple imports on one line        line 1
 correct  hookkit run --scope lines 'HEAD~2..'
-"""
-    )
+""")
 
 
 def test_nothing_to_correct_is_said(begun: Repository) -> None:
@@ -424,13 +422,13 @@ def test_scope_lines_of_a_file_counts_from_the_last_commit(repo: Repository) -> 
 
 
 def test_an_older_commit_is_named_in_what_comes_next(begun: Repository) -> None:
-    told = short_ids(begun, run_here(begun, "run", "HEAD^", "--mode", "fixup").out)
-    assert told.endswith(
+    printed = short_ids(begun, run_here(begun, "run", "HEAD^", "--mode", "fixup").out)
+    assert printed.endswith(
         "look  hookkit review <Add a>  = git show <correction of Add a>\n"
         "keep  hookkit accept <Add a>  = git cherry-pick <correction of Add a>\n"
     )
-    told = short_ids(begun, run_here(begun, "run", "HEAD^").out)
-    assert "or hookkit review -i <Add a>\n" in told and "hookkit accept <Add a>  as" in told
+    printed = short_ids(begun, run_here(begun, "run", "HEAD^").out)
+    assert "or hookkit review -i <Add a>\n" in printed and "hookkit accept <Add a>  as" in printed
 
 
 def test_safety_off(repo: Repository) -> None:

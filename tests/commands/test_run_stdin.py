@@ -111,8 +111,8 @@ def test_what_the_team_excludes_comes_back(repo: Repository, is_there: bool) -> 
         out, said = sent(repo.path, SLOPPY, name)
         is_out = name != "sub/c.py"
         assert out.decode() == (SLOPPY if is_out else FIXED)
-        told = f"{name}: left alone: is excluded by hookkit's settings\n"
-        assert said == (told if is_out else "")
+        printed = f"{name}: left alone: is excluded by hookkit's settings\n"
+        assert said == (printed if is_out else "")
 
 
 def test_generated_files_come_back(repo: Repository) -> None:

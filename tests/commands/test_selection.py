@@ -177,16 +177,19 @@ def test_what_was_taken_of_a_dropped_correction_stays(repo: Repository) -> None:
     commit = repo.commit("Add both", {"a.py": SLOPPY, "pkg/b.py": "x=1\n"})
     run_here(repo, "run")
     run_here(repo, "accept", "pkg")
-    told = run_here(repo, "drop", commit).out.splitlines()
-    assert told[1:] == [
+    printed = run_here(repo, "drop", commit).out.splitlines()
+    assert printed[1:] == [
         "  what was taken of it stays on the branch",
         "  its uncommitted edits stay in the files",
         "take back  hookkit undo",
     ]
     run_here(repo, "undo")
     run_here(repo, "accept", commit)
-    told = run_here(repo, "drop", commit).out.splitlines()
-    assert told[1:] == ["  all of it is on the branch, and stays there", "take back  hookkit undo"]
+    printed = run_here(repo, "drop", commit).out.splitlines()
+    assert printed[1:] == [
+        "  all of it is on the branch, and stays there",
+        "take back  hookkit undo",
+    ]
 
 
 def test_in_the_middle_of_a_merge_a_proposal_can_be_dropped(proposed: Repository) -> None:
@@ -213,8 +216,8 @@ def test_amend_is_offered_where_it_is_done(proposed: Repository) -> None:
     assert "--as amend" not in run_here(proposed, "run", older).out
     proposed.commit("Add d", {"d.py": "x=1\n"})
     proposed.git("update-ref", "refs/remotes/origin/main", "HEAD")
-    told = run_here(proposed, "run", "--mode", "worktree").out
-    assert "hookkit accept  as a fixup! commit or --as commit\n" in told
+    printed = run_here(proposed, "run", "--mode", "worktree").out
+    assert "hookkit accept  as a fixup! commit or --as commit\n" in printed
 
 
 def test_refused_hunks_by_path_and_rule(
@@ -226,9 +229,10 @@ def test_refused_hunks_by_path_and_rule(
     only_b = run_here(proposed, "refused", "pkg").out
     assert only_b.startswith("1 refused hunk\n") and "a.py" not in only_b
     assert "hookkit refused --forget-all pkg" in only_b
-    assert "no refused hunks are chosen by --only W" in run_here(
-        proposed, "refused", "--only", "W"
-    ).out
+    assert (
+        "no refused hunks are chosen by --only W"
+        in run_here(proposed, "refused", "--only", "W").out
+    )
     forgot = run_here(proposed, "refused", "--forget-all", "--only", "E4").out
     assert forgot.startswith("hookkit forgot 1 hunk")
     assert run_here(proposed, "refused").out.startswith("1 refused hunk\n")
@@ -239,8 +243,8 @@ def test_a_review_begins_with_the_touched_lines(
 ) -> None:
     repo.commit("Begin", {"a.py": "x=1\n\n\ny=1\n", "b.py": "z=1\n"})
     repo.commit("Touch", {"a.py": "x=1\n\n\ny=2\n"})
-    told = reviewed(repo, monkeypatch, "ynp").out
-    asked = [line for line in told.splitlines() if line.startswith("(")]
+    printed = reviewed(repo, monkeypatch, "ynp").out
+    asked = [line for line in printed.splitlines() if line.startswith("(")]
     assert asked == [
         "(1/2) a.py  line 4  25bf618",
         "(2/2) a.py  line 1  2c30c9e  not touched",

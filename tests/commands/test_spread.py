@@ -265,9 +265,9 @@ def test_a_part_of_a_correction_is_counted_for_what_it_is(
 ) -> None:
     assert run_here(begun, "run", "origin/main..", "--mode", "propose").status == 0
     assert reviewed(begun, monkeypatch, "yqp").status == 0
-    told = run_here(begun, "accept", "--spread").out
-    assert told.startswith("hookkit put 1 fixup! commit on the branch, for 1 hunk\n")
-    assert "1 hunk with 3 faults" in told
+    output = run_here(begun, "accept", "--spread").out
+    assert output.startswith("hookkit put 1 fixup! commit on the branch, for 1 hunk\n")
+    assert "1 hunk with 3 faults" in output
     body = begun.git("log", "-1", "--format=%b")
     assert body.startswith("autopep8 corrected E225 (1), E231 (1), E303 (1).\n")
 
@@ -287,8 +287,8 @@ def test_a_review_ends_with_a_fixup_for_each_commit(
 
 def test_a_correction_of_a_range_knows_where_the_range_begins(begun: Repository) -> None:
     assert run_here(begun, "run", "HEAD~1..", "--mode", "propose").status == 0
-    told = run_here(begun, "accept", "--spread").out
-    assert told.startswith("hookkit put 1 fixup! commit and 1 commit of its own on the branch")
+    output = run_here(begun, "accept", "--spread").out
+    assert output.startswith("hookkit put 1 fixup! commit and 1 commit of its own on the branch")
 
 
 def test_what_another_branch_has_is_not_rewritten(begun: Repository) -> None:

@@ -53,27 +53,27 @@ def test_the_steps_of_a_topic_up_to_its_merge(team: Team) -> None:
     alice.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
     alice.git("branch", "-m", "ABC-7-topic")
     alice.commit("fixup! Two", {"b.txt": "b\n"})
-    told = status(alice)
-    assert "  ticket       ABC-7, missing in 2 commits\n" in told
+    printed = status(alice)
+    assert "  ticket       ABC-7, missing in 2 commits\n" in printed
     assert (
         "  check        refused  HK301  it lacks 1 commit of origin/main\n"
         "               refused  HK601  1 commit to squash first\n"
         "               warning  HK701  2 commits without a ticket\n"
-    ) in told
-    assert told.endswith("next  hookkit tidy\n")
+    ) in printed
+    assert printed.endswith("next  hookkit tidy\n")
     run_here(alice, "tidy")
     assert status(alice).endswith("next  hookkit ticket ABC-7\n")
     alice.git("config", "hookkit.checks", "ticket=off")
     alice.git("config", "--unset", "hookkit.ticketPattern")
     run_here(alice, "sync")
-    told = status(alice)
-    assert told.endswith("next  hookkit push\n") and "check" not in told
-    assert "  undo         the sync, now\n" in told
+    printed = status(alice)
+    assert printed.endswith("next  hookkit push\n") and "check" not in printed
+    assert "  undo         the sync, now\n" in printed
     run_here(alice, "push")
-    told = status(alice)
-    assert "  pushed       yes, as origin/ABC-7-topic\n" in told
-    assert "undo" not in told
-    assert told.endswith("next  hookkit merge\n")
+    printed = status(alice)
+    assert "  pushed       yes, as origin/ABC-7-topic\n" in printed
+    assert "undo" not in printed
+    assert printed.endswith("next  hookkit merge\n")
     run_here(alice, "merge")
     assert status(alice) == (
         "main\n"
@@ -102,9 +102,9 @@ def test_a_correction_waits(repo: Repository) -> None:
     branch(repo, "topic", "main")
     sloppy(repo)
     run_here(repo, "run", "--mode", "propose")
-    told = status(repo)
-    assert '  corrections  <Sloppy> "Sloppy"  ' in told and " faults, can be taken\n" in told
-    assert told.endswith("next  hookkit review <Sloppy>\n")
+    printed = status(repo)
+    assert '  corrections  <Sloppy> "Sloppy"  ' in printed and " faults, can be taken\n" in printed
+    assert printed.endswith("next  hookkit review <Sloppy>\n")
     number = json.loads(status(repo, "--format", "json"))["corrections"][0]["faults"]
     assert status(repo, "--short") == f"pep8:{number}\n"
     repo.commit("Again", {"a.py": SLOPPY.replace("=", " = ")})
@@ -150,10 +150,10 @@ def test_a_correction_lies_in_the_files(repo: Repository) -> None:
     branch(repo, "topic", "main")
     sloppy(repo)
     run_here(repo, "run")
-    told = status(repo)
-    assert " in the files, not committed\n" in told
-    assert "  undo         the correction of <Sloppy>, now\n" in told
-    assert told.endswith("next  git diff  the correction lies in the files\n")
+    printed = status(repo)
+    assert " in the files, not committed\n" in printed
+    assert "  undo         the correction of <Sloppy>, now\n" in printed
+    assert printed.endswith("next  git diff  the correction lies in the files\n")
 
 
 def test_a_correction_that_no_longer_fits(repo: Repository) -> None:
@@ -245,12 +245,12 @@ def test_every_state_has_a_screen_and_a_next_command(
     team: Team, state: Callable[[Team], Repository]
 ) -> None:
     repo = state(team)
-    told = status(repo).splitlines()
+    printed = status(repo).splitlines()
     title, step = STATES[state]
-    assert told[0] == title
+    assert printed[0] == title
     if state is not shallow:
-        assert told[-1] == f"next  {step}"
-    assert len(told) <= 24
+        assert printed[-1] == f"next  {step}"
+    assert len(printed) <= 24
     json.loads(run_here(repo, "status", "--format", "json").out)
 
 
@@ -348,10 +348,10 @@ SCENES = (fixup, orphan, merge_in_it, *NAMES, no_tickets, up_to_date)
 def test_status_and_check_find_the_same(team: Team, prepare: Callable[[Team], None]) -> None:
     prepare(team)
     shown = json.loads(status(team.alice, "--format", "json"))
-    told = {(each["rule"], each["level"]) for each in shown["findings"]}
+    printed = {(each["rule"], each["level"]) for each in shown["findings"]}
     document = json.loads(run_here(team.alice, "check", "--format", "json").out)
     found = {(each["rule"], each["level"]) for each in document["findings"]}
-    assert told == found
+    assert printed == found
 
 
 def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:

@@ -127,9 +127,9 @@ def without_ids(diff: str) -> list[str]:
 def test_uncommitted_work_in_the_way_is_refused(team: Team, option: tuple[str, ...]) -> None:
     team.alice.git("fetch", "-q")
     team.alice.write("a.txt", edited(LINES, _2="one", _20="mine"))
-    told = refused(team.alice, *option)
-    assert told.startswith("hookkit: your uncommitted edits of a.txt are where ")
-    assert told.endswith("\n  repair: git commit -a\n")
+    output = refused(team.alice, *option)
+    assert output.startswith("hookkit: your uncommitted edits of a.txt are where ")
+    assert output.endswith("\n  repair: git commit -a\n")
 
 
 def test_an_untracked_file_in_the_way_is_refused(team: Team) -> None:
@@ -389,12 +389,12 @@ def test_commits_on_the_target_belong_on_a_branch(team: Team) -> None:
     alice.git("switch", "-q", "main")
     alice.commit("Mine", {"mine.txt": "mine\n"})
     alice.git("fetch", "-q")
-    told = refused(alice)
-    assert told == (
+    output = refused(alice)
+    assert output == (
         "hookkit: main has 1 commit that origin/main has not: it is not moved\n"
         "  repair: git branch NEW-BRANCH main && git reset --keep origin/main\n"
     )
-    run_repair(alice, told.partition("repair: ")[2])
+    run_repair(alice, output.partition("repair: ")[2])
     assert alice.head == team.bob.head
     assert subjects(alice, "main..NEW-BRANCH") == ["Mine"]
 
@@ -536,12 +536,12 @@ def test_a_merge_of_another_branch_is_left_to_the_person(team: Team) -> None:
 def test_what_a_colleague_pushed_to_the_branch_comes_first(team: Team) -> None:
     alice = team.alice
     push_to_topic(team)
-    told = refused(alice)
-    assert told == (
+    output = refused(alice)
+    assert output == (
         "hookkit: origin/7-topic has 1 commit that is not here\n"
         "  repair: git rebase origin/7-topic\n"
     )
-    run_repair(alice, told.partition("repair: ")[2])
+    run_repair(alice, output.partition("repair: ")[2])
     assert run_here(alice, "sync").status == 0
     assert subjects(alice, "origin/main..") == ["One", "Two", "Bobs"]
 
@@ -551,12 +551,12 @@ def test_what_comes_first_leaves_the_merges_of_the_branch_as_they_are(team: Team
     push_to_topic(team)
     branch(alice, "other", "7-topic", "o1")
     merge(alice, "other", into="7-topic")
-    told = refused(alice)
-    assert told == (
+    output = refused(alice)
+    assert output == (
         "hookkit: origin/7-topic has 1 commit that is not here\n"
         "  repair: git rebase --rebase-merges origin/7-topic\n"
     )
-    run_repair(alice, told.partition("repair: ")[2])
+    run_repair(alice, output.partition("repair: ")[2])
     assert alice.git("log", "-1", "--format=%s") == "Merge other"
     assert alice.git("log", "--format=%s", "HEAD^1..HEAD^2") == "o1"
 
@@ -705,8 +705,8 @@ def test_author_encoding_message_and_signature(team: Team, tmp_path: Path) -> No
     assert (ended.status, ended.err) == (0, "")
     raw = alice.attempt("cat-file", "commit", "HEAD").stdout
     assert raw.endswith(b"\n\n" + message) and b"\nencoding ISO-8859-1\n" in raw
-    told = alice.git("log", "-1", "--format=%an %ae %aI %cn")
-    assert told == "Ada ada@example.com 2001-02-03T04:05:06+07:00 hookkit tests"
+    output = alice.git("log", "-1", "--format=%an %ae %aI %cn")
+    assert output == "Ada ada@example.com 2001-02-03T04:05:06+07:00 hookkit tests"
     for name in alice.git("rev-list", "origin/main..").split():
         assert "\ngpgsig " in alice.attempt("cat-file", "commit", name).stdout.decode("latin-1")
 
@@ -733,8 +733,8 @@ def test_an_author_without_a_name_is_left_to_git(
     made = alice.git("hash-object", "-t", "commit", "-w", "--stdin", data=raw)
     alice.git("reset", "-q", "--hard", made)
     alice.git("fetch", "-q")
-    told = refused(alice, *option)
-    assert told == (
+    output = refused(alice, *option)
+    assert output == (
         "hookkit: 7-topic is not rebased, because the author of <Two> has no name: nothing was"
         " changed\n"
         "  repair: git rebase origin/main\n"
@@ -745,7 +745,7 @@ def test_an_author_without_a_name_is_left_to_git(
     assert short_ids(alice, tidied.err).startswith(
         "hookkit: git does not squash this: the author of <Two> has no name: nothing was changed\n"
     )
-    run_repair(alice, told.partition("repair: ")[2])
+    run_repair(alice, output.partition("repair: ")[2])
     assert subjects(alice, "origin/main..") == ["One", "Two", "fixup! Two"]
 
 

@@ -289,8 +289,8 @@ def test_what_is_not_resolved_yet_is_named(team: Team) -> None:
     alice.write("new.txt", "and once more\n")
     alice.write("b.txt", edited(LINES, _2="two", _3="edited"))
     repair = "git add -- b.txt new.txt && hookkit sync --continue"
-    told = refusal(alice, "sync", "--continue")
-    assert told == (
+    printed = refusal(alice, "sync", "--continue")
+    assert printed == (
         "hookkit: what you have changed in b.txt, new.txt is not staged; b.txt had no conflict, and"
         f" would go into the commit as well\n  repair: {repair}\n"
     )
@@ -554,9 +554,9 @@ def test_uncommitted_edits_come_first(
     alice = team.alice
     alice.git("config", "rebase.autoStash", stash)
     edit(alice)
-    told = refusal(alice, "sync", "--resolve", "--no-fetch")
+    printed = refusal(alice, "sync", "--resolve", "--no-fetch")
     repair = f"{commit} && hookkit sync --resolve"
-    assert told.endswith(
+    assert printed.endswith(
         ": nothing was changed; commit your edits, or take them back, first\n"
         f"  repair: {repair}\n"
     )
@@ -570,8 +570,8 @@ def test_a_correction_in_the_files_comes_first_and_can_be_had_again(team: Team) 
     alice = team.alice
     alice.commit("Sloppy", {"a.py": SLOPPY})
     assert run_here(alice, "run").status == 0
-    told = refusal(alice, "sync", "--resolve", "--no-fetch")
-    assert told.endswith(
+    printed = refusal(alice, "sync", "--resolve", "--no-fetch")
+    assert printed.endswith(
         ": nothing was changed; take the correction out of the files first\n"
         "  repair: hookkit undo && hookkit sync --resolve\n"
     )
@@ -594,8 +594,8 @@ def test_an_untracked_file_in_the_way_is_named(team: Team, name: str, is_ignored
     if is_ignored:
         alice.write(".git/info/exclude", f"{name}\n")
     alice.write(name, "mine\n")
-    told = refusal(alice, "sync", "--resolve", "--no-fetch")
-    assert told == (
+    printed = refusal(alice, "sync", "--resolve", "--no-fetch")
+    assert printed == (
         f"hookkit: {name} is in no commit here, and would be overwritten: move it away first\n"
         "  repair: git status --ignored\n"
     )
@@ -624,12 +624,12 @@ def test_other_branches_on_the_way_stay_as_in_any_sync(team: Team) -> None:
     old = alice.git("rev-parse", "copy", "release/1", "5-used", "6-low").split()
     stop(alice)
     resolve(alice)
-    told = finish(alice)
+    printed = finish(alice)
     now = alice.git("rev-parse", "copy", "release/1", "5-used", "6-low").split()
     assert [before == after for before, after in zip(old, now, strict=True)] == [True] * 3 + [False]
-    assert "  note 6-low moved along\n  note 5-used stays: another worktree is on it\n" in told
-    assert "  note copy still has the old commits\n" in told
-    assert "  note release/1 still has the old commits\n" in told
+    assert "  note 6-low moved along\n  note 5-used stays: another worktree is on it\n" in printed
+    assert "  note copy still has the old commits\n" in printed
+    assert "  note release/1 still has the old commits\n" in printed
 
 
 def test_the_stack_stays_where_git_is_told_so(team: Team) -> None:
@@ -678,11 +678,11 @@ def test_what_was_resolved_sloppily_is_corrected_as_after_any_rebase(team: Team)
     run_here(alice, "sync", "--continue")
     alice.write("m.py", "x=3\n")
     alice.git("add", "m.py")
-    told = finish(alice)
+    printed = finish(alice)
     assert (
         'hookkit can correct 1 fault in 1 file of <Ours> "Ours": kept as a proposal, nothing was'
         " touched\n  not as uncommitted edits: a rebase has just ended\n"
-    ) in told
+    ) in printed
     assert alice.head in corrections(alice)
     assert (alice.status, alice.read("m.py")) == ("", b"x=3\n")
 
@@ -716,10 +716,10 @@ def test_files_with_odd_names_are_named_in_a_line_and_can_be_added(team: Team) -
     alice.write(odd, "one\n")
     alice.git("add", "--", odd)
     alice.write(odd, "two\n")
-    told = refusal(alice, "sync", "--continue")
+    printed = refusal(alice, "sync", "--continue")
     word = "$'caf\\xe9\\n it\\'s.txt'"
     name = "caf\\xe9\\n it's.txt"
-    assert told == (
+    assert printed == (
         f"hookkit: what you have changed in {name} is not staged; {name} had no conflict, and would"
         " go into the commit as well\n"
         f"  repair: git add -- {word} && hookkit sync --continue\n"

@@ -114,12 +114,12 @@ def test_a_dry_run_shows_the_difference_and_changes_nothing(topic: Repository) -
     ended = run_here(topic, "tidy", "--dry-run")
     assert held(topic) == before
     assert (ended.status, ended.err) == (0, "")
-    told = names(topic, ended.out).replace("<new ", "<")
+    output = names(topic, ended.out).replace("<new ", "<")
     title = "hookkit would squash 4 of 9 commits of topic: nothing was changed\n"
     plan = PLAN.format(one="", two="", three="")
     right = "git range-diff; the right-hand ids are from the dry run:\n"
-    assert told.startswith(f"{title}{plan}{right}")
-    assert told.endswith("\ndo it  hookkit tidy\n")
+    assert output.startswith(f"{title}{plan}{right}")
+    assert output.endswith("\ndo it  hookkit tidy\n")
     shown = ended.out.splitlines()
     run_here(topic, "tidy")
     old = topic.git("rev-parse", "HEAD@{1}")
@@ -448,9 +448,9 @@ def test_author_and_date_stay_and_the_committer_is_who_tidies(repo: Repository) 
     repo.commit("fixup! One", {"a.txt": "one\n"})
     repo.git("config", "user.name", "Tidy Person")
     run_here(repo, "tidy")
-    told = repo.git("log", "-1", "--format=%an %ae %aI %cn %ce")
+    output = repo.git("log", "-1", "--format=%an %ae %aI %cn %ce")
     ada = "Ada ada@example.com 2001-02-03T04:05:06+07:00"
-    assert told == f"{ada} Tidy Person tests@hookkit.invalid"
+    assert output == f"{ada} Tidy Person tests@hookkit.invalid"
 
 
 def test_a_message_keeps_its_encoding(repo: Repository) -> None:

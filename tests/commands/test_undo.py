@@ -55,8 +55,8 @@ def test_taking_back_and_again(begun: Repository, words: list[str], text: str) -
     assert run_here(begun, *words).status == 0
     after, new = state(begun), begun.head[:7]
     ended = begun.hookkit("undo")
-    told = ended.stdout if new == begun.head[:7] else ended.stdout.replace(new, "<new>")
-    assert short_ids(begun, told) == text
+    printed = ended.stdout if new == begun.head[:7] else ended.stdout.replace(new, "<new>")
+    assert short_ids(begun, printed) == text
     assert (ended.returncode, ended.stderr) == (0, "")
     assert state(begun) == before
     again = ended.stdout.splitlines()[-1].split()[2:]

@@ -105,8 +105,8 @@ def test_a_start_is_taken_back_from_the_branch_where_it_began(team: Team) -> Non
     team.alice.git("switch", "-q", "main")
     team.alice.git("pull", "-q", "origin", "main")
     before = held(team.alice)
-    told = refused(team.alice, "undo")
-    assert told == (
+    printed = refused(team.alice, "undo")
+    assert printed == (
         "hookkit: what would be taken back was done on 12-x, and HEAD is elsewhere\n"
         "  repair: git switch 12-x\n"
     )
@@ -363,8 +363,8 @@ def test_a_merge_that_was_amended_is_named(team: Team) -> None:
     grow(alice, "x1")
     ok(alice, "merge")
     alice.git("commit", "-q", "--amend", "-m", "Another merge")
-    told = refused(alice, "undo")
-    assert told.startswith("hookkit: main has moved since, outside of hookkit: it is at ")
+    printed = refused(alice, "undo")
+    assert printed.startswith("hookkit: main has moved since, outside of hookkit: it is at ")
 
 
 def test_what_a_later_operation_moved_again_is_taken_back_after_it(team: Team) -> None:
@@ -474,15 +474,17 @@ def test_the_list_tells_of_each_whether_it_can_be_taken_back(team: Team) -> None
     bob_changes(team)
     ok(alice, "sync")
     assert run_here(alice, "push").status == 0
-    told = ok(alice, "undo", "--list").out.splitlines()
-    assert told[0] == "hookkit keeps: 3 operations in this worktree, the newest first"
-    assert [line.split()[:2] for line in told[1:] if line.startswith("  ") and line[2] != " "] == [
+    printed = ok(alice, "undo", "--list").out.splitlines()
+    assert printed[0] == "hookkit keeps: 3 operations in this worktree, the newest first"
+    assert [
+        line.split()[:2] for line in printed[1:] if line.startswith("  ") and line[2] != " "
+    ] == [
         ["3", "push"],
         ["2", "sync"],
         ["1", "tidy"],
     ]
-    assert told[2] == "      is at a remote; hookkit undo 3 has the command for it"
-    assert told[5].strip() == "can be taken back after 2"
+    assert printed[2] == "      is at a remote; hookkit undo 3 has the command for it"
+    assert printed[5].strip() == "can be taken back after 2"
     ok(alice, "undo", "2")
     alice.git("commit", "-q", "--amend", "-m", "Another")
     text = ok(alice, "undo", "--list").out
@@ -514,11 +516,11 @@ def test_the_list_says_nothing_of_corrections_that_come_and_go(team: Team) -> No
     ok(alice, "drop")
     alice.git("config", "user.name", "Another")
     assert run_here(alice, "run", "--mode", "propose").status == 0
-    told = ok(alice, "undo", "--list").out
-    assert "note" not in told
+    printed = ok(alice, "undo", "--list").out
+    assert "note" not in printed
     name = f"the correction of {alice.head[:7]}"
-    assert f"cannot be taken back: git has moved {name} since\n" in told
-    assert not re.search("[0-9a-f]{8}|refs/", told)
+    assert f"cannot be taken back: git has moved {name} since\n" in printed
+    assert not re.search("[0-9a-f]{8}|refs/", printed)
 
 
 def test_the_list_says_nothing_of_a_detached_head_that_was_left(team: Team) -> None:
@@ -537,8 +539,8 @@ def test_what_is_below_a_commit_of_a_person_is_not_promised(team: Team) -> None:
     ok(alice, "tidy")
     grow(alice, "between", "fixup! between")
     ok(alice, "tidy")
-    told = ok(alice, "undo", "--list").out
-    assert "      cannot be taken back: git has moved t since\n" in told
+    printed = ok(alice, "undo", "--list").out
+    assert "      cannot be taken back: git has moved t since\n" in printed
     ok(alice, "undo")
     assert "would be taken back" in refused(alice, "undo", "1")
 

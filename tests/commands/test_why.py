@@ -648,6 +648,8 @@ def test_a_line_end_in_a_name_is_no_line_of_the_report(repo: Repository) -> None
         "  repair: hookkit why $'new\\nline.py:1'\n"
     )
     for asked in (f"{name}:1", f"{name}:9", f"no{name}:1", f"no{name}"):
-        told = run_here(repo, "why-not", asked)
-        assert not any(line.startswith("line.py") for line in (told.out + told.err).splitlines())
-        assert "new\\nline.py" in told.out + told.err
+        printed = run_here(repo, "why-not", asked)
+        assert not any(
+            line.startswith("line.py") for line in (printed.out + printed.err).splitlines()
+        )
+        assert "new\\nline.py" in printed.out + printed.err

@@ -64,8 +64,8 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     before, after = split(base), split(fixed)
     found = parts(base.decode(), fixed.decode())
     names = [fingerprint(b"a.py", before, after, part) for part in found]
-    told = {"id": "abc123abc123", "parts": names, "path": "a.py", "codes": ["E225"]}
-    line = json.dumps({**told, "before": "", "after": ""}).encode() + b"\n"
+    printed = {"id": "abc123abc123", "parts": names, "path": "a.py", "codes": ["E225"]}
+    line = json.dumps({**printed, "before": "", "after": ""}).encode() + b"\n"
     blob = repo.git("hash-object", "-w", "--stdin", data=line)
     repo.git("update-ref", REFUSALS, blob)
 
@@ -534,8 +534,8 @@ def test_each_verdict(case: Case, repo: Repository, tmp_path: Path) -> None:
     begun(repo, case)
     before = held(repo)
     ended = run_here(repo, "why-not", case.place)
-    told = ended.out.replace(str(repo.path), "TOP")
-    assert (told, ended.err, ended.status) == (case.answer, "", 0)
+    printed = ended.out.replace(str(repo.path), "TOP")
+    assert (printed, ended.err, ended.status) == (case.answer, "", 0)
     assert held(repo) == before
     for command in commands(ended.out):
         do(repo, command, tmp_path, case)
@@ -548,10 +548,10 @@ def test_each_verdict(case: Case, repo: Repository, tmp_path: Path) -> None:
         assert f"\n    {case.gone}  " not in run_here(repo, "why-not", file).out
 
 
-def commands(told: str) -> list[str]:
+def commands(printed: str) -> list[str]:
     """What is printed to be copied: what stands last in a row, behind words of what it does."""
     start = r"hookkit |git |\$\{EDITOR|HOOKKIT_"
-    found = re.findall(rf"^    (?:.*?  )?((?:{start}).*)$", told, re.MULTILINE)
+    found = re.findall(rf"^    (?:.*?  )?((?:{start}).*)$", printed, re.MULTILINE)
     return list(dict.fromkeys(found))
 
 
@@ -572,8 +572,7 @@ def test_a_whole_file(repo: Repository) -> None:
     text = "import os,sys\nl=1\nx = os, sys, l\nif l == None:\n    y=1+1\nI = 1\nz=2\n"
     repo.commit("first", {"a.py": text})
     ended = run_here(repo, "why-not", "a.py")
-    assert ended.out.replace(str(repo.path), "TOP") == (
-        """\
+    assert ended.out.replace(str(repo.path), "TOP") == ("""\
 a.py
   would be corrected now
     E401  multiple imports on one line  line 1
@@ -591,8 +590,7 @@ a.py
     E226  missing whitespace around arithmetic operator  line 5
     set ignore = "E24,W50,W690,E501,W293" in [tool.autopep8] of pyproject.toml
       ${EDITOR:-vi} TOP/pyproject.toml
-"""
-    )
+""")
     assert (ended.err, ended.status) == ("", 0)
 
 

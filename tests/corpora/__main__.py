@@ -66,10 +66,10 @@ def row(name: str, found: list[Examined]) -> str:
         len(found),
         sum(each.lines for each in found),
         sum(each.changed for each in found),
-        sum(each.mended for each in found),
+        sum(each.corrected for each in found),
         sum(each.skipped is not None for each in found),
         sum(bool(each.violations) for each in found),
-        sum(bool(each.again) for each in found),
+        sum(bool(each.second_run) for each in found),
     )
     return f"| {name} | {' | '.join(f'{cell:,}' for cell in cells)} |"
 
@@ -93,7 +93,7 @@ def main(arguments: list[str]) -> int:
             every += found
     print(row("all", every))
     wrong = [f"{each.path}: {each.violations}" for each in every if each.violations]
-    wrong += [f"{each.path}: again {each.again}" for each in every if each.again]
+    wrong += [f"{each.path}: again {each.second_run}" for each in every if each.second_run]
     print("", *wrong, sep="\n")
     return int(bool(wrong))
 

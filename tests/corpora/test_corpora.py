@@ -20,7 +20,7 @@ def test_a_few_files_of_the_library_stay_the_same_program() -> None:
     small = [path for path in paths if path.stat().st_size < 20_000]
     for path in random.Random(1).sample(small, 8):
         found = examine(path, Pep8Options(ignore=UNCONFIGURED_IGNORE))
-        assert (found.violations, found.again) == ((), ()), path
+        assert (found.violations, found.second_run) == ((), ()), path
 
 
 @pytest.mark.long

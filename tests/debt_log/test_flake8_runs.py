@@ -9,8 +9,8 @@ import pytest
 
 from hookkit.debt.finding import digest
 from hookkit.debt_log import flake8_runs
+from hookkit.debt_log.content_findings import ContentFindings
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, batches_of
-from hookkit.debt_log.found import Found
 from hookkit.errors import EnvironmentFailed
 
 PLUGIN = """\
@@ -45,15 +45,15 @@ def config(tmp_path: Path) -> bytes:
 
 def looked(
     tmp_path: Path, config: bytes, texts: list[str], processes: int = 2
-) -> tuple[dict[str, Found], dict[str, str]]:
+) -> tuple[dict[str, ContentFindings], dict[str, str]]:
     """What is found in contents, named by their numbers."""
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     data = {Content(f"{at:040}", "module.py", b""): text.encode() for at, text in enumerate(texts)}
     runs = Flake8Runs(scratch, config, processes, lambda: None)
-    found: dict[str, Found] = {}
+    found: dict[str, ContentFindings] = {}
     sentences: dict[str, str] = {}
-    for each in runs.look_at(batches_of([*data], data.get, processes)):
+    for each in runs.findings_of(batches_of([*data], data.get, processes)):
         found |= {str(int(content.blob)): one for content, one in each.found}
         sentences |= each.sentences
     assert [*scratch.iterdir()] == []
@@ -65,11 +65,11 @@ def test_each_content_has_its_own_findings(tmp_path: Path, config: bytes) -> Non
     found, sentences = looked(tmp_path, config, texts)
     e225 = Counter({("E225", digest(b"x=1")): 1, ("E225", digest(b"y=1")): 1})
     assert [*found.values()] == [
-        Found(1, "", Counter()),
-        Found(2, "", e225),
-        Found(1, "syntax", Counter()),
-        Found(0, "", Counter()),
-        Found(1, "", Counter({("XY1", digest(b"# always")): 1})),
+        ContentFindings(1, "", Counter()),
+        ContentFindings(2, "", e225),
+        ContentFindings(1, "syntax", Counter()),
+        ContentFindings(0, "", Counter()),
+        ContentFindings(1, "", Counter({("XY1", digest(b"# always")): 1})),
     ]
     assert sentences["XY1"] == "a sentence\nof two lines"
 

@@ -6,17 +6,17 @@ from collections import Counter
 
 import pytest
 
-from hookkit.debt_log.found import Found, decode_found, encode_found
+from hookkit.debt_log.content_findings import ContentFindings, decode_findings, encode_findings
 from hookkit.debt_log.step import FileStep, Step, decode_step, encode_step, step_of
 
 
-def found(*findings: str, lines: int = 10) -> Found:
+def found(*findings: str, lines: int = 10) -> ContentFindings:
     """Findings as ``CODE line``."""
     counts = Counter((code, line) for code, _, line in (each.partition(" ") for each in findings))
-    return Found(lines, "", counts)
+    return ContentFindings(lines, "", counts)
 
 
-BROKEN = Found(7, "syntax", Counter())
+BROKEN = ContentFindings(7, "syntax", Counter())
 
 
 def amounts(*files: FileStep) -> tuple[dict[str, int], dict[str, int]]:
@@ -71,17 +71,17 @@ def test_of_what_cannot_be_read_nothing_is_removed() -> None:
 
 def test_both_are_read_as_they_were_kept() -> None:
     one = found("E501 0123456789", "E501 0123456789", "F401 abc")
-    assert decode_found(encode_found(one)) == one
-    assert decode_found(encode_found(BROKEN)) == BROKEN
+    assert decode_findings(encode_findings(one)) == one
+    assert decode_findings(encode_findings(BROKEN)) == BROKEN
     step = step_of([FileStep("a\udcff/x.py", None, one)])
     assert decode_step(encode_step(step)) == step
 
 
 @pytest.mark.parametrize(
-    "damage", [b"", b"nonsense", encode_found(BROKEN)[:-3]], ids=["empty", "other bytes", "cut"]
+    "damage", [b"", b"nonsense", encode_findings(BROKEN)[:-3]], ids=["empty", "other bytes", "cut"]
 )
 def test_what_is_damaged_is_an_error(damage: bytes) -> None:
     with pytest.raises(ValueError):
-        decode_found(damage)
+        decode_findings(damage)
     with pytest.raises(ValueError):
         decode_step(damage)

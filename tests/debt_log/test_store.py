@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt_log import store
-from hookkit.debt_log.found import Found
+from hookkit.debt_log.content_findings import ContentFindings
 from hookkit.debt_log.step import Step
 from hookkit.debt_log.store import Store
 
 BLOB, OTHER = "ab" * 20, "cd" * 20
-FOUND = Found(3, "", Counter({("E501", "0123456789"): 2}))
+FOUND = ContentFindings(3, "", Counter({("E501", "0123456789"): 2}))
 STEP = Step(1, 3, 0, {"src": {"E501": 2}}, {"E501": 2}, {})
 
 
@@ -66,7 +66,7 @@ def test_other_options_are_another_kind_and_old_kinds_go(place: Path) -> None:
 
 def test_what_comes_from_around_a_content_is_not_kept(place: Path) -> None:
     made = Store(place, "words")
-    made.add_found([(BLOB, "a.py", Found(0, "killed", Counter()))], [])
+    made.add_found([(BLOB, "a.py", ContentFindings(0, "killed", Counter()))], [])
     assert made.found(BLOB, "a.py") is None
     made.close()
 
@@ -200,9 +200,7 @@ made.close()
 
 def test_two_processes_write_at_the_same_time(place: Path) -> None:
     sides = ("a" * 8, "b" * 8)
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(place), each]) for each in sides
-    ]
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(place), each]) for each in sides]
     assert [each.wait() for each in writers] == [0, 0]
     found = Store(place, "words")
     assert all(found.found(f"{n:032x}{each}", "a.py") for n in range(200) for each in sides)

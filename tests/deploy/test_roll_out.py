@@ -88,8 +88,8 @@ def state(host: Host) -> str:
     """All that is installed on a host, with the times at which it was written."""
     places = "/opt/hookkit /etc/hookkit /var/log/hookkit /srv/git/*/hooks /srv/git/*/*/hooks"
     found = f"find {places} /home/ada /usr/local/bin -mindepth 1 -not -name '*.pyc'"
-    told = "-printf '%p %T@ %l %m %u\\n'"
-    return host.run(f"{found} {told} 2> /dev/null | grep -v '/.ansible\\|/.ssh' | sort")
+    printed = "-printf '%p %T@ %l %m %u\\n'"
+    return host.run(f"{found} {printed} 2> /dev/null | grep -v '/.ansible\\|/.ssh' | sort")
 
 
 def hooks(host: Host) -> list[str]:
@@ -142,7 +142,7 @@ def check(pushes: Pushes) -> None:
     """What was pushed well came in, and nothing else did; hookkit itself refused the rest."""
     assert all(each.startswith("good-") for each in pushes.taken)
     assert all(each.startswith("bad-") for each in pushes.refused), pushes.refused
-    assert all("HK101" in told for told in pushes.refused.values()), pushes.refused
+    assert all("HK101" in printed for printed in pushes.refused.values()), pushes.refused
     listed = f"git -C {pushes.repository} for-each-ref --format='%(refname:short)'"
     there = pushes.host.run(listed, "git").split()
     assert sorted(there) == sorted(pushes.taken)

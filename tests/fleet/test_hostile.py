@@ -111,7 +111,7 @@ def _moved(repo: Repository) -> None:
 
 
 @pytest.mark.parametrize(
-    ("harm", "told"),
+    ("harm", "printed"),
     [
         (_no_head, "is not in a git repository"),
         (_config, "git cannot read its configuration"),
@@ -124,13 +124,13 @@ def _moved(repo: Repository) -> None:
     ],
 )
 def test_one_that_cannot_be_read_spoils_nothing(
-    tmp_path: Path, harm: Callable[[Repository], None], told: str
+    tmp_path: Path, harm: Callable[[Repository], None], printed: str
 ) -> None:
     clone(tmp_path / "git" / "cart")
     harm(clone(tmp_path / "git" / "shop"))
     found = look(Repository(tmp_path), "status", "git")
     assert found["cart"]["problem"] is None
-    assert told in found["shop"]["problem"]
+    assert printed in found["shop"]["problem"]
 
 
 def test_a_repository_around_another_folder_is_not_taken_for_it(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_pages_of_a_list_are_read_as_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "printed"),
     [
         ("[\n{]", "list, line 2: this is not JSON"),
         ("[" * 100_000, "list, line 1: this is not JSON"),
@@ -63,10 +63,10 @@ def test_pages_of_a_list_are_read_as_one(text: str) -> None:
         ('[{"id": 1}]', "list has an entry without a name"),
     ],
 )
-def test_what_is_no_list_is_refused(text: str, told: str) -> None:
+def test_what_is_no_list_is_refused(text: str, printed: str) -> None:
     with pytest.raises(WrongUsage) as refused:
         parse_export(text, "list")
-    assert told in refused.value.message
+    assert printed in refused.value.message
 
 
 def test_a_link_that_is_no_page_is_not_taken() -> None:

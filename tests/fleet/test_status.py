@@ -133,7 +133,7 @@ def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(
 
 
 @pytest.mark.parametrize(
-    ("args", "told"),
+    ("args", "printed"),
     [
         (["status"], "no repositories are named"),
         (["status", "none"], "there is no file or folder 'none'"),
@@ -145,7 +145,7 @@ def test_an_interruption_keeps_what_is_done_and_says_how_to_go_on(
         ([], "fleet needs to be told what to do: status"),
     ],
 )
-def test_what_cannot_be_is_refused(fleet: Repository, args: list[str], told: str) -> None:
+def test_what_cannot_be_is_refused(fleet: Repository, args: list[str], printed: str) -> None:
     (fleet.path / "empty").mkdir()
     (fleet.path / "text").write_text("text\n" * 1000)
     sqlite3.connect(fleet.path / "other").execute("CREATE TABLE other (a)").connection.close()
@@ -155,4 +155,4 @@ def test_what_cannot_be_is_refused(fleet: Repository, args: list[str], told: str
     newer.close()
     ended = run_here(fleet, "fleet", *args)
     assert ended.status == 2
-    assert told in ended.err
+    assert printed in ended.err

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hookkit.demo import init_scratch
+from hookkit.commands.demo import init_scratch
 from hookkit.graph.picture import Picture, picture
 from hookkit.settings.schema import Settings
-from scripts.render_graph import Scenario, begin, draw
+from scripts.render_graph import Scenario, draw, make_history
 from tests.corrections.page.examples import BAD, TURNED
 
 LONG = 420
@@ -17,7 +17,7 @@ LONG = 420
 def usual(folder: Path) -> Picture:
     """A branch under way, and merges of all kinds below it."""
     scenario = Scenario(folder)
-    begin(scenario)
+    make_history(scenario)
     for name in ("16-a", "17-b"):
         scenario.branch(name, "main")
         scenario.commit(f"Part {name}", "Bob")

@@ -239,9 +239,9 @@ def test_enter_and_a_click_show_a_commit(show: Opener) -> None:
     commit = opened.tab.get_by_role("complementary")
     commit.wait_for()
     assert opened.focused == "details-title"
-    told = commit.inner_text()
+    printed = commit.inner_text()
     for words in ("2 files +12 −3", "shop/<b>.py", "old.png → logo.png", "binary", "#19", "Bo\n"):
-        assert words in told
+        assert words in printed
     links = {each.inner_text(): each.get_attribute("href") for each in commit.locator("a").all()}
     id = opened.ask("location.hash").removeprefix("#")
     assert links == {

@@ -52,7 +52,7 @@ git config user.name Bob && git config user.email bob@hookkit.invalid
 """
 
 
-class Heard(NamedTuple):
+class ScriptResult(NamedTuple):
     """How commands ended, what rules they told of and all that was printed."""
 
     status: int
@@ -70,7 +70,7 @@ class Team(NamedTuple):
         """What both push to."""
         return Repository(self.mine.path.parent / "remote.git")
 
-    def run(self, script: str) -> Heard:
+    def run(self, script: str) -> ScriptResult:
         """Run commands as they are typed, in my clone, with the verbs of the scenarios."""
         ended = subprocess.run(
             ["sh", "-c", VERBS + script],
@@ -82,12 +82,12 @@ class Team(NamedTuple):
         )
         text = os.fsdecode(ended.stdout)
         found = re.findall(r"^ *(refused|warning|unknown)  (HK\d+)  ", text, re.MULTILINE)
-        return Heard(ended.returncode, sorted({" ".join(each) for each in found}), text)
+        return ScriptResult(ended.returncode, sorted({" ".join(each) for each in found}), text)
 
     def prepare(self, script: str) -> None:
         """Run commands that must go well."""
-        heard = self.run(f"set -e\n{script}")
-        assert heard.status == 0, heard.text
+        result = self.run(f"set -e\n{script}")
+        assert result.status == 0, result.text
 
 
 def make_team(folder: Path, way: Way) -> Team:

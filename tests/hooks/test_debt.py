@@ -62,16 +62,16 @@ def test_pre_commit_asks_by_the_hook_of_debt_and_by_all_where_there_is_a_baselin
     write_config(team)
     run = f"'{sys.executable}' -m pre_commit run"
     team.prepare("q checkout -qb other && printf 'import sys\\n' >b.py && q add b.py")
-    heard = team.run(f"{run} hookkit-debt")
-    assert (heard.status, heard.rules) == (1, ["refused HK911"]), heard.text
-    heard = team.run(f"{run} hookkit")
-    assert "HK911" not in heard.text
+    result = team.run(f"{run} hookkit-debt")
+    assert (result.status, result.rules) == (1, ["refused HK911"]), result.text
+    result = team.run(f"{run} hookkit")
+    assert "HK911" not in result.text
     team.prepare(f"'{sys.executable}' -m hookkit debt accept && q add {NAME}")
-    heard = team.run(f"{run} hookkit-debt")
-    assert (heard.status, heard.rules) == (0, []), heard.text
+    result = team.run(f"{run} hookkit-debt")
+    assert (result.status, result.rules) == (0, []), result.text
     team.prepare("printf 'import os\\n' >>b.py && q add b.py")
-    heard = team.run(f"{run} hookkit")
-    assert (heard.status, heard.rules) == (1, ["refused HK911"]), heard.text
+    result = team.run(f"{run} hookkit")
+    assert (result.status, result.rules) == (1, ["refused HK911"]), result.text
     team.prepare("q reset -q --hard && printf 'import json\\n' >a.py")
-    heard = team.run(f"{run} hookkit-debt --all-files")
-    assert (heard.status, heard.rules) == (1, ["refused HK911"]), heard.text
+    result = team.run(f"{run} hookkit-debt --all-files")
+    assert (result.status, result.rules) == (1, ["refused HK911"]), result.text

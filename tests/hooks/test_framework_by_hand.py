@@ -19,13 +19,13 @@ def test_where_nothing_is_staged_nothing_is_judged(team_of: MakeTeam, way: Way) 
     team = team_of(way)
     by_hand = f"'{sys.executable}' -m {way.replace('-', '_')} run --all-files"
     team.prepare(NAMED + REFUSING + "q add .hookkit.toml && q commit -qm settings")
-    heard = team.run(by_hand)
-    assert (heard.status, heard.rules) == (0, []), heard.text
-    heard = team.run(f"q checkout -q -b bad && {by_hand} --verbose")
-    assert (heard.status, heard.rules) == (0, []), heard.text
+    result = team.run(by_hand)
+    assert (result.status, result.rules) == (0, []), result.text
+    result = team.run(f"q checkout -q -b bad && {by_hand} --verbose")
+    assert (result.status, result.rules) == (0, []), result.text
     # What is staged would be committed.
-    heard = team.run(f"q checkout -q main && echo 2 >m1 && q add m1 && {by_hand}")
-    assert (heard.status, heard.rules) == (1, ["refused HK201"]), heard.text
+    result = team.run(f"q checkout -q main && echo 2 >m1 && q add m1 && {by_hand}")
+    assert (result.status, result.rules) == (1, ["refused HK201"]), result.text
     # A commit of nothing is one too.
-    heard = team.run("q reset -q --hard && git commit -qm x --allow-empty")
-    assert (heard.status, heard.rules) == (1, ["refused HK201"]), heard.text
+    result = team.run("q reset -q --hard && git commit -qm x --allow-empty")
+    assert (result.status, result.rules) == (1, ["refused HK201"]), result.text

@@ -93,9 +93,9 @@ def test_a_repair_works_as_it_is_told(team_of: MakeTeam, name: str) -> None:
     row, then = CASES[name]
     team = team_of("native")
     team.prepare(row.before)
-    heard = team.run(row.does)
-    assert " ".join([str(heard.status), *heard.rules]) == row.ends, heard.text
-    (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
+    result = team.run(row.does)
+    assert " ".join([str(result.status), *result.rules]) == row.ends, result.text
+    (repair,) = re.findall(r"^ *repair: (.*)$", result.text, re.MULTILINE)
     mended = team.run(EDITED + repair)
     assert (mended.status, mended.rules) == (0, []), f"{repair}\n{mended.text}"
     assert_stands(team, then)
@@ -125,9 +125,9 @@ def test_what_is_told_by_git_alone_ends_in_the_same(team_of: MakeTeam, name: str
     row, then = CASES[name]
     team = team_of("native")
     team.prepare(row.before)
-    heard = team.run(row.does)
-    by_git = re.findall(r"^ *by git: (.*)$", heard.text, re.MULTILINE)
-    assert len(by_git) == (name in BY_GIT), heard.text
+    result = team.run(row.does)
+    by_git = re.findall(r"^ *by git: (.*)$", result.text, re.MULTILINE)
+    assert len(by_git) == (name in BY_GIT), result.text
     for command in by_git:
         mended = team.run(command)
         assert (mended.status, mended.rules) == (0, []), f"{command}\n{mended.text}"
@@ -138,9 +138,9 @@ def test_a_branch_that_lies_below_is_not_left_behind_by_git(team_of: MakeTeam) -
     row = MERGES["of a branch that is behind"]
     team = team_of("native")
     team.prepare(f"{row.before}\ntopic higher behind h1 && q checkout -q main")
-    heard = team.run(row.does.replace("behind", "higher"))
-    assert "repair: git merge --abort && hookkit merge --rebase higher" in heard.text
-    assert "by git:" not in heard.text
+    result = team.run(row.does.replace("behind", "higher"))
+    assert "repair: git merge --abort && hookkit merge --rebase higher" in result.text
+    assert "by git:" not in result.text
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,9 @@ def test_a_merge_with_work_of_its_own_keeps_its_message(
 ) -> None:
     team = team_of("native")
     team.prepare(BEHIND.before)
-    heard = team.run(GLUE.replace("--no-commit topic", f"--no-commit{words} behind"))
-    assert (heard.status, heard.rules) == (1, ["refused HK301"])
-    (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
+    result = team.run(GLUE.replace("--no-commit topic", f"--no-commit{words} behind"))
+    assert (result.status, result.rules) == (1, ["refused HK301"])
+    (repair,) = re.findall(r"^ *repair: (.*)$", result.text, re.MULTILINE)
     mended = team.run(f"export GIT_EDITOR=:; {repair}")
     # The merge inside has what was added by hand, which is why it stays.
     assert (mended.status, mended.rules) == (0, ["warning HK304", "warning HK404"]), mended.text
@@ -164,17 +164,17 @@ def test_a_merge_with_work_of_its_own_keeps_its_message(
 def test_what_main_has_by_then_is_not_to_be_made_anew(team_of: MakeTeam) -> None:
     team = team_of("native")
     team.prepare("grow direct")
-    heard = team.run("git push -q")
-    assert (heard.status, heard.rules) == (0, ["warning HK401"])
-    assert "repair" not in heard.text
+    result = team.run("git push -q")
+    assert (result.status, result.rules) == (0, ["warning HK401"])
+    assert "repair" not in result.text
 
 
 def test_a_message_that_was_refused_is_kept_to_be_mended(team_of: MakeTeam) -> None:
     team = team_of("native")
     team.prepare(TICKETS + "printf '[checks]\\nticket = \"refuse\"\\n' >.hookkit.toml")
-    heard = team.run("git commit -q --allow-empty -m 'ABC-2: x' -m body")
-    assert (heard.status, heard.rules) == (1, ["refused HK702"])
-    (repair,) = re.findall(r"^ *repair: (.*)$", heard.text, re.MULTILINE)
+    result = team.run("git commit -q --allow-empty -m 'ABC-2: x' -m body")
+    assert (result.status, result.rules) == (1, ["refused HK702"])
+    (repair,) = re.findall(r"^ *repair: (.*)$", result.text, re.MULTILINE)
     mended = team.run(f"{EDITED}{repair} --allow-empty")
     assert mended.status == 0, mended.text
     assert team.mine.git("log", "-1", "--format=%B") == "ABC-1: x\n\nbody"

@@ -25,13 +25,13 @@ def test_a_row(team_of: MakeTeam, way: Way, name: str) -> None:
     team = team_of(way)
     team.prepare(row.before)
     before = held(team)
-    heard = team.run(row.does)
-    ends = " ".join([str(min(heard.status, 1)), *heard.rules])
-    assert (ends, row.says in heard.text) == (row.ends, True), heard.text
+    result = team.run(row.does)
+    ends = " ".join([str(min(result.status, 1)), *result.rules])
+    assert (ends, row.says in result.text) == (row.ends, True), result.text
     if row.message:
         assert team.mine.git("log", "-1", "--format=%B").rstrip() == row.message
-    assert "Traceback" not in heard.text
-    if heard.status:
+    assert "Traceback" not in result.text
+    if result.status:
         assert held(team) == before, "what is refused leaves everything where it was"
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.team import ROOT, Heard, Team
+from tests.hooks.team import ROOT, ScriptResult, Team
 from tests.long_runs import some
 
 OFFERED = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
@@ -48,7 +48,7 @@ def write_config(team: Team) -> None:
     team.mine.write(".pre-commit-config.yaml", yaml.safe_dump(config))
 
 
-def run(team: Team, name: str, before: str = "") -> Heard:
+def run(team: Team, name: str, before: str = "") -> ScriptResult:
     program = shlex.join([sys.executable, "-m", "pre_commit", "run", name])
     return team.run(f"{before} {program} --verbose {WORDS[name]}")
 
@@ -63,15 +63,15 @@ def test_every_hook_speaks_and_is_silent_when_it_is_switched_off(
     if name == "hookkit-ticket":
         team.prepare("q checkout -q 12-topic && rm -f .git/MERGE_MSG")
     if name != "hookkit-ticket":
-        heard = run(team, name)
-        assert heard.rules or heard.status or "hookkit can correct" in heard.text, heard.text
+        result = run(team, name)
+        assert result.rules or result.status or "hookkit can correct" in result.text, result.text
     assert is_silent(run(team, name, "HOOKKIT=0")), name
     team.prepare("q config hookkit.enabled false")
     assert is_silent(run(team, name)), name
     assert (Path(team.mine.path) / "NEW_MSG").read_text() == "no ticket\n"
 
 
-def is_silent(heard: Heard) -> bool:
-    lines = [line for line in heard.text.splitlines() if line and not line.startswith("- ")]
-    assert [line.rstrip(".Pased") for line in lines][1:] == [], heard.text
-    return heard.status == 0
+def is_silent(result: ScriptResult) -> bool:
+    lines = [line for line in result.text.splitlines() if line and not line.startswith("- ")]
+    assert [line.rstrip(".Pased") for line in lines][1:] == [], result.text
+    return result.status == 0

@@ -13,7 +13,7 @@ from hookkit.history.report.rule_links import anchor_of
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
 from tests.hooks.conftest import MakeTeam
-from tests.hooks.team import WAYS, Heard, Team, Way
+from tests.hooks.team import WAYS, ScriptResult, Team, Way
 from tests.long_runs import some
 
 PAGE = (Path(__file__).parents[2] / "docs" / "walk-rounds.md").read_text(encoding="utf-8")
@@ -189,22 +189,22 @@ def outcome_of(event: str, kind: str, rule: str) -> str:
     return f"`{event}` {verb}: [{rule}](rules.md#{anchor_of(rule_by_id(rule))})"
 
 
-def ended(team: Team, heard: Heard) -> str:
+def ended(team: Team, result: ScriptResult) -> str:
     """Give the outcome of the last event that reported something."""
     log = (team.mine.path / ".git" / "hookkit" / "hookkit.log").read_text()
     event, rules = re.findall(r"run_checks: ([a-z-]+): (HK[\d, HK]+)$", log, re.MULTILINE)[-1]
     (rule,) = rules.split(", ")
-    return outcome_of(event, re.findall(rf"^(\w+)  {rule}  ", heard.text, re.MULTILINE)[-1], rule)
+    return outcome_of(event, re.findall(rf"^(\w+)  {rule}  ", result.text, re.MULTILINE)[-1], rule)
 
 
 @pytest.mark.parametrize("name", LATER)
 def test_a_later_event_sees_it(team_of: MakeTeam, name: str) -> None:
     team = team_of("native")
     team.prepare(LATER[name].before)
-    heard = team.run(LATER[name].does)
-    assert ended(team, heard) == ends("What a later event sees")[name], heard.text
-    is_refused = any(each.startswith("refused") for each in heard.rules)
-    assert bool(heard.status) is is_refused, heard.text
+    result = team.run(LATER[name].does)
+    assert ended(team, result) == ends("What a later event sees")[name], result.text
+    is_refused = any(each.startswith("refused") for each in result.rules)
+    assert bool(result.status) is is_refused, result.text
 
 
 @pytest.mark.parametrize("way", some(WAYS, ["native", "combined"]))
@@ -213,9 +213,9 @@ def test_no_ref_of_a_push_goes_unseen_whoever_owns_the_other_events(
 ) -> None:
     team = team_of(way)
     team.prepare(LOST + "topic aa0 main a1 && q push -q origin aa0 && grow a2")
-    heard = team.run("git push -q -f origin aa0 topic")
-    assert (heard.status, heard.rules) == (1, ["refused HK506"]), heard.text
-    assert ended(team, heard) == ends("What a later event sees")[FIRST_REF]
+    result = team.run("git push -q -f origin aa0 topic")
+    assert (result.status, result.rules) == (1, ["refused HK506"]), result.text
+    assert ended(team, result) == ends("What a later event sees")[FIRST_REF]
 
 
 @pytest.mark.parametrize("name", SKIPPED)
@@ -224,9 +224,9 @@ def test_nobody_goes_round_a_server(team_of: MakeTeam, name: str) -> None:
     install(team.remote.runner, SERVER_EVENTS)
     team.prepare(SKIPPED[name].before)
     before = team.remote.git("show-ref")
-    heard = team.run(SKIPPED[name].does)
-    assert (bool(heard.status), heard.rules) == (True, []), heard.text
-    (rule,) = set(re.findall(r"^remote: *refused  (HK\d+)  ", heard.text, re.MULTILINE))
+    result = team.run(SKIPPED[name].does)
+    assert (bool(result.status), result.rules) == (True, []), result.text
+    (rule,) = set(re.findall(r"^remote: *refused  (HK\d+)  ", result.text, re.MULTILINE))
     assert outcome_of("pre-receive", "refused", rule) == ends("What only a server sees")[name]
     assert team.remote.git("show-ref") == before
 
@@ -241,10 +241,12 @@ def test_without_a_server_they_are_round_it(team_of: MakeTeam) -> None:
 def test_the_doctor_names_hooks_that_do_not_run(team_of: MakeTeam) -> None:
     team = team_of("native")
     assert team.run("hookkit doctor").status == 0
-    heard = team.run("git config core.hooksPath ../none && hookkit doctor")
-    assert (heard.status, "git runs no hook here" in heard.text) == (1, True), heard.text
-    heard = team.run("git config --unset core.hooksPath && chmod -x .git/hooks/* && hookkit doctor")
-    assert (heard.status, "is not executable: git skips it" in heard.text) == (1, True)
+    result = team.run("git config core.hooksPath ../none && hookkit doctor")
+    assert (result.status, "git runs no hook here" in result.text) == (1, True), result.text
+    result = team.run(
+        "git config --unset core.hooksPath && chmod -x .git/hooks/* && hookkit doctor"
+    )
+    assert (result.status, "is not executable: git skips it" in result.text) == (1, True)
 
 
 def test_what_a_server_leaves_to_git(team_of: MakeTeam) -> None:
@@ -252,8 +254,8 @@ def test_what_a_server_leaves_to_git(team_of: MakeTeam) -> None:
     install(team.remote.runner, SERVER_EVENTS)
     team.prepare(BOBS)
     team.remote.git("config", "receive.denyNonFastForwards", "true")
-    heard = team.run("git push -q --no-verify -f origin topic")
-    assert (heard.status, "denying non-fast-forward refs/heads/topic" in heard.text) == (1, True)
+    result = team.run("git push -q --no-verify -f origin topic")
+    assert (result.status, "denying non-fast-forward refs/heads/topic" in result.text) == (1, True)
     team.remote.git("config", "receive.denyNonFastForwards", "false")
     assert team.run("git push -q --no-verify -f origin topic")[:2] == (0, [])
     team.prepare("q checkout -q main && join behind")
@@ -266,10 +268,10 @@ def test_what_a_host_merged_by_itself_is_judged_afterwards(team_of: MakeTeam) ->
         "q push -q origin topic\n(cd ../bob && q fetch -q && q merge -q --squash origin/topic"
         " && q commit -qm 'Topic (#7)' && q push -q)\nq pull -q"
     )
-    heard = team.run("hookkit check main~1..main")
-    assert (heard.status, heard.rules) == (0, ["warning HK401"])
-    heard = team.run("HOOKKIT_CHECKS=history=refuse hookkit check main~1..main")
-    assert (heard.status, heard.rules) == (1, ["refused HK401"])
+    result = team.run("hookkit check main~1..main")
+    assert (result.status, result.rules) == (0, ["warning HK401"])
+    result = team.run("HOOKKIT_CHECKS=history=refuse hookkit check main~1..main")
+    assert (result.status, result.rules) == (1, ["refused HK401"])
     assert (
         "1 direct commit names a pull or merge request" in team.run("hookkit history-report").text
     )

@@ -14,7 +14,7 @@ from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.hooked import install_hooks
 from tests.long_runs import some
 from tests.repository import Repository
-from tests.server.scenario import push, served_team, settle
+from tests.server.scenario import push, served_team, push_settings
 
 SLOW = "([A-Za-z]+)+-[0-9]+"
 NAME = "a" * 60
@@ -107,7 +107,7 @@ def team(tmp_path: Path) -> Team:
 
 
 def test_a_name_that_a_pattern_hangs_on_does_not_get_past_the_server(team: Team) -> None:
-    settle(team, BRANCHES, ".hookkit.toml")
+    push_settings(team, BRANCHES, ".hookkit.toml")
     ended = push(team.alice, "origin", f"HEAD:refs/heads/{NAME}")
     assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK101")])
     assert f'branch_pattern is "{SLOW}" in .hookkit.toml, line 1: ' in ended.said[0]
@@ -115,7 +115,7 @@ def test_a_name_that_a_pattern_hangs_on_does_not_get_past_the_server(team: Team)
 
 
 def test_the_push_that_mends_a_pattern_comes_in(team: Team) -> None:
-    settle(team, TICKETS + REFUSE, ".hookkit.toml")
+    push_settings(team, TICKETS + REFUSE, ".hookkit.toml")
     grow(team.alice, NAME)
     assert push(team.alice, "origin", "main").verdicts == [("refused", "HK701")]
     team.alice.commit(NAME, {".hookkit.toml": "ticket_pattern = '[A-Z]+-[0-9]+'\n" + REFUSE})
@@ -126,7 +126,7 @@ def test_the_push_that_mends_a_pattern_comes_in(team: Team) -> None:
 
 
 def test_other_settings_on_another_branch_mend_nothing(team: Team) -> None:
-    settle(team, BRANCHES, ".hookkit.toml")
+    push_settings(team, BRANCHES, ".hookkit.toml")
     team.alice.commit("other", {".hookkit.toml": "branch_pattern = '[a-z]+'\n"})
     ended = push(team.alice, "origin", f"HEAD:refs/heads/{NAME}", f"HEAD~2:refs/heads/b{NAME}")
     assert (ended.is_taken, ended.verdicts) == (False, [("refused", "HK101")] * 2)
@@ -134,13 +134,13 @@ def test_other_settings_on_another_branch_mend_nothing(team: Team) -> None:
 
 @pytest.mark.parametrize("text", [TICKETS + "#\n", TICKETS + "modes = 1\n"])
 def test_a_push_that_mends_no_pattern_does_not_come_in(team: Team, text: str) -> None:
-    settle(team, TICKETS + REFUSE, ".hookkit.toml")
+    push_settings(team, TICKETS + REFUSE, ".hookkit.toml")
     team.alice.commit(NAME, {".hookkit.toml": text})
     assert push(team.alice, "origin", "main").verdicts == [("refused", "HK701")]
 
 
 def test_a_pattern_that_hangs_switches_no_other_rule_off(team: Team) -> None:
-    settle(team, TICKETS + BRANCHES, ".hookkit.toml")
+    push_settings(team, TICKETS + BRANCHES, ".hookkit.toml")
     branch(team.alice, "topic", "main~1", NAME)
     merge(team.alice, "topic")
     ended = push(team.alice, "origin", "main", f"topic:refs/heads/{NAME}")
@@ -151,14 +151,14 @@ def test_a_pattern_that_hangs_switches_no_other_rule_off(team: Team) -> None:
 
 
 def test_many_messages_that_each_take_long_end_as_one_does(team: Team) -> None:
-    settle(team, "ticket_pattern = '(?:x|xx)*y'\n" + REFUSE, ".hookkit.toml")
+    push_settings(team, "ticket_pattern = '(?:x|xx)*y'\n" + REFUSE, ".hookkit.toml")
     # Each of them alone is within the limit.
     grow(team.alice, *(f"{'x' * 25} {number}" for number in range(60)))
     assert push(team.alice, "origin", "main").verdicts == [("refused", "HK701")]
 
 
 def test_a_subject_of_a_megabyte_is_judged(team: Team) -> None:
-    settle(team, "ticket_pattern = '[A-Z]+-[0-9]+'\n", ".hookkit.toml")
+    push_settings(team, "ticket_pattern = '[A-Z]+-[0-9]+'\n", ".hookkit.toml")
     texts = ("A" * 1_000_000, "A-" * 500_000, "x! " * 100_000, "Merge branch 'x' into " * 9999)
     for text in texts:
         how = ("commit", "-q", "--allow-empty", "--cleanup=verbatim", "-F-")
@@ -167,7 +167,7 @@ def test_a_subject_of_a_megabyte_is_judged(team: Team) -> None:
 
 
 def test_a_ticket_is_looked_for_in_the_beginning_of_a_text(team: Team) -> None:
-    settle(team, "ticket_pattern = '[A-Z]+-[0-9]+'\n" + REFUSE, ".hookkit.toml")
+    push_settings(team, "ticket_pattern = '[A-Z]+-[0-9]+'\n" + REFUSE, ".hookkit.toml")
     team.alice.commit(f"{'a ' * (MAX_TEXT_LENGTH // 2 - 5)} AB-1")
     assert push(team.alice, "origin", "main").is_taken
     team.alice.commit(f"{'a ' * (MAX_TEXT_LENGTH // 2)} AB-1")

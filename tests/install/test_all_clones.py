@@ -13,7 +13,7 @@ import pytest
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.install.all_clones import install_for_all_clones, uninstall_for_all_clones
-from hookkit.install.doctor import examine, is_well
+from hookkit.install.doctor import examine, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
@@ -84,7 +84,7 @@ def test_where_nothing_is_configured_it_is_silent_and_leaves_nothing(
     assert look_at_hooks(clone.runner, Settings()).state == "silent"
     sentence = "nothing is configured for hookkit here, so that it does nothing"
     assert ("warn", sentence, "hookkit init") in said(clone, "all clones")
-    assert is_well(examine(clone.runner)) == ("no" not in text)
+    assert is_healthy(examine(clone.runner)) == ("no" not in text)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_where_something_is_configured_it_works(clone: Repository, file: str, te
         clone.git("config", text, "hookkit.enabled", "true")
     assert sloppy(clone).count(TOLD if file and "mode" in text else "hookkit corrected ") == 1
     assert look_at_hooks(clone.runner, Settings()).state == "alive"
-    assert is_well(examine(clone.runner))
+    assert is_healthy(examine(clone.runner))
 
 
 def test_a_broken_file_of_hookkits_is_told_of_and_enabled_false_ends_it(clone: Repository) -> None:
@@ -124,13 +124,13 @@ def test_the_hooks_of_a_clone_run_as_before(beside: Repository) -> None:
     beside.git("config", "core.hooksPath", "mine")
     assert TOLD in sloppy(beside, "b.py")
     assert beside.read("order").endswith(b"post-commit\nmine\n")
-    assert is_well(examine(beside.runner))
+    assert is_healthy(examine(beside.runner))
 
 
 def test_it_is_told_once_beside_an_installation_in_the_clone(clone: Repository) -> None:
     install(clone.runner)
     assert sloppy(clone, **CONFIGURED).count(TOLD) == 1
-    assert is_well(examine(clone.runner))
+    assert is_healthy(examine(clone.runner))
     if runs_configured_hooks(clone.runner):
         found = said(clone, "all clones")
         assert [each[1] for each in found] == [
@@ -233,7 +233,7 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     assert not all_clones_folder().parent.exists()
     assert sloppy(clone, "b.py") == ""
     assert look_at_hooks(clone.runner, Settings()).state in ("none", "silent")
-    assert not is_well(examine(clone.runner))
+    assert not is_healthy(examine(clone.runner))
     assert uninstall_for_all_clones(git).events == ()
 
 
@@ -346,12 +346,12 @@ def test_a_dry_run_for_a_person_ends_with_the_command(command: str, person: Git)
     here = Repository(Path.cwd())
     if command == "install":
         uninstall_for_all_clones(person)
-    told = run_here(here, command, "--global", "--dry-run").out
-    assert f"hookkit would be {command}ed for all your clones" in told
-    assert told.rstrip().endswith(f"{command} --global")
+    output = run_here(here, command, "--global", "--dry-run").out
+    assert f"hookkit would be {command}ed for all your clones" in output
+    assert output.rstrip().endswith(f"{command} --global")
     run_here(here, command, "--global")
-    told = run_here(here, command, "--global", "--dry-run").out
-    assert told.rstrip().endswith("for all your clones: nothing would be changed")
+    output = run_here(here, command, "--global", "--dry-run").out
+    assert output.rstrip().endswith("for all your clones: nothing would be changed")
 
 
 @pytest.mark.parametrize("command", ["install", "uninstall"])

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from hookkit.install.configured_hooks import configured_hooks
-from hookkit.install.doctor import examine, is_well
+from hookkit.install.doctor import examine, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.outcome import Diagnosis
 from hookkit.shims.template import events
@@ -44,7 +44,7 @@ def test_a_hook_that_runs_first_is_named_in_that_order(hooked: Repository) -> No
     first = 'git runs first: hook.my.lint ("echo lint >> order")'
     assert ("ok", first) in said(hooked, "pre-commit")
     assert ("ok", first) in said(hooked, "pre-push")
-    assert is_well(examine(hooked.runner))
+    assert is_healthy(examine(hooked.runner))
     hooked.commit("one")
     assert hooked.read("order") == b"lint\nkept\n"
     assert f"pre-commit: {first}" in install(hooked.runner).notes
@@ -55,7 +55,7 @@ def test_a_hook_that_is_switched_off_or_of_another_event_is_no_matter(hooked: Re
     hooked.git("config", "hook.off.enabled", "false")
     configure(hooked, "other", "false", "post-index-change")
     assert ("ok", 'switched off: hook.off ("false")') in said(hooked, "pre-commit")
-    assert is_well(examine(hooked.runner))
+    assert is_healthy(examine(hooked.runner))
     assert install(hooked.runner).notes == ()
     assert not [each for each in examine(hooked.runner) if "other" in each.sentence]
 
@@ -68,7 +68,7 @@ def test_hookkit_that_runs_twice_is_found_and_the_repair_ends_it(hooked: Reposit
     assert bad == [Diagnosis("post-commit", "bad", sentence, repair)]
     assert any("hookkit runs twice" in each for each in install(hooked.runner).notes)
     subprocess.run(repair, shell=True, cwd=hooked.path, check=True)
-    assert is_well(examine(hooked.runner))
+    assert is_healthy(examine(hooked.runner))
 
 
 def test_what_is_uninstalled_says_what_the_configuration_still_runs(hooked: Repository) -> None:
@@ -90,9 +90,9 @@ def test_a_git_that_does_not_run_them_is_told(repo: Repository) -> None:
         pytest.skip("this git runs them")
     install(repo.runner)
     configure(repo, "lint", "echo lint", "pre-commit")
-    told = 'hook.lint ("echo lint") is configured, and this git does not run it (2.54 does)'
-    assert ("warn", told) in said(repo, "pre-commit")
-    assert is_well(examine(repo.runner))
+    printed = 'hook.lint ("echo lint") is configured, and this git does not run it (2.54 does)'
+    assert ("warn", printed) in said(repo, "pre-commit")
+    assert is_healthy(examine(repo.runner))
 
 
 def test_where_nothing_is_configured_nothing_is_found(repo: Repository) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import check_git_version, examine, is_well
+from hookkit.install.doctor import check_git_version, examine, is_healthy
 from hookkit.install.install import install
 from hookkit.install.outcome import Diagnosis
 from hookkit.install.report import doctor_rows
@@ -68,7 +68,7 @@ def test_without_an_installation_it_says_what_to_run(repo: Repository) -> None:
     assert ended.returncode == 1
     assert "      run: hookkit install" in ended.stdout.splitlines()
     repair(repo, finding)
-    assert is_well(examine(repo.runner))
+    assert is_healthy(examine(repo.runner))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_an_interpreter_that_is_gone(
     finding = found(repo, "Python", "bad")
     assert str(tmp_path / "gone" / "python") in finding.sentence
     repair(repo, finding)
-    assert is_well(examine(repo.runner))
+    assert is_healthy(examine(repo.runner))
 
 
 def test_an_interpreter_that_is_gone_with_hookkit_on_path(
@@ -123,7 +123,7 @@ def test_an_interpreter_without_hookkit(installed: Repository, tmp_path: Path) -
     finding = found(installed, "Python of post-commit", "bad")
     assert "cannot import hookkit" in finding.sentence
     repair(installed, finding)
-    assert is_well(examine(installed.runner))
+    assert is_healthy(examine(installed.runner))
 
 
 def test_an_edited_shim(installed: Repository) -> None:
@@ -170,7 +170,7 @@ def test_hooks_path_elsewhere(installed: Repository) -> None:
     finding = found(installed, "hooks folder", "bad")
     assert "git config --global --unset-all core.hooksPath" in finding.sentence
     repair(installed, finding)
-    assert is_well(examine(installed.runner))
+    assert is_healthy(examine(installed.runner))
 
 
 def test_a_wrong_setting(installed: Repository) -> None:
@@ -188,7 +188,7 @@ def test_a_broken_pre_commit_configuration(installed: Repository) -> None:
 def test_hookkit_0(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOOKKIT", "0")
     assert found(installed, "enabled", "warn").repair == "unset HOOKKIT"
-    assert is_well(examine(installed.runner))
+    assert is_healthy(examine(installed.runner))
 
 
 def test_turned_off_by_a_variable(installed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +239,7 @@ def test_pre_commit_owns_the_event_and_our_shim_runs_as_well(installed: Reposito
     finding = found(installed, "post-commit", "warn")
     assert "one of them is enough" in finding.sentence
     repair(installed, finding)
-    assert is_well(examine(installed.runner))
+    assert is_healthy(examine(installed.runner))
     assert not hook(installed, "post-commit.legacy").exists()
 
 
@@ -267,7 +267,7 @@ def test_a_push_needs_hookkits_own_hook_beside_that_of_pre_commit(
         assert finding.repair == "hookkit install"
         repair(installed, finding)
     assert found(installed, "pre-push", "ok").sentence == str(legacy)
-    assert is_well(examine(installed.runner))
+    assert is_healthy(examine(installed.runner))
 
 
 def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
@@ -285,7 +285,7 @@ def test_a_loop_of_pre_commit_and_hookkit(repo: Repository) -> None:
 def test_a_bare_repository(tmp_path: Path) -> None:
     bare = Repository.init(tmp_path / "bare.git", "--bare")
     install(bare.runner, SERVER_EVENTS)
-    assert is_well(examine(bare.runner))
+    assert is_healthy(examine(bare.runner))
 
 
 def test_a_default_branch_that_nobody_knows_is_not_protected(
@@ -318,7 +318,7 @@ def test_a_target_that_is_not_here_is_found_without_a_remote_too(installed: Repo
     assert finding.sentence == "hookkit.target: mian is not here; did you mean main?"
     assert finding.repair == "hookkit config target"
     installed.git("config", "hookkit.target", "main")
-    assert is_well(examine(installed.runner))
+    assert is_healthy(examine(installed.runner))
 
 
 def test_a_file_that_is_included_and_not_there(installed: Repository, sealed_home: Path) -> None:
@@ -367,8 +367,8 @@ def test_what_is_wrong_alike_is_told_once() -> None:
     missing = [Diagnosis(name, "bad", "is not there", "hookkit install") for name in ("a", "b")]
     other = Diagnosis("c", "bad", "is too old", "hookkit install")
     fine = [Diagnosis(name, "ok", "is there") for name in ("d", "e")]
-    told = [each.text for each in doctor_rows([missing[0], fine[0], other, missing[1], fine[1]])]
-    assert told == [
+    printed = [each.text for each in doctor_rows([missing[0], fine[0], other, missing[1], fine[1]])]
+    assert printed == [
         "bad   a, b: is not there",
         "      run: hookkit install",
         "ok    d: is there",

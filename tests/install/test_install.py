@@ -570,8 +570,8 @@ def test_two_installs_at_the_same_time_lose_nothing(repo: Repository) -> None:
 
 def test_a_move_never_overwrites(tmp_path: Path) -> None:
     one, two = put_hook(tmp_path / "one"), put_hook(tmp_path / "two", b"two")
-    with ExitStack() as undo, pytest.raises(EnvironmentFailed, match="cannot be moved"):
-        move(one, two, undo)
+    with ExitStack() as rollback, pytest.raises(EnvironmentFailed, match="cannot be moved"):
+        move(one, two, rollback)
     assert (one.read_bytes(), two.read_bytes()) == (FOREIGN, b"two")
 
 
@@ -702,8 +702,8 @@ def test_pre_commit_moves_the_shim_of_a_push_to_where_it_runs_it(repo: Repositor
     assert outcome.is_unchanged
     done = installed_for(outcome, "pre-push")
     assert (done.path.name, done.owner) == ("pre-push.legacy", "hookkit")
-    told = lines(install_rows(outcome, "hookkit"))
-    assert f"  pre-push: called by the hook of pre-commit: {done.path}\n" in told
+    output = lines(install_rows(outcome, "hookkit"))
+    assert f"  pre-push: called by the hook of pre-commit: {done.path}\n" in output
     uninstall(repo.runner)
     assert (hooks / "pre-push.legacy").read_bytes() == FOREIGN
 
@@ -782,8 +782,8 @@ def test_the_rows_have_the_note_about_the_interpreter(
 ) -> None:
     linked = linked_python(repo, tmp_path)
     monkeypatch.setattr(sys, "executable", str(linked.path / ".venv/bin/python"))
-    told = lines(install_rows(install(linked.runner), "hookkit"))
-    assert "hookkit is looked up on PATH" in told
+    output = lines(install_rows(install(linked.runner), "hookkit"))
+    assert "hookkit is looked up on PATH" in output
 
 
 def test_the_line_that_deletes_the_corrections_works(repo: Repository) -> None:

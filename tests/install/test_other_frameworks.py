@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import examine, is_well
+from hookkit.install.doctor import examine, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
@@ -90,8 +90,8 @@ def test_what_lefthook_has_too_is_told_with_the_lines_and_when_it_was_moved(
 
     hook(repo, "pre-commit").rename(hook(repo, "pre-commit.old"))
     put(hook(repo, "pre-commit"), SCRIPT)
-    (told,) = said(repo, "pre-commit")
-    assert told == (
+    (printed,) = said(repo, "pre-commit")
+    assert printed == (
         "bad",
         f"lefthook has moved hookkit's hook to {hook(repo, 'pre-commit.old')}, and does not run it",
     )
@@ -142,7 +142,7 @@ def test_husky_is_wired_in_part_and_whole(repo: Repository) -> None:
     outcome = install(repo.runner)
     assert [(each.event, each.owner) for each in outcome.events] == [("post-commit", "husky")]
     assert "for event in commit-msg post-checkout post-merge" in outcome.notes[0]
-    assert is_well(examine(repo.runner))
+    assert is_healthy(examine(repo.runner))
     assert said(repo, "husky")[0][0] == "warn"
     for event in events():
         put(repo.path / ".husky" / event, f'hookkit hook {event} "$@"\n')

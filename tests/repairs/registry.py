@@ -130,8 +130,8 @@ NOT_PLAYED = {
         "history/checks/debt.py:debt_findings",
         "history/checks/debt.py:_not_run_finding",
         "debt_payment/ignored_revisions.py:read_listing",
-        "debt_payment/pay.py:_only_as_planned",
-        "debt_payment/pay.py:made",
+        "debt_payment/pay.py:_require_planned_tree",
+        "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_finding",
         "history/checks/debt.py:_checked",
         "commands/hunk_choice.py:by_ids",
@@ -196,7 +196,7 @@ NOT_PLAYED = {
         "fleet/store.py:_refuse_version",
         "install/all_clones.py:_check_hooks_path",
         "install/all_clones.py:_check_template",
-        "install/configured_shims.py:check_possible",
+        "install/configured_shims.py:require_config_hooks",
         "commands/hook/__init__.py:_check_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
@@ -225,16 +225,16 @@ commands/debt.py:_worktree
 commands/fleet/__init__.py:command
 commands/day_option.py:seconds_of
 commands/fleet/page.py:command
-commands/fleet/work.py:entries_of
+commands/fleet/inspect_and_report.py:entries_of
 debt/flake8_process.py:found_by
 debt/started_flake8.py:wait
 debt/linting.py:_found_elsewhere
 debt_log/changed_files.py:_read
 debt_log/counted_steps.py:_find
 debt_log/counted_steps.py:_keep_without_look
-debt_log/flake8_runs.py:_prove
-debt_log/line.py:_tip
-debt_log/line.py:read_line
+debt_log/flake8_runs.py:_check_flake8_works
+debt_log/first_parents.py:_tip
+debt_log/first_parents.py:read_first_parents
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read
@@ -248,7 +248,7 @@ ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all
 ci/shard_reports.py:_unlike
 ci/shard_reports.py:read_shard
-commands/ci/merge.py:_read
+commands/ci.py:_read
 commands/sync.py:command
 commands/server/__init__.py:command
 commands/server/policy.py:_whole
@@ -292,9 +292,9 @@ commands/check.py:_unknown
 commands/picture_options.py:check_picture_options
 commands/hook/__init__.py:_unknown
 commands/hook/run_checks.py:run_one_check
-commands/operation_id.py:operation_id
+commands/undo.py:operation_id
 commands/refused.py:command
-commands/run.py:_fitting
+commands/run.py:_placeable_settings
 commands/run.py:_job
 commands/run.py:command
 commands/run.py:_run
@@ -375,15 +375,15 @@ worker/paths.py:_unsafe
 
 SEVERAL = {
     "server/journal_file.py:append_line": 2,
-    "commands/fleet/work.py:entries_of": 2,
+    "commands/fleet/inspect_and_report.py:entries_of": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
     "server/trusted_file.py:_check": 2,
     "server/trusted_file.py:_content": 2,
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_not_connected": 2,
-    "debt_log/flake8_runs.py:_prove": 2,
-    "debt_log/line.py:_tip": 2,
+    "debt_log/flake8_runs.py:_check_flake8_works": 2,
+    "debt_log/first_parents.py:_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,

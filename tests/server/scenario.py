@@ -45,7 +45,7 @@ def serve(remote: Repository, policy: Path | None = None) -> None:
     install(remote.runner, SERVER_EVENTS, None if policy is None else str(policy))
 
 
-def govern(team: Team, text: str, top: str = "") -> Path:
+def write_policy(team: Team, text: str, top: str = "") -> Path:
     """Write a policy outside of the repository, and have the server check by it.
 
     ``top`` are lines of the file above its tables.
@@ -80,7 +80,7 @@ def push(repo: Repository, *args: str, **env: str) -> Push:
     return Push(ended.returncode == 0, [subjects(repo, line.strip()) for line in said])
 
 
-def settle(team: Team, text: str, name: str = "pyproject.toml") -> None:
+def push_settings(team: Team, text: str, name: str = "pyproject.toml") -> None:
     """Have the server get a file of settings on main."""
     team.alice.git("checkout", "-q", "main")
     team.alice.commit(f"settings for #1 in {name}", {name: text})

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.doctor import examine, is_well
+from hookkit.install.doctor import examine, is_healthy
 from hookkit.install.install import uninstall
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.reader import load_server_settings
@@ -153,7 +153,7 @@ def test_the_doctor_knows_a_server(team: Team) -> None:
     (missing,) = (each for each in examine(team.remote.runner) if each.state != "ok")
     assert (missing.name, missing.repair) == ("pre-receive", "hookkit install --server")
     serve(team.remote)
-    assert is_well(examine(team.remote.runner))
+    assert is_healthy(examine(team.remote.runner))
     assert [each.name for each in examine(team.remote.runner)] == [
         "git",
         "hooks folder",

@@ -17,7 +17,7 @@ from hookkit.server.policy import Journal, RepositoryName, RepositoryPolicy
 from hookkit.server.record import Push
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.server.journals import lines_of
-from tests.server.scenario import STRICT, govern, push, refs, served_team
+from tests.server.scenario import STRICT, write_policy, push, refs, served_team
 
 NULL = "0" * 40
 
@@ -35,16 +35,16 @@ def journal_of(team: Team, text: str = STRICT, top: str = "") -> Path:
     folder = team.remote.path.parent / "log"
     folder.mkdir(exist_ok=True)
     journal = folder / "pushes.jsonl"
-    govern(team, f"[journal]\nfile = '{journal}'\n{text}", top)
+    write_policy(team, f"[journal]\nfile = '{journal}'\n{text}", top)
     return journal
 
 
 def test_a_push_is_written_down_with_who_what_verdict_and_rule(team: Team) -> None:
     journal = journal_of(team)
     before, after = team.alice.git("rev-parse", "origin/main"), team.alice.head
-    told = {"GL_USERNAME": "alice", "GL_ID": "user-3", "REMOTE_USER": "other"}
+    printed = {"GL_USERNAME": "alice", "GL_ID": "user-3", "REMOTE_USER": "other"}
     words = ("origin", "main:refs/heads/topic", "main")
-    assert not push(team.alice, *words, **told).is_taken
+    assert not push(team.alice, *words, **printed).is_taken
     assert push(team.alice, "origin", "main:refs/heads/topic", GL_ID="key-4").is_taken
     first, second = lines_of(journal)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", first.pop("time"))
@@ -78,8 +78,8 @@ def test_a_push_is_written_down_with_who_what_verdict_and_rule(team: Team) -> No
 @pytest.mark.parametrize("variable", ["GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER", ""])
 def test_who_pushes_is_as_the_software_of_the_host_tells(team: Team, variable: str) -> None:
     journal = journal_of(team)
-    told = {variable: "ann"} if variable else {}
-    assert push(team.alice, "origin", "main:refs/heads/topic", **told).is_taken
+    printed = {variable: "ann"} if variable else {}
+    assert push(team.alice, "origin", "main:refs/heads/topic", **printed).is_taken
     (line,) = lines_of(journal)
     login = (getpass.getuser(), "login")
     assert (line["who"], line["told_by"]) == (("ann", variable) if variable else login)
@@ -127,7 +127,7 @@ def test_a_push_that_is_tried_again_is_written_down_once(
         RepositoryPolicy(RepositoryName("x", "/x"), journal=Journal(str(journal))), {}, b""
     )
     with pytest.raises(InstallationChanged):
-        pre_receive._judged(team.remote.runner, push_to_judge)
+        pre_receive._checked(team.remote.runner, push_to_judge)
     assert not journal.exists()
 
 

@@ -11,7 +11,16 @@ import pytest
 from hookkit.shims.template import render
 from tests.history.checks.scenarios import Team, grow
 from tests.hooked import run_here
-from tests.server.scenario import STRICT, Push, govern, push, refs, serve, served_team, settle
+from tests.server.scenario import (
+    STRICT,
+    Push,
+    push,
+    push_settings,
+    refs,
+    serve,
+    served_team,
+    write_policy,
+)
 
 TOMORROW, YESTERDAY = (date.today() + timedelta(days=each) for each in (1, -1))
 
@@ -45,40 +54,40 @@ def exception(team: Team, until: date) -> str:
 
 
 def test_a_general_policy_and_a_more_specific_one(team: Team) -> None:
-    govern(team, STRICT)
+    write_policy(team, STRICT)
     assert pushed(team).verdicts == [DIRECT]
     mild = f"[[policy]]\nrepositories = '{name_of(team)}.git'\nchecks.history = 'warn'\n"
-    govern(team, STRICT + mild)
+    write_policy(team, STRICT + mild)
     assert pushed(team).verdicts == [("warning", "HK401")]
 
 
 def test_what_is_of_other_repositories_does_not_hold_here(team: Team) -> None:
-    govern(team, STRICT.replace("*", "other/*"))
+    write_policy(team, STRICT.replace("*", "other/*"))
     assert pushed(team).verdicts == [("warning", "HK401")]
 
 
 def test_it_stands_above_what_is_pushed_and_above_the_repository_s_own(team: Team) -> None:
-    settle(team, "[tool.hookkit]\nchecks.history = 'off'\nchecks.ticket = 'off'\n")
+    push_settings(team, "[tool.hookkit]\nchecks.history = 'off'\nchecks.ticket = 'off'\n")
     team.remote.git("config", "hookkit.checks", "history=off")
-    govern(team, STRICT)
+    write_policy(team, STRICT)
     grow(team.alice, "d2")
     assert pushed(team).verdicts == [DIRECT]
     assert pushed(team, HOOKKIT_CHECKS="history=off", HOOKKIT_POLICY="/x").verdicts == [DIRECT]
 
 
 def test_an_exception_holds_until_its_day_is_over_and_is_told(team: Team) -> None:
-    govern(team, STRICT + exception(team, YESTERDAY))
+    write_policy(team, STRICT + exception(team, YESTERDAY))
     ended = pushed(team)
-    told = f"note  an exception ended on {YESTERDAY}: the old history comes in"
-    assert (ended.verdicts, ended.said[-2]) == ([DIRECT], told)
-    govern(team, STRICT + exception(team, date.today()))
+    printed = f"note  an exception ended on {YESTERDAY}: the old history comes in"
+    assert (ended.verdicts, ended.said[-2]) == ([DIRECT], printed)
+    write_policy(team, STRICT + exception(team, date.today()))
     ended = pushed(team)
-    told = f"note  an exception holds until {date.today()}: the old history comes in"
-    assert (ended.verdicts, ended.said[-2]) == ([("warning", "HK401")], told)
+    printed = f"note  an exception holds until {date.today()}: the old history comes in"
+    assert (ended.verdicts, ended.said[-2]) == ([("warning", "HK401")], printed)
 
 
 def test_a_push_without_a_finding_says_nothing_of_exceptions(team: Team) -> None:
-    govern(team, STRICT + exception(team, YESTERDAY))
+    write_policy(team, STRICT + exception(team, YESTERDAY))
     assert push(team.alice, "origin", "main:refs/heads/topic") == (True, [])
 
 
@@ -89,15 +98,14 @@ def refused(team: Team) -> list[str]:
     assert not ended.is_taken and refs(team.remote) == before
     folder = str(team.remote.path.parent)
     assert [each.replace(folder, "TMP") for each in ended.said[2:]] == [
-        "hookkit: nothing of this push was taken. Who looks after TMP/"
-        f"{team.remote.path.name}",
+        "hookkit: nothing of this push was taken. Who looks after TMP/" f"{team.remote.path.name}",
         "hookkit: runs there: hookkit doctor; or: git config hookkit.enabled false",
     ]
     return [each.replace(folder, "TMP") for each in ended.said[:2]]
 
 
 def test_a_policy_that_others_may_write_takes_nothing(team: Team) -> None:
-    place = govern(team, STRICT)
+    place = write_policy(team, STRICT)
     place.chmod(0o666)
     assert refused(team) == [
         "hookkit: TMP/policy/policy.toml is not trusted: others than its owner may write to it",
@@ -108,7 +116,7 @@ def test_a_policy_that_others_may_write_takes_nothing(team: Team) -> None:
 
 
 def test_a_policy_that_is_named_and_not_there_takes_nothing(team: Team) -> None:
-    govern(team, STRICT).unlink()
+    write_policy(team, STRICT).unlink()
     assert refused(team) == [
         "hookkit: TMP/policy/policy.toml cannot be read: No such file or directory",
         "repair: ls -ld TMP/policy/policy.toml",
@@ -126,7 +134,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_policy_that_is_wrong_takes_nothing_and_names_its_line(team: Team, name: str) -> None:
     text, sentence = BROKEN[name]
-    govern(team, text)
+    write_policy(team, text)
     said, repair = refused(team)
     assert said.startswith("hookkit: " + sentence.replace("PLACE", "TMP/policy/policy.toml"))
     assert repair.startswith("repair: ${EDITOR:-vi} +")
@@ -134,24 +142,26 @@ def test_a_policy_that_is_wrong_takes_nothing_and_names_its_line(team: Team, nam
 
 
 def test_a_wrong_value_for_other_repositories_stops_no_push_here(team: Team) -> None:
-    govern(team, f"{STRICT}[[policy]]\nrepositories = 'other/*'\nmode = 'x'\n")
+    write_policy(team, f"{STRICT}[[policy]]\nrepositories = 'other/*'\nmode = 'x'\n")
     assert pushed(team).verdicts == [DIRECT]
 
 
 def test_a_pattern_that_takes_too_long_counts_as_broken(team: Team) -> None:
-    govern(team, f"{STRICT}branch_pattern = '([A-Za-z]+)+-[0-9]+'\nchecks.branch-name='refuse'\n")
+    write_policy(
+        team, f"{STRICT}branch_pattern = '([A-Za-z]+)+-[0-9]+'\nchecks.branch-name='refuse'\n"
+    )
     ended = push(team.alice, "origin", f"main:refs/heads/{'a' * 40}")
     assert not ended.is_taken
     assert "policy.toml [policy *], line 5: that takes too long" in ended.said[0]
 
 
 def test_hooks_that_are_switched_off_by_the_policy_are_off(team: Team) -> None:
-    govern(team, f"{STRICT}[[policy]]\nrepositories = '{name_of(team)}'\nenabled = false\n")
+    write_policy(team, f"{STRICT}[[policy]]\nrepositories = '{name_of(team)}'\nenabled = false\n")
     assert pushed(team) == (True, [])
 
 
 def test_the_software_of_the_host_tells_the_name_where_the_policy_says_so(team: Team) -> None:
-    govern(team, f"name_variable = 'GL_PROJECT_PATH'\n{STRICT.replace('*', 'web/shop')}")
+    write_policy(team, f"name_variable = 'GL_PROJECT_PATH'\n{STRICT.replace('*', 'web/shop')}")
     said, repair = refused(team)
     assert said == (
         "hookkit: GL_PROJECT_PATH, which TMP/policy/policy.toml has as name_variable, is not set:"
@@ -162,7 +172,7 @@ def test_the_software_of_the_host_tells_the_name_where_the_policy_says_so(team: 
 
 
 def test_who_looks_at_it_says_the_name(team: Team) -> None:
-    govern(team, STRICT, "name_variable = 'GL_PROJECT_PATH'\n")
+    write_policy(team, STRICT, "name_variable = 'GL_PROJECT_PATH'\n")
     folder = str(team.remote.path)
     ended = run_here(team.remote, "server", "policy")
     assert (ended.status, ended.err.splitlines()[1].strip()) == (
@@ -180,12 +190,12 @@ def test_who_looks_at_it_says_the_name(team: Team) -> None:
 
 
 def test_without_that_no_variable_chooses_the_policy(team: Team) -> None:
-    govern(team, STRICT.replace("*", name_of(team)))
+    write_policy(team, STRICT.replace("*", name_of(team)))
     assert pushed(team, GL_PROJECT_PATH="web/other", GL_REPO="web/other").verdicts == [DIRECT]
 
 
 def test_a_later_install_keeps_the_policy_until_it_is_forgotten(team: Team) -> None:
-    place = govern(team, STRICT)
+    place = write_policy(team, STRICT)
     hook = team.remote.path / "hooks" / "pre-receive"
     serve(team.remote)
     assert f"\npolicy={place}\n" in hook.read_text()
@@ -204,13 +214,11 @@ def test_a_place_with_blanks_and_quotes_is_named_as_it_is(team: Team, tmp_path: 
 
 
 def test_a_hook_of_another_kind_names_it_as_an_option(team: Team, tmp_path: Path) -> None:
-    place = govern(team, STRICT)
+    place = write_policy(team, STRICT)
     hook = team.remote.path / "hooks" / "pre-receive"
     text = hook.read_text()
     python = next(line for line in text.splitlines() if line.startswith("python="))[7:]
-    hook.write_text(
-        f"#!/bin/sh\nexec {python} -I -m hookkit hook --policy={place} pre-receive\n"
-    )
+    hook.write_text(f"#!/bin/sh\nexec {python} -I -m hookkit hook --policy={place} pre-receive\n")
     assert pushed(team).verdicts == [DIRECT]
 
 

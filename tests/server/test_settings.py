@@ -11,7 +11,7 @@ from hookkit.settings.reader import load, load_server_settings
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
-from tests.server.scenario import push, refs, served_team, settle
+from tests.server.scenario import push, push_settings, refs, served_team
 
 NAMES = '[tool.hookkit]\nbranch_pattern = "{ticket}-{slug}"\nticket_pattern = "[0-9]+"\n'
 
@@ -23,7 +23,7 @@ def team(tmp_path: Path) -> Team:
 
 
 def test_the_team_s_file_on_the_default_branch_is_in_force(team: Team) -> None:
-    settle(team, NAMES)
+    push_settings(team, NAMES)
     assert push(team.alice, "origin", "HEAD:refs/heads/mine") == (
         False,
         [
@@ -39,7 +39,7 @@ def test_the_team_s_file_on_the_default_branch_is_in_force(team: Team) -> None:
 
 def test_the_name_of_a_branch_that_is_there_is_not_judged(team: Team) -> None:
     team.alice.git("push", "-q", "origin", "HEAD:refs/heads/mine")
-    settle(team, NAMES)
+    push_settings(team, NAMES)
     assert push(team.alice, "origin", "HEAD:refs/heads/mine") == (True, [])
     assert push(team.alice, "origin", ":mine") == (True, [])
 
@@ -51,21 +51,21 @@ def test_a_push_is_judged_by_the_settings_before_it(team: Team) -> None:
 
 
 def test_the_file_is_found_where_head_names_a_branch_that_is_not_there(team: Team) -> None:
-    settle(team, "checks.history = 'off'\n", ".hookkit.toml")
+    push_settings(team, "checks.history = 'off'\n", ".hookkit.toml")
     team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
     assert load(team.remote.runner).checks == {"history": "off"}
-    settle(team, "checks.history = 'off'\n#\n", ".hookkit.toml")
+    push_settings(team, "checks.history = 'off'\n#\n", ".hookkit.toml")
 
 
 def test_the_default_branch_is_the_one_that_head_names(team: Team) -> None:
-    settle(team, "checks.history = 'off'\n", ".hookkit.toml")
+    push_settings(team, "checks.history = 'off'\n", ".hookkit.toml")
     team.remote.git("update-ref", "refs/heads/trunk", "main~1")
     team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
     assert load(team.remote.runner) == Settings()
 
 
 def test_the_repository_s_own_configuration_is_stronger(team: Team, tmp_path: Path) -> None:
-    settle(team, "[checks]\nhistory = 'refuse'\nfixups = 'off'\n", ".hookkit.toml")
+    push_settings(team, "[checks]\nhistory = 'refuse'\nfixups = 'off'\n", ".hookkit.toml")
     included = tmp_path / "server.config"
     included.write_text("[hookkit]\n\tprotected = trunk\n")
     team.remote.git("config", "hookkit.checks", "history=warn")
@@ -126,7 +126,7 @@ def test_a_broken_file_is_told_and_the_push_that_mends_it_gets_through(
     team: Team, name: str
 ) -> None:
     text, sentence, line = BROKEN[name]
-    settle(team, text)
+    push_settings(team, text)
     team.alice.commit("mended", {"pyproject.toml": NAMES})
     ended = push(team.alice, "origin", "main")
     assert ended.is_taken
@@ -136,7 +136,7 @@ def test_a_broken_file_is_told_and_the_push_that_mends_it_gets_through(
 
 
 def test_a_broken_file_leaves_the_defaults_and_the_repository_s_own_in_force(team: Team) -> None:
-    settle(team, "[tool.hookkit]\nenabled = false\nprotected = []\nmodes = 1\n")
+    push_settings(team, "[tool.hookkit]\nenabled = false\nprotected = []\nmodes = 1\n")
     team.remote.git("config", "hookkit.branchPattern", "{ticket}-{slug}")
     behind(team)
     before = refs(team.remote)
@@ -159,7 +159,7 @@ def test_a_wrong_configuration_of_the_server_is_for_who_looks_after_it(team: Tea
 
 
 def test_a_bare_repository_shows_what_its_default_branch_has(team: Team, tmp_path: Path) -> None:
-    settle(team, "jobs = 3\n", ".hookkit.toml")
+    push_settings(team, "jobs = 3\n", ".hookkit.toml")
     clone = Repository(tmp_path / "again.git")
     team.remote.git("clone", "-q", "--bare", ".", str(clone.path))
     for repo in (team.remote, clone):
@@ -171,7 +171,7 @@ TICKETS = "ticket_pattern = '[A-Z]+-[0-9]+'\n"
 
 
 def test_what_names_no_ticket_is_told_where_tickets_are_looked_for(team: Team) -> None:
-    settle(team, TICKETS, ".hookkit.toml")
+    push_settings(team, TICKETS, ".hookkit.toml")
     branch(team.alice, "ABC-1-words", "main", "a1", "ABC-1: a2")
     merge(team.alice, "ABC-1-words", title="Merge branch 'ABC-1-words'")
     branch(team.alice, "other", "main", "b1", "b2", "b3", "b4", "ABC-2: b5")
@@ -198,7 +198,9 @@ TITLES = [
 
 
 def test_a_merge_s_ticket_is_that_of_what_it_brings_in_and_of_nothing_else(team: Team) -> None:
-    settle(team, TICKETS + "checks.ticket = 'refuse'\nchecks.history = 'off'\n", ".hookkit.toml")
+    push_settings(
+        team, TICKETS + "checks.ticket = 'refuse'\nchecks.history = 'off'\n", ".hookkit.toml"
+    )
     for number, title in enumerate(TITLES):
         branch(team.alice, f"topic{number}", "main", f"t{number}", f"u{number}")
         merge(team.alice, f"topic{number}", title=title)
@@ -214,7 +216,7 @@ def test_a_merge_s_ticket_is_that_of_what_it_brings_in_and_of_nothing_else(team:
 
 
 def test_a_push_itself_is_judged_where_that_is_asked_for(team: Team) -> None:
-    settle(team, "checks.protected-branch = 'refuse'\n", ".hookkit.toml")
+    push_settings(team, "checks.protected-branch = 'refuse'\n", ".hookkit.toml")
     grow(team.alice, "d1")
     assert push(team.alice, "origin", "main").said[:2] == [
         "refused  HK201  main     main on origin is protected: a push would go to it directly",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
-from hookkit.install.import_check import imports_hookkit
+from hookkit.install.interpreter import imports_hookkit
 from hookkit.settings.events import EVENTS, HOOK_STAGES, SERVER_EVENTS, SHIM_NUMBER
 from hookkit.shims.hooks_folder import HookFiles, folder_in_force, hooks_path, own_folder
 from hookkit.shims.owner import install_framework, listed_events, pre_commit_events

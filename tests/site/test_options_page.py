@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.options_page import PLACE, with_options
+from scripts.options_page import MARKER, with_options
 from scripts.render_man import commands
 from tests.pages import ROOT, table
 
@@ -24,6 +24,6 @@ def test_each_command_has_its_section(name: str) -> None:
 
 @pytest.mark.long
 def test_the_site_has_it_and_the_file_has_not(site: Path) -> None:
-    assert PLACE in (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
+    assert MARKER in (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
     shown = (site / "options.html").read_text(encoding="utf-8")
     assert 'id="hookkit-accept"' in shown and "--spread" in shown

@@ -27,8 +27,8 @@ class _Config(rich_click.RichGroup):
         from hookkit.completion import add_completions
 
         add_completions("config show", show)
-        what = show.params[0]
-        offered = what.shell_complete(ctx, incomplete) if not incomplete.startswith("-") else []
+        argument = show.params[0]
+        offered = argument.shell_complete(ctx, incomplete) if not incomplete.startswith("-") else []
         # click's script for bash discards the items before one of type file.
         return [*offered, *super().shell_complete(ctx, incomplete)]
 
@@ -53,7 +53,7 @@ def command(context: click.Context, schema: bool) -> int:
     if schema:
         return _print_schema()
     if context.invoked_subcommand is None:
-        status: int = context.invoke(show, what=None, more=())
+        status: int = context.invoke(show, name=None, more=())
         return status
     return 0
 

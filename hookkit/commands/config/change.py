@@ -100,7 +100,7 @@ def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[NextStep]]:
 
 
 def _say(report: tuple[Row, list[NextStep]], wanted: TypedKey, value: object) -> None:
-    """Say what was done, what holds here where that is something else, and what comes next."""
+    """Report the change, the value in force here if that is another one, and the next command."""
     title, steps = report
     # What was read before the change is kept by the first one.
     settings, _ = settings_to_show(Git.discover())

@@ -17,7 +17,7 @@ SET, UNSET = "hookkit config set", "hookkit config unset"
 
 
 def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[NextStep]]:
-    """Give the row of a change in a file, which is ``typed`` where the person is, and what next."""
+    """Give the row of a change in a file, at the path ``typed`` from here, and the next command."""
     name, file = done.wanted.name, done.file.path.name
     before, after = _plain(done.before), _plain(done.after)
     if before == after:
@@ -92,7 +92,7 @@ def _look(done: SettingChange, typed: str) -> list[NextStep]:
 
 
 def _back(wanted: TypedKey, before: object, after: object) -> str:
-    """Give the command that puts back what was there before."""
+    """Give the command that restores the old value."""
     old, new = (each if isinstance(each, Mapping) else {} for each in (before, after))
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
     if not names:

@@ -1,4 +1,4 @@
-"""``hookkit config [SETTING | FILE]``: what is in force, and from where."""
+"""``hookkit config [SETTING | FILE]``: the settings in force, and their origins."""
 
 from __future__ import annotations
 
@@ -67,21 +67,21 @@ def _formatter_rows(formatter: Formatter) -> list[Row]:
 
 
 @click.command("show", hidden=True)
-@click.argument("what", required=False, metavar="[SETTING | FILE]")
+@click.argument("name", required=False, metavar="[SETTING | FILE]")
 @click.argument("more", nargs=-1, metavar="")
-def show(what: str | None, more: tuple[str, ...]) -> int:
+def show(name: str | None, more: tuple[str, ...]) -> int:
     """Show every setting with its value and where it is from, or the one called SETTING."""
-    if what is not None and more:
-        raise _not_set(what, more)
+    if name is not None and more:
+        raise _not_set(name, more)
     git = Git.discover()
     settings = readable_sources(git)
-    one = [each for each in settings if each.key == what]
-    if one and what is not None and not os.path.lexists(what):
+    one = [each for each in settings if each.key == name]
+    if one and name is not None and not os.path.lexists(name):
         say(settings_rows(one))
         return 0
-    path = _file(what) if what is not None else (git.top or git.git_dir) / "any.py"
-    name = what if what is not None else "a file at the top level"
-    say([*settings_rows(settings), row(""), *options_rows(find_options(path), name)])
+    path = _file(name) if name is not None else (git.top or git.git_dir) / "any.py"
+    shown_name = name if name is not None else "a file at the top level"
+    say([*settings_rows(settings), row(""), *options_rows(find_options(path), shown_name)])
     return 0
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import rich_click as click
 
 from hookkit.commands.day_option import seconds_of
+from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.commands.fleet.work import inspect_and_report
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.check import check_rows
 
@@ -27,9 +27,9 @@ def command(since: str | None, **given: Any) -> int:
     options = FleetOptions(**given)
     begin = "" if since is None else str(seconds_of(since, "hookkit fleet check"))
     inspection = Inspection("check", begin, options.timeout)
-    again = ["check", *(["--since", since] if since else [])]
+    arguments = ["check", *(["--since", since] if since else [])]
     is_kept = options.store is not None
     inspected = inspect_and_report(
-        options, inspection, again, lambda found, _: check_rows(found, is_kept)
+        options, inspection, arguments, lambda found, _: check_rows(found, is_kept)
     )
     return 1 if any(result.inspected.facts.get("refused") for _, result in inspected.rows) else 0

@@ -6,8 +6,8 @@ from typing import Any
 
 import rich_click as click
 
+from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.commands.fleet.work import inspect_and_report
 from hookkit.fleet.debt_facts import tools_in_words
 from hookkit.fleet.debt_trend import FIGURE, add_points
 from hookkit.fleet.due_repositories import InspectedFleet

@@ -8,8 +8,8 @@ from typing import Any
 
 import rich_click as click
 
-from hookkit.commands.fleet.options import FleetOptions, fleet_options, typed_again
-from hookkit.commands.fleet.work import change_and_report
+from hookkit.commands.fleet.inspect_and_report import change_and_report
+from hookkit.commands.fleet.options import FleetOptions, fleet_options, repeat_arguments
 from hookkit.fleet.hook_changes import APPLY_PREFIX
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.changes import hook_rows
@@ -71,7 +71,9 @@ def _change(options: FleetOptions, words: Sequence[str], is_done: bool) -> int:
     inspection = Inspection(
         "install", f"{APPLY_PREFIX}{what}" if is_done else what, options.timeout
     )
-    again = "" if is_done else shlex.join(typed_again(options, [*words, "--yes"]))
+    arguments = "" if is_done else shlex.join(repeat_arguments(options, [*words, "--yes"]))
     own = [*words, *(["--yes"] if is_done else [])]
-    inspected = change_and_report(options, inspection, own, lambda found: hook_rows(found, again))
+    inspected = change_and_report(
+        options, inspection, own, lambda found: hook_rows(found, arguments)
+    )
     return 1 if is_done and any(each.inspected.problem for _, each in inspected.rows) else 0

@@ -1,4 +1,4 @@
-"""What all commands of ``hookkit fleet`` have in common: which repositories, how many at once."""
+"""The options of all commands of ``hookkit fleet``: which repositories, how many at once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.terminal.output import TERMINAL_FORMATS
 
 Command = TypeVar("Command", bound=Callable[..., int])
 
-USUAL_SECONDS = 600.0
+DEFAULT_SECONDS = 600.0
 
 _OPTIONS = (
     click.argument("place", required=False, metavar="[LIST]"),
@@ -24,7 +24,7 @@ _OPTIONS = (
     click.option(
         "--timeout",
         type=click.FloatRange(0, min_open=True),
-        default=USUAL_SECONDS,
+        default=DEFAULT_SECONDS,
         metavar="SECONDS",
         help="For one repository, by the clock.",
     ),
@@ -39,7 +39,7 @@ _OPTIONS = (
 
 
 class FleetOptions(NamedTuple):
-    """What the command line says of the repositories and of the work."""
+    """The options on the repositories and on the work."""
 
     place: str | None
     store: str | None
@@ -58,11 +58,11 @@ def fleet_options(command: Command) -> Command:
     return command
 
 
-def typed_again(options: FleetOptions, words: Sequence[str]) -> list[str]:
-    """Give the arguments that go on with the same list, from the store if there is one."""
-    again = ["hookkit", "fleet", *words]
+def repeat_arguments(options: FleetOptions, words: Sequence[str]) -> list[str]:
+    """Give the arguments for the same list, from the store if there is one."""
+    arguments = ["hookkit", "fleet", *words]
     if options.store is not None:
-        return [*again, "--store", options.store]
-    again += ["--root", options.root] if options.root is not None else []
-    again += ["--archived"] if options.archived else []
-    return [*again, *([options.place] if options.place else [])]
+        return [*arguments, "--store", options.store]
+    arguments += ["--root", options.root] if options.root is not None else []
+    arguments += ["--archived"] if options.archived else []
+    return [*arguments, *([options.place] if options.place else [])]

@@ -32,12 +32,12 @@ def command(file: str, store: str, title: str, is_opened: bool) -> int:
         raise WrongUsage(sentence, repair)
     with opened_store(store) as opened:
         stored = stored_facts(opened)
-    again = ["hookkit", "fleet", "page", file, "--store", store, "--title", title, "--open"]
+    arguments = ["hookkit", "fleet", "page", file, "--store", store, "--title", title, "--open"]
     page = Page(
         text=fleet_page(stored, title),
         title="hookkit wrote the page",
         size=repositories(len(stored)),
-        show_command=shlex.join(again),
+        show_command=shlex.join(arguments),
         command="fleet page",
         form="",
     )

@@ -7,8 +7,8 @@ from typing import Any
 
 import rich_click as click
 
-from hookkit.commands.fleet.options import FleetOptions, fleet_options, typed_again
-from hookkit.commands.fleet.work import change_and_report
+from hookkit.commands.fleet.inspect_and_report import change_and_report
+from hookkit.commands.fleet.options import FleetOptions, fleet_options, repeat_arguments
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.changes import run_rows
 
@@ -29,6 +29,6 @@ def command(mode: str | None, **given: Any) -> int:
     options = FleetOptions(**given)
     inspection = Inspection("run", mode or "", options.timeout)
     words = ["run", *(["--mode", mode] if mode else [])]
-    again = "" if mode else shlex.join(typed_again(options, ["run", "--mode", "propose"]))
-    change_and_report(options, inspection, words, lambda inspected: run_rows(inspected, again))
+    arguments = "" if mode else shlex.join(repeat_arguments(options, ["run", "--mode", "propose"]))
+    change_and_report(options, inspection, words, lambda inspected: run_rows(inspected, arguments))
     return 0

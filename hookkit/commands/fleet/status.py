@@ -7,8 +7,8 @@ from typing import Any
 
 import rich_click as click
 
+from hookkit.commands.fleet.inspect_and_report import inspect_and_report
 from hookkit.commands.fleet.options import FleetOptions, fleet_options
-from hookkit.commands.fleet.work import inspect_and_report
 from hookkit.fleet.inspection import Inspection
 from hookkit.fleet.report.status import status_rows
 

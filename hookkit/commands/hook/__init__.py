@@ -1,4 +1,4 @@
-"""``hookkit hook EVENT``: what the shims start. No command line library is imported for it."""
+"""``hookkit hook EVENT``, which the shims start. No command line library is imported for it."""
 
 from __future__ import annotations
 
@@ -24,21 +24,20 @@ from hookkit.settings.events import (
 from hookkit.settings.schema import Settings
 
 _FORKED = "hookkit.worker.forked"
-"""A process that was not forked for a request need not import it."""
+"""The module that only a worker's process imports."""
 
 ONE_CHECK = "--check"
-"""What stands in the place of an event where pre-commit or prek asks for one check alone."""
+"""Given in place of an event where pre-commit or prek runs one check."""
 
 STAGE = "--stage"
-"""What stands there where pre-commit or prek asks for all that is to be done at their stage."""
+"""Given in place of an event where pre-commit or prek runs all checks of its stage."""
 
 
 def run_hook(args: Sequence[str]) -> int:
     """Do the work of an event (its name, then the arguments that git gives to the hook).
 
-    In front of it there may be what a shim says of how git came to run it. Gives 1 where something
-    is refused. Raises WrongUsage for an event that hookkit does not know, EnvironmentFailed where a
-    newer hookkit wrote the shim.
+    Options of a shim may come before it. Gives 1 where something is refused. Raises WrongUsage for
+    an event that hookkit does not know, EnvironmentFailed where a newer hookkit wrote the shim.
     """
     options, words = without_options(args)
     name, *rest = words or ("",)
@@ -50,7 +49,7 @@ def run_hook(args: Sequence[str]) -> int:
         from hookkit.commands.hook.pre_receive import run_pre_receive
 
         return run_pre_receive(_policy_in(options))
-    # Before anything is read, so that it also helps where what is read is broken.
+    # Before anything is read, so that it also helps where a file of settings is broken.
     if environment.is_switched_off():
         return 0
     git = Git.discover()
@@ -77,7 +76,7 @@ def _policy_in(options: Collection[str]) -> str:
 
 
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
-    """Whether a shim of git's configuration, or for all clones, is to do nothing here."""
+    """Whether a shim that git's configuration names, or one for all clones, does nothing here."""
     if IF_CONFIGURED in options:
         from hookkit.settings.configured import is_configured
 
@@ -126,7 +125,7 @@ def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) ->
 
 
 def _is_left_to_shim(git: Git, event: Event) -> bool:
-    """Whether another hook started this one, and our shim does the work before or after it."""
+    """Whether another hook started this process, and a shim does the work before or after it."""
     is_by_framework = environment.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False

@@ -1,4 +1,4 @@
-"""What runs after a commit or a rebase: fix the changed files and report.
+"""The work after a commit or a rebase: fix the changed files and report.
 
 commit → changes → contents (``jobs``) → fixed files (``fix_job``, each by ``pep8.fix_file``) →
 correction → placement (``keep_and_place``) → report.

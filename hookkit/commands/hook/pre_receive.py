@@ -24,18 +24,18 @@ if TYPE_CHECKING:
     from hookkit.terminal.rows import Row
 
 
-SHOWN_ON_PAGES = "GL-HOOK-ERR: "
-"""Before a line that GitLab shows to who merges or edits on its pages (Git server hooks)."""
+GITLAB_PREFIX = "GL-HOOK-ERR: "
+"""The prefix of lines that GitLab shows on its pages to the person who merges or edits there."""
 
 
 def run_pre_receive(policy_file: str = "") -> int:
-    """Check the push that git tells of on standard input, and give the exit status.
+    """Check the push that git describes on standard input, and give the exit status.
 
-    ``policy_file`` is the policy of the server, "" for the usual one. 1 refuses all of the push.
-    Variables of the person who pushes are not read, but for those that tell who that is. Where the
-    policy has a journal the push is written down before git is answered. Raises EnvironmentFailed,
-    which refuses the push, where it cannot be, and InstallationChanged where modules of two
-    versions may have judged.
+    ``policy_file`` is the policy of the server, "" for the default one. 1 refuses the whole push.
+    Of the environment of the person who pushes only the variables that name that person are read.
+    If the policy has a journal, the push is written to it before this returns. Raises
+    EnvironmentFailed, which refuses the push, where that fails, and InstallationChanged where
+    modules of two versions may have been imported.
     """
     variables = host_variables(os.environ)
     remove_pusher_variables(os.environ)
@@ -43,63 +43,63 @@ def run_pre_receive(policy_file: str = "") -> int:
     git = Git.discover()
     configure(git)
     push = Push(policy_of(git, policy_file, variables), variables, data)
-    checked, problem = _judged(git, push)
-    if checked is None:
+    results, problem = _checked(git, push)
+    if results is None:
         push.record("unchecked")
         return 0
-    is_refused = any(each.is_refused for each in checked)
+    is_refused = any(each.is_refused for each in results)
     outcome = "refused" if is_refused else "let through"
-    Logger(__name__).info("%s of a push: %s", counted(len(checked), "ref"), outcome)
-    unwritten = _recorded(push, checked, is_refused)
+    Logger(__name__).info("%s of a push: %s", counted(len(results), "ref"), outcome)
+    journal_error = _recorded(push, results, is_refused)
     # The person whose push is refused reads why, whatever becomes of the journal.
-    if is_refused or unwritten is None:
+    if is_refused or journal_error is None:
         from hookkit.history.report.findings import received_rows
 
-        before = SHOWN_ON_PAGES if variables.get("GL_PROTOCOL") == "web" else ""
-        _say(received_rows(checked, problem, push.policy.notes), before)
-    if unwritten is not None:
-        raise unwritten
+        prefix = GITLAB_PREFIX if variables.get("GL_PROTOCOL") == "web" else ""
+        _say(received_rows(results, problem, push.policy.notes), prefix)
+    if journal_error is not None:
+        raise journal_error
     return 1 if is_refused else 0
 
 
-def _judged(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage | None]:
-    """Check a push; None where hookkit is off. What is given beside it is wrong in the settings."""
+def _checked(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage | None]:
+    """Check a push; None where hookkit is off. The second value is an error in the settings."""
     from hookkit.history.checking.receive_checks import check_receive
 
     policy = push.policy.settings
     try:
         settings, problem = load_server_settings(git, policy=policy)
-        checked = check_receive(git, settings, push.data, policy) if settings.enabled else None
+        results = check_receive(git, settings, push.data, policy) if settings.enabled else None
         check_not_replaced()
     except InstallationChanged:  # the hook tries again, and that is written down
         raise
     except Exception as error:
         _record_failure(push, error)
         raise
-    return checked, problem
+    return results, problem
 
 
 def _record_failure(push: Push, error: Exception) -> None:
     try:
         push.record("failed", reason=reason_of_failure(error))
-    except EnvironmentFailed as unwritten:
+    except EnvironmentFailed as journal_error:
         from hookkit.terminal.errors import say_error
 
-        say_error(unwritten)
+        say_error(journal_error)
 
 
 def _recorded(
-    push: Push, checked: Sequence[CheckResult], is_refused: bool
+    push: Push, results: Sequence[CheckResult], is_refused: bool
 ) -> EnvironmentFailed | None:
     try:
-        push.record("refused" if is_refused else "passed", checked)
-    except EnvironmentFailed as unwritten:
-        return unwritten
+        push.record("refused" if is_refused else "passed", results)
+    except EnvironmentFailed as journal_error:
+        return journal_error
     return None
 
 
-def _say(rows: Sequence[Row], before: str) -> None:
+def _say(rows: Sequence[Row], prefix: str) -> None:
     from hookkit.terminal.output import plain_lines, write_raw
 
     lines = plain_lines(rows)
-    write_raw("".join(f"{before}{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    write_raw("".join(f"{prefix}{line}\n" for line in lines).encode("utf-8", "backslashreplace"))

@@ -1,4 +1,4 @@
-"""The checks of an event: what they find is reported on stderr, and may stop what git does."""
+"""The checks of an event: findings are reported on stderr, and may stop git."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
 
 
 def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
-    """Do all that is to be done at the stage at which pre-commit or prek runs this process.
+    """Do all work of the stage at which pre-commit or prek runs this process.
 
     ``files`` is that of the message, if there is one.
     """

@@ -1,4 +1,4 @@
-"""``hookkit server``: the policy of a server, and what its journal tells."""
+"""``hookkit server``: the policy of a server, and reports on its journal."""
 
 from __future__ import annotations
 

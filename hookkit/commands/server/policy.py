@@ -1,4 +1,4 @@
-"""``hookkit server policy``: what holds for a repository, and whether the file is in order."""
+"""``hookkit server policy``: the policy of a repository, and a check of the whole file."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from hookkit.commands.format_option import plain_or_json
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.server.named_policy import named_policy
 from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import file_rows, policy_json, repository_rows
 from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownName, policy_of, read_policy
 from hookkit.settings.environment import NAME_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force
+from hookkit.shims.hooks_folder import named_policy
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rejected_settings import say_rejected
 
@@ -64,7 +64,7 @@ def command(
 
 
 def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
-    """Read what holds in a repository, which the software of its host calls ``name``."""
+    """Read the policy of a repository, which the software of its host calls ``name``."""
     by_name = dict.fromkeys(NAME_VARIABLES, name or "")
     try:
         return policy_of(git, place, host_variables(os.environ) if name is None else by_name)

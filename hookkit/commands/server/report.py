@@ -1,4 +1,4 @@
-"""``hookkit server report``: what the journal tells of the pushes to a server."""
+"""``hookkit server report``: the pushes to a server, by its journal."""
 
 from __future__ import annotations
 

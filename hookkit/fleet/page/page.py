@@ -1,6 +1,6 @@
 """The page of a fleet: one HTML file that needs no network.
 
-Without a script it has the whole table; a script sorts and filters it, and draws what is known of a
+Without a script it has the whole table; a script sorts and filters it, and draws the details of a
 repository or a ticket from the data of the page.
 """
 
@@ -115,7 +115,7 @@ _FILTER_LABELS = {
     "new": "with new debt",
     "unread": "that could not be read",
 }
-"""What the table can be narrowed to."""
+"""The filters of the table."""
 
 
 def _kinds(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str, int]]:
@@ -192,7 +192,7 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
 
 
 def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
-    """Give the twelve months up to the newest in which anything came to a branch."""
+    """Give the twelve months up to the newest in which any branch has a commit."""
     found = [
         each["month"] for facts in _facts_of(stored, "check") for each in as_list(facts["months"])
     ]

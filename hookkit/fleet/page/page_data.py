@@ -1,4 +1,4 @@
-"""What the page of a fleet draws when somebody looks into a repository or a ticket, as JSON."""
+"""The details of repositories and tickets that the page of a fleet draws on demand, as JSON."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import date_of, in_one_line
 
 MAX_STEPS = 20_000
-"""Commits of branches on a page, over all repositories: some 3 MB."""
+"""Maximum of commits on a page, over all repositories: some 3 MB."""
 
 MAX_FINDINGS = 6_000
 MAX_RULES = 15
@@ -46,7 +46,7 @@ def _repository(stored: StoredRepository, steps: int, findings: int) -> Document
 
 
 def shown(text: str) -> str:
-    """Give a text in one line, as UTF-8 can hold it."""
+    """Give a text in one line, without characters that UTF-8 cannot hold."""
     return decodable(in_one_line(text))
 
 
@@ -92,7 +92,7 @@ def _history(facts: Facts, most_steps: int, most_findings: int) -> Document:
 
 
 def _step(step: dict[str, Any]) -> list[object]:
-    """Give a step as a list: commit, subject, day, verdict, number brought, branch, tickets."""
+    """Give a step as a list: commit, subject, day, verdict, number merged, branch, tickets."""
     when = step["when"]
     return [
         *(step["commit"], shown(step["subject"]), date_of(when), step["verdict"]),

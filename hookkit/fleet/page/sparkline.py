@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 WIDTH, HEIGHT = 72, 18
-"""Units of the view box, which are pixels."""
+"""Size of the view box in pixels."""
 
 _SVG = Markup(
     '<svg class="spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" aria-hidden="true">{2}</svg>'
@@ -17,7 +17,7 @@ _LINE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="1.75"/
 
 
 def bars(values: Sequence[int]) -> Markup:
-    """Draw values as columns, the highest as high as there is room; nothing of nothing."""
+    """Draw values as columns, scaled to the highest; an empty text for no values."""
     most = max(values, default=0)
     if not most:
         return Markup()
@@ -32,7 +32,7 @@ def bars(values: Sequence[int]) -> Markup:
 
 
 def line(points: Sequence[tuple[int, int]]) -> Markup:
-    """Draw values at their times as a line, from nothing upwards; nothing of fewer than two."""
+    """Draw values over time as a line, from zero upwards; an empty text for fewer than two."""
     if len(points) < 2:
         return Markup()
     first, last = points[0][0], points[-1][0]

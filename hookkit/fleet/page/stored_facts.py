@@ -1,4 +1,4 @@
-"""All that a store has of the repositories of its list."""
+"""All results that a store has for the repositories of its list."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.store import Store, StoredResult
 
 WORKS = ("status", "check", "debt")
-"""The kinds of work whose results a store keeps."""
+"""The inspections whose results a store keeps."""
 
 
 class StoredRepository(NamedTuple):
-    """A repository with what was found by each inspection, and its debt over time.
+    """A repository with the result of each inspection, and its debt over time.
 
     ``facts`` are by the names of WORKS, without what was not looked for or could not be read; the
     reasons are in ``problems``. ``looked_at`` is the newest inspection, in seconds since 1970.

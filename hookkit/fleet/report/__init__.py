@@ -1,1 +1,1 @@
-"""What was found in repositories as rows for a person."""
+"""Results of inspections as rows for a person."""

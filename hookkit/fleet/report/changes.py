@@ -20,12 +20,12 @@ _RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld",
 _STEPS = ("installed", "renewed", "removed", "unchanged")
 
 
-def run_rows(inspected: InspectedFleet, again: str) -> list[Row]:
-    """Give the rows of a run; ``again`` is the command that keeps the corrections, "" if kept."""
+def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
+    """Give the rows of a run; ``command`` keeps the corrections, "" where they are kept."""
     read = inspected.read
     total = sum(number(facts, "corrected") for _, facts in read)
     changed = sum(number(facts, "changed") for _, facts in read)
-    verb, kept = ("would be corrected", "") if again else ("corrected", ", kept as proposals")
+    verb, kept = ("would be corrected", "") if command else ("corrected", ", kept as proposals")
     what = f"{counted(total, 'fault')} {verb} in {counted(changed, 'file')}"
     parts: list[Piece] = [("text", what + kept)]
     rows = [title_row(inspected, parts)]
@@ -33,8 +33,8 @@ def run_rows(inspected: InspectedFleet, again: str) -> list[Row]:
         rows += table_rows(_RUN_HEAD, [list(_run_line(*each)) for each in read])
     rows += frequent_rule_rows(map(rules_of, (facts for _, facts in read)))
     rows += unread_rows(inspected)
-    steps = [NextStep("keep", again, "as refs; no file and no branch changes")] if again else []
-    if not again and total:
+    steps = [NextStep("keep", command, "as refs; no file and no branch changes")] if command else []
+    if not command and total:
         steps = [NextStep("review", "hookkit review", "in each repository")]
     return [*rows, *next_rows(steps)]
 
@@ -48,12 +48,12 @@ def _run_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
     yield ("code", short(kept)) if kept else ("dim", "-")
 
 
-def hook_rows(inspected: InspectedFleet, again: str) -> list[Row]:
-    """Give the rows of a change of hooks; ``again`` is the command that does it, "" if done."""
+def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
+    """Give the rows of a change of hooks; ``command`` applies it, "" where it is applied."""
     read = inspected.read
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
     to_change = [each for each in worked if any(number(each[1], key) for key in _STEPS[:3])]
-    verb = "would be changed" if again else "changed"
+    verb = "would be changed" if command else "changed"
     parts: list[Piece] = [("good", f"{len(to_change):,} {verb}")]
     rows = [title_row(inspected, parts)]
     if worked:
@@ -61,7 +61,7 @@ def hook_rows(inspected: InspectedFleet, again: str) -> list[Row]:
     rows += _notes(worked)
     rows += _skipped(read)
     rows += unread_rows(inspected)
-    return [*rows, *next_rows([NextStep("do it", again)] if again and to_change else [])]
+    return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
 
 
 def _hook_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:

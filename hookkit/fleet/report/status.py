@@ -34,7 +34,8 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
     names = policy_names([facts for _, facts in read])
     states = Counter(str(facts["hooks"]) for _, facts in read)
     parts: list[Piece] = [
-        (style_of(state), _state_count(state, n)) for state, n in states.most_common()
+        (style_of(state), f"{n:,} {_STATE_LABELS.get(state, state)}")
+        for state, n in states.most_common()
     ]
     rows = [title_row(inspected, parts)]
     if read:
@@ -65,10 +66,6 @@ _STATE_LABELS = {
 }
 
 
-def _state_count(state: str, number: int) -> str:
-    return f"{number:,} {_STATE_LABELS.get(state, state)}"
-
-
 def _line(
     entry: ListedRepository, facts: Facts, names: Mapping[str, str], now: int
 ) -> Iterator[Piece]:
@@ -91,7 +88,7 @@ def hooks_of(facts: Facts) -> str:
 
 
 def versions_of(facts: Facts) -> str:
-    """Give the versions that the hooks run, and whether their form is not that of today."""
+    """Give the versions that the hooks run, and whether their form is outdated."""
     shown = ", ".join(each or "?" for each in as_list(facts["versions"])) or "-"
     return shown if facts["is_current"] else f"{shown}, other hooks"
 

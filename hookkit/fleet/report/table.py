@@ -1,4 +1,4 @@
-"""What the reports of many repositories have in common: titles, sums, what could not be read."""
+"""What the reports of many repositories share: titles, sums, unreadable repositories."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
 
 
 def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
-    """Give the first row: how many repositories, and what is most to be known of them."""
+    """Give the first row: how many repositories, and the main facts about them."""
     words: list[str | Piece] = [("title", repositories(len(inspected.rows)))]
     for at, part in enumerate(parts):
         words += [": " if at == 0 else ", ", part]
@@ -42,7 +42,7 @@ def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
 
 
 def inspected_row(inspected: InspectedFleet, is_kept: bool) -> Row:
-    """Say how many were looked at now, and how the next run looks at fewer."""
+    """Say how many were inspected now, and how the next run can inspect fewer."""
     total = len(inspected.rows)
     if inspected.inspected_now < total:
         same = total - inspected.inspected_now

@@ -1,4 +1,4 @@
-"""What flake8 finds in one content, without its place, and as it is kept."""
+"""The findings of flake8 in one content, without its path, and how they are stored."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 Problem = Literal["", "syntax", "large", "crash", "killed", "missing"]
-"""Why nothing is known of a content: this Python cannot read it, it is too large, flake8 stops at
-it, was killed or had too little memory, git has it not."""
+"""Why the findings of a content are unknown: this Python cannot parse it, it is too large, flake8
+crashes, was killed or had too little memory, the object is missing."""
 
-KEPT: tuple[Problem, ...] = ("", "syntax", "large", "crash")
-"""What would be found again; the others come from around it."""
+STORED_PROBLEMS: tuple[Problem, ...] = ("", "syntax", "large", "crash")
+"""The problems that depend on the content alone, and are stored."""
 
 
-class Found(NamedTuple):
+class ContentFindings(NamedTuple):
     """Findings of a content, counted by their rule and the digest of their line, and its lines."""
 
     lines: int
@@ -22,27 +22,27 @@ class Found(NamedTuple):
     findings: Counter[tuple[str, str]]
 
 
-NOTHING = Found(0, "", Counter())
-"""What is in a file that is not there."""
+NO_FINDINGS = ContentFindings(0, "", Counter())
+"""The findings in a file that does not exist."""
 
 
-def encode_found(found: Found) -> bytes:
-    """Give what is kept of findings."""
+def encode_findings(found: ContentFindings) -> bytes:
+    """Give findings as the bytes that are stored."""
     lines = [f"{found.lines} {found.problem}"]
     lines += [f"{code} {digest} {n}" for (code, digest), n in sorted(found.findings.items())]
     return zlib.compress("\n".join(lines).encode())
 
 
-def decode_found(data: bytes) -> Found:
-    """Read what was kept. Raises ValueError where it is damaged."""
+def decode_findings(data: bytes) -> ContentFindings:
+    """Read stored findings. Raises ValueError where they are damaged."""
     try:
         first, *rest = zlib.decompress(data).decode().split("\n")
     except zlib.error as error:
         raise ValueError(str(error)) from error
     lines, _, problem = first.partition(" ")
-    known = KEPT[KEPT.index(problem)]
+    known = STORED_PROBLEMS[STORED_PROBLEMS.index(problem)]
     findings = Counter[tuple[str, str]]()
     for each in rest:
         code, digest, count = each.split(" ")
         findings[code, digest] = int(count)
-    return Found(int(lines), known, findings)
+    return ContentFindings(int(lines), known, findings)

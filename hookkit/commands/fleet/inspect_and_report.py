@@ -1,4 +1,4 @@
-"""A list read, its repositories looked at with a progress bar, and what an interruption leaves."""
+"""The repositories of a list inspected with a progress bar, also up to an interruption."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from hookkit.boundary import Terminated
 from hookkit.ci.output_files import write_file
-from hookkit.commands.fleet.options import FleetOptions, typed_again
+from hookkit.commands.fleet.options import FleetOptions, repeat_arguments
 from hookkit.commands.report_option import Report, read_report
 from hookkit.errors import WrongUsage
 from hookkit.fleet.documents import FORMATS, document_of
@@ -35,57 +35,57 @@ from hookkit.terminal.rows import Row, row
 def inspect_and_report(
     options: FleetOptions,
     inspection: Inspection,
-    again: Sequence[str],
+    arguments: Sequence[str],
     rows: Callable[[InspectedFleet, Store], list[Row]],
 ) -> InspectedFleet:
-    """Look at the repositories of a list and report on them, as the options say.
+    """Inspect the repositories of a list and report on them, as the options say.
 
-    ``again`` are the words behind ``hookkit fleet`` that do the same. ``rows`` gives the report for
-    a person.
+    ``arguments`` are those of ``hookkit fleet`` that repeat the command, ``rows`` gives the report
+    for a person.
     """
-    named = _named_reports(options, again)
+    reports = _named_reports(options, arguments)
     with opened_store(options.store) as store:
-        entries = entries_of(options, store, again[0])
+        entries = entries_of(options, store, arguments[0])
         inspected = _inspected(
-            store, entries, options, inspection, _interruption_row(options, again)
+            store, entries, options, inspection, _interruption_row(options, arguments)
         )
         report = rows(inspected, store)
-    _show(options, inspection, named, inspected, report)
+    _show(options, inspection, reports, inspected, report)
     return inspected
 
 
 def change_and_report(
     options: FleetOptions,
     inspection: Inspection,
-    again: Sequence[str],
+    arguments: Sequence[str],
     rows: Callable[[InspectedFleet], list[Row]],
 ) -> InspectedFleet:
-    """Do something in the repositories of a list, or plan it, and report on it.
+    """Change the repositories of a list, or plan it, and report the changes.
 
     The store has the list; what was done is found out from the repositories themselves the next
-    time. ``again`` and ``rows`` are those of ``inspect_and_report``.
+    time. ``arguments`` and ``rows`` are those of ``inspect_and_report``.
     """
-    named = _named_reports(options, again)
+    reports = _named_reports(options, arguments)
     with opened_store(options.store) as store, opened_store(None) as results:
-        entries = entries_of(options, store, again[0])
-        interrupted = _how_to_go_on(options, again, "what was done is done; to go on: ")
+        entries = entries_of(options, store, arguments[0])
+        interrupted = _how_to_go_on(options, arguments, "what was done is done; to go on: ")
         inspected = _inspected(results, entries, options, inspection, interrupted)
-    _show(options, inspection, named, inspected, rows(inspected))
+    _show(options, inspection, reports, inspected, rows(inspected))
     return inspected
 
 
-def _named_reports(options: FleetOptions, again: Sequence[str]) -> list[Report]:
-    return [read_report(each, FORMATS, f"hookkit fleet {again[0]}") for each in options.outputs]
+def _named_reports(options: FleetOptions, arguments: Sequence[str]) -> list[Report]:
+    return [read_report(each, FORMATS, f"hookkit fleet {arguments[0]}") for each in options.outputs]
 
 
 def _show(
     options: FleetOptions,
     inspection: Inspection,
-    named: Sequence[Report],
+    reports: Sequence[Report],
     inspected: InspectedFleet,
     report: Sequence[Row],
 ) -> None:
-    for each in named:
+    for each in reports:
         write_file(each.path, document_of(each.form, inspection.work, inspected))
     if options.form is not None and options.form in FORMATS:
         write_raw(document_of(options.form, inspection.work, inspected))
@@ -122,7 +122,7 @@ def _inspected(
     inspection: Inspection,
     interrupted: Row,
 ) -> InspectedFleet:
-    """Look at repositories with a bar; ``interrupted`` is shown where that is stopped."""
+    """Inspect repositories with a progress bar; ``interrupted`` is shown on an interruption."""
     names = {each.path: os.fsencode(each.name) for each in entries}
     try:
         due = due_entries(store, entries, inspection)
@@ -139,13 +139,13 @@ def _inspected(
         raise
 
 
-def _how_to_go_on(options: FleetOptions, again: Sequence[str], sentence: str) -> Row:
-    return row(sentence, ("command", shlex.join(typed_again(options, again))))
+def _how_to_go_on(options: FleetOptions, arguments: Sequence[str], sentence: str) -> Row:
+    return row(sentence, ("command", shlex.join(repeat_arguments(options, arguments))))
 
 
-def _interruption_row(options: FleetOptions, again: Sequence[str]) -> Row:
+def _interruption_row(options: FleetOptions, arguments: Sequence[str]) -> Row:
     if options.store is not None:
         sentence = f"what was found is in {options.store}; to go on: "
-        return _how_to_go_on(options, again, sentence)
+        return _how_to_go_on(options, arguments, sentence)
     sentence = "nothing was kept; to keep what is found: "
-    return _how_to_go_on(options, [*again, "--store", "fleet.sqlite"], sentence)
+    return _how_to_go_on(options, [*arguments, "--store", "fleet.sqlite"], sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.comments import DebtComment
-from hookkit.debt.interest import commits_of_last_year, interest_of_worktree, times_of
+from hookkit.debt.finding_context import commits_of_last_year, read_context, times_of
 from tests.repository import Repository
 
 
@@ -27,11 +27,11 @@ def test_changes_count_in_the_year_up_to_the_newest_commit(repo: Repository) -> 
 def test_a_line_is_as_old_as_its_commit_and_none_that_is_not_committed(repo: Repository) -> None:
     repo.write("a.py", "# TODO\n")
     repo.git("add", "a.py")
-    assert interest_of_worktree(repo.runner).times == {}
+    assert read_context(repo.runner).times == {}
     at(repo, 2019, {"a.py": "# TODO one\n"})
     at(repo, 2021, {"a.py": "# more\n# TODO one\n# TODO two\n"})
     repo.write("a.py", "# more\n# TODO one\n# TODO two\n# TODO three\n")
-    found = interest_of_worktree(repo.runner)
+    found = read_context(repo.runner)
     assert [each.line for each in found.comments] == [2, 3, 4]
     years = {each.line: 1970 + when // 31_556_952 for each, when in found.times.items()}
     assert years == {2: 2019, 3: 2021}

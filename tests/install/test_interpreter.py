@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.install.named_python import NAME_FILE, python_to_name
+from hookkit.install.interpreter import NAME_FILE, python_to_name
 from hookkit.shims.template import read_shim, render
 from tests.repository import Repository
 

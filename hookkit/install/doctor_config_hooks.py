@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 
 from hookkit.git.runner import Git
-from hookkit.install.configured_shims import again_command
+from hookkit.install.configured_shims import reinstall_command
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.configured import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
@@ -54,7 +54,7 @@ def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
     """Say what keeps a hook from running."""
     if not os.path.exists(hook.place):
         sentence = f"git's configuration names {hook.place}, which is gone"
-        yield Diagnosis(hook.event, "bad", sentence, again_command(hook))
+        yield Diagnosis(hook.event, "bad", sentence, reinstall_command(hook))
     elif not hook.is_on:
         key = "enabled true" if hook.is_named else f"event {hook.event}"
         sentence = "git's configuration names hookkit's hook, but does not have it run"

@@ -1,4 +1,4 @@
-"""The commits whose debt is counted: the first parents of a branch, and what each merged."""
+"""The commits whose debt is counted: the first-parent line of a branch, and what each merged."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from hookkit.history.refs.targets import find_target
 from hookkit.settings.schema import Settings
 
 
-class Line(NamedTuple):
-    """First parents, the oldest first; ``name`` is the branch in words.
+class FirstParents(NamedTuple):
+    """The first-parent line of a branch, the oldest commit first; ``name`` is the branch.
 
-    The first of them is where the line begins: the root commit, the last commit before the time
-    that was asked for, or the oldest that a shallow clone has (``is_cut``).
+    Its first commit is the root, the last one before the requested time, or the oldest one that a
+    shallow clone has (``is_cut``).
     """
 
     name: str
@@ -30,7 +30,7 @@ class Line(NamedTuple):
     is_cut: bool
 
 
-class LineStep(NamedTuple):
+class HistoryStep(NamedTuple):
     """A commit of the line with the tree of the one below it, and the commits it brought in."""
 
     old: str
@@ -38,10 +38,10 @@ class LineStep(NamedTuple):
     merged: tuple[LogCommit, ...]
 
 
-def read_line(
+def read_first_parents(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None, since: str
-) -> Line:
-    """Read the line of a branch or a commit, of the target where ``branch`` is None.
+) -> FirstParents:
+    """Read the first-parent line of a branch or a commit, of the target if ``branch`` is None.
 
     ``since`` is a date as git reads it or a tag, "" for the whole history. Raises EnvironmentFailed
     where there is no commit.
@@ -54,7 +54,7 @@ def read_line(
     if later is None:
         raise WrongUsage(f"{name} has no commit since {since}", "hookkit debt log")
     line = commits[max(later - 1, 0) :]
-    return Line(name, line, line[0].id in shallow_boundary(git))
+    return FirstParents(name, line, line[0].id in shallow_boundary(git))
 
 
 def _tip(
@@ -78,7 +78,7 @@ def _tip(
 
 
 def _time(git: Git, since: str) -> int:
-    """Give a time in seconds: that of a tag, or what git makes of the words."""
+    """Give a time in seconds: that of a tag, or a date as git reads it."""
     tag = git.resolve(f"refs/tags/{since}")
     if tag is not None:
         return commit_time(git, tag)
@@ -86,7 +86,7 @@ def _time(git: Git, since: str) -> int:
     return int(seconds)
 
 
-def steps_of(git: Git, line: Line, with_text: bool) -> list[LineStep]:
+def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]:
     """Give the steps of a line, with what each merge brought in.
 
     The first commit is a step as well where it is the first of all. ``with_text`` reads the whole
@@ -100,15 +100,15 @@ def steps_of(git: Git, line: Line, with_text: bool) -> list[LineStep]:
     trees = [each.tree for each in line.commits]
     below = dict(zip((each.id for each in rest), trees[:-1], strict=True))
     steps = [
-        LineStep(below[each.commit.id], each.commit, each.merged)
+        HistoryStep(below[each.commit.id], each.commit, each.merged)
         for each in found
         if each.commit.id in below
     ]
     roots = (each for each in history if is_root and each.id == first.id)
-    return [*(LineStep("", each, ()) for each in roots), *steps]
+    return [*(HistoryStep("", each, ()) for each in roots), *steps]
 
 
-def tags_of(git: Git, line: Line) -> list[tuple[str, LogCommit]]:
+def tags_of(git: Git, line: FirstParents) -> list[tuple[str, LogCommit]]:
     """Give the tags of the line and what it merged, from its beginning on, by time."""
     form = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
     tip = line.commits[-1].id

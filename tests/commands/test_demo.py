@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit import demo
-from hookkit.demo import init_scratch, scratch_folder
+from hookkit.commands import demo
+from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.settings.environment import own_command
 from tests.repository import Repository

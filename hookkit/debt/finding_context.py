@@ -1,4 +1,4 @@
-"""What debt costs: how often its file is changed, and how old what is still to be done is."""
+"""The context of findings: how often their files change, and the comments that are debt."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 
 YEAR = 365 * 24 * 3600
-"""Seconds."""
+"""A year in seconds."""
 
 MAX_BLAMED = 20
-"""Files whose lines are looked up: each takes git a walk through its history."""
+"""The most files whose lines are looked up: each takes git a walk through its history."""
 
 
-class Interest(NamedTuple):
-    """What is around the findings: comments that are debt, when the lines of those that are to do
-    were written (seconds), and how many commits of the last year changed each file."""
+class FindingContext(NamedTuple):
+    """The context of findings: comments that are debt, when the lines of those to do were written
+    (seconds), and how many commits of the last year changed each file."""
 
     comments: list[DebtComment]
     times: dict[DebtComment, int]
     commits: Counter[str]
 
 
-def interest_of_worktree(git: Git) -> Interest:
+def read_context(git: Git) -> FindingContext:
     """Look at all Python files that git tracks, as they are in the worktree."""
     files = tracked_contents(git).items()
     comments = [
         each for path, data in files if path.endswith(b".py") for each in debt_comments(path, data)
     ]
     times = times_of(git, [each for each in comments if each.kind == "to do"])
-    return Interest(comments, times, commits_of_last_year(git))
+    return FindingContext(comments, times, commits_of_last_year(git))
 
 
 def commits_of_last_year(git: Git) -> Counter[str]:

@@ -1,0 +1,155 @@
+"""``hookkit ci``: a merge request checked as a whole, on a CI server or by hand; shards joined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import rich_click as click
+
+from hookkit.ci.check import CiResult, check_request
+from hookkit.ci.output_files import add_to_file, write_file
+from hookkit.ci.report import FORMATS, ci_rows, in_format
+from hookkit.ci.request import Ends
+from hookkit.ci.shard import parse_shard
+from hookkit.ci.shard_reports import ShardReport, join_reports, read_shard
+from hookkit.commands.cluster_option import cluster_option, fixing_on
+from hookkit.commands.report_option import Report, output_option, read_report
+from hookkit.corrections.patch import patch_of
+from hookkit.errors import WrongUsage
+from hookkit.git.runner import Git
+from hookkit.log.logger import configure
+from hookkit.phrases import in_one_line
+from hookkit.settings import environment, reader
+from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
+from hookkit.terminal.progress import Progress
+
+form_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice([*TERMINAL_FORMATS, *FORMATS]),
+    help="Of what is printed: plain, in GitHub Actions with annotations below it.",
+)
+
+
+@click.group(invoke_without_command=True)
+@click.option("--from-ref", metavar="REF", default="", help="What it will be merged into.")
+@click.option("--to-ref", metavar="REF", default="", help="The newest commit of it.")
+@click.option(
+    "--unknown",
+    type=click.Choice(["fail", "pass"]),
+    help="What cannot be found out, as in a shallow clone. By default it fails on a CI server.",
+)
+@form_option
+@output_option
+@click.option("--propose", metavar="PATCH", help="Write the correction, for git apply.")
+@click.option("--shard", metavar="I/N", help="One of N parts of the files; hookkit ci merge joins.")
+@cluster_option
+@click.pass_context
+def command(
+    context: click.Context,
+    from_ref: str,
+    to_ref: str,
+    unknown: str | None,
+    form: str | None,
+    outputs: tuple[str, ...],
+    propose: str | None,
+    shard: str | None,
+    cluster: str | None,
+) -> int:
+    """Check a merge request as a whole: its corrections and its history, from where it began.
+
+    What is built is read from the variables of the CI server: GitHub Actions, GitLab CI, Bitbucket
+    Pipelines, Azure Pipelines, Jenkins, CircleCI, Buildkite, Travis CI. Nothing is fetched, kept or
+    changed.
+
+    With --shard a machine looks at a part of the files, which follows from their paths alone, and
+    the first one at the history. hookkit ci merge joins what they have written as JSON.
+
+    Ends with 1 where something is refused or would be corrected, with 3 where something is unknown
+    and fails.
+    """
+    if context.invoked_subcommand is not None:
+        return 0
+    reports = [read_report(each, list(FORMATS), "hookkit ci") for each in outputs]
+    part = None if shard is None else parse_shard(shard)
+    git = Git.discover()
+    configure(git)
+    variables = environment.variables()
+    must_know = None if unknown is None else unknown == "fail"
+    ends = Ends(from_ref, to_ref)
+    settings = reader.load(git)
+    with fixing_on(cluster, settings.jobs) as (remote_fixer, label):
+
+        def progress(total: int) -> Progress:
+            return Progress(total, label)
+
+        result = check_request(
+            git, settings, variables, ends, must_know, progress, part, remote_fixer
+        )
+    write_reports(result, reports)
+    if propose is not None:
+        write_file(Path(propose), patch_of(git, result.files))
+    show(result, form, variables)
+    return result.status
+
+
+@command.command("merge")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@form_option
+@output_option
+def merge(files: tuple[str, ...], form: str | None, outputs: tuple[str, ...]) -> int:
+    """Join the reports of all shards, which hookkit ci --shard I/N --output json=FILE has written.
+
+    What is printed, written and the exit status are those of one run that looks at all of the
+    files. No repository is needed. A shard that is missing or is there twice, and shards of
+    different commits or of different hookkits, are wrong usage.
+    """
+    reports = [read_report(each, list(FORMATS), "hookkit ci merge") for each in outputs]
+    result = join_reports([_read(each) for each in files])
+    write_reports(result, reports)
+    variables = environment.variables()
+    show(result, form, variables)
+    return result.status
+
+
+def _read(name: str) -> ShardReport:
+    try:
+        return read_shard(name, Path(name).read_bytes())
+    except OSError as error:
+        sentence = f"{in_one_line(name)} cannot be read: {error.strerror}"
+        raise WrongUsage(sentence, "hookkit ci merge --help") from error
+
+
+def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
+    """Write the reports into their files. Raises EnvironmentFailed where one cannot be written."""
+    for each in reports:
+        write_file(each.path, in_format(each.form, result))
+
+
+def show(result: CiResult, requested: str | None, variables: Mapping[str, str]) -> None:
+    """Print the report in the format that was requested, else in the one for the CI server.
+
+    The rows for people come first where a server has a format of its own.
+    """
+    form = requested or default_format(variables)
+    if requested is None and form in FORMATS:
+        say_as("plain", ci_rows(result))
+    if form not in FORMATS:
+        say_as(form, ci_rows(result))
+        return
+    write_raw(in_format(form, result))
+    summary = summary_file(variables)
+    if form == "github" and summary is not None:
+        add_to_file(summary, in_format("markdown", result))
+
+
+def default_format(variables: Mapping[str, str]) -> str:
+    """Give the default output format: annotations on GitHub Actions, else plain text."""
+    return "github" if variables.get("GITHUB_ACTIONS") == "true" else "plain"
+
+
+def summary_file(variables: Mapping[str, str]) -> Path | None:
+    """Give the file that GitHub shows as the summary of the job, None elsewhere."""
+    name = variables.get("GITHUB_STEP_SUMMARY", "")
+    return Path(name) if name else None

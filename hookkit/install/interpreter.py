@@ -1,0 +1,53 @@
+"""The interpreter that hooks name, and whether it can import hookkit."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+NAME_FILE = "hookkit-python"
+"""A file of an environment: the path of its Python by a link that upgrades switch."""
+
+
+def python_to_name() -> Path:
+    """Give the path of this interpreter that hooks should name.
+
+    Where there is an environment for each version, and a link to the one in use, each environment
+    has the file NAME_FILE with one line: its Python by way of that link. A hook with this path
+    needs no change when the link is switched. Without that file, or where the link leads elsewhere,
+    it is ``sys.executable``.
+    """
+    # Not resolved: the python of a virtual environment is a link to the one it was made from.
+    own = Path(sys.executable)
+    try:
+        line = (own.parent.parent / NAME_FILE).read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return own
+    named = Path(line)
+    leads_here = os.path.realpath(named.parent) == os.path.realpath(own.parent)
+    return named if named.is_absolute() and leads_here and "\n" not in line else own
+
+
+# Not -m and no empty entry: see the shims.
+IMPORT_PROGRAM = """
+import os, sys
+given = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+sys.path[:] = [p for p in given if os.path.isabs(p)] + [p for p in sys.path if p]
+import hookkit.__main__
+"""
+
+
+def imports_hookkit(python: Path) -> bool:
+    """Say whether the interpreter ``python`` exists and can import hookkit."""
+    try:
+        ended = subprocess.run(
+            [python, "-E", "-c", IMPORT_PROGRAM],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=60,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return ended.returncode == 0
