@@ -16,7 +16,7 @@ from types import TracebackType
 from tests.repository import Repository
 
 CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-PATIENCE = 30.0
+TIMEOUT = 30.0
 
 # A small shell, as Ctrl-C and Ctrl-Z need one: hookkit runs in the foreground of a terminal that
 # controls it. Once it is stopped, `fg` and Enter let it go on.
@@ -106,7 +106,7 @@ class Session:
 
     def expect(self, text: str) -> str:
         """Wait until something is printed, and give all that came before it since the last time."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while text not in self.said[self._seen :]:
             is_read = self._read(min(0.2, until - time.monotonic()))
             if not is_read and (self.process.poll() is not None or time.monotonic() > until):
@@ -129,7 +129,7 @@ class Session:
 
     def end(self) -> int:
         """Read on to the end and give the exit status; the terminal is as it was before."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while self.master >= 0 and self.process.poll() is None:
             self._read(0.05)
             assert time.monotonic() < until, self.said
@@ -137,7 +137,7 @@ class Session:
             while self._read(0):
                 pass
             assert termios.tcgetattr(self.terminal) == self.modes
-        return self.process.wait(PATIENCE)
+        return self.process.wait(TIMEOUT)
 
     def _read(self, patience: float) -> bool:
         if not select.select([self.master], [], [], max(patience, 0))[0]:

@@ -75,7 +75,7 @@ def is_guard(node: ast.AST, names: frozenset[str]) -> bool:
     return False
 
 
-def takes_the_error(node: ast.Try) -> bool:
+def catches_error(node: ast.Try) -> bool:
     """Whether a try goes on where something is missing."""
     caught = {
         each.id
@@ -151,7 +151,7 @@ class Uses(ast.NodeVisitor):
 
     def visit_Try(self, node: ast.Try) -> None:
         """A try that takes the error is a guard of its body."""
-        self._behind(node.body, takes_the_error(node))
+        self._behind(node.body, catches_error(node))
         for handler in node.handlers:
             self._block(handler.body)
         self._block(node.orelse)

@@ -20,17 +20,17 @@ from hookkit.pep8 import outcome
 from hookkit.pep8.outcome import FileOutcome
 
 
-def file_of(found: FileOutcome, before: bytes, after: bytes, mode: str) -> CorrectedFile:
-    """Give what became of a file."""
+def file_of(file_outcome: FileOutcome, before: bytes, after: bytes, mode: str) -> CorrectedFile:
+    """Give the result of a file."""
     return CorrectedFile(
-        path=os.fsdecode(found.path),
+        path=os.fsdecode(file_outcome.path),
         before=before,
         after=after,
-        faults=tuple(Fault(*each) for each in found.corrected),
-        withheld=tuple(Withheld(*each) for each in found.withheld),
-        skipped=found.skipped,
-        refused=found.refused,
-        older=found.older,
+        faults=tuple(Fault(*each) for each in file_outcome.corrected),
+        withheld=tuple(Withheld(*each) for each in file_outcome.withheld),
+        skipped=file_outcome.skipped,
+        refused=file_outcome.refused,
+        older=file_outcome.older,
         mode=mode,
     )
 
@@ -42,7 +42,7 @@ def files_of(result: Result, fixed: Iterable[FixedFile]) -> tuple[CorrectedFile,
     files = []
     for each in result.outcomes:
         change = changes[each.path]
-        # What a partial clone lacks is left alone.
+        # A content that a partial clone lacks is left alone.
         data = result.job.contents.get(change.blob, b"")
         file = by_path.get(each.path, FixedFile(each.path, change.mode, data, data))
         files.append(file_of(each, file.base, file.fixed, file.mode))
@@ -57,14 +57,14 @@ def fixed_of(file: CorrectedFile) -> tuple[FixedFile, FileOutcome]:
 
 
 def dropped_of(dropped: Mapping[bytes, tuple[outcome.Dropped, ...]]) -> tuple[Dropped, ...]:
-    """Give the lines that found no place, of all files."""
+    """Give the dropped lines of all files."""
     return tuple(
         Dropped(os.fsdecode(path), *each) for path, lines in dropped.items() for each in lines
     )
 
 
 def check_result_of(checked: OwnCheckResult) -> CheckResult:
-    """Give what checks found."""
+    """Give the result of checks."""
     findings = (
         Finding(each.rule, each.answer, each.level, each.place, each.sentence, each.repair)
         for each in checked.findings

@@ -1,4 +1,4 @@
-"""One thread after the other works, and raises no errors but those of hookkit."""
+"""A lock for all calls of the library, in which an OSError becomes an error of hookkit."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from threading import Lock
 
 from hookkit.boundary import environment_error
 
-_at_work = Lock()
-"""autopep8, Python's warnings and what is known of lines are shared by all threads."""
+_lock = Lock()
+"""autopep8, Python's warnings and the caches of hookkit.pep8 are shared by all threads."""
 
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Do the body while no other thread does one; raise EnvironmentFailed for an OSError in it."""
-    with _at_work:
+    """Hold the lock in the body; raise EnvironmentFailed for an OSError in it."""
+    with _lock:
         try:
             yield
         except OSError as error:

@@ -33,7 +33,7 @@ from hookkit.settings.schema import Settings
 
 
 class GitPythonRepo(Protocol):
-    """What of GitPython's ``git.Repo`` is asked for."""
+    """The attributes of GitPython's ``git.Repo`` that are used."""
 
     @property
     def git_dir(self) -> str | os.PathLike[str]:
@@ -51,9 +51,9 @@ class Repository:
     there, for this object. Files are corrected in this process, one after the other, unless
     ``settings`` has ``jobs``.
 
-    Each method looks at the repository anew. All of them may be called from any thread, and wait
-    for each other. Raises EnvironmentFailed where there is no repository, WrongUsage for settings
-    that cannot be; so does each method.
+    Each method reads the repository again. All of them may be called from any thread, and wait for
+    each other. Raises EnvironmentFailed where there is no repository, WrongUsage for wrong
+    settings; so does each method.
     """
 
     def __init__(
@@ -83,7 +83,7 @@ class Repository:
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[Git, Settings]]:
-        """Give git here, and the settings in force."""
+        """Give git in the repository, and the settings in force."""
         with one_at_a_time():
             git = Git.discover(self._folder, {**without_hook_variables(), **self._named})
             yield git, reader.load(git, self._overrides)
@@ -91,8 +91,8 @@ class Repository:
     def correct(self, revision: str = "HEAD") -> Correction:
         """Correct what a commit changed, or a range ``A..B`` since it left A. Nothing is kept.
 
-        Which lines and which files count the settings say, and of those of a range the last commit
-        has them. Raises EnvironmentFailed where there is no such commit, and Refused where a
+        The settings say which lines and which files count; of a range the files are those of the
+        last commit. Raises EnvironmentFailed where there is no such commit, and Refused where a
         shallow clone lacks its parent.
         """
         with self._opened() as (git, settings), git.batch_session():
@@ -130,7 +130,7 @@ class Repository:
         return replace(correction, id=name)
 
     def kept(self, revision: str = "HEAD") -> Correction:
-        """Give the correction that is kept for a commit, whoever made it.
+        """Give the correction that is kept for a commit.
 
         Raises HookkitError where there is none.
         """
@@ -148,9 +148,9 @@ class Repository:
     ) -> Accepted:
         """Put a kept correction on the branch of HEAD, or what is left of it.
 
-        ``fixup`` and ``commit`` add a commit; ``amend`` makes the last commit anew, which must be
-        the corrected one and unpushed. HEAD, the index and the files move together, uncommitted
-        edits stay, and ``hookkit undo`` takes it back.
+        ``fixup`` and ``commit`` add a commit; ``amend`` amends the last commit, which must be the
+        corrected one and unpushed. HEAD, the index and the files move together, uncommitted edits
+        stay, and ``hookkit undo`` takes it back.
 
         Raises WrongUsage for a correction that is not kept, Refused where it cannot be put there,
         EnvironmentFailed without a worktree, and GitFailed where HEAD moves meanwhile.

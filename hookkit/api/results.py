@@ -1,4 +1,4 @@
-"""What the library gives back: values that nobody can change."""
+"""The results of the library, as immutable values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.errors import HookkitError
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault that a correction mends.
+    """A fault that a correction fixes.
 
     ``code`` is pycodestyle's, such as ``E225``, ``name`` what it means. ``line`` counts from 1, in
     the text before the correction.
@@ -41,8 +41,8 @@ class Withheld:
 class CorrectedFile:
     """A file that was looked at.
 
-    ``path`` is the way to it from the top level of the repository, as ``os.fsdecode`` gives it, or
-    the name that a text was given. ``before`` and ``after`` are its contents to the byte.
+    ``path`` is its path from the top level of the repository, as ``os.fsdecode`` gives it, or the
+    name that a text was given. ``before`` and ``after`` are its contents to the byte.
     ``skipped`` says why it was left alone, as the end of a sentence that begins with its name; it
     is None where it was not. ``refused`` is how many places stay because a person refused their
     correction, ``older`` how many faults because they are many and the commit did not touch their
@@ -98,13 +98,13 @@ class Correction:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """The faults that it mends, of all files."""
+        """The faults that it fixes, of all files."""
         return tuple(fault for each in self.files for fault in each.faults)
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Lines of a correction (from 1, inclusive) that found no place beside later edits."""
+    """Lines of a correction (from 1, inclusive) that overlap later edits and were not placed."""
 
     path: str
     first: int
@@ -128,10 +128,9 @@ class Finding:
     """What a rule says of a branch, a commit or a message.
 
     ``rule`` is its id, such as ``HK301`` (docs/rules.md). ``answer`` is "no" where the rule is
-    broken, and "unknown" where it could not be found out, as in a shallow clone: that is nobody's
-    fault. ``level`` is what the settings make of it. ``place`` is what the finding is about,
-    ``sentence`` what is wrong there, and ``repair`` a command that mends it, None where there is
-    none.
+    broken, and "unknown" where it could not be found out, as in a shallow clone. ``level`` is that
+    of the settings. ``place`` is what the finding is about, ``sentence`` what is wrong there, and
+    ``repair`` a command that repairs it, None where there is none.
     """
 
     rule: str

@@ -28,7 +28,7 @@ from hookkit.phrases import duration, percent, quoted, short
 from hookkit.terminal.escaping import visible
 
 _TEXT_COLUMNS = ("newest", "by")
-"""The columns of text, beside the first one of each table; the others are numbers."""
+"""The columns of text, besides the first one of each table; the others are numbers."""
 
 
 def report_markdown(report: HistoryReport) -> bytes:

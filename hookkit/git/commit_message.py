@@ -1,4 +1,4 @@
-"""A commit message as a value: its subject, its trailers, and what git will not keep of it."""
+"""A commit message: its subject and trailers, its comments and scissors, and changes of it."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def split_message(text: str, comment: str = "#") -> tuple[str, str]:
 
 
 def with_prefix(text: str, prefix: str, comment: str = "#") -> str:
-    """Put ``prefix`` in front of the subject of a message file; one that has it stays as it is."""
+    """Put ``prefix`` before the subject of a message file, unless the subject begins with it."""
     lines = text.split("\n")
     for number, line in enumerate(lines):
         if line.rstrip() == comment + _SCISSORS:

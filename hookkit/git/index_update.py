@@ -1,4 +1,4 @@
-"""The index changed, behind git's own lock on it."""
+"""Changes of the index, under git's own lock on it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def refresh_index(git: Git) -> None:
 
 
 class IndexDraft:
-    """The next index, behind git's own lock; it becomes the index by ``replace``."""
+    """The next index, written under git's own lock; it becomes the index by ``replace``."""
 
     def __init__(self, git: Git, lock: Path, folder: Path) -> None:
         """Begin with a copy of the index, in ``folder``. The lock is already ours."""
@@ -50,7 +50,7 @@ class IndexDraft:
         """
         env = {"GIT_INDEX_FILE": str(self._path)}
         entries = b"".join(each.entry.info for each in staged)
-        # In a sparse index git 2.39 adds the entry beside the folder that holds it already.
+        # In a sparse index git 2.39 adds the entry in addition to the folder that has it already.
         command = ("-c", "index.sparse=false", "update-index", "-z", "--add", "--index-info")
         self._git.run(*command, data=entries, env=env)
         # --index-info forgets the flags of an entry, so set those again.

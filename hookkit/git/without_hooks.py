@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-# githooks(5), those of a repository in which somebody works. Each can be switched off from git 2.55
-# on, by hook.<event>.enabled; an older git passes over that.
+# githooks(5), those that git runs in a worktree. Each can be switched off from git 2.55 on, by
+# hook.<event>.enabled, which an older git ignores.
 EVENTS = (
     *("applypatch-msg", "pre-applypatch", "post-applypatch"),
     *("pre-commit", "pre-merge-commit", "prepare-commit-msg", "commit-msg", "post-commit"),

@@ -1,4 +1,4 @@
-"""A file that has faults: its fixed bytes, with what of them was fixed and withheld."""
+"""The fix of a file that has faults, with and without the proof that it keeps the program."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
 def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed:
-    """Take the fixes that keep the program and its comments, of a file that has these faults."""
+    """Fix a file that has these faults, by the fixes that keep the program and its comments."""
     stable = fix_until_stable(task.options, source.text, faults)
     text = stable.text
     refused = _refused_parts(task, source.text, text)
@@ -72,7 +72,7 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
 def _fix_some(task: Task, text: str, fixed: str) -> str:
     """Give the text with those parts of its fix that are wanted.
 
-    A line of a reindented block, which cannot be taken alone, is fixed where it stands.
+    A line of a reindented block cannot be taken alone: it is fixed without the new indentation.
     """
     partly_fixed = _take_wanted(task, text, fixed)
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):
@@ -105,7 +105,7 @@ def _take_wanted(task: Task, text: str, fixed: str) -> str:
 
 
 def _wanted(task: Task, text: str, fixed: str) -> list[Part]:
-    """Give the parts that are about the touched lines and that nobody has refused."""
+    """Give the parts that are about the touched lines and were not refused."""
     refused = _refused_parts(task, text, fixed)
     return [
         part

@@ -30,7 +30,7 @@ def fix_until_unchanged(text: str, options: Any) -> str:
     r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
 
     An over-indented comment, which autopep8 moves by one column a round, is moved in one. Where
-    ``options.keeps_comments`` a comment behind code gets its two spaces and keeps its text; where
+    ``options.keeps_comments`` a comment after code gets its two spaces and keeps its text; where
     ``options.reads_noqa`` what a ``# noqa`` silences stays.
     """
     import autopep8
@@ -157,7 +157,7 @@ def _fixer() -> Any:
             return starts, ends
 
         def _put_two_spaces(self, result: dict[str, Any]) -> None:
-            """Put two spaces before a comment behind code."""
+            """Put two spaces before a comment after code."""
             index = result["line"] - 1
             line = self.source[index]
             at = line.index("#", result["column"] - 1)

@@ -1,4 +1,4 @@
-"""What each setting means, in Markdown: docs/settings.md, the schema and the help have it alike."""
+"""The meaning of each setting, in Markdown, for docs/settings.md, the schema and the help."""
 
 from __future__ import annotations
 

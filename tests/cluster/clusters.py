@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-PATIENCE = 120.0
+TIMEOUT = 120.0
 """Seconds after which what does not come is an error: the machine may be busy."""
 
 Found = TypeVar("Found")
@@ -22,7 +22,7 @@ Found = TypeVar("Found")
 
 def wait_for(look: Callable[[], Found]) -> Found:
     """Give what ``look`` finds once it finds something."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not (found := look()):
         assert time.monotonic() < end, "it does not come"
         time.sleep(0.05)

@@ -23,7 +23,7 @@ from tests.hooked import run_here
 from tests.repository import Repository
 
 CONTROL = re.compile(r"\x1b(?:\[[0-9;?>=]*[A-Za-z]|[=>]|\][^\x07]*\x07)|\r")
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 HERE = Path(sys.executable).parent
 needs_script = pytest.mark.skipif(not (HERE / "hookkit").exists(), reason="no script is installed")
@@ -181,7 +181,7 @@ class Shell:
         """Wait until a text was printed."""
         begin = time.monotonic()
         while text not in CONTROL.sub("", self.read):
-            if time.monotonic() - begin > PATIENCE:
+            if time.monotonic() - begin > TIMEOUT:
                 raise AssertionError(f"no {text!r} in {CONTROL.sub('', self.read)!r}")
             if select.select([self.master], [], [], 0.2)[0]:
                 self.read += os.read(self.master, 65536).decode("utf-8", "replace")

@@ -15,7 +15,7 @@ from tests.faults.scenarios import HOOKKIT, Operation, Scenario
 
 MARKERS = re.compile(rb"^(<{7}|>{7}|\|{7})( |$)", re.M)
 CLAIMS = re.compile(r"nothing (was|has been|is|has) \w+|nothing has changed")
-GIVE_UP = "repair: hookkit sync --abort"
+ABORT_REPAIR = "repair: hookkit sync --abort"
 GIVES_UP = re.compile(r"git says[^\0]*^give up +hookkit sync --abort", re.M)
 # git 2.39 waits for ever where it cannot start this hook, as it does without hookkit; 2.55 ends.
 GIT_WAITS = re.compile(r"^fatal: cannot exec '\.git/hooks/pre-push'", re.M)
@@ -180,7 +180,7 @@ def of_undo(scenario: Scenario, operation: Operation, known: Known, state: Held)
     """Find what the way back does not give back exactly."""
     command = operation.command if operation.again else (*HOOKKIT, "undo")
     ended = scenario.run(*command)
-    if GIVE_UP in ended.stderr or GIVES_UP.search(ended.stdout):
+    if ABORT_REPAIR in ended.stderr or GIVES_UP.search(ended.stdout):
         ended = scenario.run(*HOOKKIT, "sync", "--abort")
     after = look(scenario)
     if known.name_of(after):

@@ -23,7 +23,7 @@ TICKETS = f'ticket_pattern = "{SLOW}"\n'
 REFUSE = "checks.ticket = 'refuse'\nchecks.history = 'off'\n"
 
 
-GIVE_UP = 120
+TIMEOUT = 120
 """Seconds after which a process hangs."""
 
 
@@ -40,7 +40,7 @@ def attempt(repo: Repository, *args: str, **env: str) -> tuple[int, str]:
         start_new_session=True,
     ) as child:
         try:
-            said, _ = child.communicate(timeout=GIVE_UP)
+            said, _ = child.communicate(timeout=TIMEOUT)
         except subprocess.TimeoutExpired:
             os.killpg(child.pid, signal.SIGKILL)
             pytest.fail(f"{args} hangs")

@@ -24,7 +24,7 @@ from tests.commands.chosen import A, B, better, proposed, sloppy
 from tests.hooked import CORRECTIONS, held
 from tests.interruption.scenario import in_worktree
 from tests.repository import Repository
-from tests.tui.tmux_session import PATIENCE, Tmux, hookkit_in_tmux
+from tests.tui.tmux_session import TIMEOUT, Tmux, hookkit_in_tmux
 
 SIZES = [(40, 10), (120, 40)]
 
@@ -163,7 +163,7 @@ def test_a_terminal_that_is_closed_leaves_nothing_behind(begun: Repository, sock
     with tui(begun, socket) as tmux:
         take_one(tmux)
         pid = child_of(tmux)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + TIMEOUT
     while subprocess.run(["ps", "-p", str(pid)], capture_output=True).returncode == 0:
         assert time.monotonic() < until, "it is still there"
         time.sleep(0.05)

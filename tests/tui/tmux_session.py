@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-PATIENCE = 300
+TIMEOUT = 300
 """Seconds in which something must appear."""
 
 
@@ -46,7 +46,7 @@ class Tmux:
 
     def expect(self, text: str) -> str:
         """Wait until something is on the screen, and give the whole of it."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while text not in (screen := self.screen()):
             assert time.monotonic() < until, f"{text!r} is not in\n{screen}"
             time.sleep(0.2)

@@ -22,7 +22,7 @@ from hookkit.shims.template import render
 from hookkit.worker.paths import WorkerPaths, running_pid
 from tests.repository import Repository
 
-PATIENCE = 60.0
+TIMEOUT = 60.0
 
 started_by_commit = pytest.mark.skipif(
     os.nice(0) != 0, reason="a commit of another priority (nice) starts no worker"
@@ -181,7 +181,7 @@ class Installation:
 
     def wait_until_ready(self) -> None:
         """Wait until a worker has imported everything."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while not self.is_ready:
             assert time.monotonic() < until, self.why
             time.sleep(0.02)
@@ -196,7 +196,7 @@ class Installation:
 
     def wait_until_gone(self) -> None:
         """Wait until no worker runs."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while self.pid is not None:
             assert time.monotonic() < until
             time.sleep(0.02)
@@ -204,7 +204,7 @@ class Installation:
     def wait_until_settled(self) -> None:
         """Wait until nothing of this interpreter runs but a worker and its forks: who is still to
         become one, or to find that there is one, has done so."""
-        until = time.monotonic() + PATIENCE
+        until = time.monotonic() + TIMEOUT
         while any(_group_of(each) != self.pid for each in self._processes()):
             assert time.monotonic() < until
             time.sleep(0.02)

@@ -22,7 +22,7 @@ from tests.worker.test_served import commit_sloppy
 State = Callable[[Installation], None]
 
 
-def spare_of(pid: int) -> int:
+def waiting_fork_of(pid: int) -> int:
     """The fork of a worker that waits."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return int(children[0])
@@ -51,12 +51,12 @@ def stopped(installed: Installation) -> None:
     os.killpg(installed.start(), signal.SIGSTOP)
 
 
-def stopped_spare(installed: Installation) -> None:
+def stopped_fork(installed: Installation) -> None:
     """The fork that waits is stopped, the worker is not."""
-    os.kill(spare_of(installed.start()), signal.SIGSTOP)
+    os.kill(waiting_fork_of(installed.start()), signal.SIGSTOP)
 
 
-def cold(installed: Installation) -> None:
+def without_worker(installed: Installation) -> None:
     """Still importing."""
     installed.start()
     installed.paths.ready.unlink()
@@ -135,7 +135,16 @@ def with_broken_code(installed: Installation) -> None:
 
 
 STATES: list[State] = [
-    *(dead, number_of_another, stopped, stopped_spare, cold, taken, without_slots, without_wake),
+    *(
+        dead,
+        number_of_another,
+        stopped,
+        stopped_fork,
+        without_worker,
+        taken,
+        without_slots,
+        without_wake,
+    ),
     *(without_pipes, full_pipe, garbage, empty, a_link, of_another, with_broken_code),
 ]
 
@@ -160,7 +169,7 @@ def test_a_plain_start_does_it(
         os.chown(runtime / "hookkit", os.geteuid(), os.getegid())
 
 
-def let_time_pass(installed: Installation) -> None:
+def wait_past_timeout(installed: Installation) -> None:
     """Make what was withdrawn a minute older: the next commit takes the worker for one that hangs.
 
     One that is dead has nothing withdrawn.
@@ -172,7 +181,7 @@ def let_time_pass(installed: Installation) -> None:
 
 @started_by_commit
 @pytest.mark.parametrize(
-    "state", [dead, stopped, stopped_spare, full_pipe], ids=lambda state: state.__name__
+    "state", [dead, stopped, stopped_fork, full_pipe], ids=lambda state: state.__name__
 )
 def test_the_next_commits_get_a_new_one(
     state: State, clone: Repository, installed: Installation
@@ -180,7 +189,7 @@ def test_the_next_commits_get_a_new_one(
     state(installed)
     before = installed.pid
     commit_sloppy(clone)
-    let_time_pass(installed)
+    wait_past_timeout(installed)
     clone.commit("Another", {"b.py": "x=1\n"})
     until = time.monotonic() + 60
     while installed.pid in (None, before):
