@@ -80,6 +80,16 @@ def test_the_upstream_is_no_other_protected_branch(alice: Repository) -> None:
     assert [known.is_other_protected(found[each]) for each in refs] == [True, False]
 
 
+def test_the_policy_says_which_remotes_count(alice: Repository) -> None:
+    alice.git("remote", "add", "team", "/nowhere")
+    alice.git("update-ref", "refs/remotes/team/topic", "topic")
+    assert context(alice, "topic").upstream is None
+    policy = POLICY._replace(remotes=("team",))
+    known = read_merge_context(alice.runner, "topic", (), policy, is_under_way=False, base=None)
+    assert known is not None and known.upstream is not None
+    assert known.upstream.ref == "refs/remotes/team/topic"
+
+
 FORWARD = "git merge --ff-only origin/main"
 
 
@@ -146,6 +156,17 @@ def test_a_pull_above_a_merge_keeps_it(alice: Repository) -> None:
     keep = ["git branch NEW-BRANCH main", "git reset --keep origin/main"]
     assert steps(found) == ["git switch main", *keep]
     alice.git("reset", "-q", "--hard", "HEAD^")
+    merge(alice, "topic")
+    assert steps(pulled(context(alice))) == ["git switch main", "git pull --rebase=merges"]
+
+
+def test_a_pull_is_tried_with_the_merges_that_it_keeps(alice: Repository) -> None:
+    """In one line the commits of the two sides would stop at each other."""
+    alice.git("checkout", "-q", "topic")
+    alice.commit("there", {"base": "2\n"})
+    alice.commit("and back", {"base": "base\n"})
+    alice.git("checkout", "-q", "main")
+    alice.commit("mine", {"base": "3\n"})
     merge(alice, "topic")
     assert steps(pulled(context(alice))) == ["git switch main", "git pull --rebase=merges"]
 
