@@ -8,6 +8,7 @@ import shlex
 from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed, Refused, WrongUsage
+from hookkit.git.config import config_text
 from hookkit.git.network import run_over_network
 from hookkit.git.refs import HEADS
 from hookkit.git.remotes import remote_names
@@ -78,7 +79,7 @@ def _default_remote(configured: str, names: list[str]) -> str:
 
 
 def _push_default(git: Git) -> str:
-    return os.fsdecode(git.ask("config", "--get", "push.default").out).strip()
+    return config_text(git, "push.default").strip()
 
 
 def remote_commit(git: Git, remote: str, ref: str) -> str:

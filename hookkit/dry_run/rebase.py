@@ -13,7 +13,8 @@ from hookkit.dry_run.borrowed_repository import (
     borrowed_repository,
     merge_settings,
 )
-from hookkit.git.commits import Commit, read_all
+from hookkit.git.commits import Commit, read_all, read_commit
+from hookkit.git.config import read_config
 from hookkit.git.differences import differences, patch_ids, unmerged
 from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.process import WITH_FETCH
@@ -184,16 +185,16 @@ def recreate_commits(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
 
 def _partial_clone_settings(git: Git) -> list[str]:
     """Give the settings with which a partial clone fetches missing objects."""
-    wanted = r"^remote\..*\.(promisor|partialclonefilter|url)$"
-    answer = git.ask("config", "-z", "--get-regexp", wanted)
-    pairs = [os.fsdecode(each).partition("\n") for each in answer.out.split(b"\0")[:-1]]
-    if not any(key.endswith(".promisor") for key, _, _ in pairs):
+    wanted = re.compile(r"remote\..*\.(promisor|partialclonefilter|url)", re.DOTALL)
+    found = [each for each in read_config(git) if wanted.fullmatch(each.key)]
+    if not any(each.key.endswith(".promisor") for each in found):
         return []
-    return [word for key, _, value in pairs for word in ("-c", f"{key}={value}")]
+    texts = (each.key if each.value is None else f"{each.key}={each.value}" for each in found)
+    return [word for text in texts for word in ("-c", text)]
 
 
 def _tree(git: Git, commit: str) -> str:
-    return git.line("rev-parse", "--verify", f"{commit}^{{tree}}")
+    return read_commit(git, commit).tree
 
 
 def _rebase_stop(scratch: Git, line: Iterable[Commit], stderr: str) -> RebaseStop:

@@ -50,7 +50,7 @@ def is_cut(git: Git, tips: Sequence[str], below: str) -> bool:
 def has_commit(git: Git, commit: str) -> bool:
     """Whether the commit of this id is here, without a fetch in a partial clone of any git."""
     # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
-    answer = git.ask("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
+    answer = git.ask_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
     return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
 
 

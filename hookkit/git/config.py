@@ -31,11 +31,8 @@ def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
     ``scope`` are options of ``git config``, none for all that is in force here. Raises GitFailed
     where git cannot read its configuration.
     """
-    command = ("config", *scope, "--null", "--show-origin", "--list")
-    answer = git.ask_cached(*command)
-    if answer.code != 0:
-        raise GitFailed(command, answer.code, answer.err)
-    parts = os.fsdecode(answer.out).split("\0")
+    out = git.out_cached("config", *scope, "--null", "--show-origin", "--list")
+    parts = os.fsdecode(out).split("\0")
     for origin, entry in zip(parts[0::2], parts[1::2], strict=False):
         key, separator, value = entry.partition("\n")
         yield ConfigEntry(origin, key, value if separator else None)
@@ -63,13 +60,28 @@ def config_values(git: Git, key: str) -> list[str | None]:
     return [each.value for each in read_config(git) if each.key == key]
 
 
+def config_text(git: Git, key: str) -> str:
+    """Give the last value of a key, in lower case, which overrides the others; "" without one."""
+    return next(reversed(config_values(git, key)), None) or ""
+
+
 def is_true(git: Git, key: str) -> bool:
     """Whether a boolean is true, by its key in lower case; False for one that git cannot read."""
+    return _boolean(git, key) is True
+
+
+def is_false(git: Git, key: str) -> bool:
+    """Whether a boolean is set to false, by its key in lower case."""
+    return _boolean(git, key) is False
+
+
+def _boolean(git: Git, key: str) -> bool | None:
+    """Give the boolean of a key, None where it is not set or git cannot read it."""
     values = config_values(git, key)
     try:
-        return bool(values) and (values[-1] is None or parse_bool(values[-1]))
+        return None if not values else values[-1] is None or parse_bool(values[-1])
     except ValueError:
-        return False
+        return None
 
 
 def parse_bool(text: str) -> bool:

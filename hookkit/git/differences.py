@@ -29,7 +29,8 @@ def differences(git: Git, old: str, new: str) -> list[Difference]:
     """Give the paths in which two commits or trees differ; a rename is two of them."""
     if old == new:
         return []
-    fields = git.fields("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
+    fields = git.out_cached(*command).split(b"\0")[:-1]
     return [_difference(*each) for each in zip(fields[::2], fields[1::2], strict=True)]
 
 

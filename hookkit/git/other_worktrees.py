@@ -22,7 +22,8 @@ def checked_out_elsewhere(git: Git) -> dict[str, str]:
     One that is being rebased or bisected there counts too: git checks it out at the end. A worktree
     whose folder is gone does not count.
     """
-    blocks = git.line("worktree", "list", "--porcelain").split("\n\n")
+    listed = os.fsdecode(git.out_cached("worktree", "list", "--porcelain"))
+    blocks = listed.rstrip("\n").split("\n\n")
     lines = [dict(line.partition(" ")[::2] for line in each.split("\n")) for each in blocks]
     others = _others(git, lines)
     folders = {each["branch"]: each["worktree"] for each in others if "branch" in each}

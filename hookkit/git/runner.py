@@ -215,12 +215,16 @@ class Git:
             self._answers[args] = self.ask(*args)
         return self._answers[args]
 
-    def lines_cached(self, *args: str) -> list[str]:
-        """Give the lines of the output as ``lines`` does, of an answer as of ``ask_cached``."""
+    def out_cached(self, *args: str) -> bytes:
+        """Give the output as ``run`` does, of an answer as of ``ask_cached``."""
         answer = self.ask_cached(*args)
         if answer.code != 0:
             raise GitFailed(args, answer.code, answer.err)
-        return _lines(os.fsdecode(answer.out))
+        return answer.out
+
+    def lines_cached(self, *args: str) -> list[str]:
+        """Give the lines of the output as ``lines`` does, of an answer as of ``ask_cached``."""
+        return _lines(os.fsdecode(self.out_cached(*args)))
 
     def invalidate(self, changed: Change = "anything") -> None:
         """Drop the cached answers that may be different once ``changed`` has changed.

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import GitFailed
 from hookkit.git.commit_range import has_commit, has_merges, is_cut, never_in_reflog, read_log
+from hookkit.git.config import config_text
 from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
@@ -113,7 +114,7 @@ def _deleted_topics(
 
 def _own_addresses(git: Git) -> list[str]:
     """Give the addresses of the person, that of the mailmap too."""
-    address = os.fsdecode(git.ask("config", "--get", "user.email").out).strip()
+    address = config_text(git, "user.email").strip()
     if not address:
         return []
     mapped = os.fsdecode(git.ask("check-mailmap", f"<{address}>").out).strip()
@@ -311,7 +312,7 @@ def _by_others(context: _PushContext, entries: Sequence[LogCommit]) -> list[LogC
     """Give those of ``entries`` that the person neither wrote nor committed."""
     if not entries:
         return []
-    address = os.fsdecode(context.git.ask("config", "--get", "user.email").out).strip()
+    address = config_text(context.git, "user.email").strip()
     of_others = _not_by(entries, [*context.mine, address])
     if of_others and address:
         mapped = os.fsdecode(context.git.ask("check-mailmap", f"<{address}>").out).strip()

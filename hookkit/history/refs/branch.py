@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from hookkit.git.in_progress import rebased_branch
-from hookkit.git.refs import HEADS
+from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.ci_variables import ci_branch, is_from_fork
@@ -43,9 +43,8 @@ def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch
     if is_from_fork(variables):
         return CurrentBranch(None, why_none="the branch comes from a fork")
     # A short name would be `heads/main` where a tag has the same name.
-    answer = git.ask("symbolic-ref", "-q", "HEAD")
-    if answer.code == 0:
-        ref = os.fsdecode(answer.out).rstrip("\n")
+    ref = head_ref(git)
+    if ref is not None:
         is_unborn = git.resolve("HEAD") is None
         if not ref.startswith(HEADS):
             return CurrentBranch(None, is_unborn=is_unborn, why_none=f"HEAD is {ref}")

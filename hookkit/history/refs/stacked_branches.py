@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from hookkit.git.config import is_false
 from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
@@ -26,8 +27,7 @@ def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
     There are none if ``rebase.updateRefs`` is turned off: git does not move them then. Symbolic
     refs do not count: they move with their branch.
     """
-    asked = git.ask("config", "--type=bool", "--get", "rebase.updateRefs")
-    if asked.out.strip() == b"false":
+    if is_false(git, "rebase.updaterefs"):
         return StackedBranches((), ())
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, f"--merged={tip}", f"--no-merged={below}", HEADS)

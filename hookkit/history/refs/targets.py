@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 
-from hookkit.errors import GitFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
@@ -69,11 +68,7 @@ _FIELDS = "%00".join(
 
 
 def _branches(git: Git, *arguments: str) -> list[BranchRef]:
-    command = ("for-each-ref", f"--format={_FIELDS}%00", *arguments)
-    answer = git.ask_cached(*command)
-    if answer.code != 0:
-        raise GitFailed(command, answer.code, answer.err)
-    out = os.fsdecode(answer.out)
+    out = os.fsdecode(git.out_cached("for-each-ref", f"--format={_FIELDS}%00", *arguments))
     rows = [line.lstrip("\n").split("\0") for line in out.split("\0\n") if line]
     return [BranchRef(*row) for row in rows]
 
