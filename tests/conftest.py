@@ -16,13 +16,22 @@ import hookkit
 from hookkit.git import index
 from tests.browser import axe, browser, open_window, tabs
 from tests.copied_scenarios import MODELS
+from tests.forked_hooks import forked_hooks
 from tests.long_runs import leave_the_rest_to_the_night
 from tests.random_runs import SEED, register_profiles
 from tests.repository import Repository
 from tests.warm_flake8 import warm_flake8
 from tests.warm_python import warm_pythons
 
-__all__ = ["axe", "browser", "open_window", "tabs", "warm_flake8", "warm_pythons"]
+__all__ = [
+    "axe",
+    "browser",
+    "forked_hooks",
+    "open_window",
+    "tabs",
+    "warm_flake8",
+    "warm_pythons",
+]
 
 register_profiles()
 

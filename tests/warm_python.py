@@ -23,11 +23,7 @@ from tempfile import TemporaryFile
 
 import pytest
 
-READ_AT_THE_START = (
-    *("COVERAGE", "LANG", "LC_", "LD_", "LOCPATH", "PYTHON", "TZ"),
-    *("COLUMNS", "FORCE_COLOR", "GITHUB_", "NO_COLOR", "RICH_CLICK", "TERM"),
-)
-"""What variables begin with that Python, or a library of the program, reads when it starts."""
+from tests.hook_server import read_at_the_start
 
 SERVER = """\
 import gc, json, os, runpy, selectors, socket, sys
@@ -141,13 +137,13 @@ class WarmPython:
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,
             )
-        return process, ours, _read_at_the_start(os.environ)
+        return process, ours, read_at_the_start(os.environ)
 
     def can_run(self, env: Mapping[str, str]) -> bool:
         """Whether a Python that is started with these variables would begin as the fork does."""
         if not hasattr(os, "pidfd_open"):
             return False
-        return self._server[2] == _read_at_the_start(env)
+        return self._server[2] == read_at_the_start(env)
 
     def start(
         self, words: Sequence[str], folder: Path, env: Mapping[str, str], *streams: int
@@ -198,10 +194,6 @@ _ALL: list[WarmPython] = []
 def _pair() -> tuple[socket.socket, socket.socket]:
     """Give two ends between which each message stays whole."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-
-
-def _read_at_the_start(env: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in env.items() if name.startswith(READ_AT_THE_START)}
 
 
 @pytest.fixture(scope="session", autouse=True)

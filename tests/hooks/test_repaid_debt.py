@@ -6,6 +6,7 @@ import pytest
 
 from hookkit.debt.baseline import NAME
 from tests.commands.chosen import reviewed
+from tests.forked_hooks import forking
 from tests.hooked import add, commit, corrections, install_hooks, run_here
 from tests.repository import Repository
 
@@ -20,7 +21,8 @@ def team(repo: Repository) -> Repository:
     assert run_here(repo, "debt", "accept").status == 0
     repo.git("add", NAME)
     repo.commit("Accept the debt")
-    return install_hooks(repo)
+    with forking("clone"):
+        return install_hooks(repo)
 
 
 def keys(repo: Repository, name: str = "") -> list[str]:

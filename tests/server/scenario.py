@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hookkit.install.install import install
 from hookkit.settings.events import SERVER_EVENTS
 from tests.copied_scenarios import give_copy
+from tests.forked_hooks import forking
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge, team_in
 from tests.repository import Repository
 
@@ -42,7 +43,8 @@ def _served(folder: Path, *options: str) -> None:
 
 def serve(remote: Repository, policy: Path | None = None) -> None:
     """Have a bare repository check what is pushed to it, by a policy if there is one."""
-    install(remote.runner, SERVER_EVENTS, None if policy is None else str(policy))
+    with forking("server"):
+        install(remote.runner, SERVER_EVENTS, None if policy is None else str(policy))
 
 
 def write_policy(team: Team, text: str, top: str = "") -> Path:

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from hookkit.install.install import install
+from hookkit.settings.events import SERVER_EVENTS
 from tests.history.checks.scenarios import Team, clone, grow
 from tests.hooked import install_hooks
 from tests.repository import Repository
@@ -235,4 +237,5 @@ def test_the_pusher_s_terminal_gets_no_colours_and_nothing_that_acts(team: Team)
 
 
 def test_the_interpreter_that_judges_is_the_one_that_was_installed(team: Team) -> None:
+    install(team.remote.runner, SERVER_EVENTS)
     assert f"python={sys.executable}\n" in (team.remote.path / "hooks/pre-receive").read_text()
