@@ -169,8 +169,8 @@ def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[st
 
 def workers_of(client: Any) -> list[str]:
     """Give the addresses of all workers, sorted by the time of their last message."""
-    found = client.scheduler_info(n_workers=-1)["workers"]
-    return sorted(found, key=lambda worker: found[worker].get("last_seen", 0.0))
+    workers = client.scheduler_info(n_workers=-1)["workers"]
+    return sorted(workers, key=lambda worker: workers[worker].get("last_seen", 0.0))
 
 
 def is_killed_worker(error: BaseException) -> bool:

@@ -71,10 +71,10 @@ def _compare_code(address: str, client: Any, take_versions: Callable[[], Version
 
 def refuse_difference(address: str, worker: str, here: Versions, there: Versions) -> None:
     """Raise EnvironmentFailed where a worker has other versions."""
-    found = differences(here, there)
-    if found:
-        sentence = f"{sentence_of(worker, found[0])}; nothing was placed"
-        raise EnvironmentFailed(sentence, _repair(address, found, here))
+    differing = differences(here, there)
+    if differing:
+        sentence = f"{sentence_of(worker, differing[0])}; nothing was placed"
+        raise EnvironmentFailed(sentence, _repair(address, differing, here))
 
 
 def _repair(address: str, found: list[Difference], here: Versions) -> str:

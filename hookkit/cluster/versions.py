@@ -90,13 +90,13 @@ def differences(here: Versions, there: Versions) -> list[Difference]:
 
     Names that are only in ``there`` are ignored.
     """
-    found = [
+    all_differences = [
         Difference(name, mine, there.get(name, ""))
         for name, mine in here.items()
         if there.get(name, "") != mine
     ]
-    versions = [each for each in found if each.name != CODE]
-    return versions or found
+    versions = [each for each in all_differences if each.name != CODE]
+    return versions or all_differences
 
 
 def sentence_of(worker: str, difference: Difference) -> str:

@@ -30,14 +30,14 @@ def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list
     text = decode(data).text
     key = short_key(("obstacles", blob, stamp(), *options))
     rest = read_records(git).get(key)
-    found = None if rest is None else _parsed(checked_value(key, rest))
-    if found is None:
-        found = find_obstacles(text, options)
-        fields = [_shown(field) for each in found for field in (*each.fault, *each[1:])]
+    obstacles = None if rest is None else _parsed(checked_value(key, rest))
+    if obstacles is None:
+        obstacles = find_obstacles(text, options)
+        fields = [_shown(field) for each in obstacles for field in (*each.fault, *each[1:])]
         append_records(
             git, [line_with_checksum(key, (join_fields(fields) or _NONE).encode("ascii"))]
         )
-    return found
+    return obstacles
 
 
 def _shown(field: object) -> object:

@@ -34,9 +34,9 @@ def debt_log_json(log: DebtLog) -> bytes:
 
 def _rules(log: DebtLog) -> list[str]:
     """Give the rules that are in the log."""
-    found = {code for each in log.samples for code in each.by_rule}
-    found |= {code for each in log.steps for code in (*each.step.added, *each.step.removed)}
-    return sorted(found)
+    codes = {code for each in log.samples for code in each.by_rule}
+    codes |= {code for each in log.steps for code in (*each.step.added, *each.step.removed)}
+    return sorted(codes)
 
 
 def _commit(commit: LogCommit) -> Document:

@@ -37,11 +37,11 @@ Document = dict[str, object]
 
 def review_sarif(review: Review) -> bytes:
     """Give a review as SARIF: one result for each hunk, with its fix, and for each withheld fix."""
-    found = {file.path: file for file in review.files}
+    files = {file.path: file for file in review.files}
     results = [
         result
         for outcome in review.outcome.files
-        for result in _of_file(outcome, found.get(outcome.path))
+        for result in _of_file(outcome, files.get(outcome.path))
     ]
     faults = [fault for hunk in review.hunks for fault in hunk.faults]
     return _log(review.outcome, results, faults)

@@ -69,14 +69,14 @@ def changes_between_similar(git: Git, old: str, new: str) -> list[Change]:
 
 def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
     """Give the changes of a tree against others, None where a tree cannot be read."""
-    found = changed_entries(git, new, olds)
-    if found is None:
+    entries = changed_entries(git, new, olds)
+    if entries is None:
         return None
     # git compares a root commit with an empty tree.
     nothing = () if olds else (git.null,)
     return [
         Change(path, mode, blob, before or nothing)
-        for (path, mode, blob), before in found
+        for (path, mode, blob), before in entries
         if mode in REGULAR_MODES and path.endswith(b".py")
     ]
 

@@ -72,12 +72,12 @@ def uncommitted(git: Git, commit: str) -> set[bytes]:
     skipped entries (``--skip-worktree``) that exist all the same and differ.
     """
     raw = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty")
-    found = set(git.fields("diff-index", "--cached", *raw, commit, "--"))
-    found |= set(git.fields("diff-files", *raw))
+    paths = set(git.fields("diff-index", "--cached", *raw, commit, "--"))
+    paths |= set(git.fields("diff-files", *raw))
     listed = [field.partition(b"\t")[::2] for field in git.fields("ls-files", "-z", "-v", "-s")]
-    found |= {path for header, path in listed if header[:1].islower()}
+    paths |= {path for header, path in listed if header[:1].islower()}
     skipped = {path: header.split(b" ")[2] for header, path in listed if header[:1] == b"S"}
-    return found | {path for path in skipped if _is_edited(git, path, skipped[path].decode())}
+    return paths | {path for path in skipped if _is_edited(git, path, skipped[path].decode())}
 
 
 def _is_edited(git: Git, path: bytes, blob: str) -> bool:

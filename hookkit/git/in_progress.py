@@ -130,8 +130,8 @@ class StoppedRebase(NamedTuple):
 
 def stopped_rebase(git: Git) -> StoppedRebase | None:
     """Read the state of a rebase by git's merge backend (sequencer.c); None without one."""
-    found = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
-    return StoppedRebase(*found) if all(found) else None
+    values = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
+    return StoppedRebase(*values) if all(values) else None
 
 
 def is_cut_off(git: Git) -> bool:

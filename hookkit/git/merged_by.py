@@ -182,8 +182,8 @@ def named_original(text: str) -> str:
 
     `git cherry-pick -x` writes it; of several, the last one was picked last.
     """
-    found = _PICKED.findall(text)
-    return found[-1] if found else ""
+    ids = _PICKED.findall(text)
+    return ids[-1] if ids else ""
 
 
 def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:

@@ -51,12 +51,12 @@ def maker_of(name: str) -> Process | None:
 
 def has_ended(process: Process) -> bool | None:
     """Whether a process runs no more; None where that cannot be known here."""
-    here = _process(os.getpid())
-    if process == here:
+    current = _process(os.getpid())
+    if process == current:
         return False
-    if process.host != here.host or sys.platform == "win32":
+    if process.host != current.host or sys.platform == "win32":
         return None
-    if _UNKNOWN not in (process.boot, here.boot) and process.boot != here.boot:
+    if _UNKNOWN not in (process.boot, current.boot) and process.boot != current.boot:
         return True
     try:
         os.kill(process.pid, 0)

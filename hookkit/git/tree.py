@@ -117,7 +117,7 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
 
     With no others that is every file. Gives None where a tree is LARGE or missing.
     """
-    found: list[ChangedEntry] = []
+    changed: list[ChangedEntry] = []
     folders = [(b"", tree, tuple(others))]
     while folders:
         names = {name for _, new, old in folders for name in (new, *old) if name}
@@ -135,9 +135,9 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
                 else:
                     ids = (git.null if each[0] in ("", FOLDER) else each[1] for each in before)
                     entry = TreeEntry(folder + name, mode, blob)
-                    found.append(ChangedEntry(entry, tuple(ids)))
+                    changed.append(ChangedEntry(entry, tuple(ids)))
         folders = deeper
-    return sorted(found, key=lambda each: each.entry.path)
+    return sorted(changed, key=lambda each: each.entry.path)
 
 
 _NO_ENTRY = ("", "")

@@ -50,13 +50,13 @@ def checks(kind: str) -> tuple[Check, ...]:
     """Give the checks of a kind (``physical_line``, ``logical_line``), in pycodestyle's order."""
     pycodestyle = import_pycodestyle()
 
-    found = {
+    by_name = {
         function.__name__: Check(function.__name__, function, names, codes)
         for function, (codes, names) in pycodestyle._checks[kind].items()
     }
-    if kind == "logical_line" and ADDED_CHECK not in found:
-        found |= {each.name: each for each in _checks_of_autopep8()}
-    return tuple(sorted(found.values()))
+    if kind == "logical_line" and ADDED_CHECK not in by_name:
+        by_name |= {each.name: each for each in _checks_of_autopep8()}
+    return tuple(sorted(by_name.values()))
 
 
 @cache
@@ -83,13 +83,13 @@ def _code() -> CodeType | None:
     """Give autopep8's own code, which is not run."""
     spec = PathFinder.find_spec("autopep8")
     get_code = getattr(spec and spec.loader, "get_code", None)
-    found = get_code("autopep8") if get_code else None
-    return found if isinstance(found, CodeType) else None
+    code = get_code("autopep8") if get_code else None
+    return code if isinstance(code, CodeType) else None
 
 
 def _inner(code: CodeType, name: str) -> CodeType | None:
-    found = (each for each in code.co_consts if isinstance(each, CodeType))
-    return next((each for each in found if each.co_name == name), None)
+    inner_codes = (each for each in code.co_consts if isinstance(each, CodeType))
+    return next((each for each in inner_codes if each.co_name == name), None)
 
 
 def _checks_of_autopep8() -> Iterator[Check]:

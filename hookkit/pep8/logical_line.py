@@ -193,17 +193,17 @@ def _is_plain(row: str) -> bool:
 
 def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
     """Give the comments among tokens, each with the landmarks before it and on its line."""
-    found: list[tuple[str, int, int]] = []
+    comments: list[tuple[str, int, int]] = []
     on_line: dict[int, list[str]] = {}
     count = 0
     for token in tokens:
         if token.type == tokenize.COMMENT:
-            found.append((bare_comment(token.string), count, token.start[0]))
+            comments.append((bare_comment(token.string), count, token.start[0]))
         elif is_landmark(token):
             count += 1
             for number in range(token.start[0], token.end[0] + 1):
                 on_line.setdefault(number, []).append(token.string)
-    for text, before, row in found:
+    for text, before, row in comments:
         yield Comment(text, before, tuple(on_line.get(row, ())))
 
 

@@ -126,10 +126,10 @@ def tokens(text: str) -> tuple[tokenize.TokenInfo, ...]:
 
     Raises tokenize.TokenError or SyntaxError where the text has none to its end.
     """
-    found = _tokens_or_error(text)
-    if isinstance(found, Exception):
-        raise found.with_traceback(None)
-    return found
+    tokens_or_error = _tokens_or_error(text)
+    if isinstance(tokens_or_error, Exception):
+        raise tokens_or_error.with_traceback(None)
+    return tokens_or_error
 
 
 @lru_cache(maxsize=MAX_TEXTS)

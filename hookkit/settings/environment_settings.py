@@ -18,16 +18,16 @@ def variable_of(key: str) -> str:
 
 def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read the settings of the environment, and give the errors of the wrong ones."""
-    found: list[RawSetting] = []
+    settings: list[RawSetting] = []
     rejected: list[WrongUsage] = []
     named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
     # HOOKKIT is last, after HOOKKIT_ENABLED, so that HOOKKIT=0 wins.
     for name in [*(each for each in named if each not in OTHER_VARIABLES), "HOOKKIT"]:
         try:
-            found += _read_variable(name, os.environ.get(name, ""))
+            settings += _read_variable(name, os.environ.get(name, ""))
         except WrongUsage as error:
             rejected.append(error)
-    return found, rejected
+    return settings, rejected
 
 
 def _read_variable(name: str, text: str) -> list[RawSetting]:

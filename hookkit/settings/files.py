@@ -110,7 +110,7 @@ def read_table(
 
     ``line_of`` gives the line (1-based) with a key of it, None where that is unknown.
     """
-    found: dict[str, RawSetting] = {}
+    settings: dict[str, RawSetting] = {}
     rejected: list[WrongUsage] = []
     for name, value in table.items():
         line = line_of(name)
@@ -121,12 +121,12 @@ def read_table(
         except WrongUsage as error:
             rejected.append(error)
             continue
-        if key in found:
-            message = f"{found[key].name} and {name} are the same setting in {origin}"
+        if key in settings:
+            message = f"{settings[key].name} and {name} are the same setting in {origin}"
             rejected.append(WrongUsage(message, source.repair))
         else:
-            found[key] = RawSetting(key, name, value, source)
-    return list(found.values()), rejected
+            settings[key] = RawSetting(key, name, value, source)
+    return list(settings.values()), rejected
 
 
 def _find_table(text: str, section: str | None, name: str) -> int | None:

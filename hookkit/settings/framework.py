@@ -60,15 +60,15 @@ def call_in(words: Sequence[str]) -> FrameworkCall | None:
 
 
 def _stage_in(words: Sequence[str]) -> str | None:
-    found = None
+    stage = None
     for word, following in zip(words, [*words[1:], ""]):
         if word == "--":
             break
         name, is_joined, value = word.partition("=")
         # Both accept an option by its prefix.
         if len(name) >= len("--stage") and any(each.startswith(name) for each in _OPTIONS):
-            found = value if is_joined else following
-    return found and _OLD_NAMES.get(found, found)
+            stage = value if is_joined else following
+    return stage and _OLD_NAMES.get(stage, stage)
 
 
 def parent_words() -> list[str] | None:

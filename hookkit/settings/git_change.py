@@ -28,8 +28,8 @@ def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
     """Give the values of a setting in that configuration, as they are written."""
     # --list fails where the file does not exist, --get-all does not.
     answer = git.ask("config", scope, "-z", "--get-all", git_key(wanted.key))
-    found = os.fsdecode(answer.out).split("\0")[:-1]
-    return [each for each in found if not wanted.check or _check(each) == wanted.check]
+    values = os.fsdecode(answer.out).split("\0")[:-1]
+    return [each for each in values if not wanted.check or _check(each) == wanted.check]
 
 
 def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:

@@ -30,7 +30,7 @@ def read_git(
     """
     texts: dict[str, list[str]] = {}
     sources: dict[str, SettingSource] = {}
-    found: list[RawSetting] = []
+    settings: list[RawSetting] = []
     rejected: list[WrongUsage] = []
     for file, name, value in read_config(git, scope):
         if name.startswith("hookkit."):
@@ -44,10 +44,10 @@ def read_git(
     for key, values in texts.items():
         if values:
             try:
-                found.append(parse_text(key, git_key(key), values, sources[key]))
+                settings.append(parse_text(key, git_key(key), values, sources[key]))
             except WrongUsage as error:
                 rejected.append(error)
-    return found, rejected
+    return settings, rejected
 
 
 def _source(git: Git, origin: str, name: str) -> SettingSource:

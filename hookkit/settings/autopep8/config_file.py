@@ -163,13 +163,13 @@ def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
 
 def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[OptionEntry]:
     """Give each place that sets the key, the one that wins first."""
-    found = [
+    entries = [
         OptionEntry(file.path, file.text, place, key, value)
         for place in (section, "DEFAULT")
         for file in reversed(files)
         if find_line(file.text, place, key) is not None
     ]
-    return found or [OptionEntry(files[-1].path, files[-1].text, section, key, value)]
+    return entries or [OptionEntry(files[-1].path, files[-1].text, section, key, value)]
 
 
 def _convert_ini(option: str, entry: OptionEntry) -> object:
