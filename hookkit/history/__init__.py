@@ -1,1 +1,1 @@
-"""The checks of a history, tickets, why a commit is there, statistics."""
+"""Checks of a history, tickets, the reason for a commit, and statistics."""

@@ -13,15 +13,17 @@ ref); that is never reported as a fault of the person."""
 
 
 RepairMethod = Literal["", "edit", "merge", "sync", "tidy"]
-"""How a repair is done: by that command of hookkit, or "edit" where the person edits commits in a
-rebase, of which the command begins with ``history.checks.ticket.EDIT``. "" for any other way."""
+"""How a repair is done: by the command of hookkit with this name. With "edit", the person edits
+commits in a rebase, and the repair begins with ``history.checks.ticket.EDIT_COMMAND``. "" for any
+other way."""
 
 
 class Position(NamedTuple):
-    """The place of a finding in a file, counted from 1, and the code of flake8.
+    """The place of a finding in a file, with its code in flake8.
 
-    ``digest`` is a hash of the line, by which the finding is recognized when it moves; ``code`` and
-    ``digest`` are "" where there is none.
+    ``line`` and ``column`` count from 1. ``code`` is the code of flake8, "" if there is none.
+    ``digest`` is a hash of the line, "" if there is none; the finding is recognized by it when the
+    line moves.
     """
 
     path: str
@@ -36,9 +38,9 @@ class Finding(NamedTuple):
 
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
-    that repairs it, None without one. If that is a command of hookkit, ``by_git`` may be the same
-    by git alone. ``method`` tells how the repair works. ``at`` is the place in a file, None without
-    one.
+    that repairs it, None if there is none. If ``repair`` is a command of hookkit, ``by_git`` may be
+    a command that does the same with git alone. ``method`` tells how the repair works. ``at`` is
+    the place in a file, None if there is none.
     """
 
     rule: str

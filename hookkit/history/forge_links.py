@@ -1,6 +1,6 @@
 """The URLs of commits, requests and tickets, from the URL of a remote and from the settings.
 
-No server is asked: there is no URL where that of the remote does not tell the forge.
+No server is asked: if the remote's URL does not show which forge it is, there is no link.
 """
 
 from __future__ import annotations
@@ -40,14 +40,14 @@ _PAGES: dict[ForgeKind, tuple[str, str, str]] = {
     "Bitbucket Server": ("/commits/", "/pull-requests/", ""),
     "Azure": ("/commit/", "/pullrequest/", ""),
 }
-"""Below the repository's page: commits, requests, issues."""
+"""The paths of commits, requests and issues below the repository's page, "" if there are none."""
 
 _URL = re.compile(
     r"(?P<scheme>https?|ssh|git\+ssh|ssh\+git)://(?:[^/@]*@)?(?P<host>[\w.-]+)(?::(?P<port>\d+)?)?"
     r"/(?P<path>.*)",
     re.ASCII | re.IGNORECASE,
 )
-# git takes user@host:path for a path over ssh (git-clone(1), GIT URLs).
+# git reads user@host:path as a path over ssh (git-clone(1), GIT URLs).
 _SCP = re.compile(r"(?:[^/@:]+@)?(?P<host>[\w.-]{2,}):(?!//)(?P<path>.*)", re.ASCII)
 _NUMBER = re.compile(r"[#!]?([0-9]+)", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{4,64}")
@@ -56,7 +56,8 @@ _ID = re.compile(r"[0-9a-f]{4,64}")
 class Forge(NamedTuple):
     """A repository on a server: the software of the server, and the URL of the repository's page.
 
-    ``project`` is the page below which Azure has the work items, "" elsewhere.
+    ``project`` is the URL of the project's page on Azure, which has the work items below it; "" for
+    other servers.
     """
 
     kind: ForgeKind
@@ -65,10 +66,10 @@ class Forge(NamedTuple):
 
 
 def forge_of(url: str) -> Forge | None:
-    """Give the forge that the URL of a remote names, None where none is known.
+    """Give the forge that the URL of a remote names, None if it names no known forge.
 
-    Users and passwords are left out, a port is kept for http and https. The forms are those of
-    the servers' own documentation of cloning.
+    Users and passwords are left out; a port is kept for http and https. The forms of the URLs are
+    from the servers' own documentation of cloning.
     """
     found = _URL.fullmatch(url) or _SCP.fullmatch(url)
     if found is None:
@@ -92,7 +93,7 @@ def forge_of(url: str) -> Forge | None:
 
 
 def _kind_of(host: str) -> ForgeKind | None:
-    """Give what a team's own server runs, by its name."""
+    """Give the software of a team's own server, by its host; None if it is unknown."""
     first, separator, _ = host.partition(".")
     if host.endswith(".ghe.com"):
         return "GitHub"
@@ -100,7 +101,7 @@ def _kind_of(host: str) -> ForgeKind | None:
 
 
 def _segments(path: str) -> list[str]:
-    """Give the parts of a path, quoted for a URL; nothing for what no server has."""
+    """Give the parts of a path, quoted for a URL; none if no server can have such a path."""
     parts = [unquote(each) for each in path.partition("?")[0].strip("/").split("/")]
     if parts:
         parts[-1] = parts[-1].removesuffix(".git")
@@ -120,7 +121,7 @@ def _at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str]) -> Fo
 
 
 def _bitbucket_server(host: str, segments: list[str]) -> Forge | None:
-    """Over http there may be a path in front of /scm/, over ssh there is none."""
+    """Read ``scm/project/name``, over ssh ``project/name``; a path may precede ``scm``."""
     *context, project, name = segments if len(segments) > 1 else ["", "", ""]
     if context and context[-1] != "scm":
         return None
@@ -132,7 +133,7 @@ def _bitbucket_server(host: str, segments: list[str]) -> Forge | None:
 def _azure(host: str, segments: list[str]) -> Forge | None:
     """Read ``organization/project/_git/name``, over ssh ``v3/organization/project/name``.
 
-    A repository of its project's name is also at ``organization/_git/name``.
+    A repository with the name of its project is also at ``organization/_git/name``.
     """
     path = [each for each in segments if each.lower() != "defaultcollection"]
     if len(path) == 4 and path[0] == "v3":
@@ -149,9 +150,10 @@ def _azure(host: str, segments: list[str]) -> Forge | None:
 
 
 class Links(NamedTuple):
-    """The URLs of what a history names, each "" where none is known.
+    """The URLs of commits, requests and tickets that a history names; "" if a URL is not known.
 
-    ``ticket_url`` is the setting, with ``{ticket}`` in it, "" for none.
+    ``forge`` is None if it is not known. ``ticket_url`` is the setting of that name, which contains
+    ``{ticket}``, "" if it is not set.
     """
 
     forge: Forge | None = None
@@ -163,7 +165,7 @@ class Links(NamedTuple):
         return "" if self.forge is None else self.forge.page + _PAGES[self.forge.kind][0]
 
     def commit(self, id: str) -> str:
-        """Give the page of a commit by its id, which a remote has."""
+        """Give the page of a commit by its id; the commit must have been pushed."""
         return self.commits + id if self.commits and _ID.fullmatch(id) else ""
 
     def request(self, name: str) -> str:
@@ -174,7 +176,7 @@ class Links(NamedTuple):
         return self.forge.page + _PAGES[self.forge.kind][1] + number[1]
 
     def ticket(self, name: str) -> str:
-        """Give the page of a ticket; without a setting ``#12`` is an issue of the forge."""
+        """Give the page of a ticket; without ``ticket_url``, ``#12`` is an issue of the forge."""
         if self.ticket_url:
             plain = name.removeprefix("#")
             return self.ticket_url.replace("{ticket}", quote(plain, safe="")) if plain else ""

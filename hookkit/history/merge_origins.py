@@ -1,4 +1,4 @@
-"""Which merges brought in another protected branch, or an unrelated history."""
+"""Finding the merges that brought in another protected branch or an unrelated history."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_SINGLE_LOOKUPS = 20
 
 
 class Origins(NamedTuple):
-    """The ids of the merges of another protected branch, and of those of an unrelated history."""
+    """The ids of merges of another protected branch, and of merges of an unrelated history."""
 
     protected: frozenset[str] = frozenset()
     unrelated: frozenset[str] = frozenset()
@@ -30,10 +30,11 @@ def merge_origins(
     branch: str,
     complete: CommitRange | None = None,
 ) -> Origins:
-    """Find which of ``merges``, all in the history of ``tip``, merged which kind of history.
+    """Find the merges of another protected branch, and those of an unrelated history.
 
-    ``protected`` are globs, ``branch`` is the name of the branch that the merges are on.
-    ``complete`` is the range from ``tip`` down to a single base, None where there is none.
+    ``merges`` are in the history of ``tip``. ``protected`` are globs, ``branch`` is the name of the
+    branch that the merges are on. ``complete`` is the range from ``tip`` down to a single base,
+    None if there is none.
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
         return _of_many(git, tip, merges, protected, branch, complete)

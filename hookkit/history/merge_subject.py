@@ -1,4 +1,4 @@
-"""What the message of a merge or a squash says: which branch, into which, by which request."""
+"""Reading the message of a merge or a squash: its branches, its target and its request."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.history.refs.targets import branch_of
 
 Host = Literal["git", "GitHub", "GitLab", "Bitbucket", "Azure", "Gitea"]
-"""The program or server with messages of this form; other servers use one of these forms."""
+"""The program or server that writes messages of a form; other servers use one of these forms."""
 
 
 class MergeSubject(NamedTuple):
-    """What a message says of its merge.
+    """The parts of a merge message; a part that the message does not have is "" or empty.
 
-    ``branches`` are the names that were merged, as far as the message has them. ``into`` is the
-    branch that got them, "" where the message does not say. ``request`` is ``#12`` or, of GitLab,
-    ``!12``, "" for none. ``title`` is what a person wrote about it, "" for nothing. ``owner`` is
-    whose repository the branch is in, or the remote that git names, "" where the message does not
-    say.
+    ``branches`` are the names of the merged branches. ``into`` is the branch that they were merged
+    into. ``request`` is ``#12`` or, for GitLab, ``!12``. ``title`` is the title that a person wrote
+    for the merge. ``owner`` is the owner of the repository that the branch is in, or the remote
+    that git names.
     """
 
     host: Host
@@ -31,7 +30,8 @@ class MergeSubject(NamedTuple):
     owner: str = ""
 
     def branch_of(self, side: int) -> str:
-        """Give the branch that was the parent ``side`` of the merge, 1 for the second parent."""
+        """Give the branch that was a parent of the merge, "" if unknown; ``side`` 1 is the second.
+        """
         return self.branches[side - 1] if 0 < side <= len(self.branches) else ""
 
     def is_same_branch(self, side: int, branch: str) -> bool:
@@ -41,15 +41,15 @@ class MergeSubject(NamedTuple):
         return bool(branch) and branch_of(bare) == branch_of(branch)
 
     def is_pull_of(self, branch: str) -> bool:
-        """Whether it merged ``branch`` into itself, as ``git pull`` does.
+        """Whether the merge merged ``branch`` into itself, as ``git pull`` does.
 
-        A server never does: where the names are the same, it merged the branch of a fork.
+        A server never does that: if the names are the same, it merged the branch of a fork.
         """
         return self.host == "git" and self.is_same_branch(1, branch)
 
     @property
     def request_text(self) -> str:
-        """The request as people name it, "" for none."""
+        """The request as people name it, such as ``pull request #12``; "" if there is none."""
         if not self.request:
             return ""
         return f"{'merge' if self.request[0] == '!' else 'pull'} request {self.request}"
@@ -64,7 +64,7 @@ _SUBJECTS: Sequence[tuple[Host, re.Pattern[str]]] = (
             r"(?P<branch>\S+) to (?P<into>\S+)"
         ),
     ),
-    # "from" has the owner of the repository in front of the branch.
+    # After "from", the owner of the repository is in front of the branch.
     (
         "GitHub",
         re.compile(r"Merge pull request (?P<request>#\d+) from (?P<owner>[^/\s]+)/(?P<branch>\S+)"),
@@ -89,10 +89,10 @@ _SUBJECTS: Sequence[tuple[Host, re.Pattern[str]]] = (
     ("GitHub", re.compile(r"(?P<title>.*\S) \((?P<request>#\d+)\)")),
 )
 _BEGINNINGS = ("Merge", "Pull request", "Squashed")
-"""The beginnings of all these subjects, except for the last, which ends with a bracket."""
+"""The beginnings of all these subjects, except the last one, which ends with a parenthesis."""
 # git never quotes the branch that it merges into, GitLab always does.
 _INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
-# A name may have apostrophes of its own: the last one is followed by what comes after a name.
+# A name may contain apostrophes: only the one that ends it is followed by one of these characters.
 _QUOTED = re.compile(r"'(.+?)'(?=[\s,;:]|$)")
 _SEE_REQUEST = re.compile(r"^See merge request (?:\S*[^\s!])?(!\d+)$", re.MULTILINE)
 _MERGED_FROM = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<into>\S+)$", re.MULTILINE)
@@ -100,9 +100,9 @@ _WORK_ITEMS = re.compile(r"^Related work items?: (.+)$", re.MULTILINE)
 
 
 def read_merge(subject: str, body: str) -> MergeSubject | None:
-    """Read subject and body of a message; None where they name no merge and no request.
+    """Read subject and body of a message; None if they name no merge and no request.
 
-    They do not tell a merge from a squash: the number of parents does.
+    The message does not tell a merge from a squash: the number of parents does.
     """
     is_likely = subject.startswith(_BEGINNINGS) or subject.endswith(")")
     for host, pattern in _SUBJECTS if is_likely else ():
@@ -142,7 +142,7 @@ def _short(name: str) -> str:
 
 
 def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
-    """Add what the body has: the request of GitLab, the branches of Bitbucket, the title."""
+    """Add the parts that are in the body: GitLab's request, Bitbucket's branches, the title."""
     first = body.strip().split("\n", 1)[0]
     request = _SEE_REQUEST.search(body)
     if merge.host in ("git", "GitLab") and request:

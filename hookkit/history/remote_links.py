@@ -12,7 +12,7 @@ from hookkit.settings.schema import Settings
 
 
 def links_of(git: Git, settings: Settings) -> Links:
-    """Give the links of a repository. Runs one git process, and raises as ``read_config``."""
+    """Give the links of a repository. Runs one git process; raises the same as ``read_config``."""
     return Links(_forge(list(read_config(git))), settings.ticket_url)
 
 
@@ -21,7 +21,7 @@ def _forge(entries: Sequence[ConfigEntry]) -> Forge | None:
     urls: dict[str, str] = {}
     for each in entries:
         if each.key.startswith("remote.") and each.key.endswith(".url") and each.value:
-            # git fetches from the first of several.
+            # git fetches from the first of several URLs.
             urls.setdefault(each.key[len("remote.") : -len(".url")], each.value)
     others = list(urls) if len(urls) == 1 else []
     for name in (*USUAL_REMOTES, *others):
@@ -44,9 +44,9 @@ def _replaced(url: str, entries: Sequence[ConfigEntry]) -> str:
 
 
 def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, str]:
-    """Give the URL of each commit of ``ids``, by its id, without those that have none.
+    """Give the URLs of commits by their ids, except commits that no remote has.
 
-    Runs two git processes. Raises GitFailed where one of them is not here.
+    Runs two git processes. Raises GitFailed if a commit does not exist in this clone.
     """
     links, names = links_of(git, settings), [*dict.fromkeys(ids)]
     if links.forge is None or not names:

@@ -49,7 +49,7 @@ def _branch(context: BranchContext) -> list[FindingOrNote]:
     if name is None:
         return [f"{why}: there is no name to check"]
     results = _name(context, name, is_built=source == "CI")
-    # It is no fault where nothing is staged, nor in a bare repository.
+    # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
         topic = (example(context.rule) if settings.branch_pattern else None) or "topic"
@@ -136,7 +136,7 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
 def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
     """Give the known revisions, the branch that gets the new commits, and the base of a repair.
 
-    Where nothing is new, give a sentence that says why.
+    If nothing is new, give a sentence that says why.
     """
     git, name, target = context.git, context.name, context.target
     if not context.is_protected:
@@ -149,7 +149,7 @@ def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str
 
 
 def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:
-    """Give the branch's ticket and its commits, or a sentence that says why none are checked."""
+    """Give the branch's ticket and its commits, or a sentence that says why none is checked."""
     if not context.settings.ticket_pattern:
         return "tickets are not looked for: ticket_pattern is not set"
     if context.is_protected or context.current.name is None:
@@ -202,7 +202,7 @@ CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
     ),
     "topic": lambda context: unless_pattern_is_slow("HK801", context.name, lambda: _topic(context)),
 }
-"""The checks of a branch by the words that ask for them, in the order of the report."""
+"""The checks of a branch by name, in the order of the report."""
 
 
 def check_branch(
@@ -212,10 +212,10 @@ def check_branch(
     names: Sequence[str] = (),
     branch: str | None = None,
 ) -> CheckResult:
-    """Check ``branch``, or the one that the work is on, by the checks ``names``, or by all.
+    """Run the checks ``names``, or all checks, on ``branch`` or the current branch.
 
     A check that was asked for by name notes why it has nothing to check. Raises EnvironmentFailed
-    where there is no such branch.
+    if ``branch`` does not exist.
     """
     context = read_branch_context(git, with_target(git, settings), variables, branch)
     return check_context(context, names)

@@ -21,8 +21,9 @@ from hookkit.settings.schema import Settings
 class BranchContext(NamedTuple):
     """A branch to check.
 
-    ``variables`` are those of the environment. ``tip`` is the id of the newest commit, None where
-    it is not here. ``topic`` is the name of the branch for repairs, "" for the current branch.
+    ``variables`` are the environment variables. ``tip`` is the id of the newest commit, None if
+    this clone does not have it. ``target`` is None if it is unknown. ``topic`` is the name of the
+    branch for repairs, "" for the current branch.
     """
 
     git: Git
@@ -35,7 +36,7 @@ class BranchContext(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The branch as reports name it, HEAD where there is none."""
+        """The name of the branch in reports, HEAD if there is no branch."""
         return self.current.name or "HEAD"
 
     @property
@@ -45,7 +46,7 @@ class BranchContext(NamedTuple):
 
     @property
     def is_protected(self) -> bool:
-        """Whether the branch is one that others are merged into."""
+        """Whether the branch is protected or the target: other branches are merged into it."""
         name = self.current.name
         is_target = self.target is not None and name == self.target.name
         return name is not None and (is_target or is_protected(name, self.settings.protected))
@@ -84,7 +85,7 @@ def name_rule_of(settings: Settings) -> NameRule:
 
 
 def with_target(git: Git, settings: Settings) -> Settings:
-    """Give the settings with the target among the protected branches."""
+    """Add the target to the protected branches of the settings."""
     name = settings.target
     if not name:
         found = find_target(git)
@@ -93,7 +94,7 @@ def with_target(git: Git, settings: Settings) -> Settings:
 
 
 def with_protected(settings: Settings, branch: str) -> Settings:
-    """Give the settings with ``branch`` ("" for none) among the protected branches."""
+    """Add ``branch`` ("" for none) to the protected branches of the settings."""
     if not branch or is_protected(branch, settings.protected):
         return settings
     # The name of a branch has no characters that are special in a glob.
@@ -101,17 +102,17 @@ def with_protected(settings: Settings, branch: str) -> Settings:
 
 
 def commit_of(git: Git, name: str) -> str | None:
-    """Give the commit of a branch, else of any other revision; None where there is none."""
-    # git itself would take a tag of that name.
+    """Give the commit of a branch, else of any other revision; None if there is none."""
+    # git itself would prefer a tag of that name.
     return git.resolve(HEADS + name) or git.resolve(name)
 
 
 def read_branch_context(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None = None
 ) -> BranchContext:
-    """Read ``branch``, or the branch of HEAD.
+    """Read the context of ``branch``, or of the current branch.
 
-    Raises EnvironmentFailed where there is no such branch.
+    Raises EnvironmentFailed if ``branch`` does not exist.
     """
     usual = find_target(git, _configured_target(settings, variables))
     if branch is None:

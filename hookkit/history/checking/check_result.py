@@ -1,4 +1,4 @@
-"""The result of checks: findings, and why something was not checked."""
+"""The result of checks: findings, and notes on why something was not checked."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.history.finding import Finding
 from hookkit.settings.bounded_pattern import SlowPattern
 
 FindingOrNote = Finding | str
-"""A finding, or why a check has nothing to check."""
+"""A finding, or a note on why a check has nothing to check."""
 
 _REWRITING = ("HK4", "HK6")
 """The rules whose repair rewrites the commits of a protected branch."""
@@ -20,7 +20,10 @@ _SQUASH_FIRST = "what is to be squashed comes first"
 
 
 class CheckResult(NamedTuple):
-    """What was checked, the findings, and why something was not checked."""
+    """The result of checks.
+
+    ``subject`` is the name of what was checked. ``notes`` say why something was not checked.
+    """
 
     subject: str
     findings: tuple[Finding, ...] = ()
@@ -33,7 +36,7 @@ class CheckResult(NamedTuple):
 
 
 def with_usable_repairs(git: Git, checked: CheckResult) -> CheckResult:
-    """Give the findings with repairs that are safe with the configuration of this repository."""
+    """Replace repairs that are not safe with the configuration of this repository."""
     found = (
         each._replace(
             repair=usable_repair(git, each.repair), by_git=usable_repair(git, each.by_git)
@@ -53,16 +56,16 @@ def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
 
 
 def without_rewriting_repair(found: Finding) -> Finding:
-    """Remove a repair that rewrites a protected branch of a remote: others may build on it."""
+    """Remove a repair that rewrites a pushed protected branch: others may build on that branch."""
     is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING)
     return found._replace(repair=None, by_git=None) if is_rewriting else found
 
 
 def with_squash_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
-    """Replace the repairs of HK4xx findings by that of the fixups, where there are some.
+    """Replace the repairs of HK4xx findings by the repair of the fixups, if there are fixups.
 
-    The merge of their own repair would have the fixups in it, and the hook pre-merge-commit refuses
-    that; and a squash changes the ids of the commits.
+    The repair of an HK4xx finding would merge the fixups too, and the hook pre-merge-commit refuses
+    such a merge; besides, a squash changes the ids of the commits.
     """
     findings = [each for each in found if isinstance(each, Finding) and each.answer == "no"]
     squashes = (each.repair for each in findings if each.rule.startswith("HK6"))
@@ -79,7 +82,7 @@ def with_squash_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
 
 
 def with_repairs_after_push(checked: CheckResult) -> CheckResult:
-    """Remove from the findings of an accepted push the repairs that rewrite pushed commits."""
+    """Remove repairs that rewrite pushed commits from the findings of an accepted push."""
     return checked._replace(findings=tuple(map(without_rewriting_repair, checked.findings)))
 
 
@@ -90,7 +93,7 @@ def refuses(results: Iterable[FindingOrNote]) -> bool:
 
 
 def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
-    """Split the results of checks of ``subject`` into findings and notes, without duplicates."""
+    """Split the results of the checks into findings and notes, without duplicates."""
     unique = list(dict.fromkeys(results))
     findings = tuple(each for each in unique if isinstance(each, Finding))
     return CheckResult(subject, findings, tuple(each for each in unique if isinstance(each, str)))
@@ -99,9 +102,9 @@ def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
 def unless_pattern_is_slow(
     rule: str, place: str, check: Callable[[], Iterable[FindingOrNote]]
 ) -> list[FindingOrNote]:
-    """Give the results of ``check``, or an unknown where a pattern takes too long.
+    """Give the results of ``check``, or one finding with the answer "unknown" for a slow pattern.
 
-    ``rule`` is the rule that needs the pattern, ``place`` what is checked.
+    ``rule`` is the id of the rule that needs the pattern, ``place`` the name of what is checked.
     """
     try:
         return [*check()]

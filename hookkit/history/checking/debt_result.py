@@ -1,4 +1,4 @@
-"""A check of debt as findings, for the formats of all checks."""
+"""The result of a debt check as findings, for the output formats of all checks."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.phrases import counted
 
 
 def debt_result(checked: DebtCheck) -> CheckResult:
-    """Give all of a check, with what is to be known of its baseline as notes."""
+    """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
     notes = [checked.files.remark] if checked.files.remark else []
     notes += checked.files.found.notes
     if checked.files.baseline is None and checked.files.after is None:

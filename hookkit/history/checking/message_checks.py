@@ -1,4 +1,4 @@
-"""The check of a message that is being written."""
+"""The check of a commit message that is being written."""
 
 from __future__ import annotations
 

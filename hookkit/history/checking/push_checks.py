@@ -41,7 +41,11 @@ from hookkit.settings.schema import Settings
 
 
 class _NewCommits(NamedTuple):
-    """The commits that a protected branch gets: those above ``above`` that ``known`` lack."""
+    """The commits that a protected branch gets.
+
+    They are the descendants of ``above`` that are not in the history of ``known``, which are
+    arguments of git rev-list.
+    """
 
     branch: str
     above: str
@@ -51,9 +55,10 @@ class _NewCommits(NamedTuple):
 def check_push(
     git: Git, settings: Settings, variables: Mapping[str, str], remote: str, lines: str | None
 ) -> CheckResult:
-    """Check a push to ``remote`` (a name or a URL, "" for that of the current branch).
+    """Check a push to ``remote``.
 
-    ``lines`` are those that git writes to pre-push, None for a push of the current branch. Raises
+    ``remote`` is a name or a URL, "" for the remote that the current branch is pushed to. ``lines``
+    are the lines that git writes to pre-push, None for a push of the current branch. Raises
     WrongUsage for lines that git does not write.
     """
     settings = with_target(git, settings)
@@ -100,7 +105,7 @@ def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding
 
 
 def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
-    # A merge is pushed to its protected branch: only a setting asks for a finding about that.
+    # Merges are pushed to a protected branch too, so this check is off without a setting.
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
@@ -138,13 +143,14 @@ def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findin
 
 
 def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
-    """Give the commits that a protected branch gets by the push, None for none to check."""
+    """Give the commits that a protected branch gets by the push, None if there are none to check.
+    """
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None
     checked = checked_commits_of(git, settings, branch)
     if pushed.creates:
-        # Without a protected branch of a remote it is unknown what is new.
+        # Without a protected branch of a remote, the new commits are unknown.
         known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
         above = base_of_new(git, new, known_tips) if known_tips else None
     else:
@@ -164,7 +170,7 @@ CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote
 }
 """The checks of one pushed ref, in the order of the report.
 
-``history.events.pre_push`` adds those of a topic.
+``history.events.pre_push`` adds the checks of a topic.
 """
 
 
@@ -174,10 +180,10 @@ _MAX_WORDS = 6
 
 
 def topic_name(git: Git, commit: str, rule: NameRule) -> str:
-    """Give a name for the branch of ``commit`` (an id): with its ticket and words of its subject.
+    """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
 
-    It matches ``branch_pattern``; it is an example where the commit says
-    too little, and DEFAULT_NAME without a pattern.
+    The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
+    of the pattern is given; without a pattern, DEFAULT_NAME.
     """
     if not rule.pattern:
         return DEFAULT_NAME

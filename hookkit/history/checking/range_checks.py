@@ -30,7 +30,12 @@ from hookkit.settings.schema import Settings
 
 
 class _Range(NamedTuple):
-    """A range: its two ids, the base of the new commits, its first name as given, the branch."""
+    """A range of commits.
+
+    ``first`` and ``last`` are the ids of its ends, ``first`` all zeros for a new branch. ``base``
+    is the id of the commit below the new commits. ``name`` is the name of the first end as given.
+    ``branch`` is the name of the branch that gets the commits.
+    """
 
     first: str
     base: str
@@ -49,10 +54,11 @@ def check_range(
 ) -> CheckResult:
     """Check history and fixups of the commits that a branch gets when it moves from old to new.
 
-    ``old`` may be all zeros, as CI servers name the state before a branch existed. An id that is
-    not here gives an unknown. Commits that a protected branch of a remote has get no repair that
-    would rewrite them. A repair rebases only if one of at most ``dry_runs`` rebases has shown that
-    this loses nothing. Raises EnvironmentFailed for any other name that means no commit.
+    ``old`` may be all zeros, as CI servers name the state before a branch existed. An id that this
+    clone does not have gives a finding with the answer "unknown". Commits that a protected branch
+    of a remote has get no repair that would rewrite them. A repair rebases only if a dry run has
+    shown that the rebase loses nothing; at most ``dry_runs`` are made. Raises EnvironmentFailed for
+    any other name that means no commit.
     """
     first, last = _commit(git, old), _commit(git, new)
     branch, range_name = _branch(git, settings, variables, new, last), f"{old}..{new}"
@@ -85,7 +91,7 @@ def _fixups(
     checked: Sequence[str],
     trusted: Sequence[str],
 ) -> list[Finding]:
-    """Check the fixups of a range, also against unchecked commits of the branch below it."""
+    """Check the fixups of a range, also against unchecked commits of the branch below the range."""
     is_new = is_null(checked_range.first)
     known = [checked_range.base, *checked, *trusted] if is_new else [checked_range.base]
     shown = short(checked_range.base) if is_new else checked_range.name
@@ -93,7 +99,7 @@ def _fixups(
     target = find_target(git, settings.target or None)
     is_topic = not is_protected(checked_range.branch, with_target(git, settings).protected)
     not_rewritten = [*checked, *trusted, *([target.ref] if target and is_topic else [])]
-    # hookkit tidy squashes the branch that HEAD is on, and no protected one.
+    # hookkit tidy squashes only the branch that HEAD is on, and never a protected one.
     is_base = not is_topic or git.line("rev-parse", "--symbolic-full-name", "HEAD") != (
         HEADS + checked_range.branch
     )
@@ -110,7 +116,7 @@ def _fixups(
 
 
 def _base(git: Git, last: str, checked: Sequence[str]) -> str | None:
-    """Give the commit from which a new branch goes on."""
+    """Give the commit that a new branch starts from: None if unknown, "" if nothing is new."""
     return base_of_new(git, last, checked) if checked else None
 
 
@@ -135,7 +141,10 @@ def _commit(git: Git, name: str) -> str:
 def _branch(
     git: Git, settings: Settings, variables: Mapping[str, str], name: str, commit: str
 ) -> str:
-    """Give the branch of a commit: the one that ``name`` means, else that of HEAD or the target."""
+    """Give the branch of a commit: the branch ``name``, else the branch of HEAD, else the target.
+
+    Without any of them, give ``name``.
+    """
     ref = full_name(git, name)
     if ref.startswith((HEADS, REMOTES)):
         return ref.removeprefix(HEADS).removeprefix(REMOTES)
@@ -150,7 +159,7 @@ def _branch(
 def history_of(
     git: Git, settings: Settings, old: str, new: str, branch: str, dry_runs: int = MAX_DRY_RUNS
 ) -> list[Finding]:
-    """Check the history that ``branch`` gets when it goes from ``old`` to ``new`` (ids)."""
+    """Check the history that ``branch`` gets when it moves from ``old`` to ``new`` (ids)."""
     level, warn_level = settings.level("history", "refuse"), settings.level("history", "warn")
     return check_history(
         git,
@@ -168,7 +177,7 @@ def history_of(
 def fixups_of(
     git: Git, settings: Settings, new: str, known: Sequence[str], branch: str, base: str
 ) -> list[Finding]:
-    """Check the fixups that ``branch`` gets from ``new`` and that ``known`` does not have."""
+    """Check the fixups that ``branch`` gets from ``new`` and that are not in ``known``."""
     level = settings.level("fixups", "refuse")
     return check_fixups(
         git, new, known, branch=branch, base=base, level=level, orphan=level, is_base=True

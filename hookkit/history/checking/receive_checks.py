@@ -1,4 +1,4 @@
-"""The checks of what a repository receives, ref by ref: those of a push that nobody can skip."""
+"""The checks of a push in the repository that receives it, ref by ref: nobody can skip them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,11 @@ from hookkit.settings.schema import Settings
 
 
 class _Server(NamedTuple):
-    """A repository that receives a push, none of whose refs has moved yet."""
+    """A repository that receives a push, before any of its refs is updated.
+
+    ``before`` are its branches. ``target`` is the name of its target branch, "" if unknown.
+    ``policy`` are the settings that no push can change.
+    """
 
     git: Git
     settings: Settings
@@ -57,10 +61,11 @@ class _Server(NamedTuple):
 def check_receive(
     git: Git, settings: Settings, data: bytes, policy: Sequence[RawSetting] = ()
 ) -> list[CheckResult]:
-    """Check each ref of a push; ``data`` is what git writes to pre-receive.
+    """Check each ref of a push; ``data`` is the input that git writes to pre-receive.
 
-    ``policy`` are the settings that no push can change. An unknown has no repair: the person who
-    pushes cannot change this repository. Raises WrongUsage for input that git does not write.
+    ``policy`` are the settings that no push can change. A finding with the answer "unknown" has no
+    repair: the person who pushes cannot change this repository. Raises WrongUsage for input that
+    git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
     server = _Server(git, with_protected(settings, target), branches_here(git), target, policy)
@@ -89,10 +94,10 @@ def _check_ref(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]
     if branch is None or received.deletes:
         return [*found]
     if not is_protected(branch, settings.protected):
-        # Others use a branch that is here: it is not renamed.
+        # A branch that exists may be used by others, so it is not to be renamed.
         return _check_name(server, received, branch) if received.creates else []
-    # A rewritten branch has no history to compare, and git itself refuses a branch that is at
-    # no commit.
+    # A rewritten branch has no history to compare, and git itself refuses a branch that does not
+    # point to a commit.
     if found or git.resolve(received.new) is None:
         return [*found]
     return _check_protected_branch(server, received, branch)
@@ -110,17 +115,17 @@ def _check_name(server: _Server, received: ReceivedUpdate, branch: str) -> list[
 def _slow_pattern_finding(
     server: _Server, received: ReceivedUpdate, rule: str, level: Level, slow: SlowPattern
 ) -> Finding:
-    """Give the finding of a pattern that takes too long.
+    """Give the finding for a pattern that takes too long.
 
-    It counts as a broken rule, because the text may be made to evade the pattern; it is unknown in
-    the push that changes the patterns, so that this one is accepted.
+    The rule counts as broken, because the text may have been written to evade the pattern. In a
+    push that changes the patterns, the answer is "unknown", so that the push is accepted.
     """
     answer: Answer = "unknown" if _changes_patterns(server, received) else "no"
     return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
 
 
 def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
-    """Whether a push changes the patterns in the branch from which the settings are read."""
+    """Whether a push changes the patterns on the branch that the settings are read from."""
     git, before = server.git, server.settings
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received.ref != next((each for each in names if each and git.resolve(each)), None):
@@ -180,7 +185,8 @@ def _check_debt(server: _Server, base: str, new: str) -> list[Finding]:
 def _check_new_history(
     server: _Server, new: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
-    """Check a new branch without known commits for fixups only: it could be merged later."""
+    """Check a branch that shares no commit with known ones: only fixups, as it may be merged later.
+    """
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]

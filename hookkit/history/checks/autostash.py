@@ -1,8 +1,8 @@
-"""Repairs that are safe although the configuration has git stash uncommitted edits by itself.
+"""Repairs that are safe although git is configured to stash uncommitted edits (autostash).
 
-Stashed edits come back with conflict markers, and of a file whose staged version differs from the
-one in the worktree one of the two is lost. With ``--no-autostash`` git refuses to begin instead.
-The option is added only where autostash is on, or may be.
+Stashed edits may be restored with conflict markers, and if the staged version of a file differs
+from the version in the worktree, one of them is lost. With ``--no-autostash`` git refuses to begin
+instead. The option is added only if autostash is on or may be on.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ def _without(found: re.Match[str]) -> str:
 
 
 def usable_repair(git: Git, repair: str | None) -> str | None:
-    """Give a repair with which git stashes nothing; in a bare repository any clone may run it."""
+    """Give a repair with which git stashes nothing.
+
+    A repair from a bare repository runs in a clone with an unknown configuration, so there the
+    option is always added.
+    """
     changed = repair and without_autostash(repair)
     if changed == repair:
         return repair

@@ -17,7 +17,7 @@ from hookkit.history.refs.targets import Target, branches_at, is_protected
 def check_back_merge(
     context: MergeContext, head: MergeHead, target: Target | None
 ) -> Iterator[Finding]:
-    """Check the merge of ``head`` into a topic, or a pull of it; ``target`` is None for none."""
+    """Check the merge of ``head`` into a topic, or a pull of it; ``target`` is None if unknown."""
     branch, branches = context.branch.name, branches_at(context.git, head.id)
     is_long = is_long_lived(branch) or (target is not None and target.name == branch)
     is_of_protected = any(is_protected(each.bare, context.policy.protected) for each in branches)
@@ -41,7 +41,10 @@ def check_back_merge(
 def _with_rebase(
     sentence: str, context: MergeContext, head: MergeHead, repair: str
 ) -> tuple[str, str | None]:
-    """Give the rebase of the branch as the repair, or add to the sentence what it would lose."""
+    """Give the sentence and the rebase as its repair, None if the rebase would lose something.
+
+    Then the loss is added to the sentence.
+    """
     dry_run = rebase_result(context.git, [context.branch.id], head.id)
     is_safe = dry_run.is_exact and not context.is_resolved
     return (sentence, repair) if is_safe else (f"{sentence}{rebase_cost(dry_run)}", None)

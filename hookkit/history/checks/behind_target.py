@@ -1,4 +1,4 @@
-"""Whether a branch could be merged into its target as it is (HK301 and HK304, before the merge)."""
+"""Whether a branch can be merged into its target as it is (HK301 and HK304, before the merge)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.phrases import counted
 
 
 def short_name(git: Git, target: Target) -> str:
-    """Give the target as a command names it: ``main``, ``origin/main``."""
+    """Give the name of the target in a command: ``main``, ``origin/main``."""
     found = branches_named(git, [target.ref])
     return found[target.ref].short if target.ref in found else target.ref
 
@@ -29,13 +29,13 @@ def check_behind(
     topic: str = "",
     is_usual: bool = True,
 ) -> list[Finding]:
-    """Check the commits of ``tip``, which is the branch ``name``, against its target.
+    """Check the branch ``name``, whose newest commit is ``tip``, against its target.
 
-    ``topic`` is the branch that a repair rebases, "" for the current one. ``is_usual`` is False for
-    a target that a CI server names, which `hookkit sync` does not know. It is unknown where the
-    target is not here or a shallow clone lacks the merge base. There is no finding for a long-lived
-    branch, for one of a merge queue, which has the merges that the target will get, or for one of
-    which the target has all changes, as after a squash merge.
+    ``topic`` is the branch that a repair rebases, "" for the current branch. ``is_usual`` is False
+    for a target that a CI server names and that `hookkit sync` does not know. The answer is
+    "unknown" if this clone does not have the target, or is shallow and lacks the merge base. There
+    is no finding for a long-lived branch, for a branch of a merge queue, which has the merges that
+    the target will get, or if the target has all changes of the branch, as after a squash merge.
     """
     return in_force(_findings(git, name, tip, target, level, topic, is_usual))
 
@@ -70,7 +70,7 @@ def _findings(
 
 
 def rebase_command(base: str, topic: str) -> str:
-    """Give the command that rebases a branch, "" for the current one."""
+    """Give the command that rebases ``topic`` ("" for the current branch) on ``base``."""
     return rebase(word(base), word(topic) if topic else "")
 
 
@@ -96,9 +96,9 @@ def merge_inside(
     dry_run: RebaseResult,
     method: RepairMethod = "",
 ) -> Finding:
-    """Make the finding that a branch has a merge in it; ``dry_run`` is the result of its rebase.
+    """Make the finding that a branch contains a merge; ``dry_run`` is the result of its rebase.
 
-    There is no repair where the rebase would lose something.
+    There is no repair if the rebase would lose something.
     """
     if dry_run.is_exact:
         return Finding("HK304", "no", level, place, sentence, repair, method=method)

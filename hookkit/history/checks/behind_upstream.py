@@ -17,7 +17,7 @@ from hookkit.phrases import counted
 
 
 def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
-    """Make the finding that the branch is behind its upstream, unless that is what is merged."""
+    """Make the finding that the branch is behind its upstream, unless the upstream is merged."""
     upstream = context.upstream
     if upstream is None or head.id == upstream.id:
         return
@@ -34,7 +34,7 @@ def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Fi
 def _update_repair(
     context: MergeContext, head: MergeHead, upstream: BranchRef, is_ahead: bool
 ) -> str | None:
-    """Give the command that brings the branch up to its upstream."""
+    """Give the commands that bring the branch up to date with its upstream."""
     onto = word(upstream.short)
     forward = f"git merge --ff-only {onto}"
     if context.is_resolved:
@@ -49,12 +49,12 @@ def _update_repair(
         return context.rebased("--rebase-merges", onto) if is_safe else context.without_rebase(onto)
     if context.abort or context.branch.worktree:
         return commands(context.begin, forward)
-    # Without a switch, which uncommitted edits may prevent.
+    # This needs no switch, which uncommitted edits may prevent.
     return f"git fetch . {onto}:{word(context.branch.name)}"
 
 
 def is_copy(context: MergeContext) -> bool:
-    """Whether the branch follows another remote, has all of that, and is only behind "upstream"."""
+    """Whether only "upstream" has new commits: the branch follows another remote that has none."""
     follows = context.branch.upstream
     source = f"{REMOTES}{context.policy.remotes[0]}/{context.branch.name}"
     if context.upstream is None or context.upstream.ref != source or follows in ("", source):

@@ -1,4 +1,4 @@
-"""Whether a branch is called as the team agreed (HK101)."""
+"""Whether the name of a branch is as the team agreed (HK101)."""
 
 from __future__ import annotations
 
@@ -32,9 +32,10 @@ _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": 
 
 
 class NameRule(NamedTuple):
-    """The rule for names of branches: their pattern, the pattern of tickets, protected branches.
+    """The rule for names of branches.
 
-    ``pattern`` and ``ticket`` may be "". ``protected`` are globs; the rule is not for these.
+    ``pattern`` is the pattern of the names and ``ticket`` the pattern of tickets; each may be "".
+    ``protected`` are globs of protected branches, which the rule does not apply to.
     """
 
     pattern: str
@@ -43,8 +44,10 @@ class NameRule(NamedTuple):
 
     @property
     def expression(self) -> BoundedPattern:
-        """The regular expression for a whole name. Raises WrongUsage for patterns that cannot be
-        combined, and SlowPattern."""
+        """The regular expression for a whole name.
+
+        Raises WrongUsage if the two patterns cannot be combined, and SlowPattern.
+        """
         try:
             return compile_pattern(self.pattern, self.ticket)
         except ValueError as error:
@@ -52,7 +55,7 @@ class NameRule(NamedTuple):
             raise WrongUsage(message, "hookkit config") from error
 
     def is_free(self, name: str) -> bool:
-        """Whether a name is not checked: a protected branch, or one that no person named."""
+        """Whether a name is not checked: the branch is protected, or no person chose its name."""
         return maker_of(name) is not None or is_protected(name, self.protected)
 
 
@@ -61,9 +64,9 @@ def check_branch_name(
 ) -> list[Finding]:
     """Check the name of a branch, given without ``refs/heads/``.
 
-    No finding where the rule has no pattern, for protected branches and names of bots, GUIs and
-    queues; and, unless ``also_pushed``, for a branch that a remote has already: others use that
-    name. Raises WrongUsage for a pattern that cannot be used, and SlowPattern.
+    There is no finding if the rule has no pattern, for protected branches, and for names of bots,
+    GUIs and queues; and, unless ``also_pushed``, for a branch that a remote has already, because
+    others use that name. Raises WrongUsage for a pattern that cannot be used, and SlowPattern.
     """
     if level == "off" or not rule.pattern or rule.is_free(name):
         return []
@@ -80,7 +83,10 @@ def check_branch_name(
 
 
 def _command_before_rename(git: Git) -> str:
-    """Give the command that comes first: git does not rename a branch that is being rebased."""
+    """Give the command that must run before a rename, "" for none.
+
+    git does not rename a branch that is being rebased, so the rebase is finished first.
+    """
     operation = operation_in_progress(git)
     if operation != "a rebase":
         return ""
@@ -90,7 +96,7 @@ def _command_before_rename(git: Git) -> str:
 
 
 def why_free(name: str, rule: NameRule) -> str | None:
-    """Say why a name that breaks the pattern is no finding; None where it fits."""
+    """Say why a name that breaks the pattern gives no finding; None if the name matches."""
     if rule.expression.fullmatch(name):
         return None
     if is_protected(name, rule.protected):
@@ -102,7 +108,7 @@ def why_free(name: str, rule: NameRule) -> str | None:
 
 
 def suggest(name: str, rule: NameRule) -> str | None:
-    """Build a name as agreed from the words of ``name``, None where some part is missing."""
+    """Build a name that matches from the words of ``name``, None if a part of it is missing."""
     words = _template_parts(name, rule)
     needed = parts_of(rule.pattern)
     if not needed or any(part not in words for part in needed):
@@ -111,7 +117,7 @@ def suggest(name: str, rule: NameRule) -> str | None:
 
 
 def example(rule: NameRule) -> str | None:
-    """Give a name that fits, None where the pattern is more than a template."""
+    """Give an example of a name that matches, None if the pattern is more than a template."""
     words = {"type": "feature", "slug": "short-words", "user": "me"}
     key = _KEY.match(rule.ticket)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
@@ -152,7 +158,7 @@ def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
 
 
 def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
-    """Find the ticket in a name, also in small letters, with its start and end."""
+    """Find the ticket in a name, also in lower case, with its start and end; None without one."""
     expression = compile_ticket(rule.ticket or TICKET)
     capitals = name.upper()
     for text in (name, capitals if len(capitals) == len(name) else name):

@@ -24,7 +24,7 @@ CommitVerdict = Literal[
     "unrelated",
     "unknown",
 ]
-"""How a commit got on a branch; "semi-linear" is the merge of one rebased branch as it was."""
+"""How a commit got on a branch; "semi-linear" is the merge of one rebased branch, unchanged."""
 
 RULES: Mapping[CommitVerdict, str] = MappingProxyType(
     {
@@ -49,24 +49,24 @@ class _Commit(Protocol):
 
 
 class CommitGraph(Protocol):
-    """Commits that were read, by their ids, and how they are connected."""
+    """Commits that were read, and their ancestry."""
 
     @property
     def entries(self) -> Mapping[str, _Commit]:
         """The commits by their ids."""
 
     def descends(self, new: str, old: str) -> bool | None:
-        """Whether ``old`` is ``new`` or an ancestor of it; None where a shallow clone ends."""
+        """Whether ``old`` is ``new`` or an ancestor of it; None if a shallow clone cannot tell."""
 
     def first_merge(self, old: str, new: str) -> _Commit | None:
         """Give the newest merge on the first-parent line from ``new`` down to ``old``."""
 
 
 def verdicts_of_commit(commit: _Commit, known: CommitGraph) -> tuple[CommitVerdict, ...]:
-    """Give the verdicts on a commit of a first-parent line, by its parents, the worst one last.
+    """Give the verdicts on a commit of a first-parent line, from its parents, the worst one last.
 
-    The caller, which has followed the line, finds a "foxtrot" and parents that a shallow clone
-    lacks.
+    The verdict "foxtrot" and parents that a shallow clone lacks are left to the caller, which has
+    followed the line.
     """
     if len(commit.parents) < 2:
         return ("direct",)
@@ -86,7 +86,7 @@ def verdicts_of_commit(commit: _Commit, known: CommitGraph) -> tuple[CommitVerdi
 
 
 class CommitWithVerdict(NamedTuple):
-    """A commit of the line; ``merged`` are the commits that the branch got by it."""
+    """A commit of the line; ``merged`` are the commits that it brought into the branch."""
 
     commit: LogCommit
     verdict: CommitVerdict
@@ -96,9 +96,9 @@ class CommitWithVerdict(NamedTuple):
 class _Line(NamedTuple):
     """The first-parent line, the oldest commit first, and how other commits descend from it.
 
-    ``places`` number the commits of the line from 1; the commit below it has 0. ``reached`` is, for
-    each commit, the highest number of the line from which it descends. ``unknown`` are the commits
-    for which a shallow clone lacks that.
+    ``places`` number the commits of the line from 1; the commit below the line has 0. ``reached``
+    gives, for each commit, the highest number of a commit of the line that it descends from, -1 if
+    it descends from none. ``unknown`` are the commits for which a shallow clone cannot tell.
     """
 
     entries: Mapping[str, LogCommit]
@@ -108,13 +108,13 @@ class _Line(NamedTuple):
     unknown: Collection[str]
 
     def descends(self, new: str, old: str) -> bool | None:
-        """Whether a commit descends from one of the line, as ``ReadCommits`` has it."""
+        """Whether ``new`` descends from ``old``, a commit of the line, as in ``CommitGraph``."""
         if self.reached.get(new, self.places.get(new, -1)) >= self.places[old]:
             return True
         return None if new in self.unknown else False
 
     def first_merge(self, old: str, new: str) -> LogCommit | None:
-        """Give the newest merge between two commits, as ``ReadCommits`` has it."""
+        """Give the newest merge between two commits, as in ``CommitGraph``."""
         entry = self.entries.get(new)
         while entry is not None and entry.id != old:
             if entry.is_merge:
@@ -128,10 +128,11 @@ def verdicts_of_line(
 ) -> list[CommitWithVerdict]:
     """Give the verdict on each commit of the first-parent line of the branch ``name``.
 
-    ``history`` is all of ``base..tip`` (of tip, where ``base`` is None), children before their
-    parents; ``cut`` are the commits whose parents a shallow clone lacks. The line begins at the
-    first of them. At a merge by ``git pull`` it follows the second parent, where the branch was.
-    The root commit has no verdict. The oldest commit comes first.
+    ``history`` contains all commits of ``base..tip`` (of the tip, if ``base`` is None), children
+    before their parents; ``cut`` are the commits whose parents a shallow clone lacks. The line is
+    followed from the first commit of ``history`` down. At a merge by ``git pull`` it follows the
+    second parent, where the branch was. The root commit has no verdict. The result begins with the
+    oldest commit.
     """
     if not history:
         return []
@@ -160,7 +161,7 @@ def _verdict(known: _Line, each: LogCommit, cut: Collection[str]) -> CommitVerdi
 
 
 def _is_unrelated(known: _Line, tip: str) -> bool:
-    """Whether the first parents of a commit end at a root that is not that of the line."""
+    """Whether the first-parent line of a commit ends at a root commit without meeting the line."""
     entry = known.entries.get(tip)
     while entry is not None and entry.parents and entry.id not in known.places:
         entry = known.entries.get(entry.parents[0])
@@ -186,7 +187,7 @@ def _is_pull(entry: LogCommit, name: str) -> bool:
 
 
 def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
-    """Give the ids of the base and its descendants; others are on the line of another branch."""
+    """Give the ids of the base and its descendants; other commits are on another branch's line."""
     above = {base} if base else set()
     for each in reversed(history):
         if not above.isdisjoint(each.parents):
@@ -205,7 +206,7 @@ def _connect(
     places |= {below: 0} if below else {}
     unknown: set[str] = set()
     if base and below != base:
-        # The line does not go through the base, whose own history may have what is below the line.
+        # The line does not contain the base: commits below the line may be in the base's history.
         outside = {parent for each in commits.values() for parent in each.parents}
         unknown = outside - commits.keys() - {below}
     reached: dict[str, int] = {}

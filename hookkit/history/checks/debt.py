@@ -28,23 +28,23 @@ def worktree_debt(git: Git, level: Level) -> list[Finding]:
 
 
 def staged_debt(git: Git, level: Level) -> list[Finding]:
-    """Check what is staged, against the baseline that is staged."""
+    """Check the staged files against the staged baseline."""
     return _checked("the index", level, lambda: _staged_files(git))
 
 
 def _staged_files(git: Git) -> CheckedFiles:
-    with started_flake8() as flake8:  # it imports while git says what is staged
+    with started_flake8() as flake8:  # flake8 imports its modules while git lists the staged files
         return checked_index(git, flake8=flake8)
 
 
 def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
-    """Check what ``new`` has changed since it left ``old``, against the baseline there."""
+    """Check the changes of ``new`` since its merge base with ``old`` against the baseline there."""
     place = f"{short(old)}..{short(new)}"
     return _checked(place, level, lambda: checked_range(git, old, new))
 
 
 def _checked(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
-    """Give the findings; an unknown where something is missing here, such as flake8."""
+    """Give the findings; the answer is "unknown" if something is missing, such as flake8."""
     if level == "off":
         return []
     try:
@@ -58,7 +58,7 @@ def _checked(place: str, level: Level, files: Callable[[], CheckedFiles]) -> lis
 def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
     """Give a finding for each new flake8 finding, and one for a baseline that has grown.
 
-    The last of the new ones has the repair for all of them.
+    The finding for the last new flake8 finding has the repair for all new ones.
     """
     new = checked.comparison.new
     found = [_new_finding(each, level) for each in new]
@@ -82,7 +82,7 @@ def _repair(checked: DebtCheck) -> str | None:
 
 
 def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
-    """Give an unknown for plugins of the repository itself that are not trusted."""
+    """Give a finding with the answer "unknown" if the repository's own plugins are not trusted."""
     plugins = checked.files.found.not_run
     if plugins is None:
         return []

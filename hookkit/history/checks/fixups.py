@@ -15,7 +15,7 @@ from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
 
 MAX_BELOW = 500
-"""How many commits below a range are searched for the target of a fixup."""
+"""The number of commits below a range that are searched for the target of a fixup."""
 
 
 def check_fixups(
@@ -31,15 +31,15 @@ def check_fixups(
     begin: str = "",
     is_base: bool = False,
 ) -> list[Finding]:
-    """Check the commits of ``tip`` that go to ``branch``, a protected one.
+    """Check the commits of ``tip`` that go to ``branch``, a protected branch.
 
     ``known`` are arguments of ``git rev-list`` for the commits that the branch has: ``HEAD`` for a
-    merge into the current branch, ``--remotes=origin`` for a push. ``base`` is what a repair
-    rebases on, and ``topic`` the branch that it rebases ("": the current one). ``begin`` is a
-    command that it begins with, such as ``git merge --abort``. ``is_base`` says that the commits
-    are on ``branch`` itself already, where ``hookkit tidy`` does not squash them.
-    HK601 (``level``) are the commits that autosquash would squash, HK602 (``orphan``) those whose
-    target is not among the commits, so that it would leave them.
+    merge into the current branch, ``--remotes=origin`` for a push. ``base`` is the revision that a
+    repair rebases on, ``topic`` the branch that it rebases, "" for the current branch. ``begin`` is
+    the first command of a repair, such as ``git merge --abort``, "" for none. ``is_base`` says that
+    the commits are on ``branch`` itself already, where ``hookkit tidy`` does not squash them.
+    HK601 (``level``) is for commits that autosquash would squash. HK602 (``orphan``) is for commits
+    whose target is not among the checked commits, so that autosquash would leave them as they are.
     """
     if level == orphan == "off":
         return []
@@ -68,11 +68,11 @@ def check_below(
     level: Level,
     is_base: bool,
 ) -> list[Finding]:
-    """Look for the commits of the orphans among ``found`` below the range that was checked.
+    """Search below the checked range for the targets of the orphans (HK602) among ``found``.
 
-    ``not_rewritten`` are arguments of ``git rev-list`` for commits that must stay. An orphan whose
-    commit is above these can be squashed: HK601 (``level``) replaces HK602. ``is_base`` is that of
-    ``check_fixups``. Only the newest MAX_BELOW commits are searched.
+    ``not_rewritten`` are arguments of ``git rev-list`` for commits that must not be rewritten. An
+    orphan whose target is above these commits can be squashed: HK601 (``level``) replaces HK602.
+    ``is_base`` is as for ``check_fixups``. Only the newest MAX_BELOW commits are searched.
     """
     orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
     newest = ("--reverse", f"--max-count={MAX_BELOW}", tip, "--not", *not_rewritten)
@@ -92,7 +92,10 @@ def check_below(
 
 
 def _targets(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit]:
-    """Give for each fixup of ``log``, the oldest first, the commit into which it is squashed."""
+    """Give, for each fixup of ``log``, the commit that it is squashed into.
+
+    ``log`` begins with the oldest commit.
+    """
     entries = [each for each in log if not each.is_merge]
     revisions = revisions_of_fixups(git, [each.subject for each in entries])
     numbers = squash_targets([(each.id, each.subject) for each in entries], revisions)
@@ -107,7 +110,10 @@ def _below_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
 def _squash_from(
     git: Git, log: Sequence[LogCommit], tip: str, is_base: bool
 ) -> str | None:
-    """Give the command that squashes into the first of ``log`` and into what is above it."""
+    """Give the command that squashes into the first commit of ``log`` and the commits above it.
+
+    None if that commit is a root commit, or if the squash would lose something.
+    """
     if not log[0].parents:
         return None
     squash = _Squash(git, log, tip, f"{short(log[0].id)}^", "", "")
@@ -126,7 +132,7 @@ def _squashable(entries: list[LogCommit], branch: str, level: Level, repair: str
 
 
 class _Squash(NamedTuple):
-    """The commits to squash: those of ``log`` up to ``tip``, above ``base``."""
+    """The commits to squash: ``log``, from above ``base`` up to ``tip``."""
 
     git: Git
     log: Sequence[LogCommit]
@@ -136,19 +142,20 @@ class _Squash(NamedTuple):
     begin: str
 
     def hookkit_command(self) -> str | None:
-        """Give the command of hookkit that squashes them and keeps uncommitted edits, or None."""
+        """Give hookkit's command, which keeps uncommitted edits; with merges, git's command."""
         if self.has_merges:
             return self.git_command()
         switch = f"git switch {word(self.topic)}" if self.topic else ""
         return commands(self.begin, switch, "hookkit tidy")
 
     def git_command(self) -> str | None:
-        """Give git's own command, None where it would have a conflict or lose something."""
+        """Give git's own command, None if it would stop at a conflict or lose something."""
         options = ("--rebase-merges",) if self.has_merges else ()
         return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *options)
 
     def reword_command(self, entry: LogCommit) -> str | None:
-        """Give the command that opens one commit's message in an editor."""
+        """Give the command that opens a commit's message in an editor, None if it loses something.
+        """
         if self.has_merges and not rebase_result(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
         ).is_exact:
@@ -160,7 +167,7 @@ class _Squash(NamedTuple):
 
     @property
     def has_merges(self) -> bool:
-        """Whether one of them is a merge: `hookkit tidy` squashes only above the newest merge."""
+        """Whether a commit is a merge: `hookkit tidy` squashes only above the newest merge."""
         return any(entry.is_merge for entry in self.log)
 
     @property
@@ -171,11 +178,12 @@ class _Squash(NamedTuple):
 def squash_command(
     git: Git, tip: str, base: str, topic: str, begin: str, *options: str
 ) -> str | None:
-    """Give git's command that squashes ``base..tip``, None where it would stop or lose something.
+    """Give git's command that squashes ``base..tip``, None if it would stop or lose something.
 
-    ``topic`` and ``begin`` are those of ``check_fixups``, ``options`` are further ones of git.
+    ``topic`` and ``begin`` are as for ``check_fixups``, ``options`` are further options of ``git
+    rebase``.
     """
-    # Before git 2.44 --autosquash does nothing without -i.
+    # Before git 2.44, --autosquash does nothing without -i.
     options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
     squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*options, word(base), word(topic) if topic else '')}"

@@ -1,4 +1,4 @@
-"""Whether a push would take something from the remote that others may need (HK501 to HK506)."""
+"""Whether a push would remove commits or tags from the remote (HK501 to HK506)."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ from hookkit.phrases import counted, short
 
 
 class _PushContext(NamedTuple):
-    """One pushed branch that is checked, and the levels of its findings."""
+    """One pushed branch that is checked, and the levels of its findings.
+
+    ``level``, ``others`` and ``mine`` are as for ``check_force_push``.
+    """
 
     git: Git
     pushed: RefUpdate
@@ -34,7 +37,7 @@ class _PushContext(NamedTuple):
 
     @property
     def place(self) -> str:
-        """The branch of the remote, as reports name it."""
+        """The name of the remote's branch in reports."""
         return f"{self.pushed.remote}/{self.name}"
 
     @property
@@ -53,13 +56,13 @@ def check_force_push(
     tags: Level = "refuse",
     mine: Sequence[str] = (),
 ) -> list[Finding]:
-    """Check one pushed ref by what the remote would lose.
+    """Check whether the remote would lose something by one pushed ref.
 
-    ``level`` is that of HK501, HK502, HK503 and HK506, ``tags`` that of HK505. ``others`` is that
-    of HK504, commits of others that were on the local branch once and are not any more, and that of
-    HK506 where all lost commits are one's own. ``mine`` are further addresses of the person. There
-    is no finding for a new ref, a fast-forward, or one's own commits rewritten. Only branches and
-    tags are checked.
+    ``level`` is the level of HK501, HK502, HK503 and HK506, ``tags`` the level of HK505. ``others``
+    is the level of HK504 (commits of others that were on the local branch once and no longer are),
+    and of HK506 if all lost commits are the person's own. ``mine`` are further email addresses of
+    the person. There is no finding for a new ref, for a fast-forward, or for the person's own
+    commits that were rewritten. Only branches and tags are checked.
     """
     if pushed.creates or pushed.local_id == pushed.remote_id:
         return []
@@ -79,10 +82,10 @@ def check_many_refs(
     level: Level,
     others: Level = "warn",
 ) -> dict[RefUpdate, list[Finding]]:
-    """Check many refs of one push together, with a few git processes, as ``check_force_push`` does.
+    """Check many refs of one push together as ``check_force_push`` does, with few git processes.
 
-    The result has only the refs that can be checked so: deletions of unprotected branches, and
-    fast-forwards.
+    The result contains only the refs that can be checked together: deletions of unprotected
+    branches, and their fast-forwards.
     """
     topics = [each for each in refs if each.branch and not is_protected(each.branch, protected)]
     olds = [each for each in topics if not each.creates and each.local_id != each.remote_id]
@@ -99,7 +102,7 @@ def check_many_refs(
 def _deleted_topics(
     git: Git, deleted: Sequence[RefUpdate], level: Level, others: Level
 ) -> dict[RefUpdate, list[Finding]]:
-    # There are no remote-tracking branches of a URL.
+    # A URL has no remote-tracking branches.
     if not deleted or is_url(deleted[0].remote):
         return {}
     lost = commits_lost_by(git, deleted[0].remote, deleted)
@@ -113,7 +116,7 @@ def _deleted_topics(
 
 
 def _own_addresses(git: Git) -> list[str]:
-    """Give the addresses of the person, that of the mailmap too."""
+    """Give the email addresses of the person: ``user.email`` and its address in the mailmap."""
     address = config_text(git, "user.email").strip()
     if not address:
         return []
@@ -163,7 +166,7 @@ def _lost_by_deletion(context: _PushContext) -> Iterator[Finding]:
 
 def _lost_finding(context: _PushContext, of_others: Sequence[LogCommit]) -> Finding:
     sentence = f"{context.place} has what no other branch there has: {_describe_others(of_others)}"
-    # This needs no local branch.
+    # This repair needs no local branch.
     keep = word(f"refs/heads/{context.name}-kept")
     repair = f"git push {word(context.pushed.remote)} {context.pushed.remote_id}:{keep}"
     return Finding("HK504", "no", context.others, context.place, sentence, repair)
@@ -173,7 +176,7 @@ def _never_fetched(context: _PushContext) -> Finding:
     pushed = context.pushed
     sentence = f"{context.place} has commits that were never fetched: {short(pushed.remote_id)}"
     if context.git.is_shallow:
-        # They may be old commits, below those that the clone has.
+        # They may be old commits, below the commits that the clone has.
         return Finding(
             "HK503", "unknown", context.level, context.place, sentence, "git fetch --unshallow"
         )
@@ -186,7 +189,7 @@ def _never_fetched(context: _PushContext) -> Finding:
     )
     repair = commands(_switch(context), f"git pull {option} {where}")
     if known and read_log(context.git, "-1", known, f"^{pushed.local_id}"):
-        # A rebase would restore the commits that were rewritten here.
+        # A rebase would restore the commits that were rewritten in this clone.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
         repair = commands(_switch(context), f"git fetch {where}", pick)
         sentence = f"{sentence}; {may_stop('cherry-pick')}"
@@ -196,7 +199,7 @@ def _never_fetched(context: _PushContext) -> Finding:
 
 
 def _switch(context: _PushContext) -> str:
-    """Give the command that switches to the pushed branch; "" where the push names none."""
+    """Give the command that switches to the pushed branch, "" if no local branch is pushed."""
     ref = context.pushed.local_ref
     return f"git switch {word(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
 
@@ -262,7 +265,10 @@ def _unknown_loss(context: _PushContext, lost: list[LogCommit], merges: list[Log
 
 
 def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommit]]:
-    """Give commits and merges, oldest first, that no branch of the remote would have any more."""
+    """Give the commits, and the merges, that no branch of the remote would have any more.
+
+    Both lists begin with the oldest.
+    """
     pushed = context.pushed
     known = (f"^{pushed.local_id}", "--not", *context.other_branches)
     log = read_log(context.git, "--reverse", pushed.remote_id, *known) or []
@@ -270,20 +276,21 @@ def _lost_commits(context: _PushContext) -> tuple[list[LogCommit], list[LogCommi
 
 
 def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list[LogCommit]]:
-    """Leave out the commits whose change the pushed branch has as another commit."""
+    """Leave out commits whose change is in the pushed branch as another commit."""
     written = [entry.written for entries in lists for entry in entries]
     if not written:
         return [*lists]
     sides = f"{context.pushed.local_id}...{context.pushed.remote_id}"
-    # A copy is not older: without this limit every commit since the merge base is compared.
+    # A copy is not older than its original. Without this limit, git compares every commit since
+    # the merge base.
     only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
     same_change = {entry.id for entry in _marked(context, *only, sides) if entry.side == "="}
     return [[entry for entry in entries if entry.id not in same_change] for entries in lists]
 
 
 def _marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
-    """Read commits with ``--cherry-mark``; none where that would need a fetch."""
-    # Before git 2.45 nothing else keeps a partial clone from asking for the files that it lacks.
+    """Read commits with ``--cherry-mark``; none if that would need a fetch."""
+    # Before git 2.45, nothing else keeps a partial clone from fetching the files that it lacks.
     offline = context.git.with_variables({"GIT_ALLOW_PROTOCOL": "none"})
     try:
         return read_log(offline, *revisions) or []
@@ -292,7 +299,8 @@ def _marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
 
 
 def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
-    """Give the commits that no local branch pushed there ever had; None without a reflog."""
+    """Give the commits that no local branch pushed to this branch ever had; None without a reflog.
+    """
     git, pushed = context.git, context.pushed
     ref = pushed.local_ref
     local_branch = head_ref(git) if ref == "HEAD" else ref if ref.startswith(HEADS) else None
@@ -309,7 +317,7 @@ def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
 
 
 def _by_others(context: _PushContext, entries: Sequence[LogCommit]) -> list[LogCommit]:
-    """Give those of ``entries`` that the person neither wrote nor committed."""
+    """Give the commits of ``entries`` that the person has neither written nor committed."""
     if not entries:
         return []
     address = config_text(context.git, "user.email").strip()
@@ -341,7 +349,7 @@ def _compare(context: _PushContext) -> str:
 def _conflict_note(
     context: _PushContext, lost: Sequence[LogCommit], merges: Sequence[LogCommit]
 ) -> str:
-    """Say where the command that restores the lost commits has a conflict; "" where it has none."""
+    """Name the files in which the restoring command has a conflict; "" if there is no conflict."""
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
     paths = conflicts_of(context.git, context.pushed.local_id, *command)

@@ -1,4 +1,4 @@
-"""Names of branches that no person chose: those of bots, GUIs, queues and reverts."""
+"""Names of branches that no person chose: names by bots, GUIs, queues and reverts."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _ANY = "|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES)
 
 
 def maker_of(name: str) -> str | None:
-    """Say who makes names such as ``name``, None where it looks like a person's choice."""
+    """Say who makes names such as ``name``, None if a person seems to have chosen it."""
     if re.fullmatch(_ANY, name) is None:
         return None
     return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)
@@ -61,7 +61,7 @@ _LONG_LIVED = ("a long-lived branch", "a release", "GitHub Pages", "bors")
 
 
 def is_long_lived(name: str) -> bool:
-    """Whether branches of such a name are kept, and others merged into them."""
+    """Whether branches with such a name are kept and others are merged into them."""
     return maker_of(name) in _LONG_LIVED
 
 
@@ -69,5 +69,6 @@ _QUEUES = r"gh-readonly-queue/.+|mergify/merge-queue/.+"
 
 
 def is_merge_queue(name: str) -> bool:
-    """Whether a server makes branches of such a name, with the merges that the target will get."""
+    """Whether a merge queue makes branches with such a name, for merges that the target will get.
+    """
     return re.fullmatch(_QUEUES, name) is not None

@@ -1,6 +1,7 @@
 """The plain git commands that have the same result as a repair by hookkit.
 
-That is found out by a rebase in a borrowed repository, so only reports for a person have them.
+A rebase in a borrowed repository shows whether the result is the same, so only reports for a person
+contain these commands.
 """
 
 from __future__ import annotations
@@ -23,9 +24,9 @@ from hookkit.history.refs.targets import BranchRef, Target, find_target
 def with_rebase_by_git(
     git: Git, findings: Sequence[Finding], tip: str, target: Target, topic: str
 ) -> list[Finding]:
-    """Add git's own rebase of ``tip`` to what names `hookkit sync` (HK301).
+    """Add git's own rebase of ``tip`` to findings that are repaired by `hookkit sync` (HK301).
 
-    ``topic`` is the branch that it rebases, "" for the current one.
+    ``topic`` is the branch that is rebased, "" for the current branch.
     """
 
     def by_git() -> str | None:
@@ -38,9 +39,9 @@ def with_rebase_by_git(
 def with_squash_by_git(
     git: Git, findings: Sequence[Finding], tip: str, base: str, topic: str, begin: str = ""
 ) -> list[Finding]:
-    """Add git's own squash to what names `hookkit tidy` (HK601).
+    """Add git's own squash to findings that are repaired by `hookkit tidy` (HK601).
 
-    ``base``, ``topic`` and ``begin`` are those of ``check_fixups``.
+    ``base``, ``topic`` and ``begin`` are as for ``check_fixups``.
     """
 
     def by_git() -> str | None:
@@ -60,9 +61,9 @@ def with_merge_by_git(
     is_under_way: bool = False,
     base: BranchRef | None = None,
 ) -> list[Finding]:
-    """Add git's own commands to what names `hookkit merge` (HK301, HK303) or `sync` (HK306).
+    """Add git's own commands to findings of `hookkit merge` (HK301, HK303) or `sync` (HK306).
 
-    All but ``findings`` is what ``check_rebased`` got.
+    All arguments except ``findings`` are as for ``check_rebased``.
     """
     if not any(each.method in ("merge", "sync") for each in findings):
         return [*findings]
@@ -103,11 +104,11 @@ def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:
         return False
     if not all(rebase_result(git, [tip], onto).is_exact for tip in tips):
         return False
-    # Rebased one after the other, the last one has the changes of all.
+    # If the tips are rebased one after the other, the last one has the changes of all.
     several = rebase_result(git, tips, onto) if len(tips) > 1 else None
     return several is None or several.is_exact or bool(several.changed)
 
 
 def _is_stacked(git: Git, tip: str, below: str) -> bool:
-    """Whether another branch lies between, which hookkit rebases too and git does not."""
+    """Whether another branch lies between the two; hookkit rebases it too, git does not."""
     return local_branches_below(git, below, tip) != ((), ())

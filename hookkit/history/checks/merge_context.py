@@ -1,4 +1,4 @@
-"""A merge to check: into which branch, by which policy; and the finding of a pull (HK305)."""
+"""A merge to check, with its branch and its policy; and the finding about a pull (HK305)."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from hookkit.phrases import short
 class MergePolicy(NamedTuple):
     """The levels and branches by which a merge is checked.
 
-    ``inner`` is the level of HK304, ``back_merge`` that of HK306, ``level`` that of the others.
-    The branches that fit the globs ``protected`` are long-lived: a merge of another
-    one of them (a release into main, main into a release, main of a vendor's remote) is allowed.
-    ``target`` is the configured one, or "".
+    ``inner`` is the level of HK304, ``back_merge`` the level of HK306, ``level`` the level of the
+    other rules. Branches that match the globs ``protected`` are long-lived: a merge of one into
+    another (a release into main, main into a release, main of a vendor's remote) is allowed.
+    ``target`` is the name of the configured target, or "". ``remotes`` are the names of the remotes
+    in which branches are looked up, the preferred one first.
     """
 
     protected: Sequence[str]
@@ -39,10 +40,10 @@ class MergePolicy(NamedTuple):
 
 
 class MergeContext(NamedTuple):
-    """A merge into ``branch``, whose upstream is ``upstream``.
+    """A merge into ``branch``, whose upstream is ``upstream``, None if it has none.
 
-    ``abort`` is the command that aborts the merge under way, "" without one. ``is_resolved`` says
-    that the merge under way has changes of a person, which its abort would lose.
+    ``abort`` is the command that aborts the merge under way, "" if there is none. ``is_resolved``
+    says that the merge under way has changes by a person, which an abort would lose.
     """
 
     git: Git
@@ -54,7 +55,8 @@ class MergeContext(NamedTuple):
 
     @property
     def begin(self) -> str:
-        """The command before a repair: it aborts the merge under way, or goes to the branch."""
+        """The first command of a repair: it aborts the merge under way or switches to the branch.
+        """
         return self.abort or f"git switch {word(self.branch.name)}"
 
     def rebased(self, *words: str) -> str:
@@ -62,17 +64,17 @@ class MergeContext(NamedTuple):
         return commands(self.abort, rebase(*words, "" if self.abort else word(self.branch.name)))
 
     def without_rebase(self, upstream: str) -> str:
-        """Give the repair without a rebase: another branch gets the branch's own commits."""
+        """Give the repair without a rebase: a new branch gets the branch's own commits."""
         branch = f"git branch NEW-BRANCH {word(self.branch.name)}"
         return commands(self.begin, branch, f"git reset --keep {upstream}")
 
     def is_other_protected(self, branch: BranchRef) -> bool:
-        """Whether a branch is a protected one other than the one that is merged into."""
+        """Whether a branch is protected and is not the branch that is merged into."""
         merged_into = {self.branch.ref, self.upstream.ref if self.upstream else ""}
         return branch.ref not in merged_into and is_protected(branch.bare, self.policy.protected)
 
     def is_pulled(self, branch: BranchRef) -> bool:
-        """Whether a branch is one that a pull of this one merges."""
+        """Whether a pull on the branch of this merge would merge ``branch``."""
         is_same = branch.bare == self.branch.name or not self.is_other_protected(branch)
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
         return is_upstream or (is_same and branch.ref == self.branch.upstream)
@@ -99,9 +101,9 @@ def read_merge_context(
     is_under_way: bool,
     base: BranchRef | None,
 ) -> MergeContext | None:
-    """Read the context of a merge of ``heads`` into ``branch``, None where that does not exist.
+    """Read the context of a merge of ``heads`` into ``branch``, None if ``branch`` does not exist.
 
-    ``is_under_way`` and ``base`` are those of ``check_rebased``.
+    ``is_under_way`` and ``base`` are as for ``check_rebased``.
     """
     found, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
     if found is None:
@@ -114,17 +116,17 @@ def read_merge_context(
 
 
 def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
-    """Name a head: as it was named, by the first of ``branches``, or by its id."""
+    """Name a head: by the name it was given with, by the first of ``branches``, or by its id."""
     return head.name or next((each.name for each in branches), short(head.id))
 
 
 def rebase_cost(dry_run: RebaseResult) -> str:
-    """Give the end of a sentence that says what a rebase would lose, "" for nothing."""
+    """Give the end of a sentence about the loss that a rebase would cause, "" if there is none."""
     return f"; a rebase would {dry_run.problem}" if dry_run.problem else ""
 
 
 def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
-    """Make the finding that a branch would be merged into the one that follows it."""
+    """Make the finding that a branch would be merged into the branch that follows it."""
     sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
     has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
     onto = word(upstream.short)

@@ -1,7 +1,7 @@
-"""Merges that changed exactly what the merged branch did, found in one process for all of them.
+"""Finding the merges that changed exactly what the merged branch changed, in one git process.
 
-git makes such a merge without reading a file. The others have to be merged again to compare them,
-which takes as long as the merge did.
+git makes such a merge without reading a file. Any other merge has to be made again to compare the
+results, which takes as long as the merge itself.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ _DIFFS = (
 def plain_merges(
     git: Git, commits: CommitRange, line: Sequence[LogCommit], merges: Sequence[LogCommit]
 ) -> frozenset[str]:
-    """Give the ids of those of ``merges`` that changed only what the merged branch did.
+    """Give the ids of the merges that changed exactly what the merged branch changed.
 
     ``line`` are the commits of a range from its base up, each the first parent of the next;
-    ``merges`` are some of them, of two parents. A merge is left out where that is unknown.
+    ``merges`` are some of them, with two parents. A merge for which this is unknown is left out.
     """
     bases = _merge_bases(commits, line)
     asked = [each for each in merges if each.id in bases]
     if not asked:
         return frozenset()
-    # A commit with the parents that it is to be compared with (git-diff-tree(1), --stdin).
+    # Each line has a commit and the parent to compare it with (git-diff-tree(1), --stdin).
     pairs = "".join(
         f"{each.parents[1]} {bases[each.id]}\n{each.id} {each.parents[0]}\n" for each in asked
     )
@@ -43,10 +43,10 @@ def plain_merges(
 
 
 def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, str]:
-    """Give the merge base of each merge of a line, where there is only one.
+    """Give the merge base of each merge of a line that has only one; none in a shallow clone.
 
-    That is the only commit below the commits that the merge brought in. A commit outside of the
-    range is an ancestor of the base, unless a shallow clone ends there.
+    The merge base is the only commit below the commits that the merge brought in. A commit outside
+    of the range is an ancestor of the base, unless a shallow clone ends there.
     """
     introduced: dict[str, int] = {}
     bases: dict[str, str] = {}
@@ -61,7 +61,7 @@ def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, s
 def _below(
     commits: CommitRange, introduced: dict[str, int], merge: LogCommit, at: int
 ) -> Iterator[str]:
-    """Give the parents of the commits that a merge brought in, and note these as seen."""
+    """Give the commits below the commits that a merge brought in, and note the latter as seen."""
     waiting = list(merge.parents[1:])
     while waiting:
         name = waiting.pop()
@@ -74,7 +74,7 @@ def _below(
 
 
 def _changed(out: bytes) -> Sequence[Mapping[bytes, bytes]]:
-    """Read the raw diffs of git: for each of them what became of which path."""
+    """Read git's raw diffs: for each diff, the entries by their paths."""
     found: list[dict[bytes, bytes]] = []
     fields = iter(out.split(b"\0"))
     for field in fields:

@@ -1,4 +1,4 @@
-"""Whether a protected branch gets work directly (HK201) or loses commits (HK501)."""
+"""Whether a protected branch gets commits directly (HK201) or loses commits (HK501)."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ def check_protected(
     level: Level,
     topic: str = "topic",
 ) -> list[Finding]:
-    """Check a commit on a branch, or one pushed ref; ``topic`` is a name for the branch instead.
+    """Check a commit on a branch, or one pushed ref.
 
-    ``work`` is the name of the current branch (None: a detached HEAD) or the pushed ref. There is
-    no finding for a merge commit, for the first commit of a repository, or a deletion (HK502).
+    ``work`` is the name of the current branch, None for a detached HEAD, or the pushed ref.
+    ``topic`` is the name of a branch that a repair uses instead. There is no finding for a merge
+    commit, for the first commit of a repository, or for a deletion (HK502).
     """
     name = work.branch if isinstance(work, RefUpdate) else work
     if level == "off" or name is None or not is_protected(name, protected):
@@ -41,7 +42,7 @@ def check_protected(
     topic = unused_name(git, topic)
     repair = f"git switch -c {word(topic)}"
     if state is not None:
-        # `git switch` refuses in a cherry-pick or a revert, `git checkout` ends it.
+        # In a cherry-pick or a revert, `git switch` refuses and `git checkout` ends the operation.
         ref = word(f"{HEADS}{topic}")
         repair = commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
     sentence = f"{name} is protected: a commit would go to it directly"
@@ -62,7 +63,7 @@ def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -
     dry_run = rebase_result(git, [new], old, *how)
     repair = rebase(*how, short(old), word(branch))
     if not dry_run.is_exact:
-        # A new branch keeps the commits, and the branch is reset to the one that others have.
+        # A new branch keeps the commits, and the branch is reset to the commit that others have.
         back = f"git reset --keep {short(old)}"
         repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
         sentence = f"{sentence}; a rebase would {dry_run.problem}"

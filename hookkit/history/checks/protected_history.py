@@ -33,14 +33,14 @@ from hookkit.history.refs.ref_update import is_null
 from hookkit.phrases import short
 
 MAX_DRY_RUNS = 6
-"""How many rebases are tried at most; the other repairs do not rebase."""
+"""The number of rebases that are tried at most; further repairs do not rebase."""
 
 MAX_REPLAYED = 500
-"""How many commits a rebase may have to be tried; git takes some 10 ms for each."""
+"""The number of commits that a tried rebase may have at most; git takes some 10 ms for each."""
 
 
 class _DryRuns:
-    """Rebases in a borrowed repository, up to a number of them."""
+    """Rebases in a borrowed repository; at most ``dry_runs`` of them are made."""
 
     def __init__(self, git: Git, commits: CommitRange, dry_runs: int) -> None:
         self._git = git
@@ -48,7 +48,7 @@ class _DryRuns:
         self._left = dry_runs
 
     def rebase(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> RebaseResult | None:
-        """Try one; None where the number is reached, or it would have too many commits."""
+        """Try a rebase; None if the limit is reached or the rebase would have too many commits."""
         self._left -= 1
         if self._left < 0 or self._is_long(tips, onto):
             return None
@@ -56,7 +56,8 @@ class _DryRuns:
 
     def _is_long(self, tips: Sequence[str], onto: str) -> bool:
         newest = next(iter(self._commits.entries), "")
-        # Commits that are listed before ``onto`` are not below it, and the newest has them all.
+        # Commits that are listed before ``onto`` are not its ancestors, and the newest commit has
+        # them all.
         if list(tips) == [newest] and self._commits.positions.get(onto, 0) > MAX_REPLAYED:
             return True
         return len(self._commits.difference(tips, onto)) > MAX_REPLAYED
@@ -65,7 +66,8 @@ class _DryRuns:
 class _HistoryContext(NamedTuple):
     """The commits ``base..new`` of a branch, the levels of the rules, and facts about its merges.
 
-    ``own_changes`` are by the ids of the merges.
+    ``level``, ``direct``, ``inner`` and ``max_remerged`` are as for ``check_history``. The keys of
+    ``own_changes`` are the ids of merges.
     """
 
     git: Git
@@ -97,21 +99,22 @@ class _HistoryContext(NamedTuple):
 
     @property
     def tree(self) -> str:
-        """The tree of the branch: each repair must end with the same."""
+        """The tree of the branch: each repair must end with the same tree."""
         return self.commits.entries[self.new].tree
 
     def without_rebase(self, below: str) -> str:
-        """Give the repair that rewrites nothing: all above ``below`` is merged as one branch."""
+        """Give the repair that rewrites no commit: those above ``below`` are merged as one branch.
+        """
         return merged_as_branch(self.branch, below, self.new, self.new)
 
     def by_rebase(self, repair: str, below: str, dry_run: RebaseResult | None) -> tuple[str, str]:
-        """Give what a rebase would lose in words ("" for nothing), and the repair."""
+        """Give the end of a sentence about the loss of a rebase, "" if none, and the repair."""
         if dry_run is not None and dry_run.is_exact:
             return "", repair
         return f"; a rebase would {dry_run.problem}" if dry_run else "", self.without_rebase(below)
 
     def keeps_rest(self, last: str) -> bool:
-        """Whether a rebase of the commits above a commit, merges included, loses nothing."""
+        """Whether a rebase of the commits above ``last``, merges included, loses nothing."""
         if last == self.new:
             return True
         how = ("--rebase-merges", "--no-ff")
@@ -135,13 +138,14 @@ def check_history(
 ) -> list[Finding]:
     """Check the commits that ``branch`` has at ``new`` and did not have at ``old``, and no others.
 
-    ``old`` and ``new`` are ids. A merge of another branch that fits one of the globs ``protected``
-    gives neither HK403 nor HK404. ``direct`` is the level of HK401, ``inner`` that of HK404,
-    ``level`` that of the others. A branch that lost commits gets HK501, as from the check of a
-    forced push. A repair rebases only if one of at most ``dry_runs`` rebases, from the oldest
-    commit on, has shown that this loses nothing. The changes of a merge itself that is not rebased
-    are looked up for the newest ``max_remerged`` of these merges, for all if it is 0. ``commits``
-    are those of ``old..new``, None to read them.
+    ``old`` and ``new`` are ids. A merge of another branch that matches one of the globs
+    ``protected`` gives neither HK403 nor HK404. ``direct`` is the level of HK401, ``inner`` the
+    level of HK404 and HK407, ``level`` the level of the other rules. A branch that lost commits
+    gets HK501, as from the check of a forced push. A repair rebases only if a dry run has shown
+    that the rebase loses nothing; at most ``dry_runs`` are made, from the oldest commit on. For
+    merges of branches that were not rebased, changes by the merge itself are read only for the
+    newest ``max_remerged`` merges, for all if it is 0. ``commits`` are the commits ``old..new``,
+    None to read them.
     """
     if {level, direct, inner} == {"off"} or old == new or is_null(new):
         return []
@@ -178,7 +182,7 @@ def _findings(context: _HistoryContext) -> Iterator[Finding]:
         yield Finding(RULES["foxtrot"], "unknown", context.level, context.branch, sentence, repair)
         return
     if line[0].parents[:1] != (context.base,):
-        # Below the first descendant of the base, the line is that of another branch.
+        # Below the first descendant of the base, the line belongs to another branch.
         above = context.commits.descendants(context.base)
         at = next(n for n, each in enumerate(line) if each.id in above)
         yield _foxtrot(context, line[at])
@@ -193,7 +197,7 @@ def _findings(context: _HistoryContext) -> Iterator[Finding]:
 
 
 def _with_origins(context: _HistoryContext, line: Sequence[LogCommit]) -> _HistoryContext:
-    """Look up, for all merges at once, where they came from and what they changed themselves."""
+    """Read the origins and the own changes of all merges at once."""
     commits = context.commits
     merges = [each for each in line if len(each.parents) == 2]
     apart = [each for each in merges if commits.descends(each.parents[1], each.parents[0]) is False]
@@ -257,7 +261,7 @@ def _inner_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding
     if inner is None or merge.id in context.origins.protected:
         return
     loss, repair = _rebase_of(context, merge)
-    # The same commits merged as one branch would have the same merge inside.
+    # The same commits, merged as one branch, would contain the same merge.
     is_useless = repair == context.without_rebase(merge.parents[0])
     text = f"has a merge inside: {named(inner)}{loss}"
     yield context.finding(
@@ -275,7 +279,7 @@ def _evil_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]
 
 
 def _rebase_of(context: _HistoryContext, merge: LogCommit) -> tuple[str, str]:
-    """Give what a rebase of the merged branches would lose ("" for nothing), and the repair."""
+    """Give the end of a sentence about the loss of a rebase, "" if none, and the repair."""
     first, *others = merge.parents
     dry_run = context.dry_runs.rebase(others, first, tree=merge.tree)
     repair = rebased_and_merged_again(context.branch, merge, context.new)

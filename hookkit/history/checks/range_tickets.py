@@ -27,11 +27,11 @@ class _Commit(NamedTuple):
 def check_unticketed(
     git: Git, tip: str, known: Sequence[str], *, branch: str, rule: NameRule, level: Level
 ) -> list[Finding]:
-    """Check the commits of ``tip`` that ``known`` does not have, which go to ``branch``.
+    """Check the commits that ``branch`` gets: those of ``tip`` that are not in ``known``.
 
-    ``known`` are the ids of checked commits, the first of them the base of the range. A commit has
-    its ticket from its message, or from the message or branch name of the merge that brings it in.
-    Merges and fixups need none. There is one finding for all commits.
+    ``known`` are the ids of checked commits; the first of them is the base of the range. A commit
+    gets its ticket from its message, or from the message or branch name of the merge that brings it
+    in. Merges and fixups need no ticket. There is one finding for all commits.
     """
     if level == "off" or not rule.ticket:
         return []
@@ -52,7 +52,7 @@ def check_unticketed(
 
 
 def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
-    """Give the rebase in which the messages can be edited, None where it would lose something."""
+    """Give the rebase in which the messages can be edited, None if it would lose something."""
     if not has_merges:
         return f"{EDIT_COMMAND} {short(below)}"
     option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
@@ -89,7 +89,7 @@ def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
 
 
 def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:
-    """Give those of ``commits`` that can be reached from ``tips``."""
+    """Give the ids of the ``commits`` that can be reached from ``tips``."""
     waiting = [each for each in tips if each in commits]
     seen = set(waiting)
     while waiting:

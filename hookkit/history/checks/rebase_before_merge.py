@@ -42,10 +42,11 @@ def check_rebased(
     is_under_way: bool = False,
     base: BranchRef | None = None,
 ) -> list[Finding]:
-    """Check the merge of ``heads`` into ``branch`` (None: a detached HEAD, which is not checked).
+    """Check the merge of ``heads`` into ``branch``.
 
-    Where ``base`` is given, ``branch`` is taken to be at its commit already. ``is_under_way`` says
-    that the merge has begun, so that a repair begins with its abort.
+    ``branch`` is None for a detached HEAD, which is not checked. If ``base`` is given, the check
+    assumes that ``branch`` is at the commit of ``base``. ``is_under_way`` says that the merge has
+    begun, so that a repair begins with the abort of the merge.
     """
     if not heads or policy.is_off:
         return []
@@ -65,7 +66,7 @@ def _onto_protected(context: MergeContext, head: MergeHead) -> list[Finding]:
     if not behind_upstream:
         return in_force(_findings(context, head))
     if not is_copy(context):
-        # Against a branch that is behind the rest would be checked wrongly.
+        # A comparison with a branch that is behind would give wrong findings.
         return behind_upstream
     warned = [each._replace(level="warn") for each in behind_upstream]
     return [*warned, *in_force(_findings(context, head))]
@@ -134,7 +135,10 @@ def _by_hookkit(
 
 
 def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Level] | None:
-    """Give the rule that a topic breaks, the sentence ("": it is unknown), and the level."""
+    """Give the rule that a topic breaks, the sentence and the level; None if it breaks no rule.
+
+    The sentence is "" if the answer is "unknown".
+    """
     apart = count_ahead_behind(context.git, context.branch.id, head.id)
     if apart is None or (apart[0] and is_cut(context.git, [head.id], context.branch.id)):
         return "HK301", "", context.policy.level
@@ -142,7 +146,7 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
     if behind and ahead:
         problem = f"is not rebased on {context.branch.name}: it lacks {counted(behind, 'commit')}"
         return "HK301", problem, context.policy.level
-    # What the branch itself only lacks of its upstream is no part of the topic.
+    # Commits of the upstream that the branch only lacks are not part of the topic.
     known = [f"^{each.id}" for each in (context.branch, context.upstream) if each is not None]
     merges = read_log(context.git, "-1", "--merges", head.id, *known) if ahead else []
     return (
@@ -183,14 +187,14 @@ def _octopus(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
 def _rebase_and_merge(
     context: MergeContext, heads: Sequence[MergeHead]
 ) -> tuple[str, RepairMethod]:
-    """Give the commands, and the repair method: "merge" where one of them is hookkit's."""
+    """Give the commands, and the repair method: "merge" if a command of hookkit is among them."""
     parts = [_steps(context, head) for head in heads]
     method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
     return commands(context.abort, *(step for steps, _ in parts for step in steps)), method
 
 
 def _steps(context: MergeContext, head: MergeHead) -> tuple[Sequence[str], bool]:
-    """Give the commands for one head, and whether they are hookkit's."""
+    """Give the commands for one head, and whether they are commands of hookkit."""
     by_hookkit = _by_hookkit(context, head, branches_at(context.git, head.id))
     if by_hookkit is not None:
         unmerged = unmerged_commits(context.git, context.branch.id, head.id)

@@ -1,8 +1,8 @@
-"""A rebase tried in a borrowed repository before it is printed as a repair.
+"""A rebase that is tried in a borrowed repository before it is printed as a repair.
 
 A rebase recreates the merges of a branch or drops them, and silently loses the changes that a
-person made in a merge; without a common commit files can move to other folders. So a rebase is
-printed only if the dry run shows that the files stay the same.
+person made in a merge. If the branches have no common commit, files can move to other folders. So a
+rebase is printed only if the dry run shows that the files stay the same.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  
 class RebaseResult(NamedTuple):
     """The result of a rebase.
 
-    ``conflicts`` are the files at which it stops, ``changed`` those that would not be as expected.
-    ``is_exact`` says that it ends, and in just the expected files. ``is_mergeable`` says that git
-    can merge the two instead.
+    ``conflicts`` are the files in which it stops at a conflict, ``changed`` the files that differ
+    from the expected ones. ``is_exact`` says that the rebase finishes with exactly the expected
+    files. ``is_mergeable`` says that git can merge the two branches instead.
     """
 
     is_exact: bool
@@ -42,12 +42,12 @@ class RebaseResult(NamedTuple):
 
     @property
     def is_merge_better(self) -> bool:
-        """Whether git can merge the two, and the rebase does not end in the same files."""
+        """Whether git can merge the branches and the rebase does not give the same files."""
         return self.is_mergeable and not self.is_exact
 
     @property
     def problem(self) -> str:
-        """What would go wrong, to follow "a rebase would"; "" for nothing."""
+        """The problem as the end of a sentence, after "a rebase would"; "" if there is none."""
         if self.is_exact:
             return ""
         if self.conflicts:
@@ -58,9 +58,9 @@ class RebaseResult(NamedTuple):
 def rebase_result(
     git: Git, tips: Sequence[str], onto: str, *options: str, tree: str = ""
 ) -> RebaseResult:
-    """Rebase branches at ``tips`` one after the other, the first on ``onto``, and compare the end.
+    """Rebase ``tips`` one after the other, the first on ``onto``, and compare the resulting tree.
 
-    ``options`` are those of ``git rebase``. ``tree`` is the expected tree, by default that of the
+    ``options`` are options of ``git rebase``. ``tree`` is the expected tree, "" for the tree of a
     merge of the last tip and ``onto``. Nothing in the repository moves, and no hook runs.
     """
     try:
@@ -73,7 +73,7 @@ def rebase_result(
 def has_all_changes(git: Git, onto: str, tip: str) -> bool:
     """Whether ``onto`` has all changes of ``tip``, as after a squash: a merge changes nothing.
 
-    False as well where this git cannot tell (before 2.38).
+    False also if git cannot tell (before 2.38).
     """
     try:
         onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()
@@ -88,7 +88,7 @@ def has_all_changes(git: Git, onto: str, tip: str) -> bool:
 
 
 def has_merges_to_keep(git: Git, tip: str, onto: str) -> bool:
-    """Whether ``tip`` has merges that a rebase on ``onto`` does not keep, while a merge does."""
+    """Whether ``tip`` has merges with changes that a rebase on ``onto`` loses and a merge keeps."""
     return has_merges(git, onto, tip) and rebase_result(git, [tip], onto).is_merge_better
 
 
@@ -113,10 +113,10 @@ def _rebase(
 
 
 def conflicts_of(git: Git, tip: str, *command: str) -> str:
-    """Name the files at which a cherry-pick or a merge stops at ``tip``; "" where it does not.
+    """Name the files in which a cherry-pick or a merge on ``tip`` has a conflict, "" without one.
 
     ``command`` are the arguments of git. Nothing in the repository moves and nothing is fetched:
-    "" too where a partial clone lacks objects for it.
+    the result is also "" if a partial clone lacks objects that are needed.
     """
     try:
         settings = merge_settings(git)
@@ -132,10 +132,10 @@ _OFFLINE = {"GIT_ALLOW_PROTOCOL": "none"}
 
 
 class OwnChanges(NamedTuple):
-    """What a merge commit changes beyond git's own merge of its parents.
+    """The changes of a merge commit beyond git's own merge of its parents.
 
-    ``resolved`` are the files of it in which the parents have a conflict, ``paths`` the others.
-    ``is_known`` is False where this git cannot tell, or the parents have no commit in common.
+    ``resolved`` are the changed files in which the parents have a conflict, ``paths`` the other
+    changed files. ``is_known`` is False if git cannot tell or the parents have no common commit.
     """
 
     merge: LogCommit
@@ -145,12 +145,12 @@ class OwnChanges(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The files, as many as people read."""
+        """The names of the first few changed files."""
         return _names(sorted({*self.paths, *self.resolved}))
 
 
 def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
-    """Give those of ``merges`` that have changes of their own, or of which it is unknown."""
+    """Give the own changes of those ``merges`` that have some, or for which this is unknown."""
     if not merges:
         return []
     settings = merge_settings(git)
@@ -169,8 +169,8 @@ def _candidates(
 ) -> Sequence[LogCommit]:
     """Leave out, in one process, the merges that equal git's own merge of their parents."""
     command = ("log", "--no-walk=unsorted", "--stdin", "--remerge-diff", "--name-only")  # git 2.35
-    # The newest first: where the result of one merge is a parent of the next, git 2.39 takes them
-    # for the picks of one rebase and gives to the second what it knows of the first's renames.
+    # The newest comes first: if the result of one merge is a parent of the next, git 2.39 treats
+    # the two as picks of one rebase and uses the renames of the first for the second.
     data = "".join(f"{each.id}\n" for each in reversed(merges)).encode()
     answer = scratch.ask(*settings, *command, "--format=%x00%H", data=data)
     if answer.code != 0 or len(merges) == 1:
@@ -204,7 +204,10 @@ _AUTHOR = {
 def _merged(
     scratch: Git, settings: Sequence[str], one: str, other: str, is_whole: bool = True
 ) -> tuple[str, list[bytes]]:
-    """Give the tree of a merge and its files in conflict; if ``is_whole``, "" where it has some."""
+    """Give the tree of a merge and its files in conflict.
+
+    The tree is "" if git cannot merge, and, if ``is_whole``, also if there is a conflict.
+    """
     answer = scratch.ask(*settings, *_MERGED, one, other)
     tree, *paths = answer.out.split(b"\0")
     if answer.code not in ((0,) if is_whole else (0, 1)) or not tree:

@@ -1,4 +1,4 @@
-"""Whether a push removes what others have (HK501 to HK505) or replaces it (HK901)."""
+"""Whether a push removes commits or tags of others (HK501 to HK505) or replaces objects (HK901)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from hookkit.phrases import short
 def check_received(
     git: Git, received: ReceivedUpdate, *, protected: Sequence[str], level: Level
 ) -> list[Finding]:
-    """Check one received ref by what protected branches and tags would lose.
+    """Check whether a protected branch or a tag would lose something by one received ref.
 
     A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
     """
@@ -52,7 +52,7 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
     if is_cut(git, [new], old):
         sentence = f"whether {branch} would lose commits is unknown in this shallow repository"
         return [Finding("HK501", "unknown", level, branch, sentence)]
-    # The old commit may not have been fetched there.
+    # The clone of the person who pushes may not have fetched the old commit.
     remote_branch = word(f"origin/{branch}")
     how = ["--rebase-merges"] if has_merges(git, old, new) else []
     found = rewritten_finding(git, branch, old, new, level)
@@ -66,7 +66,7 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
 def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
     """Check whether a received ref replaces an object for everybody (git-replace(1)).
 
-    A deletion is no finding: it restores the object itself.
+    A deletion gives no finding: it restores the original object.
     """
     name = received.ref.removeprefix(REPLACEMENTS)
     if level == "off" or name == received.ref or received.deletes:

@@ -1,7 +1,7 @@
 """The commands that repair a merge, or commits that a protected branch already has.
 
-Those with several steps begin only without uncommitted edits: git would refuse halfway. The
-replaced commits stay in the reflog of the branch.
+Commands with several steps begin only if there are no uncommitted edits, as git would refuse
+halfway. The replaced commits stay in the reflog of the branch.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from hookkit.history.refs.targets import (
 from hookkit.phrases import short
 
 MOVE_HEAD = "git symbolic-ref HEAD"
-"""Switches to another branch in the middle of a merge, which becomes a merge into that branch."""
+"""Switches to another branch during a merge, which becomes a merge into that branch."""
 
 
 def merged_by_hookkit(
@@ -42,9 +42,10 @@ def merged_by_hookkit(
 ) -> str | None:
     """Give the command of hookkit that rebases a local topic and merges it into its target.
 
-    The command keeps uncommitted edits, and changes nothing where there is a conflict. None where
-    the head is no local topic, or its target is not ``into``. ``branches`` are those at the head,
-    ``configured`` is the target of the settings, or "".
+    The command keeps uncommitted edits, and changes nothing if there is a conflict. None if the
+    head is no local topic, if its target is not ``into``, or if another worktree has it checked
+    out. ``branches`` are the branches at the head, ``configured`` is the target of the settings,
+    or "".
     """
     local = [each for each in branches if each.is_local]
     if not local or any(is_protected(each.bare, protected) for each in local):
@@ -60,9 +61,10 @@ def merged_by_hookkit(
 def merged_into_topic(
     git: Git, into: BranchRef, head: MergeHead, branches: Sequence[BranchRef]
 ) -> str | None:
-    """Give the commands that merge ``into`` into a local topic; None where a rebase is possible.
+    """Give the commands that merge ``into`` into a local topic, None if a rebase is possible.
 
-    That is for a topic with merges that a rebase would lose. ``branches`` are those at the head.
+    They are for a topic with merges that a rebase would lose. ``branches`` are the branches at the
+    head.
     """
     local = [each for each in branches if each.is_local]
     if not local or not has_merges_to_keep(git, head.id, into.id):
@@ -72,7 +74,7 @@ def merged_into_topic(
 
 
 def _named(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
-    """Give the one of several branches that the person named."""
+    """Give the branch with the name of the head, else the first one."""
     return min(branches, key=lambda each: each.name != head.name)
 
 
@@ -81,7 +83,7 @@ def has_own_changes(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
     if not (git.git_dir / "MERGE_HEAD").exists():
         return False
     answer = git.ask("write-tree")
-    if answer.code != 0:  # files in conflict, of which some may be resolved
+    if answer.code != 0:  # files in conflict, some of which may be resolved
         return True
     parents = (into, *(each.id for each in heads))
     row = ("", git.null, os.fsdecode(answer.out).strip(), parents, "", "", "", 0, 0, "")
@@ -91,10 +93,11 @@ def has_own_changes(git: Git, into: str, heads: Sequence[MergeHead]) -> bool:
 def committed_to_topic(
     git: Git, into: BranchRef, name: str, before: Sequence[str] = (), is_last: bool = False
 ) -> str | None:
-    """Give the commands that commit a merge under way to a branch of its own, and merge that.
+    """Give the commands that commit a merge under way to a new branch, and then merge that branch.
 
-    The resolution is kept, and so is a message that a person wrote. ``before`` are commands before
-    that merge; if ``is_last`` there is no merge. None while files are in conflict.
+    The resolution is kept, and so is a message that a person wrote. ``before`` are commands that
+    run before the new branch is merged; if ``is_last``, it is not merged. None while files are in
+    conflict.
     """
     if git.ask("write-tree").code != 0:
         return None
@@ -111,7 +114,7 @@ def committed_to_topic(
 
 
 def _has_own_words(git: Git) -> bool:
-    """Whether the message of the merge under way is one that git does not write itself."""
+    """Whether a person wrote the message of the merge under way, and not git."""
     try:
         text = (git.git_dir / "MERGE_MSG").read_text(encoding="utf-8", errors="replace")
     except OSError:
@@ -129,11 +132,11 @@ def unused_name(git: Git, name: str) -> str:
 def rebased_and_merged(
     git: Git, into: BranchRef, head: MergeHead, protected: Sequence[str]
 ) -> list[str]:
-    """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
+    """Give the commands that rebase a head on ``into`` and merge it into that, by a merge commit.
 
     They work from any branch. A local branch is rebased in the worktree where it is checked out;
-    for any other head a detached HEAD is rebased instead. A head at which there is a branch that
-    fits one of the globs ``protected`` is merged without a rebase.
+    for any other head, a detached HEAD is rebased instead. If a branch at the head matches one of
+    the globs ``protected``, the head is merged without a rebase.
     """
     branches = branches_at(git, head.id)
     back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
@@ -157,15 +160,15 @@ def _rebased(git: Git, into: BranchRef, branch: BranchRef) -> str:
 
 
 def _without_first_part(name: str) -> str:
-    """Give ``topic`` of ``origin/topic``; a name of one part stays."""
+    """Give ``topic`` for ``origin/topic``; a name of one part stays as it is."""
     return name.partition("/")[2] or name
 
 
 def merged_as_branch(branch: str, below: str, last: str, tip: str) -> str:
-    """Give the commands that make a branch of the commits above ``below`` up to ``last``, and merge
-    it at ``below``.
+    """Give the commands that merge the commits above ``below`` up to ``last`` as one branch.
 
-    ``tip`` is the tip of ``branch``: what is above ``last`` is rebased on top, merges included.
+    They are merged into ``branch`` at ``below``. ``tip`` is the tip of ``branch``: the commits
+    above ``last`` are rebased on top, merges included.
     """
     return commands(
         CHECK_CLEAN,
@@ -191,7 +194,10 @@ def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
 
 
 def _merge_subjects(merge: LogCommit) -> list[str]:
-    """Give the title of each new merge in place of ``merge``; one of several names its branch."""
+    """Give the titles of the new merges that replace ``merge``.
+
+    If there are several, each names its branch, or has a number if the branch is unknown.
+    """
     number = len(merge.parents) - 1
     if number == 1:
         return [merge.subject]
@@ -205,7 +211,7 @@ def _merge_subjects(merge: LogCommit) -> list[str]:
 
 
 def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:
-    """Give the commands that move what ``merge`` itself changed to a commit of its branch."""
+    """Give the commands that move the own changes of ``merge`` into a commit of its branch."""
     first, other = merge.parents
     return commands(
         CHECK_CLEAN,
@@ -219,7 +225,7 @@ def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:
 
 
 REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
-"""With this option git recreates merges, and rebases their commits on the first parent."""
+"""With this option git recreates merges and rebases their commits on the first parent."""
 
 
 def rebased_on(branch: str, below: str, *how: str) -> str:

@@ -1,4 +1,4 @@
-"""The catalogue of the rules: what each says and why, when it is silent, and the repair."""
+"""The catalogue of the rules: the fault, the reason, the exceptions and the repair of each."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ class Rule(NamedTuple):
     """One rule.
 
     ``check`` is the name of its check in the table ``checks`` of the settings. ``level`` says in
-    words which level a finding has where nothing is configured.
+    words which level a finding has if nothing is configured. ``says`` describes the fault, ``why``
+    the reason for the rule, ``silent`` the cases without a finding, ``repair`` the repair.
     """
 
     id: str
@@ -370,5 +371,5 @@ RULES = (
 
 
 def rule_by_id(name: str) -> Rule:
-    """Give the rule of an id. Raises KeyError for an id that is none."""
+    """Give the rule with an id. Raises KeyError if no rule has this id."""
     return {each.id: each for each in RULES}[name]

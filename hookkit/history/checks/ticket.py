@@ -1,4 +1,4 @@
-"""Which ticket a branch is for, and whether a commit message says so (HK701, HK702)."""
+"""The ticket that a branch is for, and whether a commit message names it (HK701, HK702)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EDIT_COMMAND = "git rebase -i"
 TICKET_TRAILER = "Ticket"
 """The trailer in which hookkit writes a ticket."""
 
-# The keys of trailers in which a mere number is a ticket.
+# The keys of trailers in which a number alone is a ticket.
 _TICKET_KEYS = re.compile(
     r"(?:tickets?|issues?|bugs?|jira|tasks?|story|work-item|refs?|references|relates-to|see|part-of"
     r"|close[sd]?|fix(?:e[sd])?|resolve[sd]?|part of)",
@@ -38,10 +38,10 @@ _BEFORE_NUMBER = re.compile(r"(?:#|!|\bGH-|[(\[])$", re.IGNORECASE)
 
 
 def ticket_of(name: str, rule: NameRule) -> str | None:
-    """Give the ticket that a branch is named for, None where it is for none.
+    """Give the ticket that a branch name contains, None if it contains none.
 
-    A branch pattern with ``{ticket}`` says where the ticket is; without it the first one in the
-    name counts. Protected branches and those of bots have none.
+    A branch pattern with ``{ticket}`` says where the ticket is; without ``{ticket}``, the first
+    ticket in the name counts. Protected branches and branches of bots have no ticket.
     """
     if not rule.ticket or rule.is_free(name):
         return None
@@ -55,8 +55,8 @@ def ticket_of(name: str, rule: NameRule) -> str | None:
 def tickets_in(message: Message, pattern: str) -> list[str]:
     """Give the tickets that a message names in its subject or in a trailer.
 
-    A mere number counts behind ``#`` or ``GH-``, in brackets, in front of the subject's colon, and
-    in trailers for tickets.
+    A number alone counts after ``#``, ``!`` or ``GH-``, in brackets, at the beginning of the
+    subject before a colon, and in trailers for tickets.
     """
     expression = compile_ticket(pattern)
     subject = message.bare_subject
@@ -75,7 +75,7 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
 
 
 def is_for_tickets(key: str) -> bool:
-    """Whether a trailer of this key may name a ticket."""
+    """Whether a trailer with this key may name a ticket."""
     return _NO_TICKET_KEYS.fullmatch(key) is None
 
 
@@ -96,8 +96,9 @@ def check_ticket(
 ) -> list[Finding]:
     """Check whether a message names the ticket that its branch is for.
 
-    ``commit`` is the id of the commit with the message, None for one that is being made. There is
-    no finding where the branch has no ticket, and none for fixups.
+    ``ticket`` is the ticket of the branch, None if it has none. ``commit`` is the id of the commit
+    with the message, None if the commit is being made. There is no finding without a ticket, and
+    none for fixups.
     """
     if level == "off" or ticket is None or message.is_empty or message.is_fixup:
         return []
@@ -118,7 +119,7 @@ def check_ticket(
 def _reword_command(level: Level, commit: str | None) -> str:
     if commit is not None:
         return f"{EDIT_COMMAND} {short(commit)}^"
-    # The commit of a refused message is not made, and git keeps the message in a file.
+    # If the message is refused, there is no commit, and git keeps the message in a file.
     kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
     return "git commit --amend" if level == "warn" else kept
 
@@ -126,7 +127,7 @@ def _reword_command(level: Level, commit: str | None) -> str:
 def _add_command(ticket: str, level: Level, commit: str | None) -> str:
     if commit is not None:
         return f"{EDIT_COMMAND} {short(commit)}^"
-    # The commit is made with a warning, and is not with a refusal.
+    # With a warning the commit is made and can be amended; with a refusal it is not made.
     amend = ["--amend", "--no-edit"] if level == "warn" else []
     return shlex.join(["git", "commit", *amend, "--trailer", f"{TICKET_TRAILER}: {ticket}"])
 
@@ -134,8 +135,8 @@ def _add_command(ticket: str, level: Level, commit: str | None) -> str:
 def is_writable(git: Git, message: Message) -> bool:
     """Whether a ticket may be written into the message of the commit that is being made.
 
-    Not into a fixup or an empty message, nor while git takes messages from other commits: in a
-    rebase, a pick, a revert, a merge or a squash.
+    It is not written into a fixup or an empty message, and not while git takes messages from other
+    commits: in a rebase, a cherry-pick, a revert, a merge or a squash.
     """
     if message.is_empty or message.is_fixup or (git.git_dir / "SQUASH_MSG").exists():
         return False
@@ -145,8 +146,9 @@ def is_writable(git: Git, message: Message) -> bool:
 def with_ticket(git: Git, text: str, ticket: str, pattern: str, prefix: str = "") -> str:
     """Give the text of a message file with a ticket in it.
 
-    The ticket becomes a trailer, or the ``prefix`` of the subject, such as ``{ticket}: ``. The text
-    is unchanged where the message may not be changed or names a ticket already.
+    ``text`` is the content of the file. With a ``prefix`` such as ``{ticket}: ``, the ticket is
+    written in front of the subject, else into a trailer. The text is unchanged if the message may
+    not be changed or names a ticket already.
     """
     comment = comment_character(git, text)
     message = parse_message(text, comment)

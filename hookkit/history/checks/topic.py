@@ -1,4 +1,4 @@
-"""Whether the commits of a branch name its ticket alone (HK801)."""
+"""Whether commits of a branch name only other tickets than the branch's (HK801)."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class CommitMessage(NamedTuple):
 
 
 def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessage]:
-    """Read the messages of the commits that ``tip`` has and none of ``known``, without merges.
+    """Read the messages of the commits of ``tip`` that are not in ``known``, without merges.
 
-    The oldest comes first.
+    The oldest commit comes first.
     """
     rows = log_rows(git, ("%H", "%B"), "--reverse", "--no-merges", tip, "--not", *known, "--")
     # The message of a commit has no comments.
@@ -36,10 +36,10 @@ def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessag
 def check_topic(
     commits: list[CommitMessage], ticket: str | None, pattern: str, level: Level, target: str
 ) -> list[Finding]:
-    """Find the commits that name only other tickets than their branch's ``ticket``.
+    """Find the commits that name only other tickets than ``ticket``, the ticket of their branch.
 
     Reverts are not checked: they have the ticket of the reverted commit. ``target`` is the name of
-    what the branch will be merged into.
+    the branch's target.
     """
     if level == "off" or ticket is None:
         return []
@@ -59,7 +59,7 @@ def check_topic(
 def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, below: str) -> list[Finding]:
     """Add to the repairs of findings on ``below..tip`` the option that keeps merges.
 
-    A finding has no repair where git cannot recreate the merges without a loss.
+    A finding has no repair if git cannot recreate the merges without a loss.
     """
     if not findings or not has_merges(git, below, tip):
         return [*findings]
@@ -81,7 +81,7 @@ def check_tickets(
 ) -> list[Finding]:
     """Check the messages of several commits as ``check_ticket`` does.
 
-    What names another ticket is left to ``check_topic``.
+    Messages that name another ticket are left to ``check_topic``.
     """
     found = [
         finding
@@ -96,7 +96,7 @@ def with_ticket_command(
 ) -> list[Finding]:
     """Make `hookkit ticket` the repair for commits that no remote has; git's command is ``by_git``.
 
-    ``topic`` is the branch that it is for, "" for the current one.
+    ``topic`` is the branch that the repair switches to, "" for the current branch.
     """
     if not any(each.rule == "HK701" for each in findings):
         return [*findings]

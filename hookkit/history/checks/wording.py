@@ -10,7 +10,7 @@ from hookkit.history.finding import Finding
 from hookkit.phrases import quoted, short
 
 CHECK_CLEAN = "git diff --stat --exit-code HEAD"
-"""Lists the files with uncommitted edits, and succeeds only without any."""
+"""Lists the files with uncommitted edits, and succeeds only if there are none."""
 
 _MAX_NAMED = 3
 
@@ -21,7 +21,7 @@ def named(entry: LogCommit) -> str:
 
 
 def listed(entries: Sequence[LogCommit]) -> str:
-    """Name the first few commits, and how many more there are."""
+    """Name the first few commits, and the number of further ones."""
     shown = ", ".join(map(named, entries[:_MAX_NAMED]))
     rest = len(entries) - _MAX_NAMED
     return f"{shown} and {rest:,} more" if rest > 0 else shown
@@ -38,12 +38,12 @@ def commands(*steps: str) -> str:
 
 
 def word(text: str) -> str:
-    """Write a name as one word of the shell."""
+    """Quote a name as one word of the shell."""
     return shlex.quote(text)
 
 
 def rebase(*words: str) -> str:
-    """Write a rebase, which refuses uncommitted edits (see ``history.checks.autostash``)."""
+    """Write a rebase command; it refuses uncommitted edits (see ``history.checks.autostash``)."""
     return " ".join(["git rebase", *filter(None, words)])
 
 

@@ -21,7 +21,7 @@ from hookkit.settings.bounded_pattern import SlowPattern
 def run_checks(context: EventContext) -> Iterator[Finding]:
     """Write the ticket into the message file, and check the message.
 
-    Raises EnvironmentFailed where the file cannot be read.
+    Raises EnvironmentFailed if the file cannot be read.
     """
     settings = context.settings
     if not settings.ticket_pattern or context.warning("ticket") == "off":

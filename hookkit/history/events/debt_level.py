@@ -7,10 +7,11 @@ from hookkit.history.finding import Level
 
 
 def debt_level(context: EventContext) -> Level:
-    """Give the level of the check, "off" where it is not asked for.
+    """Give the level of the check, "off" if the check is not asked for.
 
-    flake8 takes longer than all other checks of a commit. Without a setting it runs only if the
-    hook ``hookkit-debt`` is listed, or pre-commit runs all checks in a repository with a baseline.
+    flake8 takes longer than all other checks of a commit. Without a setting, it runs only if the
+    hook ``hookkit-debt`` is listed, or if pre-commit runs all checks in a repository with a
+    baseline.
     """
     if not context.asks("debt"):
         return "off"

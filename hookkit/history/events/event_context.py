@@ -22,8 +22,8 @@ _REPLAYS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or
 class EventContext(NamedTuple):
     """An event in a repository.
 
-    ``variables`` are those of the environment, ``args`` the arguments of the hook, ``stdin_lines``
-    its input. ``only`` is the one check that is asked for, None for all of them.
+    ``variables`` are the environment variables, ``args`` the arguments of the hook, ``stdin_lines``
+    its input. ``only`` is the name of the one check that is asked for, None for all checks.
     """
 
     git: Git
@@ -38,11 +38,11 @@ class EventContext(NamedTuple):
         return self.only in (None, check)
 
     def warning(self, check: str) -> Level:
-        """Give the level of a check where it cannot refuse: ``off`` or ``warn``."""
+        """Give the level of a check that cannot refuse: ``off`` or ``warn``."""
         return "off" if self.settings.level(check, "warn") == "off" else "warn"
 
     def argument(self, number: int) -> str:
-        """Give an argument that git gives to the hook. Raises WrongUsage where it is missing."""
+        """Give an argument of the hook, counted from 0. Raises WrongUsage if it is missing."""
         if number >= len(self.args):
             raise WrongUsage(f"git gives this hook {number + 1} arguments, not {len(self.args)}")
         return self.args[number]
@@ -57,7 +57,7 @@ class EventContext(NamedTuple):
         return ref.removeprefix(HEADS) if ref is not None and ref.startswith(HEADS) else None
 
     def is_protected(self, name: str) -> bool:
-        """Whether a branch is one that nobody commits to directly."""
+        """Whether a branch is protected by the settings."""
         return is_protected(name, self.settings.protected)
 
 
@@ -66,7 +66,7 @@ def run_event_checks(event: str, context: EventContext) -> CheckResult:
 
     Raises WrongUsage for arguments and lines that git does not give to this event.
     """
-    # Only the module of the event is imported: a person waits for it.
+    # Only the module of this event is imported: a person waits for the hook.
     module = import_module(f"{__package__}.{event.replace('-', '_')}")
     settings = with_target(context.git, context.settings)
     results = module.run_checks(context._replace(settings=settings))

@@ -1,4 +1,5 @@
-"""The variables that pre-commit and prek give to their hooks, as arguments of git's own hooks."""
+"""Turning the variables that pre-commit and prek set for a hook into arguments of git's own hook.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +14,15 @@ from hookkit.settings.framework import framework_call
 from hookkit.shims.done_by_shim import is_done_by_shim
 
 MANUAL_RUN = "range"
-"""The name in place of an event for a range that is checked by hand or in CI."""
+"""The name that stands for an event if a range is checked by hand or in CI."""
 
 
 def event_of(context: EventContext) -> str:
-    """Find out which event it is, or give MANUAL_RUN.
+    """Find the event that the framework runs at, MANUAL_RUN if it runs by hand.
 
-    A run is by hand if its stage is that of a push or a checkout without the variables of one, or
-    if a range is named. Raises EnvironmentFailed where pre-commit's stage cannot be found out.
+    It runs by hand if its stage is manual, or if its stage is pre-push, post-checkout or
+    post-rewrite and the variables of that event are not set, or if a range is named. Raises
+    EnvironmentFailed if pre-commit's stage is unknown.
     """
     variables = context.variables
     if "PRE_COMMIT_REMOTE_URL" in variables or "PRE_COMMIT_REMOTE_NAME" in variables:
@@ -41,9 +43,9 @@ def event_of(context: EventContext) -> str:
 
 
 def _guessed_event(context: EventContext) -> str:
-    """Guess the event of one check on Windows, where pre-commit's stage cannot be found out.
+    """Guess the event of one check on Windows, where pre-commit's stage is unknown.
 
-    A file is given to commit-msg alone.
+    Only commit-msg gets a file as an argument.
     """
     if context.only is None:
         sentence = "at which stage pre-commit runs this hook cannot be found out here"
@@ -52,7 +54,7 @@ def _guessed_event(context: EventContext) -> str:
 
 
 def _event_of_commit(context: EventContext) -> str:
-    """Give pre-commit or pre-merge-commit; MANUAL_RUN for a range, or a check of no commit."""
+    """Give pre-commit or pre-merge-commit; MANUAL_RUN for a range or a check of other events."""
     if pre_commit_range() or not _is_asked_at_a_commit(context.only):
         return MANUAL_RUN
     is_concluded = (context.git.git_dir / "MERGE_HEAD").exists()
@@ -65,7 +67,7 @@ def _is_asked_at_a_commit(check: str | None) -> bool:
 
 
 def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
-    """Give the checks for a run by hand, and whether it makes corrections too."""
+    """Give the checks for a run by hand, and whether the run makes corrections too."""
     if context.only is not None:
         return (context.only,), False
     stage = framework_call(context.variables).stage
@@ -76,11 +78,11 @@ def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
 
 
 def as_git_hook_context(event: str, context: EventContext) -> EventContext | None:
-    """Give the context as git's own hook has it; None where there is nothing to check (any more).
+    """Give the context that git's own hook would get, None if there is nothing left to check.
 
-    Where a shim of hookkit runs at the event too, the shim checks it: pre-commit and prek show
-    their hooks only the first ref of a push. There is nothing to check where they run by hand or in
-    CI and nothing is going to be committed.
+    If a shim of hookkit runs at the event too, the shim makes the checks: pre-commit and prek show
+    their hooks only the first ref of a push. There is also nothing to check if pre-commit or prek
+    run by hand or in CI and nothing is going to be committed, or if git writes the message.
     """
     variables = context.variables
     # A shim does not know that the hook hookkit-debt of the framework is listed.
@@ -100,7 +102,8 @@ def as_git_hook_context(event: str, context: EventContext) -> EventContext | Non
 
 
 def is_committing(context: EventContext) -> bool:
-    """Whether a commit is being made, or could be: git names the index to its own hooks."""
+    """Whether a commit is being made or could be made: git sets GIT_INDEX_FILE for its own hooks.
+    """
     git = context.git
     if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():
         return True
@@ -108,7 +111,7 @@ def is_committing(context: EventContext) -> bool:
 
 
 def _is_made_by_git(context: EventContext) -> bool:
-    """Whether git writes the message: of a merge, or of a commit that is recreated."""
+    """Whether git writes the message: for a merge, or for a commit that is replayed."""
     return context.is_replayed() or (context.git.git_dir / "MERGE_HEAD").exists()
 
 
@@ -134,7 +137,7 @@ def _is_squash(context: EventContext) -> bool:
 
 
 def _pre_push_line(context: EventContext, remote: str) -> str:
-    """Write the line that git writes to pre-push, as far as it is known."""
+    """Give the line that git writes to pre-push. Raises EnvironmentFailed if a ref is unknown."""
     git, variables = context.git, context.variables
     local_ref = variables.get("PRE_COMMIT_LOCAL_BRANCH", "")
     remote_ref = variables.get("PRE_COMMIT_REMOTE_BRANCH", "")
@@ -142,6 +145,6 @@ def _pre_push_line(context: EventContext, remote: str) -> str:
     if new is None or not remote_ref:
         sentence = f"what is pushed is unknown: there is no commit {local_ref!r} here, or no branch"
         raise EnvironmentFailed(f"{sentence} {remote_ref!r} to push it to", "git branch --all")
-    # FROM_REF is not always what the remote has: prek gives a parent of what is new.
+    # FROM_REF is not always the commit of the remote: prek gives a parent of the new commits.
     old = git.resolve(f"{REMOTES}{remote}/{remote_ref.removeprefix(HEADS)}") or git.null
     return f"{local_ref} {new} {remote_ref} {old}\n"

@@ -13,14 +13,15 @@ from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.ref_update import is_null
 
-# How many entries of HEAD's reflog are searched for an earlier checkout.
+# The number of entries of HEAD's reflog that are searched for an earlier checkout.
 _MOVES = 100
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
-    """Check the name of a new branch, when it is checked out for the first time.
+    """Check the name of a new branch when it is checked out for the first time.
 
-    Nothing for a checkout of files, a clone or a new worktree, nor in a rebase or a pick.
+    Nothing is checked for a checkout of files, a clone or a new worktree, and nothing in a rebase
+    or a cherry-pick.
     """
     name, rule = context.branch(), name_rule_of(context.settings)
     if (

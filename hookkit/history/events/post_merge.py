@@ -11,7 +11,7 @@ from hookkit.history.refs.already_checked import base_of_new, checked_commits_of
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
-    """Check the new commits of a protected branch, if no protected branch of a remote has them.
+    """Check the new commits of a protected branch that no protected branch of a remote has.
 
     No other hook runs at a fast-forward. A squash merges nothing and is not checked.
     """

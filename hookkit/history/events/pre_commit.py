@@ -1,5 +1,5 @@
-"""The event pre-commit: the branch that gets the commit, the merge that it may conclude, and new
-debt in what is staged."""
+"""The event pre-commit: checks of the branch that gets the commit, of the merge that the commit
+may conclude, and of new debt in staged files."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 DEFAULT_PROTECTED = Settings().protected
-"""The protected branches where nothing is configured."""
+"""The protected branches if nothing is configured."""
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
-    """Check the branch, the merge if one is under way, and the debt that is staged.
+    """Check the branch, the merge if one is under way, and the debt of staged files.
 
-    Nothing is checked in a rebase or a cherry-pick. git runs no other hook for a merge that stopped
-    at a conflict or was refused.
+    Nothing is checked in a rebase or a cherry-pick. For a merge that stopped at a conflict or was
+    refused, git runs pre-commit in place of pre-merge-commit, so the merge is checked here.
     """
     if context.is_replayed():
         return
@@ -60,7 +60,7 @@ def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
 
 def _protected(context: EventContext, name: str) -> list[Finding]:
     git, settings, rule = context.git, context.settings, name_rule_of(context.settings)
-    # Without a setting a branch is protected only if a remote has it.
+    # Without a setting, a branch is protected only if a remote has it.
     is_asked_for = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
     level = settings.level("protected-branch", "warn" if is_asked_for else "off")
     topic = (example(rule) if rule.pattern else None) or "topic"
@@ -69,7 +69,8 @@ def _protected(context: EventContext, name: str) -> list[Finding]:
 
 
 def _for_made_commit(git: Git, name: str, found: Finding) -> Finding:
-    """Give the repair for a commit that is made with a warning: it moves to another branch."""
+    """Give the repair for a commit that gets only a warning: the commit moves to another branch.
+    """
     before = short(git.resolve("HEAD") or "")
     back = shlex.join(["git", "branch", "--force", name, before])
     return found._replace(repair=commands(found.repair or "", back))

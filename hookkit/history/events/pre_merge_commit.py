@@ -1,4 +1,4 @@
-"""The event pre-merge-commit: whether what is merged was rebased and squashed."""
+"""The event pre-merge-commit: whether the merged branch was rebased and squashed."""
 
 from __future__ import annotations
 
@@ -26,27 +26,28 @@ ABORT = "git merge --abort"
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
-    """Check the merge that git is about to commit; nothing on a detached HEAD."""
+    """Check the merge that git is about to commit; on a detached HEAD, check nothing."""
     name = context.branch()
     if name is not None:
         yield from check_merge(context, name, merge_heads(context.git, context.variables))
 
 
 def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
-    """Check the merge of ``heads`` into the current branch, ``name``.
+    """Check the merge of ``heads`` into ``name``, the current branch.
 
-    A merge into a protected branch can be refused, any other gets a warning at most.
+    A merge into a protected branch can be refused; any other merge gets a warning at most.
     """
     found = [*_found(context, name, heads)]
     return found if refuses(found) else [_for_made_merge(context.git, each) for each in found]
 
 
 def _for_made_merge(git: Git, found: Finding) -> Finding:
-    """Give the repair for a merge that is made with a warning: it cannot be aborted any more."""
+    """Give the repair for a merge that gets only warnings: a reset, as no abort is possible then.
+    """
     back = f"git reset --keep {short(git.resolve('HEAD') or '')}"
     repair = found.repair and found.repair.replace(ABORT, back, 1)
     by_git = found.by_git and found.by_git.replace(ABORT, back, 1)
-    # The resolution of a person is in the merge then.
+    # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
     return found._replace(repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git)
 
 
@@ -88,7 +89,10 @@ def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
 def _without_abort(
     git: Git, name: str, heads: Sequence[MergeHead], found: Sequence[Finding]
 ) -> Sequence[Finding]:
-    """Remove repairs that would abort a merge in which somebody has resolved or added something."""
+    """Replace repairs that would abort a merge in which a person has resolved or added something.
+
+    The new repair commits that work to a branch.
+    """
     into = branches_named(git, [HEADS + name]).get(HEADS + name)
     if not found or into is None or not has_own_changes(git, into.id, heads):
         return found
@@ -101,7 +105,9 @@ def _without_abort(
 
 
 def _topic(git: Git, head: MergeHead) -> str:
-    """Give the branch that a repair rebases: the one that was named, if it is a local one."""
+    """Give the branch that a repair rebases: the named branch if it is local, else a local branch
+    at the commit, else the name or the short id of ``head``.
+    """
     local = [each.name for each in branches_at(git, head.id) if each.is_local]
     named = [name for name in local if name == head.name]
     return next(iter([*named, *local]), head.name or short(head.id))

@@ -1,6 +1,6 @@
 """The event pre-push: the checks of every ref, and warnings about a pushed topic.
 
-The checks of one ref are the table ``CHECKS`` of ``history.checking.push_checks``.
+The checks of one ref are in the table ``CHECKS`` of ``history.checking.push_checks``.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.phrases import counted
 
 MAX_TOPICS = 5
-"""If one push has more topics than this, their own warnings are left out: each takes time, and
-nobody reads that many."""
+"""If a push has more topics than this, the warnings about topics are left out: each takes time,
+and nobody reads that many."""
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
@@ -73,7 +73,7 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
 def _check_many(
     context: EventContext, refs: Sequence[RefUpdate]
 ) -> Mapping[RefUpdate, list[Finding]]:
-    """Check the loss of commits for many refs together, as far as that is possible."""
+    """Check many refs together for lost commits; a ref that needs its own check is left out."""
     settings = context.settings
     return check_many_refs(
         context.git,
@@ -100,9 +100,9 @@ def _target_of_push(context: EventContext, pushed: RefUpdate, usual: Target) -> 
 def _topic_findings(
     context: EventContext, pushed: RefUpdate, name: str, target: Target
 ) -> Iterator[FindingOrNote]:
-    """Warn of what must be done before a topic is merged; it may be pushed for a review."""
+    """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
     git, tip = context.git, pushed.local_id
-    # The branches that it is stacked on are checked when they are pushed.
+    # The branches that the topic is stacked on are checked when they are pushed.
     known = [target.ref, *branches_between(git, target.ref, tip, name)]
     if context.asks("rebase-before-merge"):
         level, local = context.warning("rebase-before-merge"), _local_branch(context, pushed)
@@ -120,7 +120,7 @@ def _topic_findings(
 
 
 def _local_branch(context: EventContext, pushed: RefUpdate) -> str:
-    """Give the branch that a repair has to name, "" for the current one."""
+    """Give the branch that a repair has to name, "" for the current branch."""
     name = pushed.local_ref.removeprefix(HEADS)
     is_other = pushed.local_ref.startswith(HEADS) and name != context.branch()
     return name if is_other else ""

@@ -1,7 +1,7 @@
 """A range that pre-commit or prek check by hand or in CI (``--from-ref``).
 
-It is checked like a push of the range. A check that cannot be made is an error, with the reason: a
-hook that has checked nothing must not pass.
+The range is checked like a push of it. A check that cannot be made is an error that gives the
+reason: a hook that has checked nothing must not pass.
 """
 
 from __future__ import annotations
@@ -35,16 +35,16 @@ _TICKET_CHECKS = ("ticket", "topic")
 """The checks that are off until ``ticket_pattern`` is set."""
 
 _TARGET_CHECKS = ("rebase-before-merge", "fixups", *_TICKET_CHECKS)
-"""The checks that compare a topic with what it will be merged into."""
+"""The checks that compare a topic with its target."""
 
 _TICKET = "HK701"
 """The rule of the check ``ticket``: a commit without the ticket of its branch."""
 
 
 class _Range(NamedTuple):
-    """The names of the two ends, their commits, and the branch that moves from one to the other.
+    """The names of the two ends, their commit ids, and the branch that moves from old to new.
 
-    ``old`` is all zeros where the branch does not exist yet.
+    ``old`` is all zeros if the branch does not exist yet.
     """
 
     old_name: str
@@ -59,8 +59,9 @@ def check_range(
 ) -> tuple[CheckResult, EnvironmentFailed | None]:
     """Run ``checks`` on the range; without a range, on the current branch.
 
-    Gives the findings, and the error of the first check that could not be made. Raises
-    EnvironmentFailed where an end is not here, or the branch is unknown.
+    Gives the result, and the error of the first check that could not be made, None if all were
+    made. Raises EnvironmentFailed if this clone does not have an end of the range, or if the branch
+    is unknown.
     """
     settings = with_target(context.git, context.settings)
     context = context._replace(settings=settings)
@@ -69,7 +70,7 @@ def check_range(
     errors = []
     for check in checks:
         if check == "debt" and debt_level(context) == "off":
-            continue  # without a setting it needs a baseline
+            continue  # without a setting, the check needs a baseline
         try:
             results += _results(context._replace(only=check), requested)
         except EnvironmentFailed as error:
@@ -112,7 +113,9 @@ def _commit(context: EventContext, name: str) -> str:
 
 
 def _branch(context: EventContext, name: str, commit: str) -> str | None:
-    """Find the branch that gets a commit: by its name, else the current one, else one there."""
+    """Find the branch that gets a commit: the branch ``name``, else the current branch if it is at
+    the commit, else another branch at the commit, None if there is none.
+    """
     git = context.git
     ref = full_name(git, name)
     if ref.startswith(HEADS):
@@ -146,7 +149,7 @@ def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
 
 
 def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
-    """Check the debt of a range; of a new branch, since its target."""
+    """Check the debt of a range; for a new branch, compare with its target."""
     from hookkit.history.checks.debt import range_debt
 
     old = requested.old
@@ -175,7 +178,7 @@ def _require_target(context: EventContext, branch: str) -> None:
 
 
 def _without_ticket(context: EventContext) -> list[FindingOrNote]:
-    """Check the tickets at the level of the setting; the event pre-push only warns."""
+    """Check the tickets with the level of the setting; the event pre-push only warns."""
     of_topic = pre_push.run_checks(context._replace(only="topic"))
     level = context.settings.level("ticket", "warn")
     found = [each for each in of_topic if isinstance(each, Finding) and each.rule == _TICKET]

@@ -1,4 +1,4 @@
-"""The findings of checks as rows: of a command, of an event, and of a push to a server."""
+"""The findings of checks as rows, for a command, for an event, and for a push to a server."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from hookkit.settings.events import event_named
 from hookkit.terminal.rows import Piece, Row, note, row
 
 Kind = Literal["refused", "warning", "unknown"]
-"""Whether a finding refuses, warns or is unknown."""
+"""The kind of a finding: it refuses, it warns, or its answer is unknown."""
 
 _STYLES: dict[Kind, Piece] = {
     "refused": ("bad", "refused"),
@@ -35,13 +35,13 @@ def kind_of(finding: Finding) -> Kind:
 
 
 def place_of(finding: Finding) -> str:
-    """Give the place of a finding as reports show it: an id of a commit is short."""
+    """Give the place of a finding as reports show it, with a short commit id."""
     is_id = re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", finding.place)
     return short(finding.place) if is_id else finding.place
 
 
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
-    """Give a row for each finding, and under it the command that repairs it."""
+    """Give a row for each finding, with the commands that repair it below."""
     lengths = [len(place_of(each)) for each in findings]
     width = max((each for each in lengths if each <= _COLUMN), default=0)
     for each in findings:
@@ -55,7 +55,8 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
 
 
 def checked_rows(checked: CheckResult) -> list[Row]:
-    """Give the findings, the notes on what was not checked, and the sum."""
+    """Give rows for the findings, for the notes on why something was not checked, and for the sum.
+    """
     rows = list(finding_rows(checked.findings))
     rows += [note(each) for each in checked.notes]
     return [*rows, _sum(checked)]
@@ -72,7 +73,8 @@ def _sum(checked: CheckResult) -> Row:
 
 
 def event_rows(event: str, checked: CheckResult) -> list[Row]:
-    """Give the findings and notes, and how to skip the hook where it refuses."""
+    """Give rows for findings and notes, and, if the hook refuses, a row that says how to skip it.
+    """
     rows = [*finding_rows(checked.findings)]
     rows += [note(each) for each in checked.notes]
     if any(each.rule == "HK201" and kind_of(each) == "refused" for each in checked.findings):
@@ -93,10 +95,11 @@ def received_rows(
     problem: HookkitError | None = None,
     policy_notes: Sequence[str] = (),
 ) -> list[Row]:
-    """Give the findings about a push, refusals first, and its result; no rows without a finding.
+    """Give rows for the findings about a push, refusals first, and for the result of the push.
 
-    ``problem`` is why the settings of the team are not used, ``policy_notes`` are the notes of the
-    server's policy.
+    ``problem`` is the reason why the settings of the team are not used, None if they are used.
+    ``policy_notes`` are the notes of the server's policy. Without a finding, only the problem and
+    the notes of the checks have rows.
     """
     found = [each for checked in results for each in checked.findings]
     found.sort(key=lambda each: _ORDER.index(kind_of(each)))

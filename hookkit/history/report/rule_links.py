@@ -11,14 +11,14 @@ DOCS = f"{HOME}/blob/main/docs"
 """The URL of docs/ for readers without a checkout."""
 
 GLOSSARY = f"{DOCS}/glossary.md"
-"""Where the words of the reports are explained."""
+"""The URL of the explanations of the words in reports."""
 
 DOCUMENTATION = "https://pycodestyle.pycqa.org/en/latest/intro.html#error-codes"
-"""Where pycodestyle explains its codes."""
+"""The URL of the explanations of pycodestyle's codes."""
 
 
 def link_of(code: str) -> str | None:
-    """Give the address that explains a code of pycodestyle; a fix without a code has none."""
+    """Give the URL that explains a code of pycodestyle, None if ``code`` is none of its codes."""
     # The table has no anchors of its own; a browser finds the text.
     return f"{DOCUMENTATION}:~:text={code}" if re.fullmatch(r"[EWC][0-9]+", code) else None
 
@@ -29,5 +29,5 @@ def anchor_of(rule: Rule) -> str:
 
 
 def link_to(rule: Rule) -> str:
-    """Give the address that explains a rule of ours."""
+    """Give the URL that explains a rule of hookkit."""
     return f"{DOCS}/rules.md#{anchor_of(rule)}"
