@@ -1,4 +1,4 @@
-"""The tip of a branch kept at a ref of its own, before its commits are rewritten."""
+"""Backups of branches: refs that keep the tip of a branch before its commits are rewritten."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ MAX_BACKUPS = 20
 
 
 def keep_backup(git: Git, branch: str, tip: str) -> str:
-    """Keep ``tip``, where ``branch`` (without refs/heads/) is, and give the name of the ref.
+    """Keep ``tip``, the tip of ``branch`` (without refs/heads/), and give the ref of the backup.
 
-    Of each branch the last MAX_BACKUPS stay.
+    The newest MAX_BACKUPS backups of each branch are kept; older ones are deleted.
     """
     old = _backups(git, branch)
     newest = max(map(_number, old), default=0)
-    # The time, unless a clock has been put back: the newest must have the highest number.
+    # The number is the time, unless the clock was set back: the newest needs the highest number.
     ref = f"{BACKUP_REFS}{branch}/{max(time.time_ns(), newest + 1):020d}"
     update_ref(git, ref, tip, git.null, "backup")
     _delete(git, dict(sorted(old.items())[: max(len(old) + 1 - MAX_BACKUPS, 0)]))
@@ -27,18 +27,18 @@ def keep_backup(git: Git, branch: str, tip: str) -> str:
 
 
 def forget_backup(git: Git, ref: str, tip: str) -> None:
-    """Delete one backup, which keeps ``tip``."""
+    """Delete the backup ``ref``, which points at ``tip``."""
     _delete(git, {ref: tip})
 
 
 def forget_backups(git: Git, tip: str) -> None:
-    """Delete the backups of a commit that a branch has again."""
+    """Delete all backups that point at ``tip``: a branch is at that commit again."""
     listed = git.lines("for-each-ref", "--format=%(refname)", "--points-at", tip, BACKUP_REFS)
     _delete(git, dict.fromkeys(listed, tip))
 
 
 def _backups(git: Git, branch: str) -> dict[str, str]:
-    """Give the backups of a branch, and not those of the branches below its name."""
+    """Give the backups of a branch as ref to tip, without those of branches like ``BRANCH/x``."""
     output_format = "--format=%(refname) %(objectname)"
     listed = git.lines("for-each-ref", output_format, f"{BACKUP_REFS}{branch}/")
     found = dict(line.split(" ") for line in listed)

@@ -1,4 +1,4 @@
-"""The name of a branch for a ticket, as the team agreed to call branches."""
+"""The name of a branch for a ticket, by the naming rule of the team."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_
 _DEFAULT_PATTERNS = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
 
 MAX_SLUG_LENGTH = 50
-"""How many characters a slug has at most."""
+"""The maximum length of a slug in characters."""
 # Letters that NFKD does not decompose.
 _WITHOUT_DECOMPOSITION = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
@@ -24,7 +24,7 @@ _WITHOUT_DECOMPOSITION = str.maketrans(
 
 
 class BranchRequest(NamedTuple):
-    """What a person asks a branch for: the ticket, some words, and the type, "" for none."""
+    """A request for a branch: the ticket, words for the slug, and the type ("" for none)."""
 
     ticket: str
     words: Sequence[str] = ()
@@ -32,10 +32,10 @@ class BranchRequest(NamedTuple):
 
 
 def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
-    """Give the name of a branch, without refs/heads/; ``user`` is the address of its author.
+    """Give the name of a branch, without refs/heads/; ``user`` is the email address of its author.
 
-    Raises WrongUsage where the ticket or the name would not be as agreed; the message has a name
-    that is.
+    Raises WrongUsage if the ticket or the name would break the naming rule; the message has an
+    example that follows it.
     """
     text = slug(" ".join(request.words))
     if request.words and not text:
@@ -54,7 +54,7 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
 
 
 def _tickets(given: str, rule: NameRule) -> list[str]:
-    """Give the spellings of a ticket that are as agreed: as it was typed, else in capitals."""
+    """Give the spellings of a ticket that match the rule: first as typed, then in capitals."""
     bare = given.removeprefix("#")
     spellings = list(dict.fromkeys((given, bare, given.upper(), bare.upper())))
     if not rule.ticket:
@@ -67,7 +67,7 @@ def _tickets(given: str, rule: NameRule) -> list[str]:
 
 
 def _first_agreed_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
-    """Fill the pattern, or where it is more than a template one of the usual ones that fits it."""
+    """Fill the pattern; if it is more than a template, fill a default pattern that matches it."""
     for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _usual_patterns(type_):
         named = parts_of(pattern)
         if all(parts.get(part) for part in named):
@@ -78,7 +78,7 @@ def _first_agreed_name(rule: NameRule, parts: dict[str, str], type_: str) -> str
 
 
 def _usual_patterns(type_: str) -> Iterator[str]:
-    """Give the usual shapes, with the type only where the person named one."""
+    """Give the default patterns: those with a type if the person named one, else the others."""
     return (each for each in _DEFAULT_PATTERNS if each.startswith("{type}") == bool(type_))
 
 
@@ -106,9 +106,10 @@ def _example_tickets(rule: NameRule) -> Iterator[str]:
 
 
 def slug(words: str) -> str:
-    """Write words in small ASCII letters and digits, with dashes between them.
+    """Write words in lower-case ASCII letters and digits, with dashes between them.
 
-    What has no such letter is left out, which may be all of it. A long slug ends with a whole word.
+    Characters without an ASCII form are left out, so that the slug may be empty. A long slug is cut
+    after a whole word.
     """
     decomposed = unicodedata.normalize("NFKD", words.casefold().translate(_WITHOUT_DECOMPOSITION))
     plain = "".join(each for each in decomposed if not unicodedata.combining(each))

@@ -36,9 +36,9 @@ _SUBMODULE = "160000"
 class CheckoutMove(NamedTuple):
     """A move of the worktree with its branches.
 
-    ``kind`` is its name in the operation log. Index and worktree are at the commit ``old`` and
-    move to ``new``. All of ``refs`` move in one transaction, and HEAD from one branch to another
-    as ``branch`` says, in full names; "" is a detached HEAD.
+    ``kind`` is the kind of its entry in the operation log. Index and worktree move from the commit
+    ``old`` to the commit ``new``. All of ``refs`` move in one transaction. ``branch`` has the full
+    names of HEAD's branch before and after; "" is a detached HEAD.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class CheckoutMove(NamedTuple):
 
 
 def check_move(git: Git, old: str, new: str) -> None:
-    """Raise Refused where uncommitted or untracked work is in the way from ``old`` to ``new``."""
+    """Raise Refused if uncommitted or untracked work prevents the move from ``old`` to ``new``."""
     refresh_index(git)
     plan_move(git, old, new, carry_along)
 
@@ -58,8 +58,8 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     """Do a move, keep the uncommitted edits, and give the refs of the backups.
 
     A backup is kept of each branch that leaves its commit, and the entry for ``hookkit undo`` is
-    written before the first file. Raises Refused, IndexLocked or GitFailed where nothing has moved,
-    and EnvironmentFailed where an error of the disk stopped it halfway.
+    written before the first file moves. Raises Refused, IndexLocked or GitFailed if nothing has
+    moved, and EnvironmentFailed if an error stopped the move halfway.
     """
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old:
@@ -73,9 +73,9 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
 def move_back(
     git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes]
 ) -> None:
-    """Do the reverse of a recorded move, as ``check_out_with_edits`` does, without an entry.
+    """Undo or redo a recorded move as ``check_out_with_edits`` moves, but write no new entry.
 
-    ``handle_edit`` and ``extra_paths`` are as in ``plan_move``.
+    ``move`` is the move to do now. ``handle_edit`` and ``extra_paths`` are as in ``plan_move``.
     """
     with _locked_plan(git, move, handle_edit, extra_paths) as (index_draft, plan):
         _move(git, index_draft, move, plan)
@@ -86,7 +86,7 @@ def move_back(
 def _locked_plan(
     git: Git, move: CheckoutMove, handle_edit: EditHandler, extra_paths: Collection[bytes] = ()
 ) -> Iterator[tuple[IndexDraft, MovePlan]]:
-    """Lock the index and plan the move."""
+    """Lock the index and plan the move. Raises Refused if HEAD has left its branch meanwhile."""
     refresh_index(git)  # a file that was only touched is no edit
     with locked_index(git) as index_draft:
         if (head_ref(git) or "") != move.branch.old:
@@ -98,8 +98,8 @@ def _locked_plan(
 def _move(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
     reason = f"hookkit: {move.kind}"
     moves = [(each.ref, each.new, each.old) for each in move.refs]
-    # Start the git process that locks the refs with signals blocked, so that a Ctrl-C for us does
-    # not kill it.
+    # Signals are blocked when the git process that locks the refs starts, so that Ctrl-C does not
+    # kill that process.
     with signals_blocked(), git.locked_refs(moves, reason) as move_refs:
         _move_files(git, index_draft, move, plan)
         try:
@@ -123,12 +123,12 @@ def _attach_head(git: Git, move: CheckoutMove, reason: str) -> None:
 
 
 def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan) -> None:
-    """Move index and files; on an error restore them, or raise EnvironmentFailed."""
+    """Move index and files. On an error restore them; raises EnvironmentFailed if that fails."""
     # Removals first: a folder may replace a file.
     carried = sorted(plan.carried, key=lambda each: each.index_at_new.entry.mode != REMOVED)
     index_draft.put([each.index_at_new for each in carried])
     try:
-        # git moves the other files: the two trees differ in nothing else.
+        # git moves the other files: only in these do the two trees differ.
         start = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
         index_draft.move(start, move.new, WITH_FETCH)
         remove_leftover_files(git, plan.unedited)
@@ -149,7 +149,7 @@ def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: Mov
 def _recorded(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
-    """Keep backups and an entry of a move, and delete them again if nothing has moved."""
+    """Keep backups and an entry for a move, and delete them again if nothing has moved."""
     old, new, refs = move.old, move.new, move.refs
     backups: dict[str, str] = {}
     stored: StoredEntry | None = None
@@ -191,8 +191,8 @@ def _file_records(git: Git, carried: Iterable[CarriedFile]) -> tuple[FileChange,
 
 
 def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
-    """Whether index, refs and files are proved to be as they were before a move."""
-    if index_draft.is_replaced:  # the refs move later than the index
+    """Whether index, refs and files are certainly as they were before a move."""
+    if index_draft.is_replaced:  # the refs move after the index
         return False
     rewrites = [each.rewrite for each in plan.carried if each.rewrite is not None]
     try:
@@ -202,6 +202,6 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
 
 
 def moved_submodules(git: Git, old: str, new: str) -> tuple[bytes, ...]:
-    """Give the paths of the submodules for which ``new`` names another commit than ``old``."""
+    """Give the paths of the submodules that are at another commit in ``new`` than in ``old``."""
     found = differences(git, old, new)
     return tuple(each.path for each in found if each.new and each.new.mode == _SUBMODULE)

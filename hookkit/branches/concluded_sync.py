@@ -1,10 +1,11 @@
 """A sync that stopped in a conflict, concluded once its rebase has ended.
 
-``hookkit sync --continue`` and ``--abort`` conclude it. Where plain git ended the rebase, the next
-command that needs the operation log does, with the last steps of the rebase if git was killed.
+``hookkit sync --continue`` and ``--abort`` conclude it. If plain git ended the rebase, the next
+command that needs the operation log concludes it, and does the last steps of the rebase if git was
+killed before them.
 
-git moves the files and the branch first, then HEAD, and removes its state files at the end. It does
-not report an error of some of these steps (reset.c, update_refs; sequencer.c,
+git moves the files and the branch first, then HEAD, and removes its state files at the end. Some of
+these steps can fail without an error from git (reset.c, update_refs; sequencer.c,
 sequencer_remove_state).
 """
 
@@ -34,10 +35,12 @@ from hookkit.phrases import short
 
 
 class ConcludedSync(NamedTuple):
-    """A sync that has ended: its refs, those of the branch itself first, and the target's commit.
+    """A sync that has ended.
 
-    ``old_commits`` are those that the branch had, the oldest first: at least the one at which it
-    stopped. ``rewritten`` maps their ids to the rewritten commits, where there is one.
+    ``moves`` are the moves of its refs, the branch itself first, and ``onto`` is the commit of the
+    target. ``old_commits`` are the commits that the branch had, the oldest first: at least the one
+    at which the sync stopped. ``rewritten`` maps their ids to the rewritten commits; a commit that
+    has none is missing.
     """
 
     moves: tuple[RefMove, ...]
@@ -49,10 +52,10 @@ class ConcludedSync(NamedTuple):
 def conclude_sync(git: Git) -> ConcludedSync | None:
     """Conclude a sync that stopped in a conflict and whose rebase has ended.
 
-    Where its branch moved, the entry becomes one that ``hookkit undo`` takes back, and the
-    corrections are kept for the new commits. Where it was aborted, or stopped before its rebase
-    began, the files are restored, and the entry and the backups are deleted. Gives None then, and
-    where there is no such sync or its rebase is still under way. Raises EnvironmentFailed where the
+    If its branch moved, the entry becomes one that ``hookkit undo`` takes back, and the corrections
+    are kept for the new commits. If the sync was aborted, or stopped before its rebase began, the
+    files are restored, the entry and the backups are deleted, and the result is None. It is None
+    too if there is no such sync or its rebase is still under way. Raises EnvironmentFailed if the
     steps that git left out cannot be done.
     """
     stored = stopped_sync(git)
@@ -84,7 +87,7 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     entry = _concluded_entry(git, stored.entry)
     for each in all_entries(git):
         if each.number != stored.number:
-            # Once it is done, the entries that were taken back before cannot be redone.
+            # Once the sync is done, the entries that were taken back before cannot be redone.
             if entry is None or isinstance(each, UnreadableEntry) or each.state != "undone":
                 yield each
         elif entry is not None:
@@ -92,7 +95,7 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 
 
 def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
-    """Give the entry of a sync whose rebase has ended, None where its branch did not move."""
+    """Give the entry of a sync whose rebase has ended, None if its branch did not move."""
     onto = stopped.commit
     refs = [each._replace(new=_moved_to(git, each, onto)) for each in stopped.refs]
     topic = refs[0]
@@ -103,10 +106,10 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
 
 
 def _moved_to(git: Git, move: RefMove, onto: str) -> str:
-    """Give the commit on top of ``onto`` to which a ref has moved from its old one, else that."""
+    """Give the commit on top of ``onto`` that a ref has moved to, or its old commit if none."""
     now = git.resolve(move.ref)
     steps = reflog_ids(git, move.ref, MAX_REFLOG_ENTRIES)
-    # The newest step that left the old commit: it may have been left and restored before.
+    # The newest move away from the old commit: there may be an earlier one that was undone.
     left_for = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
     new = next(left_for, now)
     if not new or now in (None, move.old):
@@ -125,7 +128,7 @@ def _delete_with_backups(git: Git, stored: StoredEntry) -> None:
 
 
 def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
-    """Give the commits that a rebase of ``tip`` on ``onto`` recreates, the oldest first."""
+    """Give the commits that a rebase of ``tip`` onto ``onto`` recreates, the oldest first."""
     names = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
     return read_all(git, names)
 
@@ -133,10 +136,10 @@ def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
 def pair_by_author(
     old_commits: Sequence[Commit], new_commits: Sequence[Commit]
 ) -> dict[str, Commit]:
-    """Find the rewritten commit of each commit, after a rebase.
+    """Map the id of each old commit to its rewritten commit, after a rebase.
 
-    A rebase keeps author and author date; between commits of the same second the subject decides,
-    then their order.
+    A rebase keeps author and author date. If several commits have the same ones, the subject
+    decides, then the order. Commits without a match are left out.
     """
     unmatched, found = list(new_commits), dict[str, Commit]()
     for is_exact in (True, False):
@@ -158,9 +161,9 @@ _PICK = "CHERRY_PICK_HEAD"
 
 
 def finish_rebase(git: Git, entry: Entry) -> None:
-    """Do the last steps of the rebase of a sync that is not under way any more.
+    """Do the last steps of the rebase of a sync, if git was killed before them.
 
-    Raises EnvironmentFailed where one of them fails.
+    Raises EnvironmentFailed if one of them fails.
     """
     topic = entry.refs[0]
     try:

@@ -1,4 +1,4 @@
-"""Where else the commits of a branch are, before a rebase replaces them."""
+"""Find the other branches that contain the commits of a branch, before a rebase replaces them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class BranchAtRemote(NamedTuple):
 
 
 class ContainingBranches(NamedTuple):
-    """The other local branches with the commits, and the commands that push the rewritten ones."""
+    """Other local branches with the commits, and the commands that push the rewritten branches."""
 
     other_branches: tuple[str, ...]
     pushes: tuple[str, ...]
@@ -35,10 +35,10 @@ class ContainingBranches(NamedTuple):
 def find_containing(
     git: Git, branches: Sequence[str], target: Target | None, oldest: str, head_branch: str
 ) -> ContainingBranches:
-    """Look for the commit ``oldest``, the lowest of those of ``branches`` that are rewritten.
+    """Find the branches that contain ``oldest``, the oldest commit that is rewritten.
 
-    ``head_branch`` is the branch that HEAD is on after that. Raises Refused where a remote has the
-    commit on a branch that is none of these.
+    ``branches`` are the local branches that the rewrite moves, and ``head_branch`` is the branch
+    that HEAD is on afterwards. Raises Refused if a remote has the commit on any other branch.
     """
     form = "--format=%(refname) %(symref)"
     listed = git.lines("for-each-ref", form, "--contains", oldest, HEADS, REMOTES)
@@ -62,7 +62,7 @@ def find_containing(
 
 
 def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
-    """Refuse, because a remote has ``oldest`` on another branch; the repair depends on that one."""
+    """Give the error that a remote has ``oldest`` on ``ref``; the repair depends on that branch."""
     shown, bare = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
     name = short(oldest)
     here = branches_named(git, [HEADS + bare]).get(HEADS + bare) if bare != branch else None
@@ -81,8 +81,8 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
 
 
 def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, BranchAtRemote]:
-    """Give the remote-tracking branches that belong to a local branch, by their full names."""
-    # Not the upstream: that of a branch on top of another one is the other one's.
+    """Give the branches at remotes that belong to a local branch, by remote-tracking ref."""
+    # Not the upstream: the upstream of a stacked branch may be the branch below it.
     asked = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
     ref, _, remote = next(iter(git.lines_cached(*asked)), "").partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
@@ -92,9 +92,9 @@ def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[st
 
 
 def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch: str) -> str | None:
-    """Give the push that a branch needs after a rebase, None where no remote has it.
+    """Give the command that pushes a branch after a rebase, None if no remote has the branch.
 
-    ``head_branch`` is the branch that HEAD is on after that.
+    ``head_branch`` is the branch that HEAD is on after the rebase.
     """
     own = own_remote_branches(git, branch, target)
     known = branches_named(git, list(own))
@@ -102,7 +102,7 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
 
 
 def _push(git: Git, branch: str, remote_branch: BranchAtRemote, head_branch: str) -> str:
-    """Give the command that pushes to a remote's branch: ``hookkit push`` where it goes there."""
+    """Give the command that pushes to a branch of a remote: ``hookkit push`` if it would."""
     for remote in (None, remote_branch.remote) if branch == head_branch else ():
         with suppress(HookkitError):
             destination = find_destination(git, branch, remote)

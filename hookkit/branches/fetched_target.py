@@ -1,4 +1,4 @@
-"""The target of a branch, fetched first where that is asked for."""
+"""Find the target of a branch, and fetch it first if asked to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.settings.schema import Settings
 
 
 class FetchedTarget(NamedTuple):
-    """The target, its commit, and its branch at the remote, None for a local target."""
+    """The target, the id of its commit, and its branch at the remote (None for a local target)."""
 
     target: Target
     id: str
@@ -25,9 +25,9 @@ class FetchedTarget(NamedTuple):
 def fetch_target(
     git: Git, settings: Settings, with_fetch: bool, branch: str | None = None
 ) -> FetchedTarget:
-    """Find the target of ``branch`` (None: any); if ``with_fetch``, fetch from its remote before.
+    """Find the target of ``branch`` (None: any); if ``with_fetch``, fetch from its remote first.
 
-    A remote that cannot be reached is no failure. Raises Refused where there is no target.
+    It is no error if the remote cannot be reached. Raises Refused if there is no target.
     """
     target = _find_target(git, settings, branch)
     remote = remote_of(git, target.ref) if target else _usual_remote(git)
@@ -46,7 +46,7 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
     target = topic_target(git, settings, branch)
     if target is None or target.ref.startswith(REMOTES):
         return target
-    # The remote may have another name than the usual ones.
+    # The target may be at a remote with an unusual name: the upstream names it.
     _, upstream = upstream_of(git, target.name)
     is_elsewhere = upstream is not None and upstream.ref.startswith(REMOTES)
     return Target(target.name, upstream.ref) if upstream and is_elsewhere else target

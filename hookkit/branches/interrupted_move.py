@@ -1,4 +1,4 @@
-"""A checkout that was interrupted: how many of its files have moved, and how they are restored."""
+"""Find which files an interrupted checkout has moved, and restore them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LINK = "120000"
 
 
 class IndexProgress(NamedTuple):
-    """Of the paths that differ between two commits, how many the index has as in each commit."""
+    """The paths that differ between two commits, and how many the index has as in each commit."""
 
     at_old: int
     at_new: int
@@ -32,17 +32,17 @@ class IndexProgress(NamedTuple):
 
     @property
     def is_nearer_new(self) -> bool:
-        """Whether the index has been replaced, whatever was staged since."""
+        """Whether the checkout has replaced the index, even if files were staged since."""
         return self.at_new > self.at_old
 
     @property
     def is_at_new(self) -> bool:
-        """Whether the index has every path as in the new commit."""
+        """Whether the index has every such path as in the new commit, and there is one."""
         return self.at_new == self.paths > 0
 
 
 def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) -> IndexProgress:
-    """Compare the index with two commits; ``files`` are those with uncommitted edits."""
+    """Compare the index with two commits; ``files`` are the files with uncommitted edits."""
     found = differences(git, old, new)
     carried = {
         each.path: [compute_blob_id(git, content) for content in each.index]
@@ -69,8 +69,8 @@ def _staged_entry(staged: Mapping[bytes, IndexEntry], path: bytes) -> TreeEntry 
 def is_partly_moved(git: Git, moved: Sequence[Difference], rewrites: Iterable[Rewrite]) -> bool:
     """Whether a checkout has changed any file, while the index is as it was before.
 
-    ``moved`` are the paths that git checks out, ``rewrites`` the files with edits. Edits that a
-    person has made since do not count.
+    ``moved`` are the paths that git checks out, ``rewrites`` the files with uncommitted edits,
+    which hookkit writes. Edits that a person has made since do not count.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -95,8 +95,8 @@ def _is_written(rewrite: Rewrite) -> bool:
 def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
     """Restore the files of an interrupted checkout to their content in the commit ``old``.
 
-    Every other file stays as it is, also one that was edited or staged meanwhile. Raises GitFailed
-    where that is not possible.
+    Every other file stays as it is, even one that was edited or staged meanwhile. Raises GitFailed
+    if the files cannot be restored.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -119,12 +119,12 @@ def restore_files(git: Git, old: str, moved: Sequence[Difference]) -> None:
 
 
 def entry_made_by_git(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
-    """Give the entry of a path in the worktree, if git made it; else None."""
+    """Give the tree entry of a path as it is in the worktree, None if git did not write it so."""
     return entry_already_there(git, top, difference) or _partly_written(git, top, difference)
 
 
 def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
-    """Give the entry of a path that git has removed, or was writing when it was interrupted.
+    """Give the entry of a path that git removed, or was writing when interrupted; else None.
 
     git writes a file by unlinking the old one first (entry.c, write_entry).
     """
@@ -149,7 +149,7 @@ def removals_first(entries: Iterable[TreeEntry]) -> list[TreeEntry]:
 
 
 def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntry | None:
-    """Give the entry of a path in the worktree, if it is as the checkout makes it; else None."""
+    """Give the entry of a path in the worktree, None if it is not as the checkout makes it."""
     path, old, new = difference
     file = top / os.fsdecode(path)
     if new is None:

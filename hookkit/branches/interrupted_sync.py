@@ -14,14 +14,14 @@ from hookkit.operation_log.entry import StoredEntry
 from hookkit.operation_log.stopped_sync import branch_of
 
 MAX_REFLOG_ENTRIES = 1_000
-"""How many entries of a reflog are read."""
+"""The number of reflog entries that are read at most."""
 
 
 def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
     """Restore index and files as they were before a sync whose rebase is not under way.
 
-    Gives whether any of them had moved; files that were edited since stay. Raises EnvironmentFailed
-    where that is not possible: the entry is still needed then.
+    Gives whether any of them had moved. Files that were edited since stay as they are. Raises
+    EnvironmentFailed if they cannot be restored: the entry is still needed then.
     """
     topic, onto = stored.entry.refs[0], stored.entry.commit
     is_there = (head_ref(git), git.resolve("HEAD")) == (topic.ref, topic.old)
@@ -44,9 +44,9 @@ def restore_interrupted_sync(git: Git, stored: StoredEntry) -> bool:
 
 
 def _has_started_rebase(git: Git, stored: StoredEntry) -> bool:
-    """Whether HEAD has ever moved from the branch to the target: the first step of a rebase.
+    """Whether HEAD has ever moved from the branch to the target, which is a rebase's first step.
 
-    The differences in the files may then be edits that were made after that rebase was aborted.
+    If so, the files may differ because they were edited after that rebase was aborted.
     """
     steps = reflog_ids(git, "HEAD", MAX_REFLOG_ENTRIES)
     return (stored.entry.commit, stored.entry.refs[0].old) in zip(steps, steps[1:])

@@ -1,8 +1,8 @@
 """Files that an interrupted or incomplete checkout of git left behind.
 
-Some it should have removed: git only warns where it cannot. Others it wrote before the index: git
-would refuse to overwrite them now, although they have the content that it is going to write, or a
-part of it.
+Some of them git should have removed: it only warns if it cannot. Others git wrote before it was
+interrupted: it would refuse to overwrite these untracked files now, although they have all or part
+of the content that it is going to write.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from hookkit.git.worktree import require_worktree
 
 
 def remove_leftover_files(git: Git, moved: Iterable[Difference]) -> None:
-    """Remove the files that a move deletes, where they still have the content of the old commit.
+    """Remove the files that a move deletes, if they still have the content of the old commit.
 
-    Raises EnvironmentFailed where one cannot be removed now either.
+    Raises EnvironmentFailed if a file still cannot be removed.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -43,8 +43,11 @@ def _remove(file: Path, name: str) -> None:
 def split_written_by_git(
     git: Git, coming: Sequence[Difference]
 ) -> tuple[list[Difference], list[Path]]:
-    """Split the differences to be checked out into those that git has not written yet, and the
-    paths of the untracked files that it has."""
+    """Split the differences that git checks out by whether it has written their files already.
+
+    Gives the differences that are still missing, and the paths of the untracked files that git has
+    written, whole or in part.
+    """
     top = require_worktree(git).top
     assert top is not None
     tracked = set(git.fields("ls-files", "-z"))
@@ -61,7 +64,7 @@ def split_written_by_git(
 
 
 def remove_files(paths: Sequence[Path]) -> None:
-    """Remove files that git wrote and will write again. Raises OSError where one cannot be."""
+    """Remove files that git wrote and will write again. Raises OSError if that fails."""
     for path in paths:
         path.unlink()
 
@@ -69,8 +72,8 @@ def remove_files(paths: Sequence[Path]) -> None:
 def finish_removals(git: Git, removed: Sequence[Difference]) -> None:
     """Remove the files that git could not remove and no longer has in its index.
 
-    ``removed`` are the differences that delete a file. Raises EnvironmentFailed where one cannot be
-    removed now either.
+    ``removed`` are the differences that delete a file. Raises EnvironmentFailed if a file still
+    cannot be removed.
     """
     tracked = set(git.fields("ls-files", "-z"))
     remove_leftover_files(git, [each for each in removed if each.path not in tracked])

@@ -23,9 +23,9 @@ def check_idle_worktree(git: Git) -> None:
 
 
 def current_branch(git: Git, purpose: str) -> str:
-    """Give the branch that HEAD is on, for ``purpose`` ("to tidy").
+    """Give the branch that HEAD is on; ``purpose`` ends the sentence of an error ("to tidy").
 
-    Raises Refused on a detached HEAD, EnvironmentFailed where there is no commit yet.
+    Raises Refused on a detached HEAD, EnvironmentFailed if there is no commit yet.
     """
     current = find_current_branch(git, {})
     if current.name is None:
@@ -37,7 +37,7 @@ def current_branch(git: Git, purpose: str) -> str:
 
 
 def check_not_in_other_worktree(git: Git, branch: str) -> None:
-    """Raise Refused where another worktree is on the branch: its files would not move along."""
+    """Raise Refused if another worktree is on the branch: that worktree's files would not move."""
     folder = checked_out_elsewhere(git).get(HEADS + branch)
     if folder is not None:
         sentence = f"{branch} is in use in {folder} too: leave it there first"
@@ -47,8 +47,8 @@ def check_not_in_other_worktree(git: Git, branch: str) -> None:
 def rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
     """Give the branch that HEAD is on, if its commits may be rewritten.
 
-    Raises Refused for a protected branch or one that another worktree is on, and as
-    ``current_branch`` does.
+    Raises Refused for a protected branch or a branch that is checked out in another worktree, and
+    the errors of ``check_idle_worktree`` and ``current_branch``.
     """
     check_idle_worktree(git)
     branch = current_branch(git, purpose)
@@ -60,12 +60,12 @@ def rewritable_branch(git: Git, settings: Settings, purpose: str) -> str:
 
 
 def topic_target(git: Git, settings: Settings, branch: str | None) -> Target | None:
-    """Find what ``branch`` (None: any) is merged into: a release, if it follows one."""
+    """Find the target of ``branch`` (None: any): a release branch, if the branch follows one."""
     usual = find_target(git, settings.target or None)
     return target_of(git, branch, settings.protected, usual)
 
 
 def missing_target_error(git: Git, settings: Settings, what: str) -> Refused:
-    """Say that ``what`` is unknown, because the configured target is not here."""
+    """Give the error that ``what`` is unknown: the configured target is not in this clone."""
     sentence = f"{what} is unknown: {missing_phrase(git, settings.target)}"
     return Refused(sentence, fetch_command(git, settings.target))

@@ -1,4 +1,4 @@
-"""The steps of ``hookkit push``: ask the remote, check, plan what is overwritten, push."""
+"""The steps of ``hookkit push``: ask the remote, check, find overwritten commits, push."""
 
 from __future__ import annotations
 
@@ -38,10 +38,11 @@ class PushPlan(NamedTuple):
     """What a push would do.
 
     ``ref_move`` is the move of the branch at the remote; its old id is the remote's own answer.
-    ``commit_count`` is the number of commits that the branch gets. ``dropped_commits`` are those
-    that it loses, oldest first; those on the side ``=`` have the same change as a new commit.
-    ``has_remote_commit`` tells that the old commit is in this repository, ``is_new_merge`` that the
-    new commit is the merge that hookkit has just made of the branch that HEAD was on.
+    ``commit_count`` is the number of commits that the remote branch gets. ``dropped_commits`` are
+    the commits that it loses, the oldest first; those on the side ``=`` have the same change as a
+    new commit. ``has_remote_commit`` is whether the old commit is in this repository.
+    ``is_new_merge`` is whether the checks refuse a merge that hookkit has just made of the branch
+    that HEAD was on.
     """
 
     branch: str
@@ -71,16 +72,16 @@ class PushPlan(NamedTuple):
 
     @property
     def is_blocked(self) -> bool:
-        """Whether the checks refuse it; a push that overwrites is also refused by an unknown."""
+        """Whether the checks refuse the push; an unknown answer refuses one that overwrites."""
         is_unknown = any(each.answer == "unknown" for each in self.checked.findings)
         is_risky = self.overwrites or not self.has_remote_commit
         return self.checked.is_refused or (is_risky and is_unknown)
 
 
 def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
-    """Ask the remote (None: that of the branch) where its branch is, and check the push.
+    """Ask the remote (None: the branch's remote) for the commit of its branch, and check the push.
 
-    Raises Refused, WrongUsage or EnvironmentFailed where nothing can be pushed.
+    Raises Refused, WrongUsage or EnvironmentFailed if nothing can be pushed.
     """
     settings, (branch, tip) = with_target(git, settings), _branch_and_commit(git)
     destination = find_destination(git, branch, remote)
@@ -123,7 +124,7 @@ def _branch_and_commit(git: Git) -> tuple[str, str]:
 
 
 def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
-    """Give the plan if the checks refuse it; else raise Refused: the remote commits are unknown."""
+    """Give the plan if the checks refuse it; else raise Refused: fetch the remote commits first."""
     if plan.is_blocked:
         return plan
     sentence = f"{plan.destination.shown} has commits that were never fetched; {may_stop('rebase')}"
@@ -152,10 +153,11 @@ def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
 
 
 def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> str | None:
-    """Push as planned, or if ``is_dry`` have git do a dry run.
+    """Push as planned; if ``is_dry``, run ``git push --dry-run``.
 
-    Gives the ref of the backup of the overwritten commits, None without one. Raises Refused where
-    nothing was pushed: the branch has moved meanwhile, or a hook or the server refuses it.
+    Gives the ref of the backup of the overwritten commits, None if there is none. Raises Refused if
+    nothing was pushed: the branch has moved meanwhile, or a hook or the server refuses the push.
+    Raises EnvironmentFailed if the result is unknown.
     """
     remote = plan.destination.remote
     if git.resolve(HEADS + plan.branch) != plan.ref_move.new:

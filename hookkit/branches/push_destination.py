@@ -1,4 +1,4 @@
-"""Where a branch is pushed to, and what is there now."""
+"""Find the destination of a push, and ask the remote for its commit there."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_url
 
-_UPSTREAM = ("upstream", "tracking")  # two words of push.default for the same
+_UPSTREAM = ("upstream", "tracking")  # two values of push.default with the same meaning
 _PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*(?=@)")
 
 
 class Destination(NamedTuple):
     """A branch of another repository.
 
-    ``remote`` is the name of that repository, or its URL; ``ref`` the full name of the branch.
-    ``has_upstream`` says that the local branch has an upstream already, whichever.
+    ``remote`` is the name of the remote, or a URL. ``ref`` is the full name of the branch there.
+    ``has_upstream`` is whether the local branch has an upstream already, this one or another.
     """
 
     remote: str
@@ -32,7 +32,7 @@ class Destination(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The branch without refs/heads/."""
+        """The name of the branch, without refs/heads/."""
         return self.ref.removeprefix(HEADS)
 
     @property
@@ -42,16 +42,16 @@ class Destination(NamedTuple):
 
 
 def without_password(remote: str) -> str:
-    """Give a remote as it may be shown: a URL without its password."""
+    """Give a remote as a report may show it: remove the password from a URL."""
     return _PASSWORD.sub(r"\1", remote)
 
 
 def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
-    """Find where the local ``branch`` goes, at ``remote`` (a name or a URL; None: git's choice).
+    """Find the branch of ``remote`` that the local ``branch`` is pushed to.
 
-    A branch goes to the one of its own name, unless a refspec of the remote or ``push.default =
-    upstream`` says otherwise. Raises WrongUsage where it is not clear which remote is meant, and
-    EnvironmentFailed where there is none.
+    ``remote`` is a name or a URL, None for git's choice. The branch there has the same name, unless
+    a refspec of the remote or ``push.default = upstream`` says otherwise. Raises WrongUsage if
+    there are several remotes to choose from, and EnvironmentFailed if there is none.
     """
     names = remote_names(git)
     fields = (
@@ -83,10 +83,10 @@ def _push_default(git: Git) -> str:
 
 
 def remote_commit(git: Git, remote: str, ref: str) -> str:
-    """Ask another repository for the commit of its branch ``ref``; all zeros where it has none.
+    """Ask a remote for the commit of its branch ``ref``; all zeros if it has no such branch.
 
-    Raises EnvironmentFailed where it does not answer, WrongUsage where there is no remote of the
-    name, and Refused for a remote with several push URLs: their repositories may differ.
+    Raises EnvironmentFailed if it does not answer, WrongUsage if no remote has that name, and
+    Refused for a remote with several push URLs: their repositories may differ.
     """
     answer = run_over_network(git, "ls-remote", "--end-of-options", _push_address(git, remote), ref)
     if answer.code != 0:
@@ -101,7 +101,7 @@ def remote_commit(git: Git, remote: str, ref: str) -> str:
 
 
 def _push_address(git: Git, remote: str) -> str:
-    """Give the argument for `git ls-remote`: a remote may have another URL for pushes."""
+    """Give the argument for ``git ls-remote``: the URL for pushes if the remote has its own one."""
     if is_url(remote):
         return remote
     if remote not in remote_names(git):

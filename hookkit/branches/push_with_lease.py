@@ -1,4 +1,4 @@
-"""A branch pushed with ``--force-with-lease``, its entry in the operation log, and its reversal."""
+"""Push a branch with ``--force-with-lease``, log the push, and give the command that reverts it."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from hookkit.operation_log.stored_entries import delete_entry, finish_entry, wri
 from hookkit.phrases import short
 
 PUSH = "push"
-"""The kind of its entry in the operation log."""
+"""The kind of a push in the operation log."""
 
 
 class PushResult(NamedTuple):
-    """How git ended the push of a branch (git-push(1), ``--porcelain``).
+    """The result of ``git push --porcelain`` for one branch (git-push(1)).
 
-    ``flag`` and ``summary`` are those of the branch, "" where git printed none. ``messages`` are
-    all other lines.
+    ``code`` is the exit status. ``flag`` and ``summary`` are from the branch's line, "" if git
+    printed none. ``messages`` are all other lines.
     """
 
     code: int
@@ -41,7 +41,7 @@ def send(
 ) -> PushResult:
     """Push ``source`` ("" deletes) to a branch of ``remote``, with a lease on ``move.old``.
 
-    If the branch has moved by then, nothing is pushed.
+    Nothing is pushed if the remote branch is no longer at ``move.old``.
     """
     expected = "" if is_null(move.old) else move.old
     lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
@@ -56,7 +56,7 @@ def send(
             flag, summary = fields[0], fields[2]
         elif line != "Done" and not line.startswith("To "):
             others.append(line)
-    # What a pre-push hook writes to stdout is in the output of git.
+    # git's output contains the stdout of a pre-push hook.
     listener.receive("".join(f"{line}\n" for line in others).encode("utf-8", "surrogateescape"))
     return PushResult(answer.code, flag, summary, "\n".join([*others, answer.err.strip()]).strip())
 
@@ -77,11 +77,11 @@ def check_result(git: Git, result: PushResult, remote: str, move: RefMove) -> No
         now = remote_commit(git, remote, move.ref)
     except EnvironmentFailed as error:
         raise _unknown_result(remote, move, why) from error
-    if now == move.new:  # the server has moved it, and the connection broke
+    if now == move.new:  # the server moved the branch, then the connection broke
         return
     if not is_refused:
         raise _unknown_result(remote, move, why)
-    # git checks the lease, and the server does where the branch moved after git had asked.
+    # git checks the lease; if the branch moved after git had asked, the server refuses the push.
     if now != move.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
         raise Refused(f"{place} has moved meanwhile: nothing was pushed", fetch)
@@ -103,7 +103,7 @@ def _unknown_result(remote: str, move: RefMove, why: str) -> EnvironmentFailed:
 def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Iterator[str | None]:
     """Write an entry for a push, and delete it if the push is known to have failed.
 
-    Gives the ref of the backup of the overwritten commits, None without one.
+    Gives the ref of the backup of the overwritten commits, None if nothing is overwritten.
     """
     name = move.ref.removeprefix(HEADS)
     backup = keep_backup(git, name, move.old) if overwrites else None
@@ -119,9 +119,9 @@ def logged_push(git: Git, remote: str, move: RefMove, overwrites: bool) -> Itera
 
 
 def push_back_command(remote: str, move: RefMove) -> str:
-    """Give the command that resets the remote's branch to where it was before a push.
+    """Give the command that resets the remote's branch to its commit before a push.
 
-    Its lease is on the pushed commit: it does nothing where somebody has pushed since.
+    Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
     """
     name = move.ref.removeprefix(HEADS)
     source = f":{name}" if is_null(move.old) else f"{short(move.old)}:{move.ref}"
@@ -132,7 +132,7 @@ def push_back_command(remote: str, move: RefMove) -> str:
 def refuse_push_back(remote: str, move: RefMove, is_finished: bool) -> HookkitError:
     """Give the error that hookkit takes no push back, with the state of the remote.
 
-    ``is_finished`` tells that the push was not interrupted.
+    ``is_finished`` is False if the push was interrupted: its result is unknown then.
     """
     if not is_finished:
         return _unknown_result(remote, move, "it was interrupted")

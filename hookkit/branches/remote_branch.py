@@ -1,6 +1,6 @@
-"""A branch of a remote: how it is fetched, when it was last fetched, and its new commits.
+"""Fetch a branch of a remote, and find the time of its last fetch and its new commits.
 
-Nothing else in hookkit fetches; only commands that a person typed do, never a hook.
+Only this module fetches, and only for commands that a person typed, never for a hook.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ _ERROR = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 
 
 class RemoteBranch(NamedTuple):
-    """What is known of a branch of a remote.
+    """A branch of a remote, and when this clone last fetched it.
 
-    ``ref`` is its full name. ``is_fetched`` says that the remote was fetched just now; otherwise
-    ``problem`` is the error of git ("" for a remote that was not asked), and ``fetched_at`` is the
-    time of the last known fetch in seconds, None where it is unknown. ``is_missing`` says that the
-    remote answered without the branch: it is deleted there, or this clone fetches other branches
-    only.
+    ``ref`` is the full name of its remote-tracking ref. ``is_fetched`` is whether it was fetched
+    just now. If not, ``problem`` is git's error ("" if the remote was not asked), and
+    ``fetched_at`` is the time of the last known fetch in seconds, None if it is unknown.
+    ``is_missing`` is whether the remote answered without the branch: the branch is deleted there,
+    or this clone only fetches other branches.
     """
 
     remote: str
@@ -39,14 +39,14 @@ class RemoteBranch(NamedTuple):
 
 
 def remote_of(git: Git, ref: str) -> str | None:
-    """Give the remote whose branch a remote-tracking ref is, None for every other ref."""
+    """Give the remote of a remote-tracking ref, None for every other ref."""
     return remote_in(ref, remote_names(git)) if ref.startswith(REMOTES) else None
 
 
 def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:
-    """Run ``git fetch REMOTE`` to learn where its branch ``ref`` is.
+    """Run ``git fetch REMOTE`` to update its remote-tracking branch ``ref``.
 
-    git may ask the person for a password. A remote that cannot be reached is no error.
+    git may ask the person for a password. If the fetch fails, the result has git's error.
     """
     was_here = git.resolve(ref) is not None
     known = last_fetched(git, remote, ref)  # a failed fetch empties FETCH_HEAD
@@ -60,7 +60,7 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:
 
 
 def last_fetched(git: Git, remote: str, ref: str) -> RemoteBranch:
-    """Give when the branch ``ref`` of a remote was last fetched or pushed, without asking it."""
+    """Give the branch ``ref`` with the time of its last fetch or push; the remote is not asked."""
     times = [_reflog_time(git, ref), _fetch_time(git, _name_there(remote, ref))]
     return RemoteBranch(
         remote, ref, False, fetched_at=max((each for each in times if each), default=None)
@@ -91,8 +91,8 @@ def _fetch_time(git: Git, name: str) -> int | None:
 def new_at_remote(git: Git, branch: str, remote: str, target: str) -> list[str]:
     """Give the commits of the branch ``remote`` that the local ``branch`` never had.
 
-    All three are full names or ids. Commits of the target do not count, nor those whose change
-    ``branch`` has too: the person's own, before a rebase.
+    All three are full names or ids. Commits of the target do not count, and neither do commits
+    whose change ``branch`` has too: the person's own commits as they were before a rebase.
     """
     equal = ("--cherry-pick", "--right-only", "--no-merges", f"{branch}...{remote}", f"^{target}")
     unequal = git.line("rev-list", *equal, "--").split()

@@ -13,15 +13,15 @@ from hookkit.operation_log.stored_entries import logged_operation
 TIDY = "tidy"
 TICKET_CHANGE = "ticket"
 REWRITE_KINDS = (TIDY, TICKET_CHANGE)
-"""The kinds of entries in the operation log for rewritten commits with the same files."""
+"""The kinds in the operation log of rewrites that leave the files as they are."""
 
 
 def move_branch(git: Git, branch: str, old: str, new: str, kind: str = TIDY) -> str:
-    """Move ``branch``, on which HEAD is, from ``old`` to ``new``, and give the ref of its backup.
+    """Move ``branch``, which HEAD is on, from ``old`` to ``new``, and give the ref of its backup.
 
-    The two commits have the same tree. ``kind`` is one of ``REWRITE_KINDS``. Raises Refused where
-    HEAD is on another branch by now, and GitFailed if the branch is no longer at ``old``; nothing
-    is changed then.
+    The two commits have the same tree. ``kind`` is one of ``REWRITE_KINDS``. Raises Refused if HEAD
+    is on another branch by now, and GitFailed if the branch is no longer at ``old``; nothing is
+    changed then.
     """
     same_branch = OldNew(HEADS + branch, HEADS + branch)
     entry = Entry(kind, old, (), OldNew(old, new), branch=same_branch)

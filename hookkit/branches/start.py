@@ -28,16 +28,17 @@ from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 START = "start"
-"""The kind of its entry in the operation log."""
+"""The kind of a start in the operation log."""
 
 
 class Started(NamedTuple):
-    """A branch that was created, or in a dry run would be.
+    """A branch that was created, or would be in a dry run.
 
-    ``at`` is the id of its commit, ``target`` the name of the target as reports show it.
-    ``left_commit`` is the commit where HEAD was if no branch and no tag has it, else None.
-    ``submodules`` have another commit at the target. ``can_push`` says that there is a remote.
-    ``others`` are the branches that are named for the same ticket already.
+    ``target`` is the name of the target as reports show it, and ``at`` the id of its commit, where
+    the branch begins. ``remote_branch`` is None for a local target. ``left_commit`` is the commit
+    that HEAD was at if no branch or tag contains it, else None. ``can_push`` is whether there is a
+    remote. ``submodules`` are the paths of submodules that have another commit at the target.
+    ``others`` are the existing branches whose names contain the ticket.
     """
 
     branch: str
@@ -55,9 +56,9 @@ def start(
 ) -> Started:
     """Create a branch for a ticket at the target, and keep the uncommitted edits.
 
-    If ``with_fetch``, the target is fetched first. If ``is_dry``, nothing is changed. Raises
-    WrongUsage for a name that is not as agreed, Refused where the branch exists or edits are in the
-    way, and EnvironmentFailed where there is no commit yet.
+    If ``with_fetch``, the target is fetched first. If ``is_dry``, no branch is created. Raises
+    WrongUsage for a name that breaks the naming rule, Refused if the branch exists or edits are in
+    the way, and EnvironmentFailed if there is no commit yet.
     """
     check_idle_worktree(git)
     name = _name(git, request, name_rule_of(settings))
@@ -99,7 +100,7 @@ def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
     refs = (ref for ref, _, link in rows if not link)
     names = ((ref, ref.removeprefix(HEADS).removeprefix(REMOTES)) for ref in refs)
     found = {ref: name for ref, name in names if word_of_name.search(name)}
-    # A remote branch is given only where there is no local one.
+    # A remote branch counts only if there is no local branch of the same name.
     return [
         name
         for ref, name in found.items()
@@ -108,13 +109,13 @@ def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
 
 
 def _is_kept(git: Git, commit: str) -> bool:
-    """Whether a branch or a tag has a commit, so that it is not lost when HEAD moves."""
+    """Whether a branch or a tag contains a commit, so that it is not lost when HEAD moves."""
     containing = ("--count=1", "--contains", commit, HEADS, REMOTES, TAGS)
     return bool(git.line("for-each-ref", *containing))
 
 
 def _check_free(git: Git, name: str) -> None:
-    """Raise Refused where a branch has this name, here or at a remote, or keeps git from it."""
+    """Raise Refused if a branch has this name, here or at a remote, or prevents it (A and A/B)."""
     remotes = remote_names(git)
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
     found = branches_named(git, refs)

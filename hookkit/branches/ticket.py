@@ -1,4 +1,4 @@
-"""The steps of ``hookkit ticket``: find the commits without one, rewrite them, move the branch."""
+"""The steps of ``hookkit ticket``: find commits without a ticket, rewrite them, move the branch."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ from hookkit.settings.schema import Settings
 class Ticketed(NamedTuple):
     """The result of ``hookkit ticket``, or of a dry run of it.
 
-    ``commits`` are those that got the ticket, the oldest first, ``rewritten`` is how many were
-    rewritten, and ``pushed`` are those without a ticket that a remote has, which stay. ``base`` is
-    the name of what is below the commits. ``other_branches`` are local branches with the old
-    commits. ``old`` is the tip before and ``new`` the tip after, None where nothing has moved.
+    ``commits`` are the commits that got the ticket, the oldest first, ``rewritten`` is the number
+    of all rewritten commits, and ``pushed`` are commits without a ticket that a remote has: they
+    stay. ``base`` names the target, or else the pushed commits, below the commits.
+    ``other_branches`` are local branches with the old commits. ``old`` is the tip before, ``new``
+    the tip after, None if nothing has moved.
     """
 
     branch: str
@@ -50,10 +51,11 @@ class Ticketed(NamedTuple):
 
 
 def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticketed:
-    """Put a ticket into the unpushed commits of the branch that lack one; if ``is_dry``, only look.
+    """Put a ticket into the unpushed commits of the branch that lack one.
 
-    Raises WrongUsage for what is no ticket, and Refused where all commits without one are pushed,
-    or others may have the commits. Nothing is changed then.
+    If ``is_dry``, nothing is changed. Raises WrongUsage if ``ticket`` is not a valid ticket, and
+    Refused if all commits without one are pushed, or others may have the commits. Nothing is
+    changed then.
     """
     pattern = _pattern(settings, ticket)
     branch = rewritable_branch(git, settings, "whose commits could get a ticket")
@@ -78,9 +80,10 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
 
 
 def _pattern(settings: Settings, ticket: str) -> str:
-    """Give the pattern for tickets, which ``ticket`` must match as a whole.
+    """Give the pattern for tickets. Raises WrongUsage if ``ticket`` is not a valid ticket.
 
-    Without a ``ticket_pattern`` that is ``ticket`` itself, which is one word, or a usual form.
+    Without the setting ``ticket_pattern`` any one word is valid, and the pattern matches
+    ``ticket`` itself and the usual forms of tickets.
     """
     configured = settings.ticket_pattern
     if configured:
@@ -96,7 +99,7 @@ def _pattern(settings: Settings, ticket: str) -> str:
 
 
 def _prefix(settings: Settings, ticket: str) -> str:
-    """Give the prefix for a subject, "" where the ticket goes into a trailer."""
+    """Give the prefix for a subject, "" if the ticket goes into a trailer."""
     return settings.ticket_prefix.replace("{ticket}", ticket)
 
 
@@ -105,7 +108,8 @@ def _commits_without_ticket(
 ) -> list[Commit]:
     """Give the first-parent commits of the branch without a ticket, the oldest first.
 
-    Merges need none, nor fixups, which are squashed, nor subjects that begin with ``prefix``.
+    Merges need no ticket, and neither do fixups, which will be squashed, or commits whose subject
+    begins with ``prefix``.
     """
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
     walk = ("rev-list", "--first-parent", "--no-merges", "--reverse", "HEAD", *limits, "--")
@@ -122,12 +126,12 @@ def _has_ticket(commit: Commit, pattern: str, prefix: str) -> bool:
 def _decoded(commit: Commit) -> str:
     try:
         return commit.message.decode(commit.encoding or "utf-8", "surrogateescape")
-    except LookupError:  # git keeps whatever name i18n.commitEncoding had
+    except LookupError:  # git does not check the name in i18n.commitEncoding
         return commit.message.decode("utf-8", "surrogateescape")
 
 
 def _unpushed_commits(git: Git, target: Target | None) -> dict[str, Commit]:
-    """Give the commits that no remote has, by their ids, parents before their children."""
+    """Give the commits that no remote has, by their ids, parents before children."""
     limits = [f"^{target.ref}"] if target else []
     walk = ("rev-list", "--topo-order", "--reverse", "HEAD", *limits, "--not", "--remotes", "--")
     return {each.id: each for each in read_all(git, git.line(*walk).split())}
@@ -155,7 +159,7 @@ def _commits_to_rewrite(
 def _messages(
     git: Git, settings: Settings, result: Ticketed, commits: Sequence[Commit]
 ) -> list[bytes]:
-    """Give the new messages of ``commits``, those of ``result.commits`` with the ticket."""
+    """Give the new messages of ``commits``; the messages of ``result.commits`` get the ticket."""
     ticketed, messages = {each.id for each in result.commits}, []
     for each in commits:
         text = _decoded(each)

@@ -24,7 +24,7 @@ from hookkit.settings.schema import Settings
 
 
 class Squash(NamedTuple):
-    """A commit and the fixups squashed into it, the oldest first; ``new`` is its id after that."""
+    """A commit and its fixups, the oldest first; ``new`` is its id once squashed, None before."""
 
     commit: Commit
     fixups: tuple[Commit, ...]
@@ -34,11 +34,13 @@ class Squash(NamedTuple):
 class Tidied(NamedTuple):
     """The result of ``hookkit tidy``, or of a dry run of it.
 
-    ``base`` is the name of what is below the commits, ``old`` the tip before and ``new`` the tip
-    after (None: nothing has moved), ``commit_count`` the number of commits. ``unmatched_fixups``
-    are fixups of no commit of the branch, and stay; ``below`` is the merge below the commits, None
-    for none, beyond which nothing is squashed. ``other_branches`` are local branches with the old
-    commits. ``push`` is the command that a pushed branch needs, ``backup`` the ref of the old tip.
+    ``base`` names the target, or else the pushed commits, below the commits. ``old`` is the tip
+    before, ``new`` the tip after (None: nothing has moved), ``commit_count`` the number of commits.
+    ``unmatched_fixups`` are fixups that match no commit of the branch: they stay. ``below`` is the
+    merge below the commits, None if there is none: nothing below it is squashed.
+    ``other_branches`` are local branches with the old commits. ``push`` is the command that a
+    pushed branch needs, None for others. ``backup`` is the ref that keeps the old tip, None in a
+    dry run.
     """
 
     branch: str
@@ -59,8 +61,8 @@ class Tidied(NamedTuple):
 class _Plan(NamedTuple):
     """The commits from the oldest rewritten one to the tip.
 
-    ``squash_targets`` has for each the number of the commit into which it is squashed, its own
-    number for a commit that stays.
+    ``squash_targets`` has, for each commit, the index of the commit that it is squashed into; a
+    commit that stays has its own index.
     """
 
     commits: tuple[Commit, ...]
@@ -73,17 +75,17 @@ class _Plan(NamedTuple):
 
     @property
     def repair(self) -> str:
-        """The same by plain git."""
+        """The git command that does the same."""
         oldest = self.commits[0]
         below = f"{short(oldest.id)}^" if oldest.parents else "--root"
         return f"GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash {below}"
 
 
 def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
-    """Squash the fixups of the branch that HEAD is on; if ``is_dry``, only look.
+    """Squash the fixups of the branch that HEAD is on; if ``is_dry``, change nothing.
 
-    Raises Refused where others may have the commits or there is a conflict, and EnvironmentFailed
-    where there is no commit or no worktree. Nothing is changed then.
+    Raises Refused if others may have the commits or there is a conflict, and EnvironmentFailed if
+    there is no commit or no worktree. Nothing is changed then.
     """
     branch = rewritable_branch(git, settings, "to tidy")
     target = _target(git, settings, branch)
@@ -122,9 +124,9 @@ def _rewrite_and_move(git: Git, tidied: Tidied, plan: _Plan, squashed: SquashRes
 
 
 def can_squash(git: Git, settings: Settings, commit: str) -> bool:
-    """Whether ``tidy`` would squash into ``commit``.
+    """Whether ``tidy`` would squash fixups into ``commit``.
 
-    That is so on a topic, above its target and above its newest merge.
+    HEAD must be on a topic, and ``commit`` above the target and above the newest merge.
     """
     name = (head_ref(git) or "").removeprefix(HEADS)
     if not name or is_protected(name, settings.protected):
@@ -175,7 +177,7 @@ def _unmatched_fixups(commits: Sequence[Commit], targets: Sequence[int]) -> tupl
 
 
 def _plan(commits: Sequence[Commit], targets: Sequence[int]) -> _Plan | None:
-    """Give what is to be rewritten; None where nothing is to be squashed."""
+    """Give the commits to rewrite, None if there is nothing to squash."""
     start = min((target for number, target in enumerate(targets) if target != number), default=None)
     if start is None:
         return None
