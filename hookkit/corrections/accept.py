@@ -35,11 +35,12 @@ def accept(
 ) -> Placed:
     """Put a correction on the branch.
 
-    ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the commit
-    itself, which must be the last one (or have only its correction on top) and unpushed. A dry run
-    proves that a ``fixup`` can be squashed. Where ``correction`` is a part of ``whole``, the rest
-    is kept for the amended commit. Raises Refused where one of these is not so, IndexLocked, and
-    GitFailed if HEAD moves meanwhile.
+    ``fixup`` and ``commit`` add a commit to HEAD; ``amend`` puts the correction into the corrected
+    commit, which must be unpushed and the last one (only its correction may be on top). A dry run
+    proves that git can squash a ``fixup``. ``whole`` is the correction that ``correction`` is a
+    part of, None if it is not a part; an amend keeps the rest of ``whole`` for the amended commit.
+    Raises Refused if one of these conditions is not met, IndexLocked, and GitFailed if HEAD moves
+    meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
     if mode != "commit":
@@ -54,13 +55,13 @@ def accept(
     def make_commit(tree: str) -> str:
         kept = correction.commit
         sign = signs_commits(git)
-        # Where nothing was dropped, the kept correction is that commit already.
+        # If nothing was dropped, the kept correction is this commit already.
         if not sign and (tree, (head.id,), message) == (kept.tree, kept.parents, kept.message):
             return kept.id
         encoding = correction.corrected.encoding
         return write_commit(git, tree, [head.id], message, encoding, sign=sign)
 
-    # A correction of a fixup! is squashed together with it: `hookkit tidy` proves that.
+    # git squashes the correction of a fixup! together with the fixup!: `hookkit tidy` proves that.
     if mode == "fixup" and not is_fixup(correction.corrected.shown_subject):
         _check_squashes(git, correction, head, files, message)
     files += baseline_of(git, correction) if head.id == correction.corrected.id else []
@@ -70,7 +71,7 @@ def accept(
 def _check_squashes(
     git: Git, correction: Correction, head: Commit, files: Sequence[FixedFile], message: bytes
 ) -> None:
-    """Refuse a fixup! that git could not squash into its commit, below the commits on top."""
+    """Refuse a fixup! that git cannot squash into its commit because of the commits on top."""
     corrected = correction.corrected
     is_below = corrected.id != head.id and git.is_ancestor(corrected.id, head.id)
     tree = tree_on_branch(git, head.id, files)[0] if is_below else None
@@ -98,7 +99,7 @@ def _names(paths: Iterable[bytes]) -> str:
 
 
 def _check_squashable(git: Git, correction: Correction) -> None:
-    """Refuse a correction of files that the commit did not change, or that would empty it."""
+    """Refuse a correction with files that the commit did not change, or that empties the commit."""
     corrected = correction.corrected.id
     parents = correction.corrected.parents
     if any(read_commit(git, each).tree == correction.commit.tree for each in parents):
@@ -119,7 +120,7 @@ def correction_subject(files: int) -> bytes:
 
 
 def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) -> Placed:
-    """Amend the commit with its correction, and with a part of that which is on top of it."""
+    """Amend the commit with its correction; a commit with a part of it may already be on top."""
     corrected = correction.corrected
     _check_amendable(git, corrected)
     is_on_top = is_correction_of(head, corrected)
@@ -165,7 +166,7 @@ def _check_amendable(git: Git, commit: Commit) -> None:
 
 
 def _recreate(git: Git, commit: Commit) -> Callable[[str], str]:
-    """Give the function that recreates the commit with another tree, as ``git commit --amend``."""
+    """Give a function that recreates the commit with another tree, like ``git commit --amend``."""
 
     def make_commit(tree: str) -> str:
         author, sign = author_variables(commit.author), signs_commits(git)

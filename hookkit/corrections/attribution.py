@@ -26,7 +26,8 @@ CommitsOfHunks = dict[str, set[str]]
 class AssignedPart(NamedTuple):
     """One part of a correction and the number of the commit that it is assigned to.
 
-    None stands for a commit of its own: the lines are older than the stack.
+    ``target`` is the number of a commit of the stack, None for a part whose lines are older than
+    the stack: it is put into a commit of its own.
     """
 
     part: ReviewHunk
@@ -36,9 +37,10 @@ class AssignedPart(NamedTuple):
 def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list[AssignedPart]:
     """Assign each part of a file's correction to the commit of the stack that touched it last.
 
-    The file is as HEAD has it; ``faults`` are those that its correction fixes. A part next to a
-    line of a later commit is assigned to that commit, or git could not squash it. A part in lines
-    of a ``fixup!`` is assigned to the target of that.
+    The base of ``file`` is its content in HEAD; ``faults`` are the faults that its correction
+    fixes. A part next to a line of a later commit is assigned to the later commit: otherwise git
+    could not squash the part. A part in lines of a ``fixup!`` is assigned to the commit into which
+    the ``fixup!`` will be squashed.
     """
     history, lines = stack.history(file.path), GitLines(_lines(file.base))
     assigned = []
@@ -64,7 +66,7 @@ def last_commit_touching(stack: Stack, path: bytes) -> int | None:
 def relocate_faults(
     faults: Sequence[Fault], dropped: Sequence[Dropped], base: bytes, now: bytes
 ) -> list[Fault]:
-    """Find the faults of a file in a later version of it, without those that were dropped."""
+    """Find the lines of a file's faults in a later version of the file, without dropped faults."""
     remaining = [
         fault
         for fault in faults
@@ -94,7 +96,7 @@ def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
         parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
     except NotSource:
         return [_whole_file(file, faults)]
-    # There are no parts where only line ends differ.
+    # There are no parts if only line ends differ.
     return parts or [_whole_file(file, faults)]
 
 
@@ -108,9 +110,10 @@ def _whole_file(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
 def commits_of_hunks(
     git: Git, old: str, new: str, file: FixedFile, hunks: Sequence[ReviewHunk]
 ) -> CommitsOfHunks:
-    """Give, for each hunk, the ids of the commits that touched lines of it last, of any range.
+    """Give, for each hunk, the ids of the commits that touched lines of it last.
 
-    ``git`` is a repository of ``borrowed_repository``.
+    Lines that ``old`` has too get an id outside of ``old..new``. ``git`` is a repository of
+    ``borrowed_repository``.
     """
     lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
     places = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}

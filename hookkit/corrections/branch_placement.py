@@ -32,7 +32,10 @@ from hookkit.pep8.outcome import Dropped
 
 
 class PlannedFile(NamedTuple):
-    """One file of a placement on the branch: its old and new contents in HEAD, index and file."""
+    """One file to be placed: its old and new contents in HEAD, the index and the worktree.
+
+    ``rewrite`` is None if a sparse checkout leaves the file out of the worktree.
+    """
 
     head: TreeEntry
     new_head: bytes
@@ -52,10 +55,11 @@ def place_on_branch(
 ) -> Placed:
     """Put the correction on the branch: HEAD, index and worktree move together.
 
-    Only hunks that fit the files of ``head``, the index and the worktree alike are taken, so that
-    the three never disagree. ``make_commit`` gets the tree and gives the id of the new commit, and
-    ``remaining_for`` gets that id and gives the ref that moves with HEAD to keep the rest. Raises
-    IndexLocked, or GitFailed where HEAD is no longer ``head``; then nothing has moved.
+    Only hunks that fit the versions in ``head``, the index and the worktree are placed, so that
+    the three never disagree. ``make_commit`` takes the id of the tree and returns the id of the new
+    commit. ``remaining_for`` takes the id of the new commit and returns the ref move that keeps the
+    rest of the correction, None if nothing remains; that ref and HEAD move together. Raises
+    IndexLocked, or GitFailed if HEAD is no longer ``head``; then nothing has moved.
     """
     with locked_index(git) as draft:
         planned, dropped = _plan_files(git, head, files)
@@ -74,9 +78,10 @@ def place_on_branch(
 
 @contextmanager
 def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
-    """Log an entry, with the branch of HEAD, and give the function that moves HEAD as it says.
+    """Log an entry with the branch of HEAD, and yield a function that moves HEAD to its new id.
 
-    The ref of its ``rest`` moves together with HEAD. Raises GitFailed where one is elsewhere.
+    The ref of ``entry.rest`` moves together with HEAD. Raises GitFailed if HEAD or this ref is no
+    longer at the old id of the entry.
     """
     branch, head, rest = head_ref(git) or "", entry.head, entry.rest
     assert head is not None
@@ -90,9 +95,9 @@ def head_moved(git: Git, entry: Entry) -> Iterator[Callable[[], None]]:
 def tree_on_branch(
     git: Git, head: str, files: Sequence[FixedFile]
 ) -> tuple[str | None, dict[bytes, tuple[Dropped, ...]]]:
-    """Give the tree that ``place_on_branch`` would give to ``make_commit``, and what is dropped.
+    """Give the tree that ``place_on_branch`` would pass to ``make_commit``, and the dropped lines.
 
-    The tree is None where nothing of the correction can be placed.
+    The tree is None if nothing of the correction can be placed.
     """
     planned, dropped = _plan_files(git, head, files)
     return _corrected_tree(git, head, planned) if planned else None, dropped
@@ -155,7 +160,7 @@ def _plan_file(
 
 
 def _snapshot_unless_sparse(git: Git, path: bytes, staged: IndexEntry) -> Snapshot | None:
-    """Read the file; None where a sparse checkout leaves it out."""
+    """Read the file; None if a sparse checkout leaves it out."""
     try:
         return read_worktree_file(git, path)
     except FileUnavailable as error:

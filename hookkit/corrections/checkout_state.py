@@ -1,6 +1,6 @@
 """HEAD, the index and the files of a correction before it is accepted.
 
-Reports use it to name the plain git command that does the same.
+Reports use this state to name the plain git command that does the same as hookkit.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ FilesState = Literal["base", "fixed", "other"]
 class CheckoutState(NamedTuple):
     """The id of HEAD, whether HEAD is the correction already, and the state of the files.
 
-    ``paths`` are those of the correction, relative to the folder where hookkit was started.
-    ``is_kept`` says that the correction is at its ref; a part of one is not.
+    ``paths`` are the files of the correction, relative to the folder where hookkit was started.
+    ``is_kept`` says that the ref of the correction points to it; no ref points to a part of a
+    correction.
     """
 
     head: str

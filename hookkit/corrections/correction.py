@@ -69,8 +69,8 @@ def _fixed_tree(git: Git, base: str | None, files: Sequence[FixedFile]) -> list[
 def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     """Give the subject by which ``git rebase --autosquash`` finds the corrected commit.
 
-    That is the subject of the commit, if no other commit below ``tip`` has the same, else its id.
-    There is never a second ``fixup! ``.
+    ``fixup! `` is followed by the subject of the commit, or by its id if another commit below
+    ``tip`` has the same subject. There is never a second ``fixup! ``.
     """
     unique = has_unique_subject(git, commit, tip)
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
@@ -91,8 +91,9 @@ def keep_correction(
 ) -> str:
     """Make the correction of ``commit``, keep it at its ref, and give its id.
 
-    ``since`` is the commit below the corrected range, None for a single commit. A kept correction
-    with the same tree is not replaced. Raises HookkitError where a newer hookkit made the kept one.
+    ``since`` is the id of the commit below the corrected range, None for a single commit. A kept
+    correction with the same tree is not replaced. Raises HookkitError if a newer hookkit made the
+    kept correction.
     """
     objects = _fixed_tree(git, commit.id, files)
     tree, ref = object_id(git, objects[-1]), CORRECTION_REFS + commit.id
@@ -115,7 +116,7 @@ def write_part(
     outcomes: Sequence[FileOutcome],
     tip: str = "HEAD",
 ) -> Correction:
-    """Make a correction with a part of another one, for a branch at ``tip``, without a ref."""
+    """Make a correction with a part of ``whole``, for a branch at ``tip``; no ref points to it."""
     corrected, since = whole.corrected, whole.commit.since
     message = fixup_subject(git, corrected, tip) + b"\n\n" + _body(corrected, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
@@ -124,7 +125,7 @@ def write_part(
 
 
 def _write(git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes) -> str:
-    """Write the objects of a correction, its tree last, and its commit; give the id of that."""
+    """Write the objects of a correction (its tree last) and its commit; give the commit's id."""
     tree = object_id(git, objects[-1])
     commit = new_commit(git, tree, [corrected.id], message, corrected.encoding)
     if commit is None:
@@ -138,7 +139,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
     """Give the correction of the commit ``name``, or of HEAD.
 
     ``name`` may also be the correction itself, or a commit with a part of it. Raises HookkitError
-    where there is none, or a newer hookkit made it.
+    if there is no correction, or if a newer hookkit made it.
     """
     commit = read_commit(git, name or "HEAD")
     for corrected in (commit.id, commit.corrects):
@@ -153,7 +154,7 @@ def find_correction(git: Git, name: str | None) -> Correction:
 
 
 def _checked_format(correction: Commit, corrected: Commit) -> Commit:
-    """Give a correction. Raises HookkitError where a newer hookkit made it in another format."""
+    """Give ``correction``. Raises HookkitError if a newer hookkit made it in another format."""
     if correction.is_of_newer_format:
         sentence = f"the correction of {short(corrected.id)} was made by a newer hookkit"
         raise HookkitError(sentence, "pip install --upgrade hookkit")
@@ -171,7 +172,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 
 
 def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
-    """Read the baseline of debt, if the correction removes findings from it; else give none."""
+    """Read the baseline of debt if the correction removes findings from it, else give no file."""
     trees = (correction.corrected.tree, correction.commit.tree)
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)
     if old is None or new is None or old == new or new.mode not in REGULAR_MODES:
@@ -196,9 +197,9 @@ def changed_all(git: Git, commit: str, files: Iterable[FixedFile]) -> bool:
 def expire(git: Git, keep: int, days: int, now: float) -> int:
     """Delete old corrections and old entries of the operation log.
 
-    The newest ``keep`` of each are kept, unless they are older than ``days`` before ``now``
-    (seconds since 1970). Gives the number of deleted refs, none where another process moves one of
-    them; git's garbage collection removes the objects.
+    The newest ``keep`` of each are kept, unless they are older than ``days`` days at ``now``
+    (seconds since 1970). Gives the number of deleted refs; if another process moves one of them,
+    none is deleted. git's garbage collection removes the objects.
     """
     kept_numbers = expire_entries(git, keep, days, now)
     namespaces = (CORRECTION_REFS, KEPT_REFS, OLD_REFS)
@@ -229,7 +230,8 @@ def _may_expire(
 ) -> bool:
     """Whether a ref may expire: there are too many, or one is older than ``oldest`` or unneeded.
 
-    This avoids a git process that lists them. The age of a fetched ref is that of its file.
+    Only the files of the refs are read, which avoids a git process. A fetched ref is as old as its
+    file.
     """
     loose = loose_refs(git, *namespaces)
     if loose is None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class FileAtHead(NamedTuple):
-    """A file of a correction, and its content in HEAD, None where HEAD has no such file."""
+    """A file of a correction, and its content in HEAD, None if HEAD has no such file."""
 
     file: FixedFile
     data: bytes | None
@@ -34,10 +34,13 @@ def files_at_head(git: Git, correction: Correction) -> list[FileAtHead]:
 
 
 def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -> int:
-    """Count the faults of a correction that HEAD still has; the message tells if it has all."""
+    """Count the faults of a correction that HEAD still has.
+
+    If HEAD has all of them, their number is read from the message of the correction.
+    """
     if all(data in (None, file.base) for file, data in files):
         return correction.faults
-    from hookkit.corrections.fixed_outcomes import outcomes_of_fixed  # brings pycodestyle with it
+    from hookkit.corrections.fixed_outcomes import outcomes_of_fixed  # imports pycodestyle
 
     remaining = [file if data is None else file.remaining_for(data) for file, data in files]
     unfixed = [each for each in remaining if each.fixed != each.base]
@@ -45,7 +48,7 @@ def faults_left(git: Git, correction: Correction, files: Sequence[FileAtHead]) -
 
 
 def fits_head(git: Git, files: Sequence[FileAtHead]) -> Fits | None:
-    """Say how much of a correction can be applied to HEAD, None where nothing is left to apply."""
+    """Say how much of a correction can be applied to HEAD, None if nothing is left to apply."""
     answers = {_fits_file(git, file, data) for file, data in files}
     if "in the files" in answers:
         return "in the files"
@@ -55,7 +58,7 @@ def fits_head(git: Git, files: Sequence[FileAtHead]) -> Fits | None:
 
 
 def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
-    """Give for one file what ``fits_head`` gives for all."""
+    """Say how much of one file's correction can be applied, as ``fits_head`` for all files."""
     if head is None:
         return "not"
     remaining = file.remaining_for(head)
@@ -65,7 +68,7 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
         return "in the files"
     if head == file.base:
         return "whole"
-    from hookkit.corrections.fit import Version, fit  # brings pycodestyle with it
+    from hookkit.corrections.fit import Version, fit  # imports pycodestyle
 
     placed = fit(file.base, file.fixed, [Version(head, "")])
     if placed.results[0] == head:

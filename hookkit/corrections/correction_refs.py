@@ -9,16 +9,16 @@ if TYPE_CHECKING:
     from hookkit.git.runner import Git
 
 CORRECTION_REFS = "refs/hookkit/corrections/"
-"""The correction of a commit is at the ref of its id, below this."""
+"""The prefix of the refs of corrections; the id of the corrected commit follows it."""
 
 MAX_CORRECTIONS = 20
 """How many of the newest corrections are read."""
 
 
 def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
-    """Give the old and new blob ids of the files of the newest corrections, in two processes.
+    """Give the old and new blob ids of the files of the newest corrections, by two git processes.
 
-    The proof of these fixes was made with their corrections.
+    These fixes were proved when their corrections were made.
     """
     newest = ("--sort=-committerdate", f"--count={MAX_CORRECTIONS}", "--format=%(objectname)")
     try:
@@ -28,7 +28,7 @@ def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
         listed = "".join(f"{name}\n" for name in names).encode()
         options = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
         fields = git.fields("diff-tree", "--stdin", *options, data=listed)
-    except GitFailed:  # a parent is not here
+    except GitFailed:  # this clone lacks a parent
         return frozenset()
     headers = (field.split(b" ") for field in fields if field.startswith(b":"))
     return frozenset((words[2].decode(), words[3].decode()) for words in headers if len(words) == 5)

@@ -1,4 +1,4 @@
-"""A kept correction deleted by `hookkit drop`, so that `hookkit undo` can restore it."""
+"""Delete a kept correction by `hookkit drop` such that `hookkit undo` can restore it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hookkit.operation_log.entry import Entry, OldNew
 from hookkit.operation_log.stored_entries import logged_operation
 
 DROP = "drop"
-"""The kind of the entry."""
+"""The kind of the entry in the operation log."""
 
 
 def drop(git: Git, correction: Correction) -> None:

@@ -12,14 +12,14 @@ from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
 
 
 class Version(NamedTuple):
-    """Another version of the file, and the reason for a hunk that does not fit it."""
+    """Another version of the file, and the reason to drop a hunk that does not fit this version."""
 
     data: bytes
     edits: str
 
 
 class Fit(NamedTuple):
-    """The versions, in the given order, with the hunks that fit all of them; the other hunks."""
+    """The versions, in the given order, with the hunks that fit all of them; the dropped hunks."""
 
     results: tuple[bytes, ...]
     dropped: tuple[Dropped, ...]
@@ -29,9 +29,9 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     """Apply the difference from ``base`` to ``fixed`` to each of ``versions``.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
-    An edit that makes a part of the correction already is no overlap: the rest is placed beside it.
-    Lines that the hunks do not replace stay, and where the correction keeps the program, so do the
-    placed hunks.
+    An edit that already makes a part of the correction is no overlap: the rest of the hunk is
+    placed next to the edit. Lines that the hunks do not replace stay. If the correction keeps the
+    program, the placed hunks keep it too.
     """
     if all(version.data == base for version in versions):
         return Fit(tuple(fixed for _ in versions), ())
@@ -40,7 +40,7 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     texts = [split(version.data) for version in versions]
     placed = [transplant(hunks, lines, text) for text in texts]
     if any(None in places for places in placed):
-        # Only needed where a hunk does not fit as a whole.
+        # Only needed if a hunk does not fit as a whole.
         from hookkit.pep8.applied_parts import place_in_pieces
 
         hunks, placed = place_in_pieces(base, fixed, texts)
@@ -91,7 +91,11 @@ def _reason(
 
 
 class _ProgramCheck:
-    """Whether a new version keeps the program; always true if the correction does not keep it."""
+    """Whether a new version keeps the program.
+
+    If the correction itself does not keep the program, the new version only has to parse. Always
+    true if the old version does not parse.
+    """
 
     def __init__(self, base: bytes, fixed: bytes) -> None:
         try:

@@ -38,7 +38,7 @@ if TYPE_CHECKING:  # a commit without Python files does not need it
     from hookkit.settings.choices import Scope
 
     class ProgressListener(Protocol):
-        """What is called while files are fixed."""
+        """Its methods are called while files are fixed."""
 
         def tick(self) -> None:
             """Called repeatedly while other processes work."""
@@ -54,8 +54,8 @@ MIN_CACHED_BYTES = 4_000
 class Result(NamedTuple):
     """The fixed files of a job and the outcome of each.
 
-    ``ids`` are the blob ids of the fixed contents, by path. The result of ``fix_without_files``
-    has no files.
+    ``ids`` are the blob ids of the fixed contents, by path. ``files`` is empty in the result of
+    ``fix_without_files``.
     """
 
     job: Job
@@ -81,7 +81,10 @@ def fix(
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
 ) -> Result:
-    """Fix the files of a job, on other machines with ``remote_fixer``. Nothing is written."""
+    """Fix the files of a job. Nothing is written.
+
+    ``remote_fixer`` fixes them on other machines; if it is None, they are fixed on this one.
+    """
     fix_run = _FixRun(git, settings, job, listener)
     fix_run.run(Limits(settings.time_limit), remote_fixer)
     return fix_run.result()
@@ -94,9 +97,10 @@ def fix_without_files(
     listener: ProgressListener,
     remote_fixer: RemoteFixer | None = None,
 ) -> Result:
-    """Give what the fix of a job corrects and withholds, without the fixed files.
+    """Give the outcome of each file of a job, without the fixed files.
 
-    A cached fix is not proved again, and its file is not read.
+    A cached fix is not proved again, and its fixed content is not read. ``remote_fixer`` is as in
+    ``fix``.
     """
     fix_run = _FixRun(git, settings, job, listener, with_files=False)
     fix_run.run(Limits(settings.time_limit), remote_fixer)
@@ -148,7 +152,7 @@ class _FixRun:
             self._cache = fixes.CachedFixes(git)
 
     def run(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
-        """Fix the files, as many as the limits allow, on other machines with ``remote_fixer``."""
+        """Fix as many files as the limits allow, on other machines if ``remote_fixer`` is given."""
         tasks = {task.path: task for task in self._without_cached_result()}
         if not tasks:
             return
@@ -167,7 +171,7 @@ class _FixRun:
                 self._cache.save()
 
     def _id_of(self, task: Task, data: bytes) -> str:
-        """Give the id of a fixed content, "" where nothing is fixed."""
+        """Give the blob id of a fixed content, "" if nothing is fixed."""
         if data == task.data:
             return ""
         from hookkit.git.new_objects import compute_blob_id
@@ -175,7 +179,7 @@ class _FixRun:
         return compute_blob_id(self._git, data)
 
     def _without_cached_result(self) -> Iterator[Task]:
-        """Take the cached results, and give the tasks without one."""
+        """Take the cached results, and yield the tasks without a cached result."""
         if self._cache is None:
             yield from self._tasks
             return
@@ -199,7 +203,7 @@ class _FixRun:
         return self._git.objects(names) if names and self._with_files else {}
 
     def _may_be_placed(self, task: Task, data: bytes, name: str) -> bool:
-        """Whether a cached content is in the repository, and proved by its correction or now."""
+        """Whether a cached content exists, and is proved: by its correction, or by a proof now."""
         if not data or data == task.data:
             return False
         from hookkit.fix_cache.fixes import is_proven
@@ -213,7 +217,7 @@ class _FixRun:
         return kept_blobs(self._git)
 
     def leave_unfinished(self) -> None:
-        """Leave alone the files that are not fixed yet, with the reason that they were not."""
+        """Mark the files that are not fixed yet as left alone, because of the interruption."""
         for task in self._tasks:
             if task.path not in self._outcomes:
                 self._take(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
@@ -227,7 +231,7 @@ class _FixRun:
             self._ids[path] = name
 
     def result(self) -> Result:
-        """Give the fixed files of those that changed, and the outcome of all."""
+        """Give the files that the fix changed, and the outcome of every file."""
         job = self._job
         files = [
             FixedFile(each.path, each.mode, job.contents[each.blob], self._fixed[each.path])
@@ -239,7 +243,7 @@ class _FixRun:
 
 
 def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, str], list[Task]]:
-    """Sort the files of a job into those kept out, with the reason, and the tasks."""
+    """Split the files of a job: files to leave alone, with the reasons, and tasks for the rest."""
     skipped_files = {
         **job.skipped_files,
         **attributes(git, [change.path for change in job.changes]),
@@ -258,7 +262,7 @@ def prepare_tasks(git: Git, settings: Settings, job: Job) -> tuple[dict[bytes, s
         elif (reason := skip_reason(settings, options, name, data)) is not None:
             skipped_files[change.path] = reason
         else:
-            # Without the parent it is unknown which lines are older: all of them count.
+            # Without the parent it is unknown which lines are older: all lines count.
             touched = None if is_parent_missing else touched_in_scope(git, settings, change, job)
             safety, refused, most_older = settings.safety, job.refused, MAX_OLDER[settings.scope]
             tasks.append(Task(change.path, data, options, safety, touched, refused, most_older))
@@ -331,7 +335,7 @@ def _command_for_whole_files(job: Job) -> str:
     """Give the command that corrects the same files with all of their lines."""
     if job.commit is None:
         return "hookkit run --scope file --staged"
-    # As ``phrases.short``, which is not imported for a clean file.
+    # The same as ``phrases.short``, which is not imported for a clean file.
     name = job.commit.id[:7]
     if job.since is not None:
         return f"hookkit run --scope file {job.since[:7]}..{name}"

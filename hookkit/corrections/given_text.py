@@ -18,9 +18,9 @@ from hookkit.settings.schema import Settings
 
 
 class TextContext(NamedTuple):
-    """The path for which a text is given, and the settings there.
+    """The path of a given text, and the settings that apply there.
 
-    ``git`` is the repository of the path, None without one.
+    ``git`` is the repository of the path, None if the path is in no repository.
     """
 
     path: str
@@ -31,8 +31,8 @@ class TextContext(NamedTuple):
 def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext:
     """Read the repository and the settings for a file, which need not exist.
 
-    ``overrides`` are settings by name; a None is not given. Raises WrongUsage for wrong settings,
-    and EnvironmentFailed where git cannot use the repository.
+    ``overrides`` are settings by name; a setting that is None counts as not given. Raises
+    WrongUsage for wrong settings, and EnvironmentFailed if git cannot use the repository.
     """
     git = repository_of(path)
     load = reader.load_without_repository(overrides) if git is None else reader.load(git, overrides)

@@ -22,11 +22,12 @@ from hookkit.settings.schema import Settings
 class Job(NamedTuple):
     """The files of a run with their contents, and the commit that they belong to.
 
-    Without a commit (the index, files by name) ``subject`` says what they are. ``skipped_files``
-    has, by path, the reason to leave a file alone; ``refused`` are the fingerprints of refused
-    hunks. ``is_own`` says that the commit itself changed all of the files; ``since`` is the id of
-    the commit below a range. Files of the worktree are not in the object store (``has_blobs`` is
-    False): their contents are by path.
+    ``commit`` is None for the index and for named files; ``subject`` then says what the files are.
+    ``contents`` maps blob ids to contents. Files of the worktree are not in the object store
+    (``has_blobs`` is False): their contents are by path. ``skipped_files`` maps paths to the
+    reasons to leave the files alone; ``refused`` are the fingerprints of refused hunks. ``is_own``
+    says that the commit itself changed all of the files; ``since`` is the id of the commit below a
+    range, None without a range.
     """
 
     commit: Commit | None
@@ -56,7 +57,7 @@ def _job(git: Git, settings: Settings, commit: Commit | None, found: Iterable[Ch
 
 
 def refused_in(contents: Mapping[str, bytes]) -> frozenset[str]:
-    """Give the fingerprints of the parts in the blob of refused hunks, none without one."""
+    """Give the fingerprints of all refused parts; none if ``contents`` lacks the blob of them."""
     return refused_parts(parse_refusals(contents.get(REFUSALS, b"")))
 
 
@@ -75,7 +76,10 @@ def commit_job(git: Git, settings: Settings, name: str) -> Job:
 
 
 def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
-    """Give the job of what ``new`` has changed since it left ``old``: one correction on ``new``."""
+    """Give the job of the files that ``new`` changed since its merge base with ``old``.
+
+    It makes one correction, which corrects the commit ``new``.
+    """
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.ask("merge-base", base.id, tip.id)
     if answer.code != 0:
@@ -89,10 +93,10 @@ def range_job(git: Git, settings: Settings, old: str, new: str) -> Job:
 
 
 def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
-    """Give the job of the commits that a rebase has made: one correction on HEAD.
+    """Give the job of the commits that a rebase has made: one correction of HEAD.
 
-    ``commits`` are the ids that git gives to the hook. If the state files of the rebase still
-    exist, the commits are found from these.
+    ``commits`` are the ids that git passes to the hook. If the state files of the rebase still
+    exist, the commits are found from these files instead.
     """
     tip = read_commit(git, "HEAD")
     onto, before = _state_file_text(git, "onto"), _state_file_text(git, "orig-head")
@@ -123,7 +127,7 @@ def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
 def corrected_job(
     git: Git, settings: Settings, corrected: Commit, extra_paths: Iterable[bytes]
 ) -> Job:
-    """Give the job of what a commit changed, and of ``extra_paths``, which its correction has."""
+    """Give the job of the files of a commit, and of the ``extra_paths`` that its correction has."""
     specs = _pathspecs(settings)
     changed = {each.path: each for each in changes.commit_changes(git, corrected.id, specs)}
     paths = changed.keys() | set(extra_paths)
@@ -133,12 +137,12 @@ def corrected_job(
 
 
 def index_job(git: Git, settings: Settings) -> Job:
-    """Give the job of what is staged."""
+    """Give the job of the staged files."""
     return _job(git, settings, None, changes.staged_changes(git, _pathspecs(settings)))
 
 
 def blob_of(git: Git, job: Job, change: Change) -> str:
-    """Give the id of the content of a change; one of a file that was read has none yet."""
+    """Give the blob id of a change; for a file of the worktree it has to be computed."""
     if job.has_blobs:
         return change.blob
     from hookkit.git.new_objects import compute_blob_id
@@ -152,13 +156,13 @@ def lacks_parent_content(change: Change, job: Job, git: Git) -> bool:
 
 
 def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> Ranges | None:
-    """Give the lines that are in the scope, None for all of the file, as for a new one."""
+    """Give the lines of a file that are in the scope, None for all lines, as in a new file."""
     is_new = all(blob == git.null for blob in change.before)
     return None if is_new or settings.scope == "file" else touched_lines(change, job)
 
 
 def touched_lines(change: Change, job: Job) -> Ranges:
-    """Give the lines of a change that differ from every parent, which the job must hold."""
+    """Give the lines that differ from every parent; the job must contain the parents' contents."""
     new = split(job.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.before:

@@ -28,7 +28,7 @@ from hookkit.phrases import short
 from hookkit.settings.schema import Settings
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # the path of every commit does not need it
+if TYPE_CHECKING:  # not imported at every commit
     from hookkit.corrections.fix_job import ProgressListener
     from hookkit.corrections.repaid_debt import RepaidDebt
     from hookkit.corrections.spread import Spread
@@ -40,8 +40,8 @@ def keep_and_place(
 ) -> Outcome:
     """Keep the correction and put it where the settings say.
 
-    ``outcome`` is that of the result; the placement is added to it. ``obstacle`` is a reason to
-    leave it at the proposal, whatever the settings say.
+    ``outcome`` is the outcome of ``result``; the placement is added to it. ``obstacle`` is a reason
+    to leave the correction as a proposal, whatever the settings say, None without such a reason.
     """
     if result.files and result.job.commit is None:
         outcome = _place_without_commit(git, settings, result, outcome, obstacle)
@@ -53,9 +53,10 @@ def keep_and_place(
 def place_spread(
     git: Git, settings: Settings, result: Result, since: str, obstacle: str | None = None
 ) -> tuple[Outcome, Spread | None]:
-    """Keep the correction of a range and give each commit above ``since`` its ``fixup!``.
+    """Keep the correction of a range, and make a ``fixup!`` for each commit above ``since``.
 
-    ``obstacle`` is a reason to leave it at the proposal. The spread is None where it stayed there.
+    ``obstacle`` is a reason to leave the correction as a proposal, None without such a reason. The
+    returned spread is None if the correction stayed a proposal.
     """
     outcome, spread_result, commit = outcome_of(git, settings, result), None, result.job.commit
     if result.files and commit is not None:
@@ -77,12 +78,12 @@ def spread_kept(
 ) -> tuple[Outcome, Spread]:
     """Put a kept correction on the branch as one ``fixup!`` for each unpushed commit.
 
-    Raises Refused where that cannot be, IndexLocked, and GitFailed if HEAD moves meanwhile.
+    Raises Refused if that is impossible, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     from hookkit.corrections.fixed_outcomes import with_faults_fixed_by
 
     files = fixed_files(git, correction)
-    # The faults come from the cache, or from another fix of the files.
+    # The faults are read from the cache, or the files are fixed again.
     job = corrected_job(git, settings, correction.corrected, [file.path for file in files])
     result = with_faults_fixed_by(git, fix_without_files(git, settings, job, listener), files)
     outcome = outcome_of(git, settings, result)

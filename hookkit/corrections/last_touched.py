@@ -1,4 +1,4 @@
-"""The commit that touched a part last: its lines traced back through the edits of the commits."""
+"""Find the commit that touched a part last: trace its lines back through the commits' edits."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ class Edit(NamedTuple):
 
     @property
     def growth(self) -> int:
-        """By how many lines the file got longer."""
+        """The number of lines by which the file grew, negative if it shrank."""
         return (self.new_end - self.new_start) - (self.end - self.start)
 
 
 class LineSpan(NamedTuple):
-    """Where a part lies, in lines as git counts them: 0-based, end excluded.
+    """The lines of a part as git counts them: 0-based, end excluded.
 
-    ``start`` to ``end`` are the lines that it replaces, ``reach`` those that it belongs to.
-    ``is_between`` says that it also belongs to the gap above a line.
+    ``start`` to ``end`` are the lines that the part replaces, ``reach`` the ranges of lines that it
+    belongs to. ``is_between`` says that the part also belongs to the gap above a line.
     """
 
     start: int
@@ -37,7 +37,7 @@ class LineSpan(NamedTuple):
 
 
 class GitLines:
-    r"""The lines of a file as git counts them: those that end with ``\n``, and a rest."""
+    r"""The lines of a file as git counts them: each ends with ``\n``, except perhaps the last."""
 
     def __init__(self, lines: Sequence[bytes]) -> None:
         """Take the lines of a file as Python counts them."""
@@ -46,7 +46,7 @@ class GitLines:
         self._above = list(accumulate(ends, initial=0))
 
     def place_of(self, part: Part) -> LineSpan:
-        """Find a part of the file among its lines."""
+        """Give the lines of a part of the file."""
         last = len(self._lines)
         spans = ((min(first, max(last, 1)) - 1, min(end, last)) for first, end in part.reach)
         reach = tuple(self._whole(*span) for span in spans)
@@ -60,8 +60,9 @@ class GitLines:
 def last_touched(span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
     """Give the number of the commit in ``history`` (the newest first) that a part belongs to.
 
-    That is the one that touched its lines last, or a later one that touched an adjacent line: git
-    merges two changes only if a line is between them. None where the lines are older.
+    This is the commit that touched the lines of the part last, or a later commit that touched an
+    adjacent line, because git merges two changes only if a line is between them. Gives None if the
+    lines are older than the history.
     """
     nearest: int | None = None
     for number, edits in enumerate(history):

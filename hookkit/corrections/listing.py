@@ -21,9 +21,9 @@ class ListedCorrection(NamedTuple):
     """One correction that the repository keeps.
 
     ``commit`` is the id of the corrected commit and ``subject`` its subject; ``correction`` is the
-    id of the correction commit, ``created`` its time in seconds UTC, ``files`` how many files it
-    corrects, and ``taken`` how much of it HEAD has: where that is a part ``left`` is how many of
-    its ``faults`` HEAD still has.
+    id of the correction commit, ``created`` its time in seconds UTC, ``files`` the number of files
+    and ``faults`` the number of faults that it corrects. ``taken`` says how much of the correction
+    HEAD has; if this is "part", ``left`` is the number of faults that HEAD still has, else 0.
     """
 
     commit: str
@@ -40,7 +40,7 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
     """Give every correction that is kept, the newest first."""
     form = "--format=%(objectname) %(parent) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
-    # A correction has one parent; other objects below that name are not hookkit's.
+    # A correction has one parent; other objects below this prefix are not hookkit's.
     found = [words for words in map(str.split, lines) if len(words) == 3]
     return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
 

@@ -1,4 +1,4 @@
-"""The job of files of the worktree that a person names, or of the text of one."""
+"""The job of files of the worktree that a person names, or of a text given for one file."""
 
 from __future__ import annotations
 
@@ -100,10 +100,11 @@ def _job(
 def _before_of_paths(
     git: Git, settings: Settings, names: Sequence[bytes]
 ) -> dict[bytes, tuple[str, ...]]:
-    """Give the old blobs of files, from which their new lines are found.
+    """Give the old blobs of files, which show the lines that are new.
 
-    With ``scope = "auto"`` all lines of a named file count. pre-commit and prek name the files of a
-    commit or a range, of which the new lines count, or all files, of which all lines do.
+    With ``scope = "auto"``, all lines count in a file that a person names. pre-commit and prek name
+    either the files of a commit or a range, in which only the new lines count, or all files, in
+    which all lines count.
     """
     is_by_framework = environment.runs_under_pre_commit()
     if settings.scope == "file" or (settings.scope == "auto" and not is_by_framework):
@@ -116,7 +117,7 @@ def _before_of_paths(
 
 
 def _new_if_unchanged(change: Change, contents: Mapping[str, bytes]) -> Change:
-    """Treat an unchanged file as a new one."""
+    """Treat an unchanged file as a new one: all of its lines count."""
     is_changed = any(contents.get(each) != contents[change.blob] for each in change.before)
     return change if is_changed else change._replace(before=())
 
@@ -159,9 +160,9 @@ def _is_file(top: Path, name: bytes) -> bool:
 
 
 def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
-    """Give the reason for files that the settings exclude, although they are named.
+    """Give the named files that the settings exclude, with the reason.
 
-    pre-commit names every file, so that a named file need not be wanted by a person.
+    A named file may be excluded, because pre-commit names every file, wanted or not.
     """
     if not settings.exclude:
         return {}
@@ -177,7 +178,7 @@ _EXCLUDED = "is excluded by hookkit's settings"
 
 
 def _excluded_if_there(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
-    """Give the reason for files that do not exist and that the settings would exclude."""
+    """Give the files that do not exist and that the settings would exclude, with the reason."""
     if not settings.exclude:
         return {}
     named = [f":(literal){os.fsdecode(each)}" for each in names]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class FixedFile(NamedTuple):
     """A file's path and octal mode, its content in the corrected commit, and the fixed content.
 
-    One that ``needs_all`` is placed only where no line of any file is dropped.
+    A file with ``needs_all`` is placed only if no line of any file is dropped.
     """
 
     path: bytes
@@ -24,7 +24,7 @@ class FixedFile(NamedTuple):
 
     def remaining_for(self, version: bytes) -> FixedFile:
         """Give the file with the part of its correction that another version of it lacks."""
-        if version in (self.base, self.fixed):  # as a rule; hunks need not be imported for it
+        if version in (self.base, self.fixed):  # the usual case, which needs no import of hunks
             return self if version == self.base else self._replace(fixed=self.base)
         from hookkit.pep8.applied_parts import without_applied
 
@@ -32,21 +32,22 @@ class FixedFile(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What one run did.
+    """The result of one run.
 
     ``commit`` is the id of the corrected commit, None for a run on the index or on files.
-    ``correction`` is the id of the correction commit, None where nothing was corrected.
-    ``requested_mode`` is the mode of the settings and ``actual_mode`` the one that was used; where
-    they differ ``mode_reason`` says why. ``branch_commit`` is the id of the new commit on the
-    branch (``fixup`` and ``commit``). ``notes`` are further sentences for the report. ``parents``
-    is the number of parents of the corrected commit, on which the squash command depends, and
-    ``is_last`` says that it is HEAD, so that commands need not name it. ``is_own`` says that the
-    commit changed every corrected file, so that all of it can be squashed. Without a worktree
-    (``has_worktree``) a correction can be kept but not accepted. If ``is_halfway``, a part of it is
-    in the files, which ``hookkit undo`` takes back. ``squash`` are options of the rebase that
-    squashes it. ``whole_files_command`` corrects all lines of the files. ``is_amendable`` says that
-    the commit is the last one, and not pushed. ``to_top`` is the relative path from the current
-    folder to the top level, with a slash at its end.
+    ``correction`` is the id of the correction commit, None if nothing was corrected.
+    ``requested_mode`` is the mode of the settings and ``actual_mode`` the mode that was used, None
+    if nothing was placed or kept; if they differ, ``mode_reason`` says why. ``branch_commit`` is
+    the id of the new commit on the branch (``fixup`` and ``commit``), None without one. ``notes``
+    are further sentences for the report. ``parents`` is the number of parents of the corrected
+    commit, on which the squash command depends. ``is_last`` says that the corrected commit is HEAD,
+    so that commands need not name it. ``is_own`` says that the commit changed every corrected file,
+    so that the whole correction can be squashed. Without a worktree (``has_worktree``) a correction
+    can be kept but not accepted. ``is_halfway`` says that a part of the correction is in the files;
+    ``hookkit undo`` takes it back. ``squash`` are the options of the rebase that squashes the
+    correction. ``whole_files_command`` is the command that corrects all lines of the files.
+    ``is_amendable`` says that the commit is the last one, and not pushed. ``to_top`` is the
+    relative path from the current folder to the top level, with a slash at its end.
     """
 
     commit: str | None
@@ -75,7 +76,7 @@ class Outcome(NamedTuple):
 
     @property
     def is_silent(self) -> bool:
-        """Whether there is nothing at all to tell a person."""
+        """Whether there is nothing to report."""
         return not self.notes and not any(
             each.corrected or each.withheld or each.dropped or each.skipped for each in self.files
         )

@@ -33,7 +33,7 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
 
 @contextmanager
 def _scratch(git: Git) -> Iterator[Git]:
-    """Give the repository with an empty object store instead of its own, thrown away afterwards."""
+    """Yield the repository with an empty object store in place of its own, deleted afterwards."""
     with scratch_folder(git.git_dir) as folder:
-        # A Git of its own, whose list of written objects is thrown away with the folder.
+        # A separate Git: its list of written objects is discarded together with the folder.
         yield git.with_variables({"GIT_OBJECT_DIRECTORY": str(folder)})

@@ -1,4 +1,4 @@
-"""A correction placed in the files of the worktree, and the reasons of all placements."""
+"""A correction placed in the files of the worktree, and the reasons why placements drop lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,11 @@ BRANCH_EDITS = "a later commit changed it"
 
 
 class Placed(NamedTuple):
-    """What a placement did: the new commit if it made one, the dropped lines of each file."""
+    """The result of a placement.
+
+    ``commit`` is the id of the new commit, None if the placement made none; ``dropped`` are the
+    dropped lines by path. ``is_empty`` says that nothing was placed.
+    """
 
     commit: str | None
     dropped: dict[bytes, tuple[Dropped, ...]]
@@ -106,6 +110,6 @@ def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[D
 
 
 def read_worktree_file(git: Git, path: bytes) -> Snapshot:
-    """Read a file of the worktree, which must be there. Raises FileUnavailable."""
+    """Read a file of the worktree; the repository must have one. Raises FileUnavailable."""
     assert git.paths.top is not None
     return read_file(git.paths.top, path)

@@ -94,15 +94,15 @@ def refused_hunk(hunk: ReviewHunk, base: bytes, fixed: bytes) -> RefusedHunk:
 
 
 def new_refusals(git: Git, hunks: Iterable[RefusedHunk]) -> list[RefusedHunk]:
-    """Give those of some hunks that are not refused yet."""
+    """Give the hunks that are not refused yet."""
     known = {each.parts for each in read_refusals(git)}
     return [each for each in hunks if each.parts not in known]
 
 
 def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
-    """Remember hunks that are not to be proposed again, and give how many of them are new.
+    """Store hunks that are not to be proposed again, and give the number of new ones.
 
-    Raises GitFailed where other processes move the ref again and again.
+    Raises GitFailed if other processes move the ref during both attempts.
     """
 
     def added(stored: list[RefusedHunk]) -> list[RefusedHunk]:
@@ -114,12 +114,15 @@ def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
 
 
 def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
-    """Give the lines of hunks as they are at the ref, for the operation log."""
+    """Give the lines of hunks as the blob at the ref has them, for the operation log."""
     return tuple(_line(each).decode().rstrip("\n") for each in hunks)
 
 
 def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]) -> None:
-    """Forget the hunks of some lines, and remember those of others. Raises as ``remember`` does."""
+    """Forget the hunks of the lines ``refused``, and store the hunks of the lines ``restored``.
+
+    Raises GitFailed as ``remember`` does.
+    """
     to_forget = parse_refusals("\n".join(refused).encode())
     to_remember = parse_refusals("\n".join(restored).encode())
 
@@ -135,7 +138,8 @@ def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]
 def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     """Forget refused hunks by id, so that they are proposed again, and give them.
 
-    Raises HookkitError where an id is not there (then all are kept), GitFailed as ``remember``.
+    Raises HookkitError if an id is unknown or ambiguous (then all hunks are kept), and GitFailed as
+    ``remember`` does.
     """
 
     def remaining_hunks(stored: list[RefusedHunk]) -> list[RefusedHunk]:
@@ -147,7 +151,7 @@ def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
 
 
 def _find_by_id(name: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
-    """Give the hunk with an id, or with the beginning of one."""
+    """Give the hunk whose id is ``name``, else the only hunk whose id begins with it."""
     found = [each for each in stored if each.id == name]
     found = found or [each for each in stored if name and each.id.startswith(name)]
     if len(found) == 1:

@@ -14,8 +14,9 @@ from hookkit.operation_log.entry import RefMove
 def remaining_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Give the files of a correction with the part that HEAD lacks.
 
-    Their base is the content in the corrected commit; files of which HEAD has all are left out.
-    Where the corrected commit is not on the branch, the whole correction remains.
+    The base of each file is its content in the corrected commit; files whose correction is
+    completely in HEAD are left out. If the corrected commit is not on the branch, the whole
+    correction remains.
     """
     files = fixed_files(git, correction)
     head = read_commit(git, "HEAD")
@@ -38,7 +39,7 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     """Make the remaining correction of a commit that is amended with a part of ``whole``.
 
     ``amended`` is the id of the new commit, which need not be on a branch yet. Gives the move of
-    the ref that is to keep the correction; None where nothing remains.
+    the ref that will keep the remaining correction, None if nothing remains.
     """
     # Imported here: a hook does not amend.
     from hookkit.corrections.fit import Version, fit

@@ -1,4 +1,4 @@
-"""The baseline of debt without the findings that a correction fixes, as a part of it."""
+"""The baseline of debt as a file of a correction, without the findings that it fixes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def repaid_debt(
 ) -> RepaidDebt | None:
     """Give the baseline of the corrected commit, ``entry``, without the fixed findings.
 
-    None where no finding is removed, or where that is unknown: the log has the reason.
+    Gives None if the baseline does not change, or if this is unknown: the log has the reason.
     """
     commit = result.job.commit
     assert commit is not None
@@ -60,6 +60,6 @@ def repaid_debt(
         Logger(__name__).warning("%s: the baseline is as it was: %s", commit.id, error.message)
     if shrunk is None:
         return None
-    # What is not corrected is not repaid.
+    # A finding is not repaid if its correction is dropped.
     file = FixedFile(entry.path, entry.mode, data, shrunk.data, needs_all=True)
     return RepaidDebt(file, shrunk.repaid)

@@ -25,7 +25,7 @@ def range_of(names: Sequence[str]) -> tuple[str, str] | None:
 def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
     """Give the job of the arguments. Raises WrongUsage for a name of both a commit and a file.
 
-    In a bare repository a name must be that of a commit, or EnvironmentFailed is raised.
+    Raises EnvironmentFailed in a bare repository if the name is not that of a commit.
     """
     name = names[0]
     is_path = git.top is not None and os.path.lexists(name)
@@ -46,5 +46,5 @@ def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
 
 
 def _is_path_alone(name: str) -> bool:
-    """Whether a name can be no commit and no range, as git reads them."""
+    """Whether git can read a name only as a path, not as a commit or a range."""
     return name in (".", "..") or name.startswith(("./", "../", "/")) or "/../" in name

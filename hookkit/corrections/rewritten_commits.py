@@ -26,9 +26,10 @@ from hookkit.phrases import short
 def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
     """Keep each correction for the new commit too, if its corrected files are the same.
 
-    If a part of it was squashed into the new commit, and nothing else, the remaining part is kept.
-    ``rewritten`` maps the ids of the old commits to those of the new ones. The correction of a
-    range is kept for the old commit only. ``hookkit run`` makes one that could not be kept.
+    If only a part of the correction was squashed into the new commit, the remaining part is kept.
+    ``rewritten`` maps the ids of the old commits to the ids of the new ones. The correction of a
+    range is kept for the old commit only. If a correction cannot be kept, ``hookkit run`` makes a
+    new one.
     """
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):
@@ -68,7 +69,7 @@ def _keep_rest(git: Git, files: Sequence[FixedFile], new: str) -> None:
 
 
 def _content(git: Git, commit: str, file: FixedFile) -> bytes | None:
-    """Give the content of a file in a commit, None where it is missing or has another mode."""
+    """Give the content of a file in a commit, None if it is missing or has another mode."""
     entry = tree_entries(git, commit, [file.path]).get(file.path)
     if entry is None or entry.mode != file.mode:
         return None

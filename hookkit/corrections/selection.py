@@ -59,7 +59,7 @@ class Selection(NamedTuple):
         return "".join(f" {shlex.quote(word)}" for word in words)
 
     def has_path(self, path: bytes) -> bool:
-        """Whether a file is one of those, or in one of the folders."""
+        """Whether a file is one of the paths, or in one of the folders; always if there is none."""
         return not self.paths or any(
             path == each or not each or path.startswith(each + b"/") for each in self.paths
         )
@@ -71,10 +71,10 @@ class Selection(NamedTuple):
 
 
 class Selected(NamedTuple):
-    """A review of what was chosen.
+    """A review of the chosen hunks.
 
-    ``with_other_fixes`` is the number of hunks that are left out because they also fix faults that
-    are not wanted, and ``other_codes`` are the codes of these faults, one for each.
+    ``with_other_fixes`` is the number of hunks that are left out because they also fix unwanted
+    faults, and ``other_codes`` are the codes of the unwanted faults, one for each fault.
     """
 
     review: Review
@@ -90,13 +90,16 @@ def parse_selection(
     is_mine: bool,
     hunks: Sequence[str] = (),
 ) -> Selection:
-    """Read the arguments of a command. Raises WrongUsage for what is no code or is elsewhere."""
+    """Read the arguments of a command.
+
+    Raises WrongUsage for an invalid code, an empty id, or a path that is not in the worktree.
+    """
     places = tuple(_from_top(git, path) for path in paths)
     return Selection(places, _codes(only), _codes(without), is_mine, parse_hunk_names(hunks))
 
 
 def _codes(given: Iterable[str]) -> tuple[str, ...]:
-    """Read lists of codes, in whichever case: pycodestyle writes them in capitals."""
+    """Read lists of codes in upper or lower case; pycodestyle writes them in upper case."""
     words = [word.strip() for each in given for word in each.split(",")]
     codes = [word.lower() if word.lower() == NO_CODE else word.upper() for word in words]
     for word, code in zip(words, codes, strict=True):
@@ -115,9 +118,9 @@ def _from_top(git: Git, name: str) -> bytes:
 
 
 def select(review: Review, selection: Selection) -> Selected:
-    """Give a review of what is wanted; whatever fixes something else as well is left out.
+    """Give a review of the chosen hunks; a hunk that also fixes unwanted faults is left out.
 
-    Raises HookkitError where a hunk is named that is not there, or not without others.
+    Raises HookkitError if a named hunk does not exist, or cannot be taken without others.
     """
     rest = selection._replace(hunks=())
     selected = Selected(review) if rest.is_everything else _select(review, rest)
@@ -181,7 +184,7 @@ def _select(review: Review, selection: Selection) -> Selected:
 
 
 def _selected_outcome(outcome: FileOutcome, selection: Selection) -> FileOutcome:
-    """Give the outcome of a file without what was withheld for other rules."""
+    """Give the outcome of a file without the fixes that were withheld for other rules."""
     withheld = tuple(each for each in outcome.withheld if _is_selected(each, selection))
     return outcome._replace(withheld=withheld)
 
@@ -195,7 +198,10 @@ def _is_selected(withheld: Withheld, selection: Selection) -> bool:
 def _select_file(
     file: ReviewedFile, selection: Selection
 ) -> tuple[ReviewedFile | None, list[ReviewHunk]]:
-    """Give the file with the wanted hunks, and the hunks that also fix something else."""
+    """Give the file with the wanted hunks, and the hunks that also fix unwanted faults.
+
+    The file is None if nothing of it is wanted.
+    """
     if not selection.has_path(file.path):
         return None, []
     parts = [part for hunk in file.hunks for part in hunk.parts]
@@ -210,7 +216,7 @@ def _select_file(
 
 
 def _is_wanted(codes: Sequence[str], selection: Selection) -> bool:
-    """Whether all codes of a hunk are wanted; one without a code counts as NO_CODE."""
+    """Whether all codes of a hunk are wanted; without a code, NO_CODE must be wanted."""
     if not codes:
         return selection.has_code(NO_CODE)
     return all(map(selection.has_code, codes))

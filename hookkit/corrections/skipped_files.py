@@ -18,7 +18,7 @@ MAX_NAMES = 20
 
 
 def skipped_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
-    """Give the notes on files that are too large, and on those that a hook had no time for."""
+    """Give the notes on files that are too large, and on files that a hook had no time for."""
     return (*_too_large(git, outcomes), *_not_reached(git, job, outcomes))
 
 
@@ -53,7 +53,7 @@ def _too_large(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
 
 
 def _run(git: Git, paths: Sequence[bytes]) -> str:
-    """Give the command that corrects some files, as it is typed here."""
+    """Give the command that corrects some files, as it is typed in the current folder."""
     names = (typed_path(git, path_text(each)) for each in paths)
     words = (name if name.startswith("../") else f"./{name}" for name in names)
     return " ".join(["hookkit run", *map(shell_word, words)])

@@ -31,13 +31,16 @@ from hookkit.pep8.source import NotSource, decode
 from hookkit.phrases import short
 
 KIND = "spread"
-"""The kind of its entry in the operation log; undo moves HEAD back over all of the commits."""
+"""The kind of a spread's entry in the operation log; undo moves HEAD back over all its commits."""
 
 MAX_DRY_RUNS = 8
 
 
 class SpreadCommit(NamedTuple):
-    """A new commit: the one that it corrects (None: it is a commit of its own) and its parts."""
+    """A new commit with some parts of the correction.
+
+    ``target`` is the commit that it corrects, None for a commit of its own.
+    """
 
     id: str
     target: Commit | None
@@ -50,7 +53,7 @@ class SpreadCommit(NamedTuple):
 
     @property
     def hunks(self) -> int:
-        """The number of hunks: parts that touch each other are one."""
+        """The number of hunks: parts that touch each other are one hunk."""
         ends = {(each.part.path, each.part.end) for each in self.parts}
         return sum((each.part.path, each.part.start) not in ends for each in self.parts)
 
@@ -59,7 +62,7 @@ class Spread(NamedTuple):
     """A correction that was put on the branch: HEAD before it, and the new commits in order.
 
     ``together`` are the files whose hunks could not be squashed one by one: each of these files is
-    in one commit. ``squash_error`` is git's message about that.
+    in one commit. ``squash_error`` is git's first message about such a file, "" without one.
     """
 
     placed: Placed
@@ -77,7 +80,7 @@ class Spread(NamedTuple):
 class _Plan(NamedTuple):
     """The tree to put on the branch, the files with their contents in HEAD, the unpushed commits.
 
-    ``names`` caches, for a commit, the name that a ``fixup!`` has for it.
+    ``names`` caches, by the id of a commit, the name by which a ``fixup!`` refers to the commit.
     """
 
     git: Git
@@ -89,7 +92,7 @@ class _Plan(NamedTuple):
 
 
 class _ProvedParts(NamedTuple):
-    """The parts of each commit, the commits made of them, and the last fields of ``Spread``."""
+    """The assigned parts, the commits made of them, and the last fields of ``Spread``."""
 
     parts: tuple[AssignedPart, ...]
     commits: tuple[SpreadCommit, ...]
@@ -106,10 +109,10 @@ def spread(
 ) -> Spread:
     """Put a correction on the branch as one ``fixup!`` for each commit that it belongs to.
 
-    Only unpushed commits above ``since`` count; parts that belong to none of them become a commit
-    of their own. A dry run proves that the ``fixup!`` commits can be squashed. ``faults`` are those
-    that the correction fixes. Raises Refused where ``corrected`` is not on the branch, IndexLocked,
-    and GitFailed if HEAD moves meanwhile.
+    Only unpushed commits count, and only those above ``since`` if it is not None; parts that belong
+    to none of them are put into a commit of their own. A dry run proves that the ``fixup!`` commits
+    can be squashed. ``faults`` are the faults that the correction fixes, by path. Raises Refused if
+    ``corrected`` is not on the branch, IndexLocked, and GitFailed if HEAD moves meanwhile.
     """
     head = read_commit(require_worktree(git), "HEAD")
     _check_on_branch(git, corrected.id)
@@ -119,7 +122,7 @@ def spread(
     at_head = _between(git, head.id, tree, files)
     plan = _Plan(git, head, tree, at_head, read_stack(git, since, list(at_head)), {})
     proved = _prove(plan, list(_assigned(plan, files, faults, dropped)))
-    # The commits of the dry run are not signed: that may ask for a password.
+    # The commits of the dry run are not signed: signing may ask for a password.
     is_signed = signs_commits(git)
     commits = tuple(_chain(plan, proved.parts, sign=True)) if is_signed else proved.commits
     placed = place_on_branch(
@@ -153,7 +156,7 @@ def _assigned(
 def _last_commit_if_unchanged(
     commits: Sequence[SpreadCommit], planned: str
 ) -> Callable[[str], str]:
-    """Give a function that gives the last commit, if the tree is still the planned one."""
+    """Give a function that returns the last commit, if the tree is still the planned one."""
 
     def make(tree: str) -> str:
         if tree != planned:
@@ -176,9 +179,10 @@ def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict
 
 
 def _prove(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
-    """Assign the parts so that all can be squashed; a file of which one cannot is kept together.
+    """Assign the parts such that all of them can be squashed.
 
-    Such a file goes to the commit that touched it last, else to the commit of its own.
+    If a part of a file cannot be squashed, all parts of the file are kept together: in the
+    ``fixup!`` of the commit that touched the file last, or else in the commit of its own.
     """
     failures = Counter[bytes]()
     first_error = ""
@@ -214,7 +218,7 @@ def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashF
 
 
 def _chain(plan: _Plan, assigned: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:
-    """Make the commits, those of the oldest targets first, the commit of its own last."""
+    """Make the commits: ``fixup!`` commits of the oldest targets first, the own commit last."""
     numbers = sorted({each.target for each in assigned if each.target is not None})
     order = [*numbers, *([None] if any(each.target is None for each in assigned) else [])]
     done: list[AssignedPart] = []
@@ -240,7 +244,7 @@ def _tree(
         try:
             old, new = decode(file.base), decode(file.fixed)
             data = old.mark + take(old.lines, new.lines, parts)
-        except NotSource:  # it is one part
+        except NotSource:  # the file is one part
             data = file.fixed
         entries.append(TreeEntry(path, file.mode, write_blob(plan.git, data)))
     return write_tree(plan.git, tree, entries)
@@ -262,7 +266,7 @@ def _name(plan: _Plan, target: Commit) -> str:
     """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
     if target.id not in plan.names:
         subject = target.shown_subject
-        # git does not find a fixup! by its subject if the target of that is below it.
+        # git does not find a fixup! by its subject if the commit that it fixes is below it.
         is_found = not is_fixup(subject) and has_unique_subject(plan.git, target, "HEAD")
         plan.names[target.id] = subject if is_found else target.id
     return plan.names[target.id]

@@ -20,9 +20,9 @@ MAX_COMMITS = 200
 class Stack(NamedTuple):
     """Commits from the oldest to HEAD, each the only parent of the next.
 
-    ``edits`` has, for each commit, its edits of the files in question; a file that it did not touch
-    is left out. ``squash_targets`` has for each the number of the commit into which ``git rebase
-    --autosquash`` squashes it, its own number if it is not squashed.
+    ``edits`` has, for each commit, its edits by path; files that the commit did not touch are left
+    out. ``squash_targets`` has, for each commit, the number of the commit into which ``git rebase
+    --autosquash`` squashes it, or its own number if it is not squashed.
     """
 
     commits: tuple[Commit, ...]
@@ -30,7 +30,7 @@ class Stack(NamedTuple):
     squash_targets: tuple[int, ...]
 
     def history(self, path: bytes) -> list[tuple[Edit, ...]]:
-        """Give what each commit did to a file, the newest first."""
+        """Give the edits of each commit in a file, the newest commit first."""
         return [each.get(path, ()) for each in reversed(self.edits)]
 
 
@@ -65,10 +65,10 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
 
 
 WHOLE_FILE = (Edit(0, 0, 0, sys.maxsize),)
-"""All lines of a file, where git does not compare what was before with what is."""
+"""An edit of all lines, for a file whose old and new contents git does not compare."""
 
 _DIFF = ("diff-tree", "--stdin", "-r", "--root", "--no-renames", "--no-ext-diff", "--no-color")
-# What merges compare by: they know no heuristics, no drivers and no binary files of ours.
+# git's merges compare like this: without the user's heuristics, drivers and binary attributes.
 _AS_MERGED = (
     *("-p", "-U0", "--full-index", "--text", "--no-textconv"),
     *("--histogram", "--no-indent-heuristic", "--inter-hunk-context=0"),
@@ -78,13 +78,13 @@ _PATCH = re.compile(
 )
 
 BlobPair = tuple[str, str]
-"""The ids of a content before and after."""
+"""The blob ids of a file before and after a commit."""
 
 
 def read_edits(
     git: Git, commits: Sequence[str], paths: Sequence[bytes]
 ) -> Iterator[dict[bytes, tuple[Edit, ...]]]:
-    """Give what each of ``commits`` (ids) did to those of ``paths`` that it touched."""
+    """Give, for each of ``commits`` (ids), its edits of those ``paths`` that it touched."""
     pairs: dict[str, dict[bytes, BlobPair]] = {name: {} for name in commits}
     edits: dict[BlobPair, tuple[Edit, ...]] = {}
     listing = "".join(f"{name}\n" for name in commits).encode()
@@ -115,7 +115,7 @@ def _read_raw(fields: Iterable[bytes]) -> Iterator[tuple[str, bytes, BlobPair]]:
 
 
 def _read_patch(patch: bytes) -> dict[BlobPair, tuple[Edit, ...]]:
-    """Read which lines differ between two contents, whatever the names of the files are."""
+    """Read the edits between each pair of blobs; the paths in the patch do not matter."""
     found: dict[BlobPair, list[Edit]] = {}
     pair = ("", "")
     for match in _PATCH.finditer(patch):
@@ -128,7 +128,10 @@ def _read_patch(patch: bytes) -> dict[BlobPair, tuple[Edit, ...]]:
 
 
 def _range(first: bytes, count: bytes | None) -> tuple[int, int]:
-    """Give the lines that a hunk header means; where it has no lines it names the one above."""
+    """Give the lines of a hunk header; for no lines, the header has the number of the line above.
+
+    The result is 0-based, with the end excluded.
+    """
     size = 1 if count is None else int(count)
     start = int(first) - (size > 0)
     return start, start + size

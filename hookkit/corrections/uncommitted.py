@@ -38,7 +38,10 @@ def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | No
 
 
 def is_in_worktree(git: Git, file: FixedFile, committed: bytes) -> bool:
-    """Whether the worktree has a part of a correction that HEAD, with ``committed``, has not."""
+    """Whether the worktree has a part of a correction that HEAD lacks.
+
+    ``committed`` is the content of the file in HEAD.
+    """
     if git.paths.top is None:
         return False
     try:

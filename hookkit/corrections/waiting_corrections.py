@@ -22,7 +22,7 @@ MAX_SHOWN = 5
 
 
 class WaitingCorrection(NamedTuple):
-    """A correction of ``commit`` that HEAD has not; ``faults`` is how many it corrects."""
+    """A correction of ``commit`` that HEAD lacks; ``faults`` is how many of its faults HEAD has."""
 
     commit: str
     subject: str
@@ -31,7 +31,7 @@ class WaitingCorrection(NamedTuple):
 
 
 def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrection]:
-    """Give the corrections of ``commits`` (ids, the newest first) that HEAD has not."""
+    """Give the corrections of ``commits`` (ids, the newest first) that HEAD lacks."""
     names = {CORRECTION_REFS + each: each for each in commits[:MAX_COMMITS]}
     found = {names[ref]: each for ref, each in git.read_objects(names).items()}
     some = [(name, each) for name, each in found.items() if each.kind == "commit"][:MAX_SHOWN]

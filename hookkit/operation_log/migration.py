@@ -42,7 +42,7 @@ class _RefEntry(NamedTuple):
 def migrate(git: Git) -> None:
     """Create the logs of all worktrees from the entries in refs.
 
-    A kill at any point loses nothing, and the next call continues. Raises EnvironmentFailed where
+    A kill at any point loses nothing, and the next call continues. Raises EnvironmentFailed if
     the log cannot be written.
     """
     try:

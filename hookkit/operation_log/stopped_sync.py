@@ -31,7 +31,7 @@ def is_stopped(entry: Entry) -> bool:
 
 
 def stopped_sync(git: Git) -> StoredEntry | None:
-    """Give the newest such entry, None where there is none; nothing is written."""
+    """Give the newest such entry, None if there is none; nothing is written."""
     return next((each for each in begun_entries(git) if is_stopped(each.entry)), None)
 
 

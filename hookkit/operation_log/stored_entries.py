@@ -180,7 +180,7 @@ def _parsed(name: str) -> _Name | None:
 def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
     """Replace the content of an entry by ``entry``; its number, state and time stay.
 
-    Raises EnvironmentFailed where it cannot be written.
+    Raises EnvironmentFailed if it cannot be written.
     """
     folder = log_folder(git)
     path = os.path.join(folder, f"{stored.number:06}.{_NEW}")
@@ -300,7 +300,7 @@ def _read(folder: str, name: _Name) -> StoredEntry:
 
 
 def last_undone(git: Git) -> StoredEntry | None:
-    """Give the entry that was taken back last, None where there is none."""
+    """Give the entry that was taken back last, None if there is none."""
     names = [name for name in _names(_migrated_folder(git)) if name.state == "undone"]
     last = max(names, key=lambda name: name.undo_order, default=None)
     return _read(log_folder(git), last) if last else None

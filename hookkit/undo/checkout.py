@@ -53,7 +53,7 @@ def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
     Gives the branches that were moved back; one that was deleted since is created again. ``verb``
-    is for the reflog. Raises Refused where a branch has new commits, a merge is pushed, another
+    is for the reflog. Raises Refused if a branch has new commits, a merge is pushed, another
     worktree is on one of the branches, or uncommitted edits are in the way; nothing has moved then.
     """
     assert entry.head is not None and entry.branch is not None
@@ -85,7 +85,7 @@ def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[
 
 
 def _checked_plan(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
-    """Plan the moves back. Raises Refused where not all of them can be made."""
+    """Plan the moves back. Raises Refused if not all of them can be made."""
     assert entry.branch is not None
     _refuse_commits(git, entry)
     if verb == "undo":
@@ -244,7 +244,7 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
 def _restored(
     git: Git, top: Path, new: TreeEntry, index_entry: IndexEntry, change: FileChange
 ) -> CarriedFile | None:
-    """Give index and file as they were recorded; None where they have other edits since."""
+    """Give index and file as they were recorded; None if they have other edits since."""
     if change.index is None or change.worktree is None:
         return None
     try:

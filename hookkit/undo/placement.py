@@ -34,7 +34,7 @@ def check_branch(git: Git, entry: Entry) -> None:
 def check_head(git: Git, entry: Entry) -> str:
     """Give the id of HEAD: that after the placement, or before it if that was interrupted.
 
-    Raises Refused where HEAD has moved since.
+    Raises Refused if HEAD has moved since.
     """
     head, kind = entry.head, entry.kind
     assert head is not None
@@ -65,7 +65,7 @@ def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> Fi
     """Undo a placement, all of its refs and files, and give what was done.
 
     ``entry`` is that of ``stored``, or its reverse for a redo; ``verb`` is for the reflog.
-    Raises Refused where nothing was changed.
+    Raises Refused if nothing was changed.
     """
     is_redo = entry is not stored.entry
     if entry.correction is not None:

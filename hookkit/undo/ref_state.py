@@ -64,7 +64,7 @@ def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, st
 def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> bool:
     """Whether there is anything to take back of an entry.
 
-    Raises Refused where a ref has moved since, by a later entry or by another program. New commits
+    Raises Refused if a ref has moved since, by a later entry or by another program. New commits
     on top are no reason here: the undo of each kind of entry refuses them with its own repair.
     """
     found = ref_state(git, stored, entry, refs)

@@ -60,7 +60,7 @@ class Preview(NamedTuple):
 def undo(git: Git, number: int | None = None) -> Undone:
     """Take back the newest entry of this worktree, or the one of a number.
 
-    Nothing is changed where all of it is undone already. Raises HookkitError where there is none,
+    Nothing is changed where all of it is undone already. Raises HookkitError if there is none,
     and Refused where a ref of it has moved since, or somebody's work would be lost.
     """
     stored = _entry_to_undo(git, number)

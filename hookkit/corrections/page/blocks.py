@@ -39,7 +39,7 @@ class UnchangedLines(NamedTuple):
 
 
 class ChangedLines(NamedTuple):
-    """Removed and added lines, side by side; None where one side has fewer."""
+    """Removed and added lines, side by side; None if one side has fewer."""
 
     old: tuple[ShownLine | None, ...]
     new: tuple[ShownLine | None, ...]
@@ -96,7 +96,7 @@ class Versions(NamedTuple):
 
 
 def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versions:
-    """Highlight a file and its fixed version. Raises NotSource where either is no Python source.
+    """Highlight a file and its fixed version. Raises NotSource if either is no Python source.
 
     Only the fixed version is highlighted as a whole. Of the other one only the hunks are: their
     lines are whole statements.

@@ -114,7 +114,7 @@ def blame_ignore_rows(what: str) -> list[Row]:
 
 
 def git_undo_command(before: CheckoutState) -> str | None:
-    """Give the command of plain git that takes it back, None where there is none."""
+    """Give the command of plain git that takes it back, None if there is none."""
     if before.is_on_top and before.files_state == "fixed":
         return f"git reset --soft {short(before.head)}"
     if before.is_index_clean and before.files_state == "base":
@@ -125,7 +125,7 @@ def git_undo_command(before: CheckoutState) -> str | None:
 
 
 def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState) -> str | None:
-    """Give the command of plain git that does the same, None where there is none."""
+    """Give the command of plain git that does the same, None if there is none."""
     if mode == "amend" and before.is_on_top:
         # Otherwise the files would have to be committed first.
         is_there = before.files_state == "fixed"

@@ -80,7 +80,7 @@ class HunkPrompt:
         return self._search(answers) if key == SEARCH else key
 
     def _new_reason(self, hunk: ReviewHunk) -> str | None:
-        """Give the reason for a hunk, None where it was shown with an earlier one."""
+        """Give the reason for a hunk, None if it was shown with an earlier one."""
         reason = rule_reason(hunk.codes)
         if reason is None or self._reasons_shown.setdefault(reason, hunk) != hunk:
             return None
@@ -96,7 +96,7 @@ class HunkPrompt:
         return SEARCH + text
 
     def edit(self, hunk: ReviewHunk, editor: str) -> ReviewHunk | None:
-        """Have a hunk edited as a patch; gives it as edited, None where it stays as it is."""
+        """Have a hunk edited as a patch; gives it as edited, None if it stays as it is."""
         import click
 
         lines = self._lines[hunk.path]

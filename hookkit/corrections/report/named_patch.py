@@ -98,7 +98,7 @@ def _cut_between_hunks(
 
 
 def _cut(block: _Block, line_number: int) -> tuple[_Block, _Block] | None:
-    """Cut before a line of the old file, None where the line above it is a changed one."""
+    """Cut before a line of the old file, None if the line above it is a changed one."""
     old, new = block.old, block.new
     for at, line in enumerate(block.lines):
         if old == line_number:

@@ -61,7 +61,7 @@ def say_review(
 
     ``patch`` is the diff of the correction against its commit; ``run`` is the command that makes
     the correction where none is kept, ``chosen_by`` the arguments that chose a part of it;
-    ``hunks`` are those that are shown with their ids. Raises EnvironmentFailed where the output
+    ``hunks`` are those that are shown with their ids. Raises EnvironmentFailed if the output
     cannot be written.
     """
     names = short_ids(hunks)

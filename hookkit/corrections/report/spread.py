@@ -21,7 +21,7 @@ def spread_rows(
 ) -> list[Row]:
     """Give the part of the correction that each commit got, and what became of each file.
 
-    ``before`` is the state of HEAD, index and files before, None where it is not known;
+    ``before`` is the state of HEAD, index and files before, None if it is not known;
     ``can_tidy`` tells that ``hookkit tidy`` squashes it.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]

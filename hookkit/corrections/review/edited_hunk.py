@@ -20,9 +20,9 @@ INSTRUCTIONS = """\
 def parse_edited(
     patch: str, hunk: ReviewHunk, above: Sequence[str], below: Sequence[str]
 ) -> tuple[bytes, ...] | None:
-    """Give the lines that replace a hunk in an edited patch; None where the patch is empty.
+    """Give the lines that replace a hunk in an edited patch; None if the patch is empty.
 
-    ``above`` and ``below`` are the lines around it in the patch. Raises Refused where the patch
+    ``above`` and ``below`` are the lines around it in the patch. Raises Refused if the patch
     does not apply: its old lines are not those of the file.
     """
     lines = [each for each in patch.rstrip("\n").split("\n") if not each.startswith(("#", "@@"))]
@@ -47,7 +47,7 @@ def parse_edited(
 def with_edit(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> ReviewHunk:
     """Give the hunk with the lines that a person wants.
 
-    Raises Refused where the file would not be Python with it, or cannot have it in its encoding.
+    Raises Refused if the file would not be Python with it, or cannot have it in its encoding.
     """
     edited = hunk._replace(edited=EditedHunk(tuple(lines), True))
     try:

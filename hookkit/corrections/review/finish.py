@@ -57,7 +57,7 @@ class TakenBack(NamedTuple):
 class FinishedReview(NamedTuple):
     """What the end of a review did.
 
-    ``correction`` has the taken hunks, None where there are none; ``placed`` and ``before``
+    ``correction`` has the taken hunks, None if there are none; ``placed`` and ``before``
     describe the placement, ``spread`` and ``outcome`` the new commits; ``remembered`` is the number
     of newly refused hunks. ``is_narrowed`` says that less is kept than before, ``is_own`` that the
     corrected commit changed all of the files, ``is_kept`` that ``correction`` is the kept one from
@@ -158,7 +158,7 @@ def _keep_choice(
     """Keep files as the correction and remember the refused hunks, with one entry for both.
 
     A kept correction with the same files stays, with its baseline of debt. Gives the correction,
-    None where nothing is left of it, and the number of newly refused hunks.
+    None if nothing is left of it, and the number of newly refused hunks.
     """
     name, old = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
     lines = refusal_lines(new_refusals(git, refused))

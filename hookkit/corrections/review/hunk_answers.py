@@ -15,7 +15,7 @@ Split = Callable[[ReviewHunk], Sequence[ReviewHunk]]
 """Gives the parts of a hunk as hunks of their own."""
 
 Edit = Callable[[ReviewHunk], "ReviewHunk | None"]
-"""Gives a hunk as a person has edited it, None where it stays as it is."""
+"""Gives a hunk as a person has edited it, None if it stays as it is."""
 
 ONE_HUNK_KEYS: dict[str, Answer] = {"y": "take", "n": "leave", "r": "refuse"}
 FILE_KEYS: dict[str, Answer] = {"a": "take", "d": "leave"}

@@ -60,7 +60,7 @@ def named_hunks(
 ) -> tuple[ReviewHunk, ...]:
     """Give those of some hunks that are named by their id or its beginning, in their order.
 
-    ``look`` is the command that shows all of them. Raises HookkitError where a name is that of
+    ``look`` is the command that shows all of them. Raises HookkitError if a name is that of
     none or of several.
     """
     wanted = [_hunk_of(name, hunks, look) for name in names]

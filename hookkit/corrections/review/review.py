@@ -183,7 +183,7 @@ def _commits(
 ) -> tuple[ReviewedCommit, ...]:
     """Assign the hunks to the commits of a range; one with lines of several goes to the newest.
 
-    Raises GitFailed where a partial clone lacks objects for that.
+    Raises GitFailed if a partial clone lacks objects for that.
     """
     from hookkit.corrections.attribution import commits_of_hunks
     from hookkit.dry_run.borrowed_repository import borrowed_repository

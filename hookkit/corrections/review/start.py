@@ -21,7 +21,7 @@ PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propo
 class ReviewStart(NamedTuple):
     """HEAD and the correction when the review began: both must be the same at its end.
 
-    ``commit`` is the corrected commit, ``correction`` the id of its correction, None where none is
+    ``commit`` is the corrected commit, ``correction`` the id of its correction, None if none is
     kept. ``is_part`` says that the review is about a part of it: the rest stays as it is.
     ``again`` is the command for the same choice in another review, "" without one.
     """
@@ -86,7 +86,7 @@ def check_mode(
 
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
-    """Give the reason why nothing but the proposal can be changed, None where there is none."""
+    """Give the reason why nothing but the proposal can be changed, None if there is none."""
     propose = f"hookkit review -i {short(start.commit.id)} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)

@@ -50,7 +50,7 @@ class ExplainedFault(NamedTuple):
 class FileExplanation(NamedTuple):
     """The explanations for a file; ``of_file`` is about the whole file, None for none.
 
-    ``line_count`` is the number of its lines, None where the worktree lacks the file.
+    ``line_count`` is the number of its lines, None if the worktree lacks the file.
     """
 
     line_count: int | None

@@ -137,7 +137,7 @@ class FileContext:
 
     @cached_property
     def _head(self) -> _Head | None:
-        """The file as HEAD has it; None where the last commit did not change it."""
+        """The file as HEAD has it; None if the last commit did not change it."""
         try:
             job = jobs.commit_job(self.git, self.settings, "HEAD")
         except HookkitError:  # there is no commit yet, or a shallow clone lacks its parent
@@ -177,7 +177,7 @@ def _edited(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> fro
 
 
 def _moved(line: int, edits: Sequence[Hunk]) -> int | None:
-    """Give a line where it is behind the edits, None where one of them replaced it."""
+    """Give a line where it is behind the edits, None if one of them replaced it."""
     if any(edit.start < line <= edit.end for edit in edits):
         return None
     return line + sum(edit.growth for edit in edits if edit.end < line)

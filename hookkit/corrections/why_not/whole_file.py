@@ -36,7 +36,7 @@ def explain_missing(git: Git, name: str) -> FileExplanation:
 
 
 def explain_file(context: FileContext) -> Explanation | None:
-    """Explain why hookkit, or only its hooks, leave the file alone; None where they do not."""
+    """Explain why hookkit, or only its hooks, leave the file alone; None if they do not."""
     if not context.path.endswith(b".py"):
         return _passed_over(context, "is no .py file")
     if context.outcome.skipped is not None:
