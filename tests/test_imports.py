@@ -51,8 +51,8 @@ STARTS_PROCESSES = {
     "hookkit.git.object_reader",
     "hookkit.git.ref_transaction",
     "hookkit.install.doctor_leftovers",
-    "hookkit.settings.framework",
     "hookkit.install.interpreter",
+    "hookkit.shims.calling_framework",
     "hookkit.shims.owner",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an

@@ -49,8 +49,8 @@ def command(
 
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
-    from hookkit.install.newer_shims import check_not_newer, shims_for_all_clones, shims_in
     from hookkit.install.report import install_rows
+    from hookkit.shims.newer_shims import check_not_newer, shims_for_all_clones, shims_in
     from hookkit.terminal.output import say
 
     if server + is_global + by_config > 1:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hookkit.debt_log.first_parents import HistoryStep
 from hookkit.debt_log.step import Step
 from hookkit.git.autosquash import is_fixup
 from hookkit.git.commit_message import parse_message
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
+from hookkit.history.first_parents import HistoryStep
 from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted
 

@@ -13,7 +13,6 @@ from hookkit.debt.trust import is_trusted
 from hookkit.debt_log.configuration import read_configuration
 from hookkit.debt_log.counted_steps import LintOptions, Pair, StepCounter
 from hookkit.debt_log.credit import Credit, authors_of, credits_of, tickets_of
-from hookkit.debt_log.first_parents import FirstParents, read_first_parents, steps_of, tags_of
 from hookkit.debt_log.options import Every, GroupBy, LogOptions
 from hookkit.debt_log.points import (
     Point,
@@ -29,6 +28,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
+from hookkit.history.first_parents import FirstParents, read_first_parents, steps_of, tags_of
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 

@@ -22,11 +22,11 @@ from hookkit.install.install import (
     uninstall,
     wanted_shim,
 )
-from hookkit.install.newer_shims import check_not_newer, shims_in
 from hookkit.install.outcome import InstallOutcome
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.shims.config_hooks import own_hooks
 from hookkit.shims.hooks_folder import HookFiles, own_folder
+from hookkit.shims.newer_shims import check_not_newer, shims_in
 from hookkit.shims.other_frameworks import find_other_framework
 from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events, read_shim

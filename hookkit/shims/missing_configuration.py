@@ -12,7 +12,7 @@ from hookkit.shims.template import events, generated_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.settings.framework import Program
+    from hookkit.shims.calling_framework import Program
 
 # As both scripts have it; prek's only if it was installed with --config.
 _CONFIG_OPTION = rb"--config=[\"']?([^\s\"']+)"

@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.settings.framework import Program
+    from hookkit.shims.calling_framework import Program
 
 
 def pre_commit_events(top: Path | None) -> frozenset[str]:

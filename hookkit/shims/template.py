@@ -23,7 +23,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from hookkit.settings.framework import Program
+    from hookkit.shims.calling_framework import Program
 
 FRAME = "frame.sh"
 """The frame that the shims of all events share."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from hookkit.debt_log.credit import authors_of, tickets_of
-from hookkit.debt_log.first_parents import HistoryStep
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
+from hookkit.history.first_parents import HistoryStep
 from tests.debt_log.examples import commit
 
 RULE = NameRule("", "[A-Z]+-[0-9]+", ())

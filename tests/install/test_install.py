@@ -26,7 +26,7 @@ from tests.repository import Repository
 from tests.shims.test_shims import listed
 
 if TYPE_CHECKING:
-    from hookkit.settings.framework import Program
+    from hookkit.shims.calling_framework import Program
 
 FOREIGN = b"#!/bin/sh\n# caf\xe9, and no newline at the end\necho foreign >> foreign.log"
 

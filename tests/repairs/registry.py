@@ -202,7 +202,7 @@ NOT_PLAYED = {
         "install/server_hook.py:install_server_hook",
         "server/trusted_file.py:_check",
         "commands/uninstall.py:command",
-        "install/newer_shims.py:check_not_newer",
+        "shims/newer_shims.py:check_not_newer",
         "shims/owner.py:_load_yaml",
         "shims/owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
@@ -233,8 +233,8 @@ debt_log/changed_files.py:_read
 debt_log/counted_steps.py:_find
 debt_log/counted_steps.py:_keep_without_look
 debt_log/flake8_runs.py:_check_flake8_works
-debt_log/first_parents.py:_tip
-debt_log/first_parents.py:read_first_parents
+history/first_parents.py:_tip
+history/first_parents.py:read_first_parents
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
 fleet/listing.py:_read
@@ -383,7 +383,7 @@ SEVERAL = {
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_not_connected": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
-    "debt_log/first_parents.py:_tip": 2,
+    "history/first_parents.py:_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,

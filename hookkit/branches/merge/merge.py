@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from hookkit.branches.checkout import CheckoutMove, check_move, check_out_with_edits
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.dry_run_rebase import Rebased, recreate_commits
 from hookkit.branches.merge.checks import (
     check_correction_committed,
     check_descends,
@@ -29,7 +30,6 @@ from hookkit.branches.merge.merge_commit import (
     write_merge_commit,
 )
 from hookkit.branches.merge.rebase import rebase_topic
-from hookkit.dry_run.rebase import Rebased, recreate_commits
 from hookkit.git.commit_message import with_trailer
 from hookkit.git.commit_range import read_log
 from hookkit.git.objects import signs_commits

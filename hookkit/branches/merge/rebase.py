@@ -7,11 +7,11 @@ from typing import NamedTuple, NoReturn
 
 from hookkit.branches.checkout import check_move
 from hookkit.branches.containing_branches import find_containing
+from hookkit.branches.dry_run_rebase import Rebased, RebaseStop
 from hookkit.branches.merge.merge_branches import MergeBranches
 from hookkit.branches.preconditions import check_not_in_other_worktree, topic_target
 from hookkit.branches.sync.rebase_branch import rebase_branch
 from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges, refuse_other_files
-from hookkit.dry_run.rebase import Rebased, RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits

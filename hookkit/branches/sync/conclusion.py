@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from hookkit.branches.checkout import moved_submodules
 from hookkit.branches.concluded_sync import ConcludedSync
 from hookkit.branches.containing_branches import ContainingBranches, find_containing
+from hookkit.branches.dry_run_rebase import Replayed
 from hookkit.branches.fetched_target import fetch_target
 from hookkit.branches.sync.outcome import Synced
 from hookkit.branches.sync.squash_merged import SquashMerged, find_squash_merged
-from hookkit.dry_run.rebase import Replayed
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.commits import Commit

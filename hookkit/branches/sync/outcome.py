@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from hookkit.branches.dry_run_rebase import Replayed
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.sync.squash_merged import SquashMerged
-from hookkit.dry_run.rebase import Replayed
 from hookkit.git.commits import Commit
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]

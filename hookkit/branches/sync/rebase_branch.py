@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from hookkit.branches.dry_run_rebase import Rebased, RebaseStop, Replayed, rebase
 from hookkit.branches.sync.refusals import Topic
 from hookkit.branches.sync.squash_merged import find_squash_merged
-from hookkit.dry_run.rebase import Rebased, RebaseStop, Replayed, rebase
 from hookkit.git.runner import Git
 
 
 class RebasedBranch(NamedTuple):
-    """The commits that were rebased, as a ``topic``, and the outcome (see ``dry_run.rebase``)."""
+    """The commits that were rebased, as a ``topic``, and the outcome (``dry_run_rebase``)."""
 
     topic: Topic
     outcome: Rebased | RebaseStop | None
@@ -29,7 +29,7 @@ def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> 
     """Rebase a branch in a borrowed repository; nothing in the repository itself moves.
 
     If that stops or may lose something, and the target has the first commits as one, as after a
-    squash merge, only the commits above them are rebased. ``check`` is that of ``dry_run.rebase``.
+    squash merge, only the commits above them are rebased. ``check`` is that of ``dry_run_rebase``.
     """
     commits = topic.unmerged.commits
     outcome = rebase(git, topic.onto, commits, check)

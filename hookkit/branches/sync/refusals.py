@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hookkit.branches.containing_branches import own_remote_branches
+from hookkit.branches.dry_run_rebase import RebaseStop
 from hookkit.branches.remote_branch import new_at_remote, remote_of
 from hookkit.branches.sync.squash_merged import SquashMerged
 from hookkit.corrections.uncommitted import uncommitted_correction
-from hookkit.dry_run.rebase import RebaseStop
 from hookkit.errors import Refused
 from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.refs import HEADS, REMOTES

@@ -17,6 +17,7 @@ from hookkit.branches.containing_branches import (
     push_after_rebase,
 )
 from hookkit.branches.copy_to_rewritten import copy_to_rewritten
+from hookkit.branches.dry_run_rebase import Rebased, RebaseStop, recreate_commits
 from hookkit.branches.fetched_target import FetchedTarget, fetch_target
 from hookkit.branches.preconditions import (
     check_idle_worktree,
@@ -34,7 +35,6 @@ from hookkit.branches.sync.refusals import (
     refuse_merges,
     refuse_other_files,
 )
-from hookkit.dry_run.rebase import Rebased, RebaseStop, recreate_commits
 from hookkit.errors import Refused
 from hookkit.git.commit_range import count_ahead_behind, has_merges
 from hookkit.git.commits import read_commit

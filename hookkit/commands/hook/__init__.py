@@ -129,7 +129,7 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     is_by_framework = environment.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
-    from hookkit.settings.framework import call_in, parent_words
+    from hookkit.shims.calling_framework import call_in, parent_words
     from hookkit.shims.done_by_shim import is_done_by_shim
 
     call = call_in(parent_words() or ()) if is_by_framework else None

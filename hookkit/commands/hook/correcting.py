@@ -45,7 +45,7 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
 
     A range or commit that a person asks about by hand is only reported.
     """
-    from hookkit.settings.framework import framework_call
+    from hookkit.shims.calling_framework import framework_call
 
     requested_range = environment.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
@@ -96,7 +96,7 @@ def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]
 def _reason_under_pre_commit() -> str | None:
     if not environment.runs_under_pre_commit():
         return None
-    from hookkit.settings.framework import framework_call
+    from hookkit.shims.calling_framework import framework_call
 
     program = framework_call(os.environ).program
     return f"{program} hides your other edits while it runs its hooks"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from hookkit.install.newer_shims import check_not_newer
 from hookkit.install.server_hook import install_server_hook
+from hookkit.shims.newer_shims import check_not_newer
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import Row, row
 

@@ -10,7 +10,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
 from hookkit.settings.environment import pre_commit_range
 from hookkit.settings.events import HOOK_CHECKS, MANUAL_STAGE, event_named, events_of
-from hookkit.settings.framework import framework_call
+from hookkit.shims.calling_framework import framework_call
 from hookkit.shims.done_by_shim import is_done_by_shim
 
 MANUAL_RUN = "range"

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from hookkit.settings.framework import FrameworkCall, call_in, framework_call, parent_words
+from hookkit.shims.calling_framework import FrameworkCall, call_in, framework_call, parent_words
 
 BY_GIT = "/v/bin/python3 -mpre_commit hook-impl --config=c --hook-type=post-commit --hook-dir /h --"
 PREK = "/v/bin/prek hook-impl --hook-dir=/h --script-version=4 --hook-type=commit-msg -- .git/MSG"
