@@ -1,4 +1,4 @@
-"""The lanes of a row as characters: two columns a lane, the commit among the edges."""
+"""Draw the lanes of a row as characters: two columns for each lane, the commit and the edges."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ ELLIPSIS = "…"
 CONTINUED = "┊"
 
 SIGNS = "●○◆◇◉│─╮╭╯╰┬┴┼┊✓✗→▸…"
-"""All signs of a picture."""
+"""All non-ASCII signs of a picture."""
 
 ASCII = str.maketrans(SIGNS, "*oMm@|-.,'`+++:+x>>~")
-"""The signs for an encoding without them."""
+"""The ASCII replacement of each sign, for an encoding that lacks it."""
 
 
 class Cell(NamedTuple):
-    """A character, and the lane whose colour it has."""
+    """A character, and the lane that gives it its colour."""
 
     char: str
     lane: int
 
 
 def sign_of(drawn: DrawnRow) -> str:
-    """Give the sign of a commit: whether HEAD is at it, whether it is a merge, or on no remote."""
+    """Give the sign of a commit: one for HEAD, others for merges, hollow if no remote has it."""
     shown = drawn.commit
     if drawn.is_head:
         return "◉"
@@ -35,7 +35,7 @@ def sign_of(drawn: DrawnRow) -> str:
 
 
 def cells_of(drawn: DrawnRow, most: int) -> list[Cell]:
-    """Give the characters of a row; at most ``most`` lanes are drawn."""
+    """Give the characters of a row, with at most ``most`` lanes."""
     placed = drawn.position
     lanes = min(placed.lanes, most)
     cells = [each for lane in range(lanes) for each in _pair(placed, lane, sign_of(drawn))]
@@ -46,7 +46,7 @@ def cells_of(drawn: DrawnRow, most: int) -> list[Cell]:
 
 
 def _pair(placed: PlacedCommit, lane: int, sign: str) -> tuple[Cell, Cell]:
-    """Give the character in a lane, and the one to the right of it."""
+    """Give the character in a lane, and the character to its right, before the next lane."""
     across = {edge.lane for edge in (*placed.ends, *placed.begins)}
     left, right = min([placed.lane, *across]), max([placed.lane, *across])
     owner = _owner(placed, across, lane)
@@ -55,7 +55,7 @@ def _pair(placed: PlacedCommit, lane: int, sign: str) -> tuple[Cell, Cell]:
 
 
 def _owner(placed: PlacedCommit, across: set[int], lane: int) -> int:
-    """Give the lane that colours a cell: that of the nearest edge that bends there or beyond."""
+    """Give the lane that colours a cell: the one of the nearest edge that bends there or beyond."""
     if lane == placed.lane or lane in across or lane in {edge.lane for edge in placed.passing}:
         return lane
     if lane > placed.lane:
@@ -81,7 +81,7 @@ def _char(placed: PlacedCommit, lane: int, sign: str) -> str:
 
 
 def edges_below(placed: PlacedCommit, most: int) -> str:
-    """Draw the edges that go on below the last row."""
+    """Draw the edges that continue below the last row."""
     live = {edge.lane for edge in (*placed.passing, *placed.begins)}
     lanes = min(max(live, default=-1) + 1, most)
     return " ".join(CONTINUED if lane in live else " " for lane in range(lanes))

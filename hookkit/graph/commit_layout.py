@@ -1,12 +1,12 @@
-"""Where the commits of a graph are drawn: their order, a row each, and their lanes.
+"""The layout of a graph: the order of its commits, one in each row, and their lanes.
 
 Git lists the branches of a history side by side, which makes their edges long. Here each merge is
 followed by just the commits that it merged, and a branch that is not merged stands right above the
 commit that it begins at.
 
-The graph is drawn in layers, a commit a layer. An edge has the first lane that is free from its
-commit to the parent (the left-edge algorithm), and a commit has the lane of an edge that ends at
-it. So the first parents go straight down, and no edge bends between two commits.
+The graph is drawn in layers, one commit in each. An edge gets the first lane that is free from its
+commit to the parent (the left-edge algorithm), and a commit gets the lane of an edge that ends at
+it. So the first parents go straight down, and an edge bends only in the row of a commit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 
 class Chain(NamedTuple):
-    """Commits in a row of the order, children before their parents.
+    """Commits that follow each other in the order, children before parents.
 
     ``merge`` is the commit of the main line that merged them, "" for a branch that is not merged.
     """
@@ -26,7 +26,7 @@ class Chain(NamedTuple):
 
 
 def first_parents(parents: Mapping[str, Sequence[str]], tip: str) -> list[str]:
-    """Give the line of first parents from ``tip`` down, as far as it is known."""
+    """Give the line of first parents from ``tip`` down, as far as ``parents`` has it."""
     line: list[str] = []
     while tip in parents:
         line.append(tip)
@@ -39,8 +39,9 @@ def chains_of(
 ) -> list[Chain]:
     """Give all commits in chains, each commit before its parents.
 
-    ``parents`` has the commits with children before their parents. ``main_line`` are its commits,
-    the newest first. The branch that has ``focus`` comes first, wherever it begins.
+    ``parents`` maps each commit to its parents, children first. ``main_line`` are the commits of
+    the main line, the newest first. The branch that contains the commit ``focus`` comes first,
+    wherever it begins.
     """
     places = {commit: at for at, commit in enumerate(main_line)}
     merged = _merged_by(parents, main_line)
@@ -69,7 +70,7 @@ def _in_order(
 def _merged_by(
     parents: Mapping[str, Sequence[str]], main_line: Sequence[str]
 ) -> list[tuple[str, ...]]:
-    """Give the commits that each commit of the main line merged and no older one had."""
+    """Give, for each commit of the main line, the commits that it brought in first."""
     owner = dict.fromkeys(main_line, "")
     for merge in reversed(main_line):
         waiting = list(parents[merge][1:])
@@ -88,7 +89,7 @@ def _merged_by(
 def _branches(
     commits: Sequence[str], parents: Mapping[str, Sequence[str]]
 ) -> list[tuple[str, ...]]:
-    """Divide commits into those that are connected by parents."""
+    """Divide commits into groups that are connected by parents."""
     neighbours: dict[str, list[str]] = {commit: [] for commit in commits}
     for commit in commits:
         for parent in parents[commit]:
@@ -121,8 +122,9 @@ class Edge(NamedTuple):
 class PlacedCommit(NamedTuple):
     """A commit in its lane.
 
-    ``ends`` are the edges from above that end at it, ``begins`` those that go down from it, in the
-    order of its parents, and ``passing`` all others. A parent that is not drawn has no edge.
+    ``ends`` are the edges from above that end at it, ``begins`` the edges that go down from it, in
+    the order of its parents, and ``passing`` all other edges in its row. There is no edge to a
+    parent that is not drawn.
     """
 
     id: str
@@ -133,7 +135,7 @@ class PlacedCommit(NamedTuple):
 
     @property
     def lanes(self) -> int:
-        """How many lanes it takes to draw it."""
+        """The number of lanes that its row needs."""
         edges = (*self.ends, *self.begins, *self.passing)
         return 1 + max([self.lane, *(edge.lane for edge in edges)])
 
@@ -141,10 +143,10 @@ class PlacedCommit(NamedTuple):
 def assign_lanes(
     order: Sequence[str], parents: Mapping[str, Sequence[str]], main_line: Container[str] = ()
 ) -> list[PlacedCommit]:
-    """Give each commit its lane; they come with children before their parents.
+    """Give each commit of ``order`` its lane; ``order`` has children before their parents.
 
-    The commits of ``main_line``, first parents of each other, are alone in lane 0. An edge that
-    begins at a commit does not get the lane of one that ends there: the two would look like one.
+    Lane 0 is for the commits of ``main_line`` alone, a line of first parents. An edge that begins
+    at a commit does not get the lane of an edge that ends there: the two would look like one.
     """
     drawn = set(order)
     first = 1 if any(each in main_line for each in order) else 0
@@ -165,7 +167,7 @@ def assign_lanes(
 
 
 def _lane_of(ends: Sequence[Edge], live: Container[int], first: int) -> int:
-    """Give the lane of a first child, else of any child, else a free one."""
+    """Give the lane of a first-parent edge that ends here, else of any edge, else a free lane."""
     usable = [edge for edge in ends if edge.lane >= first]
     straight = [edge.lane for edge in usable if edge.is_first] or [edge.lane for edge in usable]
     return min(straight) if straight else _free_lane(live, first)

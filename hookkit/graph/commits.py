@@ -1,4 +1,4 @@
-"""The refs and the commits of a picture, each read in one git process."""
+"""Read the refs and the commits of a picture, with one git process for each kind."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 
 RefKind = Literal["HEAD", "branch", "remote", "tag"]
-"""The kinds of refs; HEAD stands for its branch as well."""
+"""The kinds of refs; ``HEAD`` also represents the branch that HEAD is on."""
 
 
 class NamedRef(NamedTuple):
-    """A ref: its full name, its commit, and its upstream or "".
+    """A ref: its full name, the id of its commit, and the full name of its upstream or "".
 
-    The upstream of HEAD is the branch that it is on.
+    The upstream of HEAD is the branch that HEAD is on.
     """
 
     ref: str
@@ -47,7 +47,7 @@ _REF = "%00".join(
 
 
 def read_refs(git: Git) -> list[NamedRef]:
-    """Give the branches, those of remotes too, and the tags that are at a commit."""
+    """Give the local and remote-tracking branches and the tags that point at a commit."""
     out = os.fsdecode(git.run("for-each-ref", f"--format={_REF}", HEADS, REMOTES, TAGS))
     found = []
     for line in out.split("\n")[:-1]:
@@ -58,16 +58,17 @@ def read_refs(git: Git) -> list[NamedRef]:
 
 
 class ReadCommit(NamedTuple):
-    """A commit as it is shown, and as it is checked."""
+    """A commit in two forms: ``shown`` for the picture, ``checked`` for the checks."""
 
     shown: DetailedCommit
     checked: LogCommit
 
 
 def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> list[ReadCommit]:
-    """Give the commits of ``tips`` that ``excluded`` do not have (ids), children before parents.
+    """Give the commits reachable from ``tips`` but not from ``excluded``, children first.
 
-    The dates that are shown are in seconds alone. Raises GitFailed where a commit is not here.
+    Both are ids. The shown commits have their dates in seconds only. Raises GitFailed if a commit
+    does not exist in this clone.
     """
     named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))
     rows = log_rows(git, (*FIELDS, "%B"), "--topo-order", "--stdin", data=named.encode())
@@ -76,7 +77,7 @@ def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> l
 
 def _read_commit(row: Sequence[str]) -> ReadCommit:
     checked = log_commit(*row[:-1])
-    # The date that the author's clock had, whatever the committer's had.
+    # The author's date as it is shown, even if it is later than the committer's.
     written, _, committed = row[-3].partition(" ")
     shown = DetailedCommit(
         *(checked.id, checked.parents, checked.author, "", "", ""),
@@ -93,5 +94,5 @@ def first_parent_line(git: Git, tip: str, limit: int, excluded: Sequence[str] = 
 
 
 def not_on_remotes(git: Git, tips: Sequence[str]) -> frozenset[str]:
-    """Give the commits of ``tips`` (ids) that no remote-tracking branch has."""
+    """Give the commits of ``tips`` (ids) that no remote-tracking branch contains."""
     return frozenset(git.line("rev-list", *tips, "--not", "--remotes", "--").split())

@@ -18,12 +18,12 @@ class DrawnRow(NamedTuple):
 
     @property
     def is_head(self) -> bool:
-        """Whether HEAD is at it."""
+        """Whether HEAD is at the commit."""
         return any(ref.kind == "HEAD" for ref in self.commit.refs)
 
     @property
     def is_fixup(self) -> bool:
-        """Whether it is to be squashed into another."""
+        """Whether the commit is a fixup, to be squashed into another one."""
         return is_fixup(self.commit.texts.message.subject)
 
 

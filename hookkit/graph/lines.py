@@ -24,7 +24,7 @@ from hookkit.phrases import date_of, short, short_age
 from hookkit.terminal.escaping import visible
 
 StyledText = tuple[str, str]
-"""A style, of ``hookkit.terminal.rows`` or one of those below, and a text."""
+"""A style, from ``hookkit.terminal.rows`` or one of the styles below, and a text."""
 
 LANE_STYLE = "lane{}"
 REF_STYLES: dict[RefKind, str] = {
@@ -38,7 +38,7 @@ LANE_COLOURS = 6
 MAX_LANES = 40
 MAX_AUTHOR = 14
 MIN_SUBJECT = 16
-"""How many columns of a subject are never cut."""
+"""The columns of a subject that remarks always leave to it."""
 MIN_WIDTH_WITH_AUTHOR = 72
 """The width below which there is no column for the author."""
 
@@ -46,9 +46,9 @@ MIN_WIDTH_WITH_AUTHOR = 72
 class Layout(NamedTuple):
     """The widths of the columns, the same for all rows of a picture.
 
-    ``width`` is that of a line, None for any. ``lanes`` is how many lanes are drawn at most;
-    ``graph`` and ``author`` are the widths of their columns. Ages are counted from ``now``; without
-    it days are shown.
+    ``width`` is the width of a line, None for no limit. ``lanes`` is the maximum number of lanes.
+    ``graph`` and ``author`` are the widths of these columns; ``author`` is 0 for no such column.
+    ``now`` is the time in seconds from which ages are counted, None to show dates.
     """
 
     width: int | None
@@ -59,7 +59,7 @@ class Layout(NamedTuple):
 
     @property
     def room(self) -> int | None:
-        """The columns for the description of a commit."""
+        """The number of columns for the description of a commit, None for no limit."""
         if self.width is None:
             return None
         id, mark = self.graph + 8, 2
@@ -68,12 +68,12 @@ class Layout(NamedTuple):
 
     @property
     def time(self) -> int:
-        """How many columns an age or a date takes."""
+        """The number of columns for an age or a date."""
         return 6 if self.now is not None else 10
 
 
 def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> Layout:
-    """Measure the rows of a picture."""
+    """Measure the rows of a picture; ``width`` and ``now`` are as in ``Layout``."""
     most = MAX_LANES if width is None else max(width // 8, 2)
     graph = max((len(cells_of(each, most)) for each in rows), default=0) + 1
     names = max((cell_width(_author(each)) for each in rows), default=0)
@@ -89,7 +89,7 @@ def line_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
 
 
 def text_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
-    """Give the columns beside the lanes: id, mark, description, author, age."""
+    """Give the columns to the right of the lanes: id, mark, description, author, age."""
     id, mark = short(drawn.commit.id), mark_of(drawn.commit.verdicts)
     description = _description(drawn, layout.room)
     rest = 0 if layout.room is None else layout.room - _width(description)
@@ -106,7 +106,8 @@ def text_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:
 def _description(drawn: DrawnRow, room: int | None) -> list[StyledText]:
     """Give the refs at a commit, its subject and the remarks, in ``room`` columns.
 
-    The refs have at most half of the room, the remarks the rest beside the subject's first words.
+    The refs get at most half of the room. Of the rest, the subject keeps its first MIN_SUBJECT
+    columns, and the remarks come next.
     """
     names, remarks = _names(drawn), _remarks(drawn)
     text, style = visible(_subject(drawn)), "folded" if drawn.folded else "text"
@@ -135,7 +136,7 @@ def _names(drawn: DrawnRow) -> list[StyledText]:
 
 
 def _remarks(drawn: DrawnRow) -> list[StyledText]:
-    """Give the remarks, the most important first: the last ones are cut."""
+    """Give the remarks, the most important first, because the last ones may be cut."""
     faults, others = rule_remarks(drawn.commit.verdicts), remarks_of(drawn.commit, _subject(drawn))
     folded = [Remark("dim", "▸ " + merged_summary(drawn.folded))] if drawn.folded else []
     return [(style, "  " + visible(text)) for style, text in (*faults, *folded, *others)]
@@ -150,7 +151,7 @@ def _author(drawn: DrawnRow) -> str:
 def _fitting(
     pieces: Sequence[StyledText], room: int, cut: Callable[[str, int], str]
 ) -> list[StyledText]:
-    """Give as many pieces as there is room for; the last of them is cut."""
+    """Give as many pieces as there is room for; the last one may be cut."""
     kept: list[StyledText] = []
     for style, text in pieces:
         kept.append((style, cut(text, max(room, 0))))
@@ -163,7 +164,7 @@ def _width(pieces: Iterable[StyledText]) -> int:
 
 
 def cell_width(text: str) -> int:
-    """Give the columns that a text takes on a terminal."""
+    """Give the number of columns that a text takes on a terminal."""
     if text.isascii():
         return len(text)
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
@@ -179,7 +180,7 @@ def _cut(text: str, room: int) -> str:
 
 
 def _cut_words(text: str, room: int) -> str:
-    """Cut a text after a whole word: half of a number is another number."""
+    """Cut a text after a whole word, since half of a number would be another number."""
     if cell_width(text) <= room:
         return text
     words = _cut(text, room).removesuffix("…")

@@ -1,6 +1,6 @@
-"""The lanes of the commits of a merge, drawn between it and the next row of the main line.
+"""The lanes of merged commits, which are drawn between their merge and the row below it.
 
-Many merged branches have the same form, and the lanes follow from the form alone.
+Many merged branches have the same form, and the lanes depend on the form alone.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from hookkit.graph.commit_layout import PlacedCommit, assign_lanes
 from hookkit.graph.drawn_rows import DrawnRow
 
 BranchForm = tuple[tuple[int, ...], ...]
-"""The parents of a merge and of each commit that it merged, as places among these.
+"""The parents of a merge and of each commit that it merged, as indices into these commits.
 
-The place behind the last of them is the merge's first parent, and -1 any commit elsewhere.
+The index after the last one is the merge's first parent, and -1 is any other commit.
 """
 
 
 class Lanes(NamedTuple):
-    """The lanes of a row: its commit's, those of the edges that end there, begin there, and pass.
+    """The lanes of a row: of its commit, and of the edges that end there, begin there or pass.
 
-    ``has_more`` says that the commit has a parent to which no edge is drawn.
+    ``has_more`` is whether the commit has a parent to which no edge is drawn.
     """
 
     lane: int
@@ -32,7 +32,7 @@ class Lanes(NamedTuple):
 
 
 def lanes_of(place: PlacedCommit, has_more: bool = False) -> Lanes:
-    """Give the lanes of a commit that is placed."""
+    """Give the lanes in the row of a placed commit; ``has_more`` is as in ``Lanes``."""
     ends, begins, passing = (
         tuple([edge.lane for edge in edges]) for edges in (place.ends, place.begins, place.passing)
     )
@@ -40,7 +40,7 @@ def lanes_of(place: PlacedCommit, has_more: bool = False) -> Lanes:
 
 
 def form_of(merge: DrawnRow) -> BranchForm:
-    """Give the form of the commits that a merge merged."""
+    """Give the form of a merge and the commits that it merged."""
     first = merge.commit.texts.commit.parents[0]
     commits = [merge.commit, *merge.folded]
     places = {each.id: at for at, each in enumerate(commits)}
@@ -56,8 +56,8 @@ def form_of(merge: DrawnRow) -> BranchForm:
 def lanes_of_form(form: BranchForm) -> list[Lanes]:
     """Give the lanes of the merge, of its merged commits, and of the row where the branch began.
 
-    The main line has lane 0. Where edges pass the merge, the other lanes are to their right. No
-    edge ends in the last row unless the branch was rebased.
+    The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
+    these edges. No edge ends in the last row unless the branch was rebased.
     """
     order: Sequence[str] = [str(at) for at in range(len(form) + 1)]
     parents = {str(at): tuple(map(str, known)) for at, known in enumerate(form)}

@@ -1,8 +1,8 @@
 """A picture of the history as one HTML page that needs no network.
 
-A script draws the rows that are in view from the data of all of them (``page_data``), so that a
-page of 30,000 commits opens as one of 30 does. Without it the newest rows are there as a terminal
-shows them.
+A script draws the visible rows from the data of all rows (``page_data``), so that a page of 30,000
+commits opens as fast as a page of 30. Without the script the page has the newest rows as text, like
+a terminal.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from hookkit.phrases import number_and_noun
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 STATIC_ROWS = 200
-"""How many rows the page has without its script."""
+"""The number of rows that a page without its script has at most."""
 
 STATIC_WIDTH = 110
-"""The width of such a row in characters."""
+"""The width of these rows in characters."""
 
 
 class Heading(NamedTuple):
-    """The top of the page: the name of the picture, and numbers, each with its noun."""
+    """The top of the page: the range or branch, the main line, and counts with their nouns."""
 
     revisions: str
     branch: str
@@ -44,11 +44,11 @@ def graph_page(
     is_unfolded: bool = False,
     context: PageContext = PageContext(),
 ) -> str:
-    """Give a picture as a page: HTML to be written in UTF-8, the same for the same picture.
+    """Give a picture as an HTML page, to be written in UTF-8; equal pictures give equal pages.
 
-    ``revisions`` is the range or branch that was asked for, "" for HEAD, and ``arguments`` are
-    those of ``hookkit graph`` that draw it, without the limit. If ``is_unfolded`` the page opens
-    with all rows unfolded.
+    ``revisions`` is the range or branch that was asked for, "" for HEAD. ``arguments`` are the
+    arguments of ``hookkit graph`` that draw this picture, without the limit. If ``is_unfolded``,
+    the page opens with all rows unfolded.
     """
     rows = draw_rows(picture, is_unfolded=False)
     plain = draw_rows(picture, is_unfolded) if is_unfolded else rows
@@ -66,7 +66,7 @@ def graph_page(
 
 
 def _style() -> str:
-    """Give the style, with the colours of the lanes."""
+    """Give the style sheet, with the colours of the lanes."""
     light, dark = (
         "".join(f"--l{lane}: {colours[f'l{lane}']}; " for lane in range(LANE_COLOURS))
         for colours in (LIGHT, DARK)
@@ -82,7 +82,7 @@ def _lines(rows: Sequence[DrawnRow]) -> Iterator[str]:
 
 
 def _embedded_json(data: object) -> Markup:
-    """Give the data as JSON in ASCII, in which nothing can end the element that it is in."""
+    """Give the data as JSON in ASCII, in which no text can end the script element around it."""
     text = json.dumps(data, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 

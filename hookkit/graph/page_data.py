@@ -1,6 +1,6 @@
-"""A picture as the data of its page, which a script draws: lists, texts and numbers for JSON.
+"""The data from which the script of a page draws a picture: lists, texts and numbers for JSON.
 
-Nothing in it is markup, and no text can reorder the text beside it (``visible``).
+The data has no markup, and no text can reorder the text around it (``visible``).
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from hookkit.history.report.rule_links import link_to
 from hookkit.terminal.escaping import visible, visible_lines
 
 Json = object
-"""Values that json can write."""
+"""A value that the module ``json`` can write."""
 
 Key = TypeVar("Key")
 
 MAX_TEXT = 4_000_000
-"""Maximum of characters of all messages of a page, which has those of the newest commits."""
+"""Maximum of characters of all messages on a page; messages of older commits are left out."""
 
 MAX_OF_A_TEXT = 20_000
 """Maximum of characters of one message."""
@@ -45,28 +45,28 @@ MAX_FILES = 100
 """Maximum of files of one commit."""
 
 MERGE, NEW, HEAD, FIXUP, UNKNOWN = 1, 2, 4, 8, 16
-"""Flags of a commit, as bits; the last says that its message is not on the page."""
+"""Flags of a commit, as bits; UNKNOWN is for a commit whose message is not on the page."""
 
 _NOT_PLAIN = re.compile(r"[^\n\t -~]")
 
 
 class PageContext(NamedTuple):
-    """Data of a page besides its picture: the links, and the files of some commits by id."""
+    """Data of a page besides its picture: the links, and changed files by the id of a commit."""
 
     links: Links = Links()
     files: Mapping[str, Sequence[ChangedFile]] = {}
 
 
 class _Table(dict[Key, int]):
-    """Different values, each with its number in the order in which they came."""
+    """Distinct values, numbered in the order in which they were first seen."""
 
     def number(self, value: Key) -> int:
-        """Give the number of a value."""
+        """Give the number of a value, a new one if the value is new."""
         return self.setdefault(value, len(self))
 
 
 class _PageData:
-    """Makes the data of a page, row after row."""
+    """A builder of the data of a page, row after row."""
 
     def __init__(self, context: PageContext) -> None:
         self.context = context
@@ -76,7 +76,7 @@ class _PageData:
         self.text_left = MAX_TEXT
 
     def row(self, drawn: DrawnRow) -> list[Json]:
-        """Give a row: its lanes, how many commits it can unfold, and the form of their lanes."""
+        """Give a row: its lanes; if it can unfold commits, also their number and their form."""
         lane, ends, begins, passing, _ = lanes_of(drawn.position)
         if not drawn.folded:
             return [lane, ends, begins, passing]
@@ -84,7 +84,7 @@ class _PageData:
         return [lane, ends, begins, passing, len(drawn.folded), form]
 
     def commits(self, drawn: DrawnRow) -> Iterator[list[Json]]:
-        """Give the commit of a row, then those that it can unfold."""
+        """Give the commit of a row, then the commits that it can unfold."""
         if not drawn.folded:
             yield self._commit(drawn.commit, subject_of(drawn.commit), {})
             return
@@ -99,7 +99,8 @@ class _PageData:
     def _commit(self, commit: GraphCommit, title: str, more: dict[str, Json]) -> list[Json]:
         """Give the id, the number of the author, the date, the title, the bits, and ``more``.
 
-        ``more`` has the other facts that the script shows of a commit, by name.
+        ``more`` has other facts that the script shows for a commit, by name. If there are none, it
+        is left out, and so are bits that are 0.
         """
         commit_record, subject = commit.texts.commit, commit.texts.message.subject
         author = self.authors.number(commit_record.author)
@@ -115,8 +116,8 @@ class _PageData:
         return [*fields, bits] if bits else fields
 
     def _add_body(self, more: dict[str, Json], body: str) -> int:
-        """Add a message below its subject, or give the bit that says that it has no room."""
-        # Where one has no room, what is older has none either.
+        """Add the body of a message and give 0; give the bit UNKNOWN if there is no room for it."""
+        # If one body has no room, no older one has any.
         self.text_left = max(self.text_left - len(body), 0)
         if not self.text_left:
             return UNKNOWN
@@ -124,12 +125,12 @@ class _PageData:
         return 0
 
     def _add_facts(self, more: dict[str, Json], commit: GraphCommit, title: str) -> None:
-        """Add the facts of a commit besides its message; most have none."""
+        """Add the facts of a commit besides its message; most commits have none."""
         if commit.refs:
             names = ref_names(commit.refs)
             more["refs"] = [(kind.lower(), visible(text)) for kind, text in names]
         if commit.verdicts:
-            # 0 would be none.
+            # In the script 0 means no verdict.
             more["verdict"] = self.verdicts.number(commit.verdicts) + 1
         if commit.tickets or commit.is_cut or commit.below:
             more |= self._tickets(commit, title)
@@ -150,7 +151,7 @@ class _PageData:
 
 
 def _body(text: str) -> str:
-    """Give a message below its subject."""
+    """Give the body of a message, without its subject and cut to MAX_OF_A_TEXT."""
     return text.lstrip("\n").partition("\n\n")[2].strip("\n")[:MAX_OF_A_TEXT]
 
 
@@ -176,7 +177,7 @@ def _file(file: ChangedFile) -> tuple[str, int | None, int | None, str]:
 
 
 def _verdict(verdicts: Sequence[VerdictLabel]) -> Json:
-    """Give the style and the sign of verdicts, then each of them with its rule and its page."""
+    """Give the style and the sign of verdicts, then the word, rule and link of each."""
     mark = mark_of(verdicts)
     details = [(each.word, each.rule, _page_of(each.rule)) for each in verdicts]
     return [mark.style, mark.text, details]
@@ -187,9 +188,9 @@ def _page_of(rule: str) -> str:
 
 
 def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool) -> dict[str, Json]:
-    """Give the data of a page for the rows of a picture that is folded.
+    """Give the data of a page for the rows of a folded picture.
 
-    ``is_unfolded`` says that the page opens with each of them unfolded.
+    ``is_unfolded`` is whether the page opens with all rows unfolded.
     """
     builder = _PageData(context)
     commits = [each for row in rows for each in builder.commits(row)]

@@ -21,10 +21,10 @@ from hookkit.settings.schema import Settings
 class GraphCommit(NamedTuple):
     """One commit of the picture.
 
-    ``tickets`` are those that its message names, and for a merge those of its branch. ``verdicts``
-    say how it got onto the main line, none for any other commit. ``is_new`` says that no remote has
-    it, ``is_cut`` that a shallow clone ends at it. ``below`` are its parents that the picture does
-    not show.
+    ``tickets`` are the tickets that its message names or, for a merge, its branch. ``verdicts`` say
+    how it got onto the main line; a commit that is not on the main line has none. ``is_new`` is
+    whether no remote has it, ``is_cut`` whether a shallow clone ends at it. ``below`` are the ids
+    of its parents that the picture does not show.
     """
 
     texts: CommitTexts
@@ -57,7 +57,8 @@ class PictureRow(NamedTuple):
 class Picture(NamedTuple):
     """The rows to draw: the newest first, each commit before its parents.
 
-    ``branch`` is the main line; ``is_older`` says that it goes on below what is shown.
+    ``branch`` is the name of the main line; ``is_older`` is whether the main line has older commits
+    that are not shown.
     """
 
     rows: tuple[PictureRow, ...]
@@ -66,7 +67,7 @@ class Picture(NamedTuple):
 
     @property
     def commits(self) -> int:
-        """How many commits there are in it."""
+        """The number of commits in the picture, with the merged ones."""
         return sum(1 + len(row.merged) for row in self.rows)
 
 
@@ -80,8 +81,8 @@ def picture(
 ) -> Picture:
     """Give the picture of a range, of a branch and its target, or of all branches.
 
-    ``limit`` is how many commits of the main line are shown, 0 for all. Raises what ``view_of``
-    raises, and GitFailed where a commit is missing.
+    ``limit`` is the number of commits of the main line to show, 0 for all. Raises the errors of
+    ``view_of``, and GitFailed if a commit is missing.
     """
     view = view_of(git, settings, variables, revisions, limit, has_all_refs)
     read = read_graph(git, view.tips, view.excluded)
@@ -99,7 +100,7 @@ def picture(
 def _above_base(
     git: Git, view: View, read: Sequence[ReadCommit], line: Sequence[CommitTexts]
 ) -> CommitRange | None:
-    """Give the commits that are checked among those that were read, None where some are not."""
+    """Give the commits to check if all of them were read for the picture, else None."""
     if not line or not set(view.excluded) <= {view.base}:
         return None
     base = view.base or line[-1].commit.id
@@ -109,7 +110,7 @@ def _above_base(
 
 
 class _PictureBuilder(NamedTuple):
-    """Makes the commits of a picture from the refs and commits that were read."""
+    """A builder of the commits of a picture from the refs and commits that were read."""
 
     settings: Settings
     commits: Mapping[str, CommitTexts]
@@ -130,9 +131,9 @@ class _PictureBuilder(NamedTuple):
         line: Sequence[CommitTexts],
         above: CommitRange | None,
     ) -> _PictureBuilder:
-        """Read refs, verdicts and what is new or cut off.
+        """Read refs, verdicts, and which commits are new or cut off.
 
-        ``line`` is the main line, ``above`` what lies above its base, None where it is to be read.
+        ``line`` is the main line. ``above`` are the commits above its base, None to read them.
         """
         is_checked = view.is_protected and settings.level("history", "warn") != "off"
         others = _other_protected(settings.protected, view.branch)
@@ -148,7 +149,7 @@ class _PictureBuilder(NamedTuple):
         return cls(settings, commits, refs, verdicts, main_line, is_protected, new, cut)
 
     def rows(self, chain: Chain) -> list[PictureRow]:
-        """Give the rows of a chain: a commit of the main line with what it merged, or a branch."""
+        """Give the rows of a chain: a main-line commit with its merged commits, or a branch."""
         commits = tuple(map(self.commit, chain.commits))
         if chain.merge:
             return [PictureRow(self.commit(chain.merge), commits)]
@@ -172,10 +173,10 @@ class _PictureBuilder(NamedTuple):
         )
 
     def _own_branch(self, name: str, refs: Sequence[NamedRef]) -> list[str]:
-        """Give the branch whose tip a commit is, if there is no doubt.
+        """Give the one local branch whose tip is the commit, [] if there is none or several.
 
-        A branch at a commit of the main line has no commit of its own yet; nor have all but one of
-        several branches at one commit.
+        A branch at a commit of a protected main line has no commit of its own yet. If several
+        branches are at one commit, at most one of them can have commits of its own.
         """
         if self.is_protected and name in self.main_line:
             return []
@@ -184,6 +185,6 @@ class _PictureBuilder(NamedTuple):
 
 
 def _other_protected(protected: Sequence[str], branch: str) -> list[str]:
-    """Give the globs that do not match ``branch``, since a merge of its own upstream is a pull."""
+    """Give the globs that do not match ``branch``: merging its own upstream would be a pull."""
     names = (branch, branch.partition("/")[2])
     return [each for each in protected if not any(is_protected(name, [each]) for name in names)]

@@ -15,7 +15,7 @@ from hookkit.terminal.browser import SVG_MARK
 from hookkit.terminal.escaping import visible
 
 LANE_WIDTH = 16
-"""The width of a lane."""
+"""The width of a lane in pixels."""
 
 BEND = 8
 ROW_HEIGHT = 26
@@ -23,7 +23,7 @@ CHAR_WIDTH = 7.8
 MAX_COLUMNS = 110
 MARGIN = 16
 TOP = MARGIN + 28
-"""Where the rows begin, below the title."""
+"""The height above the rows, which has the title."""
 
 LIGHT = {
     **{"bg": "#ffffff", "text": "#1c1e22", "dim": "#5c606a", "code": "#7a4b00"},
@@ -45,9 +45,10 @@ LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  �
 
 
 def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
-    """Give all rows of a picture as an SVG, the same each time.
+    """Give all rows of a picture as an SVG; equal pictures give equal SVGs.
 
-    Below them stand the command that draws older commits, with ``arguments``, and the legend.
+    Below the rows are the command that draws older commits, if there are any, and the legend.
+    ``arguments`` are the arguments of ``hookkit graph`` that draw this picture.
     """
     rows = draw_rows(picture, is_unfolded)
     lanes = max((each.position.lanes for each in rows), default=1)
@@ -80,7 +81,7 @@ def _below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
 
 
 def _end(picture: Picture, rows: Sequence[DrawnRow], below: Sequence[StyledText]) -> Iterator[str]:
-    """Draw where the main line goes on, then the lines below the rows."""
+    """Draw the dashed end of a main line that continues, then the lines below the rows."""
     y = TOP + ROW_HEIGHT * len(rows)
     if picture.is_older and rows:
         x = MARGIN + x_of(0)
@@ -97,7 +98,7 @@ def _style() -> str:
         ".folded{font-weight:600;fill:var(--text)}.head,.branch,.tag{font-weight:600}",
         *(f".l{n}{{stroke:var(--l{n})}}.n{n}{{fill:var(--l{n})}}" for n in range(LANE_COLOURS)),
         "path{fill:none;stroke-width:2}.new{fill:var(--bg);stroke-width:2}",
-        # On a small screen all of it, and not its left part.
+        # The last rule fits the whole picture into a small screen.
         ".on{stroke-dasharray:2 2}.h{font-size:16px;font-weight:600;fill:var(--text)}",
         "svg{max-width:100%;height:auto}",
     ]
@@ -127,9 +128,9 @@ def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
 
 
 def edge_paths(place: PlacedCommit, half: int) -> str:
-    """Give the edges of a row that is twice ``half`` high, those that pass it first.
+    """Give the edges of a row as SVG paths, first the edges that pass it.
 
-    The middle of the height is 0.
+    The row goes from y = -``half`` to y = ``half``.
     """
     edges = [(each.lane, f"M{x_of(each.lane)}-{half}V{half}") for each in place.passing]
     edges += [(each.lane, _bent(place.lane, each.lane, -half)) for each in place.ends]
@@ -138,12 +139,12 @@ def edge_paths(place: PlacedCommit, half: int) -> str:
 
 
 def x_of(lane: int) -> int:
-    """Give the middle of a lane."""
+    """Give the x coordinate of the middle of a lane."""
     return LANE_WIDTH * lane + LANE_WIDTH // 2
 
 
 def _bent(from_lane: int, lane: int, end: int) -> str:
-    """Give the path from a commit to the upper or lower edge of its row, in another lane."""
+    """Give the path from a commit to the top or bottom of its row (y = ``end``) in a lane."""
     if from_lane == lane:
         return f"M{x_of(from_lane)} 0V{end}"
     side = BEND if lane > from_lane else -BEND
@@ -153,7 +154,7 @@ def _bent(from_lane: int, lane: int, end: int) -> str:
 
 
 def sign_of(drawn: DrawnRow) -> str:
-    """Give the sign of a commit: a square on its corner for a merge, a circle for any other."""
+    """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
     x, colour = x_of(drawn.position.lane), drawn.position.lane % LANE_COLOURS
     kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
     parents = drawn.commit.below and not drawn.commit.is_main_line
@@ -165,7 +166,7 @@ def sign_of(drawn: DrawnRow) -> str:
 
 
 def _text(pieces: Sequence[StyledText], left: int) -> str:
-    """Place each text at its column, whatever the width of its letters in the font."""
+    """Place each text at its column, so that the font's letter widths do not matter."""
     found, column = [], 0
     for style, text in pieces:
         if text.strip():

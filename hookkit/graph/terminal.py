@@ -1,4 +1,4 @@
-"""A picture in the terminal, or as plain lines."""
+"""Print a picture to the terminal, or as plain lines."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PICTURE_COLOURS = {
     "tag": "bold yellow",
     "folded": "bold",
 }
-"""The colours of those styles that only a picture has."""
+"""The colours of the styles that only pictures use."""
 
 LEGEND = "● commit  ◆ merge  ○ ◇ on no remote  ◉ HEAD  ✓ rebased  ▸ folded: --unfold"
 
@@ -40,10 +40,11 @@ def say_picture(
     arguments: Sequence[str],
     stream: TextIO | None = None,
 ) -> None:
-    """Print the first ``limit`` rows of a picture (0: all), and how to see more.
+    """Print the first ``limit`` rows of a picture (0: all), and the command that shows more.
 
-    ``arguments`` are those of ``hookkit graph`` that draw the picture, without the limit. Raises
-    EnvironmentFailed where the output cannot be written.
+    ``arguments`` are the arguments of ``hookkit graph`` that draw this picture, without the limit.
+    ``now`` is the time in seconds from which ages are counted. Raises EnvironmentFailed if the
+    output cannot be written.
     """
     out = stream_or_stdout(stream)
     if out is None:
@@ -69,7 +70,7 @@ def _write(lines: list[list[StyledText]], out: TextIO) -> None:
 
 
 def _painted(lines: Iterable[list[StyledText]], stream: TextIO) -> str:
-    # Deferred: where the output is a pipe, rich is not imported.
+    # Deferred: rich is not imported if the output is a pipe.
     from rich.text import Text
 
     from hookkit.terminal.rich_text import COLOURS, console_of
@@ -92,7 +93,7 @@ def _ending(
     limit: int,
     arguments: Sequence[str],
 ) -> Iterator[list[StyledText]]:
-    """Give the last lines: the command that shows the rest, and the legend."""
+    """Give the last lines: the command that shows more, if there are more rows, and the legend."""
     rest = len(rows) - len(shown)
     if rest or picture.is_older:
         down = edges_below(shown[-1].position, 8) if rest else CONTINUED

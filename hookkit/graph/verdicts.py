@@ -1,4 +1,4 @@
-"""The verdict on each commit of a main line as a label, from the findings of its check."""
+"""The verdicts on each commit of a main line as labels, from the findings of its check."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ WORDS = {
 
 
 MAX_REMERGED = 40
-"""How many merges are repeated to detect changes made in them: those of a first screen."""
+"""The number of merges that are repeated to detect changes made in them: one screenful."""
 
 
 class VerdictLabel(NamedTuple):
-    """A word for how a commit got onto the main line, and the rule that it breaks, "" for none."""
+    """A word for how a commit got onto the main line, and the rule that it breaks ("": none).
+
+    ``answer`` is "yes" if the commit keeps the rules, else the answer of the finding.
+    """
 
     word: str
     rule: str = ""
@@ -44,9 +47,10 @@ def verdicts_of(
 ) -> dict[str, tuple[VerdictLabel, ...]]:
     """Give the verdicts on ``line``, the first parents of ``branch`` from the newest to the oldest.
 
-    Commits of other ``protected`` branches (globs) need no rebase. ``base`` is the commit below
-    ``line``, "" to take the oldest of ``line``, which then has no verdict. ``commits`` are those
-    above it, None to read them. A line without a merge has no verdict at all.
+    The result maps ids to verdicts. Commits of other ``protected`` branches (globs) need no rebase.
+    ``base`` is the commit below ``line``, "" to take the oldest commit of ``line``, which then has
+    no verdict. ``commits`` are the commits above the base, None to read them. A line without a
+    merge has no verdicts at all.
     """
     if not any(len(each.commit.parents) > 1 for each in line):
         return {}
@@ -83,7 +87,7 @@ def _verdicts(
     if not found:
         return (VerdictLabel("semi-linear"),)
     if texts.merge and texts.merge.is_pull_of(branch):
-        # By its message it merged the branch into itself, as a pull does.
+        # Its message says that the branch was merged into itself, as by git pull.
         return (VerdictLabel(WORDS["HK402"], "HK402", "no"),)
     return tuple(
         VerdictLabel(WORDS[each.rule] if each.answer == "no" else "unknown", each.rule, each.answer)

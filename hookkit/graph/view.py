@@ -1,4 +1,4 @@
-"""The commits that a graph shows: from which tips, down to which commits, and its main line."""
+"""Find the commits that a graph shows: its tips, the excluded commits, and its main line."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from hookkit.settings.schema import Settings
 class View(NamedTuple):
     """The commits to show.
 
-    ``tips`` are the newest, ``excluded`` those that are left out with their ancestors. ``tip`` is
-    the newest commit of the main line, ``branch`` the name of that. ``focus`` is the commit of HEAD
-    or the one that was asked for. ``is_protected`` says whether the main line is a protected
-    branch; ``base`` is then the commit below it, "" where the whole line is shown. ``is_older``
-    says that the main line goes on below.
+    ``tips`` are the newest commits, ``excluded`` are left out with their ancestors. ``tip`` is the
+    newest commit of the main line, and ``branch`` the name of the main line. ``focus`` is the
+    commit that was asked for, else HEAD's. ``is_protected`` is whether the main line is a protected
+    branch or the target. ``base`` is the commit below the shown part of the main line, "" if all of
+    it is shown. ``is_older`` is whether the main line has older commits that are not shown.
     """
 
     tips: tuple[str, ...]
@@ -39,7 +39,7 @@ class View(NamedTuple):
 
 
 class _Repository(NamedTuple):
-    """The refs of a repository, HEAD before them, and its target."""
+    """The refs of a repository, HEAD first, and its target."""
 
     git: Git
     settings: Settings
@@ -47,17 +47,17 @@ class _Repository(NamedTuple):
     target: Target | None
 
     def commit(self, ref: str) -> str:
-        """Give the commit of a ref by its full name, "" for one that is not there."""
+        """Give the commit of a ref by its full name, "" if the ref does not exist."""
         return next((each.commit for each in self.refs if each.ref == ref), "")
 
     @property
     def head(self) -> NamedRef | None:
-        """HEAD, None where it has no commit."""
+        """HEAD, None if it has no commit."""
         return self.refs[0] if self.refs and self.refs[0].kind == "HEAD" else None
 
     @property
     def target_refs(self) -> tuple[str, ...]:
-        """The full names of the target, on its remote and here."""
+        """The full names of the target: its ref, and its local branch."""
         return (self.target.ref, HEADS + self.target.name) if self.target else ()
 
 
@@ -69,11 +69,11 @@ def view_of(
     limit: int,
     has_all_refs: bool,
 ) -> View:
-    """Find the commits to show of ``revisions``: a range, a name, or None for HEAD.
+    """Find the commits to show for ``revisions``: a range, a name, or None for HEAD.
 
     ``limit`` is the number of commits of the main line, 0 for all; ``has_all_refs`` adds every
-    branch and tag. Raises EnvironmentFailed where a name means no commit, Refused where the
-    repository has none.
+    branch and tag. Raises EnvironmentFailed if a name is not a commit, and Refused if the
+    repository has no commits.
     """
     repository = _read_repository(git, settings, variables)
     if revisions and ".." in revisions:
@@ -120,7 +120,7 @@ def _named(git: Git, name: str) -> str:
 
 
 def _upstream(repository: _Repository, revisions: str | None) -> str:
-    """Give the commit of the upstream of the branch that is shown, "" for none."""
+    """Give the commit of the shown branch's upstream, "" if there is none."""
     ref = HEADS + revisions if revisions else (repository.head.upstream if repository.head else "")
     return repository.commit(
         next((each.upstream for each in repository.refs if each.ref == ref), "")
@@ -130,8 +130,8 @@ def _upstream(repository: _Repository, revisions: str | None) -> str:
 def _main_line(repository: _Repository, focus: str, name: str) -> tuple[str, str, bool]:
     """Give the newest commit of the main line, its name, and whether it is the target.
 
-    Of the target it is the local branch, if that has all commits of the remote's. Without a target
-    the main line is what is shown.
+    If there is a target, the main line is its local branch if that has all commits of the remote
+    branch, else the remote branch. Without a target the main line is ``focus`` with its ``name``.
     """
     if repository.target is None:
         return focus, name, False
@@ -160,7 +160,7 @@ def _of_range(repository: _Repository, revisions: str, limit: int) -> View:
 
 
 def _branch_of(repository: _Repository, name: str, commit: str, old: str) -> str:
-    """Give the protected branch or target whose main line ends the range, "" for none."""
+    """Give the protected branch or target on whose main line the range ends, "" for none."""
     bare = bare_name(full_name(repository.git, name or "HEAD"))
     target = repository.target
     if bare and (

@@ -1,4 +1,4 @@
-"""The words beside a commit in every picture: the refs at it, its mark, its subject, remarks."""
+"""The words next to a commit in every picture: its refs, its mark, its subject, remarks."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ class RefName(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A few words beside a subject, and their style."""
+    """A few words after a subject, and their style."""
 
     style: Style
     text: str
 
 
 def ref_names(refs: Sequence[NamedRef]) -> list[RefName]:
-    """Give the refs at a commit: HEAD, branches, those of remotes, tags.
+    """Give the refs at a commit: HEAD, local branches, remote-tracking branches, tags.
 
-    HEAD stands for its branch, and ``=origin`` for the branch of the same name at that remote.
+    HEAD is shown with its branch. ``=origin`` is short for the branch of the same name at origin.
     """
     head = next((each for each in refs if each.kind == "HEAD"), None)
     shown = [each for each in refs if head is None or each.ref != head.upstream]
@@ -50,7 +50,7 @@ def _shown_name(ref: NamedRef, local: Container[str]) -> str:
 
 
 def merged_title(commit: GraphCommit) -> str:
-    """Give the title of a merge: its branches and the title of its request, else its subject."""
+    """Give the title of a merge: its branches and its request's title, else its subject."""
     texts = commit.texts
     if texts.merge is None:
         return texts.message.subject or "no subject"
@@ -61,7 +61,7 @@ def merged_title(commit: GraphCommit) -> str:
 
 
 def merged_summary(merged: Sequence[GraphCommit]) -> str:
-    """Give how many commits were merged, and over how many days they were written."""
+    """Give the number of merged commits, and the number of days over which they were written."""
     times = [each.texts.commit.written for each in merged]
     days = (max(times) - min(times)) // 86_400
     span = f" over {counted(days, 'day')}" if days else ""
@@ -71,7 +71,7 @@ def merged_summary(merged: Sequence[GraphCommit]) -> str:
 
 
 def authors_of(commits: Sequence[GraphCommit]) -> list[str]:
-    """Give the authors, each once, those with most commits first."""
+    """Give the authors without duplicates, those with the most commits first."""
     names = [each.texts.commit.author for each in commits]
     return sorted(dict.fromkeys(names), key=names.count, reverse=True)
 
@@ -95,7 +95,7 @@ def verdict_words(verdicts: Sequence[VerdictLabel]) -> str:
 
 
 def rule_remarks(verdicts: Sequence[VerdictLabel]) -> list[Remark]:
-    """Name the rules that a commit breaks, each with its word."""
+    """Give a remark for each rule that a commit breaks: its word and its id."""
     style = mark_of(verdicts).style
     return [Remark(style, f"{each.word} {each.rule}") for each in verdicts if each.rule]
 
@@ -120,5 +120,5 @@ def _is_named(ticket: str, text: str) -> bool:
 
 
 def subject_of(commit: GraphCommit) -> str:
-    """Give the subject of a commit without ``fixup! ``, which is shown apart."""
+    """Give the subject of a commit without ``fixup! ``, which is shown separately."""
     return bare_subject(commit.texts.message.subject) or "no subject"
