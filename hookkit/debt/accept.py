@@ -1,4 +1,4 @@
-"""The baseline written: findings become accepted, repaid ones are removed."""
+"""Write the baseline: add accepted findings and remove repaid ones."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from hookkit.git.worktree_read import FileUnavailable, read_file
 
 
 class Acceptance(NamedTuple):
-    """The comparison, and whether the file has changed.
+    """The comparison, and whether the file of the baseline has changed.
 
-    ``is_first`` says that there was no baseline, ``has_taken_new`` that what is new is in it.
+    ``is_first`` is True if there was no baseline before, ``has_taken_new`` if the new findings are
+    in the baseline now.
     """
 
     checked: DebtCheck
@@ -25,10 +26,10 @@ class Acceptance(NamedTuple):
 
 
 def accept_debt(git: Git, checked: DebtCheck, with_new: bool) -> Acceptance:
-    """Write the baseline of the worktree: all findings the first time, and then no new ones.
+    """Write the baseline of the worktree: all findings the first time, later without new ones.
 
-    ``with_new`` takes them all the same. Raises EnvironmentFailed, with the file as it was, where
-    it cannot be written.
+    ``with_new`` adds the new findings later as well. Raises EnvironmentFailed if the file cannot
+    be written; the file is then unchanged.
     """
     assert git.top is not None
     is_first = checked.files.baseline is None

@@ -13,16 +13,17 @@ MAX_FILES = 20
 
 
 class Author(NamedTuple):
-    """The author of a line, and the id of the commit."""
+    """The author of a line, and the id of the commit that wrote the line."""
 
     name: str
     commit: str
 
 
 def authors_of(git: Git, checked: DebtCheck) -> dict[tuple[str, int], Author]:
-    """Give the author of each line of a range that has something new, by its path and number.
+    """Give the author of each line with a new finding in a range, by path and line number.
 
-    A line that is older than the range has none: what made it a finding is elsewhere.
+    A line that is older than the range has no author here: another line made it a finding.
+    Returns an empty mapping if no range was checked.
     """
     if not checked.files.fork:
         return {}

@@ -1,8 +1,8 @@
-"""The text of a baseline: one sorted line a finding, so that git merges it line by line.
+"""The text of a baseline: one line for each finding, sorted, so that git merges it line by line.
 
-It is JSON without totals, dates and line numbers: whatever changes with each repaid finding would
-conflict in every merge. An empty list closes it, so that each line of a finding ends alike and
-taking out the last one changes no other.
+The text is JSON without totals, dates and line numbers: a value that changes with each repaid
+finding would conflict in every merge. The last line is an empty list, so that every line of a
+finding ends with a comma and removing the last finding changes no other line.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import BASELINE
 
 NAME = BASELINE
-"""The file of a baseline, at the top level."""
+"""The name of the baseline's file, at the top level of the repository."""
 
 VERSION = 1
 _HEAD = "hookkit debt"
@@ -26,10 +26,10 @@ _MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 
 
 class Baseline(NamedTuple):
-    """The accepted findings, each as often as it is there.
+    """The keys of the accepted findings, each with its number.
 
-    ``has_conflict`` says that the text has conflict markers of a merge; of a conflict the keys are
-    those of all sides, each as often as the side has it that has most of it.
+    ``has_conflict`` is True if the text has conflict markers of a merge. Within a conflict the keys
+    of all sides are counted, each with the largest number that one side has.
     """
 
     keys: Counter[Key]
@@ -37,11 +37,11 @@ class Baseline(NamedTuple):
 
 
 class DamagedBaseline(WrongUsage):
-    """A text that is not of a baseline, or not all of one; who reads it knows the repair."""
+    """A text that is no baseline or not a whole one; the caller knows the repair."""
 
 
 def format_baseline(keys: Counter[Key], replaced: bytes = b"") -> bytes:
-    """Give the text of a baseline, with the line ends of the text that it replaces.
+    """Give the text of a baseline, with the line endings of ``replaced``, the text before.
 
     The same keys give the same bytes.
     """
@@ -52,15 +52,15 @@ def format_baseline(keys: Counter[Key], replaced: bytes = b"") -> bytes:
 
 
 def parse_baseline(data: bytes, place: str) -> Baseline:
-    """Read the text of a baseline; ``place`` is what messages call it.
+    """Parse the text of a baseline; ``place`` is its name in messages.
 
-    A conflict of a merge is no error: what one side took out and the other kept is found out
-    from the code itself. Raises DamagedBaseline where a line is not of a baseline, WrongUsage where
-    a newer hookkit wrote it.
+    A merge conflict is no error: if one side removed a finding and the other kept it, the check of
+    the code itself decides. Raises DamagedBaseline if a line does not belong to a baseline, and
+    WrongUsage if a newer hookkit wrote the text.
     """
     lines = data.decode("utf-8", "replace").splitlines()
     keys, has_conflict = Counter[Key](), False
-    sides: list[Counter[Key]] = []  # of the conflict in which a line is
+    sides: list[Counter[Key]] = []  # the sides of the conflict that is being read
     for number, line in enumerate(lines, 1):
         if line.startswith(_MARKERS):
             has_conflict = True

@@ -1,4 +1,4 @@
-"""Findings compared with the baseline, and whether that has grown."""
+"""Compare findings with the baseline, and check whether the baseline has grown."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ UNTRUSTED = "of plugins that you do not trust"
 class DebtCheck(NamedTuple):
     """A comparison and its result.
 
-    ``unknown`` are keys of which nothing can be known now, by the reason. ``grown`` are those that
-    the end of a range has in its baseline and its beginning has not.
+    ``unknown`` are the keys that cannot be checked now, by reason. ``grown`` are the keys that are
+    in the baseline at the end of a range and not in the one at its start.
     """
 
     files: CheckedFiles
@@ -34,7 +34,7 @@ class DebtCheck(NamedTuple):
 
 
 def check_debt(files: CheckedFiles) -> DebtCheck:
-    """Compare what is found in files with their baseline; without one with an empty one."""
+    """Compare the findings in files with their baseline, or with an empty one if there is none."""
     baseline = _compared_with(files)
     unknown = _unknown(baseline.keys, files)
     looked_at = baseline.keys - sum(unknown.values(), Counter[Key]())
@@ -44,20 +44,20 @@ def check_debt(files: CheckedFiles) -> DebtCheck:
 
 
 def _compared_with(files: CheckedFiles) -> Baseline:
-    """Give the baseline; what a range begins one with is not compared with nothing."""
+    """Give the baseline to compare with: the one at the end of a range that adds it or logging."""
     if files.baseline is None or _begins(files):
         return files.after or files.baseline or Baseline(Counter())
     return files.baseline
 
 
 def _begins(files: CheckedFiles) -> bool:
-    """Whether a range is the first to have something on logging in the baseline."""
+    """Whether logging is checked and the baseline has no finding on logging yet."""
     keys = files.baseline.keys if files.baseline else ()
     return files.found.kind == "logging" and not any(files.found.is_selected(k.code) for k in keys)
 
 
 def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
-    """Give the keys of a baseline that are neither found nor repaid, by the reason."""
+    """Give the keys of a baseline that cannot be checked now, by reason."""
     unreadable = files.found.unreadable
     reasons: dict[str, Counter[Key]] = {}
     for key, count in keys.items():
@@ -83,7 +83,7 @@ def _is_of_plugin(code: str, files: CheckedFiles) -> bool:
 
 
 def _grown(files: CheckedFiles) -> Counter[Key]:
-    """Give what a range has put into the baseline, less what has moved from another path."""
+    """Give the keys that a range added to the baseline, without those moved from another path."""
     if files.baseline is None or files.after is None or _begins(files):
         return Counter()
     came, gone = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys
@@ -98,9 +98,9 @@ def _grown(files: CheckedFiles) -> Counter[Key]:
 
 
 def next_keys(checked: DebtCheck, with_new: bool) -> Counter[Key]:
-    """Give the keys of the next baseline: what is there still, where it is now, and what is kept.
+    """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
 
-    ``with_new`` takes what is new as well.
+    ``with_new`` adds the new findings.
     """
     comparison = checked.comparison
     found = [*comparison.known, *(each for _, each in comparison.moved)]

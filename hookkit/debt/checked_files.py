@@ -1,4 +1,4 @@
-"""The files to check: all of the worktree, the staged ones, or those that a range changed."""
+"""The files to check: all of the worktree, the staged files, or the files changed in a range."""
 
 from __future__ import annotations
 
@@ -31,16 +31,18 @@ if TYPE_CHECKING:
     from hookkit.debt.logging_rules import Kind
 
 _AT_ONCE = 200
-"""How many files are held in memory at a time."""
+"""How many files are in memory at a time."""
 
 
 class CheckedFiles(NamedTuple):
-    """Some files with their findings of flake8, and the baseline to compare them with.
+    """The checked files with flake8's findings, and the baseline to compare them with.
 
-    ``subject`` says what they are of. ``paths`` are theirs, ``existing`` those of all Python files
-    there; files whose names are not UTF-8 are left out. ``baseline`` is None where there is none.
-    ``fork`` is the commit with whose baseline a range begins, "" elsewhere, and ``after`` the
-    baseline that it ends with. ``remark`` is a sentence on the baseline, "" for none.
+    ``subject`` names the checked state in reports ("the worktree", "the index", a range or a
+    commit). ``paths`` are the checked files, ``existing`` all Python files of that state; files
+    whose names are not UTF-8 are left out. ``baseline`` is None if there is none. For a range,
+    ``fork`` is the commit whose baseline is compared with ("" otherwise), and ``after`` is the
+    baseline at its end (None if there is none). ``remark`` is a sentence about the baseline, ""
+    for none.
     """
 
     subject: str
@@ -56,10 +58,10 @@ class CheckedFiles(NamedTuple):
 def checked_worktree(
     git: Git, with_local_plugins: bool, lint: Lint | None = None, kind: Kind = "style"
 ) -> CheckedFiles:
-    """Look at all Python files that git tracks, as they are in the worktree.
+    """Check all Python files that git tracks, as they are in the worktree.
 
-    ``with_local_plugins`` runs plugins of the repository itself that the person does not trust,
-    ``lint`` has flake8 look at the files elsewhere. Raises EnvironmentFailed in a bare repository.
+    ``with_local_plugins`` runs the repository's own plugins even if the person does not trust them.
+    ``lint`` runs flake8 elsewhere (on a cluster). Raises EnvironmentFailed in a bare repository.
     """
     if git.top is None:
         sentence = "there is no worktree here: name the commits"
@@ -78,10 +80,10 @@ def checked_index(
     kind: Kind = "style",
     flake8: StartedFlake8 | None = None,
 ) -> CheckedFiles:
-    """Look at the Python files of the index that HEAD has not, or has otherwise.
+    """Check the Python files of the index that differ from HEAD or are not in HEAD.
 
-    With ``lint`` flake8 looks at them elsewhere; ``flake8`` is one that was started before. Raises
-    Refused where the baseline is in conflict.
+    ``lint`` runs flake8 elsewhere (on a cluster); ``flake8`` is a process that was started before.
+    Raises Refused if the baseline is in conflict.
     """
     if NAME.encode() in unmerged(git):
         repair = f"git add {typed_path(git, NAME)}"
@@ -97,10 +99,10 @@ def checked_index(
 def checked_range(
     git: Git, old: str, new: str, lint: Lint | None = None, kind: Kind = "style"
 ) -> CheckedFiles:
-    """Look at what ``new`` has changed since it left ``old``, against the baseline there.
+    """Check the files that ``new`` has changed since its merge base with ``old``.
 
-    With ``lint`` flake8 looks at it elsewhere. Raises EnvironmentFailed where it is not known where
-    they parted.
+    The findings are compared with the baseline of the merge base. ``lint`` runs flake8 elsewhere
+    (on a cluster). Raises EnvironmentFailed if the clone has no common commit of the two.
     """
     base, tip = read_commit(git, old), read_commit(git, new)
     answer = git.ask("merge-base", base.id, tip.id)
@@ -127,7 +129,7 @@ def checked_range(
 
 
 def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict[bytes, bytes]]:
-    """Give the contents of files by their paths, some at a time; first what configures flake8."""
+    """Give contents by path, some files at a time; flake8's configuration comes first."""
     yield read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
     for start in range(0, len(changed), _AT_ONCE):
         some = changed[start : start + _AT_ONCE]

@@ -1,4 +1,4 @@
-"""flake8 on a cluster: what it finds in many files, in the order in which one run tells it."""
+"""flake8 on a cluster: its findings in many files, in the order in which one run reports them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _Content = tuple[bytes, bytes]
 
 
 class ClusterLinting:
-    """Has flake8 look at files on a cluster, as ``linting`` has it done elsewhere."""
+    """Runs flake8 on a cluster; an instance is a ``Lint`` of ``debt.linting``."""
 
     def __init__(self, cluster: Cluster) -> None:
         """Take a cluster whose workers were compared by ``linting_versions``."""
@@ -31,7 +31,7 @@ class ClusterLinting:
         configured_by: str,
         contents: Mapping[bytes, bytes],
     ) -> list[LintFinding]:
-        """Give what is found in contents by their paths; the others as ``LintBatch`` has them."""
+        """Give the findings in contents by path; the parameters are fields of ``LintBatch``."""
         cluster = self._cluster
 
         def request_of(batch: tuple[_Content, ...]) -> bytes:
@@ -59,7 +59,7 @@ class ClusterLinting:
         return found
 
     def _taken(self, pickled: bytes) -> tuple[LintFinding, ...]:
-        """Give what a worker found; one that came later may be of another version."""
+        """Give the findings of a worker; a worker that joined later may have other versions."""
         answer: LintAnswer = pickle.loads(pickled)
         address = self._cluster.address
         refuse_difference(address, f"of {address}", self._versions, answer.versions)

@@ -56,7 +56,7 @@ def _bare(comments: Sequence[DebtComment], word: str) -> str:
 def _oldest(
     comments: Sequence[DebtComment], word: str, times: Mapping[DebtComment, int], now: int
 ) -> str:
-    """Say how old the oldest one is, and where."""
+    """Say how old the oldest comment with a word is, and where it is; "" if no age is known."""
     known = [each for each in comments if each.word == word and each in times]
     if not known:
         return ""

@@ -1,4 +1,4 @@
-"""Comments that are debt: those that silence a tool, and those on work to do."""
+"""Comments that are debt: comments that silence a tool, and TODO comments."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 
 
 class DebtComment(NamedTuple):
-    """A comment at a line of a file (from 1), by the word for all of its sort.
+    """A comment at a line (from 1) of a file; ``word`` names its sort, as in "# noqa".
 
-    ``is_bare`` says that it silences everything, where it could name the rules.
+    ``is_bare`` is True if the comment silences all rules although it could name some.
     """
 
     path: bytes
@@ -44,7 +44,7 @@ class DebtComment(NamedTuple):
 
 
 def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
-    """Give the comments of a file that are debt; of one that is no Python those up to the error."""
+    """Give the comments of a file that are debt; if it does not parse, those before the error."""
     if _ANY.search(data) is None:
         return
     with suppress(tokenize.TokenError, SyntaxError, ValueError):

@@ -1,4 +1,4 @@
-"""Contents of a commit or of the index, read without fetching any."""
+"""Contents of a commit or of the index, read without fetching from a remote."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.phrases import path_text
 
 
 def blobs_at(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
-    """Give the blobs of files at the top of a commit, "" for the index, by their paths."""
+    """Give the blob ids of files at the top level of a commit ("" for the index), by path."""
     paths = [each.encode() for each in names]
     if commit:
         found = tree_entries(git, commit, paths)
@@ -22,7 +22,7 @@ def blobs_at(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
 
 
 def read_blobs(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:
-    """Read contents. Raises EnvironmentFailed for one that a partial clone would have to fetch."""
+    """Read the contents of blobs. Raises EnvironmentFailed if a partial clone lacks one."""
     contents = git.objects(blobs.values())
     for path, blob in blobs.items():
         if blob not in contents:

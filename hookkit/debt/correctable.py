@@ -6,16 +6,16 @@ from hookkit.debt.check import DebtCheck
 from hookkit.phrases import shell_word
 
 CODES = ("E1", "E2", "E30", "E401", "E502", "E701", "E702", "E703", "W29", "W39")
-"""What the codes begin with of most that autopep8 corrects without changing the program."""
+"""Prefixes of most codes that autopep8 corrects without changing the program."""
 
 MAX_FILES = 4
 """The most files that a command names one by one."""
 
 
 def correcting_command(checked: DebtCheck, to_top: str = "") -> str | None:
-    """Give the command that corrects some of what is new, None where autopep8 corrects none.
+    """Give the command that corrects some new findings, None if autopep8 corrects none of them.
 
-    ``to_top`` is the way to the top level from where it is typed, "" or one that ends with "/".
+    ``to_top`` is the relative path from the current folder to the top level: "" or ending in "/".
     """
     new = [each.path for each in checked.comparison.new if each.code.startswith(CODES)]
     paths = list(dict.fromkeys(new))

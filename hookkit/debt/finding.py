@@ -1,4 +1,4 @@
-"""A finding of flake8, and the key by which it is known again."""
+"""A finding of flake8, and the key that identifies it later."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import hashlib
 from hookkit.named_tuple import NamedTuple
 
 DIGEST_LENGTH = 10
-"""Hexadecimal digits of a digest: within one file and rule 40 bits tell all lines apart."""
+"""Hexadecimal digits of a digest: 40 bits distinguish all lines of one file and rule."""
 
 UNREADABLE = ("E902", "E999")
-"""flake8's codes of a file that it cannot read or parse, and of which it finds nothing else."""
+"""flake8's codes for a file that it cannot read or parse; it reports nothing else in that file."""
 
 
 class Key(NamedTuple):
     """The part of a finding that stays while the code around it changes: no line, no message.
 
-    ``path`` is relative to the top level, ``digest`` is of the line without its blanks.
+    ``path`` is relative to the top level, ``digest`` is the digest of the line without whitespace.
     """
 
     path: str
@@ -25,7 +25,7 @@ class Key(NamedTuple):
 
 
 class LintFinding(NamedTuple):
-    """A finding: where it is (line and column from 1), its rule, its sentence, and its line."""
+    """A finding: its place (line and column from 1), code and message; ``text`` is the line."""
 
     path: str
     line: int
@@ -41,12 +41,12 @@ class LintFinding(NamedTuple):
 
 
 def digest(line: bytes) -> str:
-    """Give the digest of a line, whatever blanks are in it.
+    """Give the digest of a line without its whitespace.
 
-    Most corrections of style move blanks: what else is found in such a line stays known.
+    Most corrections of style only move whitespace: the other findings of the line stay known.
     """
     return hashlib.sha256(b"".join(line.split())).hexdigest()[:DIGEST_LENGTH]
 
 
 BLANK = digest(b"")
-"""The digest of a line without any content that tells it from others."""
+"""The digest of a blank line, which cannot be distinguished from other blank lines."""

@@ -17,12 +17,15 @@ YEAR = 365 * 24 * 3600
 """A year in seconds."""
 
 MAX_BLAMED = 20
-"""The most files whose lines are looked up: each takes git a walk through its history."""
+"""The most files whose lines are looked up: for each, git walks through the history."""
 
 
 class FindingContext(NamedTuple):
-    """The context of findings: comments that are debt, when the lines of those to do were written
-    (seconds), and how many commits of the last year changed each file."""
+    """The context of findings.
+
+    ``comments`` are the comments that are debt. ``times`` has the Unix time in seconds when a TODO
+    comment was written. ``commits`` has how many commits of the last year changed each file.
+    """
 
     comments: list[DebtComment]
     times: dict[DebtComment, int]
@@ -30,7 +33,7 @@ class FindingContext(NamedTuple):
 
 
 def read_context(git: Git) -> FindingContext:
-    """Look at all Python files that git tracks, as they are in the worktree."""
+    """Read the context from all Python files that git tracks, as they are in the worktree."""
     files = tracked_contents(git).items()
     comments = [
         each for path, data in files if path.endswith(b".py") for each in debt_comments(path, data)
@@ -40,7 +43,7 @@ def read_context(git: Git) -> FindingContext:
 
 
 def commits_of_last_year(git: Git) -> Counter[str]:
-    """Give how many commits, merges left out, changed each Python file in the year up to HEAD."""
+    """Give how many commits (no merges) changed each Python file in the year before HEAD."""
     newest = git.ask("log", "-1", "--format=%ct", "HEAD")
     if newest.code != 0:
         return Counter()
@@ -51,9 +54,10 @@ def commits_of_last_year(git: Git) -> Counter[str]:
 
 
 def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
-    """Give when the line of each comment was written, in seconds, where a commit has it.
+    """Give the Unix time in seconds when the line of each comment was committed.
 
-    Those of MAX_BLAMED files are looked up, the files with most of them first.
+    Only the MAX_BLAMED files with most comments are looked up. A comment that is in no commit yet
+    is left out.
     """
     by_path: defaultdict[bytes, list[DebtComment]] = defaultdict(list)
     for each in comments:

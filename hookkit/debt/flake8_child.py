@@ -1,6 +1,6 @@
-"""flake8 as a process that imports what it needs before it is told what to look at.
+"""flake8 as a process that imports its modules before it receives its arguments.
 
-Python is started with the path of this file: isolated as it is, it need not find hookkit.
+Python is started with the path of this file: in isolated mode it may not find hookkit.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import os
 import sys
 
 GC_THRESHOLD = 100_000
-"""New containers after which Python looks for circles among them: all of a short run has fewer."""
+"""Threshold of the garbage collector: a short run makes fewer objects, so it never collects."""
 
 
 def run() -> None:
-    """Be flake8, in the folder and with the arguments that stdin says: the process ends here.
+    """Run flake8 in the folder and with the arguments that stdin has, then exit.
 
-    Each of them ends with NUL. What says nothing, or not all, asks for nothing.
+    The folder and each argument end with NUL. Exits with an error, without a check, if stdin is
+    empty or cut off.
     """
     gc.set_threshold(GC_THRESHOLD, 10, 10)
     from flake8.main.cli import main
@@ -31,10 +32,10 @@ def run() -> None:
 
 
 def _end(status: int) -> None:
-    """End the process: what is registered for its end is done, and all output written.
+    """Exit after the functions of ``atexit`` have run and all output is written.
 
-    What it has in memory is not taken apart, which takes a tenth of the time that flake8 needs
-    for one file. Where something is still at work, Python ends it in its own way.
+    The memory is not freed, which would take a tenth of the time that flake8 needs for one file.
+    If a thread is still running that is no daemon, the process exits in the normal way.
     """
     threading = sys.modules.get("threading")
     threads = set(threading.enumerate()) - {threading.main_thread()} if threading else set()

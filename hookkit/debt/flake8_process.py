@@ -1,4 +1,4 @@
-"""flake8 run as a process, with the project's own configuration and the plugins beside it."""
+"""flake8 run as a process, with the project's configuration and the installed plugins."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
 CODES = ("C90", "E", "F", "W")
-"""What the codes begin with that flake8 has without further plugins."""
+"""Prefixes of the codes that flake8 has without further plugins."""
 
 CONFIGURATIONS = ("setup.cfg", "tox.ini", ".flake8")
-"""Where flake8 looks for its configuration, in this order (flake8.options.config)."""
+"""Files in which flake8 looks for its configuration, in this order (flake8.options.config)."""
 
-# ASCII's separators, which no sentence has: a plugin's may have several lines.
+# ASCII's separators, which no message contains: a plugin's message may have several lines.
 _FIELD, _RECORD = "\x1f", "\x1e"
 _FORMAT = _RECORD + _FIELD.join(["%(path)s", "%(row)d", "%(col)d", "%(code)s", "%(text)s", ""])
 _FOUND = re.compile(
@@ -30,14 +30,15 @@ _FOUND = re.compile(
 )
 
 _CRASHES = ("There was a critical error", "Traceback (most recent call last)")
-"""What flake8 says where a plugin, or it itself, stops at a bug: it ends with 1 then, as it does
-where it finds something."""
+"""Texts that flake8 prints if a plugin or flake8 itself crashes: it then exits with 1, as it does
+if it finds something."""
 
 
 class Flake8Output(NamedTuple):
-    """How a run of flake8 ended: what it wrote of each finding, and whether that is all.
+    """The output of a run of flake8.
 
-    ``records`` are path, line, column, code and sentence. ``printed`` is what it printed beside.
+    ``records`` are the findings: path, line, column, code and message. ``is_done`` is True if
+    flake8 has checked everything. ``printed`` is its other output (stderr and stdout).
     """
 
     records: Sequence[tuple[bytes, ...]]
@@ -46,35 +47,36 @@ class Flake8Output(NamedTuple):
 
 
 def flake8_command(output: Path, config: Path, *options: str, start: Sequence[str]) -> list[str]:
-    """Give the command that looks at all files below the folder that it is run in.
+    """Give the command that checks all files below the folder in which it is run.
 
-    ``start`` is how Python is told to be flake8.
+    ``start`` are the arguments with which Python runs flake8. The other parameters are those of
+    ``flake8_options``.
     """
     return [*PYTHON, *start, *flake8_options(output, config, *options), "."]
 
 
 def flake8_options(output: Path, config: Path, *options: str) -> list[str]:
-    """Give the options by which flake8 writes what it finds to a file that ``read_output`` reads.
+    """Give the options with which flake8 writes its findings to a file for ``read_output``.
 
-    ``config`` is the configuration; ``options`` are further ones of flake8.
+    ``config`` is the file of the configuration; ``options`` are further options of flake8.
     """
     given = [f"--config={config}", f"--format={_FORMAT}", f"--output-file={output}"]
     return [*given, "--color=never", "--no-show-source", *options]
 
 
 def read_output(output: Path, status: int, printed: str) -> Flake8Output:
-    """Read what flake8 wrote to a file that was empty, and how it ended."""
+    """Read the findings that flake8 wrote to a file, and tell from its exit if they are all."""
     records = _FOUND.findall(output.read_bytes())
     is_done = status == 0 or (status == 1 and bool(records))
     return Flake8Output(records, is_done and not any(each in printed for each in _CRASHES), printed)
 
 
 def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Iterator[LintFinding]:
-    """Run flake8 on all files below a folder that it does not leave out, and give what it finds.
+    """Run flake8 on all files below a folder that it does not exclude, and give its findings.
 
-    ``output`` is a file that may be written, ``config`` the configuration; ``options`` are further
-    ones of flake8. Raises EnvironmentFailed where flake8 does not come to its end, or its
-    configuration hides what it finds.
+    ``output`` is a file to be overwritten, ``config`` the file of the configuration; ``options``
+    are further options of flake8. Raises EnvironmentFailed if flake8 fails, or if its configuration
+    hides the findings.
     """
     with started_flake8() as flake8:
         tell_flake8(flake8, folder, output, config, *options)
@@ -84,7 +86,7 @@ def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Itera
 def tell_flake8(
     flake8: StartedFlake8, folder: Path, output: Path, config: Path, *options: str
 ) -> None:
-    """Have a flake8 that was started look at all files below a folder, as ``run_flake8`` does."""
+    """Have a started flake8 check all files below a folder, as ``run_flake8`` does."""
     output.write_bytes(b"")
     flake8.look_at(folder, flake8_options(output, config, *options))
 
@@ -92,9 +94,10 @@ def tell_flake8(
 def found_by(
     flake8: StartedFlake8, folder: Path, output: Path, seconds: float | None = None
 ) -> Iterator[LintFinding]:
-    """Wait for flake8, and give what it finds.
+    """Wait for flake8, and give its findings.
 
-    Raises EnvironmentFailed as ``run_flake8`` does, and where it takes longer than ``seconds``.
+    Raises EnvironmentFailed as ``run_flake8`` does, and if flake8 takes longer than ``seconds``
+    (None for no limit).
     """
     status, printed = flake8.wait(seconds)
     found = read_output(output, status, printed)
@@ -107,9 +110,10 @@ def found_by(
 def run_other_flake8(
     python: Sequence[str], empty: Path, folder: Path, output: Path, config: Path
 ) -> list[LintFinding]:
-    """Run the flake8 of another Python, from an empty folder, on all files below a folder.
+    """Run the flake8 of another Python on all files below ``folder``.
 
-    Raises EnvironmentFailed where it does not come to its end.
+    ``python`` are the first words of the command, ``empty`` is the empty folder in which it runs.
+    Raises EnvironmentFailed if flake8 fails.
     """
     command = [*python, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
     output.write_bytes(b"")
@@ -139,11 +143,11 @@ def _run(
 
 
 def failure_of(status: int, printed: str) -> str:
-    """Say why flake8 did not come to its end, by its exit status and what it printed."""
+    """Say why flake8 failed, from its exit status and its output."""
     lines = [line for line in printed.splitlines() if line.strip()]
     if status == 1 and not lines:
         return "flake8 finds something and does not say what: its configuration says quiet"
-    # The first lines of a sentence of its own, the last one of a traceback.
+    # The first lines of flake8's own message, the last line of a traceback.
     some = lines[:2] if _CRASHES[0] in printed else lines[-1:]
     reason = " ".join(some) if some else "it said nothing"
     return f"flake8 ended with status {status}: {reason}"
@@ -166,19 +170,19 @@ def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[Li
 
 
 def path_in_git(path: bytes, separator: str = os.sep) -> bytes:
-    """Give a path below flake8's folder as git has it, where folders end in ``separator``."""
+    """Give a path of flake8 (with ``separator`` between folders) as git writes it."""
     return path.replace(separator.encode(), b"/").removeprefix(b"./")
 
 
 def _lines(path: Path) -> list[bytes]:
     try:
-        return path.read_bytes().splitlines()  # of bytes: CR, LF and CRLF, as Python reads them
+        return path.read_bytes().splitlines()  # as Python source: at CR, LF and CRLF
     except OSError:
         return []
 
 
 def find_configuration(folder: Path) -> Path | None:
-    """Give the first file at a folder in which flake8 is configured; None where none is."""
+    """Give the first file in a folder that configures flake8; None if there is none."""
     return next((path for name in CONFIGURATIONS if _sections(path := folder / name)), None)
 
 
@@ -189,8 +193,8 @@ def _sections(path: Path) -> list[str]:
 
 @cache
 def installed_codes() -> tuple[str, ...]:
-    """Give what the codes of the plugins begin with that are installed beside hookkit."""
-    # Seldom asked, and the import takes half as long as all of hookkit's modules.
+    """Give the prefixes of the codes of the plugins that are installed beside hookkit."""
+    # Imported here: it is rarely needed, and takes half as long as all of hookkit's modules.
     from importlib import metadata
 
     return tuple(each.name for each in metadata.entry_points(group="flake8.extension"))

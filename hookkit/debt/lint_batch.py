@@ -1,4 +1,4 @@
-"""Files that flake8 looks at on a worker of a cluster, as it would look at all of them here."""
+"""A batch of files that flake8 checks on a worker of a cluster, with the same result as here."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _GROUPS = ("flake8.extension", "flake8.report")
 
 
 class LintBatch(NamedTuple):
-    """Contents by their paths, for a worker that has the same versions.
+    """Contents by path, for a worker that has the same versions.
 
-    ``configurations`` are the files at the top in which tools are configured, ``configured_by`` is
-    the name of flake8's, "" where it has none.
+    ``configurations`` are the contents of the configuration files at the top level, by path.
+    ``configured_by`` is the name of the file that configures flake8, "" if there is none.
     """
 
     versions: Versions
@@ -39,14 +39,14 @@ class LintBatch(NamedTuple):
 
 
 class LintAnswer(NamedTuple):
-    """The findings in a batch: none where the worker has other versions."""
+    """The versions of a worker and its findings in a batch: none if the versions differ."""
 
     versions: Versions
     findings: tuple[LintFinding, ...]
 
 
 def linting_versions() -> Versions:
-    """Give the versions that decide the findings in a file: flake8, Python, and all plugins."""
+    """Give the versions on which findings depend: flake8, Python, and all plugins."""
     points = [each for group in _GROUPS for each in metadata.entry_points(group=group)]
     plugins = sorted({each.dist.name.lower() for each in points if each.dist is not None})
     others = [each for each in plugins if each not in _OWN]
@@ -55,9 +55,9 @@ def linting_versions() -> Versions:
 
 
 def lint_batch(request: bytes) -> bytes:
-    """Have flake8 look at a LintBatch, pickled, and give the LintAnswer, pickled.
+    """Run flake8 on a pickled LintBatch, and give the pickled LintAnswer.
 
-    Raises EnvironmentFailed where flake8 does not come to its end.
+    Raises EnvironmentFailed if flake8 fails.
     """
     batch: LintBatch = pickle.loads(request)
     versions = linting_versions()
@@ -70,6 +70,6 @@ def lint_batch(request: bytes) -> bytes:
         write_tree(folder, {**batch.configurations, **batch.contents})
         own = batch.configured_by
         config = folder / own if own else scratch / "empty.cfg"
-        # Its other processes would work beside those of the other batches here.
+        # Further processes of flake8 would compete with the other batches on this worker.
         found = run_flake8(folder, scratch / "found", config, "--jobs=1")
         return pickle.dumps(LintAnswer(versions, tuple(found)))

@@ -1,4 +1,4 @@
-"""flake8 run on contents below a scratch folder, and on nothing else that may lie around."""
+"""flake8 run on contents that are written below a scratch folder, and on no other files."""
 
 from __future__ import annotations
 
@@ -44,11 +44,13 @@ if TYPE_CHECKING:
 
 
 class Flake8Run(NamedTuple):
-    """What flake8 finds, and what codes begin with that it knows beside those of installed plugins.
+    """The findings of a run of flake8, and how it was run.
 
-    ``not_run`` are plugins of the repository itself that the person does not trust. ``kind`` is
-    what was asked for, ``has_logging`` says that it has logging as well. ``unreadable`` are the
-    files that do not parse, ``by_other_python`` those that another Python checked (``notes``).
+    ``codes`` are the prefixes of the codes that flake8 knows, without those of installed plugins.
+    ``not_run`` are the repository's own plugins that were not run, None for none. ``kind`` is the
+    requested kind; ``has_logging`` is True if findings on logging are included in "style".
+    ``unreadable`` are the files that do not parse, ``by_other_python`` the files that another
+    Python checked; ``notes`` are sentences on both.
     """
 
     findings: list[LintFinding]
@@ -68,9 +70,10 @@ class Flake8Run(NamedTuple):
 
 
 class PluginCode(NamedTuple):
-    """Where the code of plugins of the repository itself is read: a commit, "" for the index.
+    """The place from which the code of the repository's own plugins is read.
 
-    None is the worktree. ``is_run_untrusted`` says that it is run whoever wrote it.
+    ``commit`` is a commit, "" for the index, None for the worktree. ``is_run_untrusted`` is True if
+    the code is run although the person does not trust it.
     """
 
     commit: str | None
@@ -78,13 +81,14 @@ class PluginCode(NamedTuple):
 
 
 Found = Callable[[float | None], Flake8Run]
-"""Waits for flake8, at most so many seconds, None for as long as it takes, and gives what it finds.
+"""Waits for flake8, at most this many seconds (None for no limit), and gives its findings.
 
-Raises EnvironmentFailed where flake8 does not come to its end."""
+Raises EnvironmentFailed if flake8 fails or takes longer."""
 
 Lint = Callable[[Mapping[bytes, bytes], str, Mapping[bytes, bytes]], list[LintFinding]]
-"""Gives what flake8 finds elsewhere, as one run would here: of configurations, the name of flake8's
-among them ("" for none), and contents by their paths."""
+"""Runs flake8 elsewhere and gives the findings of one run here. Its parameters are configuration
+files (contents by path), the name of flake8's file among them ("" for none), and contents by path.
+"""
 
 
 def lint_contents(
@@ -95,7 +99,7 @@ def lint_contents(
     lint: Lint | None = None,
     kind: Kind = "style",
 ) -> Flake8Run:
-    """Give what flake8 finds in contents. Raises as ``look_at`` does, and what it gives."""
+    """Give flake8's findings in contents. Raises as ``look_at`` and its ``Found`` do."""
     with look_at(git, contents, code, lint=lint, kind=kind) as found:
         return found(seconds)
 
@@ -109,15 +113,15 @@ def look_at(
     kind: Kind = "style",
     flake8: StartedFlake8 | None = None,
 ) -> Iterator[Found]:
-    """Have flake8 look at contents while the body does something else; it asks for what is found.
+    """Have flake8 check contents while the body does something else, then calls the ``Found``.
 
-    The contents come some at a time; among the first is what configures flake8. Plugins of the
-    repository itself are run where the person trusts them by their content, and what is not
-    trusted cannot be imported. ``flake8`` is one that was started before. With ``lint`` flake8
-    looks at the contents elsewhere.
+    ``contents`` are read in portions, to limit memory; the files that configure flake8 are in the
+    first portion. The repository's own plugins are run if the person trusts their content; code
+    that is not trusted cannot be imported. ``flake8`` is a process that was started before. With
+    ``lint``, flake8 checks the contents elsewhere.
 
-    Raises EnvironmentFailed where flake8 cannot be run, or has not the plugins for logging where
-    that is asked, and Refused where plugins of the repository were to be run elsewhere.
+    Raises EnvironmentFailed if flake8 cannot be run, or if ``kind`` is "logging" and flake8 lacks
+    the plugins for it. Raises Refused if the repository's own plugins would be run elsewhere.
     """
     if lint is not None:
         run = _found_elsewhere(git, contents, code, lint)
@@ -142,9 +146,9 @@ def look_at(
 
 
 def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) -> Path:
-    """Write the contents for flake8 below a folder, and give its configuration."""
+    """Write the contents below a folder, and give the file that configures flake8."""
     folder = scratch / "files"
-    # Without one flake8 would look for its configuration in the folders above.
+    # Without a configuration flake8 would look for one in the parent folders.
     write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
     for some in contents:
         write_tree(folder, some)
@@ -152,7 +156,7 @@ def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) ->
 
 
 def _configured(git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind) -> Flake8Run:
-    """Have the configuration name the plugins that are run, and describe the run."""
+    """Write the plugins that are run into the configuration; give the run, without findings."""
     plugins, is_run = _local_plugins(git, config, code)
     has_logging = selects_logging(config)
     if plugins is not None or kind == "logging":
@@ -170,9 +174,9 @@ def _with_other_pythons(
     run: Flake8Run,
     found: list[LintFinding],
 ) -> Flake8Run:
-    """Add findings to a run, and those of other Pythons in files that this one cannot read.
+    """Add findings to a run; for files that this Python cannot parse, those of other Pythons.
 
-    For logging none is tried: another Python need not have the plugins.
+    For logging no other Python is tried: it may lack the plugins.
     """
     if run.kind == "logging" or not any(each.code in UNREADABLE for each in found):
         return _with_selected(run, found)
@@ -213,7 +217,7 @@ def _write_configuration(
 def _local_plugins(
     git: Git, config: Path | None, code: PluginCode
 ) -> tuple[LocalPlugins | None, bool]:
-    """Give the plugins of the repository itself, None for none, and whether they are to be run."""
+    """Give the repository's own plugins, None for none, and whether to run them."""
     plugins = find_local_plugins(config)
     if config is None or plugins is None:
         return None, False
@@ -244,7 +248,7 @@ def _found_elsewhere(
 
 
 def plugins_of_worktree(git: Git) -> LocalPlugins | None:
-    """Give the plugins of the repository itself as they are in the worktree, None for none."""
+    """Give the repository's own plugins as they are in the worktree, None for none."""
     assert git.top is not None
     plugins = find_local_plugins(find_configuration(git.top))
     return None if plugins is None else with_files(plugins, python_files(git, None))

@@ -1,4 +1,4 @@
-"""flake8 plugins that a repository itself defines: their code, told by a digest of its content."""
+"""flake8 plugins that a repository itself defines; a digest of their code identifies them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ Contents = Mapping[bytes, bytes]
 
 
 class LocalPlugins(NamedTuple):
-    """What the section of local plugins names, and the code that it can import.
+    """The section of local plugins in a configuration, and the code that the plugins can import.
 
-    ``config`` is the name of the file with the section, ``codes`` what the codes of its plugins
-    begin with, ``folders`` where modules are imported from, ``modules`` those of the plugins, all
-    as the section has them; ``files`` are the contents by which the plugins are known.
+    ``config`` is the name of the file with the section. As written in the section, ``codes`` are
+    the prefixes of the plugins' codes, ``folders`` the folders from which modules are imported,
+    and ``modules`` the modules of the plugins. ``files`` are the contents (by path) of the code.
     """
 
     config: str
@@ -46,7 +46,7 @@ class LocalPlugins(NamedTuple):
 
 
 def not_trusted(plugins: LocalPlugins) -> str:
-    """Say that plugins were not run, and what that means."""
+    """Say that plugins were not run, and that their findings are therefore unknown."""
     codes = ", ".join(plugins.codes) or "none"
     return (
         f"{plugins.config} has flake8 run plugins of the repository itself ({codes}), which you do"
@@ -55,7 +55,7 @@ def not_trusted(plugins: LocalPlugins) -> str:
 
 
 def find_local_plugins(config: Path | None) -> LocalPlugins | None:
-    """Read the local plugins of a configuration of flake8; None where it has none."""
+    """Read the local plugins of a configuration of flake8; None if it has none."""
     parser = read_configuration(config)
     if config is None or not parser.has_section(LOCAL):
         return None
@@ -80,21 +80,21 @@ def _listed(text: str, between: str) -> list[str]:
 
 
 def read_configuration(config: Path | None) -> configparser.RawConfigParser:
-    """Read a file of flake8's configuration; one that is none is empty."""
+    """Parse a file of flake8's configuration; the result is empty if that fails."""
     parser = configparser.RawConfigParser()
     with suppress(OSError, UnicodeDecodeError, configparser.Error):
         if config is not None:
             parser.read(config, encoding="utf-8")
         return parser
-    return configparser.RawConfigParser()  # without what was read up to the error
+    return configparser.RawConfigParser()  # without the part that was read before the error
 
 
 def with_files(
     plugins: LocalPlugins, read: Callable[[Callable[[bytes], bool]], Contents]
 ) -> LocalPlugins:
-    """Add the files that the plugins can import: their modules, and what these import in turn.
+    """Add the files that the plugins can import: their modules, and their imports in turn.
 
-    ``read`` gives the contents of the Python files whose paths are wanted.
+    ``read`` takes a test of a path, and gives the contents of the Python files that pass it.
     """
     folders = [each for each in map(_inside, plugins.folders) if each is not None]
     files: dict[bytes, bytes] = {}
@@ -105,12 +105,12 @@ def with_files(
         files |= found
         known |= wanted
         names = {name for data in found.values() for name in _imported(data)}
-        wanted = names - known - sys.stdlib_module_names  # these come before the folders
+        wanted = names - known - sys.stdlib_module_names  # they come first in imports
     return plugins._replace(files=files)
 
 
 def _inside(folder: str) -> str | None:
-    """Give a folder from the top level; None for one that is elsewhere, which is never used."""
+    """Give a folder relative to the top level; None if it is outside, where it is never used."""
     place = normpath(folder)
     if os.path.isabs(place) or place.split("/")[0] == "..":
         return None
@@ -122,12 +122,12 @@ def _top(module: str) -> str:
 
 
 def _is_of(path: bytes, places: tuple[bytes, ...]) -> bool:
-    """Whether a file is one of some modules, or of one of some packages."""
+    """Whether a file is one of these modules, or belongs to one of these packages."""
     return any(path == each + b".py" or path.startswith(each + b"/") for each in places)
 
 
 def _imported(data: bytes) -> Iterator[str]:
-    """Give the top names of what a file imports; of one that does not parse none."""
+    """Give the top-level names of the modules that a file imports; none if it does not parse."""
     import ast
 
     try:
@@ -144,9 +144,10 @@ def _imported(data: bytes) -> Iterator[str]:
 def configuration_text(
     config: Path, plugins: LocalPlugins | None, folder: Path, own: str = ""
 ) -> str:
-    """Give the text of a configuration whose plugins are imported from below a folder alone.
+    """Give the text of a configuration that imports local plugins only from below ``folder``.
 
-    Without ``plugins`` there are none but ``own``, which is as flake8 names a plugin.
+    ``own`` is the entry of a further plugin, as in flake8's configuration, "" for none. If
+    ``plugins`` is None, it is the only local plugin.
     """
     parser = read_configuration(config)
     parts = [_section(FLAKE8, dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {})]

@@ -1,12 +1,12 @@
 """Our own rules of logging, as a plugin of flake8.
 
-They are what none of its plugins for logging sees:
+They report faults that no other flake8 plugin for logging reports:
 
-- HKL001: ``logging.config`` (``fileConfig``, ``dictConfig`` and the dictionaries that go there)
-  disables every logger that exists, unless it is given ``disable_existing_loggers=False``: those
-  of all modules that call ``getLogger`` when they are imported (Python's logging.config).
+- HKL001: ``logging.config`` (``fileConfig``, and the dictionaries for ``dictConfig``) disables
+  every existing logger, unless it is given ``disable_existing_loggers=False``: the loggers of all
+  modules that call ``getLogger`` when they are imported (Python's logging.config).
 - HKL002: an exception that a logger of an object (``self.logger.error``) logs without its
-  traceback; flake8-logging looks at loggers that are a name.
+  traceback; flake8-logging only checks loggers that are a plain name.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class LoggingFault(NamedTuple):
 
 
 class Plugin:
-    """Our own rules as a plugin of flake8, which knows what is silenced and left out."""
+    """Our own rules as a plugin of flake8, which applies ``# noqa`` and its exclusions."""
 
     name, version = "hookkit-logging", "1"
 
@@ -38,13 +38,13 @@ class Plugin:
         self._tree = tree
 
     def run(self) -> Iterator[tuple[int, int, str, type[Plugin]]]:
-        """Give line, column (from 0) and sentence of each finding, as flake8 asks for them."""
+        """Give line, column (from 0), message and class of each finding, in flake8's form."""
         for each in logging_faults(self._tree):
             yield each.line, each.column, f"{each.code} {each.message}", Plugin
 
 
 def logging_faults(tree: ast.AST) -> Iterator[LoggingFault]:
-    """Give what our own rules find in a syntax tree."""
+    """Give the findings of our own rules in a syntax tree."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name_of(node.func) == "fileConfig":
             if _KEY not in [each.arg for each in node.keywords] and len(node.args) < 3:
@@ -69,7 +69,7 @@ def _name_of(function: ast.expr) -> str:
 
 
 def _is_configuration(node: ast.Dict) -> bool:
-    """Whether a dictionary is a configuration that disables what is there (dictConfig's schema)."""
+    """Whether a dictionary is a configuration (dictConfig's schema) that disables loggers."""
     keys = [each.value if isinstance(each, ast.Constant) else None for each in node.keys]
     has_parts = any(each in keys for each in ("handlers", "loggers", "root", "formatters"))
     is_known = "version" in keys and has_parts and None not in keys
@@ -97,7 +97,7 @@ def _is_error_of_object(function: ast.expr) -> bool:
 
 
 def _walk_here(node: ast.AST) -> Iterator[ast.AST]:
-    """Walk what runs in the handler itself: no function in it, and no handler of its own."""
+    """Walk the nodes that run in a handler itself: no functions and no handlers inside it."""
     if not isinstance(node, _ELSEWHERE):
         yield node
         for each in ast.iter_child_nodes(node):

@@ -1,8 +1,8 @@
-"""Good logging practice as a kind of debt: which codes are about it, and who finds them.
+"""Good logging practice as a kind of debt: its codes, and the plugins that report them.
 
-flake8-logging (LOG), flake8-logging-format (G) and flake8-print (T20) know print, the root logger,
-``warn``, messages that are put together too early, and errors that a named logger logs without
-their traceback. What none of them sees, ``debt.logging_plugin`` does (HKL).
+flake8-logging (LOG), flake8-logging-format (G) and flake8-print (T20) report ``print``, the root
+logger, ``warn``, messages that are formatted too early, and errors that a named logger logs without
+their traceback. ``debt.logging_plugin`` (HKL) reports what these plugins miss.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     Kind = Literal["style", "logging"]
 
 KINDS: tuple[Kind, ...] = ("style", "logging")
-"""The kinds of findings: those of flake8 as it is installed, or those on logging."""
+"""The kinds of findings: "style" is flake8 as it is installed, "logging" only rules on logging."""
 
 PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake8-print": "T20"}
-"""The plugins, and what their codes begin with."""
+"""The plugins, each with the prefix of its codes."""
 
 OWN = "HKL"
 OWN_PLUGIN = f"{OWN} = hookkit.debt.logging_plugin:Plugin"
-"""Our own rules as flake8's configuration names a local plugin."""
+"""Our own rules as an entry of a local plugin in flake8's configuration."""
 
 SELECTED = ",".join([*PLUGINS.values(), OWN, *UNREADABLE])
 EXTRA = "pip install 'hookkit[logging]'"
@@ -38,7 +38,7 @@ EXTRA = "pip install 'hookkit[logging]'"
 _CODE = re.compile(r"(?:LOG|G|HKL)\d{3}|T20\d")
 _SAME = {"G001": "LOG011", "G002": "LOG011", "G003": "LOG011", "G004": "LOG011"}
 _SAME |= {"G010": "LOG008", "G201": "LOG005"}
-"""Codes of flake8-logging-format that report what one of flake8-logging does."""
+"""Codes of flake8-logging-format, each with the code of flake8-logging for the same fault."""
 
 
 def is_logging(code: str) -> bool:
@@ -47,7 +47,7 @@ def is_logging(code: str) -> bool:
 
 
 def require_plugins() -> None:
-    """Raise EnvironmentFailed where one of the plugins is not installed beside hookkit."""
+    """Raise EnvironmentFailed if one of the plugins is not installed beside hookkit."""
     from importlib import metadata
 
     points = metadata.entry_points(group="flake8.extension")
@@ -59,7 +59,7 @@ def require_plugins() -> None:
 
 
 def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int, str]]:
-    """Give which of some findings (path, line, code) another plugin reports at the same line."""
+    """Give the findings (path, line, code) that another plugin reports too, at the same line."""
     codes: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for path, line, code in found:
         codes[path, line].add(code)
@@ -72,7 +72,7 @@ def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int,
 
 
 def selects_logging(config: Path) -> bool:
-    """Whether a project asks for logging itself, by what its configuration of flake8 selects."""
+    """Whether a project's configuration of flake8 selects rules on logging."""
     parser = read_configuration(config)
     options = parser.items(FLAKE8) if parser.has_section(FLAKE8) else []
     asked = [value for name, value in options if name.replace("_", "-") in _SELECTING]

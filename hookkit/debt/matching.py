@@ -1,9 +1,9 @@
-"""Which findings are in a baseline, which are new, which have moved, and what is repaid.
+"""Match findings with a baseline: known, moved and new findings, and repaid keys.
 
-Pairs are made three times, each time from what the one before has left: by file, rule and line; by
-rule and line between a file that is gone and one that has most of it (a rename); by rule and line
-between any two files (code that was moved). ``python -m benchmarks.debt`` measures on public
-histories what this takes for new that is old, and for old that is new.
+Pairs are made in three rounds, each from the rest of the round before: by file, rule and line; by
+rule and line between a deleted file and the file that has most of its findings (a rename); by rule
+and line between any two files (moved code). ``python -m benchmarks.debt`` measures on public
+histories how many old findings are taken for new ones, and new ones for old ones.
 """
 
 from __future__ import annotations
@@ -16,14 +16,15 @@ from hookkit.debt.finding import BLANK, Key, LintFinding
 from hookkit.named_tuple import NamedTuple
 
 MAX_FILES = 100
-"""Files that are gone of which a line can tell which of them was renamed."""
+"""A line in more deleted files than this is not used to find renames."""
 
 
 class Comparison(NamedTuple):
-    """A baseline compared with findings: the new findings, and the repaid keys.
+    """The result of comparing a baseline with findings.
 
-    ``known`` are its findings where they were. ``moved`` are those with another path than the key
-    beside them. ``repaid`` are the keys of no finding.
+    ``known`` are the findings with a key in the baseline. ``moved`` are findings in another file
+    than before, each with its old key. ``new`` are the other findings. ``repaid`` are the keys
+    without a finding.
     """
 
     known: list[LintFinding]
@@ -35,7 +36,7 @@ class Comparison(NamedTuple):
 def compare(
     baseline: Counter[Key], findings: Sequence[LintFinding], gone: Collection[str]
 ) -> Comparison:
-    """Compare findings with the keys of a baseline; ``gone`` are paths that exist no more."""
+    """Compare findings with the keys of a baseline; ``gone`` are deleted paths."""
     left = Counter(baseline)
     known: list[LintFinding] = []
     rest = _take(findings, left, lambda each: each.key, known)
@@ -57,7 +58,7 @@ def _take(
     key_of: Callable[[LintFinding], Key],
     taken: list[LintFinding],
 ) -> list[LintFinding]:
-    """Take each finding whose key is left; give the others."""
+    """Move each finding whose key is in ``left`` to ``taken``, with its key; give the others."""
     rest = []
     for each in findings:
         key = key_of(each)
@@ -72,9 +73,9 @@ def _take(
 def _renames(
     left: Counter[Key], rest: Sequence[LintFinding], gone: Collection[str]
 ) -> dict[str, str]:
-    """Give the path that is gone for each that has most of its findings.
+    """Map each renamed path to its old path: the deleted one with which it shares most findings.
 
-    Lines that are in more than MAX_FILES of those that are gone do not tell which is which.
+    A line that is in more than MAX_FILES deleted files is not used.
     """
     lost: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for key, count in left.items():
@@ -105,7 +106,7 @@ def _take_moved(
     left: Counter[Key],
     moved: list[tuple[Key, LintFinding]],
 ) -> list[LintFinding]:
-    """Take each finding whose rule and line any key that is left has; give the others."""
+    """Move findings whose rule and line a key in ``left`` has to ``moved``; give the others."""
     olds: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in sorted(left.elements(), reverse=True):
         if key.digest != BLANK:

@@ -1,4 +1,4 @@
-"""The merge of two sides of one baseline."""
+"""The merge of two versions of a baseline."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from hookkit.debt.finding import Key
 
 
 def merge_keys(base: Counter[Key], ours: Counter[Key], theirs: Counter[Key]) -> Counter[Key]:
-    """Give the findings that a merge leaves: those that both sides still have, and the new ones.
+    """Merge the keys of a baseline: keep those that both sides still have, and add the new ones.
 
-    Each is counted as git merges a run of equal lines: a side that has left the number as it was
-    gives way to the other, and where both have changed it in the same direction the larger change
-    counts once.
+    The number of a key is merged as git merges a run of equal lines: if one side has not changed
+    it, the other side decides; if both changed it in the same direction, the larger change counts
+    once.
     """
     counts = {
         key: _merge_counts(base[key], ours[key], theirs[key])

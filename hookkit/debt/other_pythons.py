@@ -17,7 +17,7 @@ THIS_PYTHON = (sys.version_info[0], sys.version_info[1])
 """Major and minor version of the Python that runs hookkit."""
 
 MAX_PYTHONS = 12
-"""The most Pythons that are asked for their flake8."""
+"""The most Pythons that are run to see whether they have flake8."""
 
 _NAME = re.compile(r"python([23])\.(\d+)")
 _CLAUSE = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+))?(?:\.(\d+|\*))?")
@@ -31,9 +31,10 @@ Version = tuple[int, int]
 
 
 class WantedPythons(NamedTuple):
-    """The Pythons that files are for: the ``versions``, or if none is named, by ``requirement``.
+    """The Pythons for which files are written.
 
-    That is the requirement of the project (PEP 440), "" for none.
+    ``requirement`` is the project's ``requires-python`` (PEP 440), "" for none; it is used if
+    ``versions`` is empty.
     """
 
     requirement: str = ""
@@ -47,21 +48,21 @@ class WantedPythons(NamedTuple):
         return self.requirement != "" and admits(self.requirement, THIS_PYTHON)
 
     def has(self, version: Version) -> bool:
-        """Whether a version is among them; each is where nothing is said."""
+        """Whether a version is wanted; all are if nothing is required."""
         if self.versions:
             return version in self.versions
         return admits(self.requirement, version)
 
 
 class OtherPython(NamedTuple):
-    """A Python that has flake8: how it is started, and its version."""
+    """A Python that has flake8: the command that starts it, and its version."""
 
     command: tuple[str, ...]
     version: Version
 
 
 def requires_python(pyproject: bytes) -> str:
-    """Give the Pythons that a pyproject.toml requires, "" for no requirement."""
+    """Give ``requires-python`` of a pyproject.toml, "" if there is none or it cannot be parsed."""
     try:
         project = parse_toml(pyproject.decode("utf-8", "replace"), Path("pyproject.toml"))
     except HookkitError:
@@ -72,7 +73,7 @@ def requires_python(pyproject: bytes) -> str:
 
 
 def admits(requirement: str, version: Version) -> bool:
-    """Whether some release of a version, as 3.8.1 is one of 3.8, meets a requirement (PEP 440)."""
+    """Whether a release of a version (such as 3.8.1 of 3.8) meets a requirement (PEP 440)."""
     return all(_meets(clause, version) for clause in requirement.split(",") if clause.strip())
 
 
@@ -96,12 +97,12 @@ def _meets(clause: str, version: Version) -> bool:
 
 
 def looks_like_python_2(data: bytes) -> bool:
-    """Whether a file has a statement that only Python 2 takes."""
+    """Whether a file has a statement that only Python 2 accepts."""
     return _PYTHON_2.search(data) is not None
 
 
 def parse_version(text: str) -> Version:
-    """Read a major and a minor number with a dot between them."""
+    """Parse a version such as "3.8"."""
     major, _, minor = text.partition(".")
     return int(major), int(minor)
 
@@ -109,10 +110,10 @@ def parse_version(text: str) -> Version:
 def find_pythons(
     wanted: WantedPythons, outside: Path | None, empty: Path, env: Mapping[str, str]
 ) -> Iterator[OtherPython]:
-    """Give those of the wanted Pythons that are here with flake8, the newest first.
+    """Give the wanted Pythons that are installed here with flake8, the newest first.
 
-    They are those of pyenv and those on PATH, and none that lies in the folder ``outside``, nor is
-    a link in it: what a worktree has is never run. ``empty`` is a folder without files.
+    They are searched in pyenv and on PATH. A Python in the folder ``outside`` (the worktree), or
+    a link into or inside that folder, is never run. ``empty`` is a folder without files.
     """
     found: dict[Version, str] = {}
     for place in _places(env):
@@ -135,13 +136,13 @@ def _version_of(place: str) -> Version | None:
 
 
 def _places(env: Mapping[str, str]) -> Iterator[str]:
-    """Give the files that are called as a Python of some version is."""
+    """Give the paths of files that may be a Python with a version in its name."""
     root = env.get("PYENV_ROOT") or os.path.join(os.path.expanduser("~"), ".pyenv")
     for each in _names(os.path.join(root, "versions")):
         folder = os.path.join(root, "versions", each, "bin")
         yield from (os.path.join(folder, name) for name in _names(folder))
     for folder in env.get("PATH", "").split(os.pathsep):
-        # The shims of pyenv ask the current folder which version they are.
+        # The shims of pyenv choose their version by the current folder.
         if os.path.isabs(folder) and os.path.basename(folder) != "shims":
             yield from (os.path.join(folder, name) for name in _names(folder))
 

@@ -1,4 +1,4 @@
-"""The baseline of a commit without what some of its files have repaid, found out by flake8."""
+"""The baseline of a commit without the findings that some of its files have repaid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.phrases import path_text
 
 
 class ShrunkBaseline(NamedTuple):
-    """The text of a baseline without what is repaid, and how many findings that is."""
+    """The text of a baseline without the repaid findings, and the number of those."""
 
     data: bytes
     repaid: int
@@ -26,11 +26,12 @@ class ShrunkBaseline(NamedTuple):
 def shrunk_baseline(
     git: Git, commit: str, data: bytes, contents: Mapping[bytes, bytes], seconds: float
 ) -> ShrunkBaseline | None:
-    """Give the baseline of a commit, with the text ``data``, without what files have repaid.
+    """Give the baseline of a commit without the findings that flake8 no longer reports in files.
 
-    ``contents`` are those of files that the commit has, as they are now. None where nothing is to
-    be taken out: the baseline has none of the files, or is in conflict. Raises HookkitError where
-    it is damaged, or where flake8 does not come to its end within ``seconds``.
+    ``data`` is the text of the baseline; ``contents`` are the present contents of files of the
+    commit, by path. Returns None if nothing is to be removed: nothing is repaid, the baseline has
+    none of the files, or it is in conflict. Raises HookkitError if the baseline is damaged, or if
+    flake8 fails or takes longer than ``seconds``.
     """
     baseline = parse_baseline(data, NAME)
     named = {path: each for path, each in contents.items() if is_printable(path)}

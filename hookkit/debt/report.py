@@ -32,7 +32,8 @@ def debt_rows(
 ) -> Iterator[Row]:
     """Give the findings by rule and by file, their context, and a comparison with the baseline.
 
-    ``baseline`` is the path of that as it is typed here, ``now`` is in seconds.
+    ``baseline`` is the path of the baseline as it is typed in the current folder; ``now`` is a Unix
+    time in seconds.
     """
     from hookkit.debt.comment_report import comment_rows
 
@@ -67,7 +68,7 @@ def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
 
 
 def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Iterator[Row]:
-    """Give the files that cost most: each finding is met by all who change its file."""
+    """Give the files that cost most: everyone who changes a file meets its findings."""
     counts = Counter(each.path for each in findings)
     if len(counts) > 1:
         yield row(("title", "to pay first"), ": most findings × commits of the last year")
@@ -92,9 +93,10 @@ def _more(number: int, noun: str) -> Iterator[Row]:
 def check_rows(
     checked: DebtCheck, baseline: str, authors: Mapping[tuple[str, int], Author]
 ) -> Iterator[Row]:
-    """Give what is new with its lines, what has grown, and how the rest stands to the baseline.
+    """Give the new findings, the growth of the baseline, and the numbers of the other findings.
 
-    ``baseline`` is the path of that as it is typed here; ``authors`` are those of lines of files.
+    ``baseline`` is the path of the baseline as it is typed in the current folder; ``authors`` are
+    the authors of lines, by path and line number.
     """
     new = checked.comparison.new
     if _has_no_baseline(checked):
@@ -158,7 +160,7 @@ def _accept(checked: DebtCheck, remark: str, option: str = "") -> NextStep:
 
 
 def _option(checked: DebtCheck) -> str:
-    """Give the option of a command that asks for the same findings."""
+    """Give the option, "" for none, with which a command checks the same kind of findings."""
     return "" if checked.files.found.kind == "style" else f" --rules {checked.files.found.kind}"
 
 
@@ -191,7 +193,7 @@ def _steps(checked: DebtCheck, baseline: str) -> list[NextStep]:
 
 
 def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
-    """Give the changes of the baseline; ``baseline`` is its path as it is typed here."""
+    """Give the changes of the baseline, which is at ``baseline`` as typed in the current folder."""
     compared = done.checked.comparison
     total = len(compared.known) + len(compared.moved)
     if done.is_first:

@@ -1,4 +1,4 @@
-"""Contents written below a scratch folder, as flake8 reads files and no blobs."""
+"""Write contents below a scratch folder: flake8 reads files, not blobs."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _NO_NAMES = (b"", b".", b"..")
 
 
 def write_tree(folder: Path, contents: Mapping[bytes, bytes]) -> None:
-    """Write contents by their paths below a folder, which is made where it is not there.
+    """Write contents (by path) below a folder, which is created if it does not exist.
 
-    Raises EnvironmentFailed where the disk does not take them, or a path leads out of the folder,
-    which git itself refuses but a commit may be made to have.
+    Raises EnvironmentFailed if a file cannot be written, or if a path leads out of the folder: git
+    refuses such a path, but a crafted commit may contain it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     for path, data in contents.items():

@@ -1,6 +1,6 @@
-"""flake8 started before it is known what it looks at: it imports while git is asked.
+"""flake8 started before its files are known: it imports its modules while git runs.
 
-Half of what flake8 needs for one file is the time in which it imports its own modules.
+For one file, flake8 spends half of its time on importing its own modules.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 PYTHON = (sys.executable, "-I", "-X", "utf8")
 """The first words of each command that runs flake8."""
-# -I: nothing of the folder is imported because it has the name of a module.
-# -X utf8: flake8 writes to its output file in the encoding of the locale.
+# -I: a file of the folder is not imported because it has the name of a module.
+# -X utf8: otherwise flake8 writes its output file in the encoding of the locale.
 
 COMMAND = (*PYTHON, os.path.join(os.path.dirname(os.path.abspath(__file__)), "flake8_child.py"))
 
 
 class StartedFlake8:
-    """A flake8 that was not told yet what to look at; it looks once."""
+    """A started flake8 that waits for its folder and options; it makes one check."""
 
     def __init__(self) -> None:
-        """Start it. Raises EnvironmentFailed where the system does not."""
+        """Start flake8. Raises EnvironmentFailed if the process cannot be started."""
         pipe = subprocess.PIPE
         try:
             self._process = subprocess.Popen(
@@ -39,25 +39,25 @@ class StartedFlake8:
                 stdin=pipe,
                 stdout=pipe,
                 stderr=pipe,
-                # Ctrl-C is for hookkit, which ends it with the processes that it has started.
+                # Ctrl-C is for hookkit, which then kills flake8 and its child processes.
                 start_new_session=True,
             )
         except OSError as error:
             raise EnvironmentFailed(f"flake8 cannot be run: {error.strerror}") from error
 
     def look_at(self, folder: Path, options: Sequence[str]) -> None:
-        """Have it look at all files below a folder that it does not leave out."""
+        """Have flake8 check all files below a folder that it does not exclude."""
         words = (os.fsencode(each) + b"\0" for each in (os.fspath(folder), *options, "."))
         stdin, self._process.stdin = self._process.stdin, None
         assert stdin is not None
-        # Where it has ended already, its status and what it printed tell why.
+        # If flake8 has already exited, its status and output say why.
         with suppress(OSError), stdin:
             stdin.write(b"".join(words))
 
     def wait(self, seconds: float | None = None) -> tuple[int, str]:
-        """Give the exit status, and what it has printed.
+        """Wait for flake8, and give its exit status and its output (stderr, then stdout).
 
-        Raises EnvironmentFailed where it does not end within ``seconds``.
+        Raises EnvironmentFailed if it does not exit within ``seconds`` (None for no limit).
         """
         try:
             out, err = self._process.communicate(timeout=seconds)
@@ -67,9 +67,9 @@ class StartedFlake8:
         return self._process.returncode, (err + out).decode("utf-8", "replace")
 
     def end(self) -> None:
-        """End it if it has not ended, whatever it is at."""
+        """Kill flake8 if it is still running, and close its pipes."""
         if self._process.poll() is None:
-            with suppress(OSError):  # it has just ended
+            with suppress(OSError):  # flake8 has just exited
                 _kill_group(self._process)
         with self._process:  # its pipes are closed
             pass
@@ -84,7 +84,7 @@ def _kill_group(process: subprocess.Popen[bytes]) -> None:
 
 @contextmanager
 def started_flake8() -> Iterator[StartedFlake8]:
-    """Start flake8, and end it when the body is left. Raises EnvironmentFailed."""
+    """Start flake8, and kill it when the body is left. Raises as ``StartedFlake8`` does."""
     flake8 = StartedFlake8()
     try:
         yield flake8

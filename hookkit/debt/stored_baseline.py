@@ -13,13 +13,13 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short
 
 MAX_COMMITS = 50
-"""Commits that changed the baseline, newest first, among which a whole one is looked for."""
+"""The most commits that are searched for a whole baseline, newest first."""
 
 
 class ForkBaseline(NamedTuple):
-    """The baseline with which a range begins, and the commit that has it.
+    """The baseline at the start of a range, None for none, and the commit that has it.
 
-    ``remark`` says why it is not the one of the fork.
+    ``remark`` says why the baseline of the fork itself is not used, "" if it is.
     """
 
     baseline: Baseline | None
@@ -28,9 +28,9 @@ class ForkBaseline(NamedTuple):
 
 
 def worktree_baseline(git: Git) -> Baseline | None:
-    """Give the baseline of the worktree, None where there is none.
+    """Give the baseline of the worktree, None if there is none.
 
-    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
+    Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     data = _worktree_data(git)
     if data is None:
@@ -55,9 +55,9 @@ def _worktree_data(git: Git) -> bytes | None:
 
 
 def index_baseline(git: Git) -> Baseline | None:
-    """Give the baseline that is staged, None where there is none.
+    """Give the staged baseline, None if there is none.
 
-    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
+    Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
         return _parsed(git, "", "the index")
@@ -66,9 +66,9 @@ def index_baseline(git: Git) -> Baseline | None:
 
 
 def commit_baseline(git: Git, commit: str) -> Baseline | None:
-    """Give the baseline of a commit, None where there is none.
+    """Give the baseline of a commit, None if there is none.
 
-    Raises WrongUsage where it is damaged, EnvironmentFailed where it cannot be read.
+    Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
         return _parsed(git, commit, short(commit))
@@ -77,10 +77,11 @@ def commit_baseline(git: Git, commit: str) -> Baseline | None:
 
 
 def fork_baseline(git: Git, commit: str) -> ForkBaseline:
-    """Give the baseline of the commit from which a range was left.
+    """Give the baseline of the commit at which a range starts.
 
-    What is damaged there cannot be mended there, and must not stop the range that mends it: the
-    newest whole one before it is taken. Raises EnvironmentFailed where it cannot be read.
+    A damaged baseline cannot be repaired in that commit, and must not stop the range that repairs
+    it: the newest whole baseline before it is used. Raises EnvironmentFailed if no baseline can be
+    read.
     """
     try:
         return ForkBaseline(_parsed(git, commit, short(commit)), commit)
@@ -114,13 +115,13 @@ def _repair_of_index(git: Git) -> str:
 
 def _repair_by_history(git: Git, commit: str) -> str:
     whole = _newest_whole(git, commit)
-    if whole is None:  # it is kept, and the next one is made from what is there
+    if whole is None:  # keep the damaged file; the next baseline is made from the findings
         return f"mv {_typed(git)} {_typed(git)}.damaged"
     return f"git restore --source={short(whole)} --staged --worktree -- {_typed(git)}"
 
 
 def _newest_whole(git: Git, commit: str) -> str | None:
-    """Give the newest commit up to one whose baseline is whole."""
+    """Give the newest commit, among ``commit`` and its ancestors, with a whole baseline."""
     answer = git.ask("rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{NAME}")
     return next((each for each in answer.out.decode().split() if _is_whole(git, each)), None)
 

@@ -13,11 +13,11 @@ from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 
 Wanted = Callable[[bytes], bool]
-"""Whether the file of a path is asked for."""
+"""Whether the file with this path is wanted."""
 
 
 def tracked_contents(git: Git) -> dict[bytes, bytes]:
-    """Read the Python files that git tracks, and what configures flake8, in the worktree."""
+    """Read the tracked Python files and flake8's configuration files in the worktree, by path."""
     assert git.top is not None
     contents: dict[bytes, bytes] = {}
     tracked = git.fields("ls-files", "-z", "--", "*.py")
@@ -28,7 +28,7 @@ def tracked_contents(git: Git) -> dict[bytes, bytes]:
 
 
 def is_printable(path: bytes) -> bool:
-    """Whether a path is UTF-8: flake8 stops at a traceback where it has to print another."""
+    """Whether a path is UTF-8: flake8 crashes if it has to print another path."""
     return path.decode("utf-8", "ignore").encode() == path
 
 
@@ -43,9 +43,10 @@ def _is_python(path: bytes) -> bool:
 
 
 def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[bytes, bytes]]:
-    """Give what reads the Python files that are wanted of a commit, "" for the index.
+    """Give a function that reads the wanted Python files.
 
-    None is the worktree. It raises EnvironmentFailed where a partial clone has not all of them.
+    They are read from ``commit``: "" for the index, None for the worktree. The function raises
+    EnvironmentFailed if a partial clone lacks one of them.
     """
     if commit is None:
         contents = tracked_contents(git)
@@ -57,7 +58,7 @@ def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[byt
 
 
 def _listed(git: Git, commit: str) -> dict[bytes, str]:
-    """Give the blobs of regular Python files by their paths."""
+    """Give the blob ids of regular Python files of a commit ("" for the index), by path."""
     command = ("ls-tree", "-r", "-z", commit) if commit else ("ls-files", "-s", "-z")
     found = {}
     for line in git.fields(*command):

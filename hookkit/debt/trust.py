@@ -1,7 +1,8 @@
-"""The plugins of the repository that the person trusts, by a digest of their content.
+"""The repository's own plugins that the person trusts, by a digest of their content.
 
-The file is in the git directory, which no commit reaches, and for its owner alone: all worktrees
-share it. A line that cannot be read is one of a newer hookkit: it counts for nothing, and stays.
+The file is in the common git directory, which no commit can change, and only its owner can read
+it; all worktrees share it. A line that cannot be parsed is from a newer hookkit: it is ignored, and
+kept when the file is written.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _MAX_BYTES = 100_000
 
 
 class Trusted(NamedTuple):
-    """A trusted version of plugins: a digest, since when (seconds), and the name it had then."""
+    """A trusted version of plugins: digest, Unix time in seconds, and the name at that time."""
 
     digest: str
     when: int
@@ -31,12 +32,12 @@ def _place(git: Git) -> Path:
 
 
 def read_trusted(git: Git) -> list[Trusted]:
-    """Give the trusted plugins; none where others may write the file, or it is not ours."""
+    """Give the trusted plugins; none if the file is not ours or others may write it."""
     return [each for each in map(_parsed, _lines(git)) if each is not None]
 
 
 def count_unread(git: Git) -> int:
-    """Give how many lines a newer hookkit wrote in another way."""
+    """Give the number of lines that cannot be parsed: a newer hookkit wrote them."""
     return sum(_parsed(each) is None for each in _lines(git))
 
 
@@ -57,7 +58,7 @@ def _parsed(line: str) -> Trusted | None:
 
 
 def _open_own(path: str, flags: int) -> int:
-    """Open a file that nobody else may write. Raises OSError for another one."""
+    """Open a regular file that only this user may write. Raises OSError for any other file."""
     handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     seen = os.fstat(handle)
     is_own = not hasattr(os, "getuid") or seen.st_uid == os.getuid()
@@ -73,19 +74,25 @@ def is_trusted(git: Git, digest: str) -> bool:
 
 
 def add_trusted(git: Git, new: Trusted) -> None:
-    """Trust something more. Raises EnvironmentFailed, with nothing changed."""
+    """Trust one more version of plugins.
+
+    Raises EnvironmentFailed, with nothing changed, if the file cannot be written.
+    """
     known = ((each, _parsed(each)) for each in _lines(git))
     others = [line for line, read in known if read is None or read.digest != new.digest]
     _write(git, [*others, f"{new.digest} {new.when} {new.name}"])
 
 
 def forget_trusted(git: Git) -> None:
-    """Trust nothing any more. Raises EnvironmentFailed, with nothing changed."""
+    """Trust no plugins any more.
+
+    Raises EnvironmentFailed, with nothing changed, if the file cannot be written.
+    """
     _write(git, [])
 
 
 def _write(git: Git, lines: Sequence[str]) -> None:
-    """Replace the file, in one step."""
+    """Replace the file atomically. Raises EnvironmentFailed if it cannot be written."""
     place = _place(git)
     part = place.with_name(f"trusted.{os.getpid()}.part")
     text = "".join(f"{each}\n" for each in lines)

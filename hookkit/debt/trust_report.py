@@ -1,4 +1,4 @@
-"""Trusted plugins of the repository itself as rows."""
+"""The trusted plugins of the repository as rows."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from hookkit.phrases import age, counted, path_text
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
 SHOWN = 12
-"""Digits of a digest that tell it from others."""
+"""How many digits of a digest are shown."""
 
 NONE = ("flake8 is to run no plugins of the repository itself", ": nothing is to be trusted")
 
 
 def name_of(plugins: LocalPlugins) -> str:
-    """Name plugins in a line: where they are configured, their codes, and how many files."""
+    """Describe plugins in a line: their configuration file, codes, and number of files."""
     codes = ", ".join(plugins.codes) or "no codes"
     return f"{plugins.config}: {codes} ({counted(len(plugins.files), 'file')})"
 
 
 def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
-    """Give what is trusted from now on, file by file."""
+    """Give the plugins that are trusted from now on, file by file."""
     if plugins is None:
         yield row(("title", NONE[0]), NONE[1])
         return
@@ -43,9 +43,10 @@ def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
 def list_rows(
     trusted: Sequence[Trusted], plugins: LocalPlugins | None, now: int, unread: int
 ) -> Iterator[Row]:
-    """Give what is trusted and since when, and what of it is there; ``now`` is in seconds.
+    """Give the trusted versions with their age, and whether the present plugins are among them.
 
-    ``unread`` are the lines that a newer hookkit wrote in another way.
+    ``now`` is a Unix time in seconds; ``unread`` is the number of lines from a newer hookkit that
+    cannot be parsed.
     """
     yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
@@ -63,6 +64,6 @@ def list_rows(
 
 
 def forgotten_rows(trusted: Sequence[Trusted]) -> Iterator[Row]:
-    """Say how much is trusted no more."""
+    """Say how many versions are no longer trusted."""
     number = counted(len(trusted), "state")
     yield row(("title", f"hookkit forgot {number} of plugins"), ": none is trusted here")

@@ -1,4 +1,4 @@
-"""Files that flake8 of this Python cannot read: checked by another Python, or counted."""
+"""Files that this Python's flake8 cannot parse: another Python checks or a note counts them."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ _PYPROJECT = "pyproject.toml"
 
 
 class ReadByOthers(NamedTuple):
-    """The findings of this Python's flake8 and those of other Pythons.
+    """The findings of this Python's flake8 and of other Pythons.
 
-    ``unreadable`` are the files that none could read, ``by_other_python`` those that another one
-    checked, as ``notes`` say.
+    ``unreadable`` are the files that no Python could parse, ``by_other_python`` the files that
+    another Python checked; ``notes`` are sentences on both.
     """
 
     findings: list[LintFinding]
@@ -47,10 +47,11 @@ class ReadByOthers(NamedTuple):
 def lint_by_others(
     git: Git, commit: str | None, scratch: Path, config: Path, found: list[LintFinding]
 ) -> ReadByOthers:
-    """Have files of ``scratch / "files"`` that do not parse checked by a Python that reads them.
+    """Check files of ``scratch / "files"`` that do not parse with a Python that can parse them.
 
-    ``commit`` has the files, "" for the index and None for the worktree. Files that this Python
-    must be able to read, by the settings or the project, stay unreadable.
+    ``commit`` is the commit with the files, "" for the index, None for the worktree. ``found`` are
+    the findings so far. If the settings or the project require that this Python can parse all
+    files, no other Python is tried.
     """
     bad = {each.path for each in found if each.code in UNREADABLE}
     wanted = _wanted(git, commit) if bad else WantedPythons()
@@ -77,7 +78,7 @@ def _wanted(git: Git, commit: str | None) -> WantedPythons:
 
 
 def _foreign(wanted: WantedPythons, tried: set[Version], files: Mapping[str, bytes]) -> set[str]:
-    """Give those unreadable files that may be for a Python that is not installed here."""
+    """Give the unreadable files that may be for a Python that is not installed here."""
     if wanted.versions:
         return {*files} if wanted.versions - tried - {THIS_PYTHON} else set()
     return {path for path, data in files.items() if wanted.requirement or looks_like_python_2(data)}
@@ -94,7 +95,7 @@ def _pyproject(git: Git, commit: str | None) -> bytes:
 def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
     found = {}
     for path in sorted(paths):
-        with suppress(OSError):  # a name that is written otherwise than it is
+        with suppress(OSError):  # the name in the report is not the real name of the file
             found[path] = (folder / path).read_bytes()
     return found
 
@@ -102,7 +103,7 @@ def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
 def _by_others(
     git: Git, wanted: WantedPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
 ) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
-    """Give the findings of other Pythons, by path the Python that checked it, and those tried."""
+    """Give other Pythons' findings, the Python that checked each path, and the versions tried."""
     empty, text = scratch / "empty", configuration_text(config, None, scratch)
     write_tree(empty, {})
     found_by_others: list[LintFinding] = []
