@@ -1,1 +1,1 @@
-"""Text to fixed text: faults, fixes, the proof that the program stays the same. No git."""
+"""The fixing of a text: faults, fixes, the proof that the program stays the same. No git."""

@@ -1,7 +1,7 @@
 """The points at which two texts of one program may be split, found without most of their tokens.
 
-A fix leaves most lines as they are. Lines that are the same in both texts are skipped together,
-whatever their tokens are; only the others are compared by their tokens.
+A fix leaves most lines as they are. Lines that are the same in both texts are skipped together
+without reading their tokens; only the other lines are compared by their tokens.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ def aligned_split_points(
 ) -> tuple[Sequence[SplitPoint], Sequence[SplitPoint]] | None:
     r"""Give the points at which two texts may be split, with numbers that identify equal points.
 
-    Two points have the same number where as many landmarks are above them
-    (``logical_lines.split_points``), but a number is not the count of these. None is given for
-    texts that are not read line by line, or whose landmarks differ. Lines end with ``\n``.
+    Two points have the same number if the same number of landmarks is above them
+    (``logical_lines.split_points``), but a number is not the count of landmarks. The result is None
+    if the texts cannot be read line by line, or their landmarks differ. Lines must end with ``\n``.
     """
     old, new = read_lines(before), read_lines(after)
     if old is None or new is None:
@@ -55,7 +55,7 @@ class _Side:
         self.points = [SplitPoint(0, 0)]
 
     def skip_line(self, landmarks: int) -> LogicalLine:
-        """Add the point after the next line, which counts for so many landmarks."""
+        """Skip the next line and add the point after it; the number grows by ``landmarks``."""
         line = self.remaining.pop()
         self.row += line.height
         self.number += landmarks
@@ -64,7 +64,7 @@ class _Side:
 
 
 def _skip_different(left: _Side, right: _Side) -> bool:
-    """Skip lines until both sides had as many landmarks; give whether these are the same."""
+    """Skip lines until both sides had equally many landmarks; return whether these are equal."""
     seen: tuple[list[str], list[str]] = ([], [])
     sides = (left, right)
     while not seen[0] or len(seen[0]) != len(seen[1]):

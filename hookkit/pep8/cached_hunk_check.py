@@ -1,8 +1,8 @@
 """A check whether hunks keep the program, with a cache of its results for each logical line.
 
-The time of a check grows with the length of the text, and a search checks often. What a hunk
-changes within a logical line whose level and rows stay does not depend on the other hunks: it is
-checked once. All others are checked together.
+The time of a check grows with the length of the text, and a search checks often. A hunk within a
+logical line whose level and rows stay does not depend on hunks in other lines: it is checked once.
+All other hunks are checked together.
 """
 
 from __future__ import annotations
@@ -19,17 +19,17 @@ from hookkit.pep8.safety import BREAKS_SYNTAX, CHANGES_PROGRAM
 from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 
 MAX_UNCACHED_HUNKS = 4
-"""Up to so many hunks are always checked together, without the cache."""
+"""Up to this number, hunks are always checked together, without the cache."""
 
 HunkCheck = Callable[[Sequence[Hunk]], str | None]
-"""Gives the reason why hunks of a text do not keep its program, None where they do."""
+"""Gives the reason why hunks of a text do not keep its program, None if they keep it."""
 
 
 def cached_check(lines: Sequence[bytes], hunks: Sequence[Hunk], check: HunkCheck) -> HunkCheck:
-    """Give a check of some of ``hunks`` that calls ``check`` at most once for the same ones.
+    """Give a check for any of ``hunks`` that calls ``check`` at most once for the same hunks.
 
-    The lines are those of a program, in UTF-8 and ended by a line feed. The result is that of
-    ``check``; of several reasons another one may be given.
+    ``lines`` are those of a program, in UTF-8, each ending with a line feed. The new check accepts
+    the same hunks as ``check``; if there are several reasons, it may give another of them.
     """
     logical = read_lines(b"".join(lines).decode()) if len(hunks) > MAX_UNCACHED_HUNKS else None
     if logical is None:
@@ -59,9 +59,9 @@ _UNKNOWN = "unknown"
 def _line_numbers(
     logical: LogicalLines, lines: Sequence[bytes], hunks: Sequence[Hunk]
 ) -> dict[Hunk, int]:
-    """Give the number of the logical line of each hunk that changes no other line.
+    """Map each hunk that replaces one row of one logical line to the number of that line.
 
-    Hunks of a line that another hunk also changes are left out too.
+    Hunks that change the indentation are left out, and hunks in lines that a left-out hunk touches.
     """
     numbers: dict[Hunk, int] = {}
     shared: set[int] = set()
@@ -73,7 +73,7 @@ def _line_numbers(
         if is_one and not (is_first and _indent(lines[hunk.start]) != _indent(hunk.lines[0])):
             numbers[hunk] = first
         else:
-            # A line inserted between two others may belong to the one above as well.
+            # An inserted row may also belong to the logical line above it.
             shared.update(range(max(first - 1, 0), last + 1))
     return {hunk: number for hunk, number in numbers.items() if number not in shared}
 
@@ -83,7 +83,7 @@ def _indent(line: bytes) -> bytes:
 
 
 def _check_within_line(logical: LogicalLines, number: int, hunks: Sequence[Hunk]) -> str | None:
-    """Check hunks by their logical line alone; _UNKNOWN where that does not suffice."""
+    """Check hunks by their logical line alone; _UNKNOWN if that is not enough."""
     line, start = logical.lines[number], logical.starts[number]
     rows = [*line.rows]
     for hunk in hunks:
@@ -111,7 +111,7 @@ def _has_same_layout(old: LogicalLine, new: LogicalLine) -> bool:
 
 
 def _tree_difference(old: LogicalLine, new: LogicalLine) -> str | None:
-    """Compare the syntax trees of two lines; the head of a block alone does not parse."""
+    """Compare the syntax trees of two lines; _UNKNOWN for a block's head, as it does not parse."""
     block = "if 1:\n" if old.indentation else ""
     before, after = block + old.source, block + new.source
     try:

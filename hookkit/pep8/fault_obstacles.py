@@ -1,4 +1,4 @@
-"""Every fault in a text, whatever the options ignore, and what keeps autopep8 from fixing it."""
+"""Every fault in a text, including ignored ones, and the obstacles to a fix by autopep8."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from hookkit.settings.autopep8.options import Pep8Options
 
 
 class FaultObstacles(NamedTuple):
-    """A fault and what keeps autopep8 from fixing it.
+    """A fault and the obstacles that keep autopep8 from fixing it.
 
-    ``is_selected`` says whether the options select its code. ``silenced`` is the line of the
-    ``# noqa`` that hides it, and ``switched_off`` the line of the ``# fmt: off`` or ``# autopep8:
-    off`` that does. ``level`` is the lowest aggressiveness at which autopep8 fixes it, None where
-    it never does (in strings, in code that is commented out).
+    ``is_selected`` is whether the options select its code. ``silenced`` is the line of the
+    ``# noqa`` that hides the fault, ``switched_off`` the line of the ``# fmt: off`` or ``# autopep8:
+    off`` that does; both are None if there is no such comment. ``level`` is the lowest
+    aggressiveness at which autopep8 fixes the fault, None if autopep8 never does (in strings, in
+    code that is commented out).
     """
 
     fault: Fault
@@ -34,7 +35,7 @@ class FaultObstacles(NamedTuple):
 
 @library_failures()
 def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
-    r"""Give every fault in ``text`` (lines end with ``\n``), whatever the options ignore."""
+    r"""Give every fault in ``text``, including ignored codes; lines must end with ``\n``."""
     import autopep8
 
     every_code, rules = copied_options(options), Rules.of(copied_options(options))
@@ -56,20 +57,20 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
 
 
 _NOQA = re.compile(r"# no(?=(?:qa|pep8)\b)", re.IGNORECASE)
-"""pycodestyle's own pattern, to be replaced by as many characters without a meaning."""
+"""pycodestyle's own pattern; a match is replaced by meaningless text of the same length."""
 
 MAX_LEVEL = 3
 """autopep8's highest level of aggressiveness."""
 
 
 def _silenced(text: str, each: Result, is_visible: bool) -> int | None:
-    """Give the line of the comment that hides a fault, from flake8 or from pycodestyle."""
+    """Give the line of the comment that hides a fault from flake8 or pycodestyle, None if none."""
     line = silenced_by(text, each.line, each.code)
     return line if line is not None or is_visible else each.line
 
 
 def _levels(text: str, found: Sequence[Result]) -> dict[Result, int]:
-    """Give the lowest level at which autopep8 fixes each fault, if there is one."""
+    """Map each fault that autopep8 can fix to the lowest level at which autopep8 fixes it."""
     levels: dict[Result, int] = {}
     for level in range(MAX_LEVEL + 1):
         for each in fixable_results(text, found, level):

@@ -1,4 +1,4 @@
-"""The fix of a file that has faults, with and without the proof that it keeps the program."""
+"""The fix of a file that has faults, with or without the proof that the fix keeps the program."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
 def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed:
-    """Fix a file that has these faults, by the fixes that keep the program and its comments."""
+    """Fix a file with these faults, only by fixes that keep the program and its comments."""
     stable = fix_until_stable(task.options, source.text, faults)
     text = stable.text
     refused = _refused_parts(task, source.text, text)
@@ -48,7 +48,7 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
 
 
 def fix_without_proof(task: Task, source: Source) -> Fixed:
-    """Take what autopep8 gives, line ends included, as its command does."""
+    """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole = b"".join(source.lines).decode(source.encoding)
     data = source.mark + fix_text.fix(whole, task.options).encode(source.encoding)
     if task.touched is not None or task.refused:
@@ -70,9 +70,9 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
 
 
 def _fix_some(task: Task, text: str, fixed: str) -> str:
-    """Give the text with those parts of its fix that are wanted.
+    """Give the text with the wanted parts of its fix.
 
-    A line of a reindented block cannot be taken alone: it is fixed without the new indentation.
+    A line of a reindented block cannot be taken alone: such a line is fixed, but not reindented.
     """
     partly_fixed = _take_wanted(task, text, fixed)
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):

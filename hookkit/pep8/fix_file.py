@@ -1,4 +1,4 @@
-"""One file from its bytes to its fixed bytes, or with the reason why it is left alone."""
+"""Fix one file, from its bytes to its fixed bytes, or leave it alone with a reason."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
 def fix_file(task: Task) -> Fixed:
-    """Fix one file. Whatever is wrong with it ends up as a reason in the outcome."""
+    """Fix one file. If that is not possible, the outcome has the reason."""
     try:
         source = decode(task.data)
         parse(task.data)
-        # The text that is fixed has other line ends and may not parse although the file does:
-        # Python accepts a backslash before CRLF at the end of a file, and not before LF.
+        # The file is parsed here, because its decoded text has other line ends and may not parse:
+        # Python accepts a backslash before CRLF at the end of a file, but not before LF.
         scoped, older = _scoped(task, source.text)
         fixed = _fixed(scoped, source)
         return fixed._replace(outcome=fixed.outcome._replace(older=older)) if older else fixed
@@ -35,7 +35,7 @@ def fix_file(task: Task) -> Fixed:
 def _scoped(task: Task, text: str) -> tuple[Task, int]:
     """Give the task for all of the file, if its older faults are few, or for the touched lines.
 
-    The number is that of the older faults that stay because they are many, else 0.
+    The number counts the older faults that stay because they are many, 0 if none stay.
     """
     if task.touched is None or task.max_older is None:
         return task, 0
@@ -57,7 +57,7 @@ def _scoped(task: Task, text: str) -> tuple[Task, int]:
 
 
 def _fixed(task: Task, source: Source) -> Fixed:
-    """Fix a file that parses; the modules that fix are not imported for a clean one."""
+    """Fix a file that parses; for a clean file the modules with the fixers are not imported."""
     if task.safety == "off":
         from hookkit.pep8.faulty_file import fix_without_proof
 
@@ -72,7 +72,7 @@ def _fixed(task: Task, source: Source) -> Fixed:
 
 
 def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges | None) -> bool:
-    """Whether there is anything to fix in the touched lines: most commits leave them clean."""
+    """Whether the touched lines may have a fault: after most commits they have none."""
     if touched is None:
         return True
     try:

@@ -1,6 +1,6 @@
-"""Text to fixed text by autopep8, with fewer of its passes for the same result.
+"""Fix a text by autopep8, with fewer of its passes for the same result.
 
-Each function raises Pep8Failed where autopep8 or pycodestyle fails on the text.
+Each function raises Pep8Failed if autopep8 or pycodestyle fails on the text.
 """
 
 from __future__ import annotations
@@ -31,15 +31,16 @@ _LIBRARIES = ("pycodestyle", "autopep8")
 
 
 class Pep8Failed(Exception):
-    """autopep8 or pycodestyle fails on a text; the message says which and how."""
+    """autopep8 or pycodestyle fails on a text; the message has the library and its error."""
 
 
 @contextmanager
 def library_failures() -> Iterator[None]:
     r"""Raise Pep8Failed for any error of the two libraries in the body, and ignore warnings.
 
-    They compile the text, and Python warns of an escape such as ``\d`` or of ``1 is 2``: that
-    concerns its author. RecursionError and MemoryError are not caught: their cause is the text.
+    Both compile the text, and Python warns of an escape such as ``\d`` or of ``1 is 2``; such
+    warnings are for the author of the text. RecursionError and MemoryError are not caught: their
+    cause is the text.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -53,7 +54,7 @@ def library_failures() -> Iterator[None]:
 
 
 def _failing_library(error: BaseException) -> str:
-    """Give the library in which an error was raised; autopep8 calls pycodestyle."""
+    """Give the library in which an error was raised; autopep8 may have called pycodestyle."""
     failing = "autopep8"
     trace = error.__traceback__
     while trace is not None:
@@ -68,7 +69,7 @@ def _parsed(options: Pep8Options) -> Namespace:
     """Give the options as autopep8 parses them from its command line."""
     import autopep8
 
-    with warnings.catch_warnings():  # autopep8 warns that `experimental` will go
+    with warnings.catch_warnings():  # autopep8 warns that `experimental` will be removed
         warnings.simplefilter("ignore", DeprecationWarning)
         parsed: Namespace = autopep8.parse_args([*options.arguments(), "file.py"])
     return parsed
@@ -76,7 +77,7 @@ def _parsed(options: Pep8Options) -> Namespace:
 
 @cache
 def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
-    """Give the options that the fixing uses; to parse a command line takes longer."""
+    """Give the options that the fixers use, if possible without parsing a command line (slow)."""
     if not is_known():
         return _parsed(options)
     rules = _rules(options)
@@ -95,12 +96,12 @@ def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
 
 
 def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
-    """Give autopep8's options for one call, without some codes."""
-    # autopep8 changes the options that it is given, so each call gets its own copy.
+    """Give autopep8's options for one call, with the codes ``without`` left out."""
+    # autopep8 changes the options that are passed to it, so each call gets its own copy.
     original = _namespace(options)
     copied = type(original)(**{name: _copied(value) for name, value in vars(original).items()})
     for code in without:
-        if copied.select:  # with a selection pycodestyle does not use the codes to ignore
+        if copied.select:  # pycodestyle then does not use the ignored codes
             selected = (prefixes_except(prefix, code) for prefix in copied.select)
             copied.select = set(chain.from_iterable(selected)) or {NOTHING}
         else:
@@ -131,7 +132,7 @@ def _readlines(text: str) -> list[str]:
 
 @library_failures()
 def fix(text: str, options: Pep8Options) -> str:
-    """Give what ``autopep8 --in-place`` makes of ``text``, its line ends included."""
+    """Give ``text`` as ``autopep8 --in-place`` would write it, line ends included."""
     import autopep8
 
     from hookkit.pep8.passes import fix_until_unchanged
@@ -139,7 +140,7 @@ def fix(text: str, options: Pep8Options) -> str:
     lines = _readlines(text)
     plain = "".join(autopep8.normalize_line_endings(lines, "\n"))
     copied = copied_options(options)
-    copied.reads_noqa = False  # autopep8 does not
+    copied.reads_noqa = False  # as autopep8 itself
     fixed_lines = io.StringIO(fix_until_unchanged(plain, copied)).readlines()
     newline = autopep8.find_newline(lines)
     fixed = "".join(autopep8.normalize_line_endings(fixed_lines, newline))
@@ -154,9 +155,9 @@ def _is_written(lines: list[str], fixed: str) -> bool:
 
 @library_failures()
 def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
-    r"""Give what autopep8 makes of ``text`` without the fixes of some codes.
+    r"""Give ``text`` fixed by autopep8, without the fixes of ``codes``.
 
-    Lines end with ``\n``.
+    Lines must end with ``\n``.
     """
     from hookkit.pep8.passes import fix_until_unchanged
 
@@ -176,7 +177,7 @@ _CONTINUATION = {
     "E131": "continuation line unaligned for hanging indent",
     "E133": "closing bracket is missing indentation",
 }
-"""pycodestyle's names of the codes that autopep8's own check reports without a name."""
+"""pycodestyle's names for the codes that autopep8's own check reports without a name."""
 
 
 @library_failures()
@@ -192,13 +193,13 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 
 @cache
 def _rules(options: Pep8Options) -> Rules:
-    """Give the rules that autopep8 passes to pycodestyle for options."""
+    """Give the rules that autopep8 passes to pycodestyle for ``options``."""
     if options.select or options.ignore.strip(", ") != options.ignore:
         return Rules.of(_parsed(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
     select = set[str]()
     if ignore:
-        # One of the two that exclude each other is always ignored.
+        # W503 and W504 exclude each other: at least one of them is always ignored.
         if not any(each.startswith(tuple(ignore)) for each in _CONFLICTING):
             ignore |= _CONFLICTING
     elif options.aggressive:
@@ -213,7 +214,7 @@ _CONFLICTING = {"W503", "W504"}
 
 
 def fault_of(each: Result) -> Fault:
-    """Give one of ``results`` as a fault."""
+    """Convert a result of pycodestyle to a fault."""
     return Fault(each.code, each.line, _name(each.code, each.text))
 
 
@@ -228,7 +229,7 @@ def has_fix(code: str) -> bool:
 
 @library_failures()
 def is_reindented(text: str, options: Pep8Options) -> bool:
-    """Whether autopep8's fixes of the file as a whole (indentation) have nothing to do."""
+    """Whether autopep8's fixes of the whole file (indentation) have nothing to change."""
     if is_well_indented(text, options.indent_size):
         return True
     if is_indentation_silenced(text, _rules(options)):

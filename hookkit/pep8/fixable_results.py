@@ -1,4 +1,4 @@
-"""Which of pycodestyle's results autopep8 tries to fix, by the rules of its ``filter_results``."""
+"""Select the results of pycodestyle that autopep8 tries to fix, as its ``filter_results`` does."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OFF = r"# *(?:fmt|autopep8): *off"
 
 
 def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
-    """Give those of the results of ``text`` that autopep8 fixes at a level of aggressiveness."""
+    """Give the results of ``text`` that autopep8 fixes at the level ``aggressive``."""
     if not found:
         return found
     logical = read_lines(text) if is_known() else None
@@ -71,13 +71,13 @@ def _is_too_aggressive(code: str, aggressive: int) -> bool:
 
 
 class _Strings:
-    """The rows (from 1) of a text that are in a string of several rows, without its first one."""
+    """The rows (1-based) of a text that are inside a multi-line string, after its first row."""
 
     def __init__(self, logical: LogicalLines) -> None:
         self._logical = logical
 
     def keep(self, result: Result, aggressive: int) -> bool:
-        """Whether a string keeps autopep8 from fixing a result in it."""
+        """Whether autopep8 leaves a result alone because it is in a string."""
         code = result.code
         if code.startswith(("E1", "W191")):
             return self._has(result.line, docstrings=False)
@@ -88,7 +88,7 @@ class _Strings:
         return False
 
     def _has(self, row: int, docstrings: bool) -> bool:
-        """Whether a row is in such a string; the first token of a block may be a docstring."""
+        """Whether a row is in such a string; the first token of a block counts as a docstring."""
         logical = self._logical
         if row > len(logical.rows):
             return False
@@ -102,7 +102,7 @@ class _Strings:
 
 
 def _is_commented_out(logical: LogicalLines, row: int) -> bool:
-    """Whether a row has a comment on a line of its own that is likely code."""
+    """Whether a row is a comment on its own line that is likely code."""
     number = bisect_right(logical.starts, row - 1) - 1
     line = logical.lines[number]
     token_row = row - 1 - logical.starts[number] + line.base

@@ -1,4 +1,4 @@
-"""Which faults a fix has fixed, which remain and why, by the faults before and after it."""
+"""The faults that a fix has fixed, and those that remain with the reason why."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from hookkit.settings.autopep8.options import Pep8Options
 def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault, ...]:
     """Give the faults of ``base`` that ``fixed`` does not have.
 
-    Where pycodestyle fails, none is named. Raises NotSource where either is not Python source.
+    If there is none, or pycodestyle fails, one fault without a code stands for the fix. Raises
+    NotSource if ``base`` or ``fixed`` is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
     hunks = diff(split(before.encode()), split(after.encode()))
@@ -28,18 +29,18 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
         compared = fixed_and_remaining(
             fix_text.faults(before, options), fix_text.faults(after, options), hunks
         )
-    except Pep8Failed:  # another version of it, or of Python, made the correction
+    except Pep8Failed:  # the correction was made by another version of pycodestyle or Python
         compared = FixedAndRemaining((), ())
     return fixed_or_layout(compared, hunks)
 
 
 def fixed_or_layout(compared: FixedAndRemaining, hunks: Sequence[Hunk]) -> tuple[Fault, ...]:
-    """Give the fixed faults, or one without a code where the hunks fixed none."""
+    """Give the fixed faults, or one fault without a code if the hunks fixed none."""
     return compared.fixed or (without_a_code(hunks[0].span[0] if hunks else 1),)
 
 
 def without_a_code(line: int) -> Fault:
-    """Give the fault that stands for a fix of what pycodestyle has no code for."""
+    """Give the fault that stands for a fix for which pycodestyle has no code."""
     return Fault("layout", line, "indentation or line ends, which have no code")
 
 
@@ -55,7 +56,7 @@ def fixed_and_remaining(
 ) -> FixedAndRemaining:
     """Divide the faults into those that ``hunks`` fixed and those that remain."""
     remaining_at = Counter((each.code, _origin(each.line, hunks)) for each in after)
-    # What has only moved to another line is not fixed.
+    # A fault that has only moved to another line is not fixed.
     allowed = Counter(each.code for each in before) - Counter(each.code for each in after)
     fixed: list[Fault] = []
     remaining: list[Fault] = []
@@ -72,7 +73,7 @@ def fixed_and_remaining(
 
 
 def _origin(line: int, hunks: Sequence[Hunk]) -> int:
-    """Give the line of the old text that a line of the text with the hunks comes from."""
+    """Map a line of the text with ``hunks`` applied to its line in the old text."""
     growth = 0
     for hunk in hunks:
         start = hunk.start + growth
@@ -85,7 +86,7 @@ def _origin(line: int, hunks: Sequence[Hunk]) -> int:
 
 
 def at_original_lines(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> list[Refusal]:
-    """Give refusals of a text with ``hunks`` at the lines of the old text that they come from."""
+    """Move the refusals of a text with ``hunks`` applied to their lines in the old text."""
     if not hunks:
         return list(refusals)
 
@@ -97,9 +98,9 @@ def at_original_lines(refusals: Sequence[Refusal], hunks: Sequence[Hunk]) -> lis
 
 
 def withheld(refusals: Sequence[Refusal], compared: FixedAndRemaining) -> list[Withheld]:
-    """Give what was not taken, in the order of its lines; adjacent refused hunks are joined.
+    """Give the withheld fixes in the order of their lines; adjacent refused hunks are joined.
 
-    Only faults that remain count: what a later fix has fixed is not withheld.
+    Only remaining faults count: a fault that a later fix has fixed is not withheld.
     """
     results = [
         Withheld((fault.code,), fault.line, fault.line, NEVER_TAKEN[fault.code])

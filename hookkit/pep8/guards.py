@@ -1,7 +1,7 @@
 """Guards: conditions without which a check of pycodestyle cannot find anything in a logical line.
 
-Each guard follows from the source of its check; tests/pep8/test_checker.py compares with
-pycodestyle itself.
+Each guard is derived from the source of its check; tests/pep8/test_checker.py compares the results
+with those of pycodestyle itself.
 """
 
 from __future__ import annotations
@@ -63,12 +63,12 @@ GUARDS: Mapping[str, Callable[[LineText], object]] = {
     }.items()
     for name in names.split()
 }
-"""The guard of each check that looks at one logical line alone, by the name of the check."""
+"""The guard of each check that needs only one logical line, by the name of the check."""
 
 STATEFUL_CHECKS = frozenset(
     ["blank_lines", "extended_blank_lines", "indentation", "module_imports_on_top_of_file"]
 )
-"""The checks that look at the lines before as well."""
+"""The checks of logical lines that also depend on the lines before."""
 
 PHYSICAL_CHECKS = frozenset(
     [

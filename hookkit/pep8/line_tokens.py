@@ -14,30 +14,30 @@ STRING_ENDS = {getattr(tokenize, name, None) for name in ("FSTRING_END", "TSTRIN
 STRINGS = {tokenize.STRING} | {
     getattr(tokenize, name, -1) for name in ("FSTRING_START", "FSTRING_MIDDLE", "FSTRING_END")
 }
-"""What autopep8 takes for strings."""
+"""The token types that autopep8 treats as strings."""
 
 LINE_ENDS = frozenset([tokenize.NL, tokenize.NEWLINE])
 LAYOUT = LINE_ENDS | {tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER}
 NON_CODE = LAYOUT | {tokenize.COMMENT}
 
-# Fixes may add or remove these without a change of the tree: they are no landmarks.
-# `import` is none either: splitting `import a, b` adds one.
+# Fixes may add or remove these tokens without a change of the tree, so they are no landmarks.
+# `import` is no landmark either, because splitting `import a, b` adds one.
 _NO_LANDMARKS = frozenset([";", "(", ")", ",", "import"])
 
 
 class UnreadableLine(SyntaxError):
-    """The text has something that cannot be read line by line."""
+    """The text cannot be read line by line."""
 
 
 def is_landmark(token: tokenize.TokenInfo) -> bool:
-    """Whether a token is one that a fix neither adds nor removes."""
+    """Whether a token is code that a fix neither adds nor removes."""
     return token.type not in NON_CODE and token.string not in _NO_LANDMARKS
 
 
 def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenInfo]:
     """Give the tokens of the logical line that begins at a row, after ``above`` blank lines.
 
-    An INDENT is included. Raises SyntaxError or tokenize.TokenError where the line has no end.
+    An INDENT is included. Raises SyntaxError or tokenize.TokenError if the line has no end.
     """
     tokens: list[tokenize.TokenInfo] = []
     depth = 0

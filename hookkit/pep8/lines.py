@@ -16,23 +16,23 @@ def body(line: bytes) -> bytes:
 
 
 def ending(line: bytes) -> bytes:
-    """Give the line end of a line: empty for a last line that has none."""
+    """Give the line end of a line, empty for a last line without a line end."""
     return line[len(body(line)) :]
 
 
 def line_key(line: bytes) -> bytes:
-    """Give the key by which lines are compared: the text, and whether there is a line end."""
+    """Give the key for comparing lines: the text, and whether there is a line end, of any kind."""
     return body(line) + b"\n" if ending(line) else body(line)
 
 
 def same_lines(lines: Sequence[bytes], others: Sequence[bytes]) -> list[bool]:
-    """Compare two texts of as many lines: for each pair of lines whether their keys are equal."""
+    """For two texts with equally many lines, give for each pair whether their keys are equal."""
     pairs = zip(lines, others, strict=True)
     return [line == other or line_key(line) == line_key(other) for line, other in pairs]
 
 
 def first_ending(lines: Iterable[bytes]) -> bytes:
-    """Give the first line end among ``lines``, empty if none of them ends."""
+    """Give the first line end among ``lines``, empty if no line has one."""
     return next((ending(line) for line in lines if ending(line)), b"")
 
 
@@ -42,7 +42,7 @@ def with_ending_of(neighbours: Iterable[bytes], line: bytes) -> bytes:
 
 
 def with_ends(lines: Sequence[bytes]) -> list[bytes]:
-    """Add a line end to each line but the last that has none."""
+    """Add a line end to each line that has none, except the last line."""
     default = first_ending(lines) or b"\n"
     return [line if ending(line) else line + default for line in lines[:-1]] + list(lines[-1:])
 
@@ -50,8 +50,8 @@ def with_ends(lines: Sequence[bytes]) -> list[bytes]:
 def without_merged_ends(lines: Iterable[bytes]) -> Iterator[bytes]:
     r"""Give lines that stay separate when they are joined.
 
-    A blank line ``\n`` after a line that ends with ``\r`` would become a part of that line's end:
-    it is given as ``\r\n``.
+    A blank line ``\n`` after a line that ends with ``\r`` would become a part of the line end above
+    it, so the blank line is given as ``\r\n``.
     """
     last = b""
     for line in lines:

@@ -30,7 +30,7 @@ def literals(text: str) -> Iterator[StringLiteral]:
 
 
 def _has_same_literals(before: str, after: str) -> bool:
-    """Whether two texts have the same literals in each line of code; False where unknown."""
+    """Whether two texts have the same literals in each line of code; False if unknown."""
     old, new = read_lines(before), read_lines(after)
     if old is None or new is None or len(old.code) != len(new.code):
         return False
@@ -45,7 +45,7 @@ def _has_same_literals(before: str, after: str) -> bool:
 def keep_literals(before: str, after: str) -> str:
     """Give ``after``, with each string literal whose value changed restored from ``before``.
 
-    autopep8 re-indents the inside of docstrings and of f-strings, which changes their values. Where
+    autopep8 re-indents the inside of docstrings and of f-strings, which changes their values. If
     the two texts do not have the same number of literals, or autopep8 broke the syntax, ``after``
     is returned unchanged.
     """

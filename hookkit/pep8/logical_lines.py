@@ -1,4 +1,4 @@
-"""The logical lines of a text, cached: a line that an earlier text had is not read again."""
+"""The logical lines of a text, cached: a line that an earlier text also had is not read again."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from hookkit.pep8.plain_lines import is_plain_comment, plain_code
 from hookkit.pep8.ranges import Ranges, overlaps
 
 MAX_TEXTS = 8
-"""Texts that are kept: a file before and after its fixes, and a few steps between."""
+"""How many texts are cached: a file before and after its fixes, and a few steps between."""
 
 MAX_LINES = 20_000
-"""Logical lines that are kept: those of a few large files."""
+"""How many logical lines are cached: those of a few large files."""
 
 MAX_BLOCKS = 90
 """The depth of nested blocks up to which all tokenizers agree."""
@@ -28,9 +28,10 @@ MAX_BLOCKS = 90
 class LogicalLines:
     """A text as logical lines.
 
-    ``rows`` are its physical lines. For each of ``lines``, ``blocks`` has how many blocks begin (1)
-    or end (-1, -2, …) before it, ``levels`` how many it is nested in, and ``starts`` the row (from
-    0) in which it begins. ``columns`` are the indentations of the blocks that the last one is in.
+    ``rows`` are the physical lines. For each of ``lines``, ``blocks`` has the number of blocks that
+    begin (1) or end (-1, -2, …) before the line, ``levels`` the number of blocks around it, and
+    ``starts`` its first row (0-based). ``columns`` are the indentations of the blocks around the
+    last line.
     """
 
     def __init__(
@@ -46,39 +47,39 @@ class LogicalLines:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Give the row in which each line begins, and the number of rows."""
+        """The first row of each line, followed by the number of all rows."""
         return list(accumulate((line.height for line in self.lines), initial=0))
 
     @cached_property
     def code(self) -> list[tuple[int, LogicalLine]]:
-        """Give the lines of code, from which the syntax tree follows, each with its level."""
+        """The lines of code, which determine the syntax tree, each with its level."""
         pairs = zip(self.lines, self.levels, strict=True)
         return [(level, line) for line, level in pairs if line.is_code]
 
     @cached_property
     def code_rows(self) -> list[int]:
-        """Give the row in which each line of code begins."""
+        """The first row of each line of code."""
         pairs = zip(self.lines, self.starts, strict=False)
         return [row for line, row in pairs if line.is_code]
 
 
 _one_row_lines: dict[str, LogicalLine] = {}
-"""The logical lines of one row that were read, by their row."""
+"""The cached logical lines of one row, by their row."""
 
 _multi_row_lines: dict[tuple[str, ...], LogicalLine] = {}
-"""Those of several rows, by their rows; none is a prefix of another one."""
+"""The cached logical lines of several rows, by their rows; none is a prefix of another."""
 
 _multi_row_heights: dict[tuple[str, ...], set[int]] = {}
-"""The numbers of rows of those of several rows, by their first two rows."""
+"""The numbers of rows of the cached lines of several rows, by their first two rows."""
 
 
 @lru_cache(maxsize=MAX_TEXTS)
 def read_lines(text: str) -> LogicalLines | None:
     r"""Give the logical lines of ``text``, whose lines end with ``\n``.
 
-    None is given for what is not read line by line: a text without an end of its last line, with
-    form feeds or carriage returns, with both tabs and spaces as indentation, or one that cannot be
-    tokenized to its end.
+    The result is None for a text that cannot be read line by line: without an end of its last line,
+    with a byte order mark, form feeds or carriage returns, with both tabs and spaces as
+    indentation, or with an error of the tokenizer.
     """
     if not _has_plain_line_ends(text):
         return None
@@ -95,7 +96,7 @@ def read_lines(text: str) -> LogicalLines | None:
 
 
 def _has_plain_line_ends(text: str) -> bool:
-    r"""Whether only ``\n`` ends its lines, the last one too, and no form feed or mark is in it."""
+    r"""Whether each line, the last too, ends with ``\n``, without form feeds or byte order mark."""
     is_ended = text.endswith("\n") and not text.startswith(("\ufeff", "\xef"))
     return is_ended and "\f" not in text and "\r" not in text
 
@@ -110,9 +111,10 @@ def _lines(rows: list[str]) -> Iterator[LogicalLine]:
 
 @lru_cache(maxsize=MAX_TEXTS)
 def read_to_error(text: str) -> LogicalLines | None:
-    """Give the logical lines of a text up to the one in which the tokenizer fails.
+    """Give the logical lines of a text before the one in which the tokenizer fails.
 
-    None is given where something else keeps the text from being read line by line.
+    The result is None if the tokenizer does not fail, or if the text cannot be read line by line
+    for another reason.
     """
     if not _has_plain_line_ends(text):
         return None
@@ -128,17 +130,17 @@ def read_to_error(text: str) -> LogicalLines | None:
 
 
 def is_broken_off(text: str) -> bool:
-    """Whether it is known that the tokenizer fails on a text."""
+    """Whether the tokenizer is known to fail on a text."""
     return read_to_error(text) is not None
 
 
 def line_at(rows: list[str], at: int) -> LogicalLine:
-    """Give the logical line that begins at a row; raises what the tokenizer does."""
+    """Give the logical line that begins at a row. Raises what the tokenizer raises."""
     return _cached_line(rows, at) or _read_line(rows, at)
 
 
 def _cached_line(rows: list[str], at: int) -> LogicalLine | None:
-    """Give the line that begins at a row, if the same one was read before."""
+    """Give the line that begins at a row from the cache, None if it was not read before."""
     one_row_line = _one_row_lines.get(rows[at])
     if one_row_line is not None:
         return one_row_line if at or not rows[0].startswith("#!") else None
@@ -158,7 +160,7 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
         line = LogicalLine((row,), row[: len(row) - len(code)], True)
         line.code = plain
     else:
-        # A line with `#!` is a comment unless it is the first one: it is read as the second.
+        # `#!` begins a comment except on line 1, so any other such line is tokenized as line 2.
         tokens = tokens_at(rows, at, 1 if at and code.startswith("#!") else 0)
         if code.startswith("\\") or (
             len(tokens) > 1 and all(each.type in LINE_ENDS for each in tokens)
@@ -175,7 +177,7 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
 
 
 def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
-    """Find the blocks by the columns; None where the tokenizer would reject them."""
+    """Find the blocks by the columns; None if the tokenizer would or might reject them."""
     columns, blocks, levels = [0], list[int](), list[int]()
     blanks: set[str] = set()
     for line in lines:
@@ -200,7 +202,7 @@ def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None
 
 
 class SplitPoint(NamedTuple):
-    """A point between two logical lines: how many rows and how many landmarks are above it."""
+    """A point between two logical lines: the numbers of rows and of landmarks above it."""
 
     line: int
     landmarks: int
@@ -220,7 +222,7 @@ class SplitPoints(NamedTuple):
 def split_points(text: str) -> SplitPoints:
     r"""Give the points at which ``text`` may be split.
 
-    Lines end with ``\n``. Raises SyntaxError or tokenize.TokenError for what is not Python.
+    Lines must end with ``\n``. Raises SyntaxError or tokenize.TokenError if it is not Python.
     """
     logical = read_lines(text)
     return _split_points_of_tokens(text) if logical is None else _split_points_of_lines(logical)
@@ -252,7 +254,7 @@ def _split_points_of_tokens(text: str) -> SplitPoints:
 def logical_lines_of(text: str, touched: Ranges) -> Ranges:
     r"""Give the logical lines that overlap ``touched``, each with the blank lines above it.
 
-    Takes and raises what ``split_points`` does.
+    Lines must end with ``\n``. Raises what ``split_points`` raises.
     """
     lines = text.split("\n")
     logical = read_lines(text)

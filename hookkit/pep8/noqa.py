@@ -1,4 +1,4 @@
-"""Which faults a ``# noqa`` silences, by flake8's own rule."""
+"""The faults that a ``# noqa`` silences, by flake8's own rules."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _FILE = r"(?im)^[^\S\n]*# flake8[:=]\s*noqa[^\S\n]*$"
 
 
 class _Comment(NamedTuple):
-    """A ``# noqa``: its line (1-based), and the codes that it names, none for all of them."""
+    """A ``# noqa``: its line (1-based), and the codes that it names, empty for all codes."""
 
     line: int
     codes: tuple[str, ...]
 
 
 def unsilenced(text: str, found: Sequence[Result]) -> Sequence[Result]:
-    r"""Give pycodestyle's results without those that noqa silences; lines end with ``\n``."""
+    r"""Give the results that no ``# noqa`` silences; lines must end with ``\n``."""
     if "noqa" not in text.lower():
         return found
     return [each for each in found if silenced_by(text, each.line, each.code) is None]
 
 
 def is_indentation_silenced(text: str, rules: Rules) -> bool:
-    """Whether all faults of the indentation are silenced; autopep8 fixes them as a whole."""
+    """Whether all faults of the indentation are silenced; autopep8 fixes either all or none."""
     if "noqa" not in text.lower():
         return False
     found = [each for each in results(text, rules) if each.code in REINDENTED]
@@ -43,11 +43,11 @@ def is_indentation_silenced(text: str, rules: Rules) -> bool:
 
 
 def silenced_by(text: str, line: int, code: str) -> int | None:
-    """Give the line of the comment that silences a code at a line, None where none does.
+    """Give the line of the comment that silences ``code`` at ``line``, None if there is none.
 
     As with flake8, a comment applies to its physical line, and to the lines that a string or a
-    backslash joins to it. Only the first comment of these lines counts, also one in a string.
-    ``# flake8: noqa`` applies to the file.
+    backslash joins to this line. Only the first comment of these lines counts, even in a string.
+    ``# flake8: noqa`` applies to the whole file.
     """
     file_noqa_line = _line_of_file_noqa(text)
     if file_noqa_line is not None:
@@ -60,14 +60,14 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
 
 @lru_cache(maxsize=MAX_TEXTS)
 def _line_of_file_noqa(text: str) -> int | None:
-    """Give the line of a ``# flake8: noqa`` of the whole file, None where there is none."""
+    """Give the line of a ``# flake8: noqa``, None if the file has none."""
     found = re.search(_FILE, text)
     return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 @lru_cache(maxsize=MAX_TEXTS)
 def _comments(text: str) -> Mapping[int, _Comment]:
-    """Give the comment that applies to each line, where there is one."""
+    """Map each line to which a comment applies to this comment."""
     lines = text.split("\n")
     comments: dict[int, _Comment] = {}
     for first, last in _joined_lines(text, len(lines)):
@@ -81,7 +81,7 @@ def _comments(text: str) -> Mapping[int, _Comment]:
 
 
 def _joined_lines(text: str, count: int) -> Iterator[tuple[int, int]]:
-    """Give the first and last line of each group of joined lines that may have such a comment.
+    """Give the first and last line of each group of joined lines that may have a ``# noqa``.
 
     A text that cannot be tokenized has no joined lines.
     """

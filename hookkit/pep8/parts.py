@@ -1,4 +1,4 @@
-"""The parts of a correction: the smallest pieces that can be taken each on its own."""
+"""The parts of a correction: the smallest pieces that can be taken alone."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Part(NamedTuple):
 
     Lines are 0-based, the end excluded. A part is a whole logical line, a run of blank lines, or
     the lines of a block that can only be reindented together. ``reach`` has the lines (1-based,
-    inclusive) that it belongs to: blank lines belong to the line below them, too.
+    inclusive) that the part belongs to: blank lines belong to the line below them, too.
     """
 
     start: int
@@ -31,7 +31,7 @@ class Part(NamedTuple):
 
     @property
     def span(self) -> tuple[int, int]:
-        """The first and last line as people count them; an insertion counts for the line after."""
+        """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
     def is_about(self, touched: Ranges) -> bool:
@@ -42,8 +42,8 @@ class Part(NamedTuple):
 def parts(before: str, after: str) -> list[Part]:
     r"""Cut a correction into its parts, in order.
 
-    Both texts have lines that end with ``\n``. Where one of them is not Python, the hunks between
-    them are the parts. Taking all parts always gives ``after``.
+    The lines of both texts must end with ``\n``. If one of the texts is not Python, the parts are
+    the hunks between them. Taking all parts always gives ``after``.
     """
     old, new = split(before.encode()), split(after.encode())
     try:
@@ -55,7 +55,7 @@ def parts(before: str, after: str) -> list[Part]:
 
 
 def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
-    """Give the text ``before`` with the chosen parts (in order) as they are in ``after``."""
+    """Give the text ``before`` with the ``chosen`` parts (in order) taken from ``after``."""
     result: list[bytes] = []
     end = 0
     for part in chosen:
@@ -73,7 +73,7 @@ def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
 
 
 def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
-    """Give the split points that both texts have, each with its line in both."""
+    """Give the split points that both texts have, each as its line in either text."""
     aligned = aligned_split_points(before, after)
     if aligned is not None:
         old, new = map(_edges, aligned)
@@ -85,16 +85,16 @@ def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
     for landmarks, (start, end) in old.items():
         if same.get(landmarks) in new:
             new_start, new_end = new[same[landmarks]]
-            # Between these two are only blank lines.
+            # Only blank lines are between these two points.
             yield start, new_start
             yield end, new_end
 
 
 def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
-    """Map the number of landmarks above each common split point in one text to that in the other.
+    """Map the number of landmarks above each common split point in ``old`` to that in ``new``.
 
-    A fix that changes the program may add or remove landmarks: between the first and the last of
-    these there is no split point, because such a fix must be taken as a whole or not at all.
+    A fix that changes the program may add or remove landmarks. No split point lies between the
+    first and the last of these, because such a fix must be taken as a whole or not at all.
     """
     if old == new:
         return {number: number for number in range(len(old) + 1)}
@@ -116,7 +116,7 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
 
 
 def _edges(places: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
-    """Give the first and the last line of the split points with each number of landmarks."""
+    """Map each number of landmarks to the first and last line of the split points with it."""
     edges: dict[int, tuple[int, int]] = {}
     for place in places:
         start, _ = edges.setdefault(place.landmarks, (place.line, place.line))
@@ -134,7 +134,7 @@ class _Section(NamedTuple):
 
 
 def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
-    """Give the part of a section, None where both texts have the same lines there."""
+    """Give the part of a section, None if both texts have the same lines there."""
     start, new_start, end, new_end = section
     before, after = old[start:end], new[new_start:new_end]
     if before == after or [*map(line_key, before)] == [*map(line_key, after)]:
@@ -148,7 +148,7 @@ def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> P
 def _joined(
     sections: Iterable[_Section], old: Sequence[bytes], new: Sequence[bytes]
 ) -> Iterator[Part]:
-    """Join the parts of each block that is reindented: one line alone would break the block."""
+    """Join the parts of each reindented block: a change of a single line would break the block."""
     block: list[Part] = []
     waiting: list[Part] = []
     min_width = 0

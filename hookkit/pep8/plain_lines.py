@@ -1,8 +1,8 @@
 """Plain lines: code in which pycodestyle's checks find nothing, recognised by a pattern.
 
-The form is narrow: names, numbers and short strings, called or indexed by such, with one blank
-around each operator and after each comma. All other lines are left to the checks.
-tests/pep8/test_plain_lines.py compares with the checks that they find nothing in plain lines.
+The pattern is narrow: names, numbers and short strings, called or indexed with such values, with
+one blank around each operator and after each comma. All other lines are left to the checks.
+tests/pep8/test_plain_lines.py proves by the checks that they find nothing in plain lines.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ATOM = rf"(?:{_STRING}|{_NAME}(?:\.{_NAME})*|{_NUMBER})"
 
 
 def _called(argument: str) -> str:
-    """Give the pattern of a name or value that is called or indexed with arguments of a pattern."""
+    """Give the pattern of a name or value, called or indexed with arguments like ``argument``."""
     one = rf"(?:\*\*?|{_NAME}=-?|-)?{argument}"
     return (
         rf"(?:{_STRING}|{_NUMBER}|{_NAME})"
@@ -27,13 +27,13 @@ def _called(argument: str) -> str:
 
 _UNIT = _called(_called(_ATOM))
 _OPERATOR = r"(?:[-+*/%|&^@]|//|\*\*|<<|>>|[-+*/%|&!=]?=|<=?|>=?|->)"
-# _UNIT is in the pattern once, with what may be between two of them, because the time to compile a
-# pattern grows with its length.
+# _UNIT is in the pattern only once, followed by all that may separate two units, because the time
+# to compile a pattern grows with its length.
 _CODE = re.compile(rf" *@?(?:{_UNIT}(?:(?: {_OPERATOR}|,)? (?!:?\n)|(?=:?\n)))+:?\n").fullmatch
 _DOCSTRING = re.compile(r' *[ru]?"""[^"\\\n]+"""\n').fullmatch
 _COMMENT = re.compile(r" *#(?: .*)?\n").fullmatch
 
-# Keywords are looked up: a pattern with all of them takes long to compile.
+# Keywords are looked up in a set, because a pattern with all of them takes long to compile.
 _WORDS = frozenset(keyword.kwlist) - {"False", "None", "True"}
 _WORD_BEFORE_SYMBOL = re.compile(r"(\w+)[^\w\s:]").findall
 _SPECIAL = re.compile(
@@ -45,7 +45,7 @@ _STRINGS = re.compile(r"""(["'])[^"'\\\n]*\1""").sub
 
 
 def is_plain_comment(row: str) -> bool:
-    """Whether a row is a comment without faults but, maybe, of its indentation."""
+    """Whether a row is a comment without faults, except maybe a fault of its indentation."""
     return _COMMENT(row) is not None
 
 

@@ -1,4 +1,4 @@
-"""autopep8's fix of the indentation of a whole file, run only where it may change something."""
+"""autopep8's fix of the indentation of a whole file, run only if it may change something."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 REINDENTED = frozenset({"E101", "E111", "E114", "W191"})
-"""What autopep8 fixes for the file as a whole, without a fixer for the code."""
+"""The codes that autopep8 fixes for the whole file at once, without a fixer for the code."""
 
 
 def reindented(text: str, options: Any) -> str:
-    """Give what autopep8's ``apply_global_fixes`` makes of a text, for its options ``options``."""
+    """Give the result of autopep8's ``apply_global_fixes`` for a text and autopep8's options."""
     import autopep8
 
     logical = read_lines(text) if is_known() else None
@@ -38,7 +38,7 @@ def reindented(text: str, options: Any) -> str:
 
 
 def is_well_indented(text: str, indent_size: int) -> bool:
-    """Whether autopep8's ``apply_global_fixes`` changes nothing in a text; False where unknown."""
+    """Whether autopep8's ``apply_global_fixes`` changes nothing in a text; False if unknown."""
     logical = read_lines(text) if is_known() else None
     if logical is None or not _has_well_indented_code(logical, indent_size):
         return False
@@ -46,7 +46,7 @@ def is_well_indented(text: str, indent_size: int) -> bool:
 
 
 def _has_well_indented_code(logical: LogicalLines, indent_size: int) -> bool:
-    # autopep8 moves comments with the code next to them.
+    # Comments are not compared, because autopep8 moves them with the code next to them.
     return all(
         line.column == level * indent_size and "\t" not in line.indentation
         for line, level in zip(logical.lines, logical.levels, strict=True)
@@ -55,9 +55,9 @@ def _has_well_indented_code(logical: LogicalLines, indent_size: int) -> bool:
 
 
 def _irregular_rows(logical: LogicalLines) -> list[int]:
-    """Give the rows (from 0) whose blanks autopep8 changes or may change.
+    """Give the rows (0-based) whose blanks autopep8 changes or may change.
 
-    It does not change strings of several rows, except docstrings and what it takes for one.
+    autopep8 does not change multi-line strings, except docstrings and strings that it treats so.
     """
     odd = []
     for number, line in enumerate(logical.lines):

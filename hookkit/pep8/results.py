@@ -1,4 +1,4 @@
-"""pycodestyle's results for a text by autopep8's options; the last texts are cached."""
+"""pycodestyle's results for a text, with autopep8's options; those of the last texts are cached."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 DEFAULT_IGNORE = "E121,E123,E126,E226,E24,E704,W503,W504"
-"""What pycodestyle ignores where neither ``select`` nor ``ignore`` is given."""
+"""The codes that pycodestyle ignores if neither ``select`` nor ``ignore`` is given."""
 
 
 class Rules(NamedTuple):
-    """pycodestyle's options: codes by prefix, the longest line, and where brackets close."""
+    """pycodestyle's options: prefixes of codes, line length, and the place of closing brackets."""
 
     ignore: tuple[str, ...]
     select: tuple[str, ...]
@@ -31,7 +31,7 @@ class Rules(NamedTuple):
 
     @classmethod
     def of(cls, options: Any) -> Rules:
-        """Give the rules that autopep8 passes on from its options."""
+        """Give the rules that autopep8 makes from its options for pycodestyle."""
         codes = tuple(sorted(options.ignore or ())), tuple(sorted(options.select or ()))
         return cls(*codes, options.max_line_length, bool(options.hang_closing))
 
@@ -49,28 +49,28 @@ class Rules(NamedTuple):
 
 
 class _Report:
-    """What pycodestyle's Checker needs of a report."""
+    """The methods that pycodestyle's Checker needs from a report."""
 
     def __init__(self, options: object = None) -> None:
         self.found: list[Result] = []
 
     def init_file(self, *_: object) -> None:
-        """Begin a file."""
+        """Do nothing when a file begins."""
 
     def increment_logical_line(self) -> None:
-        """Begin a logical line."""
+        """Do nothing when a logical line begins."""
 
     def get_file_results(self) -> int:
         """Give the number of results."""
         return len(self.found)
 
     def error(self, line: int, offset: int, text: str, check: Callable[..., Any]) -> None:
-        """Take a result."""
+        """Add a result."""
         self.found.append(Result(line, offset, text, check.__name__))
 
 
 def results(text: str, rules: Rules) -> list[Result]:
-    r"""Give what pycodestyle reports on ``text``, whose lines end with ``\n``, in its order."""
+    r"""Give pycodestyle's results for ``text`` in its order; lines must end with ``\n``."""
     found = _results_of_all_checks(text, rules.max_line_length, rules.hang_closing)
     if found is None:
         return pycodestyle_results(text, rules)
@@ -85,7 +85,7 @@ def results(text: str, rules: Rules) -> list[Result]:
 
 def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
     """Give the results of pycodestyle's own Checker."""
-    import autopep8  # noqa: F401  # it replaces one of pycodestyle's checks
+    import autopep8  # noqa: F401  # its import replaces one of pycodestyle's checks
     import pycodestyle
 
     style, report = pycodestyle.StyleGuide(**rules._asdict(), reporter=_Report).options, _Report()
@@ -96,7 +96,7 @@ def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
 
 @lru_cache(maxsize=16)
 def selected_checks(rules: Rules) -> frozenset[str]:
-    """Give the names of the checks that pycodestyle runs: those with a code that is not ignored."""
+    """Give the names of the checks that pycodestyle runs: those with a code that is in force."""
     all_checks = (*checks("physical_line"), *checks("logical_line"))
     return frozenset(
         each.name
@@ -109,7 +109,7 @@ def selected_checks(rules: Rules) -> frozenset[str]:
 def _results_of_all_checks(
     text: str, max_line_length: int, hang_closing: bool
 ) -> Sequence[Result] | None:
-    """Give the results of all checks; None where the text cannot be checked line by line."""
+    """Give the results of all checks; None if the text cannot be checked line by line."""
     if not has_known_checks():
         return None
     logical = read_lines(text)
@@ -117,14 +117,14 @@ def _results_of_all_checks(
         if logical is None:
             return check_broken_text(text, max_line_length, hang_closing)
         return check_lines(logical, max_line_length, hang_closing)
-    except Exception:  # a check that is not selected may fail where the selected ones do not
+    except Exception:  # a check that is not selected may fail on its own
         return None
 
 
 def tokens(text: str) -> tuple[tokenize.TokenInfo, ...]:
-    r"""Give the tokens of ``text``, in which only ``\n`` ends a line for the tokenizer's reader.
+    r"""Give the tokens of ``text``; the tokenizer's reader splits lines only at ``\n``.
 
-    Raises tokenize.TokenError or SyntaxError where the text has none to its end.
+    Raises tokenize.TokenError or SyntaxError if the text cannot be tokenized to its end.
     """
     tokens_or_error = _tokens_or_error(text)
     if isinstance(tokens_or_error, Exception):

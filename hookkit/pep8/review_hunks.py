@@ -18,9 +18,9 @@ ID_DIGITS = 12
 
 
 class EditedHunk(NamedTuple):
-    """The lines of a hunk as a person edited them, in UTF-8 and ended by a line feed.
+    """The lines of a hunk as a person edited them, in UTF-8, each ending with a line feed.
 
-    ``keeps_program`` says whether the file stays the same program with them.
+    ``keeps_program`` is whether the file stays the same program with these lines.
     """
 
     lines: tuple[bytes, ...]
@@ -30,9 +30,9 @@ class EditedHunk(NamedTuple):
 class ReviewHunk(NamedTuple):
     """One hunk: the parts of a file's correction that touch each other.
 
-    ``before`` and ``after`` are the lines that it replaces and those that come in their place, in
-    UTF-8 and ended by a line feed. ``faults`` are those that it fixes. ``edited`` are the lines
-    that a person wants in the place of ``after``.
+    ``before`` are the lines that the hunk replaces and ``after`` the new lines, in UTF-8, each
+    ending with a line feed. ``faults`` are the faults that the hunk fixes. ``edited`` has the lines
+    that a person wants instead of ``after``, None if the hunk was not edited.
     """
 
     id: str
@@ -45,17 +45,17 @@ class ReviewHunk(NamedTuple):
 
     @property
     def start(self) -> int:
-        """The first line that is replaced, 0-based."""
+        """The first replaced line, 0-based."""
         return self.parts[0].start
 
     @property
     def end(self) -> int:
-        """The line after the last one that is replaced, 0-based."""
+        """The line after the last replaced line, 0-based."""
         return self.parts[-1].end
 
     @property
     def span(self) -> tuple[int, int]:
-        """The first and last line as people count them; an insertion counts for the line after."""
+        """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
     @property
@@ -65,9 +65,9 @@ class ReviewHunk(NamedTuple):
 
 
 def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], part: Part) -> str:
-    """Give a digest of a part by its content and its neighbours, not by its line numbers.
+    """Give a digest of a part that depends on its content and its neighbours, not on line numbers.
 
-    The neighbours count without their blanks, so that a fix of one does not change the digest.
+    Blanks in the neighbours are ignored, so that a fix of a neighbour does not change the digest.
     """
     old = before[part.start : part.end]
     new = after[part.new_start : part.new_end]
@@ -90,8 +90,8 @@ def review_hunks(
 ) -> list[ReviewHunk]:
     """Give the hunks between a file and its fixed version, in order.
 
-    ``faults`` are those that all of them fix. Raises NotSource where either is not Python
-    source.
+    ``faults`` are the faults that all the hunks together fix. Raises NotSource if ``base`` or
+    ``fixed`` is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
     groups = list(_touching(parts(before, after)))
@@ -99,16 +99,16 @@ def review_hunks(
 
 
 def split_hunk(whole: ReviewHunk, base: bytes, fixed: bytes) -> list[ReviewHunk]:
-    """Give each part of a hunk of ``review_hunks`` as a hunk of its own."""
+    """Give each part of a hunk from ``review_hunks`` as a separate hunk."""
     return hunks_of_parts(whole.path, base, fixed, whole.parts, whole.faults)
 
 
 def hunks_of_parts(
     path: bytes, base: bytes, fixed: bytes, chosen: Iterable[Part], faults: Iterable[Fault]
 ) -> list[ReviewHunk]:
-    """Give each of some parts between a file and its fixed version as a hunk of its own.
+    """Give each of the ``chosen`` parts between a file and its fixed version as a separate hunk.
 
-    Takes and raises what ``review_hunks`` does.
+    The other parameters and the errors are those of ``review_hunks``.
     """
     before, after = decode(base).text, decode(fixed).text
     groups = [(part,) for part in chosen]
@@ -116,9 +116,9 @@ def hunks_of_parts(
 
 
 def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes:
-    """Give the file ``base`` with some hunks (in order) as they are in ``fixed``.
+    """Give the file ``base`` with the ``chosen`` hunks, which are in order, taken from ``fixed``.
 
-    Every byte outside of them stays as it is.
+    An edited hunk has its edited lines. Every byte outside of the hunks stays as it is.
     """
     before, after, hunks = decode(base), decode(fixed), list(chosen)
     if any(each.edited is not None for each in hunks):
@@ -129,7 +129,7 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
 
 
 def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[Hunk]:
-    """Give what a hunk replaces in the lines of the file: each part, or all of it as edited."""
+    """Give the replacements of a hunk in the lines of the file: its parts, or its edited lines."""
     if hunk.edited is None:
         for part in hunk.parts:
             lines = after.lines[part.new_start : part.new_end]
@@ -185,15 +185,16 @@ def _share_faults(
 ) -> list[tuple[Fault, ...]]:
     """Assign each fault to the nearest of the groups, which are in order.
 
-    ``is_blank`` says of each whether it has blank lines alone. pycodestyle reports a fault of blank
-    lines at the line below them: of two groups at this line such a fault belongs to the blank one,
-    and every other fault to the other.
+    ``is_blank`` is, for each group, whether it has only blank lines. pycodestyle reports a fault of
+    blank lines at the line below them: if two groups are at this line, such a fault belongs to the
+    group of blank lines, and every other fault to the other group.
     """
     shared: list[list[Fault]] = [[] for _ in groups]
     starts = [group[0].start for group in groups]
     for fault in faults:
         index = bisect_left(starts, fault.line)
-        # The group with the line begins above it; blank lines belong to the line below them.
+        # The group that contains the line may begin above the line; blank lines belong to the line
+        # below them.
         candidates = range(max(index - 3, 0), min(index + 2, len(groups)))
 
         def distance(index: int, fault: Fault = fault) -> tuple[int, bool]:

@@ -1,7 +1,7 @@
 """Whether two texts that were read line by line have the same syntax tree.
 
-The tree follows from the tokens of each line of code and its block level. Where these are equal
-nothing is parsed; where they differ, only the statements around the difference are.
+The tokens of each line of code and its block level determine the tree. If these are equal, nothing
+is parsed; if they differ, only the statements around the differences are parsed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from hookkit.pep8.syntax_tree import DoesNotParse, is_same_program, parse
 def is_same_code(old: LogicalLines, new: LogicalLines) -> bool:
     """Whether two programs have the same syntax tree; a split ``import a, b`` counts as the same.
 
-    ``old`` must parse. Raises DoesNotParse where ``new`` does not.
+    ``old`` must parse. Raises DoesNotParse if ``new`` does not.
     """
     if len(old.code) == len(new.code) and all(map(_is_same_line, old.code, new.code)):
         return True
@@ -23,7 +23,7 @@ def is_same_code(old: LogicalLines, new: LogicalLines) -> bool:
     text = before.text
     try:
         parse(text)
-    except DoesNotParse:  # it was split within a statement
+    except DoesNotParse:  # the split was within a statement
         return is_same_program("".join(old.rows), "".join(new.rows))
     return is_same_program(text, after.text)
 
@@ -43,7 +43,7 @@ class _Part(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Give it as a program."""
+        """The lines as a program."""
         if self.start == self.end:
             return ""
         starts, (_, last) = self.logical.code_rows, self.logical.code[self.end - 1]
@@ -52,7 +52,7 @@ class _Part(NamedTuple):
 
 
 def _differing(old: LogicalLines, new: LogicalLines) -> tuple[_Part, _Part]:
-    """Give the whole statements around all differences of two texts."""
+    """Give, for both texts, the whole statements around all their differences."""
     before, after = old.code, new.code
     shorter = min(len(before), len(after))
     first = 0
@@ -79,7 +79,7 @@ def _differing(old: LogicalLines, new: LogicalLines) -> tuple[_Part, _Part]:
 
 
 def _begins_statement(logical: LogicalLines, number: int, level: int) -> bool:
-    """Whether a statement of at most this level begins with a line of code."""
+    """Whether a line of code begins a statement of at most this level."""
     if number == len(logical.code):
         return True
     line_level, line = logical.code[number]
@@ -91,7 +91,7 @@ def _is_decorated(logical: LogicalLines, number: int) -> bool:
 
 
 def _continues_statement(logical: LogicalLines, number: int, level: int) -> bool:
-    """Whether a line of code belongs to the statement of this level above it."""
+    """Whether a line of code belongs to the statement above it that has this level."""
     line_level, line = logical.code[number]
     return line_level > level or (
         line_level == level and (line.is_clause or _is_decorated(logical, number))

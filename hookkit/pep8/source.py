@@ -11,14 +11,14 @@ from hookkit.pep8.lines import split
 
 
 class NotSource(Exception):
-    """The bytes are not Python source; the message says why, to follow a file's name."""
+    """The bytes are not Python source; the message is the reason, to be put after a file's name."""
 
 
 class Source(NamedTuple):
-    """A decoded file: its byte order mark or nothing, its encoding (PEP 263) and its lines.
+    """A decoded file: its byte order mark, its encoding (PEP 263) and its lines.
 
-    ``lines`` are the bytes after the mark, with their line ends; ``text`` has the same lines with
-    a line feed for each line end.
+    ``mark`` is b"" if the file has no byte order mark. ``lines`` are the bytes after the mark, with
+    their line ends; ``text`` has the same lines decoded, with a line feed for each line end.
     """
 
     mark: bytes
@@ -28,7 +28,10 @@ class Source(NamedTuple):
 
 
 def decode(data: bytes) -> Source:
-    """Decode a file as Python does. Raises NotSource where Python could not either."""
+    """Decode a file as Python does.
+
+    Raises NotSource if Python could not decode it, or if its encoding prevents edits by lines.
+    """
     if b"\0" in data:
         raise NotSource("is binary")
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""

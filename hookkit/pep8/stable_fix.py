@@ -1,4 +1,4 @@
-"""A text fixed until a further run finds nothing to do, by fixes that keep the program."""
+"""Fix a text, by fixes that keep the program, until a further run changes nothing."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ NEVER_TAKEN = {
     "E722": "a named exception is another clause",
     "E731": "a def is not the lambda that was assigned",
 }
-"""These fixes can never pass the proof: they always give another program or another comment.
-autopep8 is not asked for them, so that the other fixes of the same lines can pass."""
+"""The fixes that can never pass the proof, as they always change the program or a comment. autopep8
+is not asked for them, so that the other fixes of the same lines can pass."""
 
 LINE_BREAKS = frozenset(["E401", "E501", "E502", "E701", "E702", "E703", "E704"])
-"""These fixes split or join lines. Where one may not be taken, the other fixes of its lines are
-tried without it."""
+"""The fixes that split or join lines. If one of them may not be taken, the other fixes of its lines
+are tried without it."""
 
 COMMENTS = frozenset(["E262", "E265"])
-"""These fixes change the text of a comment. Where one may not be taken, the other fixes of its
-lines are tried without it."""
+"""The fixes that change the text of a comment. If one of them may not be taken, the other fixes of
+its lines are tried without it."""
 
 INDENTATION = frozenset(["E101", "E111", "E112", "E113", "E114", "E115", "E116", "E117", "W191"])
-"""These fixes change an indentation: that of a line in a block only with the rest of the block."""
+"""The fixes of an indentation; a line in a block is only reindented with the rest of the block."""
 
 
 class StableFix(NamedTuple):
-    """A text in which a further run fixes nothing, its faults, and the refused hunks."""
+    """A text in which a further run fixes nothing, its remaining faults, and the refused hunks."""
 
     text: str
     faults: Sequence[Fault]
@@ -49,7 +49,7 @@ class StableFix(NamedTuple):
 
 
 MAX_ROUNDS = 10
-"""More than any file was seen to need."""
+"""The limit of rounds; no known file needs as many."""
 
 ENDLESS_FIX = "each further run would change it again"
 
@@ -57,9 +57,9 @@ ENDLESS_FIX = "each further run would change it again"
 def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -> StableFix:
     """Fix a text, and the result again, until a further round gives nothing new.
 
-    Where the rounds repeat in a cycle, the least text of the cycle is taken, whichever of them came
-    first; where they do not end, no fix is taken. So a second run finds nothing to do. With a
-    configured number of autopep8's passes there is one round.
+    If the rounds repeat in a cycle, the least text of the cycle in sort order is taken, wherever
+    the cycle was entered; if they do not end within MAX_ROUNDS, no fix is taken. So a second run
+    finds nothing to do. If the number of autopep8's passes is configured, there is only one round.
     """
     rounds = {text: faults}
     current, refused = _fix_once(options, text, faults)
@@ -81,10 +81,10 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
 def _fix_once(
     options: Pep8Options, text: str, faults: Sequence[Fault]
 ) -> tuple[str, Sequence[Refusal]]:
-    """Give the text with the fixes that may be taken, and those that were refused.
+    """Give the text with the fixes that may be taken, and the refused ones.
 
-    Where a fix is refused, the other fixes of its lines are tried again: without the fixes that
-    change a comment, without those that split and join lines, without both.
+    If a fix is refused, the other fixes of its lines are tried again: without the fixes that change
+    a comment, without those that split or join lines, and without both kinds.
     """
     fixed, refused = fix_safely(NEVER_TAKEN, text, options)
     spans = tuple(each.hunk.span for each in refused)
@@ -100,9 +100,9 @@ def _fix_once(
 def fix_safely(
     codes: Collection[str], text: str, options: Pep8Options
 ) -> tuple[str, Sequence[Refusal]]:
-    r"""Give the text (lines end with ``\n``) fixed without these codes, and the refused hunks.
+    r"""Give the text fixed without ``codes``, and the refused hunks; lines must end with ``\n``.
 
-    Raises Pep8Failed, and DoesNotParse for a text that is not Python.
+    Raises Pep8Failed, and DoesNotParse if the text is not Python.
     """
     fixed = keep_literals(text, fix_text.fix_without(codes, text, options))
     lines = split(text.encode())
@@ -111,6 +111,6 @@ def fix_safely(
 
 
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
-    """Whether autopep8 has nothing to do in a text with these faults, all of them NEVER_TAKEN."""
+    """Whether autopep8 has nothing to do in a text, except for faults in NEVER_TAKEN."""
     is_left = all(fault.code in NEVER_TAKEN for fault in faults)
     return is_left and fix_text.is_reindented(text, options)

@@ -1,4 +1,4 @@
-"""The syntax tree of a program, and whether two texts have the same one."""
+"""The syntax tree of a program, and whether two texts have the same syntax tree."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ast import Module
     from typing import Any
 
-_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without the import of ast
+_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing ast
 
 
 class DoesNotParse(Exception):
@@ -19,7 +19,7 @@ class DoesNotParse(Exception):
 def parse(source: str | bytes) -> Module:
     """Parse a program. Raises DoesNotParse with the line and the reason."""
     try:
-        with warnings.catch_warnings():  # a "\d" in a string does not matter here
+        with warnings.catch_warnings():  # such as that of "\d" in a string
             warnings.simplefilter("ignore")
             tree: Module = compile(source, "<unknown>", "exec", _ONLY_AST, dont_inherit=True)
             return tree
@@ -31,13 +31,13 @@ def parse(source: str | bytes) -> Module:
 
 
 MAX_TEXTS = 64
-"""How many texts are remembered that parse."""
+"""How many texts that parse are remembered."""
 
 _parsed: dict[str, None] = {}
 
 
 def ensure_parses(text: str) -> None:
-    """Raise DoesNotParse unless a text is a program; one that is remembered is not parsed."""
+    """Raise DoesNotParse unless a text is a program; a remembered text is not parsed again."""
     if text not in _parsed:
         parse(text)
         remember_parsed(text)
@@ -63,7 +63,7 @@ def is_same_program(before: str | bytes, after: str | bytes) -> bool:
 
 
 def _is_same(old: Any, new: Any) -> bool:
-    """Whether ``ast.dump`` would give the same for two trees, or for fields of them."""
+    """Whether ``ast.dump`` would give the same text for two trees, or for two of their fields."""
     if old is new:
         return True
     kind = type(old)
@@ -82,7 +82,7 @@ def _is_same(old: Any, new: Any) -> bool:
 
 
 def _with_split_imports(tree: Module) -> Module:
-    """Write ``import a, b`` as two statements, which mean the same (Python reference, 7.11)."""
+    """Write ``import a, b`` as two statements with the same meaning (Python reference, 7.11)."""
     import ast
 
     class SplitImports(ast.NodeTransformer):

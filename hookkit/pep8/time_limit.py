@@ -13,11 +13,11 @@ Clock = Callable[[], float]
 """Gives seconds since any fixed time."""
 
 WALL_TIME_FACTOR = 20
-"""The limit of wall time as a multiple of that of CPU time: a process that gets less than a
+"""The limit of wall time as a multiple of the limit of CPU time: a process that gets less than a
 twentieth of a processor is too slow to wait for."""
 
 MIN_WALL_TIME = 60.0
-"""The least limit of wall time in seconds."""
+"""The smallest limit of wall time, in seconds."""
 
 
 def wall_limit(seconds: float) -> float:
@@ -37,22 +37,22 @@ class Limits(NamedTuple):
 
 
 class OutOfTime(BaseException):
-    """The time is over. Not an Exception, so that no `except Exception` in the body catches it."""
+    """The time is over. Not an Exception: ``except Exception`` in the body must not catch it."""
 
 
 class OutOfWallTime(OutOfTime):
-    """The limit of wall time is over before that of CPU time: the machine is busy."""
+    """The wall time is over before the CPU time: the machine is busy."""
 
 
 RAISE_INTERVAL = 1.0
-"""Seconds until the error is raised again: Python ignores what is raised in `__del__`."""
+"""Seconds until the error is raised again, as Python ignores errors raised in ``__del__``."""
 
 CHECK_INTERVAL = 0.01
-"""Least seconds between two checks of the clocks."""
+"""Minimum seconds between two checks of the clocks."""
 
 
 class _Guards(threading.local):
-    """One lock for each thread that is limited."""
+    """One lock for each thread with a limit."""
 
     def __init__(self) -> None:
         self.own = threading.Lock()
@@ -69,18 +69,18 @@ class _Limit:
         self._cpu_deadline, self._wall_deadline = cpu_clock() + seconds, wall_clock() + wall
 
     def remaining(self) -> float:
-        """Give the seconds until the first of them can be reached."""
+        """Give the seconds until the first of the two deadlines can be reached."""
         cpu_time = self._cpu_deadline - self._cpu_clock()
         return min(cpu_time, self._wall_deadline - self._wall_clock())
 
     def error(self) -> type[OutOfTime]:
-        """Give the error to raise when one of them is reached."""
+        """Give the error to raise when a deadline is reached."""
         return OutOfTime if self._cpu_deadline <= self._cpu_clock() else OutOfWallTime
 
 
 def _raise_in(thread: int, error: type[OutOfTime] | None) -> None:
-    """Raise an error in a thread between two of its bytecodes; None cancels a pending one."""
-    import ctypes  # hardly any run needs it
+    """Raise an error in a thread between two of its bytecodes; None cancels a pending error."""
+    import ctypes  # here, because few runs need it
 
     pending = None if error is None else ctypes.py_object(error)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), pending)
@@ -95,12 +95,13 @@ def time_limit(
 ) -> Iterator[None]:
     """Raise OutOfTime in the body when it has used ``seconds`` of CPU time.
 
-    CPU time does not depend on other processes. A body that waits uses none: OutOfWallTime is
-    raised after ``wall`` seconds of wall time. ``cpu_clock`` counts all threads of the process.
+    CPU time does not depend on other processes. A body that waits uses no CPU time, so
+    OutOfWallTime is raised after ``wall`` seconds of wall time. ``cpu_clock`` counts all threads of
+    the process.
 
     The exception is raised between two bytecodes (CPython's PyThreadState_SetAsyncExc), so a call
-    into C ends first. Unlike signal.setitimer it also exists on Windows. The body may use limits
-    of its own, but must not start other threads.
+    into C ends first. Unlike signal.setitimer, this also works on Windows. The body may use its own
+    limits, but must not start other threads.
     """
     thread = threading.get_ident()
     guard = _guards.own
@@ -122,8 +123,8 @@ def time_limit(
             done.wait(RAISE_INTERVAL)
 
     try:
-        # While a thread starts it has the id of the one that starts it: an outer limit would raise
-        # its error in the new thread.
+        # A thread that is starting has the id of the thread that starts it: without the lock an
+        # outer limit could raise its error in the new thread.
         with guard:
             threading.Thread(target=watch, daemon=True).start()
         yield

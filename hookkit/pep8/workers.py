@@ -32,11 +32,11 @@ if TYPE_CHECKING:
     RemoteFixer: TypeAlias = Callable[
         [Sequence["Task"], Limits, Callable[[], None]], Generator["TimedFix", None, None]
     ]
-    """Fixes files on other machines, and gives them in their order."""
+    """Fixes files on other machines, and yields the results in the order of the files."""
 
 POOL_MIN_BYTES = 30_000
-"""Bytes to fix from which on several processes are faster than this one alone; a measured value,
-see benchmarks/README.md."""
+"""From this number of bytes on, several processes are faster than this process alone; a measured
+value, see benchmarks/README.md."""
 
 MAX_PROCESSES = 61
 """The maximum on Windows (concurrent.futures.process, _MAX_WINDOWS_WORKERS)."""
@@ -46,30 +46,30 @@ TICK_INTERVAL = 0.1
 
 
 def process_count(jobs: int, files: int) -> int:
-    """Give how many processes fix so many files; ``jobs`` are asked for, 0 for one a processor."""
+    """Give the number of processes for ``files`` files; ``jobs`` 0 means one for each processor."""
     return min(jobs or os.cpu_count() or 1, files, MAX_PROCESSES)
 
 
 class TimedFix(NamedTuple):
-    """A fixed file, and the seconds of CPU time that it took."""
+    """A fixed file, and the seconds of CPU time that the fixing took."""
 
     fixed: Fixed
     seconds: float
 
 
 def not_reached(limits: Limits) -> str:
-    """Give the reason why a file is left alone when the time for all of them is over."""
+    """Give the reason for a file that is left alone because the time for all files is over."""
     return f"{NOT_REACHED} within {limits.total:g} seconds"
 
 
 def not_reached_in_wall_time(limits: Limits) -> str:
-    """Give the reason why a file is left alone when the wall time for all of them is over."""
+    """Give the reason for a file that is left alone because the wall time for all files is over."""
     seconds = wall_limit(limits.total)
     return f"{NOT_REACHED} within {seconds:g} seconds by the clock: the machine is busy"
 
 
 def fix_within(task: Task, limits: Limits) -> Fixed:
-    """Fix one file; one that takes longer, or that makes the fixer fail, is left alone."""
+    """Fix one file; a file that takes longer, or on which the fixer fails, is left alone."""
     wall = wall_limit(limits.per_file)
     try:
         with time_limit(limits.per_file, wall):
@@ -98,11 +98,12 @@ def fix_all(
     tick: Callable[[], None] = lambda: None,
     remote_fixer: RemoteFixer | None = None,
 ) -> Iterator[Fixed]:
-    """Fix the files, in their order. ``jobs`` is the number of processes, 0 for one a processor.
+    """Fix the files and yield them in order. ``jobs`` is the number of processes.
 
-    As many files are fixed as there is time for, from the first on; the others are left alone.
-    ``tick`` is called repeatedly while other processes work, so that progress can be shown. With
-    ``remote_fixer`` they are fixed on other machines.
+    With ``jobs`` 0 there is one process for each processor. Files are fixed from the first on until
+    the time is over; the others are left alone. ``tick`` is called repeatedly while other processes
+    work, so that progress can be shown. If ``remote_fixer`` is given, it fixes the files on other
+    machines.
     """
     count = process_count(jobs, len(tasks))
     if remote_fixer is not None:
@@ -118,7 +119,7 @@ def fix_all(
 def _within_the_limit(
     tasks: Sequence[Task], results: Iterator[TimedFix], limits: Limits
 ) -> Iterator[Fixed]:
-    """Give the results until the time for all files is over, in the order of the files."""
+    """Yield the results in the order of the files; after the time is over, files are left alone."""
     seconds, end = 0.0, time.monotonic() + wall_limit(limits.total)
     for number, task in enumerate(tasks):
         if seconds >= limits.total:
@@ -141,7 +142,7 @@ def _fix_in_this_process(
     remaining = limits.total
     for task in tasks:
         tick()
-        # A file that takes all that is left takes too long, however much more it would need.
+        # A file that takes all of the remaining time takes too long, so it needs no more time.
         timed = fix_timed(task, Limits(min(limits.per_file, max(remaining, 0))))
         remaining -= timed.seconds
         yield timed
@@ -150,7 +151,7 @@ def _fix_in_this_process(
 def fix_in_pool(
     tasks: Sequence[Task], limits: Limits, count: int, tick: Callable[[], None]
 ) -> Generator[TimedFix, None, None]:
-    """Fix the files in ``count`` processes of this machine, and give them in their order."""
+    """Fix the files in ``count`` processes of this machine, and yield them in their order."""
     import multiprocessing
     from concurrent.futures.process import BrokenProcessPool
 
@@ -162,7 +163,7 @@ def fix_in_pool(
             try:
                 yield _wait(running[index], tick)
             except BrokenProcessPool:
-                # The pool waits for each of them, and its SIGTERM may have been lost.
+                # The pool waits for all its processes, and its SIGTERM may have been lost.
                 for process in _started_since(children_before):
                     process.kill()
                 pool.shutdown()  # its thread must be gone before the next fork
@@ -175,8 +176,8 @@ def _submit(
     from concurrent.futures import Future
     from concurrent.futures.process import BrokenProcessPool
 
-    # The largest first: the last one to end decides how long all take. But with a limit for all of
-    # them the first files must be done first.
+    # The largest file is first, because the last file to end decides how long all take. But with a
+    # limit for all files the first ones must be done first.
     order = list(range(len(tasks)))
     if limits.total == float("inf"):
         order.sort(key=lambda index: -len(tasks[index].data))
@@ -193,11 +194,11 @@ def _submit(
 
 @contextmanager
 def process_pool(count: int) -> Iterator[ProcessPoolExecutor]:
-    """Give a pool of processes, none of which outlives the block or this process."""
+    """Give a pool of processes that all end with the block, or with this process."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    # Forking is the fast way; only Linux promises that it is safe.
+    # Forking is faster, but it is safe only on Linux.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     children_before = multiprocessing.active_children()
     with children_without_worktree():
@@ -223,10 +224,10 @@ def _started_since(children_before: Sequence[BaseProcess]) -> list[BaseProcess]:
 
 def _start_worker() -> None:
     """Make a process end with its parent, and ignore Ctrl-C."""
-    # On SIGTERM the parent cleans up before it ends; a child ends at once.
+    # On SIGTERM the parent cleans up before it exits; a child exits at once.
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
-        # Under nohup SIGHUP is ignored, and stays so.
+        # nohup makes a process ignore SIGHUP, and this is kept.
         if number is not None and callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)
     # The terminal sends SIGINT to all processes; only the parent reports it.
@@ -252,7 +253,7 @@ def _wait(future: Future[TimedFix], tick: Callable[[], None]) -> TimedFix:
 
 
 def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> TimedFix:
-    """Fix a file in a process of its own, after one of the files has killed the pool."""
+    """Fix a file in a separate process, after one of the files has killed the pool."""
     from concurrent.futures.process import BrokenProcessPool
 
     with process_pool(1) as pool:

@@ -1,9 +1,9 @@
 """Regular expressions of settings, matched within a limit of CPU time.
 
 ``re`` backtracks, so that a pattern such as ``([A-Za-z]+)+-[0-9]+`` takes for ever on a few dozen
-letters. While it matches it looks for signals (``MAYBE_CHECK_SIGNALS`` in sre_lib.h), so an
-interval timer of the process ends it. Windows has no such timer, and Python tells no thread but the
-first of a signal: there only lengths are limited.
+letters. ``re`` checks for signals during a match (``MAYBE_CHECK_SIGNALS`` in sre_lib.h), so an
+interval timer of the process ends the match. Windows has no such timer, and Python handles signals
+only in the main thread: on Windows and in other threads only lengths are limited.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from hookkit.errors import WrongUsage
 from hookkit.settings.raw_setting import SettingText
 
 MAX_PATTERN_LENGTH = 1_000
-"""Characters of a pattern."""
+"""Maximum number of characters of a pattern."""
 
 MAX_TEXT_LENGTH = 1_000
-"""Characters of a text that are matched; the rest is not read."""
+"""Maximum number of characters of a text that are matched; the rest is not read."""
 
 MATCH_TIME_LIMIT = 0.5
 """Seconds of CPU time that a pattern may take for one match."""
@@ -36,10 +36,13 @@ Result = TypeVar("Result")
 
 
 class SlowPattern(WrongUsage):
-    """A pattern that takes too long. ``keys`` are the names of the settings that it comes from."""
+    """A pattern takes too long. ``keys`` are the names of the settings that the pattern is from."""
 
     def __init__(self, sources: Sequence[str], text: str) -> None:
-        """Take the patterns that the expression is made of, and the text that was matched."""
+        """Take the patterns that the expression was built from, and the text that was matched.
+
+    ``text`` is "" if the time limit ended the compilation, and not a match.
+    """
         first = sources[0]
         described = [
             each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources
@@ -63,7 +66,7 @@ def _time_out(*_: object) -> None:
 
 
 HAS_TIMER = hasattr(signal, "setitimer")
-"""Whether the system can end a match."""
+"""Whether the system has the timer that ends a match."""
 
 
 def _is_in_main_thread() -> bool:
@@ -72,14 +75,14 @@ def _is_in_main_thread() -> bool:
 
 @cache
 def _wait_for_timer() -> None:
-    """Install the signal handler that raises _TimedOut; hookkit uses SIGVTALRM for nothing else."""
+    """Install the signal handler that raises _TimedOut; nothing else in hookkit uses SIGVTALRM."""
     signal.signal(signal.SIGVTALRM, _time_out)
 
 
 class _Timer:
-    """Raises _TimedOut in its body after ``seconds`` of CPU time, where the system can."""
+    """Raises _TimedOut in its body after ``seconds`` of CPU time, if the timer can be used."""
 
-    # contextmanager, and resetting the handler each time, took two thirds of the time of a match.
+    # contextlib.contextmanager and a new handler each time took two thirds of the time of a match.
     __slots__ = ("seconds",)
 
     def __init__(self, seconds: float) -> None:
@@ -96,21 +99,23 @@ class _Timer:
 
 
 class BoundedPattern:
-    """A compiled pattern. Its methods are those of ``re``; they raise SlowPattern.
+    """A compiled pattern with methods like those of ``re``, which raise SlowPattern.
 
-    The limit is for all matches of the pattern together, so that many slow ones are stopped as a
-    single one is: it starts at MATCH_TIME_LIMIT, and each match adds TIME_PER_MATCH.
+    The time limit is for all matches of the pattern together, so that many slow matches are stopped
+    as well as a single one: it starts at MATCH_TIME_LIMIT, and each match adds TIME_PER_MATCH.
     """
 
     def __init__(self, expression: str, sources: Sequence[str]) -> None:
-        """Compile ``expression``, made of the settings ``sources``. Raises ValueError as re does,
-        and SlowPattern."""
+        """Compile ``expression``, which was built from the settings ``sources``.
+
+        Raises what ``re.compile`` raises, and SlowPattern.
+        """
         self._sources = sources
         self._remaining = MATCH_TIME_LIMIT
         self._compiled = self._within(lambda: _compile(expression), "")
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Match all of ``text``; what is longer than MAX_TEXT_LENGTH does not match."""
+        """Match all of ``text``; None for a text longer than MAX_TEXT_LENGTH."""
         if len(text) > MAX_TEXT_LENGTH:
             return None
         return self._within(lambda: self._compiled.fullmatch(text), text)
@@ -140,7 +145,7 @@ class BoundedPattern:
 
 
 class TrustedPattern(BoundedPattern):
-    """A pattern of hookkit's own, which is known to be fast: it is matched without a timer."""
+    """A pattern that is part of hookkit and known to be fast: it is matched without a timer."""
 
     def _within(self, action: Callable[[], Result], text: str) -> Result:
         return action()

@@ -14,7 +14,7 @@ TYPES = (
 """The kinds of work that ``{type}`` stands for."""
 
 TICKET = r"[A-Z][A-Z0-9_]*-[0-9]+|[0-9]+"
-"""What ``{ticket}`` stands for where no pattern of tickets is set: ABC-12 or 12."""
+"""What ``{ticket}`` stands for if no pattern of tickets is set: ABC-12 or 12."""
 
 PARTS = {
     "type": "|".join(TYPES),
@@ -37,9 +37,9 @@ def parts_of(pattern: str) -> list[str]:
 def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
     """Give the regular expression that a whole name must match.
 
-    ``ticket`` is the pattern of tickets, "" for the usual ones. The match has a group for each part
-    that the pattern names. Raises ValueError, in words for a person, for a wrong pattern, and
-    SlowPattern.
+    ``ticket`` is the pattern of tickets, "" for the default (TICKET). The match has a group for
+    each part that the pattern names. Raises ValueError with a message for people if the pattern is
+    wrong, and SlowPattern.
     """
     named: set[str] = set()
 
@@ -60,8 +60,8 @@ def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
 def compile_ticket(pattern: str) -> BoundedPattern:
     """Give the regular expression that finds a ticket in a text, not in the middle of a word.
 
-    Raises ValueError, in words for a person, for what cannot be a part of another expression, and
-    SlowPattern.
+    Raises ValueError with a message for people if the pattern cannot be a part of another
+    expression, and SlowPattern.
     """
     inner = _inner(pattern)
     expression = rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])"
@@ -71,7 +71,7 @@ def compile_ticket(pattern: str) -> BoundedPattern:
 
 
 def _inner(pattern: str) -> str:
-    """Limit the flags at the beginning of a pattern to the pattern."""
+    """Limit the flags at the beginning of a pattern, such as ``(?i)``, to this pattern."""
     return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
 
 

@@ -1,18 +1,19 @@
-"""The words that a setting may be one of, as types."""
+"""The words that are allowed as the value of a setting, as types."""
 
 from __future__ import annotations
 
 from typing import Literal
 
 Mode = Literal["propose", "worktree", "fixup", "commit"]
-"""Where a correction is put: only its ref, the files, a fixup! commit, a commit of its own."""
+"""Where a correction is put: only at its ref, into the files, or on the branch as a fixup! commit
+or as a commit of its own."""
 
 Scope = Literal["auto", "file", "lines"]
-"""All of a changed file, only what touches the lines that the commit touched, or the first of these
-while the file has few older faults and otherwise the second."""
+"""Which hunks are corrected: ``file`` all of a changed file, ``lines`` only those that touch lines
+of the commit, ``auto`` as ``file`` while the file has few older faults, otherwise as ``lines``."""
 
 Safety = Literal["strict", "off"]
-"""Only fixes that are proved to keep the program, or whatever autopep8 gives."""
+"""Which fixes are taken: only those that are proved to keep the program, or all of autopep8's."""
 
 Level = Literal["off", "warn", "refuse"]
-"""What becomes of a check's findings: nothing, a warning, or the end of the command."""
+"""What the findings of a check do: nothing, a warning, or a refusal that stops the command."""

@@ -16,10 +16,10 @@ _TABLE = rb"^\s*\[+\s*tool\s*\.\s*hookkit\s*[.\]]"
 
 
 def is_configured(git: Git) -> bool:
-    """Say whether hookkit is configured here: in the team's file, or by ``hookkit.enabled``.
+    """Whether hookkit is configured here: in the team's file, or by ``hookkit.enabled``.
 
     The team's file is a ``.hookkit.toml``, or a ``pyproject.toml`` with a table ``tool.hookkit``,
-    which may be empty. ``hookkit.enabled`` is true in git's configuration, wherever that is.
+    which may be empty. ``hookkit.enabled`` counts if it is true in any file of git's configuration.
     """
     top = git.paths.top
     if top is not None:
@@ -44,6 +44,6 @@ def _is_table_in(data: bytes, path: str) -> bool:
 
     try:
         tool = parse_toml(decode_settings(data, Path(path)), Path(path)).get("tool")
-    except WrongUsage:  # hookkit will report the error, if the file is for hookkit
+    except WrongUsage:  # hookkit reports the error later, if the file configures hookkit
         return re.search(_TABLE, data, re.MULTILINE) is not None
     return isinstance(tool, dict) and "hookkit" in tool

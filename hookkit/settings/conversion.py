@@ -19,9 +19,10 @@ _CHECK_LIST = ", ".join(CHECKS)
 
 
 def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:
-    """Read a setting from a place that has only text; the last of ``texts`` wins.
+    """Read a setting from a source that has only text; the last of ``texts`` wins.
 
-    A setting that is a list takes all of them. Raises WrongUsage for what its type cannot hold.
+    A setting that is a list takes all of them. Raises WrongUsage for a text that cannot be
+    converted to the type of the setting.
     """
     default = SETTINGS[key].default
     value: object = texts[-1] if texts else ""
@@ -64,7 +65,7 @@ def convert(raw: RawSetting) -> object:
 
 
 def _has_its_type(raw: RawSetting) -> bool:
-    """Whether a value already has its type, as nearly all have."""
+    """Whether a value needs no conversion, as is usual: its type is right, and a word allowed."""
     default = SETTINGS[raw.key].default
     if not isinstance(default, (bool, int, float, str)) or type(raw.value) is not type(default):
         return False
@@ -72,9 +73,9 @@ def _has_its_type(raw: RawSetting) -> bool:
 
 
 def _list_of_texts(raw: RawSetting) -> tuple[str, ...]:
-    """Give a value that is a list of texts, () for any other.
+    """Give a value that is a list of texts, () for any other value.
 
-    Each setting that is a list has texts. This needs no msgspec, whose import takes 8 ms.
+    All settings that are lists are lists of texts. This avoids msgspec, whose import takes 8 ms.
     """
     if not isinstance(SETTINGS[raw.key].default, tuple) or not isinstance(raw.value, list):
         return ()
@@ -82,7 +83,7 @@ def _list_of_texts(raw: RawSetting) -> tuple[str, ...]:
 
 
 def _converted(raw: RawSetting) -> object:
-    """Convert a value, or raise WrongUsage with the path to the part of it that is wrong."""
+    """Convert a value, or raise WrongUsage with the path to its wrong part."""
     from typing import get_type_hints
 
     import msgspec
@@ -104,7 +105,7 @@ def _is_within(key: str, value: float) -> bool:
 
 
 def _wrong_value(raw: RawSetting, path: str = "") -> WrongUsage:
-    """The error for a value that is not allowed; ``path`` leads to a part of it, such as [1]."""
+    """Give the error for a wrong value; ``path`` leads to its wrong part, such as ``[1]``."""
     value = raw.value
     if path and isinstance(value, (list, tuple)):
         value = value[int(path.strip("[]"))]
@@ -123,8 +124,8 @@ def _show(value: object) -> str:
 def _levels(raw: RawSetting) -> dict[str, Level]:
     """Read a table of checks with their levels; ``-`` and ``_`` in the names are the same.
 
-    Text (git, the environment) comes as a tuple of ``check=level``. Raises WrongUsage for an
-    unknown check or level, and for what is no table.
+    Sources that have only text (git, the environment) give a tuple of ``check=level``. Raises
+    WrongUsage for an unknown check or level, and for a value that is no table.
     """
     if isinstance(raw.value, Mapping):
         entries = [(str(name), value) for name, value in raw.value.items()]
@@ -164,7 +165,7 @@ def _level(raw: RawSetting, name: str, value: object) -> Level:
 
 
 def _check_pattern(raw: RawSetting, pattern: str) -> None:
-    """Raise WrongUsage unless a pattern can be compiled, and in time (SlowPattern)."""
+    """Raise WrongUsage if a pattern cannot be compiled, or not within the time (SlowPattern)."""
     from hookkit.settings.branch_template import (
         compile_expression,
         compile_pattern,
@@ -175,7 +176,7 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
         if raw.key == "branch_pattern":
             compile_pattern(pattern)
         else:
-            compile_expression(pattern)  # so that an error has positions in the pattern itself
+            compile_expression(pattern)  # first, so that positions in an error are in this pattern
             compile_ticket(pattern)
     except ValueError as error:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}"
@@ -183,7 +184,7 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
 
 
 def _check_prefix(raw: RawSetting, prefix: str) -> None:
-    """Raise WrongUsage unless a prefix, if there is one, is one line that has the ticket."""
+    """Raise WrongUsage unless a prefix is empty or is one line that contains ``{ticket}``."""
     if prefix and ("{ticket}" not in prefix or prefix.splitlines() != [prefix]):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
         shown = _show("\\n".join(prefix.splitlines()))
@@ -199,10 +200,10 @@ def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
 
 
 def _check_ticket_url(raw: RawSetting, url: str) -> None:
-    """Raise WrongUsage unless an address, if there is one, is an http URL with the ticket.
+    """Raise WrongUsage unless an address is empty or an http(s) URL that contains ``{ticket}``.
 
-    The ticket must not be in the host. Pages with the address are passed on, so that it must have
-    neither a user nor a password.
+    The ticket must not be in the host. Pages that contain the address are passed on to others, so
+    it must have neither a user nor a password.
     """
     host, separator, rest = url.partition("://")[2].partition("/")
     is_web = url.lower().startswith(("http://", "https://")) and separator

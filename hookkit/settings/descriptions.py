@@ -56,7 +56,7 @@ MEANINGS: Mapping[str, str] = {
     "quiet": "`true` has a hook tell in one line what it corrected, as `hookkit run -q` does",
     "checks": "a level for a check: `off`, `warn` or `refuse`",
 }
-"""A sentence for each setting, without its first capital and its full stop."""
+"""A sentence for each setting, without a capital at its start and a full stop."""
 
 WORDS: Mapping[str, Mapping[str, str]] = {
     "mode": {
@@ -80,4 +80,4 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "refuse": "reported, and git stops",
     },
 }
-"""What each word means that a setting, or the level of a check, may be."""
+"""The meaning of each allowed word, by setting; ``checks`` has the levels of a check."""

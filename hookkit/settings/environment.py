@@ -1,4 +1,4 @@
-"""The environment variables that hookkit reads, sets or removes, besides those of settings."""
+"""The environment variables that hookkit reads, sets or removes, except those of settings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OTHER_VARIABLES = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
 def is_switched_off() -> bool:
     """Whether ``HOOKKIT=0`` (or another word for no) turns everything off.
 
-    This looks at no file and starts no process, so that it holds where the settings are broken.
+    This reads no file and starts no process, so that it works even if the settings are broken.
     """
     text = os.environ.get("HOOKKIT", "")
     try:
@@ -37,21 +37,21 @@ def runs_under_pre_commit() -> bool:
 
 
 def pre_commit_range() -> tuple[str, str] | None:
-    """Give the two ends of the range for which pre-commit or prek runs hooks, None without one.
+    """Give the two ends of the range for which pre-commit or prek runs hooks, None without a range.
 
-    They set these variables for ``--from-ref`` and ``--to-ref``, as CI does.
+    pre-commit and prek set these variables from ``--from-ref`` and ``--to-ref``, which CI passes.
     """
     old, new = (os.environ.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
     return (old, new) if old and new else None
 
 
 def variables() -> dict[str, str]:
-    """Give the environment, in which CI servers name branches and git the heads of a merge."""
+    """Give the environment: CI servers name branches in it, and git the heads of a merge."""
     return dict(os.environ)
 
 
 def own_command() -> str:
-    """Give the command that starts this hookkit in a shell, whatever the current folder."""
+    """Give the command that starts this hookkit in a shell, in any current folder."""
     script = os.path.join(os.path.dirname(sys.executable), "hookkit")
     if _first_on_path("hookkit") == script:
         return "hookkit"
@@ -63,7 +63,7 @@ def own_command() -> str:
 
 
 def _first_on_path(name: str) -> str | None:
-    """Give the path of the program that a shell starts by its name."""
+    """Give the path of the program that a shell starts for ``name``, None if there is none."""
     if sys.platform == "win32":  # a program has one of many extensions there
         import shutil
 
@@ -78,8 +78,8 @@ def _first_on_path(name: str) -> str | None:
 def wants_terminal(stream: TextIO) -> bool:
     """Whether ``stream`` gets rich output (True) or plain lines (False).
 
-    ``FORCE_COLOR`` asks for rich output whatever the stream is, ``TERM=dumb`` forbids it, and
-    otherwise a terminal gets it. ``NO_COLOR`` takes the colours away, not the layout.
+    ``FORCE_COLOR`` asks for rich output on any stream, ``TERM=dumb`` forbids it, and otherwise only
+    a terminal gets it. ``NO_COLOR`` removes the colours, not the layout.
     """
     if os.environ.get("FORCE_COLOR"):
         return True
@@ -99,13 +99,14 @@ SET_BY_GIT = (
     "GIT_QUARANTINE_PATH",
     "GIT_SHALLOW_FILE",
 )
-"""What git-receive-pack(1) sets for its hooks: the repository, and where the pushed objects are."""
+"""The variables that git-receive-pack(1) sets for its hooks: the repository, and the folders of the
+pushed objects."""
 
 PUSHER_VARIABLES = ("GL_USERNAME", "GL_ID", "GL_USER", "GITEA_PUSHER_NAME", "REMOTE_USER")
 """The variables in which the software of a host names the pusher; the first that is set counts.
 
-GitLab sets GL_USERNAME, and GL_ID alone where a deploy key pushes (docs.gitlab.com, Git server
-hooks), gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER
+GitLab sets GL_USERNAME, or only GL_ID if a deploy key pushes (docs.gitlab.com, Git server hooks),
+gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_USER
 (git-http-backend(1)).
 """
 
@@ -126,15 +127,15 @@ TRIAL_COMMITTER = {
 
 
 def host_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    """Give the variables of the host; for a push to a local path the person may have set them."""
+    """Give the variables of the host; for a push to a local path the pusher may have set them."""
     return {name: environ[name] for name in HOST_VARIABLES if environ.get(name)}
 
 
 def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
-    """Remove from ``environ`` all variables but those that git and the system set.
+    """Remove from ``environ`` all variables except those that git and the system set.
 
-    HOME is that of the account, and its configuration of git is not read, so that a committer is
-    set for the commits of dry runs.
+    HOME becomes the home of the account, and git's global configuration is not read; so a committer
+    is set for the commits of dry runs.
     """
     kept = {*SET_BY_GIT, *SET_BY_SYSTEM}
     for name in [name for name in environ if name.upper() not in kept]:

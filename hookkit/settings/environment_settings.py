@@ -12,16 +12,16 @@ from hookkit.settings.schema import SETTINGS
 
 
 def variable_of(key: str) -> str:
-    """Write a setting as a variable of the environment: ``HOOKKIT_MAX_BYTES``."""
+    """Write a setting as an environment variable: ``HOOKKIT_MAX_BYTES``."""
     return f"HOOKKIT_{key.upper()}"
 
 
 def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
-    """Read the settings of the environment, and give the errors of the wrong ones."""
+    """Return the settings of the environment, and an error for each wrong setting."""
     settings: list[RawSetting] = []
     rejected: list[WrongUsage] = []
     named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
-    # HOOKKIT is last, after HOOKKIT_ENABLED, so that HOOKKIT=0 wins.
+    # HOOKKIT is read last, after HOOKKIT_ENABLED, so that HOOKKIT=0 wins.
     for name in [*(each for each in named if each not in OTHER_VARIABLES), "HOOKKIT"]:
         try:
             settings += _read_variable(name, os.environ.get(name, ""))

@@ -15,32 +15,32 @@ if TYPE_CHECKING:
     from typing import Literal
 
 IF_CONFIGURED, CONFIG_HOOK = "--if-configured", "--config-hook"
-"""Options that a shim gives before the event: that it is for all clones of a person, and that
-git's configuration names it, so that it runs in addition to the hooks folder."""
+"""Options that a shim passes before the event. The first says that the shim is for all clones of a
+person, the second that git's configuration names it, so that it runs besides the hooks folder."""
 
 POLICY_OPTION = "--policy="
-"""The option that the shim of a server gives before the event: the file of the server's policy."""
+"""The option with which the shim of a server passes the file of its policy, before the event."""
 
 SHIM_NUMBER = 4
-"""The version of the shims that this hookkit writes (hooks/frame.sh), raised where an older hookkit
-would not understand one."""
+"""The version of the shims that this hookkit writes (hooks/frame.sh), increased when an older
+hookkit would not understand a new shim."""
 
 _SHIM = "--shim="
 
 
 def shim_option(number: int) -> str:
-    """Give the option with which a shim gives its version; shims before 4 give none."""
+    """Give the option with which a shim passes its version; shims before 4 pass none."""
     return f"{_SHIM}{number}"
 
 
 def newer_shim(options: Iterable[str]) -> int | None:
-    """Give the version of the shim with these options if a newer hookkit wrote it, else None."""
+    """Give the version of the shim with these options, None unless a newer hookkit wrote it."""
     numbers = (int(each.removeprefix(_SHIM)) for each in options if each.startswith(_SHIM))
     return next((number for number in numbers if number > SHIM_NUMBER), None)
 
 
 def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Give the options of a shim, and the words after them: the event and its arguments."""
+    """Split the words of a shim into its options, and the event with its arguments."""
     options = []
     for word in words:
         if not _is_option(word):
@@ -59,10 +59,10 @@ class Event(NamedTuple):
     """A hook of git by git's own name (githooks(5)), and what hookkit does there.
 
     ``work`` is to correct commits, to check a command of git before or after it, or to check a push
-    on the server. ``checks`` are the names of the checks that run, ``has_lines`` says that git
-    writes lines to the standard input, and ``skip`` is the command of git that runs without the
-    hook, "" where the hook stops nothing. ``is_own`` says that pre-commit passes only a part of
-    the lines to its hooks, the first ref of a push, so that hookkit installs a shim of its own too.
+    on the server. ``checks`` are the names of the checks that run. ``has_lines`` is True if git
+    writes lines to the standard input of the hook. ``skip`` is the command of git that skips the
+    hook, "" if the hook stops nothing. ``is_own`` is True if hookkit installs its own shim also
+    under pre-commit, which passes only some of the lines, the first ref of a push, to its hooks.
     """
 
     name: str
@@ -84,7 +84,7 @@ EVENTS = (
         ("branch-name", "protected-branch", "rebase-before-merge", "fixups", "debt"),
         skip=_COMMIT,
     ),
-    # After a merge that was refused a commit concludes it, so that the skip command is the same.
+    # `git commit` concludes a refused merge, so the skip command is the same.
     Event("pre-merge-commit", "check", ("rebase-before-merge", "fixups"), skip=_COMMIT),
     Event("commit-msg", "check", ("ticket",), skip=_COMMIT),
     Event("post-checkout", "check", ("branch-name",)),
@@ -135,7 +135,7 @@ CHECKS = (
     "replace-refs",
     "debt",
 )
-"""The checks by the names that the table ``checks`` of the settings has for them."""
+"""The checks, by their names in the table ``checks`` of the settings."""
 
 SERVER_EVENTS = tuple(each.name for each in EVENTS if each.work == "receive")
 """The events of a repository that others push to."""
@@ -145,12 +145,12 @@ OWN_EVENTS = tuple(each.name for each in EVENTS if each.is_own)
 
 
 def event_named(name: str) -> Event | None:
-    """Give the event of a name, None where hookkit has nothing to do at it."""
+    """Give the event of a name, None if hookkit does nothing at it."""
     return next((each for each in EVENTS if each.name == name), None)
 
 
 def events_of(check: str) -> tuple[str, ...]:
-    """Give the events at which a check runs, those of a server too."""
+    """Give the events at which a check runs, including those of a server."""
     return tuple(each.name for each in EVENTS if check in each.checks)
 
 
@@ -164,7 +164,7 @@ PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 """The file that lists the hooks which pre-commit and prek run."""
 
 MANUAL_STAGE = "manual"
-"""The stage of ``pre-commit run --hook-stage manual``; no event of git."""
+"""The stage of ``pre-commit run --hook-stage manual``, which is no event of git."""
 
 _OF_WORKTREE = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
 

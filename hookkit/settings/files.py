@@ -20,7 +20,7 @@ from hookkit.settings.toml_text import (
 )
 
 ReadSettings = tuple[list[RawSetting], list[WrongUsage]]
-"""The settings, and an error for each that is rejected."""
+"""The settings, and an error for each rejected setting or file."""
 
 
 def read_files(top: Path) -> ReadSettings:
@@ -31,15 +31,15 @@ def read_files(top: Path) -> ReadSettings:
     return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
 
 
-# In a new bare repository HEAD may name a branch that nobody pushes.
+# In a new bare repository HEAD may name a branch that is never pushed.
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
 def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
     """Read the settings in the first of ``commits`` that exists, in one process.
 
-    By default that is the branch that HEAD names, else main or master. It rejects what
-    ``read_files`` rejects; the repairs are for the top folder of a clone.
+    By default these are the branch that HEAD names, main and master. The errors are those of
+    ``read_files``; their repairs are to be run in the top folder of a clone.
     """
     wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
     found = git.objects([each for names in wanted for each in names])
@@ -50,7 +50,7 @@ def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> Read
 
 
 def _read(files: Mapping[Path, bytes | None]) -> ReadSettings:
-    """Read the settings of the two FILES, given by path and content; None for a missing file."""
+    """Read the settings of the two FILES, given by path and content, None if a file is missing."""
     (shared, shared_data), (own, own_data) = files.items()
     from_shared, rejected = _catch_error(lambda: _read_pyproject(shared, shared_data))
     from_own, rejected_of_own = _catch_error(lambda: _read_own(own, own_data))
@@ -61,7 +61,7 @@ def _read(files: Mapping[Path, bytes | None]) -> ReadSettings:
 
 
 def settings_in_both(shared: Path, own: Path) -> WrongUsage:
-    """Give the error for settings in pyproject.toml and in .hookkit.toml."""
+    """Give the error for settings that are both in pyproject.toml and in .hookkit.toml."""
     return WrongUsage(
         f"there are settings in {shared} [tool.hookkit] and in {own}: "
         "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
@@ -106,9 +106,9 @@ def _read_table(
 def read_table(
     table: Mapping[str, object], path: Path, origin: str, line_of: Callable[[str], int | None]
 ) -> ReadSettings:
-    """Read the settings of one table of the file at ``path``, called ``origin`` in messages.
+    """Read the settings of one table of the file at ``path``; messages call the table ``origin``.
 
-    ``line_of`` gives the line (1-based) with a key of it, None where that is unknown.
+    ``line_of`` gives the line (1-based) of a key of the table, None if it is unknown.
     """
     settings: dict[str, RawSetting] = {}
     rejected: list[WrongUsage] = []

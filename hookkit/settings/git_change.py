@@ -1,4 +1,4 @@
-"""Settings changed in git's configuration: that of this clone, or the global one of a person."""
+"""Settings changed in git's configuration: the local one of this clone, or the global one."""
 
 from __future__ import annotations
 
@@ -18,31 +18,31 @@ if TYPE_CHECKING:
     Scope = Literal["--local", "--global"]
 else:
     Scope = str
-"""Whose configuration: that of this clone, or that of the person, as git's option."""
+"""The configuration that is read or changed, as git's option: this clone's or the user's."""
 
 OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
-"""The option of hookkit for each."""
+"""The option of hookkit for each Scope, without its dashes."""
 
 
 def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
-    """Give the values of a setting in that configuration, as they are written."""
-    # --list fails where the file does not exist, --get-all does not.
+    """Give the values of a setting in the configuration of ``scope``, as they are written."""
+    # --list fails if the file does not exist, --get-all does not.
     answer = git.ask("config", scope, "-z", "--get-all", git_key(wanted.key))
     values = os.fsdecode(answer.out).split("\0")[:-1]
     return [each for each in values if not wanted.check or _check(each) == wanted.check]
 
 
 def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:
-    """Whether that configuration has a value by this name, which need not be a setting."""
+    """Whether that configuration has a value of this name, which may be no setting of hookkit."""
     is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(wanted.key)[len("hookkit.") :])
     return is_possible is not None and bool(values_in_git(git, scope, wanted))
 
 
 def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
-    """Set a setting in that configuration; of ``checks`` only those that ``value`` names.
+    """Set a setting in that configuration; of ``checks`` only the checks that ``value`` names.
 
-    Raises GitFailed where git cannot write its configuration, and WrongUsage for an empty list,
-    which git cannot hold.
+    Raises GitFailed if git cannot write its configuration, and WrongUsage for an empty list, which
+    git's configuration cannot contain.
     """
     name = git_key(wanted.key)
     if isinstance(value, Mapping):
@@ -60,7 +60,7 @@ def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
 
 
 def unset_in_git(git: Git, scope: Scope, wanted: TypedKey) -> None:
-    """Remove a setting there, if it has a value. Raises GitFailed as ``set_in_git`` does."""
+    """Remove a setting from that configuration, if set. Raises GitFailed as ``set_in_git``."""
     values, name = values_in_git(git, scope, wanted), git_key(wanted.key)
     if values and not wanted.check:
         git.run("config", scope, "--unset-all", name)

@@ -14,7 +14,7 @@ from hookkit.settings.schema import SETTINGS
 
 
 def git_key(key: str) -> str:
-    """Write a setting as a key of git, which cannot hold ``_``: ``hookkit.maxBytes``."""
+    """Write a setting as a key of git, which cannot contain ``_``: ``hookkit.maxBytes``."""
     first, *others = key.split("_")
     return "hookkit." + first + "".join(word.capitalize() for word in others)
 
@@ -24,9 +24,9 @@ def read_git(
 ) -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
 
-    ``scope`` are options of ``git config``, none for all that is in force here. Errors are unknown
-    keys, keys in a subsection and values of a wrong type. Raises GitFailed where git cannot read
-    its configuration.
+    ``scope`` has options of ``git config``; it is empty for all keys in force here. The second list
+    has an error for each unknown key, key in a subsection and value of a wrong type. Raises
+    GitFailed if git cannot read its configuration.
     """
     texts: dict[str, list[str]] = {}
     sources: dict[str, SettingSource] = {}

@@ -1,8 +1,8 @@
 """The settings as a JSON Schema, for editors: the table ``tool.hookkit``, or ``.hookkit.toml``.
 
-It follows SchemaStore (its CONTRIBUTING.md): draft-07, a type and a description everywhere, the
-address of the page below the description, nothing beside what is named. taplo's hints are those of
-taplo.tamasfe.dev, "Using schemas".
+It follows the rules of SchemaStore (its CONTRIBUTING.md): draft-07, a type and a description
+everywhere, the address of the page below the description, no properties except the listed ones. The
+hints for taplo follow taplo.tamasfe.dev, "Using schemas".
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ PATTERNS = {
         + _END
     ),
 }
-"""The patterns of texts, or of the elements of a list. That a text is a regular expression cannot
-be described in a schema."""
+"""The patterns of texts, or of the elements of a list. A schema cannot say that a text is a regular
+expression."""
 
 _SEPARATORS = "[-_]*"
 
@@ -45,7 +45,7 @@ _TYPES: dict[object, str] = {bool: "boolean", int: "integer", float: "number", s
 
 
 def settings_schema() -> Schema:
-    """Give the schema, with every setting in the order in which people are shown them."""
+    """Give the schema of every setting, in the order of SETTINGS."""
     kinds = get_type_hints(Settings, vars(choices))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
@@ -63,7 +63,7 @@ def settings_schema() -> Schema:
 
 
 def schema_text() -> str:
-    """Give the schema as it is printed and kept, with a line feed at its end."""
+    """Give the schema as the text that is printed and stored, with a line feed at its end."""
     return json.dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
@@ -81,7 +81,7 @@ def _sentence(meaning: str) -> str:
 
 
 def _type(key: str, kind: object) -> Schema:
-    """Give the keywords of a type, with the limits of the setting that has it."""
+    """Give the keywords of the schema for a type, with the limits of the setting ``key``."""
     if get_origin(kind) is Literal:
         return _words(key, get_args(kind))
     matching = {"pattern": PATTERNS[key]} if key in PATTERNS else {}
@@ -102,7 +102,7 @@ def _words(key: str, words: tuple[str, ...]) -> Schema:
 
 
 def _levels() -> Schema:
-    """Give the table of checks; each can be written in other ways, as the settings can."""
+    """Give the table of checks; its names can be spelled in other ways, as those of settings."""
     level = {
         "description": "What becomes of the findings of this check",
         "anyOf": [_words("checks", LEVELS), *map(_in_any_case, LEVELS)],
@@ -122,13 +122,13 @@ def _in_any_case(word: str) -> Schema:
 
 
 def _other_setting(key: str) -> str:
-    """Give the pattern of the other ways to write a setting: capitals, - and _ do not count."""
+    """Give the pattern of a setting's other spellings: capitals, - and _ are ignored."""
     letters = [_either(each) for each in key if each != "_"]
     return f"^(?!{key}$){_SEPARATORS}{_SEPARATORS.join(letters)}{_SEPARATORS}$"
 
 
 def _other_check(name: str) -> str:
-    """Give the pattern of the other ways to write a check: capitals do not count, _ is as -."""
+    """Give the pattern of a check's other spellings: capitals are ignored, _ is the same as -."""
     patterns = ("[-_]" if each == "-" else _either(each) for each in name)
     return f"^(?!{name}$){''.join(patterns)}$"
 

@@ -1,4 +1,4 @@
-"""A setting as it was written: its value, under which name, where, and the command to repair it."""
+"""A setting as it was written: its value, name and place, and the command to repair it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SettingSource(NamedTuple):
 class SettingText(str):
     """The text of a setting. ``key`` is the setting, ``origin`` its place in words.
 
-    ``repair`` is the command that opens that place, None where there is none.
+    ``repair`` is the command that opens that place, None if there is no such command.
     """
 
     key: str
@@ -43,8 +43,8 @@ class SettingText(str):
 class RawSetting(NamedTuple):
     """One value for the setting ``key``, as it is written in one source.
 
-    ``name`` is the key as the source spells it. The value has its type already where the source
-    has types (TOML, the command line).
+    ``name`` is the key as the source spells it. The value already has its type if the source has
+    types (TOML, the command line).
     """
 
     key: str
@@ -56,8 +56,8 @@ class RawSetting(NamedTuple):
 def find_key(name: str, name_of: Callable[[str], str], source: SettingSource) -> str:
     """Give the setting that ``name`` means; ``name_of`` gives the name of a setting at ``source``.
 
-    Case, ``-`` and ``_`` do not count. Raises WrongUsage for an unknown one, with the nearest name
-    or, where none is near, the command that has all of them.
+    Case, ``-`` and ``_`` are ignored. Raises WrongUsage for an unknown setting, with the nearest
+    name or, if no name is near, the command that shows every setting.
     """
     plain = _plain(name)
     for key in SETTINGS:

@@ -17,7 +17,7 @@ from hookkit.settings.environment import OTHER_VARIABLES
 from hookkit.settings.schema import FILES, SETTINGS, Settings
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # imported below only where a source has settings
+if TYPE_CHECKING:  # imported below only if a source has settings
     from typing import Any
 
     from hookkit.settings.files import ReadSettings
@@ -28,7 +28,7 @@ REPOSITORY_SCOPE = ("--local", "--includes")
 
 
 class Setting(NamedTuple):
-    """One setting in force: its name, its value, and in words where the value is from."""
+    """One setting in force: its name, its value, and the source of the value in words."""
 
     key: str
     value: object
@@ -87,9 +87,9 @@ def settings_in_force(
 ) -> tuple[Setting, ...]:
     """Give every setting in force in the repository, with its source.
 
-    ``overrides`` are settings of the command line by name; None as a value means not given.
-    Raises WrongUsage for a wrong setting in any source, also where a stronger source overrides it,
-    and GitFailed where git cannot read its configuration.
+    ``overrides`` are settings of the command line by name; a value None means not given. Raises
+    WrongUsage for a wrong setting in any source, even if a stronger source overrides it, and
+    GitFailed if git cannot read its configuration.
     """
     found = _accepted(_read_all(git))
     return tuple(_merged(found + _read_overrides(overrides or {})).values())
@@ -103,7 +103,7 @@ def _read_all(git: Git) -> ReadSettings:
 
 
 def _accepted(read: ReadSettings) -> list[RawSetting]:
-    """Give the settings that were read. Raises WrongUsage where something was rejected."""
+    """Give the settings that were read. Raises the first WrongUsage if any was rejected."""
     found, rejected = read
     if rejected:
         raise rejected[0]
@@ -111,7 +111,7 @@ def _accepted(read: ReadSettings) -> list[RawSetting]:
 
 
 def _merged(found: Sequence[RawSetting]) -> dict[str, Setting]:
-    """Give every setting, where ``found`` goes from weak to strong."""
+    """Give every setting; ``found`` is ordered from weak to strong sources."""
     settings = {key: Setting(key, each.default, "default") for key, each in SETTINGS.items()}
     if found:
         from hookkit.settings.conversion import convert
@@ -123,21 +123,21 @@ def _merged(found: Sequence[RawSetting]) -> dict[str, Setting]:
 
 
 def _merge(old: Setting, new: Setting) -> Setting:
-    """Give the setting of a stronger place; a table keeps what that place does not name."""
+    """Give the setting of the stronger source; a table keeps keys that are only in ``old``."""
     if not isinstance(old.value, dict) or not isinstance(new.value, dict) or not old.value:
         return new
     return Setting(new.key, old.value | new.value, f"{old.origin} + {new.origin}")
 
 
 def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
-    """Give the settings in force; takes and raises what ``settings_in_force`` does."""
+    """Give the settings in force. Parameters and errors are those of ``settings_in_force``."""
     return settings_of(settings_in_force(git, overrides))
 
 
 def load_without_repository(overrides: Mapping[str, object] | None = None) -> Settings:
-    """Give the settings where there is no repository: those of the environment.
+    """Give the settings outside of a repository: from the environment and ``overrides``.
 
-    ``overrides`` and what is raised are as in ``settings_in_force``.
+    ``overrides`` and the errors are those of ``settings_in_force``.
     """
     found = _accepted(_read_variables())
     return settings_of(_merged(found + _read_overrides(overrides or {})).values())
@@ -146,8 +146,8 @@ def load_without_repository(overrides: Mapping[str, object] | None = None) -> Se
 def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and checks nothing.
 
-    Wrong settings do not stop such a command: they are ignored, and their errors are given. Raises
-    GitFailed where git cannot read its configuration.
+    Wrong settings do not stop such a command: they are ignored, and their errors are returned.
+    Raises GitFailed if git cannot read its configuration.
     """
     read, rejected = _read_all(git)
     found = []
@@ -162,13 +162,13 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
 
 
 def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
-    """Give the settings of ``settings_to_show``, and what it rejected."""
+    """Give the settings of ``settings_to_show``, and the errors of the ignored ones."""
     settings, rejected = settings_to_show(git)
     return settings_of(settings), rejected
 
 
 def settings_of(settings: Iterable[Setting]) -> Settings:
-    """Make the Settings of all settings in force."""
+    """Make a Settings of a list that has every setting."""
     values: dict[str, Any] = {each.key: each.value for each in settings}
     return Settings(**values)
 
@@ -178,7 +178,8 @@ def load_server_settings(
 ) -> tuple[Settings, WrongUsage | None]:
     """Give the settings by which a repository checks a push, and the error of the team's file.
 
-    They and what is raised are those of ``server_settings_in_force``.
+    The error is None if the file has none. Parameters, settings and what is raised are those of
+    ``server_settings_in_force``.
     """
     settings, error = server_settings_in_force(git, commit, policy)
     return settings_of(settings), error
@@ -189,12 +190,12 @@ def server_settings_in_force(
 ) -> tuple[tuple[Setting, ...], WrongUsage | None]:
     """Give the settings in force in a repository for every pusher, with their sources.
 
-    They are those of the team's file on the default branch, or in ``commit``, over them those of
-    the repository's own configuration, and over all those of the server's ``policy``, from weak to
+    The sources are, from weak to strong: the team's file on the default branch, or in ``commit`` if
+    it is not None; the repository's own configuration; the server's ``policy``, itself from weak to
     strong. The environment and git's other configuration do not count: for a push to a local path
-    they are those of the pusher. A team's file that is wrong is ignored, or the push that repairs
-    it would be refused: its error is given with the settings. Raises WrongUsage where the
-    repository's own configuration or the policy is wrong.
+    they are the pusher's. A wrong team's file is ignored, because otherwise the push that repairs
+    it would be refused; its error is returned with the settings, None if there is no error. Raises
+    WrongUsage if the repository's own configuration or the policy is wrong.
     """
     own = [*_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
     try:

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from hookkit.settings.choices import Level, Mode, Safety, Scope
 
 FILES = ("pyproject.toml", ".hookkit.toml")
-"""Where a team keeps its settings, at the top level."""
+"""The files of the team's settings, at the top level of the worktree."""
 
 BASELINE = ".hookkit-debt.json"
-"""Where a team keeps the debt that it has accepted, at the top level."""
+"""The file of the debt that the team has accepted, at the top level of the worktree."""
 
 LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
 
@@ -27,21 +27,21 @@ class Settings(NamedTuple):
 
     ``enabled`` False turns all hooks off. ``include`` and ``exclude`` are glob patterns of paths;
     an empty ``include`` means every ``.py`` file. A file of more than ``max_bytes`` bytes or
-    ``max_lines`` lines is left alone: a line takes some 5 kB of memory, and half a millisecond.
-    ``time_limit`` is in seconds of the processor for each file, ``hook_time_limit`` for all files
-    of a hook together. ``jobs`` is the number of worker processes, 0 for as many as there are
-    processors. Of the corrections the last ``keep_corrections`` are kept, and none for longer than
-    ``keep_days`` days.
+    ``max_lines`` lines is left alone: a line takes some 5 kB of memory and half a millisecond.
+    ``time_limit`` is seconds of CPU time for each file, ``hook_time_limit`` for all files of a hook
+    together. ``jobs`` is the number of worker processes, 0 for as many as there are processors.
+    The last ``keep_corrections`` corrections are kept, and none for longer than ``keep_days`` days.
 
-    ``protected`` are glob patterns of the branches that nobody commits to directly, ``target`` the
-    branch that others are merged into, "" to find it in the repository. Commits of a ref that is
-    ``trusted`` are not checked again on a protected branch. A check whose pattern
-    (``branch_pattern``, ``ticket_pattern``) is "" is off. ``ticket_prefix`` is how a ticket is
-    written before a subject, "" for a trailer at the end, and ``ticket_url`` is its page with
-    ``{ticket}`` in its place, "" for none. ``python_versions`` are the versions of Python for which
-    files are written, none for those that the project requires. ``worker`` True keeps a Python in
-    memory for the next commits (``hookkit.worker``). With ``quiet`` a hook reports in one line.
-    ``checks`` has the level of each check whose level is not the default.
+    ``protected`` are glob patterns of the branches that nobody commits to directly. ``target`` is
+    the branch that others are merged into, "" to find it in the repository. ``trusted`` are glob
+    patterns of refs: their commits are not checked again on a protected branch. A check whose
+    pattern (``branch_pattern``, ``ticket_pattern``) is "" is off. ``ticket_prefix`` is the text
+    with ``{ticket}`` before a subject, "" for a trailer at the end of the message. ``ticket_url``
+    is the address of a ticket's page with ``{ticket}`` in it, "" for none. ``python_versions`` are
+    the versions of Python that the files are written for, empty for the versions that the project
+    requires. ``worker`` True keeps a Python process in memory for the next commits
+    (``hookkit.worker``). With ``quiet`` a hook reports in one line. ``checks`` has the level of
+    each check whose level is not the default.
     """
 
     enabled: bool = True
@@ -70,12 +70,15 @@ class Settings(NamedTuple):
     checks: dict[str, Level] = {}
 
     def level(self, check: str, otherwise: Level) -> Level:
-        """Give the level that a check was given in ``checks``, else ``otherwise``."""
+        """Give the level of a check in ``checks``, ``otherwise`` if it has none there."""
         return self.checks.get(check, otherwise)
 
 
 class Description(NamedTuple):
-    """What is known of one setting: its default, the allowed values in words, and its limits."""
+    """One setting: its default, the allowed values in words, and its limits if it is a number.
+
+    ``maximum`` is None if there is no upper limit.
+    """
 
     default: object
     allowed: str
@@ -88,7 +91,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "scope": ("auto", "file", "lines"),
     "safety": ("strict", "off"),
 }
-"""The allowed words of settings with a choice; such a value needs no conversion."""
+"""The allowed words of settings with a choice; such a word needs no conversion."""
 
 _ALLOWED: Mapping[str, tuple[Any, ...]] = {
     "enabled": ("true or false",),
@@ -120,4 +123,4 @@ _ALLOWED: Mapping[str, tuple[Any, ...]] = {
 SETTINGS: Mapping[str, Description] = MappingProxyType(
     {key: Description(default, *_ALLOWED[key]) for key, default in Settings._field_defaults.items()}
 )
-"""Each setting by its name, in the order in which people are shown them."""
+"""The settings by their names, in the order in which they are shown."""

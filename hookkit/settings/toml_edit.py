@@ -1,7 +1,7 @@
 """The text of a settings file with one setting changed; comments, order and form of the rest stay.
 
-tomlkit edits it. The result is parsed again, and is given only where that one setting is different
-and nothing else.
+tomlkit edits the text. The result is parsed again, and is returned only if that one setting is
+different and nothing else.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ Table = dict[str, Any]
 
 
 class NotEditable(Exception):
-    """The text is TOML, but written in a way in which the setting cannot be changed."""
+    """The text is TOML, but written in a form in which the setting cannot be changed."""
 
 
 def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str:
     """Give TOML in which the key at ``keys`` has the value ``value``; a list keeps its form.
 
     ``text`` was read from ``path``; a missing table is added at the end of its parent. Raises
-    WrongUsage where the text is no TOML, and NotEditable.
+    WrongUsage if the text is not TOML, and NotEditable.
     """
     expected = parse_toml(text, path)
     table: Table = expected
@@ -43,7 +43,11 @@ def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
 
 
 def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
-    """Edit a text and compare. New lines have the line ends of the text."""
+    """Edit a text and compare the result with ``expected``.
+
+    New lines get the line ends of the text. Raises NotEditable if the two differ or tomlkit fails,
+    and WrongUsage if the result is not TOML.
+    """
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
@@ -82,7 +86,7 @@ def _set(document: Any, keys: Sequence[str], value: object) -> None:
 
 
 def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
-    """Give a table for ``parent`` with one value, on one line where the parent is on one line."""
+    """Give a table for ``parent`` with one value, on one line if the parent is on one line."""
     import tomlkit
     from tomlkit.items import InlineTable
 
@@ -95,7 +99,10 @@ def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
 
 
 def _change_list(array: Any, wanted: Sequence[object]) -> bool:
-    """Change the elements that differ, so that the others keep their comments; False if in vain."""
+    """Change the elements that differ, so that the others keep their comments.
+
+    Return whether the list now is ``wanted``.
+    """
     for index in reversed(range(len(array))):
         if array[index] not in wanted:
             del array[index]
@@ -110,7 +117,7 @@ def _remove(document: Any, keys: Sequence[str]) -> None:
 
 
 def _item(value: object) -> Any:
-    """Give a value as an item of tomlkit, a text with backslashes in single quotes if possible."""
+    """Give a value as an item of tomlkit; a text with backslashes is single-quoted if possible."""
     import tomlkit
 
     if isinstance(value, str) and "\\" in value and "'" not in value and value.isprintable():

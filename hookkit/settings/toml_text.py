@@ -20,9 +20,9 @@ def edit_command(path: Path, line: int | None = None) -> str:
 
 
 def read_settings_file(path: Path) -> bytes | None:
-    """Read a file of settings; None where there is no such regular file.
+    """Read a file of settings; None if it does not exist or is a folder.
 
-    Raises EnvironmentFailed where there is one that cannot be read.
+    Raises EnvironmentFailed if the file exists and cannot be read.
     """
     try:
         return path.read_bytes()
@@ -49,7 +49,7 @@ def decode_settings(data: bytes, path: Path) -> str:
 def parse_toml(text: str, path: Path) -> dict[str, object]:
     """Parse TOML that was read from ``path``.
 
-    Raises WrongUsage naming the file, the line and the column of what is not TOML.
+    Raises WrongUsage if the text is not TOML, with the file, the line and the column.
     """
     if sys.version_info >= (3, 11):
         import tomllib
@@ -61,18 +61,19 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         return tomllib.loads(text)
     except RecursionError as error:
         raise WrongUsage(f"{path} is nested too deeply to be read", edit_command(path)) from error
-    except ValueError as error:  # of TOML, or a number of more digits than Python reads
+    except ValueError as error:  # a TOML error, or a number with more digits than Python reads
         found = re.search(r"at line (\d+)", str(error))
-        # tomllib says "at end of document" without a line where the text ends too early.
+        # tomllib says "at end of document" without a line if the text ends too early.
         line = int(found[1]) if found else text.count("\n") + 1
         message = f"no valid TOML in {path}, line {line}; {error}"
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
 def tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, object]:
-    """Give the table ``[tool.NAME]`` of a pyproject.toml, empty where there is none.
+    """Give the table ``[tool.NAME]`` of a pyproject.toml, empty if there is none.
 
-    Raises WrongUsage as ``parse_toml`` does, and where it is no table of ``content``.
+    ``content`` is the word for its entries in the message. Raises WrongUsage as ``parse_toml``
+    does, and if ``tool.NAME`` is no table.
     """
     table: object = parse_toml(text, path)
     for name in ("tool", tool):
@@ -83,7 +84,7 @@ def tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, obje
 
 
 def toml_value(value: object) -> str:
-    """Write a value in one line for people, a table as JSON."""
+    """Write a value on one line for people, a table as JSON."""
     if isinstance(value, (list, tuple)):
         return f"[{', '.join(map(toml_value, value))}]"
     import json
@@ -99,8 +100,8 @@ def _is_header(line: str, section: str) -> bool | None:
 def find_line(text: str, section: str | None, key: str) -> int | None:
     """Give the line (1-based) on which ``key`` is last set in ``[section]``.
 
-    ``section`` None means before any section. It is for messages and does not parse: None where the
-    key is written in a form (an inline table) that this does not find.
+    ``section`` is None for the lines before any section. The line is for messages, so the text is
+    not parsed: the result is None if the key is written in another form (an inline table).
     """
     setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
     inside, found = section is None, None

@@ -19,27 +19,27 @@ _TABLE = "checks"
 
 
 class TypedKey(NamedTuple):
-    """A setting, and a check where it is the table of checks, "" for none."""
+    """A setting. ``check`` is one check of the setting ``checks``, "" if no check is named."""
 
     key: str
     check: str = ""
 
     @property
     def name(self) -> str:
-        """The way people write it."""
+        """The name as people write it."""
         return f"{self.key}.{self.check}" if self.check else self.key
 
     @property
     def is_known(self) -> bool:
-        """Whether there is such a setting: a configuration may have unknown ones."""
+        """Whether the setting and the check exist: a configuration may contain unknown ones."""
         return self.key in SETTINGS and (not self.check or self.check in CHECKS)
 
 
 def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
     """Read the name of a setting, or ``checks.NAME``.
 
-    Raises WrongUsage for an unknown one, whose repair has the nearest name between ``command``, the
-    words before the name, and ``values``, those after it.
+    Raises WrongUsage for an unknown name. Its repair is the command with the nearest name:
+    ``command`` has the words before the name, ``values`` the words after it.
     """
     first, dot, check = name.partition(".")
     if not dot or first.lower() != _TABLE:
@@ -55,8 +55,8 @@ def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
 def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
     """Give the value in the type of the setting: for ``checks`` a table of the named checks.
 
-    A list takes one text for each element, or one that is a list of TOML, such as ``[]``. Raises
-    WrongUsage, naming what is allowed, with the nearest value as ``typed_key`` does.
+    A list takes one text for each element, or a single text that is a TOML list, such as ``[]``.
+    Raises WrongUsage with the allowed values, and with the nearest value in its repair.
     """
     default = SETTINGS[wanted.key].default
     takes_many = isinstance(default, (tuple, dict)) and not wanted.check
@@ -79,14 +79,14 @@ def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
 
 
 def _source(command: str, name: str | None, values: Sequence[str]) -> SettingSource:
-    """Give the command line as a source, whose repair is the corrected command."""
+    """Give the command line as a source; its repair is the corrected command, else the help."""
     if name is None or not all(values):
         return SettingSource(_PLACE, f"{command} --help")
     return SettingSource(_PLACE, " ".join([command, name, *map(shell_word, values)]))
 
 
 def _toml_list(texts: Sequence[str]) -> list[str] | None:
-    """Give the texts of a list of TOML; None for what is none, such as the pattern ``[ab].py``."""
+    """Give the texts of a TOML list, None for anything else, such as the pattern ``[ab].py``."""
     if len(texts) != 1 or not texts[0].startswith("["):
         return None
     try:

@@ -26,8 +26,8 @@ _OLD_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-m
 class FrameworkCall(NamedTuple):
     """How pre-commit or prek runs this process.
 
-    ``stage`` is None where it is unknown. ``is_by_git`` says that git runs the framework as a hook,
-    and that it was not started by hand.
+    ``stage`` is None if it is unknown. ``is_by_git`` is True if git runs the framework as a hook,
+    False if a person started it.
     """
 
     program: Program
@@ -36,7 +36,7 @@ class FrameworkCall(NamedTuple):
 
 
 def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
-    """Give the framework that runs this process; ``variables`` are the environment."""
+    """Return how a framework runs this process; ``variables`` are those of the environment."""
     call = call_in(parent_words() or ())
     if call is None:
         program: Program = "prek" if _STAGE in variables else "pre-commit"
@@ -46,7 +46,7 @@ def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
 
 
 def call_in(words: Sequence[str]) -> FrameworkCall | None:
-    """Read the command line of pre-commit or prek; None where it is another program's."""
+    """Read the command line of pre-commit or prek; None if it is another program's."""
     names = {os.path.basename(each).removesuffix(".exe") for each in words[:3]}
     if "prek" in names:
         program: Program = "prek"
@@ -65,14 +65,14 @@ def _stage_in(words: Sequence[str]) -> str | None:
         if word == "--":
             break
         name, is_joined, value = word.partition("=")
-        # Both accept an option by its prefix.
+        # Both programs accept a prefix of an option.
         if len(name) >= len("--stage") and any(each.startswith(name) for each in _OPTIONS):
             stage = value if is_joined else following
     return stage and _OLD_NAMES.get(stage, stage)
 
 
 def parent_words() -> list[str] | None:
-    """Give the command line of the parent process, None where it is unknown."""
+    """Give the command line of the parent process, None if it is unknown."""
     if sys.platform == "win32":
         return None
     try:

@@ -1,4 +1,4 @@
-"""autopep8's options in a configuration file: INI, as pycodestyle and flake8 share it, or TOML."""
+"""autopep8's options in a configuration file: INI, shared with pycodestyle and flake8, or TOML."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from hookkit.settings.autopep8.options import FLAGS, NUMBERS, TEXTS
 from hookkit.settings.toml_text import decode_settings, edit_command, find_line, tool_table
 
 _INI_SECTIONS = ("pep8", "pycodestyle", "flake8")
-"""Where the options are; a later section wins."""
+"""The sections that have the options; a later section wins."""
 
 _TOML_SECTION = "tool.autopep8"
 
 
 def option_of(key: str) -> str | None:
-    """Give the option that ``key`` means, or None.
+    """Give the option that ``key`` means, None if it is unknown.
 
-    None also for options of autopep8 that do not affect what it fixes (in-place, diff, jobs, …).
+    Options of autopep8 that do not affect what it fixes (in-place, diff, jobs, …) give None too.
     """
     name = key.lstrip("-").replace("-", "_")
     return name if name in NUMBERS or name in FLAGS or name in TEXTS else None
@@ -42,7 +42,7 @@ class OptionEntry(NamedTuple):
     value: object
 
     def wrong(self, allowed: str) -> WrongUsage:
-        """Give the error that this value is not one of those that are ``allowed``."""
+        """Give the error for this value; ``allowed`` has the allowed values in words."""
         line = find_line(self.text, self.section, self.key)
         at = f", line {line}" if line else ""
         shown = f'"{self.value}"' if isinstance(self.value, str) else str(self.value).lower()
@@ -67,7 +67,7 @@ class OptionEntry(NamedTuple):
 def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
     """Give the options of ``[tool.autopep8]``, by name.
 
-    Raises WrongUsage, with file and line, for a file that is not TOML and for a wrong value.
+    Raises WrongUsage, with file and line, if the file is not TOML or a value is wrong.
     """
     text = decode_settings(data, path)
     options = {}
@@ -102,10 +102,10 @@ class IniFile(NamedTuple):
 
 
 def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, ...]]:
-    """Give the options of all ``files`` as one (a later file wins), and the files that have some.
+    """Give the merged options of ``files`` (a later file wins), and the files that set any of them.
 
-    Raises WrongUsage, with file and line, for a file that is not INI, for a section or key of
-    autopep8 that is there twice, and for a wrong value.
+    Raises WrongUsage, with file and line, if a file is not INI, if a section or key of autopep8
+    exists twice, and if a value is wrong.
     """
     options: dict[str, object] = {}
     with_options: set[Path] = set()
@@ -120,8 +120,8 @@ def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, .
 
 
 def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
-    """Give section, key and value of each line in our sections of ``texts`` together."""
-    # Raw: flake8's own `format = %(path)s` is no interpolation.
+    """Give section, key and value of each entry in the _INI_SECTIONS of the merged ``texts``."""
+    # RawConfigParser, because flake8's own `format = %(path)s` is no interpolation.
     parser = RawConfigParser()
     for text in texts:
         parser.read_string(text)
@@ -131,7 +131,10 @@ def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _readable(file: IniFile) -> str:
-    """Give the text without repeated keys and sections of other tools."""
+    """Give the text without the repeated keys and sections of other tools.
+
+    Raises WrongUsage for those of autopep8, and if the text is not INI.
+    """
     lines = file.text.split("\n")
     while True:
         text = "\n".join(lines)
@@ -162,7 +165,7 @@ def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
 
 
 def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[OptionEntry]:
-    """Give each place that sets the key, the one that wins first."""
+    """Give an entry for each place that sets the key, the winning place first."""
     entries = [
         OptionEntry(file.path, file.text, place, key, value)
         for place in (section, "DEFAULT")

@@ -1,4 +1,4 @@
-"""The formatter that lays out a project's files, Black or ruff, and the rules that it decides."""
+"""The formatter that lays out a project's files, Black or ruff, and the rules that it overrides."""
 
 from __future__ import annotations
 
@@ -27,12 +27,13 @@ DECIDED_BY_FORMATTERS = (
 )
 """The codes of layout that Black and ruff write in another way than pycodestyle asks for: blanks
 before the colon of a slice and around ``**``, ``...`` on the line of its class or function and no
-blank lines after it, the length of lines, breaks before operators, and where brackets close. What
-they do not change, such as ``import a, b``, is not included (tests/settings/test_formatter.py)."""
+blank lines after it, the length of lines, breaks before operators, and the place of closing
+brackets. Codes of layout that they do not change, such as that of ``import a, b``, are not included
+(tests/settings/test_formatter.py)."""
 
 
 class Formatter(NamedTuple):
-    """A formatter by its name, and where it is configured (the line is 1-based)."""
+    """A formatter by its name, with the file and the line (1-based) that configure it."""
 
     name: str
     path: Path
@@ -63,20 +64,20 @@ _PATTERNS: Mapping[str, Mapping[bytes, str]] = {
     ".pre-commit-config.yml": _HOOKS,
     "prek.toml": _HOOKS,
 }
-"""The patterns of a configured formatter, by file. A commit does not pay for a parser."""
+"""The patterns of a configured formatter, by file. They save the import of a parser."""
 
 
 class FormatterFinder:
-    """Finds the formatter for many folders and looks at each of them once."""
+    """Finds the formatter for many folders and reads the files of each folder once."""
 
     def __init__(self) -> None:
-        """Begin with nothing read."""
+        """Begin without any file read."""
         self._found: dict[str, Formatter | None] = {}
 
     def find(self, folder: str) -> Formatter | None:
-        """Give the formatter that is configured for a folder, in it or above it.
+        """Give the formatter that is configured in a folder or above it, None if there is none.
 
-        What is above the worktree does not count.
+        Folders above the worktree do not count.
         """
         if folder not in self._found:
             own, above = _configured_in(folder), os.path.dirname(folder)
@@ -90,7 +91,7 @@ def _configured_in(folder: str) -> Formatter | None:
         try:
             with open(os.path.join(folder, name), "rb") as file:
                 data = file.read()
-        except OSError:  # most folders have none; a file that cannot be read is reported elsewhere
+        except OSError:  # most folders have no such file; an unreadable one is reported elsewhere
             continue
         for pattern, formatter in patterns.items():
             found = re.search(pattern, data, re.MULTILINE)

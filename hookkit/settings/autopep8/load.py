@@ -1,4 +1,4 @@
-"""autopep8's own configuration, found as autopep8 finds it; what is wrong in it is an error."""
+"""autopep8's own configuration, found as autopep8 finds it; a wrong value in it is an error."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 _INI_NAMES = ("setup.cfg", "tox.ini", ".pep8", ".flake8")
-"""What autopep8 reads in one folder, in its order; the last wins."""
+"""The files that autopep8 reads in one folder, in its order; the last wins."""
 
 
 class ConfigFiles(NamedTuple):
-    """The configuration for one file: that of the user, INI files of one folder, pyproject.toml.
+    """The configuration files for one Python file: the user's, INI files of one folder, pyproject.
 
-    ``user_file`` and ``pyproject`` are None where there is none.
+    ``user_file`` and ``pyproject`` are None if the file does not exist.
     """
 
     user_file: Path | None
@@ -30,9 +30,10 @@ class ConfigFiles(NamedTuple):
 
 
 class FoundOptions(NamedTuple):
-    """autopep8's options for a file, and the configuration files with at least one of them.
+    """autopep8's options for a file, and the configuration files that set at least one of them.
 
-    ``configured`` are the options without regard to the formatter, which leaves codes out.
+    ``configured`` are the options as configured; ``options`` also leave out the codes that
+    ``formatter`` decides, None if the project has no formatter.
     """
 
     options: Pep8Options
@@ -47,7 +48,7 @@ def find_user_file() -> Path | None:
     if sys.platform == "win32":
         candidates = (os.path.join(home, ".pycodestyle"), os.path.join(home, ".pep8"))
     else:
-        # autopep8 looks for the older name in ~/.config, whatever XDG_CONFIG_HOME says.
+        # autopep8 always looks for the older name in ~/.config, not in XDG_CONFIG_HOME.
         config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
         older = os.path.join(home, ".config", "pep8")
         candidates = (os.path.join(config, "pycodestyle"), older)
@@ -55,7 +56,7 @@ def find_user_file() -> Path | None:
 
 
 def find_config_files(path: str | Path) -> ConfigFiles:
-    """Give the files that count for the Python file ``path``, which need not exist."""
+    """Give the configuration files for the Python file ``path``, which need not exist."""
     ini: tuple[Path, ...] = ()
     pyproject = None
     folder, below = os.path.dirname(os.path.abspath(path)), ""
@@ -71,7 +72,7 @@ def find_config_files(path: str | Path) -> ConfigFiles:
 
 
 def _path(place: str) -> Path:
-    # pathlib takes longer to import than the search takes where there is no such file.
+    # Importing pathlib takes longer than a search that finds no file.
     from pathlib import Path
 
     return Path(place)
@@ -80,11 +81,11 @@ def _path(place: str) -> Path:
 class OptionFinder:
     """Finds the options for many files and reads each configuration once.
 
-    One is made for each run: a change of the files is not seen by it.
+    Each run makes a new finder, because a finder does not notice later changes of these files.
     """
 
     def __init__(self) -> None:
-        """Begin with nothing read."""
+        """Begin without any file read."""
         self._files: dict[str, ConfigFiles] = {}
         self._found: dict[tuple[ConfigFiles, Formatter | None], FoundOptions] = {}
         self._formatters = FormatterFinder()
@@ -92,8 +93,8 @@ class OptionFinder:
     def find(self, path: str | Path) -> FoundOptions:
         """Give the options for the Python file ``path``, which need not exist.
 
-        Raises WrongUsage, with file, line, key and allowed values, for a configuration that is
-        broken, and EnvironmentFailed for one that cannot be read.
+        Raises WrongUsage, with file, line, key and allowed values, if a configuration is broken,
+        and EnvironmentFailed if a file cannot be read.
         """
         folder = os.path.dirname(os.path.abspath(path))
         if folder not in self._files:
@@ -105,12 +106,12 @@ class OptionFinder:
 
 
 def find_options(path: Path) -> FoundOptions:
-    """Give the options for one Python file; takes and raises what ``OptionFinder.find`` does."""
+    """Give the options for one Python file. Raises what ``OptionFinder.find`` raises."""
     return OptionFinder().find(path)
 
 
 def _data(path: Path) -> bytes | None:
-    # Where a project configures nothing there is no file to read.
+    # Imported here, as many projects have no file to read.
     from hookkit.settings.toml_text import read_settings_file
 
     return read_settings_file(path)
@@ -137,7 +138,7 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
         return {}, ()
     from hookkit.settings.autopep8.config_file import IniFile, read_ini
 
-    # The parts of other tools may be in any encoding; autopep8's options are ASCII.
+    # Sections of other tools may have any encoding; autopep8's options are ASCII.
     return read_ini(
         [
             IniFile(path, data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n"))
@@ -147,14 +148,17 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
 
 
 def _concerns(path: Path, data: bytes) -> bool:
-    """Whether a file can have options: setup.cfg and tox.ini are for many other tools too."""
+    """Whether a file can contain options: many other tools also use setup.cfg and tox.ini."""
     markers = (b"pep8", b"pycodestyle", b"flake8", b"DEFAULT")
     is_shared = path.name in ("setup.cfg", "tox.ini")
     return not is_shared or any(marker in data for marker in markers)
 
 
 def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
-    """Give the options of pyproject.toml, or of the person's file where there is no pyproject."""
+    """Give the options of pyproject.toml, or of the user's file if there is no pyproject.toml.
+
+    The path is None if no options are set there.
+    """
     path = files.pyproject
     if path is None and files.user_file is not None and _is_toml(files.user_file):
         path = files.user_file
@@ -168,5 +172,5 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
 
 
 def _is_toml(file: Path) -> bool:
-    """Whether the person's file is not INI but TOML, which autopep8 also takes."""
+    """Whether the user's file is TOML, which autopep8 accepts besides INI."""
     return b"[tool.autopep8]" in (_data(file) or b"")

@@ -1,4 +1,4 @@
-"""The options of autopep8 that say what it fixes, as one value."""
+"""The options of autopep8 that determine which faults it fixes, as one value."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from types import MappingProxyType
 from hookkit.named_tuple import NamedTuple
 
 DEFAULT_IGNORE = "E226,E24,W50,W690"
-"""What autopep8 ignores by default."""
+"""The codes that autopep8 ignores by default."""
 
 UNCONFIGURED_IGNORE = f"{DEFAULT_IGNORE},E501,W293"
-"""What hookkit ignores where a project does not configure autopep8 at all."""
+"""The codes that hookkit ignores if a project does not configure autopep8 at all."""
 
 
 class Pep8Options(NamedTuple):
-    """What autopep8 is asked to fix, in the words of its own command line.
+    """What autopep8 is asked to fix, by the names of its command-line options.
 
-    ``select``, ``ignore`` and ``exclude`` are separated by commas; an empty ``ignore`` beside an
-    empty ``select`` means autopep8's own default. ``max_line_length`` and ``indent_size`` are in
-    columns. ``aggressive`` is how many times ``-a`` was given. ``pep8_passes`` below 0 means as
-    many as it takes.
+    ``select``, ``ignore`` and ``exclude`` are lists with commas; if both ``ignore`` and ``select``
+    are empty, autopep8's own default applies. ``max_line_length`` and ``indent_size`` are in
+    columns. ``aggressive`` is how many times ``-a`` was given. ``pep8_passes`` below 0 means no
+    limit.
     """
 
     select: str = ""
@@ -45,14 +45,14 @@ class Pep8Options(NamedTuple):
 
 
 SELECTED_IF_AGGRESSIVE = "E,W1,W2,W3,W6"
-"""What autopep8 selects where it is aggressive and neither selected nor ignored codes are given."""
+"""The codes that autopep8 selects if it is aggressive and no codes are selected or ignored."""
 
 NOTHING = "-"
-"""Selects no code, as no code begins with it: an empty selection would mean the default."""
+"""A selection of no code, as no code begins with it; an empty selection would mean the default."""
 
 
 def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
-    """Give the options with some codes left out, whatever they select."""
+    """Give options that fix none of ``codes``, even if ``options`` selects them."""
     if not options.select and (options.ignore or not options.aggressive):
         return options._replace(ignore=",".join([options.ignore or DEFAULT_IGNORE, *codes]))
     prefixes = [each.strip() for each in (options.select or SELECTED_IF_AGGRESSIVE).split(",")]
@@ -62,7 +62,7 @@ def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
 
 
 def prefixes_except(prefix: str, code: str) -> Iterator[str]:
-    """Give the prefixes that stand for all codes of ``prefix`` but this one."""
+    """Give the prefixes that stand for all codes of ``prefix`` except ``code``."""
     if not code.startswith(prefix):
         yield prefix
     elif prefix != code:
