@@ -1,1 +1,1 @@
-"""Hooks installed, examined and taken away."""
+"""Install, examine and remove hooks."""

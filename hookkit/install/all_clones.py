@@ -1,9 +1,9 @@
 """``hookkit install --global``: hookkit in all clones of a person.
 
-A git of 2.54 or newer runs the hooks that its configuration names, beside the hooks folder of each
-clone, so that nobody's hook is in the way. An older one copies a template into each new clone.
-``core.hooksPath`` would do for all clones there, too, but hides each clone's own hooks, and
-pre-commit and lefthook refuse to install where it is set.
+git 2.54 and newer runs the hooks that its configuration names in addition to the hooks folder of
+each clone, so that no hook is replaced. An older git copies a template into each new clone.
+``core.hooksPath`` would reach all clones of an older git, too, but it hides each clone's own hooks,
+and pre-commit and lefthook refuse to install if it is set.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _MARKER_TEXT = (
     b"Without this file the hooks of hookkit for all clones do nothing, copies of them too.\n"
 )
 
-# What git's own template has beside samples of hooks (git 2.55, templates/).
+# The files of git's own template except the sample hooks (git 2.55, templates/).
 _TEMPLATE_FILES = {
     "description": b"Unnamed repository; edit this file 'description' to name the repository.\n",
     "info/exclude": (
@@ -59,7 +59,8 @@ _TEMPLATE_FILES = {
 def plan_for_all_clones(git: Git) -> AllClones:
     """Say what ``install_for_all_clones`` would do, and change nothing.
 
-    A shim that git does not come to yet is ``renewed``. Raises Refused where it would.
+    A current shim that git does not run yet is ``renewed``. Raises Refused if
+    ``install_for_all_clones`` would.
     """
     mechanism: Mechanism = "configuration" if runs_configured_hooks(git) else "template"
     python = python_to_name()
@@ -88,9 +89,8 @@ def _kind(mechanism: Mechanism) -> ShimKind:
 def install_for_all_clones(git: Git) -> AllClones:
     """Install hookkit for all clones of a person; ``git`` is in no repository.
 
-    Raises Refused where a template or hooks folder of another would be lost or is in the way,
-    GitFailed where git cannot write its configuration, and EnvironmentFailed where a file cannot
-    be written.
+    Raises Refused if a template or hooks folder of another tool is configured, GitFailed if git
+    cannot write its configuration, and EnvironmentFailed if a file cannot be written.
     """
     planned = plan_for_all_clones(git)
     if planned.is_unchanged:
@@ -129,7 +129,7 @@ def _by_template(git: Git, planned: AllClones, rollback: ExitStack) -> list[Inst
 
 
 def _configured(git: Git, key: str) -> tuple[str, str] | None:
-    """Give the scope and the value of a key in the configuration of person and system."""
+    """Give the scope and value of a key in the user's or the system's configuration, or None."""
     answer = git.ask("config", "--show-scope", "-z", "--get", key)
     if answer.code != 0:
         return None
@@ -163,10 +163,10 @@ def _check_template(git: Git) -> None:
 
 
 def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
-    """Take away what was installed for all clones; ``git`` is in no repository.
+    """Remove the installation for all clones; ``git`` is in no repository.
 
-    Raises GitFailed where git cannot write its configuration, EnvironmentFailed where a file
-    cannot be removed.
+    Raises GitFailed if git cannot write its configuration, EnvironmentFailed if a file cannot be
+    removed.
     """
     with ExitStack() as rollback:
         removed = remove_configured(git, "--global", rollback)
@@ -192,7 +192,7 @@ def _template_shims() -> list[Path]:
 
 
 def _remove_template(git: Git, rollback: ExitStack) -> list[Removed]:
-    """Have git copy nothing of ours any more, and remove what it copied."""
+    """Remove our template from git's configuration, then the template's files; give its shims."""
     folder = template_folder()
     if _configured(git, TEMPLATE) == ("global", folder.as_posix()):
         git.run("config", "--global", "--unset-all", TEMPLATE)
@@ -208,7 +208,7 @@ def _remove_template(git: Git, rollback: ExitStack) -> list[Removed]:
 
 
 def _remove_folders() -> None:
-    """Remove those of the folders that are empty now."""
+    """Remove the folders that are empty now."""
     template = template_folder()
     for each in (template / "info", template / "hooks", template, shims_folder()):
         remove_empty(each)

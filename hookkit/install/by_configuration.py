@@ -1,4 +1,4 @@
-"""``hookkit install --config-hooks``: the hooks of a clone by git's configuration, not as files."""
+"""``hookkit install --config-hooks``: hooks that a clone's configuration names, not hook files."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from hookkit.shims.template import ShimKind, events
 def install_by_configuration(git: Git) -> InstallOutcome:
     """Have the configuration of this clone name the shims, which are in its git directory.
 
-    Nothing is in the hooks folder then: shims that are there are removed, and hooks that they kept
-    are put back. An event that pre-commit, prek, lefthook or husky have for hookkit is left to
-    them. Raises Refused where this git does not run such hooks, WrongUsage where
-    ``.pre-commit-config.yaml`` is broken, GitFailed where git cannot write its configuration, and
-    EnvironmentFailed where a file cannot be written.
+    The shims in the hooks folder are removed, and the hooks that they kept are restored. An event
+    at which pre-commit, prek, lefthook or husky runs hookkit is left to that framework. Raises
+    Refused if this git does not run such hooks, WrongUsage if ``.pre-commit-config.yaml`` is
+    broken, GitFailed if git cannot write its configuration, and EnvironmentFailed if a file cannot
+    be written.
     """
     require_config_hooks(git)
     folder = configured_folder(git)
@@ -68,7 +68,7 @@ def _left_to(other: OtherFramework | None, hookkit_events: Collection[str]) -> I
 
 
 def _restored(removed: Sequence[Removed]) -> Iterator[str]:
-    """Report the former shims and the hooks that they kept."""
+    """Report the removed shims, and the hooks that were restored."""
     gone = [each.removed.parent for each in removed if each.removed is not None]
     for folder in dict.fromkeys(gone):
         yield f"hookkit's files are gone from {folder}"

@@ -19,7 +19,7 @@ _DISABLED = "disabled\t"
 def examine_configured(
     git: Git, wanted: Sequence[str], installed: Collection[str]
 ) -> Iterator[Diagnosis]:
-    """Name each configured hook of the events ``wanted``; ``installed`` are those with our shim."""
+    """Diagnose each configured hook of the events ``wanted``; ``installed`` have our shim."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit and hook.event in installed:
             yield Diagnosis(hook.event, "bad", _runs_twice(hook), switch_off_command(hook))
@@ -33,7 +33,7 @@ def examine_configured(
 
 
 def notes_of(git: Git, wanted: Sequence[str]) -> Iterator[str]:
-    """Name after an installation the other hooks that git runs at its events."""
+    """Name the other hooks that git runs at the events of an installation."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit:
             run = switch_off_command(hook)
@@ -71,8 +71,8 @@ def switch_off_command(hook: ConfiguredHook) -> str:
 class ConfiguredHook(NamedTuple):
     """A hook that the configuration names for ``event``.
 
-    ``is_run`` says whether this git runs it, None where this git knows no such hooks.
-    ``is_before`` says whether it runs before the file in the hooks folder.
+    ``is_run`` says whether this git runs the hook, None if this git has no configured hooks.
+    ``is_before`` says whether the hook runs before the file in the hooks folder.
     """
 
     event: str
@@ -90,7 +90,7 @@ class ConfiguredHook(NamedTuple):
 def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
     """Give the configured hooks of the events ``wanted``, in the order in which git runs them.
 
-    Those that hookkit has put there are left out. One git process where nothing is configured.
+    Hooks that hookkit has configured are left out. Starts one git process if nothing is configured.
     """
     asked = ("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$")
     listed = os.fsdecode(git.ask(*asked).out)
@@ -102,7 +102,7 @@ def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
         if variable == "command":
             commands[name] = value
         else:
-            # An empty event takes back those that were given before it.
+            # An empty event removes the events before it.
             named[name] = [*named.get(name, []), value] if value else []
     return [
         hook

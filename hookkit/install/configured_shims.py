@@ -1,4 +1,4 @@
-"""Shims that git's configuration names, in their own folder: written, named and taken away."""
+"""Write the shims that git's configuration names, in their own folder, name and remove them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ EXECUTABLE = 0o755
 
 
 def require_config_hooks(git: Git) -> None:
-    """Raise Refused where this git does not run hooks that its configuration names."""
+    """Raise Refused if this git does not run hooks that its configuration names."""
     if not runs_configured_hooks(git):
         version = git.line("version").removeprefix("git version ")
         raise Refused(
@@ -40,9 +40,9 @@ def require_config_hooks(git: Git) -> None:
 def write_shims(
     folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind, rollback: ExitStack
 ) -> list[Installed]:
-    """Write the shims of some events to a folder, except those that are current.
+    """Write the shims of the events ``wanted`` to a folder, except those that are current.
 
-    Raises EnvironmentFailed where that cannot be done; ``rollback`` undoes the changes so far.
+    Raises EnvironmentFailed if a file cannot be written; ``rollback`` undoes the changes so far.
     """
     make_folder(folder)
     return [
@@ -77,9 +77,9 @@ def _written(place: Path, wanted: bytes, rollback: ExitStack) -> Installed:
 
 
 def name_shims(git: Git, scope: Scope, places: Iterable[Path], rollback: ExitStack) -> None:
-    """Have git's configuration name shims, each called as its event.
+    """Have git's configuration name shims, whose file names are their events.
 
-    Raises GitFailed where git cannot write its configuration.
+    Raises GitFailed if git cannot write its configuration.
     """
     for place in unnamed(git, scope, places):
         _name(git, scope, place.name, place.as_posix())
@@ -87,7 +87,7 @@ def name_shims(git: Git, scope: Scope, places: Iterable[Path], rollback: ExitSta
 
 
 def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
-    """Give those of some shims that git's configuration does not name as their events."""
+    """Give the shims that git's configuration does not name for their events."""
     known = own_hooks(git, scope)
     return [
         each
@@ -97,7 +97,7 @@ def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
 
 
 def _name(git: Git, scope: Scope, event: str, place: str) -> None:
-    # The event last: git ends with an error where a hook that is to run has no command.
+    # The event last: git exits with an error if a hook of an event has no command.
     for key, value in (("command", command_for(place)), ("event", event)):
         git.run("config", scope, "--replace-all", f"hook.{PREFIX}{event}.{key}", value)
 
@@ -109,8 +109,8 @@ def _unname(git: Git, scope: Scope, event: str) -> None:
 def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Removed]:
     """Take our hooks out of git's configuration, and remove their shims.
 
-    An edited shim is put aside. Raises GitFailed where git cannot write its configuration, and
-    EnvironmentFailed where a file cannot be removed.
+    An edited shim is put aside. Raises GitFailed if git cannot write its configuration, and
+    EnvironmentFailed if a file cannot be removed.
     """
     removed = []
     for event, hook in own_hooks(git, scope).items():

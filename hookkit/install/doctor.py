@@ -1,4 +1,4 @@
-"""``hookkit doctor``: what can keep hookkit from working, with the command that repairs it."""
+"""``hookkit doctor``: find what keeps hookkit from working, and the command that repairs it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ OLDEST_GIT = (2, 31)
 
 
 def examine(git: Git) -> tuple[Diagnosis, ...]:
-    """Look at the repository and everything around it that hookkit needs.
+    """Examine the repository and everything around it that hookkit needs.
 
-    Nothing is changed and nothing is raised for what is found wrong.
+    Nothing is changed. A fault is returned as a diagnosis, never raised.
     """
     return (
         check_git_version(git.line("version")),
@@ -38,12 +38,12 @@ def examine(git: Git) -> tuple[Diagnosis, ...]:
 
 
 def is_healthy(findings: tuple[Diagnosis, ...]) -> bool:
-    """Say whether nothing in ``findings`` keeps hookkit from working."""
+    """Say whether hookkit can work: no finding is ``bad``."""
     return all(each.state != "bad" for each in findings)
 
 
 def check_git_version(version: str) -> Diagnosis:
-    """Diagnose what ``git version`` printed."""
+    """Diagnose the output of ``git version``."""
     numbers = re.search(r"(\d+)\.(\d+)", version)
     needed = ".".join(map(str, OLDEST_GIT))
     if numbers is not None and (int(numbers[1]), int(numbers[2])) >= OLDEST_GIT:
@@ -52,7 +52,7 @@ def check_git_version(version: str) -> Diagnosis:
 
 
 def _refs(git: Git) -> Iterator[Diagnosis]:
-    """Name the ref format where refs are no files; hookkit works with each format."""
+    """Name the ref format if refs are not files; hookkit works with each format."""
     if has_refs_elsewhere(git):
         kind = git.line("rev-parse", "--show-ref-format")
         yield Diagnosis("refs", "ok", f"kept as {kind}, in no files of their own")

@@ -1,4 +1,4 @@
-"""hookkit's own hooks in git's configuration, and those for all clones: what doctor says."""
+"""Diagnose hookkit's own hooks in git's configuration, for this clone and for all clones."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ ALL_CLONES, CLONE = "all clones", "this clone"
 def examine_own(
     git: Git, in_folder: Collection[str], shims: Mapping[str, Shim]
 ) -> Iterator[Diagnosis]:
-    """Look at what the configuration names.
+    """Examine the hooks of hookkit that the configuration names.
 
-    ``in_folder`` are the events for which the hooks folder has a shim, ``shims`` all that git runs.
+    ``in_folder`` are the events that have a shim in the hooks folder, ``shims`` are all shims that
+    git runs, by event.
     """
     hooks = own_hooks(git)
     for scope in dict.fromkeys(each.scope for each in hooks.values()):

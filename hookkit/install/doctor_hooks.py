@@ -1,4 +1,4 @@
-"""The hooks of a repository, whoever runs them, and the Pythons that they start, for doctor."""
+"""Diagnose the hooks of a repository, whoever runs them, and the Pythons that they start."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ INSTALL = "hookkit install"
 
 
 def examine_hooks(git: Git) -> Iterator[Diagnosis]:
-    """Look at the hooks folder, at what runs at each event, and at the Pythons of the shims."""
+    """Examine the hooks folder, the hooks of each event, and the Pythons of the shims."""
     found = _hooks(git)
     return map(_as_server, found) if git.top is None else found
 
@@ -62,7 +62,7 @@ def _hooks(git: Git) -> Iterator[Diagnosis]:
 def _events(
     git: Git, folder: Path, other: OtherFramework | None, named: Mapping[str, OwnHook]
 ) -> Iterator[Diagnosis]:
-    """Look at each event, and at the Pythons of the shims that git runs."""
+    """Examine each event, and the Pythons of the shims that git runs."""
     try:
         listed = listed_events(git.top)
         yield from _doubled(git)
@@ -86,9 +86,9 @@ def _event(
     named: Mapping[str, OwnHook],
     shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
-    """Look at one event; a shim of ours that is run for it is added to ``shims``.
+    """Examine one event; if git runs our shim for this event, the shim is added to ``shims``.
 
-    ``named`` are the hooks of ours that git's configuration names, and that it runs.
+    ``named`` are our hooks that git's configuration names and git runs, by event.
     """
     if is_listed and files.event not in OWN_EVENTS:
         yield from _owned(files)
@@ -110,7 +110,7 @@ def _event(
 
 
 def _named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[Diagnosis]:
-    """Look at a shim that git runs by its configuration."""
+    """Examine a shim that git's configuration names."""
     if hook.shim is not None:
         shims[hook.event] = hook.shim
         place = Path(hook.place)
@@ -141,7 +141,7 @@ def _doubled(git: Git) -> Iterator[Diagnosis]:
 
 
 def _wanted(git: Git, folder: Path) -> Sequence[str]:
-    """Give the events to look at: in a bare repository those of a server."""
+    """Give the events to examine: in a bare repository the events of a server."""
     if git.top is None:
         return SERVER_EVENTS
     served = [each for each in SERVER_EVENTS if HookFiles(each, folder).shim is not None]

@@ -1,4 +1,4 @@
-"""Leftovers of killed processes: their diagnoses, and the removal of hookkit's own."""
+"""Diagnose leftovers of killed processes, and remove those of hookkit."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from hookkit.operation_log.stored_entries import UnreadableEntry, all_entries
 from hookkit.phrases import counted, name_list
 
 LOCK_MAX_AGE = 5 * 60.0
-"""Younger locks (in seconds) count as needed by git."""
+"""Age in seconds up to which git is assumed to need a lock."""
 
 CLEAN = "hookkit doctor --clean"
 _MAX_NAMES = 5
 
 PS_TIMEOUT = 10
-"""Seconds to wait for the answer of ps."""
+"""Seconds to wait for the output of ps."""
 
 
 def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
-    """Report leftovers, with the command that removes them where no content is lost."""
+    """Report leftovers, with the command that removes them if no content is lost."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock"]
     if locks:
@@ -45,10 +45,10 @@ def examine_leftovers(git: Git) -> Iterator[Diagnosis]:
 
 
 def clean(git: Git) -> tuple[Path, ...]:
-    """Remove hookkit's leftovers without content of a person; give the removed paths."""
+    """Remove hookkit's leftovers that have no content of a person; give the removed paths."""
     found = leftovers(git)
     locks = [each for each in found if each.kind == "lock" and each.is_ours]
-    # Locks first: the scratch folders tell whose they are.
+    # Locks first: only the scratch folders show that a lock is ours.
     removable = [*locks, *_removable(git, [each for each in found if each.kind != "lock"])]
     for each in removable:
         with suppress(OSError):
@@ -60,7 +60,7 @@ def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
     """Give leftovers that no process needs and whose content, if any, is kept elsewhere."""
     ended = [each for each in found if each.is_ours and each.has_ended]
     whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
-    # From the exchange on, until it is deleted, a temporary file is the one that a person had.
+    # Once exchanged with a person's file, a temporary file contains the person's version.
     kept = _kept_elsewhere(git, whole)
     return [each for each in ended if each not in whole or each.path in kept]
 
@@ -115,7 +115,7 @@ def _diagnose_other(each: Leftover) -> Diagnosis:
 
 
 def _folders(git: Git) -> list[Path]:
-    """Give the folders in which a git that holds a lock of this repository may work."""
+    """Give the folders in which a git process with a lock of this repository may run."""
     tops = [] if git.top is None else [git.top]
     for each in git_dirs(git):
         with suppress(OSError):  # gitrepository-layout(5): worktrees/<id>/gitdir
@@ -134,7 +134,7 @@ def age_of(seconds: float) -> str:
 
 
 def is_git_running(folders: Sequence[Path]) -> bool:
-    """Whether git runs in one of ``folders``; True also where that cannot be found out."""
+    """Whether git runs in one of ``folders``; True also if that is unknown."""
     command = ["ps", "-A", "-o", "pid=,comm="]
     try:
         ended = subprocess.run(command, capture_output=True, timeout=PS_TIMEOUT)
@@ -151,13 +151,13 @@ def _is_git(program: str) -> bool:
 
 
 def _works_in(number: str, folders: Sequence[Path]) -> bool:
-    """Whether the current folder of a process is in ``folders``; True where that is unknown."""
+    """Whether the current folder of a process is in ``folders``; True also if that is unknown."""
     if not os.path.isdir("/proc/self"):
         return True
     try:
         where = os.path.realpath(os.readlink(f"/proc/{number}/cwd"))
     except FileNotFoundError:
-        return False  # it has ended
+        return False  # the process has ended
     except OSError:
         return True
     return any(Path(where).is_relative_to(os.path.realpath(each)) for each in folders)

@@ -1,4 +1,4 @@
-"""Settings that cannot be read, or that do nothing in a repository, for doctor."""
+"""Diagnose settings that cannot be read, or that do nothing in a repository."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from hookkit.worker.state import problem_of, state_of
 
 
 def examine_settings(git: Git) -> Iterator[Diagnosis]:
-    """Look at the settings, git's files that they may be in, the target and the worker."""
+    """Examine the settings, the policy, git's included files, the target and the worker."""
     yield from _configuration(git)
     yield from _policy(git)
     yield from _includes(git)
@@ -56,7 +56,7 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
 
 
 def _policy(git: Git) -> Iterator[Diagnosis]:
-    """Say whether the policy of a server is trusted, and whether it can be read for this one."""
+    """Say whether the policy of a server is trusted and can be read for this repository."""
     place = named_policy(git)
     if place is None:
         return
@@ -81,7 +81,7 @@ def _policy(git: Git) -> Iterator[Diagnosis]:
 
 
 def _includes(git: Git) -> Iterator[Diagnosis]:
-    """Name each missing file that git's configuration includes: git does not warn of it."""
+    """Name each missing file that git's configuration includes: git does not warn about it."""
     for origin, path in missing_includes(git):
         sentence = f"{origin} includes {path}, which is not there: git passes over it"
         repair = f"git config --file {shlex.quote(origin)} --get-all include.path"
@@ -89,7 +89,7 @@ def _includes(git: Git) -> Iterator[Diagnosis]:
 
 
 def _target(git: Git) -> Iterator[Diagnosis]:
-    """Diagnose whether the target is known, which is protected."""
+    """Diagnose an unknown target: a target is protected only if it is known."""
     if git.top is None:
         if git.lines("for-each-ref", "--count=1", HEADS) and git.resolve("HEAD") is None:
             name = (head_ref(git) or "").removeprefix(HEADS)
@@ -113,7 +113,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
 
 
 def _worker(git: Git) -> Iterator[Diagnosis]:
-    """Look at the resident worker where the settings ask for one."""
+    """Examine the resident worker if the settings ask for one."""
     try:
         is_wanted = load(git).worker and git.top is not None
     except HookkitError:  # reported above

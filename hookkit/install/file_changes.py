@@ -1,4 +1,4 @@
-"""Changes of files in the hooks folder, each of which adds its reversal to an ExitStack."""
+"""Change files in the hooks folder; each change adds its reversal to an ExitStack."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hookkit.errors import EnvironmentFailed
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder where it is missing. Raises EnvironmentFailed if it cannot be made."""
+    """Make a folder if it is missing. Raises EnvironmentFailed if it cannot be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -42,7 +42,7 @@ def put_aside(path: Path, rollback: ExitStack) -> Path:
 
 
 def keep_aside(path: Path, rollback: ExitStack) -> Path:
-    """Keep an edited shim as ``put_aside`` does, but at ``path`` too until that is replaced."""
+    """Keep an edited shim as ``put_aside`` does, but leave it at ``path`` until the next write."""
     aside = _free_name(path)
     keep(path, aside, rollback)
     return aside
@@ -58,7 +58,8 @@ def _free_name(path: Path) -> Path:
 def keep(path: Path, kept: Path, rollback: ExitStack) -> None:
     """Keep the file at ``path`` under a second name; the next write replaces it at ``path``.
 
-    So git finds a hook there at every moment. Raises EnvironmentFailed, also where ``kept`` exists.
+    So git finds a hook at ``path`` at every moment. Raises EnvironmentFailed if the file cannot be
+    kept or ``kept`` exists.
     """
     try:
         os.link(path, kept, follow_symlinks=False)
@@ -72,14 +73,14 @@ def keep(path: Path, kept: Path, rollback: ExitStack) -> None:
 
 def _bring_back(kept: Path, path: Path) -> None:
     os.replace(kept, path)
-    with suppress(OSError):  # rename(2) leaves both names where they are one file
+    with suppress(OSError):  # rename(2) leaves both names if they are one file
         kept.unlink()
 
 
 def put_back(kept: Path, path: Path, rollback: ExitStack) -> None:
     """Rename ``kept`` over the file at ``path``, so that git finds a hook there at every moment.
 
-    Raises EnvironmentFailed if it cannot.
+    Raises EnvironmentFailed if the rename fails.
     """
     before = (path.read_bytes(), stat.S_IMODE(path.stat().st_mode))
     try:
@@ -91,7 +92,10 @@ def put_back(kept: Path, path: Path, rollback: ExitStack) -> None:
 
 
 def move(source: Path, target: Path, rollback: ExitStack) -> None:
-    """Rename ``source`` to ``target``. Raises EnvironmentFailed, also where ``target`` exists."""
+    """Rename ``source`` to ``target``.
+
+    Raises EnvironmentFailed if the rename fails or ``target`` exists.
+    """
     try:
         _rename(source, target)
     except OSError as error:
@@ -100,14 +104,14 @@ def move(source: Path, target: Path, rollback: ExitStack) -> None:
 
 
 def _rename(source: Path, target: Path) -> None:
-    # A hard link first: unlike a rename it fails where ``target`` exists. Another install may have
-    # kept the hook there, and a rename would replace the only copy of it.
+    # A hard link first: unlike a rename it fails if ``target`` exists. Another install may have
+    # kept the hook there, and a rename would replace its only copy.
     try:
         os.link(source, target, follow_symlinks=False)
     except FileExistsError:
         raise
     except (OSError, NotImplementedError):  # a folder, or a file system without hard links
-        # NotImplementedError is what os.link raises where it does not support follow_symlinks.
+        # os.link raises NotImplementedError if it does not support follow_symlinks.
         source.rename(target)
     else:
         source.unlink()
@@ -127,7 +131,7 @@ def write(path: Path, content: bytes, mode: int, rollback: ExitStack) -> None:
 
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
-    # git may run the hook at any moment, so it must be the old one or the new one, whole.
+    # git may run the hook at any moment, so it must find the whole old file or the whole new one.
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.hookkit-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:

@@ -1,4 +1,4 @@
-"""Whether a folder can be written to, with the sentences that install and doctor share."""
+"""Check that a folder can be written to, with the sentences that install and doctor share."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from hookkit.git.runner import Git
 
 
 class FolderProblem(NamedTuple):
-    """Why hookkit cannot write to a folder, and the command that shows its owner."""
+    """The reason why hookkit cannot write to a folder, and the command that shows its owner."""
 
     sentence: str
     repair: str
 
 
 def problem_of(folder: Path) -> FolderProblem | None:
-    """Say why ``folder`` cannot be written to, or be made where it is missing; None if it can."""
+    """Say why ``folder`` cannot be written to, or made if it is missing; None if it can."""
     place = folder
     while not os.path.lexists(place) and place != place.parent:
         place = place.parent
@@ -38,17 +38,17 @@ def problem_of(folder: Path) -> FolderProblem | None:
 
 
 def problems_of_repository(git: Git) -> Iterator[FolderProblem]:
-    """Give what keeps git and hookkit from writing to the git directory."""
+    """Give the first problem that keeps git and hookkit from writing to the git directory."""
     inside = (git.common_dir / name for name in ("objects", "refs", "hookkit"))
     for folder in dict.fromkeys((git.common_dir, git.git_dir, *inside)):
         problem = problem_of(folder)
         if problem is not None:
             yield problem
-            return  # the others are below it, and mostly have the same problem
+            return  # the other folders are below this one, and mostly have the same problem
 
 
 def check_folder(folder: Path) -> None:
-    """Raise EnvironmentFailed where ``folder`` can neither be written to nor made."""
+    """Raise EnvironmentFailed if ``folder`` can neither be written to nor made."""
     problem = problem_of(folder)
     if problem is not None:
         raise EnvironmentFailed(*problem)

@@ -1,4 +1,4 @@
-"""The first settings of a team: ``hookkit init`` writes them, with a comment on each."""
+"""``hookkit init``: write the first settings of a team, with a comment on each."""
 
 from __future__ import annotations
 
@@ -68,8 +68,9 @@ _CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
 
 
 class InitialSettings(NamedTuple):
-    """The settings that were written, or in a dry run would be: the file, its new lines, and why.
+    """The settings that were written, or in a dry run would be.
 
+    ``path`` is their file, ``text`` its new lines, and ``workflow`` the reason for them.
     ``is_tracked`` says that git tracks the file, so that ``git diff`` shows the change.
     """
 
@@ -82,9 +83,9 @@ class InitialSettings(NamedTuple):
 def init(git: Git, is_dry: bool) -> InitialSettings:
     """Write the first settings, into pyproject.toml if there is one, else into .hookkit.toml.
 
-    Raises Refused where there are settings or an empty table for them already, WrongUsage where a
-    file is not TOML, and EnvironmentFailed where the file cannot be written. A link is followed. If
-    ``is_dry``, nothing is written.
+    If ``is_dry``, nothing is written. A symbolic link is followed. Raises Refused if settings or an
+    empty table for them exist already, WrongUsage if a file is not TOML, and EnvironmentFailed if
+    the file cannot be written.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -100,13 +101,13 @@ def init(git: Git, is_dry: bool) -> InitialSettings:
     content = _with_settings(path, text)
     if not is_dry:
         mode = path.stat().st_mode & 0o777 if is_shared else _MODE
-        # A link stays one, and what it leads to is written.
+        # A symbolic link stays: the file that it leads to is written.
         write(path.resolve(), content, mode, ExitStack())
     return InitialSettings(path, text, workflow, is_tracked(git, path.name))
 
 
 def _with_settings(path: Path, text: str) -> bytes:
-    """Give the content of a file with more lines at its end, which is TOML before and after."""
+    """Give the content of a file with ``text`` at its end, and check that both are TOML."""
     old = read_settings_file(path) or b""
     parse_toml(decode_settings(old, path), path)
     end = b"\r\n" if b"\r\n" in old else b"\n"
@@ -121,7 +122,7 @@ def _with_settings(path: Path, text: str) -> bytes:
 
 
 def settings_text(workflow: Workflow, table: str) -> str:
-    """Give the lines of TOML; ``table`` is the one that they go into, "" for the top level."""
+    """Give the lines of TOML; ``table`` is the table they go into, "" for the top level."""
     lines = [f"# {described(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
     lines.append(f"# All settings: {DOCS}/settings.md")
     lines = ([f"[{table}]"] if table else []) + [*lines, *_branches(workflow)]

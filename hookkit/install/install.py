@@ -1,4 +1,4 @@
-"""Install the shims where git runs them, and remove them so that all is as it was before."""
+"""Install the shims where git runs them, and remove them so that everything is as before."""
 
 from __future__ import annotations
 
@@ -61,17 +61,18 @@ FILES_AGAIN = "the hooks are files again: git's configuration of this clone name
 def install(
     git: Git, wanted: Sequence[str] | None = None, policy: str | None = None
 ) -> InstallOutcome:
-    """Install the shims in the repository; what is installed already stays as it is.
+    """Install the shims in the repository; a shim that is current stays as it is.
 
-    ``wanted`` are the events, None for all of those of a worktree. ``policy`` is the file of the
-    policy of a server, "" for the usual one, None for the one that a shim has already.
+    ``wanted`` are the events, None for all events of a worktree. ``policy`` is the policy file of a
+    server, "" for the usual file, None for the file that the installed shim names.
 
-    A hook that is there is kept and runs first. Where ``.pre-commit-config.yaml`` lists a hook of
-    hookkit for an event, pre-commit (or prek, if its scripts are there) is installed for it
-    instead; not for a push, of which its hooks see only the first ref. Where the files of lefthook
-    or husky run hookkit at an event, it is left to them; husky has all events. Either all events
-    are installed or none. Raises Refused where a hook of somebody's would be lost, WrongUsage where
-    ``.pre-commit-config.yaml`` is broken, EnvironmentFailed where a file cannot be written.
+    An existing hook is kept and runs first. If ``.pre-commit-config.yaml`` lists a hook of hookkit
+    for an event, pre-commit (or prek, if its scripts are installed) is installed for the event
+    instead; but not for a push, because its hooks see only the first ref of a push. An event at
+    which the files of lefthook run hookkit is left to lefthook; if husky runs hookkit at any event,
+    all events are left to husky. Either all events are installed or none. Raises Refused if another
+    hook would be lost, WrongUsage if ``.pre-commit-config.yaml`` is broken, and EnvironmentFailed
+    if a file cannot be written.
     """
     other = find_other_framework(git)
     if wanted is None and other is not None and other.name == "husky" and other.hookkit_events:
@@ -82,15 +83,15 @@ def install(
     owned = pre_commit_events(git.top)
     python, note = choose_interpreter(git)
     with ExitStack() as rollback:
-        # Before its files are written, which would do the work a second time.
+        # Before the hook files are written: configured hooks would do the same work again.
         unnamed = remove_configured(git, "--local", rollback) if wanted is None else []
         make_folder(folder)
-        # There the shim of pre-commit tells that of commit-msg what it has looked up already.
+        # Here the shim of pre-commit stores what it has looked up, for the shim of commit-msg.
         make_folder(git.common_dir / "hookkit")
         files = [HookFiles(event, folder) for event in wanted or events()]
         installed = [each for each in files if each.event not in owned]
         ours = [_install_or_leave(each, python, policy, other, rollback) for each in installed]
-        # The framework last: what it does cannot be undone from here.
+        # The framework last: its changes cannot be undone from here.
         theirs = install_owned(git, [each for each in files if each.event in owned], rollback)
         rollback.pop_all()
     remove_empty(configured_folder(git))
@@ -126,13 +127,13 @@ def configured_folder(git: Git) -> Path:
 
 
 def all_clones_notes(git: Git) -> Iterator[str]:
-    """Say that hookkit is installed for all clones too, whose hooks leave this one to its own."""
+    """Note an installation for all clones: in this clone only the clone's own hooks run."""
     if any(each.scope == "global" for each in hooks_in_force(git).values()):
         yield "hookkit is installed for all clones too: here this clone's own hooks run instead"
 
 
 def _worktree_note(git: Git, folder: Path) -> str | None:
-    """Warn where the hooks folder is in the worktree and could be committed."""
+    """Warn if the hooks folder is in the worktree and could be committed; else give None."""
     if git.top is None or folder.is_relative_to(git.common_dir):
         return None
     if not folder.resolve().is_relative_to(git.top.resolve()):
@@ -175,7 +176,7 @@ def _install_own(
 def wanted_shim(
     event: str, shim: Shim | None, python: Path | None, policy: str | None = None
 ) -> bytes:
-    """Give the shim to write over ``shim``, None where there is none yet.
+    """Give the content of a shim; ``shim`` is the installed one, None if there is none yet.
 
     ``policy`` is as in ``install``.
     """
@@ -198,7 +199,7 @@ def _keep_hook(hook: Path, kept: Path, rollback: ExitStack) -> None:
 
 
 def install_owned(git: Git, files: Sequence[HookFiles], rollback: ExitStack) -> list[Installed]:
-    """Install pre-commit or prek for events in place of our shims."""
+    """Install pre-commit or prek for some events, instead of our shims."""
     if not files:
         return []
     program = installed_framework(files[0].folder)
@@ -228,13 +229,13 @@ def _step(is_missing: bool, removed: Removed) -> InstallStep:
 def uninstall(git: Git) -> UninstallOutcome:
     """Remove the shims, also from where pre-commit moved them, and restore the kept hooks.
 
-    Everything else stays: hooks of others, settings, corrections. Raises EnvironmentFailed where
-    a file cannot be moved.
+    Everything else stays: hooks of others, settings, corrections. Raises EnvironmentFailed if a
+    file cannot be moved.
     """
     try:
         owned = pre_commit_events(git.top)
     except WrongUsage:
-        # It is only mentioned in the report, and must not stop an uninstall.
+        # The broken file matters only to the report, and must not stop an uninstall.
         owned = frozenset()
     every = (*events(), *SERVER_EVENTS)
     with ExitStack() as rollback:
@@ -275,10 +276,11 @@ def hooks_folders(git: Git) -> list[Path]:
 
 
 def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
-    """Give the interpreter to write into the shims, None for the one on PATH, and a note or None.
+    """Give the interpreter to write into the shims, and a note or None.
 
-    A linked worktree may be removed, and its virtual environment with it, while the hooks are those
-    of all worktrees. So the same path in the main worktree is taken, if hookkit works there.
+    The interpreter is None if hookkit is to be looked up on PATH. A linked worktree may be removed
+    together with its virtual environment, but all worktrees share the hooks. So the same path in
+    the main worktree is taken, if hookkit works there.
     """
     python = python_to_name()
     if "\n" in str(python):
@@ -305,9 +307,9 @@ def _path_in_linked_worktree(python: Path, git: Git) -> Path | None:
 
 
 def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
-    """Give the interpreter of ``shim`` where it is ``python`` by another name, else ``python``."""
+    """Give the interpreter of ``shim`` if it is ``python`` by another name, else ``python``."""
     # One virtual environment has several names for its Python: python, python3, python3.12. And the
-    # shim may name it by a link, which is turned to another environment to upgrade it.
+    # shim may name it by a symbolic link, which an upgrade points to another environment.
     old = shim.python
     if old is None or python is None or python.parent not in (old.parent, old.parent.resolve()):
         return python
@@ -317,7 +319,7 @@ def same_interpreter(shim: Shim, python: Path | None) -> Path | None:
 def remove_shim(files: HookFiles, rollback: ExitStack) -> Removed:
     """Remove our shim of one event, also as ``.legacy``, and restore the kept hook.
 
-    Raises EnvironmentFailed where a file cannot be moved; ``rollback`` takes the rest back.
+    Raises EnvironmentFailed if a file cannot be moved; ``rollback`` undoes the changes so far.
     """
     outcome = Removed(files.event)
     for place in (files.old, files.legacy, files.in_folder, files.hook):
@@ -345,8 +347,8 @@ def _restore(files: HookFiles, outcome: Removed, rollback: ExitStack) -> Removed
     if is_same(files.hook, files.previous):
         remove(files.previous, rollback)
         return replace(outcome, restored=files.hook)
-    # pre-commit runs the shim's place, and there the kept hook goes on running; but its own
-    # script must not be put there, because it would call itself.
+    # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
+    # pre-commit's own script must not be put there, because it would call itself.
     is_free = is_generated(files.hook) and not os.path.lexists(files.legacy)
     if outcome.removed is not None and is_free and not is_generated(files.previous):
         move(files.previous, files.legacy, rollback)

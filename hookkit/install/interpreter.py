@@ -1,4 +1,4 @@
-"""The interpreter that hooks name, and whether it can import hookkit."""
+"""Choose the interpreter that hooks name, and check that it can import hookkit."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ import sys
 from pathlib import Path
 
 NAME_FILE = "hookkit-python"
-"""A file of an environment: the path of its Python by a link that upgrades switch."""
+"""A file of an environment: the path of its Python through a link that upgrades switch."""
 
 
 def python_to_name() -> Path:
     """Give the path of this interpreter that hooks should name.
 
-    Where there is an environment for each version, and a link to the one in use, each environment
-    has the file NAME_FILE with one line: its Python by way of that link. A hook with this path
-    needs no change when the link is switched. Without that file, or where the link leads elsewhere,
-    it is ``sys.executable``.
+    If each version has its own environment, and a link leads to the environment in use, then each
+    environment has the file NAME_FILE with one line: the path of its Python through that link. A
+    hook with this path needs no change when the link is switched. Without that file, or if the link
+    leads elsewhere, the path is ``sys.executable``.
     """
-    # Not resolved: the python of a virtual environment is a link to the one it was made from.
+    # Not resolved: the Python of a virtual environment is a link to the Python it was made from.
     own = Path(sys.executable)
     try:
         line = (own.parent.parent / NAME_FILE).read_text("utf-8").strip()

@@ -1,4 +1,4 @@
-"""Temporary files, scratch folders and locks that a killed process left, and their owners."""
+"""Find temporary files, scratch folders and locks that a killed process left, and their owners."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.git.temporary_names import PREFIX, UNFINISHED, has_ended, maker_of
 LeftoverKind = Literal["file", "folder", "lock"]
 
 STALE_AFTER = 60 * 60
-"""Files older than so many seconds are leftovers: nothing that hookkit writes takes so long."""
+"""Age in seconds from which a file is a leftover: hookkit writes nothing for so long."""
 
 _TEMPORARY = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
 _OLDER_NAME = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
@@ -27,8 +27,9 @@ _NOT_SEARCHED = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
 class Leftover(NamedTuple):
     """A file or folder that may have been left behind: its path and its age in seconds.
 
-    ``is_ours`` says that hookkit made it, ``has_ended`` whether the process that did has ended;
-    None where that is unknown. ``is_unfinished`` says that hookkit had not written all of a file.
+    ``is_ours`` says that hookkit made it. ``has_ended`` says whether the process that made it has
+    ended, None if that is unknown. ``is_unfinished`` says that hookkit had not written the whole
+    file.
     """
 
     kind: LeftoverKind
@@ -40,7 +41,7 @@ class Leftover(NamedTuple):
 
 
 def leftovers(git: Git) -> tuple[Leftover, ...]:
-    """Look through this worktree, and the git directories of all worktrees of the repository."""
+    """Search this worktree, and the git directories of all worktrees of the repository."""
     scratch = [each for place in git_dirs(git) for each in place.glob(f"{SCRATCH}*")]
     made = [_made_by_us("folder", each) for each in scratch if each.is_dir()]
     folders = [each for each in made if each is not None]
@@ -49,7 +50,7 @@ def leftovers(git: Git) -> tuple[Leftover, ...]:
 
 
 def git_dirs(git: Git) -> list[Path]:
-    """Give the git directory that all worktrees share, and that of each linked worktree."""
+    """Give the git directory that all worktrees share, and the one of each linked worktree."""
     linked = git.common_dir / "worktrees"
     return [git.common_dir, *sorted(each for each in linked.glob("*") if each.is_dir())]
 
@@ -110,7 +111,7 @@ def _is_same(lock: Path, own: Path) -> bool:
 
 
 def _age(path: Path) -> float | None:
-    """Give the seconds since something was written; None where it has just gone."""
+    """Give the seconds since a path was modified; None if it has just gone."""
     try:
         return max(time.time() - path.lstat().st_mtime, 0)
     except OSError:

@@ -1,4 +1,4 @@
-"""lefthook and husky beside hookkit: the notes and diagnoses on them."""
+"""Notes and diagnoses on lefthook and husky in a repository with hookkit."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def husky_notes(husky: OtherFramework) -> Iterator[str]:
 
 
 def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
-    """Look at husky's own hooks, of which some start hookkit."""
+    """Examine husky's own hooks, some of which start hookkit."""
     yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.file}")
     for event in sorted(husky.hookkit_events):
         yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.file / event}")
@@ -42,14 +42,14 @@ def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
 
 
 def still_running_notes(other: OtherFramework) -> Iterator[str]:
-    """Say where hookkit still runs after it was uninstalled."""
+    """Say at which events a framework still runs hookkit after an uninstall."""
     if other.hookkit_events:
         events_left = ", ".join(sorted(other.hookkit_events))
         yield f"{other.name} still runs hookkit for {events_left}: see {other.file}"
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
-    """Say how to make lefthook and hookkit run side by side."""
+    """Say how to have lefthook run hookkit at the events that both have."""
     idle = [
         each.event for each in files if each.event in lefthook.hookkit_events and not _runs(each)
     ]
@@ -67,7 +67,7 @@ def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iter
 
 
 def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
-    """Give the events that lefthook has hooks for and does not run hookkit at."""
+    """Give the events at which lefthook runs other hooks, but not hookkit."""
     return [each.event for each in files if each.event in lefthook.events - lefthook.hookkit_events]
 
 
@@ -76,7 +76,7 @@ def _runs(files: HookFiles) -> bool:
 
 
 def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
-    """Look at an event at which lefthook's configuration runs hookkit."""
+    """Examine an event at which lefthook's configuration runs hookkit."""
     reason = f"lefthook runs hookkit by {lefthook.file.name}"
     if files.shim is not None:
         sentence = f"{reason}, and {files.shim} does the work as well: one of them is enough"
@@ -88,7 +88,7 @@ def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
 
 
 def examine_shared(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | None:
-    """Look at an event that lefthook has for others; None where it does nothing to hookkit."""
+    """Examine an event at which lefthook runs other hooks; None if hookkit is not affected."""
     if files.event not in lefthook.events:
         return None
     if files.shim is not None:

@@ -18,10 +18,11 @@ DiagnosisState = Literal["ok", "warn", "bad"]
 class Installed:
     """The installation of one event.
 
-    ``path`` is the file that git or a framework runs. ``owner`` says who runs hookkit. ``chained``
-    is the kept hook that runs before hookkit; where it ``is_not_executable`` it does not run, as it
-    did not before. ``caller`` is the framework that runs our shim. ``edited`` is where an edited
-    shim was put aside, ``printed`` what the framework printed, with the first of its events.
+    ``path`` is the file that git or a framework runs. ``owner`` runs hookkit. ``chained`` is the
+    kept hook that runs before hookkit, None if there is none; if it ``is_not_executable`` it does
+    not run, as before. ``caller`` is the framework that runs our shim, None for git. ``edited`` is
+    the path to which an edited shim was put aside, or None. ``printed`` is the output of the
+    framework, "" except for the first of its events.
     """
 
     event: str
@@ -79,8 +80,9 @@ class InstallOutcome:
 class Removed:
     """The removal of a shim of one event in one hooks folder.
 
-    ``removed`` is where the shim was. ``restored`` is where the kept hook is now. ``edited`` is
-    where an edited shim was put aside. ``left`` is a kept hook that had to stay where it is.
+    Each field is a path, or None if nothing of the kind happened: ``removed`` is the former path of
+    the shim, ``restored`` the path of the kept hook now, ``edited`` the path to which an edited
+    shim was put aside, and ``left`` a kept hook that could not be moved back.
     """
 
     event: str
@@ -99,11 +101,11 @@ class Removed:
 class UninstallOutcome:
     """The result of uninstalling.
 
-    ``frameworks`` are the events at which pre-commit or prek still runs hookkit, each with which of
-    them, and ``corrections`` is the number of refs under refs/hookkit, which stay. ``configured``
-    are the events at which git's configuration still runs hookkit, each with the command that ends
-    it. ``logs`` are the folders of the operation logs, which stay too, and ``notes`` say what else
-    still runs hookkit.
+    ``frameworks`` are the events at which pre-commit or prek still runs hookkit, each with the name
+    of that framework. ``corrections`` is the number of refs under refs/hookkit, which stay.
+    ``configured`` are the events at which git's configuration still runs hookkit, each with the
+    command that ends this. ``logs`` are the folders of the operation logs, which stay too.
+    ``notes`` name everything else that still runs hookkit.
     """
 
     events: tuple[Removed, ...]
@@ -115,13 +117,13 @@ class UninstallOutcome:
 
     @property
     def is_nothing(self) -> bool:
-        """Whether there was nothing installed."""
+        """Whether nothing was installed."""
         return all(each.is_nothing for each in self.events)
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """A checked item: its name, its state, and the command that repairs it."""
+    """A checked item: its name, its state, a sentence, and the command that repairs it or None."""
 
     name: str
     state: DiagnosisState

@@ -95,7 +95,7 @@ def _remarks(each: Installed) -> Iterator[Row]:
 
 
 def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
-    """Give the rows of an uninstall: what is restored, what stays, and how that is deleted."""
+    """Give the rows of an uninstall: restored files, what stays, and the commands to delete it."""
     rows = [
         (
             row("hookkit was not installed here: nothing was changed")
@@ -153,8 +153,8 @@ def _removed(each: Removed) -> Iterator[Row]:
 def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
     """Give a row for each finding, the command that repairs it under it, and a summary.
 
-    Findings with the same sentence and repair share a row, and so do shims without a fault in one
-    folder.
+    Findings with the same sentence and repair share a row; shims of one folder that have no fault
+    share a row, too.
     """
     groups: dict[tuple[object, ...], list[Diagnosis]] = {}
     for number, each in enumerate(findings):

@@ -1,4 +1,4 @@
-"""The shim of a server as a file among the hooks of the host's software."""
+"""Install the shim of a server as one of the hook files of the host's software."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from hookkit.shims.template import read_shim
 def install_server_hook(place: Path, policy: str | None = None) -> Installed:
     """Write the shim of ``pre-receive`` to a file that the software of a host runs, in one step.
 
-    ``policy`` is as in ``install``. One that is there is renewed; one that was edited is put aside.
-    Raises WrongUsage where ``place`` is a folder, Refused where another's file is there, and
-    EnvironmentFailed where it cannot be written.
+    ``policy`` is as in ``install``. An existing shim is renewed; if it was edited, it is put aside.
+    Raises WrongUsage if ``place`` is a folder, Refused if ``place`` is another's file, and
+    EnvironmentFailed if ``place`` cannot be written.
     """
     (event,) = SERVER_EVENTS
     if place.is_dir():

@@ -1,4 +1,4 @@
-"""A setting of the team changed in its file: ``hookkit config set`` and ``unset``."""
+"""Change a setting of the team in its file: ``hookkit config set`` and ``unset``."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _BOM = b"\xef\xbb\xbf"
 class SettingsFile(NamedTuple):
     """The file that has the settings of the team, or would have them.
 
-    ``data`` is None where it is not there. ``section`` leads to the table of the settings, which is
-    ``table``, empty where there is none.
+    ``data`` is its content, None if the file does not exist. ``section`` is the keys that lead to
+    the table of the settings; ``table`` is that table, empty if there is none.
     """
 
     path: Path
@@ -51,10 +51,11 @@ class SettingsFile(NamedTuple):
 
 
 class SettingChange(NamedTuple):
-    """A changed setting: its file, its name, and its old and new value, None where it is missing.
+    """A changed setting: its file, its key, and its old and new value.
 
-    ``is_tracked`` says that git has another version of the file to compare with, ``is_removed``
-    that nothing was left in it, so that it is gone.
+    ``before`` and ``after`` are None if the setting is missing. ``is_tracked`` says that git has
+    another version of the file to compare with. ``is_removed`` says that the file was removed,
+    because nothing was left in it.
     """
 
     file: SettingsFile
@@ -67,9 +68,9 @@ class SettingChange(NamedTuple):
 
 
 def settings_file(git: Git) -> SettingsFile:
-    """Find the file: the one with settings, else pyproject.toml if it is there.
+    """Find the file with settings, else pyproject.toml if it exists, else .hookkit.toml.
 
-    Raises WrongUsage where a file is no TOML, or both have settings.
+    Raises WrongUsage if a file is not TOML, or both have settings.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -94,10 +95,10 @@ def _with_table(path: Path, data: bytes | None, section: tuple[str, ...]) -> Set
 
 
 def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
-    """Give a setting its value in the file; of ``checks`` those that ``value`` names.
+    """Write the value of a setting to the file; of ``checks`` only the checks in ``value``.
 
-    Raises WrongUsage as ``settings_file`` does, Refused where the file is written in a way in which
-    that cannot be changed or was edited just now, and EnvironmentFailed where it cannot be written.
+    Raises WrongUsage as ``settings_file`` does, Refused if the TOML of the file cannot be edited or
+    the file was edited just now, and EnvironmentFailed if the file cannot be written.
     """
     file = settings_file(git)
     values = value if isinstance(value, dict) else {wanted.check: value}
@@ -111,9 +112,9 @@ def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
 
 
 def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
-    """Take a setting out of the file, if it is there. Raises as ``set_in_file`` does.
+    """Remove a setting from the file, if it is there. Raises as ``set_in_file`` does.
 
-    A .hookkit.toml in which nothing is left then is removed: hookkit has made it, or would.
+    A .hookkit.toml is removed if nothing is left in it: hookkit makes it again when needed.
     """
     file = settings_file(git)
     if _value(file, wanted) is None:
@@ -128,7 +129,7 @@ def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
 
 
 def is_in_file(git: Git, wanted: TypedKey) -> bool:
-    """Say whether the file has something by this name, which need be no setting.
+    """Say whether the file has a value by this name, even one that is no valid setting.
 
     Raises as ``settings_file`` does.
     """
@@ -145,7 +146,7 @@ def _changed(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> Setti
 
 
 def _value(file: SettingsFile, wanted: TypedKey) -> object:
-    """Give the value of a setting as it is in the file, None where it is missing."""
+    """Give the value of a setting as it is in the file, None if it is missing."""
     table: object = file.table
     for key in _keys(file, wanted)[len(file.section) :]:
         table = table.get(key) if isinstance(table, Mapping) else None
@@ -179,7 +180,7 @@ def _edited(file: SettingsFile, edit: Callable[[], str]) -> str:
 
 
 def _write(file: SettingsFile, text: str) -> None:
-    """Replace the file in one step if it is still the one that was read; a link is followed."""
+    """Replace the file in one step if it is unchanged since it was read; a link is followed."""
     data = (_BOM if (file.data or b"").startswith(_BOM) else b"") + text.encode()
     path = file.path.resolve()
     if file.data is None:

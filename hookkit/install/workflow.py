@@ -1,4 +1,4 @@
-"""The workflow of a team, read from the newest commits of the target."""
+"""Recognise the workflow of a team from the newest commits of the target."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.history.refs.targets import Target, find_target
 
 MAX_COMMITS = 300
-"""The number of commits on the first-parent line of the target that are read."""
+"""The largest number of commits that are read from the first-parent line of the target."""
 
 _SHARE = 0.25
 """The smallest share of merges, or of squashed requests, by which a workflow is recognised."""
 
 WorkflowKind = Literal["requests", "merges", "squashes", "trunk", "alone", "new"]
 """In this order: a server merges requests; people merge branches; a server squashes requests;
-people commit to the target; one person does; there is no commit yet."""
+people commit to the target; one person commits to the target; there is no commit yet."""
 
 _KEY = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
 _NOT_TICKET_KEYS = frozenset(
@@ -29,10 +29,12 @@ _NOT_TICKET_KEYS = frozenset(
 
 
 class Workflow(NamedTuple):
-    """A workflow: ``commits`` on the first-parent line of the target, ``merges`` of them, authors.
+    """A workflow, recognised from the commits on the first-parent line of the target.
 
-    ``target`` is the branch that others are merged into, "" where there is none. ``key`` is the
-    project key that most tickets begin with, "" where few commits name one.
+    ``target`` is the branch that others are merged into, "" if there is none. ``commits`` is the
+    number of commits that were read, ``merges`` the number of merges among them, ``authors`` the
+    number of their authors. ``key`` is the project key that most tickets begin with, "" if few
+    commits name one.
     """
 
     kind: WorkflowKind

@@ -1,1 +1,1 @@
-"""A server of many repositories: their policy in one file, and the journal of what was pushed."""
+"""A server of many repositories: their policy in one file, and the journal of their pushes."""

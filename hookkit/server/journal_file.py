@@ -1,4 +1,4 @@
-"""The file of a journal: lines added to its end, whole or not at all, by many pushes at once."""
+"""The file of a journal: concurrent pushes append lines to it, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _LOCK_ENDING = ".lock"
 def append_line(journal: Journal, line: bytes) -> None:
     """Append a line to a journal and sync it to the disk.
 
-    A file that would become too large is rotated first, and the oldest one is deleted. Pushes wait
-    for each other by a lock on a file beside it (flock(2)), which the system releases when its
-    holder is killed. A line that a kill cut short gets its line feed first, so that the next one
-    can be read. Raises EnvironmentFailed where the line cannot be written: then nothing of it
-    stays. On Windows, which has no flock, none can.
+    A file that would become too large is rotated first, and the oldest file is deleted. Pushes wait
+    for each other with a lock on ``<file>.lock`` (flock(2)), which the system releases when its
+    holder is killed. If a kill has cut the last line short, a line feed is written first, so that
+    the new line can be read. Raises EnvironmentFailed if the line cannot be written: then no part
+    of it stays. Always raises it on Windows, which has no flock.
     """
     if os.name == "nt":
         sentence = f"the journal {journal.file} cannot be written: Windows has no flock"
@@ -67,14 +67,14 @@ def _locked(file: str) -> Iterator[None]:
 
 
 def _mode_of(file: str) -> int:
-    """Give the mode for a new file beside a journal: that of the journal, if it exists."""
+    """Give the mode for a journal's lock file: the mode of the journal if it exists, else 640."""
     with suppress(FileNotFoundError):
         return stat.S_IMODE(os.stat(file).st_mode)
     return _MODE
 
 
 def _open(file: str, flags: int, mode: int) -> int:
-    """Open a file; where it does not exist it is created with ``mode``, whatever the umask is."""
+    """Open a file; if it does not exist, create it with ``mode``, whatever the umask is."""
     flags |= os.O_CLOEXEC | os.O_NOFOLLOW
     try:
         return os.open(file, flags)
@@ -89,7 +89,7 @@ def _open(file: str, flags: int, mode: int) -> int:
 
 
 def _rotate(journal: Journal, more: int) -> None:
-    """Rename a journal that ``more`` bytes would make too large, and the older ones."""
+    """Rename the journal and its older files if ``more`` bytes would make the journal too large."""
     try:
         status = os.stat(journal.file)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A judged push as one line of the journal: who, which refs, the verdict; no contents."""
+"""A judged push as one line of the journal: pusher, refs and verdict, but no contents."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     Verdict = Literal["passed", "refused", "unchecked", "failed"]
 else:
     Verdict = str
-"""``unchecked`` by a policy that has hookkit off, ``failed`` where it could not be judged."""
+"""``unchecked`` if the policy switches hookkit off, ``failed`` if the push could not be judged."""
 
 VERSION = 1
-"""The version of the lines, increased when a key is removed or changes its meaning."""
+"""The version of a line, increased when a key is removed or changes its meaning."""
 
 KINDS = ("refused", "warning", "unknown")
-"""The kinds of findings; a line has the rules of each under its name."""
+"""The kinds of findings; each is a key of a line, with the rules of its findings."""
 
 MAX_REFS = 100
-"""How many refs of one push are written down, the refused ones first."""
+"""The largest number of refs of one push in a line, refused refs first."""
 
 
 class JudgedRef(NamedTuple):
-    """What a push would do to a ref, and the rules of its findings by their kinds."""
+    """A ref of a push: its ids before and after, and the rules of its findings by their kinds."""
 
     ref: str
     old: str
@@ -44,9 +44,9 @@ class JudgedRef(NamedTuple):
 
 
 def judged_refs(data: bytes, checked: Sequence[CheckResult] = ()) -> list[JudgedRef]:
-    """Give the refs of a push; ``data`` is what git writes to pre-receive, a line for each.
+    """Give the refs of a push; ``data`` is the input of pre-receive, a line for each ref.
 
-    ``checked`` are the results in the same order, none where nothing was checked.
+    ``checked`` are the results in the same order, empty if nothing was checked.
     """
     lines = [line.split(" ", 2) for line in data.decode("utf-8", "surrogateescape").split("\n")]
     refs = [JudgedRef(words[2], words[0], words[1]) for words in lines if len(words) == 3]
@@ -68,10 +68,11 @@ def journal_line(
     refs: Sequence[JudgedRef],
     reason: str = "",
 ) -> bytes:
-    """Give the line of a push, in ASCII and with its end.
+    """Give the line of a push, in ASCII and with its line feed.
 
-    ``reason`` says in a word or two why a push could not be judged. No subject, no author and no
-    content is in it; names of refs are, as the person who pushes chose them.
+    ``reason`` says in a word or two why the push could not be judged, "" if it was judged. The line
+    has no subject, author or content of a commit; but it has the names of refs as the pusher chose
+    them.
     """
     shown = sorted(refs, key=lambda each: not each.refused)[:MAX_REFS]
     found = {

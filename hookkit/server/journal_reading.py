@@ -1,4 +1,4 @@
-"""The journal read back: each push of it, from the oldest file to the newest."""
+"""Read the pushes of a journal, from the oldest file to the newest."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _LISTS = ("refused", "warning", "unknown", "exceptions")
 
 
 class JudgedPush(NamedTuple):
-    """A push as the journal has it: when (ISO 8601, UTC), where, by whom, and what was found.
+    """A push in the journal: its time (ISO 8601, UTC), repository, pusher and findings.
 
-    ``refused``, ``warning`` and ``unknown`` are rules, ``exceptions`` those that were in force.
+    ``refused``, ``warning`` and ``unknown`` are the rules of the findings of each kind,
+    ``exceptions`` are the exceptions that were in force.
     """
 
     time: str
@@ -37,17 +38,17 @@ class JudgedPush(NamedTuple):
 class JournalReader:
     """Reads the pushes of a journal, and counts the lines that it cannot read.
 
-    ``damaged`` are lines that hookkit has not written so, ``newer`` those of a newer hookkit.
+    ``damaged`` is the number of broken lines, ``newer`` the number of lines of a newer hookkit.
     """
 
     def __init__(self, file: str) -> None:
-        """Take the newest file of the journal; the older ones are beside it."""
+        """Take the newest file of the journal; the older files are in the same folder."""
         self.file, self.damaged, self.newer = file, 0, 0
 
     def pushes(self) -> Iterator[JudgedPush]:
-        """Give each push once, the oldest first, even where the journal is written meanwhile.
+        """Give each push once, the oldest first, even if the journal is rotated meanwhile.
 
-        Gives none where there is no journal yet. Raises EnvironmentFailed where it cannot be read.
+        Gives none if there is no journal yet. Raises EnvironmentFailed if it cannot be read.
         """
         try:
             with ExitStack() as stack:
@@ -87,8 +88,8 @@ def _are_lists(values: list[object]) -> bool:
 def _open_files(file: str, stack: ExitStack) -> list[BinaryIO]:
     """Open the files of a journal and give them, the oldest first.
 
-    The newest is opened first: a file that is rotated meanwhile comes a second time and is left
-    out.
+    The newest file is opened first: so a file that is rotated meanwhile is found twice, not missed,
+    and its second stream is left out.
     """
     streams: dict[tuple[int, int], BinaryIO] = {}
     for name in [file, *_older_files(file)]:

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from hookkit.settings.raw_setting import RawSetting
 
 DEFAULT_POLICY_FILE = "/etc/hookkit/policy.toml"
-"""The policy file of a server on which no other one is named."""
+"""The policy file of a server whose shim names no other file."""
 
 
 class Journal(NamedTuple):
-    """Where each judged push is written down: a file of at most ``max_bytes`` bytes.
+    """The journal of judged pushes.
 
-    Behind it the last ``keep`` older ones are kept. ``file`` is "" where there is no journal.
+    ``file`` is its path, "" if there is no journal. ``max_bytes`` is the largest size of the file,
+    and ``keep`` the number of older files that are kept.
     """
 
     file: str = ""
@@ -30,8 +31,9 @@ class Journal(NamedTuple):
 class PolicyEntry(NamedTuple):
     """An entry of the policy: the settings of the repositories whose names fit ``patterns``.
 
-    ``line`` is where it begins in the file (from 1), 0 where that is unknown. An exception is in
-    force up to the end of the day ``until``, for ``reason``; any other entry has None and "".
+    ``line`` is the first line of the entry in the file (from 1), 0 if that is unknown. An exception
+    is in force up to the end of the day ``until``, and ``reason`` says why; ``until`` is None and
+    ``reason`` is "" in any other entry.
     """
 
     patterns: tuple[str, ...]
@@ -42,11 +44,11 @@ class PolicyEntry(NamedTuple):
 
     @property
     def keys(self) -> list[str]:
-        """The keys of its settings; ``checks`` has one for each check."""
+        """The keys of its settings; of ``checks`` one key for each check."""
         return [key for each in self.settings for key in _keys(each)]
 
     def fits(self, repository: RepositoryName) -> bool:
-        """Whether it applies to a repository."""
+        """Whether the entry applies to a repository."""
         from fnmatch import fnmatchcase
 
         path = without_ending(repository.path)
@@ -62,10 +64,10 @@ def _keys(setting: RawSetting) -> list[str]:
 
 
 class Policy(NamedTuple):
-    """The file ``place``: its entries, of which a later one overrides an earlier one.
+    """The content of the policy file ``place``; a later entry overrides an earlier one.
 
-    The name of a repository is its path below ``root``, its absolute path where that is "".
-    ``name_variable`` is the environment variable in which the software of the host sets the name
+    The name of a repository is its path below ``root``, or its absolute path if ``root`` is "".
+    ``name_variable`` is the environment variable in which the software of the host gives the name
     instead, "" for none.
     """
 
@@ -77,17 +79,17 @@ class Policy(NamedTuple):
 
 
 class RepositoryName(NamedTuple):
-    """The name of a repository for patterns, without ``.git``, and the path of its folder."""
+    """The name of a repository that patterns match, without ``.git``, and its absolute path."""
 
     name: str
     path: str
 
 
 class RepositoryPolicy(NamedTuple):
-    """The policy of one repository: its settings, of which a later one overrides an earlier one.
+    """The policy of one repository; a later one of its settings overrides an earlier one.
 
-    ``exceptions`` are those in force, ``ended`` those that have ended. ``place`` is the file, ""
-    where there is no policy.
+    ``exceptions`` are the exceptions in force, ``ended`` those that have ended. ``place`` is the
+    policy file, "" if there is no policy.
     """
 
     repository: RepositoryName
@@ -109,7 +111,7 @@ class RepositoryPolicy(NamedTuple):
 
 
 def without_ending(path: str) -> str:
-    """Give a path or a pattern without ``.git``, of a bare repository or of a worktree."""
+    """Give a path or a pattern without the ``.git`` of a bare repository or of a worktree."""
     return path.removesuffix("/.git").removesuffix(".git")
 
 
@@ -129,9 +131,9 @@ def repository_policy(policy: Policy, repository: RepositoryName, today: date) -
 
 
 def without_effect(policy: Policy) -> list[tuple[PolicyEntry, PolicyEntry]]:
-    """Give each entry that has no effect, with the later one that overrides all of it.
+    """Give each entry without effect, with the later entry that overrides the whole of it.
 
-    Exceptions are left out: they come later on purpose.
+    Exceptions are left out: they override other entries on purpose.
     """
     entries = [each for each in policy.entries if each.until is None]
     pairs = ((entry, later) for at, entry in enumerate(entries) for later in entries[at + 1 :])
@@ -148,15 +150,15 @@ def _covers(entry: PolicyEntry, later: PolicyEntry) -> bool:
 
 
 def _is_within(pattern: str, wider: str) -> bool:
-    """Whether each repository that fits one pattern certainly fits the other."""
+    """Whether each repository that fits ``pattern`` certainly fits ``wider``."""
     from fnmatch import fnmatchcase
 
     if wider in (pattern, "*"):
         return True
-    # One matches names, the other absolute paths.
+    # One pattern is for names, the other for absolute paths.
     if pattern.startswith("/") != wider.startswith("/"):
         return False
-    # A pattern is compared as if it were a name, which works for ``*`` alone.
+    # ``pattern`` is matched as if it were a name, which is right only if ``*`` is the one wildcard.
     is_plain = not {"?", "["} & {*wider} and "[" not in pattern
     return is_plain and fnmatchcase(pattern, wider)
 

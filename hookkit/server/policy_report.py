@@ -1,4 +1,4 @@
-"""The report of a policy: as rows, of one repository or of the whole file, and as JSON."""
+"""The report of a policy: as rows, for one repository or the whole file, and as JSON."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def repository_rows(
 ) -> list[Row]:
     """Give each setting that applies to pushes to a repository, and its origin.
 
-    ``settings`` are those in force; those with their default are left out. ``has_hook`` says
-    whether the hooks folder of the repository has the shim.
+    ``settings`` are the settings in force; rows leave out defaults. ``has_hook`` says whether the
+    hooks folder of the repository has the shim.
     """
     name = policy.repository.name
     rows = [row(("title", name), f": by {policy.place}" if policy.place else ": without a policy")]
@@ -51,7 +51,7 @@ def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
-    """Give the line of a setting; of ``checks`` one for each check, with its own origin."""
+    """Give the line of a setting; for ``checks`` a line for each check, with the check's origin."""
     if not isinstance(setting.value, dict):
         yield setting.key, toml_value(setting.value), setting.origin
         return
@@ -69,7 +69,7 @@ def _table(value: object) -> Iterable[str]:
 
 
 def file_rows(policy: Policy, today: date) -> list[Row]:
-    """Give the entries of a valid policy in their order, then those without effect."""
+    """Give the entries of a valid policy in their order, then notes on those without effect."""
     exceptions = sum(each.until is not None for each in policy.entries)
     patterns = len(policy.entries) - exceptions
     rows = [row(("title", policy.place), f": {patterns} [[policy]], {exceptions} [[exception]]")]

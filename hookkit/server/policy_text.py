@@ -1,4 +1,4 @@
-"""The text of a policy file: TOML, from which each entry gets its line for messages."""
+"""Parse the TOML of a policy file; each entry gets its line for messages."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ _OWN_KEYS = {"policy": ("repositories",), "exception": ("repositories", "until",
 
 
 def parse_policy(data: bytes, place: str) -> Policy:
-    """Read the content of the policy file ``place``; exceptions come behind all other entries.
+    """Parse ``data``, the content of the policy file ``place``.
 
-    Raises WrongUsage, naming the line and the allowed values, for invalid TOML, for an unknown key
-    or setting, and for an entry whose repositories, date or reason are missing. Values of settings
-    are checked separately (``check_values``).
+    Exceptions come after all other entries. Raises WrongUsage, which names the line and the allowed
+    values, for invalid TOML, for an unknown key or setting, and for an entry whose repositories,
+    date or reason are missing. ``check_values`` checks the values of settings.
     """
     path = Path(place)
     text = decode_settings(data, path)
@@ -56,24 +56,27 @@ def check_values(policy: Policy) -> None:
 
 
 class _File(NamedTuple):
-    """A file for messages: its path, and its lines, of which the first is 1."""
+    """The path and the lines of a file, for messages; the number of the first line is 1."""
 
     path: Path
     lines: Sequence[str]
 
     def starts(self, header: str) -> list[int]:
-        """Give the lines that begin with ``header``, a regular expression."""
+        """Give the numbers of the lines that begin with ``header``, a regular expression."""
         pattern = re.compile(rf"\s*{header}")
         return [number for number, line in enumerate(self.lines, 1) if pattern.match(line)]
 
     def line_of(self, name: str, first: int = 1, last: int | None = None) -> int | None:
-        """Give the line of a key or its table, between two lines."""
+        """Give the number of the line of a key or its table, from line ``first`` to ``last``.
+
+        ``last`` is None for the end of the file. Gives None if there is no such line.
+        """
         start = re.compile(rf"\s*(\[+\s*(\w+\s*\.\s*)?)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
         lines = enumerate(self.lines[first - 1 : last], first)
         return next((number for number, line in lines if start.match(line)), None)
 
     def wrong(self, message: str, name: str) -> WrongUsage:
-        """Give the error about a key that is in no entry, with the command that opens its line."""
+        """Give the error for a key outside of entries, with the command that opens its line."""
         return WrongUsage(message, edit_command(self.path, self.line_of(name)))
 
 
@@ -114,13 +117,13 @@ def _entries(table: Table, kind: str, file: _File) -> Iterator[PolicyEntry]:
     starts = file.starts(rf"\[\[\s*{kind}\s*\]\]")
     ends = dict(zip(every := file.starts(r"\[\["), every[1:], strict=False))
     for number, each in enumerate(given):
-        # An entry that is written in one line of a list has no line of its own.
+        # An entry of an inline list has no header, and so no line of its own.
         line = starts[number] if len(starts) == len(given) else None
         yield _Entry(each, kind, file, line, ends.get(line or 0, len(file.lines) + 1) - 1).read()
 
 
 class _Entry(NamedTuple):
-    """One table of a file, on its lines from ``line`` to ``last``; None where that is unknown."""
+    """One table of a file, from line ``line`` to ``last``; ``line`` is None if it is unknown."""
 
     table: Table
     kind: str
@@ -183,7 +186,7 @@ class _Entry(NamedTuple):
 
 
 def _is_pattern(text: str) -> bool:
-    """Whether any repository can fit a glob: it must not end in ``/``, nor have an open ``[``."""
+    """Whether any repository can fit a glob: a final ``/`` or an open ``[``, say, fits none."""
     sets = re.sub(r"\[!?\]?[^\]]*\]", "", text)
     parts = text.split("/")
     is_path = bool(text) and not text.endswith("/") and ".." not in parts and "//" not in text

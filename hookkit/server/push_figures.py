@@ -1,4 +1,4 @@
-"""The pushes of a journal filtered, and counted by repository, person, rule and day."""
+"""Filter the pushes of a journal, and count them by repository, person, rule and day."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ COUNTS = ("pushes", "refused", "warned", "unchecked", "failed", "under_exception
 
 
 class PushFilter(NamedTuple):
-    """Which pushes a report counts; None for no restriction.
+    """The filter for the pushes that a report counts; a field is None for no restriction.
 
     ``since`` and ``until`` are days (ISO 8601, both included), ``repository`` is a glob as in a
-    policy, ``person`` a name as in the journal.
+    policy, ``person`` a name as in the journal, and ``rule`` the rule of a finding.
     """
 
     since: str | None = None
@@ -46,7 +46,7 @@ class PushFilter(NamedTuple):
 
 
 class Tally:
-    """The number of pushes, of their verdicts, and the time of the last one (ISO 8601)."""
+    """The numbers of pushes and of their verdicts, and the time of the last push (ISO 8601)."""
 
     def __init__(self) -> None:
         """Start at zero."""
@@ -69,7 +69,11 @@ class Tally:
 
 
 class Figures(NamedTuple):
-    """All pushes, and those of each repository, person, rule and day, by names; first and last."""
+    """The figures of all pushes, and of the pushes of each repository, person, rule and day.
+
+    ``groups`` has a tally for each name, by the groupings in BY. ``first`` and ``last`` are the
+    times of the first and the last push (ISO 8601), "" if there is none.
+    """
 
     total: Tally
     groups: Mapping[str, Mapping[str, Tally]]
@@ -78,7 +82,10 @@ class Figures(NamedTuple):
 
 
 def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
-    """Count pushes in one pass; for a rule, those that it refused and those that it warned of."""
+    """Count pushes in one pass; a rule's tally counts the pushes that this rule refused or warned.
+
+    A push that another rule refused does not count as refused there.
+    """
     total, first = Tally(), ""
     groups: dict[str, dict[str, Tally]] = {by: {} for by in BY}
     for push in pushes:
@@ -102,7 +109,7 @@ def _names(push: JudgedPush) -> Iterator[tuple[str, str]]:
 
 
 def _in_order(by: str, groups: Mapping[str, Tally]) -> dict[str, Tally]:
-    """Sort days with the newest first, all else by the number of refused pushes, then of pushes."""
+    """Sort days newest first, and other names by their number of refused pushes, then of pushes."""
     if by == "day":
         return dict(sorted(groups.items(), reverse=True))
 

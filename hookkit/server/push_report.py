@@ -16,7 +16,7 @@ FORMATS = ("json", "csv")
 """The formats for other programs."""
 
 MAX_ROWS = 10
-"""Rows of each table where all of them are shown."""
+"""Rows of each table if several tables are shown."""
 
 _HEADS = {
     "pushes": "pushes",
@@ -30,7 +30,7 @@ _STYLES: dict[str, Style] = {"refused": "bad", "failed": "bad", "warned": "warn"
 
 
 def report_rows(figures: Figures, reader: JournalReader, by: Sequence[str]) -> list[Row]:
-    """Give the tables of ``by``; one alone is shown whole, of several the first rows each."""
+    """Give the tables of ``by``: a single table whole, but only the first rows of several."""
     if not figures.total.counts["pushes"]:
         rows = [row(f"there is no such push in {reader.file}")]
     else:

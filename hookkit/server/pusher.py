@@ -1,4 +1,4 @@
-"""The person who pushes, by the variables that the software of the host sets."""
+"""The person who pushes, from the variables that the software of the host sets."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.environment import PUSHER_VARIABLES
 
 LOGIN = "login"
-"""The source where no variable is set: the account that the hook runs as."""
+"""The source of a name if no variable is set: the account that the hook runs as."""
 
 _MAX_LENGTH = 200
 
@@ -22,7 +22,7 @@ class Pusher(NamedTuple):
 
 
 def pusher_of(host_variables: Mapping[str, str]) -> Pusher:
-    """Give the pusher, by the first of PUSHER_VARIABLES that the software of the host has set."""
+    """Give the pusher, from the first of PUSHER_VARIABLES that the software of the host has set."""
     for name in PUSHER_VARIABLES:
         if host_variables.get(name):
             return Pusher(host_variables[name][:_MAX_LENGTH], name)

@@ -1,4 +1,4 @@
-"""The policy of a server: its file found and trusted, and the policy of one repository."""
+"""Find the policy file of a server, check that it is trusted, and give a repository's policy."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from hookkit.server.policy import (
 )
 
 MAX_BYTES = 1_000_000
-"""Maximum of bytes of a policy file."""
+"""Maximum number of bytes of a policy file."""
 
 
 class UnknownName(EnvironmentFailed):
-    """The software of the host does not say what it calls the repository."""
+    """The software of the host does not give the name of the repository."""
 
     def __init__(self, variable: str, place: str) -> None:
         """Take the missing variable, and the policy that requires it."""
@@ -35,12 +35,12 @@ class UnknownName(EnvironmentFailed):
 def policy_of(git: Git, place: str, host_variables: Mapping[str, str]) -> RepositoryPolicy:
     """Give today's policy of a repository that is pushed to.
 
-    ``place`` is the file, "" for the default one, without which there is no policy.
-    ``host_variables`` are those with which the software of the host started the hook. Raises
-    EnvironmentFailed where the file is not to be trusted or cannot be read, UnknownName where the
-    software does not say what it calls the repository, WrongUsage where the file is wrong.
+    ``place`` is the policy file, "" for the default file; if that does not exist, there is no
+    policy. ``host_variables`` are the variables with which the software of the host started the
+    hook. Raises EnvironmentFailed if the file is not trusted or cannot be read, UnknownName if the
+    software does not give the name of the repository, WrongUsage if the file is invalid.
     """
-    # Whoever the repository belongs to could take its hooks away as well.
+    # The owner of the repository is trusted: that account could remove the hooks as well.
     owner = os.stat(git.paths.common_dir).st_uid
     policy = read_policy(place, owner)
     if policy is None:
@@ -52,10 +52,10 @@ def policy_of(git: Git, place: str, host_variables: Mapping[str, str]) -> Reposi
 
 
 def read_policy(place: str, owner: int) -> Policy | None:
-    """Give the policy of the server, None where none is named and there is no default one.
+    """Give the policy of the server, None if ``place`` is "" and no default file exists.
 
-    ``owner`` is the account to which the file may belong, beside root. Raises as ``policy_of``
-    does.
+    ``owner`` is the number of the account that may own the file, besides root. Raises
+    EnvironmentFailed and WrongUsage as ``policy_of`` does.
     """
     if not place and not _is_there(DEFAULT_POLICY_FILE):
         return None
@@ -67,12 +67,12 @@ def read_policy(place: str, owner: int) -> Policy | None:
 
 
 def _is_there(place: str) -> bool:
-    """Whether there is a file, or may be one: in a folder that is closed to this account."""
+    """Whether a file exists, or may exist in a folder that this account cannot read."""
     try:
         os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
         return False
-    except OSError:  # whoever reads it is host_variables why
+    except OSError:  # reading the file raises the error with its reason
         pass
     return True
 
@@ -80,7 +80,7 @@ def _is_there(place: str) -> bool:
 def name_of(git: Git, policy: Policy, host_variables: Mapping[str, str]) -> RepositoryName:
     """Give the name of a repository for the patterns of a policy.
 
-    Raises UnknownName where the software of the host should set it, and does not.
+    Raises UnknownName if the software of the host should give the name, and does not.
     """
     path = git.paths.common_dir
     if policy.name_variable:

@@ -1,4 +1,4 @@
-"""A push written down in the journal of the server, where its policy has one."""
+"""Write a push to the journal of the server, if its policy has one."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 class Push:
     """A push to a repository, which may have a policy.
 
-    ``host_variables`` are those that the software of the host has set, ``data`` is the input of
-    pre-receive.
+    ``host_variables`` are the variables that the software of the host has set, ``data`` is the
+    input of pre-receive.
     """
 
     def __init__(
@@ -26,14 +26,17 @@ class Push:
         """Take the facts that are known before the push is checked."""
         self.policy, self.host_variables, self.data = policy, host_variables, data
         if policy.journal.file:
-            # What is imported now is of the version that judges: whether that was replaced
-            # meanwhile is asked before the push is written down.
+            # Imported before the check, so that these modules have the version that judges. Whether
+            # hookkit was replaced meanwhile is checked before the push is written to the journal.
             from hookkit.server import journal_file, journal_line, pusher  # noqa: F401
 
     def record(
         self, verdict: Verdict, checked: Sequence[CheckResult] = (), reason: str = ""
     ) -> None:
-        """Write the push down. Raises EnvironmentFailed where there is a journal that cannot be."""
+        """Write the push to the journal, if the policy has one.
+
+        Raises EnvironmentFailed if the journal cannot be written.
+        """
         if not self.policy.journal.file:
             return
         from hookkit.server.journal_file import append_line

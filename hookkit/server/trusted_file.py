@@ -1,4 +1,4 @@
-"""A file read only where nobody but its owner could have written it."""
+"""Read a file only if no account except root and a trusted owner could have written it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from hookkit.errors import EnvironmentFailed, reason_of
 
 MAX_LINKS = 40
-"""As many symbolic links as Linux follows in one path (path_resolution(7))."""
+"""The number of symbolic links that Linux follows in one path (path_resolution(7))."""
 
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 
@@ -19,10 +19,10 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
     """Read a file of at most ``max_bytes`` bytes that only root or ``owner`` can change.
 
-    The owner and mode of the file, and of each folder and link in its path, are checked, as sshd
-    does for keys (StrictModes of sshd_config(5)); on Windows, where modes say nothing, they are
-    not. Raises EnvironmentFailed, with the command that repairs it, where somebody else could have
-    written it or it cannot be read.
+    ``owner`` is the number of an account. The owner and mode of the file, and of each folder and
+    link in its path, are checked, as sshd does for keys (StrictModes of sshd_config(5)); not on
+    Windows, where modes say nothing. Raises EnvironmentFailed, with the command that repairs this,
+    if another account could have written the file, or if it cannot be read or is too long.
     """
     try:
         trusted = frozenset((0, owner))
@@ -39,7 +39,7 @@ def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
 
 
 def _lookups(path: str) -> Iterator[tuple[str, str]]:
-    """Give each folder in which a component of a path is looked up, and the path found there."""
+    """Give each folder in which a component of a path is looked up, and the component's path."""
     at, rest, links = "/", path.split("/")[::-1], 0
     while rest:
         part = rest.pop()
@@ -61,7 +61,7 @@ def _lookups(path: str) -> Iterator[tuple[str, str]]:
 
 def _check_folder(place: str, folder: str, trusted: frozenset[int]) -> None:
     found = os.stat(folder)
-    # In a sticky folder such as /tmp nobody renames the files of another account.
+    # In a sticky folder such as /tmp an account cannot rename files of another account.
     is_sticky = bool(found.st_mode & stat.S_ISVTX)
     _check(place, folder, found, trusted, 0 if is_sticky else _WRITABLE_BY_OTHERS)
 
