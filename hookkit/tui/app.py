@@ -1,4 +1,4 @@
-"""The app: it draws the lines of the screen, and gives keys, clicks and sizes to the state."""
+"""The app: it draws the lines of the screen and passes keys, clicks and sizes to the state."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ class Canvas(Widget):
     DEFAULT_CSS = "Canvas { width: 100%; height: 100%; }"
 
     def __init__(self, app: ReviewApp) -> None:
-        """Take the app whose state is drawn."""
+        """Store the app whose state is drawn."""
         super().__init__()
         self._review_app = app
 
     def render_line(self, y: int) -> Strip:
         """Draw one row."""
-        # The size of the widget, not that of the app, which may already be the next one.
+        # The app may already have its next size, so the size of the widget is used.
         lines = self._review_app.lines(self.size)
         if y >= len(lines):
             return Strip.blank(self.size.width)
         return Strip(lines[y].render(self.app.console)).adjust_cell_length(self.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Keep the cursor in sight."""
+        """Keep the cursor visible."""
         self._review_app.keep_in_sight(event.size)
 
 
 class ReviewApp(App[ReviewEnd]):
-    """Shows a state until a key ends it; the result is None where a signal or an error ended it.
+    """Shows a state until a key ends the app; the result is None if a signal or an error ended it.
 
-    ``stopped_by`` is the signal, ``error`` the error, which is raised when the terminal has been
-    restored.
+    ``stopped_by`` is the number of the signal, None without one. ``error`` is the error, None
+    without one; the caller raises it after the terminal has been restored.
     """
 
     CSS = "Screen { background: ansi_default; color: ansi_default; overflow: hidden; }"
@@ -67,7 +67,7 @@ class ReviewApp(App[ReviewEnd]):
     def __init__(
         self, state: State, texts: HunkTexts, subject: str, place_dialog: PlaceDialog
     ) -> None:
-        """Take the initial state, the lines of its hunks, and the dialog that asks for a place."""
+        """Store the initial state, the texts of its hunks, the title and the dialog for a place."""
         super().__init__(ansi_color=True)
         self.state = state
         self.stopped_by: int | None = None
@@ -79,14 +79,14 @@ class ReviewApp(App[ReviewEnd]):
         self._lines: list[Text] = []
 
     def compose(self) -> ComposeResult:
-        """Make the one widget."""
+        """Make the only widget."""
         yield Canvas(self)
 
     def on_mount(self) -> None:
         """Focus the widget, and handle SIGTERM."""
         self.query_one(Canvas).focus()
         if signal.getsignal(signal.SIGTERM) is not signal.SIG_IGN:
-            # Windows has no signal handlers of event loops, and a loop in a thread has none.
+            # On Windows and in a thread, an event loop has no signal handlers.
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._stop)
 
@@ -95,7 +95,7 @@ class ReviewApp(App[ReviewEnd]):
         self.exit()
 
     def lines(self, size: Size) -> list[Text]:
-        """Give the lines of the screen as it is now."""
+        """Give the lines of the screen for the current state."""
         state = self.state
         if self._drawn is None or self._drawn[0] is not state or self._drawn[1] != size:
             self._drawn = (state, size)
@@ -106,7 +106,7 @@ class ReviewApp(App[ReviewEnd]):
 
     @contextmanager
     def _reported(self) -> Iterator[None]:
-        """Store an error of the body and end: Textual would write a traceback over the screen."""
+        """Store an error of the body and exit: Textual would write a traceback over the screen."""
         try:
             yield
         except Exception as error:
@@ -114,13 +114,13 @@ class ReviewApp(App[ReviewEnd]):
             self.exit()
 
     def keep_in_sight(self, size: Size) -> None:
-        """Scroll so that the cursor is in sight on a screen of another size, and draw it."""
+        """Scroll so that the cursor is visible on a screen of a new size, and redraw."""
         with self._reported():
             self.state = kept_in_sight(self.state, self._view(size))
         self.query_one(Canvas).refresh()
 
     def action_press(self, key: str) -> None:
-        """Handle a key that Textual would handle itself."""
+        """Handle a key; BINDINGS call this for keys that Textual would handle itself."""
         with self._reported():
             self._show(press(self.state, key, self._view_now))
 
@@ -132,7 +132,7 @@ class ReviewApp(App[ReviewEnd]):
         self.action_press("space" if character == " " else character or event.key)
 
     def on_click(self, event: events.Click) -> None:
-        """Handle a click; a double click is two."""
+        """Handle a click; a double click counts as two clicks."""
         with self._reported():
             self._show(click(self.state, event.screen_x, event.screen_y, self._view_now))
 
@@ -149,7 +149,7 @@ class ReviewApp(App[ReviewEnd]):
             self._show(wheel(self.state, event.screen_x, event.screen_y, steps, self._view_now))
 
     def _show(self, after: State | ReviewEnd) -> None:
-        """Draw what has changed, or end."""
+        """Store and draw a changed state, or exit."""
         if isinstance(after, ReviewEnd):
             self.exit(after)
         elif after is not self.state:

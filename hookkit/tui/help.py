@@ -1,4 +1,4 @@
-"""The keys as the interface names them: in its footer, and all of them as help."""
+"""The descriptions of the keys: the important ones for the footer, all of them for the help."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ FOOTER: dict[PaneName, tuple[tuple[str, str], ...]] = {
 
 
 def footer_pieces(pane: PaneName, width: int) -> tuple[Piece, ...]:
-    """Give the keys that fit into a footer, each with what it does."""
+    """Give the keys that fit into a footer of ``width`` columns, each with its description."""
     return tuple(_footer(pane, width))
 
 
@@ -71,7 +71,7 @@ def help_dialog() -> Dialog:
 
 
 def quit_dialog(marks: Marks) -> Dialog:
-    """Ask whether to quit with choices made."""
+    """Make the dialog that asks whether to quit although hunks are chosen."""
     chosen = len(marks.hunks) - marks.count("leave")
     verb = "is" if chosen == 1 else "are"
     rows = (
@@ -84,7 +84,11 @@ def quit_dialog(marks: Marks) -> Dialog:
 
 
 def place_dialog(keys: str, rows: list[Row], is_taken: bool) -> Dialog:
-    """Ask where what is taken goes: one of ``keys``; ``rows`` say what that is."""
+    """Make the dialog that asks for the place of the taken hunks.
+
+    ``keys`` are the keys of the places, a character each. ``rows`` list the choices of hunks;
+    ``is_taken`` is False if no hunk is taken.
+    """
     title = "where to" if is_taken else "nothing is taken: what now"
     choices = [row(("command", key), f"  {END_HELP[key]}") for key in keys]
     enter = [row(("command", "enter"), "  the same")] if len(keys) == 1 else []

@@ -15,7 +15,7 @@ Kind = Literal["all", "file", "rule"]
 class Group(NamedTuple):
     """Hunks that are shown and chosen together, by their numbers.
 
-    ``name`` is a path or a code, ``about`` what the rule asks for.
+    ``name`` is a path, a code or "all hunks". ``about`` describes a rule, "" for other groups.
     """
 
     kind: Kind
@@ -25,7 +25,10 @@ class Group(NamedTuple):
 
 
 def groups_of(hunks: Sequence[ReviewHunk]) -> tuple[Group, ...]:
-    """Give all hunks, then those of each file as the files come, then those of each rule."""
+    """Give the group of all hunks, then a group for each file, then a group for each rule.
+
+    Files keep their order; rules are sorted by their codes.
+    """
     files: dict[bytes, list[int]] = {}
     rules: dict[str, list[int]] = {}
     names: dict[str, str] = {NO_CODE: "line ends and the like"}

@@ -1,4 +1,4 @@
-"""The hunks of a review as coloured lines, made when they are shown."""
+"""The hunks of a review as coloured lines, which are made when a hunk is shown."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode
 
 MAX_HIGHLIGHTED = 800
-"""Lines up to which a hunk is highlighted as Python: a longer one takes too long."""
+"""The number of lines up to which a hunk is highlighted as Python: longer ones take too long."""
 
 MARGIN = 3
-"""Columns before the line numbers of a patch, which a pane does not show."""
+"""The number of blank columns before the line numbers of a patch; a pane does not show them."""
 
 
 class HunkTexts:
     """The lines of hunks, cached, because they are drawn many times."""
 
     def __init__(self, review: Review) -> None:
-        """Take the review."""
+        """Store the files and the ids of a review."""
         self._files = {file.path: file for file in review.files}
         self._lines: dict[bytes, list[str]] = {}
         self._patches: dict[tuple[bytes, str, int], str] = {}
@@ -34,20 +34,20 @@ class HunkTexts:
         self._names: Mapping[str, str] = short_ids(review.hunks)
 
     def name_of(self, hunk: ReviewHunk) -> str:
-        """Give the id of a hunk as it is shown."""
+        """Give the id of a hunk in its shown, short form."""
         return self._names.get(hunk.id, hunk.id)
 
     def parts_of(self, hunk: ReviewHunk) -> Sequence[ReviewHunk]:
-        """Give the parts of a hunk as hunks of their own."""
+        """Give the parts of a hunk, each as a hunk."""
         file = self._files[hunk.path]
         return split_hunk(hunk, file.base, file.fixed)
 
     def height_of(self, hunk: ReviewHunk) -> int:
-        """Give how many lines a hunk has, with one above it for its name and a blank one below."""
+        """Give the number of lines of a hunk, with its head above and a blank line below."""
         return self._patch(hunk).count("\n") + 1
 
     def texts_of(self, hunk: ReviewHunk) -> Sequence[Text]:
-        """Give the lines of a hunk and those around it, numbered and coloured."""
+        """Give the lines of a hunk and the lines around it, numbered and coloured."""
         key = _key(hunk)
         if key not in self._texts:
             patch = self._patch(hunk)
@@ -74,7 +74,7 @@ def _key(hunk: ReviewHunk) -> tuple[bytes, str, int]:
 
 
 def _plain(patch: str) -> list[Text]:
-    """Give the lines of a patch in the colours of ``+`` and ``-`` alone."""
+    """Give the lines of a patch, coloured only by their ``+`` and ``-``."""
     lines = patch.removesuffix("\n").split("\n")
     margin = " " * (MARGIN + 1)
     return [

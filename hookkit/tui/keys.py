@@ -1,4 +1,4 @@
-"""What each key and each click does to the state of the interface."""
+"""The effect of each key and each click on the state of the interface."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ from hookkit.tui.state import (
 MOUSE_KEY = "m"
 INTERRUPT = "ctrl+c"
 MARK_WIDTH = 5
-"""Columns of the mark ``[x]`` and what is before it, in which a click toggles it."""
+"""The number of columns, up to the end of the mark ``[x]``, in which a click toggles the mark."""
 
 WHEEL_LINES = 3
 
 
 class ReviewEnd(NamedTuple):
-    """The end of the interface: the key of a place, ``q``, MOUSE_KEY or INTERRUPT, and the marks.
+    """The key that ended the interface, and its last state.
 
-    After MOUSE_KEY it goes on at ``state``.
+    ``key`` is the key of a place, ``q``, MOUSE_KEY or INTERRUPT. After MOUSE_KEY, the interface is
+    started again with ``state``.
     """
 
     key: str
@@ -42,7 +43,7 @@ Step = Callable[[State, View], "State | ReviewEnd"]
 
 
 def press(state: State, key: str, view: View) -> State | ReviewEnd:
-    """Give the state after a key: a character, or the name of another key."""
+    """Give the state after a key; ``key`` is a character or the name of another key."""
     if key == INTERRUPT:
         return ReviewEnd(INTERRUPT, state)
     state = replace(state, note="")
@@ -55,7 +56,7 @@ def press(state: State, key: str, view: View) -> State | ReviewEnd:
 
 
 def _type(state: State, typed: str, key: str, view: View) -> State:
-    """Type a search; Enter goes to the next hunk with the text."""
+    """Handle a key while a search is typed; Enter goes to the next hunk with the text."""
     if key == "escape":
         return replace(state, typed=None)
     if key == "enter":
@@ -167,7 +168,7 @@ def _range(state: State, view: View) -> State:
 
 
 def _split(state: State, view: View) -> State:
-    """Put the parts of the hunk in its place."""
+    """Replace the hunk by its parts."""
     number = state.current
     parts = view.parts_of(state.marks.hunks[number]) if number is not None else ()
     if state.pane == "groups" or number is None or len(parts) < 2:
@@ -186,7 +187,7 @@ def _undo(state: State, view: View) -> State:
 
 
 def _with_hunks(state: State, marks: Marks, view: View) -> State:
-    """Show marks of other hunks; the cursors stay where they are if possible."""
+    """Replace the marks by marks of other hunks; the cursors keep their places if possible."""
     groups = groups_of(marks.hunks)
     group_before = state.groups[state.group]
     names = [(each.kind, each.name) for each in groups]
@@ -209,7 +210,10 @@ def _find_next(by: int) -> Step:
 
 
 def _find(state: State, view: View, direction: int) -> State:
-    """Go to the next hunk with the searched text; after the last one the first follows."""
+    """Go to the next hunk with the searched text; the search wraps around at the ends.
+
+    ``direction`` is 1 for forwards, -1 for backwards.
+    """
     if not state.search:
         return replace(state, note="nothing is looked for: / searches")
     count = len(state.shown)
@@ -275,7 +279,8 @@ _STEPS: Mapping[str, Step] = {
 
 
 def click(state: State, x: int, y: int, view: View) -> State:
-    """Give the state after a click on a cell: it moves the cursor; on a mark it toggles."""
+    """Give the state after a click on a cell: the cursor moves there; a click on a mark toggles it.
+    """
     if state.dialog is not None or state.typed is not None:
         return state
     layout = layout_of(state, view)
@@ -300,7 +305,7 @@ def click(state: State, x: int, y: int, view: View) -> State:
 
 
 def wheel(state: State, x: int, y: int, steps: int, view: View) -> State:
-    """Give the state after the wheel was turned by some steps over a cell."""
+    """Give the state after the mouse wheel was turned over a cell; ``steps`` is negative for up."""
     if state.dialog is not None:
         return state
     layout = layout_of(state, view)

@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 PaneName = Literal["groups", "hunks"]
 
 MIN_WIDTH_SIDE_BY_SIDE = 81
-"""Columns from which the panes are side by side; up to 80 they are stacked."""
+"""The number of columns from which the panes are side by side; up to 80 they are stacked."""
 
 MIN_HEIGHT_STACKED = 16
-"""Rows from which both panes are shown, stacked."""
+"""The number of rows from which both panes are shown if they are stacked."""
 
 MIN_GROUPS_WIDTH, MAX_GROUPS_WIDTH = 26, 44
 
@@ -24,15 +24,15 @@ class Area(NamedTuple):
     height: int
 
     def has(self, x: int, y: int) -> bool:
-        """Whether a cell is in it."""
+        """Whether a cell is in the area."""
         is_in_columns = self.left <= x < self.left + self.width
         return is_in_columns and self.top <= y < self.top + self.height
 
 
 class Layout(NamedTuple):
-    """The areas of the two panes, None for one that is not shown.
+    """The areas of the two panes, None for a pane that is not shown.
 
-    Where both are, a line of one cell is between them.
+    If both are shown, a line of one cell separates them. ``body`` is the area of both together.
     """
 
     groups: Area | None
@@ -45,9 +45,10 @@ class Layout(NamedTuple):
 
 
 def lay_out(width: int, height: int, pane: PaneName, is_zoomed: bool) -> Layout:
-    """Give the areas on a screen, with a row above for the title and one below for the keys.
+    """Give the areas on a screen, with a row above for the title and a row below for the keys.
 
-    On a small or zoomed screen the focused pane gets all of it.
+    On a small or zoomed screen, the focused pane gets the whole body. ``width`` and ``height`` are
+    in cells; ``pane`` is the focused pane.
     """
     body = Area(0, min(1, height), max(width, 1), max(height - 2, 1))
     if not is_zoomed and width >= MIN_WIDTH_SIDE_BY_SIDE:

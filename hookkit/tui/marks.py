@@ -1,4 +1,4 @@
-"""The answers to the hunks of a review, with the history of their changes for undo."""
+"""The answers to the hunks of a review, with earlier answers for undo."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from hookkit.pep8.review_hunks import ReviewHunk
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The hunks in their order, and the answer to each: at first all are left.
+    """The hunks in their order, and the answer to each; at first all hunks are left.
 
-    ``before`` are the marks before the last change.
+    ``before`` are the marks before the last change, None if there was no change.
     """
 
     hunks: tuple[ReviewHunk, ...]
@@ -22,7 +22,7 @@ class Marks:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is taken and nothing refused."""
+        """Whether no hunk is taken and no hunk is refused."""
         return all(each == "leave" for each in self.answers)
 
     @property
@@ -31,7 +31,7 @@ class Marks:
         return HunkAnswers(self.hunks, self.answers, is_over=True)
 
     def count(self, answer: Answer, numbers: Collection[int] | None = None) -> int:
-        """Count the hunks with an answer: all of them, or some, by their numbers."""
+        """Count the hunks with an answer; ``numbers`` are the hunks to count, None for all."""
         if numbers is None:
             return self.answers.count(answer)
         return sum(self.answers[number] == answer for number in numbers)
@@ -44,9 +44,9 @@ def initial_marks(hunks: Sequence[ReviewHunk]) -> Marks:
 
 
 def toggled(marks: Marks, numbers: Collection[int]) -> Marks:
-    """Take some hunks, by their numbers, or leave them where all of them are taken.
+    """Take some hunks, by their numbers; if all of them are taken already, leave them.
 
-    Of several hunks, refused ones stay refused.
+    If there are several hunks, refused ones stay refused.
     """
     changed = [
         number for number in numbers if len(numbers) == 1 or marks.answers[number] != "refuse"
@@ -56,7 +56,7 @@ def toggled(marks: Marks, numbers: Collection[int]) -> Marks:
 
 
 def refused(marks: Marks, numbers: Collection[int]) -> Marks:
-    """Refuse some hunks, or leave them where all of them are refused."""
+    """Refuse some hunks, by their numbers; if all of them are refused already, leave them."""
     is_refused = all(marks.answers[number] == "refuse" for number in numbers)
     return _answered(marks, numbers, "leave" if is_refused else "refuse")
 
@@ -70,7 +70,7 @@ def _answered(marks: Marks, numbers: Collection[int], answer: Answer) -> Marks:
 
 
 def split_hunk(marks: Marks, number: int, parts: Sequence[ReviewHunk]) -> Marks:
-    """Put the parts of a hunk in its place, each with its answer."""
+    """Replace a hunk by its parts; each part gets the answer of the hunk."""
     hunks = (*marks.hunks[:number], *parts, *marks.hunks[number + 1 :])
     part_answers = (marks.answers[number],) * len(parts)
     return Marks(

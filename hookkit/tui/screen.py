@@ -1,4 +1,4 @@
-"""The screen as lines of text: the title, the panes or the dialog over them, and the keys."""
+"""The screen as lines of text: the title, then the panes or a dialog, then the keys."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ VERTICAL_LINE, HORIZONTAL_LINE, CURSOR_BAR = "│", "─", "┃"
 
 
 def screen_lines(state: State, view: View, texts: HunkTexts, subject: str) -> list[Text]:
-    """Give a line for each row of the screen, as wide as it; ``subject`` is what is reviewed."""
+    """Give a line of the screen's width for each row; ``subject`` is the name of the review."""
     body = _body(state, view, texts)
-    # On two rows the title is left out, on one row the keys as well.
+    # A screen of two rows has no title, a screen of one row has no keys either.
     lines = [_title(state, subject), *body, _footer(state, view)]
     if view.height < 3:
         lines = lines[1 : 1 + view.height]
@@ -104,7 +104,7 @@ def _hunks(state: State, view: View, area: Area, texts: HunkTexts) -> list[Text]
 
 
 def _hunk_line(state: State, index: int, line: int, width: int, texts: HunkTexts) -> Text:
-    """Give a line of a hunk: the first is its head, the last one is empty."""
+    """Give a line of a hunk: the first line is its head, the last line is empty."""
     other = state.cursor if state.anchor is None else state.anchor
     is_marked = min(state.cursor, other) <= index <= max(state.cursor, other)
     bar = Text(CURSOR_BAR if is_marked else " ", "bold" if index == state.cursor else "")
@@ -120,7 +120,7 @@ def _hunk_line(state: State, index: int, line: int, width: int, texts: HunkTexts
 
 
 def _head(state: State, number: int, width: int, texts: HunkTexts) -> Text:
-    """Give the mark of a hunk, where it is, its rules and its id."""
+    """Give the head of a hunk: its mark, its path and lines, its rules and its id."""
     hunk, answer = state.marks.hunks[number], state.marks.answers[number]
     first, last = hunk.span
     colour = {"take": "green", "refuse": "magenta", "leave": ""}[answer]
@@ -148,7 +148,7 @@ def _dialog(state: State, area: Area) -> list[Text]:
 
 
 def _from(lines: Sequence[Text], state: State, area: Area) -> Sequence[Text]:
-    """Give the lines that are in sight, the last ones where there are no more."""
+    """Give the visible lines of a dialog; it does not scroll beyond its last line."""
     assert state.dialog is not None
     top = max(min(state.dialog.top, len(lines) - area.height), 0)
     return lines[top : top + area.height]
@@ -159,7 +159,7 @@ def _text(pieces: Iterable[Piece]) -> Text:
 
 
 def _fitted(text: Text, width: int) -> Text:
-    """Cut a text, or fill it up with blanks, to a number of cells."""
+    """Cut a text, or pad it with blanks, to a width of ``width`` cells."""
     fitted = text.copy()
     fitted.truncate(max(width, 0), overflow="crop", pad=True)
     return fitted
@@ -171,7 +171,7 @@ def _filled(lines: list[Text], area: Area) -> list[Text]:
 
 
 def _from_column(text: Text, column: int) -> Text:
-    """Give a text without its first cells; half a wide character is left out."""
+    """Give a text without its first ``column`` cells; a wide character cut in half is left out."""
     if not column:
         return text
     end = width = 0
@@ -182,7 +182,7 @@ def _from_column(text: Text, column: int) -> Text:
 
 
 def _end_of(name: str, width: int) -> str:
-    """Give the end of a name that is too long: what differs between paths is there."""
+    """Cut a name that is too long at its beginning: paths mostly differ at the end."""
     if cell_len(name) <= width:
         return name
     while name and cell_len(name) > width - 1:

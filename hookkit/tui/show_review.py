@@ -1,4 +1,4 @@
-"""A review shown on the terminal by Textual until the person has chosen."""
+"""Showing a review on the terminal with Textual until the person has chosen."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ from hookkit.tui.state import PlaceDialog, initial_state
 
 PROMPT = "hookkit review -i"
 TEXTUAL = "textual>=4"
-"""What the extra ``tui`` of pyproject.toml asks for."""
+"""The requirement of the extra ``tui`` in pyproject.toml."""
 
 
 def check_terminal() -> None:
-    """Raise EnvironmentFailed where the interface cannot be shown: no Textual, no terminal."""
+    """Raise EnvironmentFailed if the interface cannot be shown: no Textual, no suitable terminal.
+    """
     try:
         importlib.import_module("textual")
     except ImportError as error:
-        # Into the environment that hookkit runs in, however hookkit was installed.
+        # pip installs into the environment that hookkit runs in, however hookkit was installed.
         repair = f"{shell_word(sys.executable)} -m pip install {shell_word(TEXTUAL)}"
         sentence = "--tui needs Textual, which is not installed"
         raise EnvironmentFailed(sentence, repair) from error
-    # Textual reads the keys from the one and draws on the other.
+    # Textual reads the keys from __stdin__ and draws on __stderr__.
     screen = sys.__stderr__
     if sys.__stdin__ is None or screen is None:
         raise EnvironmentFailed("--tui needs a terminal", PROMPT)
@@ -50,8 +51,8 @@ def show_review(
 ) -> ReviewEnd:
     """Show a review until the person has chosen; nothing is written anywhere.
 
-    ``subject`` names what is reviewed, in a line. On SIGTERM the process ends when the terminal
-    has been restored.
+    ``subject`` is the name of the review for the title. On SIGTERM, the process exits by that
+    signal after the terminal has been restored. An error of the interface is raised again.
     """
     from hookkit.tui.app import ReviewApp
     from hookkit.tui.hunk_texts import HunkTexts
@@ -76,9 +77,9 @@ def show_review(
 
 @contextmanager
 def _own_handlers() -> Iterator[None]:
-    """Exit at once where the terminal is closed; restore the signal handlers afterwards.
+    """Exit at once if the terminal is closed; restore the signal handlers after the body.
 
-    An event loop resets them to the default ones.
+    An event loop resets signal handlers to the defaults.
     """
     names = ("SIGTERM", "SIGHUP", "SIGTSTP", "SIGCONT", "SIGWINCH")
     numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
@@ -107,5 +108,5 @@ def _size_of_terminal() -> Iterator[None]:
 
 
 def _leave(number: int, _: FrameType | None) -> None:
-    # Textual would wait for a closed terminal for ever, and nothing has been changed.
+    # Textual would wait for a closed terminal forever, and nothing has been changed.
     os._exit(128 + number)

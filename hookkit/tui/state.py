@@ -1,4 +1,4 @@
-"""The state of the interface: the marks, the focused pane, the cursors, the scrolled lines."""
+"""The state of the interface: the marks, the focused pane, the cursors, the scroll positions."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ HEADINGS = {"file": "Files", "rule": "Rules"}
 
 
 class Dialog(NamedTuple):
-    """A dialog over the hunks: its keys, its lines, the first line in sight."""
+    """A dialog in place of the panes.
+
+    ``keys`` are the characters that end the interface, ``top`` is the first visible line.
+    """
 
     name: DialogName
     keys: str
@@ -29,13 +32,13 @@ class Dialog(NamedTuple):
 
 
 PlaceDialog = Callable[[Marks], "Dialog | None"]
-"""Asks where what is marked goes; None where there is nothing to ask."""
+"""Makes the dialog that asks for the place of the marked hunks; None if there is nothing to ask."""
 
 
 class View(NamedTuple):
-    """What the state depends on: the size of the screen, and functions of hunks.
+    """The size of the screen in cells, and the functions that keys and scrolling depend on.
 
-    ``height_of`` gives how many lines a hunk has, ``parts_of`` the parts of one as hunks.
+    ``height_of`` gives the number of lines of a hunk, ``parts_of`` its parts, each as a hunk.
     """
 
     width: int
@@ -49,10 +52,11 @@ class View(NamedTuple):
 class State:
     """All that the screen shows and the keys change.
 
-    ``group`` and ``cursor`` are the cursors of the panes: an index of ``groups``, and one of the
-    hunks of that group. ``top`` and ``groups_top`` are the first lines in sight, ``left`` the first
-    column of code. ``anchor`` is where a range begins, ``typed`` a search that is being typed,
-    ``note`` a message that is shown until the next key.
+    ``group`` and ``cursor`` are the cursors of the panes: an index into ``groups``, and an index
+    into the hunks of that group. ``top`` and ``groups_top`` are the first visible lines of the
+    panes, ``left`` is the first visible column of code. ``anchor`` is the index of the hunk where a
+    range begins, None without a range. ``search`` is the last search, ``typed`` the search that is
+    being typed, None if none is. ``note`` is a message that is shown until the next key.
     """
 
     marks: Marks
@@ -77,12 +81,12 @@ class State:
 
     @property
     def current(self) -> int | None:
-        """The number of the hunk under the cursor, None where there is none."""
+        """The number of the hunk under the cursor, None if no hunk is shown."""
         return self.shown[self.cursor] if self.shown else None
 
     @property
     def wanted(self) -> tuple[int, ...]:
-        """The numbers of the hunks that a key changes: a group, a range, or one."""
+        """The numbers of the hunks that a key changes: of a group, of a range, or of one hunk."""
         if self.pane == "groups":
             return self.shown
         first, last = sorted((self.cursor, self.cursor if self.anchor is None else self.anchor))
@@ -90,23 +94,23 @@ class State:
 
 
 def initial_state(marks: Marks) -> State:
-    """Give the state in which the interface begins."""
+    """Give the state that the interface begins with."""
     return State(marks, groups_of(marks.hunks))
 
 
 def layout_of(state: State, view: View) -> Layout:
-    """Give where the panes are."""
+    """Give the areas of the panes."""
     return lay_out(view.width, view.height, state.pane, state.is_zoomed)
 
 
 def hunk_starts(state: State, view: View) -> list[int]:
-    """Give the first line of each shown hunk, and at the end the number of all lines."""
+    """Give the number of the first line of each shown hunk, and then the number of all lines."""
     heights = (view.height_of(state.marks.hunks[each]) for each in state.shown)
     return list(accumulate(heights, initial=0))
 
 
 def group_lines(groups: tuple[Group, ...]) -> list[int | str]:
-    """Give the lines of the list of groups: the number of each, with headings between them."""
+    """Give the lines of the list of groups: the number of each group, with headings between."""
     lines: list[int | str] = []
     before = "all"
     for number, group in enumerate(groups):
@@ -118,11 +122,11 @@ def group_lines(groups: tuple[Group, ...]) -> list[int | str]:
 
 
 def scrolled_to_cursor(state: State, view: View) -> State:
-    """Scroll until the cursors are in sight, of a hunk that is too high its beginning."""
+    """Scroll until the cursors are visible; of a hunk that is too high, the beginning is shown."""
     layout = layout_of(state, view)
     if layout.groups is not None:
         line = group_lines(state.groups).index(state.group)
-        # With the heading above.
+        # The heading above the group is shown too.
         top = min(state.groups_top, max(line - 1, 0))
         state = replace(state, groups_top=max(top, line - layout.groups.height + 1))
     if layout.hunks is not None and state.shown:
@@ -134,7 +138,10 @@ def scrolled_to_cursor(state: State, view: View) -> State:
 
 
 def kept_in_sight(state: State, view: View) -> State:
-    """Scroll as ``scrolled_to_cursor`` does where nothing of the hunk under the cursor is shown."""
+    """Scroll as ``scrolled_to_cursor`` does, if that is necessary.
+
+    It is not if the hunks are shown alone and a part of the hunk under the cursor is visible.
+    """
     layout, hunk_lines = layout_of(state, view), hunk_starts(state, view)
     if layout.hunks is not None and state.shown:
         first, last = hunk_lines[state.cursor], hunk_lines[state.cursor + 1]
@@ -144,9 +151,11 @@ def kept_in_sight(state: State, view: View) -> State:
 
 
 def scrolled(state: State, lines: int, view: View) -> State:
-    """Scroll the hunks by some lines and move the cursor along, at an end to the last hunk there.
+    """Scroll the hunks by ``lines`` and move the cursor to a visible hunk.
 
-    It stays where it is while its head is in sight, or where its hunk fills the screen.
+    The cursor stays on its hunk while the head of the hunk is visible. If no head is visible, the
+    cursor is on the hunk that fills the screen. At an end, where nothing can be scrolled, the
+    cursor moves to the last or the first hunk.
     """
     area, hunk_lines = layout_of(state, view).hunks, hunk_starts(state, view)
     if area is None or not state.shown:

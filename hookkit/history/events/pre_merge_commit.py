@@ -105,8 +105,9 @@ def _without_abort(
 
 
 def _topic(git: Git, head: MergeHead) -> str:
-    """Give the branch that a repair rebases: the named branch if it is local, else a local branch
-    at the commit, else the name or the short id of ``head``.
+    """Give the branch that a repair rebases: the named branch if it is local and at the commit.
+
+    Otherwise give a local branch at the commit, else the name or the short id of ``head``.
     """
     local = [each.name for each in branches_at(git, head.id) if each.is_local]
     named = [name for name in local if name == head.name]

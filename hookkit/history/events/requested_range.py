@@ -113,8 +113,10 @@ def _commit(context: EventContext, name: str) -> str:
 
 
 def _branch(context: EventContext, name: str, commit: str) -> str | None:
-    """Find the branch that gets a commit: the branch ``name``, else the current branch if it is at
-    the commit, else another branch at the commit, None if there is none.
+    """Find the branch that gets a commit: the local branch ``name`` if it exists.
+
+    Otherwise it is the current branch if HEAD is at the commit, else a branch at the commit, a
+    protected one if possible; None if there is none.
     """
     git = context.git
     ref = full_name(git, name)

@@ -1,7 +1,7 @@
-"""The commits that count as checked: those of the protected branches of the remotes.
+"""The commits that count as checked: the commits of the remotes' protected branches.
 
-What a protected branch has was checked when it was pushed. It counts for every protected branch
-but the target; what only a tag has does not count.
+The commits of a protected branch were checked when the branch was pushed. They count as checked for
+every protected branch except the target. Commits that only a tag has do not count.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from hookkit.settings.schema import Settings
 
 
 def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
-    """Give the commits of the protected branches of all remotes, each once.
+    """Give the newest commits of the protected branches of all remotes, each once.
 
-    Topics do not count: they are pushed for review, before they are checked.
+    ``protected`` are globs. Topics do not count: they are pushed for review, before they are
+    checked.
     """
     remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", REMOTES)
@@ -31,10 +32,10 @@ def checked_branch_tips(git: Git, protected: Sequence[str]) -> list[str]:
 
 
 def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
-    """Give the commits that count as checked for ``branch``, a protected one, each once.
+    """Give the newest commits that count as checked for ``branch``, a protected branch, each once.
 
-    That is what the protected branches of all remotes have; for the target what those of its own
-    name have, and what the setting ``trusted`` names.
+    They are the tips of the protected branches of all remotes (for the target, only of the branches
+    with its own name), and the commits of the refs that the setting ``trusted`` names.
     """
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
@@ -43,9 +44,10 @@ def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
 
 
 def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
-    """Give the commits of the refs that fit one of the globs ``patterns``, each once.
+    """Give the commits of the refs that match one of the globs ``patterns``, each once.
 
-    A branch of a remote has the name that it has there. No process where there is no pattern.
+    A remote-tracking branch is matched by its name on the remote, refs/heads/NAME. Without a
+    pattern, no process is started.
     """
     if not patterns:
         return []
@@ -61,10 +63,10 @@ def _name_there(ref: str, remotes: Sequence[str]) -> str:
 
 
 def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
-    """Give the commit below the new first-parent commits of ``tip``.
+    """Give the commit below the new commits on the first-parent line of ``tip``.
 
-    ``known`` are arguments of ``git rev-list`` for the known commits, such as ids. "" if nothing is
-    new, None if there is no commit below.
+    ``known`` are arguments of ``git rev-list`` for the known commits, such as ids. The result is ""
+    if nothing is new, None if there is no commit below the new ones.
     """
     line = read_log(git, "--first-parent", tip, "--not", *known)
     if line == []:
@@ -75,8 +77,8 @@ def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
 def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
     """Give the commit above which a branch that moves from ``old`` to ``new`` is to be checked.
 
-    That is ``old``, or the newest of the ``checked`` commits on the first-parent line of ``new``,
-    which may be ``new`` itself, if ``old`` is on that line too.
+    It is the newest of the ``checked`` commits on the first-parent line of ``new``, which may be
+    ``new`` itself, if ``old`` is on that line below it; otherwise it is ``old``.
     """
     base = base_of_new(git, new, [old, *checked])
     above = new if base == "" else base

@@ -1,4 +1,4 @@
-"""The current branch, the commit to check for it, and what refs names mean."""
+"""The current branch, the commit to check for it, and the refs that names stand for."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Source = Literal["HEAD", "rebase", "CI"]
-    """What names a branch: HEAD, the rebase under way, or a variable of the CI server."""
+    """The source of a branch's name: HEAD, the rebase under way, or a variable of the CI server."""
 
 
 class CurrentBranch(NamedTuple):
     """The current branch.
 
-    ``name`` is its name without ``refs/heads/``, None where there is none, and ``why_none`` then
-    says why in a few words. ``is_unborn`` says that it has no commit yet.
+    ``name`` is its name without ``refs/heads/``, None if there is no branch; ``why_none`` then says
+    why in a few words. ``source`` says where the name comes from, None without a name.
+    ``is_unborn`` says that the branch has no commit yet.
     """
 
     name: str | None
@@ -35,14 +36,14 @@ class CurrentBranch(NamedTuple):
 
 
 def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch:
-    """Find the current branch; ``variables`` are those of the CI server.
+    """Find the current branch; ``variables`` are the environment variables, also of a CI server.
 
-    On a detached HEAD it is the branch that is being rebased, else the one that CI names. The
+    On a detached HEAD, it is the branch that is being rebased, else the branch that CI names. The
     branch of a fork does not count: it is not a branch of this repository.
     """
     if is_from_fork(variables):
         return CurrentBranch(None, why_none="the branch comes from a fork")
-    # A short name would be `heads/main` where a tag has the same name.
+    # A short name would be `heads/main` if a tag had the same name.
     ref = head_ref(git)
     if ref is not None:
         is_unborn = git.resolve("HEAD") is None
@@ -72,8 +73,8 @@ def _of_ci(variables: Mapping[str, str]) -> CurrentBranch:
 def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
     """Give the revision to check: HEAD, or HEAD^2 for the test merge that GitHub makes.
 
-    The first parent of that merge is the target, so that every branch would look rebased. In a
-    shallow clone without its parents the revision means no commit.
+    The first parent of the test merge is the target, so every branch would look rebased. In a
+    shallow clone without the parents of the merge, HEAD^2 does not exist.
     """
     is_made = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
     if not is_made or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
@@ -82,16 +83,16 @@ def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
 
 
 def full_name(git: Git, name: str) -> str:
-    """Give the full name of the ref that ``name`` means, "" where it means none."""
+    """Give the full name of the ref that ``name`` stands for, "" if there is none."""
     question = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(git.ask("rev-parse", *question).out).strip()
 
 
 def is_on_remote(git: Git, name: str) -> bool:
-    """Whether a remote-tracking branch has this name, at whatever remote."""
+    """Whether any remote has a branch with this name, by the remote-tracking branches."""
     remotes = remote_names(git)
     refs = {f"refs/remotes/{remote}/{name}" for remote in remotes}
     if not refs:
         return False
-    # A pattern also matches refs below the name, as below a folder.
+    # A pattern also matches refs below the name, as if it were a folder.
     return not refs.isdisjoint(git.lines("for-each-ref", "--format=%(refname)", *refs))

@@ -1,4 +1,4 @@
-"""The variables of CI servers: which branch is built, its target, and whether it is of a fork."""
+"""The variables of CI servers: the branch that is built, its target, and whether it is a fork's."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ CI_NAMES = (
     "CIRCLE_BRANCH",
     "TRAVIS_PULL_REQUEST_BRANCH",
 )
-"""The variables in which CI servers name the branch that they build, the surest first."""
+"""The variables in which CI servers name the branch that they build, the most reliable first."""
 
 
 def ci_branch(variables: Mapping[str, str]) -> str | None:
-    """Give the branch that a CI server says it builds, None where it says nothing of one."""
+    """Give the branch that a CI server builds, None if the variables name no branch."""
     names = [variables.get(name, "").removeprefix(HEADS) for name in CI_NAMES]
-    # In a pull request this would be `26/merge`.
+    # In a pull request, GITHUB_REF_NAME would be `26/merge`.
     if variables.get("GITHUB_REF", "").startswith(HEADS):
         names.append(variables.get("GITHUB_REF_NAME", ""))
     if not _is_travis_request(variables):
@@ -33,7 +33,7 @@ def ci_branch(variables: Mapping[str, str]) -> str | None:
 
 
 def ci_target(variables: Mapping[str, str]) -> str | None:
-    """Give the branch that a CI server says the built one will be merged into, None without."""
+    """Give the target of the branch that a CI server builds, None if the variables name none."""
     names = (
         "GITHUB_BASE_REF",
         "CI_MERGE_REQUEST_TARGET_BRANCH_NAME",
@@ -49,18 +49,18 @@ def ci_target(variables: Mapping[str, str]) -> str | None:
 
 
 def _is_travis_request(variables: Mapping[str, str]) -> bool:
-    """Whether Travis builds a pull request: TRAVIS_BRANCH is its target then."""
+    """Whether Travis builds a pull request: TRAVIS_BRANCH is then the target of the request."""
     return variables.get("TRAVIS_PULL_REQUEST", "false") not in ("", "false")
 
 
 def is_from_fork(variables: Mapping[str, str]) -> bool:
-    """Whether the variables of a CI server say that the branch it builds is that of a fork.
+    """Whether the variables of a CI server say that it builds the branch of a fork.
 
-    The branch names of a fork are not those of the team. False where the variables do not tell;
-    those of Bitbucket never do.
+    The branch names of a fork are not chosen by the team. False if the variables do not tell;
+    Bitbucket's variables never do.
     """
     return (
-        # Only of a pull request from a fork do these two say anything.
+        # These two are only set for a pull request from a fork.
         bool(variables.get("CHANGE_FORK") or variables.get("CIRCLE_PR_REPONAME"))
         or variables.get("SYSTEM_PULLREQUEST_ISFORK", "").lower() == "true"
         or _differ(variables, "CI_MERGE_REQUEST_SOURCE_PROJECT_ID", "CI_MERGE_REQUEST_PROJECT_ID")
@@ -76,13 +76,13 @@ def _differ(variables: Mapping[str, str], *names: str) -> bool:
 
 
 def _repository(place: str) -> str:
-    """Give ``owner/name`` of the URL of a repository; any other text is unchanged."""
+    """Give ``owner/name`` from the URL of a repository, in lower case."""
     words = re.split(r"[:/]+", place.strip("/").removesuffix(".git").casefold())
     return "/".join(words[-2:])
 
 
 def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
-    """Read the file of the event that GitHub writes (docs.github.com, webhook pull_request)."""
+    """Read the event file that GitHub writes (docs.github.com, webhook pull_request)."""
     place = variables.get("GITHUB_EVENT_PATH", "")
     if not place:
         return False
@@ -91,7 +91,8 @@ def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
     try:
         with open(place, "rb") as file:
             head = json.load(file)["pull_request"]["head"]
-        # A fork that is deleted is null. The key "fork" is of no use: teams work in forks, too.
+        # The repository is null if the fork was deleted. The key "fork" is of no use: a team's own
+        # repository may be a fork too.
         name = str(head["repo"]["full_name"]) if head["repo"] else ""
     except (OSError, ValueError, LookupError, TypeError):
         return False

@@ -1,4 +1,4 @@
-"""What is being merged: the heads of a merge under way."""
+"""The heads of a merge under way: the commits that are being merged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _GITHEAD = re.compile(r"GITHEAD_([0-9a-f]{40}|[0-9a-f]{64})")
 
 
 class MergeHead(NamedTuple):
-    """One commit that is merged: its id, and the name with which it was given, None without one."""
+    """One commit that is merged: its id, and the name that git was given, None if it has none."""
 
     id: str
     name: str | None = None
@@ -21,8 +21,9 @@ class MergeHead(NamedTuple):
 def merge_heads(git: Git, environment: Mapping[str, str]) -> tuple[MergeHead, ...]:
     """Give the commits that the merge under way in this worktree brings in.
 
-    They are in MERGE_HEAD. git runs the hook pre-merge-commit before it writes that file, and names
-    them in ``environment`` (``GITHEAD_<id>=<name>``). Without a merge there are none.
+    They are in the file MERGE_HEAD. git runs the hook pre-merge-commit before it writes that file;
+    then it names the commits in ``environment`` (``GITHEAD_<id>=<name>``). Without a merge, the
+    result is empty.
     """
     names = {
         found[1]: None if value == found[1] else value

@@ -1,4 +1,5 @@
-"""A configured target that is not in this repository: the phrase, and the command that helps."""
+"""A configured target that is not in this repository: the phrase, and the command that repairs it.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +17,14 @@ SHOW_COMMAND = "hookkit config target"
 
 
 def missing_phrase(git: Git, target: str) -> str:
-    """Say that the branch ``target`` is not here, and which branch has a similar name."""
+    """Say that the branch ``target`` is not in this clone, and which branch has a similar name."""
     return f"{target} is not here{_hint(git, target)}"
 
 
 def fetch_command(git: Git, target: str) -> str:
-    """Give the command that fetches ``target``, or SHOW_COMMAND.
+    """Give the command that fetches ``target``.
 
-    That is given where there is no remote, and where another branch has a similar name.
+    If there is no remote or another branch has a similar name, give SHOW_COMMAND.
     """
     remote_branch = _remote_and_branch(git, target)
     return (
@@ -34,9 +35,9 @@ def fetch_command(git: Git, target: str) -> str:
 
 
 def tracking_fetch_command(git: Git, target: str) -> str:
-    """Give ``fetch_command`` in the form that makes the remote-tracking branch in any clone.
+    """Give ``fetch_command`` in the form that creates the remote-tracking branch in any clone.
 
-    In a clone of one branch a fetch by name alone makes none.
+    In a clone of a single branch, a fetch by name alone creates none.
     """
     remote_branch = _remote_and_branch(git, target)
     if remote_branch is None:
@@ -47,7 +48,7 @@ def tracking_fetch_command(git: Git, target: str) -> str:
 
 
 def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:
-    """Give the remote that may have ``target``, and its name there."""
+    """Give the remote that may have ``target``, and the name of ``target`` on it, or None."""
     remotes = remote_names(git)
     remote = remote_in(target, remotes) or usual_remote(remotes)
     if remote is None or _hint(git, target):
@@ -56,7 +57,8 @@ def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:
 
 
 def usual_remote(remotes: Sequence[str]) -> str | None:
-    """Give the remote that a command names: "origin" if there is one, else the first."""
+    """Give the remote for a command: "origin" if it exists, else the first one, None without any.
+    """
     return "origin" if "origin" in remotes else next(iter(remotes), None)
 
 

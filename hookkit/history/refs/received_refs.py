@@ -1,4 +1,4 @@
-"""The refs that a push to this repository would change, and the branches that are here."""
+"""The refs that a push to this repository would change, and the branches of the repository."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REPLACEMENTS = "refs/replace/"
 
 
 class ReceivedUpdate(NamedTuple):
-    """One line of what git tells pre-receive (githooks(5)): the ids, and the full name."""
+    """One line of pre-receive's input (githooks(5)): the old id, the new id, and the full name."""
 
     old: str
     new: str
@@ -29,7 +29,7 @@ class ReceivedUpdate(NamedTuple):
 
     @property
     def creates(self) -> bool:
-        """Whether the ref is not there yet."""
+        """Whether the ref does not exist yet."""
         return is_null(self.old)
 
     @property
@@ -44,18 +44,22 @@ class ReceivedUpdate(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The ref as reports name it."""
+        """The name of the ref in reports."""
         return f"the tag {self.tag}" if self.tag else self.branch or self.ref
 
 
 class Branches(NamedTuple):
-    """The local branches: their ids by full name, and the targets of symbolic refs among them."""
+    """The local branches.
+
+    ``ids`` are their commit ids by full name, ``aliases`` the full names that symbolic refs among
+    them point to.
+    """
 
     ids: Mapping[str, str]
     aliases: Mapping[str, str]
 
     def protected(self, patterns: Sequence[str]) -> list[str]:
-        """Give the ids of the branches that fit one of the globs ``patterns``, each once."""
+        """Give the ids of the branches that match one of the globs ``patterns``, each once."""
         names = (ref for ref in self.ids if is_protected(ref.removeprefix(HEADS), patterns))
         return list(dict.fromkeys(self.ids[ref] for ref in names))
 
@@ -70,12 +74,12 @@ def branches_here(git: Git) -> Branches:
 
 
 def read_received(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdate]:
-    """Read what git writes to pre-receive's input. Raises WrongUsage for anything else.
+    """Read the input of pre-receive. Raises WrongUsage for lines that git does not write.
 
     A symbolic ref stands for the branch that it points to.
     """
     found = []
-    # Not splitlines: the name of a branch may have line separators of Unicode.
+    # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in os.fsdecode(data.removesuffix(b"\n")).split("\n") if data else ():
         words = line.split(" ")
         if len(words) != 3:

@@ -1,4 +1,4 @@
-"""What a push would do to one ref of the other repository."""
+"""The update of one ref in the remote repository by a push."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from hookkit.errors import WrongUsage
 
 
 class RefUpdate(NamedTuple):
-    """One line of what git tells pre-push (githooks(5)), and the remote.
+    """One line of pre-push's input (githooks(5)), and the remote.
 
-    ``local_ref`` is as the person named it (a full ref, ``HEAD~1``, an id, ``(delete)``).
-    ``remote`` is its name, or its URL where the push names no remote.
+    ``local_ref`` is the ref as the person named it (a full ref, ``HEAD~1``, an id, ``(delete)``).
+    ``remote`` is the name of the remote, or a URL if the push names no remote.
     """
 
     local_ref: str
@@ -27,7 +27,7 @@ class RefUpdate(NamedTuple):
 
     @property
     def creates(self) -> bool:
-        """Whether the ref is not there yet."""
+        """Whether the ref does not exist on the remote yet."""
         return is_null(self.remote_id)
 
     @property
@@ -38,14 +38,14 @@ class RefUpdate(NamedTuple):
 
 
 def is_null(commit: str) -> bool:
-    """Whether an id is all zeros, of whatever length."""
+    """Whether an id is all zeros, of any length."""
     return commit.strip("0") == ""
 
 
 def read_ref_updates(text: str, remote: str) -> list[RefUpdate]:
-    """Read what git writes to pre-push's input. Raises WrongUsage for anything else."""
+    """Read the input of pre-push. Raises WrongUsage for lines that git does not write."""
     found = []
-    # Not splitlines: the name of a branch may have line separators of Unicode.
+    # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in text.removesuffix("\n").split("\n") if text else ():
         words = line.split(" ")
         if len(words) != 4:

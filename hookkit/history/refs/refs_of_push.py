@@ -12,19 +12,19 @@ from hookkit.history.refs.ref_update import RefUpdate
 
 
 def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:
-    """Give those ids of commits that are here, without a fetch in a partial clone."""
+    """Give the commit ids that exist in this clone, without a fetch in a partial clone."""
     wanted = _lines(dict.fromkeys(names))
-    # git leaves out missing commits, with exit status 0, only if all of them are ids.
+    # git leaves out missing commits, with exit status 0, only if all names are ids.
     command = ("rev-list", "--no-walk=unsorted", "--ignore-missing", "--missing=allow-any")
     answer = git.ask(*command, "--stdin", data=wanted) if wanted else None
     return frozenset(os.fsdecode(answer.out).split()) if answer else frozenset()
 
 
 def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
-    """Give those pairs of ids, (old, new), that are surely fast-forwards.
+    """Give the pairs of ids, (old, new), that are certainly fast-forwards.
 
-    All of the ids are here. Only the new commits are read, so that a pair whose old commit is below
-    that of another pair may be left out although it is a fast-forward.
+    All ids must exist in this clone. Only the new commits are read. So a pair may be left out,
+    although it is a fast-forward, if its old commit is below the old commit of another pair.
     """
     wanted = _lines([*(new for _, new in pairs), *(f"^{old}" for old, _ in pairs)])
     if not pairs:
@@ -50,10 +50,10 @@ def _is_reachable(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
 def commits_lost_by(
     git: Git, remote: str, deleted: Collection[RefUpdate]
 ) -> dict[str, list[LogCommit]]:
-    """Give for each branch that a push deletes the commits that no other branch there has.
+    """Give, for each branch that a push deletes, the commits that no other remote branch has.
 
     The keys are the full names on the remote; merges are left out. The commits of ``deleted`` must
-    be here. Only commits that no remaining branch has are read.
+    exist in this clone. Only commits that no remaining branch has are read.
     """
     deleted_branches = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")

@@ -1,4 +1,4 @@
-"""The branches of a stack: those at commits between a branch and its target."""
+"""The branches of a stack: the branches at commits between a branch and its target."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hookkit.history.refs.targets import BranchRef, branches_named
 
 
 class StackedBranches(NamedTuple):
-    """The branches below a tip: those that may move with it, and those that may not.
+    """The branches below a tip.
 
-    Another worktree is on the ones that are ``checked_out``.
+    ``movable`` are the branches that may move with the tip. ``checked_out`` are the branches that
+    may not, because they are checked out in another worktree.
     """
 
     movable: tuple[BranchRef, ...]
@@ -22,10 +23,10 @@ class StackedBranches(NamedTuple):
 
 
 def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
-    """Give the local branches that are at a commit above ``below`` and under ``tip``.
+    """Give the local branches that are at a commit between ``below`` and ``tip``.
 
-    There are none if ``rebase.updateRefs`` is turned off: git does not move them then. Symbolic
-    refs do not count: they move with their branch.
+    There are none if ``rebase.updateRefs`` is off: git does not move branches then. Symbolic refs
+    do not count: they move with their branch.
     """
     if is_false(git, "rebase.updaterefs"):
         return StackedBranches((), ())
@@ -40,21 +41,22 @@ def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
 
 
 def branches_on(git: Git, below: str, tip: str) -> list[str]:
-    """Give the local branches above ``below`` up to ``tip``, by full names.
+    """Give the full names of the local branches above ``below``, up to and including ``tip``.
 
-    Symbolic refs count as well.
+    Symbolic refs count too.
     """
     where = (f"--merged={tip}", f"--no-merged={below}", HEADS)
     return git.lines("for-each-ref", "--format=%(refname)", *where)
 
 
 def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
-    """Give the other branches that are at a commit above ``below`` and under ``tip``.
+    """Give the full names of the other branches that are at a commit between ``below`` and ``tip``.
 
-    They are full names, of local and remote branches. The branch ``name``, which is at ``tip``,
-    does not count, here and at remotes.
+    They are local and remote-tracking branches. Branches with the name ``name``, the branch at
+    ``tip``, are left out, local or of a remote.
     """
-    # This reads the few commits between; --merged would walk the history of all branches.
+    # This reads only the few commits between the two; --merged would walk the history of all
+    # branches.
     between = {*git.lines("rev-list", tip, f"^{below}", "--")} - {tip}
     if not between:
         return []

@@ -1,4 +1,4 @@
-"""Branches: which are protected, at which commits they are, and the target of a branch."""
+"""Branches: their commits, the target of a branch, and whether a branch is protected."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _GLOB_SIGNS = frozenset("*?[")
 class BranchRef(NamedTuple):
     """A branch, local or of a remote.
 
-    ``ref`` is its full name, ``short`` what git needs to find it and nothing else (``heads/main``
-    where a tag has the name too), ``id`` its commit. ``upstream`` is the full name of the branch
-    that it follows, "" for none; ``worktree`` the folder in which it is checked out, or "".
+    ``ref`` is its full name, ``short`` its shortest unambiguous name (``heads/main`` if there is
+    also a tag ``main``), ``id`` the id of its commit. ``upstream`` is the full name of the branch
+    that it follows, "" if there is none. ``worktree`` is the path of the worktree in which it is
+    checked out, "" if there is none.
     """
 
     ref: str
@@ -42,15 +43,15 @@ class BranchRef(NamedTuple):
 
     @property
     def is_local(self) -> bool:
-        """Whether it is a branch of this repository."""
+        """Whether it is a local branch."""
         return self.ref.startswith(HEADS)
 
 
 class Target(NamedTuple):
     """The branch that topics are merged into.
 
-    ``name`` is without refs/heads/. ``ref`` is the full name of the ref that tells where it is:
-    that of the remote if there is one, else the local branch.
+    ``name`` is its name without refs/heads/. ``ref`` is the full name of the ref that is compared
+    with: the remote-tracking branch if there is one, else the local branch.
     """
 
     name: str
@@ -74,9 +75,9 @@ def _branches(git: Git, *arguments: str) -> list[BranchRef]:
 
 
 def is_protected(name: str, patterns: Sequence[str]) -> bool:
-    """Whether a branch (its name without refs/heads/) is one that nobody commits to directly.
+    """Whether a branch is protected: its name without refs/heads/ matches one of ``patterns``.
 
-    ``patterns`` are globs in which ``*`` also stands for ``/``.
+    ``patterns`` are globs in which ``*`` also matches ``/``.
     """
     if name in patterns:
         return True
@@ -100,7 +101,8 @@ def is_kept_elsewhere(
 ) -> bool:
     """Whether ``merge`` merged another protected branch with ``commit`` into ``branch``.
 
-    That is so if one, here or on a remote, has the commit and not the merge. One process.
+    It did if another protected branch, local or of a remote, has ``commit`` and does not have
+    ``merge``. Runs one process.
     """
     wanted = (f"--contains={commit}", f"--no-contains={merge}")
     return bool(protected_branches(git, protected, branch, *wanted))
@@ -109,9 +111,9 @@ def is_kept_elsewhere(
 def protected_branches(
     git: Git, protected: Sequence[str], excluded: str, *wanted: str
 ) -> list[BranchRef]:
-    """Give the protected branches, here and on remotes, without the local branch ``excluded``.
+    """Give the protected branches, local and of remotes, without the local branch ``excluded``.
 
-    ``wanted`` are options of ``git for-each-ref`` that choose among them.
+    ``wanted`` are options of ``git for-each-ref`` that select some of them.
     """
     found = _branches(git, *wanted, HEADS, REMOTES)
     others = (each for each in found if each.ref != HEADS + excluded)
@@ -119,8 +121,8 @@ def protected_branches(
 
 
 def branches_named(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
-    """Give those of the branches ``refs`` (full names) that there are, by full name."""
-    # A pattern also finds what lies below the name, as below a folder.
+    """Give the branches ``refs`` (full names) that exist, by full name."""
+    # A pattern also finds refs below the name, as if it were a folder.
     found = _branches(git, *refs) if refs else []
     return {each.ref: each for each in found if each.ref in refs}
 
@@ -130,10 +132,10 @@ def upstream_of(
 ) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
 
-    That is its upstream if that has the same name, else the branch of the same name on a remote
-    ("origin" before "upstream", the first of ``remotes``). In a fork whose origin is a copy of
-    "upstream" it is the branch of "upstream". Without any of the same name it is the upstream. None
-    stands for a branch that does not exist.
+    The second one is the configured upstream if it has the same name, else the branch with the same
+    name on a remote (the last of ``remotes`` is preferred: "origin" to "upstream"). In a fork whose
+    origin is a copy of "upstream", it is the branch of "upstream". If no remote has a branch with
+    the same name, it is the configured upstream. Each is None if it does not exist.
     """
     usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
     found = branches_named(git, [HEADS + name, *usual])
@@ -155,13 +157,13 @@ def _counterpart(
     followed = _name_at_remote(follows)
     wanted = [follows, *usual] if followed == name else [*usual]
     if HEADS + followed not in found:
-        # A release that follows origin/main was only created from it, if main is here too.
+        # If main exists locally too, a release that follows origin/main was only created from it.
         wanted.append(follows)
     return next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
 
 
 def bare_name(ref: str) -> str:
-    """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for another ref."""
+    """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for other refs."""
     return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _name_at_remote(ref)
 
 
@@ -171,10 +173,10 @@ def _name_at_remote(ref: str) -> str:
 
 
 def name_at_remote(ref: str, remotes: Sequence[str]) -> str:
-    """Give the name that a branch has at its remote, one of ``remotes``.
+    """Give the name of a remote-tracking branch on its remote, one of ``remotes``.
 
-    ``ref`` is the full name of a remote-tracking branch. The name of a remote may have a slash in
-    it, as may that of a branch.
+    ``ref`` is its full name. The name of a remote may contain a slash, and so may the name of a
+    branch.
     """
     name = ref.removeprefix(REMOTES)
     remote = remote_in(ref, remotes)
@@ -182,9 +184,10 @@ def name_at_remote(ref: str, remotes: Sequence[str]) -> str:
 
 
 def remote_in(name: str, remotes: Sequence[str]) -> str | None:
-    """Give the one of ``remotes`` with which a name such as ``origin/main`` begins, else None.
+    """Give the remote that a name such as ``origin/main`` begins with, None if there is none.
 
-    The name may be full (refs/remotes/origin/main).
+    ``name`` may be a full name (refs/remotes/origin/main). ``remotes`` are the names of the
+    remotes; the longest match wins.
     """
     short = name.removeprefix(REMOTES)
     return max((each for each in remotes if short.startswith(f"{each}/")), key=len, default=None)
@@ -195,8 +198,8 @@ def find_target(
 ) -> Target | None:
     """Give the target: ``configured``, else the default branch of a remote, else main or master.
 
-    ``configured`` may name its remote too ("origin/main"), and is then the branch of that one. One
-    process, but in a fork. None where there is nothing of the kind.
+    ``configured`` may begin with a remote ("origin/main"); then it is the branch of that remote.
+    None if none of them exists. Runs one process, more only in a fork.
     """
     usual = {f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _USUAL_NAMES}
     usual |= {HEADS + name: name for name in _USUAL_NAMES}
@@ -215,16 +218,18 @@ def find_target(
 
 
 def _original(git: Git, ref: str, source: str) -> str:
-    """Give ``source``, of "upstream", where ``ref`` is a copy of it as in a fork, else ``ref``.
+    """Give ``source``, a branch of "upstream", if ``ref`` is a copy of it, else ``ref``.
 
-    `git remote add` leaves a remote without a HEAD that would tell its default branch.
+    ``ref`` is a copy in a fork. This is needed because `git remote add` creates no HEAD that tells
+    the default branch of "upstream".
     """
     is_copy = git.is_ancestor(ref, source)
     return source if is_copy else ref
 
 
 def _candidate_refs(configured: str, remotes: Sequence[str]) -> dict[str, str]:
-    """Give the refs that a configured target may mean, the likeliest first, with their names."""
+    """Give the refs that a configured target may stand for, the likeliest first, with their names.
+    """
     name = branch_of(configured, remotes)
     full = configured.removeprefix(HEADS).removeprefix(REMOTES)
     named = [remote for remote in remotes if full == f"{remote}/{name}"]
@@ -234,7 +239,7 @@ def _candidate_refs(configured: str, remotes: Sequence[str]) -> dict[str, str]:
 
 
 def branch_of(configured: str, remotes: Sequence[str] = USUAL_REMOTES) -> str:
-    """Give the bare name of a branch that may be named in full, or with its remote."""
+    """Give the bare name of a branch whose given name may be full or begin with a remote."""
     name = configured.removeprefix(HEADS).removeprefix(REMOTES)
     remote, _, rest = name.partition("/")
     return rest if rest and remote in remotes else name
@@ -243,10 +248,10 @@ def branch_of(configured: str, remotes: Sequence[str] = USUAL_REMOTES) -> str:
 def target_of(
     git: Git, branch: str | None, protected: Sequence[str], usual: Target | None
 ) -> Target | None:
-    """Give the target of ``branch``: the protected branch that it follows, else the ``usual`` one.
+    """Give the target of ``branch``: the protected branch that it follows, else ``usual``.
 
-    So a fix for a release is merged into that release. ``protected`` are globs; ``branch`` is a
-    name, or None for no branch.
+    Thus the target of a fix for a release is that release. ``protected`` are globs. ``branch`` is a
+    name, None for no branch. ``usual`` is None if there is no usual target.
     """
     asked = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
     follows = next(iter(git.lines_cached(*asked) if asked else ()), "")
@@ -269,12 +274,12 @@ def remote_branches(remote: str | None, excluded: str | None = None) -> list[str
 
 
 def is_url(remote: str) -> bool:
-    """Whether the argument of a push is a URL or path, and not the name of a remote."""
+    """Whether the argument of a push is a URL or a path, not the name of a remote."""
     return ":" in remote or remote.startswith(("/", "."))
 
 
 def push_sources(git: Git, remote: str, name: str) -> list[str]:
-    """Give the local branches (full names) that a push sends to the branch ``name``."""
+    """Give the full names of the local branches that are pushed to the branch ``name``."""
     wanted = f"{REMOTES}{remote}/{name}"
     lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
     pairs = (line.split(" ", 1) for line in lines)

@@ -1,4 +1,4 @@
-"""The data of the charts of a history report: all periods in order, the empty ones too."""
+"""The data for the charts of a history report: all periods in order, also empty ones."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from hookkit.history.statistics.figures import Period, PeriodLength
 from hookkit.history.statistics.history_report import HistoryReport
 
 MAX_COLUMNS = 600
-"""If there are more periods than this from the first to the last, the empty ones are left out."""
+"""If there are more periods than this from the first to the last, empty periods are left out."""
 
 MIN_COLUMNS = 2
-"""Of fewer periods there is no chart: one column shows nothing."""
+"""With fewer periods than this there is no chart: a single column shows nothing."""
 
 
 class Column(NamedTuple):
@@ -26,12 +26,12 @@ class Column(NamedTuple):
 
     @property
     def merges(self) -> int:
-        """How many merges there are."""
+        """The number of merges."""
         return self.semi_linear + self.broken
 
 
 def columns_of(report: HistoryReport) -> list[Column]:
-    """Give the periods in their order, with the empty ones between them."""
+    """Give the periods in their order, with the empty periods between them."""
     periods = {each.name: each for each in report.periods}
     if not periods:
         return []
@@ -46,7 +46,8 @@ def columns_of(report: HistoryReport) -> list[Column]:
 
 
 def _names_between(first: str, last: str, by: PeriodLength) -> Iterator[str]:
-    """Give the names of the periods from the first to the last, at most one more than are drawn."""
+    """Give the names of the periods from the first to the last, at most MAX_COLUMNS and one more.
+    """
     name, number = first, 0
     while name < last and number < MAX_COLUMNS:
         yield name
@@ -66,5 +67,5 @@ def _next(name: str, by: PeriodLength) -> str:
 
 
 def largest(numbers: Iterator[int]) -> int:
-    """Give the largest of some numbers, 1 at least: the height of a chart."""
+    """Give the largest of some numbers, at least 1: the value at the top of a chart."""
     return max([1, *numbers])

@@ -13,10 +13,10 @@ from hookkit.history.checks.commit_verdicts import CommitVerdict, CommitWithVerd
 from hookkit.history.merge_subject import read_merge
 
 PeriodLength = Literal["week", "month", "quarter"]
-"""How long a period is."""
+"""The length of a period."""
 
 MAX_BRANCHES = 5
-"""How many of the longest-lived branches are named."""
+"""The number of longest-lived branches that are named."""
 
 DAY = 86_400
 
@@ -25,7 +25,7 @@ UNMERGED: tuple[CommitVerdict, ...] = ("direct", "unknown")
 
 
 class Tally(NamedTuple):
-    """How many commits are of a kind, and the newest of them, None without one."""
+    """The number of commits of a kind, and the newest of them, None if there are none."""
 
     number: int
     newest: LogCommit | None
@@ -39,8 +39,9 @@ class Tally(NamedTuple):
 class Branch(NamedTuple):
     """A merged branch.
 
-    ``name`` is what the merge calls it, "" where it does not say. ``commits`` are without merges,
-    ``seconds`` go from the first of them to the merge.
+    ``name`` is its name in the message of the merge, "" if the message names none. ``commits`` is
+    the number of its commits, without merges. ``seconds`` is the time from its first commit to the
+    merge. ``authors`` are names, in the order of their first commits.
     """
 
     merge: LogCommit
@@ -51,14 +52,14 @@ class Branch(NamedTuple):
 
 
 class Percentiles(NamedTuple):
-    """The median of some numbers, and the one that 90% of them do not exceed."""
+    """The median of some numbers, and the number that 90% of them do not exceed."""
 
     median: float
     p90: float
 
     @classmethod
     def of(cls, numbers: Sequence[float]) -> Percentiles | None:
-        """Give the median, and the 90th percentile as one of the numbers; None of none."""
+        """Give the median, and the 90th percentile as one of the numbers; None without numbers."""
         if not numbers:
             return None
         ninetieth = sorted(numbers)[math.ceil(len(numbers) * 0.9) - 1]
@@ -66,9 +67,11 @@ class Percentiles(NamedTuple):
 
 
 class Branches(NamedTuple):
-    """The merged branches: how many, how long from first commit to merge, and of how many commits.
+    """Figures of the merged branches.
 
-    Times are in seconds. ``longest`` are those that lived longest.
+    ``number`` is the number of branches, ``seconds`` the time from first commit to merge,
+    ``commits`` the number of commits of a branch; the last two are None if there is no branch.
+    ``longest`` are the branches that lived longest.
     """
 
     number: int
@@ -88,7 +91,11 @@ class Branches(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """All commits, merges among them, people by their addresses, and the first and last time."""
+    """The numbers of all commits, of the merges among them and of the authors, and the time span.
+
+    Authors are told apart by their email addresses. ``first`` and ``last`` are the earliest and
+    latest commit times, in seconds since 1970, None if there is no commit.
+    """
 
     commits: int
     merges: int
@@ -112,9 +119,9 @@ class Totals(NamedTuple):
 class CommitPlaces(NamedTuple):
     """The numbers of commits by their place; the sum is the number of all commits.
 
-    ``line`` are the commits of the first-parent line with a verdict, ``first`` is the root commit,
-    which has none, ``merged`` came by merges of the line, and ``below_line`` are those of a range
-    that are below the beginning of its line.
+    ``line`` counts the commits of the first-parent line that have a verdict, ``first`` the root
+    commit, which has no verdict, ``merged`` the commits that merges of the line brought in, and
+    ``below_line`` the commits of a range that are below the beginning of its line.
     """
 
     line: int
@@ -126,17 +133,17 @@ class CommitPlaces(NamedTuple):
     def of(
         cls, steps: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]
     ) -> CommitPlaces:
-        """Count commits; ``uncounted`` are those that neither are steps nor came in with one."""
+        """Count commits; ``uncounted`` are as in ``uncounted_commits``."""
         first = sum(not each.parents for each in uncounted)
         merged = sum(len(each.merged) for each in steps)
         return cls(len(steps), first, merged, len(uncounted) - first)
 
 
 class Period(NamedTuple):
-    """The numbers of a period of time; the sums of all periods are those of the report.
+    """The numbers of a period of time; over all periods they add up to the report's numbers.
 
-    The commits of a merged branch count in the period of the merge. ``merges`` are those of the
-    line with a verdict. ``without_ticket`` is None where tickets are not looked for.
+    The commits of a merged branch count in the period of the merge. ``merges`` counts the merges of
+    the line that have a verdict. ``without_ticket`` is None if tickets are not looked for.
     """
 
     name: str
@@ -156,7 +163,8 @@ def tallies(steps: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
 
 
 def requests_in(steps: Iterable[CommitWithVerdict]) -> int:
-    """Count the direct commits that name a request: the squash or the rebase of a branch."""
+    """Count the direct commits that name a request, as after the squash or the rebase of a branch.
+    """
     direct = (each.commit.subject for each in steps if each.verdict == "direct")
     merge = (read_merge(subject, "") for subject in direct)
     return sum(1 for each in merge if each is not None and each.request)
@@ -193,7 +201,7 @@ def period_for(steps: Sequence[CommitWithVerdict]) -> PeriodLength:
 def uncounted_commits(
     history: Iterable[LogCommit], steps: Iterable[CommitWithVerdict]
 ) -> list[LogCommit]:
-    """Give the commits that neither are steps nor came in with one."""
+    """Give the commits that are no steps and that no step brought in."""
     counted = {each.id for step in steps for each in (step.commit, *step.merged)}
     return [each for each in history if each.id not in counted]
 
@@ -207,8 +215,8 @@ def periods_of(
 ) -> list[Period]:
     """Give the periods in which the branch got commits, the oldest first.
 
-    ``fixups`` are all that slipped through, ``unticketed`` all commits without a ticket, None where
-    tickets are not looked for. ``uncounted`` neither are steps nor came in with one.
+    ``fixups`` are all fixups that slipped through. ``unticketed`` are all commits without a ticket,
+    None if tickets are not looked for. ``uncounted`` are as in ``uncounted_commits``.
     """
     marked = {each.id for each in fixups}
     without = None if unticketed is None else {each.id for each in unticketed}
@@ -242,7 +250,10 @@ def _period(
 
 
 def period_name(seconds: int, by: PeriodLength) -> str:
-    """Give the name of the period that a time, in seconds, is in: 2026-W48, 2026-11, 2026-Q4."""
+    """Give the name of the period of a time, such as 2026-W48, 2026-11 or 2026-Q4.
+
+    ``seconds`` is the time in seconds since 1970; the period is the one in UTC.
+    """
     when = datetime.fromtimestamp(seconds, timezone.utc)
     if by == "week":
         year, week, _ = when.isocalendar()

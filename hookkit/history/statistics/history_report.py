@@ -46,8 +46,9 @@ YEAR = 365 * 86_400
 class Span(NamedTuple):
     """A span of history.
 
-    ``base`` and ``tip`` are ids; without a base it goes back to the first commit. ``branch`` is the
-    name of the branch that it belongs to, "" where nothing tells. ``words`` describe the span.
+    ``base`` and ``tip`` are ids; if ``base`` is None, the span goes back to the first commit.
+    ``branch`` is the name of the branch that the span belongs to, "" if unknown. ``words`` describe
+    the span.
     """
 
     base: str | None
@@ -57,9 +58,9 @@ class Span(NamedTuple):
 
 
 def span_of(git: Git, settings: Settings, variables: Mapping[str, str], name: str | None) -> Span:
-    """Find the span of ``name``: A..B, all of a branch, or without a name the target's last year.
+    """Find the span of ``name``: A..B or all of a branch; for None, the target's last year.
 
-    Raises EnvironmentFailed where there is no such commit.
+    Raises EnvironmentFailed if ``name`` is no commit.
     """
     if name is None:
         return _last_year(git, settings, variables)
@@ -80,7 +81,10 @@ def _commit(git: Git, name: str) -> str:
 
 
 def _branch(git: Git, settings: Settings, name: str) -> str:
-    """Give the name of a branch without its remote; that of the target where it is no branch."""
+    """Give the name of a branch without its remote; if ``name`` is no branch, that of the target.
+
+    "" if there is no target either.
+    """
     for given in (HEADS + name, name):
         bare = bare_name(full_name(git, given))
         if bare:
@@ -100,7 +104,7 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
         tip = git.resolve(target.ref)
     if tip is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
-    # Up to the last commit, not up to today, so that a project at rest has a last year too.
+    # The year ends at the last commit, not today, so that an inactive project has a last year too.
     since = commit_time(git, tip) - YEAR
     line = ("rev-list", "-1", "--first-parent", f"--before=@{since}")
     base = git.line(*line, tip, "--") if since > 0 else ""
@@ -108,7 +112,10 @@ def _last_year(git: Git, settings: Settings, variables: Mapping[str, str]) -> Sp
 
 
 class Unticketed(NamedTuple):
-    """The commits without a ticket, of how many that should have one: no merges and no fixups."""
+    """The commits without a ticket, and the number of commits that need one.
+
+    Merges and fixups need no ticket.
+    """
 
     tally: Tally
     of: int
@@ -117,10 +124,10 @@ class Unticketed(NamedTuple):
 class HistoryReport(NamedTuple):
     """The history of ``branch`` in figures.
 
-    ``subject`` names the span. ``verdicts`` are those on the line, the first parents of the
-    branch. ``requests`` are the direct commits that name a pull or merge request. ``unticketed`` is
-    None where tickets are not looked for. ``is_cut`` says that a shallow clone does not have all
-    of it.
+    ``subject`` names the span. ``verdicts`` are the verdicts on the commits of the branch's
+    first-parent line. ``requests`` is the number of direct commits that name a pull or merge
+    request. ``unticketed`` is None if tickets are not looked for. ``is_cut`` says that a shallow
+    clone lacks a part of the history.
     """
 
     subject: str
@@ -138,7 +145,7 @@ class HistoryReport(NamedTuple):
 
     @property
     def decided_merges(self) -> int:
-        """How many merges of the line have a verdict that is not unknown."""
+        """The number of merges of the line with a verdict other than "unknown"."""
         return self.places.line - sum(self.verdicts[each].number for each in UNMERGED)
 
 
@@ -149,10 +156,10 @@ def history_report(
     name: str | None = None,
     by: PeriodLength | None = None,
 ) -> HistoryReport:
-    """Report on A..B, on all of a branch, or on the last year of the target where ``name`` is None.
+    """Report on A..B, on all of a branch, or, if ``name`` is None, on the target's last year.
 
-    ``by`` is how long the periods are, None for what fits. Raises EnvironmentFailed where ``name``
-    means nothing here.
+    ``by`` is the length of a period, None to choose one by the time span. Raises EnvironmentFailed
+    if ``name`` is no commit.
     """
     span = span_of(git, settings, variables, name)
     rule = name_rule_of(settings)
@@ -192,7 +199,7 @@ def _figures(
 def _without_ticket(
     commits: Iterable[LogCommit], steps: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
-    """Give the commits without a ticket: neither they nor the merges that brought them name one."""
+    """Give the commits without a ticket: neither the commit nor the merge of it names one."""
     ticketed = (step for step in steps if _names_ticket(step.commit, rule))
     covered = {each.id for step in ticketed for each in step.merged}
     return [
@@ -207,7 +214,7 @@ def _names_ticket(merge: LogCommit, rule: NameRule) -> bool:
         return False
     found = read_merge(merge.subject, "")
     branches = found.branches if found else ()
-    # Without the remote too, if that is what the first part of the name is.
+    # The first part of a name may be a remote, so the name is tried without it too.
     names = (each for name in branches for each in (name, name.partition("/")[2]))
     named = any(ticket_of(each, rule) for each in names)
     return named or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))

@@ -42,9 +42,9 @@ _BAR = Markup(
 
 
 def history_page(report: HistoryReport, links: Mapping[str, str]) -> str:
-    """Give a report as a page: HTML to be written in UTF-8, the same for the same report.
+    """Give a report as a page of HTML, to be written in UTF-8; equal reports give equal pages.
 
-    ``links`` are the pages of commits by their ids, without those that have none.
+    ``links`` are the URLs of commits by their ids; a commit without a URL is left out.
     """
     columns = columns_of(report)
     return filled_page(
@@ -81,7 +81,7 @@ def _counts(report: HistoryReport) -> list[tuple[str, str]]:
 
 
 class LinkedCommit(NamedTuple):
-    """A commit with its page, "" where it has none."""
+    """A commit; ``link`` is the URL of its page, "" if it has none."""
 
     id: str
     link: str
@@ -96,7 +96,7 @@ def _newest(tally: Tally, links: Mapping[str, str]) -> LinkedCommit | None:
 
 
 class KindLine(NamedTuple):
-    """Commits of one kind: with the page of their rule, their share of the merges, and a bar."""
+    """Commits of one kind, with the URL of their rule, their share of the merges, and a bar."""
 
     name: str
     rule: str
@@ -122,7 +122,7 @@ def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]
 
 
 def bar_of(share: float, style: str) -> Markup:
-    """Draw a share of a whole, from 0 to 1, as a bar as wide as there is room."""
+    """Draw a share of a whole, from 0 to 1, as a bar that fills the available width."""
     return _BAR.format(style, share * 100)
 
 
@@ -141,7 +141,7 @@ def _fixups_and_tickets(
 
 
 class Chart(NamedTuple):
-    """A chart of all periods: its title, what is said instead of it, the highest value, its SVG."""
+    """A chart of all periods: its title, its text alternative, the highest value, its SVG."""
 
     title: str
     label: str
@@ -181,7 +181,7 @@ def _svg(columns: Sequence[Column], drawn: Sequence[Markup]) -> Markup:
 def _column(
     at: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]
 ) -> Markup:
-    """Draw the parts of a column one above the other, with a title for a pointer."""
+    """Draw the parts of a column one above the other, with a title that is shown on hover."""
     y, found = float(HEIGHT), []
     rect = Markup('<rect class="{}" x="{}" y="{:.2f}" width="{}" height="{:.2f}"/>')
     for number, style in parts:
@@ -214,7 +214,7 @@ def _periods(report: HistoryReport) -> tuple[tuple[str, ...], list[PeriodLine]]:
 
 
 class BranchLine(NamedTuple):
-    """A long-lived branch: with its merge, and a bar against the one that lived longest."""
+    """A long-lived branch, with its merge and a bar that compares it with the longest-lived one."""
 
     name: str
     merge: LinkedCommit

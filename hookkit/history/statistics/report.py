@@ -1,6 +1,6 @@
 """A history report in rows: verdicts, fixups and tickets, branches, and figures by period.
 
-Its phrases are those of the report in Markdown too.
+The report in Markdown uses the same phrases.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hookkit.terminal.rows import NextStep, Piece, Row, Style, next_rows, note, 
 
 
 def totals_of(report: HistoryReport) -> str:
-    """Count all commits and authors, with the first and the last day."""
+    """Give the numbers of all commits and authors, with the first and the last day."""
     commits, _, authors, first, last = report.totals
     if first is None or last is None:
         return "no commit"
@@ -26,14 +26,14 @@ def totals_of(report: HistoryReport) -> str:
 
 
 def places_of(report: HistoryReport) -> str:
-    """Say where the commits are; the numbers add up to all of them."""
+    """Say where the commits are; the numbers add up to the number of all commits."""
     line, first, merged, below_line = report.places
     parts = [f"{line + first:,} on {line_of(report)} itself", f"{merged:,} brought in by merges"]
     return ", ".join([*parts, *([f"{below_line:,} below its line"] if below_line else [])])
 
 
 def line_of(report: HistoryReport) -> str:
-    """Name the branch whose line of first parents it is about."""
+    """Name the branch whose first-parent line the report is about."""
     return report.branch or "the line"
 
 
@@ -48,7 +48,10 @@ def headline(report: HistoryReport) -> str:
 
 
 class CommitKind(NamedTuple):
-    """Commits of the line: what they are called, the rule that they break ("": none), how many."""
+    """Commits of one kind on the line.
+
+    ``name`` is the name of the kind, ``rule`` the id of the rule that they break, "" for none.
+    """
 
     name: str
     rule: str
@@ -56,7 +59,7 @@ class CommitKind(NamedTuple):
 
 
 def merges_of(report: HistoryReport) -> list[CommitKind]:
-    """Give the verdicts on merges that there are: they add up to the merges of the headline."""
+    """Give the verdicts that merges have; they add up to the number of merges in the headline."""
     return [
         CommitKind(verdict, RULES.get(verdict, ""), tally)
         for verdict, tally in report.verdicts.items()
@@ -65,7 +68,7 @@ def merges_of(report: HistoryReport) -> list[CommitKind]:
 
 
 def others_of(report: HistoryReport) -> list[CommitKind]:
-    """Give the other commits of the line: direct, unknown, and the first of all."""
+    """Give the other commits of the line: direct, unknown, and the first commit."""
     kinds = [CommitKind(each, RULES.get(each, ""), report.verdicts[each]) for each in UNMERGED]
     kinds.append(CommitKind("first commit", "", Tally(report.places.first, None)))
     return [each for each in kinds if each.tally.number]
@@ -79,7 +82,7 @@ def others_title(report: HistoryReport) -> str:
 
 
 def branches_in(report: HistoryReport) -> str:
-    """Count the branches, and say where some of the merges brought in none."""
+    """Give the number of branches, with the number of merges if the two differ."""
     number, merges = report.branches.number, report.decided_merges
     named = "1 branch" if number == 1 else f"{number:,} branches"
     return f"{named}, of {counted(merges, 'merge')}" if number != merges else named
@@ -98,18 +101,18 @@ def sizes_of(numbers: Percentiles) -> str:
 
 
 def name_of(branch: Branch) -> str:
-    """Name a branch; by its merge where the message of that has no name."""
+    """Name a branch, by the id of its merge if the merge message does not name the branch."""
     return branch.name or f"merged by {short(branch.merge.id)}"
 
 
 def period_table(report: HistoryReport) -> list[tuple[str, ...]]:
-    """Give the table of the periods: the heads of its columns, and the cells of each period."""
+    """Give the table of the periods: the column headings, and then the cells of each period."""
     lines = [("commits", "merges", "semi-linear", "fixups", "no ticket")]
     for each in report.periods:
         share = percent(each.semi_linear, each.merges)
         without = f"{each.without_ticket or 0:,}"
         lines.append((f"{each.commits:,}", f"{each.merges:,}", share, f"{each.fixups:,}", without))
-    # Where tickets are not looked for there is nothing to say of them.
+    # If tickets are not looked for, their column is left out.
     return [line[: -1 if report.unticketed is None else None] for line in lines]
 
 
@@ -137,7 +140,7 @@ def unticketed_of(found: Unticketed) -> str:
 
 
 Bar = Callable[[int, int], str]
-"""Draws a share of a whole, or gives "" where nothing is to be drawn."""
+"""Draws a share (a count, of a whole) as a bar; gives "" if no bars are to be drawn."""
 
 
 def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
@@ -154,7 +157,7 @@ def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
 
 
 def _drawn(bar: Bar, count: int, of: int, style: Style) -> Piece:
-    """Give a bar as wide as every other, nothing where none is drawn."""
+    """Give a bar, padded to the width of all bars; "" if no bars are drawn."""
     return style, f"  {bar(count, of).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 
@@ -173,7 +176,7 @@ def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
         yield row(("title", others_title(report)))
     for each in others:
         style = "warn" if each.rule else "text"
-        # As wide as the share and the bar of a merge.
+        # Blanks as wide as the share and the bar of a merge.
         share = (("text", " " * 6), _drawn(bar, 0, 1, style)) if of else ()
         yield _kind_row(style, each, widths, share, bar)
 
@@ -248,7 +251,7 @@ def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
     title = f"By {report.by}"
     width = max(len(title) - 2, *(len(each.name) for each in report.periods))
     head, *lines = period_table(report)
-    # The bar stands beside the share that it shows.
+    # The bar follows the share that it shows.
     at = head.index("semi-linear") + 1
     _, blank = _drawn(bar, 0, 1, "good")
     names = [f"  {each}" for each in head]
@@ -277,7 +280,7 @@ def _steps(report: HistoryReport) -> list[NextStep]:
     if broken:
         _, verdict, newest = max(broken)
         at = short(newest)
-        # Not `hookkit check`, which would tell how to rewrite published history.
+        # Not `hookkit check`, which would say how to rewrite published history.
         look = f"hookkit graph --unfold {at}^..{at}"
         steps.append(NextStep("look closer", look, f"the newest {verdict}"))
     if report.is_cut:

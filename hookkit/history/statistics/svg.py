@@ -22,7 +22,7 @@ from hookkit.phrases import counted, duration, percent
 from hookkit.terminal.chart_picture import INNER_WIDTH, ROW, Part, escaped, picture_of, text_line
 
 LABEL, VALUE = 190, 130
-"""The widths of what stands before a bar, and behind it."""
+"""The widths of the label before a bar and of the value after it."""
 
 CHART = 96
 MAX_NAME = 26
@@ -35,7 +35,8 @@ _COLOURS = {
 
 
 def history_svg(report: HistoryReport) -> str:
-    """Give the charts of a report, the same for the same report: UTF-8 text."""
+    """Give the charts of a report, as text to be written in UTF-8; equal reports give equal charts.
+    """
     title = f"History report of {report.subject}"
     return picture_of(title, _described(report), _COLOURS, _parts(report))
 
@@ -109,7 +110,7 @@ def _bar(name: str, share: float, style: str, value: str) -> Part:
 
 
 def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]) -> Part:
-    """Draw a column for each of several periods, its parts one above the other."""
+    """Draw a column for each period, with its parts one above the other."""
     highest = largest(sum(number for number, _ in each) for each in parts)
     step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(step - 2, step * 0.8)
@@ -118,7 +119,7 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
         for at, (column, each) in enumerate(zip(columns, parts, strict=True))
     ]
     right, below = step * (len(columns) - 1) + width, CHART + 18
-    # Where the last name leaves no room beside it the highest number stands above the columns.
+    # If the last name leaves no room beside it, the highest number is above the columns.
     beside = below if right <= INNER_WIDTH - VALUE else -10
     return Part(
         CHART + ROW + ROW // 2,

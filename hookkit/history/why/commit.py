@@ -1,4 +1,4 @@
-"""How a commit came into a branch: the merges, their branches, its ticket."""
+"""How a commit came into a branch: by which merges, from which branches, for which ticket."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ from hookkit.phrases import in_one_line, shell_word
 from hookkit.settings.schema import Settings
 
 _PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
-"""A file with a line, and with a column where other tools print one."""
+"""A file with a line, and perhaps with a column, as other tools print it."""
 
 _MAX_BRANCHES = 3
-"""With more branches that have a commit, none of their names tells its ticket."""
+"""If more branches than this have a commit, tickets are not read from their names."""
 
 _UNSHALLOW = "git fetch --unshallow"
 
@@ -42,13 +42,14 @@ _UNSHALLOW = "git fetch --unshallow"
 class Why:
     """How a commit came into a branch.
 
-    ``place`` is the file and line of the question, or "". ``branch`` is the branch that the answer
-    is about, "" for none, and ``lacking`` are those that were searched before it and do not have
-    the commit. ``merges`` are innermost first. ``branches`` are those with the commit if the target
-    lacks it, and ``copy`` is then the id of its copy in the target after a rebase, or "".
-    ``original`` is the id of the commit from which it was picked, or "", and ``lacks_original``
-    says that this is not here. ``problem`` says what is unknown and why, ``repair`` is the command
-    that helps. ``is_cut`` says that this shallow clone lacks the commit's parents.
+    ``place`` is the file and line that was asked for, or "". ``branch`` is the branch that the
+    answer is about, "" if there is none. ``lacking`` are the branches that were searched before
+    ``branch`` and do not have the commit. ``merges`` begin with the innermost merge. If the target
+    lacks the commit, ``branches`` are the branches that have it, and ``copy`` is the id of its copy
+    in the target after a rebase, or "". ``original`` is the id of the commit that it was picked
+    from, or ""; ``lacks_original`` says that this clone does not have that commit. ``problem`` says
+    what is unknown and why, "" for nothing; ``repair`` is the command that helps, "" for none.
+    ``is_cut`` says that this shallow clone lacks the commit's parents.
     """
 
     texts: CommitTexts
@@ -68,9 +69,9 @@ class Why:
 
 
 def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -> Why:
-    """Find out how the commit ``name``, or the last one of FILE:LINE, came into the target.
+    """Find out how the commit ``name``, or the last commit of FILE:LINE, came into the target.
 
-    Raises WrongUsage or EnvironmentFailed where nothing of that name is here.
+    Raises WrongUsage or EnvironmentFailed if ``name`` is no commit and no line of a file.
     """
     commit, place = _find_commit(git, name)
     commit_info = read_commits(git, [commit])[commit]
@@ -90,7 +91,8 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
 def _with_copy(git: Git, found: Why, copy: str) -> Why:
     """Add the copy of the commit in the target, or its original; ``copy`` is "" for none.
 
-    A message tells which one is the original; without that it is the one committed earlier.
+    The original is the commit that a message names as such; without such a message, it is the one
+    that was committed earlier.
     """
     commit_info = found.texts.commit
     original = named_original(commit_info.text)
@@ -109,9 +111,9 @@ def _with_copy(git: Git, found: Why, copy: str) -> Why:
 
 
 def _find_commit(git: Git, name: str) -> tuple[str, str]:
-    """Give the commit that ``name`` means, and the file and line if it is one, else ""."""
+    """Give the commit that ``name`` stands for, and FILE:LINE if ``name`` is a line, else ""."""
     place = _PLACE.fullmatch(name)
-    if git.paths.top is None:  # a bare repository has no files of a worktree
+    if git.paths.top is None:  # a bare repository has no worktree, so no files
         return _find_without_files(git, name, bool(place)), ""
     if place and os.path.isfile(place[1]):
         return _last_touched(git, place[1], int(place[2]))
@@ -156,7 +158,7 @@ def _last_touched(git: Git, file: str, line: int) -> tuple[str, str]:
 def _resolve(git: Git, name: str) -> str | None:
     if not name.startswith(":/"):
         return git.resolve(name)
-    # The rest is a text to search for in messages: no suffix may be added.
+    # The rest is a text that git searches for in messages, so no suffix may be added.
     answer = git.ask("rev-parse", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(answer.out).strip() if answer.code == 0 else None
 
@@ -164,7 +166,7 @@ def _resolve(git: Git, name: str) -> str | None:
 def _branches_to_search(
     git: Git, settings: Settings, variables: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Give names and commits of the branches to search: the target, then the one of HEAD."""
+    """Give names and commits of the branches to search: the target, then the branch of HEAD."""
     target = find_target(git, settings.target or ci_target(variables))
     refs = [target.ref, HEADS + target.name] if target else []
     named = [(ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs]
@@ -179,9 +181,9 @@ def _branches_to_search(
 def _find_containing(
     git: Git, commit_info: DetailedCommit, branches: Sequence[tuple[str, str]]
 ) -> tuple[str, tuple[str, ...], MergePath]:
-    """Give the first branch that has the commit, those before it, and the merges on its way there.
+    """Give the first branch that has the commit, the branches before it, and the path of merges.
 
-    Without such a branch, give the first one.
+    If no branch has the commit, give the first branch.
     """
     for at, (name, tip) in enumerate(branches):
         lacking = [each for _, each in branches[:at]]
@@ -199,16 +201,16 @@ def _merges(git: Git, path: MergePath) -> tuple[CommitTexts, ...]:
 
 
 def _names_for_tickets(refs: Sequence[str]) -> list[str]:
-    """Give names of branches without their remotes, each once; none of more than a few."""
+    """Give the names of branches without remotes, each once; none if they are more than a few."""
     names = list(dict.fromkeys(filter(None, map(bare_name, refs))))
     return names if len(names) <= _MAX_BRANCHES else []
 
 
 def _with_problem(git: Git, found: Why) -> Why:
-    """Add what is unknown and why, and the command that would make it known."""
+    """Add the sentence that says what is unknown and why, and the command that finds it out."""
     is_itself = found.answer == "yes" and not found.merges
     if (found.place or is_itself) and found.texts.commit.id in shallow_boundary(git):
-        # A merge has no parents here either.
+        # A merge has no parents in this clone either.
         what = "whether the line is older" if found.place else "whether it is a merge"
         problem = f"{what}: this shallow clone does not have what was before"
         return replace(found, problem=problem, repair=_UNSHALLOW, is_cut=True)

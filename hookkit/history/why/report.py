@@ -17,7 +17,7 @@ Line = tuple[str, tuple[str | Piece, ...]]
 
 
 def why_rows(why: Why) -> list[Row]:
-    """Say how a commit came in."""
+    """Give the rows that say how a commit came into a branch."""
     commit = why.texts.commit
     place: list[str | Piece] = [("path", why.place), ": "] if why.place else []
     rows = [
@@ -60,13 +60,13 @@ def _copies(why: Why) -> list[Line]:
 
 
 def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[str | Piece, ...]:
-    """Describe one merge; ``outer`` is the next one on the path, None for the last."""
+    """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
     words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
     into = (outer.branch or (each.merge.into if each.merge else "")) if outer else branch
     words += [f" of {_merged(each, into)}"] if each.branch else []
     words += [f" into {into}"] if into else []
     words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []
-    # A server that merges is the committer; the author is the person who merged the request.
+    # If a server merges, it is the committer; the author is the person who merged the request.
     words += [f", by {each.commit.author} on {each.commit.committed}"]
     if each.merge is None:
         words += [f" {quoted(each.message.subject)}"]
@@ -152,7 +152,7 @@ def _original(why: Why) -> list[NextStep]:
 
 
 def why_json(why: Why) -> str:
-    """Give the same as a JSON document."""
+    """Give the answer as a JSON document."""
     document = {
         "place": why.place or None,
         **_commit(why.texts),

@@ -15,25 +15,29 @@ from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings
 
-# These look like tickets and are not.
+# These look like tickets and are none.
 _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-", re.IGNORECASE)
 # A subject without one of these characters has no ticket.
 _LIKELY = re.compile(r"[-#!(\[:]")
-# No date, and no id of a commit.
+# The number is not part of a date or of a commit id.
 _NUMBERED = re.compile(
     r"(?:^|/)(?:GH-|#)?(?![0-9]{4}-[0-9]{2}\b)([0-9]{1,6})(?=$|[-_/])", re.IGNORECASE
 )
 
 
 class Ticket(NamedTuple):
-    """A ticket, and in words what names it."""
+    """A ticket, and a phrase that says where it is named."""
 
     name: str
     source: str
 
 
 class CommitTexts(NamedTuple):
-    """A commit with its message as a value, and what that says of a merge or a request."""
+    """A commit, its parsed message, and the merge or request that the message names.
+
+    ``merge`` is None if the message names none. ``side`` is the parent that was merged, 1 for the
+    second, 0 for none.
+    """
 
     commit: DetailedCommit
     message: Message
@@ -42,17 +46,17 @@ class CommitTexts(NamedTuple):
 
     @property
     def branch(self) -> str:
-        """The branch that was merged, "" where the message does not name it."""
+        """The branch that was merged, "" if the message does not name it."""
         return self.merge.branch_of(max(self.side, 1)) if self.merge else ""
 
     @property
     def request(self) -> str:
-        """The pull or merge request, "" for none."""
+        """The pull or merge request, "" if there is none."""
         return self.merge.request_text if self.merge else ""
 
 
 def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
-    """Read the message of a commit that merged its parent ``side``, or that merged nothing."""
+    """Read the message of a commit; ``side`` is the parent that it merged, 0 for none."""
     # The message of a commit has no comments.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]
@@ -62,10 +66,11 @@ def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
 def tickets_of(
     settings: Settings, texts: CommitTexts, merges: Sequence[CommitTexts], branches: Sequence[str]
 ) -> tuple[Ticket, ...]:
-    """Give the tickets of a commit, each once: those of its message and branch, then of its merges.
+    """Give the tickets of a commit, each once: from its message and branch, then from its merges.
 
-    ``merges`` are those that brought it in, the innermost first, and ``branches`` further names of
-    branches. Without a ``ticket_pattern`` the usual forms count, such as ABC-12 and #12.
+    ``merges`` are the merges that brought it in, the innermost first. ``branches`` are further
+    names of branches, which are read last. Without a ``ticket_pattern``, the usual forms count,
+    such as ABC-12 and #12.
     """
     found = [*_of_message(settings, texts, "its"), *_of_branch(settings, texts.branch)]
     for each in merges:
@@ -87,7 +92,7 @@ def _of_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Tick
     for key, value in texts.message.trailers:
         if not is_for_tickets(key) or f"{key} {value}".startswith("See merge request "):
             continue
-        # Read as a message, in which the keys of trailers count.
+        # The trailer is read as part of a message, so that its key counts.
         for name in _named(settings, Message(("-", "", f"{key}: {value}"))):
             found.append(Ticket(name, f"{whose} trailer {key}"))
     subject = texts.merge.title if texts.merge else texts.message.subject
@@ -108,11 +113,11 @@ def _named(settings: Settings, message: Message) -> list[str]:
 
 
 def _of_branch(settings: Settings, name: str) -> list[Ticket]:
-    """Give the ticket that a branch is named for."""
+    """Give the ticket that a branch name contains."""
     if not name:
         return []
     rule = name_rule_of(settings)
-    bare = name.partition("/")[2]  # of origin/main, which git names so in its merges
+    bare = name.partition("/")[2]  # main for origin/main, as git's merge messages name it
     if rule.is_free(name) or (bare and rule.is_free(bare)):
         return []
     ticket = ticket_of(name, rule) if rule.ticket else _usual_ticket(name)
