@@ -1,4 +1,4 @@
-"""Which parts of a correction another version of the file already has."""
+"""Find the parts of a correction that another version of the file already has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from hookkit.pep8.source import NotSource, decode
 
 
 def pieces(base: bytes, fixed: bytes) -> list[list[Hunk]]:
-    """Give each hunk between a file and its fixed version, cut where a part of it begins or ends.
+    """Give each hunk between a file and its fixed version, cut where its parts begin or end.
 
-    Where either is not Python source, each hunk is one piece.
+    If ``base`` or ``fixed`` is not Python source, each hunk is one piece.
     """
     lines, fixed_lines = split(base), split(fixed)
     edges = sorted(_edges(base, fixed))
@@ -48,7 +48,7 @@ def _cut(
     new_end = new_start + len(hunk.lines)
     last = hunk.start, new_start
     for edge in (*edges, (hunk.end, new_end)):
-        # The parts are found by tokens and the hunks by lines: the two need not agree.
+        # Parts are found by tokens and hunks by lines, so their edges may differ.
         if last[0] <= edge[0] <= hunk.end and last[1] <= edge[1] <= new_end:
             piece = hunk.lines[last[1] - new_start : edge[1] - new_start]
             if piece != tuple(lines[last[0] : edge[0]]):
@@ -61,8 +61,8 @@ def find_applied(
 ) -> set[int]:
     """Give the numbers of the hunks (``pieces``, in order) that a version already has.
 
-    ``lines`` are those of the file, ``fixed`` those of its fixed version. A hunk that cannot be
-    transplanted to the version is applied if its reverse can be.
+    ``lines`` are the lines of the file, ``fixed`` those of its fixed version. A hunk that cannot be
+    transplanted to the version counts as applied if its reverse can be transplanted.
     """
     forward = transplant(hunks, lines, version)
     backward = transplant(list(_reversed(hunks, lines)), fixed, version)
@@ -84,14 +84,14 @@ def _reversed(hunks: Iterable[Hunk], lines: Sequence[bytes]) -> Iterator[Hunk]:
 
 
 class PlacedHunks(NamedTuple):
-    """Hunks, and for each version where each of them is placed in it."""
+    """Hunks, and for each version the places of all the hunks in it."""
 
     hunks: list[Hunk]
     places: list[list[Transplanted]]
 
 
 class _InVersion(NamedTuple):
-    """The numbers of the pieces that a version has, and where hunks and pieces are placed."""
+    """The numbers of the pieces that a version has, and the places of hunks and pieces in it."""
 
     applied: set[int]
     hunks: list[Transplanted]
@@ -99,10 +99,10 @@ class _InVersion(NamedTuple):
 
 
 def place_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes]]) -> PlacedHunks:
-    """Find where the hunks between a file and its fixed version are placed in other versions.
+    """Find the places of the hunks between a file and its fixed version in other versions.
 
-    A hunk of which a version (its lines) has a part is given as its pieces, and so is one that
-    cannot be placed although each of its pieces can.
+    ``versions`` are the lines of each version. A hunk is replaced by its pieces if a version
+    already has some of them, or if the hunk cannot be placed although each of its pieces can.
     """
     lines, fixed_lines = split(base), split(fixed)
     whole_hunks, cut_hunks = diff(lines, fixed_lines), pieces(base, fixed)
@@ -127,7 +127,7 @@ def _choose(
     groups: Iterable[set[int]],
     in_versions: Sequence[_InVersion],
 ) -> PlacedHunks:
-    """Choose for each hunk the hunk itself or its pieces, whose numbers its group has."""
+    """Choose for each hunk the hunk itself or its pieces; its group has the numbers of these."""
     chosen = PlacedHunks([], [[] for _ in in_versions])
     for index, group in enumerate(groups):
         is_cut, members = _is_cut(index, group, in_versions), sorted(group)
@@ -138,7 +138,7 @@ def _choose(
 
 
 def _is_cut(index: int, group: set[int], in_versions: Sequence[_InVersion]) -> bool:
-    """Whether the pieces of a hunk are placed instead of it."""
+    """Whether the pieces of a hunk are placed instead of the hunk."""
     if any(group & each.applied and group - each.applied for each in in_versions):
         return True
     if all(each.hunks[index] is not None for each in in_versions):
@@ -153,7 +153,7 @@ def _places_of(
     lines: Sequence[bytes],
     version: Sequence[bytes],
 ) -> list[Transplanted]:
-    """Find where each hunk is placed in a version that already has the ``applied_pieces``."""
+    """Find the place of each hunk in a version that already has the ``applied_pieces``."""
     growths = list(accumulate((each.growth for each in applied_pieces), initial=0))
     ends = [each.end for each in applied_pieces]
     missing = [hunk for hunk, applied in zip(hunks, is_applied, strict=True) if not applied]
@@ -167,9 +167,9 @@ def _places_of(
 
 
 def without_applied(base: bytes, fixed: bytes, version: bytes) -> bytes:
-    """Give ``base`` with the part of its fixes that another version does not have yet.
+    """Give ``base`` with the fixes that another version does not have yet.
 
-    That is ``base`` itself where the other version has all of them, ``fixed`` where it has none.
+    The result is ``base`` itself if the version has all fixes, ``fixed`` if it has none.
     """
     all_pieces = [piece for group in pieces(base, fixed) for piece in group]
     lines = split(base)

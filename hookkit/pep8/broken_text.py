@@ -1,7 +1,7 @@
 """pycodestyle's results for a text that cannot be tokenized to its end, because a fix broke it.
 
-autopep8 continues with such a text, pass after pass. Up to the line with the error it is checked
-line by line as any other; from there on the steps are those of pycodestyle itself.
+autopep8 continues with such a text, pass after pass. Up to the line with the error the text is
+checked line by line like any other; from this line on the steps are those of pycodestyle itself.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ def check_broken_text(
 
 
 class _Report:
-    """What pycodestyle's ``check_logical`` needs of a report."""
+    """The method that pycodestyle's ``check_logical`` needs from a report."""
 
     def increment_logical_line(self) -> None:
-        """Begin a logical line."""
+        """Do nothing when a logical line begins."""
 
 
 def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
-    """Do what pycodestyle does from the line with the error on; False if that is not known."""
+    """Check from the line with the error on as pycodestyle does; False if that is not known."""
     rows = _Rows(logical.rows, row)
     try:
         _take_tokens(checker, logical, rows, row)
@@ -56,7 +56,7 @@ def _check_rest(checker: Any, logical: LogicalLines, row: int) -> bool:
         return False
     else:
         return False
-    if not checker.tokens:  # whether blocks have ended before the error is unknown
+    if not checker.tokens:  # it is unknown whether blocks end before the error
         return False
     checker.check_physical(checker.lines[-1])
     checker.check_logical()
@@ -85,7 +85,7 @@ def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> 
 
 
 class _Rows:
-    """The rows of a text from a given one on, and the number of the next one."""
+    """The rows of a text from row ``first`` on, and the number of the next row."""
 
     def __init__(self, rows: list[str], first: int) -> None:
         self._rows, self.next = rows, first

@@ -1,7 +1,7 @@
 """pycodestyle's checks, run once for each logical line, and no more of them than needed.
 
-The results of a logical line follow from its source and a few other values, and are cached with it;
-only the checks that look at the lines before it run each time.
+The results of a logical line depend only on its source and a few other values, and are cached with
+the line; only the checks that depend on the lines before run each time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Result(NamedTuple):
-    """What pycodestyle reports: line (from 1), offset (from 0), its text, and the check's name."""
+    """A result of pycodestyle: line (1-based), offset (0-based), text, and name of the check."""
 
     line: int
     offset: int
@@ -37,11 +37,11 @@ class Result(NamedTuple):
 
 
 class LineResults(NamedTuple):
-    """The results of a logical line, with rows that count from its first one (0).
+    """The results of a logical line, with rows that count from its first row (0).
 
-    ``found`` has, for each result of the checks that look at this line alone, the check's number,
-    row, offset and text. ``start`` is where its code or comment begins. The last three fields are
-    for the checks of the following lines.
+    ``found`` has the results of the checks that need only this line: number of the check, row,
+    offset and text. ``start`` is the row and column at which the code or comment of the line
+    begins. The last three fields are for the checks of the following lines.
     """
 
     logical: str
@@ -72,8 +72,8 @@ _NO_LINE = LineResults("", False, 0, (0, 0), (), False, False, False)
 
 @cache
 def has_known_checks() -> bool:
-    """Whether it is known of all checks what they depend on."""
-    if not is_known():  # another version may have its checks in another place
+    """Whether the dependencies of all checks are known."""
+    if not is_known():  # another version may keep its checks elsewhere
         return False
     names = {each.name for each in checks("logical_line")}
     rows = {each.name for each in checks("physical_line")}
@@ -81,7 +81,7 @@ def has_known_checks() -> bool:
 
 
 def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> list[Result]:
-    """Give the results of all checks in a text. Raises whatever a check raises."""
+    """Give the results of all checks for a text. Raises whatever a check raises."""
     checker = checker_of(logical, max_line_length, hang_closing)
     checker.check_lines()
     results: list[Result] = checker.results
@@ -89,13 +89,13 @@ def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool)
 
 
 def checker_of(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> Any:
-    """Give a new checker, a subclass of pycodestyle's."""
+    """Give a new checker, an instance of a subclass of pycodestyle's Checker."""
     return _checker()(logical, max_line_length, hang_closing)
 
 
 @cache
 def _checker() -> Any:
-    """Give the class, which cannot be made before pycodestyle is imported."""
+    """Give the checker class, which cannot be defined before pycodestyle is imported."""
     import pycodestyle
 
     of_line = [(n, each) for n, each in enumerate(checks("logical_line")) if each.name in GUARDS]
@@ -108,7 +108,7 @@ def _checker() -> Any:
 
     class Checker(pycodestyle.Checker):  # type: ignore[misc]  # pycodestyle is not typed
         def __init__(self, logical: LogicalLines, max_line_length: int, hang_closing: bool) -> None:
-            # Without super().__init__, which reads options and the file.
+            # super().__init__ is not called, because it reads options and the file.
             self.logical, self.lines = logical, logical.rows
             self.max_line_length, self.hang_closing = max_line_length, hang_closing
             self.max_doc_length, self.indent_size, self.verbose = None, INDENT_SIZE, 0
@@ -117,7 +117,7 @@ def _checker() -> Any:
             self.results: list[Result] = []
             self.found: list[tuple[int, int, str, str]] = []
             self.total_lines = len(self.lines)
-            # A no-break space is indentation to pycodestyle as well.
+            # pycodestyle also counts a no-break space as indentation.
             indented = (row for row, line in enumerate(self.lines) if line[0] in " \t\xa0")
             self.first_indented = next(indented, self.total_lines)
             self.indent_char: str | None = None
@@ -140,7 +140,7 @@ def _checker() -> Any:
             for line, blocks in zip(self.logical.lines, self.logical.blocks, strict=True):
                 end = row + line.height
                 if self.indent_char is None and end > self.first_indented:
-                    # The first indentation that was read counts for the file.
+                    # The first indentation in the file sets the character for all of it.
                     self.indent_char = self.lines[self.first_indented][0]
                 is_clean = line.is_plain and line.width <= self.max_line_length
                 if not (is_clean and (self.indent_char == " " or not line.is_indented)):
@@ -156,7 +156,7 @@ def _checker() -> Any:
                 row = end
 
         def check_rows(self, line: LogicalLine, row: int, is_last: bool) -> None:
-            """Check the physical lines of a logical one."""
+            """Check the physical lines of a logical line."""
             key = ("rows", self.indent_char, self.max_line_length)
             cached = None if is_last else line.cached_results.get(key)
             if cached is None:
@@ -167,7 +167,7 @@ def _checker() -> Any:
             self.results += [Result(row + 1 + offset, *rest) for offset, *rest in found]
 
         def row_results(self, line: LogicalLine, row: int | None) -> list[tuple[Any, ...]]:
-            """Give the results of the physical lines; ``row`` is given if the file ends there."""
+            """Give the results of the physical lines; ``row`` is None before the last line."""
             base, tokens, rows, total = line.base, line.tokens, self.lines, self.total_lines
             if row is None:
                 self.lines = ["\n"] * (base - 1) + list(line.rows)
@@ -237,14 +237,14 @@ def _checker() -> Any:
             self.init_checker_state(name, check.names)
             found = self.run_check(check.function, check.names)
             row, column = line.start
-            # All of these report the place where the line begins.
+            # All stateful checks report the place where the line begins.
             results = [(number, row, column + offset, text) for offset, text in found or ()]
             state = self._checker_states.get("module_imports_on_top_of_file", {})
             self.has_code = state.get("seen_non_imports", False)
             return results
 
         def line_results(self, line: LogicalLine, blocks: int) -> LineResults:
-            """Give the results of a logical line by itself."""
+            """Give the results that need only this logical line."""
             if line.code is not None:
                 column = len(line.rows[0]) - len(line.rows[0].lstrip(" "))
                 return _results_of(line.code, False, column, (0, column), ())
@@ -267,7 +267,7 @@ def _checker() -> Any:
         def located(
             self, number: int, check: Check, mapping: list[Any], base: int
         ) -> list[tuple[int, int, int, str]]:
-            """Give the results of a check, with rows counted from the first one of the line."""
+            """Give the results of a check, with rows counted from the first row of the line."""
             results = []
             for place, text in self.run_check(check.function, check.names) or ():
                 if isinstance(place, tuple):

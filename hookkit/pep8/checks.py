@@ -1,8 +1,8 @@
 """The checks that autopep8 has pycodestyle run, without importing autopep8.
 
-When autopep8 is imported it replaces one of pycodestyle's checks by its own, and adds another. Both
-functions need nothing else of it: they are made from its compiled code in ``__pycache__``, so that
-a file in which nothing is found does not pay for the import.
+The import of autopep8 replaces one check of pycodestyle and adds another. These two functions need
+nothing else of autopep8: they are made from its compiled code in ``__pycache__``, so that a file
+without faults does not need the time of the import.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ REPLACED_CHECK = "continued_indentation"
 ADDED_CHECK = "extended_blank_lines"
 
 KNOWN_AUTOPEP8 = frozenset(["2.3.2"])
-"""The versions of autopep8 whose code is known here; any other one is imported."""
+"""The versions of autopep8 whose code is known here; any other version is imported."""
 
 KNOWN_PYCODESTYLE = ("2.12.", "2.13.", "2.14.", "2.15.")
-"""The versions of pycodestyle whose checks are known here; any other one checks whole texts."""
+"""The versions of pycodestyle whose checks are known here; any other version checks whole texts."""
 
 INDENT_SIZE = 4
-"""autopep8's DEFAULT_INDENT_SIZE, and pycodestyle's."""
+"""The DEFAULT_INDENT_SIZE of autopep8 and of pycodestyle."""
 
 
 class Check(NamedTuple):
-    """A check: its name, its function, the names of its parameters, and the codes that it gives."""
+    """A check: its name, function and names of parameters, and the codes that it reports."""
 
     name: str
     function: Callable[..., Any]
@@ -61,7 +61,7 @@ def checks(kind: str) -> tuple[Check, ...]:
 
 @cache
 def is_known() -> bool:
-    """Whether both libraries are of known versions."""
+    """Whether the versions of both libraries are known here, and there are no checks of trees."""
     pycodestyle = import_pycodestyle()
 
     is_read = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)
@@ -69,7 +69,7 @@ def is_known() -> bool:
 
 
 def _version() -> str | None:
-    """Give autopep8's version as far as it is one that is known."""
+    """Give autopep8's version; None if it is unknown and autopep8 is not imported."""
     module = sys.modules.get("autopep8")
     if module is not None:
         return str(module.__version__)
@@ -80,7 +80,7 @@ def _version() -> str | None:
 
 @cache
 def _code() -> CodeType | None:
-    """Give autopep8's own code, which is not run."""
+    """Give the compiled code of autopep8, without running it; None if it is not found."""
     spec = PathFinder.find_spec("autopep8")
     get_code = getattr(spec and spec.loader, "get_code", None)
     code = get_code("autopep8") if get_code else None
@@ -124,7 +124,7 @@ def fixers() -> frozenset[str]:
     """Give the codes for which autopep8 has a fixer."""
     code = _code()
     fixer = _inner(code, "FixPEP8") if code else None
-    # Half of the fixers are given their names in __init__.
+    # Half of the fixers get their names in __init__.
     start = _inner(fixer, "__init__") if fixer else None
     if fixer is None or start is None or not is_known():
         import autopep8

@@ -19,12 +19,12 @@ class Hunk(NamedTuple):
 
     @property
     def growth(self) -> int:
-        """How many lines the file gets longer."""
+        """The number of lines by which the file gets longer."""
         return len(self.lines) - (self.end - self.start)
 
     @property
     def span(self) -> tuple[int, int]:
-        """The first and last line as people count them; an insertion counts for the line after."""
+        """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
 
@@ -32,25 +32,25 @@ class AlreadyApplied:
     """The other version already has the same replacement."""
 
     def __eq__(self, other: object) -> bool:
-        """Whether the other is an AlreadyApplied too."""
+        """Whether ``other`` is also an AlreadyApplied."""
         return isinstance(other, AlreadyApplied)
 
     def __hash__(self) -> int:
-        """Give the same hash for all."""
+        """Give the same hash for all instances."""
         return hash(AlreadyApplied)
 
 
 MAX_FULL_COMPARISON = 1000
-"""Lines up to which two texts are compared by all of their lines, frequent ones included."""
+"""Maximum number of lines of two texts that are compared by all lines, including frequent lines."""
 
 Transplanted = Hunk | AlreadyApplied | None
-"""A hunk moved to another version of the file; None where it overlaps other edits."""
+"""A hunk moved to another version of the file; None if it overlaps other edits."""
 
 
 def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
-    """Give the hunks that turn ``base`` into ``other``, line ends apart.
+    """Give the hunks that turn ``base`` into ``other``; differences in line ends are ignored.
 
-    Lines that differ in blanks alone are treated as the same line in another layout.
+    Lines that differ only in blanks are treated as the same line in another layout.
     """
     left, right = [_words(line) for line in base], [_words(line) for line in other]
     hunks: list[Hunk] = []
@@ -64,10 +64,10 @@ def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
 
 
 def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[int, int, int]]:
-    """Give the runs that both have: where they begin in each, and how long they are.
+    """Give the runs of lines that both texts have: their start in each text, and their length.
 
-    Long texts are first compared by their rare lines, and by all lines only between the runs that
-    were found: to compare frequent lines takes time with the square of the length.
+    Long texts are first compared by their rare lines, and by all lines only between the runs found
+    so, because the time to compare frequent lines grows with the square of the length.
     """
     if left == right:
         yield 0, 0, len(left)
@@ -94,10 +94,11 @@ def _matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tuple[in
 def _same_ends(
     left: Sequence[bytes], right: Sequence[bytes]
 ) -> tuple[tuple[int, int, int], ...] | None:
-    """Give the runs at the beginning and the end, None where SequenceMatcher may find others.
+    """Give the runs at the beginning and the end, None if SequenceMatcher may find other runs.
 
-    It finds no others where no line between them is in the other text, as after most commits: then
-    no run overlaps both ends, and the first of the longest runs begins at the same line in both.
+    It finds no other runs if no line between the two is in the other text, as after most commits:
+    then no run overlaps both ends, and the first of the longest runs begins at the same line in
+    both texts.
     """
     shorter = min(len(left), len(right))
     begin = next((n for n in range(shorter) if left[n] != right[n]), shorter)
@@ -125,7 +126,7 @@ def _rare_matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tup
 
 
 def _is_blank(words: bytes) -> bool:
-    # A run of blank lines does not show that two places are the same.
+    # A run of blank lines is no evidence that two places are the same.
     return not words
 
 
@@ -144,9 +145,9 @@ def _reformatted(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> I
 
 
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
-    """Apply hunks (in order, not overlapping); new lines end as their neighbours do.
+    """Apply hunks (in order, not overlapping); new lines get the line ends of their neighbours.
 
-    The lines, joined and split again, are the same lines (``without_merged_ends``).
+    The resulting lines stay the same if they are joined and split again (``without_merged_ends``).
     """
     result: list[bytes] = []
     end = 0
@@ -172,7 +173,7 @@ def _is_same(ours: Hunk, theirs: Hunk) -> bool:
 
 
 def _includes(edit: Hunk, ours: Hunk) -> bool:
-    """Whether an edit that replaces each line by one includes our replacements."""
+    """Whether an edit that replaces each line by one line includes the replacements of ``ours``."""
     is_within = edit.start <= ours.start < ours.end <= edit.end
     if not is_within or edit.growth or ours.growth:
         return False
@@ -181,7 +182,7 @@ def _includes(edit: Hunk, ours: Hunk) -> bool:
 
 
 def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
-    """Whether we insert between two lines in which an edit has only changed blanks."""
+    """Whether ``ours`` inserts between two lines of which ``edit`` has only changed blanks."""
     if ours.start != ours.end or not edit.start < ours.start < edit.end or edit.growth:
         return False
     return [*map(_words, base[edit.start : edit.end])] == [*map(_words, edit.lines)]
@@ -190,9 +191,9 @@ def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
 def transplant(
     hunks: Sequence[Hunk], base: Sequence[bytes], other: Sequence[bytes]
 ) -> list[Transplanted]:
-    """Move each hunk of ``base`` to ``other``, another version of it.
+    """Move each hunk of ``base`` to ``other``, another version of the same file.
 
-    The result is None for a hunk that overlaps an edit of ``other``: no edited line is replaced.
+    A hunk that overlaps an edit of ``other`` becomes None, so no edited line is replaced.
     """
     edits = diff(base, other)
     starts, ends = [edit.start for edit in edits], [edit.end for edit in edits]
@@ -213,7 +214,7 @@ def transplant(
 def largest_accepted(count: int, accepts: Callable[[Sequence[int]], bool]) -> list[int]:
     """Choose from ``range(count)`` a large subset for which ``accepts`` is true, by bisection.
 
-    One bad member among n costs about 2·log2(n) calls, and only that member is left out.
+    One bad member among n costs about 2·log2(n) calls, and only this member is left out.
     """
 
     def choose(members: Sequence[int]) -> list[int]:

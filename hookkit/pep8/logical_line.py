@@ -1,4 +1,4 @@
-"""A logical line and what follows from its source alone, computed once for all texts with it."""
+"""A logical line with the values that depend only on its source, computed once for all texts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ CLAUSES = frozenset(["else", "elif", "except", "finally", "case"])
 
 
 class StringLiteral(NamedTuple):
-    """One string literal: where it begins and ends (offsets in its text), and its source."""
+    """One string literal: the offsets in its text at which it begins and ends, and its source."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ class StringLiteral(NamedTuple):
 
 
 class Comment(NamedTuple):
-    """A comment's text, how many landmarks are before it, and the landmarks of its line."""
+    """A comment: its text, the number of landmarks before it, and the landmarks on its line."""
 
     text: str
     landmarks_before: int
@@ -44,12 +44,12 @@ class Comment(NamedTuple):
 class LogicalLine:
     """The tokens up to the next line end outside of brackets.
 
-    That is a statement or the header of a compound one, a comment on its own line, or a blank
-    line. ``rows`` are its physical lines, ``indentation`` the blanks that the first begins with.
+    This is a statement or the header of a compound statement, a comment on its own line, or a blank
+    line. ``rows`` are its physical lines, ``indentation`` the blanks at the start of the first row.
     """
 
     code: str | None = None
-    """For a line without faults of its own, the text that pycodestyle's checks get of it."""
+    """The text that pycodestyle's checks get of a plain line; None for any other line."""
 
     def __init__(self, rows: tuple[str, ...], indentation: str, is_code: bool) -> None:
         self.rows, self.indentation, self.is_code = rows, indentation, is_code
@@ -65,7 +65,7 @@ class LogicalLine:
 
     @classmethod
     def of_tokens(cls, rows: Sequence[str], tokens: list[tokenize.TokenInfo]) -> LogicalLine:
-        """Make the line of some tokens, whose row numbers begin at its ``base``."""
+        """Make a line from its tokens, whose row numbers begin at its ``base``."""
         indent = tokens.pop(0) if tokens[0].type == tokenize.INDENT else None
         is_code = tokens[-1].type == tokenize.NEWLINE
         line = cls(tuple(rows), indent.string if indent else "", is_code)
@@ -75,17 +75,17 @@ class LogicalLine:
 
     @cached_property
     def tokens(self) -> tuple[tokenize.TokenInfo, ...]:
-        """Give its tokens without its INDENT; a plain line is tokenized only when this is used."""
+        """The tokens without INDENT; a plain line is tokenized only when this is used."""
         tokens = tokens_at(self.rows, 0, 0)
         return tuple(tokens[1:] if tokens[0].type == tokenize.INDENT else tokens)
 
     @cached_property
     def source(self) -> str:
-        """Give its text."""
+        """The text of the line."""
         return "".join(self.rows)
 
     def block_tokens(self, blocks: int) -> list[tokenize.TokenInfo]:
-        """Give the tokens of blocks that begin (1) or end (-1, -2, …) before it."""
+        """Give the tokens of the blocks that begin (1) or end (-1, -2, …) before the line."""
         if blocks > 0:
             span = (self.base, 0), (self.base, len(self.indentation))
             indent = tokenize.TokenInfo(tokenize.INDENT, self.indentation, *span, self.rows[0])
@@ -96,9 +96,9 @@ class LogicalLine:
 
     @cached_property
     def signature(self) -> tuple[str, ...]:
-        """Give its tokens as strings, without comments: equal lines have equal signatures.
+        """The tokens as strings, without comments: lines with equal code have equal signatures.
 
-        An f-string is included with all of its source, because ``{x=}`` shows that.
+        An f-string is included with all of its source, because ``{x=}`` shows its source.
         """
         signature: list[str] = []
         literals, depth = iter(self.literals if STRING_STARTS else ()), 0
@@ -117,7 +117,7 @@ class LogicalLine:
 
     @cached_property
     def irregular_rows(self) -> tuple[int, ...]:
-        """Give the rows (from 0) with other blanks than spaces before the text, or without text."""
+        """The rows (0-based) that have only blanks, or other blanks than spaces before the text."""
         return tuple(
             number
             for number, row in enumerate(self.rows)
@@ -126,7 +126,7 @@ class LogicalLine:
 
     @cached_property
     def bounds(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
-        """Give row (from 0) and column at which its code begins and ends; None without any."""
+        """Row (0-based) and column at which the code begins and ends; None if there is no code."""
         if not self.is_code:
             return None
         if self.code is not None:
@@ -137,14 +137,14 @@ class LogicalLine:
 
     @cached_property
     def is_clause(self) -> bool:
-        """Whether it continues a statement that begins above it, such as ``else``."""
+        """Whether the line continues a statement that begins above it, such as ``else``."""
         if self.code is not None:
             return self.code.rstrip(":").split(" ", 1)[0] in CLAUSES
         return self.tokens[0].string in CLAUSES
 
     @cached_property
     def landmarks(self) -> tuple[str, ...]:
-        """Give the tokens and comments, in order, that a fix neither adds nor drops."""
+        """The tokens and comments, in order, that a fix neither adds nor removes."""
         if not self.is_code:
             return tuple(each.text for each in self.comments)
         return tuple(
@@ -155,7 +155,7 @@ class LogicalLine:
 
     @cached_property
     def comments(self) -> tuple[Comment, ...]:
-        """Give its comments; landmarks count from its beginning, without comments."""
+        """The comments; their landmarks count from the start of the line, without comments."""
         if "#" not in self.source:
             return ()
         if self.code == "":
@@ -164,16 +164,17 @@ class LogicalLine:
 
     @cached_property
     def literals(self) -> tuple[StringLiteral, ...]:
-        """Give its outermost string literals, with offsets from its beginning."""
+        """The outermost string literals, with offsets from the start of the line."""
         if self.code is not None and '"' not in self.code and "'" not in self.code:
             return ()
         return tuple(literals_of(self.source, self.rows, self.base, self.tokens))
 
     @cached_property
     def long_strings(self) -> tuple[tuple[int, int, bool], ...]:
-        """Give the first and last row (from 0) of each string of several rows.
+        """The first and last row (0-based) of each string of several rows.
 
-        The third value says whether it is the first token, which in a block makes it a docstring.
+        The third value is whether the string is the first token: at the start of a block it is then
+        a docstring.
         """
         if self.height == 1:
             return ()
@@ -210,7 +211,7 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
 def literals_of(
     text: str, rows: Sequence[str], base: int, tokens: Sequence[tokenize.TokenInfo]
 ) -> Iterator[StringLiteral]:
-    """Give the outermost literals among the tokens of a text, whose rows count from ``base``."""
+    """Give the outermost string literals of a text, whose tokens count rows from ``base``."""
     offsets = [0]
     for line in rows:
         offsets.append(offsets[-1] + len(line))

@@ -1,4 +1,4 @@
-"""The values that go into the fixing of a file and come out of it: tasks, faults, outcomes."""
+"""The values that are passed to the fixing of a file, and its results: tasks, faults, outcomes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class Fault(NamedTuple):
     """One PEP 8 fault: its code, its line (1-based, in the corrected commit) and its name.
 
-    The name is pycodestyle's own sentence, such as "missing whitespace around operator".
+    ``name`` is pycodestyle's own text, such as "missing whitespace around operator".
     """
 
     code: str
@@ -23,7 +23,7 @@ class Fault(NamedTuple):
 
 
 class Withheld(NamedTuple):
-    """A fix that autopep8 offered and that was not taken, with the reason in a few words."""
+    """A fix that was withheld: the codes, the first and last line (1-based), and the reason."""
 
     codes: tuple[str, ...]
     first: int
@@ -40,12 +40,12 @@ class Dropped(NamedTuple):
 
 
 class FileOutcome(NamedTuple):
-    """What became of one changed file.
+    """The result for one changed file.
 
-    ``skipped`` is the reason why the file was left alone, or None. ``corrected`` are the faults
-    that the correction fixes; ``dropped`` the parts of it that were not placed. ``refused`` is the
-    number of places that are left as they are because a person once refused their fix. ``older`` is
-    the number of faults that stay because the commit did not touch their lines and they are many.
+    ``skipped`` is the reason why the file was left alone, None if it was not. ``corrected`` are the
+    faults that the correction fixes, ``dropped`` the parts of the correction that were not placed.
+    ``refused`` is the number of parts that are not fixed because a person once refused their fix.
+    ``older`` is the number of older faults that stay because they are many.
     """
 
     path: bytes
@@ -60,9 +60,9 @@ class FileOutcome(NamedTuple):
 class Task(NamedTuple):
     """One file to fix: its path, content, autopep8's options, and which fixes may be taken.
 
-    ``touched`` holds the lines that count, None for all of the file. ``refused`` are the parts,
-    by fingerprint, that a person does not want to see again. With ``max_older`` all of the file
-    counts as well where it has no more faults than that outside of the touched lines.
+    ``touched`` has the lines to fix, None for all of the file. ``refused`` has the fingerprints of
+    the parts that a person refused. If the file has at most ``max_older`` faults outside of the
+    touched lines, all of it is fixed; None means that only the touched lines count.
     """
 
     path: bytes
@@ -75,7 +75,7 @@ class Task(NamedTuple):
 
 
 class Fixed(NamedTuple):
-    """A fixed file: its new content (the old one where nothing is to be done) and outcome."""
+    """A fixed file: its new content (the old content if nothing is fixed) and its outcome."""
 
     data: bytes
     outcome: FileOutcome
@@ -86,5 +86,5 @@ NOT_REACHED = "was not reached"
 
 
 def left_alone(task: Task, reason: str) -> Fixed:
-    """Give the outcome of a file that is not touched, for the reason."""
+    """Give the result for a file that is left alone for ``reason``."""
     return Fixed(task.data, FileOutcome(task.path, skipped=reason))

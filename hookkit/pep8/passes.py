@@ -1,8 +1,8 @@
 """autopep8's passes over a text until nothing changes, each of which reads only changed lines.
 
 autopep8 checks the whole file again after each round of fixes. Here each pass reads and checks only
-the lines that the one before it changed, and autopep8's own fixers do the rest. A version of
-autopep8 that is not known runs its own loop over the fixers.
+the lines that the previous pass changed, and then calls autopep8's own fixers. An unknown version
+of autopep8 runs its own loop over the fixers.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
 
 def fix_until_unchanged(text: str, options: Any) -> str:
-    r"""Give what ``autopep8.fix_lines`` gives for a text whose lines end with ``\n``.
+    r"""Return the result of ``autopep8.fix_lines`` for a text; lines must end with ``\n``.
 
-    An over-indented comment, which autopep8 moves by one column a round, is moved in one. Where
-    ``options.keeps_comments`` a comment after code gets its two spaces and keeps its text; where
-    ``options.reads_noqa`` what a ``# noqa`` silences stays.
+    An over-indented comment is moved in one round; autopep8 moves it by one column in each. If
+    ``options.keeps_comments``, a comment after code gets its two spaces and keeps its text; if
+    ``options.reads_noqa``, faults that a ``# noqa`` silences are not fixed.
     """
     import autopep8
 
@@ -48,7 +48,7 @@ def fix_until_unchanged(text: str, options: Any) -> str:
 
 
 Position = tuple[int, int]
-"""A row and a column, from 0."""
+"""A row and a column, 0-based."""
 
 
 @cache
@@ -59,17 +59,17 @@ def _fixer() -> Any:
     class Fixer(autopep8.FixPEP8):  # type: ignore[misc]  # autopep8 is not typed
         def __init__(self, text: str, options: Any, unshortened: set[str]) -> None:
             self.text, self.logical = text, read_lines(text) if is_known() else None
-            # Of a known version _prepare reads only what its fixers need.
+            # For a known version _prepare reads only what the fixers need.
             contents = "" if is_known() else text
             super().__init__("", options, contents=contents, long_line_ignore_cache=unshortened)
-            # With a limited number of passes the result depends on what each of them does.
+            # With a limited number of passes the result depends on each single pass.
             self.may_move_at_once = options.pep8_passes < 0
             if getattr(options, "keeps_comments", False):
-                # autopep8's fixer of E261 fixes E262 too, and so changes the comment.
+                # autopep8's fixer of E261 also fixes E262, which changes the comment.
                 self.fix_e261 = self._put_two_spaces
 
         def fix(self) -> str:
-            """Fix what pycodestyle finds once, as autopep8 does but for its messages."""
+            """Fix once what pycodestyle finds, as autopep8 does, but without its messages."""
             found: Sequence[Result] = results(self.text, Rules.of(self.options))
             if self.options.reads_noqa:
                 found = unsilenced(self.text, found)
@@ -85,7 +85,7 @@ def _fixer() -> Any:
             return "".join(self.source)
 
         def _prepare(self, found: Sequence[Result]) -> None:
-            """Set the attributes that autopep8's own __init__ sets, as far as they are needed."""
+            """Set those attributes of autopep8's own __init__ that the fixers need."""
             self.source = io.StringIO(self.text).readlines()
             self.original_source = self.source[:]
             self.indent_word = self._indent_word()
@@ -103,7 +103,7 @@ def _fixer() -> Any:
             return next(words, "    ")
 
         def _fix_all(self, found: Sequence[Result]) -> None:
-            """Do what ``_fix_source`` does: a line that was fixed waits for the next pass."""
+            """Do the same as ``_fix_source``; a line is fixed only once in each pass."""
             done: set[int] = set()
             for each in sorted(found, key=_priority):
                 fix = getattr(self, "fix_" + each.code.lower(), None)
@@ -138,14 +138,14 @@ def _fixer() -> Any:
 
         @cached_property
         def _bounds(self) -> tuple[list[Position], list[Position]] | None:
-            """Give where the logical lines begin and end; None where there are no tokens."""
+            """The start and end positions of the logical lines, None if there are no tokens."""
             if self.logical is None:
                 if is_broken_off(self.text):
                     return None
                 try:
                     bounds: tuple[list[Position], list[Position]]
                     bounds = autopep8._find_logical(self.original_source)
-                except (SyntaxError, tokenize.TokenError):  # a fix broke it, and will be refused
+                except (SyntaxError, tokenize.TokenError):  # broken by a fix, which will be refused
                     return None
                 return bounds
             starts, ends = [], []
@@ -172,8 +172,8 @@ def _fixer() -> Any:
         def _dedent(self, result: dict[str, Any], deeper: int) -> list[int]:
             """Move a comment to the column of the line of code above it, plus ``deeper``.
 
-            With E303 on the same line this is left to autopep8: how many blank lines it removes
-            depends on the column of the comment in each pass.
+            A line that also has E303 is left to autopep8: the number of blank lines that autopep8
+            removes depends on the column of the comment in each pass.
             """
             if not self.may_move_at_once or result["line"] in self.lines_with_e303:
                 return []
@@ -199,7 +199,7 @@ def _fixer() -> Any:
 
 
 def _as_autopep8(found: Result) -> dict[str, Any]:
-    """Give a result as autopep8's fixers take it."""
+    """Give a result in the form that autopep8's fixers take."""
     return {
         "id": found.code,
         "line": found.line,
@@ -212,5 +212,5 @@ _PRIORITIES = {"E701": 0, "E702": 1, "E225": 2, "E231": 3, "E201": 4, "E262": 5,
 
 
 def _priority(found: Result) -> int:
-    """Give autopep8's ``_priority_key``."""
+    """Give the same value as autopep8's ``_priority_key``."""
     return _PRIORITIES.get(found.code, 10000)

@@ -1,11 +1,11 @@
-"""pycodestyle imported without what its command line alone needs.
+"""Import pycodestyle without the modules that only its command line needs.
 
-Two thirds of the time of that import, some 10 ms, go to optparse, configparser and inspect. Of
-these a check of text needs only ``inspect.signature`` in ``register_check``, for the names of a
-function's parameters. During the import stub modules replace them, and pycodestyle keeps the stubs.
-The stub of inspect gives these names for functions with plain parameters, which all checks have;
-for every other attribute a stub imports the real module. Where pycodestyle cannot be imported with
-the stubs, it is imported without them.
+Two thirds of the time of a normal import, some 10 ms, are spent on optparse, configparser and
+inspect. A check of text needs only ``inspect.signature`` of these, in ``register_check``, for the
+names of a function's parameters. During the import, stub modules replace the three modules, and
+pycodestyle keeps the stubs. The stub of inspect gives the names for functions with plain
+parameters, which all checks have; for every other attribute a stub imports the real module. If
+pycodestyle cannot be imported with the stubs, it is imported without them.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ _OTHER_PARAMETERS = 0x04 | 0x08
 
 
 class _Deferred(ModuleType):
-    """A stub that imports the real module when an attribute is used that the stub lacks."""
+    """A stub that imports the real module for an attribute that the stub does not have."""
 
     def __getattr__(self, name: str) -> Any:
-        """Give the attribute of the real module; names with ``__`` are looked up by an import."""
+        """Give the attribute of the real module; only imports look up names with ``__``."""
         if name.startswith("__"):
             raise AttributeError(name)
         if sys.modules.get(self.__name__) is self:
@@ -64,7 +64,7 @@ def _has_plain_parameters(function: Any) -> bool:
 
 
 def _optparse() -> ModuleType:
-    """Make the stub of optparse, with the class that pycodestyle imports by its name."""
+    """Make the stub of optparse, with the class that pycodestyle imports by name."""
     deferred = _Deferred("optparse")
 
     def option_parser(*args: Any, **named: Any) -> Any:
@@ -75,7 +75,7 @@ def _optparse() -> ModuleType:
 
 
 def import_pycodestyle() -> Any:
-    """Give pycodestyle, and import it if that was not done yet."""
+    """Give the module pycodestyle, imported if it was not yet."""
     if "pycodestyle" not in sys.modules:
         _import()
     return import_module("pycodestyle")
@@ -87,7 +87,7 @@ def _import() -> None:
     sys.modules.update({each.__name__: each for each in placed})
     try:
         import_module("pycodestyle")
-    except (TypeError, AttributeError):  # another version, which uses them in another way
+    except (TypeError, AttributeError):  # another version, which uses the stubs in another way
         sys.modules.pop("pycodestyle", None)
     finally:
         for each in placed:

@@ -19,7 +19,10 @@ def overlaps(span: tuple[int, int], ranges: Ranges | None) -> bool:
 
 
 def shifted_ranges(ranges: Ranges | None, hunks: Sequence[Hunk]) -> Ranges | None:
-    """Give the ranges in the text with the hunks; each one includes the hunks that overlap it."""
+    """Give the ranges in the text with ``hunks`` applied; each includes the hunks that overlap it.
+
+    None stands for all lines.
+    """
     return None if ranges is None else tuple(_shifted(ranges, hunks))
 
 

@@ -1,4 +1,4 @@
-"""The hunks of a fixed program that may be taken: all of them, else as many as can be proved."""
+"""The hunks of a fixed program that may be taken: all hunks, else as many as can be proved."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Refusal(NamedTuple):
-    """A hunk that is not taken, and why."""
+    """A hunk that is not taken, and the reason."""
 
     hunk: Hunk
     reason: str
 
 
 class SafeHunks(NamedTuple):
-    """The hunks that may be taken, in order, and those that may not."""
+    """The hunks that may be taken, in order, and the refused hunks."""
 
     safe: tuple[Hunk, ...]
     refused: tuple[Refusal, ...]
@@ -35,8 +35,8 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
     r"""Choose the hunks between two texts that keep the program.
 
     Both texts are lines in UTF-8 that end with ``\n``. If all hunks together do not pass, each
-    top-level statement is checked on its own, and in one that fails each hunk. Raises DoesNotParse
-    if ``before`` is not Python.
+    top-level statement is checked alone, and if a statement fails, parts of its hunks. Raises
+    DoesNotParse if ``before`` is not Python.
     """
     hunks = diff(before, after)
     if _check(before, hunks) is None:
@@ -47,7 +47,7 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
         chosen = _take_safe_hunks_of(before, after, statements)
         safe += chosen.safe
         refused += chosen.refused
-    # Each statement was checked by itself: the file is checked as a whole too.
+    # Each statement was checked alone, so the file is also checked as a whole.
     reason = _check(before, safe)
     if reason is not None:
         return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in safe)))
@@ -68,7 +68,7 @@ def _check(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
 
 
 def _splits_import(lines: Sequence[bytes], hunk: Hunk) -> bool:
-    """Whether a hunk has more such imports than the lines that it replaces."""
+    """Whether a hunk has more _CUT_IMPORTS than the lines that it replaces."""
     return any(
         sum(bool(pattern.match(line)) for line in hunk.lines)
         > sum(bool(pattern.match(line)) for line in lines[hunk.start : hunk.end])
@@ -113,9 +113,9 @@ def _take_safe_hunks_of(
 def _reason(
     lines: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
 ) -> str:
-    """Give the reason against a hunk as a whole, else against its line alone."""
+    """Give the reason why a whole hunk is refused, else why its line alone is refused."""
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
-    # A part of a reindented block breaks the syntax: the reason is that against all hunks.
+    # A part of a reindented block breaks the syntax: the reason against all hunks tells more.
     return (_check(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
 
 
@@ -124,7 +124,7 @@ def _moved(hunk: Hunk, by: int) -> Hunk:
 
 
 def _line_by_line(hunk: Hunk) -> Iterator[Hunk]:
-    """Divide a hunk that replaces each line by one line; any other is given whole."""
+    """Divide a hunk that replaces each line by one line; any other hunk is yielded whole."""
     if hunk.growth != 0:
         yield hunk
         return
@@ -145,7 +145,7 @@ class AlignedStatements(NamedTuple):
 
 
 class _Statement(NamedTuple):
-    """A statement's tree, the line after it, and whether a text may be split there."""
+    """A statement: its tree, the line after it, and whether a text may be split at this line."""
 
     tree: str
     end: int
@@ -153,12 +153,12 @@ class _Statement(NamedTuple):
 
 
 def _statements(tree: Module) -> Iterator[_Statement]:
-    import ast  # only where a fix is refused
+    import ast  # here, because it is only needed if a fix is refused
 
     for statement, following in zip_longest(tree.body, tree.body[1:]):
         end = statement.end_lineno or statement.lineno
         is_cut = following is None or following.lineno > end
-        if isinstance(statement, ast.Import):  # a split import is the same import
+        if isinstance(statement, ast.Import):  # a split import counts as the same import
             *first, last = statement.names
             yield from (_Statement(ast.dump(name), end, False) for name in first)
             yield _Statement(ast.dump(last), end, is_cut)
@@ -178,7 +178,7 @@ def align(
     cuts = {
         (old[block.a + step].end, new[block.b + step].end)
         for block in matcher.get_matching_blocks()
-        for step in range(-1, block.size)  # -1: also before the first one
+        for step in range(-1, block.size)  # -1: also before the first statement
         if min(block.a, block.b) + step >= 0
         and old[block.a + step].is_cut
         and new[block.b + step].is_cut

@@ -34,15 +34,15 @@ CHANGES_PROGRAM = "it changes the program"
 
 
 def program_difference(before: str, after: str) -> str | None:
-    r"""Say why ``after`` is not the same program as ``before``, or give None where it is.
+    r"""Return why ``after`` is not the same program as ``before``, None if it is the same.
 
     The syntax trees must be equal (a split ``import a, b`` counts as equal). Each comment must keep
-    its text, but for a space after ``#``, and its place between the same tokens; a comment with
-    code before it on its line keeps code before it, one on a line of its own its own line. A
-    directive (``is_directive``) keeps all tokens of its line as well, because it applies to them.
-    An ordinary comment may get to another line where its line is split or joined: ``a; b  # c`` may
-    become two lines. Each form feed keeps its place between the same tokens and comments. Lines end
-    with ``\n``. Where ``before`` is not Python, everything is refused.
+    its text, except for a space after ``#``, and its place between the same tokens; a comment after
+    code must stay after code, and a comment on its own line must stay on its own line. A directive
+    (``is_directive``) must also keep all tokens of its line, because it applies to them. An
+    ordinary comment may move to another line if its line is split or joined: ``a; b  # c`` may
+    become two lines. Each form feed must keep its place between the same tokens and comments. Lines
+    must end with ``\n``. If ``before`` is not Python, every change is refused.
     """
     if before == after:
         return None
@@ -68,7 +68,10 @@ def program_difference(before: str, after: str) -> str | None:
 
 
 class _Layout(NamedTuple):
-    """The comments of a text, and for each form feed between its tokens how many are before it."""
+    """The comments of a text, and for each form feed the number of tokens before it.
+
+    These tokens are landmarks and comments; form feeds within such a token do not count.
+    """
 
     comments: list[Comment]
     form_feeds: list[int]
@@ -86,19 +89,20 @@ def _layout_difference(old: _Layout, new: _Layout) -> str | None:
 
 
 def _place(comment: Comment) -> tuple[int, bool, tuple[str, ...]]:
-    """Give what must not change: the landmarks before it, whether it has code on its line.
+    """Give the place of a comment, which must not change.
 
-    The third value is the code on the line of a directive.
+    It is the number of landmarks before the comment, whether code is on its line, and for a
+    directive the code on its line.
     """
     line = comment.line if is_directive(comment.text) else ()
     return comment.landmarks_before, bool(comment.line), line
 
 
 def _has_same_comments(old: LogicalLines, new: LogicalLines) -> bool:
-    """Whether two texts with the same code have the same comments; False where that is unknown.
+    """Whether two texts with the same code have the same comments; False if that is unknown.
 
-    It is known where each line of code has as many landmarks, and the comments have the same places
-    between the lines of code and in them.
+    It is known to be so if each line of code has the same number of landmarks in both texts, and
+    the comments have the same places between the lines of code and within them.
     """
     if len(old.code) != len(new.code):
         return False
@@ -137,7 +141,7 @@ def _layout(text: str) -> _Layout:
 
 
 def _form_feeds(text: str, fixed: list[tokenize.TokenInfo]) -> list[int]:
-    r"""Give for each form feed outside of ``fixed`` (in order) how many of these are before it."""
+    r"""For each form feed outside of the tokens ``fixed``, give the number of these before it."""
     if "\f" not in text:
         return []
     starts = [token.start for token in fixed]
