@@ -1,4 +1,4 @@
-"""The commits whose debt is counted: the first-parent line of a branch, and what each merged."""
+"""The commits whose debt is counted: a branch's first-parent line, and the commits merged by it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from hookkit.settings.schema import Settings
 
 
 class FirstParents(NamedTuple):
-    """The first-parent line of a branch, the oldest commit first; ``name`` is the branch.
+    """The first-parent line of a branch, the oldest commit first.
 
-    Its first commit is the root, the last one before the requested time, or the oldest one that a
-    shallow clone has (``is_cut``).
+    ``name`` is the name of the branch. The first commit is the root commit, the last commit before
+    the requested time, or the oldest commit that a shallow clone has; ``is_cut`` says that it is
+    the latter.
     """
 
     name: str
@@ -31,7 +32,10 @@ class FirstParents(NamedTuple):
 
 
 class HistoryStep(NamedTuple):
-    """A commit of the line with the tree of the one below it, and the commits it brought in."""
+    """A commit of the line, the tree of the commit below, and the commits that it brought in.
+
+    ``old`` is the id of that tree, "" for the root commit.
+    """
 
     old: str
     commit: LogCommit
@@ -41,10 +45,10 @@ class HistoryStep(NamedTuple):
 def read_first_parents(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None, since: str
 ) -> FirstParents:
-    """Read the first-parent line of a branch or a commit, of the target if ``branch`` is None.
+    """Read the first-parent line of a branch or a commit; if ``branch`` is None, of the target.
 
-    ``since`` is a date as git reads it or a tag, "" for the whole history. Raises EnvironmentFailed
-    where there is no commit.
+    ``since`` is a tag or a date as git reads it, "" for the whole history. Raises EnvironmentFailed
+    if ``branch`` is no commit or there is none yet, WrongUsage if there is no commit since then.
     """
     name, tip = _tip(git, settings, variables, branch)
     rows = log_rows(git, FIELDS, "--first-parent", tip, "--")
@@ -78,7 +82,7 @@ def _tip(
 
 
 def _time(git: Git, since: str) -> int:
-    """Give a time in seconds: that of a tag, or a date as git reads it."""
+    """Give the time of a tag's commit, or of a date as git reads it, in seconds since 1970."""
     tag = git.resolve(f"refs/tags/{since}")
     if tag is not None:
         return commit_time(git, tag)
@@ -87,10 +91,10 @@ def _time(git: Git, since: str) -> int:
 
 
 def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]:
-    """Give the steps of a line, with what each merge brought in.
+    """Give the steps of a line, with the commits that each merge brought in.
 
-    The first commit is a step as well where it is the first of all. ``with_text`` reads the whole
-    messages.
+    The first commit of the line is a step only if it is the root commit. If ``with_text``, the
+    commits contain their whole messages.
     """
     first, *rest = line.commits
     is_root = not first.parents and not line.is_cut
@@ -109,7 +113,8 @@ def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]
 
 
 def tags_of(git: Git, line: FirstParents) -> list[tuple[str, LogCommit]]:
-    """Give the tags of the line and what it merged, from its beginning on, by time."""
+    """Give the tags of commits in the history of the line since its first commit, by commit time.
+    """
     form = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
     tip = line.commits[-1].id
     listed = (

@@ -92,7 +92,8 @@ _BEGINNINGS = ("Merge", "Pull request", "Squashed")
 """The beginnings of all these subjects, except the last one, which ends with a parenthesis."""
 # git never quotes the branch that it merges into, GitLab always does.
 _INTO = re.compile(r" into (?:'(?P<quoted>\S+)'|(?P<plain>\S+))$")
-# A name may contain apostrophes: only the one that ends it is followed by one of these characters.
+# A name may contain apostrophes: the one that ends the name is followed by a blank, a comma, a
+# semicolon, a colon or the end.
 _QUOTED = re.compile(r"'(.+?)'(?=[\s,;:]|$)")
 _SEE_REQUEST = re.compile(r"^See merge request (?:\S*[^\s!])?(!\d+)$", re.MULTILINE)
 _MERGED_FROM = re.compile(r"^Merge in \S+ from (?P<branch>\S+) to (?P<into>\S+)$", re.MULTILINE)

@@ -1,1 +1,1 @@
-"""The terminal interface of a review: what is chosen and shown, and the app that shows it."""
+"""The terminal interface of a review: its choices, its state and the app that shows them."""

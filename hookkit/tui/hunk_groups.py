@@ -1,4 +1,4 @@
-"""The hunks of a review grouped by file and by rule, for the list beside the hunks."""
+"""The hunks of a review grouped by file and by rule, for the pane with the groups."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Which checks are made of a branch, a range, a message or a push, and in which order."""
+"""The checks of a branch, a range, a message or a push, and their order."""

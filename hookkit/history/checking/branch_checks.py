@@ -1,4 +1,4 @@
-"""The checks of one branch, in their order."""
+"""The checks of a branch, in the order of the report."""
 
 from __future__ import annotations
 

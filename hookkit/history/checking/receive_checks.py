@@ -185,8 +185,7 @@ def _check_debt(server: _Server, base: str, new: str) -> list[Finding]:
 def _check_new_history(
     server: _Server, new: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
-    """Check a branch that shares no commit with known ones: only fixups, as it may be merged later.
-    """
+    """Check only the fixups of a new branch without known commits, which may be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]

@@ -1,1 +1,1 @@
-"""The checks, one a file: they take facts and give findings, and print nothing."""
+"""The checks, one in each file: they take facts, return findings and print nothing."""

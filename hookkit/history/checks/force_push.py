@@ -307,7 +307,7 @@ def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
     never = never_in_reflog(git, local_branch, pushed.remote_id) if local_branch else None
     if never == frozenset():
         return never
-    # The person's own commits may have been on the branch that is usually pushed there.
+    # The person's own commits may have been on the branch that is usually pushed to this one.
     usual = (
         each for each in push_sources(git, pushed.remote, context.name) if each != local_branch
     )

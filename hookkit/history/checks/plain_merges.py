@@ -43,7 +43,7 @@ def plain_merges(
 
 
 def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, str]:
-    """Give the merge base of each merge of a line that has only one; none in a shallow clone.
+    """Give the merge base of each merge that has only one; in a shallow clone, give none.
 
     The merge base is the only commit below the commits that the merge brought in. A commit outside
     of the range is an ancestor of the base, unless a shallow clone ends there.

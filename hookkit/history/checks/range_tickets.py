@@ -27,7 +27,7 @@ class _Commit(NamedTuple):
 def check_unticketed(
     git: Git, tip: str, known: Sequence[str], *, branch: str, rule: NameRule, level: Level
 ) -> list[Finding]:
-    """Check the commits that ``branch`` gets: those of ``tip`` that are not in ``known``.
+    """Check the commits that ``branch`` gets: the commits of ``tip`` that are not in ``known``.
 
     ``known`` are the ids of checked commits; the first of them is the base of the range. A commit
     gets its ticket from its message, or from the message or branch name of the merge that brings it

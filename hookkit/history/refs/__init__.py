@@ -1,1 +1,1 @@
-"""Branches, their targets, what remotes have, and what a push would change."""
+"""Branches, their targets, the commits that remotes have, and the refs that a push would change."""

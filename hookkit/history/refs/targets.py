@@ -9,7 +9,7 @@ from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-# In a fork the branches of "upstream" are the ones that count.
+# "upstream" comes first because in a fork its branches are the ones that count.
 USUAL_REMOTES = ("upstream", "origin")
 _USUAL_NAMES = ("main", "master")
 
@@ -132,10 +132,10 @@ def upstream_of(
 ) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
 
-    The second one is the configured upstream if it has the same name, else the branch with the same
-    name on a remote (the last of ``remotes`` is preferred: "origin" to "upstream"). In a fork whose
-    origin is a copy of "upstream", it is the branch of "upstream". If no remote has a branch with
-    the same name, it is the configured upstream. Each is None if it does not exist.
+    The latter is the configured upstream if that has the same name, else the branch with the same
+    name on a remote; of ``remotes``, the last one is preferred, "origin" to "upstream". In a fork
+    whose origin is a copy of "upstream", it is the branch of "upstream". If no remote has a branch
+    with the same name, it is the configured upstream. Each is None if it does not exist.
     """
     usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
     found = branches_named(git, [HEADS + name, *usual])

@@ -252,7 +252,7 @@ def _period(
 def period_name(seconds: int, by: PeriodLength) -> str:
     """Give the name of the period of a time, such as 2026-W48, 2026-11 or 2026-Q4.
 
-    ``seconds`` is the time in seconds since 1970; the period is the one in UTC.
+    ``seconds`` is the time in seconds since 1970; periods are in UTC.
     """
     when = datetime.fromtimestamp(seconds, timezone.utc)
     if by == "week":

@@ -199,7 +199,7 @@ def _figures(
 def _without_ticket(
     commits: Iterable[LogCommit], steps: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
-    """Give the commits without a ticket: neither the commit nor the merge of it names one."""
+    """Give the commits without a ticket in their message or in the merge that brought them in."""
     ticketed = (step for step in steps if _names_ticket(step.commit, rule))
     covered = {each.id for step in ticketed for each in step.merged}
     return [

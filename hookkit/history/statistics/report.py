@@ -134,7 +134,7 @@ def notes_of(report: HistoryReport) -> list[str]:
 
 
 def unticketed_of(found: Unticketed) -> str:
-    """Say how many commits have no ticket, of those that need one."""
+    """Say how many of the commits that need a ticket have none."""
     verb = "has" if found.tally.number == 1 else "have"
     return f"{found.tally.number:,} of {counted(found.of, 'commit')} that need a ticket {verb} none"
 
@@ -196,7 +196,7 @@ def _kind_row(
 ) -> Row:
     names, digits = widths
     newest = _newest(kind.tally)
-    # In 80 columns there is no room for a subject beside a bar.
+    # With a bar, 80 columns have no room for a subject.
     has_room = not (bar(1, 1) and share)
     return row(
         (style, kind.name.ljust(names)),
