@@ -1,4 +1,4 @@
-"""Which Python files differ between two trees, by their contents."""
+"""The Python files whose contents differ between two trees."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from hookkit.git.tree import FOLDER, REGULAR_MODES, Folder, parse_tree
 from hookkit.phrases import short
 
 _MAX_TREES = 2_000
-"""How many trees are cached: the newer one of a step is the older one of the next."""
+"""How many trees are cached: the newer tree of a step is the older tree of the next step."""
 
 
 class ChangedFile(NamedTuple):
-    """A file, and the ids of its contents before and after; "" where it is not there."""
+    """A file, and its blob ids before and after; "" if the file does not exist there."""
 
     path: bytes
     old: str
@@ -27,14 +27,15 @@ class Trees:
     """The trees of a repository, each read once."""
 
     def __init__(self, contents: ObjectDatabase, id_length: int) -> None:
-        """Take a reader of objects, and how many digits an id has."""
+        """Take a reader of objects, and the number of digits of an id."""
         self._contents, self._id_length = contents, id_length
         self._folder = lru_cache(maxsize=_MAX_TREES)(self._read)
 
     def changes(self, old: str, new: str) -> list[ChangedFile]:
-        """Give the regular Python files that differ between two trees, by path; "" is an empty one.
+        """Give the Python files that differ between two trees, sorted by path.
 
-        Links and submodules are no files. Raises EnvironmentFailed where a tree is not here.
+        A tree is given by its id, "" for the empty tree. Symbolic links and submodules do not count
+        as files. Raises EnvironmentFailed if a tree is missing in this repository.
         """
         return sorted(self._changes(b"", old, new))
 

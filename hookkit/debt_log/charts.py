@@ -10,13 +10,13 @@ from typing import NamedTuple
 from hookkit.debt_log.log import DebtLog
 
 MAX_BANDS = 7
-"""So many rules have a colour of their own; the others share one."""
+"""How many rules have a colour of their own; the other rules share one."""
 
 MAX_STRIPS = 20
 """How many folders the heat map shows."""
 
 MAX_CELLS = 60
-"""Maximum of cells in a strip; of more points only some are shown, the last one among them."""
+"""The most cells in a strip; if there are more points, only some are shown, with the last."""
 
 LEVELS = 7
 """The number of heat levels above zero."""
@@ -25,14 +25,14 @@ OTHER = "other rules"
 
 
 class Band(NamedTuple):
-    """A rule, or all others together, with the findings at each point."""
+    """A rule, or all other rules together, with the number of findings at each point."""
 
     name: str
     values: tuple[int, ...]
 
 
 class Strip(NamedTuple):
-    """A folder with the findings at those points that are shown."""
+    """A folder with the number of findings at each point that is shown."""
 
     folder: str
     values: tuple[int, ...]
@@ -74,7 +74,7 @@ def places_of(log: DebtLog) -> list[float]:
 def area_paths(
     bands: Sequence[Band], places: Sequence[float], size: tuple[float, float], highest: int
 ) -> list[str]:
-    """Give the outline of each band for SVG, one above the other, in a box of a size."""
+    """Give each band's outline for SVG, stacked in a box of ``size`` (width and height)."""
     width, height = size
     base = [0] * len(places)
     paths = []
@@ -112,5 +112,5 @@ def strips_of(log: DebtLog) -> list[Strip]:
 
 
 def level_of(value: int, most: int) -> int:
-    """Give the heat level of a value, 0 for none, by square roots, so small values differ too."""
+    """Give the heat level of a value (0 for zero), by square root so that small values differ."""
     return min(1 + int(math.sqrt(value / most) * LEVELS), LEVELS) if value else 0

@@ -1,8 +1,8 @@
-"""flake8's configuration for contents of many commits: the newest one, for all of them.
+"""flake8's configuration for contents of many commits: the newest configuration is used for all.
 
-Several contents of one path are looked at together, each below a folder of its own
-(``root_of``). Paths in the configuration are rewritten for these folders, so that they mean the
-same files (flake8.utils.normalize_path, flake8.utils.matches_filename).
+Several contents of one path are checked together, each below a folder of its own (``root_of``).
+Paths in the configuration are rewritten for these folders, so that they match the same files
+(flake8.utils.normalize_path, flake8.utils.matches_filename).
 """
 
 from __future__ import annotations
@@ -29,25 +29,26 @@ _PRINTING = frozenset(
         *("show-source", "statistics", "stdin-display-name", "tee", "verbose"),
     }
 )
-"""Options of how flake8 prints and works, which do not change its findings."""
+"""Options of flake8's output and processes, which do not change its findings."""
 
 _LISTS = frozenset({"exclude", "extend-exclude", "per-file-ignores"})
 _PATHS = _LISTS | {"filename"}
 """Options whose values are paths."""
 
 _ALWAYS_OUT = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
-"""The folders that flake8 excludes by default, besides those that end in ``.egg``."""
+"""The folders that flake8 excludes by default, besides ``*.egg``."""
 
 _ANY_ROOT = "=[0-9][0-9][0-9][0-9][0-9]"
 _UNNAMED = re.compile("[\x1e\x1f\x00]")
 
 
 class Configuration(NamedTuple):
-    """How flake8 is configured.
+    """The configuration of flake8.
 
-    ``source`` is the file's name, "" without one, and ``text`` the configuration for flake8.
-    ``options`` are those on which findings depend. ``has_paths`` says whether some speak of paths,
-    ``has_local_plugins`` whether the repository defines plugins of its own (``with_plugins``).
+    ``source`` is the file's name, "" if there is none, and ``text`` the rewritten configuration for
+    flake8. ``options`` names the options on which findings depend. ``has_paths`` is True if an
+    option contains paths, ``has_local_plugins`` if the repository defines plugins of its own (see
+    ``with_plugins``).
     """
 
     source: str
@@ -60,7 +61,7 @@ class Configuration(NamedTuple):
 def with_plugins(
     configuration: Configuration, plugins: LocalPlugins | None, scratch: Path
 ) -> bytes:
-    """Give the text for flake8 with plugins of the repository itself, written below a folder."""
+    """Give the text for flake8 with the repository's own plugins, written below ``scratch``."""
     if plugins is None:
         return configuration.text
     local = configparser.RawConfigParser()
@@ -73,12 +74,12 @@ def with_plugins(
 
 
 def root_of(number: int) -> str:
-    """Give the folder of one content of a run, which no pattern of a project matches."""
+    """Give the folder of the content with this number; no project's pattern matches its name."""
     return f"={number:05}"
 
 
 def read_configuration(git: Git, tip: str) -> Configuration:
-    """Read the configuration of the worktree, in a bare repository that of the commit ``tip``."""
+    """Read the configuration of the worktree, or of the commit ``tip`` in a bare repository."""
     for name, data in _files(git, tip):
         parser = configparser.RawConfigParser()
         with suppress(UnicodeDecodeError, configparser.Error):
@@ -129,7 +130,7 @@ def _below_roots(name: str, value: str) -> str:
 
 
 def _path_below_roots(word: str) -> str:
-    """Rewrite a pattern for the folders of the contents; one without a / is for names."""
+    """Rewrite a pattern for the folders of the contents; a pattern without a / matches names."""
     if "/" not in word or os.path.isabs(word):
         return word
     path = os.path.normpath(word)
@@ -137,11 +138,11 @@ def _path_below_roots(word: str) -> str:
 
 
 def place_of(path: bytes, with_path: bool) -> str:
-    """Give the path of a content below its root: the findings of flake8 may depend on it.
+    """Give the path of a content below its root; flake8's findings may depend on this path.
 
-    It is the path itself where options or plugins may look at it, otherwise one name for all but
-    ``__init__.py``, in which pyflakes allows more. What is no UTF-8, or is no path of a file, is
-    replaced by U+FFFD.
+    It is the path itself if options or plugins may read it (``with_path``) or flake8 excludes it,
+    otherwise one name for all files except ``__init__.py``, in which pyflakes allows more. Parts
+    that are not UTF-8 or cannot be part of a path are replaced by U+FFFD.
     """
     text = _UNNAMED.sub("\ufffd", path.decode("utf-8", "replace"))
     parts = text.split("/")

@@ -1,4 +1,4 @@
-"""The findings of flake8 in one content, without its path, and how they are stored."""
+"""The findings of flake8 in one content, without its path, and their stored form."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from collections import Counter
 from typing import Literal, NamedTuple
 
 Problem = Literal["", "syntax", "large", "crash", "killed", "missing"]
-"""Why the findings of a content are unknown: this Python cannot parse it, it is too large, flake8
-crashes, was killed or had too little memory, the object is missing."""
+"""Why the findings of a content are unknown, "" if they are known: this Python cannot parse it
+("syntax"), it is too large, flake8 crashes, flake8 was killed or had too little memory, or the
+object is missing."""
 
 STORED_PROBLEMS: tuple[Problem, ...] = ("", "syntax", "large", "crash")
 """The problems that depend on the content alone, and are stored."""
 
 
 class ContentFindings(NamedTuple):
-    """Findings of a content, counted by their rule and the digest of their line, and its lines."""
+    """The number of lines of a content, and its findings counted by rule and digest of the line."""
 
     lines: int
     problem: Problem
@@ -27,14 +28,14 @@ NO_FINDINGS = ContentFindings(0, "", Counter())
 
 
 def encode_findings(found: ContentFindings) -> bytes:
-    """Give findings as the bytes that are stored."""
+    """Encode findings for the store."""
     lines = [f"{found.lines} {found.problem}"]
     lines += [f"{code} {digest} {n}" for (code, digest), n in sorted(found.findings.items())]
     return zlib.compress("\n".join(lines).encode())
 
 
 def decode_findings(data: bytes) -> ContentFindings:
-    """Read stored findings. Raises ValueError where they are damaged."""
+    """Decode stored findings. Raises ValueError if they are damaged."""
     try:
         first, *rest = zlib.decompress(data).decode().split("\n")
     except zlib.error as error:

@@ -1,4 +1,4 @@
-"""Steps of a history counted: flake8 looks only at the files that differ, at each content once."""
+"""Count the steps of a history: flake8 checks only the files that differ, each content once."""
 
 from __future__ import annotations
 
@@ -36,16 +36,17 @@ _STEPS_PER_WRITE = 200
 """How many steps are written to the store in one transaction."""
 
 _MAX_IN_MEMORY = 3_000
-"""For how many contents the findings are kept in memory."""
+"""How many contents have their findings in memory."""
 
 Pair = tuple[str, str]
-"""Two trees, the older one first; "" is the empty one."""
+"""The ids of two trees, the older tree first; "" is the empty tree."""
 
 
 class LintOptions(NamedTuple):
-    """How flake8 is run on contents: whether with their paths, and in how many processes.
+    """How flake8 is run on contents.
 
-    ``plugins`` are those of the repository itself that are run, None for none.
+    ``plugins`` are the repository's own plugins that are run, None for none. ``with_path`` is True
+    if contents keep their paths (see ``place_of``). ``processes`` is the number of processes.
     """
 
     configuration: Configuration
@@ -58,7 +59,7 @@ class StepCounter:
     """Counts steps between trees of one repository."""
 
     def __init__(self, git: Git, store: Store, options: LintOptions) -> None:
-        """Take the repository, the store of known findings, and how flake8 is run."""
+        """Take the repository, the store of known findings, and the options of flake8's runs."""
         self._git, self._store, self._options = git, store, options
         self._done = 0
         self._unkept: dict[tuple[str, str], ContentFindings] = {}
@@ -67,8 +68,8 @@ class StepCounter:
     def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
         """Give the steps between trees; unknown contents are linted and their findings stored.
 
-        Raises EnvironmentFailed where a tree or in a partial clone a content is not here, and
-        where flake8 does not run.
+        Raises EnvironmentFailed if a tree is missing, if a partial clone lacks a content, or if
+        flake8 cannot be run.
         """
         steps = {pair: self._store.step(*pair) for pair in dict.fromkeys(pairs)}
         new = [pair for pair, step in steps.items() if step is None]
@@ -84,9 +85,9 @@ class StepCounter:
         return place_of(path, self._options.with_path)
 
     def _unknown(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
-        """Give the contents without known findings, each place of a content once.
+        """Give the contents without known findings, once for each place of a content.
 
-        Those of a path follow each other, because they share most of their lines.
+        Contents of one path follow each other, because they share most of their lines.
         """
         wanted: dict[tuple[str, str], bytes] = {}
         for each in (each for some in changes for each in some):
@@ -187,8 +188,11 @@ def _is_partial(git: Git) -> bool:
 
 
 def _scratch_parent(git: Git) -> Path:
-    """Give the folder for scratch files: the git directory, unless flake8 would read its path as a
-    pattern or it is not writable."""
+    """Give the parent folder for scratch files.
+
+    It is the git directory, or the system's temporary folder if the git directory is not writable
+    or flake8 would read its path as a pattern.
+    """
     is_pattern = re.search(r"[][?*]", git.paths.git_dir) is not None
     is_writable = os.access(git.paths.git_dir, os.W_OK)
     return Path(tempfile.gettempdir()) if is_pattern or not is_writable else git.git_dir

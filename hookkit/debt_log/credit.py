@@ -16,13 +16,16 @@ from hookkit.history.merge_subject import read_merge
 from hookkit.phrases import counted
 
 MAX_NAMED = 3
-"""At most so many authors or tickets of a merge are named; of more only the number is given."""
+"""The most authors or tickets of a merge that are named; if there are more, they are counted."""
 
 NO_TICKET = "no ticket"
 
 
 class Credit(NamedTuple):
-    """The sums of some steps' changes, the newest of these steps, and their number."""
+    """The changes of all steps of an author or ticket, summed up by rule.
+
+    ``steps`` is the number of steps, ``newest`` the commit of the newest one.
+    """
 
     name: str
     added: dict[str, int]
@@ -32,7 +35,7 @@ class Credit(NamedTuple):
 
     @property
     def net(self) -> int:
-        """How many more findings there are."""
+        """How many more findings were added than removed."""
         return sum(self.added.values()) - sum(self.removed.values())
 
     @property
@@ -42,7 +45,7 @@ class Credit(NamedTuple):
 
 
 def authors_of(step: HistoryStep) -> str:
-    """Name the authors of a step: of the merged commits, otherwise of the commit itself."""
+    """Name the authors of a step: of the merged commits, or of the commit itself without any."""
     names = sorted({each.author for each in step.merged if not each.is_merge})
     if not names:
         return step.commit.author
@@ -56,8 +59,8 @@ def _names(names: Sequence[str], noun: str) -> str:
 def tickets_of(step: HistoryStep, rule: NameRule) -> str:
     """Name the tickets of a step.
 
-    They are those that the merged branch is named for, otherwise those in the message, otherwise
-    those in the messages that a merge brought in.
+    They are taken from the name of the merged branch; without any there from the message of the
+    commit; without any there from the messages of the merged commits.
     """
     named = [*_of_branch(step.commit, rule)] or [*_in_message(step.commit, rule)]
     if not named:
@@ -69,7 +72,7 @@ def tickets_of(step: HistoryStep, rule: NameRule) -> str:
 def _of_branch(commit: LogCommit, rule: NameRule) -> Iterable[str]:
     found = read_merge(commit.subject, "") if commit.is_merge else None
     for name in found.branches if found else ():
-        # Without the remote too, if that is what the first part of the name is.
+        # Without its first part too, which may be the name of a remote.
         ticket = ticket_of(name, rule) or ticket_of(name.partition("/")[2], rule)
         if ticket:
             yield ticket
@@ -80,7 +83,7 @@ def _in_message(commit: LogCommit, rule: NameRule) -> Iterable[str]:
 
 
 def credits_of(steps: Iterable[tuple[str, LogCommit, Step]]) -> list[Credit]:
-    """Sum up steps by name; those that add and remove nothing are left out."""
+    """Sum up steps by name; names whose steps add and remove nothing are left out."""
     found: dict[str, Credit] = {}
     for name, commit, step in steps:
         had = found.get(name, Credit(name, {}, {}, 0, commit))

@@ -1,19 +1,21 @@
 """flake8 for versions of files: the findings of a logical line are cached.
 
 The contents of a debt log are versions of the same files, and share nearly all of their lines.
-flake8 tokenizes each content, twice where it finds something, and runs the checks of pycodestyle
-on each line. Here a content is read by ``pep8.logical_lines``, which looks up a line that was read
-before. With a line are kept what flake8 finds in it and the state of flake8's ``FileProcessor``
-after it; the key is all that its checks are given: its rows, that state before it, and the options.
-For a new key flake8's own steps are run on the line. The checks of the syntax tree run as ever.
+flake8 tokenizes each content, twice if it finds something, and runs the checks of pycodestyle on
+each line. Here ``pep8.logical_lines`` reads a content, and looks up the lines that it has read
+before. The cache has for each line flake8's findings and the state of flake8's ``FileProcessor``
+after the line. The key is all the input of the checks: the rows of the line, the state before it,
+and the options. For a new key flake8's own steps are run on the line. The checks of the syntax tree
+run as usual.
 
 Some checks of pycodestyle see the file itself as well (``lines``, ``line_number``,
 ``total_lines``, the rows of tokens): trailing_blank_lines in its last line; maximum_line_length,
 maximum_doc_length and whitespace_before_comment in its first one; and blank_lines at a definition,
-unless the blank lines above it decide (``_may_depend_on_rest``). What is found there is not kept.
-All this was found in the source of the versions that are named here and in ``pep8.checks``. With
-other ones, with further plugins that look at lines, and in a text that is not read line by line,
-flake8 does everything itself. tests/debt_log/test_flake8_by_lines.py compares it with flake8.
+unless the blank lines above it decide (``_may_depend_on_rest``). Findings there are not cached.
+This was read in the source of the versions that are named here and in ``pep8.checks``. With other
+versions, with further plugins that check lines, and for a text that cannot be read line by line,
+flake8 does everything itself. tests/debt_log/test_flake8_by_lines.py compares the cached findings
+with flake8's own.
 """
 
 from __future__ import annotations
@@ -42,11 +44,11 @@ KNOWN_FLAKE8 = ("7.1.", "7.2.", "7.3.", "7.4.", "7.5.")
 """The versions of flake8 whose source was read."""
 
 GC_THRESHOLD = 500_000
-"""New containers after which Python collects garbage: those of some 30 contents."""
+"""Threshold of the garbage collector, in new objects: some 30 contents make as many."""
 
 
 class _State(NamedTuple):
-    """What a FileProcessor knows of the lines above; ``checkers`` is what checks keep there."""
+    """The state of a FileProcessor after some lines; ``checkers`` is the state of the checks."""
 
     blank_before: int
     blank_lines: int
@@ -61,7 +63,7 @@ class _State(NamedTuple):
 class _LineResult(NamedTuple):
     """The findings in a line, and the state after it.
 
-    A finding is its code, its row from the first one of the line, its column, and its text.
+    A finding is its code, its row relative to the first row of the line, its column and its text.
     """
 
     findings: list[tuple[str, int, int, str]]
@@ -73,11 +75,11 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
 
     @cached_property
     def logical(self) -> LogicalLines | None:
-        """Give the file as logical lines, None where it cannot be read line by line."""
+        """Give the file as logical lines, None if it cannot be read line by line."""
         return read_lines("".join(self.lines))
 
     def noqa_line_for(self, line_number: int) -> str | None:
-        """Give the rows in which a ``# noqa`` for a row is looked for."""
+        """Give the rows in which flake8 searches for a ``# noqa`` for a row."""
         if self.logical is None:
             found: str | None = super().noqa_line_for(line_number)
             return found
@@ -99,7 +101,7 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
         return _State._make([*(getattr(self, name) for name in _State._fields[:-1]), checkers])
 
     def restore(self, state: _State) -> None:
-        """Set the state to that after other lines."""
+        """Set the state to ``state``, which was saved after other lines."""
         for name, value in zip(_State._fields[:-1], state, strict=False):
             setattr(self, name, value)
         self._checker_states = {name: dict(values) for name, values in state.checkers}
@@ -111,7 +113,7 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
     processor: LineProcessor | None
 
     def process_tokens(self) -> None:
-        """Do what FileChecker does, line by line."""
+        """Process the tokens as FileChecker does, line by line."""
         own = self.processor
         assert own is not None
         logical = own.logical if self._has_known_checks() else None
@@ -147,7 +149,7 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
             self.report(code, row + at, column, text)
 
     def _checked(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _LineResult:
-        """Have flake8 check a line, and give the result."""
+        """Run flake8's checks on a line, and give the result."""
         own: Any = self.processor
         own.restore(state)
         own.generate_tokens = lambda: _tokens(own, line, blocks, row)
@@ -160,7 +162,7 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
 def _tokens(
     own: LineProcessor, line: LogicalLine, blocks: int, row: int
 ) -> Iterator[tokenize.TokenInfo]:
-    """Give the tokens of a line that begins in a row, as ``generate_tokens`` does."""
+    """Give the tokens of a line that begins at ``row`` (from 0), as ``generate_tokens`` does."""
     by = row + 1 - line.base
     for token in (*line.block_tokens(blocks), *line.tokens):
         (start, column), (end, end_column) = token.start, token.end
@@ -171,7 +173,7 @@ def _tokens(
 
 
 def _may_depend_on_rest(before: _State, own: LineProcessor) -> bool:
-    """Whether blank_lines may have looked at other lines; ``own`` has just checked this one."""
+    """Whether the check blank_lines may have read other lines than the one just checked."""
     if not pycodestyle.STARTSWITH_TOP_LEVEL_REGEX.match(own.logical_line):
         return False
     if before.previous_logical.startswith("@"):
@@ -182,7 +184,7 @@ def _may_depend_on_rest(before: _State, own: LineProcessor) -> bool:
 
 
 def run() -> int:
-    """Be flake8, with the arguments of the process, and give its exit status."""
+    """Run flake8 with the arguments of the process, and give its exit status."""
     is_known = flake8.__version__.startswith(KNOWN_FLAKE8)
     if is_known and pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE):
         own: Any = sys.modules

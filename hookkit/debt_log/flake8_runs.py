@@ -1,6 +1,6 @@
-"""flake8 run on contents of many commits: some hundred in one process, several processes at once.
+"""flake8 run on contents of many commits: hundreds in one process, several processes at once.
 
-flake8 takes 0.15 s to start, which is paid once for a batch, and lines that contents share are
+flake8 takes 0.15 s to start, so it is started once for a batch. Lines that contents share are
 checked once in a process (``flake8_by_lines``).
 """
 
@@ -26,7 +26,7 @@ MAX_AT_ONCE = 400
 """How many contents one process checks; an interruption loses the unfinished batches."""
 
 MAX_BYTES = 4_000_000
-"""Maximum of bytes of the contents of one process."""
+"""The most bytes of contents for one process."""
 
 _PROGRAM = """\
 import sys
@@ -35,7 +35,7 @@ if {place!r} not in sys.path:
 from hookkit.debt_log.flake8_by_lines import run
 raise SystemExit(run())
 """
-"""``place`` is where hookkit is imported from."""
+"""The program that runs flake8; ``place`` is the folder from which hookkit is imported."""
 
 _FILES = "c"
 """The folder of the contents; no pattern of a project is likely to match it."""
@@ -44,14 +44,14 @@ _POLL_SECONDS = 0.05
 """Seconds between two polls of the processes."""
 
 _SYSTEM_ERRORS = ("Cannot allocate memory", "No space left on device")
-"""Messages of flake8 on failures of the system, not of the content."""
+"""Texts in flake8's output if the system failed, not the check of a content."""
 
 _MEMORY_ERROR = "MemoryError"
-"""Errors named by flake8 for a content that is nested too deeply, or for too little memory."""
+"""The error in flake8's output if a content is nested too deeply, or memory is too small."""
 
 
 class Content(NamedTuple):
-    """A content to check: its blob id, its place below a root, a path that has it."""
+    """A content to check: its blob id, its place below a root, and a path of a file that has it."""
 
     blob: str
     place: str
@@ -59,7 +59,7 @@ class Content(NamedTuple):
 
 
 class LintedBatch(NamedTuple):
-    """The findings in some contents, and a sentence on each rule."""
+    """The findings in some contents, and flake8's message for each code."""
 
     found: list[tuple[Content, ContentFindings]]
     sentences: dict[str, str]
@@ -80,7 +80,7 @@ class Flake8Runs:
     """Runs flake8 on batches, in several processes."""
 
     def __init__(self, scratch: Path, config: bytes, most: int, tick: Callable[[], None]) -> None:
-        """Take a folder, the configuration, the number of processes, and a progress callback."""
+        """Take a scratch folder, the configuration, the most processes, and a progress callback."""
         self._scratch, self._config = scratch, config
         self._most, self._tick = most, tick
         self._running: list[_Run] = []
@@ -90,8 +90,8 @@ class Flake8Runs:
     def findings_of(self, batches: Iterable[Batch]) -> Iterator[LintedBatch]:
         """Give the findings of each batch as its process ends, in any order.
 
-        A batch at which flake8 fails is halved until the content at which it fails is alone. Raises
-        EnvironmentFailed where flake8 fails at an empty file as well.
+        If flake8 fails for a batch, the batch is halved until the content that makes flake8 fail is
+        alone. Raises EnvironmentFailed if flake8 fails for an empty file as well.
         """
         waiting: deque[Batch] = deque()
         rest = iter(batches)
@@ -128,7 +128,7 @@ class Flake8Runs:
             for number, (content, data) in enumerate(batch)
         }
         write_tree(folder, {b"found": b""})
-        # The configuration's own folder is what its paths begin at.
+        # flake8 reads paths in the configuration relative to the folder of that file.
         write_tree(folder / _FILES, {**files, b".flake8": self._config})
         config = folder / _FILES / ".flake8"
         start = ("-c", _PROGRAM.format(place=str(Path(__file__).parents[2])))
@@ -140,7 +140,7 @@ class Flake8Runs:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                # Ctrl-C must reach hookkit alone, which kills it: half an output is not used.
+                # Ctrl-C must only reach hookkit, which kills flake8: partial output is not used.
                 start_new_session=True,
             )
         return _Run(batch, folder, process)
@@ -155,7 +155,7 @@ class Flake8Runs:
             time.sleep(_POLL_SECONDS)
 
     def _check_flake8_works(self, failed: Flake8Output) -> None:
-        """Raise EnvironmentFailed if flake8 fails for every content."""
+        """Raise EnvironmentFailed if the system failed, or flake8 fails even for an empty file."""
         lines = failed.printed.splitlines()
         outside = next(
             (line for line in lines if any(each in line for each in _SYSTEM_ERRORS)), None
@@ -210,7 +210,7 @@ def _found(
     batch: Batch, findings: Sequence[Counter[tuple[str, str]]], problems: Sequence[Problem]
 ) -> Iterator[tuple[Content, ContentFindings]]:
     for (content, data), counts, problem in zip(batch, findings, problems, strict=True):
-        # Of what cannot be parsed flake8 reports nothing else that would count.
+        # The other findings of flake8 in a file that does not parse do not count.
         kept = Counter[tuple[str, str]]() if problem else counts
         yield content, ContentFindings(_lines_in(data), problem, kept)
 
@@ -222,9 +222,9 @@ def _lines_in(data: bytes) -> int:
 def batches_of(
     contents: Sequence[Content], read: Callable[[Content], bytes | None], processes: int
 ) -> Iterator[Batch]:
-    """Cut contents into batches, so that all processes have some; read them as they are needed.
+    """Cut contents into batches, so that every process has some, and read them when needed.
 
-    Unreadable contents are left out.
+    ``read`` returns None for a content that is to be left out.
     """
     most = max(1, min(MAX_AT_ONCE, -(-len(contents) // processes)))
     batch: list[tuple[Content, bytes]] = []

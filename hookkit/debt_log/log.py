@@ -39,13 +39,15 @@ _NOT_RUN = "plugins of the repository itself are not run: they may be anybody's"
 _FOREIGN = "{} may look at other files than the one that they are given, which are not there"
 
 _ANALYSIS = 1
-"""The version of stored steps and findings; a change of it makes all of them be counted again."""
+"""The version of stored steps and findings; after a change all of them are counted again."""
 
 
 class Sample(NamedTuple):
-    """The debt at a point: its files with their lines, and how many of them cannot be read.
+    """The debt at a point.
 
-    ``by_rule`` and ``by_folder`` count the findings; of a folder FOLDER_PARTS are shown.
+    ``files``, ``lines`` and ``unreadable`` are the numbers of Python files, of their lines, and of
+    files that cannot be checked. ``by_rule`` and ``by_folder`` count the findings; a folder is cut
+    to FOLDER_PARTS parts.
     """
 
     point: Point
@@ -62,7 +64,7 @@ class Sample(NamedTuple):
 
 
 class CountedStep(NamedTuple):
-    """A commit of the line, to whom it is credited, and what it added and removed."""
+    """A commit of the line, the author or ticket it is credited to, and its change of the debt."""
 
     commit: LogCommit
     credit: str
@@ -80,21 +82,23 @@ class CountedStep(NamedTuple):
 
     @property
     def net(self) -> int:
-        """How many more findings there are."""
+        """How many more findings it added than it removed."""
         return self.added - self.removed
 
     @property
     def size(self) -> int:
-        """How many findings came or went."""
+        """How many findings it added or removed."""
         return self.added + self.removed
 
 
 class DebtLog(NamedTuple):
     """The debt of a line over time.
 
-    ``steps`` and ``credits`` are empty where it is grouped by rule or folder. ``rules`` has a
-    sentence for each rule. ``configuration`` and ``tools`` are those of flake8, ``notes`` say what
-    is not known. ``finds_tickets`` says whether there is a pattern to find tickets by.
+    ``steps`` and ``credits`` are empty if the log is grouped by rule or folder. ``rules`` has
+    flake8's message for each rule. ``configuration`` is the name of the file that configures
+    flake8, "" for none; ``tools`` are the versions of flake8 and its plugins. ``notes`` are
+    sentences on what is unknown. ``finds_tickets`` is True if the settings have a pattern of
+    tickets.
     """
 
     branch: str
@@ -113,7 +117,7 @@ class DebtLog(NamedTuple):
 def debt_log(
     git: Git, settings: Settings, variables: Mapping[str, str], options: LogOptions
 ) -> DebtLog:
-    """Read the debt of a history. Raises as ``read_line`` and ``StepCounter.count`` do."""
+    """Read the debt of a history. Raises as ``read_first_parents`` and ``StepCounter.count`` do."""
     rule = name_rule_of(settings)
     if options.by == "ticket" and not rule.ticket:
         sentence = "tickets are not looked for: ticket_pattern is not set"
@@ -204,7 +208,7 @@ def _samples(points: Sequence[Point], steps: Mapping[Pair, Step]) -> list[Sample
 
 
 def _credits(steps: Sequence[CountedStep], by: GroupBy) -> list[Credit]:
-    """Give tickets with the largest change first, and people by their names: they have no rank."""
+    """Give tickets, the largest change first, or authors by name: authors are not ranked."""
     found = credits_of((each.credit, each.commit, each.step) for each in steps)
     if by == "author":
         return sorted(found, key=lambda each: each.name.casefold())

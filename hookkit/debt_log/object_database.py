@@ -1,8 +1,8 @@
 """Trees and blobs of many commits, read through GitPython's object database.
 
-``GitCmdObjectDB`` asks one ``git cat-file --batch`` that stays open. Of 400 blobs of a packed
-history it read all in 0.05 s of the processor, git's share included; ``GitDB``, which reads packs
-in Python, took 0.14 s.
+``GitCmdObjectDB`` uses one ``git cat-file --batch`` process that stays open. It read 400 blobs of a
+packed history in 0.05 s of CPU time, git's process included; ``GitDB``, which reads packs in
+Python, took 0.14 s.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from git import GitCmdObjectDB
 
 MAX_OF_TREE = 100_000_000
-"""Maximum of bytes of one tree."""
+"""The most bytes of a tree."""
 
 _CHUNK = 1 << 20
-"""How many bytes of a too large object are skipped at once."""
+"""How many bytes are read at once to skip an object that is too large."""
 
 _SHA1 = 40
-"""The number of digits of an id, as GitPython requires it."""
+"""The number of digits of an id that GitPython requires."""
 
 
 class ObjectDatabase:
-    """A context manager that reads objects of a repository by their ids."""
+    """A context manager that reads objects of a repository by id."""
 
     def __init__(self, git: Git) -> None:
         """Read from the repository ``git``."""
@@ -37,7 +37,7 @@ class ObjectDatabase:
         self._run = ExitStack()
 
     def __enter__(self) -> ObjectDatabase:
-        """Give the database; git is started by the first read."""
+        """Give the database; the first read starts git."""
         self._run.enter_context(self._git.batch_session())
         return self
 
@@ -54,16 +54,16 @@ class ObjectDatabase:
     def read(self, name: str, most: int = MAX_OF_TREE) -> bytes | Literal["missing", "large"]:
         """Give the content of an object by its id.
 
-        It is "missing" where it is not here or is broken, "large" where it has more bytes than
-        ``most``.
+        Returns "missing" if the object does not exist here or is broken, "large" if it has more
+        bytes than ``most``.
         """
         if len(name) != _SHA1:
             data = self._git.objects([name]).get(name)
             return "missing" if data is None else data if len(data) <= most else "large"
         with suppress(ValueError, OSError):
             return self._read(name, most)
-        # git ends at a broken object, and would answer nothing more. By now the error is gone,
-        # and with it GitPython's stream, which reads from git when it is deleted.
+        # git exits at a broken object, so start it again. By now the error is deleted, and with it
+        # GitPython's stream, which reads from git when it is deleted.
         self._restart()
         return "missing"
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 GroupBy = Literal["rule", "folder", "author", "ticket"]
-"""How the findings are grouped: all of them by rule or folder, added ones by author or ticket."""
+"""How findings are grouped: all findings by rule or folder, changes by author or ticket."""
 
 Every = Literal["commit", "week", "month", "quarter", "release"]
-"""The spans of time or history that one point of the curve stands for."""
+"""The span of time or history for each point of the curve."""
 
 BY: GroupBy = "rule"
 """The default grouping of findings."""
 
 
 class LogOptions(NamedTuple):
-    """The options; ``every`` is None for automatic, ``since`` "" for the whole history.
+    """The options of a debt log.
 
-    ``branch`` is a branch or a commit, None for the target.
+    ``every`` is None if hookkit chooses the span. ``since`` is a date or a tag, "" for the whole
+    history. ``branch`` is a branch or a commit, None for the target.
     """
 
     by: GroupBy = BY
@@ -27,7 +28,7 @@ class LogOptions(NamedTuple):
 
     @property
     def arguments(self) -> list[str]:
-        """The arguments of ``hookkit debt log`` that ask for it."""
+        """The arguments of ``hookkit debt log`` with these options."""
         words = [self.branch] if self.branch else []
         words += ["--since", self.since] if self.since else []
         words += ["--by", self.by] if self.by != BY else []

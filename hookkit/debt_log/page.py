@@ -1,4 +1,4 @@
-"""A debt log as one HTML page that needs no network; its tables sort where scripts run."""
+"""A debt log as one HTML page that needs no network; a script can sort its tables."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from hookkit.terminal.escaping import visible
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 WIDTH, HEIGHT = 1000, 240
-"""Size of the chart, in units of its view box, which is stretched."""
+"""Size of the chart in units of its view box; the page stretches it."""
 
 MAX_STEPS = 50
 
@@ -59,7 +59,7 @@ class Cell(NamedTuple):
 
 
 class CommitCell(NamedTuple):
-    """A commit with its page, "" where it has none."""
+    """A commit of a row; ``link`` is its page, "" for none."""
 
     id: str
     link: str
@@ -68,7 +68,7 @@ class CommitCell(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row: its name with a page ("" for none), the text below it, a picture, its numbers."""
+    """A row of a table: name, link ("" for none), text below the name, picture, and numbers."""
 
     name: str
     link: str
@@ -80,9 +80,9 @@ class Line(NamedTuple):
 
 
 def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
-    """Give a debt log as a page: HTML to be written in UTF-8, the same for the same log.
+    """Give a debt log as HTML to be written in UTF-8, always the same for the same log.
 
-    ``links`` are the pages of commits by their ids, without those that have none.
+    ``links`` are the pages of commits by commit id; a commit may have none.
     """
     script = source_of("debt.js")
     first, last = log.samples[0], log.samples[-1]
@@ -120,7 +120,7 @@ def _counts(log: DebtLog) -> list[tuple[str, str]]:
 
 
 def _chart(log: DebtLog) -> Markup:
-    """Draw the rules over time; an empty text for a single point or no findings."""
+    """Draw the rules over time; the text is empty for a single point or no findings."""
     bands = bands_of(log)
     if len(log.samples) < 2 or not bands:
         return Markup()
@@ -227,7 +227,7 @@ def _samples(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
 
 
 def shown_ids(log: DebtLog) -> list[str]:
-    """Give the ids of the commits that the page names."""
+    """Give the ids of the commits on the page."""
     steps = [each.commit.id for each in largest_steps(log.steps, MAX_STEPS)]
     newest = [each.newest.id for each in log.credits]
     return [*steps, *newest, *(each.point.commit.id for each in log.samples)]

@@ -12,24 +12,24 @@ from hookkit.phrases import short
 
 _DAY = 86_400
 _WEEKS, _MONTHS = 200 * _DAY, 4 * 365 * _DAY
-"""Up to so long a span is sampled by week, or by month."""
+"""The longest history, in seconds, that is sampled by week, or by month."""
 
 _MAX_COMMIT_POINTS = 20
-"""In a line of at most so many commits each is a point."""
+"""The most commits of a line in which every commit is a point."""
 
 NOW = "now"
-"""The name of the end of a line that is no release."""
+"""The name of the last point if its commit is no release."""
 
 
 class Point(NamedTuple):
-    """A commit at which the debt is counted, and the name of what it stands for."""
+    """A commit at which the debt is counted, and its name: a period, a release or a commit id."""
 
     name: str
     commit: LogCommit
 
 
 def every_for(commits: Sequence[LogCommit]) -> Every:
-    """Choose the span for sampling, so that there are some points and not too many."""
+    """Choose the span so that there are neither too few nor too many points."""
     if len(commits) <= _MAX_COMMIT_POINTS:
         return "commit"
     times = [each.committed for each in commits]
@@ -38,9 +38,9 @@ def every_for(commits: Sequence[LogCommit]) -> Every:
 
 
 def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Point]:
-    """Give the last commit of each period in which there is one.
+    """Give the last commit of each period that has commits.
 
-    Where a clock was wrong a commit is in the period of the latest one before it.
+    A commit that is dated before an earlier commit of the line counts in that commit's period.
     """
     latest = 0
     points: dict[str, LogCommit] = {}
@@ -51,12 +51,12 @@ def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Po
 
 
 def points_by_commit(commits: Iterable[LogCommit]) -> list[Point]:
-    """Give every commit."""
+    """Give a point for every commit."""
     return [Point(short(each.id), each) for each in commits]
 
 
 def points_by_release(tags: Sequence[tuple[str, LogCommit]], last: LogCommit) -> list[Point]:
-    """Give the commits that have tags, one point for each, and the last one."""
+    """Give one point for each tagged commit, and one for the last commit of the line."""
     names: dict[str, list[str]] = {}
     commits = {each.id: each for _, each in tags}
     for name, each in tags:

@@ -1,4 +1,4 @@
-"""A debt log in rows: the curve as bars, then rules, folders, people or tickets."""
+"""A debt log as rows: the curve as bars, then rules, folders, authors or tickets."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MAX_STEPS = 10
 MAX_MESSAGE = 48
 MAX_NAME = 40
 TOP = "."
-"""The folder at the top level."""
+"""The name of the folder at the top level."""
 
 
 def headline(log: DebtLog) -> str:
@@ -48,7 +48,7 @@ def tools_sentence(log: DebtLog) -> str:
 
 
 def signed(number: int) -> str:
-    """Give a change with its sign, ``±0`` for none."""
+    """Format a change with its sign, ``±0`` for zero."""
     return f"{number:+,}".replace("-", "−") if number else "±0"
 
 
@@ -58,12 +58,12 @@ def density(sample: Sample) -> str:
 
 
 def folder_name(folder: str) -> str:
-    """Name a folder; the top level has no name of its own."""
+    """Name a folder; the path of the top level is empty, so it is shown as TOP."""
     return folder or TOP
 
 
 def log_rows_of(log: DebtLog, options: LogOptions, bar: Bar) -> list[Row]:
-    """Give the rows of a debt log, and the commands that show more for the ``options``."""
+    """Give the rows of a debt log, with the commands that show more with the same options."""
     rows = [row(("title", f"debt of {log.branch}"), f": {headline(log)}")]
     if len(log.samples) > 1:
         rows += [row(change_sentence(log), indent=1)]

@@ -1,4 +1,4 @@
-"""The findings that one step of a history adds and removes: from one tree to the next."""
+"""The findings that a step of a history, from one tree to the next, adds and removes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.debt_log.content_findings import NO_FINDINGS, ContentFindings
 
 
 class FileStep(NamedTuple):
-    """A file with what is found in it before and after; None where it is not there."""
+    """A file with its findings before and after; None if the file does not exist there."""
 
     path: str
     old: ContentFindings | None
@@ -20,12 +20,12 @@ class FileStep(NamedTuple):
 
 
 class Step(NamedTuple):
-    """The difference that a step makes.
+    """The difference between two trees.
 
-    ``files``, ``lines`` and ``unreadable`` (files) are how many more there are, ``net`` how many
-    more findings by folder and rule. ``added`` and ``removed`` are by rule, without those that have
-    moved to another file, or whose line was edited and has them still; of a file that cannot be
-    read on one of the two sides nothing is added or removed.
+    ``files``, ``lines`` and ``unreadable`` (files) are the differences of their numbers, ``net`` is
+    the difference of the findings by folder and rule. ``added`` and ``removed`` are numbers of
+    findings by rule, without findings that moved to another file and findings whose line was edited
+    and still has them. A file that cannot be checked in one of the trees adds and removes nothing.
     """
 
     files: int
@@ -37,7 +37,7 @@ class Step(NamedTuple):
 
 
 _Key = tuple[str, str, str]
-"""A path, a rule, the digest of a line."""
+"""A path, a rule, and the digest of a line."""
 
 _Keys = Counter[_Key]
 
@@ -73,13 +73,13 @@ def _keys(path: str, findings: Counter[tuple[str, str]]) -> dict[_Key, int]:
 
 
 def _cancel_moved_and_edited(added: _Keys, removed: _Keys) -> None:
-    """Remove from both the findings that are in another file now, or whose line was edited."""
+    """Remove the findings that moved to another file, or whose line was edited, from both."""
     _cancel(added, removed, lambda key: (key[1], key[2]))
     _cancel(added, removed, lambda key: (key[0], key[1]))
 
 
 def _cancel(added: _Keys, removed: _Keys, part_of: Callable[[_Key], tuple[str, str]]) -> None:
-    """Remove from both what they have in common, compared by a part of the keys."""
+    """Remove common findings from both; ``part_of`` gives the part of a key that is compared."""
     left = Counter[tuple[str, str]]()
     for key, number in removed.items():
         left[part_of(key)] += number
@@ -105,12 +105,12 @@ def _by_rule(keys: _Keys) -> dict[str, int]:
 
 
 def encode_step(step: Step) -> bytes:
-    """Give a step as the bytes that are stored."""
+    """Encode a step for the store."""
     return zlib.compress(json.dumps(step, separators=(",", ":")).encode())
 
 
 def decode_step(data: bytes) -> Step:
-    """Read a stored step. Raises ValueError where it is damaged."""
+    """Decode a stored step. Raises ValueError if it is damaged."""
     try:
         return Step(*json.loads(zlib.decompress(data)))
     except (zlib.error, TypeError) as error:

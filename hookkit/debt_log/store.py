@@ -1,11 +1,11 @@
 """The cache of findings in contents, in a SQLite file that all worktrees share.
 
 The key of a content is its blob id, its place (``configuration.place_of``), and the options and
-versions of all tools. Steps between two trees are stored as well. So flake8 runs on a content once,
-whichever commits have it.
+versions of all tools. So flake8 runs on a content once, even if many commits have it. Steps between
+two trees are stored as well.
 
-A damaged file is created again. A file of another program, of a newer hookkit, or one that cannot
-be written is left alone: findings are kept in memory then, and ``remark`` says why.
+A damaged file is created again. If the file belongs to another program or a newer hookkit, or
+cannot be written, it is not changed: findings are kept in memory, and ``remark`` says why.
 """
 
 from __future__ import annotations
@@ -28,16 +28,16 @@ from hookkit.debt_log.step import Step, decode_step, encode_step
 NAME = "debt.sqlite"
 
 APPLICATION_ID = 0x686B6474
-"""SQLite's mark of the program that a file belongs to: ``hkdt``."""
+"""SQLite's application_id, the mark of the program that a file belongs to: ``hkdt``."""
 
 VERSION = 1
 """The version of the tables and their contents."""
 
 MAX_KINDS = 5
-"""The number of combinations of options and versions, the last used, that are kept."""
+"""How many combinations of options and versions are kept: the last used ones."""
 
 _LOCK_TIMEOUT = 60.0
-"""Seconds that one process waits for another to end its writing."""
+"""Seconds to wait for another process that writes."""
 
 _TABLES = f"""
 begin immediate;
@@ -56,14 +56,18 @@ T = TypeVar("T")
 
 
 class _ForeignFile(Exception):
-    """A file that is left alone, with the reason."""
+    """A file that must not be changed; the message is the reason."""
 
 
 class Store:
-    """Stored findings of one kind: of the same options and versions, which its words name."""
+    """Stored findings of one kind, which is one combination of options and versions."""
 
     def __init__(self, path: Path, words: str) -> None:
-        """Open the file; it and its folder are created where they do not exist."""
+        """Open the file, and create it and its folder if they do not exist.
+
+        ``words`` are the options and versions. If the file cannot be used, findings are kept in
+        memory.
+        """
         self._remark = ""
         self._words = words
         self._memory = False
@@ -100,7 +104,7 @@ class Store:
 
     @property
     def remark(self) -> str:
-        """Why findings were lost, "" where all are stored."""
+        """Why findings are not kept or stored ones were lost, "" if neither happened."""
         return self._remark if self._is_lost or not self._memory else ""
 
     def close(self) -> None:
@@ -108,12 +112,12 @@ class Store:
         self._file.close()
 
     def found(self, blob: str, place: str) -> ContentFindings | None:
-        """Give the stored findings of a content at a place."""
+        """Give the stored findings of a content at a place, None if there are none."""
         question = "select data from found where kind = ? and blob = ? and place = ?"
         return self._one(question, bytes.fromhex(blob), place, decode_findings)
 
     def step(self, old: str, new: str) -> Step | None:
-        """Give the stored step between two trees; "" is the empty one."""
+        """Give the stored step between two trees ("" is the empty tree), None if there is none."""
         question = "select data from steps where kind = ? and old = ? and new = ?"
         return self._one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
 
@@ -124,10 +128,10 @@ class Store:
             row = self._file.execute(question, (self._kind, first, second)).fetchone()
             return None if row is None else decode(row[0])
         except (sqlite3.Error, ValueError):
-            return None  # damaged: looked at again, and written again
+            return None  # damaged: it is checked and written again
 
     def rules(self) -> dict[str, str]:
-        """Give a sentence on each rule that was ever found."""
+        """Give flake8's message for each rule that was ever found."""
         try:
             return dict(self._file.execute("select code, message from rules"))
         except sqlite3.Error:
@@ -138,7 +142,7 @@ class Store:
         found: Iterable[tuple[str, str, ContentFindings]],
         sentences: Iterable[tuple[str, str]],
     ) -> None:
-        """Store findings of contents: id, place, findings; and sentences on rules."""
+        """Store findings (blob id, place, findings), and messages (rule, message)."""
         rows = [
             (bytes.fromhex(blob), place, encode_findings(each))
             for blob, place, each in found
@@ -148,14 +152,14 @@ class Store:
         self._write("insert or ignore into rules values (?, ?)", [*sentences])
 
     def add_steps(self, steps: Iterable[tuple[str, str, Step]]) -> None:
-        """Store steps: old tree, new tree, the difference."""
+        """Store steps: old tree, new tree, and the step."""
         rows = [
             (bytes.fromhex(old), bytes.fromhex(new), encode_step(each)) for old, new, each in steps
         ]
         self._write("insert or replace into steps values ({kind}, ?, ?, ?)", rows)
 
     def _write(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
-        """Run a command, whose ``{kind}`` is that of this file, with each row."""
+        """Run a command with each row; ``{kind}`` in the command is the kind of this store."""
         self._is_lost = self._is_lost or (self._memory and bool(rows))
         try:
             self._insert(command, rows)
@@ -170,7 +174,7 @@ class Store:
             self._file.executemany(command.format(kind=self._kind), rows)
 
     def _go_on_in_memory(self, error: sqlite3.Error) -> None:
-        """Copy the file into memory, after a write that failed, on a full disk for example."""
+        """Copy the file into memory after a failed write, for example on a full disk."""
         old, memory = self._file, sqlite3.connect(":memory:")
         with suppress(sqlite3.Error):
             old.backup(memory)
@@ -182,7 +186,11 @@ class Store:
 
 
 def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
-    """Open a file and check its owner. Raises ValueError for other tables."""
+    """Open a file that belongs to this program, and give its number of the kind.
+
+    Raises _ForeignFile if the file belongs to another program or a newer hookkit, ValueError if its
+    tables are damaged or of another version.
+    """
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
     try:
         _check_owner(connection, path)
@@ -211,7 +219,7 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _prepared(connection: sqlite3.Connection, words: str) -> int:
-    """Create the tables and give the number of a kind; delete kinds that were not used for long."""
+    """Create the tables, give the number of a kind, and delete kinds that are long unused."""
     connection.executescript(_TABLES)
     with connection:
         connection.execute("insert or ignore into kinds (words) values (?)", (words,))

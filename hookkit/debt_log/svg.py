@@ -19,7 +19,7 @@ from hookkit.debt_log.report import change_sentence, folder_name, headline, tool
 from hookkit.terminal.chart_picture import INNER_WIDTH, ROW, Part, escaped, picture_of, text_line
 
 LABEL, VALUE = 190, 80
-"""The widths of the label before a strip, and of the value behind it."""
+"""The widths of the label before a strip and of the value after it."""
 
 CHART = 200
 MAX_NAME = 26
@@ -38,7 +38,7 @@ _COLOURS = {
 
 
 def debt_svg(log: DebtLog) -> str:
-    """Give the charts of a log, the same for the same log: UTF-8 text."""
+    """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
     return picture_of(f"Debt of {log.branch}", _described(log), _COLOURS, _parts(log))
 
 

@@ -16,7 +16,11 @@ _GROUPS = ("flake8.extension", "flake8.report")
 
 
 class Tools(NamedTuple):
-    """All versions in words, the plugins that may read other files, and a short form."""
+    """The versions of the tools.
+
+    ``words`` names all versions, ``short`` only flake8 and Python. ``plugins`` are the plugins that
+    may read other files than the checked one.
+    """
 
     words: str
     plugins: tuple[str, ...]
@@ -24,7 +28,7 @@ class Tools(NamedTuple):
 
 
 def installed_tools() -> Tools:
-    """Read the versions installed beside hookkit. Raises EnvironmentFailed without flake8."""
+    """Read the versions installed beside hookkit. Raises EnvironmentFailed if flake8 is missing."""
     versions: dict[str, str] = {}
     try:
         versions |= {each: metadata.version(each) for each in _OWN}
@@ -37,6 +41,6 @@ def installed_tools() -> Tools:
                 versions[each.dist.name.lower()] = each.dist.version
     python = f"{platform.python_implementation()} {platform.python_version()}"
     words = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
-    # Those for logging look at one syntax tree each.
+    # The plugins for logging read only the syntax tree of the checked file.
     plugins = tuple(sorted(versions.keys() - {*_OWN, *PLUGINS}))
     return Tools(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")

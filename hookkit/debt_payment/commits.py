@@ -39,9 +39,9 @@ class ShrinkingBaseline(NamedTuple):
 def repaid_keys(
     git: Git, baseline: Baseline, paths: Iterable[bytes], found: Flake8Run
 ) -> Counter[Key]:
-    """Give the keys in the baseline of some files whose findings flake8 no longer reports.
+    """Give the keys of some files in the baseline whose findings flake8 no longer reports.
 
-    Where that is unknown (a file that does not parse, a missing plugin) none is given.
+    Keys that cannot be checked (a file that does not parse, a missing plugin) are left out.
     """
     names = frozenset(map(path_text, paths))
     files = CheckedFiles("HEAD", names, python_names(git, "HEAD"), found, baseline)
@@ -53,7 +53,7 @@ def repaid_keys(
 def repaid_by(
     groups: Sequence[Group], files: Mapping[bytes, FixedFile], repaid: Counter[Key]
 ) -> list[Counter[Key]]:
-    """Give the keys that each group removes, none before all of its findings are corrected.
+    """Give the keys that each group removes; a key only once all its findings are corrected.
 
     A key without a known piece is removed by the last commit that changes its file.
     """
@@ -73,7 +73,7 @@ def repaid_by(
 
 
 class PaidCommit(NamedTuple):
-    """A new commit and what it corrects."""
+    """A new commit and the group of pieces that it corrects."""
 
     id: str
     group: Group
@@ -106,7 +106,7 @@ def make_commits(
 
 
 def _entry(git: Git, file: FixedFile, pieces: Sequence[Piece], is_last: bool) -> TreeEntry:
-    """Give the file with its pieces so far; the last commit has all of it."""
+    """Give the file with the pieces so far; in the last commit, the whole corrected file."""
     chosen = sorted(pieces, key=lambda each: each.part)
     data = file.fixed if is_last else with_pieces(file, chosen)
     return TreeEntry(file.path, file.mode, write_blob(git, data))

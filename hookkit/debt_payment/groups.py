@@ -23,7 +23,7 @@ class Group(NamedTuple):
 
     @property
     def paths(self) -> tuple[bytes, ...]:
-        """The files, each once."""
+        """The paths of the files, each once."""
         return tuple(dict.fromkeys(each.path for each in self.pieces))
 
     @property
@@ -33,15 +33,15 @@ class Group(NamedTuple):
 
     @property
     def lines(self) -> int:
-        """How many lines a diff shows of it at most."""
+        """The most lines that a diff of it shows."""
         return sum(each.lines for each in self.pieces)
 
 
 def grouped(files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By) -> tuple[Group, ...]:
     """Give the pieces by rule or by folder, in the order of the names.
 
-    A piece that corrects several rules goes to the one that most pieces correct, and so do all
-    pieces of a file that would not be the same program after one of the groups.
+    A piece that corrects several rules belongs to the rule that most pieces correct. If a file
+    would not be the same program after one of the groups, all its pieces belong to one group.
     """
     single_group: set[bytes] = set()
     while True:
@@ -66,7 +66,7 @@ def _grouped(pieces: Sequence[Piece], by: By, single_group: set[bytes]) -> tuple
 
 
 def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
-    """Give a function that chooses the code, of some or all, that most of the pieces correct."""
+    """Give a function that chooses, from some codes (or all), the one that most pieces correct."""
     counts = Counter(code for each in pieces for code in each.codes)
 
     def rule_of(codes: Sequence[str]) -> str:
@@ -76,7 +76,7 @@ def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
 
 
 def _unproven(files: Mapping[bytes, FixedFile], groups: Iterable[Group]) -> Iterator[bytes]:
-    """Give the files that some of the groups would make another program."""
+    """Give the files that would not be the same program after one of the groups."""
     done: dict[bytes, list[Piece]] = {}
     for group in groups:
         for piece in group.pieces:

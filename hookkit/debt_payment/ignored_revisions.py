@@ -15,7 +15,7 @@ LISTING = ".git-blame-ignore-revs"
 
 
 def read_listing(git: Git, head: Commit) -> FixedFile:
-    """Give the file as HEAD has it. Raises Refused where HEAD has none."""
+    """Read the file from HEAD. Raises Refused if HEAD does not have it."""
     entry = tree_entries(git, head.id, [LISTING.encode()]).get(LISTING.encode())
     if entry is None or entry.mode not in REGULAR_MODES:
         make = f"touch {LISTING} && git add {LISTING} && git commit -m 'Begin {LISTING}'"
@@ -25,7 +25,7 @@ def read_listing(git: Git, head: Commit) -> FixedFile:
 
 
 def with_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
-    """Give the file with the ids of commits at its end, each below its subject."""
+    """Give the file with the commits appended: a comment with the group, then the id."""
     end = b"\r\n" if b"\r\n" in file.base else b"\n"
     first = end if file.base and not file.base.endswith(b"\n") else b""
     lines = [f"# hookkit debt pay: {each.group.name}\n{each.id}\n" for each in commits]

@@ -1,4 +1,4 @@
-"""Debt paid back: the worst files first, within a budget, as commits on the branch."""
+"""Pay debt back: the most costly files first, within a budget, as commits on the branch."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ KIND = "pay"
 
 
 class Request(NamedTuple):
-    """A requested payment: files and rules, the most lines, and how to divide it into commits.
+    """A requested payment.
 
-    With ``is_listed`` the commits are listed for ``git blame`` in a last one.
+    ``selection`` are the files and rules, ``budget`` is the most changed lines. ``by`` divides the
+    payment into commits. ``is_listed`` adds a last commit that lists the others for ``git blame``.
     """
 
     selection: Selection
@@ -51,7 +52,8 @@ class Request(NamedTuple):
 class Plan(NamedTuple):
     """The planned commits.
 
-    ``shrinking`` is None where there is no baseline, or none that could be shrunk.
+    ``placeable`` is None if no correction can be placed. ``shrinking`` is None if there is no
+    baseline or the baseline cannot be shrunk. ``listing`` is None if the commits are not listed.
     """
 
     head: Commit
@@ -65,7 +67,7 @@ class Plan(NamedTuple):
 
     @property
     def dropped(self) -> Mapping[bytes, tuple[Dropped, ...]]:
-        """The lines that find no place beside other edits."""
+        """The lines that cannot be placed because of other edits."""
         return {} if self.placeable is None else self.placeable.dropped
 
 
@@ -79,8 +81,9 @@ def plan_payment(
 ) -> Plan:
     """Plan the commits of a payment on HEAD, the commit of the job; no ref or file changes.
 
-    ``settings`` are those with which the files are fixed: of which the proof is a part. Raises
-    EnvironmentFailed where flake8 does not tell what is found.
+    ``settings`` are the settings of the fixes, which decide on the proof too. Raises
+    EnvironmentFailed if flake8 fails, Refused if the commits are to be listed and HEAD has no
+    listing.
     """
     assert job.commit is not None
     search = Search(git, settings, request.selection, progress)
@@ -98,7 +101,7 @@ def plan_payment(
 def _shrinking(
     git: Git, head: Commit, baseline: Baseline, found: Placeable, groups: Sequence[Group]
 ) -> ShrinkingBaseline | None:
-    """Give the shrinking baseline, None where other edits of it prevent that."""
+    """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
     entry = tree_entries(git, head.id, [NAME.encode()])[NAME.encode()]
     data = git.objects([entry.blob])[entry.blob]
     repaid = repaid_keys(git, baseline, found.files, found.linted.after)
@@ -112,7 +115,7 @@ def _shrinking(
 
 
 class Payment(NamedTuple):
-    """The commits put on the branch, if any; ``listed`` is the commit that lists the others."""
+    """The commits put on the branch; ``listed`` is the commit that lists them, None for none."""
 
     plan: Plan
     commits: tuple[PaidCommit, ...]
@@ -122,8 +125,8 @@ class Payment(NamedTuple):
 def pay(git: Git, plan: Plan) -> Payment:
     """Put a plan on the branch: HEAD, index and worktree move together, over all commits at once.
 
-    Raises Refused where the files have been edited since, IndexLocked, and GitFailed where HEAD is
-    another; then nothing has moved.
+    Raises Refused if the files were edited since the plan, IndexLocked, and GitFailed if HEAD has
+    changed; nothing has moved then.
     """
     assert plan.placeable is not None and plan.groups
     files, sign = plan.placeable.files, signs_commits(git)
@@ -143,7 +146,10 @@ def pay(git: Git, plan: Plan) -> Payment:
 
 
 def _require_planned_tree(git: Git, last: str) -> Callable[[str], str]:
-    """Give the function that maps the placed tree to the last commit, if that is its tree."""
+    """Give a function that gives the last commit for the placed tree.
+
+    The function raises Refused if the placed tree is not the tree of that commit.
+    """
     planned = read_commit(git, last).tree
 
     def commit_for(tree: str) -> str:

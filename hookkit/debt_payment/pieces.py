@@ -17,7 +17,7 @@ from hookkit.pep8.source import NotSource, decode
 class Piece(NamedTuple):
     """A part of a file's correction with the faults that it corrects.
 
-    ``lines`` is how many lines a diff shows of it, those that go and those that come.
+    ``lines`` is the number of lines in its diff, removed and added ones.
     """
 
     path: bytes
@@ -32,14 +32,14 @@ class Piece(NamedTuple):
 
 
 class FileCorrection(NamedTuple):
-    """The correction of a file, and pieces of it in order."""
+    """The correction of a file, and its pieces in order."""
 
     file: FixedFile
     pieces: tuple[Piece, ...]
 
 
 def pieces_of(file: FixedFile, faults: Iterable[Fault]) -> tuple[Piece, ...]:
-    """Give the pieces of a correction that fixes ``faults``; none where it is no Python source."""
+    """Give the pieces of a correction of ``faults``; none if the file is no Python source."""
     try:
         before, after = decode(file.base).text, decode(file.fixed).text
         cut = parts(before, after)
@@ -58,9 +58,9 @@ def _lines_of_diff(before: Sequence[bytes], after: Sequence[bytes]) -> int:
 
 
 def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
-    """Give the file with some pieces (in order) of its correction, and every other byte as it is.
+    """Give the file with some pieces (in order) of its correction and all other bytes unchanged.
 
-    Raises NotSource where there can be none.
+    Raises NotSource if the file is no Python source.
     """
     before, after = decode(file.base), decode(file.fixed)
     return before.mark + take(before.lines, after.lines, [each.part for each in chosen])

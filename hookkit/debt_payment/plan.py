@@ -22,21 +22,22 @@ from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.phrases import path_text
 
 MAX_TRIES = 4
-"""Pieces that bring new findings are left out so many times, then whole files."""
+"""How many times pieces that bring new findings are left out before whole files are."""
 
 
 class Linted(NamedTuple):
-    """The findings of flake8 in corrected files, and those of them that are new."""
+    """The findings of flake8 in corrected files, and the new ones among them."""
 
     after: Flake8Run
     new: list[LintFinding]
 
 
 class Placeable(NamedTuple):
-    """Corrections that fit HEAD, index and worktree: the files as HEAD has and gets them.
+    """Corrections that can be placed in HEAD, index and worktree.
 
-    ``pieces`` are theirs, in order. ``dropped`` are the lines that find no place beside other
-    edits. ``left_out`` are the findings that some corrections would have brought.
+    ``files`` are the files of HEAD with their corrected contents, by path; ``pieces`` are the
+    pieces of their corrections, in order. ``dropped`` are the lines that cannot be placed because
+    of other edits. ``left_out`` are the new findings because of which corrections were left out.
     """
 
     files: Mapping[bytes, FixedFile]
@@ -47,9 +48,9 @@ class Placeable(NamedTuple):
 
 
 def placeable(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable | None:
-    """Give those of some corrections that can be placed without a new finding; None for none.
+    """Give the corrections that can be placed without a new finding, None if there are none.
 
-    Each file as a whole is proven to stay the same program.
+    Each corrected file as a whole is proven to stay the same program.
     """
     left_out: list[LintFinding] = []
     for number in range(MAX_TRIES + 1):
@@ -112,7 +113,7 @@ def _without(
 
 
 def _is_one_of(piece: Piece, bad: Sequence[Piece]) -> bool:
-    """Whether a piece is about lines of its file that another one is about too."""
+    """Whether a piece changes lines that one of the ``bad`` pieces changes too."""
     start, end = piece.part.start, piece.part.end
     return any(
         piece.path == each.path
@@ -124,7 +125,7 @@ def _is_one_of(piece: Piece, bad: Sequence[Piece]) -> bool:
 def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
     """Run flake8 on files before and after, with the configuration that a commit has.
 
-    Raises EnvironmentFailed where it does not come to its end.
+    Raises EnvironmentFailed if flake8 fails.
     """
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
     named = {path: each for path, each in files.items() if is_printable(path)}
@@ -137,7 +138,7 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
 
 
 def _is_about(piece: Piece, finding: LintFinding) -> bool:
-    """Whether a finding of the corrected file is on lines that a piece has changed."""
+    """Whether a finding in a corrected file is on lines that a piece has changed."""
     part = piece.part
     last = max(part.new_end, part.new_start + 1)
     is_there = part.new_start < finding.line <= last

@@ -1,4 +1,4 @@
-"""A payment as rows: its commits, its part of the baseline, and the next steps."""
+"""A payment as rows: its commits, the findings it removes from the baseline, and next steps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_DROPPED = 10
 
 
 def plan_rows(plan: Plan, command: str) -> list[Row]:
-    """Report a planned payment; ``command`` makes it."""
+    """Report a planned payment; ``command`` is the command that makes it."""
     if not plan.groups:
         return _nothing_rows(plan)
     commits = counted(len(plan.groups), "commit")
@@ -26,7 +26,7 @@ def plan_rows(plan: Plan, command: str) -> list[Row]:
 
 
 def payment_rows(done: Payment, command: str) -> list[Row]:
-    """Report a payment; ``command`` pays the next part."""
+    """Report a payment; ``command`` is the command that pays the next part."""
     plan, commits = done.plan, done.commits
     on = f" in {counted(len(commits), 'commit')} on the branch"
     rows = [row(("title", f"hookkit paid {_paid(plan)}"), on)]
@@ -63,7 +63,7 @@ def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
 
 
 def _around(plan: Plan, verb: str) -> Iterator[Row]:
-    """Report the baseline, and the corrections that were left out and why."""
+    """Report the baseline, and which corrections were left out and why."""
     if plan.shrinking is not None and plan.baseline is not None:
         gone = sum(each.total() for each in plan.shrinking.gone)
         stay = f"{plan.baseline.keys.total() - gone:,} stay"

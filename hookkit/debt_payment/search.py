@@ -1,4 +1,4 @@
-"""The corrections to pay: of the files of HEAD that cost most, as many as fit into a budget."""
+"""The corrections to pay: of HEAD's most costly files, as many as fit into a budget."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _AT_ONCE = 50
 
 
 def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline | None) -> Job:
-    """Give the requested files of a job (all of HEAD), those that cost most first.
+    """Give a job (for all files of HEAD) with only the requested files, the most costly first.
 
     Everybody who changes a file meets its findings, so the cost of a file is the number of its
     correctable findings in the baseline, times the commits that changed it in the last year.
@@ -44,7 +44,7 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
 
 
 class Search(NamedTuple):
-    """The search for corrections of the selected rules; ``progress`` listens to it."""
+    """The search for corrections of the selected rules, reported to ``progress``."""
 
     git: Git
     settings: Settings
@@ -52,7 +52,7 @@ class Search(NamedTuple):
     progress: ProgressListener
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
-        """Yield the corrections of the files of a job in their order, as the caller needs them."""
+        """Yield the corrections of the files of a job, in order; files are fixed as needed."""
         is_wanted = _is_wanted(self.selection)
         for start in range(0, len(job.changes), _AT_ONCE):
             some = job._replace(changes=job.changes[start : start + _AT_ONCE])
@@ -64,7 +64,7 @@ class Search(NamedTuple):
 
 
 def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
-    """Whether a piece corrects only requested rules; one without a code is layout."""
+    """Give a test whether a piece corrects only requested rules; without a code it is layout."""
 
     def is_wanted(piece: Piece) -> bool:
         return all(map(selection.has_code, piece.codes or (NO_CODE,)))
@@ -75,8 +75,8 @@ def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
 class BudgetedCorrections(NamedTuple):
     """The corrections, each with only its pieces within the budget.
 
-    ``is_all`` says that nothing comes after them. ``too_large`` is the number of lines of the
-    smallest piece that is larger than the budget by itself, 0 where none is.
+    ``is_all`` is True if no more corrections follow. ``too_large`` is the number of lines of the
+    smallest piece that alone exceeds the budget, 0 if there is none.
     """
 
     corrections: tuple[FileCorrection, ...]
@@ -85,7 +85,7 @@ class BudgetedCorrections(NamedTuple):
 
 
 def take_within_budget(found: Iterable[FileCorrection], budget: int) -> BudgetedCorrections:
-    """Take pieces in their order until the next one would be beyond ``budget`` lines.
+    """Take pieces in their order until the next piece would exceed ``budget`` lines.
 
     ``found`` is read only as far as needed.
     """
