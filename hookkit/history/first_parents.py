@@ -113,8 +113,7 @@ def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]
 
 
 def tags_of(git: Git, line: FirstParents) -> list[tuple[str, LogCommit]]:
-    """Give the tags of commits in the history of the line since its first commit, by commit time.
-    """
+    """Give the tags in the history of the line since its first commit, by commit time."""
     form = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
     tip = line.commits[-1].id
     listed = (

@@ -30,8 +30,7 @@ class MergeSubject(NamedTuple):
     owner: str = ""
 
     def branch_of(self, side: int) -> str:
-        """Give the branch that was a parent of the merge, "" if unknown; ``side`` 1 is the second.
-        """
+        """Give the branch that was parent ``side`` (1 is the second), "" if it is unknown."""
         return self.branches[side - 1] if 0 < side <= len(self.branches) else ""
 
     def is_same_branch(self, side: int, branch: str) -> bool:

@@ -279,8 +279,7 @@ _STEPS: Mapping[str, Step] = {
 
 
 def click(state: State, x: int, y: int, view: View) -> State:
-    """Give the state after a click on a cell: the cursor moves there; a click on a mark toggles it.
-    """
+    """Give the state after a click on a cell: the cursor moves there, a clicked mark toggles."""
     if state.dialog is not None or state.typed is not None:
         return state
     layout = layout_of(state, view)

@@ -25,8 +25,7 @@ TEXTUAL = "textual>=4"
 
 
 def check_terminal() -> None:
-    """Raise EnvironmentFailed if the interface cannot be shown: no Textual, no suitable terminal.
-    """
+    """Raise EnvironmentFailed if the interface cannot be shown: no Textual or no terminal."""
     try:
         importlib.import_module("textual")
     except ImportError as error:

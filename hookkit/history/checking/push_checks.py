@@ -143,8 +143,7 @@ def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[Findin
 
 
 def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
-    """Give the commits that a protected branch gets by the push, None if there are none to check.
-    """
+    """Give the commits that a protected branch gets by the push, None for none to check."""
     branch, new = pushed.branch, pushed.local_id
     if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
         return None

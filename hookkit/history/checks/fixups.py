@@ -154,8 +154,7 @@ class _Squash(NamedTuple):
         return squash_command(self.git, self.tip, self.base, self.topic, self.begin, *options)
 
     def reword_command(self, entry: LogCommit) -> str | None:
-        """Give the command that opens a commit's message in an editor, None if it loses something.
-        """
+        """Give the command to edit a commit's message, None if it would lose something."""
         if self.has_merges and not rebase_result(
             self.git, [self.tip], f"{entry.id}^", tree=self._tree
         ).is_exact:

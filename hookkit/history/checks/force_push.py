@@ -299,7 +299,9 @@ def _marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
 
 
 def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
-    """Give the commits that no local branch pushed to this branch ever had; None without a reflog.
+    """Give the commits that no local branch that is pushed to this branch ever had.
+
+    None if there is no reflog.
     """
     git, pushed = context.git, context.pushed
     ref = pushed.local_ref

@@ -69,6 +69,5 @@ _QUEUES = r"gh-readonly-queue/.+|mergify/merge-queue/.+"
 
 
 def is_merge_queue(name: str) -> bool:
-    """Whether a merge queue makes branches with such a name, for merges that the target will get.
-    """
+    """Whether a merge queue makes such names, for branches with the merges of the target."""
     return re.fullmatch(_QUEUES, name) is not None

@@ -55,8 +55,7 @@ class MergeContext(NamedTuple):
 
     @property
     def begin(self) -> str:
-        """The first command of a repair: it aborts the merge under way or switches to the branch.
-        """
+        """The first command of a repair: the abort of the merge, or a switch to the branch."""
         return self.abort or f"git switch {word(self.branch.name)}"
 
     def rebased(self, *words: str) -> str:

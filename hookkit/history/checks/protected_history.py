@@ -103,8 +103,7 @@ class _HistoryContext(NamedTuple):
         return self.commits.entries[self.new].tree
 
     def without_rebase(self, below: str) -> str:
-        """Give the repair that rewrites no commit: those above ``below`` are merged as one branch.
-        """
+        """Give the repair that rewrites nothing: commits above ``below`` are merged as a branch."""
         return merged_as_branch(self.branch, below, self.new, self.new)
 
     def by_rebase(self, repair: str, below: str, dry_run: RebaseResult | None) -> tuple[str, str]:

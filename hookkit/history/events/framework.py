@@ -1,5 +1,4 @@
-"""Turning the variables that pre-commit and prek set for a hook into arguments of git's own hook.
-"""
+"""Turning the variables that pre-commit and prek set into arguments of git's own hooks."""
 
 from __future__ import annotations
 
@@ -102,8 +101,7 @@ def as_git_hook_context(event: str, context: EventContext) -> EventContext | Non
 
 
 def is_committing(context: EventContext) -> bool:
-    """Whether a commit is being made or could be made: git sets GIT_INDEX_FILE for its own hooks.
-    """
+    """Whether a commit is made, or may be made: git sets GIT_INDEX_FILE for its own hooks."""
     git = context.git
     if "GIT_INDEX_FILE" in context.variables or (git.git_dir / "MERGE_HEAD").exists():
         return True

@@ -1,5 +1,4 @@
-"""A configured target that is not in this repository: the phrase, and the command that repairs it.
-"""
+"""A configured target that does not exist in this clone: the phrase and the repair for it."""
 
 from __future__ import annotations
 
@@ -57,8 +56,7 @@ def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:
 
 
 def usual_remote(remotes: Sequence[str]) -> str | None:
-    """Give the remote for a command: "origin" if it exists, else the first one, None without any.
-    """
+    """Give the remote for a command: "origin" if it exists, else the first one, else None."""
     return "origin" if "origin" in remotes else next(iter(remotes), None)
 
 

@@ -228,8 +228,7 @@ def _original(git: Git, ref: str, source: str) -> str:
 
 
 def _candidate_refs(configured: str, remotes: Sequence[str]) -> dict[str, str]:
-    """Give the refs that a configured target may stand for, the likeliest first, with their names.
-    """
+    """Give the refs that a configured target may stand for, with names, the likeliest first."""
     name = branch_of(configured, remotes)
     full = configured.removeprefix(HEADS).removeprefix(REMOTES)
     named = [remote for remote in remotes if full == f"{remote}/{name}"]

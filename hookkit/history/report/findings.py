@@ -55,8 +55,7 @@ def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
 
 
 def checked_rows(checked: CheckResult) -> list[Row]:
-    """Give rows for the findings, for the notes on why something was not checked, and for the sum.
-    """
+    """Give rows for the findings, for the notes on unchecked things, and for the sum."""
     rows = list(finding_rows(checked.findings))
     rows += [note(each) for each in checked.notes]
     return [*rows, _sum(checked)]
@@ -73,8 +72,7 @@ def _sum(checked: CheckResult) -> Row:
 
 
 def event_rows(event: str, checked: CheckResult) -> list[Row]:
-    """Give rows for findings and notes, and, if the hook refuses, a row that says how to skip it.
-    """
+    """Give rows for findings and notes, and for the way to skip the hook if it refuses."""
     rows = [*finding_rows(checked.findings)]
     rows += [note(each) for each in checked.notes]
     if any(each.rule == "HK201" and kind_of(each) == "refused" for each in checked.findings):

@@ -46,8 +46,7 @@ def columns_of(report: HistoryReport) -> list[Column]:
 
 
 def _names_between(first: str, last: str, by: PeriodLength) -> Iterator[str]:
-    """Give the names of the periods from the first to the last, at most MAX_COLUMNS and one more.
-    """
+    """Give the names of the periods from first to last, at most MAX_COLUMNS and one more."""
     name, number = first, 0
     while name < last and number < MAX_COLUMNS:
         yield name

@@ -163,8 +163,7 @@ def tallies(steps: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
 
 
 def requests_in(steps: Iterable[CommitWithVerdict]) -> int:
-    """Count the direct commits that name a request, as after the squash or the rebase of a branch.
-    """
+    """Count the direct commits that name a request: squashed or rebased branches."""
     direct = (each.commit.subject for each in steps if each.verdict == "direct")
     merge = (read_merge(subject, "") for subject in direct)
     return sum(1 for each in merge if each is not None and each.request)

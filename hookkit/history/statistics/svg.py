@@ -35,8 +35,7 @@ _COLOURS = {
 
 
 def history_svg(report: HistoryReport) -> str:
-    """Give the charts of a report, as text to be written in UTF-8; equal reports give equal charts.
-    """
+    """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
     title = f"History report of {report.subject}"
     return picture_of(title, _described(report), _COLOURS, _parts(report))
 
