@@ -24,7 +24,7 @@ _FITS = {
 
 
 def status_rows(status: Status, now: int) -> list[Row]:
-    """Give the rows of one screen; ``now`` is the UTC time in seconds that ages are counted from."""
+    """Give the rows of one screen; ``now`` is the time in seconds (UTC) for counting ages."""
     lines = [
         *_corrections(status),
         *_target(status),
