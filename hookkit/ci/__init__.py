@@ -1,1 +1,1 @@
-"""A merge request checked as a whole, from the variables of a CI server to the reports."""
+"""Check a merge request as a whole, from the variables of a CI server to the reports."""

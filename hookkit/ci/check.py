@@ -1,4 +1,4 @@
-"""Check a merge request or a push in CI: what would be corrected, and its history."""
+"""Check a merge request or a push in CI: the faults to correct, and the history."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
 class CiResult(NamedTuple):
     """The result for a request.
 
-    ``server`` is "" where no CI server runs this. ``outcome`` says what would be corrected, None
-    if the range is unknown. ``files`` are the corrected files, empty if the results of several
-    shards were merged; ``changed`` is their number. With ``must_know`` an unknown answer fails the
-    run. ``shard`` is the part of the files that was checked, None for all.
+    ``server`` is the name of the CI server, "" if none runs this. ``outcome`` has the faults to
+    correct, None if the range is unknown. ``files`` are the corrected files, empty if the results
+    of several shards were joined; ``changed`` is their number in any case. If ``must_know``, an
+    unknown answer fails the run. ``shard`` is the part of the files that was checked, None for all
+    files.
     """
 
     server: str
@@ -58,7 +59,7 @@ class CiResult(NamedTuple):
 
     @property
     def status(self) -> int:
-        """The exit status: 1 for what was found, 3 for what is unknown and fails, else 0."""
+        """The exit status: 1 with findings, 3 if an unknown answer fails the run, else 0."""
         if self.has_findings:
             return 1
         return EnvironmentFailed.status if self.is_unknown and self.must_know else 0
@@ -76,9 +77,10 @@ def check_request(
 ) -> CiResult:
     """Check the commits that the CI server builds, or those between two ends.
 
-    ``must_know`` None means: true on a CI server, else false. ``progress`` shows the progress of so
-    many files. With ``shard`` only its files are checked, and only the first shard checks the
-    history. ``remote_fixer`` fixes files on other machines. Nothing is fetched or stored.
+    ``must_know`` is whether an unknown answer fails the run, None for: only on a CI server.
+    ``progress`` takes the number of files and shows the progress. With ``shard`` only the files of
+    that shard are checked, and only the first shard checks the history. ``remote_fixer`` fixes
+    files on other machines, None to fix all here. Nothing is fetched or stored.
     """
     build = read_build(variables)
     request = find_request(git, settings, variables, build, ends)
@@ -110,7 +112,7 @@ def _corrections(
     with progress(len(job.changes)) as listener:
         result = fix(git, settings, job, listener, remote_fixer)
     outcome = outcome_of(git, settings, result)
-    # In the order of the JSON, so that joined shards give the same as one run.
+    # The order of the JSON document, so that joined shards equal one run.
     ordered = (each._replace(corrected=(*sorted_faults(each.corrected),)) for each in outcome.files)
     return outcome._replace(files=tuple(ordered)), result.files
 
@@ -122,7 +124,7 @@ def _findings(
     request: Request,
     shard: Shard | None,
 ) -> CheckResult:
-    """Check the history in a run without shards, or in the first one; the others have a note."""
+    """Check the history in the first shard or without shards; give the other shards a note."""
     if shard is not None and shard.number != FIRST and request.unknown is None:
         note = f"its history is checked by shard {Shard(FIRST, shard.of)}"
         return CheckResult(request.subject, notes=(note,))
@@ -146,7 +148,7 @@ def _checks(
 
 
 def _with_debt(git: Git, settings: Settings, request: Request, checked: CheckResult) -> CheckResult:
-    """Add the findings of new debt, where the settings have that check."""
+    """Add the findings of new debt, if the settings switch that check on."""
     level = settings.level("debt", "off")
     if level == "off" or request.tip is None or request.base is None:
         return checked

@@ -1,6 +1,6 @@
-"""The result of ``hookkit ci`` as documents that tools read: JSON, SARIF, JUnit, GitLab's reports.
+"""The result of ``hookkit ci`` as documents for tools: JSON, SARIF, JUnit, GitLab's reports.
 
-Each is joined from hookkit's documents on a run and on a check.
+Each joins two documents of hookkit: on the corrections, and on the checks.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from hookkit.formats.sarif import checked_sarif, run_sarif
 Document = dict[str, Any]
 
 MAX_RESULTS = 5_000
-"""Maximum of results that GitHub shows of a SARIF log (docs.github.com, SARIF support, limits)."""
+"""Maximum of SARIF results that GitHub shows (docs.github.com, SARIF support, limits)."""
 
 
 def ci_json(result: CiResult) -> bytes:
-    """Give all as JSON, by the schema of docs/ci.schema.json."""
+    """Give the result as JSON, by the schema of docs/ci.schema.json."""
     request = result.request
     tool = {key: None for key in TOOL}
     outcome = result.outcome
@@ -50,7 +50,7 @@ def ci_json(result: CiResult) -> bytes:
 
 
 def _shard(result: CiResult) -> Document | None:
-    """Give the shard, and the data that only joining the shards needs."""
+    """Give the shard, with data that only ``hookkit ci merge`` needs; None without shards."""
     if result.shard is None:
         return None
     return {
@@ -68,7 +68,7 @@ def _without(document: Document, keys: Document) -> Document:
 
 
 def ci_sarif(result: CiResult) -> bytes:
-    """Give all as one run of SARIF: GitHub takes no second run of the same tool."""
+    """Give the result as one SARIF run: GitHub takes no second run of the same tool."""
     log: Document = json.loads(checked_sarif(result.checked))
     if result.outcome is not None:
         _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
@@ -98,7 +98,7 @@ def _cut(run: Document) -> None:
 
 
 def ci_junit(result: CiResult) -> bytes:
-    """Give two suites of JUnit: the checks, and the files."""
+    """Give the result as JUnit XML with two suites: the checks, and the files."""
     root = ElementTree.fromstring(checked_junit(result.checked))
     if result.outcome is not None and result.outcome.files:
         root.extend(ElementTree.fromstring(run_junit(result.outcome)))
@@ -106,7 +106,7 @@ def ci_junit(result: CiResult) -> bytes:
 
 
 def ci_gitlab(result: CiResult) -> bytes:
-    """Give GitLab's report of the quality of code."""
+    """Give the result as GitLab's code quality report."""
     return gitlab_report([*issues_of(result.checked), *_faults(result)])
 
 

@@ -1,7 +1,7 @@
 """The findings of a request on GitHub: annotations, and the summary of the job.
 
-GitHub takes ten errors, ten warnings and ten notices of a step and drops the rest without a word,
-and a summary of more than a mebibyte as a whole. So both are cut here, with a count of the rest.
+GitHub takes ten errors, ten warnings and ten notices of a step and silently drops the rest. It
+drops a summary of more than 1 MiB as a whole. So both are cut here, with a count of the rest.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
 MAX_ANNOTATIONS = 10
-"""Limit of each level in a step (github.com/actions/toolkit, docs/problem-matchers.md)."""
+"""Maximum for each level in a step (github.com/actions/toolkit, docs/problem-matchers.md)."""
 
 MAX_BYTES = 900 * 1024
-"""Maximum of bytes of a summary, well under the limit of 1 MiB for a step."""
+"""Maximum size of a summary in bytes, well under the limit of 1 MiB for a step."""
 
 LEVELS = ("error", "warning", "notice")
 
 
 def ci_github(result: CiResult) -> bytes:
-    """Give the annotations, those of the checks first; the last of a level counts those cut off."""
+    """Give the annotations, first from the checks; the last of a level may count what was cut."""
     lines = checked_github(result.checked).decode().splitlines()
     if result.must_know:
         lines = [_unknown_as_error(line) for line in lines]
@@ -53,7 +53,7 @@ def _of_level(lines: Sequence[str], level: str) -> list[str]:
 
 
 def ci_markdown(result: CiResult) -> bytes:
-    """Give the summary as Markdown, cut at a row where it would be too large."""
+    """Give the summary as Markdown, cut after the last row that fits into MAX_BYTES."""
     head, rows = _head(result), [*_checks(result), *_faults(result)]
     size = sum(len(line.encode()) + 1 for line in head)
     shown_lines: list[str] = []
@@ -114,5 +114,5 @@ def _faults(result: CiResult) -> Iterator[str]:
 
 
 def _cell(text: str) -> str:
-    """Give text that stays in its cell of a table."""
+    """Escape text so that it stays in its cell of a table."""
     return text.replace("\\|", "&#124;").replace("|", "&#124;").replace("\n", " ")

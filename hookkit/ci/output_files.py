@@ -1,4 +1,4 @@
-"""The files that a result is written to: reports, the summary of a job, a patch."""
+"""Write the files of a result: reports, the summary of a job, a patch."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hookkit.errors import EnvironmentFailed, reason_of
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write a file, and make its folder. Raises EnvironmentFailed where it cannot be written."""
+    """Write a file, and create its folder. Raises EnvironmentFailed if that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
@@ -17,7 +17,10 @@ def write_file(path: Path, data: bytes) -> None:
 
 
 def add_to_file(path: Path, data: bytes) -> None:
-    """Add to the end of a file, as the steps of a job do to its summary."""
+    """Append to a file, as each step of a job does to the summary.
+
+    Raises EnvironmentFailed if that fails.
+    """
     try:
         with path.open("ab") as file:
             file.write(data)

@@ -26,7 +26,7 @@ FORMATS: Mapping[str, str] = MappingProxyType(
 
 
 def ci_rows(result: CiResult) -> list[Row]:
-    """Give the corrections, then the findings with their repairs, then how it ends."""
+    """Give the rows of the corrections, then of the findings with their repairs."""
     rows: list[Row] = []
     outcome = result.outcome
     if outcome is not None:

@@ -1,4 +1,4 @@
-"""The commits to check: those of a merge request, or those that a push brought."""
+"""Find the commits to check: the commits of a merge request, or of a push."""
 
 from __future__ import annotations
 
@@ -35,11 +35,12 @@ FORK = "the branch comes from a fork"
 class Request(NamedTuple):
     """The commits to check.
 
-    ``subject`` names it. ``tip`` is the id of the newest commit, None where it is missing.
-    ``base`` is the id of the commit below those that are checked: the merge base with the target,
-    or the commit of the branch before a push; None where that is unknown, and ``unknown`` says why.
-    ``target`` is None for a push to a protected branch, and ``branch`` is the branch that must be
-    fetched, "" where nothing names it. ``notes`` are sentences on how ``base`` was found.
+    ``subject`` names the request in reports. ``tip`` is the id of the newest commit, None if it is
+    missing. ``base`` is the id of the commit below the checked commits: the merge base with the
+    target, or the commit of the branch before a push. It is None if that is unknown, and then
+    ``unknown`` says why; it is None too if the tip is a root commit. ``target`` is None for a push
+    to a protected branch. ``branch`` is the branch that must be fetched, "" if its name is unknown.
+    ``notes`` are sentences on how ``base`` was found.
     """
 
     subject: str
@@ -53,7 +54,7 @@ class Request(NamedTuple):
 
 
 class Ends(NamedTuple):
-    """The two ends of the range on the command line, "" for those of the CI server."""
+    """The ends of the range on the command line, "" to take an end from the CI server."""
 
     old: str = ""
     new: str = ""
@@ -64,8 +65,8 @@ def find_request(
 ) -> Request:
     """Find the commits to check. Nothing is fetched.
 
-    Raises WrongUsage for an end on the command line that means no commit, and EnvironmentFailed
-    where nothing is named and HEAD has no commit yet.
+    Raises WrongUsage if an end on the command line is not a commit, and EnvironmentFailed if
+    nothing names the tip and HEAD has no commit yet.
     """
     current = _current(git, variables, build)
     newest = _tip(git, variables, build, ends.new)
@@ -82,7 +83,7 @@ def find_request(
 
 
 def _is_merge_request(build: Build | None) -> bool:
-    """Whether the server says that this is a merge request."""
+    """Whether the CI server says that it builds a merge request."""
     return build is not None and bool(build.target)
 
 
@@ -95,7 +96,7 @@ def _current(git: Git, variables: Mapping[str, str], build: Build | None) -> Cur
 
 
 def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
-    """Give the commit to check, which is not the test merge that a server has checked out."""
+    """Give the newest commit to check, not the test merge that a server has checked out."""
     if new:
         return _commit(git, new, "--to-ref")
     named = build.tip if build is not None else ""
@@ -121,7 +122,7 @@ def _target(
 
 
 def _named_target(git: Git, old: str) -> Target:
-    """Give the target of --from-ref: its branch, or the commit itself."""
+    """Give the target from ``--from-ref``: the branch that it names, or else the commit itself."""
     commit = _commit(git, old, "--from-ref")
     answer = git.ask("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
     ref = os.fsdecode(answer.out).strip()
@@ -177,7 +178,7 @@ def _merged(
 
 
 def _without_tip(git: Git, build: Build | None, current: CurrentBranch, branch: str) -> Request:
-    """Give a request without its newest commit. Raises EnvironmentFailed for an unborn HEAD."""
+    """Give a request whose tip is missing. Raises EnvironmentFailed for an unborn HEAD."""
     if build is None:
         require_commit(git)
     return _unknown(git, build, current, None, branch, "its newest commit is not here")
@@ -190,9 +191,9 @@ def _name(current: CurrentBranch) -> str:
 def _unknown(
     git: Git, build: Build | None, current: CurrentBranch, newest: str | None, branch: str, why: str
 ) -> Request:
-    """Give a request that cannot be checked, with the one command that helps in this clone.
+    """Give a request that cannot be checked, with the command that repairs this clone.
 
-    ``branch`` is the one that is needed, "" where nothing names it.
+    ``branch`` is the branch to fetch, "" if its name is unknown. ``why`` is the finding's sentence.
     """
     advice = f"; the next build has all with {build.full_clone_setting}" if build else ""
     name = _name(current)
@@ -201,10 +202,10 @@ def _unknown(
 
 
 def fetch_for(git: Git, branch: str) -> str:
-    """Give the fetch of a branch ("" for all) with its whole history.
+    """Give the command that fetches a branch ("" for all branches) with its whole history.
 
-    It works in a clone of one branch and in a shallow one, where `git fetch` gets no other branch,
-    and a fetch by name updates no remote-tracking branch.
+    The command also works in a shallow or single-branch clone. There ``git fetch`` gets no other
+    branch, and a fetch by name updates no remote-tracking branch.
     """
     remotes = remote_names(git)
     if not remotes:

@@ -1,4 +1,4 @@
-"""The variables in which each CI server describes a build: branch, target, commits."""
+"""Read the variables in which a CI server describes a build: branch, target, commits."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ Variables = Mapping[str, str]
 class Build(NamedTuple):
     """A build as the CI server describes it.
 
-    ``server`` is its name for people. ``branch`` is the branch that is built, ``target`` that of a
-    merge request, both "" where the server does not say. ``tip`` is the newest commit of the
-    branch, "" where that is HEAD. ``before`` is the commit at which the branch was before a push,
-    all zeros where it did not exist. ``full_clone_setting`` is the setting with which the next
-    build has a full clone.
+    ``server`` is the server's name for reports. ``branch`` is the branch that is built, and
+    ``target`` the target of a merge request, each "" if the server does not say. ``tip`` is the id
+    of the branch's newest commit, "" if that is HEAD. ``before`` is the commit of the branch before
+    a push, all zeros if the branch did not exist, "" if it is unknown. ``full_clone_setting`` is
+    the setting that gives the next build a full clone.
     """
 
     server: str
@@ -32,9 +32,9 @@ class Build(NamedTuple):
 
 
 class _Server(NamedTuple):
-    """A server: the variable that it always sets, its name, and its setting for a full clone.
+    """A server: a variable that it always sets, its name, and its setting for a full clone.
 
-    ``commits`` reads ``tip`` and ``before`` of a build.
+    ``commits`` reads a build's ``tip`` and ``before`` from the variables.
     """
 
     variable: str
@@ -44,7 +44,7 @@ class _Server(NamedTuple):
 
 
 def read_build(variables: Variables) -> Build | None:
-    """Read the build from the variables of the CI server; None where no known one runs this."""
+    """Read the build from the variables of the CI server; None if no known server runs this."""
     for server in _SERVERS:
         if variables.get(server.variable):
             tip, before = server.commits(variables)
@@ -54,7 +54,7 @@ def read_build(variables: Variables) -> Build | None:
 
 
 def _github(variables: Variables) -> tuple[str, str]:
-    """Read the event: docs.github.com, webhooks pull_request, merge_group and push."""
+    """Read the commits from the event (docs.github.com: pull_request, merge_group, push)."""
     event = _event(variables)
     for kind in ("pull_request", "merge_group"):
         tip = _text(event, kind, "head", "sha") or _text(event, kind, "head_sha")
@@ -71,7 +71,7 @@ def _event(variables: Variables) -> object:
 
 
 def _text(value: Any, *keys: str) -> str:
-    """Give the commit at a path of keys in a document, "" where there is none."""
+    """Give the commit id at a path of keys in a document, "" if there is none."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value if isinstance(value, str) and _ID.fullmatch(value) else ""
@@ -81,7 +81,7 @@ _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
 def _named(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, str]]:
-    """Give a function that reads the two commits from variables of these names."""
+    """Give a function that reads the two commits from the variables with these names."""
 
     def read(variables: Variables) -> tuple[str, str]:
         found = (variables.get(name, "") for name in (tip, before))
@@ -92,7 +92,7 @@ def _named(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, 
 
 
 def _travis(variables: Variables) -> tuple[str, str]:
-    """Read the range of a push: ``OLD...NEW``, whose old end can be gone or empty."""
+    """Read the commits; a push has the range ``OLD...NEW``, whose old end can be gone or empty."""
     tip, _ = _named("TRAVIS_PULL_REQUEST_SHA")(variables)
     before = variables.get("TRAVIS_COMMIT_RANGE", "").partition("...")[0]
     is_push = variables.get("TRAVIS_PULL_REQUEST", "false") == "false"
@@ -129,4 +129,4 @@ _SERVERS = (
         _named(before="GIT_PREVIOUS_SUCCESSFUL_COMMIT"),
     ),
 )
-"""The known servers; Jenkins last, since it can start the others' runners."""
+"""The known servers, Jenkins last: it may start the runners of other servers."""

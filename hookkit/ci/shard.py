@@ -1,4 +1,4 @@
-"""A part of a request's files, the same on every machine: ``--shard 2/4``."""
+"""A part of a request's files, equal on every machine: ``--shard 2/4``."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ FIRST = 1
 
 
 class Shard(NamedTuple):
-    """One of ``of`` parts; ``number`` is from 1 on."""
+    """Part ``number`` of ``of`` parts, counted from 1."""
 
     number: int
     of: int
 
     def __str__(self) -> str:
-        """Give it as it is typed."""
+        """Give the shard as it is typed: ``2/4``."""
         return f"{self.number}/{self.of}"
 
     def has(self, path: bytes) -> bool:
-        """Say whether a file is in this part.
+        """Whether a file is in this part.
 
-        Only its path decides, so that all machines agree, and adding a file moves no other one.
+        Only its path decides, so that all machines agree, and a new file moves no other file.
         """
         digest = int.from_bytes(sha256(path).digest()[:8], "big")
         return digest % self.of == self.number - 1

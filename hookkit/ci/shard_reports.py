@@ -1,4 +1,4 @@
-"""The reports of all shards of a request, read and joined into the result of the whole."""
+"""Read the reports of all shards of a request, and join them into the result of the request."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ Document = dict[str, Any]
 _HELP = "hookkit ci merge --help"
 
 _SAME = ("server", "subject", "branch", "target", "base", "tip")
-"""The keys that are equal in all shards of a request."""
+"""The keys whose values are equal in all shards of a request."""
 
 
 class ShardReport(NamedTuple):
-    """A report of one shard: the file that has it, which shard it is, and the JSON."""
+    """A report of one shard: the name of its file, the shard, and the JSON document."""
 
     name: str
     shard: Shard
@@ -38,7 +38,7 @@ class ShardReport(NamedTuple):
 
 
 def read_shard(name: str, data: bytes) -> ShardReport:
-    """Read what ``hookkit ci --shard I/N --format json`` has written into the file ``name``.
+    """Read the report that ``hookkit ci --shard I/N --format json`` wrote into the file ``name``.
 
     Raises WrongUsage for anything else.
     """
@@ -49,7 +49,7 @@ def read_shard(name: str, data: bytes) -> ShardReport:
         is_report = tool["name"] == "hookkit" and "corrections" in document
         if is_report and version == VERSION and shard is not None:
             report = ShardReport(shown, Shard(shard["index"], shard["count"]), document)
-            join_reports([report._replace(shard=Shard(FIRST, 1))])  # it has all that is needed
+            join_reports([report._replace(shard=Shard(FIRST, 1))])  # fails if a key is missing
             return report
     except (ValueError, TypeError, LookupError, AttributeError):
         is_report, version, shard = False, VERSION, None
@@ -64,8 +64,8 @@ def read_shard(name: str, data: bytes) -> ShardReport:
 def join_reports(reports: Sequence[ShardReport]) -> CiResult:
     """Join the reports of all shards into the result that one run would have had.
 
-    Raises WrongUsage where a shard is missing or is there twice, and where they are not of one
-    request, of as many shards, and of one hookkit.
+    Raises WrongUsage if a shard is missing or is there twice, or if the reports are not from the
+    same request, the same number of shards and the same version of hookkit.
     """
     _check_same(reports)
     _check_all(reports)
@@ -169,7 +169,7 @@ def _outcome(documents: Sequence[Document]) -> Outcome | None:
 
 
 def _notes(parts: Iterable[Document]) -> tuple[str, ...]:
-    """Give the notes in the order of the files that they are about; all are of large files."""
+    """Give the notes in the order of their files; each note is about one large file."""
     known: list[tuple[bytes, str]] = []
     for part in parts:
         files = too_large(map(_file, part["files"]))

@@ -1,1 +1,1 @@
-"""The hook files: the shims of ``hooks/``, where git looks for them, and whose they are."""
+"""The hook files: the shims from ``hooks/``, the folders that git reads, and the file owners."""

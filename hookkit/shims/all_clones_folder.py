@@ -1,4 +1,4 @@
-"""The folder of what is installed for all clones of a person, and what is in it."""
+"""The folder of an installation for all clones of a person, and the paths in it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def all_clones_folder() -> Path:
-    """Give the folder, which need not exist.
+    """Give the folder, which may not exist yet.
 
     It is below ``XDG_DATA_HOME`` (XDG Base Directory Specification).
     """
@@ -17,15 +17,15 @@ def all_clones_folder() -> Path:
 
 
 def installed_marker(all_clones: str | Path) -> Path:
-    """Give the marker file: without it the shims for all clones, and copies of them, do nothing."""
+    """Give the marker file: without it, shims for all clones and copies of them do nothing."""
     return Path(all_clones, "installed")
 
 
 def shims_folder() -> Path:
-    """Give the folder of the shims that git's configuration names."""
+    """Give the folder of the shims for all clones, which git's configuration names."""
     return all_clones_folder() / "hooks"
 
 
 def template_folder() -> Path:
-    """Give the template that a git without config-based hooks copies into new repositories."""
+    """Give the template folder that a git without config-based hooks copies into new clones."""
     return all_clones_folder() / "template"

@@ -12,18 +12,20 @@ from hookkit.settings.configured import is_configured
 from hookkit.shims.template import Shim, read_shim
 
 PREFIX = "hookkit-"
-"""Before the event in a hook's name: for git a name that is an event is an error."""
+"""The prefix of the event in a hook's name: git rejects a hook whose name is an event."""
 
 _KEYS = rf"^hook\.{PREFIX}.*\.(command|event|enabled)$"
 _LISTED = (0, 1)
-"""Exit statuses of `git hook list`: there are hooks, or none. An older git lacks the command."""
+"""Exit statuses of ``git hook list`` with hooks and without; an older git lacks the command."""
 
 
 class OwnHook(NamedTuple):
-    """A hook of hookkit in the configuration: its event, and the shim at ``place``.
+    """A hook of hookkit in the configuration.
 
-    ``scope`` is that of the command: ``local``, ``global``, … ``is_named`` says that its event is
-    configured, too, without which git does not run it.
+    ``place`` is the path of its shim, and ``scope`` the configuration scope of its command:
+    ``local``, ``global``, … Both are "" if it has no such command. ``is_named`` is whether its
+    event is configured too: without the event git does not run it. ``is_enabled`` is False if the
+    configuration switches it off.
     """
 
     event: str
@@ -34,32 +36,32 @@ class OwnHook(NamedTuple):
 
     @property
     def is_on(self) -> bool:
-        """Whether a git with config-based hooks runs it."""
+        """Whether a git with config-based hooks runs the hook."""
         return self.is_named and self.is_enabled
 
     @property
     def shim(self) -> Shim | None:
-        """The shim that it starts, None where that file is missing or is no shim."""
+        """The shim that the hook starts, None if that file is missing or is no shim."""
         return read_shim(self.place)
 
 
 def command_for(place: str) -> str:
-    """Give the command that starts a shim if the file exists."""
+    """Give the command that starts the shim at ``place`` if that file is executable."""
     from shlex import quote
 
-    # git puts the arguments of the hook behind it.
+    # git appends the arguments of the hook.
     return f"test ! -x {quote(place)} || {quote(place)}"
 
 
 def runs_configured_hooks(git: Git) -> bool:
-    """Say whether this git runs the hooks that its configuration names."""
+    """Whether this git runs hooks from its configuration."""
     return git.ask_cached("hook", "list", "post-commit").code in _LISTED
 
 
 def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
-    """Give the hooks of hookkit in the configuration by event, whether this git runs them or not.
+    """Give the hooks of hookkit in the configuration by event, even if this git does not run them.
 
-    ``scope`` is an option such as ``--global``, none for all scopes.
+    ``scope`` is an option of ``git config`` such as ``--global``; without it all scopes are read.
     """
     is_any = scope or any(each.key.startswith(f"hook.{PREFIX}") for each in read_config(git))
     if not is_any:
@@ -77,10 +79,10 @@ def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
 
 
 def _with_entry(hook: OwnHook, scope: str, variable: str, value: str) -> OwnHook:
-    """Give the hook with one more entry of the configuration; the last one counts."""
+    """Give the hook with one more entry of the configuration; later entries win."""
     if variable == "command":
         return hook._replace(scope=scope, place=place_in(value))
-    if variable == "event":  # an empty one clears those before it
+    if variable == "event":  # an empty value clears the earlier ones
         return hook._replace(is_named=bool(value) and (hook.is_named or value == hook.event))
     try:
         return hook._replace(is_enabled=parse_bool(value))
@@ -89,7 +91,7 @@ def _with_entry(hook: OwnHook, scope: str, variable: str, value: str) -> OwnHook
 
 
 def place_in(command: str) -> str:
-    """Give the shim that a command of ``command_for`` starts, "" for any other command."""
+    """Give the path of the shim in a command of ``command_for``, "" for any other command."""
     if re.match("test ! -x .* [|][|] ", command, re.DOTALL) is None:
         return ""
     from shlex import split
@@ -102,14 +104,14 @@ def place_in(command: str) -> str:
 
 
 def hooks_in_force(git: Git) -> dict[str, OwnHook]:
-    """Give the hooks of hookkit in the configuration that this git runs here, by event."""
+    """Give the hooks of hookkit that this git runs here from its configuration, by event."""
     found = {event: each for event, each in own_hooks(git).items() if each.is_on and each.shim}
     return found if found and runs_configured_hooks(git) else {}
 
 
 def runs_by_configuration(git: Git, event: str) -> bool:
-    """Say whether a hook of the configuration does the work of an event here."""
+    """Whether a hook from the configuration does the work of an event here."""
     hook = hooks_in_force(git).get(event)
     shim = None if hook is None else hook.shim
-    # A hook for all clones does nothing where nothing is configured for hookkit.
+    # A hook for all clones does nothing in a clone without any configuration for hookkit.
     return shim is not None and (not shim.kind.all_clones or is_configured(git))

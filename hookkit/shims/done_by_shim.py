@@ -1,4 +1,4 @@
-"""Whether a shim does the work of an event, so that it is not done twice."""
+"""Find whether a shim does the work of an event, so that the work is not done twice."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from hookkit.shims.template import is_generated
 def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     """Whether a shim has done the work of ``event`` or is going to.
 
-    A shim first runs the hook that was there before it, with HOOKKIT_CHAIN in its environment.
-    pre-commit and prek run a shim that they found before their own hooks. ``is_called_by_git`` says
-    that git started them: when a person does, no shim runs.
+    A shim first runs the hook that was there before it, with HOOKKIT_CHAIN in the environment.
+    pre-commit and prek run an existing shim before their own hooks, if git started them;
+    ``is_called_by_git`` is whether it did. If a person started them, no shim runs.
     """
     chain = os.environ.get("HOOKKIT_CHAIN", "")
     if not chain and not is_called_by_git:
@@ -36,16 +36,16 @@ def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
         return True
     if not is_called_by_git:
         return False
-    # At the other events a shim of git's configuration leaves the work to the framework.
+    # At all other events, a shim from git's configuration leaves the work to the framework.
     return files.shim is not None or (event in OWN_EVENTS and runs_by_configuration(git, event))
 
 
 def is_done_in_folder(git: Git, event: str) -> bool:
     """Whether a hook in the hooks folder does the work of ``event``.
 
-    A shim that git's configuration names asks this, because git runs it as well as the hook of the
-    folder. That may be a shim, or a hook of pre-commit, prek, lefthook or husky whose configuration
-    runs hookkit.
+    A shim from git's configuration asks this, because git runs both that shim and the hook in the
+    folder. The hook may be a shim too, or a hook of pre-commit, prek, lefthook or husky whose
+    configuration runs hookkit.
     """
     folder = place_in_force(git)
     hook = os.path.join(folder, event)
@@ -65,7 +65,7 @@ def is_done_in_folder(git: Git, event: str) -> bool:
 
 
 def _is_listed(git: Git, event: str) -> bool:
-    """Whether pre-commit or prek does the work of an event; False if their file is not YAML."""
+    """Whether pre-commit's configuration lists an event; False if that file is not YAML."""
     try:
         return event in pre_commit_events(git.top)
     except WrongUsage:

@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KEPT = ".before-hookkit"
-"""The ending for the hook that was there before hookkit, which the shim runs first."""
+"""The suffix of the hook that was there before hookkit; the shim runs that hook first."""
 
 BY_CONFIGURATION = "hookkit install --config-hooks"
-"""The command that has git's configuration name the hooks, where the folder is not ours."""
+"""The command that puts the hooks into git's configuration, if the folder is not hookkit's."""
 
 _LEGACY = ".legacy"
 
 OWN_NAME = "hookkit"
-"""The name of the shim in a folder of hooks, such as ``pre-receive.d``."""
+"""The name of the shim in a folder of scripts such as ``pre-receive.d``."""
 
 _MAX_BYTES = 1_000_000
 
 
 def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
-    """Give the shim that is run for an event in a hooks folder: its file, and the shim."""
+    """Give the path and the shim that runs at an event in a hooks folder, None if none does."""
     hook = os.path.join(folder, event)
     for place in (hook, hook + _LEGACY):
         shim = read_shim(place)
@@ -46,15 +46,15 @@ def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
 
 
 def runs_folder(hook: str, event: str) -> bool:
-    """Whether the hook of an event is a script that runs the files of a folder beside it.
+    """Whether the hook of an event is a script that runs all files in the folder ``EVENT.d``.
 
-    Gitea and Forgejo have one in each repository, and may overwrite it at any time.
+    Gitea and Forgejo put such a script into each repository, and may overwrite it at any time.
     """
     return re.search(rf"(?:\$\{{?hookname\}}?|{event})\.d/\*", text_of(hook)) is not None
 
 
 class HookFiles(NamedTuple):
-    """The files in the hooks folder that concern one event; none of them need exist."""
+    """The paths in the hooks folder for one event; any of the files may be missing."""
 
     event: str
     folder: Path
@@ -66,31 +66,31 @@ class HookFiles(NamedTuple):
 
     @property
     def previous(self) -> Path:
-        """Where the hook is kept that was there before hookkit; the shim runs it first."""
+        """The path for the hook that was there before hookkit; the shim runs it first."""
         return self.folder / f"{self.event}{KEPT}"
 
     @property
     def legacy(self) -> Path:
-        """Where pre-commit and prek move a hook that was there before them, and run it."""
+        """The path to which pre-commit and prek move an earlier hook; they still run it."""
         return self.folder / f"{self.event}{_LEGACY}"
 
     @property
     def old(self) -> Path:
-        """Where lefthook moves a hook that was there before it, and runs it no more."""
+        """The path to which lefthook moves an earlier hook; that hook does not run any more."""
         return self.folder / f"{self.event}.old"
 
     @property
     def in_folder(self) -> Path:
-        """Where the shim is among others that the hook runs (``runs_folder``)."""
+        """The path of the shim if the hook runs a folder of scripts (``runs_folder``)."""
         return self.folder / f"{self.event}.d" / OWN_NAME
 
     @property
     def install_path(self) -> Path:
-        """Where a new shim is put.
+        """The path for a new shim.
 
-        That is the path of ``legacy`` where pre-commit or prek have the hook, but cannot check all
-        of the event: their script runs the file there. Where a server's hook runs a folder, it is
-        in that folder.
+        If the hook is the script of pre-commit or prek, but these cannot do all the work of the
+        event, the path is ``legacy``: their script runs that file. If a server's hook runs a folder
+        of scripts, the path is in that folder. Else it is ``hook``.
         """
         if self.event in SERVER_EVENTS and runs_folder(str(self.hook), self.event):
             return self.in_folder
@@ -98,18 +98,18 @@ class HookFiles(NamedTuple):
 
     @property
     def shim(self) -> Path | None:
-        """Our shim, if one of these files is it and is run, else None."""
+        """The path of hookkit's shim that runs at the event, None if there is none."""
         found = find_shim(str(self.folder), self.event)
         return self.folder / os.path.relpath(found[0], self.folder) if found is not None else None
 
 
 def default_folder(git: Git) -> Path:
-    """Give the hooks folder of the repository where ``core.hooksPath`` is not set."""
+    """Give the hooks folder that the repository has if ``core.hooksPath`` is not set."""
     return git.common_dir / "hooks"
 
 
 def hooks_path(git: Git) -> tuple[str, str] | None:
-    """Give the scope (``local``, ``global``, …) and the value of ``core.hooksPath``, if set."""
+    """Give the scope (``local``, ``global``, …) and value of ``core.hooksPath``, None if unset."""
     answer = git.ask("config", "--show-scope", "-z", "--get", "core.hooksPath")
     if answer.code != 0:
         return None
@@ -118,14 +118,14 @@ def hooks_path(git: Git) -> tuple[str, str] | None:
 
 
 def folder_in_force(git: Git) -> Path:
-    """Give the folder in which git looks for hooks, whoever it belongs to."""
+    """Give the folder in which git looks for hooks, even if others use it too."""
     from pathlib import Path
 
     return Path(place_in_force(git))
 
 
 def place_in_force(git: Git) -> str:
-    """Give the folder of ``folder_in_force`` as a string, usually without a git process."""
+    """Give ``folder_in_force`` as a string, usually without a git process."""
     values = config_values(git, "core.hookspath")
     if not values:
         return os.path.join(git.paths.common_dir, "hooks")
@@ -136,7 +136,7 @@ def place_in_force(git: Git) -> str:
 
 
 def named_policy(git: Git) -> str | None:
-    """Give the policy file that a server's shim names, "" for the default, None without a shim."""
+    """Give the policy file in a server's shim, "" for the default one, None without a shim."""
     folder = place_in_force(git)
     found = filter(None, (find_shim(folder, event) for event in SERVER_EVENTS))
     return next((shim.policy for _, shim in found), None)
@@ -145,8 +145,8 @@ def named_policy(git: Git) -> str | None:
 def own_folder(git: Git) -> Path:
     """Give the hooks folder that hookkit may write to.
 
-    Raises Refused where ``core.hooksPath`` names a folder that is not this repository's own, or one
-    outside of it that does not exist.
+    Raises Refused if ``core.hooksPath`` is empty, is not set for this repository alone, or names
+    husky's folder or a missing folder outside of the repository.
     """
     setting = hooks_path(git)
     if setting is None:
@@ -170,7 +170,7 @@ def own_folder(git: Git) -> Path:
 
 
 def _is_inside(git: Git, folder: Path) -> bool:
-    """Whether a folder is in the repository, in its worktree or in its git directory."""
+    """Whether a folder is in the worktree or in the git directory of the repository."""
     places = [git.common_dir, *([git.top] if git.top else [])]
     return any(folder.resolve().is_relative_to(each.resolve()) for each in places)
 
@@ -193,18 +193,18 @@ def _refused_scope(git: Git, scope: str, value: str) -> Refused:
 
 
 def is_husky(folder: Path) -> bool:
-    """Say whether ``folder`` is the one that husky generates, even if it does not exist yet."""
+    """Whether ``folder`` is the folder that husky generates, even if it does not exist yet."""
     is_usual = folder.parent.name == ".husky" and not os.path.lexists(folder)
     return folder.name == "_" and (is_usual or (folder / "h").is_file())
 
 
 def starts_hookkit(text: str, event: str) -> bool:
-    """Whether a text has a command that starts hookkit for an event."""
+    """Whether a script or configuration has a command that starts hookkit for an event."""
     return re.search(rf"\bhookkit\b.*\bhook\s+{re.escape(event)}\b", text) is not None
 
 
 def text_of(path: str | Path) -> str:
-    """Give the beginning of a file that may have such a command, "" where it cannot be read."""
+    """Give the first _MAX_BYTES of a file as text, "" if it cannot be read."""
     if not os.path.isfile(path):  # opening a pipe would wait for a writer
         return ""
     try:
@@ -215,13 +215,13 @@ def text_of(path: str | Path) -> str:
 
 
 def husky_events(folder: Path) -> frozenset[str]:
-    """Give the events at which husky's own hooks, beside ``folder``, start hookkit."""
+    """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
     own = folder.parent
     return frozenset(each for each in events() if starts_hookkit(text_of(own / each), each))
 
 
 def husky_command(folder: Path) -> str:
-    """Give the command that has husky's own hooks start hookkit at the events that lack it."""
+    """Give the shell command that adds hookkit to husky's hooks at the events that lack it."""
     missing = [each for each in events() if each not in husky_events(folder)]
     line = 'echo "hookkit hook $event \\"\\$@\\""'
     from shlex import quote

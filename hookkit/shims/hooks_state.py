@@ -1,4 +1,4 @@
-"""Whether the hooks of a repository work, found out without starting one of them."""
+"""Find whether the hooks of a repository work, without running any of them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ if TYPE_CHECKING:
     from typing import Literal
 
     HooksState = Literal["alive", "in part", "broken", "off", "silent", "pre-commit", "none"]
-    """``alive``: each event has its shim; ``in part``: some have one; ``broken``: they fail;
-    ``off``: switched off by a setting; ``silent``: they are for all clones, and nothing is
-    configured here; ``pre-commit``: a framework runs hookkit; ``none``. The words are those of the
-    JSON documents."""
+    """``alive``: each event has its shim; ``in part``: some events have one; ``broken``: the hooks
+    fail; ``off``: a setting switches them off; ``silent``: they are for all clones, and nothing is
+    configured here; ``pre-commit``: a framework runs hookkit; ``none``: there are no hooks. The
+    JSON documents have the same words."""
 
 
 class Hooks(NamedTuple):
-    """The state of the hooks: ``installed`` of ``wanted`` events have one.
+    """The state of the hooks: ``installed`` of ``wanted`` events have a shim.
 
-    ``reason`` says in words what is wrong, and which framework runs hookkit.
+    ``reason`` is the fault or the setting in words if the state is ``broken`` or ``off``, the name
+    of the framework if it is ``pre-commit``, else "".
     """
 
     state: HooksState
@@ -41,7 +42,7 @@ class Hooks(NamedTuple):
 
 
 def look_at_hooks(git: Git, settings: Settings) -> Hooks:
-    """Look at the shims that git would run; in a bare repository those of a server."""
+    """Find the state of the shims that git would run; in a bare repository, of a server's shims."""
     if os.environ.get("HOOKKIT") == "0":
         return Hooks("off", reason="HOOKKIT=0 is set")
     if not settings.enabled:
@@ -61,7 +62,7 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
     is_silent = any(each.kind.all_clones for each in shims.values()) and not _works(git, shims)
     if is_silent:
         shims = {event: each for event, each in shims.items() if not each.kind.all_clones}
-    # Beside pre-commit only the shims of pushes are hookkit's.
+    # If pre-commit runs hookkit, only the events of a push have shims.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
         hooks = (os.path.join(folder, event) for event in names)
         if any(is_generated(each) for each in hooks) and _is_listed(git):
@@ -86,7 +87,7 @@ def _works(git: Git, shims: Mapping[str, Shim]) -> bool:
 
 
 def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
-    """Look whether lefthook or husky starts hookkit after a commit."""
+    """Give the state without shims: whether lefthook or husky runs hookkit after a commit."""
     from pathlib import Path
 
     from hookkit.shims.other_frameworks import other_framework_in

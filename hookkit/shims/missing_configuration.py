@@ -1,4 +1,4 @@
-"""Scripts of pre-commit and prek that fail on a branch without their configuration."""
+"""Find scripts of pre-commit and prek that fail on a branch without their configuration."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.shims.calling_framework import Program
 
-# As both scripts have it; prek's only if it was installed with --config.
+# The option in both scripts; prek's has it only if it was installed with --config.
 _CONFIG_OPTION = rb"--config=[\"']?([^\s\"']+)"
 _SKIP_OPTION = b"--skip-on-missing-config"
 _DEFAULT_NAMES = (PRE_COMMIT_CONFIG, ".pre-commit-config.yml", "prek.toml")
@@ -22,9 +22,9 @@ _VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG")
 
 
 class FailingScripts(NamedTuple):
-    """The events whose scripts fail, the program that wrote them, and the file that is missing.
+    """The events whose scripts fail, the program that wrote the scripts, and the missing file.
 
-    ``is_kept`` says that a script was there before hookkit's shim, which runs it.
+    ``is_kept`` is whether one of the scripts was there before hookkit's shim, which runs it.
     """
 
     program: Program
@@ -34,7 +34,7 @@ class FailingScripts(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """What is wrong, in words."""
+        """The fault in words."""
         return (
             f"this branch has no {self.config}, without which the hooks of {self.program} fail:"
             f" {', '.join(self.events)}"
@@ -42,19 +42,19 @@ class FailingScripts(NamedTuple):
 
     @property
     def repair(self) -> str:
-        """The command after which the scripts do nothing on such a branch."""
+        """The command that makes the scripts do nothing on such a branch."""
         types = " ".join(f"--hook-type {event}" for event in self.events)
         command = f"{self.program} install --allow-missing-config {types}"
-        # Neither of the two writes over a script that hookkit keeps.
+        # pre-commit and prek do not overwrite a script that hookkit keeps under another name.
         kept = f"hookkit uninstall && {command} && hookkit install"
         return kept if self.is_kept else command
 
 
 def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
-    """Give the scripts of a hooks folder that fail in a worktree; None where none does.
+    """Give the scripts of a hooks folder that fail in a worktree, None if all work.
 
-    ``top`` is the folder of the worktree, None where there is none. git stops the commit or the
-    push whose script fails.
+    ``top`` is the folder of the worktree, None if there is none. git stops the commit or the push
+    whose script fails.
     """
     if top is None or any(os.environ.get(each) for each in _VARIABLES):
         return None
@@ -72,7 +72,7 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
 
 
 def _missing_config(top: str, script: str) -> tuple[Program, str] | None:
-    """Give the program that wrote a script, and the missing file without which it fails."""
+    """Give the program that wrote a script and the file that it lacks, None if it works."""
     program = generated_by(script)
     if program is None:
         return None

@@ -1,4 +1,4 @@
-"""lefthook and husky: which events they have, and whether their files run hookkit at them."""
+"""lefthook and husky: the events that they have hooks for, and those that run hookkit."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _COUNTING = ("pre-commit", "pre-push")
 class OtherFramework(NamedTuple):
     """A framework that runs commands from its own files.
 
-    ``file`` is where lines for hookkit belong: lefthook's configuration, or husky's folder.
-    ``events`` are those that it has a hook for, ``hookkit_events`` those at which that runs
-    hookkit.
+    ``file`` is the place for hookkit's lines: lefthook's configuration file, or husky's folder.
+    ``events`` are the events that the framework has a hook for, and ``hookkit_events`` the events
+    at which its files run hookkit.
     """
 
     name: str
@@ -44,19 +44,19 @@ class OtherFramework(NamedTuple):
 
 
 def find_other_framework(git: Git) -> OtherFramework | None:
-    """Find husky, whose folder git takes for hooks, or lefthook, whose configuration is there."""
+    """Find husky, if git's hooks folder is husky's, or lefthook, if it has a configuration."""
     return None if git.top is None else other_framework_in(git.top, folder_in_force(git))
 
 
 def other_framework_in(top: Path, folder: Path) -> OtherFramework | None:
-    """Find the same for a worktree and the folder in which git looks for its hooks."""
+    """Find husky or lefthook, for the worktree ``top`` and the hooks folder that git uses."""
     if is_husky(folder):
         return OtherFramework("husky", folder.parent, frozenset(events()), husky_events(folder))
     return _lefthook(top, folder)
 
 
 def framework_files(top: Path, folder: Path) -> list[Path]:
-    """Give the files, there or not, that ``other_framework_in`` reads beside hooks."""
+    """Give the files, also missing ones, that ``other_framework_in`` reads besides hooks."""
     husky = [folder.parent / each for each in events()] if is_husky(folder) else []
     return [*_lefthook_files(top), *husky]
 
@@ -69,8 +69,9 @@ def is_of_lefthook(hook: Path) -> bool:
 def lefthook_lines(file: str, wanted: Iterable[str]) -> list[str]:
     """Give the lines for lefthook's configuration, in YAML, that run hookkit at events.
 
-    ``file`` is the configuration: lefthook runs nothing for a commit or a push without a file that
-    it counts, unless the command names one (internal/run/controller/command/build_command.go).
+    ``file`` is the path of the configuration. At a commit or a push lefthook skips a command if no
+    file is affected, so the lines name the configuration as such a file
+    (internal/run/controller/command/build_command.go).
     """
     lines = []
     for event in wanted:
@@ -109,6 +110,6 @@ def _lefthook(top: Path, folder: Path) -> OtherFramework | None:
 
 
 def _names(text: str, event: str) -> bool:
-    """Whether a configuration in YAML, JSON or TOML has a part with the name of an event."""
+    """Whether a configuration in YAML, JSON or TOML has a section with the name of an event."""
     key = rf"""^(?:\[+)?[ \t]*["']?{re.escape(event)}["']?[ \t]*[:\].=]"""
     return re.search(key, text, re.MULTILINE) is not None

@@ -1,4 +1,4 @@
-"""Who owns an event: hookkit, or pre-commit or prek, whose configuration lists a hook of ours."""
+"""Find the owner of an event: hookkit, or pre-commit or prek if they list a hook of hookkit."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 def pre_commit_events(top: Path | None) -> frozenset[str]:
     """Give the events that ``.pre-commit-config.yaml`` in ``top`` hands to pre-commit.
 
-    Those are the events for which it lists a hook of hookkit, without those that it cannot have.
-    Raises WrongUsage, with the line, where the file is not YAML.
+    These are the events for which it lists a hook of hookkit, except events whose work pre-commit
+    cannot do (``OWN_EVENTS``). Raises WrongUsage, with the line, if the file is not YAML.
     """
     return listed_events(top) - frozenset(OWN_EVENTS)
 
@@ -32,7 +32,7 @@ def pre_commit_events(top: Path | None) -> frozenset[str]:
 def listed_events(top: Path | None) -> frozenset[str]:
     """Give the events for which ``.pre-commit-config.yaml`` in ``top`` lists a hook of hookkit.
 
-    Raises WrongUsage, with the line, where the file is not YAML.
+    Raises WrongUsage, with the line, if the file is not YAML.
     """
     path = None if top is None else top / PRE_COMMIT_CONFIG
     if path is None or not path.is_file():
@@ -58,9 +58,9 @@ def _load_yaml(path: Path) -> object:
 
 
 def doubled_hooks(top: Path | None) -> tuple[str, ...]:
-    """Give the hooks in ``.pre-commit-config.yaml`` whose work another one of the list does too.
+    """Give the hooks in ``.pre-commit-config.yaml`` whose work the combined hook there does too.
 
-    Raises WrongUsage, with the line, where the file is not YAML.
+    Raises WrongUsage, with the line, if the file is not YAML.
     """
     path = None if top is None else top / PRE_COMMIT_CONFIG
     if path is None or not path.is_file():
@@ -89,7 +89,7 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
     name = hook.get("id")
     if not isinstance(name, str) or not name.startswith("hookkit"):
         return []
-    if name == "hookkit-check":  # it is `hookkit run --check`, which no event of ours does
+    if name == "hookkit-check":  # it runs `hookkit run --check`, which is the work of no event
         return []
     if "stages" in hook:
         return _names(hook["stages"])
@@ -98,15 +98,15 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
 
 
 def installed_framework(folder: str | Path) -> Program:
-    """Say whose scripts are in a hooks folder: prek's, else pre-commit's."""
+    """Give the owner of the scripts in a hooks folder: prek if all are prek's, else pre-commit."""
     found = {generated_by(os.path.join(folder, event)) for event in events()}
     return "prek" if "prek" in found and "pre-commit" not in found else "pre-commit"
 
 
 def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
-    """Have pre-commit or prek install its scripts for the events ``wanted`` and give its output.
+    """Have pre-commit or prek install its scripts for the events ``wanted``, and give its output.
 
-    Raises EnvironmentFailed if it ends with anything but 0.
+    Raises EnvironmentFailed if its exit status is not 0.
     """
     words = ["install", *(word for event in wanted for word in ("--hook-type", event))]
     ended = subprocess.run(
@@ -131,6 +131,6 @@ def _start_command(program: Program) -> list[str]:
     if program == "prek":
         beside = os.path.join(os.path.dirname(sys.executable), "prek")
         return [beside if os.path.exists(beside) else "prek"]
-    # Not -m: it would take a pre_commit.py of the worktree. The places are those of this process.
+    # Not -m: it would import a pre_commit.py from the worktree. sys.path is copied from here.
     start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
     return [sys.executable, "-E", "-c", f"{start}; sys.exit(main())"]

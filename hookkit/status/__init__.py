@@ -1,1 +1,1 @@
-"""Where the work stands, read in three git processes: ``hookkit status``."""
+"""The state of branch, corrections and hooks, read in three git processes: ``hookkit status``."""

@@ -1,4 +1,4 @@
-"""The commits that only one of two histories has, read from the objects, without a git process."""
+"""The commits that only one of two histories has, read without a git process of their own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 MAX_COMMITS = 2_000
-"""The largest number of commits that are read."""
+"""The maximum number of commits to read."""
 
 _ONE, _OTHER = 1, 2
 _BOTH = _ONE | _OTHER
@@ -19,9 +19,10 @@ _TIME = rb"\ncommitter [^\n]*> (-?\d+) "
 
 
 class AheadBehind(NamedTuple):
-    """The commits that only one side has, the newest first, and how many only the other has.
+    """The commits that only one side has, the newest first, and the number that only the other has.
 
-    ``is_whole`` is False where a shallow clone or the limit ends the walk: then there may be more.
+    ``is_whole`` is False if a shallow clone, a missing commit or MAX_COMMITS ended the walk: then
+    there may be more commits.
     """
 
     ahead: tuple[Commit, ...] = ()
@@ -32,7 +33,7 @@ class AheadBehind(NamedTuple):
 def ahead_behind(git: Git, one: str, other: str, cut: Collection[str]) -> AheadBehind:
     """Compare two commits by their ids; ``cut`` are the commits at which a shallow clone ends.
 
-    Both histories are followed from the newest commit on, until all that is left is in both
+    Both histories are walked from the newest commit down, until all waiting commits are in both
     (git's commit-reach.c does the same).
     """
     walk = _Walk(git, cut)
@@ -59,14 +60,14 @@ class _Walk:
 
     @property
     def is_open(self) -> bool:
-        """Whether a commit that only one side has still waits to be visited."""
+        """Whether a commit that only one side has is still to be visited, within MAX_COMMITS."""
         if len(self.read) >= MAX_COMMITS and self._open:
             self.is_whole = False
             return False
         return bool(self._open)
 
     def see(self, name: str, sides: int) -> None:
-        """Note that ``sides`` have a commit, and follow it if that is new."""
+        """Note that ``sides`` have a commit, and queue the commit if that is new."""
         before = self.sides.get(name, 0)
         after = before | sides
         if after == before:
@@ -92,7 +93,7 @@ class _Walk:
         return self._known[name]
 
     def step(self) -> None:
-        """Visit the newest waiting commit: follow it to its parents."""
+        """Visit the newest waiting commit, and note its parents."""
         _, _, name = heapq.heappop(self._waiting)
         self._open.discard(name)
         commit = self._known[name][0]

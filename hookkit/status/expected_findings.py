@@ -1,4 +1,4 @@
-"""The findings that the checks of a merge or a push of the branch would give."""
+"""Predict the findings of the checks of a merge or a push of the branch."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ExpectedFinding(NamedTuple):
-    """A rule that is broken, its level, and a sentence on what breaks it."""
+    """A rule that is broken, its level, and a sentence that says why."""
 
     rule: str
     level: Level
@@ -26,9 +26,10 @@ class ExpectedFinding(NamedTuple):
 
 
 class BranchFacts(NamedTuple):
-    """A topic branch against its target: its ticket, and how many of its commits lack something.
+    """The ticket of a topic branch (None: no ticket), and numbers of its commits above the target.
 
-    ``fixups`` are those to squash, ``orphans`` those of them that have no commit on the branch.
+    ``fixups`` is the number of commits to squash. ``orphans`` is the number of those fixups whose
+    commit is not on the branch.
     """
 
     ticket: str | None = None
@@ -39,7 +40,7 @@ class BranchFacts(NamedTuple):
 
 
 def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> BranchFacts:
-    """Look at the commits of a branch, the newest first."""
+    """Count the commits of a branch; ``commits`` has the newest first."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
     numbers = squash_targets([(each.id, each.shown_subject) for each in without_merges])
     fixups = [at for at, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
@@ -69,9 +70,9 @@ def findings_of_topic(
     facts: BranchFacts,
     is_pushed: bool,
 ) -> Iterator[ExpectedFinding]:
-    """Give the findings on a topic; ``target`` is the branch that it is merged into, as named.
+    """Give the findings on a topic; ``target`` is the name of its target for the sentences.
 
-    The name of a branch is not checked if a remote has it already.
+    The name of the topic is not checked if a remote has the branch already.
     """
     if not is_pushed and _is_wrong_name(settings, branch):
         sentence = f"the name does not match {settings.branch_pattern}"
@@ -103,7 +104,7 @@ def findings_of_topic(
 def findings_of_protected(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> Iterator[ExpectedFinding]:
-    """Give the findings on a protected branch; ``commits`` are those that no remote has."""
+    """Give the findings on a protected branch; ``commits`` are its unpushed commits."""
     direct = sum(len(each.parents) < 2 for each in _first_parents(commits))
     if commits:
         sentence = f"a push would go to {branch} directly"
@@ -114,10 +115,10 @@ def findings_of_protected(
 
 
 def has_other_merge(commits: Sequence[Commit]) -> bool:
-    """Whether a protected branch has a merge other than a plain one of a rebased branch.
+    """Whether a protected branch has a merge that is not a plain merge of a rebased branch.
 
-    Its findings (HK402 to HK407) can depend on other branches. ``commits`` are those
-    that no remote has.
+    Such a merge may break HK402 to HK407, and these checks may need other branches. ``commits`` are
+    the unpushed commits, the newest first.
     """
     known = {each.id: each for each in commits}
     merges = (each for each in _first_parents(commits) if len(each.parents) > 1)

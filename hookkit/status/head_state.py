@@ -1,6 +1,6 @@
-"""HEAD, its branch, the target of that branch, and where it is pushed to.
+"""Find HEAD, its branch, the target of the branch, and the branch that it is pushed to.
 
-As ``history.refs`` finds them, but with one ``git config`` and one ``git cat-file`` only.
+``history.refs`` finds the same; this needs only one ``git config`` and one ``git cat-file``.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
 
 STOPPED_SYNC = "a sync that stopped in a conflict"
-"""The operation in which hookkit itself waits for a person."""
+"""The name of the operation that waits for a person to resolve a conflict of ``hookkit sync``."""
 
 _USUAL_NAMES = ("main", "master")
 
 
 class HeadState(NamedTuple):
-    """The branch ("" on a detached HEAD), its commit (None: there is none yet), and its target.
+    """The state of HEAD.
 
-    ``target_id`` is the commit of the target. ``pushed`` is the branch of a remote that the branch
-    is pushed to, by its full name, and ``pushed_id`` its commit, "" where there is none.
-    ``has_remote`` says that there is a remote, ``operation`` what is under way in git, and
-    ``is_bare`` that the repository is one that others push to.
+    ``branch`` is "" on a detached HEAD. ``commit`` is None if there is no commit yet. ``target`` is
+    None if it is unknown or is the branch itself, and ``target_id`` is its commit. ``pushed`` is
+    the full name of the remote-tracking branch that a push updates, and ``pushed_id`` its commit,
+    "" if it has none. ``has_remote`` is whether there is a remote. ``operation`` is git's operation
+    under way, such as a rebase, None for none. ``is_bare`` is whether the repository is bare.
     """
 
     branch: str
@@ -56,7 +57,7 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
     pushed = _pushed(git, branch)
     pushed_id = _ids(git, [pushed]).get(pushed, "") if pushed else ""
     if target is not None and target.name == branch:
-        # The target itself is compared with what a remote has of it.
+        # The target itself is only compared with its branch at the remote.
         target, target_id = None, ""
     state = (_has_remote(git), operation, is_bare(git))
     return HeadState(branch, found.id, target, target_id, pushed, pushed_id, *state)
@@ -86,8 +87,11 @@ def _ids(git: Git, refs: Sequence[str]) -> dict[str, str]:
 
 
 def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, str]:
-    """Find the target and its commit: what the branch follows, if that is protected, else the
-    usual one (``history.refs.targets``)."""
+    """Find the target and the id of its commit, "" if there is none.
+
+    The target is the branch's upstream if that is another, protected branch, else the usual target
+    (``history.refs.targets``).
+    """
     name = branch_of(settings.target) if settings.target else ""
     names = [name] if name else _names_of_heads(git)
     refs = {f"{REMOTES}{remote}/{each}": each for remote in USUAL_REMOTES for each in names}
@@ -125,7 +129,7 @@ def _last_value(git: Git, key: str) -> str:
 
 
 def _upstream_of(git: Git, branch: str) -> str:
-    """Give the branch that ``branch`` follows, as the usual refspec keeps it; "" for none."""
+    """Give the upstream of ``branch`` by the usual refspec, as a full name; "" for none."""
     keys = (f"branch.{branch}.remote", f"branch.{branch}.merge")
     remote, merge = (_last_value(git, key) for key in keys)
     if not remote or not merge.startswith(HEADS):
@@ -134,7 +138,7 @@ def _upstream_of(git: Git, branch: str) -> str:
 
 
 def _pushed(git: Git, branch: str) -> str:
-    """Give the branch of a remote that a push goes to, "" where there is no remote."""
+    """Give the remote-tracking branch that a push updates, "" if HEAD is on no branch."""
     if not branch:
         return ""
     keys = (f"branch.{branch}.pushremote", "remote.pushdefault", f"branch.{branch}.remote")

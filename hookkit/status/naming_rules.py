@@ -1,6 +1,6 @@
-"""A branch compared with the patterns of the settings: its ticket, its commits, its name.
+"""Compare a branch with the patterns of the settings: its ticket, its commits, its name.
 
-Imported only where a pattern is set: compiling them takes longer than the rest of the screen.
+Imported only if a pattern is set: compiling patterns takes longer than all the rest of the status.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from hookkit.settings.schema import Settings
 def ticket_and_missing(
     settings: Settings, branch: str, commits: Sequence[Commit]
 ) -> tuple[str | None, int]:
-    """Give the ticket of a branch ("" for no branch), and how many of its commits name none."""
+    """Give the ticket of a branch, None for none, and the number of commits without a ticket.
+
+    ``branch`` is "" for no branch. The result is (None, 0) if a pattern takes too long.
+    """
     try:
         ticket = ticket_of(branch, name_rule_of(settings)) if branch else None
         return ticket, sum(_has_no_ticket(settings, each) for each in commits)
@@ -32,7 +35,10 @@ def _has_no_ticket(settings: Settings, commit: Commit) -> bool:
 
 
 def is_wrong_name(settings: Settings, branch: str) -> bool:
-    """Whether the name of a branch does not match ``branch_pattern``."""
+    """Whether the name of a branch must match ``branch_pattern`` and does not.
+
+    False if the pattern takes too long.
+    """
     rule = name_rule_of(settings)
     try:
         return not (rule.is_free(branch) or rule.expression.fullmatch(branch))

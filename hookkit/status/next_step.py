@@ -10,11 +10,11 @@ from hookkit.status.status import Status
 from hookkit.terminal.rows import NextStep
 
 _REPAIRED_BY_COMMAND = ("HK301", "HK601", "HK701")
-"""The rules for which there is a command of hookkit; ``hookkit check`` has the other repairs."""
+"""The rules that a command of hookkit repairs; ``hookkit check`` shows the other repairs."""
 
 
 def next_step(status: Status) -> NextStep:
-    """Give the one command that a person would give next."""
+    """Give the one command that a person would run next."""
     head = status.head
     if head.operation == STOPPED_SYNC:
         return NextStep("next", CONTINUE, "once the conflict is resolved")
@@ -35,7 +35,7 @@ def next_step(status: Status) -> NextStep:
 
 
 def _bare_step(status: Status) -> NextStep:
-    """Give the step for a repository that others push to, where nobody commits."""
+    """Give the step for a bare repository, in which nobody commits."""
     if status.hooks.state in ("none", "in part"):
         return NextStep("next", "hookkit install --server")
     if status.head.commit is None:
@@ -59,7 +59,7 @@ def _branch_step(status: Status) -> NextStep | None:
 
 
 def _topic_step(status: Status) -> NextStep | None:
-    """Give the step for a topic branch: what others pushed, squash, ticket, rebase, push, merge."""
+    """Give the step for a topic: take in commits of others, squash, ticket, rebase, push, merge."""
     facts, against_target = status.facts, status.against_target
     if status.has_others:
         return _integrate_step(status)
@@ -79,7 +79,7 @@ def _topic_step(status: Status) -> NextStep | None:
 
 
 def _integrate_step(status: Status) -> NextStep:
-    """Give the step that takes in what others have pushed to the branch."""
+    """Give the step that takes in the commits that others have pushed to the branch."""
     remark = f"{status.pushed} has commits of others"
     if not status.unpushed.ahead:
         return NextStep("next", f"git merge --ff-only {status.pushed}", remark)
@@ -89,10 +89,10 @@ def _integrate_step(status: Status) -> NextStep:
 
 
 def _repair_step(status: Status) -> NextStep | None:
-    """Give the command that shows the repair of a finding that would be refused."""
+    """Give the command that shows the repair of the first finding that would be refused."""
     for each in status.findings:
         if each.level == "refuse" and each.rule not in _REPAIRED_BY_COMMAND:
-            # A commit that is there already is no fault of HK201, only its push.
+            # The push breaks HK201, not the commits that are on the branch already.
             command = "hookkit push --dry-run" if each.rule == "HK201" else "hookkit check"
             return NextStep("next", command, f"has the repair of {each.rule}")
     return None

@@ -1,4 +1,4 @@
-"""The entry that ``hookkit undo`` would take back next, from the operation log alone."""
+"""Find the entry that ``hookkit undo`` would take back next, from the operation log alone."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hookkit.undo.ref_state import all_moves, ref_state
 
 
 class NextUndo(NamedTuple):
-    """The entry that would be taken back; None where it cannot be read.
+    """The entry that would be taken back, None if it cannot be read.
 
-    ``obstacle`` says why, or which other command takes it back, "" for ``hookkit undo``.
+    ``obstacle`` says why it cannot be read, or which other command takes it back; it is "" if
+    ``hookkit undo`` does.
     """
 
     number: int
@@ -25,8 +26,8 @@ class NextUndo(NamedTuple):
 def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
     """Give the entry that would be taken back now, None if ``hookkit undo`` would change nothing.
 
-    That is the newest entry alone; what it changed may have been deleted, pushed, or changed again.
-    ``pushed_id`` is the commit of the remote-tracking branch of HEAD.
+    Only the newest entry is considered. The result is None if its refs or files were deleted,
+    pushed or changed again. ``pushed_id`` is the commit of HEAD's remote-tracking branch.
     """
     for each in read_entries(git):
         if not isinstance(each, StoredEntry):
@@ -44,7 +45,7 @@ def next_undo(git: Git, pushed_id: str = "") -> NextUndo | None:
 
 
 def _is_aborted(git: Git, entry: Entry) -> bool:
-    """Whether git, not hookkit, has aborted a sync that stopped: the branch is where it was."""
+    """Whether a stopped sync was aborted by plain git: its branch is at the old commit."""
     topic = entry.refs[0]
     found = git.read_objects([topic.ref]).get(topic.ref)
     return found is not None and found.id == topic.old
@@ -65,7 +66,7 @@ def _is_unchanged(git: Git, stored: StoredEntry) -> bool:
     found = ref_state(git, stored, entry, refs)
     if found.is_gone or found.moved or entry.branch is None:
         return not (found.is_gone or found.moved)
-    # A move can also be taken back from where it began.
+    # A move can also be taken back on the branch that it began on.
     places = entry.branch if entry.refs else (entry.branch.new,)
     return (head_ref(git) or "") in places
 

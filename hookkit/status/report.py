@@ -1,4 +1,4 @@
-"""The report of ``hookkit status``: the screen, the text for a prompt, and JSON for programs."""
+"""The report of ``hookkit status``: rows for the terminal, a text for a prompt, and JSON."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _FITS = {
 
 
 def status_rows(status: Status, now: int) -> list[Row]:
-    """Give one screen; ``now`` is the time in seconds UTC from which ages are counted."""
+    """Give the rows of one screen; ``now`` is the time in seconds (UTC) for counting ages."""
     lines = [
         *_corrections(status),
         *_target(status),
@@ -134,7 +134,7 @@ def _hooks(status: Status) -> Iterator[Line]:
 
 
 def short_text(waiting: tuple[WaitingCorrection, ...]) -> str:
-    """Give the text for a prompt: how many faults wait, "" for none."""
+    """Give the text for a prompt: the number of faults with a waiting correction, "" for none."""
     faults = sum(each.faults for each in waiting if each.fits != "not")
     return f"pep8:{faults}" if faults else ""
 

@@ -1,4 +1,4 @@
-"""``hookkit status``: the status read and printed, as a screen, for a prompt or as JSON."""
+"""``hookkit status``: read the status, and print it as rows, for a prompt or as JSON."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from hookkit.git.runner import Git
 
 
 def show_status(is_short: bool = False, output_format: str = "plain") -> int:
-    """Print where the work stands, ``plain`` or as ``json``, and give the exit status, 0.
+    """Print the status, and give the exit status, 0.
 
-    If ``is_short``, a plain status is the text for a prompt, which may be empty.
+    ``output_format`` is ``plain`` or ``json``. If ``is_short``, the plain output is the text for a
+    prompt, and nothing if that is empty.
     """
     git = Git.discover()
     with git.batch_session():
-        git.start_reading()  # it is ready when the imports are done
+        git.start_reading()  # git is ready when the imports are done
         return _show(git, is_short, output_format)
 
 

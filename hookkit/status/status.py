@@ -1,4 +1,4 @@
-"""All that ``hookkit status`` shows, read in three git processes; nothing is written."""
+"""Read everything that ``hookkit status`` shows, in three git processes; write nothing."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ from hookkit.status.next_undo import NextUndo, next_undo
 
 
 class Status(NamedTuple):
-    """Where the work stands.
+    """The state of the branch, its corrections and the hooks.
 
-    ``target`` and ``pushed`` are the names of the target and of the remote-tracking branch, ""
-    where there is none, ``against_target`` and ``unpushed`` how far HEAD is ahead of and behind
-    each. ``has_others`` says that ``pushed`` has commits that the branch never had.
-    ``is_protected`` says that others are merged into the branch, ``lost_target`` is the target in
-    the settings if it does not exist. ``findings`` are those that the checks of a merge or a push
-    would give, and ``has_other_merge`` says that the branch has a merge of which only these checks
-    can say more.
+    ``target`` and ``pushed`` are the names of the target and of the remote-tracking branch, "" if
+    there is none. ``against_target`` and ``unpushed`` have the commits that HEAD is ahead of and
+    behind each. ``has_others`` is whether ``pushed`` has commits that the branch never had.
+    ``is_protected`` is whether the branch is protected or other branches are merged into it.
+    ``lost_target`` is the target in the settings if it does not exist here, else "". ``waiting``
+    are the corrections of the branch's commits. ``undo`` is None if there is nothing to take back.
+    ``findings`` are the expected findings of the checks of a merge or a push. ``has_other_merge``
+    is whether the branch has a merge that only these checks can judge.
     """
 
     head: HeadState
@@ -52,7 +53,7 @@ class Status(NamedTuple):
 
 
 def read_status(git: Git, settings: Settings) -> Status:
-    """Read the whole status; within ``Git.batch_session`` that takes three git processes."""
+    """Read the whole status; inside ``Git.batch_session`` that takes three git processes."""
     head, hooks = read_head_state(git, settings), look_at_hooks(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
     undo = next_undo(git, head.pushed_id) if is_idle else None
