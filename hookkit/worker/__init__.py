@@ -1,1 +1,1 @@
-"""The resident worker: a Python that has imported everything, and forks for each request."""
+"""The resident worker: a Python process that has imported everything and forks for each request."""

@@ -1,4 +1,4 @@
-"""The answer to one request, by a process that was forked for it and ends with it."""
+"""Answer one request, in a process that was forked for it and exits after the answer."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from hookkit.worker.requests import Request
 from hookkit.worker.stamp import Stamp, is_current
 
 EntryPoint = Callable[[list[str]], int]
-"""The entry point of hookkit: takes the arguments of the command line, gives the exit status."""
+"""The entry point of hookkit: takes the arguments of the command line, returns the exit status."""
 
 RUNNING, ENDED, REFUSED = "running", "ended", "refused"
-"""The lines of an answer; the second is followed by the exit status."""
+"""The possible lines of an answer; ``ended`` is followed by the exit status."""
 
 STALE = 75
-"""The exit status of a process that finds the installation changed since it was imported."""
+"""The exit status of a fork that finds the installation changed since hookkit was imported."""
 
 
 class StaleWorker(CannotServe):
-    """The installation has changed since it was imported."""
+    """The installation has changed since hookkit was imported."""
 
 
 def answer_request(
     paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: EntryPoint
 ) -> None:
-    """Answer a request that this process has taken. Does not return."""
+    """Answer a request that this process has taken, and exit; this does not return."""
     status = 1
     try:
         status = _answered(paths, request, reply, stamp, run)
@@ -62,7 +62,7 @@ def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
         raise StaleWorker("hookkit, or what it needs, was installed anew")
     _, arguments = without_options(request.words)
     event = event_named(arguments[0]) if arguments else None
-    if event is None or event.work != "correct":  # the shims of the others have no worker.sh
+    if event is None or event.work != "correct":  # the shims of other events have no worker.sh
         raise CannotServe(f"{' '.join(request.words)} is not served")
     return read_caller(request.pid, os.fstat(reply))
 
@@ -86,7 +86,7 @@ def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
 
 
 def write_note(path: Path, text: str) -> None:
-    """Write a sentence to a file, where a person can read it later."""
+    """Write a sentence to a file that a person can read later; errors are ignored."""
     try:
         path.write_text(f"{text}\n")
     except OSError:

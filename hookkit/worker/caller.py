@@ -1,4 +1,4 @@
-"""The process that made a request, read from /proc: what a program that it starts inherits."""
+"""The caller, which made a request, and the state that its child processes inherit, from /proc."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 NAMESPACES = ("mnt", "pid", "user", "net")
-"""The namespaces that both processes must share, so that paths and ids mean the same."""
+"""The namespaces that worker and caller must share, so that paths and ids mean the same."""
 
 REPLY_DESCRIPTOR = 9
 """The descriptor by which the caller reads the answer."""
 
 STATUS_READS = 5
-"""How often the caller's signal mask is read, a millisecond apart: bash blocks some signals for a
-short time, and a program that it starts has the mask from before that."""
+"""How many times the caller's signal mask is read, a millisecond apart: bash blocks some signals
+for a short time, and the programs that bash starts have the mask from before."""
 
 LOADER_PREFIXES = ("LD_", "GLIBC_", "MALLOC_")
 """Prefixes of the variables that the dynamic loader reads when a program starts."""
@@ -27,7 +27,7 @@ class CannotServe(Exception):
 
 
 class Caller(NamedTuple):
-    """A process: its id, its environment, its umask and the signals that it ignores."""
+    """The calling process: its id, environment and umask, and the signals that it ignores."""
 
     pid: int
     environ: dict[bytes, bytes]
@@ -36,10 +36,10 @@ class Caller(NamedTuple):
 
 
 def read_caller(pid: int, reply: os.stat_result) -> Caller:
-    """Read the state of the process that made the request whose pipe is ``reply``.
+    """Read the state of the process ``pid``, which made the request with the pipe ``reply``.
 
-    Raises CannotServe where it is not that process, or where it differs from this one in what a
-    forked child cannot take over, and OSError where it is gone.
+    Raises CannotServe if it does not have that pipe open, or if it differs from this process in
+    some state that a fork cannot take over, and OSError if it has exited.
     """
     _check_pipe(pid, reply)
     for name in NAMESPACES:
@@ -59,8 +59,10 @@ def read_caller(pid: int, reply: os.stat_result) -> Caller:
 
 
 def check_startup(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
-    """Raise CannotServe where Python would start differently in the two environments: with another
-    import path, another shared library, another encoding."""
+    """Raise CannotServe if Python could start differently in the two environments.
+
+    That is with another import path, another shared library or another encoding.
+    """
     if environ.get(b"PYTHONPATH"):
         raise CannotServe("PYTHONPATH is set")
     _check_equal("HOME", environ.get(b"HOME"), own.get(b"HOME"))
@@ -82,7 +84,7 @@ def _is_utf8(name: bytes) -> bool:
 
 
 def _check_pipe(pid: int, reply: os.stat_result) -> None:
-    """Check that the process has the pipe open: in another container its id is another process."""
+    """Check that the process has the pipe open; an id from another container is another process."""
     if not os.path.samestat(os.stat(f"/proc/{pid}/fd/{REPLY_DESCRIPTOR}"), reply):
         raise CannotServe("it is not the process that asked")
 
@@ -98,7 +100,10 @@ def _status(process: int | str) -> dict[str, str]:
 
 
 def _status_while_blocking(pid: int, blocked: str) -> dict[str, str]:
-    """Give the status of the caller, if possible one in which it blocks these signals."""
+    """Read the status of the caller, again until its mask of blocked signals is ``blocked``.
+
+    After STATUS_READS reads the last status is returned, with any mask.
+    """
     for _ in range(STATUS_READS - 1):
         status = _status(pid)
         if status["SigBlk"] == blocked:

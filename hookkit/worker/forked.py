@@ -1,4 +1,4 @@
-"""Whether this process is a fork of the worker, and how it ends if the settings want no worker."""
+"""Whether this process is a fork of the worker, and its exit if the settings want no worker."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ is_forked = False
 
 
 class WorkerNotWanted(BaseException):
-    """This repository does not want a worker: the caller starts a Python process itself."""
+    """The settings of the repository want no worker, so the caller must start Python itself."""
 
 
 def check_wanted(is_wanted: bool) -> None:
-    """Raise WorkerNotWanted in a fork unless the settings of the repository say ``worker``."""
+    """Raise WorkerNotWanted in a fork unless ``is_wanted``, the setting ``worker``, is True."""
     if is_forked and not is_wanted:
         raise WorkerNotWanted

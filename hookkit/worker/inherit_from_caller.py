@@ -1,8 +1,8 @@
-"""A forked child takes over the process state of the caller, as a child of it would inherit it.
+"""A fork takes over the process state of the caller, as a child of the caller would inherit it.
 
 Descriptors cannot be passed through a pipe, so each is opened again through /proc: the same
-terminal, the same pipe. CannotServe is raised for one that cannot be opened again: a socket, a
-closed descriptor, and a file, whose write position is shared with the caller.
+terminal, the same pipe. CannotServe is raised for a descriptor that cannot be opened again: a
+socket, a closed descriptor, or a file for output, whose write position is shared with the caller.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from hookkit.worker.caller import Caller, CannotServe, check_startup
 STANDARD_STREAMS = (0, 1, 2)
 
 CALLER_COPIES = (5, 6, 7)
-"""The caller's copies of these descriptors: a shell changes its own (hooks/worker.sh)."""
+"""The caller's copies of STANDARD_STREAMS, because a shell changes its own (hooks/worker.sh)."""
 
 
 def inherit_from(caller: Caller, words: Sequence[str]) -> None:
     """Take over the caller's environment, folder, mask, signals, standard streams and arguments.
 
-    Raises CannotServe where one of them cannot be taken over, and OSError where the caller is gone.
+    Raises CannotServe if one of them cannot be taken over, and OSError if the caller has exited.
     """
     environment = dict(os.environb)
     check_startup(caller.environ, environment)
@@ -70,7 +70,7 @@ def _take_environment(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> N
     os.environ.pop("HOOKKIT_CHAIN", None)  # as the shim does
     _correct_pwd()
     if sys.flags.utf8_mode and b"LC_CTYPE" in own:
-        os.environb[b"LC_CTYPE"] = own[b"LC_CTYPE"]  # Python sets it when it starts: PEP 538
+        os.environb[b"LC_CTYPE"] = own[b"LC_CTYPE"]  # Python sets LC_CTYPE when it starts: PEP 538
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error as error:
@@ -105,9 +105,9 @@ def _renew_streams() -> None:
 
 
 def interrupt_with(reply: int) -> None:
-    """Interrupt this process and its children when the caller has ended.
+    """Interrupt this process and its children when the caller exits.
 
-    Ctrl-C interrupts the processes of the terminal: the caller is one of them, this process is not.
+    Ctrl-C interrupts only the processes of the terminal: the caller, but not this process.
     """
 
     def interrupt(*_: object) -> None:
@@ -123,8 +123,8 @@ def interrupt_with(reply: int) -> None:
 
 
 def release_caller() -> None:
-    """Flush the streams, close the caller's descriptors and ignore its end."""
-    signal.signal(signal.SIGIO, signal.SIG_IGN)  # the caller ends when it has read the answer
+    """Flush the streams, close the caller's descriptors and no longer react to its exit."""
+    signal.signal(signal.SIGIO, signal.SIG_IGN)  # the caller exits when it has read the answer
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()

@@ -1,4 +1,4 @@
-"""The folder of the worker of an interpreter, for its owner alone, and the files in it.
+"""The folder of an interpreter's worker, which only its owner can use, and the files in it.
 
 hooks/worker.sh has the same paths.
 """
@@ -16,22 +16,22 @@ from typing import NamedTuple
 from hookkit.errors import EnvironmentFailed
 
 SLOTS = 8
-"""Requests that can be made at the same time; a caller that finds no free slot starts Python."""
+"""The number of simultaneous requests; a caller that finds no free slot starts Python itself."""
 
 REQUEST, TAKEN, REPLY = "request", "taken", "reply"
-"""The files of a slot: the request, the process that took it, and the pipe of the answer."""
+"""The files of a slot: the request, the id of the process that took it, and the answer's pipe."""
 
 WITHDRAWN = "withdrawn"
-"""What a caller writes to ``taken`` when no process has taken its request in time."""
+"""The text that a caller writes to ``taken`` if no process has taken its request in time."""
 
 WAKE = "wake"
-"""The pipe that a caller opens and closes to announce a request: that never blocks."""
+"""The pipe that a caller opens and closes to announce a request, which never blocks."""
 
 _FLOCK_FORMAT = "hhqqi"
 
 
 def is_supported() -> bool:
-    """Whether this system has what the worker needs: /proc with the state of processes."""
+    """Whether this system has the /proc with the state of processes that the worker needs."""
     return sys.platform == "linux"
 
 
@@ -45,34 +45,34 @@ def base_folder() -> Path:
 
 
 class WorkerPaths(NamedTuple):
-    """The folder of one interpreter's worker; ``base`` is what it is in."""
+    """The folder of one interpreter's worker; ``base`` is the ``base_folder`` that contains it."""
 
     base: Path
     folder: Path
 
     @classmethod
     def of(cls, python: str) -> WorkerPaths:
-        """Give the paths for the interpreter at an absolute path, as the shims name it."""
+        """Give the paths for an interpreter; ``python`` is its absolute path as in the shims."""
         base = base_folder()
         return cls(base, Path(f"{base}/hookkit/worker{Path(python).as_posix()}"))
 
     @property
     def ready(self) -> Path:
-        """The file with the process id of the worker and the number of the folder of its slots."""
+        """The file with the process id of the worker and the number of its folder of slots."""
         return self.folder / "ready"
 
     @property
     def lock(self) -> Path:
-        """The file that the worker has locked for as long as it runs."""
+        """The file that the worker keeps locked while it runs."""
         return self.folder / "lock"
 
     @property
     def refusal(self) -> Path:
-        """The file with the reason why the last refused request was left to a plain start."""
+        """The file with the reason why the worker last refused a request or could not start."""
         return self.folder / "refused"
 
     def make(self) -> None:
-        """Make the folder. Raises EnvironmentFailed where another user could write to it."""
+        """Make the folder. Raises EnvironmentFailed if another user could write to it."""
         with suppress(FileNotFoundError):
             self.check()
         before = os.umask(0o077)
@@ -83,9 +83,9 @@ class WorkerPaths(NamedTuple):
         self.check()
 
     def check(self) -> None:
-        """Raise EnvironmentFailed where somebody else owns the folder, or can write to it.
+        """Raise EnvironmentFailed if another user owns the folder or one above, or can write there.
 
-        Raises FileNotFoundError where it is not there.
+        Raises FileNotFoundError if the folder does not exist.
         """
         base = Path(os.path.realpath(self.base))
         if base.exists():
@@ -113,7 +113,7 @@ def _check_parent(folder: Path) -> None:
     status = folder.lstat()
     if status.st_uid not in (0, os.geteuid()):
         raise _unsafe(folder, "belongs to somebody else")
-    # In a folder with the sticky bit, like /tmp, others cannot rename it.
+    # In a folder with the sticky bit, like /tmp, others cannot rename the folder below.
     if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
         raise _unsafe(folder, "is open to others")
 
@@ -123,7 +123,7 @@ def _unsafe(folder: Path, reason: str) -> EnvironmentFailed:
 
 
 def running_pid(paths: WorkerPaths) -> int | None:
-    """Give the process id of the worker that runs, None where there is none."""
+    """Give the process id of the running worker, None if none runs."""
     import fcntl
 
     try:
@@ -141,7 +141,7 @@ def running_pid(paths: WorkerPaths) -> int | None:
 
 
 def slots_folder(paths: WorkerPaths) -> Path | None:
-    """Give the folder of the slots in use, None where no worker is ready."""
+    """Give the folder of the slots in use, None if no worker is ready."""
     try:
         _, generation = paths.ready.read_text().split()
     except (OSError, ValueError):

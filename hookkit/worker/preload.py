@@ -1,6 +1,6 @@
 """The modules that the worker imports before the first request: all that a correction can need.
 
-A module that is imported later is that of the installation at that time, which may be another.
+A module imported later could come from another installation, if it was changed in the meantime.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ PACKAGES = (
     *("git", "settings", "log", "operation_log", "terminal", "pep8", "fix_cache"),
     *("corrections", "undo"),
 )
-"""The folders of hookkit of which every file is imported."""
+"""The packages of hookkit whose modules are all imported."""
 
 MODULES = (
     "hookkit.commands.hook.correcting",
@@ -24,13 +24,13 @@ MODULES = (
     *("bz2", "logging.handlers", "multiprocessing.popen_fork", "multiprocessing.queues", "pwd"),
     *("multiprocessing.synchronize", "traceback", "unicodedata", "zlib"),
 )
-"""The entry point, and modules that are imported only where they are needed."""
+"""The entry point, and modules that hookkit imports only when it needs them."""
 
 TOML = "tomllib" if sys.version_info >= (3, 11) else "tomli"
 
 
 def preload() -> None:
-    """Import all of it. Raises ImportError where the installation is broken."""
+    """Import all these modules. Raises ImportError if the installation is broken."""
     for name in PACKAGES:
         package = importlib.import_module(f"hookkit.{name}")
         for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

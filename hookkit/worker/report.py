@@ -1,4 +1,4 @@
-"""The workers of an account, as rows."""
+"""The workers of an account, as rows of a report."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _HOW_STARTED = "a commit starts one where the settings say worker = true"
 
 
 def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
-    """Give rows for each worker that runs, and the last reason for a plain start."""
+    """Give rows for each running worker, with the last reason why Python was started instead."""
     known = list(states)
     if all(state.pid is None for state in known):
         yield row(f"no worker runs; {_HOW_STARTED}")
@@ -25,13 +25,13 @@ def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
 
 
 def _facts(state: WorkerState) -> str:
-    """Say how long a worker runs and what it needs."""
+    """Give the process id, running time and memory of a worker in words."""
     minutes = counted(int(state.seconds // 60), "minute")
     facts = f"process {state.pid}, for {minutes}, {state.kilobytes / 1024:.0f} MB"
     return facts if state.is_ready else f"{facts}, not ready yet"
 
 
 def stopped_rows(pids: Iterable[tuple[str, int]]) -> list[Row]:
-    """Give a row for each worker that was ended."""
+    """Give a row for each worker that was stopped."""
     rows = [row("ended  ", ("path", python), f"  process {pid}") for python, pid in pids]
     return rows or [row("no worker runs")]

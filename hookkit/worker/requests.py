@@ -1,9 +1,10 @@
 """Requests as files: how they are read, taken and removed.
 
-The caller makes ``N.request`` with O_EXCL, opens ``N.reply`` to read, and opens and closes
-``wake``. ``N.taken`` is made with O_EXCL too, by the process that answers, or by the caller when
-it has waited long enough: so each request has one owner, even if a process is killed. Only the
-process that answers writes to the pipe of the answer, so that the caller sees its end.
+``N`` is the number of a slot. The caller creates ``N.request`` with O_EXCL, opens ``N.reply`` to
+read, and opens and closes ``wake``. ``N.taken`` is also created with O_EXCL, by the process that
+answers, or by the caller when it has waited long enough: so each request has one owner, even if a
+process is killed. Only the process that answers has the pipe of the answer open to write, so that
+the caller notices if that process exits.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class Request(NamedTuple):
 
 
 def make_slots(folder: Path) -> None:
-    """Make an empty folder of slots."""
+    """Make a folder of free slots."""
     folder.mkdir(mode=0o700)
     os.mkfifo(folder / WAKE, 0o600)
     for slot in range(SLOTS):
@@ -36,7 +37,7 @@ def make_slots(folder: Path) -> None:
 
 
 def remove_slots(folder: Path) -> None:
-    """Remove a folder of slots; a caller that waits there sees that nobody answers."""
+    """Remove a folder of slots; a caller that waits there notices that nobody answers."""
     with suppress(OSError):
         for each in folder.iterdir():
             each.unlink(missing_ok=True)
@@ -44,7 +45,7 @@ def remove_slots(folder: Path) -> None:
 
 
 def waiting_requests(folder: Path) -> Iterator[Request]:
-    """Give the requests that nobody has taken, and free the slots of those that were withdrawn."""
+    """Give the requests that nobody has taken, and free the slots of withdrawn requests."""
     for slot in range(SLOTS):
         # ``taken`` is read first: free_slot empties the request before it removes ``taken``.
         taken = _text(folder / f"{slot}.{TAKEN}")
@@ -60,7 +61,7 @@ def waiting_requests(folder: Path) -> Iterator[Request]:
 
 
 def _parsed(slot: int, text: str) -> Request | None:
-    """Read a request; None for one that is still being written."""
+    """Read a request; None if it is still being written."""
     pid, *words = text.split("\n")
     if not pid.isdigit() or words[-2:] != [_END, ""]:
         return None
@@ -68,7 +69,7 @@ def _parsed(slot: int, text: str) -> Request | None:
 
 
 def open_reply(folder: Path, slot: int) -> int | None:
-    """Open the pipe of the answer; None where the caller does not read it."""
+    """Open the pipe of the answer; None if the caller does not read it."""
     try:
         flags = os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
         return os.open(folder / f"{slot}.{REPLY}", flags)
@@ -77,13 +78,13 @@ def open_reply(folder: Path, slot: int) -> int | None:
 
 
 def take_request(folder: Path, slot: int) -> bool:
-    """Become the owner of a request; False where it already has one."""
+    """Become the owner of a request; False if it already has an owner."""
     return _create(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
 
 
 def free_slot(folder: Path, slot: int) -> None:
     """Make a slot free for the next request."""
-    # The caller may still read the pipe: an empty request cannot be taken again.
+    # The caller may still read the pipe. The request is emptied first, so it is not taken again.
     with suppress(OSError):
         os.truncate(folder / f"{slot}.{REQUEST}", 0)
     for name in (TAKEN, REQUEST):
@@ -92,7 +93,7 @@ def free_slot(folder: Path, slot: int) -> None:
 
 
 def has_withdrawn_before(folder: Path, seconds: float) -> bool:
-    """Whether a request was withdrawn before ``seconds`` (since 1970)."""
+    """Whether a slot has a request that was withdrawn before ``seconds`` (since 1970)."""
     for slot in range(SLOTS):
         file = folder / f"{slot}.{TAKEN}"
         with suppress(OSError):

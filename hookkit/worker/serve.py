@@ -1,8 +1,8 @@
 """The worker process, which keeps one fork of itself waiting for the next request.
 
-The fork that waits takes a request and answers it; meanwhile another is made. So a request goes
-directly to the process that does the work, and if any of them is killed or stopped, the caller
-withdraws a request that was not taken after some milliseconds.
+The waiting fork takes a request and answers it; meanwhile the worker makes another fork. So a
+request goes directly to the process that does the work. If any of these processes is killed or
+stopped, the caller withdraws its request after some milliseconds, if it was not taken.
 """
 
 from __future__ import annotations
@@ -33,21 +33,21 @@ from hookkit.worker.stamp import Stamp, has_changed_since, take_stamp
 from hookkit.worker.start import worker_command
 
 CHECK_INTERVAL = 60.0
-"""Seconds after which the worker checks again whether its folder is still there."""
+"""Seconds after which the worker checks again whether its folder still exists."""
 
 REIMPORT_DELAY = 0.2
-"""Seconds before the modules are imported again: an installation may still be running."""
+"""Seconds to wait before the modules are imported again: an installation may still be running."""
 
 MAX_FAILED_FORKS = 5
-"""Forks in a row that end without a request, after which the worker ends too."""
+"""After this number of consecutive forks that exit without a request, the worker exits too."""
 
 
 def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
-    """Run as the worker of this interpreter until there was no request for some time.
+    """Run as the worker of this interpreter until no request was made for some time.
 
-    The process runs ``start.PROGRAM``; ``started`` is when it was started (seconds since 1970),
-    before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that time. Ends at
-    once where a worker runs already.
+    The process runs ``start.PROGRAM``. ``started`` is the time of its start (seconds since 1970),
+    before anything of hookkit was imported, and ``prefix`` the ``sys.prefix`` at that time, "" if
+    an older worker did not pass it. Returns at once if another worker already runs.
     """
     idle, lock = float(sys.argv[1]), int(sys.argv[2])
     paths = WorkerPaths.of(sys.executable)
@@ -55,7 +55,7 @@ def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
     handle = _locked(paths, lock)
     if handle is None:
         return
-    if not prefix:  # an older worker has replaced itself by this one, with its own program
+    if not prefix:  # an older worker became this process, with the program of its version
         _restart(idle, handle)
     try:
         remove_every_worktree()
@@ -74,12 +74,16 @@ def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
 
 
 def _locked(paths: WorkerPaths, lock: int) -> int | None:
-    """Lock the worker's folder for as long as this process runs, also across ``_restart``."""
+    """Lock the worker's folder until this process exits, also across ``_restart``.
+
+    ``lock`` is the descriptor of an earlier lock, -1 for none. The result is the descriptor, None
+    if another worker has the lock.
+    """
     handle = lock
     if handle < 0:
         handle = os.open(paths.lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
-        # A POSIX lock is not inherited by a child, survives exec, and names its owner.
+        # A POSIX lock is not inherited by a child, survives exec, and tells the id of its owner.
         fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return None
@@ -95,8 +99,9 @@ def _restart(idle: float, lock: int) -> None:
 class _Worker:
     """The process that makes the forks.
 
-    It has three pipes: to the first a fork writes the slot of the request that it has taken, the
-    end of the second tells a fork that this process has ended, to the third signals are written.
+    It has three pipes. A fork writes to the first the slot of the request that it has taken. The
+    second is closed when this process exits, which a fork notices. Python writes signals to the
+    third.
     """
 
     def __init__(self, paths: WorkerPaths, stamp: Stamp, run: EntryPoint, idle: float) -> None:
@@ -112,7 +117,7 @@ class _Worker:
         self._last = time.monotonic()
 
     def _new_folder(self) -> Path:
-        """Make the folder of the slots, and remove those of earlier workers."""
+        """Make the folder of the slots, and remove the folders of earlier workers."""
         others = [each for each in self._paths.folder.iterdir() if each.name.isdigit()]
         folder = self._paths.folder / str(max((int(each.name) for each in others), default=0) + 1)
         make_slots(folder)
@@ -121,7 +126,7 @@ class _Worker:
         return folder
 
     def work(self) -> bool:
-        """Serve requests; give True where the modules must be imported again."""
+        """Serve requests until the end; return whether the modules must be imported again."""
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._signal_writer, warn_on_full_buffer=False)
@@ -164,7 +169,7 @@ class _Worker:
         new.replace(self._paths.ready)
 
     def _note_taken(self) -> None:
-        """Make the next fork where the one that waited has taken a request."""
+        """Make the next fork if the waiting fork has taken a request."""
         with suppress(BlockingIOError):
             while os.read(self._signal_reader, 64):
                 pass
@@ -182,7 +187,7 @@ class _Worker:
                 return
             if pid == 0:
                 return
-            self._note_taken()  # it may have taken a request and ended since the last call
+            self._note_taken()  # the fork may have taken a request and exited since the last call
             if pid == self._waiting_fork:
                 self._failed_forks += 1
                 self._waiting_fork = self._fork()
@@ -194,7 +199,7 @@ class _Worker:
     def _close(self) -> None:
         if self._is_announced():
             self._paths.ready.unlink(missing_ok=True)
-        os.close(self._ended_writer)  # the waiting fork sees it and ends
+        os.close(self._ended_writer)  # the waiting fork notices it and exits
         remove_slots(self._folder)
 
     def _fork(self) -> int:
@@ -214,7 +219,7 @@ class _Worker:
             os._exit(1)
 
     def _wait(self) -> None:
-        """Wait for a request, take it and answer it; return when the worker has ended."""
+        """Wait for a request, take it and answer it; return when the worker has exited."""
         wake = self._open_wake_pipe()
         while True:
             self._take_one()
@@ -223,8 +228,8 @@ class _Worker:
             poll.register(self._ended_reader, 0)
             if any(handle == self._ended_reader for handle, _ in poll.poll()):
                 return
-            # When every writer has closed the pipe, poll reports its end from then on: it needs a
-            # new descriptor.
+            # When every writer has closed the pipe, poll reports its end from then on, so a new
+            # descriptor is needed.
             old, wake = wake, self._open_wake_pipe()
             os.close(old)
 

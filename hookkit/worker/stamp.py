@@ -1,4 +1,4 @@
-"""Whether the installed files are still those that this process has imported."""
+"""Find out whether the installed files are still those that this process has imported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _CLOCK_TOLERANCE = 0.02
 
 
 class FileStamp(NamedTuple):
-    """The identity of a file or folder, its size, and when it was last changed (nanoseconds)."""
+    """Inode and size of a file or folder, and its mtime and ctime in nanoseconds since 1970."""
 
     inode: int
     size: int
@@ -22,15 +22,15 @@ class FileStamp(NamedTuple):
 
 
 Stamp = dict[str, FileStamp | None]
-"""Each file of the installation by its path, None for one that is not there."""
+"""The stamps of files of the installation by their paths, None for a file that does not exist."""
 
 
 def take_stamp() -> Stamp:
-    """Read the stamps of the interpreter, the import path, and every file that was imported.
+    """Read the stamps of the interpreter, of the import path, and of every imported file.
 
-    Of the standard library only the folders on the import path.
+    The standard library is included only by its folders on the import path.
     """
-    # In a checkout of hookkit, files other than its modules come and go.
+    # The folder of a checkout of hookkit is left out, because other files in it change often.
     checkout = os.path.dirname(os.path.dirname(hookkit.__file__))
     folders = [each for each in sys.path if each and os.path.realpath(each) != checkout]
     paths = {sys.executable, os.path.realpath(sys.executable), *folders}
@@ -46,15 +46,17 @@ def take_stamp() -> Stamp:
 
 
 def is_current(stamp: Stamp) -> bool:
-    """Whether nothing of an installation has changed."""
+    """Whether all files still have the stamps in ``stamp``."""
     return all(_file_stamp(path) == seen for path, seen in stamp.items())
 
 
 def has_changed_since(stamp: Stamp, time: float) -> bool:
-    """Whether a file changed after ``time`` (seconds since 1970), so that the imported code may be
-    older than the stamp."""
+    """Whether a file changed after ``time`` (seconds since 1970).
+
+    If so, the imported code may be older than the stamp.
+    """
     limit = int((time - _CLOCK_TOLERANCE) * 1e9)
-    # Python makes __pycache__ folders when it compiles modules: that changes no code.
+    # Folders are ignored: Python makes __pycache__ in them, which changes no code.
     files = (seen for path, seen in stamp.items() if seen is not None and not os.path.isdir(path))
     return any(seen.changed >= limit for seen in files)
 

@@ -1,4 +1,4 @@
-"""The start of the worker in the background, at the end of a commit that has found none."""
+"""Start the worker in the background, at the end of a commit that found no running worker."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from hookkit.worker.paths import WorkerPaths, is_supported, running_pid, slots_f
 from hookkit.worker.requests import has_withdrawn_before
 
 IDLE_TIMEOUT = 600.0
-"""Seconds without a request after which the worker ends."""
+"""Seconds without a request after which the worker exits."""
 
 HANG_TIMEOUT = 1.0
-"""Seconds after which a worker that has not removed a withdrawn request is taken to hang."""
+"""A worker that has not removed a withdrawn request after these seconds is considered hanging."""
 
 KEPT_VARIABLES = (
     *("HOME", "LANG", "LANGUAGE", "LOGNAME", "PATH", "TZ", "USER"),
     *("XDG_RUNTIME_DIR", "XDG_STATE_HOME"),
 )
-"""The variables that the worker keeps of the commit that starts it, besides ``LC_*``."""
+"""The environment variables that the worker keeps from the commit that starts it, with ``LC_*``."""
 
 PROGRAM = """\
 import time
@@ -34,13 +34,14 @@ from hookkit.__main__ import main
 from hookkit.worker.serve import serve
 serve(main, started, prefix)
 """
-"""The program of the worker. Links in the import path are resolved once, at its start."""
+"""The program of the worker. Symbolic links in the import path are resolved once, at its start."""
 
 
 def start_if_none(idle: float = IDLE_TIMEOUT) -> None:
-    """Start a worker unless one runs; one that hangs is killed first.
+    """Start a worker unless one is running; a hanging worker is killed first.
 
-    Errors are ignored, and this does not wait: at worst the next commit starts Python itself.
+    ``idle`` is the seconds without a request after which it exits. Errors are ignored, and this
+    does not wait for the worker: at worst the next commit starts Python itself.
     """
     if not is_supported() or os.nice(0):
         return
@@ -57,13 +58,13 @@ def start_if_none(idle: float = IDLE_TIMEOUT) -> None:
 
 
 def signal_worker(pid: int, number: int) -> None:
-    """Send a signal to a worker and to the fork of it that waits."""
+    """Send a signal to a worker and to its fork that waits for a request."""
     with suppress(OSError):
         os.killpg(pid, number)
 
 
 def spawn(idle: float = IDLE_TIMEOUT) -> None:
-    """Start a worker without the open files and the environment of this process."""
+    """Start a worker that inherits no open files of this process, and only KEPT_VARIABLES."""
     names = [name for name in os.environ if name in KEPT_VARIABLES or name.startswith("LC_")]
     environ = {name: os.environ[name] for name in names}
     words = worker_command(idle, -1)
@@ -78,7 +79,7 @@ def spawn(idle: float = IDLE_TIMEOUT) -> None:
 
 
 def worker_command(idle: float, lock: int) -> list[str]:
-    """Give the command of a worker; ``lock`` is the descriptor of its lock, -1 for none yet."""
+    """Give the command of a worker; ``lock`` is the descriptor of its lock, -1 if it has none."""
     return [sys.executable, "-E", "-c", PROGRAM, str(idle), str(lock)]
 
 

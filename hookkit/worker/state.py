@@ -1,4 +1,4 @@
-"""The workers of an account: their state, and how to end them."""
+"""The workers of an account: read their state, and stop them."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from hookkit.worker.paths import WorkerPaths, base_folder, is_supported, running
 from hookkit.worker.start import signal_worker
 
 STOP_TIMEOUT = 2.0
-"""Seconds to wait for a worker to end after SIGTERM."""
+"""Seconds to wait for a worker to exit after SIGTERM."""
 
 
 class WorkerState(NamedTuple):
     """The worker of one interpreter.
 
-    ``pid`` is its process id, None where none runs; ``is_ready`` says that it has imported
-    everything, ``seconds`` is how long it has been running, ``kilobytes`` its memory. ``refusal``
-    is the reason why a request was last left to a plain start, "" where none was.
+    ``python`` is the absolute path of the interpreter. ``pid`` is the process id of the worker,
+    None if it does not run. ``is_ready`` is whether the worker has imported everything, ``seconds``
+    its running time, ``kilobytes`` its memory. ``refusal`` is the reason why it last refused a
+    request, so that Python was started instead, or why it could not start; "" if it has neither.
     """
 
     python: str
@@ -35,7 +36,7 @@ class WorkerState(NamedTuple):
 
 
 def workers() -> Iterator[WorkerState]:
-    """Give the worker of each interpreter that had one in this session, or since the last boot."""
+    """Give the state of each worker that has run in this session, or since the last boot."""
     top = base_folder() / "hookkit" / "worker"
     if not is_supported() or not top.is_dir():
         return
@@ -53,7 +54,7 @@ def state_of(python: str) -> WorkerState:
 
 
 def problem_of(python: str) -> str | None:
-    """Give the reason why there can be no worker for an interpreter, None where there can."""
+    """Give the reason why no worker can run for an interpreter, None if it can run."""
     if not is_supported():
         return "this system has no /proc as Linux has it"
     try:
@@ -61,14 +62,14 @@ def problem_of(python: str) -> str | None:
     except EnvironmentFailed as error:
         return error.message
     except OSError:
-        pass  # it is made when it is needed
+        pass  # the folder is made when it is needed
     return None
 
 
 def stop_worker(python: str) -> int | None:
-    """End the worker of an interpreter; give its process id, None where none ran.
+    """Stop the worker of an interpreter, and return its process id, None if none ran.
 
-    A fork that works for a commit is not ended.
+    A fork that works for a commit is not stopped.
     """
     paths = WorkerPaths.of(python)
     pid = running_pid(paths)
