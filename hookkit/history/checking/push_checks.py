@@ -41,10 +41,10 @@ from hookkit.settings.schema import Settings
 
 
 class _NewCommits(NamedTuple):
-    """The commits that a protected branch gets.
+    """The commits that a protected branch gets by a push.
 
-    They are the descendants of ``above`` that are not in the history of ``known``, which are
-    arguments of git rev-list.
+    ``above`` is the id of the commit below them. ``known`` are arguments of ``git rev-list`` for
+    the commits that are not new.
     """
 
     branch: str

@@ -116,7 +116,7 @@ def _fixups(
 
 
 def _base(git: Git, last: str, checked: Sequence[str]) -> str | None:
-    """Give the commit that a new branch starts from: None if unknown, "" if nothing is new."""
+    """Give the commit that a new branch starts from, "" if nothing is new, None if unknown."""
     return base_of_new(git, last, checked) if checked else None
 
 

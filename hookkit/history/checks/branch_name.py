@@ -108,7 +108,7 @@ def why_free(name: str, rule: NameRule) -> str | None:
 
 
 def suggest(name: str, rule: NameRule) -> str | None:
-    """Build a name that matches from the words of ``name``, None if a part of it is missing."""
+    """Build a name that matches, of the words of ``name``; None if a needed part is missing."""
     words = _template_parts(name, rule)
     needed = parts_of(rule.pattern)
     if not needed or any(part not in words for part in needed):

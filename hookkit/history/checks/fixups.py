@@ -142,7 +142,7 @@ class _Squash(NamedTuple):
     begin: str
 
     def hookkit_command(self) -> str | None:
-        """Give hookkit's command, which keeps uncommitted edits; with merges, git's command."""
+        """Give hookkit's command, which keeps uncommitted edits; with merges, git's, or None."""
         if self.has_merges:
             return self.git_command()
         switch = f"git switch {word(self.topic)}" if self.topic else ""

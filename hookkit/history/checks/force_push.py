@@ -1,4 +1,4 @@
-"""Whether a push would remove commits or tags from the remote (HK501 to HK506)."""
+"""Whether a push would remove commits or move tags that others may need (HK501 to HK506)."""
 
 from __future__ import annotations
 

@@ -69,5 +69,5 @@ _QUEUES = r"gh-readonly-queue/.+|mergify/merge-queue/.+"
 
 
 def is_merge_queue(name: str) -> bool:
-    """Whether a merge queue makes such names, for branches with the merges of the target."""
+    """Whether a merge queue makes branches with such a name; they have the target's next merges."""
     return re.fullmatch(_QUEUES, name) is not None

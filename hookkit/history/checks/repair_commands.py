@@ -132,7 +132,7 @@ def unused_name(git: Git, name: str) -> str:
 def rebased_and_merged(
     git: Git, into: BranchRef, head: MergeHead, protected: Sequence[str]
 ) -> list[str]:
-    """Give the commands that rebase a head on ``into`` and merge it into that, by a merge commit.
+    """Give the commands that rebase a head on ``into`` and merge it there, with a merge commit.
 
     They work from any branch. A local branch is rebased in the worktree where it is checked out;
     for any other head, a detached HEAD is rebased instead. If a branch at the head matches one of

@@ -1,4 +1,4 @@
-"""Whether commits of a branch name only other tickets than the branch's (HK801)."""
+"""Whether commits of a branch name only tickets of other branches (HK801)."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def event_of(context: EventContext) -> str:
 
     It runs by hand if its stage is manual, or if its stage is pre-push, post-checkout or
     post-rewrite and the variables of that event are not set, or if a range is named. Raises
-    EnvironmentFailed if pre-commit's stage is unknown.
+    EnvironmentFailed if pre-commit's stage is unknown and cannot be guessed from a single check.
     """
     variables = context.variables
     if "PRE_COMMIT_REMOTE_URL" in variables or "PRE_COMMIT_REMOTE_NAME" in variables:

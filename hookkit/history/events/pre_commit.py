@@ -69,7 +69,7 @@ def _protected(context: EventContext, name: str) -> list[Finding]:
 
 
 def _for_made_commit(git: Git, name: str, found: Finding) -> Finding:
-    """Give the repair for a commit that gets only a warning: it moves to another branch."""
+    """Give the repair for a commit that only gets a warning: a move to another branch."""
     before = short(git.resolve("HEAD") or "")
     back = shlex.join(["git", "branch", "--force", name, before])
     return found._replace(repair=commands(found.repair or "", back))

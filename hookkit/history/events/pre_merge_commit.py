@@ -42,7 +42,7 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
 
 def _for_made_merge(git: Git, found: Finding) -> Finding:
-    """Give the repair for a merge that gets only warnings: a reset, as it is made by then."""
+    """Give the repair for a merge that only gets warnings: it is made, so it has to be reset."""
     back = f"git reset --keep {short(git.resolve('HEAD') or '')}"
     repair = found.repair and found.repair.replace(ABORT, back, 1)
     by_git = found.by_git and found.by_git.replace(ABORT, back, 1)
