@@ -1,1 +1,1 @@
-"""Work done on a Dask cluster: batches that are sent to workers, and results in their order."""
+"""Work on a Dask cluster: batches that are sent to workers, and their results in order."""

@@ -1,4 +1,4 @@
-"""Many small pieces of work grouped in few batches, because each message has a cost."""
+"""Group many small pieces of work into few batches, because each message has a cost."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 MAX_BYTES = 3_000_000
-"""The largest batch: from 2 to 4 MB on, the cost of a message per file is negligible."""
+"""The largest batch: from 2 to 4 MB on, a message's cost per file is negligible."""
 
 MIN_BYTES = 64_000
-"""The smallest batch: to send a smaller one costs more than is gained by parallel work."""
+"""The smallest batch: sending a smaller one costs more than parallel work gains."""
 
 ROUNDS = 4
-"""How many batches of a small job each thread of the workers gets, so that no thread waits long
-for the last one to end."""
+"""The number of batches of a small job for each thread of the workers, so that no thread waits long
+until the last thread is done."""
 
 Piece = TypeVar("Piece")
 
 
 def batch_size(total: int, threads: int) -> int:
-    """Give the bytes of a batch of work of ``total`` bytes for so many threads."""
+    """Give the size of a batch in bytes, if ``total`` bytes of work are shared by ``threads``."""
     return min(max(total // (max(threads, 1) * ROUNDS), MIN_BYTES), MAX_BYTES)
 
 
 def cut_into_batches(
     pieces: Sequence[Piece], size_of: Callable[[Piece], int], max_bytes: int
 ) -> Iterator[tuple[Piece, ...]]:
-    """Group pieces in batches of at most ``max_bytes``, in order; a larger piece is alone."""
+    """Group pieces, in order, into batches of at most ``max_bytes``; a larger piece is a batch."""
     batch: list[Piece] = []
     size = 0
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""A connected cluster: the number of its workers, and the results of the work given to it."""
+"""A connected cluster: the number of its workers, and the results of its work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from hookkit.log.logger import Logger
 from hookkit.phrases import counted
 
 NO_WORKERS_TIMEOUT = 60.0
-"""Seconds without any worker before an error: the cluster may replace those that died."""
+"""Seconds without any worker before an error: the cluster may replace workers that died."""
 
 COUNT_INTERVAL = 1.0
 """Seconds after which the workers are counted again."""
@@ -35,13 +35,13 @@ Value = TypeVar("Value")
 
 
 class Cluster:
-    """A scheduler with its workers, all of which have the versions that are here."""
+    """A scheduler with its workers, which all have the same versions as this process."""
 
     def __init__(self, address: str, client: Any) -> None:
-        """Take the address as it was typed, and a client of distributed."""
+        """Take the address of the scheduler as it was typed, and a client of distributed."""
         self.address = address
         self._client = client
-        # With pure=True distributed would hash all data of each task for its key.
+        # With pure=True distributed would hash all data of each task to make its key.
         self.executor: Executor = client.get_executor(pure=False)
         self.workers = self.threads = 0
         self._next_count = 0.0
@@ -50,16 +50,16 @@ class Cluster:
 
     @property
     def label(self) -> str:
-        """How many workers there are, as the progress shows it."""
+        """The number of workers in words, for the display of the progress."""
         return counted(self.workers, "worker")
 
     def count_workers(self, timeout: float = NO_WORKERS_TIMEOUT) -> None:
-        """Ask the scheduler how many workers there are, at most once in COUNT_INTERVAL seconds.
+        """Ask the scheduler for the number of workers, at most once in COUNT_INTERVAL seconds.
 
-        Raises EnvironmentFailed where there are none for more than ``timeout`` seconds.
+        Raises EnvironmentFailed if there have been no workers for ``timeout`` seconds.
         """
         now = time.monotonic()
-        # Where the connection is lost, the next future raises the error.
+        # If the connection is lost, the next future raises the error.
         if now < self._next_count or self._client.status != "running":
             return
         self._next_count = now + COUNT_INTERVAL
@@ -79,17 +79,18 @@ class Cluster:
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
     def wait_for_a_worker(self, timeout: float = ANSWER_TIMEOUT) -> None:
-        """Wait until there is a worker. Raises EnvironmentFailed where none comes in time."""
+        """Wait until there is a worker. Raises EnvironmentFailed after ``timeout`` seconds."""
         self.count_workers(timeout)
         while not self.workers:
             time.sleep(COUNT_INTERVAL / 5)
             self.count_workers(timeout)
 
     def answer_of(self, future: Future[Value]) -> Value | None:
-        """Give the result of a future that is done, None where the work must be done here.
+        """Give the result of a future that is done, None if the work must be done in this process.
 
-        That is so where the work killed several workers, or failed because of a worker's machine.
-        Raises EnvironmentFailed where the scheduler is gone, or a worker has no hookkit.
+        This is so if the work killed several workers, or failed because of a worker's machine.
+        Raises EnvironmentFailed if the connection to the scheduler is lost, or a worker cannot
+        import hookkit.
         """
         try:
             return future.result()
@@ -106,18 +107,18 @@ class Cluster:
 
 
 def connection_lost(address: str) -> EnvironmentFailed:
-    """Give the error that the scheduler at an address is not reached any more."""
+    """Give the error for a lost connection to the scheduler at an address."""
     sentence = f"the connection to the scheduler {address} was lost; {NOTHING_PLACED}"
     return EnvironmentFailed(sentence, start_of_scheduler(address))
 
 
 @contextmanager
 def connected(address: str, take_versions: Callable[[], Versions]) -> Iterator[Cluster]:
-    """Connect to a scheduler whose workers have the same versions by ``take_versions``.
+    """Connect to a scheduler, and check that its workers have the same versions.
 
-    That is a function that workers can import. Raises as ``client_of`` does, and EnvironmentFailed
-    where there are no workers, or one of them has another version. Queued work is cancelled at the
-    end of the block.
+    ``take_versions`` gives the versions; it is a function that workers can import. Raises as
+    ``client_of`` does, and EnvironmentFailed if there are no workers, or one of them has another
+    version. Queued work is cancelled at the end of the block.
     """
     client = client_of(address)
     try:

@@ -1,7 +1,7 @@
-"""A client of a Dask scheduler, with an error in one sentence where it cannot be connected.
+"""A client of a Dask scheduler, with an error in one sentence if it cannot be connected.
 
-distributed itself waits for ever for a port that accepts and never answers, reads the greeting of
-another server as the length of a message, and logs details that do not help a person.
+distributed itself waits for ever if a port accepts the connection and never answers, reads the
+greeting of another server as the length of a message, and logs details that do not help a person.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 from hookkit.phrases import shell_word
 
 DISTRIBUTED = "distributed>=2026.1"
-"""What the extra ``cluster`` of pyproject.toml asks for."""
+"""The requirement of the extra ``cluster`` in pyproject.toml."""
 
 ANSWER_TIMEOUT = 10.0
-"""Seconds that a scheduler may take to answer."""
+"""Seconds within which a scheduler must answer."""
 
 TLS = "DASK_DISTRIBUTED__COMM__TLS__"
 """The prefix of the variables that configure TLS (docs.dask.org, Configuration)."""
 
 POLL_INTERVAL = 0.2
-"""Seconds between two moments at which Ctrl-C is handled."""
+"""Seconds of each wait, between which Ctrl-C is handled."""
 
 Value = TypeVar("Value")
 
@@ -42,15 +42,15 @@ class AnswerTimeout(Exception):
 def client_of(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
     """Give a client that is connected to the scheduler at an address, such as ``host:8786``.
 
-    Raises WrongUsage for a wrong address, and EnvironmentFailed where distributed is not installed,
-    or no scheduler answers there within ``timeout`` seconds.
+    Raises WrongUsage for a wrong address, and EnvironmentFailed if distributed is not installed, or
+    no scheduler answers at the address within ``timeout`` seconds.
     """
     distributed = _distributed()
     _check_reachable(address, timeout)
-    # Without its own __del__, in which a client that is not connected would wait for an answer.
+    # In the __del__ of distributed, a client that is not connected would wait for an answer.
     kind = type("Client", (distributed.Client,), {"__del__": lambda self: None})
     try:
-        # Its own timeout does not cover everything that it waits for.
+        # The timeout of distributed does not cover everything that its client waits for.
         return call_within(
             1.2 * timeout, lambda: kind(address, timeout=timeout, set_as_default=False)
         )
@@ -87,7 +87,7 @@ def _distributed() -> Any:
     try:
         import distributed
     except ImportError as error:
-        # Into the environment that hookkit runs in, however hookkit was installed.
+        # The command installs into the environment of hookkit, however hookkit was installed.
         repair = f"{shell_word(sys.executable)} -m pip install {shell_word(DISTRIBUTED)}"
         raise EnvironmentFailed("--cluster needs Dask, which is not installed", repair) from error
     for name in ("asyncio", "distributed", "distributed.client", "tornado"):
@@ -95,13 +95,13 @@ def _distributed() -> Any:
     for name in list(logging.root.manager.loggerDict):
         if name.startswith(("distributed.", "tornado.")):
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    # Which versions matter is compared by ``cluster.version_check``.
+    # ``cluster.version_check`` compares the versions that matter.
     warnings.filterwarnings("ignore", category=distributed.versions.VersionMismatchWarning)
     return distributed
 
 
 def _check_reachable(address: str, timeout: float) -> None:
-    """Raise an error at once where nothing listens at an address."""
+    """Raise EnvironmentFailed if nothing listens at an address, and WrongUsage if it is wrong."""
     from distributed.comm import addressing
 
     try:
@@ -122,15 +122,15 @@ def _check_reachable(address: str, timeout: float) -> None:
 
 
 def start_of_scheduler(address: str) -> str:
-    """Give the command that starts a scheduler at the port of an address."""
+    """Give the command that starts a scheduler on the port of an address."""
     port = address.rpartition(":")[2]
     return f"dask scheduler --port {port}" if port.isdecimal() else "dask scheduler"
 
 
 def call_within(seconds: float, call: Callable[[], Value]) -> Value:
-    """Give what a call gives, or raise what it raises. Raises AnswerTimeout after ``seconds``.
+    """Return or raise the result of a call. Raises AnswerTimeout after ``seconds``.
 
-    Ctrl-C is handled meanwhile. The thread of a call that takes longer continues.
+    Ctrl-C is handled meanwhile. If the call takes longer, its thread continues.
     """
     answers: SimpleQueue[tuple[bool, Any]] = SimpleQueue()
 
@@ -151,7 +151,7 @@ def call_within(seconds: float, call: Callable[[], Value]) -> Value:
 
 
 def close(client: Any) -> None:
-    """Cancel what is queued, and close the connection as far as it answers."""
+    """Cancel the queued work and close the connection, both only if the scheduler answers."""
     with suppress(Exception):
         if client.status == "running":
             call_within(ANSWER_TIMEOUT, lambda: client.cancel(list(client.futures)))
@@ -159,9 +159,9 @@ def close(client: Any) -> None:
 
 
 def versions_table(client: Any, packages: Iterable[str]) -> dict[str, Mapping[str, str | None]]:
-    """Give the versions that each worker has, by its address; also of Python.
+    """Give the versions of ``packages`` and of Python that each worker has, by its address.
 
-    Those that do not answer are not in it (distributed/client.py, _get_versions).
+    Workers that do not answer are left out (distributed/client.py, _get_versions).
     """
     table = call_within(3 * ANSWER_TIMEOUT, lambda: client.get_versions(packages=list(packages)))
     return {worker: found["packages"] for worker, found in table["workers"].items()}
@@ -174,7 +174,7 @@ def workers_of(client: Any) -> list[str]:
 
 
 def is_killed_worker(error: BaseException) -> bool:
-    """Whether a piece of work killed so many workers that the scheduler gave it up."""
+    """Whether the scheduler gave up a piece of work because it had killed several workers."""
     from distributed import KilledWorker
 
     return isinstance(error, KilledWorker)

@@ -1,4 +1,4 @@
-"""Files fixed on a cluster by the same code as here, and given in their order."""
+"""Fix files on a cluster by the same code as in this process, with the results in order."""
 
 from __future__ import annotations
 
@@ -18,20 +18,23 @@ from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import TimedFix, fix_in_pool, process_count
 
 _OVERHEAD = 300
-"""The approximate bytes of a task without its content."""
+"""The approximate size of a task in bytes, without the content of its file."""
 
 
 class ClusterFixing:
     """Fixes files on a cluster: a ``RemoteFixer`` for ``fix_all``."""
 
     def __init__(self, cluster: Cluster, jobs: int) -> None:
-        """``jobs`` is how many processes of this machine fix what workers die of, 0 for all."""
+        """Take a cluster, and the number of local processes for files that workers failed on.
+
+        With ``jobs`` 0 there is one process for each processor.
+        """
         self._cluster, self._jobs = cluster, jobs
 
     def __call__(
         self, tasks: Sequence[Task], limits: Limits, tick: Callable[[], None]
     ) -> Generator[TimedFix, None, None]:
-        """Give the fixed files in their order."""
+        """Yield the fixed files in the order of ``tasks``."""
         cluster = self._cluster
 
         def tick_and_count() -> None:
@@ -57,7 +60,10 @@ class ClusterFixing:
                 yield from self._results(batch, pickle.loads(answer))
 
     def _results(self, batch: Sequence[Task], answers: Answers) -> Iterator[TimedFix]:
-        """Give a worker's results; one that joined later may have other versions."""
+        """Yield the results of a worker.
+
+        Raises EnvironmentFailed if its versions differ: a worker that joined later was not checked.
+        """
         address = self._cluster.address
         refuse_difference(address, f"of {address}", fixing_versions(), answers.versions)
         for task, each in zip(batch, answers.files, strict=True):

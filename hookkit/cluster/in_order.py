@@ -1,4 +1,4 @@
-"""Results of an executor in the order of the work, of which it gets a few pieces at a time."""
+"""The results of an executor in the order of the work; a few pieces are submitted at a time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import Future, wait
 from typing import TypeVar
 
 TICK_INTERVAL = 0.1
-"""Seconds between two calls of ``tick`` while others work."""
+"""Seconds between two calls of ``tick`` while the executor works."""
 
 Piece = TypeVar("Piece")
 Answer = TypeVar("Answer")
@@ -20,12 +20,13 @@ def ordered_results(
     window: Callable[[], int],
     tick: Callable[[], None],
 ) -> Generator[tuple[Piece, Future[Answer]], None, None]:
-    """Give each piece with its future, which is done, in the order of the pieces.
+    """Yield each piece with its future, which is done, in the order of the pieces.
 
-    ``submit`` gives a piece to an executor, of this machine or of others.
+    ``submit`` submits a piece to an executor, on this machine or on others. ``tick`` is called
+    repeatedly during waits.
 
-    At most ``window`` pieces are submitted and not yet given, so that memory has a bound here and
-    elsewhere. When the generator is closed the other futures are cancelled.
+    At most ``window()`` pieces are submitted and not yet yielded, which limits the memory here and
+    on other machines. When the generator is closed, the remaining futures are cancelled.
     """
     submitted: deque[tuple[Piece, Future[Answer]]] = deque()
     rest = iter(pieces)

@@ -1,7 +1,7 @@
 """Fix a batch on a cluster worker in a separate process, with the result of a single machine.
 
 A worker may run other tasks in other threads. CPU limits and the GIL are per process, and a file
-may crash the interpreter: other tasks must not be affected, nor affect the fix.
+may crash the interpreter: the fix and other tasks must not affect each other.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ serve()
 
 
 class Batch(NamedTuple):
-    """Files to fix, with the limits of each, for a worker that has the same versions."""
+    """Files to fix, with their limits, for a worker that has the same versions."""
 
     versions: Versions
     tasks: tuple[Task, ...]
@@ -35,7 +35,7 @@ class Batch(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The result for a file; ``data`` is None if it is unchanged, so that it is not sent back."""
+    """The result for a file; ``data`` is None if unchanged, so that it is not sent back."""
 
     data: bytes | None
     outcome: FileOutcome
@@ -54,7 +54,7 @@ class BatchFailed(Exception):
 
 
 def fix_batch(request: bytes) -> bytes:
-    """Fix a pickled Batch in a process of its own, and give the pickled Answers.
+    """Fix a pickled Batch in a separate process, and return the pickled Answers.
 
     Raises BatchFailed if that process exits with an error.
     """
@@ -69,7 +69,7 @@ def fix_batch(request: bytes) -> bytes:
 
 
 def serve() -> None:
-    """Read a Batch from stdin and write its Answers to stdout; ends with the worker."""
+    """Read a Batch from stdin and write its Answers to stdout; exit if the worker exits."""
     parent = os.getppid()
 
     def tick() -> None:

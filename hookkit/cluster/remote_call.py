@@ -1,4 +1,4 @@
-"""A call as pickled bytes, which is made where they are unpickled, not on the scheduler."""
+"""A call as pickled bytes: it is made when a worker unpickles them, and not on the scheduler."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 
 
 class _Call:
-    """An object whose pickle is unpickled as the result of the call."""
+    """An object whose pickle, when unpickled, makes the call and becomes its result."""
 
     def __init__(self, work: Callable[[bytes], bytes], request: bytes) -> None:
         self._work, self._request = work, request
@@ -20,9 +20,9 @@ class _Call:
 def submit_call(
     executor: Executor, work: Callable[[bytes], bytes], request: bytes
 ) -> Future[bytes]:
-    """Have an executor call ``work``, a function that the other end can import, with bytes.
+    """Let an executor call ``work``, a function that its workers can import, with ``request``.
 
-    A Dask scheduler imports the submitted function (distributed/scheduler.py, update_graph): here
-    that is ``pickle.loads``, so that only the workers need hookkit.
+    A Dask scheduler imports the submitted function (distributed/scheduler.py, update_graph). Here
+    this function is ``pickle.loads``, so that only the workers need hookkit.
     """
     return executor.submit(pickle.loads, pickle.dumps(_Call(work, request)))

@@ -1,7 +1,7 @@
-"""Whether the workers of a cluster have the same versions, checked before files are sent.
+"""Check that the workers of a cluster have the same versions, before files are sent.
 
-distributed's own ``get_versions(check=True)`` compares and raises nothing, and leaves out workers
-that do not answer.
+distributed's own ``get_versions(check=True)`` compares versions without raising an error, and
+leaves out workers that do not answer.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.phrases import shell_word
 
 NO_DISTRIBUTIONS = (PYTHON, PLUGINS, CODE)
-"""What pip cannot install by these names."""
+"""The names of versions that are no distributions, so pip cannot install them."""
 
 
 def compare_workers(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
-    """Raise EnvironmentFailed where a worker has another version, or does not answer.
+    """Raise EnvironmentFailed if a worker has another version, or does not answer.
 
     ``take_versions`` is a function that workers can import.
     """
     here = take_versions()
     names = [each for each in here if each not in NO_DISTRIBUTIONS]
     try:
-        # By distributed itself, so that workers without hookkit answer too.
+        # distributed itself is asked, so that workers without hookkit answer too.
         table = versions_table(client, names)
     except AnswerTimeout:
         table = {}
@@ -57,7 +57,7 @@ def compare_workers(address: str, client: Any, take_versions: Callable[[], Versi
 
 
 def _compare_code(address: str, client: Any, take_versions: Callable[[], Versions]) -> None:
-    """Compare all versions as the workers see them: an error on a worker means other code."""
+    """Compare the result of ``take_versions`` on each worker; an error there means other code."""
     found: Mapping[str, Any] = call_within(
         3 * ANSWER_TIMEOUT, lambda: client.run(take_versions, on_error="return")
     )
@@ -70,7 +70,7 @@ def _compare_code(address: str, client: Any, take_versions: Callable[[], Version
 
 
 def refuse_difference(address: str, worker: str, here: Versions, there: Versions) -> None:
-    """Raise EnvironmentFailed where a worker has other versions."""
+    """Raise EnvironmentFailed if a worker has other versions."""
     differing = differences(here, there)
     if differing:
         sentence = f"{sentence_of(worker, differing[0])}; nothing was placed"
@@ -78,7 +78,7 @@ def refuse_difference(address: str, worker: str, here: Versions, there: Versions
 
 
 def _repair(address: str, found: list[Difference], here: Versions) -> str:
-    """Give the command that gives a worker the same versions, or starts it with another Python."""
+    """Give the command that installs the same versions, or starts a worker with the same Python."""
     if any(each.name == PYTHON for each in found):
         return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
     force = ["--force-reinstall"] if found[0].name == CODE else []

@@ -1,4 +1,4 @@
-"""The versions that the result of a fix depends on, compared by name."""
+"""The versions on which the result of a fix depends, and their comparison."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from typing import NamedTuple
 import hookkit
 
 Versions = Mapping[str, str]
-"""Versions by the names of distributions; also of Python, and a digest of the code."""
+"""Versions by the names of distributions, with the version of Python and a digest of the code."""
 
 PYTHON = "Python"
 PLUGINS = "plugins of flake8"
 """The name under which the list of installed plugins is compared."""
 
 CODE = "code"
-"""The digest of the code that fixes, because a patched library has the same version."""
+"""The name of the digest of the fixing code, because a patched library has the same version."""
 
 FIXERS = ("hookkit", "autopep8", "pycodestyle")
-"""The distributions whose versions decide what a fix is."""
+"""The distributions whose versions determine the result of a fix."""
 
 
 class Difference(NamedTuple):
-    """A name whose version here differs from that of a worker, "" where it is missing."""
+    """A name whose versions here and on a worker (``there``) differ, "" for a missing version."""
 
     name: str
     here: str
@@ -38,7 +38,7 @@ class Difference(NamedTuple):
 
 @cache
 def fixing_versions() -> Versions:
-    """Give the versions in this process that the fix of a file depends on."""
+    """Give the versions in this process on which the fix of a file depends."""
     return {PYTHON: this_python(), **distribution_versions(FIXERS), CODE: _digest()}
 
 
@@ -48,17 +48,17 @@ def this_python() -> str:
 
 
 def python_of(info: str) -> str:
-    """Give a version of Python from ``sys.version_info`` joined by dots."""
+    """Give the version of Python; ``info`` is ``sys.version_info`` joined by dots."""
     return info.removesuffix(".final.0")
 
 
 def distribution_versions(names: Iterable[str]) -> dict[str, str]:
-    """Give the versions of distributions that are installed, "" for the others."""
+    """Give the version of each distribution, "" if it is not installed."""
     return {name: _version(name) for name in names}
 
 
 def _version(name: str) -> str:
-    if name == "hookkit":  # that of the code, where an older installation left its metadata
+    if name == "hookkit":  # from the code, as the metadata may be of an older installation
         return hookkit.__version__
     try:
         return version(name)
@@ -75,7 +75,7 @@ def _digest() -> str:
 
 
 def _specs() -> Iterator[ModuleSpec]:
-    """Give the modules that fix: the libraries, and the folder of hookkit that uses them."""
+    """Give the modules that fix: the libraries, and those in hookkit/pep8, which use them."""
     folder = find_spec("hookkit.pep8")
     places = folder.submodule_search_locations if folder is not None else None
     inside = [f"hookkit.pep8.{each.name}" for each in iter_modules(places)]
@@ -86,9 +86,10 @@ def _specs() -> Iterator[ModuleSpec]:
 
 
 def differences(here: Versions, there: Versions) -> list[Difference]:
-    """Give the versions of ``here`` that differ or are missing there, the code only if none does.
+    """Give the versions of ``here`` that differ or are missing in ``there``.
 
-    Names that are only in ``there`` are ignored.
+    The digest of the code is only given if no version differs. Names that are only in ``there`` are
+    ignored.
     """
     all_differences = [
         Difference(name, mine, there.get(name, ""))
@@ -100,7 +101,7 @@ def differences(here: Versions, there: Versions) -> list[Difference]:
 
 
 def sentence_of(worker: str, difference: Difference) -> str:
-    """Say which version of a worker differs from that here."""
+    """Give a sentence about a difference between a worker and this process."""
     name, here, there = difference
     if name == CODE:
         return f"the worker {worker} has other code of {', '.join(FIXERS)} under the same versions"
