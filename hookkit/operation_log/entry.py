@@ -32,8 +32,8 @@ class Contents(NamedTuple):
 class FileChange(NamedTuple):
     """A change of one file: its bytes in the worktree, its content in the index, and its mode.
 
-    For a placement that changes files only, ``index`` is the content of the index where that equals
-    the placed content, the same before and after; else None.
+    For a placement that changes files only, ``index`` is None, except if the index has the placed
+    content: then this content is both the old and the new one.
     """
 
     path: bytes
@@ -43,7 +43,7 @@ class FileChange(NamedTuple):
 
 
 class RefMove(NamedTuple):
-    """A ref by its full name, and its ids before and after; all zeros where it does not exist."""
+    """A ref by its full name, and its ids before and after; all zeros if it does not exist."""
 
     ref: str
     old: str
@@ -51,21 +51,22 @@ class RefMove(NamedTuple):
 
 
 class RefusalChange(NamedTuple):
-    """The refused hunks that were removed, and those that were added, as their ref has them."""
+    """The refused hunks that were removed (old) or added (new), as lines of the blob at the ref."""
 
     old: tuple[str, ...]
     new: tuple[str, ...]
 
 
 class Entry(NamedTuple):
-    """What one command changes.
+    """The changes of one command.
 
-    ``kind`` names the operation, ``commit`` the commit that it is about. ``head`` and
-    ``correction`` are the ids of HEAD and of the kept correction (all zeros: there is none).
-    ``refs`` are the branches that move together with the worktree, and ``branch`` the full names
-    of the branch that HEAD is on ("": HEAD is detached; None: unknown). With a ``remote`` the refs
-    are those of that remote. ``refusals`` are changes of the refused hunks; ``rest`` is the ref of
-    the remaining correction of a commit that was amended with a part of its correction.
+    ``kind`` names the operation, ``commit`` is the id of the commit that the operation is about.
+    ``head`` and ``correction`` are the ids of HEAD and of the kept correction (all zeros: there is
+    none; None: not changed). ``refs`` are the branches that move together with the worktree, and
+    ``branch`` the full names of the branch that HEAD is on ("": HEAD is detached; None: unknown).
+    If ``remote`` is not "", the refs are refs of that remote. ``refusals`` are changes of the
+    refused hunks, None without any; ``rest`` is the ref of the remaining correction of a commit
+    that was amended with a part of its correction, None without one.
     """
 
     kind: str
@@ -81,7 +82,7 @@ class Entry(NamedTuple):
 
     @property
     def moved(self) -> tuple[RefMove, ...]:
-        """The refs of this repository that move, HEAD by its own name where it is detached."""
+        """The refs of this repository that move; a detached HEAD has the name HEAD."""
         if self.remote:
             return ()
         if self.refs or self.head is None:

@@ -1,8 +1,8 @@
 """An entry of the operation log as the bytes of a file.
 
 The first line is ``hookkit undo entry``, the number of the format, and the CRC-32 of all that
-follows. The second line is JSON. The rest are the contents of the files, compressed with zlib as
-one; the JSON has the list of their lengths, and refers to a content by its position in that list.
+follows. The second line is JSON. The rest are the contents of the files, compressed together with
+zlib; the JSON has the list of their lengths, and refers to a content by its position in that list.
 """
 
 from __future__ import annotations

@@ -32,14 +32,14 @@ def log_folder_in(git_dir: Path) -> Path:
 
 
 def file_mode(git: Git) -> int:
-    """Give the mode for a file that holds uncommitted work: for its owner alone, unless the
-    repository is shared (git-config(1), ``core.sharedRepository``)."""
+    """Give the mode for a file that contains uncommitted work: only its owner may read it, unless
+    the repository is shared (git-config(1), ``core.sharedRepository``)."""
     try:
         with open(os.path.join(git.paths.common_dir, "config"), "rb") as file:
             config = file.read()
     except OSError:
         return _OWNER
-    if b"sharedrepository" not in config.lower():  # a git process costs more than this look
+    if b"sharedrepository" not in config.lower():  # cheaper than a git process
         return _OWNER
     values = config_values(git, "core.sharedrepository")
     word = ("true" if values[-1] is None else values[-1].strip().lower()) if values else ""
@@ -55,7 +55,7 @@ def make_log_folder(git: Git, folder: str) -> None:
         os.mkdir(folder, mode=0o700)
     mode = file_mode(git)
     if mode != _OWNER:
-        with suppress(OSError):  # only the owner may, who did so when it was made
+        with suppress(OSError):  # only the owner may, and did so after making the folder
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 
 

@@ -18,7 +18,7 @@ OLD_REFS = "refs/hookkit/undo/"
 
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
-    """Keep the old and new commits of an entry; one git process, none where there is no commit."""
+    """Keep the old and new commits of an entry, with one git process, or none without commits."""
     _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, entry).items()])
 
 
@@ -50,8 +50,8 @@ def _worktree_name(git: Git) -> str:
 def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
     """Give those of ``refs`` (name to id) that no entry needs any more.
 
-    ``numbers`` are those of the entries of this worktree. The refs of another worktree are needed
-    as long as it exists.
+    ``numbers`` are the numbers of the entries of this worktree. The refs of another worktree are
+    needed as long as that worktree exists.
     """
     active_numbers, worktree = set(numbers), _worktree_name(git)
     return {

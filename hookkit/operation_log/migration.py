@@ -66,7 +66,7 @@ def _migrate_refs(git: Git) -> None:
 
 
 def _write(git: Git, entries: Iterable[_RefEntry]) -> None:
-    """Write a log to a temporary folder, and rename that to its place."""
+    """Write a log to a temporary folder, and rename this folder to that of the log."""
     parent = Path(log_folder(git)).parent
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="undo-", dir=parent))

@@ -1,7 +1,7 @@
 """The entry of a sync that stopped in a conflict: its branches, and their old commits.
 
-It is written before the rebase begins. The new commits are unknown then: each move in it has the
-old id twice.
+The entry is written before the rebase begins. The new commits are unknown then: each move in the
+entry has the old id twice.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def is_stopped(entry: Entry) -> bool:
 
 
 def stopped_sync(git: Git) -> StoredEntry | None:
-    """Give the newest such entry, None if there is none; nothing is written."""
+    """Give the newest entry of a stopped sync, None if there is none; nothing is written."""
     return next((each for each in begun_entries(git) if is_stopped(each.entry)), None)
 
 
@@ -41,7 +41,7 @@ def branch_of(entry: Entry) -> str:
 
 
 def is_under_way(git: Git, stored: StoredEntry) -> bool:
-    """Whether the rebase that is under way here is the one of a sync that stopped."""
+    """Whether the rebase under way in this worktree is the rebase of the sync ``stored``."""
     from hookkit.git.in_progress import StoppedRebase, stopped_rebase  # rarely needed
 
     topic = stored.entry.refs[0]
@@ -49,14 +49,14 @@ def is_under_way(git: Git, stored: StoredEntry) -> bool:
 
 
 def finish_command(git: Git, operation: str) -> str:
-    """Give the command that continues ``operation``, a name of ``git.in_progress``."""
+    """Give the command that continues ``operation``, named as in ``git.in_progress``."""
     stored = stopped_sync(git)
     is_sync = stored is not None and is_under_way(git, stored)
     return CONTINUE if is_sync else ending_commands(operation).finish
 
 
 def check_idle(git: Git, sync_repair: str = CONTINUE) -> None:
-    """Raise Refused while something is under way in this worktree.
+    """Raise Refused if an operation of git is under way in this worktree.
 
     ``sync_repair`` is the command for a sync that stopped in a conflict.
     """

@@ -38,7 +38,10 @@ _changed_entries: set[int] = set()
 
 
 class _Name(NamedTuple):
-    """The parts of a file name. ``undo_order`` is highest for the entry taken back last, else 0."""
+    """The parts of a file name.
+
+    ``undo_order`` is highest for the entry taken back last, 0 for an entry that is not undone.
+    """
 
     number: int
     state: State
@@ -59,7 +62,7 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     """Write an entry in the state ``begun``, before anything is changed.
 
     It also creates the refs that keep the commits: no transaction of refs may be open. Raises
-    EnvironmentFailed where it cannot be written.
+    EnvironmentFailed if the entry cannot be written.
     """
     folder, when = _migrated_folder(git), int(time.time())
     number = _reserve_number(folder, file_mode(git))
@@ -116,7 +119,7 @@ def _delete_file(path: str) -> None:
 
 
 def _reserve_number(folder: str, mode: int) -> int:
-    """Create an empty file for the next number, which no other process then takes."""
+    """Create an empty file for the next number, so that no other process takes the number."""
     while True:
         try:
             number = max(map(_number, os.listdir(folder)), default=0) + 1
@@ -202,10 +205,10 @@ def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
 
 @contextmanager
 def logged_operation(git: Git, entry: Entry) -> Iterator[None]:
-    """Write an entry for what the body does, and delete it if the body changed nothing.
+    """Write an entry for the changes of the body, and delete it if the body changed nothing.
 
-    That is so where the body raises Refused (the files were restored) or GitFailed (no file was
-    written yet), and no ref of the entry has moved.
+    The body changed nothing if it raises Refused (the files were restored) or GitFailed (no file
+    was written yet), and no ref of the entry has moved.
     """
     stored = write_entry(git, entry)
     try:
@@ -259,7 +262,7 @@ def active_entries(git: Git) -> Iterator[StoredEntry]:
 
 
 def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
-    """Give all entries of this worktree, the newest first, those of earlier versions too."""
+    """Give all entries of this worktree, the newest first, also those of earlier versions."""
     _migrated_folder(git)
     yield from read_entries(git)
 
@@ -316,7 +319,7 @@ def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
 
 
 def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
-    """Delete what ``keep_replaced_files`` wrote."""
+    """Delete the files that ``keep_replaced_files`` wrote."""
     folder = log_folder(git)
     for name in os.listdir(folder):
         if name.startswith(f"{stored.number:06}.replaced-"):
@@ -326,8 +329,8 @@ def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
 def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
     """Delete the entries that are too old or too many; give the numbers of the others.
 
-    The newest ``keep`` are kept, unless they are older than ``days`` before ``now``. An entry that
-    may have been stopped halfway is kept for all ``days``, whatever their number.
+    The newest ``keep`` are kept, unless they are older than ``days`` days at ``now`` (seconds since
+    1970). An entry that may have been stopped halfway is kept for ``days`` days in any case.
     """
     folder = log_folder(git)
     kept: set[int] = set()

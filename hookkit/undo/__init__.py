@@ -1,1 +1,1 @@
-"""Operations taken back, and done again."""
+"""Take operations back, and redo them."""

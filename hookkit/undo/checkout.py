@@ -42,7 +42,11 @@ def _descends_from(git: Git, commit: str, older: str) -> bool:
 
 
 class _TakeBackPlan(NamedTuple):
-    """The branch that HEAD is on, or "", the moves back, and whether the recorded one was done."""
+    """The plan to move back.
+
+    ``head_branch`` is the branch that HEAD is on, "" if HEAD is detached; ``moves`` are the moves
+    back of the branches. ``is_done`` says that the recorded move was done.
+    """
 
     head_branch: str
     moves: tuple[RefMove, ...]
@@ -52,7 +56,7 @@ class _TakeBackPlan(NamedTuple):
 def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
     """Move worktree, index and branches back, and keep the edits that were made since.
 
-    Gives the branches that were moved back; one that was deleted since is created again. ``verb``
+    Gives the moves back of the branches; a branch that was deleted since is created again. ``verb``
     is for the reflog. Raises Refused if a branch has new commits, a merge is pushed, another
     worktree is on one of the branches, or uncommitted edits are in the way; nothing has moved then.
     """
@@ -72,7 +76,7 @@ def take_back(git: Git, entry: Entry, verb: str) -> tuple[RefMove, ...]:
 def preview_of_move(git: Git, entry: Entry) -> tuple[tuple[RefMove, ...], tuple[bytes, ...]]:
     """Give the moves of refs that ``take_back`` would make, and the files. Raises as it does.
 
-    Of a move that was stopped halfway the files are not known, and none are given.
+    For a move that was stopped halfway, the files are unknown and none are given.
     """
     assert entry.head is not None and entry.branch is not None
     head_branch, moves, is_done = _checked_plan(git, entry, "undo")
@@ -102,7 +106,7 @@ def _checked_plan(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
 
 
 def _moves_back(git: Git, entry: Entry) -> tuple[RefMove, ...]:
-    """Give the moves of the branches, deleted ones among them, that are not at their old commit."""
+    """Give the moves of the branches, also deleted ones, that are not at their old commit."""
     assert entry.head is not None and entry.branch is not None
     moves = list(entry.refs)
     start = entry.branch.old
@@ -147,7 +151,7 @@ def _take_back_from_start(
 def _move_all_back(
     git: Git, entry: Entry, start: str, head_branch: str, moves: tuple[RefMove, ...], verb: str
 ) -> None:
-    """Move index and worktree, which are at ``start``, and the branches back."""
+    """Move the index and the worktree (both are at ``start``) back, and the branches."""
     assert entry.head is not None and entry.branch is not None
     branch = OldNew(head_branch, entry.branch.old)
     files = {each.path: each for each in entry.files}
@@ -169,7 +173,7 @@ def _refuse_other_branch(branch: str) -> Refused:
 
 
 def _refuse_other_commits(git: Git, entry: Entry) -> None:
-    """Raise Refused where the branch to which HEAD would return has moved."""
+    """Raise Refused if the branch to which HEAD would return has moved."""
     assert entry.head is not None and entry.branch is not None
     old = entry.branch.old
     expected = next((each.new for each in entry.refs if each.ref == old), entry.head.old)
@@ -180,7 +184,7 @@ def _refuse_other_commits(git: Git, entry: Entry) -> None:
 
 
 def _refuse_occupied(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
-    """Raise Refused where another worktree is on a branch that would move or become HEAD."""
+    """Raise Refused if another worktree is on a branch that would move or become HEAD."""
     assert entry.branch is not None
     worktrees = checked_out_elsewhere(git)
     for ref in (*(each.ref for each in moves), entry.branch.old):
@@ -192,12 +196,12 @@ def _refuse_occupied(git: Git, entry: Entry, moves: Sequence[RefMove]) -> None:
 
 
 def _refuse_commits(git: Git, entry: Entry) -> None:
-    """Raise Refused where a branch that would move back has new commits."""
+    """Raise Refused if a branch that would move back has new commits."""
     for move in entry.refs:
         now = _current_id(git, move)
         if now in (move.old, move.new, git.null) or not _descends_from(git, now, move.new):
             continue
-        if move.old == move.new:  # it did not move, and does not move back
+        if move.old == move.new:  # the branch did not move, and does not move back
             continue
         name = move.ref.removeprefix(HEADS)
         sentence = f"commits have been made on {name} since, which would be taken back"
@@ -244,7 +248,7 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
 def _restored(
     git: Git, top: Path, new: TreeEntry, index_entry: IndexEntry, change: FileChange
 ) -> CarriedFile | None:
-    """Give index and file as they were recorded; None if they have other edits since."""
+    """Give the index entry and the file as recorded; None if either has been edited since."""
     if change.index is None or change.worktree is None:
         return None
     try:
@@ -261,7 +265,7 @@ def _restored(
 
 
 def put_edits_back(git: Git, files: Iterable[FileChange]) -> None:
-    """Restore the old bytes of those recorded files that have their new bytes."""
+    """Restore the old bytes of the recorded files that still have their new bytes."""
     assert git.top is not None
     for each in files:
         if each.worktree is None:

@@ -30,7 +30,7 @@ class FilePlan(NamedTuple):
 
 
 def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
-    """Raise EnvironmentFailed where entries changed files or HEAD and there is no worktree.
+    """Raise EnvironmentFailed if entries changed files or HEAD and there is no worktree.
 
     Entries of a bare repository change corrections only.
     """
@@ -39,7 +39,7 @@ def check_worktree_for(git: Git, entries: Iterable[Entry]) -> None:
 
 
 def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
-    """Find what of a placement can be taken back in the files; nothing is written."""
+    """Plan which edits of a placement can be taken back in the files; nothing is written."""
     dropped: DroppedLines = {}
     rewrites: dict[bytes, Rewrite] = {}
     # A review may restore a file to the content of the index: nothing was staged then.
@@ -57,7 +57,7 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
 
 
 def is_in_files(git: Git, entry: Entry) -> bool:
-    """Whether the undo of a placement in files would write any of them."""
+    """Whether the undo of a placement would write any file of the worktree."""
     return bool(plan_files(git, entry, is_redo=False).rewrites)
 
 
@@ -77,14 +77,14 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
     old, new = change.worktree
     if snapshot.data in (old, new):
         return Rewrite(snapshot, old), ()
-    from hookkit.corrections.fit import Version, fit  # brings pycodestyle with it
+    from hookkit.corrections.fit import Version, fit  # imports pycodestyle
 
     fitted = fit(new, old, [Version(snapshot.data, EDITED_SINCE)])
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
 def _index(git: Git, entry: Entry, dropped: DroppedLines) -> dict[bytes, tuple[IndexEntry, bytes]]:
-    """Give the index entries as they were, with what has been staged since."""
+    """Give the index entries with their old content and the edits that were staged since."""
     from hookkit.corrections.fit import Version, fit
 
     staged = read_index(git, [each.path for each in entry.files if each.index])

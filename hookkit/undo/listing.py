@@ -33,15 +33,16 @@ EntryState = Literal[
 - ``nothing_left``: other commands have taken all of it back;
 - ``pushed``: it is a push, which hookkit does not take back;
 - ``blocked_by_later``: it can be taken back once a later entry is;
-- ``ref_moved``: a ref of it has moved outside of hookkit.
+- ``ref_moved``: one of its refs has been moved outside of hookkit.
 """
 
 
 class EntryStatus(NamedTuple):
-    """An entry and its state; ``moved`` or ``blocked_by`` is the ref or later entry behind it.
+    """An entry and its state.
 
-    ``moved`` has the current id of the ref in place of the new one; ``blocked_by`` is the number of
-    an entry, 0 for none.
+    ``moved`` is the ref that has moved, with its current id in place of the new one, None if the
+    state is not ``ref_moved``; ``blocked_by`` is the number of the later entry, 0 if the state is
+    not ``blocked_by_later``.
     """
 
     stored: StoredEntry
@@ -53,8 +54,8 @@ class EntryStatus(NamedTuple):
 class LogListing(NamedTuple):
     """The entries, the newest first, and the branches that other programs have moved since.
 
-    A move goes from the id after the last entry of the branch to the current id (all zeros: it is
-    deleted). Refs of corrections and a detached HEAD are not listed.
+    A move goes from the id after the last entry of the branch to the current id (all zeros: the
+    branch is deleted). Refs of corrections and a detached HEAD are not listed.
     """
 
     entries: tuple[EntryStatus | UnreadableEntry, ...]
@@ -62,7 +63,7 @@ class LogListing(NamedTuple):
 
 
 def list_entries(git: Git) -> LogListing:
-    """Read the operation log of this worktree, in two git processes."""
+    """Read the operation log of this worktree, with two git processes."""
     found, refs = list(concluded_entries(git)), refs_now(git)
     stored = [each for each in found if isinstance(each, StoredEntry)]
     check_worktree_for(git, (each.entry for each in stored))
@@ -121,8 +122,8 @@ def _outside_moves(
 def _left_at(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
     """Give the ids that each ref may have after the entries, which come newest first.
 
-    That is the id after its last entry that is not taken back, else the old id of its first entry.
-    After an entry that was stopped halfway a ref may be at either of the two.
+    This is the new id in the last entry of the ref that is not taken back, else the old id in its
+    first entry. After an entry that was stopped halfway, a ref may be at the new or the old id.
     """
     left: dict[str, tuple[str, ...]] = {}
     is_known: set[str] = set()

@@ -23,7 +23,7 @@ from hookkit.undo.file_plan import FilePlan, plan_files
 
 
 def check_branch(git: Git, entry: Entry) -> None:
-    """Raise Refused where a placement was done on another branch than HEAD is on."""
+    """Raise Refused if HEAD is not on the branch on which a placement was done."""
     branch = entry.branch.new if entry.branch else None
     if branch is not None and (head_ref(git) or "") != branch:
         name = branch.removeprefix(HEADS) or "a detached HEAD"
@@ -32,7 +32,7 @@ def check_branch(git: Git, entry: Entry) -> None:
 
 
 def check_head(git: Git, entry: Entry) -> str:
-    """Give the id of HEAD: that after the placement, or before it if that was interrupted.
+    """Give the id of HEAD: the entry's new id, or its old one if the placement was interrupted.
 
     Raises Refused if HEAD has moved since.
     """
@@ -62,10 +62,10 @@ def _revert(kind: str, head: OldNew) -> str:
 
 
 def undo_placement(git: Git, stored: StoredEntry, entry: Entry, verb: str) -> FilePlan:
-    """Undo a placement, all of its refs and files, and give what was done.
+    """Undo a placement, all of its refs and files, and give the executed plan.
 
-    ``entry`` is that of ``stored``, or its reverse for a redo; ``verb`` is for the reflog.
-    Raises Refused if nothing was changed.
+    ``entry`` is the entry of ``stored``, or its reverse for a redo; ``verb`` is for the reflog. If
+    Refused is raised, nothing was changed.
     """
     is_redo = entry is not stored.entry
     if entry.correction is not None:

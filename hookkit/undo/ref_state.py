@@ -1,4 +1,4 @@
-"""Whether the refs of an entry of the log are still where it left them."""
+"""Whether the refs of an entry of the log are still where the entry left them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hookkit.phrases import shell_word, short
 class RefState(NamedTuple):
     """Whether all refs of an entry are back at their old ids, and which of them have moved.
 
-    ``moved`` has the current id of a ref (all zeros: it is deleted) in place of the new one.
+    ``moved`` has the current id of a ref (all zeros: the ref is deleted) in place of the new id.
     """
 
     is_gone: bool = False
@@ -25,7 +25,7 @@ class RefState(NamedTuple):
 
 
 def refs_now(git: Git) -> dict[str, str]:
-    """Give HEAD, the branches and the corrections with their ids, in two git processes."""
+    """Give HEAD, the branches and the corrections with their ids, with two git processes."""
     form = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", form, HEADS, CORRECTION_REFS)
     found = dict(line.rsplit(" ", 1) for line in lines)
@@ -33,7 +33,7 @@ def refs_now(git: Git) -> dict[str, str]:
 
 
 def all_moves(entry: Entry) -> list[RefMove]:
-    """Give the moves of refs of an entry, that of a correction too."""
+    """Give all ref moves of an entry, including the move of the ref of a correction."""
     moves = [each for each in entry.moved if each.old != each.new]
     if entry.correction is not None:
         moves.append(RefMove(CORRECTION_REFS + entry.commit, *entry.correction))
@@ -43,9 +43,9 @@ def all_moves(entry: Entry) -> list[RefMove]:
 def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> RefState:
     """Compare the refs of ``entry`` with their current ids, ``refs``.
 
-    ``entry`` is that of ``stored`` or, for a redo, its reverse. A deleted branch does not count as
-    moved: it can be created again. The refs of an entry that was stopped halfway may also be at
-    their old ids.
+    ``entry`` is the entry of ``stored`` or, for a redo, its reverse. A deleted branch does not
+    count as moved: it can be created again. The refs of an entry that was stopped halfway may also
+    be at their old ids.
     """
     found = [(each, refs.get(each.ref, git.null)) for each in all_moves(entry)]
     is_begun = stored.state == "begun"
@@ -62,10 +62,10 @@ def ref_state(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, st
 
 
 def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, str]) -> bool:
-    """Whether there is anything to take back of an entry.
+    """Whether anything in an entry can be taken back.
 
-    Raises Refused if a ref has moved since, by a later entry or by another program. New commits
-    on top are no reason here: the undo of each kind of entry refuses them with its own repair.
+    Raises Refused if a later entry or another program has moved a ref since. New commits on top are
+    not refused here: the undo of each kind of entry refuses them with its own repair.
     """
     found = ref_state(git, stored, entry, refs)
     if not found.moved:
@@ -86,7 +86,10 @@ def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, s
 def moved_later(
     stored: StoredEntry, moved: Iterable[RefMove], entries: Iterable[StoredEntry]
 ) -> StoredEntry | None:
-    """Give the newest of ``entries`` (the newest first) after ``stored`` that moved such a ref."""
+    """Give the newest of ``entries`` (newest first) after ``stored`` that moved a ref of ``moved``.
+
+    None if there is none.
+    """
     names = {each.ref for each in moved}
     return next(
         (
@@ -99,7 +102,7 @@ def moved_later(
 
 
 def name_of(ref: str) -> str:
-    """Give the name of a ref as reports name it."""
+    """Give the name of a ref as reports show it."""
     if ref.startswith(CORRECTION_REFS):
         return f"the correction of {short(ref.removeprefix(CORRECTION_REFS))}"
     return ref.removeprefix(HEADS)

@@ -206,7 +206,7 @@ def _move_phrase(move: RefMove) -> str:
 
 
 def _state_phrase(each: EntryStatus) -> str:
-    """Say whether an entry can be taken back, "" for one that simply can."""
+    """Say whether an entry can be taken back, "" if it can without a condition."""
     if each.state == "pushed":
         return f"is at a remote; hookkit undo {each.stored.number} has the command for it"
     if each.state == "blocked_by_later":

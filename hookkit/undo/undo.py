@@ -1,4 +1,4 @@
-"""An operation taken back, or done again, as a whole; and the preview of that."""
+"""Take an operation back, or redo it, as a whole; or preview the changes."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _LIST = "hookkit undo --list"
 
 
 class Undone(NamedTuple):
-    """What was taken back, or done again.
+    """The result of an undo or a redo.
 
-    ``entry`` is the entry that was taken back, or the reverse of the one that was done again.
-    ``restored`` are the files, ``dropped`` by file the lines that stayed. ``remote`` are the remote
-    branches that still have its commits. ``is_gone`` tells that nothing of it was left, so that
-    nothing was changed.
+    ``entry`` is the entry that was taken back, or the reverse of the entry that was redone.
+    ``restored`` are the restored files, ``dropped`` the lines that stayed, by file. ``remote`` are
+    the remote branches that still have undone commits. ``is_gone`` says that nothing was changed
+    because nothing of the entry was left.
     """
 
     entry: Entry
@@ -47,7 +47,7 @@ class Undone(NamedTuple):
 
 
 class Preview(NamedTuple):
-    """What undo or redo would change: moves of refs, files, index entries; and what stays."""
+    """The changes that undo or redo would make: to refs, files, index entries; and what stays."""
 
     stored: StoredEntry
     refs: tuple[RefMove, ...]
@@ -58,17 +58,20 @@ class Preview(NamedTuple):
 
 
 def undo(git: Git, number: int | None = None) -> Undone:
-    """Take back the newest entry of this worktree, or the one of a number.
+    """Take back the entry ``number`` of this worktree, or the newest if ``number`` is None.
 
-    Nothing is changed where all of it is undone already. Raises HookkitError if there is none,
-    and Refused where a ref of it has moved since, or somebody's work would be lost.
+    Nothing is changed if all of the entry is undone already. Raises HookkitError if there is no
+    such entry, and Refused if one of its refs has moved since, or if somebody's work would be lost.
     """
     stored = _entry_to_undo(git, number)
     return _apply(git, stored, stored.entry, "undo", "undone")
 
 
 def redo(git: Git, number: int | None = None) -> Undone:
-    """Redo the entry that was taken back last, or the one of a number. Raises as ``undo`` does."""
+    """Redo the entry ``number``, or the entry that was taken back last if ``number`` is None.
+
+    Raises as ``undo`` does.
+    """
     stored = _entry_to_redo(git, number)
     return _apply(git, stored, reversed_entry(stored.entry), "redo", "done")
 
@@ -109,7 +112,7 @@ def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
 def _find(
     git: Git, number: int | None, is_wanted: Callable[[StoredEntry], bool]
 ) -> StoredEntry | None:
-    """Give the entry of a number, or the newest that is wanted."""
+    """Give the entry ``number``; if that is None, the newest entry that is wanted."""
     for each in concluded_entries(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
@@ -142,7 +145,7 @@ def _apply(git: Git, stored: StoredEntry, entry: Entry, verb: str, end_state: St
 
 @contextmanager
 def _marked_begun(git: Git, stored: StoredEntry) -> Iterator[None]:
-    """Give an entry the state ``begun`` in the body; restore its state if nothing was changed."""
+    """Set the state ``begun`` for the body; restore the old state if nothing was changed."""
     set_state(git, stored, "begun")
     try:
         yield
