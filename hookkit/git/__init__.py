@@ -1,1 +1,1 @@
-"""Git run as a process, and what it knows: objects, commits, index, worktree files, operations."""
+"""git run as a process: objects, commits, refs, index, worktree, operations in progress."""

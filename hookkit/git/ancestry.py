@@ -1,4 +1,4 @@
-"""The ancestors of some commits, read in one process and then kept."""
+"""The ancestors of some commits, read once in one process."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from hookkit.git.runner import Git
 
 @dataclass(frozen=True, slots=True)
 class Ancestry:
-    """The parents of every commit that is reachable from some tips, by id."""
+    """The parents of every commit that is reachable from some tips, by id.
+
+    ``roots`` caches the results of ``root``.
+    """
 
     parents: Mapping[str, Sequence[str]]
     roots: dict[str, str] = field(default_factory=dict)
@@ -49,7 +52,7 @@ class Ancestry:
 def first_parent_root(git: Git, commit: str) -> str:
     """Give the id of the root commit that is reached by first parents.
 
-    A topic has the root of its project. What `git subtree` brings in, or a merge with
-    ``--allow-unrelated-histories``, has another one.
+    A topic has the root of its project. A history that comes from `git subtree` or a merge with
+    ``--allow-unrelated-histories`` has another root.
     """
     return git.line("rev-list", "--first-parent", "--max-parents=0", commit, "--")

@@ -1,4 +1,4 @@
-"""What git's attributes (gitattributes(5)) say of files that are to be corrected."""
+"""Files that must not be corrected because of git's attributes (gitattributes(5))."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _SYSTEM_EXEC_PATHS = ("/usr/lib/git-core", "/usr/libexec/git-core")
 def attributes(git: Git, paths: Sequence[bytes]) -> dict[bytes, str]:
     """Give the reason for each path that must not be corrected because of its attributes.
 
-    git is asked only where some file of attributes may exist.
+    git is started only if a file of attributes may exist.
     """
     if not paths or not _may_have_any(git, paths):
         return {}
@@ -38,10 +38,10 @@ def _reason(attribute: str, value: str) -> str:
 
 
 def _may_have_any(git: Git, paths: Sequence[bytes]) -> bool:
-    """Whether anything may give attributes to some files of the worktree.
+    """Whether some files of the worktree may have attributes.
 
-    False only where each file that git reads (attr.c, bootstrap_attr_stack) is known to be missing.
-    A file of attributes that is only in the index, neither committed nor in the worktree, does not
+    False only if each file that git reads (attr.c, bootstrap_attr_stack) is known to be missing. A
+    file of attributes that is only in the index, neither committed nor in the worktree, does not
     count.
     """
     if git.paths.top is None or "GIT_ATTR_SOURCE" in git.env:
@@ -62,6 +62,6 @@ def _outside_worktree(git: Git) -> Iterator[str]:
     home = git.env.get("HOME")
     config = git.env.get("XDG_CONFIG_HOME") or (home and os.path.join(home, ".config"))
     yield os.path.join(config, "git", "attributes") if config else os.sep
-    # git puts its own programs in front of PATH for a hook.
+    # git puts its exec path in front of PATH for a hook.
     is_system_git = git.env.get("PATH", "").partition(os.pathsep)[0] in _SYSTEM_EXEC_PATHS
     yield "/etc/gitattributes" if is_system_git else os.sep

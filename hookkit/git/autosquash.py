@@ -1,4 +1,4 @@
-"""Which commit ``git rebase --autosquash`` squashes into which (git's sequencer.c)."""
+"""The commit into which ``git rebase --autosquash`` squashes a fixup (git's sequencer.c)."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ from types import MappingProxyType
 
 from hookkit.git.runner import Git
 
-# skip_fixupish; after each prefix todo_list_rearrange_squash skips what git's isspace knows.
+# git's skip_fixupish; after each prefix todo_list_rearrange_squash skips blanks (git's isspace).
 _PREFIXES = ("fixup! ", "squash! ", "amend! ")
 _BLANKS = " \t\r\n"
 _ID = r"[0-9a-f]{4,64}"
-# git takes any revision without a space. These mean the same in every repository with these refs.
+# git accepts any revision without a space. These forms mean the same in every repository that has
+# the same refs.
 _REVISION = r"(?:HEAD|@)(?:[~^][0-9]*)*|[\w./#+=,%-]+"
 
 
 def is_fixup(subject: str) -> bool:
-    """Whether git takes a commit of this subject for one that is to be squashed."""
+    """Whether ``git rebase --autosquash`` tries to squash a commit with this subject."""
     return subject.startswith(_PREFIXES)
 
 
@@ -30,9 +31,9 @@ def bare_subject(subject: str) -> str:
 
 
 def revisions_of_fixups(git: Git, subjects: Iterable[str]) -> dict[str, str]:
-    """Give what fixups name by a revision (``fixup! v1``, ``fixup! HEAD~2``), each with its id.
+    """Give the revisions that fixups name (``fixup! v1``, ``fixup! HEAD~2``), each with its id.
 
-    One process, and none where no fixup names a word alone.
+    This runs one process, or none if no fixup names a single word.
     """
     words = dict.fromkeys(bare_subject(each) for each in subjects if is_fixup(each))
     revisions = [each for each in words if _is_revision(each)]
@@ -53,8 +54,9 @@ def squash_targets(
 ) -> list[int]:
     """Give for each commit (id and subject, the oldest first) the index of its squash target.
 
-    For all but fixups that is the commit itself. git looks for an equal subject, then for an id or
-    one of the ``revisions`` (``revisions_of_fixups``), then for a subject with that beginning
+    A commit without a target, such as one that is no fixup, is its own target. As git does, this
+    searches for an equal subject, then for an id or one of the ``revisions``
+    (``revisions_of_fixups``), then for a subject that begins in the same way
     (todo_list_rearrange_squash).
     """
     targets: list[int] = []

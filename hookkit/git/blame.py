@@ -22,9 +22,9 @@ _UNREADABLE = re.compile(r"could not open object name list: (.*)")
 def last_touched(git: Git, name: str, line: int) -> str:
     """Give the id of the commit that touched a line (1 is the first) of the file ``name`` last.
 
-    ``name`` is relative to the current folder. The commits of ``blame.ignoreRevsFile`` are passed
-    over. Raises WrongUsage where there is no such line or it is not committed, EnvironmentFailed
-    where that file is missing.
+    ``name`` is relative to the current folder. The commits of ``blame.ignoreRevsFile`` are skipped.
+    Raises WrongUsage if the line does not exist or is not committed, EnvironmentFailed if the file
+    of ``blame.ignoreRevsFile`` is missing.
     """
     command = ("blame", "--porcelain", "-L", f"{line},{line}", "--", _path_in_worktree(git, name))
     answer = git.ask(*command)
@@ -47,7 +47,7 @@ def _path_in_worktree(git: Git, name: str) -> str:
 
 
 def _explained(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
-    """Give an error that says what to do where git failed because of a person's mistake."""
+    """Turn an error of git into one with a repair if a person can repair it; else give it back."""
     count = re.search(r"has only (\d+) lines?", failed.stderr)
     if count:
         last = int(count[1])
@@ -93,7 +93,7 @@ def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
     is a repository of ``borrowed_repository``, where no ``blame.ignoreRevsFile`` is in force.
     """
     command = ("blame", "--porcelain", "--no-textconv", new, f"^{old}", "--", os.fsdecode(path))
-    # git fails where the file that a person's configuration names is missing.
+    # git fails if the ignoreRevsFile of a person's configuration is missing.
     home = {"HOME": str(git.top), "XDG_CONFIG_HOME": str(git.top)}
     no_config = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull}
     out = git.run(*command, env={**home, **no_config})
@@ -103,7 +103,7 @@ def blame(git: Git, old: str, new: str, path: bytes) -> list[str]:
 class BlamedLine(NamedTuple):
     """The commit that touched a line last: its id, the author's name and time (seconds UTC).
 
-    ``is_boundary`` says that the range, or the history, begins with this commit.
+    ``is_boundary`` is True if the range, or the history, begins with this commit.
     """
 
     commit: str
@@ -115,10 +115,10 @@ class BlamedLine(NamedTuple):
 def blame_lines(
     git: Git, path: str, lines: Iterable[int], span: tuple[str, ...] = ()
 ) -> dict[int, BlamedLine]:
-    """Give who touched some lines (1 is the first) of a file last, by the numbers of the lines.
+    """Give, by number, who touched some lines (1 is the first) of a file last.
 
-    ``path`` is from the top. ``span`` is a revision or a range, the worktree without one. A line
-    that is not committed is left out; the result is empty where git fails.
+    ``path`` is relative to the top level. ``span`` is a revision or a range, empty for the
+    worktree. A line that is not committed is left out; the result is empty if git fails.
     """
     ranges = [f"-L{line},{line}" for line in sorted(lines)]
     answer = git.ask("blame", "--line-porcelain", *ranges, *span, "--", path)
@@ -129,7 +129,7 @@ def blame_lines(
 
 
 def _records(out: bytes) -> Iterator[list[bytes]]:
-    """Split the output of git into a record for each line, which the text of the line ends."""
+    """Split the output of git into a record of headers for each line, without the line's text."""
     record: list[bytes] = []
     for line in out.split(b"\n"):
         if line.startswith(b"\t"):

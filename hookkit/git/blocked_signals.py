@@ -13,7 +13,7 @@ _NAMES = ("SIGINT", "SIGTERM", "SIGHUP")
 def signals_blocked() -> Iterator[None]:
     """Block the signals that ask a process to end; they are delivered afterwards.
 
-    Programs that are started meanwhile have them blocked too. On Windows nothing is blocked.
+    Programs started meanwhile inherit the block. On Windows nothing is blocked.
     """
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -23,11 +23,11 @@ _MAX_NAMES_SHOWN = 3
 
 
 class CarriedFile(NamedTuple):
-    """A changed path that also has local edits, or that already holds the new content.
+    """A path that the move changes and that has local edits, or already has the new content.
 
-    ``index_at_new`` is the entry of the index as the new commit has it, ``index_after`` that with
-    what is staged on top, ``index_before`` the entry now. ``rewrite`` is the file with the edits
-    merged in, None where no file is to be written.
+    ``index_at_new`` is the index entry as the new commit has it, ``index_after`` the same entry
+    with the staged edits merged in, ``index_before`` the current entry. ``rewrite`` is the file
+    with the edits merged in, None if no file is to be written.
     """
 
     index_at_new: IndexEntry
@@ -37,14 +37,14 @@ class CarriedFile(NamedTuple):
 
 
 class MovePlan(NamedTuple):
-    """What differs between the two commits, and the files of which edits are carried along."""
+    """The differences between the two commits, and the files whose edits are carried along."""
 
     differences: tuple[Difference, ...]
     carried: tuple[CarriedFile, ...]
 
     @property
     def unedited(self) -> list[Difference]:
-        """What git itself moves, because nobody has edited it."""
+        """The differences that git itself checks out, because nobody has edited these paths."""
         paths = {each.index_at_new.entry.path for each in self.carried}
         return [each for each in self.differences if each.path not in paths]
 
@@ -58,8 +58,8 @@ def plan_move(
 ) -> MovePlan:
     """Plan the move of index and worktree from ``old`` to ``new``, with their edits.
 
-    ``handle_edit`` is asked about each path with edits, and about those of ``extra_paths``. Raises
-    Refused where uncommitted or untracked work is in the way: nothing has moved then.
+    ``handle_edit`` is called for each path that differs and has edits or is in ``extra_paths``.
+    Raises Refused if uncommitted or untracked work is in the way; nothing has moved then.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -83,9 +83,10 @@ def plan_move(
 
 
 def check_untracked(git: Git, incoming: Sequence[Difference]) -> None:
-    """Raise Refused where an untracked or ignored file is at the path of one of ``incoming``.
+    """Raise Refused if an untracked or ignored file is at the path of one of ``incoming``.
 
-    ``incoming`` are paths with what is to be written there. A tracked file is never in the way.
+    ``incoming`` are the differences to be written into the worktree. A tracked file is never in the
+    way.
     """
     top = require_worktree(git).top
     assert top is not None
@@ -111,7 +112,7 @@ def _raise_if_blocked(
     if blocked_paths:
         names = _names(blocked_paths)
         sentence = f"your uncommitted edits of {names} are where {short(new)} changes it too"
-        # -a would replace what is staged by later edits of the same file.
+        # `git commit -a` would also commit later edits of a staged file.
         is_staged = git.ask("diff", "--cached", "--quiet").code == 1
         repair = "git commit" if is_staged else "git commit -a"
         raise Refused(f"{sentence}: commit them first", repair)
@@ -155,7 +156,7 @@ def _content(git: Git, entry: TreeEntry, kind: str = "blob") -> bytes:
 def _blocking_files(git: Git, top: Path, changed: Sequence[Difference]) -> dict[bytes, list[bytes]]:
     """Give for each file to be created the files that are in no commit and in its way.
 
-    Ignored ones count, which git itself would overwrite.
+    Ignored files count, because git itself would overwrite them.
     """
     created = [each.path for each in changed if each.old is None]
     tracked = set(git.fields("ls-files", "-z")) if created else set()
@@ -176,8 +177,8 @@ def _parents(path: bytes) -> list[bytes]:
 
 
 def _is_occupied(top: Path, path: bytes) -> bool:
-    """Whether something is at the path of a new file, or of one of its folders."""
-    # A link to a folder is no folder of the repository.
+    """Whether something is at the path of a new file, or a file at one of its folders."""
+    # A symbolic link to a folder is no folder of the repository.
     is_there = os.path.lexists(top / os.fsdecode(path))
     return is_there or any(_is_file(top, each) for each in _parents(path))
 

@@ -13,7 +13,7 @@ from hookkit.git.runner import Git
 
 _DIFFS = (
     *("--no-walk=unsorted", "--stdin", "--numstat", "--find-renames", "--no-ext-diff"),
-    # What a merge brought in, and not where its parents differ.
+    # Of a merge: the difference from its first parent, not a combined diff.
     *("--no-textconv", "--diff-merges=first-parent", "--format=tformat:%H"),
 )
 
@@ -21,7 +21,7 @@ _DIFFS = (
 class ChangedFile(NamedTuple):
     """A file with the numbers of its added and removed lines, None for a binary file.
 
-    ``old`` is its path before it was renamed, "" where it was not.
+    ``old`` is the path before a rename, "" if the file was not renamed.
     """
 
     path: str
@@ -31,10 +31,10 @@ class ChangedFile(NamedTuple):
 
 
 def changed_files(git: Git, ids: Sequence[str]) -> dict[str, tuple[ChangedFile, ...]]:
-    """Give the files that each of some commits changed, a merge against its first parent.
+    """Give the files that each of some commits (ids) changed; merges against their first parent.
 
-    A commit at the boundary of a shallow clone is left out, because its changes are unknown. A
-    partial clone would have to fetch the contents: there the result is empty.
+    A commit at the boundary of a shallow clone is left out, because its changes are unknown. The
+    result is empty in a partial clone, which would have to fetch the contents, and if git fails.
     """
     boundary = shallow_boundary(git)
     known = [each for each in ids if each not in boundary]

@@ -15,11 +15,11 @@ _RAW = ("--raw", "-z", "-r", "--no-renames", "--no-ext-diff", "--no-abbrev")
 
 
 class Change(NamedTuple):
-    """One changed file, as the commit holds it.
+    """One changed file, as the commit has it.
 
     ``path`` is relative to the top level, in the bytes that git has. ``mode`` is the octal tree
-    mode and ``blob`` the id of the content. ``before`` holds the ids of the file's content in
-    each parent, all zeros where a parent does not have it.
+    mode and ``blob`` the id of the content. ``before`` contains the ids of the file's content in
+    each parent, all zeros if a parent does not have the file.
     """
 
     path: bytes
@@ -34,7 +34,7 @@ def pathspecs(include: Sequence[str], exclude: Sequence[str]) -> list[str]:
 
 
 def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
-    """Give what ``commit`` changed: in a merge only the files that differ from all parents.
+    """Give the files that ``commit`` changed: of a merge only those that differ from all parents.
 
     Raises Refused for a commit whose parents a shallow clone does not have.
     """
@@ -45,7 +45,7 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
             f"the parent of {short(commit)} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",
         )
-    # Only git can match the patterns of the settings.
+    # Compared here only without patterns, because only git can match those of the settings.
     if list(specs) in ([], pathspecs((), ())):
         with git.batch_session():
             read = read_commit(git, commit)
@@ -57,18 +57,18 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
 
 
 def changes_between(git: Git, old: str, new: str, specs: Sequence[str]) -> list[Change]:
-    """Give what differs between two trees or commits, seen from ``new``."""
+    """Give the files that differ between two trees or commits, as ``new`` has them."""
     return parse_raw(git.fields("diff-tree", *_RAW, old, new, *specs))
 
 
 def changes_between_similar(git: Git, old: str, new: str) -> list[Change]:
-    """Give what differs between two trees that have most of their folders in common."""
+    """Give the files that differ between two trees that have most of their folders in common."""
     changed = _between(git, new, [old])
     return changes_between(git, old, new, []) if changed is None else changed
 
 
 def _between(git: Git, new: str, olds: Sequence[str]) -> list[Change] | None:
-    """Give the changes of a tree against others, None where a tree cannot be read."""
+    """Give the changes of a tree against others, None if a tree cannot be read."""
     entries = changed_entries(git, new, olds)
     if entries is None:
         return None
@@ -89,7 +89,7 @@ def paths_changed_by(git: Git, commits: Iterable[str], specs: Sequence[str]) -> 
 
 
 def staged_changes(git: Git, specs: Sequence[str]) -> list[Change]:
-    """Give what is staged, compared with HEAD (with nothing, on an unborn branch)."""
+    """Give the staged files, compared with HEAD (on an unborn branch with the empty tree)."""
     base = git.resolve("HEAD") or empty_tree(git)
     return parse_raw(git.fields("diff-index", "--cached", *_RAW[:2], *_RAW[3:], base, *specs))
 
@@ -100,15 +100,15 @@ def commit_files(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
 
 
 def empty_tree(git: Git) -> str:
-    """Give the id of the tree without entries, which git knows without having it."""
+    """Give the id of the empty tree, which git knows even if it is not stored."""
     return git.line("hash-object", "-t", "tree", "--stdin")
 
 
 def parse_raw(fields: Sequence[bytes]) -> list[Change]:
     """Read git's raw diff format (git-diff-tree(1), RAW OUTPUT FORMAT), combined or not.
 
-    Keeps regular ``.py`` files that exist afterwards. In a combined entry there is a colon, a
-    mode and a blob for each parent before those of the result.
+    Keeps only regular ``.py`` files that exist afterwards. A combined entry has a colon, a mode and
+    a blob for each parent, besides the mode and the blob of the result.
     """
     changes = []
     for header, path in zip(fields[::2], fields[1::2], strict=True):

@@ -1,4 +1,4 @@
-"""A commit message: its subject and trailers, its comments and scissors, and changes of it."""
+"""A commit message: its subject, trailers, comments and scissors, and how it is edited."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _CLOSING = re.compile(
 )
 _CLOSING_LETTERS = frozenset("cCfFpPrRsS")
 """The first letters of all lines that _CLOSING can match: a quick check before it."""
-# What git takes for core.commentChar=auto (builtin/commit.c, adjust_comment_line_char).
+# The characters that git tries for core.commentChar=auto (builtin/commit.c,
+# adjust_comment_line_char).
 _AUTO_CHARACTERS = "#;@!$%^&|:"
 _CANDIDATES = "#;%&!^|:@~+=*$"
 _DASHES = "-" * 24
@@ -37,7 +38,7 @@ class Message(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Whether it has no lines, so that git will not commit."""
+        """Whether the message has no lines, so that git refuses the commit."""
         return not self.lines
 
     @property
@@ -55,12 +56,12 @@ class Message(NamedTuple):
 
     @property
     def is_fixup(self) -> bool:
-        """Whether it is to be squashed into another commit, whose message it does not change."""
+        """Whether the commit is to be squashed into another one by ``git rebase --autosquash``."""
         return autosquash.is_fixup(self.subject)
 
     @property
     def trailers(self) -> tuple[Trailer, ...]:
-        """The trailers of the last paragraph, and every line of the body that closes something."""
+        """The trailers of the last paragraph, and all lines of the body such as ``Closes #12``."""
         if "" not in self.lines:
             return ()
         body = self.lines[self.lines.index("") :]
@@ -108,7 +109,7 @@ def comment_character(git: Git, text: str) -> str:
 
 
 def unused_comment_character(lines: Iterable[str]) -> str:
-    """Give a character with which none of the lines begins, so that git keeps each of them."""
+    """Give a comment character that begins none of the lines, so that git keeps all of them."""
     used = {line[:1] for line in lines}
     return next((each for each in _CANDIDATES if each not in used), "#")
 
@@ -116,7 +117,7 @@ def unused_comment_character(lines: Iterable[str]) -> str:
 def split_message(text: str, comment: str = "#") -> tuple[str, str]:
     """Split a message file into the message and the comments and scissors that follow it.
 
-    The two joined are the text, byte for byte.
+    Joined, the two parts are exactly ``text``.
     """
     lines = text.splitlines(keepends=True)
     bare = [line.rstrip() for line in lines]
@@ -140,16 +141,16 @@ def with_prefix(text: str, prefix: str, comment: str = "#") -> str:
 
 
 def with_trailer(git: Git, text: str, key: str, value: str, comment: str = "#") -> str:
-    """Add a trailer to a message file, unless it is there; comments and scissors stay below it.
+    """Add a trailer to a message file, unless it has it; comments and scissors stay below.
 
-    The new lines end as those of the message do.
+    New lines end as the lines of the message do. A message without text stays as it is.
     """
     head, tail = split_message(text, comment)
     if not head.strip():
         return text
     is_crlf = "\r\n" in head
     plain = head.replace("\r\n", "\n") if is_crlf else head
-    # Without a last line end git would write the trailer into the subject's paragraph.
+    # Without a newline at the end git would write the trailer into the subject's paragraph.
     data = os.fsencode(plain if plain.endswith("\n") else plain + "\n")
     config = ("-c", "trailer.separators=:", "-c", f"core.commentChar={comment}")
     command = ("interpret-trailers", "--no-divider", "--where", "end", "--if-missing", "add")

@@ -1,4 +1,4 @@
-"""Ranges of commits: what is in them, and which descends from which."""
+"""Ranges of commits: which commits are in them, and how these descend from each other."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _MISSING = (
 def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
     """Give the commits that ``git log`` finds for ``revisions``, children before their parents.
 
-    Gives None where one of them means nothing here. Raises GitFailed for everything else.
+    Gives None if one of the revisions does not exist in this clone. Raises GitFailed for any other
+    error.
     """
     answer = git.ask(*LOG, "--topo-order", log_format(), *revisions, "--")
     if answer.code == 0:
@@ -34,12 +35,12 @@ def read_log(git: Git, *revisions: str) -> list[LogCommit] | None:
 
 
 def has_merges(git: Git, below: str, tip: str) -> bool:
-    """Whether ``tip`` has a merge that ``below`` has not; False where one of them is missing."""
+    """Whether ``below..tip`` has a merge; False if one of the two commits is missing."""
     return bool(read_log(git, "-1", "--merges", tip, f"^{below}"))
 
 
 def is_cut(git: Git, tips: Sequence[str], below: str) -> bool:
-    """Whether commits of ``tips`` that ``below`` has not may be missing in a shallow clone."""
+    """Whether a shallow clone may lack commits that ``tips`` have and ``below`` does not have."""
     boundary = shallow_boundary(git)
     if not boundary or not tips:
         return False
@@ -48,16 +49,16 @@ def is_cut(git: Git, tips: Sequence[str], below: str) -> bool:
 
 
 def has_commit(git: Git, commit: str) -> bool:
-    """Whether the commit of this id is here, without a fetch in a partial clone of any git."""
+    """Whether this clone has the commit of this id; a partial clone never fetches it."""
     # cat-file would fetch before git 2.45; with --missing=allow-any rev-list never did.
     answer = git.ask_cached("rev-list", "--no-walk", "--missing=allow-any", commit, "--")
     return answer.code == 0 and os.fsdecode(answer.out).strip() == commit
 
 
 def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | None:
-    """Give how many commits only ``left`` has and how many only ``right``; None if one is missing.
+    """Count the commits that only ``left`` and that only ``right`` has; None if one is missing.
 
-    Both are ids or full names of refs.
+    ``left`` and ``right`` are ids or full names of refs.
     """
     command = ("rev-list", "--left-right", "--count", f"{left}...{right}", "--")
     answer = git.ask(*command)
@@ -70,11 +71,11 @@ def count_ahead_behind(git: Git, left: str, right: str) -> tuple[int, int] | Non
 
 
 def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
-    """Give the commits of ``commit``'s history that a ref (its full name) never had.
+    """Give the commits reachable from ``commit`` that ``ref`` (full name) never had, by its reflog.
 
-    ``git push --force-if-includes`` asks the same of the newest commit alone (remote.c,
-    is_reachable_in_reflog). None where the ref or its reflog is missing. The reflogs of
-    remote-tracking branches are not asked: they hold everything that was fetched.
+    None if the ref or its reflog is missing. ``git push --force-if-includes`` checks only the
+    newest commit in this way (remote.c, is_reachable_in_reflog). The reflogs of remote-tracking
+    branches are not read: they contain everything that was fetched.
     """
     answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
     reflog = sorted(set(os.fsdecode(answer.out).split()))
@@ -88,13 +89,15 @@ def never_in_reflog(git: Git, ref: str, commit: str) -> frozenset[str] | None:
 
 @dataclass(frozen=True, slots=True)
 class CommitRange:
-    """The commits of ``base..tip``, all of them, by id.
+    """All commits of ``base..tip``.
 
-    A commit that descends from ``base`` is not reachable from it, so every path from the tip down
-    to ``base`` runs inside of the range: whether a commit descends from ``base``, or from another
-    commit of the range, is answered exactly. ``cut`` are those of its commits whose parents are
-    not in this shallow clone; where one of them is on the path the answer is None. ``positions``
-    are those of the commits in the list, children before their parents.
+    Every path from the tip down to ``base`` runs inside of the range, because a commit that
+    descends from ``base`` is not reachable from ``base``. So the range alone answers exactly
+    whether a commit descends from ``base`` or from another commit of the range.
+
+    ``entries`` are the commits by id. ``positions`` are their positions in the list by id, children
+    before their parents. ``cut`` are the commits of the range whose parents are not in this shallow
+    clone: if a path leads to one of them, the answer is None.
     """
 
     entries: Mapping[str, LogCommit]
@@ -103,7 +106,7 @@ class CommitRange:
 
     @classmethod
     def read(cls, git: Git, base: str, tip: str) -> CommitRange | None:
-        """Read ``base..tip`` in one process, or give None where one of them is missing."""
+        """Read ``base..tip`` in one process; None if one of the two is missing."""
         found = read_log(git, tip, f"^{base}")
         if found is None:
             return None
@@ -115,9 +118,9 @@ class CommitRange:
     def from_commits(
         cls, git: Git, commits: Iterable[LogCommit], base: str, tip: str
     ) -> CommitRange:
-        """Give ``base..tip`` of ``commits``, which have all of it, children before parents.
+        """Select ``base..tip`` from ``commits``, which contain all of it, children before parents.
 
-        They have nothing below the base, unless that has no parents here.
+        ``commits`` contain no commit below the base, unless the base has no parents in this clone.
         """
         wanted, entries = {tip}, dict[str, LogCommit]()
         for each in commits:
@@ -143,7 +146,7 @@ class CommitRange:
         return line[::-1]
 
     def first_merge(self, old: str, new: str) -> LogCommit | None:
-        """Give the newest merge between ``new`` and ``old``; None where all have one parent."""
+        """Give the newest merge from ``new`` down to ``old``; None if there is no merge."""
         entry = self.entries.get(new) if new != old else None
         while entry is not None and len(entry.parents) == 1 and entry.parents[0] != old:
             entry = self.entries.get(entry.parents[0])
@@ -171,7 +174,7 @@ class CommitRange:
         return reached
 
     def descends(self, new: str, old: str) -> bool | None:
-        """Whether ``old`` (the base or a commit of the range) is ``new`` or an ancestor of it."""
+        """Whether ``old`` (of the range or base) is ``new`` or its ancestor, None if unknown."""
         is_cut = False
         for commit in self._walk(new, old):
             if commit == old:
@@ -182,7 +185,7 @@ class CommitRange:
     def _walk(self, tip: str, old: str) -> Iterator[str]:
         """Give every id on the paths down to ``old``, and the parents that are not in the range.
 
-        What is listed after ``old`` cannot descend from it; where the list is cut off it can.
+        A commit listed after ``old`` cannot descend from it, unless the list is cut off.
         """
         end = len(self.positions)
         lowest = end if self.cut else self.positions.get(old, end)

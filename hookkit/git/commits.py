@@ -1,4 +1,4 @@
-"""Commits as values, and whether other people may have them."""
+"""Commit objects, parsed, and whether other people may have them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CORRECTS = "Hookkit-Corrects"
 SINCE = "Hookkit-Since"
 """The trailer by which the correction of a range names the commit below it."""
 FORMAT = "Hookkit-Format"
-"""The trailer with the format's number, where a newer hookkit makes its commits differently."""
+"""The trailer with the number of the format, if a newer hookkit makes its commits differently."""
 KNOWN_FORMAT = 1
 """The format of a commit without that trailer."""
 
@@ -52,7 +52,8 @@ class Commit(NamedTuple):
         """The subject without the prefix ``fixup! ``, ``squash! `` or ``amend! ``."""
         from hookkit.git.autosquash import bare_subject
 
-        # The prefixes are ASCII, in every encoding that git takes: latin-1 keeps all other bytes.
+        # The prefixes are ASCII in every encoding that git accepts, and latin-1 keeps all other
+        # bytes.
         return bare_subject(self.subject.decode("latin-1")).encode("latin-1")
 
     @property
@@ -68,17 +69,17 @@ class Commit(NamedTuple):
 
     @property
     def corrects(self) -> str | None:
-        """The id of the commit that this one corrects, if hookkit made it."""
+        """The id of the commit that this commit corrects; None if it is no correction."""
         return self._trailer(CORRECTS)
 
     @property
     def since(self) -> str | None:
-        """The id of the commit below the range that this one corrects, if it is of a range."""
+        """The id of the commit below the range that this commit corrects; None without a range."""
         return self._trailer(SINCE)
 
     @property
     def is_of_newer_format(self) -> bool:
-        """Whether a newer hookkit made it in a format that this one does not know."""
+        """Whether a newer hookkit made this commit in a format that this hookkit does not know."""
         found = re.search(rb"^%s: ([0-9]{1,9})$" % FORMAT.encode(), self.message, re.M)
         return found is not None and int(found[1]) > KNOWN_FORMAT
 
@@ -105,7 +106,7 @@ def parse_commit(name: str, raw: bytes) -> Commit:
 
 
 def read_commit(git: Git, name: str) -> Commit:
-    """Read the commit that ``name`` means. Raises EnvironmentFailed where there is none."""
+    """Read the commit that ``name`` resolves to. Raises EnvironmentFailed if there is none."""
     found = git.commit_object(name)
     if found is None:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git log --oneline --all")
@@ -134,13 +135,14 @@ def is_pushed(git: Git, commit: str) -> bool:
 def has_unique_subject(git: Git, commit: Commit, among: str, limit: int = 1000) -> bool:
     """Whether ``git rebase --autosquash`` finds this commit, and no other, by its bare subject.
 
-    It would squash ``fixup! <subject>`` into the oldest of several unpushed commits below
-    ``among``, and into none if the subject begins with a space or is not in its declared encoding.
+    git would squash ``fixup! <subject>`` into the oldest of several commits of this subject, and
+    into none if the subject begins with a space or is not in its declared encoding. The unpushed
+    commits that ``among`` has are searched, at most ``limit``.
     """
     wanted = commit.shown_bare_subject.encode()
     if not wanted or wanted[:1].isspace() or "\ufffd".encode() in wanted:
         return False
-    # log.showSignature would mix what gpg says into the subjects.
+    # log.showSignature would mix the output of gpg into the subjects.
     command = ("log", "-z", "--format=%s", "--encoding=UTF-8", "--no-show-signature")
     # HEAD of a bare repository may name a branch that nobody pushed.
     unpushed = ("--ignore-missing", f"--max-count={limit}", among, "--not", "--remotes")

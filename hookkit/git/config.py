@@ -18,7 +18,10 @@ _SPACE = " \t\n\v\f\r"
 
 
 class ConfigEntry(NamedTuple):
-    """An entry: where it is written, its key as git spells it, its value (None: no ``=``)."""
+    """An entry: its origin (``file:PATH`` for a file), its key as git spells it, its value.
+
+    ``value`` is None if the key has no ``=``.
+    """
 
     origin: str
     key: str
@@ -26,10 +29,10 @@ class ConfigEntry(NamedTuple):
 
 
 def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
-    """Give all entries; of several for a key the last one wins.
+    """Give all entries; if a key has several, the last one wins.
 
-    ``scope`` are options of ``git config``, none for all that is in force here. Raises GitFailed
-    where git cannot read its configuration.
+    ``scope`` are options of ``git config`` such as ``--global``, empty for the whole configuration
+    of the repository. Raises GitFailed if git cannot read its configuration.
     """
     out = git.out_cached("config", *scope, "--null", "--show-origin", "--list")
     parts = os.fsdecode(out).split("\0")
@@ -41,7 +44,7 @@ def read_config(git: Git, scope: Sequence[str] = ()) -> Iterator[ConfigEntry]:
 def missing_includes(git: Git) -> list[tuple[str, str]]:
     """Give pairs of a configuration file and a missing file that its ``include.path`` names.
 
-    git ignores them silently. A path is relative to the file that names it.
+    git ignores missing files silently. A path is relative to the file that names it.
     """
     missing = []
     for origin, key, value in read_config(git):
@@ -56,27 +59,27 @@ def missing_includes(git: Git) -> list[tuple[str, str]]:
 
 
 def config_values(git: Git, key: str) -> list[str | None]:
-    """Give the values of a key, given in lower case; the last one wins."""
+    """Give the values of ``key`` (in lower case); the last one wins."""
     return [each.value for each in read_config(git) if each.key == key]
 
 
 def config_text(git: Git, key: str) -> str:
-    """Give the last value of a key, in lower case, which overrides the others; "" without one."""
+    """Give the last value of ``key`` (in lower case), which overrides the others; "" for none."""
     return next(reversed(config_values(git, key)), None) or ""
 
 
 def is_true(git: Git, key: str) -> bool:
-    """Whether a boolean is true, by its key in lower case; False for one that git cannot read."""
+    """Whether the boolean ``key`` (in lower case) is true; False if unset or not a boolean."""
     return _boolean(git, key) is True
 
 
 def is_false(git: Git, key: str) -> bool:
-    """Whether a boolean is set to false, by its key in lower case."""
+    """Whether the boolean ``key`` (in lower case) is set to false."""
     return _boolean(git, key) is False
 
 
 def _boolean(git: Git, key: str) -> bool | None:
-    """Give the boolean of a key, None where it is not set or git cannot read it."""
+    """Give the boolean of a key, None if it is not set or git cannot read it."""
     values = config_values(git, key)
     try:
         return None if not values else values[-1] is None or parse_bool(values[-1])
@@ -112,7 +115,7 @@ def parse_int(text: str) -> int:
 
 
 def has_autostash(git: Git) -> bool:
-    """Whether ``rebase.autoStash`` or ``merge.autoStash`` is on anywhere, or cannot be read."""
+    """Whether a value of ``rebase.autoStash`` or ``merge.autoStash`` is true or unreadable."""
     try:
         values = [*config_values(git, "rebase.autostash"), *config_values(git, "merge.autostash")]
         return any([each is None or parse_bool(each) for each in values])

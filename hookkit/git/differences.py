@@ -18,7 +18,7 @@ _PATCH = (
 
 
 class Difference(NamedTuple):
-    """A path with what two commits have there, None where one has nothing."""
+    """A path with its entries in two commits; an entry is None if the commit lacks the path."""
 
     path: bytes
     old: TreeEntry | None
@@ -26,7 +26,7 @@ class Difference(NamedTuple):
 
 
 def differences(git: Git, old: str, new: str) -> list[Difference]:
-    """Give the paths in which two commits or trees differ; a rename is two of them."""
+    """Give the paths at which two commits or trees differ; a rename is two differences."""
     if old == new:
         return []
     command = ("diff-tree", "-r", "-z", "--raw", "--no-renames", "--no-abbrev", old, new)
@@ -44,7 +44,7 @@ def _entry(path: bytes, mode: str, blob: str) -> TreeEntry | None:
 
 
 def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, str]:
-    """Give for each commit the id of its change (git-patch-id(1)); none for an empty one.
+    """Give the patch id of each commit (git-patch-id(1)); a commit without changes is left out.
 
     ``settings`` are options of git itself (``-c``).
     """
@@ -55,10 +55,10 @@ def patch_ids(git: Git, commits: Collection[str], *settings: str) -> dict[str, s
 
 
 def change_ids(git: Git, since: Mapping[str, str]) -> dict[str, str]:
-    """Give for each commit the id of its change since another one; none for an empty change.
+    """Give the patch id of each commit's change since a base; an empty change is left out.
 
-    ``since`` has for each commit the id of the other. Without rename detection and settings of the
-    person two changes have the same id where their hunks are the same.
+    ``since`` maps the id of each commit to the id of its base. Rename detection and the person's
+    settings are off, so that two changes with the same hunks have the same id.
     """
     listed = "".join(f"{commit} {base}\n" for commit, base in since.items()).encode()
     listing = git.line("patch-id", "--stable", data=git.run(*_PATCH, data=listed)).splitlines()
@@ -66,10 +66,10 @@ def change_ids(git: Git, since: Mapping[str, str]) -> dict[str, str]:
 
 
 def uncommitted(git: Git, commit: str) -> set[bytes]:
-    """Give the tracked paths of which the index or the worktree differs from ``commit``.
+    """Give the tracked paths at which the index or the worktree differs from ``commit``.
 
-    They include files that git was told not to look at (``--assume-unchanged``), and those of
-    skipped entries (``--skip-worktree``) that exist all the same and differ.
+    They include all files marked ``--assume-unchanged``, and files marked ``--skip-worktree`` that
+    nevertheless exist and differ.
     """
     raw = ("-z", "--name-only", "--no-renames", "--no-ext-diff", "--ignore-submodules=dirty")
     paths = set(git.fields("diff-index", "--cached", *raw, commit, "--"))
@@ -81,7 +81,7 @@ def uncommitted(git: Git, commit: str) -> set[bytes]:
 
 
 def _is_edited(git: Git, path: bytes, blob: str) -> bool:
-    """Whether something exists at a path that is not what the index has there."""
+    """Whether something exists at a path that differs from the blob in the index."""
     assert git.top is not None
     name = os.fsdecode(path)
     file = git.top / name

@@ -22,9 +22,9 @@ _OPEN = "is being written by another program"
 
 
 def write_file(snapshot: Snapshot, data: bytes) -> None:
-    """Replace the content of a file that is still the one that was read.
+    """Replace the content of a file, if it is still the content that was read.
 
-    Raises FileUnavailable where it is not; the other content stays.
+    Raises FileUnavailable if it is not; then the current content stays.
     """
     replacement = prepare(snapshot, data)
     with signals_blocked():
@@ -33,10 +33,10 @@ def write_file(snapshot: Snapshot, data: bytes) -> None:
 
 
 def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
-    """Write the next content of a file beside it, with the mode and the attributes of the file.
+    """Write the new content of a file into a temporary file, with the file's mode and attributes.
 
-    All disk space that the replacement needs is taken here. Raises FileUnavailable with nothing
-    left behind.
+    The temporary file is in the same folder, and takes all disk space that the replacement needs.
+    Raises FileUnavailable, and then leaves no file behind.
     """
     _check_unchanged(snapshot)
     whole = os.path.join(os.path.dirname(snapshot.path), temporary_name())
@@ -63,14 +63,15 @@ def _not_written(error: FileUnavailable | OSError) -> FileUnavailable:
 
 
 class Replacement:
-    """The new content of a file in a temporary file, and after ``put`` the old one.
+    """A temporary file with the new content of a file; after ``put`` it has the old content.
 
-    The two files are exchanged in one step, so that there is always a whole file, and the content
-    that was taken out can be compared afterwards: where it is not what was read, it is put back.
-    A hard link to the file keeps the old content, as it does when git writes the file.
+    ``put`` exchanges the two files in one step, so that there is always a whole file at the path.
+    Then it compares the old content with the content that was read; if they differ, it exchanges
+    the files back. A hard link to the file keeps the old content, as it does when git writes the
+    file.
 
-    ``other_path`` is the temporary one of the two files, ``mode`` the permissions of the file (the
-    bits of chmod).
+    ``other_path`` is the path of the temporary file, ``mode`` the permissions of the file (the bits
+    of chmod).
     """
 
     def __init__(self, snapshot: Snapshot, data: bytes, other_path: str, mode: int) -> None:
@@ -81,8 +82,8 @@ class Replacement:
     def put(self) -> None:
         """Put the new content at the path of the file.
 
-        Raises FileUnavailable where somebody has edited the file: that edit stays, and nothing is
-        left behind but what the message names.
+        Raises FileUnavailable if somebody has edited the file: the edit stays, and no other file is
+        left behind, except one that the message names.
         """
         try:
             _check_unchanged(self.snapshot)
@@ -96,9 +97,9 @@ class Replacement:
         self.is_put = True
 
     def take_back(self) -> None:
-        """Put the old file back, the same inode.
+        """Put the old file (the same inode) back.
 
-        Raises FileUnavailable where the new one was edited meanwhile: that edit stays.
+        Raises FileUnavailable if the new file was edited meanwhile: that edit stays.
         """
         try:
             self._swap()
@@ -111,15 +112,16 @@ class Replacement:
         self.finish()
 
     def finish(self) -> None:
-        """Remove the temporary file; ``put`` has made sure that its content is not lost."""
+        """Remove the temporary file; ``put`` has checked that no edit is lost with it."""
         with suppress(OSError):  # it blocks nothing, and `hookkit doctor` finds it
             os.unlink(self.other_path)
 
     def _restore(self, reason: str, written: bytes) -> NoReturn:
         """Exchange the files back, and raise FileUnavailable.
 
-        ``written`` is the content that was put at the path. If somebody has edited that as well,
-        the latest edit stays at the path, and the earlier one is kept beside it.
+        ``reason`` is the message, ``written`` the content that was put at the path. If somebody has
+        edited that content as well, the latest edit stays at the path, and the earlier edit is kept
+        in a file of the same folder.
         """
         try:
             self._swap()
@@ -134,12 +136,12 @@ class Replacement:
         raise FileUnavailable(sentence, is_edited=True)
 
     def _swap(self) -> None:
-        """Exchange the two files. Raises OSError with nothing done."""
+        """Exchange the two files. If it raises OSError, nothing has changed."""
         path = self.snapshot.path
         if exchange(self.other_path, path):
             return
-        # In two steps: an edit that replaces the whole file between them would be lost, one that
-        # is written into the file is not.
+        # In two steps: an edit between them is lost if it replaces the whole file, and kept if it
+        # is written into the file.
         old = os.path.join(os.path.dirname(path), temporary_name())
         _second_name(path, old)
         try:
@@ -151,13 +153,13 @@ class Replacement:
 
 
 def _check_unchanged(snapshot: Snapshot) -> None:
-    # The bytes and not the times: an edit within one tick of the clock may not change those.
+    # Compare bytes, not times: an edit within one tick of the clock may not change the times.
     if read_file(snapshot.top, snapshot.name).data != snapshot.data:
         raise FileUnavailable(_EDITED, is_edited=True)
 
 
 def _difference(path: str, data: bytes, mode: int) -> str | None:
-    """Say how a file differs from these bytes and permissions, or that a program writes to it."""
+    """Say why a file is not (only) these bytes with these permissions; None if it is."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return _EDITED
@@ -171,15 +173,16 @@ def _difference(path: str, data: bytes, mode: int) -> str | None:
 
 
 def _has_writer(handle: int) -> bool:
-    """Whether any program has a file open for writing; False also where that cannot be known.
+    """Whether any program has a file open for writing; False also if that cannot be known.
 
-    Linux grants a read lease only where no program has: fcntl(2), F_SETLEASE.
+    Linux grants a read lease only if no program has the file open for writing: fcntl(2),
+    F_SETLEASE.
     """
     try:
         import fcntl
 
         lease: Any = fcntl
-        # A program that opens it for writing meanwhile causes a signal; SIGIO would end us.
+        # A program that opens the file for writing meanwhile causes a signal: SIGIO would end us.
         lease.fcntl(handle, lease.F_SETSIG, signal.SIGURG)
         lease.fcntl(handle, lease.F_SETLEASE, lease.F_RDLCK)
         lease.fcntl(handle, lease.F_SETLEASE, lease.F_UNLCK)
@@ -191,11 +194,11 @@ def _has_writer(handle: int) -> bool:
 
 
 def _second_name(path: str, name: str) -> None:
-    """Give a file a second name or, where that cannot be, a copy."""
+    """Give a file a second name (a hard link), or make a copy if that fails."""
     try:
         os.link(path, name, follow_symlinks=False)
     except (OSError, NotImplementedError):
-        # NotImplementedError is what os.link raises where it does not support follow_symlinks.
+        # os.link raises NotImplementedError if it does not support follow_symlinks.
         with open(path, "rb", opener=open_no_link) as file:
             _write_new(name, file.read())
         _copy_attributes(path, name)

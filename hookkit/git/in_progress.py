@@ -9,7 +9,8 @@ from hookkit.git.refs import HEADS, has_refs_elsewhere
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-# The files by which git itself knows (wt-status.c, wt_status_get_state), each with a name to print.
+# The files by which git itself recognises an operation (wt-status.c, wt_status_get_state), each
+# with the printed name of the operation.
 _STATE_FILES = (
     ("rebase-merge", "a rebase"),
     ("rebase-apply/applying", "git am"),
@@ -24,7 +25,7 @@ _STATE_FILES = (
 _REPLAYS = ("a rebase", "git am")
 
 
-# Those of the state files that are refs, which may be stored elsewhere (gitglossary, "pseudoref").
+# The state files that are refs, which git may store elsewhere (gitglossary, "pseudoref").
 _PSEUDOREFS = ("CHERRY_PICK_HEAD", "REVERT_HEAD")
 
 
@@ -47,7 +48,7 @@ def check_nothing_in_progress(git: Git) -> None:
 
 
 class EndingCommands(NamedTuple):
-    """The commands that finish and that abort an operation, "" where it cannot be aborted."""
+    """The commands that finish and abort an operation; ``abort`` is "" if it cannot be aborted."""
 
     finish: str
     abort: str = ""
@@ -71,7 +72,7 @@ def ending_commands(name: str) -> EndingCommands:
 
 
 _UNKNOWN = EndingCommands("git status")
-"""Between the picks of a series only its list tells whether they are reverts."""
+"""For "a cherry-pick or revert": between two commits only git's todo list says which it is."""
 
 
 def _pseudorefs(git: Git) -> list[str]:
@@ -83,8 +84,8 @@ def _pseudorefs(git: Git) -> list[str]:
 def rebased_branch(git: Git) -> str | None:
     """Give the full name of the branch that is being rebased, None without a rebase.
 
-    "" where git does not name one: `git rebase --apply` does so only when it stops, and the rebase
-    of a detached HEAD is of no branch.
+    "" if git does not name the branch: `git rebase --apply` names it only when it stops, and a
+    rebase of a detached HEAD has no branch.
     """
     folders = [os.path.join(git.paths.git_dir, name) for name in ("rebase-merge", "rebase-apply")]
     existing = [folder for folder in folders if os.path.isdir(folder)]
@@ -107,9 +108,9 @@ def is_replay(name: str | None) -> bool:
 
 
 def rewritten_lines(git: Git) -> str:
-    """Give the lines ``OLD NEW`` of the commits that a rebase has made so far, "" without one.
+    """Give the lines ``OLD NEW`` of the commits that a rebase has made so far, "" for none.
 
-    While post-rewrite runs they are the lines of its stdin (sequencer.c, builtin/am.c).
+    While the hook post-rewrite runs, its stdin has the same lines (sequencer.c, builtin/am.c).
     """
     for name in ("rebase-merge/rewritten-list", "rebase-apply/rewritten"):
         try:
@@ -121,7 +122,7 @@ def rewritten_lines(git: Git) -> str:
 
 
 class StoppedRebase(NamedTuple):
-    """A rebase of the branch ``ref`` (its full name), from the commit ``old`` on to ``onto``."""
+    """A rebase of the branch ``ref`` (full name) from its commit ``old`` to the base ``onto``."""
 
     ref: str
     old: str
@@ -129,7 +130,7 @@ class StoppedRebase(NamedTuple):
 
 
 def stopped_rebase(git: Git) -> StoppedRebase | None:
-    """Read the state of a rebase by git's merge backend (sequencer.c); None without one."""
+    """Read the state of a rebase by git's merge backend (sequencer.c); None without a rebase."""
     values = [read_rebase_file(git, name).strip() for name in ("head-name", "orig-head", "onto")]
     return StoppedRebase(*values) if all(values) else None
 
@@ -137,14 +138,14 @@ def stopped_rebase(git: Git) -> StoppedRebase | None:
 def is_cut_off(git: Git) -> bool:
     """Whether the state directory is incomplete, so that git cannot continue the rebase.
 
-    That is so where git was killed while it wrote or removed the directory.
+    This happens if git was killed while it wrote or removed the directory.
     """
     is_there = os.path.isdir(os.path.join(git.paths.git_dir, "rebase-merge"))
     return is_there and stopped_rebase(git) is None
 
 
 def read_rebase_file(git: Git, name: str) -> str:
-    """Read a file of the state directory, "" where it does not exist."""
+    """Read a file of the state directory, "" if it does not exist."""
     try:
         with open(os.path.join(git.paths.git_dir, "rebase-merge", name), "rb") as file:
             return os.fsdecode(file.read())

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LOCK_SUFFIX = ".lock"
-"""What git adds to the name of the index while it writes it."""
+"""The suffix that git adds to the name of the index for its lock file."""
 
 LOCK_TIMEOUT = 0.5
 """Seconds to wait for another git command to release the lock on the index."""
@@ -41,11 +41,11 @@ def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
 
 
 def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
-    """Give the contents that the index has of some paths.
+    """Give the contents of some paths in the index.
 
-    One that is in conflict or missing is left out.
+    A path that is in conflict or missing is left out.
     """
-    if any(b"\n" in each for each in paths):  # `git cat-file --batch` reads a name a line
+    if any(b"\n" in each for each in paths):  # `git cat-file --batch` reads one name per line
         staged = read_index(git, paths)
         contents = git.objects(each.entry.blob for each in staged.values())
         return {path: contents.get(each.entry.blob, b"") for path, each in staged.items()}
@@ -54,7 +54,7 @@ def staged_contents(git: Git, paths: Sequence[bytes]) -> dict[bytes, bytes]:
 
 
 def is_like_index(data: bytes, staged: bytes | None) -> bool:
-    """Whether a file has its content in the index (None: not in it), but for line ends."""
+    """Whether ``data`` is ``staged`` (None: not in the index), apart from line ends."""
     return staged is not None and data.replace(b"\r\n", b"\n") == staged.replace(b"\r\n", b"\n")
 
 

@@ -18,7 +18,7 @@ LOCK_LINK = "lock"
 
 
 class IndexLocked(HookkitError):
-    """Another git command holds the index."""
+    """Another git command has locked the index."""
 
     status = 3
 
@@ -26,7 +26,7 @@ class IndexLocked(HookkitError):
 def refresh_index(git: Git) -> None:
     """Refresh the stat data of the index, so that `git diff-files` need not read the files.
 
-    A failure is ignored: another git command that holds the index, or the next one, does it.
+    A failure is ignored: the git command that has locked the index, or the next one, refreshes it.
     """
     git.ask("update-index", "-q", "--refresh")
 
@@ -35,7 +35,7 @@ class IndexDraft:
     """The next index, written under git's own lock; it becomes the index by ``replace``."""
 
     def __init__(self, git: Git, lock: Path, folder: Path) -> None:
-        """Begin with a copy of the index, in ``folder``. The lock is already ours."""
+        """Begin with a copy of the index in ``folder``; the lock file ``lock`` is already ours."""
         self._git = git
         self._lock = lock
         self._path = folder / "index"
@@ -65,7 +65,7 @@ class IndexDraft:
     def move(self, old: str, new: str, env: Mapping[str, str]) -> None:
         """Move the draft, and with it the files, from one commit to another (git-read-tree(1)).
 
-        Entries that have what ``new`` has stay, and so do their files. Raises GitFailed where a
+        Entries that are already as in ``new`` stay, and so do their files. Raises GitFailed if a
         file has other edits.
         """
         command = ("read-tree", "-m", "-u", "--no-recurse-submodules", old, new)
@@ -100,7 +100,8 @@ def _copy(source: Path, target: Path) -> None:
 def locked_index(git: Git) -> Iterator[IndexDraft]:
     """Hold git's own lock on the index, against every other git command.
 
-    Raises IndexLocked if one has it, EnvironmentFailed if it cannot be written.
+    Raises IndexLocked if another command has the lock, EnvironmentFailed if the lock file cannot be
+    written.
     """
     lock = lock_file(git)
     is_locked(git)  # waits for a command that is about to release it
@@ -119,6 +120,6 @@ def locked_index(git: Git) -> Iterator[IndexDraft]:
             draft = IndexDraft(git, lock, folder)
             yield draft
     finally:
-        # Once it has become the index, a lock file there is another command's.
+        # Once ours has become the index, a lock file at this path belongs to another command.
         if draft is None or not draft.is_replaced:
             lock.unlink(missing_ok=True)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
-# log.showSignature would mix what gpg says into the fields.
+# log.showSignature would mix the output of gpg into the fields.
 LOG = ("log", "-z", "--no-show-signature", "--encoding=UTF-8")
-"""How ``git log`` is asked for fields that end with NUL, whatever the person has configured."""
+"""The options of ``git log`` for fields that end with NUL, whatever the person has configured."""
 
 FIELDS = ("%m", "%H", "%T", "%P", "%aN", "%aE", "%cE", "%at %ct", "%s")
-"""The fields of a LogCommit but for its text, in git's pretty formats."""
+"""The fields of a LogCommit except its text, as placeholders of git's pretty formats."""
 
 _LATEST = 253_402_300_799
 """The last second of the year 9999: a commit may claim any date."""
@@ -23,8 +23,9 @@ class LogCommit(NamedTuple):
 
     ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` for a commit that the other
     side has as another commit with the same change (``--cherry-mark``). ``written`` is the earlier
-    of the two dates, which no copy of the commit can precede, ``committed`` the committer's, in
-    seconds UTC. ``text`` is the whole message, "" where it was not asked for.
+    of the author's and the committer's date: no copy of the commit can be older. ``committed`` is
+    the committer's date. Both are in seconds UTC. ``text`` is the whole message, "" if it was not
+    read.
     """
 
     side: str
@@ -55,7 +56,7 @@ def log_rows(
 ) -> Iterator[tuple[str, ...]]:
     """Give the ``fields`` (of git's pretty formats) of each commit that ``git log`` lists.
 
-    ``data`` is for its ``--stdin``. Raises GitFailed where a commit is not here.
+    ``data`` is the stdin of git for ``--stdin``. Raises GitFailed if a commit is not in this clone.
     """
     return parse_rows(git.run(*LOG, log_format(fields), *arguments, data=data), len(fields))
 
@@ -63,7 +64,7 @@ def log_rows(
 def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[LogCommit]:
     """Read ``base..tip`` (ids), or all of ``tip``, in one process; children before their parents.
 
-    Raises GitFailed where one of them is not here.
+    Raises GitFailed if one of them is not in this clone.
     """
     fields = (*FIELDS, "%B") if with_text else FIELDS
     below = [f"^{base}"] if base else []
@@ -72,25 +73,25 @@ def read_history(git: Git, base: str | None, tip: str, with_text: bool) -> list[
 
 
 def commit_time(git: Git, commit: str) -> int:
-    """Give when a commit was committed, as ``seconds_of`` reads it. Raises GitFailed for none."""
+    """Give the committer's date of a commit (seconds UTC). Raises GitFailed if there is none."""
     return seconds_of(git.line("log", "-1", "--no-show-signature", "--format=%ct", commit, "--"))
 
 
 def seconds_of(digits: str) -> int:
-    """Read a time of git, ``%at`` or ``%ct``: seconds UTC, from 1970 to the end of the year 9999.
+    """Read a date of git, ``%at`` or ``%ct``: seconds UTC, limited to the years 1970 to 9999.
 
-    git gives the digits of the commit as they are, however many there are.
+    git prints the digits that are in the commit, however many there are.
     """
     return min(max(int(digits[:20] or 0), 0), _LATEST)
 
 
 def parse_log(out: bytes) -> list[LogCommit]:
-    """Read what ``git log`` gives for ``LOG`` and the format of all fields."""
+    """Parse the output of ``git log`` with the options ``LOG`` and the format of all FIELDS."""
     return [log_commit(*row) for row in parse_rows(out, len(FIELDS))]
 
 
 def parse_rows(out: bytes, width: int) -> Iterator[tuple[str, ...]]:
-    """Read what ``git log`` gives for ``LOG`` and the format of ``width`` fields."""
+    """Parse the output of ``git log`` with the options ``LOG`` and a format of ``width`` fields."""
     texts = out.decode("utf-8", "replace").split("\0")[:-1]
     return zip(*(texts[start::width] for start in range(width)), strict=True)
 
@@ -107,7 +108,7 @@ def log_commit(
     subject: str,
     text: str = "",
 ) -> LogCommit:
-    """Make a commit of the FIELDS of one row, and its text."""
+    """Make a LogCommit from the FIELDS of one row, and from the text if it was read."""
     written, committed = map(seconds_of, dates.split(" "))
     known = (side, name, tree, tuple(parents.split()), author, email, committer)
     return LogCommit(*known, min(written, committed), committed, subject, text)

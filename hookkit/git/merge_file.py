@@ -1,4 +1,4 @@
-"""Two edits of one text put together, by ``git merge-file``."""
+"""A merge of two edits of one text, by ``git merge-file``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from hookkit.git.scratch_folder import scratch_folder
 
 
 def merge_contents(git: Git, mine: bytes, base: bytes, theirs: bytes) -> bytes | None:
-    """Give ``mine`` with what turns ``base`` into ``theirs``, or None where the two overlap.
+    """Apply the change from ``base`` to ``theirs`` to ``mine``; None if the two edits conflict.
 
-    Contents that are no text, in git's measure, are only taken where one side left them alone.
+    Contents that git takes for binary are merged only if one side did not change them.
     """
     if mine == base or mine == theirs:
         return theirs
@@ -25,7 +25,7 @@ def merge_contents(git: Git, mine: bytes, base: bytes, theirs: bytes) -> bytes |
         answer = git.ask("-c", "merge.conflictStyle=merge", *command)
     if answer.code == 0:
         return answer.out
-    # Up to 127 it is the number of conflicts; 255 is a file that is no text, or an error.
+    # 1 to 127 is the number of conflicts; 255 is a binary file or an error.
     if answer.code < 128 or "binary" in answer.err:
         return None
     raise GitFailed(command, answer.code, answer.err)

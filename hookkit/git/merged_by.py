@@ -13,17 +13,17 @@ from hookkit.git.log import LOG, log_format, log_rows, parse_rows
 from hookkit.git.runner import Git
 
 MAX_COPIES = 10_000
-"""How many commits are searched for a copy of one."""
+"""How many commits are searched for a copy of a commit."""
 
 FIRST_SEARCHED = 64
-"""How many commits of a branch above a commit's date are searched before all of the branch is."""
+"""How many commits of a branch, later than a commit's date, are searched before all of them."""
 
 
 _PICKED = re.compile(r"^\(cherry picked from commit ([0-9a-f]{40,64})\)$", re.MULTILINE)
 
 
 class MergeStep(NamedTuple):
-    """A merge (its id), and which of its parents had the commit: 1 is the second parent."""
+    """The id of a merge, and the index of its parent that had the commit (1: the second parent)."""
 
     merge: str
     side: int
@@ -32,9 +32,10 @@ class MergeStep(NamedTuple):
 class MergePath(NamedTuple):
     """How a commit came into a branch.
 
-    With the answer "yes" ``steps`` are its merges, the innermost first; none means that the commit
-    was made on the branch itself. With "unknown" they are the merges in this clone, and a commit
-    that it lacks could change them. With "no" the branch does not have the commit.
+    If ``answer`` is "yes", ``steps`` are the merges, the innermost first; they are empty if the
+    commit was made on the branch itself. If it is "unknown", ``steps`` are the merges in this
+    clone, and commits that the clone lacks could change them. If it is "no", the branch does not
+    have the commit.
     """
 
     answer: Literal["yes", "no", "unknown"]
@@ -42,10 +43,11 @@ class MergePath(NamedTuple):
 
 
 class DetailedCommit(NamedTuple):
-    """A commit as reports show it: names of the mailmap, days in the time zones of the people.
+    """A commit as reports show it, with the names of the mailmap.
 
-    ``written`` and ``seconds`` are the author's and the committer's date in seconds UTC, ``text``
-    is the whole message.
+    ``date`` and ``committed`` are the author's and the committer's day (YYYY-MM-DD) in their time
+    zones, ``written`` and ``seconds`` the same two dates in seconds UTC. ``text`` is the whole
+    message.
     """
 
     id: str
@@ -63,7 +65,7 @@ _FIELDS = ("%H", "%P", "%aN", "%as", "%cN", "%cs", "%at", "%ct", "%B")
 
 
 def read_commits(git: Git, ids: Sequence[str]) -> dict[str, DetailedCommit]:
-    """Read commits, in one process, by their ids. Raises GitFailed where one is not here."""
+    """Read commits by their ids in one process. Raises GitFailed if one is not in this clone."""
     rows = log_rows(git, _FIELDS, "--no-walk=unsorted", *ids, "--")
     return {row[0]: _detailed_commit(*row) for row in rows}
 
@@ -79,8 +81,9 @@ def find_merge_path(
 ) -> MergePath:
     """Find the merges by which ``commit`` came into the branch that is at ``tip`` (both ids).
 
-    ``seconds`` is the commit's date: where it is wrong, the answer takes longer and is the same.
-    ``excluded`` are commits that do not descend from this one: their history is not searched.
+    ``seconds`` is the commit's date (UTC): if it is wrong, the search takes longer and finds the
+    same. ``excluded`` are commits that do not descend from ``commit``: their history is not
+    searched.
     """
     if commit == tip:
         return MergePath("yes")
@@ -96,7 +99,7 @@ def find_merge_path(
             return MergePath("unknown")
         if above:
             steps = _steps(above, commit, top)
-            # The parents before that one do not have the commit, unless they are cut off.
+            # The parents before that side do not have the commit, unless their history is cut off.
             before = [each for step in steps for each in above[step.merge][: step.side]]
             return MergePath("unknown" if is_cut(git, before, commit) else "yes", steps[::-1])
     return MergePath("unknown" if is_cut(git, [tip], commit) else "no")
@@ -119,9 +122,9 @@ def _first_parents(
 
 
 def _starting_points(line: Sequence[_LineCommit], seconds: int) -> list[str]:
-    """Give where to begin the search for the commit: a little above its date, then at the tip.
+    """Give the commits from which to search down: one a little later than the date, then the tip.
 
-    Without a commit-graph git reads every commit between, and most commits are merged soon.
+    Most commits are merged soon, and without a commit-graph git reads every commit between.
     """
     later = [index for index, each in enumerate(line) if each.seconds >= seconds]
     first = max(later[-1] - FIRST_SEARCHED, 0) if later else 0
@@ -132,7 +135,7 @@ def _descendants(
     git: Git, commit: str, top: str, known: Sequence[str]
 ) -> dict[str, list[str]] | None:
     """Give the parents of each commit on a path from ``top`` down to ``commit``."""
-    # With several commits left out, --ancestry-path would give what descends from any of them.
+    # With several excluded commits, --ancestry-path would give the descendants of any of them.
     order = ("--topo-order", "--reverse") if known else ("--ancestry-path",)
     rows = _rows(git, *order, "--parents", top, f"^{commit}", *known)
     if rows is None:
@@ -145,7 +148,7 @@ def _descendants(
 
 
 def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[MergeStep, ...]:
-    """Go down from ``top`` to ``commit``, by first parents as far as they have it."""
+    """Go down from ``top`` to ``commit``, by first parents as long as they have the commit."""
     steps = []
     while top in above:
         first, *others = above[top]
@@ -159,7 +162,7 @@ def _steps(above: Mapping[str, Sequence[str]], commit: str, top: str) -> tuple[M
 
 
 def _rows(git: Git, *arguments: str) -> list[list[str]] | None:
-    """Run ``git rev-list``; None where it meets a commit that is not here."""
+    """Run ``git rev-list``; None if it fails, as for a commit that is not in this clone."""
     answer = git.ask("rev-list", *arguments, "--")
     if answer.code != 0:
         return None
@@ -178,19 +181,19 @@ def branches_containing(git: Git, commit: str) -> list[str]:
 
 
 def named_original(text: str) -> str:
-    """Give the id of the commit that a message says it was picked from, "" for none.
+    """Give the id in the last ``(cherry picked from commit …)`` of a message, "" for none.
 
-    `git cherry-pick -x` writes it; of several, the last one was picked last.
+    `git cherry-pick -x` adds such a line; the last one is from the last pick.
     """
     ids = _PICKED.findall(text)
     return ids[-1] if ids else ""
 
 
 def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
-    """Give the commit of the branch at ``tip`` that is the same as ``commit``, rewritten.
+    """Find the commit of the branch at ``tip`` that is a copy of ``commit``; None if there is none.
 
-    It does not matter which of the two is the original. The other has the same subject, author and
-    author's time to the second, and is no ancestor of ``commit``.
+    A copy has the same subject, author and author's date (to the second), and is no ancestor of
+    ``commit``. Either of the two may be the original.
     """
     fields = ("%H", "%at", "%aN", "%s")
     limits = ("--no-merges", f"--max-count={MAX_COPIES}")

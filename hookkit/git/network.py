@@ -15,25 +15,28 @@ _REPOSITORY_VARIABLES = ("GIT_DIR", "GIT_WORK_TREE")
 
 
 class Listener(NamedTuple):
-    """A function that is called with git's messages as they come; whether it shows progress."""
+    """A function that is called with git's messages as they arrive.
+
+    ``shows_progress`` says whether git shall report its progress to it.
+    """
 
     receive: Callable[[bytes], None]
     shows_progress: bool
 
 
 def _ignore(messages: bytes) -> None:
-    """Do nothing with the messages: the result has them."""
+    """Do nothing with the messages: the result contains them."""
 
 
 NO_LISTENER = Listener(_ignore, False)
 
 
 def run_over_network(git: Git, *args: str, listener: Listener = NO_LISTENER) -> GitResult:
-    """Run ``git *args`` with the person's own environment and terminal; give how it ended.
+    """Run ``git *args`` with the person's own environment and terminal; give its result.
 
     git may ask for a password, and the programs that it starts (hooks, a credential helper) have
-    the person's environment, but for ``HOOKKIT=0``: hookkit has checked already what its own hooks
-    would check.
+    the person's environment, except for ``HOOKKIT=0``: the checks of hookkit's own hooks have run
+    already.
     """
     with (
         tempfile.TemporaryFile() as out,
@@ -72,7 +75,7 @@ def _listen(stream: IO[bytes], listener: Listener) -> bytes:
 
 def _environment(git: Git) -> Mapping[str, str]:
     environment = without_hook_variables()
-    # Where GIT_DIR is set, hooks work on this repository, whatever folder they change to.
+    # If GIT_DIR is set, hooks work on this repository, whatever folder they change to.
     if "GIT_DIR" in os.environ:
         environment |= {name: git.env[name] for name in _REPOSITORY_VARIABLES if name in git.env}
     return environment | {"HOOKKIT": "0"}

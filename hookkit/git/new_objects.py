@@ -1,9 +1,9 @@
 """New objects written by git: any number of blobs, trees and commits in one process.
 
-git unpacks them from a pack on its stdin (git-unpack-objects(1)), as it does with a push: it
-compresses and stores each one as it does at a commit, with the permissions, the syncing and the
-object folders that are configured, and ignores those that exist. gitdb, which comes with
-GitPython, supports SHA-1 alone, and its import takes longer than that process.
+git unpacks the objects from a pack on its stdin (git-unpack-objects(1)), as it does with a push. It
+compresses and stores each object as at a commit, with the configured permissions, syncing and
+object folders, and ignores objects that exist. gitdb, which comes with GitPython, supports only
+SHA-1, and its import takes longer than this process.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ class NewObject(NamedTuple):
 
 
 def object_id(git: Git, new: NewObject) -> str:
-    """Give the id that an object has, whether git keeps it or not."""
+    """Compute the id of an object, whether or not git has stored it."""
     header = f"{new.kind} {len(new.data)}\0".encode()
     return _hash(git, header + new.data).hex()
 
 
 def compute_blob_id(git: Git, data: bytes) -> str:
-    """Give the id that ``data`` has as a blob, whether git keeps it or not."""
+    """Compute the id of ``data`` as a blob, whether or not git has stored it."""
     return object_id(git, NewObject("blob", data))
 
 
@@ -51,7 +51,7 @@ def _hash(git: Git, data: bytes) -> bytes:
 
 
 def write_objects(git: Git, objects: Iterable[NewObject]) -> None:
-    """Have git write objects, in one process, or in none where all of them were written before."""
+    """Write objects in one git process, or in none if ``git`` has written all of them before."""
     new = {object_id(git, each): each for each in objects}
     missing = {name: each for name, each in new.items() if name not in git.written}
     if missing:

@@ -10,7 +10,7 @@ from hookkit.errors import EnvironmentFailed
 
 
 def no_repository(start: str, message: str) -> EnvironmentFailed:
-    """Give the error for a folder where git ended with the message ``message``."""
+    """Give the error for the folder ``start``, in which git failed with ``message``."""
     named = re.search(r"not a git repository: '?(.+?)'?$", message)
     if named is not None:  # by GIT_DIR, or by the file .git of a worktree
         repair = "unset GIT_DIR" if "GIT_DIR" in os.environ else "git worktree repair"
@@ -24,7 +24,7 @@ def no_repository(start: str, message: str) -> EnvironmentFailed:
         file = _absolute_path(start, wrong[2])
         sentence = f"git cannot read its configuration: {file}, line {wrong[1]}"
         return EnvironmentFailed(sentence, f"${{EDITOR:-vi}} +{wrong[1]} {shlex.quote(file)}")
-    # "unsafe repository" is what git 2.35.2 says.
+    # git 2.35.2 says "unsafe repository".
     owned = re.search(r"(?:dubious ownership in|unsafe) repository (?:at )?\(?'(.+)'", message)
     if owned is not None:
         folder = owned[1]

@@ -1,4 +1,4 @@
-"""One ``git cat-file --batch`` that stays open for all objects that are read in a run."""
+"""One ``git cat-file --batch`` process that reads all objects of a run."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ class ObjectReader:
     def __init__(self, command: Sequence[str], cwd: str, env: Mapping[str, str]) -> None:
         """Start ``command``, a ``git cat-file --batch``."""
         pipe = subprocess.PIPE
-        # ``Git.read_objects`` asks for messages in a second process, where this one fails.
+        # If this process fails, ``Git.read_objects`` gets the messages from a second process.
         self._child = subprocess.Popen(
             command, cwd=cwd, env=env, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL
         )
         self.is_open = True
 
     def read(self, names: Sequence[str]) -> list[GitObject | None]:
-        """Give the object of each name, None where there is none.
+        """Give the object of each name, None if there is none.
 
-        The list is shorter where git ended before: at an object that is broken, that a partial
-        clone would have to fetch, or by a signal.
+        The list is shorter if git ended early: at a broken object, at one that a partial clone
+        would have to fetch, or by a signal.
         """
         found: list[GitObject | None] = []
         try:
@@ -65,17 +65,17 @@ class ObjectReader:
             found.append(_read_answer(self._child.stdout))
 
     def close(self) -> None:
-        """End the process, which writes nothing."""
+        """End the process; it only reads, so that it can be killed."""
         self.is_open = False
         assert self._child.stdin and self._child.stdout
-        # A worker process may hold the other end of the pipe, so that git would not see it closed.
+        # A worker process may have inherited the pipe, so that git would not see it closed.
         self._child.kill()
         self._child.wait()
         self._child.stdout.close()
         try:
             self._child.stdin.close()
         except BrokenPipeError:
-            pass  # what was not sent is sent again, in vain
+            pass  # closing the pipe sends the rest, in vain
 
 
 def _batches(names: Sequence[str]) -> Iterator[list[bytes]]:
@@ -94,9 +94,9 @@ def _batches(names: Sequence[str]) -> Iterator[list[bytes]]:
 
 
 def _read_answer(stream: IO[bytes]) -> GitObject | None:
-    """Read an answer of ``git cat-file --batch``; None where there is no such object.
+    """Read an answer of ``git cat-file --batch``; None if there is no such object.
 
-    Raises EOFError where the stream ends in it.
+    Raises EOFError if the stream ends before the answer does.
     """
     header = stream.readline()
     if not header.endswith(b"\n"):

@@ -31,7 +31,7 @@ def new_trees(git: Git, base: str | None, entries: Iterable[TreeEntry]) -> list[
 
     Entries are set one after the other; one whose mode is REMOVED is deleted, and so are folders
     that become empty. Only the trees on the path to an entry are read, so that a partial clone need
-    not have the rest. Raises GitFailed where an entry would replace a folder by a file or a file by
+    not have the rest. Raises GitFailed if an entry would replace a folder by a file or a file by
     a folder, or where a tree is missing.
     """
     with git.batch_session():
@@ -121,8 +121,8 @@ def new_commit(
 ) -> NewObject | None:
     """Give the commit that ``write_commit`` would make for the person who runs hookkit.
 
-    None where git would change the message (commit.c, commit_tree_extended), so that git itself has
-    to make the commit. Raises EnvironmentFailed where git does not know the committer.
+    None if git would change the message (commit.c, commit_tree_extended), so that git itself has
+    to make the commit. Raises EnvironmentFailed if git does not know the committer.
     """
     person = _committer(git)
     header = [b"tree " + tree.encode(), *(b"parent " + each.encode() for each in parents)]
@@ -148,9 +148,10 @@ def write_commit(
 ) -> str:
     """Make a commit object and give its id. No ref points to it yet, and no hook runs.
 
-    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` is what ``author_variables`` gives,
-    by default the person who runs hookkit, now. git's commit-tree signs only when told to ``sign``.
-    Raises EnvironmentFailed where git does not know the committer.
+    ``message`` is in ``encoding`` (UTF-8 if None). ``author`` has the variables of
+    ``author_variables``, None for the person who runs hookkit, now. The commit is signed only if
+    ``sign`` is True: commit-tree ignores ``commit.gpgSign``. Raises EnvironmentFailed if git does
+    not know the committer.
     """
     identity_env = {**author_variables(_committer(git)), **(author or {})}
     encoding_options = ["-c", f"i18n.commitEncoding={encoding or 'utf-8'}"]

@@ -10,17 +10,18 @@ from pathlib import Path
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 
-# The files with the branch that git checks out at the end, by its full or its short name, and the
-# file with those that a rebase moves at its end, each with two ids below it (git's worktree.c).
+# The files with the full or short name of the branch that git checks out at the end; and the file
+# with the refs that a rebase moves at its end, each followed by two lines with ids (git's
+# worktree.c).
 _BRANCH_FILES = ("rebase-merge/head-name", "rebase-apply/head-name", "BISECT_START")
 _UPDATE_REFS = "rebase-merge/update-refs"
 
 
 def checked_out_elsewhere(git: Git) -> dict[str, str]:
-    """Give the branches (full names) that another worktree is on, each with its folder.
+    """Give the branches (full names) that other worktrees have checked out, each with its folder.
 
-    One that is being rebased or bisected there counts too: git checks it out at the end. A worktree
-    whose folder is gone does not count.
+    A branch that is being rebased or bisected there counts too, because git checks it out at the
+    end. A worktree whose folder no longer exists does not count.
     """
     listed = os.fsdecode(git.out_cached("worktree", "list", "--porcelain"))
     blocks = listed.rstrip("\n").split("\n\n")
@@ -34,7 +35,7 @@ def checked_out_elsewhere(git: Git) -> dict[str, str]:
 
 def _others(git: Git, listed: Sequence[dict[str, str]]) -> Sequence[dict[str, str]]:
     """Leave out this worktree."""
-    # The main one is first, named by its git directory where that is not in its folder.
+    # The main worktree is first, listed by its git directory if that is outside of its folder.
     if os.path.realpath(git.git_dir) == os.path.realpath(git.common_dir):
         return listed[1:]
     return [each for each in listed if each["worktree"] != str(git.top)]

@@ -1,4 +1,4 @@
-"""Two paths exchanged in one step, where the system has a call for that."""
+"""Exchanging two paths in one step, if the system has a call for that."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _EXCHANGE = 2
 """RENAME_EXCHANGE of linux/fs.h, and RENAME_SWAP of macOS's sys/stdio.h."""
 
 _RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276}
-"""The number of the system call, for a C library that is older than it."""
+"""The number of the system call, for a C library that is older than the call."""
 
 
 def exchange(first: str, second: str) -> bool:
     """Exchange two paths of one file system in one step.
 
-    Gives False, with nothing done, where the system or the file system does not support that.
-    Raises OSError where it failed: FileNotFoundError if one of the two does not exist.
-    Sources: renameat2(2), RENAME_EXCHANGE; macOS renamex_np(2), RENAME_SWAP.
+    Gives False, and does nothing, if the system or the file system does not support that. Raises
+    OSError if the exchange failed: FileNotFoundError if one of the two does not exist. Sources:
+    renameat2(2), RENAME_EXCHANGE; macOS renamex_np(2), RENAME_SWAP.
     """
     call = _system_call()
     if call is None:
@@ -35,7 +35,7 @@ def exchange(first: str, second: str) -> bool:
     if call(os.fsencode(first), os.fsencode(second)) == 0:
         return True
     code = ctypes.get_errno()
-    # EPERM may come from a sandbox that does not know the call. Where it is the folder that may not
+    # EPERM may come from a sandbox that does not know the call. If it means that the folder may not
     # be written, the renames that are tried instead raise it again.
     if code in _UNSUPPORTED or code == errno.EPERM:
         return False
@@ -59,7 +59,7 @@ def _of_macos() -> _Call | None:
 
 
 def _of_linux() -> _Call | None:
-    # Imported here: only what writes files needs ctypes.
+    # Imported here: only code that writes files needs ctypes.
     import ctypes
 
     library = ctypes.CDLL(None, use_errno=True)

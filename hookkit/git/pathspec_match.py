@@ -9,10 +9,10 @@ from hookkit.git.runner import Git
 
 
 def matching_if_there(git: Git, names: Sequence[bytes], specs: Sequence[str]) -> set[bytes]:
-    """Give those of ``names`` (from the top level) that ``specs`` match.
+    """Give the ``names`` (relative to the top level) that ``specs`` match, as if the files existed.
 
-    Only git knows what a pathspec matches, and it looks only at files that exist: empty files with
-    these names are made in a scratch folder.
+    Only git can match a pathspec, and it matches only files that exist: so empty files with these
+    names are created in a temporary folder.
     """
     from pathlib import Path
     from tempfile import TemporaryDirectory

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from typing import Literal
 
     Change = Literal["refs", "index", "anything"]
-    """What a git command may have changed, besides objects that it has added."""
+    """What a git command may have changed; objects that it has added do not count."""
 
-# git exports these to its hooks, and they would redirect every command that we run: the list of
-# `git rev-parse --local-env-vars`, less what a person sets on purpose (`git -c`, object
-# directories). The author of the commit that is being made must not become ours either, and some
-# programs (Magit) set how git reads the pathspecs of their own commands.
+# git exports these variables to its hooks, and they would redirect every command that we run. They
+# are those of `git rev-parse --local-env-vars`, except those of `git -c` and object directories,
+# which a person sets on purpose; the author of the commit that is being made, who is not the author
+# of our commits; and the pathspec modes that some programs (Magit) set for their own commands.
 HOOK_VARIABLES = (
     "GIT_AUTHOR_DATE",
     "GIT_AUTHOR_EMAIL",
@@ -45,9 +45,9 @@ HOOK_VARIABLES = (
 
 # HOOKKIT=0: a hook that our own git commands set off must not start hookkit again.
 # GIT_NO_LAZY_FETCH: hooks do not fetch, in a partial clone either (git 2.45).
-# refs/replace and info/grafts are not followed: they are local to one repository, and a push could
-# change what a check sees. git reads no grafts where the file cannot exist (an empty file would
-# make git print advice).
+# refs/replace and info/grafts are ignored: they are local to one repository, and a push could
+# change what a check sees. GIT_GRAFT_FILE names a file that cannot exist, because for an empty file
+# git would print advice.
 FIXED_ENVIRONMENT = {
     "GIT_GRAFT_FILE": f"{os.devnull}/none",
     "GIT_NO_LAZY_FETCH": "1",
@@ -68,7 +68,7 @@ COMMAND = ("git", *(word for setting in _CONFIG for word in ("-c", setting)))
 
 
 class GitResult(NamedTuple):
-    """How a git command ended: its exit status, its output and its messages."""
+    """The result of a git command: exit status (negative: minus the signal), stdout and stderr."""
 
     code: int
     out: bytes
@@ -76,16 +76,16 @@ class GitResult(NamedTuple):
 
 
 def without_hook_variables() -> dict[str, str]:
-    """Give the environment of this process without what git exports to its hooks."""
+    """Give the environment of this process without the HOOK_VARIABLES."""
     return {name: value for name, value in os.environ.items() if name not in HOOK_VARIABLES}
 
 
 def execute(
     command: list[str], cwd: str, env: Mapping[str, str], data: bytes | None
 ) -> GitResult:
-    """Run ``command`` in the folder ``cwd`` with ``data`` on its stdin, and give how it ended.
+    """Run ``command`` in the folder ``cwd`` with ``data`` on its stdin, and give its result.
 
-    Raises EnvironmentFailed where it could not be started.
+    Raises EnvironmentFailed if the command could not be started.
     """
     try:
         ended = subprocess.run(command, cwd=cwd, env=env, capture_output=True, input=data or b"")
@@ -119,7 +119,7 @@ _OBJECT_WRITERS = frozenset(
         *("fmt-merge-msg", "interpret-trailers", "stripspace"),
     }
 )
-"""Commands that write objects at most."""
+"""Commands that write objects or nothing."""
 
 _CHANGES: dict[str, Change] = {
     **dict.fromkeys(("notes", "symbolic-ref", "update-ref"), "refs"),
@@ -145,7 +145,7 @@ def writes_refs(args: Sequence[str]) -> bool:
 
 
 def may_change(args: Sequence[str]) -> Change | None:
-    """Give what a git command may change, None where all answers of before stay true.
+    """Give what a git command may change; None if all cached answers stay true.
 
     New objects change no answer.
     """

@@ -16,7 +16,7 @@ from hookkit.errors import GitFailed
 def prepared_transaction(
     moves: Sequence[tuple[str, str, str]], reason: str, folder: str | None, env: Mapping[str, str]
 ) -> Iterator[Callable[[], None]]:
-    """Lock refs, and give the function that moves them: ``Git.locked_refs``.
+    """Lock refs, and give the function that moves them, for ``Git.locked_refs``.
 
     git runs in ``folder`` (None: the current one) with ``env``.
     """
@@ -24,7 +24,7 @@ def prepared_transaction(
     lines = "".join(f"update {name} {new} {old}\n" for name, new, old in moves)
     pipe = subprocess.PIPE
     # A file for the messages: a hook that fills a pipe would block git and hookkit.
-    # No buffers: what could not be sent would be sent again when the pipe is closed.
+    # No buffers: closing the pipe would send again whatever could not be sent.
     with (
         tempfile.TemporaryFile() as messages,
         subprocess.Popen(

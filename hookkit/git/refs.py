@@ -11,25 +11,25 @@ from hookkit.git.runner import Git
 HEADS = "refs/heads/"
 REMOTES = "refs/remotes/"
 TAGS = "refs/tags/"
-"""What the full names of branches, branches of remotes and tags begin with."""
+"""The prefixes of the full names of branches, remote-tracking branches and tags."""
 
 
 def update_ref(git: Git, name: str, new: str, old: str, reason: str) -> None:
-    """Move a ref from ``old`` (all zeros: it must not exist). Raises GitFailed if it is elsewhere.
+    """Move a ref from ``old`` to ``new``. Raises GitFailed if the ref is not at ``old``.
 
-    ``reason`` goes to the reflog.
+    If ``old`` is all zeros, the ref must not exist. ``reason`` goes to the reflog.
     """
     git.run("update-ref", "--create-reflog", "-m", f"hookkit: {reason}", name, new, old)
 
 
 def delete_refs(git: Git, refs: Mapping[str, str]) -> None:
-    """Delete refs (name to the value that they must have), all or none."""
+    """Delete refs, all or none; ``refs`` maps full names to the ids that they must have."""
     lines = "".join(f"delete {name} {value}\n" for name, value in refs.items())
     git.run("update-ref", "--stdin", data=lines.encode())
 
 
 def was_at(git: Git, ref: str, commit: str) -> bool:
-    """Whether a ref was ever at a commit, by its reflog; without a process where that is a file."""
+    """Whether a ref was ever at a commit, by its reflog; without a process if that is a file."""
     if has_refs_elsewhere(git):
         answer = git.ask("log", "-g", "--format=%H", "--no-show-signature", ref, "--")
         return commit.encode() in answer.out.split()
@@ -41,7 +41,7 @@ def was_at(git: Git, ref: str, commit: str) -> bool:
 
 
 def reflog_ids(git: Git, ref: str, limit: int) -> list[str]:
-    """Give the commits that a ref was at by its reflog, the newest first, at most ``limit``."""
+    """Give the commits that a ref was at, from its reflog, the newest first, at most ``limit``."""
     walk = ("log", "--walk-reflogs", "--format=%H", "--no-show-signature", f"--max-count={limit}")
     return os.fsdecode(git.ask(*walk, ref, "--").out).split()
 
@@ -63,7 +63,7 @@ def has_refs_elsewhere(git: Git) -> bool:
 def loose_refs(git: Git, *prefixes: str) -> dict[str, float] | None:
     """Give the refs below some prefixes, each with the time when its file was written.
 
-    None where only git can read them: they are not files, or some are packed. The time is in
+    None if only git can read the refs: they are not files, or some are packed. The time is in
     seconds since 1970.
     """
     if has_refs_elsewhere(git) or _may_be_packed(git, prefixes):
@@ -93,12 +93,12 @@ def _may_be_packed(git: Git, prefixes: tuple[str, ...]) -> bool:
 
 
 def head_ref(git: Git) -> str | None:
-    """Give the full name of the ref that HEAD points to, or None where HEAD is detached."""
+    """Give the full name of the ref that HEAD points to, or None if HEAD is detached."""
     plain = None if has_refs_elsewhere(git) else _read(os.path.join(git.paths.git_dir, "HEAD"))
     if plain is not None and not plain.startswith("ref:"):
         return None
     named = plain.removeprefix("ref:").strip() if plain else ""
-    # Where that branch is a symbolic ref itself, git follows it.
+    # If that branch is itself a symbolic ref, git follows it.
     if named and not (_read(os.path.join(git.paths.common_dir, named)) or "").startswith("ref:"):
         return named
     answer = git.ask("symbolic-ref", "--quiet", "HEAD")
@@ -106,7 +106,7 @@ def head_ref(git: Git) -> str | None:
 
 
 def _read(path: str) -> str | None:
-    """Read a file of a ref; None where there is none, or a link as old repositories have it."""
+    """Read the file of a ref; None if there is none, or a symbolic link (old repositories)."""
     if os.path.islink(path):
         return None
     try:
@@ -117,7 +117,7 @@ def _read(path: str) -> str | None:
 
 
 def require_commit(git: Git) -> None:
-    """Raise EnvironmentFailed where HEAD has no commit yet, so that there is only the index."""
+    """Raise EnvironmentFailed if HEAD has no commit yet, so that there is only the index."""
     if git.resolve("HEAD") is not None:
         return
     if git.paths.top is None:

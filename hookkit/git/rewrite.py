@@ -1,4 +1,4 @@
-"""Files of the worktree rewritten all or none, and index and HEAD moved together with them."""
+"""Rewriting files of the worktree, all or none, and moving index and HEAD together with them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ _MAX_NAMES = 5
 
 
 class NotRewritten(Refused):
-    """A file cannot be written, and all are as before; ``reason`` says which one and why.
+    """A file cannot be written, and all files are as before; ``reason`` says which file and why.
 
     The message also says that nothing was changed: a caller that has changed something else uses
     ``reason`` alone.
     """
 
     def __init__(self, reason: str, as_before: str, repair: str) -> None:
-        """Take the reason, and which files are known to be as before, "" where none is."""
+        """Take the reason, and a clause on the files that are as before, "" if there are none."""
         super().__init__(
             ": ".join(filter(None, [reason, "nothing was changed", as_before])), repair
         )
@@ -39,10 +39,10 @@ class NotRewritten(Refused):
 def rewrite_and_move_head(
     rewrites: Iterable[Rewrite], draft: IndexDraft | None, move_head: Callable[[], None]
 ) -> None:
-    """Write files, index and HEAD, in the order in which a kill at any point loses nothing.
+    """Write files, index and HEAD, in an order in which a kill at any point loses nothing.
 
-    The caller has locked HEAD and written the entry of the operation log. Raises Refused when
-    nothing has moved, and StoppedHalfway when something has: ``hookkit undo`` takes it back.
+    The caller has locked HEAD and written the entry of the operation log. Raises Refused if nothing
+    was changed, and StoppedHalfway if something was: ``hookkit undo`` takes the changes back.
     """
     changing = [each for each in rewrites if each.data != each.snapshot.data]
     with files_rewritten(changing):
@@ -77,18 +77,18 @@ def write_each(rewrites: Mapping[bytes, Rewrite]) -> dict[bytes, str]:
 
 
 def write_all(rewrites: Iterable[Rewrite]) -> None:
-    """Write all the files, or none: ``files_rewritten``."""
+    """Write all the files, or none, as ``files_rewritten`` does."""
     with files_rewritten(rewrites):
         pass
 
 
 @contextmanager
 def files_rewritten(rewrites: Iterable[Rewrite]) -> Iterator[None]:
-    """Write all the files before the body, and restore them where the body raises.
+    """Write all the files before the body, and restore them if the body raises.
 
     All disk space is taken before the first file is replaced, so that restoring needs none. Raises
-    NotRewritten where a file cannot be written and all are as before, by reading them again, and
-    StoppedHalfway where one of them is not.
+    NotRewritten if a file cannot be written and all files, read again, are as before;
+    StoppedHalfway if one of them is not.
     """
     changing = [each for each in rewrites if each.data != each.snapshot.data]
     replaced = _replace_all(changing)
@@ -127,7 +127,7 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
     with signals_blocked():
         for each in prepared:
             if each.is_put:
-                with suppress(FileUnavailable):  # _states reads afterwards what it is now
+                with suppress(FileUnavailable):  # _states reads the file again afterwards
                     each.take_back()
             else:
                 each.finish()

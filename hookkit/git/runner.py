@@ -38,14 +38,14 @@ class RepositoryPaths(NamedTuple):
 
     @property
     def folder(self) -> str:
-        """Where git is started: the worktree, or in a bare repository the git directory."""
+        """The folder in which git is started: the worktree, or else the git directory."""
         return self.top or self.git_dir
 
 
 def _rev_parse(start: str, environ: Mapping[str, str]) -> list[str]:
     options = ["--is-shallow-repository", "--show-object-format", "--absolute-git-dir"]
     options += ["--git-common-dir", "--git-path", "index"]
-    # Last, because git ends here in a bare repository.
+    # Last, because in a bare repository git fails at this option.
     options += ["--show-toplevel"]
     env = {**environ, "LC_ALL": FIXED_ENVIRONMENT["LC_ALL"]}  # no_repository reads the message
     answer = execute(["git", "rev-parse", *options], start, env, None)
@@ -70,7 +70,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _path(text: str) -> Path:
-    # Not at the top: a commit that changes nothing does without pathlib and all that it imports.
+    # Imported here: a commit that changes nothing needs neither pathlib nor its many imports.
     from pathlib import Path
 
     return Path(text)
@@ -115,18 +115,19 @@ class Git:
     ) -> Git:
         """Find the repository around ``folder`` (the current folder if None).
 
-        ``environ`` is the environment that git looks for it in, which may name one; that of the
-        process if None. Raises EnvironmentFailed where there is none.
+        ``environ`` is the environment in which git searches, and may name a repository (GIT_DIR);
+        None for the environment of this process. Raises EnvironmentFailed if there is no
+        repository.
         """
         start = os.getcwd() if folder is None else os.fspath(folder)
         lines = _rev_parse(start, os.environ if environ is None else environ)
         shallow, object_format, git_dir, common, index = lines[:5]
-        # realpath: a `..` behind a symbolic link means another folder than it seems to.
+        # realpath, because a `..` after a symbolic link is not the folder that the text suggests.
         index_file = os.path.realpath(os.path.join(start, index))
         env = without_hook_variables() | FIXED_ENVIRONMENT
         env["GIT_DIR"] = git_dir
         if "GIT_QUARANTINE_PATH" in env and "GIT_SHALLOW_FILE" in os.environ:
-            # A shallow push: git names its boundary here until the push is accepted.
+            # During a shallow push, this file has its boundary until the push is accepted.
             env["GIT_SHALLOW_FILE"] = os.environ["GIT_SHALLOW_FILE"]
         top = lines[5] if len(lines) > 5 else None
         if top is not None:
@@ -143,14 +144,14 @@ class Git:
 
     @classmethod
     def without_repository(cls) -> Git:
-        """Give git for a person's own configuration: it runs in a folder outside a repository."""
+        """Give a Git outside of any repository, for the person's own configuration."""
         root = os.path.abspath(os.sep)
         env = without_hook_variables() | FIXED_ENVIRONMENT
         return cls(None, root, root, os.devnull, "", False, env)
 
     @property
     def top(self) -> Path | None:
-        """The folder of the worktree."""
+        """The folder of the worktree, None in a bare repository."""
         return None if self.paths.top is None else _path(self.paths.top)
 
     @property
@@ -169,7 +170,7 @@ class Git:
         return _path(self.paths.index_file)
 
     def with_variables(self, variables: Mapping[str, str]) -> Git:
-        """Give the same repository for git commands with further variables."""
+        """Give the same repository, with further environment variables for its git commands."""
         return self._copy(self.paths.git_dir, {**self.env, **variables})
 
     def at_git_dir(self, git_dir: Path) -> Git:
@@ -186,7 +187,7 @@ class Git:
     def batch_session(self) -> Iterator[None]:
         """Read all objects in the body by one process, and cache the answers of ``ask_cached``.
 
-        Inside of another session this does nothing: that one continues.
+        Inside of another session this does nothing: the outer session continues.
         """
         if self._answers is not None:
             yield
@@ -204,10 +205,11 @@ class Git:
             reader.close()
 
     def ask_cached(self, *args: str) -> GitResult:
-        """Run ``git *args`` as ``ask`` does; in a ``batch_session`` the first answer is kept.
+        """Run ``git *args`` as ``ask`` does; in a ``batch_session`` the answer is cached.
 
-        It is kept until this process has git change something on which it may depend. So what
-        others change meanwhile is not seen: a ref is moved from the value that was read.
+        It is cached until this process runs a git command that may change the answer. Changes by
+        other processes are not seen; none is overwritten, because a ref is moved only from the
+        value that was read.
         """
         if self._answers is None:
             return self.ask(*args)
@@ -216,21 +218,21 @@ class Git:
         return self._answers[args]
 
     def out_cached(self, *args: str) -> bytes:
-        """Give the output as ``run`` does, of an answer as of ``ask_cached``."""
+        """Give the output as ``run`` does, cached as in ``ask_cached``."""
         answer = self.ask_cached(*args)
         if answer.code != 0:
             raise GitFailed(args, answer.code, answer.err)
         return answer.out
 
     def lines_cached(self, *args: str) -> list[str]:
-        """Give the lines of the output as ``lines`` does, of an answer as of ``ask_cached``."""
+        """Give the lines of the output as ``lines`` does, cached as in ``ask_cached``."""
         return _lines(os.fsdecode(self.out_cached(*args)))
 
     def invalidate(self, changed: Change = "anything") -> None:
-        """Drop the cached answers that may be different once ``changed`` has changed.
+        """Drop the cached answers that may be wrong after a change of ``changed``.
 
-        The configuration stays the same whatever happens to refs. The process that reads objects
-        reads the index, remotes and the configuration once, so it is ended when they change.
+        A change of refs keeps the cached configuration. The process that reads objects reads index,
+        remotes and configuration only once, so it is ended when they may have changed.
         """
         if self._origin is not None:
             self._origin.invalidate(changed)
@@ -244,9 +246,9 @@ class Git:
     def ask(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> GitResult:
-        """Run ``git *args`` with ``data`` on its stdin and give how it ended, whatever that was.
+        """Run ``git *args`` with ``data`` on its stdin and give its result, also if it failed.
 
-        Raises GitFailed where a signal ended a command that only reads: that is no answer "no".
+        Raises GitFailed if a signal ended a command that only reads: that must not count as a "no".
         """
         assert not (self.locked and writes_refs(args)), (args, self.locked)
         words = [*COMMAND, *args]
@@ -261,7 +263,7 @@ class Git:
     def run(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> bytes:
-        """Run ``git *args`` and give its output. Raises GitFailed unless it ends with 0."""
+        """Run ``git *args`` and give its output. Raises GitFailed unless it exits with 0."""
         answer = self.ask(*args, data=data, env=env)
         if answer.code != 0:
             raise GitFailed(args, answer.code, answer.err)
@@ -270,13 +272,13 @@ class Git:
     def line(
         self, *args: str, data: bytes | None = None, env: Mapping[str, str] | None = None
     ) -> str:
-        """Run ``git *args`` and give its output as text without the last line's end."""
+        """Run ``git *args`` and give its output as text without newlines at the end."""
         return os.fsdecode(self.run(*args, data=data, env=env)).rstrip("\n")
 
     def lines(self, *args: str) -> list[str]:
         """Run ``git *args`` and give the lines of its output as text.
 
-        Only a line feed ends one: the other line ends of Unicode may be in the name of a ref.
+        Only a line feed ends a line: the name of a ref may contain the other line ends of Unicode.
         """
         return _lines(self.line(*args))
 
@@ -296,7 +298,7 @@ class Git:
     def objects(self, names: Iterable[str]) -> dict[str, bytes]:
         """Read objects, by any name that git resolves, in one process.
 
-        Gives the content of each name that exists; a name that does not is left out.
+        Gives the contents by name; a name that does not exist is left out.
         """
         return {name: found.data for name, found in self.read_objects(names).items()}
 
@@ -313,7 +315,7 @@ class Git:
             result = self.ask("cat-file", "--batch", data=data)
             answers = read_answers(result.out, len(wanted))
             found |= _by_name(wanted, answers)
-            # In a partial clone git ends at the first object that it would have to fetch.
+            # In a partial clone git exits at the first object that it would have to fetch.
             if result.code != 0 and "promisor remote" not in result.err:
                 raise GitFailed(("cat-file", "--batch"), result.code, result.err)
             wanted = wanted[len(answers) + 1 :]
@@ -339,13 +341,13 @@ class Git:
     ) -> Iterator[Callable[[], None]]:
         """Lock refs, to move all of them together.
 
-        A move is the ref's full name, the new id and the id that it has now; all zeros stand for a
-        ref that does not exist. Gives the function that moves them; leaving without a call unlocks
-        them unmoved. Raises GitFailed if a ref has another id or is locked by another process
-        (git-update-ref(1), ``prepare``).
+        A move is the full name of a ref, its new id and its current id; all zeros stand for a ref
+        that does not exist. Gives the function that moves the refs; if the body does not call it,
+        they are unlocked unmoved. Raises GitFailed if a ref has another id or is locked by another
+        process (git-update-ref(1), ``prepare``).
 
-        With reftable this locks all refs: whatever else an operation writes comes before, after,
-        or into ``moves``. ``ask`` asserts that in every repository.
+        With reftable this locks all refs, so the body must not write other refs: write them before
+        or after, or add them to ``moves``. ``ask`` asserts that in every repository.
         """
         from hookkit.git.ref_transaction import prepared_transaction
 
@@ -363,16 +365,16 @@ class Git:
                 self.locked.clear()
 
     def commit_object(self, name: str) -> tuple[str, bytes] | None:
-        """Give id and content of the commit that ``name`` means, or None where there is none."""
+        """Give id and content of the commit that ``name`` resolves to; None if there is none."""
         found = self.read_objects([f"{name}^{{commit}}"]).get(f"{name}^{{commit}}")
         return (found.id, found.data) if found else None
 
     def is_ancestor(self, older: str, newer: str) -> bool | None:
-        """Whether ``newer`` is ``older`` or descends from it; None where git cannot tell."""
+        """Whether ``newer`` is ``older`` or descends from it; None if git cannot tell."""
         code = self.ask("merge-base", "--is-ancestor", older, newer).code
         return code == 0 if code in (0, 1) else None
 
     def resolve(self, name: str) -> str | None:
-        """Give the id of the commit that ``name`` means, or None where there is none."""
+        """Give the id of the commit that ``name`` resolves to; None if there is none."""
         found = self.commit_object(name)
         return found[0] if found else None

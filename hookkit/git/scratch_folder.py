@@ -18,7 +18,7 @@ SCRATCH = "hookkit-"
 def scratch_folder(git_dir: Path) -> Iterator[Path]:
     """Give a new folder in ``git_dir``, and remove it afterwards.
 
-    Raises EnvironmentFailed where none can be made.
+    Raises EnvironmentFailed if the folder cannot be created.
     """
     folder = git_dir / temporary_name(SCRATCH)
     try:

@@ -1,7 +1,7 @@
-"""Names of temporary files and folders, by which one that was left behind is recognised.
+"""Names of temporary files and folders, which tell whether their process has ended.
 
-A name has the host, its boot, the process id and the start time of the process. So it can be known
-that the process has ended, even where its id was given to another one.
+A name contains the host, its boot, the process id and the start time of the process. So a file that
+an ended process left behind is recognised, even if another process has got the same id.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from functools import lru_cache
 from hookkit.named_tuple import NamedTuple
 
 PREFIX = ".hookkit-"
-"""What each temporary file in the worktree begins with."""
+"""The prefix of each temporary file's name in the worktree."""
 
 UNFINISHED = ".part"
-"""The suffix of a file that is still being written: it never held anybody else's data."""
+"""The suffix of a file that is still being written: it never contains a person's edits."""
 
 _UNKNOWN = "0"
 _TOKEN = r"\.?hookkit-(?P<host>[0-9a-f]{8})-(?P<boot>[0-9a-f]{8}|0)-(?P<pid>\d+)-(?P<start>\d+)-"
 
 
 class Process(NamedTuple):
-    """A process: hashes of its host and of the boot of that, its process id, its start time."""
+    """A process: hashes of its host and of the host's boot, its process id, its start time.
+
+    ``boot`` and ``start`` are "0" if unknown.
+    """
 
     host: str
     boot: str
@@ -40,7 +43,7 @@ def temporary_name(prefix: str = PREFIX) -> str:
 
 
 def maker_of(name: str) -> Process | None:
-    """Read which process made a temporary name; None where it is not such a name."""
+    """Read which process made a temporary name; None if ``name`` is not a temporary one."""
     import re
 
     found = re.match(_TOKEN, name)
@@ -50,7 +53,7 @@ def maker_of(name: str) -> Process | None:
 
 
 def has_ended(process: Process) -> bool | None:
-    """Whether a process runs no more; None where that cannot be known here."""
+    """Whether a process has ended; None if that cannot be known here."""
     current = _process(os.getpid())
     if process == current:
         return False
@@ -70,7 +73,7 @@ def has_ended(process: Process) -> bool | None:
 
 @lru_cache(maxsize=1)
 def _process(pid: int) -> Process:
-    # The same process id means another process in each container.
+    # Each container has process ids of its own: their namespace counts as a part of the host.
     pid_namespace = _read_link("/proc/self/ns/pid")
     machine_id = _read("/etc/machine-id")
     host = _hash(os.fsencode(_host_name()) + machine_id + pid_namespace)
@@ -79,7 +82,7 @@ def _process(pid: int) -> Process:
 
 
 def _start_of(pid: int) -> str:
-    """Give when a process started, in ticks since the boot; "0" for one that has ended."""
+    """Give the start time of a process in ticks since the boot; "0" if unknown or if it ended."""
     # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
     fields = _read(f"/proc/{pid}/stat").rpartition(b")")[2].split()
     return fields[19].decode() if len(fields) > 19 else _UNKNOWN

@@ -1,7 +1,7 @@
 """The tree objects of commits: the entries of some files, and those that a commit changed.
 
 Tree objects are parsed here (git's tree.c, tree-walk.c), and only those on the path to the files
-that are asked for, so that the size of a repository does not count.
+that are asked for, so that the size of a repository does not matter.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ FOLDER = "40000"
 _USUAL_MODES = {mode.encode(): mode for mode in (*REGULAR_MODES, FOLDER)}
 
 LARGE = 200_000
-"""Bytes of a tree object, some 5,000 files, from which on git compares two of them faster."""
+"""The size of a tree object in bytes (some 5,000 files) above which git compares trees faster."""
 
 Folder = dict[bytes, tuple[str, str]]
 """One tree: mode and id by name."""
@@ -63,7 +63,7 @@ def _canonical(mode: bytes) -> str:
 
 
 def read_trees(git: Git, names: Iterable[str]) -> dict[str, Folder]:
-    """Read trees by any names that git resolves. Raises GitFailed where one is not here."""
+    """Read trees by any names that git resolves. Raises GitFailed if one is not in this clone."""
     wanted = list(names)
     found = git.read_objects(wanted)
     for name in wanted:
@@ -75,7 +75,7 @@ def read_trees(git: Git, names: Iterable[str]) -> dict[str, Folder]:
 def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, TreeEntry]:
     """Give the entries of a commit or a tree at some paths; folders are left out.
 
-    Raises GitFailed where a tree on the path is missing.
+    Raises GitFailed if a tree on the path is missing.
     """
     entries: dict[bytes, TreeEntry] = {}
     inside = {b"": (f"{commit}^{{tree}}", list(paths))}
@@ -98,7 +98,7 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
 def file_contents(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, bytes]:
     """Read the files of a commit or a tree at some paths, without those that are missing.
 
-    Raises GitFailed where a tree on the path is missing.
+    Raises GitFailed if a tree on the path is missing.
     """
     blobs = {path: each.blob for path, each in tree_entries(git, commit, paths).items()}
     contents = git.objects(blobs.values())
@@ -115,7 +115,7 @@ class ChangedEntry(NamedTuple):
 def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedEntry] | None:
     """Give the files of a tree that differ from all of the ``others``, sorted by path.
 
-    With no others that is every file. Gives None where a tree is LARGE or missing.
+    Without ``others`` these are all files. Gives None if a tree is larger than LARGE or missing.
     """
     changed: list[ChangedEntry] = []
     folders = [(b"", tree, tuple(others))]
@@ -146,7 +146,7 @@ _NO_ENTRY = ("", "")
 def _changed(
     new: Folder, befores: Sequence[Folder]
 ) -> Iterator[tuple[bytes, tuple[str, str], list[tuple[str, str]]]]:
-    """Give each entry that no folder of ``befores`` has, with their entries of the same name."""
+    """Give each entry of ``new`` that none of ``befores`` has, and their entries of that name."""
     items = set(new.items()).difference(*(each.items() for each in befores))
     for name, entry in items:
         yield name, entry, [each.get(name, _NO_ENTRY) for each in befores]

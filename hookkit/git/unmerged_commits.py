@@ -12,9 +12,10 @@ from hookkit.git.runner import Git
 class UnmergedCommits(NamedTuple):
     """The commits that are not in the target.
 
-    ``commits`` are those of the branch itself (by first parents), the oldest first. ``from_merges``
-    are the ids of others, which its merges brought in. ``is_cut`` says that a shallow clone ends
-    within them, so that it is unknown where the branch begins.
+    ``commits`` are the commits of the branch itself (by first parents), the oldest first.
+    ``from_merges`` are the ids of the others, which merges into the branch brought in. ``is_cut``
+    is True if a shallow clone ends within these commits, so that the start of the branch is
+    unknown.
     """
 
     commits: tuple[Commit, ...]

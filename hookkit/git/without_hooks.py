@@ -1,11 +1,11 @@
-"""Settings with which git runs no hook: neither a file nor one that its configuration names."""
+"""Settings with which git runs no hook: neither a file nor a command in its configuration."""
 
 from __future__ import annotations
 
 import os
 
-# githooks(5), those that git runs in a worktree. Each can be switched off from git 2.55 on, by
-# hook.<event>.enabled, which an older git ignores.
+# The hooks of githooks(5) that git runs in a worktree. From git 2.55 on, hook.<event>.enabled
+# switches each of them off; an older git ignores this setting.
 EVENTS = (
     *("applypatch-msg", "pre-applypatch", "post-applypatch"),
     *("pre-commit", "pre-merge-commit", "prepare-commit-msg", "commit-msg", "post-commit"),
@@ -20,4 +20,4 @@ WITHOUT_HOOKS = {
 """Each setting with its value."""
 
 SECTIONS = "".join(f'[hook "{event}"]\n\tenabled = false\n' for event in EVENTS)
-"""The same, but for the files, as text of a configuration file."""
+"""The settings of all events, as text of a configuration file without core.hooksPath."""

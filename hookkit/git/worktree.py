@@ -1,4 +1,4 @@
-"""The worktree of a repository: whether there is one, and the paths of files in it."""
+"""The worktree of a repository: whether it exists, and the paths of its files."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 
 def is_bare(git: Git) -> bool:
-    """Whether the repository is bare by git's own setting: not so in the git dir of a worktree."""
+    """Whether the repository is bare (``core.bare``); False in the git directory of a worktree."""
     return git.paths.top is None and is_true(git, "core.bare")
 
 
 def require_worktree(git: Git) -> Git:
-    """Give ``git`` back if it has a worktree. Raises EnvironmentFailed where it has none."""
+    """Return ``git`` if it has a worktree. Raises EnvironmentFailed if it has none."""
     if git.paths.top is None:
         sentence = f"this command needs a worktree, and {git.paths.git_dir} is not in one"
         has_some = not is_bare(git) or os.path.isdir(f"{git.paths.common_dir}/worktrees")
@@ -29,28 +29,28 @@ def require_worktree(git: Git) -> Git:
 
 
 def is_tracked(git: Git, path: str) -> bool:
-    """Whether a file is in the index; ``path`` is from the top level."""
+    """Whether a file is in the index; ``path`` is relative to the top level."""
     return git.ask("ls-files", "--error-unmatch", "--", f":(top,literal){path}").code == 0
 
 
 def path_from_top(top: Path, name: str) -> Path | None:
-    """Give the path of a file from the top level of a worktree; None where it is outside of it.
+    """Give the path of a file relative to ``top``; None if the file is outside of that worktree.
 
-    ``name`` is as a person gives it, from the current folder. The file need not exist, and may be
-    a symbolic link to a file outside.
+    ``name`` is absolute or relative to the current folder. The file need not exist, and may be a
+    symbolic link to a file outside.
     """
     from pathlib import Path
 
-    # realpath and not resolve: before Python 3.13 that raises RuntimeError for links in a circle.
+    # Not Path.resolve: before Python 3.13 it raises RuntimeError for a loop of symbolic links.
     folder, file = os.path.split(os.path.abspath(name))
     place, real_top = Path(os.path.realpath(folder), file), Path(os.path.realpath(top))
     return place.relative_to(real_top) if place.is_relative_to(real_top) else None
 
 
 def typed_path(git: Git, path: str) -> str:
-    """Give a path from the top level as it is typed in the folder where hookkit was started.
+    """Give a path, relative to the top level, as a person types it in the current folder.
 
-    Outside of the worktree it stays as it is.
+    The path stays as it is if the current folder is outside of the worktree.
     """
     if git.top is None:
         return path
@@ -60,9 +60,10 @@ def typed_path(git: Git, path: str) -> str:
 
 
 def repository_of(path: str) -> Git | None:
-    """Give the repository in whose worktree a file is or would be, None where it is in none.
+    """Find the repository in whose worktree a file is or would be; None if there is none.
 
-    GIT_DIR and the like do not count. Raises EnvironmentFailed where git cannot use the repository.
+    GIT_DIR and similar variables are ignored. Raises EnvironmentFailed if git cannot use the
+    repository.
     """
     folder = os.path.dirname(os.path.abspath(path))
     while not os.path.isdir(folder) and folder != os.path.dirname(folder):

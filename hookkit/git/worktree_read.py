@@ -1,4 +1,4 @@
-"""The only reader of files of the worktree: their contents, and the contents to replace them."""
+"""The only module that reads files of the worktree, and the types for old and new contents."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 
 class FileUnavailable(Exception):
-    """A file cannot be read or replaced now; the message says why, to follow the file's name.
+    """A file cannot be read or replaced now; the message is the predicate after the file's name.
 
-    ``is_edited`` says that somebody else has changed it; else it cannot be read.
+    ``is_edited`` is True if somebody else has changed the file, False if it cannot be read or
+    written.
     """
 
     def __init__(self, message: str, is_edited: bool = False) -> None:
@@ -39,7 +40,7 @@ class Snapshot(NamedTuple):
 
 
 class Rewrite(NamedTuple):
-    """A file of the worktree about to get a new content."""
+    """A file of the worktree as it was read, and the new content that replaces it."""
 
     snapshot: Snapshot
     data: bytes
@@ -48,12 +49,11 @@ class Rewrite(NamedTuple):
 def read_file(top: str | Path, name: bytes) -> Snapshot:
     """Read a regular file of the worktree.
 
-    Raises FileUnavailable where there is none, or where its path leads through a symbolic link out
-    of the repository.
+    Raises FileUnavailable if there is none, or if one of its folders is a symbolic link.
     """
     path = os.path.join(top, os.fsdecode(name))
     inside = os.fsdecode(os.path.dirname(name)).replace("/", os.sep)
-    # Not normalised: nothing that a tree calls ".." is read.
+    # Not normalised, so that a path with ".." from a tree is refused too.
     folder = os.path.join(os.path.realpath(top), *filter(None, [inside]))
     if os.path.normcase(os.path.realpath(os.path.dirname(path))) != os.path.normcase(folder):
         raise FileUnavailable("lies behind a symbolic link")
@@ -69,6 +69,6 @@ def read_file(top: str | Path, name: bytes) -> Snapshot:
 
 
 def open_no_link(path: str, flags: int) -> int:
-    """Open a file as ``os.open`` does, unless a symbolic link stands there (OSError)."""
-    # A link may be put there between lstat and open. Windows has no such flag.
+    """Open a file as ``os.open`` does. Raises OSError if the path is a symbolic link."""
+    # A link may be created between lstat and open. Windows has no such flag.
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
