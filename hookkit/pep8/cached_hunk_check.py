@@ -61,7 +61,8 @@ def _line_numbers(
 ) -> dict[Hunk, int]:
     """Map each hunk that replaces one row of one logical line to the number of that line.
 
-    Hunks that change the indentation are left out, and hunks in lines that a left-out hunk touches.
+    Hunks that change the line's indentation are left out, and all hunks in lines that such a hunk,
+    or one across several rows, touches.
     """
     numbers: dict[Hunk, int] = {}
     shared: set[int] = set()

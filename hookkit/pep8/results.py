@@ -96,7 +96,7 @@ def pycodestyle_results(text: str, rules: Rules) -> list[Result]:
 
 @lru_cache(maxsize=16)
 def selected_checks(rules: Rules) -> frozenset[str]:
-    """Give the names of the checks that pycodestyle runs: those with a code that is in force."""
+    """Give the names of the checks that pycodestyle runs; each has a code that is not ignored."""
     all_checks = (*checks("physical_line"), *checks("logical_line"))
     return frozenset(
         each.name

@@ -142,7 +142,7 @@ def _fix_in_this_process(
     remaining = limits.total
     for task in tasks:
         tick()
-        # A file that takes all of the remaining time takes too long, so it needs no more time.
+        # A file gets only the remaining time: with more time its result would be too late.
         timed = fix_timed(task, Limits(min(limits.per_file, max(remaining, 0))))
         remaining -= timed.seconds
         yield timed

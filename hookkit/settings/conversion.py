@@ -65,7 +65,7 @@ def convert(raw: RawSetting) -> object:
 
 
 def _has_its_type(raw: RawSetting) -> bool:
-    """Whether a value needs no conversion, as is usual: its type is right, and a word allowed."""
+    """Whether a value, as is usual, has its type and is allowed, so that it needs no conversion."""
     default = SETTINGS[raw.key].default
     if not isinstance(default, (bool, int, float, str)) or type(raw.value) is not type(default):
         return False
