@@ -16,7 +16,7 @@ DROP = "drop"
 def drop(git: Git, correction: Correction) -> None:
     """Delete the ref of a correction; files and branches stay as they are.
 
-    Raises GitFailed, with nothing changed, where the ref has moved since it was read.
+    Raises GitFailed, with nothing changed, if the ref has moved since it was read.
     """
     kept_id, corrected = correction.commit.id, correction.corrected.id
     entry = Entry(DROP, corrected, (), correction=OldNew(kept_id, git.null))

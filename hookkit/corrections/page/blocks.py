@@ -23,7 +23,7 @@ MAX_FOLDED = 100
 class ShownLine(NamedTuple):
     """A line as HTML, with its number in its version of the file.
 
-    ``other_number`` is the number in the other version of a line that both have, else 0.
+    ``other_number`` is the number of the line in the other version, 0 if only one version has it.
     """
 
     number: int
@@ -52,7 +52,7 @@ Block = UnchangedLines | ChangedLines
 class FoldedLines(NamedTuple):
     """Successive unchanged lines that are not shown at first: how many, and the lines.
 
-    ``lines`` is empty where they cannot be unfolded.
+    ``lines`` is empty if they cannot be unfolded.
     """
 
     number: int
@@ -62,9 +62,9 @@ class FoldedLines(NamedTuple):
 class Excerpt(NamedTuple):
     """Successive lines of a file: hunks near each other, with the lines around them.
 
-    ``folded`` are the lines above it that are not shown at first. Each hunk comes with the
-    unchanged lines above it; ``below`` are those below the last one, and ``rest`` those that are
-    folded up to the end of the file, for the last excerpt of a file alone.
+    ``folded`` are the lines above the excerpt that are not shown at first. Each hunk comes with the
+    unchanged lines above it; ``below`` are the unchanged lines below the last hunk. ``rest`` are
+    the folded lines up to the end of the file, only in the last excerpt of a file.
     """
 
     folded: tuple[FoldedLines, ...]
@@ -98,8 +98,8 @@ class Versions(NamedTuple):
 def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versions:
     """Highlight a file and its fixed version. Raises NotSource if either is no Python source.
 
-    Only the fixed version is highlighted as a whole. Of the other one only the hunks are: their
-    lines are whole statements.
+    The fixed version is highlighted as a whole. Of the old version, only the hunks are highlighted,
+    whose lines are whole statements.
     """
     text = decode(fixed).text
     new = coloured(text)
@@ -119,9 +119,9 @@ def _is_open(text: str) -> bool:
 def excerpts(
     files: Versions, hunks: Sequence[ReviewHunk], max_folded: int = MAX_FOLDED
 ) -> list[Excerpt]:
-    """Give what to show of a file: its hunks with some lines around them, in order.
+    """Give the excerpts of a file: its hunks with some lines around them, in order.
 
-    Of the other lines up to ``max_folded`` on each side of what is shown can be unfolded.
+    Of the other lines, up to ``max_folded`` on each side of an excerpt can be unfolded.
     """
     shown: list[Excerpt] = []
     end = 0
@@ -147,7 +147,7 @@ def excerpts(
 def _folded(
     files: Versions, start: int, end: int, growth: int, max_folded: int
 ) -> tuple[FoldedLines, ...]:
-    """Give the unchanged lines from ``start`` to ``end``; of many those in the middle are left."""
+    """Give the unchanged lines from ``start`` to ``end``; too many cannot all be unfolded."""
     if end == start:
         return ()
     if not max_folded:
@@ -204,7 +204,7 @@ class _Run(NamedTuple):
 
 
 def _blocks(files: Versions, hunk: ReviewHunk) -> Iterator[Block]:
-    """Give the lines of a hunk: the changed ones, and the unchanged between them."""
+    """Give the lines of a hunk: the changed lines, and the unchanged lines between them."""
     for is_same, runs in groupby(_runs(hunk), key=lambda run: run.is_same):
         if is_same:
             (run,) = runs

@@ -28,8 +28,8 @@ _STEPS = re.compile(r"(?P<blanks>\s*)\S?")
 def code_html(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Markup:
     """Give a line as HTML, with ``marks`` on what changed in it.
 
-    Tabs, trailing blanks, control characters and those that change the direction of the text are
-    made visible. ``is_open`` says that the line is the last of its file and has no line end.
+    Tabs, trailing blanks, control characters and characters that change the direction of the text
+    are made visible. ``is_open`` says that the line is the last of its file and has no line end.
     """
     text = "".join(span.text for span in line)
     code_end = len(text.rstrip())
@@ -71,9 +71,9 @@ def _shown_char(char: str) -> str:
 
 
 def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
-    """Compare two versions of a line; give the marks of the old one and those of the new one.
+    """Compare two versions of a line; give the marks of the old and of the new version.
 
-    There are none where the two are too long, or have too little in common.
+    There are no marks if the versions are too long, or have too little in common.
     """
     if old.split() and "".join(old.split()) == "".join(new.split()):
         return _changed_blanks(old, new)
@@ -98,7 +98,7 @@ def _filled(runs: Iterable[tuple[int, int]]) -> Marks:
 
 
 def _changed_blanks(old: str, new: str) -> tuple[Marks, Marks]:
-    """Compare two lines that differ in blanks alone."""
+    """Compare two lines that differ only in blanks."""
     removed: list[tuple[int, int]] = []
     added: list[tuple[int, int]] = []
     for before, after in zip(_STEPS.finditer(old), _STEPS.finditer(new), strict=False):

@@ -28,7 +28,7 @@ CLASSES: dict[_TokenType, str] = {
     Name.Class: "f",
     Name.Decorator: "d",
 }
-"""The CSS class of a kind of token; a kind without one has that of its parent."""
+"""The CSS class of a kind of token; a kind that is missing here has the class of its parent."""
 
 NONE = ""
 

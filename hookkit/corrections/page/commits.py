@@ -27,7 +27,7 @@ class Origin(NamedTuple):
 
 
 class CommitLinks(NamedTuple):
-    """The URLs of a commit: that of its own page, "" for none, and its tickets with theirs."""
+    """The URLs of a commit: of its own page ("" without one), and its tickets with their URLs."""
 
     page: str = ""
     tickets: tuple[tuple[str, str], ...] = ()
@@ -37,7 +37,7 @@ NO_COMMIT_LINKS = CommitLinks()
 
 
 class ShownCommit(NamedTuple):
-    """One commit of a range; without ``id`` it stands for lines that are older."""
+    """One commit of a range; if ``id`` is "", it stands for lines older than the range."""
 
     anchor: str
     id: str
@@ -49,7 +49,7 @@ class ShownCommit(NamedTuple):
 
 
 def commits_of(review: Review, pages: Mapping[str, CommitLinks]) -> list[ShownCommit]:
-    """Give the commits of a range with links to their hunks; ``pages`` are those of their ids."""
+    """Give the commits of a range with links to their hunks; ``pages`` are their URLs, by id."""
     positions = {
         hunk.id: f"{path_text(file.path)}, {lines_of(hunk)}"
         for file in review.files
@@ -89,7 +89,7 @@ def lines_of(hunk: ReviewHunk) -> str:
 
 
 def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, CommitLinks]:
-    """Give the pages of the commits that a review names; nothing where git lacks one of them."""
+    """Give the URLs of the commits of a review, by id; none if git lacks one of the commits."""
     named = [each.id for each in review.commits] if review.span else [review.outcome.commit]
     ids = [each for each in dict.fromkeys(named) if each]
     if not ids:
@@ -103,7 +103,7 @@ def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, C
 def _tickets(
     git: Git, settings: Settings, ids: Sequence[str]
 ) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    """Give the tickets that each message names, with their pages, "" for those without one."""
+    """Give the tickets named in each message, by commit id, with their URLs ("" without one)."""
     if not settings.ticket_pattern:
         return {}
     links, found = links_of(git, settings), {}

@@ -34,7 +34,7 @@ def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
     """Give a review as a page: HTML to be written in UTF-8, the same for the same review.
 
     ``pages`` are the links of commits, by their ids, to the forge and to the tickets. Raises
-    NotSource where a corrected file is no Python source.
+    NotSource if a corrected file is no Python source.
     """
     sections = sections_of(review)
     return filled_page(
@@ -75,11 +75,11 @@ def _style(sections: list[Section]) -> str:
 
 
 class Heading(NamedTuple):
-    """What is reviewed.
+    """The heading of a review.
 
-    ``of`` is its kind (a commit, a range), ``id`` its name; ``placement`` says where the correction
-    is. ``counts`` are numbers, each with its noun; ``correction`` is the short id of the commit
-    that is kept, "" without one.
+    ``of`` is the kind of the reviewed changes ("commit", "a range" or ""), ``id`` the short id of a
+    commit, else "". ``placement`` says where the correction is. ``counts`` are numbers, each with
+    its noun; ``correction`` is the short id of the kept correction, "" without one.
     """
 
     of: str
@@ -151,7 +151,7 @@ def _counts(review: Review) -> list[tuple[str, str]]:
 
 
 def steps_of(review: Review) -> list[NextStep]:
-    """Give the next commands, with the one of plain git where there is one."""
+    """Give the next commands, with the plain git command that does the same if there is one."""
     outcome = review.outcome
     if not review.hunks:
         return []
@@ -180,7 +180,7 @@ def _of_range(of: str) -> list[NextStep]:
 
 def _take(outcome: Outcome, of: str, correction: str) -> list[NextStep]:
     """Give the commands that accept; a fixup! cannot change files that its commit did not."""
-    # git refuses to pick where the files have the same edits.
+    # git refuses to pick if the files have the same edits.
     pick = f"git cherry-pick {correction}" if outcome.actual_mode == "propose" else ""
     alone = NextStep("", f"hookkit accept {of} --as commit", "as a commit of its own")
     if not outcome.is_own or outcome.commit is None:
@@ -206,9 +206,9 @@ class TreeFile(NamedTuple):
 
 
 class Folder(NamedTuple):
-    """A folder with its folders and files; one that holds only another is joined with it.
+    """A folder with its folders and files; with only one folder in it, the two are joined.
 
-    ``hunks`` counts those of all files below it.
+    ``hunks`` is the number of hunks in all files below the folder.
     """
 
     name: str

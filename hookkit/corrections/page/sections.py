@@ -1,4 +1,4 @@
-"""A section of the page for each file: its hunks, what was withheld, what was dropped.
+"""A section of the page for each file: its hunks, its withheld and its dropped fixes.
 
 The lines of code are formatted as HTML here: a template would be too slow for so many.
 """
@@ -32,7 +32,7 @@ from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 from hookkit.phrases import counted, line_list, path_text
 
 MAX_QUOTED = 3
-"""Lines of a withheld fix that are shown."""
+"""How many lines of a withheld fix are shown."""
 
 MAX_UNFOLDED = 10_000
 """How many unchanged lines of a page can be unfolded (some 1.5 MB); none in further files."""
@@ -42,7 +42,7 @@ NO_VERSIONS = Versions(Side([], False), Side([], False))
 
 
 class LinkedRule(NamedTuple):
-    """A code with its link, pycodestyle's name for it, how often it is there and on which lines."""
+    """A code with its link (None without one), pycodestyle's name, its frequency and its lines."""
 
     code: str
     link: str | None
@@ -74,7 +74,7 @@ class ShownHunk(NamedTuple):
 
 
 class ShownExcerpt(NamedTuple):
-    """Hunks near each other, the folded lines above them, and those up to the end of the file."""
+    """Hunks near each other, and the folded lines above them and up to the end of the file."""
 
     folded: Markup
     hunks: tuple[ShownHunk, ...]
@@ -83,7 +83,10 @@ class ShownExcerpt(NamedTuple):
 
 
 class WithheldFix(NamedTuple):
-    """A withheld fix: its codes with their links, where, why, and the lines."""
+    """A withheld fix: its codes with their links, its place, the reason, and its first lines.
+
+    ``more`` is the number of its other lines.
+    """
 
     codes: tuple[tuple[str, str | None], ...]
     place: str
@@ -95,8 +98,8 @@ class WithheldFix(NamedTuple):
 class Section(NamedTuple):
     """One file of the page.
 
-    ``folder`` ends with a slash or is empty; ``digits`` is how wide the line numbers are; ``rows``
-    is about how many lines the section has.
+    ``folder`` ends with a slash or is empty; ``digits`` is the width of the line numbers; ``rows``
+    is an estimate of how many lines the section has.
     """
 
     anchor: str
@@ -202,7 +205,7 @@ def _withheld_fix(each: Withheld, old: Side) -> WithheldFix:
 
 
 def _unchanged_html(block: UnchangedLines) -> Markup:
-    """Give lines that both versions have; those of the new one are shown only side by side."""
+    """Give lines that both versions have; the new version's are shown only side by side."""
     if not block.lines:
         return Markup()
     return Markup(f'<div class="same">\n{"".join(map(_same_row, block.lines))}</div>\n')

@@ -1,1 +1,1 @@
-"""Corrections as rows: what was done, what was withheld, what to do next."""
+"""Reports on corrections as rows: placements, withheld fixes, next commands."""

@@ -43,8 +43,9 @@ def taken_rows(
 ) -> list[Row]:
     """Report where the correction was put, with the plain git commands that do the same.
 
-    ``squash`` are the options of the rebase that squashes it; ``what`` names the correction or a
-    part of it. ``can_tidy`` tells that ``hookkit tidy`` squashes it.
+    ``before`` is the state before the placement. ``squash`` are the options of the rebase that
+    squashes the correction; ``what`` names the correction or a part of it. ``can_tidy`` says that
+    ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
     of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
@@ -69,8 +70,8 @@ def all_taken_rows(
 ) -> list[Row]:
     """Say that nothing is left of a correction, and what comes next.
 
-    ``head`` is the last commit; ``squash`` are the options of the rebase that squashes it, which
-    ``hookkit tidy`` does where ``can_tidy``.
+    ``head`` is the last commit. ``squash`` are the options of the rebase that squashes this commit;
+    ``can_tidy`` says that ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
     title = row(
@@ -104,7 +105,7 @@ def _steps(
 
 
 def blame_ignore_rows(what: str) -> list[Row]:
-    """Give the commands with which ``git blame`` skips the last commit; ``what`` names it."""
+    """Give the commands that make ``git blame`` skip the last commit, which ``what`` names."""
     listing = ".git-blame-ignore-revs"
     return [
         row(("dim", f"so that git blame passes over {what}:")),
@@ -114,7 +115,7 @@ def blame_ignore_rows(what: str) -> list[Row]:
 
 
 def git_undo_command(before: CheckoutState) -> str | None:
-    """Give the command of plain git that takes it back, None if there is none."""
+    """Give the plain git command that takes an accept back, None if there is none."""
     if before.is_on_top and before.files_state == "fixed":
         return f"git reset --soft {short(before.head)}"
     if before.is_index_clean and before.files_state == "base":
@@ -125,7 +126,7 @@ def git_undo_command(before: CheckoutState) -> str | None:
 
 
 def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState) -> str | None:
-    """Give the command of plain git that does the same, None if there is none."""
+    """Give the plain git command that does the same as an accept, None if there is none."""
     if mode == "amend" and before.is_on_top:
         # Otherwise the files would have to be committed first.
         is_there = before.files_state == "fixed"

@@ -28,7 +28,7 @@ CHANGED = {"+": "reverse green", "-": "reverse red"}
 
 @dataclass(frozen=True, slots=True)
 class PatchLine:
-    """One line of a hunk: its sign, its number on its own side, its code.
+    """One line of a hunk: its sign, its number in its version of the file, its code.
 
     The sign is ``+``, ``-`` or a space, or NOTE for git's remark on a missing last line end.
     """
@@ -77,7 +77,7 @@ def _mark(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
 def _pairs(
     lines: Sequence[PatchLine], removed: Sequence[int], added: Sequence[int]
 ) -> Iterator[tuple[int, int]]:
-    """Pair the lines that replace each other: one by one, or those that differ in blanks alone."""
+    """Pair the lines that replace each other: one by one, or lines that differ only in blanks."""
     if len(removed) == len(added):
         yield from zip(removed, added, strict=True)
         return
@@ -126,7 +126,7 @@ def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[
 
 
 def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
-    """Give where a hunk of ``old`` and ``new`` lines ends that starts at ``start``."""
+    """Give the end of a hunk that starts at ``start`` and has ``old`` and ``new`` lines."""
     at = start
     while at < len(lines) and (old > 0 or new > 0 or lines[at].startswith(NOTE)):
         sign = lines[at][:1] or " "
@@ -139,7 +139,7 @@ def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
 
 
 def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
-    """Give the lines of a unified diff, coloured; ``has_header`` keeps what is above the hunks."""
+    """Give a unified diff as coloured lines; ``has_header`` keeps the lines above the hunks."""
     lines = patch.removesuffix("\n").split("\n")
     at = 0
     while at < len(lines):

@@ -23,7 +23,8 @@ def dropped_correction_rows(
 ) -> list[Row]:
     """Say which correction was dropped, and what stays of it.
 
-    ``operation`` is the operation of git under way: undo works only after it.
+    ``stays`` are sentences about what stays. ``operation`` is the operation of git that is under
+    way, None without one: undo works only after this operation.
     """
     corrected = correction.corrected
     title = row(

@@ -1,4 +1,4 @@
-"""The rows of each file: its rules in columns, what was withheld, what was dropped."""
+"""The rows of each file: its rules in columns, its withheld fixes, its dropped fixes."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def head_of_file(file: FileOutcome, columns: Columns) -> list[Row]:
 
 
 def tail_of_file(file: FileOutcome) -> list[Row]:
-    """Give the rows of what was withheld or dropped in a file."""
+    """Give the rows of the withheld and dropped fixes of a file."""
     return _withheld_rows(file.withheld) + _dropped_rows(file.dropped)
 
 
@@ -118,7 +118,7 @@ def _skipped_rows(files: Sequence[FileOutcome]) -> list[Row]:
 def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> list[Row]:
     """Say how many older faults stay, with the command that corrects them too.
 
-    ``whole`` is the command for the case that the names are too long for a line, ``to_top`` the
+    ``whole`` is the command to show if the names are too long for a line. ``to_top`` is the
     relative path to the top level, with a slash at its end.
     """
     old = [each for each in files if each.older]

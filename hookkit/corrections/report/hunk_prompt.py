@@ -50,7 +50,7 @@ class HunkPrompt:
     """Shows the hunks of a review and reads the answers."""
 
     def __init__(self, review: Review, keys: Keys, stream: TextIO | None = None) -> None:
-        """Take what is reviewed, where keys come from, and where to write (stdout if None)."""
+        """Take the review, the source of keys, and the stream to write to (stdout if None)."""
         self._keys = keys
         self._stream = stream
         self._lines = {file.path: _lines(file.base) for file in review.files}
@@ -96,7 +96,7 @@ class HunkPrompt:
         return SEARCH + text
 
     def edit(self, hunk: ReviewHunk, editor: str) -> ReviewHunk | None:
-        """Have a hunk edited as a patch; gives it as edited, None if it stays as it is."""
+        """Have a hunk edited as a patch; give the edited hunk, None if it stays as it is."""
         import click
 
         lines = self._lines[hunk.path]
@@ -126,7 +126,7 @@ class HunkPrompt:
         return self._read_answer("yn", texts, prompt, lambda: None) == "y"
 
     def ask_end(self, chosen: Chosen, keys: str) -> str:
-        """Show what was chosen and ask where to put it; gives one of ``keys``."""
+        """Show the choice and ask where to put the taken hunks; give one of ``keys``."""
         what = "where to" if chosen.taken else "nothing is taken: what now"
         prompt = row(("command", f"{what} [{','.join(keys)}]?"))
 
@@ -146,7 +146,7 @@ class HunkPrompt:
         show: Callable[[], None],
         unavailable: Mapping[str, str] = MappingProxyType({}),
     ) -> str:
-        """Ask for one of ``keys``; ``unavailable`` has the reasons of those that cannot answer."""
+        """Ask for one of ``keys``; ``unavailable`` has the reasons why some cannot answer now."""
 
         def ask_again() -> None:
             show()

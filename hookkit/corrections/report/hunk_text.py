@@ -30,12 +30,12 @@ RULE_REASONS = {
 
 
 def rule_reason(codes: Iterable[str]) -> str | None:
-    """Give the reason for the first of some codes that has one."""
+    """Give the reason for the first of ``codes`` that has a reason, None without any."""
     return next((RULE_REASONS[code[:2]] for code in codes if code[:2] in RULE_REASONS), None)
 
 
 def hunk_patch(hunk: ReviewHunk, lines: Sequence[str]) -> str:
-    """Give one hunk as a unified diff with the lines around it; ``lines`` are those of the file."""
+    """Give one hunk as a unified diff with context; ``lines`` are the lines of the file."""
     first = max(hunk.start - CONTEXT, 0)
     above, below = lines[first : hunk.start], lines[hunk.end : hunk.end + CONTEXT]
     context_lines = len(above) + len(below)
@@ -60,9 +60,10 @@ def hunk_rows(
     reason: str | None = None,
     name: str = "",
 ) -> list[Row]:
-    """Give where a hunk is, its rules, and the reason for the first of them, if it is to be shown.
+    """Give the place of a hunk, its rules, and the reason for the first rule.
 
-    ``is_older`` says that the commit did not touch its lines; ``name`` is its id as it is shown.
+    ``is_older`` says that the commit did not touch the lines of the hunk; ``reason`` is None if it
+    is not to be shown; ``name`` is the id of the hunk as it is shown, "" for none.
     """
     at: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span

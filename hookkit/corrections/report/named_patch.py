@@ -12,9 +12,9 @@ _HUNK_HEADER = re.compile(r"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@(.*)", re.
 
 
 class _Block(NamedTuple):
-    """Lines of a patch: the first of them in the old and the new file, 0-based, and the lines.
+    """Lines of a patch, and the 0-based numbers of the first one in the old and the new file.
 
-    ``heading`` is what git says behind the ``@@``.
+    ``heading`` is git's text behind the second ``@@``.
     """
 
     old: int
@@ -24,15 +24,15 @@ class _Block(NamedTuple):
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """How many lines of the old and of the new file there are."""
+        """The number of lines of the old and of the new file."""
         signs = [line[:1] or " " for line in self.lines]
         return sum(each in " -" for each in signs), sum(each in " +" for each in signs)
 
 
 def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, str]) -> str:
-    """Give the patch of one file with the shown ids of its hunks, ``names``, by their full ids.
+    """Give the patch of one file with the ids of its hunks; ``names`` maps full to shown ids.
 
-    Where git and the review differ about the changed lines, several hunks stay together.
+    If git and the review differ about the changed lines, several hunks stay together.
     """
     lines = patch.split("\n")
     shown: list[str] = []
@@ -86,7 +86,7 @@ def _numbers(first: int, many: int) -> str:
 def _cut_between_hunks(
     block: _Block, hunks: Sequence[ReviewHunk]
 ) -> Iterator[tuple[_Block, list[ReviewHunk]]]:
-    """Cut a block between its hunks, where unchanged lines are between them."""
+    """Cut a block between its hunks if there are unchanged lines between them."""
     block_hunks: list[ReviewHunk] = []
     for hunk in hunks:
         cut = _cut(block, (block_hunks[-1].end + hunk.start + 1) // 2) if block_hunks else None
@@ -98,7 +98,7 @@ def _cut_between_hunks(
 
 
 def _cut(block: _Block, line_number: int) -> tuple[_Block, _Block] | None:
-    """Cut before a line of the old file, None if the line above it is a changed one."""
+    """Cut a block before a line of the old file; None if the line above is a changed line."""
     old, new = block.old, block.new
     for at, line in enumerate(block.lines):
         if old == line_number:

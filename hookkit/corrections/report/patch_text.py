@@ -25,8 +25,8 @@ def _without_line_ends(patch: str) -> str:
 def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True) -> None:
     """Print a unified diff for a person to read; it is not for ``git apply``.
 
-    ``has_header`` says whether a terminal shows what is above the hunks. Raises EnvironmentFailed
-    where the output cannot be written.
+    ``has_header`` says whether a terminal shows the lines above the hunks. Raises EnvironmentFailed
+    if the output cannot be written.
     """
     out = stream_or_stdout(stream)
     if out is None or not patch:

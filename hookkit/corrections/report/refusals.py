@@ -12,9 +12,9 @@ MAX_LINES = 3
 
 
 def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]:
-    """List what was refused: each hunk with its id, and how it is proposed again.
+    """List the refused hunks with their ids, and the commands that have them proposed again.
 
-    ``chosen_by`` are the arguments that chose them, with a blank before each.
+    ``chosen_by`` are the arguments that chose the hunks, with a blank before each.
     """
     if not hunks and chosen_by:
         return [row(("title", "no refused hunks"), " are chosen by", ("code", chosen_by))]
@@ -65,7 +65,7 @@ def _head(each: RefusedHunk) -> Row:
 
 
 def _lines(sign: str, text: str) -> list[Row]:
-    """Give the first lines of a side of a hunk; blank ones are nothing to look at."""
+    """Give the first lines of one side of a hunk, without blank lines."""
     lines = [line for line in text.split("\n") if line.strip()]
     rest = len(lines) - MAX_LINES
     more = [row(("dim", f"{sign}… {counted(rest, 'more line')}"), indent=2)] if rest > 0 else []

@@ -1,4 +1,4 @@
-"""The report of ``hookkit review``: for each file its rules, its patch and what was withheld."""
+"""The report of ``hookkit review``: for each file its rules, its patch and its withheld fixes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _steps(outcome: Outcome, run: str, chosen_by: str) -> list[NextStep]:
         return [NextStep("correct", run)]
     correction, commit = short(outcome.correction), short(outcome.commit)
     accept = f"hookkit accept {commit}{chosen_by}"
-    # git refuses to pick where the files have the same edits.
+    # git refuses to pick if the files have the same edits.
     can_pick = outcome.actual_mode == "propose" and not chosen_by
     pick = f"git cherry-pick {correction}" if can_pick else ""
     take = [NextStep("take", accept, "as a fixup! commit" + " =" * bool(pick), pick)]
@@ -57,12 +57,12 @@ def say_review(
     chosen_by: str = "",
     hunks: Sequence[ReviewHunk] = (),
 ) -> None:
-    """Print a correction: what it is of, each file's rules and patch, and the next commands.
+    """Print a correction: its title, each file's rules and patch, and the next commands.
 
-    ``patch`` is the diff of the correction against its commit; ``run`` is the command that makes
-    the correction where none is kept, ``chosen_by`` the arguments that chose a part of it;
-    ``hunks`` are those that are shown with their ids. Raises EnvironmentFailed if the output
-    cannot be written.
+    ``patch`` is the diff of the correction against its commit. ``run`` is the command that makes
+    the correction if none is kept, ``chosen_by`` are the arguments that chose a part of it, "" for
+    the whole. ``hunks`` are the hunks that are shown with their ids. Raises EnvironmentFailed if
+    the output cannot be written.
     """
     names = short_ids(hunks)
     sections = sections_of(patch)

@@ -31,8 +31,8 @@ def finished_rows(
 ) -> list[Row]:
     """Give what became of the hunks, and the next commands; ``mode`` is None if none was taken.
 
-    ``squash`` are the options of the rebase that squashes it, which ``hookkit tidy`` does where
-    ``can_tidy``.
+    ``squash`` are the options of the rebase that squashes the taken hunks; ``can_tidy`` says that
+    ``hookkit tidy`` can squash them.
     """
     if finished.correction is None or mode is None:
         rows = _other_rows(finished)
@@ -67,7 +67,7 @@ def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
 
 
 def _left_rows(finished: FinishedReview, left_out: int, mode: PlacementMode) -> list[Row]:
-    """Say that what was left out can be taken later, and where it is shown."""
+    """Say how many left-out hunks can be taken later, and which command shows them."""
     if not left_out or finished.correction is None or finished.placed is None:
         return []
     amended = finished.placed.commit if mode == "amend" else None
@@ -76,7 +76,7 @@ def _left_rows(finished: FinishedReview, left_out: int, mode: PlacementMode) -> 
 
 
 def _other_rows(finished: FinishedReview) -> list[Row]:
-    """Give what was taken back from the files or the proposal, and what was refused."""
+    """Report the hunks that were removed from the files or the proposal, or were refused."""
     rows: list[Row] = []
     back = finished.taken_back
     is_placed = finished.placed is not None and not finished.placed.is_empty

@@ -32,7 +32,7 @@ UNAVAILABLE = {
 """The reason why a key cannot answer now."""
 
 SINGLE_HUNK_KEYS = {"c": "y", "x": "n"}
-"""The key that has the same effect where no later hunk has the same rules."""
+"""The key that has the same effect if no later hunk has the same rules."""
 
 PLACEMENT_KEYS: dict[str, PlacementMode] = {
     "w": "worktree",

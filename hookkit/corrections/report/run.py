@@ -1,4 +1,4 @@
-"""The report of a run: what was corrected, what was not and why, and what to do next."""
+"""The report of a run: corrected faults, uncorrected faults with the reasons, next commands."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _UNTOUCHED: Piece = ("text", ": nothing was changed")
 
 
 def subject_pieces(outcome: Outcome) -> list[Piece]:
-    """Name what a run looked at: a commit with its subject, or the index, or files."""
+    """Name what a run examined: a commit with its subject, the index, or files."""
     if outcome.commit is None:
         return [("text", outcome.subject)]
     return [("code", short(outcome.commit)), ("text", f" {quoted(outcome.subject)}")]
@@ -143,7 +143,7 @@ def _has_only_notes(outcome: Outcome) -> bool:
 def _report_rows(
     outcome: Outcome, steps: Sequence[NextStep], is_check: bool, files: Callable[[int], list[Row]]
 ) -> list[Row]:
-    """Put a report together; ``files`` gives its middle for the number of rows around it."""
+    """Build a report; ``files`` gives the rows of the files, given the number of other rows."""
     if outcome.is_silent:
         return []
     if _has_only_notes(outcome):
@@ -162,13 +162,16 @@ def _older_rows(outcome: Outcome) -> list[Row]:
 
 
 def run_rows(outcome: Outcome, most_files: int | None = MAX_FILES) -> list[Row]:
-    """Give what a run did; no rows where there is nothing to report."""
+    """Report what a run did; no rows if there is nothing to report.
+
+    ``most_files`` is the largest number of files to show, None for all.
+    """
     files = file_rows(outcome.files, most_files)
     return _report_rows(outcome, _steps(outcome), False, lambda _: files)
 
 
 def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
-    """Give what a run did in at most ``height`` rows, as far as possible."""
+    """Report what a run did in at most ``height`` rows, as far as possible."""
     of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
 
     def files(others: int) -> list[Row]:
@@ -188,7 +191,7 @@ def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
 
 
 def short_rows(outcome: Outcome) -> list[Row]:
-    """Give what a run did in one row, and the reason if the mode is another than requested."""
+    """Report a run in one row, and the reason if its mode is not the requested one."""
     if outcome.is_silent or _has_only_notes(outcome):
         return []
     is_check = (
@@ -198,7 +201,7 @@ def short_rows(outcome: Outcome) -> list[Row]:
 
 
 def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
-    """Give what a run would correct; no rows where there is nothing to report.
+    """Report what a run would correct; no rows if there is nothing to report.
 
     ``command`` is the run that would correct it.
     """
@@ -207,12 +210,13 @@ def check_rows(outcome: Outcome, command: str = "hookkit run") -> list[Row]:
 
 
 def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> str:
-    """Give the rebase from just below ``commit``, which has that many parents.
+    """Give the rebase command that starts just below ``commit``.
 
-    ``options`` are those that the repository asks for (``commands.squash_options``).
+    ``parents`` is the number of parents of the commit; ``options`` are the options that the
+    repository requires (``commands.squash_options``).
     """
     below = f"{short(commit)}^" if parents else "--root"
-    # Without it the rebase would flatten the merged branch.
+    # Without this option the rebase would flatten the merged branch.
     merges = ["--rebase-merges"] if parents > 1 else []
     every = dict.fromkeys([*merges, *options])
     return " ".join(["git rebase -i --autosquash", *every, below])

@@ -15,7 +15,7 @@ MAX_CODES = 5
 
 
 def code_list(codes: Iterable[str]) -> str:
-    """Name each code with how often it comes, the most frequent first: ``E231 (3), E401 (1)``."""
+    """Name each code with its frequency, the most frequent first: ``E231 (3), E401 (1)``."""
     counts = sorted(Counter(codes).items(), key=lambda each: (-each[1], each[0]))
     shown = ", ".join(f"{code} ({count})" for code, count in counts[:MAX_CODES])
     rest = len(counts) - MAX_CODES
@@ -23,7 +23,10 @@ def code_list(codes: Iterable[str]) -> str:
 
 
 def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
-    """Say that nothing of a review was chosen, and what there is; ``of`` names the correction."""
+    """Say that nothing of a review was chosen, and which codes it has.
+
+    ``of`` names the correction.
+    """
     sentence = f"nothing in {of} is what you chose"
     if chosen.other_codes:
         mend = "mends" if chosen.with_other_fixes == 1 else "mend"
@@ -34,9 +37,9 @@ def nothing_chosen_sentence(of: str, review: Review, chosen: Selected) -> str:
 
 
 def not_chosen_rows(faults: int, chosen: Selected, look: str) -> list[Row]:
-    """Say how many of the ``faults`` were not chosen, and why some places were not.
+    """Say how many faults (``faults``) were not chosen, and why some places were not.
 
-    ``look`` is the command that shows all of them.
+    ``look`` is the command that shows all faults.
     """
     rows = []
     if chosen.with_other_fixes:

@@ -21,8 +21,8 @@ def spread_rows(
 ) -> list[Row]:
     """Give the part of the correction that each commit got, and what became of each file.
 
-    ``before`` is the state of HEAD, index and files before, None if it is not known;
-    ``can_tidy`` tells that ``hookkit tidy`` squashes it.
+    ``before`` is the state of HEAD, index and files before the spread, None if it is not known;
+    ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.
     """
     rows = [_title(spread), *_commit_rows(spread.commits), *_together_rows(spread)]
     rows += file_rows(outcome.files, MAX_FILES)

@@ -1,1 +1,1 @@
-"""A correction reviewed hunk by hunk, and what was chosen put where a person says."""
+"""Review a correction hunk by hunk, and place the chosen hunks where a person wants them."""

@@ -18,13 +18,14 @@ from hookkit.pep8.source import NotSource, decode
 
 
 class Chosen(NamedTuple):
-    """What a person has chosen in a review.
+    """The choice of a person in a review.
 
-    ``taken`` are the files with the taken hunks, ``outcomes`` what these fix; ``back`` are changes
-    from the whole correction of a file to the taken hunks. ``hunks`` are the taken ones,
-    ``not_alone`` those that the person took and that cannot be taken without others. ``left_out``
-    is the number of those left out for now. ``changed`` are changes from the whole correction of a
-    file to that without the refused hunks and with edited ones.
+    ``taken`` are the files with the taken hunks, ``outcomes`` the faults that these hunks fix.
+    ``back`` are changes from the whole correction of a file to its taken hunks. ``hunks`` are the
+    taken hunks, ``not_alone`` the hunks that the person took but that cannot be taken without
+    others. ``left_out`` is the number of hunks that are left out for now. ``changed`` are changes
+    from the whole correction of a file to the correction without refused hunks and with edited
+    hunks.
     """
 
     taken: tuple[FixedFile, ...]
@@ -38,7 +39,7 @@ class Chosen(NamedTuple):
 
 
 def choose(review: Review, answers: HunkAnswers) -> Chosen:
-    """Give what the answers to a review have chosen. Nothing is written anywhere."""
+    """Give the choice that the answers to a review make. Nothing is written."""
     taken_by_file = [(file, *_taken_of(file, answers)) for file in review.files]
     kept = tuple(hunk for _, some, _ in taken_by_file for hunk in some)
     kept_ids = set(map(id, kept))  # two hunks that are equal are still two
@@ -69,7 +70,7 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
 
 
 def _without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
-    """Give a file with all that was not refused."""
+    """Give the content of a file with all hunks that were not refused."""
     refused = set(map(id, answers.answered("refuse")))
     file_hunks = [hunk for hunk in answers.hunks if hunk.path == file.path]
     proposed = [hunk for hunk in file_hunks if id(hunk) not in refused]
@@ -79,7 +80,7 @@ def _without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
 
 
 def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
-    """Give the hunks that are taken of one file, and the file with them."""
+    """Give the taken hunks of one file, and the content of the file with them."""
     wanted = answers.answered("take")
     # The answers are in another order than the hunks of the file.
     taken = sorted(
@@ -101,7 +102,7 @@ def _outcome_of(file: ReviewedFile, hunks: Sequence[ReviewHunk]) -> FileOutcome:
 
 
 def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[ReviewHunk], bytes]:
-    """Give as many of the hunks as together keep the program, and the file with them."""
+    """Give as many of the hunks as together keep the program, and the file's content with them."""
     before = decode(file.base).text
     is_strict = program_difference(before, decode(file.fixed).text) is None
     # A person has confirmed an edited hunk that changes the program.

@@ -22,8 +22,8 @@ def parse_edited(
 ) -> tuple[bytes, ...] | None:
     """Give the lines that replace a hunk in an edited patch; None if the patch is empty.
 
-    ``above`` and ``below`` are the lines around it in the patch. Raises Refused if the patch
-    does not apply: its old lines are not those of the file.
+    ``above`` and ``below`` are the lines around the hunk in the patch. Raises Refused if a line has
+    no valid sign, or if the patch does not apply: its old lines must be the lines of the file.
     """
     lines = [each for each in patch.rstrip("\n").split("\n") if not each.startswith(("#", "@@"))]
     if not "".join(lines).strip():
@@ -47,7 +47,8 @@ def parse_edited(
 def with_edit(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> ReviewHunk:
     """Give the hunk with the lines that a person wants.
 
-    Raises Refused if the file would not be Python with it, or cannot have it in its encoding.
+    Raises Refused if the file would not be Python with these lines, or if the encoding of the file
+    lacks one of their characters.
     """
     edited = hunk._replace(edited=EditedHunk(tuple(lines), True))
     try:

@@ -41,10 +41,10 @@ from hookkit.pep8.outcome import Dropped
 from hookkit.phrases import path_text, short
 
 CHOICE = "choice"
-"""The kind of the entry of a correction that is replaced by chosen hunks of it."""
+"""The kind of the log entry for a correction that was replaced by its chosen hunks."""
 
 TAKEN_BACK = "review"
-"""The kind of the entry of left-out hunks that are removed from the files."""
+"""The kind of the log entry for left-out hunks that were removed from the files."""
 
 
 class TakenBack(NamedTuple):
@@ -55,13 +55,14 @@ class TakenBack(NamedTuple):
 
 
 class FinishedReview(NamedTuple):
-    """What the end of a review did.
+    """The result of the end of a review.
 
-    ``correction`` has the taken hunks, None if there are none; ``placed`` and ``before``
-    describe the placement, ``spread`` and ``outcome`` the new commits; ``remembered`` is the number
-    of newly refused hunks. ``is_narrowed`` says that less is kept than before, ``is_own`` that the
-    corrected commit changed all of the files, ``is_kept`` that ``correction`` is the kept one from
-    now on, and ``is_amendable`` that the corrected commit may be amended.
+    ``correction`` has the taken hunks, None if none was taken. ``placed`` and ``before`` describe
+    the placement, None without one; ``spread`` and ``outcome`` describe the new commits.
+    ``remembered`` is the number of newly refused hunks. ``is_narrowed`` says that the kept
+    correction has fewer hunks than before, ``is_own`` that the corrected commit changed all of the
+    files, ``is_kept`` that ``correction`` is the kept correction from now on, and ``is_amendable``
+    that the corrected commit may be amended.
     """
 
     correction: Correction | None
@@ -83,9 +84,9 @@ def finish_review(
     """Remember the refused hunks, and place the taken ones.
 
     Taken hunks that are put into the files or proposed become the kept correction. If they are put
-    on the branch, the rest of the correction is kept. Raises Refused, with nothing written, where
-    HEAD or the correction has moved meanwhile. If the placement is refused, the taken hunks are
-    still kept, or the whole correction, if the review was about a part of it.
+    on the branch, the rest of the correction is kept. Raises Refused, with nothing written, if HEAD
+    or the correction has moved meanwhile. If the placement is refused, the taken hunks are kept all
+    the same; after a review of a part of the correction, the whole correction is kept instead.
     """
     _check_unmoved(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
@@ -118,7 +119,7 @@ def finish_review(
 def _keep_unplaced(
     git: Git, start: ReviewStart, chosen: Chosen, taken_back: TakenBack
 ) -> Iterator[str]:
-    """Keep taken hunks that could not be placed; give sentences about what has changed."""
+    """Keep taken hunks that could not be placed; yield sentences about the changes."""
     if not start.is_rest_kept:
         _keep_choice(git, start, chosen.taken, ())
         yield f"what was taken is kept as the correction of {short(start.commit.id)}"
@@ -194,9 +195,10 @@ def _taken_part(git: Git, whole: Correction, chosen: Chosen) -> Correction:
 def finish_without_taking(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen, takes_back: bool
 ) -> FinishedReview:
-    """Remember the refused hunks where none was taken, and remove them from the files.
+    """Remember the refused hunks of a review in which none was taken.
 
-    Raises as ``finish_review`` does.
+    If ``takes_back``, the hunks that are not taken are removed from the files. Raises as
+    ``finish_review`` does.
     """
     _check_unmoved(git, start)
     remembered = 0
@@ -221,7 +223,7 @@ def _check_unmoved(git: Git, start: ReviewStart) -> None:
 
 def _take_back(git: Git, start: ReviewStart, chosen: Chosen) -> TakenBack:
     files = to_take_back(git, chosen.back)
-    if files and start.correction is not None:  # the removed findings of the baseline come back
+    if files and start.correction is not None:  # restore the removed findings of the baseline
         files += baseline_to_take_back(git, _read_correction(git, start.correction, start))
     placed = place_in_worktree(git, start.commit.id, files, TAKEN_BACK)
     dropped = {path: lines for path, lines in placed.dropped.items() if lines}

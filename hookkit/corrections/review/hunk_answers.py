@@ -12,7 +12,7 @@ Answer = Literal["take", "leave", "refuse"]
 """Taken, left out this time, or left out and not to be proposed again."""
 
 Split = Callable[[ReviewHunk], Sequence[ReviewHunk]]
-"""Gives the parts of a hunk as hunks of their own."""
+"""Gives the parts of a hunk as separate hunks."""
 
 Edit = Callable[[ReviewHunk], "ReviewHunk | None"]
 """Gives a hunk as a person has edited it, None if it stays as it is."""
@@ -24,14 +24,15 @@ EDIT = "e"
 """The key with which a hunk is edited and taken."""
 
 SEARCH = "/"
-"""The key of a search; the text that is looked for follows it."""
+"""The key of a search; the text to find follows it."""
 
 
 @dataclass(frozen=True, slots=True)
 class HunkAnswers:
-    """The hunks in their order, and the answers given so far, to the first of them.
+    """The hunks in order, and the answers given so far: one for each of the first hunks.
 
-    ``is_over`` says that the person has quit; ``before`` are the answers before the last key.
+    ``is_over`` says that the person has quit; ``before`` are the answers before the last key, None
+    at the start.
     """
 
     hunks: tuple[ReviewHunk, ...]
@@ -70,7 +71,7 @@ def open_keys(answers: HunkAnswers) -> str:
 
 
 def step(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
-    """Give the answers after a key; one that is no answer now leaves them as they are."""
+    """Give the answers after a key; a key that is no answer now changes nothing."""
     if key.startswith(SEARCH) and answers.current is not None:
         return _with_match_first(answers, key.removeprefix(SEARCH))
     if len(key) != 1 or key == EDIT or key not in open_keys(answers):
@@ -97,12 +98,12 @@ def _answered(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
 
 
 def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
-    """Whether ``other`` fixes nothing but what ``hunk`` fixes."""
+    """Whether ``other`` fixes faults only of codes that ``hunk`` fixes too."""
     return bool(other.codes) and set(other.codes) <= set(hunk.codes)
 
 
 def _answer_group(answers: HunkAnswers, answer: Answer, is_in_group: Sequence[bool]) -> HunkAnswers:
-    """Answer the current hunk and those behind it that are in the group, which come next then."""
+    """Answer the current hunk and the later hunks of its group, which are moved next to it."""
     at = len(answers.given) + 1
     later = list(zip(answers.hunks[at:], is_in_group, strict=True))
     same, others = ([hunk for hunk, is_one in later if is_one is each] for each in (True, False))
@@ -124,7 +125,7 @@ def _with_match_first(answers: HunkAnswers, text: str) -> HunkAnswers:
 
 
 def is_in(text: str, hunk: ReviewHunk) -> bool:
-    """Whether a hunk has a text in its path, its rules or its lines, whatever the case."""
+    """Whether a hunk has a text in its path, its rules or its lines, ignoring case."""
     words = [hunk.path.decode(errors="replace")]
     words += [f"{fault.code} {fault.name}" for fault in hunk.faults]
     words += [line.decode(errors="replace") for line in (*hunk.before, *hunk.after)]

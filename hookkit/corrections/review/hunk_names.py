@@ -1,4 +1,4 @@
-"""The ids of hunks in reports and arguments: shortened, or the beginning of one."""
+"""The ids of hunks: shortened in reports; whole, or only the beginning, in arguments."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.phrases import short
 
 MIN_DIGITS = 7
-"""How many digits of an id are shown; more where two would be the same."""
+"""How many digits of an id are shown; more if two ids would look the same."""
 
 
 def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
@@ -26,13 +26,13 @@ def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
 
 
 def _cut(name: str, digits: int) -> str:
-    """Cut the digits of an id; the number of one among its equals stays: ``3f2a9c1-2``."""
+    """Shorten the digits of an id; the number that tells equal hunks apart stays: ``3f2a9c1-2``."""
     whole, dash, number = name.partition("-")
     return whole[:digits] + dash + number
 
 
 def parse_hunk_names(given: Iterable[str]) -> tuple[str, ...]:
-    """Read lists of ids: ``3f2a9c1,8b2c44e``. Raises WrongUsage for one that is empty."""
+    """Read lists of ids: ``3f2a9c1,8b2c44e``. Raises WrongUsage for an empty id."""
     names = tuple(word.strip().lower() for each in given for word in each.split(","))
     if not all(names):
         raise WrongUsage("an id of a hunk is empty", "hookkit review")
@@ -40,7 +40,7 @@ def parse_hunk_names(given: Iterable[str]) -> tuple[str, ...]:
 
 
 def hunks_with(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
-    """Give the hunks of a review, with each hunk split of which a part is named."""
+    """Give the hunks of a review; a hunk is split into its parts if one of the parts is named."""
     files = {file.path: file for file in review.files}
     hunks = review.hunks
     for name in names:
@@ -58,10 +58,10 @@ def hunks_with(review: Review, names: Sequence[str]) -> tuple[ReviewHunk, ...]:
 def named_hunks(
     hunks: Sequence[ReviewHunk], names: Iterable[str], look: str
 ) -> tuple[ReviewHunk, ...]:
-    """Give those of some hunks that are named by their id or its beginning, in their order.
+    """Give the hunks that are named by their id or its beginning, in the order of ``hunks``.
 
-    ``look`` is the command that shows all of them. Raises HookkitError if a name is that of
-    none or of several.
+    ``look`` is the command that shows all hunks. Raises HookkitError if a name fits no hunk, or
+    several hunks.
     """
     wanted = [_hunk_of(name, hunks, look) for name in names]
     return tuple(hunk for hunk in hunks if any(hunk is each for each in wanted))

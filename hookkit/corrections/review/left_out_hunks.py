@@ -25,7 +25,7 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
 
 
 def baseline_to_take_back(git: Git, correction: Correction) -> tuple[FixedFile, ...]:
-    """Give the baseline of debt, if the worktree has it without the findings that are fixed."""
+    """Give the baseline of debt, if the worktree has it without the fixed findings."""
     found = (
         each._replace(base=each.fixed, fixed=each.base, needs_all=False)
         for each in baseline_of(git, correction)
@@ -49,7 +49,7 @@ def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
 
 
 def has_left_out_hunks(git: Git, file: FixedFile) -> bool:
-    """Whether the worktree has hunks of a file that ``file`` is without."""
+    """Whether the file in the worktree has hunks that ``file`` removes."""
     assert git.top is not None
     try:
         data = read_file(git.top, file.path).data

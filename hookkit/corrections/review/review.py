@@ -96,7 +96,7 @@ def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
 
 
 class ReviewSource(NamedTuple):
-    """What is to be reviewed: a job, and the correction if one is kept.
+    """The subject of a review: a job, and the kept correction, None if none is kept.
 
     ``span`` are the two ends of a range as the person wrote them, None for one commit.
     """
@@ -137,7 +137,7 @@ def build_review(
 def _review_kept(
     git: Git, settings: Settings, correction: Correction, job: Job, listener: ProgressListener
 ) -> Review:
-    """Split what HEAD lacks of a kept correction into hunks."""
+    """Split the part of a kept correction that HEAD lacks into hunks."""
     found = fix_without_files(git, settings, job, listener)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
     result = with_faults_fixed_by(git, found, remaining)
@@ -155,7 +155,7 @@ def _review_kept(
 
 
 def with_placement(git: Git, review: Review) -> Review:
-    """Add to a review whether its correction is in the files, and the commit may be amended."""
+    """Add to a review whether its correction is in the files, and whether amending is allowed."""
     outcome = review.outcome
     if outcome.correction is None or outcome.commit is None:
         return review
@@ -170,7 +170,7 @@ def with_placement(git: Git, review: Review) -> Review:
 
 
 def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
-    """Assign the hunks of a range to its commits, where git can tell."""
+    """Assign the hunks of a range to its commits, if git can tell."""
     base, tip = (read_commit(git, name).id for name in (old, new))
     commits: tuple[ReviewedCommit, ...] = ()
     with suppress(GitFailed, EnvironmentFailed):
@@ -181,7 +181,7 @@ def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
 def _commits(
     git: Git, old: str, new: str, files: Sequence[ReviewedFile]
 ) -> tuple[ReviewedCommit, ...]:
-    """Assign the hunks to the commits of a range; one with lines of several goes to the newest.
+    """Assign hunks to the commits of a range; a hunk of several commits goes to the newest one.
 
     Raises GitFailed if a partial clone lacks objects for that.
     """

@@ -14,16 +14,16 @@ from hookkit.git.runner import Git
 from hookkit.phrases import short
 
 PlacementMode = Literal["worktree", "fixup", "spread", "commit", "amend", "propose"]
-"""Where what was taken is put; ``spread`` is a ``fixup!`` for each commit that has a part in it,
-``propose`` touches no file and no branch."""
+"""Where the taken hunks are put; ``spread`` is a ``fixup!`` for each commit that has a part in
+them, ``propose`` touches no file and no branch."""
 
 
 class ReviewStart(NamedTuple):
     """HEAD and the correction when the review began: both must be the same at its end.
 
     ``commit`` is the corrected commit, ``correction`` the id of its correction, None if none is
-    kept. ``is_part`` says that the review is about a part of it: the rest stays as it is.
-    ``again`` is the command for the same choice in another review, "" without one.
+    kept. ``is_part`` says that the review is about a part of the correction: the rest stays as it
+    is. ``again`` is the command that starts a review of the same choice again, "" without one.
     """
 
     commit: Commit
@@ -34,12 +34,12 @@ class ReviewStart(NamedTuple):
 
     @property
     def is_rest_kept(self) -> bool:
-        """Whether there is a correction of which only a part is asked about."""
+        """Whether the review is about only a part of a kept correction."""
         return self.is_part and self.correction is not None
 
 
 def start_review(git: Git, review: Review) -> ReviewStart:
-    """Note where a review begins."""
+    """Record HEAD and the correction at the start of a review."""
     assert review.outcome.commit is not None
     commit = read_commit(git, review.outcome.commit)
     return ReviewStart(commit, git.resolve("HEAD"), review.outcome.correction)
@@ -48,8 +48,8 @@ def start_review(git: Git, review: Review) -> ReviewStart:
 def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[PlacementMode, ...]:
     """Give the modes in which a correction can be placed at the end.
 
-    In the middle of a rebase or its like, and in a bare repository, it can only be kept as a
-    proposal.
+    During a rebase or a similar operation, and in a bare repository, the correction can only be
+    kept as a proposal.
     """
     if _obstacle(git, start) is not None:
         return ("propose",)
@@ -65,9 +65,10 @@ def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[Place
 def check_mode(
     git: Git, review: Review, start: ReviewStart, placement_mode: PlacementMode | None
 ) -> tuple[PlacementMode, ...]:
-    """Give the places to choose from: ``placement_mode`` alone if it is not None.
+    """Give the modes to choose from: only ``placement_mode`` if it is not None.
 
-    Raises Refused, or EnvironmentFailed without a worktree, where it cannot be.
+    Raises Refused if the correction cannot be placed in this mode, or EnvironmentFailed if there is
+    no worktree.
     """
     obstacle = _obstacle(git, start)
     if obstacle is not None and placement_mode != "propose":
@@ -86,7 +87,7 @@ def check_mode(
 
 
 def _obstacle(git: Git, start: ReviewStart) -> HookkitError | None:
-    """Give the reason why nothing but the proposal can be changed, None if there is none."""
+    """Give the reason why only the proposal can be changed, None if there is no such reason."""
     propose = f"hookkit review -i {short(start.commit.id)} --as propose"
     if git.top is None:
         return EnvironmentFailed("this repository has no worktree", propose)

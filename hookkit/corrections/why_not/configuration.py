@@ -1,4 +1,4 @@
-"""The configuration because of which autopep8 ignores a code, and what to write there instead."""
+"""The configuration that makes autopep8 ignore a code, and the change that enables the code."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNOR
 from hookkit.settings.toml_text import edit_command, find_line, read_settings_file
 
 CONFLICTING = ("W503", "W504")
-"""autopep8 ignores both of these unless just one of them is ignored: each undoes the other."""
+"""autopep8 ignores both codes unless just one is set as ignored: each fix undoes the other."""
 
 NOTHING = "W690"
-"""A code that nothing has: to ignore nothing at all would mean autopep8's default."""
+"""A code that no fault has: an empty ``ignore`` would mean autopep8's default."""
 
 TOML = "tool.autopep8"
 SECTIONS = ("flake8", "pycodestyle", "pep8", "DEFAULT")
 
 
 class _Key(NamedTuple):
-    """Where a key of autopep8's configuration is set, or where it could be."""
+    """Where a key of autopep8's configuration is set, or where it could be set.
+
+    ``line`` is the line of the key, None if it is not set.
+    """
 
     path: Path
     section: str
@@ -30,7 +33,10 @@ class _Key(NamedTuple):
 
 
 class Configured(NamedTuple):
-    """autopep8's options for a file and where they could be set in ``top``."""
+    """autopep8's options for a file of the worktree ``top``.
+
+    ``pyproject`` is the file of this worktree in which they could be set.
+    """
 
     found: FoundOptions
     top: Path
@@ -38,7 +44,7 @@ class Configured(NamedTuple):
 
 
 def configured_for(file: Path, top: Path) -> Configured:
-    """Give what configures autopep8 for a file of the worktree ``top``."""
+    """Give the configuration of autopep8 for a file of the worktree ``top``."""
     nearest = find_config_files(file).pyproject
     is_ours = nearest is not None and nearest.is_relative_to(top)
     pyproject = nearest if nearest is not None and is_ours else top / "pyproject.toml"
@@ -46,7 +52,7 @@ def configured_for(file: Path, top: Path) -> Configured:
 
 
 def ignored(code: str, configured: Configured) -> Explanation:
-    """Explain which configuration ignores a code, and which change would not."""
+    """Explain which configuration ignores a code, and which change enables the code."""
     formatter = configured.found.formatter
     if formatter is not None and code.startswith(DECIDED_BY_FORMATTERS):
         return _decided(formatter, configured.top)
@@ -71,7 +77,7 @@ def _decided(formatter: Formatter, top: Path) -> Explanation:
 
 
 def _reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:
-    """Say why a code is ignored, and by which list of codes."""
+    """Give the reason why a code is ignored, and the list of ignored codes."""
     if not found.files:
         by = "autopep8" if _prefix(code, DEFAULT_IGNORE) else "hookkit"
         return f"{by} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
@@ -93,7 +99,7 @@ def _prefix(code: str, text: str) -> str | None:
 
 
 def _wanted(code: str, ignore: str, key_place: _Key) -> str:
-    """Give the setting that ignores the same codes without this one."""
+    """Give the setting that ignores the same codes except ``code``."""
     remaining = [each for each in _codes(ignore) if not code.startswith(each)]
     other = next((each for each in CONFLICTING if code in CONFLICTING and each != code), None)
     if other is not None and not _prefix(other, ",".join(remaining)):
@@ -103,7 +109,7 @@ def _wanted(code: str, ignore: str, key_place: _Key) -> str:
 
 
 def place_of(configured: Configured, key: str) -> tuple[str, str]:
-    """Give the place that sets ``key`` for autopep8, or could, in words; and how to edit it."""
+    """Give the place that sets ``key`` for autopep8, or could set it, and a command to edit it."""
     key_place = _place(configured, key)
     return _shown(key_place, configured.top), edit_command(key_place.path, key_place.line)
 
@@ -120,7 +126,10 @@ def _place(configured: Configured, key: str) -> _Key:
 
 
 def _setting(path: Path, key: str) -> tuple[str, int | None]:
-    """Give the section of a file in which autopep8 finds a key, or would, and its line."""
+    """Give the section of a file in which autopep8 finds a key, and the line of the key.
+
+    The line is None if the key is not set; the section is then one in which it could be set.
+    """
     text = (read_settings_file(path) or b"").decode("utf-8", "surrogateescape")
     sections = (TOML,) if path.suffix == ".toml" else SECTIONS
     for section in sections:

@@ -48,7 +48,7 @@ class ExplainedFault(NamedTuple):
 
 
 class FileExplanation(NamedTuple):
-    """The explanations for a file; ``of_file`` is about the whole file, None for none.
+    """The explanations for a file; ``of_file`` is about the whole file, None without one.
 
     ``line_count`` is the number of its lines, None if the worktree lacks the file.
     """
@@ -58,15 +58,15 @@ class FileExplanation(NamedTuple):
     faults: tuple[ExplainedFault, ...]
 
     def at(self, line: int) -> tuple[ExplainedFault, ...]:
-        """Give what is at a line (1-based)."""
+        """Give the faults at a line (1-based)."""
         return tuple(each for each in self.faults if each.fault.line == line)
 
     def nearest(self, line: int) -> tuple[ExplainedFault, ...]:
-        """Give what is at the line nearest to ``line`` that has a fault."""
+        """Give the faults at the line nearest to ``line`` that has a fault."""
         nearest = nearest_line({each.fault.line for each in self.faults}, line)
         return () if nearest is None else self.at(nearest)
 
 
 def nearest_line(lines: Collection[int], line: int) -> int | None:
-    """Give the one of ``lines`` that is nearest to ``line``, the upper of two; None without any."""
+    """Give the nearest of ``lines`` to ``line``, the smaller of two; None if ``lines`` is empty."""
     return min(lines, key=lambda each: (abs(each - line), each), default=None)

@@ -67,7 +67,7 @@ class FileContext:
 
     @cached_property
     def _clear_name(self) -> str:
-        """The name in a form that ``hookkit run`` reads as that of a file."""
+        """The name in a form that ``hookkit run`` reads as the name of a file."""
         is_unclear = self.name.startswith("-") or self.git.resolve(self.name) is not None
         return f"./{self.name}" if is_unclear else self.name
 
@@ -77,14 +77,14 @@ class FileContext:
         return f"${{EDITOR:-vi}} +{line} {shlex.quote(name)}"
 
     def with_changes(self, **changes: Any) -> Fixed:
-        """Give the fixed file for other fields of its task. Each is tried once."""
+        """Give the fixed file for other fields of its task. Each task is tried only once."""
         task = self.task._replace(**changes)
         if task not in self._tried:
             self._tried[task] = fix_within(task, Limits(self.settings.time_limit))
         return self._tried[task]
 
     def outcome_with(self, **changes: Any) -> FileOutcome:
-        """Give the outcome for other fields of the task, from the cache if it is there."""
+        """Give the outcome for other fields of the task, from the cache if possible."""
         task = self.task._replace(**changes)
         if task == self.task:
             return self.outcome
@@ -104,9 +104,9 @@ class FileContext:
         return (fault.code, fault.line) in fixed_faults(self.outcome_with(**changes))
 
     def refusals_at(self, line: int) -> list[str]:
-        """Give the ids of what a person has refused at a line."""
+        """Give the ids of the refused hunks at a line."""
         refusals = read_refusals(self.git)
-        if not refusals:  # the rest takes a whole fix
+        if not refusals:  # the code below has to fix the whole file
             return []
         whole = self.with_changes(touched=None, refused=frozenset()).data
         before, after = decode(self.data).text, decode(whole).text
@@ -150,7 +150,7 @@ class FileContext:
 
     @cached_property
     def overlapped(self) -> frozenset[int]:
-        """The edited lines because of which hunks of the correction of HEAD were dropped."""
+        """The edited lines that caused hunks of HEAD's correction to be dropped."""
         try:
             correction = find_correction(self.git, None)
         except HookkitError:
@@ -177,12 +177,12 @@ def _edited(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> fro
 
 
 def _moved(line: int, edits: Sequence[Hunk]) -> int | None:
-    """Give a line where it is behind the edits, None if one of them replaced it."""
+    """Give the number of a line after the edits, None if one of them replaced the line."""
     if any(edit.start < line <= edit.end for edit in edits):
         return None
     return line + sum(edit.growth for edit in edits if edit.end < line)
 
 
 def fixed_faults(outcome: FileOutcome) -> FixedFaults:
-    """Give what an outcome corrects."""
+    """Give the faults that an outcome corrects."""
     return frozenset((fault.code, fault.line) for fault in outcome.corrected)

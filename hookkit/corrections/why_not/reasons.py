@@ -41,7 +41,7 @@ OLDER = "the last commit did not touch its lines"
 def why_not(
     git: Git, settings: Settings, name: str, listener: ProgressListener, line: int | None = None
 ) -> FileExplanation:
-    """Explain each fault of a file of the worktree, which is as ``hookkit run NAME`` sees it.
+    """Explain each fault of a file of the worktree, as ``hookkit run NAME`` sees the file.
 
     If a line is given, only the faults that are nearest to it are explained, because an explanation
     may take further fixes. Raises WrongUsage for a name that is no file of the worktree.

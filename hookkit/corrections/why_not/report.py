@@ -15,7 +15,7 @@ from hookkit.phrases import line_list
 from hookkit.terminal.rows import Piece, Row, Style, row
 
 MAX_WORDS = 30
-"""How long the text about a command may be to be in the same row as the command."""
+"""The maximum length of a text that shares a row with its command."""
 
 TITLES: Mapping[Kind, tuple[Style, str]] = MappingProxyType(
     {

@@ -20,7 +20,7 @@ from hookkit.settings.reader import settings_in_force
 
 
 def explain_missing(git: Git, name: str) -> FileExplanation:
-    """Explain a file of the index that the worktree lacks. Raises WrongUsage for any other."""
+    """Explain a file of the index that the worktree lacks. Raises WrongUsage for other names."""
     if git.top is None:
         raise WrongUsage(f"there is no file {in_one_line(name)} here", "git ls-files")
     key_place = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
@@ -50,7 +50,7 @@ def explain_file(context: FileContext) -> Explanation | None:
 
 
 def _passed_over(context: FileContext, reason: str) -> Explanation:
-    """Explain that hooks skip the file, and a run that names it does not."""
+    """Explain that hooks skip the file, while a run that names the file does not."""
     if context.outcome.skipped is not None or not context.outcome.corrected:
         return Explanation("skipped by hooks", reason)
     return Explanation("skipped by hooks", reason, "correct it all the same", context.run())
@@ -128,4 +128,4 @@ _CHANGES: dict[str, Callable[[FileContext, re.Match[str]], tuple[str, str]]] = {
     r"longer than (\S+) seconds": _longer,
     r"\(\.gitattributes\)": _attributes,
 }
-"""By the reason why a file is left alone: the change that helps, in words and as a command."""
+"""By the reason why a file is left alone: a function for the change, in words and as a command."""
