@@ -1,1 +1,1 @@
-"""Many repositories: each looked at by itself, with the results in one SQLite file."""
+"""Many repositories: each is inspected separately, with the results in one SQLite file."""

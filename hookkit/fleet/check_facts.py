@@ -1,4 +1,4 @@
-"""What ``hookkit fleet check`` shows of a repository: the checks of its history since a date."""
+"""The facts for ``hookkit fleet check``: the checks of a repository's history since a date."""
 
 from __future__ import annotations
 
@@ -40,14 +40,15 @@ MAX_TICKETS = 5
 
 
 class CheckFacts(NamedTuple):
-    """The history of the default branch of a repository.
+    """The checked history of the default branch of a repository, from ``since`` to ``tip``.
 
-    It goes from ``since``, in seconds since 1970, to ``tip``, from ``committed``. ``rules`` counts
-    the broken rules, ``refused`` those findings that are more than warnings, ``unknown`` those of
-    which nothing can be known. ``months`` has for each month its commits, its merges, and how many
-    of these are semi-linear. ``steps`` are the commits of the branch, the newest first, each with
-    its verdict, how many commits it brought, the branch that it merged, and tickets. ``is_cut``
-    says that a shallow clone ends before ``since``.
+    ``since`` and ``committed`` (the time of ``tip``) are in seconds since 1970. ``rules`` counts
+    the findings by broken rule, ``refused`` the findings that are more than warnings, ``unknown``
+    the findings whose answer is unknown. ``months`` has the commits of each month, its merges, and
+    its semi-linear merges. ``steps`` are the commits of the branch, the newest first, each with its
+    verdict, the number of commits that it merged, the merged branch, and tickets. ``is_cut`` is
+    True if the history of a shallow clone does not reach back to ``since``. ``commit_page`` and
+    ``ticket_page`` are the settings for links, "" for none.
     """
 
     branch: str
@@ -78,8 +79,8 @@ def inspect_history(entry: ListedRepository, since: str) -> tuple[Facts, list[st
 def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFacts:
     """Check the history of the default branch from ``since`` on; None means its last year.
 
-    ``forge_branch`` is the default branch that the forge names, "" for none. Raises
-    HookkitError where the repository cannot be read.
+    ``since`` is in seconds since 1970. ``forge_branch`` is the default branch that the forge names,
+    "" for none. Raises HookkitError if the repository cannot be read.
     """
     with git.batch_session():
         branch = default_branch(git, forge_branch)
@@ -131,9 +132,9 @@ def _facts(
 
 
 def _base(git: Git, tip: str, since: int) -> tuple[str, bool]:
-    """Give the last commit of the branch before a time, and whether a shallow clone ends first.
+    """Give the last commit of the branch before a time, and whether a shallow clone ends after it.
 
-    For a branch that began later, give its first commit.
+    If the branch began later, its first commit is given.
     """
     line = ("rev-list", "--first-parent")
     before = git.line(*line, "-1", f"--before=@{max(since, 0)}", tip, "--")
@@ -185,7 +186,7 @@ def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[
 
 
 def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
-    """Give the tickets that a step names: in its branch, its message or the commits it merged."""
+    """Give the tickets in the branch of a step, in its message and in those of merged commits."""
     if not rule.ticket:
         return []
     own = ticket_of(branch, rule) if branch else None

@@ -1,4 +1,4 @@
-"""The configuration files of git that the facts of a repository depend on."""
+"""The configuration files of git on which the facts of a repository depend."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ _OF_PERSON = ("~/.gitconfig", "~/.config/git/config")
 
 
 def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
-    """Give the files that git reads, with those they include, and the paths where others could be.
+    """Give the files that git reads, the files they include, and paths where it would read files.
 
-    ``scope`` are options of ``git config``, none for all scopes. Starts one git process for each
-    scope, and remembers the answer.
+    ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git
+    process is started for each scope, and its answer is cached.
     """
     files = [] if scope else [os.path.expanduser(each) for each in _OF_PERSON]
     for entry in read_config(git, scope):
         if entry.origin.startswith("file:"):
             files.append(entry.origin.removeprefix("file:"))
-            if entry.value and _is_include(entry.key):  # also of a file without any entry yet
+            if entry.value and _is_include(entry.key):  # also if the included file has no entry yet
                 folder = os.path.dirname(files[-1])
                 files.append(os.path.join(folder, os.path.expanduser(entry.value)))
     return [os.path.join(git.paths.folder, each) for each in dict.fromkeys(files)]

@@ -1,4 +1,4 @@
-"""What ``hookkit fleet debt`` shows of a repository: what flake8 finds in its default branch."""
+"""The facts for ``hookkit fleet debt``: flake8's findings in a repository's default branch."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from hookkit.phrases import path_text
 from hookkit.settings.reader import REPOSITORY_SCOPE
 
 LARGE = 2_000_000
-"""Files of so many bytes are not linted: nobody wrote them by hand, and flake8 takes minutes."""
+"""Larger files (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
 _AT_ONCE = 200
-"""How many files are held in memory at a time."""
+"""How many files are in memory at a time."""
 
 MAX_POINTS = 60
 """How many of the newest states of a baseline are read."""
@@ -41,11 +41,13 @@ MAX_POINTS = 60
 class DebtFacts(NamedTuple):
     """The debt of the default branch of a repository.
 
-    ``findings`` are those of flake8 in ``files`` Python files, ``rules`` counts them. ``skipped``
-    files are too large. ``baseline`` is how many findings the baseline has, None without one, and
-    ``new`` how many are not in it. ``plugins_not_run`` are codes of plugins that the repository
-    itself defines. ``history`` are the states of the baseline, the oldest first: ``at`` in seconds
-    since 1970, and ``findings``. ``remark`` is what is wrong with the baseline, "" for nothing.
+    ``tip`` is the newest commit of ``branch``, "" for none, and ``committed`` its time in seconds
+    since 1970. ``findings`` is the number of flake8's findings in ``files`` Python files, and
+    ``rules`` their numbers by rule; ``skipped`` files are too large. ``baseline`` is the number of
+    findings in the baseline and ``new`` the number of findings that are not in it, both None if
+    there is no baseline. ``plugins_not_run`` are the codes of the repository's own plugins.
+    ``history`` are the states of the baseline, the oldest first: ``at`` (seconds since 1970) and
+    ``findings``. ``remark`` says what is wrong with the baseline, "" for nothing.
     """
 
     branch: str
@@ -63,20 +65,21 @@ class DebtFacts(NamedTuple):
 
 
 def tools_in_words() -> str:
-    """Give the tools that find debt: flake8, its plugins and Python, each with its version."""
+    """Name the tools that find debt: flake8, its plugins and Python, each with its version."""
     return installed_tools().words
 
 
 def inspect_debt(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
-    """Look at the debt of a repository."""
+    """Read the debt of a repository, and the files on which the facts depend besides its refs."""
     git = open_repository(entry.path)
     return read_debt_facts(git, entry.branch)._asdict(), configuration_files(git, REPOSITORY_SCOPE)
 
 
 def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
-    """Lint all Python files of the default branch; ``forge_branch`` is its name by the forge.
+    """Lint all Python files of the default branch.
 
-    Raises HookkitError where the repository cannot be read, or flake8 does not come to its end.
+    ``forge_branch`` is the default branch that the forge names, "" for none. Raises HookkitError if
+    the repository cannot be read, or if flake8 fails.
     """
     with git.batch_session():
         branch = default_branch(git, forge_branch)
@@ -109,13 +112,13 @@ def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
 
 
 def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
-    """Give the Python files of a commit with their blobs, and how many are too large."""
+    """Give the blob ids of the Python files of a commit, by path, and how many are too large."""
     blobs, skipped = dict[bytes, str](), 0
     for entry in git.fields("ls-tree", "-r", "-l", "-z", tip):
         info, _, path = entry.partition(b"\t")
         mode, _, blob, size = info.split()
         if mode.decode() in REGULAR_MODES and path.endswith(b".py") and is_printable(path):
-            # A partial clone does not know the size of what it lacks.
+            # A partial clone does not know the size of a blob that it lacks.
             if size.isdigit() and int(size) > LARGE:
                 skipped += 1
             else:
@@ -132,7 +135,7 @@ def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[byte
 
 
 def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
-    """Give the baseline of a commit, and what is wrong with it in words."""
+    """Give the baseline of a commit, None for none, and what is wrong with it, "" for nothing."""
     try:
         return commit_baseline(git, tip), ""
     except WrongUsage as error:
@@ -147,6 +150,6 @@ def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     for commit, when in reversed(found):
         try:
             keys = parse_baseline(texts.get(f"{commit}:{NAME}", b""), NAME).keys
-        except HookkitError:  # it is damaged there, or was taken away
+        except HookkitError:  # in that commit it is damaged, or was removed
             continue
         yield {"at": seconds_of(when), "findings": keys.total()}

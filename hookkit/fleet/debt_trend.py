@@ -1,4 +1,4 @@
-"""The findings of flake8 in a repository over time."""
+"""The number of flake8's findings in a repository over time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hookkit.fleet.store import Store
 from hookkit.fleet.typed_facts import as_list, number
 
 Points = Sequence[tuple[int, int]]
-"""A figure over time: seconds since 1970, and its value."""
+"""A figure over time: pairs of seconds since 1970 and the value."""
 
 FIGURE = "findings"
 """The name of the figure in a store."""
@@ -27,6 +27,6 @@ def add_points(store: Store, inspected: InspectedFleet) -> None:
 
 
 def trend_of(points: Points, facts: Facts) -> Points:
-    """Give the findings over time: those of earlier runs, or more states of the baseline."""
+    """Give the findings over time: ``points`` of earlier runs, or the baseline's states if more."""
     states = [(each["at"], each["findings"]) for each in as_list(facts["history"])]
     return states if len(states) > len(points) else points

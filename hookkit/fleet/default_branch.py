@@ -1,4 +1,4 @@
-"""The branch of a repository that others are merged into, and the settings that it has."""
+"""The default branch of a repository, into which others are merged, and its settings."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from hookkit.settings.schema import FILES
 class DefaultBranch(NamedTuple):
     """The default branch of a repository.
 
-    ``name``, ``commit`` and the full name ``ref`` are "" where there is none. ``settings``
-    are those of the team's file in that commit and of the repository's own configuration, and
-    ``rejected`` says why the file is not among them, "" where it is.
+    ``name``, ``commit`` and the full name ``ref`` are "" if there is none. ``settings`` come from
+    the team's file in that commit and from the repository's own configuration. ``rejected`` says
+    why the settings of the file are not used, "" if they are.
     """
 
     name: str
@@ -31,10 +31,10 @@ class DefaultBranch(NamedTuple):
 
 
 def default_branch(git: Git, forge_branch: str) -> DefaultBranch:
-    """Find the default branch; ``forge_branch`` is the name that a forge gives it, "" for none.
+    """Find the default branch; ``forge_branch`` is its name on a forge, "" for none.
 
-    The setting ``target`` names it before any other. Raises WrongUsage where the repository's own
-    configuration is wrong, EnvironmentFailed where the commit of the branch is gone.
+    The setting ``target`` has precedence over other names. Raises WrongUsage if the repository's
+    own configuration is wrong, EnvironmentFailed if the commit of the branch is missing.
     """
     usual = _usual(git, forge_branch)
     commit = _commit_of(git, usual) if usual is not None else ""
@@ -57,7 +57,7 @@ def _commit_of(git: Git, target: Target) -> str:
 
 
 def _missing_file(git: Git, commit: str) -> str:
-    """Say which settings file of the team a partial clone lacks, "" where none is missing."""
+    """Say which settings file of the team a partial clone lacks, "" if none is missing."""
     try:
         read_blobs(git, blobs_at(git, commit, FILES))
     except EnvironmentFailed as error:
@@ -66,7 +66,7 @@ def _missing_file(git: Git, commit: str) -> str:
 
 
 def _usual(git: Git, forge_branch: str) -> Target | None:
-    """Give the forge's default branch, else the HEAD of a bare repository, else a usual name."""
+    """Give the forge's default branch, or a bare repository's HEAD, or a branch of usual name."""
     found = find_target(git, forge_branch) if forge_branch else None
     if found is None and git.top is None:
         found = _head(git)

@@ -15,11 +15,11 @@ FORMATS = ("json", "csv")
 """The formats for other programs."""
 
 TIMES = ("looked_at", "committed", "corrected_at", "since")
-"""The keys that hold seconds since 1970; CSV has them as dates."""
+"""Keys whose values are seconds since 1970; CSV has dates instead."""
 
 
 def document_of(form: str, work: str, inspected: InspectedFleet) -> bytes:
-    """Give all rows in one of FORMATS; ``work`` names the inspection."""
+    """Give all results in one of FORMATS; ``work`` is the name of the inspection."""
     return _json(work, inspected) if form == "json" else _csv(inspected)
 
 
@@ -58,7 +58,7 @@ def _csv(inspected: InspectedFleet) -> bytes:
 
 
 def _cell(name: str, value: object) -> object:
-    """Give a value as one cell: a time as a date, anything but text and numbers as JSON."""
+    """Give the cell for a value: a time as a date, booleans, lists and dictionaries as JSON."""
     if isinstance(value, int) and name in TIMES:
         return _date(value)
     return json_text(value) if isinstance(value, (bool, list, dict)) else value

@@ -1,4 +1,4 @@
-"""Inspections of those repositories whose stored results are missing or out of date."""
+"""Inspect the repositories whose stored results are missing or out of date."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from hookkit.fleet.pool import Executors, inspect_all
 from hookkit.fleet.store import Store, StoredResult
 
 AT_ONCE = 50
-"""At most so many results are written in one transaction."""
+"""The most results that are written in one transaction."""
 
 WRITE_AFTER = 1.0
-"""Results are written after so many seconds at the latest."""
+"""Seconds after which results are written at the latest."""
 
 
 class InspectedFleet(NamedTuple):
-    """The result of each repository, in the order of the list; how many were inspected now."""
+    """The result of each repository, in the order of the list, and how many are of this run."""
 
     rows: tuple[tuple[ListedRepository, StoredResult], ...]
     inspected_now: int
@@ -36,7 +36,7 @@ class InspectedFleet(NamedTuple):
 
 
 class Listener(NamedTuple):
-    """Callbacks for progress: with the repository under way, and with each result."""
+    """Callbacks for progress: ``tick`` with the repository under way, ``step`` with each result."""
 
     tick: Callable[[ListedRepository], None]
     step: Callable[[InspectionResult], None]
@@ -60,11 +60,11 @@ def inspect_due(
 ) -> None:
     """Inspect repositories and store each result as it arrives, so an interruption loses little.
 
-    Raises EnvironmentFailed where the store cannot be written.
+    Raises EnvironmentFailed if the store cannot be written.
     """
     if not due:
         return
-    # Before the processes are forked, so that each has it.
+    # Import before the processes are forked, so that each one has the module.
     import_module(f"hookkit.fleet.{INSPECTIONS[inspection.work].partition(':')[0]}")
     with closing(inspect_all(due, inspection, jobs, executors, listener.tick)) as found:
         _keep(store, inspection, found, listener)
@@ -73,13 +73,13 @@ def inspect_due(
 def stored_results(
     store: Store, entries: Sequence[ListedRepository], work: str, inspected_now: int
 ) -> InspectedFleet:
-    """Give the stored results of the repositories, ``inspected_now`` of which are new."""
+    """Give the stored results of the repositories; ``inspected_now`` is the number of new ones."""
     known = store.results(work)
     return InspectedFleet(tuple((each, known[each.path]) for each in entries), inspected_now)
 
 
 def _is_known(entry: ListedRepository, result: StoredResult | None, inspection: Inspection) -> bool:
-    """Whether a result still holds: of the same options, version and state of the repository."""
+    """Whether a result is up to date: same options, hookkit version and repository state."""
     if result is None or entry.problem or result.inspected.problem:
         return False
     if (result.options, result.version) != (inspection.options, __version__):

@@ -1,7 +1,7 @@
-"""Whether a repository has changed since it was inspected, without starting git.
+"""Find out whether a repository has changed since its inspection, without starting git.
 
-A fingerprint covers the refs, the configuration, and the other files that the result depends on.
-A change of any of these files changes its content or its date.
+A fingerprint covers the refs, the configuration, and the other files on which the result depends.
+Any change of these files changes their content or their date.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _MAX_REFS = 200_000
 
 
 def fingerprint(path: str, watched: Iterable[str] = ()) -> str:
-    """Give the fingerprint of the repository at a path, "" where its files cannot be found.
+    """Give the fingerprint of the repository at a path, "" if there is no repository.
 
-    ``watched`` are other files and folders, which count by their size, mode and date.
+    ``watched`` are the paths of other files and folders: their size, mode and date are covered.
     """
     found = git_dirs(path)
     if found is None:
@@ -44,7 +44,10 @@ def _add(digest: hashlib._Hash, place: str, data: bytes) -> None:
 
 
 def git_dirs(path: str) -> tuple[str, str] | None:
-    """Give the git directory of a worktree or bare repository, and that of all its worktrees."""
+    """Give the git directory of a worktree or bare repository and the common git directory.
+
+    Returns None if there is no repository at the path.
+    """
     dot_git = os.path.join(path, ".git")
     if os.path.isdir(dot_git):
         own = dot_git
@@ -77,7 +80,7 @@ def _loose_refs(git_dir: str, *below: str) -> Iterator[str]:
 
 
 def _content(place: str) -> bytes:
-    """Read a regular file, anything else as empty: opening a pipe would wait for its writer."""
+    """Read a regular file, never a pipe (which would wait for its writer); b"" if unreadable."""
     try:
         handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(handle, "rb") as file:

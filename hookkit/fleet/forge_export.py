@@ -1,4 +1,4 @@
-"""The lists of repositories that GitHub, GitLab and Forgejo give as JSON."""
+"""Lists of repositories that GitHub, GitLab and Forgejo export as JSON."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from hookkit.errors import WrongUsage
 from hookkit.formats.escaping import decodable
 
 NAMES = ("full_name", "nameWithOwner", "path_with_namespace")
-"""Where the name is: in GitHub's and Forgejo's API, in what ``gh`` prints, in GitLab's API."""
+"""The key of the name: in GitHub's and Forgejo's API, in the output of ``gh``, in GitLab's API."""
 
 BRANCHES = ("default_branch", "defaultBranchRef")
 LINKS = ("html_url", "url", "web_url")
 ARCHIVED = ("archived", "isArchived")
 
 _NO_PATH = "[\ud800-\udc7f\udd00-\udfff]"
-"""Halves of surrogate pairs, as JSON may escape them; the others are bytes of a path (PEP 383)."""
+"""Surrogates that JSON may have as escapes; the others stand for bytes of a path (PEP 383)."""
 
 
 class Project(NamedTuple):
-    """A repository as a forge lists it; "" for what it does not tell."""
+    """A repository in the list of a forge; a text is "" if the forge does not give it."""
 
     name: str
     branch: str
@@ -31,11 +31,11 @@ class Project(NamedTuple):
 
 
 def parse_export(text: str, place: str) -> list[Project]:
-    """Read a list of repositories; ``place`` is what messages call the text.
+    """Parse a list of repositories; ``place`` is the name of the text in messages.
 
-    It may be one list, several behind each other (``gh api --paginate``), a list of lists
-    (``--slurp``), or an object a line. Raises WrongUsage where it is none of these, or an object
-    has no name.
+    The text may be one list, several lists one after the other (``gh api --paginate``), a list of
+    lists (``--slurp``), or one object on each line. Raises WrongUsage if it is none of these, or if
+    an object has no name.
     """
     return [_project(each, place) for value in _values(text, place) for each in _objects(value)]
 

@@ -1,4 +1,4 @@
-"""Hooks installed, renewed or removed in one repository, all or none; or only planned."""
+"""Install, renew or remove the hooks of one repository, all or none; or only plan it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,14 @@ from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events, read_shim
 
 APPLY_PREFIX = "do "
-"""Prefix of a command that is applied; without it the changes are only reported."""
+"""Prefix of a command that is applied; without the prefix, changes are only reported."""
 
 
 class Step(NamedTuple):
     """A change to the hook of an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
 
-    ``note`` says what happens to an existing hook, or what runs hookkit without a hook file.
+    ``note`` says what happens to an existing hook, or what runs hookkit if not a hook file; "" for
+    none.
     """
 
     event: str
@@ -47,7 +48,11 @@ class Step(NamedTuple):
 
 
 class HookChanges(NamedTuple):
-    """The changes, made or planned: how many events of each step, and notes on foreign hooks."""
+    """The changes, made or planned: the number of events for each kind of step.
+
+    ``notes`` are the notes of the steps. ``skipped`` says why the repository is left alone, "" if
+    it is not.
+    """
 
     installed: int = 0
     renewed: int = 0
@@ -58,11 +63,11 @@ class HookChanges(NamedTuple):
 
 
 def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]:
-    """Install, upgrade or uninstall, as ``words`` say; without APPLY_PREFIX only plan it.
+    """Install, upgrade or uninstall the hooks of a repository; without APPLY_PREFIX only plan it.
 
-    An error during an installation undoes all of it (``install``). Bare repositories need
-    ``--server``, repositories without hooks of hookkit are not upgraded, and hooks of a newer
-    hookkit are replaced only with ``--downgrade``.
+    ``words`` are the command and its options. An error during an installation undoes all of it
+    (see ``install``). A bare repository is skipped without ``--server``, a repository without hooks
+    of hookkit is not upgraded, and hooks of a newer hookkit are replaced only with ``--downgrade``.
     """
     is_done = words.startswith(APPLY_PREFIX)
     what, *options = words.removeprefix(APPLY_PREFIX).split(" ")
@@ -118,14 +123,14 @@ def _counted(steps: Sequence[Step]) -> HookChanges:
 
 
 def wanted_events(git: Git) -> tuple[str, ...]:
-    """Give the events to install: those of a server in a bare repository."""
+    """Give the events to install: in a bare repository the events of a server."""
     return tuple(events() if git.top is not None else SERVER_EVENTS)
 
 
 def require_own_folder(git: Git) -> Path:
-    """Give the hooks folder. Raises Refused where it is outside of the repository.
+    """Give the hooks folder. Raises Refused if it is outside of the repository.
 
-    The configuration or a link may lead to a folder of somebody who has not agreed.
+    The configuration or a link may lead to the folder of a person who has not agreed.
     """
     folder = own_folder(git)
     places = [git.common_dir, *([git.top] if git.top else [])]
@@ -135,7 +140,7 @@ def require_own_folder(git: Git) -> Path:
 
 
 def plan_install(git: Git) -> list[Step]:
-    """Say what ``install`` would do at each event. Raises the same errors."""
+    """Give the step that ``install`` would make for each event. Raises the same errors."""
     other = find_other_framework(git)
     if other is not None and other.name == "husky" and other.hookkit_events:
         return [Step(each, "unchanged", "by husky") for each in sorted(other.hookkit_events)]
@@ -172,7 +177,7 @@ def _step(files: HookFiles, python: Path | None) -> Step:
 
 
 def plan_uninstall(git: Git) -> list[Step]:
-    """Say what ``uninstall`` would remove."""
+    """Give the steps that ``uninstall`` would make: the removed hooks."""
     every = (*events(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in every]
     named = own_hooks(git, "--local")

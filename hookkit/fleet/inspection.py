@@ -22,15 +22,15 @@ INSPECTIONS = {
     "run": "run_facts:correct_repository",
     "install": "hook_changes:change_hooks",
 }
-"""By the name of an inspection, the module and function that inspect a repository."""
+"""The module and function that inspect a repository, by the name of the inspection."""
 
 Facts = dict[str, object]
 
 
 class Inspection(NamedTuple):
-    """Which inspection is to run: a name of INSPECTIONS, with its options as text.
+    """An inspection to run: ``work`` is a name of INSPECTIONS, ``options`` are passed as text.
 
-    It may take ``seconds`` of wall-clock time.
+    ``seconds`` is its limit of wall-clock time.
     """
 
     work: str
@@ -39,10 +39,11 @@ class Inspection(NamedTuple):
 
 
 class InspectionResult(NamedTuple):
-    """The result for one repository: facts that JSON can hold, or the ``problem`` in words.
+    """The result for one repository: facts that JSON can represent, or a ``problem``.
 
-    ``repair`` is a command that helps, "" for none. ``fingerprint`` is of the repository and of the
-    ``watched`` files before it was looked at.
+    ``problem`` is "" if there are facts. ``repair`` is a command that helps, "" for none.
+    ``watched`` are the files on which the facts depend besides the repository's own files.
+    ``fingerprint`` covers both, and is "" if the repository changed during the inspection.
     """
 
     path: str
@@ -70,7 +71,7 @@ def inspect_repository(entry: ListedRepository, inspection: Inspection) -> Inspe
         place = f": {os.fsdecode(error.filename)}" if error.filename else ""
         return InspectionResult(entry.path, f"{reason_of(error)}{place}")
     except Exception as error:
-        # A bug of hookkit, or what no repository should hold: the others are looked at.
+        # A bug of hookkit, or an unexpected repository: the others are still inspected.
         return InspectionResult(
             entry.path, f"it makes hookkit fail: {type(error).__name__}: {error}"
         )
@@ -84,22 +85,22 @@ def _inspect(entry: ListedRepository, inspection: Inspection) -> InspectionResul
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
     before = fingerprint(entry.path)
     facts, watched = function(entry, inspection.options)
-    # What changed meanwhile would be taken for what was looked at.
+    # Without this check a change during the inspection would count as inspected.
     is_same = before == fingerprint(entry.path)
     seen = fingerprint(entry.path, watched) if is_same else ""
     return InspectionResult(entry.path, "", "", facts, tuple(watched), seen)
 
 
 class TookTooLong(BaseException):
-    """The time is over. A BaseException, so that no `except Exception` on the way catches it."""
+    """The time limit is over. As a BaseException it passes every `except Exception`."""
 
 
 @contextmanager
 def wall_limit(seconds: float) -> Iterator[None]:
-    """Raise TookTooLong in the body after so many seconds.
+    """Raise TookTooLong in the body after ``seconds``.
 
-    subprocess kills the child that it waits for when something is raised meanwhile. Without a timer
-    (Windows, a thread of a cluster's worker) there is no limit.
+    If subprocess is then waiting for a child process, it kills the child. Without a timer (Windows,
+    a thread of a cluster's worker) there is no limit.
     """
     if not hasattr(signal, "setitimer") or threading.current_thread() is not (
         threading.main_thread()

@@ -1,4 +1,4 @@
-"""Which hookkit an interpreter has, without starting the interpreter."""
+"""Find the version of hookkit that an interpreter has, without starting the interpreter."""
 
 from __future__ import annotations
 
@@ -13,16 +13,19 @@ _INSTALLED = re.compile(r"hookkit-([^-]+)\.dist-info")
 
 
 class Installation(NamedTuple):
-    """The version of hookkit beside an interpreter, "" where it is not found, and its folder."""
+    """The version of hookkit beside an interpreter, "" if it is not found, and its folder.
+
+    Without a version ``folder`` is the environment that was searched, "" for none.
+    """
 
     version: str
     folder: str
 
 
 def installed_version(interpreter: str) -> Installation:
-    """Look for hookkit in the environment of a Python, "" for the hookkit on PATH.
+    """Find hookkit in the environment of ``interpreter``, "" for the hookkit on PATH.
 
-    A shim may name anybody's program, so it is not run: only names of files are read.
+    A shim may name a program of anybody, so the program is not run: only file names are read.
     """
     program = interpreter or shutil.which("hookkit") or ""
     prefix = os.path.dirname(os.path.dirname(program))

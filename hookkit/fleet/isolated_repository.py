@@ -1,7 +1,7 @@
-"""A repository with the objects and refs of another one, and nothing of its configuration.
+"""A repository with the objects and refs of another one, without the other's configuration.
 
-git merges, diffs and rebases in it, for which a configuration may name programs: merge drivers,
-filters, textconv. It is in a folder for temporary files, so that the other one is only read.
+git merges, diffs and rebases in it: for these a configuration may name programs (merge drivers,
+filters, textconv). It is in a temporary folder, so that the other repository is only read.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _LEFT_OUT = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
 
 @contextmanager
 def isolated_repository(git: Git) -> Iterator[Git]:
-    """Give a bare repository with the branches and tags of ``git``; it is deleted afterwards.
+    """Give a bare repository with the branches and tags of ``git``, and delete it afterwards.
 
-    Raises EnvironmentFailed where it cannot be made.
+    Raises EnvironmentFailed if it cannot be created.
     """
     objects = os.path.realpath(os.path.join(git.paths.common_dir, "objects"))
     if "\n" in objects:
@@ -47,7 +47,7 @@ def isolated_repository(git: Git) -> Iterator[Git]:
 
 
 def _refs(git: Git) -> list[tuple[str, str, str]]:
-    """Give each ref's name and id, and the ref that a symbolic one points to, else ""."""
+    """Give the name and id of each ref, and the target of a symbolic ref ("" otherwise)."""
     form = "--format=%(refname) %(objectname) %(symref)"
     lines = git.lines("for-each-ref", form, HEADS, REMOTES, TAGS)
     return [(name, id, to) for name, id, to in (line.split(" ", 2) for line in lines)]

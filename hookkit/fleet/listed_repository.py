@@ -1,4 +1,4 @@
-"""A repository of a list: its name, its path, and the facts that a forge gives."""
+"""A repository of a list: its name, its path, and the facts from a forge."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import NamedTuple
 class ListedRepository(NamedTuple):
     """A repository to inspect.
 
-    ``path`` is absolute. ``branch`` is the default branch and ``link`` the page that a forge names,
-    "" for none. ``problem`` says why it cannot be inspected, "" where it can.
+    ``path`` is absolute. ``branch`` is the default branch and ``link`` the page on a forge, "" for
+    none. ``problem`` says why it cannot be inspected, "" if it can.
     """
 
     name: str
@@ -20,9 +20,9 @@ class ListedRepository(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The repositories of a list, each once, and how many archived ones were left out.
+    """The repositories of a list, each once; ``archived`` is the number of those left out.
 
-    ``has_patterns`` says that the list has patterns, which may match no repository yet.
+    ``has_patterns`` is True if the list has patterns, which may match no repository yet.
     """
 
     entries: tuple[ListedRepository, ...]

@@ -1,4 +1,4 @@
-"""Lists of repositories: a folder, a file with one path a line, or a forge's export."""
+"""Lists of repositories: a folder, a file with one path on each line, or a forge's export."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ def read_listing(place: str, root: str | None, with_archived: bool) -> Listing:
     """Read a list of repositories.
 
     ``place`` is a folder, a file, or ``-`` for stdin. ``root`` is the folder that has the
-    repositories of a forge's export, None for the folder of the file. Raises WrongUsage where the
-    file is no list, EnvironmentFailed where it cannot be read.
+    repositories of a forge's export, None for the folder of the file. ``with_archived`` includes
+    archived repositories. Raises WrongUsage if the file does not exist or is no list,
+    EnvironmentFailed if it cannot be read.
     """
     if place != STDIN and os.path.isdir(place):
         top = os.path.abspath(place)
@@ -62,7 +63,7 @@ def _below(top: str) -> Iterator[ListedRepository]:
 
 
 def name_below(path: str, top: str) -> str:
-    """Give the name of a path: below a folder without it, with ``/``, else the path itself."""
+    """Give the name of a repository: its path relative to ``top`` with ``/``, or the whole path."""
     if path == top:
         return os.path.basename(path) or path
     inside = path.startswith(top.rstrip(os.sep) + os.sep)
@@ -93,7 +94,7 @@ def _meant(path: str) -> Iterable[tuple[str, str]]:
 
 
 def _entry_of(project: Project, folder: str) -> ListedRepository:
-    """Find the repository of a project below a folder: by its full name, or the last part of it."""
+    """Find a project's repository below a folder by its full name, or the last part of the name."""
     parts = project.name.split("/")
     is_odd = "\0" in project.name or (os.sep != "/" and os.sep in project.name)
     if is_odd or any(each in ("", ".", "..") for each in parts):

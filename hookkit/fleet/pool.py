@@ -1,4 +1,4 @@
-"""Inspections of many repositories in several processes, each result as soon as it is ready."""
+"""Inspect many repositories in several processes, and give each result once it is ready."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from hookkit.import_path import children_without_worktree
 from hookkit.pep8.workers import TICK_INTERVAL, process_pool
 
 Executors = Callable[[], AbstractContextManager[Executor]]
-"""Makes an executor: processes of this machine or of another one. A worker must be able to
-import hookkit and to read the repositories by their paths."""
+"""Makes an executor with processes on this machine or another one. A worker must be able to
+import hookkit and to read the repositories at their paths."""
 
 WINDOW = 4
 """How many inspections wait in the executor, besides those under way."""
 
 
 def local_processes(jobs: int) -> Executors:
-    """Give a maker of executors with ``jobs`` processes of this machine."""
+    """Give a function that makes executors with ``jobs`` processes on this machine."""
     return partial(_processes, jobs)
 
 
@@ -44,8 +44,9 @@ def inspect_all(
 ) -> Generator[InspectionResult, None, None]:
     """Inspect repositories and give the results as they arrive, in any order.
 
-    ``jobs`` are worked on at once. ``tick`` is called again and again, with the entry that has been
-    under way for longest. A repository at which a process dies is tried once more alone.
+    ``jobs`` repositories are inspected at once. ``tick`` is called repeatedly with the repository
+    that has been under way for longest. If a process dies, the repositories that its pool had not
+    finished are inspected once more, each alone.
     """
     rest = list(entries)
     while rest:
@@ -71,7 +72,7 @@ def _in_one_pool(
     tick: Callable[[ListedRepository], None],
     under_way: list[ListedRepository],
 ) -> Generator[InspectionResult, None, None]:
-    """Work until the pool breaks; ``under_way`` then has the unanswered inspections."""
+    """Inspect until the pool breaks; ``under_way`` then has the repositories without a result."""
     waiting = list(reversed(entries))
     running: dict[Future[InspectionResult], ListedRepository] = {}
     with executors() as executor:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from hookkit.errors import reason_of
 
 _BARE = ("HEAD", "objects", "refs")
-"""What makes a folder a git directory (gitrepository-layout(5))."""
+"""The entries that every git directory has (gitrepository-layout(5))."""
 
 LEAVES_OUT = "!"
 """Prefix of a pattern whose matches are excluded."""
@@ -27,10 +27,10 @@ def is_repository(path: str) -> bool:
 
 
 def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
-    """Give each repository at or below a folder, in order, as its path and a problem.
+    """Give each repository at or below a folder, in order, as a pair of path and problem.
 
-    The problem is "" for a repository; a folder that cannot be listed is given with its reason.
-    Neither the inside of a repository is searched nor are links followed.
+    The problem is "" for a repository; a folder that cannot be listed is given with the reason. The
+    inside of a repository is not searched, and links are not followed.
     """
     if is_repository(folder):
         yield folder, ""
@@ -46,7 +46,7 @@ def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
 
 
 def is_pattern(path: str) -> bool:
-    """Whether a path has ``*`` or ``?`` in it and no file has that very name."""
+    """Whether a path contains ``*`` or ``?`` and no file has exactly this path."""
     return _SIGNS.search(path) is not None and not os.path.lexists(path)
 
 
@@ -65,7 +65,7 @@ def is_below(path: str, pattern: str) -> bool:
 def repositories_of(pattern: str) -> Iterator[tuple[str, str]]:
     """Give the repositories that match an absolute pattern, as ``repositories_below`` gives them.
 
-    A folder that cannot be listed is given with its reason; a missing one is left out.
+    A folder that cannot be listed is given with the reason; a missing folder is left out.
     """
     top = os.path.dirname(pattern[: _first_sign(pattern)]) or os.sep
     if os.path.isdir(top):

@@ -1,4 +1,4 @@
-"""A correction of all files of one default branch; it is kept where that is asked for."""
+"""Correct all files of one default branch, and keep the correction if requested."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ PROPOSE = "propose"
 
 
 class RunFacts(NamedTuple):
-    """What a correction of all files of the default branch changes.
+    """The result of a correction of all files of the default branch.
 
-    ``files`` were looked at, ``changed`` of them corrected, ``skipped`` left alone. ``rules``
-    counts the ``corrected`` faults, ``withheld`` are fixes that are not proved. ``correction`` is
-    the id of the one that is kept, "" for none.
+    ``files`` is the number of all files, ``changed`` of corrected ones, ``skipped`` of files left
+    alone. ``corrected`` is the number of corrected faults, with ``rules`` by rule, ``withheld`` the
+    number of withheld fixes. ``correction`` is the id of the kept correction, "" for none.
     """
 
     branch: str
@@ -40,14 +40,14 @@ class RunFacts(NamedTuple):
 
 
 def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[str]]:
-    """Correct all files of the default branch; with the mode PROPOSE keep the correction."""
+    """Correct all files of the default branch, and in the mode PROPOSE keep the correction."""
     git = open_repository(entry.path)
     with git.batch_session():
         branch = default_branch(git, entry.branch)
         if not branch.commit:
             return RunFacts(branch.name)._asdict(), []
         settings = settings_of(branch.settings)._replace(jobs=1, scope="file")
-        # What is remembered of fixes is written there, and not into the repository.
+        # The cache of fixes is written to the isolated repository, not to this one.
         with isolated_repository(git) as isolated, isolated.batch_session():
             job = all_files_job(isolated, settings, branch.commit)
             result = fix(isolated, settings, job, NoProgress())

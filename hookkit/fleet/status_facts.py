@@ -1,4 +1,4 @@
-"""What ``hookkit fleet status`` shows of a repository, read in some eight git processes."""
+"""The facts of a repository for ``hookkit fleet status``, read with some eight git processes."""
 
 from __future__ import annotations
 
@@ -33,19 +33,20 @@ from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.template import Shim, events
 
 _MAX_BYTES = 1_000_000
-"""Maximal size of a hook in bytes: a larger file is no script."""
+"""The largest size of a hook in bytes: a larger file is no script."""
 
 
 class StatusFacts(NamedTuple):
-    """How hookkit stands in a repository.
+    """The state of hookkit in a repository.
 
     ``tip`` is the newest commit of ``branch``, ``committed`` its time. ``hooks`` is the state of
-    the hooks, ``installed`` of ``wanted`` events have one, ``reason`` says what is wrong.
-    ``versions`` are those of the hookkit that they run, "" for one that was not found, and
-    ``is_current`` says that they have the form that this hookkit writes. ``policy`` are the
-    settings that are not by default, ``places`` where they are written, ``policy_id`` is the same
-    for the same policy. ``corrections`` are kept, the newest of the commit ``corrected``. Times are
-    in seconds since 1970, None where there is none.
+    the hooks: ``installed`` of ``wanted`` events have one, and ``reason`` says what is wrong.
+    ``versions`` are the versions of hookkit that the hooks run, "" for one that was not found.
+    ``is_current`` is True if all hooks have the form that this hookkit writes. ``policy`` are the
+    settings that differ from the defaults, ``places`` are their sources, and ``policy_id`` is equal
+    for equal policies. ``rejected`` says why the team's settings are not used, "" if they are.
+    ``corrections`` is the number of kept corrections, ``corrected`` the commit of the newest one,
+    and ``corrected_at`` its time. Times are in seconds since 1970, None if there is none.
     """
 
     is_bare: bool
@@ -70,17 +71,17 @@ class StatusFacts(NamedTuple):
 
 
 def inspect_status(entry: ListedRepository, _: str) -> tuple[Facts, list[str]]:
-    """Read the status of a repository, and the files that it depends on besides its refs."""
-    # Of the person who asks, and not of the repository.
+    """Read the status of a repository, and the files on which it depends besides its refs."""
+    # HOOKKIT is a variable of the person who asks, not of the repository.
     os.environ.pop("HOOKKIT", None)
     facts, watched = read_status_facts(open_repository(entry.path), entry.branch)
     return facts._asdict(), watched
 
 
 def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[str]]:
-    """Read the facts, and give the files and folders that they depend on besides refs.
+    """Read the facts, and the files and folders on which they depend besides refs.
 
-    ``forge_branch`` is the default branch by the forge, "" for none. Raises HookkitError where
+    ``forge_branch`` is the default branch that the forge names, "" for none. Raises HookkitError if
     the repository cannot be read.
     """
     with git.batch_session():
@@ -147,13 +148,13 @@ def place_of(origin: str) -> str:
 
 
 def _policy_id(policy: dict[str, object]) -> str:
-    """Give seven digits that are the same for the same settings, "" for no settings."""
+    """Give seven hexadecimal digits that identify the settings, "" for no settings."""
     text = json.dumps(policy, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:7] if policy else ""
 
 
 def _corrections(git: Git) -> tuple[str, int | None, int]:
-    """Give the commit of the newest correction, its time, and how many there are."""
+    """Give the commit of the newest kept correction, its time, and the number of corrections."""
     form = "--format=%(refname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=-committerdate", form, CORRECTION_REFS)
     found = [words for words in map(str.split, lines) if len(words) == 2]
@@ -164,7 +165,7 @@ def _corrections(git: Git) -> tuple[str, int | None, int]:
 
 
 def _shims(git: Git, folder: str) -> list[Shim]:
-    """Give the shims that git runs: those of the hooks folder and of its configuration."""
+    """Give the shims that git runs: from the hooks folder and from git's configuration."""
     found = (find_shim(folder, each) for each in (*events(), *SERVER_EVENTS))
     configured = (each.shim for each in hooks_in_force(git).values())
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
@@ -175,7 +176,7 @@ def _hook_files(folder: str) -> list[str]:
 
 
 def _refuse_odd_hooks(files: list[str]) -> None:
-    """Raise EnvironmentFailed for a hook that is no file, or huge: hooks are read whole."""
+    """Raise EnvironmentFailed for a hook that is a pipe, a device or huge: hooks are read whole."""
     for name in files:
         for place in (name, f"{name}.legacy", name + KEPT):
             try:
@@ -195,7 +196,7 @@ def _kind(found: os.stat_result) -> str:
 
 
 def _files_of_worktree(top: Path | None, folder: str) -> list[str]:
-    """Give the files by which hookkit, pre-commit, lefthook or husky may work in a worktree."""
+    """Give the files that configure hookkit, pre-commit, lefthook or husky in a worktree."""
     if top is None:
         return []
     own = [top / each for each in (*FILES, PRE_COMMIT_CONFIG)]

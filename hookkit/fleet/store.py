@@ -1,8 +1,8 @@
-"""Results of inspections, in one SQLite file that later runs reuse.
+"""The results of inspections, in one SQLite file that later runs reuse.
 
-The table ``repository`` has the list in its order; ``place`` is NULL for a repository that the last
-list did not have. ``result`` has the last result for each repository and kind of inspection.
-``point`` has a figure over time, one for each inspected state of a repository.
+The table ``repository`` has the list in its order; ``place`` is NULL for a repository that is not
+in the last list. ``result`` has the last result for each repository and kind of inspection.
+``point`` has figures over time: one value for each inspected state of a repository.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from hookkit.fleet.inspection import Facts, InspectionResult
 from hookkit.fleet.listed_repository import ListedRepository
 
 FORMAT = 1
-"""The version of tables and facts, to be increased when an older hookkit could not read them."""
+"""The version of tables and facts; increase it if an older hookkit cannot read the new ones."""
 
 APPLICATION_ID = 0x686B666C
-"""``hkfl``, SQLite's application_id, which tells this file from other SQLite files."""
+"""SQLite's application_id, which distinguishes this file from other SQLite files: ``hkfl``."""
 
 _LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process that writes."""
@@ -57,7 +57,7 @@ class StoredResult(NamedTuple):
 
 
 class Store:
-    """The file, open. Every method raises EnvironmentFailed where SQLite fails."""
+    """An open store. Every method raises EnvironmentFailed if SQLite fails."""
 
     def __init__(self, connection: sqlite3.Connection, place: str) -> None:
         """Take an open connection, and the name of the file for messages."""
@@ -65,7 +65,7 @@ class Store:
         self._place = place
 
     def set_entries(self, entries: Sequence[ListedRepository]) -> None:
-        """Make these repositories the list; results of others stay, and are not shown."""
+        """Replace the list; results of repositories that are not in it stay, but are not shown."""
         rows = [(*map(_stored, _columns(each)), place) for place, each in enumerate(entries)]
         with self._writing() as connection:
             connection.execute("UPDATE repository SET place = NULL")
@@ -92,7 +92,7 @@ class Store:
             )
 
     def results(self, work: str) -> dict[str, StoredResult]:
-        """Give the last results, by the paths of the repositories."""
+        """Give the last result of each repository, by path."""
         rows = self._read(
             "SELECT path, options, version, looked_at, problem, repair, facts, watched,"
             " fingerprint FROM result WHERE work = ?",
@@ -107,7 +107,7 @@ class Store:
             connection.executemany("INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?, ?)", rows)
 
     def points(self, figure: str) -> dict[str, list[tuple[int, int]]]:
-        """Give a figure over time, by the paths of the repositories: seconds since 1970, value."""
+        """Give a figure over time (seconds since 1970, value), by path of the repository."""
         rows = self._read(
             "SELECT path, at, value FROM point WHERE figure = ? ORDER BY path, at", figure
         )
@@ -135,7 +135,8 @@ class Store:
 def opened_store(place: str | None) -> Iterator[Store]:
     """Open the store in a file, which is created if it does not exist; None keeps it in memory.
 
-    Raises WrongUsage for a file that is none, EnvironmentFailed where it cannot be opened.
+    Raises WrongUsage if the file is no store or from a newer hookkit, EnvironmentFailed if it
+    cannot be opened.
     """
     try:
         connection = sqlite3.connect(place or ":memory:", timeout=_LOCK_TIMEOUT)
@@ -190,7 +191,7 @@ def _columns(entry: ListedRepository) -> tuple[str, ...]:
 
 
 def _stored(text: str) -> str | bytes:
-    """Give text as SQLite can hold it: as bytes where a path is not UTF-8."""
+    """Give text in a form that SQLite can store: bytes if a path is not UTF-8."""
     try:
         text.encode()
     except UnicodeEncodeError:

@@ -1,4 +1,4 @@
-"""One folder for all temporary files of the processes that are started meanwhile."""
+"""One folder for all temporary files of this process and of processes that it starts."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PREFIX = "hookkit-fleet-"
-"""The name of the folder begins with this."""
+"""The prefix of the folder's name."""
 
 
 @contextmanager
 def temporary_files_inside() -> Iterator[None]:
-    """Put temporary files of this process and its children into a folder that is deleted.
+    """Put temporary files of this process and its children into a folder, and delete it at the end.
 
-    A process that is killed leaves its own files behind.
+    A process that is killed would otherwise leave its files behind.
     """
     given, known = os.environ.get("TMPDIR"), tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
-        # One that is forked has looked up where they go already.
+        # A forked process uses ``tempfile.tempdir``, which is already set, and not TMPDIR.
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         try:
             yield

@@ -9,20 +9,20 @@ from hookkit.fleet.inspection import Facts
 
 
 def number(facts: Facts, key: str) -> int:
-    """Give a fact that is a number."""
+    """Give the fact ``key``, which is an int."""
     found = facts[key]
     assert isinstance(found, int)
     return found
 
 
 def as_list(found: object) -> list[Any]:
-    """Give a fact that is a list."""
+    """Give a fact that is a list; JSON turns tuples into lists."""
     assert isinstance(found, (list, tuple))
     return list(found)
 
 
 def rules_of(facts: Facts) -> Mapping[str, int]:
-    """Give how often each rule is broken."""
+    """Give the number of findings or corrected faults by rule."""
     found = facts["rules"]
     assert isinstance(found, dict)
     return found

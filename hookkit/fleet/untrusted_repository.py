@@ -1,8 +1,8 @@
-"""git in an untrusted repository: it runs nothing that the repository configures.
+"""git in an untrusted repository: git runs no program that the repository configures.
 
-git itself refuses a repository that belongs to somebody else (``safe.directory``). Here git only
-reads objects, refs and configuration, which starts no hook, filter or driver; settings that could
-start a program are overridden as well.
+git itself refuses a repository of another user (``safe.directory``). Here git only reads objects,
+refs and configuration, which starts no hook, filter or driver; settings that could start a program
+are overridden as well.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from hookkit.git.runner import Git
 from hookkit.git.without_hooks import WITHOUT_HOOKS
 
 NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
-"""A partial clone fetches what it lacks, by a command that its configuration names; older gits know
-no GIT_NO_LAZY_FETCH."""
+"""A partial clone fetches missing objects with a command that its configuration may name; this
+variable prevents it also in git versions without GIT_NO_LAZY_FETCH."""
 
 _OFF = (*WITHOUT_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
 
 
 def open_repository(path: str) -> Git:
-    """Open the repository at a path itself, never one of a folder above.
+    """Open the repository at a path itself, never a repository in a parent folder.
 
-    Raises EnvironmentFailed with git's reason where there is none that it works in.
+    Raises EnvironmentFailed, with git's reason, if git does not work in a repository there.
     """
-    # git would go on looking in the folders above (git(1), GIT_CEILING_DIRECTORIES).
+    # Without it git would search the parent folders (git(1), GIT_CEILING_DIRECTORIES).
     above = {"GIT_CEILING_DIRECTORIES": os.path.dirname(os.path.realpath(path))}
     environ = {**without_hook_variables(), **NO_NETWORK, **above}
     return Git.discover(path, environ).with_variables(NO_NETWORK)
 
 
 def without_hooks(git: Git) -> Git:
-    """Give the same repository without any hook, even ``reference-transaction``."""
+    """Give the same repository with all hooks disabled, also ``reference-transaction``."""
     first = int(git.env.get("GIT_CONFIG_COUNT") or 0)
     variables = {"GIT_CONFIG_COUNT": str(first + len(_OFF))}
     for at, (key, value) in enumerate(_OFF, first):

@@ -1,1 +1,1 @@
-"""The page of a company: a table of its repositories, each with its history and its debt."""
+"""The page of a fleet: a table of its repositories, each with its history and its debt."""

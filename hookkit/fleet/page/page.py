@@ -1,7 +1,7 @@
 """The page of a fleet: one HTML file that needs no network.
 
-Without a script it has the whole table; a script sorts and filters it, and draws the details of a
-repository or a ticket from the data of the page.
+The whole table is readable without a script; a script sorts and filters it, and shows the details
+of a repository or a ticket from the data of the page.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from hookkit.phrases import date_of, percent
 from hookkit.terminal.page_templates import filled_page, shared_style, source_of
 
 MONTHS = 12
-"""How many months the small pictures of a history have, up to the newest of all."""
+"""How many months the small pictures of a history show, up to the newest month of all."""
 
 
 class Cell(NamedTuple):
-    """A cell: its text, what it is sorted by, its style, and a small picture."""
+    """A cell: its text, its key for sorting, its style, and a small picture."""
 
     text: str
     key: str | int = ""
@@ -57,11 +57,11 @@ COLUMNS = (
     ("findings", "number"),
     ("new", "number"),
 )
-"""The columns behind the name, and how they are set."""
+"""The columns after the name, and whether they contain text or numbers."""
 
 
 def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
-    """Give a page: HTML to be written in UTF-8, the same for the same results."""
+    """Give the page as HTML to be written in UTF-8, always the same for the same results."""
     status = _facts_of(stored, "status")
     policies = policy_names(status)
     months = _newest_months(stored)
@@ -81,7 +81,7 @@ def fleet_page(stored: Sequence[StoredRepository], title: str) -> str:
 
 
 def _embedded_json(data: object) -> Markup:
-    """Give the data as JSON in ASCII, in which nothing can end the element that it is in."""
+    """Give the data as ASCII JSON that cannot end the HTML element around it."""
     text = json.dumps(data, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
 
@@ -115,7 +115,7 @@ _FILTER_LABELS = {
     "new": "with new debt",
     "unread": "that could not be read",
 }
-"""The filters of the table."""
+"""The labels of the table's filters."""
 
 
 def _kinds(stored: Sequence[StoredRepository]) -> Iterator[tuple[str, str, int]]:
@@ -192,7 +192,7 @@ def _debt_cells(stored: StoredRepository) -> list[Cell]:
 
 
 def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
-    """Give the twelve months up to the newest in which any branch has a commit."""
+    """Give the MONTHS months up to the newest one in which a branch has a commit."""
     found = [
         each["month"] for facts in _facts_of(stored, "check") for each in as_list(facts["months"])
     ]

@@ -15,7 +15,7 @@ from hookkit.history.checks.rules import rule_by_id
 from hookkit.phrases import date_of, in_one_line
 
 MAX_STEPS = 20_000
-"""Maximum of commits on a page, over all repositories: some 3 MB."""
+"""The most commits on a page, over all repositories: some 3 MB."""
 
 MAX_FINDINGS = 6_000
 MAX_RULES = 15
@@ -46,7 +46,7 @@ def _repository(stored: StoredRepository, steps: int, findings: int) -> Document
 
 
 def shown(text: str) -> str:
-    """Give a text in one line, without characters that UTF-8 cannot hold."""
+    """Give a text in one line, without characters that UTF-8 cannot encode."""
     return decodable(in_one_line(text))
 
 

@@ -17,7 +17,7 @@ _LINE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="1.75"/
 
 
 def bars(values: Sequence[int]) -> Markup:
-    """Draw values as columns, scaled to the highest; an empty text for no values."""
+    """Draw values as columns, scaled to the highest; the text is empty if there are none."""
     most = max(values, default=0)
     if not most:
         return Markup()
@@ -32,7 +32,7 @@ def bars(values: Sequence[int]) -> Markup:
 
 
 def line(points: Sequence[tuple[int, int]]) -> Markup:
-    """Draw values over time as a line, from zero upwards; an empty text for fewer than two."""
+    """Draw values over time as a line, from zero up; the text is empty for fewer than two."""
     if len(points) < 2:
         return Markup()
     first, last = points[0][0], points[-1][0]

@@ -17,8 +17,9 @@ WORKS = ("status", "check", "debt")
 class StoredRepository(NamedTuple):
     """A repository with the result of each inspection, and its debt over time.
 
-    ``facts`` are by the names of WORKS, without what was not looked for or could not be read; the
-    reasons are in ``problems``. ``looked_at`` is the newest inspection, in seconds since 1970.
+    ``facts`` are by the names of WORKS, without inspections that were not run or failed;
+    ``problems`` are the reasons of failures. ``looked_at`` is the time of the newest inspection, in
+    seconds since 1970, 0 for none.
     """
 
     entry: ListedRepository
@@ -29,7 +30,7 @@ class StoredRepository(NamedTuple):
 
 
 def stored_facts(store: Store) -> list[StoredRepository]:
-    """Read all of the repositories of the list, in its order."""
+    """Read the results of all repositories of the list, in its order."""
     results = {work: store.results(work) for work in WORKS}
     points = store.points(FIGURE)
     return [_of(each, results, points) for each in store.entries()]

@@ -21,7 +21,7 @@ _STEPS = ("installed", "renewed", "removed", "unchanged")
 
 
 def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
-    """Give the rows of a run; ``command`` keeps the corrections, "" where they are kept."""
+    """Give the rows of a run; ``command`` keeps the corrections, "" if they are already kept."""
     read = inspected.read
     total = sum(number(facts, "corrected") for _, facts in read)
     changed = sum(number(facts, "changed") for _, facts in read)
@@ -49,7 +49,7 @@ def _run_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
 
 
 def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
-    """Give the rows of a change of hooks; ``command`` applies it, "" where it is applied."""
+    """Give the rows of a change of hooks; ``command`` applies it, "" if it is already applied."""
     read = inspected.read
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
     to_change = [each for each in worked if any(number(each[1], key) for key in _STEPS[:3])]

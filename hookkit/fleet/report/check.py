@@ -19,7 +19,7 @@ Read = Sequence[tuple[ListedRepository, Facts]]
 
 
 def check_rows(inspected: InspectedFleet, is_kept: bool) -> list[Row]:
-    """Give the rows of a check; ``is_kept`` says that there is a store in a file."""
+    """Give the rows of a check; ``is_kept`` is True if the store is in a file."""
     read = inspected.read
     rules = sorted({rule for _, facts in read for rule in rules_of(facts)})
     commits = sum(number(facts, "commits") for _, facts in read)

@@ -14,13 +14,17 @@ from hookkit.phrases import counted, in_one_line
 from hookkit.terminal.rows import Piece, Row, row, table_rows
 
 MAX_RULES = 3
-"""How many rules of a repository are listed with their counts."""
+"""The most rules of a repository that are listed with their counts."""
 
 _HEAD = ("repository", "findings", "files", "baseline", "new", "trend", "most of")
 
 
 def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: bool) -> list[Row]:
-    """Give the rows of a debt report; ``points`` are the findings over time, by path."""
+    """Give the rows of a debt report.
+
+    ``points`` are the findings over time, by path of the repository. ``is_kept`` is True if the
+    store is in a file.
+    """
     read = inspected.read
     total = sum(number(facts, "findings") for _, facts in read)
     files = sum(number(facts, "files") for _, facts in read)
@@ -46,7 +50,7 @@ def _line(entry: ListedRepository, facts: Facts, points: Mapping[str, Points]) -
 
 
 def change_of(points: Points) -> str:
-    """Give how a figure has changed from its first point to its last, "" without two."""
+    """Give the change of a figure from its first point to its last, "" for fewer than two."""
     if len(points) < 2:
         return ""
     change = points[-1][1] - points[0][1]

@@ -26,9 +26,9 @@ _STYLES: Mapping[str, Style] = {
 
 
 def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]:
-    """Give the rows of a status; ``now`` is the time in seconds UTC from which ages are counted.
+    """Give the rows of a status; ``now``, in seconds since 1970, is the time for the ages.
 
-    ``is_kept`` says that there is a store in a file.
+    ``is_kept`` is True if the store is in a file.
     """
     read = inspected.read
     names = policy_names([facts for _, facts in read])
@@ -46,7 +46,7 @@ def status_rows(inspected: InspectedFleet, now: int, is_kept: bool) -> list[Row]
 
 
 def is_working(facts: Facts) -> bool:
-    """Whether hooks run hookkit, its own or those of a framework."""
+    """Whether hooks run hookkit, either hookkit's own hooks or a framework's hooks."""
     return facts["hooks"] in ("alive", "pre-commit")
 
 
@@ -88,13 +88,13 @@ def hooks_of(facts: Facts) -> str:
 
 
 def versions_of(facts: Facts) -> str:
-    """Give the versions that the hooks run, and whether their form is outdated."""
+    """Give the versions that the hooks run, and say if this hookkit writes other hooks."""
     shown = ", ".join(each or "?" for each in as_list(facts["versions"])) or "-"
     return shown if facts["is_current"] else f"{shown}, other hooks"
 
 
 def policy_names(facts: Sequence[Facts]) -> dict[str, str]:
-    """Name the policies that there are: A for the most frequent, "default" for no settings."""
+    """Name the policies by their id: A for the most frequent, "default" for no settings."""
     counts = Counter(str(each["policy_id"]) for each in facts if not each["rejected"])
     common = [each for each, _ in counts.most_common() if each]
     return {"": "default", **{each: _letters(at) for at, each in enumerate(common)}}
@@ -110,7 +110,7 @@ def _letters(number: int) -> str:
 
 
 def policies_of(facts: Sequence[Facts]) -> Iterator[tuple[str, str, int]]:
-    """Give each policy that is known: its name, its settings, and how many repositories have it."""
+    """Give the name and settings of each known policy, and how many repositories have it."""
     known = [each for each in facts if not each["rejected"]]
     counts = Counter(str(each["policy_id"]) for each in known)
     texts = {str(each["policy_id"]): policy_text(each) for each in known}

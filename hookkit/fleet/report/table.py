@@ -1,4 +1,4 @@
-"""What the reports of many repositories share: titles, sums, unreadable repositories."""
+"""Rows that the reports of many repositories share: titles, sums, unreadable repositories."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.terminal.rows import Piece, Row, row
 
 
 def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
-    """Name the most frequent rules of all repositories; ``rules`` are the counts of each."""
+    """Name the most frequent rules of all repositories; ``rules`` are the counts by repository."""
     counts = sum(map(Counter, rules), Counter[str]())
     if counts:
         most = ", ".join(f"{rule} {count:,}" for rule, count in counts.most_common(10))
@@ -20,7 +20,7 @@ def frequent_rule_rows(rules: Iterable[Mapping[str, int]]) -> Iterator[Row]:
 
 
 def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
-    """Name the repositories that could not be read, each with its reason and what helps."""
+    """Name the repositories that could not be read, each with the reason and a repair command."""
     unread = [
         (entry, result.inspected) for entry, result in inspected.rows if result.inspected.problem
     ]
@@ -42,7 +42,7 @@ def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
 
 
 def inspected_row(inspected: InspectedFleet, is_kept: bool) -> Row:
-    """Say how many were inspected now, and how the next run can inspect fewer."""
+    """Say how many repositories this run inspected, and how the next run can inspect fewer."""
     total = len(inspected.rows)
     if inspected.inspected_now < total:
         same = total - inspected.inspected_now
