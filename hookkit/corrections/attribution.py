@@ -56,7 +56,7 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
 
 
 def last_commit_touching(stack: Stack, path: bytes) -> int | None:
-    """Give the number of the last commit that touches a file once the fixups are squashed."""
+    """Give the number of the last commit that touches a file after the fixups are squashed."""
     touched = (
         lead for lead, edits in zip(stack.squash_targets, stack.edits, strict=True) if path in edits
     )
@@ -101,7 +101,7 @@ def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
 
 
 def _whole_file(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
-    """Give a file that cannot be split into parts as one part."""
+    """Give the whole file as one part, because it cannot be split into parts."""
     old, new = tuple(split(file.base)), tuple(split(file.fixed))
     part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
     return ReviewHunk("", file.path, (part,), old, new, tuple(faults))

@@ -1,4 +1,4 @@
-"""The jobs of runs: the files of a commit, a range, the index or all, with contents and lines."""
+"""The jobs of runs: the files of a commit, a range or the index, or all files, with contents."""
 
 from __future__ import annotations
 

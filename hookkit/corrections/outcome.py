@@ -23,7 +23,7 @@ class FixedFile(NamedTuple):
     needs_all: bool = False
 
     def remaining_for(self, version: bytes) -> FixedFile:
-        """Give the file with the part of its correction that another version of it lacks."""
+        """Give the file with the part of its correction that the content ``version`` lacks."""
         if version in (self.base, self.fixed):  # the usual case, which needs no import of hunks
             return self if version == self.base else self._replace(fixed=self.base)
         from hookkit.pep8.applied_parts import without_applied

@@ -25,7 +25,7 @@ def range_of(names: Sequence[str]) -> tuple[str, str] | None:
 def job_of(git: Git, settings: Settings, names: Sequence[str]) -> Job:
     """Give the job of the arguments. Raises WrongUsage for a name of both a commit and a file.
 
-    Raises EnvironmentFailed in a bare repository if the name is not that of a commit.
+    Raises EnvironmentFailed in a bare repository if the name is not the name of a commit.
     """
     name = names[0]
     is_path = git.top is not None and os.path.lexists(name)

@@ -1,1 +1,1 @@
-"""The operation log: what each command changed, from what and to what."""
+"""The operation log: the changes of each command, with the old and new values."""

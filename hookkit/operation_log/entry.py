@@ -1,4 +1,4 @@
-"""An entry of the operation log: what one command changed, from what and to what."""
+"""An entry of the operation log: the changes of one command, with the old and new values."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class StoredEntry(NamedTuple):
 
 
 def reversed_entry(entry: Entry) -> Entry:
-    """Give the entry that takes another one back: each old value becomes the new one."""
+    """Give the entry that takes ``entry`` back: the old and the new values are exchanged."""
     return entry._replace(
         files=tuple(
             each._replace(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MIGRATING = "migrating"
-"""The file in the log that lists the old refs which are still to be deleted."""
+"""The name of the file in the log folder that lists the old refs still to be deleted."""
 
 _OWNER, _GROUP, _ALL = 0o600, 0o660, 0o664
 _SHARED = {"umask": _OWNER, "false": _OWNER, "0": _OWNER, "no": _OWNER, "off": _OWNER}

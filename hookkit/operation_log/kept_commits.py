@@ -48,7 +48,7 @@ def _worktree_name(git: Git) -> str:
 
 
 def unneeded_refs(git: Git, refs: Mapping[str, str], numbers: Iterable[int]) -> dict[str, str]:
-    """Give those of ``refs`` (name to id) that no entry needs any more.
+    """Give the items of ``refs`` (name to id) that no entry needs any more.
 
     ``numbers`` are the numbers of the entries of this worktree. The refs of another worktree are
     needed as long as that worktree exists.

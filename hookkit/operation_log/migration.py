@@ -1,4 +1,4 @@
-"""The entries that an earlier hookkit kept in refs, moved to the log once.
+"""Move the entries that an earlier hookkit kept in refs to the log, once.
 
 Those refs had uncommitted edits: ``git log --all`` showed them, ``git push --mirror`` pushed them.
 """
@@ -98,7 +98,7 @@ def _state(git: Git, entry: Entry) -> str:
 
 
 def _delete_refs(git: Git) -> None:
-    """Keep the commits of the entries by refs of their own, and delete the old refs."""
+    """Keep the commits of the entries with separate refs, and delete the old refs."""
     folder = Path(log_folder(git))
     with suppress(GitFailed, FileNotFoundError):  # another process does it, or the next one will
         listed = (folder / MIGRATING).read_text().splitlines()

@@ -133,7 +133,7 @@ def _restored_refs(git: Git, moves: Sequence[RefMove]) -> set[str]:
 def _take_back_from_start(
     git: Git, entry: Entry, moves: tuple[RefMove, ...], is_done: bool, verb: str
 ) -> None:
-    """Take back a move that stopped before HEAD moved, or whose branch has been left since."""
+    """Take back a move that stopped before HEAD moved, or whose branch HEAD has left since."""
     assert entry.head is not None and entry.branch is not None
     head_branch, (old, new) = entry.branch.old, entry.head
     progress = index_progress(git, old, new, entry.files)

@@ -68,7 +68,7 @@ def taken_rows(
 def all_taken_rows(
     correction: Correction, head: Commit, squash: Sequence[str], can_tidy: bool = False
 ) -> list[Row]:
-    """Say that nothing is left of a correction, and what comes next.
+    """Say that nothing is left of a correction, and give the next command.
 
     ``head`` is the last commit. ``squash`` are the options of the rebase that squashes this commit;
     ``can_tidy`` says that ``hookkit tidy`` can squash it.

@@ -32,7 +32,7 @@ from hookkit.terminal.rows import Piece, Row, row
 
 
 def chosen_rows(chosen: Chosen) -> list[Row]:
-    """Count the hunks taken, left out and refused, and name those that cannot be taken alone."""
+    """Count the taken, left-out and refused hunks, and name hunks that cannot be taken alone."""
     taken: Piece = ("title", f"{counted(len(chosen.hunks), 'hunk')} taken")
     rows = [row(taken, f", {chosen.left_out:,} left out, {len(chosen.refused):,} refused")]
     return rows + [

@@ -1,4 +1,4 @@
-"""The report of ``hookkit review -i``: what became of the hunks at its end."""
+"""The report at the end of ``hookkit review -i``: what was done with the hunks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def finished_rows(
     squash: Sequence[str] = (),
     can_tidy: bool = False,
 ) -> list[Row]:
-    """Give what became of the hunks, and the next commands; ``mode`` is None if none was taken.
+    """Report what was done with the hunks; ``mode`` is None if no hunk was taken.
 
     ``squash`` are the options of the rebase that squashes the taken hunks; ``can_tidy`` says that
     ``hookkit tidy`` can squash them.

@@ -19,7 +19,7 @@ ELSEWHERE = "lines from elsewhere"
 def spread_rows(
     outcome: Outcome, spread: Spread, before: CheckoutState | None = None, can_tidy: bool = False
 ) -> list[Row]:
-    """Give the part of the correction that each commit got, and what became of each file.
+    """Report the part of the correction in each commit, and the outcome of each file.
 
     ``before`` is the state of HEAD, index and files before the spread, None if it is not known;
     ``can_tidy`` says that ``hookkit tidy`` can squash the new commits.

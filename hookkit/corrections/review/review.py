@@ -65,9 +65,9 @@ class Review(NamedTuple):
     """A review: the files with hunks, and the outcome of all files.
 
     ``outcome`` names the corrected commit (the tip of a range) and the correction, if it is kept.
-    ``span`` is the range as the person wrote it, None for one commit; ``commits`` are those of the
+    ``span`` is the range as the person wrote it, None for one commit; ``commits`` are those in the
     range, the oldest first. ``taken`` is the number of faults of the kept correction that HEAD has
-    corrected already: those are not in ``files``.
+    corrected already: these faults are not in ``files``.
     """
 
     outcome: Outcome
@@ -88,7 +88,7 @@ def is_touched(file: ReviewedFile, hunk: ReviewHunk) -> bool:
 
 
 def touched_first(review: Review) -> tuple[ReviewHunk, ...]:
-    """Give the hunks, those about touched lines before the others."""
+    """Give the hunks: first the hunks about touched lines, then the others."""
     found = [(is_touched(file, hunk), hunk) for file in review.files for hunk in file.hunks]
     return tuple(
         hunk for is_first in (True, False) for is_about, hunk in found if is_about is is_first

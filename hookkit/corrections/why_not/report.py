@@ -52,7 +52,7 @@ def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Ro
 
 
 def _groups(explained: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
-    """Group the faults by their explanation; the command is that of the first fault."""
+    """Group the faults by their explanation, with the command for the first fault."""
     groups: dict[tuple[str, str, str], list[ExplainedFault]] = {}
     for each in explained:
         explanation = each.explanation
