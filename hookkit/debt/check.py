@@ -44,7 +44,7 @@ def check_debt(files: CheckedFiles) -> DebtCheck:
 
 
 def _compared_with(files: CheckedFiles) -> Baseline:
-    """Give the baseline to compare with: the one at the end of a range that adds it or logging."""
+    """Give the baseline to compare with: of the end of a range, if the range adds it or logging."""
     if files.baseline is None or _begins(files):
         return files.after or files.baseline or Baseline(Counter())
     return files.baseline
@@ -83,7 +83,7 @@ def _is_of_plugin(code: str, files: CheckedFiles) -> bool:
 
 
 def _grown(files: CheckedFiles) -> Counter[Key]:
-    """Give the keys that a range added to the baseline, without those moved from another path."""
+    """Give the keys that a range added to the baseline, except keys moved from another path."""
     if files.baseline is None or files.after is None or _begins(files):
         return Counter()
     came, gone = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys

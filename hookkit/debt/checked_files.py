@@ -40,7 +40,7 @@ class CheckedFiles(NamedTuple):
     ``subject`` names the checked state in reports ("the worktree", "the index", a range or a
     commit). ``paths`` are the checked files, ``existing`` all Python files of that state; files
     whose names are not UTF-8 are left out. ``baseline`` is None if there is none. For a range,
-    ``fork`` is the commit whose baseline is compared with ("" otherwise), and ``after`` is the
+    ``fork`` is the commit that has ``baseline`` ("" otherwise), and ``after`` is the
     baseline at its end (None if there is none). ``remark`` is a sentence about the baseline, ""
     for none.
     """

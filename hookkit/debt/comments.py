@@ -44,7 +44,7 @@ class DebtComment(NamedTuple):
 
 
 def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
-    """Give the comments of a file that are debt; if it does not parse, those before the error."""
+    """Give the comments of a file that are debt; up to the error if it does not parse."""
     if _ANY.search(data) is None:
         return
     with suppress(tokenize.TokenError, SyntaxError, ValueError):

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 class Flake8Run(NamedTuple):
     """The findings of a run of flake8, and how it was run.
 
-    ``codes`` are the prefixes of the codes that flake8 knows, without those of installed plugins.
+    ``codes`` are the prefixes of the codes that flake8 knows, except codes of installed plugins.
     ``not_run`` are the repository's own plugins that were not run, None for none. ``kind`` is the
     requested kind; ``has_logging`` is True if findings on logging are included in "style".
     ``unreadable`` are the files that do not parse, ``by_other_python`` the files that another
@@ -174,7 +174,7 @@ def _with_other_pythons(
     run: Flake8Run,
     found: list[LintFinding],
 ) -> Flake8Run:
-    """Add findings to a run; for files that this Python cannot parse, those of other Pythons.
+    """Add findings to a run; other Pythons check the files that this Python cannot parse.
 
     For logging no other Python is tried: it may lack the plugins.
     """

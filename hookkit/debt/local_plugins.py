@@ -105,7 +105,7 @@ def with_files(
         files |= found
         known |= wanted
         names = {name for data in found.values() for name in _imported(data)}
-        wanted = names - known - sys.stdlib_module_names  # they come first in imports
+        wanted = names - known - sys.stdlib_module_names  # import finds these first
     return plugins._replace(files=files)
 
 

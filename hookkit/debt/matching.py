@@ -58,7 +58,7 @@ def _take(
     key_of: Callable[[LintFinding], Key],
     taken: list[LintFinding],
 ) -> list[LintFinding]:
-    """Move each finding whose key is in ``left`` to ``taken``, with its key; give the others."""
+    """Pair findings with keys in ``left``, add them to ``taken``; give the rest."""
     rest = []
     for each in findings:
         key = key_of(each)
@@ -106,7 +106,7 @@ def _take_moved(
     left: Counter[Key],
     moved: list[tuple[Key, LintFinding]],
 ) -> list[LintFinding]:
-    """Move findings whose rule and line a key in ``left`` has to ``moved``; give the others."""
+    """Add findings to ``moved`` whose rule and line a key in ``left`` has; give the rest."""
     olds: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
     for key in sorted(left.elements(), reverse=True):
         if key.digest != BLANK:

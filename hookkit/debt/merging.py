@@ -8,7 +8,7 @@ from hookkit.debt.finding import Key
 
 
 def merge_keys(base: Counter[Key], ours: Counter[Key], theirs: Counter[Key]) -> Counter[Key]:
-    """Merge the keys of a baseline: keep those that both sides still have, and add the new ones.
+    """Merge the keys of a baseline: keep the keys that both sides still have, and add new keys.
 
     The number of a key is merged as git merges a run of equal lines: if one side has not changed
     it, the other side decides; if both changed it in the same direction, the larger change counts

@@ -17,7 +17,7 @@ from hookkit.phrases import path_text
 
 
 class ShrunkBaseline(NamedTuple):
-    """The text of a baseline without the repaid findings, and the number of those."""
+    """The text of a baseline without the repaid findings, and the number of repaid findings."""
 
     data: bytes
     repaid: int

@@ -13,7 +13,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short
 
 MAX_COMMITS = 50
-"""The most commits that are searched for a whole baseline, newest first."""
+"""How many commits that changed the baseline are searched for a whole one, newest first."""
 
 
 class ForkBaseline(NamedTuple):

@@ -66,7 +66,7 @@ def _grouped(pieces: Sequence[Piece], by: By, single_group: set[bytes]) -> tuple
 
 
 def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
-    """Give a function that chooses, from some codes (or all), the one that most pieces correct."""
+    """Give a function that chooses the code, of some or all codes, that most pieces correct."""
     counts = Counter(code for each in pieces for code in each.codes)
 
     def rule_of(codes: Sequence[str]) -> str:

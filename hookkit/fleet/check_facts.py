@@ -186,7 +186,7 @@ def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[
 
 
 def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
-    """Give the tickets in the branch of a step, in its message and in those of merged commits."""
+    """Give the tickets in the branch of a step, its message and the messages it merged."""
     if not rule.ticket:
         return []
     own = ticket_of(branch, rule) if branch else None

@@ -38,7 +38,7 @@ APPLY_PREFIX = "do "
 class Step(NamedTuple):
     """A change to the hook of an event: ``installed``, ``renewed``, ``unchanged`` or ``removed``.
 
-    ``note`` says what happens to an existing hook, or what runs hookkit if not a hook file; "" for
+    ``note`` says what happens to an existing hook, or which other framework runs hookkit; "" for
     none.
     """
 

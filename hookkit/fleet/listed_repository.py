@@ -20,7 +20,7 @@ class ListedRepository(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """The repositories of a list, each once; ``archived`` is the number of those left out.
+    """The repositories of a list, each once; ``archived`` counts archived ones left out.
 
     ``has_patterns`` is True if the list has patterns, which may match no repository yet.
     """
