@@ -248,8 +248,9 @@ def _say_nothing(git: Git, settings: Settings, review: Review, selection: Select
 def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Options) -> int:
     """Have hunks chosen, and place the taken ones where ``--as`` or the person says.
 
-    Raises Refused if the correction cannot be placed, before the person is asked, or if HEAD or the
-    correction has moved meanwhile. Gives the exit status: 1 if a part was dropped.
+    Raises Refused before the first question if the correction cannot be placed, and after the last
+    one if HEAD or the correction has moved meanwhile. Gives the exit status: 1 if a part was
+    dropped.
     """
     placement_mode = options.placement_mode
     start = start_review(git, review)._replace(is_part=not options.selection.is_everything)

@@ -21,7 +21,7 @@ OPTION = "--stdin-filename"
 def file_of(args: Sequence[str]) -> str | None:
     """Give FILE if the arguments are exactly those that editors give, else None.
 
-    Then no command line library is imported, which would take longer than most files do.
+    Then no command line library is imported: that takes longer than the correction of most files.
     """
     match args:
         case ["run", option, file, "-"] if option == OPTION:
