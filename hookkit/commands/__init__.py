@@ -1,1 +1,1 @@
-"""One file a command: its arguments and its handler, which gives the exit status."""
+"""One file for each command: its arguments, and its handler, which gives the exit status."""

@@ -90,7 +90,12 @@ def command(
 
 
 class _Taken(NamedTuple):
-    """The correction to place, and how much of the rest was not chosen."""
+    """The correction to place.
+
+    ``what`` names the correction in the report, and ``not_chosen`` is the number of faults that
+    were not chosen. ``chosen`` is the chosen part of the review, None if the whole correction is
+    placed.
+    """
 
     correction: Correction
     what: str = "the correction"
@@ -99,10 +104,10 @@ class _Taken(NamedTuple):
 
 
 def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool) -> _Taken | None:
-    """Give the part of a correction to place; None where all of it is placed already.
+    """Give the part of a correction to place, None if the whole correction is placed already.
 
-    Where it ``is_squashed``, all of it may be in a commit on top. Raises HookkitError where nothing
-    of it was chosen.
+    If ``is_squashed``, a whole correction that is the commit on top is given again, to be squashed.
+    Raises HookkitError if nothing of the correction was chosen.
     """
     remaining = remaining_files(git, whole)
     if not remaining:
@@ -147,7 +152,7 @@ def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -
 
 
 def _notes(taken: _Taken, name: str) -> list[Row]:
-    """Report the hunks that were not chosen; ``name`` is the commit that keeps them."""
+    """Report the faults that were not chosen; ``name`` is the commit whose review shows them."""
     if taken.chosen is None:
         return []
     return not_chosen_rows(taken.not_chosen, taken.chosen, f"hookkit review {name}")

@@ -86,7 +86,7 @@ def _one(names: Sequence[str], name: str) -> str | None:
 
 
 def _pushed_lines() -> str | None:
-    """Read what git writes to pre-push; None where a person sits at the terminal."""
+    """Read the lines that git writes to pre-push; None if stdin is a terminal or closed."""
     if sys.stdin is None or sys.stdin.isatty():
         return None
     return sys.stdin.read()

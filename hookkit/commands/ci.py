@@ -1,4 +1,4 @@
-"""``hookkit ci``: a merge request checked as a whole, on a CI server or by hand; shards joined."""
+"""``hookkit ci``: check a whole merge request, on a CI server or by hand, and join shards."""
 
 from __future__ import annotations
 
@@ -122,15 +122,15 @@ def _read(name: str) -> ShardReport:
 
 
 def write_reports(result: CiResult, reports: Iterable[Report]) -> None:
-    """Write the reports into their files. Raises EnvironmentFailed where one cannot be written."""
+    """Write the reports to their files. Raises EnvironmentFailed if a file cannot be written."""
     for each in reports:
         write_file(each.path, in_format(each.form, result))
 
 
 def show(result: CiResult, requested: str | None, variables: Mapping[str, str]) -> None:
-    """Print the report in the format that was requested, else in the one for the CI server.
+    """Print the report in the format ``requested``, or if that is None, in the server's format.
 
-    The rows for people come first where a server has a format of its own.
+    If the server has a format of its own, the rows for people are printed before it.
     """
     form = requested or default_format(variables)
     if requested is None and form in FORMATS:
@@ -150,6 +150,6 @@ def default_format(variables: Mapping[str, str]) -> str:
 
 
 def summary_file(variables: Mapping[str, str]) -> Path | None:
-    """Give the file that GitHub shows as the summary of the job, None elsewhere."""
+    """Give the file that GitHub shows as the summary of the job, None on other servers."""
     name = variables.get("GITHUB_STEP_SUMMARY", "")
     return Path(name) if name else None

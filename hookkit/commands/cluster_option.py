@@ -1,4 +1,4 @@
-"""The option ``--cluster ADDRESS``: the work done on a Dask cluster."""
+"""The option ``--cluster ADDRESS``: do the work on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ cluster_option = click.option(
 def fixing_on(
     address: str | None, jobs: int
 ) -> Iterator[tuple[RemoteFixer | None, Callable[[], str] | None]]:
-    """Give the fixer for a cluster, and a function that counts its workers; None without a cluster.
+    """Give the fixer for a cluster, and a function for the label of the progress bar.
 
-    ``jobs`` is the setting. Raises as ``hookkit.cluster.connection.connected`` does.
+    The label is the number of the cluster's workers. Both are None if ``address`` is None. ``jobs``
+    is the setting. Raises as ``hookkit.cluster.connection.connected`` does.
     """
     if address is None:
         yield None, None
@@ -38,7 +39,7 @@ def fixing_on(
 
 @contextmanager
 def linting_on(address: str | None) -> Iterator[Lint | None]:
-    """Give the linter for a cluster, None without a cluster.
+    """Give the linter for a cluster, None if ``address`` is None.
 
     Raises as ``hookkit.cluster.connection.connected`` does.
     """

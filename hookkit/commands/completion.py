@@ -16,7 +16,7 @@ INSTALL_LINES = {
     "zsh": f"echo '{_IN_ZSH}' >> ~/.zshrc",
     "fish": "hookkit completion fish > ~/.config/fish/completions/hookkit.fish",
 }
-"""The line that a person runs once to install it, for each shell."""
+"""The command that a person runs once to install the completion, for each shell."""
 
 
 @click.command()

@@ -25,7 +25,7 @@ def command() -> int:
 def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
     """Give a title, one row for each correction, and the next commands.
 
-    ``now`` is the time in seconds UTC from which ages are counted.
+    ``now`` is the current time in seconds since 1970, from which ages are counted.
     """
     if not corrections:
         hint = ": one is made after a commit with PEP 8 faults, or by "
@@ -53,6 +53,6 @@ def list_rows(corrections: Sequence[ListedCorrection], now: int) -> list[Row]:
 def _taken(each: ListedCorrection) -> str:
     if each.taken != "part":
         return "  taken" if each.taken == "all" else ""
-    # A message that somebody has written anew may count fewer.
+    # If somebody has rewritten the message, it may count fewer faults.
     faults = counted(max(each.faults, each.left), "fault")
     return f"  taken in part: {each.left:,} of {faults} left"

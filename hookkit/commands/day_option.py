@@ -8,9 +8,10 @@ from hookkit.errors import WrongUsage
 
 
 def day_of(day: str, command: str) -> str:
-    """Give a day as ISO 8601 writes it, by which days are compared as texts.
+    """Give a day in ISO 8601, so that days can be compared as text.
 
-    It is taken and refused as ``seconds_of`` does: ``2026-1-3`` is a day as well.
+    ``day`` may be shorter, such as ``2026-1-3``. Takes ``command`` and raises as ``seconds_of``
+    does.
     """
     seconds = seconds_of(day, command)
     return datetime.fromtimestamp(seconds, timezone.utc).date().isoformat()
@@ -19,7 +20,8 @@ def day_of(day: str, command: str) -> str:
 def seconds_of(day: str, command: str) -> int:
     """Give the beginning of a day in UTC in seconds since 1970.
 
-    ``command`` is the command of hookkit that has the option. Raises WrongUsage for no day.
+    ``command`` is the command of hookkit that has the option. Raises WrongUsage if ``day`` is no
+    day such as ``2026-01-31``.
     """
     try:
         return int(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=timezone.utc).timestamp())

@@ -204,7 +204,10 @@ def _refuse_on_cluster(cluster: str | None, kind: Kind) -> None:
 
 
 def _no_range(git: Git, name: str) -> WrongUsage:
-    """Give the error with a range that can be looked at. Raises as read_commit does."""
+    """Give the error for a name that is no range, with a command for a range from that commit.
+
+    Raises as ``read_commit`` does.
+    """
     is_head = read_commit(git, name).id == read_commit(git, "HEAD").id
     span = "HEAD^..HEAD" if is_head else f"{shell_word(name)}..HEAD"
     return WrongUsage(f"{name!r} is no range of commits", f"hookkit debt check {span}")

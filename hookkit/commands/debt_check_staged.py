@@ -1,4 +1,4 @@
-"""``hookkit debt check --staged`` as it is asked before commits, and how any check is shown."""
+"""``hookkit debt check --staged`` before a commit, and the output of any debt check."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from hookkit.terminal.output import say_as
 
 
 def check_staged(flake8: StartedFlake8) -> int:
-    """Check what is staged, show it, and give the exit status. Raises as ``checked_index`` does."""
+    """Check the index, show the result, and give the exit status.
+
+    Raises as ``checked_index`` and ``refuse_conflict`` do.
+    """
     git = Git.discover()
     configure(git)
     with git.batch_session():
@@ -26,7 +29,7 @@ def check_staged(flake8: StartedFlake8) -> int:
 
 
 def show_check(git: Git, checked: DebtCheck, output_format: str | None) -> int:
-    """Print a check in one of the terminal's formats, and give the exit status."""
+    """Print a check in a format for the terminal, and give the exit status."""
     say_as(output_format, check_rows(checked, typed_path(git, NAME), authors_of(git, checked)))
     return status_of(checked)
 
@@ -37,7 +40,7 @@ def status_of(checked: DebtCheck) -> int:
 
 
 def refuse_conflict(checked: DebtCheck) -> None:
-    """Raise Refused where the baseline has conflict markers."""
+    """Raise Refused if the baseline has conflict markers."""
     baseline = checked.files.baseline
     if baseline is not None and baseline.has_conflict:
         raise Refused("the baseline has conflict markers of a merge", "hookkit debt accept")

@@ -1,4 +1,4 @@
-"""``hookkit debt log``: the debt of a history over time."""
+"""``hookkit debt log``: the debt of a branch over time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit debt merge-driver``: what git runs to merge two baselines."""
+"""``hookkit debt merge-driver``: the command that git runs to merge two baselines."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def command(base: Path, ours: Path, theirs: Path) -> int:
     merged: OURS stays as it is, and the status is not 0.
     """
     first, second, third = _read(base), _read(ours), _read(theirs)
-    # git gives an empty base where both sides have added the file.
+    # git gives an empty base if both sides have added the file.
     before = _parse(first, base) if first else Counter[Key]()
     keys = merge_keys(before, _parse(second, ours), _parse(third, theirs))
     write_file(ours, format_baseline(keys, second))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 By = Literal["rule", "folder"]
 
 BUDGET = 200
-"""Lines of a diff that somebody reads with care: as many as a page or four."""
+"""The default number of changed lines: a diff of a few pages, which a person reads with care."""
 
 _OVERRIDES: dict[str, object] = {"scope": "file", "safety": "strict"}
 
@@ -71,7 +71,7 @@ def command(
 
     Ends with 1 where a part found no place beside other edits.
     """
-    # `debt check`, which runs at commits, is imported with this and needs none of it.
+    # Not at the top: `debt check`, which runs at commits, imports this module and needs none of it.
     from hookkit.corrections.jobs import all_files_job
     from hookkit.debt.stored_baseline import commit_baseline
     from hookkit.debt_payment.pay import Request, pay, plan_payment
@@ -114,7 +114,7 @@ def _selection(git: Git, paths: tuple[str, ...], rules: tuple[str, ...]) -> Sele
 def _pay_command(
     paths: tuple[str, ...], rules: tuple[str, ...], budget: int, by: By, is_listed: bool
 ) -> str:
-    """Give the command that asks for the same."""
+    """Give the command line with the same paths and options."""
     words = ["hookkit", "debt", "pay"]
     words += [word for each in rules for word in ("--rule", each)]
     words += ["--budget", str(budget)] if budget != BUDGET else []

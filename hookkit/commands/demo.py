@@ -38,10 +38,10 @@ CONFIG = {
 def scratch_folder(is_kept: bool) -> Iterator[Path]:
     """Make an empty temporary folder, which is removed afterwards unless ``is_kept``.
 
-    Raises EnvironmentFailed where none can be made.
+    Raises EnvironmentFailed if it cannot be made.
     """
     try:
-        # The real path, because git prints that.
+        # The real path, because git prints it.
         folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     except OSError as error:
         raise EnvironmentFailed(f"no temporary folder can be made: {error.strerror}") from error
@@ -53,7 +53,7 @@ def scratch_folder(is_kept: bool) -> Iterator[Path]:
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, as far as possible."""
+    """Remove a folder and its content, as far as possible."""
     for path in folder.rglob("*"):
         # Windows does not remove read-only files, and git's objects are read-only.
         if path.is_file() and not path.is_symlink():
@@ -86,7 +86,7 @@ def _environment(home: Path) -> Mapping[str, str]:
         for name, value in os.environ.items()
         if name in KEPT_VARIABLES or not name.startswith(REMOVED_VARIABLES)
     }
-    # git before 2.32 does not read GIT_CONFIG_GLOBAL, but every git reads HOME. Where hookkit is in
+    # git before 2.32 does not read GIT_CONFIG_GLOBAL, but every git reads HOME. If hookkit is in
     # the person's own site-packages, Python must still find it there.
     env |= {"PYTHONUSERBASE": site.getuserbase()} if site.ENABLE_USER_SITE else {}
     env |= {"HOME": str(home), "USERPROFILE": str(home), "XDG_CONFIG_HOME": str(home / ".config")}
@@ -102,12 +102,12 @@ def total(prices,tax):
 """
 SUBJECT = "Add tax"
 
-# The sloppy commit is not the first: a first commit cannot be squashed as all others can.
+# The sloppy commit is not the root commit, which cannot be squashed as all others can.
 FIRST_COMMIT = ("commit", "--quiet", "--allow-empty", "--message", "Begin")
 
 
 class Step(NamedTuple):
-    """One command of the demo, and the bytes that it printed."""
+    """One command of the demo, and the bytes that the command printed."""
 
     command: str
     output: bytes
@@ -115,10 +115,10 @@ class Step(NamedTuple):
 
 
 def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
-    """Show the main job in the empty repository ``git``, each step when it has been done.
+    """Do the main job in the empty repository ``git``, and give each step once it is done.
 
-    ``env`` is added to the environment in which the hook runs. Raises what installing raises, and
-    GitFailed where git cannot commit.
+    ``env`` is added to the environment in which the hook runs. Raises as ``install`` does, and
+    GitFailed if git cannot commit.
     """
     install(git)
     git.run(*FIRST_COMMIT)
@@ -127,7 +127,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
     yield Step(f"cat {NAME}", SLOPPY.encode())
     git.run("add", NAME)
     args = ("commit", "-q", "-m", SUBJECT)
-    # Git.ask sets HOOKKIT=0, with which the hook would do nothing.
+    # Git.ask sets HOOKKIT=0, so that the hook would do nothing.
     ended = git.ask(*args, env={**env, "HOOKKIT": ""})
     if ended.code != 0:
         raise GitFailed(args, ended.code, ended.err)
@@ -136,7 +136,7 @@ def demonstrate(git: Git, env: Mapping[str, str]) -> Iterator[Step]:
 
 
 def hook_environment() -> Mapping[str, str]:
-    """Give the variables with which the hook writes into a pipe as it would to this terminal."""
+    """Give the variables that make the hook write to a pipe as it would to this terminal."""
     out = stream_or_stdout(None)
     if out is None:
         return {}
@@ -165,7 +165,7 @@ def say_title() -> None:
 def say_end(folder: Path, hookkit: str, is_kept: bool) -> None:
     """Print where the scratch repository is, and the next commands.
 
-    ``hookkit`` is what starts hookkit in a shell.
+    ``hookkit`` is the command that starts hookkit in a shell.
     """
     here = NextStep("start", f"{hookkit} install", "in a clone of yours")
     removed = [row("The scratch repository is gone again; nothing else was touched.")]

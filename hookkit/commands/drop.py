@@ -41,7 +41,7 @@ def command(commit: str | None) -> int:
 
 
 def _what_stays(git: Git, correction: Correction) -> list[str]:
-    """Say where the correction, or a part of it, is already."""
+    """Give the places where the correction, or a part of it, stays: commits and edits."""
     remaining = remaining_files(git, correction)
     if not remaining:
         return [ALL_TAKEN]

@@ -1,4 +1,4 @@
-"""The option for the format of what is printed, for the commands that print rows or JSON."""
+"""The option ``--format`` of commands that print rows or JSON."""
 
 from __future__ import annotations
 

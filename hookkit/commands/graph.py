@@ -30,7 +30,7 @@ from hookkit.terminal.rejected_settings import readable_settings
 ROWS = 40
 ROWS_OF_A_PAGE = 1000
 COMMITS_WITH_FILES = 200
-"""The most commits of a page whose changed files are read: git takes 1 to 2 ms for each."""
+"""The most commits of a page for which changed files are read: git takes 1 to 2 ms for each."""
 
 
 class _Options(NamedTuple):
@@ -50,13 +50,13 @@ class _Options(NamedTuple):
 
     @property
     def arguments(self) -> list[str]:
-        """The arguments that draw the same, without the limit and the file."""
+        """The arguments that draw the same picture, without the limit and the file."""
         revisions = [self.revisions] if self.revisions else []
         return [*revisions, *["--all"] * self.has_all_refs, *["--unfold"] * self.is_unfolded]
 
     @property
     def to_show(self) -> list[str]:
-        """The arguments that draw the same and show it."""
+        """The arguments that draw the same picture and open it."""
         limit = [] if self.limit is None else ["--limit", str(self.limit)]
         return [*self.arguments, *limit, *self.written.to_show]
 

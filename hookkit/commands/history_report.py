@@ -35,7 +35,7 @@ class _Options(NamedTuple):
 
     @property
     def to_show(self) -> list[str]:
-        """The arguments that write the same and show it."""
+        """The arguments that write the same report and open it."""
         range_or_branch = [self.range_or_branch] if self.range_or_branch else []
         by = ["--by", self.by] if self.by else []
         return [*range_or_branch, *by, *self.picture.to_show]

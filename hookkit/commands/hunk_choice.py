@@ -1,4 +1,4 @@
-"""Hunks of a correction chosen: by a prompt for each, by their ids, or on a screen."""
+"""Choose hunks of a correction: by a prompt for each, by their ids, or on a screen."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Choice(NamedTuple):
     """The chosen hunks, and the key with which the review ended.
 
-    ``repeat_command`` chooses the same hunks, "" where no command does: nothing was chosen, or a
-    hunk was edited.
+    ``repeat_command`` is the command that chooses the same hunks, "" if no command does: nothing
+    was chosen, or a hunk was edited.
     """
 
     chosen: Chosen
@@ -45,9 +45,10 @@ def by_prompt(
     places: Sequence[PlacementMode],
     arguments: str,
 ) -> Choice:
-    """Ask about each hunk and, at the end, where it goes; nothing has been written then.
+    """Ask about each hunk and, at the end, where the taken hunks go; nothing is written yet.
 
-    ``arguments`` are those that have chosen the review.
+    ``placement_mode`` is where they go, None to ask, and ``places`` are the places to choose from.
+    ``arguments`` are the arguments that have selected the review, with a blank before them.
     """
     files = {file.path: file for file in review.files}
 
@@ -118,10 +119,11 @@ def by_ids(
     placement_mode: PlacementMode | None,
     arguments: str,
 ) -> Choice:
-    """Take the hunks that are named, refuse others that are, and leave the rest.
+    """Take the hunks with the ids ``taken``, refuse those with ``refused``, and leave the rest.
 
-    ``arguments`` are those that have chosen the review. Raises HookkitError where a hunk is not
-    there, Refused where one cannot be taken without others.
+    ``arguments`` are the arguments that have selected the review. Raises WrongUsage for a hunk that
+    is in both, HookkitError if a hunk does not exist, and Refused if a hunk cannot be taken without
+    others.
     """
     look = look_command(review, arguments)
     hunks = hunks_with(review, (*taken, *refused))
@@ -144,17 +146,17 @@ def by_ids(
 
 
 def key_for(chosen: Chosen, placement_mode: PlacementMode | None) -> str:
-    """Give the key that ``--as`` stands for."""
+    """Give the key of the place ``--as``; "y" if hunks are only refused, "q" if none is chosen."""
     if chosen.taken:
         return next(key for key, place in PLACEMENT_KEYS.items() if place == placement_mode)
     return "y" if chosen.refused else "q"
 
 
 def repeat_command_for(review: Review, answers: HunkAnswers, arguments: str) -> str:
-    """Give the command that chooses the same hunks, but for where they go.
+    """Give the command that chooses the same hunks, without the place where they go.
 
-    It is "" where none is chosen, or one was edited. ``arguments`` are those that have chosen the
-    review, with a blank before them.
+    It is "" if no hunk is chosen or a hunk was edited. ``arguments`` are the arguments that have
+    selected the review, with a blank before them.
     """
     if any(hunk.edited for hunk in answers.hunks):
         return ""

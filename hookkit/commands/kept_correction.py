@@ -16,9 +16,9 @@ from hookkit.undo.undo import preview_undo
 
 
 def kept_correction(git: Git, name: str | None) -> Correction:
-    """Give the correction of the commit ``name``, or of HEAD.
+    """Give the correction of the commit ``name``, or of HEAD if that is None.
 
-    Raises HookkitError where there is none, with the command that brings it back if it was dropped.
+    Raises HookkitError if there is none, with the command that restores it if it was dropped.
     """
     try:
         return find_correction(git, name)
@@ -53,7 +53,7 @@ def _find_drop(git: Git, commit: Commit) -> StoredEntry | None:
 
 
 def _undo_command(git: Git, number: int) -> str | None:
-    """Give the command that takes an entry back, None where it cannot be taken back any more."""
+    """Give the command that takes an entry back, None if it cannot be taken back any more."""
     try:
         if preview_undo(git).stored.number == number:
             return "hookkit undo"

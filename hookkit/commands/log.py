@@ -22,7 +22,7 @@ def command(lines: int, is_following: bool) -> int:
     """Show the last LINES lines of the log of this repository."""
     path = log_path(Git.discover())
     say(_place_rows(path, configuration_file()))
-    # It begins before the last lines are read, so that no line between is missed.
+    # Following begins before the last lines are read, so that no line in between is missed.
     new_lines = follow(path) if is_following else ()
     say(map(_line_row, last_lines(path, lines)))
     for line in new_lines:
@@ -31,9 +31,9 @@ def command(lines: int, is_following: bool) -> int:
 
 
 def _place_rows(path: Path, custom: Path | None) -> list[Row]:
-    """Say where the log is, if it is not at ``path``.
+    """Say where the log is, if it is not at ``path`` or does not exist there yet.
 
-    ``custom`` is the person's own logging configuration, None where there is none.
+    ``custom`` is the person's own logging configuration file, None if there is none.
     """
     rows = []
     if custom is not None:

@@ -1,4 +1,4 @@
-"""``hookkit merge``: a branch merged into its target, with a merge commit."""
+"""``hookkit merge``: merge a branch into its target, with a merge commit."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
 
 
 def _repeat_command(branch: str | None, words: str, with_rebase: bool) -> str:
-    """Give the command that was given, without a dry run."""
+    """Give the command line that was typed, without ``--dry-run``."""
     options = [*(["-m", words] if words else []), *(["--rebase"] if with_rebase else [])]
     return shlex.join(["hookkit", "merge", *options, *([branch] if branch else [])])

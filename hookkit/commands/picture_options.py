@@ -1,4 +1,4 @@
-"""The options --html, --svg and --open, for the commands that draw what they show."""
+"""The options --html, --svg and --open, for the commands that can draw their output."""
 
 from __future__ import annotations
 
@@ -19,24 +19,24 @@ class PictureOptions(NamedTuple):
 
     @property
     def form(self) -> Literal["html", "svg"] | None:
-        """The form of the file, None where none is written."""
+        """The form of the file, None if no file is written."""
         if self.svg is not None:
             return "svg"
         return "html" if self.html is not None or self.is_opened else None
 
     @property
     def file(self) -> str | None:
-        """The file: a path, - for stdout, None for the one in the git directory."""
+        """The file: a path, - for stdout, None for the default file in the git directory."""
         return self.html if self.form == "html" else self.svg
 
     @property
     def to_show(self) -> list[str]:
-        """The arguments that write the same file and show it."""
+        """The arguments that write the same file and open it."""
         return [*([f"--{self.form}", self.file] if self.file else []), "--open"]
 
 
 def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Give a command the options; ``page`` and ``picture`` say what --html and --svg write."""
+    """Give a decorator that adds the options; ``page`` and ``picture`` are for their help."""
     html = click.option("--html", metavar="FILE", help=f"Write {page}; - is stdout.")
     svg = click.option("--svg", metavar="FILE", help=f"Write {picture}; - is stdout.")
     opened = click.option("--open", "is_opened", is_flag=True, help="Show it in a browser.")
@@ -48,9 +48,9 @@ def picture_options(page: str, picture: str) -> Callable[[Callable[..., int]], C
 
 
 def check_picture_options(options: PictureOptions, command: str, *others: tuple[str, bool]) -> None:
-    """Raise WrongUsage where options of a command exclude each other.
+    """Raise WrongUsage if options of a command exclude each other, or stdout is to be opened.
 
-    ``others`` are options that exclude a page and an SVG as well, each with whether it is given.
+    ``others`` are further options that exclude a page and an SVG, each with True if it is given.
     """
     is_html = options.html is not None or (options.is_opened and options.svg is None)
     if is_html + (options.svg is not None) + sum(is_given for _, is_given in others) > 1:

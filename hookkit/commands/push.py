@@ -1,4 +1,4 @@
-"""``hookkit push``: the current branch pushed, with a lease on what the remote has."""
+"""``hookkit push``: push the current branch, with a lease on the commit that the remote has."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     say(plan_rows(plan, is_final=not is_question))
     if is_question:
         is_agreed = _is_agreed(_repeat_command(remote, "--yes"))
-        git.invalidate()  # others may have been at it while the person thought
+        git.invalidate()  # others may have changed the repository while the person thought
         if not is_agreed:
             say(declined_rows(plan))
             return 1
@@ -65,7 +65,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
 
 
 def _repeat_command(remote: str | None, *options: str) -> str:
-    """Give the command that was given, with other options."""
+    """Give the command line for the same remote, with ``options``."""
     return shlex.join(
         ["hookkit", "push", *options, *([without_password(remote)] if remote else [])]
     )

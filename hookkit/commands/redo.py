@@ -1,4 +1,4 @@
-"""``hookkit redo``: do again what was taken back last."""
+"""``hookkit redo``: do the operation again that was taken back last."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit refused``: list what is not proposed again, and forget it."""
+"""``hookkit refused``: list the hunks that are not proposed again, and forget them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The option ``--output FORMAT=FILE``: another report beside what is printed."""
+"""The option ``--output FORMAT=FILE``: a report in a file, in addition to the printed report."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ class Report(NamedTuple):
 
 
 def read_report(text: str, formats: Sequence[str], command: str) -> Report:
-    """Read the option. Raises WrongUsage for an unknown format and where no file is named.
+    """Read the value of the option. Raises WrongUsage for an unknown format or a missing file name.
 
-    ``command`` is the command of hookkit that has the option.
+    ``formats`` are the allowed formats, ``command`` is the command of hookkit that has the option.
     """
     form, equals, name = text.partition("=")
     if form not in formats:

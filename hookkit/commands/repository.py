@@ -9,9 +9,10 @@ from hookkit.log.logger import configure
 
 
 def open_repository() -> Git:
-    """Find the repository around the current folder, and begin the log as its settings say.
+    """Find the repository of the current folder, and begin the log as the settings say.
 
-    The command is one ``Git.batch_session``. Raises EnvironmentFailed where there is no repository.
+    The whole command is one ``Git.batch_session``. Raises EnvironmentFailed if there is no
+    repository.
     """
     git = Git.discover()
     get_current_context().with_resource(git.batch_session())

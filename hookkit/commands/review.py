@@ -1,4 +1,4 @@
-"""``hookkit review``: a correction shown, walked through, or written for others to read."""
+"""``hookkit review``: show a correction, choose from its hunks, or write it for others to read."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from hookkit.terminal.progress import Progress
 
 
 class _Options(NamedTuple):
-    """The options of the command line; ``commit_range`` holds the two ends of a range."""
+    """The options of the command line; ``commit_range`` is the two ends of a range, or None."""
 
     revision: str | None
     selection: Selection
@@ -67,7 +67,7 @@ class _Options(NamedTuple):
 
     @property
     def is_choice(self) -> bool:
-        """Whether hunks are chosen, and put somewhere."""
+        """Whether hunks are chosen and placed."""
         return self.interactive or self.on_screen or self.is_named
 
     @property
@@ -218,7 +218,7 @@ def _write_page(git: Git, settings: Settings, review: Review, options: _Options)
 
 
 def _show(git: Git, settings: Settings, review: Review, selection: Selection) -> int:
-    """Show the rules, the patch and what was withheld, or say that there is nothing to show."""
+    """Show the rules, the patch and the withheld fixes, or say that there is nothing to show."""
     if not review.files:
         return _say_nothing(git, settings, review, selection)
     outcome = with_placement(git, review).outcome
@@ -248,8 +248,9 @@ def _say_nothing(git: Git, settings: Settings, review: Review, selection: Select
 def _choose_and_place(git: Git, settings: Settings, review: Review, options: _Options) -> int:
     """Have hunks chosen, and place the taken ones where ``--as`` or the person says.
 
-    Raises Refused where it cannot be put anywhere, before anybody is asked, or where HEAD or the
-    correction has moved meanwhile. Gives 1 where something found no place.
+    Raises Refused before the first question if the correction cannot be placed, and after the last
+    one if HEAD or the correction has moved meanwhile. Gives the exit status: 1 if a part was
+    dropped.
     """
     placement_mode = options.placement_mode
     start = start_review(git, review)._replace(is_part=not options.selection.is_everything)

@@ -164,8 +164,11 @@ def _job(git: Git, settings: Settings, options: _Options) -> Job:
 
 
 def _placeable_settings(settings: Settings, job: Job, options: _Options) -> Settings:
-    """Give the settings for a job without a commit, whose correction can only be placed here."""
-    if job.commit is None and options.overrides["mode"] is None:  # the setting is about commits
+    """Give the settings for a job; without a commit its correction can only go to the worktree.
+
+    Raises WrongUsage if ``--mode`` asks for another place.
+    """
+    if job.commit is None and options.overrides["mode"] is None:  # the setting is for commits
         return settings._replace(mode="worktree")
     if job.commit is None and settings.mode != "worktree":
         raise WrongUsage(
@@ -218,7 +221,7 @@ def _place_correction(git: Git, settings: Settings, result: Result, options: _Op
 
 
 def _to_top(git: Git) -> str:
-    """Give the relative path to the top level, "" where that is the current folder."""
+    """Give the relative path to the top level, "" if that is the current folder."""
     way = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
     return "" if way == "." else way + "/"
 

@@ -1,4 +1,4 @@
-"""``hookkit run --stdin-filename FILE -``: the text of an editor, corrected and written back."""
+"""``hookkit run --stdin-filename FILE -``: correct the text of an editor, and write it back."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ OPTION = "--stdin-filename"
 
 
 def file_of(args: Sequence[str]) -> str | None:
-    """Give FILE where the arguments are those that editors give, and no others.
+    """Give FILE if the arguments are exactly those that editors give, else None.
 
-    The command line's libraries take longer than most files do.
+    Then no command line library is imported: that takes longer than the correction of most files.
     """
     match args:
         case ["run", option, file, "-"] if option == OPTION:
@@ -32,10 +32,10 @@ def file_of(args: Sequence[str]) -> str | None:
 
 
 def run_stdin(file: str, overrides: Mapping[str, object]) -> int:
-    """Correct stdin as the content of ``file`` and write it out; messages go to stderr.
+    """Correct stdin as the content of ``file`` and write it to stdout; messages go to stderr.
 
-    Gives the exit status. On an error writes out the unchanged text before it raises: an editor may
-    take any output for the text.
+    Gives the exit status. On an error the unchanged text is written before the error is raised: an
+    editor may take any output for the text.
     """
     data = sys.stdin.buffer.read() if sys.stdin is not None else b""
     try:
@@ -61,7 +61,7 @@ def _corrected(
 
 
 def _messages(file: str, data: bytes, fixed: Fixed) -> Iterator[str]:
-    """Tell what was not corrected, by the lines of the text that is given back."""
+    """Report what was not corrected, with line numbers of the corrected text."""
     outcome: FileOutcome = fixed.outcome
     if outcome.skipped is not None:
         yield f"{file}: left alone: {outcome.skipped}"

@@ -27,7 +27,7 @@ def by_rule(command: Command) -> Command:
 
 
 def by_lines(command: Command) -> Command:
-    """Add the option that chooses what is about touched lines."""
+    """Add the option that chooses only fixes for touched lines."""
     return click.option(
         "--mine", "is_mine", is_flag=True, help="Only what is about lines that the commit touched."
     )(command)
@@ -41,9 +41,9 @@ def by_hunk(command: Command) -> Command:
 
 
 def split_names(git: Git, names: Sequence[str]) -> tuple[str | None, tuple[str, ...]]:
-    """Give the revision that some names begin with, None where there is none, and the paths.
+    """Give the revision that ``names`` begin with, None if there is none, and the paths.
 
-    Raises EnvironmentFailed where the first name is neither a commit nor a path.
+    Raises EnvironmentFailed if the first name is neither a revision nor an existing path.
     """
     if not names:
         return None, ()

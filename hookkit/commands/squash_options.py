@@ -1,4 +1,4 @@
-"""How an accepted correction is squashed into its commit: for ``accept`` and ``review``."""
+"""Find how an accepted correction can be squashed, for ``accept`` and ``review``."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from hookkit.terminal.rows import Row
 
 
 class SquashOptions(NamedTuple):
-    """The options of ``git rebase --autosquash``, and whether ``hookkit tidy`` does the same."""
+    """The further options of ``git rebase --autosquash``, and whether ``hookkit tidy`` does it."""
 
     options: tuple[str, ...] = ()
     can_tidy: bool = False
 
 
 def squash_options(git: Git, settings: Settings, correction: Correction, tip: str) -> SquashOptions:
-    """Find how to squash what the commit ``tip`` (an id) has of a correction."""
+    """Find how to squash the part of a correction that the commit ``tip`` (an id) has."""
     corrected = correction.corrected.id
-    # Without it the rebase would flatten the merges between the two commits.
+    # Without --rebase-merges the rebase would flatten the merges between the two commits.
     merges = ("--rebase-merges",) if has_merges(git, corrected, tip) else ()
     options = (*merges, *_without_autostash(git))
     return SquashOptions(options, can_squash(git, settings, corrected))
@@ -39,7 +39,7 @@ def _without_autostash(git: Git) -> tuple[str, ...]:
 def spread_squash_options(git: Git, settings: Settings, spread: Spread) -> SquashOptions:
     """Find how to squash the ``fixup!`` commits of a correction that was spread.
 
-    No merge lies between them and what they are squashed into.
+    No merge lies between these commits and the commits that they are squashed into.
     """
     targets = [each.target.id for each in spread.fixups if each.target is not None]
     can_tidy = all(can_squash(git, settings, each) for each in targets)
@@ -47,7 +47,7 @@ def spread_squash_options(git: Git, settings: Settings, spread: Spread) -> Squas
 
 
 def nothing_left_rows(git: Git, settings: Settings, correction: Correction) -> list[Row]:
-    """Say that nothing is left of a correction, and what comes next."""
+    """Say that nothing is left of a correction, and give the next command."""
     head = read_commit(git, "HEAD")
     squash = squash_options(git, settings, correction, head.id)
     return all_taken_rows(correction, head, squash.options, squash.can_tidy)

@@ -1,4 +1,4 @@
-"""``hookkit status``: where the work stands, and what comes next."""
+"""``hookkit status``: the state of the work, and the next command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit ticket``: put a ticket into the commits that lack one."""
+"""``hookkit ticket``: put a ticket into the messages of commits that name none."""
 
 from __future__ import annotations
 

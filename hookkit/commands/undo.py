@@ -1,4 +1,4 @@
-"""``hookkit undo``: take back what hookkit did last."""
+"""``hookkit undo``: take back the last operation of hookkit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from hookkit.undo.undo import Preview, Undone, preview_undo, undo
 
 
 class UndoOrRedo(NamedTuple):
-    """What differs between undo and redo: the command, its functions, and its line in the log."""
+    """The differences of undo and redo: the command, its functions, and its line in the log."""
 
     command: str
     preview: Callable[[Git, int | None], Preview]
@@ -65,7 +65,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 
 def _has_put_back_sync(git: Git) -> bool:
-    """Restore the files of a sync that was interrupted before it moved the branch."""
+    """Whether there was a sync interrupted before it moved the branch; its files are restored."""
     check_idle(git, ABORT)
     stored = stopped_sync(git)
     if stored is None or not restore_interrupted_sync(git, stored):
@@ -78,7 +78,11 @@ def _has_put_back_sync(git: Git) -> bool:
 
 
 def run_undo_or_redo(git: Git, action: UndoOrRedo, number: int | None, is_dry: bool) -> int:
-    """Take an entry back or do it again, or show what that would change; give the exit status."""
+    """Take an entry back or do it again, and give the exit status.
+
+    ``number`` is the ID of the entry, None for the last one. If ``is_dry``, only show what would
+    change.
+    """
     check_idle(git, ABORT)
     if is_dry:
         preview = action.preview(git, number)

@@ -1,4 +1,4 @@
-"""``hookkit why``: which merge brought a commit in, from which branch, for which ticket."""
+"""``hookkit why``: find the merge that brought a commit in, its branch and its ticket."""
 
 from __future__ import annotations
 

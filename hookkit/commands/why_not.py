@@ -1,4 +1,4 @@
-"""``hookkit why-not``: why a fault is still there, and what would change that."""
+"""``hookkit why-not``: say why a fault was not corrected, and what would change that."""
 
 from __future__ import annotations
 
@@ -44,7 +44,10 @@ _PLACE = re.compile(r"(.+?):(-?[0-9]{1,18})(?::-?[0-9]{1,18})?:?", re.DOTALL)
 
 
 def _parse(place: str) -> tuple[str, int | None]:
-    """Tell file and line apart; the longest name that is there is the file's."""
+    """Split a place into file and line, None if it has no line.
+
+    The longest name that exists is the file.
+    """
     if os.path.lexists(place):
         return place, None
     longest, _, tail = place.removesuffix(":").rpartition(":")

@@ -28,7 +28,7 @@ def all_clones_rows(done: AllClones) -> list[Row]:
 
 
 def planned_rows(planned: AllClones) -> list[Row]:
-    """Give the rows of a dry run: what would be installed, and the command that does it."""
+    """Give the rows of a dry run: the planned installation, and the command that does it."""
     if planned.is_unchanged:
         sentence = "hookkit is already installed for all your clones: nothing would be changed"
         return [row(("good", sentence))]
@@ -57,7 +57,7 @@ def _mechanism_rows(done: AllClones) -> Iterator[Row]:
 
 
 def all_clones_removed_rows(done: AllClonesRemoved) -> list[Row]:
-    """Give the rows of an uninstall: what is gone, and what stays."""
+    """Give the rows of an uninstall: the removed files, and notes on what stays."""
     if not done.events:
         return [row("hookkit was not installed for all your clones: nothing was changed")]
     rows = [row(("good", "hookkit is uninstalled for all your clones"))]
@@ -66,7 +66,7 @@ def all_clones_removed_rows(done: AllClonesRemoved) -> list[Row]:
 
 
 def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
-    """Give the rows of a dry run: what would be removed, and the command that does it."""
+    """Give the rows of a dry run: the planned removals, and the command that does them."""
     if not planned.events:
         return [row("hookkit is not installed for all your clones: nothing would be changed")]
     rows = [row(("title", "hookkit would be uninstalled for all your clones"))]
@@ -77,7 +77,7 @@ def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
 
 
 def installed_json(done: AllClones) -> bytes:
-    """Give an installation: its method, whether it changes anything, and each event."""
+    """Give an installation as JSON: its method, whether it changes anything, and each event."""
     events = [
         {"event": each.event, "path": decodable(str(each.path)), "done": each.done}
         for each in done.events
@@ -88,7 +88,7 @@ def installed_json(done: AllClones) -> bytes:
 
 
 def removed_json(done: AllClonesRemoved) -> bytes:
-    """Give an uninstall: whether it changes anything, each event, and what stays."""
+    """Give an uninstall as JSON: whether it changes anything, each event, and what stays."""
     events = [
         {"event": each.event, "path": decodable(str(each.removed)), "done": "removed"}
         for each in done.events

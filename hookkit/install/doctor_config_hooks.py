@@ -52,7 +52,7 @@ def _of_scope(
 
 
 def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
-    """Say what keeps a hook from running."""
+    """Diagnose what keeps a hook from running."""
     if not os.path.exists(hook.place):
         sentence = f"git's configuration names {hook.place}, which is gone"
         yield Diagnosis(hook.event, "bad", sentence, reinstall_command(hook))

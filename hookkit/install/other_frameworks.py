@@ -49,7 +49,7 @@ def still_running_notes(other: OtherFramework) -> Iterator[str]:
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
-    """Say how to have lefthook run hookkit at the events that both have."""
+    """Say how to have lefthook and hookkit run at the same events."""
     idle = [
         each.event for each in files if each.event in lefthook.hookkit_events and not _runs(each)
     ]

@@ -20,9 +20,9 @@ class Installed:
 
     ``path`` is the file that git or a framework runs. ``owner`` runs hookkit. ``chained`` is the
     kept hook that runs before hookkit, None if there is none; if it ``is_not_executable`` it does
-    not run, as before. ``caller`` is the framework that runs our shim, None for git. ``edited`` is
-    the path to which an edited shim was put aside, or None. ``printed`` is the output of the
-    framework, "" except for the first of its events.
+    not run, as before. ``caller`` is the framework that runs our shim, None if none does.
+    ``edited`` is the path to which an edited shim was put aside, or None. ``printed`` is the output
+    of the framework, "" except for the first of its events.
     """
 
     event: str

@@ -67,7 +67,7 @@ def _locked(file: str) -> Iterator[None]:
 
 
 def _mode_of(file: str) -> int:
-    """Give the mode for a journal's lock file: the mode of the journal if it exists, else 640."""
+    """Give the mode for a journal's lock file: the journal's mode, 0o640 without a journal."""
     with suppress(FileNotFoundError):
         return stat.S_IMODE(os.stat(file).st_mode)
     return _MODE

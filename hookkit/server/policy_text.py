@@ -186,7 +186,7 @@ class _Entry(NamedTuple):
 
 
 def _is_pattern(text: str) -> bool:
-    """Whether any repository can fit a glob: a final ``/`` or an open ``[``, say, fits none."""
+    """Whether any repository can fit a glob: not if it ends in ``/`` or has an open ``[``."""
     sets = re.sub(r"\[!?\]?[^\]]*\]", "", text)
     parts = text.split("/")
     is_path = bool(text) and not text.endswith("/") and ".." not in parts and "//" not in text

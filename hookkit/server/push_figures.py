@@ -82,9 +82,10 @@ class Figures(NamedTuple):
 
 
 def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
-    """Count pushes in one pass; a rule's tally counts the pushes that this rule refused or warned.
+    """Count pushes in one pass.
 
-    A push that another rule refused does not count as refused there.
+    The tally of a rule has the pushes with a finding of that rule; it counts as refused or warned
+    only the pushes that this rule refused or warned of.
     """
     total, first = Tally(), ""
     groups: dict[str, dict[str, Tally]] = {by: {} for by in BY}

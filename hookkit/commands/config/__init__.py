@@ -1,4 +1,4 @@
-"""``hookkit config``: settings shown, set and unset, and their schema."""
+"""``hookkit config``: show, set and unset settings, and print their schema."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from hookkit.errors import WrongUsage
 
 
 class _Config(rich_click.RichGroup):
-    """A group in which what is no command is a setting or a file to show."""
+    """A group whose first argument, if it is no command, is a setting or a file to show."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that ``args`` begin with, else the one that shows."""
+        """Find the command that ``args`` begin with, else ``show``."""
         if args and args[0] not in self.commands:
             return "show", show, args
         return super().resolve_command(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Give the commands below, and what can be shown."""
+        """Complete the subcommands, and the settings and files that can be shown."""
         from hookkit.completion import add_completions
 
         add_completions("config show", show)

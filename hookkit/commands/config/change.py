@@ -1,4 +1,4 @@
-"""``hookkit config set`` and ``unset``: a setting changed where it is kept."""
+"""``hookkit config set`` and ``unset``: change a setting in its file or in git's configuration."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Command = Callable[..., int]
 
 
 def _with_places(command: Command) -> Command:
-    """Add the options that name another place than the team's file."""
+    """Add the options for a place other than the team's file."""
     local = click.option("--local", is_flag=True, help="For yourself in this clone (git config).")
     user = click.option("--user", is_flag=True, help="For yourself in all clones (git config).")
     return local(user(command))
@@ -80,9 +80,10 @@ def unset_command(key: str, local: bool, user: bool) -> int:
 
 
 def _written_key(git: Git, scope: Scope | None, name: str) -> TypedKey:
-    """Read the name of a setting, or of something that is none and is written all the same.
+    """Read the name of a setting, or of an unknown key that is set at the place to change.
 
-    Raises WrongUsage for what is neither, with the nearest setting.
+    ``scope`` is None for the team's file. Raises WrongUsage for any other name, with the nearest
+    setting.
     """
     try:
         return typed_key(name, UNSET)
@@ -100,9 +101,9 @@ def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[NextStep]]:
 
 
 def _say(report: tuple[Row, list[NextStep]], wanted: TypedKey, value: object) -> None:
-    """Report the change, the value in force here if that is another one, and the next command."""
+    """Report the change, the value in force here if it differs, and the next command."""
     title, steps = report
-    # What was read before the change is kept by the first one.
+    # A new Git, because the first one keeps what it read before the change.
     settings, _ = settings_to_show(Git.discover())
     say([title, *force_rows(settings, wanted, value), *next_rows(steps)])
 

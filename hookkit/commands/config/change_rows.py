@@ -1,4 +1,4 @@
-"""The report of a setting that was changed, and the command that takes it back."""
+"""The report of a changed setting, and the command that takes the change back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ SET, UNSET = "hookkit config set", "hookkit config unset"
 
 
 def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[NextStep]]:
-    """Give the row of a change in a file, at the path ``typed`` from here, and the next command."""
+    """Give the row of a change in a file, and the next commands.
+
+    ``typed`` is the path of the file, relative to the current folder.
+    """
     name, file = done.wanted.name, done.file.path.name
     before, after = _plain(done.before), _plain(done.after)
     if before == after:
@@ -44,14 +47,14 @@ def git_rows(
 
 
 def _possible(wanted: TypedKey, back: NextStep) -> list[NextStep]:
-    """Give the command that takes a change back; what is no setting cannot be set again."""
+    """Give ``back``, or nothing if the change cannot be taken back: the key is no setting."""
     return [back] if wanted.is_known else []
 
 
 def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> list[Row]:
-    """Say which value is in force here where that is not the one that was set.
+    """Give the value in force here if it is not the value that was set.
 
-    ``settings`` are those in force, and ``value`` is None where the setting was taken out.
+    ``settings`` are the settings in force. ``value`` was set, None if the setting was unset.
     """
     found = next((each for each in settings if each.key == wanted.key), None)
     if found is None:
@@ -80,7 +83,7 @@ def _plain(value: object) -> object:
 
 
 def _look(done: SettingChange, typed: str) -> list[NextStep]:
-    """Give the command that shows the change, if anything does."""
+    """Give the command that shows the change, if there is one."""
     path = done.file.path
     if path.is_symlink():
         return [NextStep("look", shlex.join(["cat", str(path.resolve())]))]

@@ -23,7 +23,7 @@ from hookkit.terminal.rows import Piece, Row, row
 
 
 def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
-    """Give key, value and origin of each line, one under the other."""
+    """Give the rows of lines of key, value and origin, in aligned columns."""
     table = [tuple(line) for line in lines]
     key_width = max(len(key) for key, _, _ in table)
     value_width = max(len(value) for _, value, _ in table)
@@ -33,14 +33,14 @@ def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
 
 
 def settings_rows(settings: Iterable[Setting]) -> list[Row]:
-    """Give each setting of hookkit with its value and where it is from."""
+    """Give each setting of hookkit with its value and its origin."""
     lines = ((each.key, toml_value(each.value), each.origin) for each in settings)
     return [row(("title", "hookkit")), *_columns(lines)]
 
 
 def options_rows(found: FoundOptions, name: str) -> list[Row]:
     """Give the options of autopep8 for the file ``name``, and the files they come from."""
-    # What the formatter decides is shown below.
+    # The decisions of a formatter are shown below.
     options = found.configured
     lines = [
         (name, toml_value(value), "" if value != options._field_defaults[name] else "default")
@@ -86,7 +86,7 @@ def show(name: str | None, more: tuple[str, ...]) -> int:
 
 
 def _not_set(name: str, values: Sequence[str]) -> WrongUsage:
-    """Give the error for what is more than one setting or file, with the command that sets it."""
+    """Give the error for more than one argument, with the command that sets the setting."""
     sentence = "hookkit config shows one setting or one file; hookkit config set sets one"
     known = close_match(name, SETTINGS)
     texts = [each.removeprefix("=") for each in values if each != "="]
@@ -95,7 +95,10 @@ def _not_set(name: str, values: Sequence[str]) -> WrongUsage:
 
 
 def _file(name: str) -> Path:
-    """Give the file to show options for. Raises WrongUsage for what is neither that nor a key."""
+    """Give the file to show options for; a ``.py`` file need not exist.
+
+    Raises WrongUsage if ``name`` is neither a file nor a folder.
+    """
     path = Path(name)
     if path.is_dir():
         return path / "any.py"

@@ -1,4 +1,4 @@
-"""``hookkit fleet``: many repositories, each by itself."""
+"""``hookkit fleet``: inspect and change many repositories, each by itself."""
 
 from __future__ import annotations
 

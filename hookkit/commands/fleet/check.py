@@ -1,4 +1,4 @@
-"""``hookkit fleet check``: the history of each repository, checked since a date."""
+"""``hookkit fleet check``: check the history of each repository since a date."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit fleet debt``: what flake8 finds in each repository, and its trend."""
+"""``hookkit fleet debt``: the findings of flake8 in each repository, and their trend."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The repositories of a list inspected with a progress bar, also up to an interruption."""
+"""Inspect the repositories of a list with a progress bar; say how to go on if interrupted."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def inspect_and_report(
 ) -> InspectedFleet:
     """Inspect the repositories of a list and report on them, as the options say.
 
-    ``arguments`` are those of ``hookkit fleet`` that repeat the command, ``rows`` gives the report
-    for a person.
+    ``arguments`` are the arguments of ``hookkit fleet`` that repeat the command, ``rows`` gives the
+    report for a person.
     """
     reports = _named_reports(options, arguments)
     with opened_store(options.store) as store:
@@ -62,8 +62,8 @@ def change_and_report(
 ) -> InspectedFleet:
     """Change the repositories of a list, or plan it, and report the changes.
 
-    The store has the list; what was done is found out from the repositories themselves the next
-    time. ``arguments`` and ``rows`` are those of ``inspect_and_report``.
+    The store gets the list, but no results: the next run reads from the repositories themselves
+    what was done. ``arguments`` and ``rows`` are as in ``inspect_and_report``.
     """
     reports = _named_reports(options, arguments)
     with opened_store(options.store) as store, opened_store(None) as results:
@@ -94,9 +94,9 @@ def _show(
 
 
 def entries_of(options: FleetOptions, store: Store, command: str) -> list[ListedRepository]:
-    """Give the repositories of the list, else those of the list that the store has.
+    """Give the repositories of the list that is named, else of the list in the store.
 
-    Raises WrongUsage where there is neither, or a list is empty.
+    Raises WrongUsage if there is neither, or the list is empty.
     """
     if options.place is None:
         known = store.entries()

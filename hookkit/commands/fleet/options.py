@@ -1,4 +1,4 @@
-"""The options of all commands of ``hookkit fleet``: which repositories, how many at once."""
+"""The options of all commands of ``hookkit fleet``: the repositories, and the work on them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _OPTIONS = (
 
 
 class FleetOptions(NamedTuple):
-    """The options on the repositories and on the work."""
+    """The options for the repositories and for the work on them, as ``_OPTIONS`` has them."""
 
     place: str | None
     store: str | None
@@ -52,14 +52,14 @@ class FleetOptions(NamedTuple):
 
 
 def fleet_options(command: Command) -> Command:
-    """Give a command the argument LIST and the options of FleetOptions, by their names."""
+    """Add to a command the argument LIST and the options, with the names of FleetOptions."""
     for each in reversed(_OPTIONS):
         command = each(command)
     return command
 
 
 def repeat_arguments(options: FleetOptions, words: Sequence[str]) -> list[str]:
-    """Give the arguments for the same list, from the store if there is one."""
+    """Give the command line of ``words`` for the same list, from the store if there is one."""
     arguments = ["hookkit", "fleet", *words]
     if options.store is not None:
         return [*arguments, "--store", options.store]

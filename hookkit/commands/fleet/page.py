@@ -1,4 +1,4 @@
-"""``hookkit fleet page``: one page of all repositories."""
+"""``hookkit fleet page``: write one page for all repositories."""
 
 from __future__ import annotations
 

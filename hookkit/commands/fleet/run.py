@@ -1,4 +1,4 @@
-"""``hookkit fleet run``: corrections for many repositories, none of them placed."""
+"""``hookkit fleet run``: make corrections for many repositories, without placing them."""
 
 from __future__ import annotations
 

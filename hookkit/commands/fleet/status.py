@@ -1,4 +1,4 @@
-"""``hookkit fleet status``: how hookkit stands in each repository."""
+"""``hookkit fleet status``: the state of hookkit in each repository."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit hook EVENT``, which the shims start. No command line library is imported for it."""
+"""``hookkit hook EVENT``, which the shims start. It imports no command line library."""
 
 from __future__ import annotations
 
@@ -27,17 +27,18 @@ _FORKED = "hookkit.worker.forked"
 """The module that only a worker's process imports."""
 
 ONE_CHECK = "--check"
-"""Given in place of an event where pre-commit or prek runs one check."""
+"""The argument in place of an event if pre-commit or prek runs one check."""
 
 STAGE = "--stage"
-"""Given in place of an event where pre-commit or prek runs all checks of its stage."""
+"""The argument in place of an event if pre-commit or prek runs all checks of its stage."""
 
 
 def run_hook(args: Sequence[str]) -> int:
-    """Do the work of an event (its name, then the arguments that git gives to the hook).
+    """Do the work of an event, and give the exit status: 1 if something is refused.
 
-    Options of a shim may come before it. Gives 1 where something is refused. Raises WrongUsage for
-    an event that hookkit does not know, EnvironmentFailed where a newer hookkit wrote the shim.
+    ``args`` are any options of the shim, the name of the event, and the arguments that git gives to
+    the hook. Raises WrongUsage for an event that hookkit does not know, EnvironmentFailed if a
+    newer hookkit wrote the shim.
     """
     options, words = without_options(args)
     name, *rest = words or ("",)
@@ -49,7 +50,7 @@ def run_hook(args: Sequence[str]) -> int:
         from hookkit.commands.hook.pre_receive import run_pre_receive
 
         return run_pre_receive(_policy_in(options))
-    # Before anything is read, so that it also helps where a file of settings is broken.
+    # Before anything is read, so that HOOKKIT=0 also helps if a file of settings is broken.
     if environment.is_switched_off():
         return 0
     git = Git.discover()
@@ -70,13 +71,13 @@ def _check_shim(event: str, options: Collection[str]) -> None:
 
 
 def _policy_in(options: Collection[str]) -> str:
-    """Give the file of the policy that the shim of a server names, "" for the usual one."""
+    """Give the policy file that the shim of a server names, "" for the usual file."""
     given = (each for each in options if each.startswith(POLICY_OPTION))
     return next(given, "").removeprefix(POLICY_OPTION)
 
 
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
-    """Whether a shim that git's configuration names, or one for all clones, does nothing here."""
+    """Whether a shim in git's configuration, or a shim for all clones, does nothing here."""
     if IF_CONFIGURED in options:
         from hookkit.settings.configured import is_configured
 
@@ -115,7 +116,7 @@ def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) ->
 
 
 def _correct(git: Git, settings: Settings, event: Event, args: Sequence[str]) -> None:
-    git.start_reading()  # it is ready when the imports are done
+    git.start_reading()  # git's process is ready when the imports are done
     from hookkit.commands.hook.correcting import run_event, run_event_of_framework
 
     if event.name == "post-commit" and environment.runs_under_pre_commit():
@@ -143,7 +144,7 @@ def _unknown(name: str) -> WrongUsage:
 
 
 def _stdin_lines(event: Event) -> str:
-    """Read what git writes to the hook; nothing where a person sits at the terminal."""
+    """Read the lines that git writes to the hook; "" if it writes none or stdin is a terminal."""
     if not event.has_lines or sys.stdin is None or sys.stdin.isatty():
         return ""
     return os.fsdecode(sys.stdin.buffer.read())

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 def run_event(
     git: Git, settings: schema.Settings, event: str, args: Sequence[str], stdin_lines: str
 ) -> None:
-    """Correct what was committed or rewritten (post-commit, post-rewrite), and say so."""
+    """Correct the new commit (post-commit) or the rewritten ones (post-rewrite), and report."""
     if event == "post-commit":
         _after_commit(git, settings)
     elif args[:1] == ["rebase"]:
@@ -41,9 +41,10 @@ def run_event(
 
 
 def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
-    """Do the same under pre-commit or prek, which pass on neither git's arguments nor its stdin.
+    """Do the work of ``run_event`` under pre-commit or prek.
 
-    A range or commit that a person asks about by hand is only reported.
+    They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
+    hand, the corrections are only reported.
     """
     from hookkit.shims.calling_framework import framework_call
 
@@ -64,7 +65,7 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
 def _after_commit(git: Git, settings: schema.Settings) -> None:
     operation = operation_in_progress(git)
     if is_replay(operation):
-        # One pass at its end, by post-rewrite: an edit now would break the next pick.
+        # post-rewrite corrects when the operation has ended: an edit now would break the next pick.
         Logger(__name__).info("left alone: %s is under way", operation)
         return
     reason = f"{operation} is under way" if operation else _reason_under_pre_commit()
@@ -81,9 +82,9 @@ def _after_rebase(git: Git, settings: schema.Settings, rewritten_lines: str) -> 
 
 
 def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]) -> None:
-    """Propose what is to correct in commits in which a person has resolved a conflict, and say so.
+    """Propose corrections for commits in which a person has resolved a conflict, and report.
 
-    ``commits`` are ids. A commit of which a correction is kept already is left as it is.
+    ``commits`` are ids. A commit that has a kept correction already is left as it is.
     """
     from hookkit.corrections.correction_refs import CORRECTION_REFS
 
@@ -103,7 +104,7 @@ def _reason_under_pre_commit() -> str | None:
 
 
 def _report(git: Git, settings: schema.Settings, job: Job, name: str) -> None:
-    """Report the corrections of ``name`` and keep none: on a CI server nobody accepts them."""
+    """Report the corrections of ``name`` and keep none: on a CI server nobody accepts any."""
     from hookkit.corrections.report.run import check_rows
 
     outcome = outcome_of(git, settings, _fixed(git, settings, job))
@@ -137,7 +138,7 @@ def _fix_and_place(
 
 
 def _rows(settings: schema.Settings, outcome: Outcome) -> Sequence[Row]:
-    """Give the report, on a terminal no longer than its screen."""
+    """Give the report; on a terminal it is no longer than the screen."""
     from hookkit.corrections.report.run import run_rows, run_rows_of_screen, short_rows
     from hookkit.terminal.output import terminal_height
 
@@ -161,6 +162,6 @@ def _say(rows: Sequence[Row], is_short: bool = False) -> None:
     from hookkit.terminal.rows import row
 
     own_command = environment.own_command()
-    # In an editor or without its environment the commands above would not be found by name.
+    # In an editor, or outside of hookkit's environment, a shell would not find `hookkit`.
     is_found = own_command == "hookkit" or is_short
     say(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])

@@ -1,4 +1,4 @@
-"""``hookkit hook pre-receive``: the checks of a push, in the repository that receives it."""
+"""``hookkit hook pre-receive``: check a push in the repository that receives it."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ GITLAB_PREFIX = "GL-HOOK-ERR: "
 def run_pre_receive(policy_file: str = "") -> int:
     """Check the push that git describes on standard input, and give the exit status.
 
-    ``policy_file`` is the policy of the server, "" for the default one. 1 refuses the whole push.
-    Of the environment of the person who pushes only the variables that name that person are read.
-    If the policy has a journal, the push is written to it before this returns. Raises
-    EnvironmentFailed, which refuses the push, where that fails, and InstallationChanged where
-    modules of two versions may have been imported.
+    ``policy_file`` is the policy file of the server, "" for the default file. The status 1 refuses
+    the whole push. Of the pusher's environment only the variables that name the pusher are read. If
+    the policy has a journal, the push is written to the journal before this returns. Raises
+    EnvironmentFailed, which refuses the push, if the journal cannot be written, and
+    InstallationChanged if modules of two versions may have been imported.
     """
     variables = host_variables(os.environ)
     remove_pusher_variables(os.environ)
@@ -51,7 +51,7 @@ def run_pre_receive(policy_file: str = "") -> int:
     outcome = "refused" if is_refused else "let through"
     Logger(__name__).info("%s of a push: %s", counted(len(results), "ref"), outcome)
     journal_error = _recorded(push, results, is_refused)
-    # The person whose push is refused reads why, whatever becomes of the journal.
+    # A refused push is always reported to the pusher, even if the journal cannot be written.
     if is_refused or journal_error is None:
         from hookkit.history.report.findings import received_rows
 
@@ -63,7 +63,7 @@ def run_pre_receive(policy_file: str = "") -> int:
 
 
 def _checked(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage | None]:
-    """Check a push; None where hookkit is off. The second value is an error in the settings."""
+    """Give the results of a push, None if hookkit is off, and an error in the settings or None."""
     from hookkit.history.checking.receive_checks import check_receive
 
     policy = push.policy.settings
@@ -71,7 +71,7 @@ def _checked(git: Git, push: Push) -> tuple[list[CheckResult] | None, WrongUsage
         settings, problem = load_server_settings(git, policy=policy)
         results = check_receive(git, settings, push.data, policy) if settings.enabled else None
         check_not_replaced()
-    except InstallationChanged:  # the hook tries again, and that is written down
+    except InstallationChanged:  # the hook tries again, and records the push then
         raise
     except Exception as error:
         _record_failure(push, error)

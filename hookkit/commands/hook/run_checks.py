@@ -1,4 +1,4 @@
-"""The checks of an event: findings are reported on stderr, and may stop git."""
+"""Run the checks of an event: findings are reported on stderr, and may stop git."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ from hookkit.settings.schema import Settings
 def check_event(
     git: Git, settings: Settings, event: str, args: Sequence[str], stdin_lines: str
 ) -> int:
-    """Run all checks of an event; give 1 where something is refused."""
+    """Run all checks of an event, and give the exit status: 1 if something is refused."""
     context = EventContext(git, settings, variables(), args, stdin_lines)
     return _report(git, event, run_event_checks(event, context))
 
 
 def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
-    """Run one check, at the event that pre-commit or prek runs it for.
+    """Run one check at the event for which pre-commit or prek runs it, and give the exit status.
 
-    ``args`` are the name of the check and the files that came with it. Raises WrongUsage where
-    no check has that name.
+    ``args`` are the name of the check and the files that follow it. Raises WrongUsage if no check
+    has that name.
     """
     name, *files = args or [""]
     if name not in HOOK_CHECKS:
@@ -41,7 +41,7 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
 def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
     """Do all work of the stage at which pre-commit or prek runs this process.
 
-    ``files`` is that of the message, if there is one.
+    ``files`` contains the file of the commit message, or is empty. Gives the exit status.
     """
     return _run_of_framework(EventContext(git, settings, variables(), files))
 
@@ -57,7 +57,7 @@ def _run_of_framework(context: EventContext) -> int:
     event = event_of(context)
     known = event_named(event)
     if event == MANUAL_RUN or known is None:
-        # No git command waits for the result: what could not be checked has not passed.
+        # No git command waits for the result, so a check that could not run has not passed.
         return guarded(lambda: _check_by_hand(context))
     if context.only == "debt" and event == "pre-commit" and not is_committing(context):
         return guarded(lambda: _check_worktree(context))
@@ -85,7 +85,7 @@ def _check_by_hand(context: EventContext) -> int:
 
 
 def _check_worktree(context: EventContext) -> int:
-    """Check the debt of all files, as ``--all-files`` asks where nothing is staged."""
+    """Check the debt of all files in the worktree: ``--all-files`` asks so if none is staged."""
     from hookkit.history.checking.check_result import result_of
     from hookkit.history.checks.debt import worktree_debt
     from hookkit.history.events.debt_level import debt_level
@@ -111,6 +111,6 @@ def _report(git: Git, event: str, checked: CheckResult) -> int:
 
         if is_replay(operation_in_progress(git)):
             start_line(sys.stderr)
-        # Whoever reads the output of `git push` does not expect us there.
+        # On stderr, because readers of the output of `git push` do not expect our rows there.
         say(event_rows(event, checked), sys.stderr)
     return 1 if checked.is_refused else 0

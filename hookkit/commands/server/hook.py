@@ -1,4 +1,4 @@
-"""``hookkit server hook``: the hook of a server as a file for the software of a host."""
+"""``hookkit server hook``: write the hook of a server to a file of the host's software."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``hookkit server policy``: the policy of a repository, and a check of the whole file."""
+"""``hookkit server policy``: show the policy of a repository, or check the whole file."""
 
 from __future__ import annotations
 
@@ -64,7 +64,10 @@ def command(
 
 
 def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
-    """Read the policy of a repository, which the software of its host calls ``name``."""
+    """Read the policy of a repository.
+
+    ``name`` is its name in the software of the host, None to read it from the environment.
+    """
     by_name = dict.fromkeys(NAME_VARIABLES, name or "")
     try:
         return policy_of(git, place, host_variables(os.environ) if name is None else by_name)
@@ -75,7 +78,7 @@ def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
 
 
 def _whole(place: str | None) -> Policy:
-    """Read a policy as whoever runs this. Raises WrongUsage where there is none."""
+    """Read the whole policy; the account that runs this is trusted. Raises WrongUsage if none."""
     if place == _INPUT:
         return parse_policy(sys.stdin.buffer.read(), "the input")
     owner = os.geteuid() if hasattr(os, "geteuid") else 0

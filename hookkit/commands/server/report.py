@@ -1,4 +1,4 @@
-"""``hookkit server report``: the pushes to a server, by its journal."""
+"""``hookkit server report``: count the pushes in the journal of a server."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def command(
 
 
 def _existing(journal: str) -> str:
-    """Give the path of a journal that was named. Raises WrongUsage where it does not exist."""
+    """Give the absolute path of a named journal. Raises WrongUsage if it does not exist."""
     if not os.path.exists(journal):
         sentence = f"there is no journal {journal}"
         raise WrongUsage(sentence, "hookkit server policy --check")
@@ -75,7 +75,10 @@ def _existing(journal: str) -> str:
 
 
 def _journal(place: str | None) -> str:
-    """Give the journal that a policy has. Raises WrongUsage where there is none."""
+    """Give the path of the journal that a policy names. Raises WrongUsage if there is none.
+
+    ``place`` is the policy file, None for the default file.
+    """
     owner = os.geteuid() if hasattr(os, "geteuid") else 0
     policy = read_policy("" if place is None else os.path.abspath(place), owner)
     if policy is not None and policy.journal.file:
