@@ -1,4 +1,4 @@
-"""A branch rebased by git itself in a borrowed repository."""
+"""Rebase a branch with git itself, in a borrowed repository."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ _TEXT_DRIVERS = (b"unspecified", b"set")
 class Replayed(NamedTuple):
     """A commit of the branch, and the tree of the new commit on top of the target.
 
-    ``tree`` is None where no commit is made: the target has its change, or it merged the target.
-    ``is_same`` says that the new commit makes exactly the same change as the old one.
+    ``tree`` is None if there is no new commit: the target has the change of the old commit, or the
+    old commit merged the target. ``is_same`` is whether the new commit makes exactly the same
+    change as the old one.
     """
 
     old: Commit
@@ -38,11 +39,11 @@ class Replayed(NamedTuple):
 
 
 class Rebased(NamedTuple):
-    """The result of a rebase on ``onto``: each commit of the line, the oldest first.
+    """The result of a rebase on ``onto``; ``steps`` has each commit of the line, oldest first.
 
-    ``pack`` has the trees and files that the repository lacks. ``differing`` are the paths in which
-    the outcome differs from that of a merge, in which no change of either side can be missing; None
-    where git has no clean merge to compare with.
+    ``pack`` is a pack of the trees and files that the repository lacks. ``differing`` are the paths
+    in which the rebase ends in another content than a merge, where no change of either side can be
+    missing; it is None if git has no clean merge to compare with.
     """
 
     onto: str
@@ -57,9 +58,9 @@ class Rebased(NamedTuple):
 
 
 class RebaseStop(NamedTuple):
-    """Where a rebase stops: the commit if git names it, the files in conflict.
+    """The stop of a rebase: the commit, None if git does not name it, and the files in conflict.
 
-    ``message`` ends the sentence "BRANCH is not rebased, …" where there are none.
+    If either is missing, ``message`` is the end of the sentence "BRANCH is not rebased, …".
     """
 
     commit: Commit | None
@@ -76,12 +77,14 @@ def rebase(
 ) -> Rebased | RebaseStop | None:
     """Rebase a line of commits on the commit ``onto``, as ``git rebase`` does it.
 
-    The last of the line is the tip, and all that its merges brought in is in ``onto``. Where the
-    commits below the line are in ``onto`` in another form, ``since`` is the commit below the line
-    (``git rebase --onto``). Gives RebaseStop where that has a conflict, may lose what a merge
-    resolved, or an author has no name, and None where ``onto`` has all changes of the branch.
-    Nothing in the repository changes; no hook, no editor and no signing program runs. ``check`` is
-    called with the repository, in which the new objects can be read, and with the new tip.
+    The last commit of the line is the tip, and ``onto`` has all commits that merges of the line
+    brought in. If the commits below the line are in ``onto`` in another form, ``since`` is the
+    commit below the line (``git rebase --onto``), else None. ``check`` is called with a Git that
+    can also read the new objects, and with the id of the new tip.
+
+    Gives RebaseStop if the rebase has a conflict or may lose the conflict resolution of a merge, or
+    if an author has no name. Gives None if ``onto`` has all changes of the branch. Nothing in the
+    repository changes; no hook, no editor and no signing program runs.
     """
     unnamed = author_without_name(line)
     if unnamed is not None:
@@ -108,9 +111,9 @@ def rebase(
 
 
 class _Trial(NamedTuple):
-    """A line of commits of ``git`` in a scratch repository, where it comes on top of ``onto``.
+    """A line of commits of ``git``, and the scratch repository that rebases it on ``onto``.
 
-    ``since`` is the commit below the line, None where the line is what ``onto`` lacks.
+    ``since`` is the commit below the line, None if the line is all that ``onto`` lacks.
     """
 
     git: Git
@@ -121,7 +124,7 @@ class _Trial(NamedTuple):
     since: str | None = None
 
     def merged(self) -> str | None:
-        """Give the tree of a merge of the two; None where it has conflicts or git is too old."""
+        """Give the tree of a merge of line and ``onto``, None with conflicts or an old git."""
         base = (f"--merge-base={self.since}",) if self.since else ()  # git 2.40
         command = ("merge-tree", "--write-tree", *base, self.onto, self.line[-1].id)  # git 2.38
         answer = self.scratch.ask(*self.settings, *command)
@@ -155,7 +158,7 @@ class _Trial(NamedTuple):
 
     @property
     def empty(self) -> frozenset[str]:
-        """The ids of the commits that change nothing; git keeps them, whatever the target has."""
+        """The ids of the commits that change nothing: git keeps these in every rebase."""
         parents = self.line[0].parents
         first = _tree(self.git, parents[0] if parents else self.onto)
         before = [first, *(each.tree for each in self.line)]
@@ -167,11 +170,11 @@ class _Trial(NamedTuple):
 
 
 def recreate_commits(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
-    """Make the commits of a rebase in the repository itself.
+    """Write the commits of a rebase to the repository itself.
 
-    Gives for each old commit the id of the new one; for one that is dropped, of the commit that
-    takes its place. Author, date, message and encoding stay; the person who runs hookkit is the
-    committer.
+    The result maps the id of each old commit to the id of its new commit. A dropped commit maps to
+    the commit that takes its place: the new commit below it, or ``onto``. Author, date, message and
+    encoding stay; the person who runs hookkit is the committer.
     """
     git.run("unpack-objects", "-q", data=rebased.pack)
     parent, new_ids = rebased.onto, {}
@@ -205,7 +208,7 @@ def _rebase_stop(scratch: Git, line: Iterable[Commit], stderr: str) -> RebaseSto
 
 
 def _unknown_resolution(merges: Sequence[Commit]) -> RebaseStop:
-    """Stop: the rebase would drop what a merge resolved, and whether that is needed is unknown."""
+    """Give the stop for merges whose conflict resolution the rebase would drop, needed or not."""
     first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
     message = f"because what the merge {first} resolved would go, and may be missed"
     return RebaseStop(None, frozenset(), message)

@@ -36,7 +36,7 @@ class FrameworkCall(NamedTuple):
 
 
 def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
-    """Return how a framework runs this process; ``variables`` are those of the environment."""
+    """Return how a framework runs this process; ``variables`` is the environment."""
     call = call_in(parent_words() or ())
     if call is None:
         program: Program = "prek" if _STAGE in variables else "pre-commit"

@@ -15,7 +15,7 @@ from hookkit.shims.template import events, read_shim
 
 
 def check_not_newer(places: Iterable[Path]) -> None:
-    """Raise Refused if one of these files is a shim that a newer hookkit wrote."""
+    """Raise Refused if a file in ``places`` is a shim that a newer hookkit wrote."""
     for place in places:
         shim = read_shim(place)
         if shim is not None and shim.is_newer:
@@ -27,7 +27,7 @@ def check_not_newer(places: Iterable[Path]) -> None:
 
 
 def shims_in(git: Git) -> Iterator[Path]:
-    """Give the shims in the hooks folder, and those that the repository's configuration names."""
+    """Give the shims in the hooks folder, and the files that the local configuration names."""
     folder = folder_in_force(git)
     shims = (HookFiles(each, folder).shim for each in (*events(), *SERVER_EVENTS))
     yield from (each for each in shims if each is not None)

@@ -1,1 +1,1 @@
-"""A branch merged into its target: ``hookkit merge``."""
+"""Merge a branch into its target: ``hookkit merge``."""

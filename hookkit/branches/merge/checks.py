@@ -1,4 +1,4 @@
-"""Checks before a merge."""
+"""The checks before a merge."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _RULES_FIXED_BY_REBASE = ("HK301", "HK304")
 
 
 def check_remote_commits_of_topic(git: Git, settings: Settings, branches: MergeBranches) -> None:
-    """Raise Refused where a remote has commits of a local topic that the merge would leave out."""
+    """Raise Refused if a remote has commits of a local topic that the merge would leave out."""
     topic, base = branches.topic, branches.base
     if topic.is_local:
         target = topic_target(git, settings, topic.name) or Target(base.name, base.ref)
@@ -36,7 +36,7 @@ def check_remote_commits_of_topic(git: Git, settings: Settings, branches: MergeB
 
 
 def check_correction_committed(git: Git, branches: MergeBranches) -> None:
-    """Raise Refused where a correction of the topic is not committed: the merge would lack it."""
+    """Raise Refused if a correction of the topic is not committed: the merge would lack it."""
     topic, base = branches.topic, branches.base
     if topic.ref != branches.head_branch:
         return
@@ -54,7 +54,7 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
 
 
 def _undo_hint(git: Git, corrected: str) -> str:
-    """Name ``hookkit undo`` where it would take back just the correction of ``corrected``."""
+    """Give a hint at ``hookkit undo`` if it would take back just this correction, else ""."""
     newest = next(active_entries(git), None)
     is_newest = newest is not None and (newest.entry.kind, newest.entry.commit) == (
         "worktree",
@@ -64,7 +64,7 @@ def _undo_hint(git: Git, corrected: str) -> str:
 
 
 def _switch_to_topic(branches: MergeBranches) -> str:
-    """Give the command that switches to the topic, "" where HEAD is on it."""
+    """Give the command that switches to the topic, "" if HEAD is on the topic."""
     topic = branches.topic
     if topic.ref == branches.head_branch:
         return ""
@@ -76,8 +76,8 @@ def _switch_to_topic(branches: MergeBranches) -> str:
 def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckResult:
     """Check whether the topic can be merged as it is.
 
-    Whatever the settings say, the topic must be rebased and the target not behind: the merge gets
-    the files of its second parent.
+    Whatever the settings say, the topic must be rebased and the target must not be behind its
+    upstream, because the merge gets the files of its second parent.
     """
     topic, target = branches.topic, branches.target
     inner_level = settings.level("rebase-before-merge", "refuse")
@@ -95,14 +95,14 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
 
 
 def needs_rebase(checked: CheckResult) -> bool:
-    """Whether the topic is behind its target, or has merges in it."""
+    """Whether the topic is behind its target, or contains merges that a rebase can remove."""
     return any(_is_fixed_by_rebase(each) for each in checked.findings)
 
 
 def check_descends(git: Git, branches: MergeBranches) -> None:
-    """Raise Refused where the topic does not descend from the target: an unrelated history.
+    """Raise Refused if the topic does not descend from the target, as with an unrelated history.
 
-    The merge gets the files of the topic, so that those of the target would be lost.
+    The merge gets the files of the topic, so the files of the target would be lost.
     """
     topic, base, target = branches.topic, branches.base, branches.target
     if git.is_ancestor(base.id, topic.id) is not True:
@@ -114,7 +114,7 @@ def check_descends(git: Git, branches: MergeBranches) -> None:
 
 
 def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
-    """Raise Refused for a protected branch: nobody rebases it, and git can merge it as it is."""
+    """Raise Refused for a protected topic: nobody rebases it, and git can merge it as it is."""
     topic, target = branches.topic, branches.target
     bare = topic.name if topic.is_local else topic.name.partition("/")[2]
     if is_protected(bare, settings.protected) and bare != target.name:
@@ -124,7 +124,7 @@ def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
 
 
 def without_fixed_by_rebase(checked: CheckResult) -> CheckResult:
-    """Leave out the findings that a rebase of the topic will fix."""
+    """Give the result without the findings that a rebase of the topic will fix."""
     remaining = tuple(each for each in checked.findings if not _is_fixed_by_rebase(each))
     return checked._replace(findings=remaining)
 

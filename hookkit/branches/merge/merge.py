@@ -44,23 +44,30 @@ from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
 MERGE = "merge"
-"""The kind of its entry in the operation log."""
+"""The kind of a merge in the operation log."""
 
 
 class Merged(NamedTuple):
     """The result of a merge, or of a dry run of one.
 
-    ``subjects`` are those of the commits that ``target`` gets, the oldest first, none where it has
-    all of them. ``base`` is the branch on top of which the merge is made, ``target_behind`` how
-    many commits of it the target lacks. ``checked`` are the findings; where they stop the merge
-    there is no ``message``. ``is_rebased`` tells that the topic was rebased first:
-    ``other_branches`` are local branches with its old commits, ``pushes`` the commands that a
-    pushed topic needs, and ``lost_notes`` tells that the notes of the old commits could not be
-    copied. ``can_rebase`` tells that hookkit could rebase the topic, ``can_tidy`` that it could
-    squash its fixups, ``can_delete_topic`` that it may be deleted once merged, ``can_push`` that
-    there is a remote. ``upstream_without_merge`` is the upstream of the topic, if that lacks
-    commits of it: git does not count the topic as merged then. ``new`` is the merge commit, None
-    where nothing has moved.
+    ``base`` is the branch on which the merge is made, and ``target_behind`` the number of its
+    commits that the target lacks. ``checked`` has the findings.
+
+    ``can_rebase`` is whether hookkit could rebase the topic, ``can_tidy`` whether it could squash
+    the topic's fixups, ``can_delete_topic`` whether the topic may be deleted once it is merged, and
+    ``can_push`` whether there is a remote.
+
+    ``subjects`` are the subjects of the commits that the target gets, the oldest first; there are
+    none if it has all commits. ``message`` is "" if there is nothing to merge or the findings stop
+    the merge.
+
+    ``is_rebased`` is whether the topic was rebased first. Then ``other_branches`` are local
+    branches with its old commits, ``pushes`` the commands that a pushed topic needs, and
+    ``lost_notes`` is whether the notes of the old commits could not be copied.
+
+    ``upstream_without_merge`` is the topic's upstream if it lacks commits of the topic, else "":
+    git does not count the topic as merged then. ``new`` is the id of the merge commit, None if
+    nothing has moved.
     """
 
     topic: str
@@ -83,12 +90,12 @@ class Merged(NamedTuple):
 
     @property
     def is_blocked(self) -> bool:
-        """Whether there is something to merge and the checks refuse it."""
+        """Whether the checks refuse the merge; False if there is nothing to merge."""
         return bool(self.subjects) and not self.message
 
 
 class _AllowedMerge(NamedTuple):
-    """A merge that the checks allow: its branches, and the rebased topic."""
+    """A merge that the checks allow; ``rebased`` is None if the topic needs no rebase."""
 
     git: Git
     settings: Settings
@@ -98,7 +105,7 @@ class _AllowedMerge(NamedTuple):
 
 
 class _WrittenMerge(NamedTuple):
-    """A merge commit that was written: its id, and whether notes of rebased commits are lost."""
+    """A written merge commit: its id, and whether notes of rebased commits could not be copied."""
 
     new: str
     lost_notes: bool
@@ -109,10 +116,10 @@ def merge(
 ) -> Merged:
     """Merge the branch ``name`` (None: the current one) into the target with a merge commit.
 
-    ``body`` is the person's own text for the message. A topic that is behind is rebased first if
-    ``with_rebase``. If ``is_dry``, nothing is changed. Raises Refused where the rebase has a
-    conflict or others may have the commits, and GitFailed where a branch has moved meanwhile;
-    nothing is changed then.
+    ``body`` is the person's own text for the message. If ``with_rebase``, a topic that is behind is
+    rebased first. If ``is_dry``, nothing is changed. Raises Refused if a check before the merge
+    refuses it, the rebase has a conflict or others may have the commits, and GitFailed if a branch
+    has moved meanwhile; nothing is changed then.
     """
     branches, target_behind = fast_forward_target(
         git, find_merge_branches(git, settings, name), with_rebase
@@ -140,7 +147,7 @@ def merge(
 
 def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Merged:
     topic, target = branches.topic, branches.target
-    # HEAD moves from the topic to the target, so that the topic may be deleted.
+    # HEAD will move from the topic to the target, so the topic may be deleted then.
     is_free = topic.is_local and not branches.is_checked_out_elsewhere
     can_delete_topic = is_free and not is_protected(topic.name, settings.protected)
     return Merged(
@@ -156,7 +163,7 @@ def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Me
 
 
 def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
-    """Give the subjects of the commits above ``below``; merges count where there is no other."""
+    """Give the subjects of the commits above ``below``; of merges only if all are merges."""
     log = read_log(git, "--reverse", tip, f"^{below}") or []
     without_merges = [each for each in log if not each.is_merge]
     return tuple(each.subject for each in without_merges or log)
@@ -191,7 +198,7 @@ def _finish(allowed: _AllowedMerge, merged: Merged, is_dry: bool) -> Merged:
 
 
 def _upstream_without_merge(git: Git, topic: BranchRef) -> str:
-    """Give the upstream of the topic, if it is here and lacks commits of the topic."""
+    """Give the upstream of the topic if it lacks commits of the topic, else ""."""
     is_lacking = topic.upstream and git.is_ancestor(topic.ref, topic.upstream) is False
     return topic.upstream.removeprefix(HEADS).removeprefix(REMOTES) if is_lacking else ""
 
@@ -212,7 +219,7 @@ def _write_and_move(allowed: _AllowedMerge, message: str) -> _WrittenMerge:
     tip = new_ids.get(topic.id, topic.id)
     new = write_merge_commit(git, [branches.base.id, tip], message)
     moves = [RefMove(target.ref, target.id, new)]
-    if topic.is_local:  # even if it stays at its commit: undo restores it where it was deleted
+    if topic.is_local:  # even if it does not move: undo restores it if it was deleted
         moves.append(RefMove(topic.ref, topic.id, tip))
     branch = OldNew(branches.head_branch, target.ref)
     check_out_with_edits(git, CheckoutMove(MERGE, branches.head, new, tuple(moves), branch))

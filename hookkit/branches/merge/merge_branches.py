@@ -23,11 +23,11 @@ from hookkit.settings.schema import Settings
 
 
 class MergeBranches(NamedTuple):
-    """A merge of ``topic``, local or of a remote, into the local branch ``target``.
+    """A merge of ``topic``, a local or remote-tracking branch, into the local branch ``target``.
 
-    ``base`` is the branch on whose commit it is made: the target, or the target's upstream where
-    the target is only behind it. HEAD is on ``head_branch`` (its full name), at the commit
-    ``head``. ``is_checked_out_elsewhere`` tells that another worktree is on the topic.
+    ``base`` is the branch whose commit is the first parent: the target, or the target's upstream if
+    the target is only behind it. HEAD is on ``head_branch`` (a full name), at the commit ``head``.
+    ``is_checked_out_elsewhere`` is whether another worktree is on the topic.
     """
 
     topic: BranchRef
@@ -41,8 +41,9 @@ class MergeBranches(NamedTuple):
 def find_merge_branches(git: Git, settings: Settings, name: str | None) -> MergeBranches:
     """Find the branch ``name``, by default the current one, and its target.
 
-    Raises WrongUsage where the two are one, Refused where HEAD or the target is not where a merge
-    can be made, and EnvironmentFailed where there is nothing to work on.
+    Raises WrongUsage if both are the same branch, Refused if HEAD is on no branch, or if the target
+    is unknown, not a local branch or in use in another worktree, and EnvironmentFailed if there is
+    no such branch, commit or worktree.
     """
     head_branch, head = _current(git)
     topic = _find_topic(git, name or head_branch)
@@ -100,10 +101,11 @@ def _find_topic(git: Git, name: str) -> BranchRef:
 def fast_forward_target(
     git: Git, branches: MergeBranches, with_rebase: bool
 ) -> tuple[MergeBranches, int]:
-    """Give the branches with the target fast-forwarded to its upstream, and by how many commits.
+    """Give the branches with the target's upstream as ``base``, and the number of its new commits.
 
-    That is so where the upstream has the same name and is ahead of the target, which has no
-    commits of its own, and the topic has all of the upstream, or gets it by the rebase.
+    The branches stay as they are, with 0 commits, unless the upstream has the same name and is
+    ahead of the target, the target has no commits of its own, and the topic contains the upstream
+    or will be rebased on it.
     """
     topic, target = branches.topic, branches.target
     _, upstream = upstream_of(git, target.name)
@@ -116,7 +118,7 @@ def fast_forward_target(
 
 
 def _is_same_branch(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
-    """Whether the two are one branch, here and at its remote."""
+    """Whether ``upstream`` is the target's own branch at a remote."""
     remote = remote_of(git, upstream.ref)
     return remote is not None and upstream.ref == f"{REMOTES}{remote}/{target.name}"
 

@@ -1,4 +1,4 @@
-"""The merge commit of a rebased branch: its message, and the commit object."""
+"""Build the message of a merge of a rebased branch, and write its commit object."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def merge_subject(git: Git, topic: BranchRef, into: str) -> str:
     """Give the subject that git itself gives to the merge of ``topic`` into the branch ``into``."""
     merged = f"{'branch' if topic.is_local else 'remote-tracking branch'} '{topic.name}'"
     subject = _merge_title(git, topic.id, merged, into)
-    if subject == "":  # HEAD contains the topic, and git names only what is not merged yet
+    if subject == "":  # HEAD contains the topic: git names only unmerged branches
         with _unrelated_commit(git) as (scratch, commit):
             subject = _merge_title(scratch, commit, merged, into)
-    # Before git 2.35 it only knew the branch that HEAD is on.
+    # git before 2.35 only knows the branch that HEAD is on, not --into-name.
     return subject or f"Merge {merged} into {into}"
 
 
 @contextmanager
 def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
-    """Write a commit that no branch has to a temporary object directory, and give it."""
+    """Write a commit that no branch has to a temporary folder; give a Git for it, and its id."""
     tree = git.line("rev-parse", "HEAD^{tree}")
     text = f"tree {tree}\nauthor - <-> 0 +0000\ncommitter - <-> 0 +0000\n\n-\n"
     with scratch_folder(git.git_dir) as folder:
@@ -44,7 +44,7 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
 
 
 def _merge_title(git: Git, commit: str, merged: str, into: str) -> str | None:
-    """Give git's title for the merge of a commit, "" for none; None where git does not know."""
+    """Give git's title for the merge of a commit, "" if git gives none, None if git fails."""
     line = os.fsencode(f"{commit}\t\t{merged} of .\n")
     answer = git.ask("fmt-merge-msg", "--no-log", "--into-name", into, data=line)
     return os.fsdecode(answer.out).split("\n", 1)[0] if answer.code == 0 else None
@@ -53,7 +53,8 @@ def _merge_title(git: Git, commit: str, merged: str, into: str) -> str | None:
 def run_commit_msg_hook(git: Git, message: str) -> str:
     """Run the team's own commit-msg hook on a message, as git does; give the edited message.
 
-    Raises Refused where the hook fails or leaves an empty message. git before 2.36 cannot run one.
+    Raises Refused if the hook fails or leaves an empty message. git before 2.36 cannot run hooks:
+    then the message stays as it is.
     """
     with scratch_folder(git.git_dir) as folder:
         file = folder / "MERGE_MSG"
@@ -69,16 +70,16 @@ def run_commit_msg_hook(git: Git, message: str) -> str:
 
 
 def write_merge_commit(git: Git, parents: Sequence[str], message: str) -> str:
-    """Make the commit that merges the second of ``parents`` into the first; give its id.
+    """Write the commit that merges the second of ``parents`` into the first; give its id.
 
-    The second descends from the first, so that its files are those of the merge.
+    The second parent descends from the first, so the merge gets the files of the second.
     """
     tree = read_commit(git, parents[-1]).tree
     return write_commit(git, tree, parents, os.fsencode(message), sign=signs_commits(git))
 
 
 def merge_message(subject: str, subjects: Sequence[str], body: str = "") -> str:
-    """Build a message from its subject, the person's ``body`` and the ``subjects`` of the commits.
+    """Build a message from ``subject``, the person's ``body`` and the commits' ``subjects``.
 
     The subjects are listed in the given order, at most MAX_LISTED of them.
     """

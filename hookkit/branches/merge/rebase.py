@@ -1,4 +1,4 @@
-"""A topic rebased on its target before it is merged, in a borrowed repository."""
+"""Rebase a topic on its target before the merge, in a borrowed repository."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from hookkit.settings.schema import Settings
 
 
 class RebasedTopic(NamedTuple):
-    """A topic rebased on its target: the result, None where the target has all of it.
+    """The result of a topic's rebase, None if the target has all changes of the topic.
 
-    ``other_branches`` are local branches with the old commits, ``pushes`` the commands that a
+    ``other_branches`` are local branches with the old commits. ``pushes`` are the commands that a
     pushed topic needs.
     """
 
@@ -35,7 +35,7 @@ class RebasedTopic(NamedTuple):
 def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> RebasedTopic:
     """Rebase the topic on the base of the merge; nothing in the repository moves.
 
-    Raises Refused where that has a conflict or could lose somebody's work.
+    Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
     topic = _topic(git, branches)
     if topic.unmerged.from_merges:

@@ -1,1 +1,1 @@
-"""What was done to a branch, as rows."""
+"""The reports of the commands on branches, as rows."""

@@ -1,4 +1,4 @@
-"""The report of ``hookkit merge``: the message, or why it was refused, and the next commands."""
+"""The report of ``hookkit merge``: the message or the refusal, and the next commands."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 def merged_rows(merged: Merged, retry_command: str, is_dry: bool = False) -> list[Row]:
     """Give the rows for a merge, or for a dry run of one.
 
-    ``retry_command`` is the command that was given, without ``--dry-run``.
+    ``retry_command`` is the command that the person typed, without ``--dry-run``.
     """
     if not merged.subjects:
         what = f"{merged.base} has all of {merged.topic}"

@@ -1,4 +1,4 @@
-"""The report of ``hookkit push``: what it will overwrite, the question, and what it did."""
+"""The report of ``hookkit push``: the commits to overwrite, the question, and the result."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_SHOWN = 20
 
 
 def stopped_rows(plan: PushPlan) -> list[Row]:
-    """Tell why nothing is pushed."""
+    """Give the rows that say why nothing is pushed."""
     rows = [*finding_rows(plan.checked.findings), *declined_rows(plan)]
     # The rebase that git proposes would flatten the merge.
     is_late = any(each.rule in ("HK501", "HK503") for each in plan.checked.findings)
@@ -37,7 +37,7 @@ def stopped_rows(plan: PushPlan) -> list[Row]:
 
 
 def declined_rows(plan: PushPlan) -> list[Row]:
-    """Tell that nothing is pushed."""
+    """Give the row that says that nothing is pushed."""
     what = f" {plan.branch}: {plan.destination.shown} is as it was"
     return [row(("bad", "hookkit did not push"), what)]
 
@@ -45,7 +45,7 @@ def declined_rows(plan: PushPlan) -> list[Row]:
 def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
     """Give the findings, and the commits that a push overwrites.
 
-    ``is_final`` tells that the push follows: this is neither a dry run nor a question.
+    ``is_final`` is whether the push follows; it is False in a dry run and before a question.
     """
     rows = list(finding_rows(plan.checked.findings))
     if not plan.overwrites:
@@ -69,7 +69,8 @@ def _dropped_row(entry: LogCommit) -> Row:
 def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bool) -> list[Row]:
     """Give the rows for a push, or for a dry run of one, with the command that takes it back.
 
-    ``retry_command`` is the command that was given, without ``--dry-run``.
+    ``backup`` is the ref of the overwritten commits, None if there is none. ``retry_command`` is
+    the command that the person typed, without ``--dry-run``.
     """
     _, old, new = plan.ref_move
     if plan.is_up_to_date:
@@ -92,7 +93,7 @@ def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep
 
 
 def interrupted_rows(plan: PushPlan) -> list[Row]:
-    """Tell what is known of a push that was interrupted."""
+    """Give the rows for an interrupted push, whose result is unknown."""
     remote = without_password(plan.destination.remote)
     ask = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
@@ -100,9 +101,9 @@ def interrupted_rows(plan: PushPlan) -> list[Row]:
 
 
 def confirms(keys: Keys, question: str, command_without_question: str) -> bool:
-    """Ask a question until it is answered, and give whether the answer is y.
+    """Ask a question until the answer is y or n, and give whether it is y.
 
-    Raises Refused where nobody answers, with ``command_without_question`` as the repair.
+    Raises Refused if the input ends, with ``command_without_question`` as the repair.
     """
     prompt = row(("command", f"{question} [y,n]?"))
     keys.discard()  # keys typed before the question do not answer it
@@ -128,7 +129,7 @@ def stderr_listener() -> Listener:
 def _repeat(messages: str) -> None:
     # A progress bar of git returns to the start of its line.
     lines = (visible_lines(each, encoding_of(sys.stderr)) for each in messages.split("\r"))
-    # The push goes on where stderr is closed.
+    # The push continues even if stderr is closed.
     with suppress(OSError, ValueError):
         sys.stderr.write("\r".join(lines))
         sys.stderr.flush()

@@ -15,7 +15,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
 
 def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
-    """Give the rows for a branch that was created, or for a dry run of that."""
+    """Give the rows for a branch that was created, or would be in a dry run."""
     verb = "would begin" if is_dry else "began"
     title = row(
         ("title", f"hookkit {verb} {started.branch}"),
@@ -40,7 +40,7 @@ def _detached_commit_rows(commit: str | None) -> list[Row]:
 
 
 def submodule_rows(paths: tuple[bytes, ...]) -> list[Row]:
-    """Name the submodules that stay at the commit where they were."""
+    """Name the submodules that stay at their old commit."""
     names = ", ".join(map(path_text, paths))
     return [note_below(f"{names} stays as it was: git submodule update")] if paths else []
 
@@ -56,7 +56,7 @@ def _steps(started: Started, is_dry: bool) -> list[NextStep]:
 
 
 def remote_age_rows(branches: Iterable[RemoteBranch]) -> list[Row]:
-    """Give a note for each remote branch that was not fetched: how old its local copy is."""
+    """Give a note for each remote branch that was not fetched: the age of its local copy."""
     now = int(time.time())
     return [note_below(_age_sentence(each, now)) for each in branches if not each.is_fetched]
 

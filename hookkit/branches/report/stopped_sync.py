@@ -17,7 +17,7 @@ _MAX_NAMED = 20
 
 
 def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
-    """Say at which commit it stopped, which files are in conflict, and how to go on."""
+    """Give the rows for a stopped sync: its commit, the files in conflict, the next commands."""
     title: Piece = ("title", f"hookkit stopped in the sync of {stopped.branch}")
     commit_rows = []
     if stopped.commit is not None:
@@ -51,7 +51,7 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
 
 
 def aborted_rows(aborted: AbortedSync) -> list[Row]:
-    """Say that all is as before, and how to get at the edits and commits made meanwhile."""
+    """Give the rows for an aborted sync, with the commands that show edits and commits of it."""
     title = f": {aborted.branch} is at {short(aborted.old)} again, and all is as it was before"
     rows = [row(("title", "hookkit gave up the sync"), title)]
     for path, blob in aborted.edited:

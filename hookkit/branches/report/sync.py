@@ -1,4 +1,4 @@
-"""The report of ``hookkit sync``: what became of the commits, and the next commands."""
+"""The report of ``hookkit sync``: the outcome, dropped or changed commits, next commands."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ MAX_NAMED = 20
 
 
 def ticketed_rows(result: Ticketed, is_dry: bool = False) -> list[Row]:
-    """Name the commits that got the ticket, or would in a dry run."""
+    """Give the rows with the commits that got the ticket, or would in a dry run."""
     if not result.commits:
         where = f"every commit of {result.branch} above {result.base} has one"
         return [row(("title", "hookkit found no commit without a ticket"), f": {where}")]

@@ -1,4 +1,4 @@
-"""The report of ``hookkit tidy``: what was squashed, what stays, and the next commands."""
+"""The report of ``hookkit tidy``: squashed commits, fixups that stay, and the next commands."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, r
 
 
 def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
-    """Name what was squashed, or in a dry run what would be, with git's range-diff."""
+    """Give the rows with the squashed commits; a dry run also has git's range-diff."""
     rows = [_title(tidied, is_dry), *_squash_rows(tidied.squashes), *_unmatched_rows(tidied)]
     if not tidied.squashes:
         return rows

@@ -1,1 +1,1 @@
-"""A branch brought up to its target: ``hookkit sync``."""
+"""Rebase or fast-forward a branch to its target: ``hookkit sync``."""

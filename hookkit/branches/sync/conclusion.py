@@ -1,4 +1,4 @@
-"""The result of a sync that stopped in a conflict and has ended."""
+"""Build the result of a sync that stopped in a conflict and has ended."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from hookkit.settings.schema import Settings
 
 
 def known_target(git: Git, settings: Settings, branch: str) -> Target | None:
-    """Give the target of a branch as it is known here."""
+    """Give the target of a branch without a fetch, None if it is unknown."""
     try:
         return fetch_target(git, settings, with_fetch=False, branch=branch).target
     except Refused:
@@ -55,7 +55,7 @@ def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> Synced:
 
 
 def _with_commits(git: Git, concluded: ConcludedSync, synced: Synced) -> Synced:
-    """Add what became of each commit."""
+    """Add the outcome of each commit: squash-merged, left out or resolved."""
     in_target = _commits_in_target(git, concluded.onto, synced.old)
     squash_merged = _squash_merged(git, concluded, in_target)
     others = {
@@ -74,7 +74,7 @@ def _with_commits(git: Git, concluded: ConcludedSync, synced: Synced) -> Synced:
 
 
 def _commits_in_target(git: Git, onto: str, old: str) -> set[str]:
-    """Give the ids of the commits whose change the target has (``git rev-list --cherry-mark``)."""
+    """Give the ids of commits whose change the target has (``git rev-list --cherry-mark``)."""
     marked = ("--no-merges", "--cherry-mark", "--right-only", f"{onto}...{old}", "--")
     return {each[1:] for each in git.lines("rev-list", *marked) if each[0] == "="}
 
@@ -82,7 +82,7 @@ def _commits_in_target(git: Git, onto: str, old: str) -> set[str]:
 def _squash_merged(
     git: Git, concluded: ConcludedSync, in_target: Collection[str]
 ) -> SquashMerged | None:
-    """Find the first commits that the target has as one, where none of them was rewritten."""
+    """Find the first commits that the target has as one, None if one of them was rewritten."""
     first = concluded.old_commits[0]
     if first.id in concluded.rewritten or first.id in in_target:
         return None
@@ -107,5 +107,5 @@ def _containing(
 ) -> ContainingBranches:
     try:
         return find_containing(git, names, target, old_commits[0].id, names[0])
-    except Refused:  # a branch of a remote has them too, but the sync is done already
+    except Refused:  # a remote branch contains the commits too, but the sync is done already
         return ContainingBranches((), ())

@@ -1,4 +1,4 @@
-"""The conflict of a stopped rebase: whether it is resolved; its edits stored before an abort."""
+"""Check that the conflict of a stopped rebase is resolved, and store edits before an abort."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<
 
 
 def check_no_commit_lost(git: Git) -> None:
-    """Raise Refused where git was killed while it rewrote a commit, and would leave that out."""
+    """Raise Refused if git was killed while it rewrote a commit, and would leave the commit out."""
     planned = _picks(read_rebase_file(git, "git-rebase-todo.backup"))
     listed = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
-    # git takes a commit off its todo list before it adds it to the other (sequencer.c, save_todo).
+    # git removes a commit from its todo list before it adds it to done (sequencer.c, save_todo).
     for lost in planned - _picks(listed):
         sentence = (
             f"{_described(read_commit(git, lost))} is missing from the todo list of the rebase, as "
@@ -56,7 +56,7 @@ def _described(commit: Commit) -> str:
 
 
 def check_resolved(git: Git) -> None:
-    """Raise Refused where a file has conflict markers, or unstaged edits."""
+    """Raise Refused if a file has conflict markers or unstaged edits."""
     sides = _sides(git)
     marked = _with_markers(git, sides)
     if marked:

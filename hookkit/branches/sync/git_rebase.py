@@ -1,6 +1,6 @@
-"""The ``git rebase`` of a sync that stops in a conflict: begun, continued and aborted.
+"""Begin, continue and abort the ``git rebase`` of a sync that stops in a conflict.
 
-No hook runs, as in a sync without a conflict. Edits are never stashed, and no editor opens.
+As in a sync without a conflict, no hook runs. Edits are never stashed, and no editor opens.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _STATE_FILES = (
     *("MERGE_HEAD", "MERGE_MSG", "rebase-merge/amend", "rebase-merge/current-fixups"),
     "rebase-merge/stopped-sha",
 )
-"""The state files from which git knows at which step it stopped (sequencer.c)."""
+"""The state files that tell git at which step it stopped (sequencer.c)."""
 
 
 def begin_rebase(
@@ -45,8 +45,8 @@ def begin_rebase(
 ) -> GitResult:
     """Rebase the commits of the branch above ``since`` on ``onto``, and give the result of git.
 
-    The branches ``stack`` (full names) move along; ``others``, which are at the same commits, do
-    not. A git that cannot move them (before 2.38) moves the branch alone.
+    The branches ``stack`` (full names) move along; the branches ``others``, which are at rebased
+    commits too, do not. git before 2.38 has no ``--update-refs``: it moves the branch alone.
     """
     command, env = ["rebase", *_OPTIONS], dict(_ENVIRONMENT)
     arguments = ("--onto", onto, since)
@@ -63,7 +63,7 @@ def begin_rebase(
 
 
 def _editor_without(refs: Sequence[str]) -> str:
-    """Give a sequence editor that removes the moves of some branches from the todo list."""
+    """Give a sequence editor that removes the moves of ``refs`` from the todo list."""
     lines = " ".join(f"-e {shlex.quote(f'update-ref {ref}')}" for ref in refs)
     return f'f() {{ grep -vxF {lines} "$1" >"$1.kept"; mv "$1.kept" "$1"; }}; f'
 
@@ -71,8 +71,8 @@ def _editor_without(refs: Sequence[str]) -> str:
 def continue_rebase(git: Git) -> GitResult:
     """Commit the resolved files with the unchanged message, and continue the rebase.
 
-    git itself would remove the lines that begin with ``#`` from the message. Raises
-    EnvironmentFailed where git cannot write the message.
+    ``git rebase --continue`` would remove lines that begin with ``#`` from the message. Raises
+    EnvironmentFailed if git cannot write the message.
     """
     is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     if is_staged and _is_pick(git):
@@ -87,14 +87,16 @@ def continue_rebase(git: Git) -> GitResult:
 
 
 def _has_lost_message(git: Git) -> bool:
-    """Whether the new commit has another message than the old one: git does not stop at a write
-    error."""
+    """Whether the new commit lacks the message of the old one.
+
+    git does not stop if it cannot write the message.
+    """
     old, new = (read_commit(git, name) for name in ("REBASE_HEAD", "HEAD"))
     return old.shown_message != new.shown_message
 
 
 def _is_pick(git: Git) -> bool:
-    """Whether git stopped in the conflict of one commit, which is not committed yet."""
+    """Whether git stopped in the conflict of a picked commit that is not committed yet."""
     folder = git.paths.git_dir
     present = [name for name in _STATE_FILES if os.path.exists(os.path.join(folder, name))]
     return present == ["MERGE_MSG", "rebase-merge/stopped-sha"]

@@ -1,4 +1,4 @@
-"""The results of a sync: the branch is up to date, it stopped in a conflict, or was aborted."""
+"""The results of a sync: it is done, it stopped in a conflict, or it was aborted."""
 
 from __future__ import annotations
 
@@ -10,23 +10,29 @@ from hookkit.branches.sync.squash_merged import SquashMerged
 from hookkit.git.commits import Commit
 
 Outcome = Literal["current", "merged", "forwarded", "rebased"]
-"""The target has nothing new; it has all of the branch; the branch, without commits of its own, was
-fast-forwarded; or its commits were rebased."""
+"""``current``: the target has nothing new; ``merged``: the target has all commits of the branch;
+``forwarded``: the branch had no commits of its own and was fast-forwarded; ``rebased``: its commits
+were rebased."""
 
 
 class Synced(NamedTuple):
     """The result of a sync, or of a dry run of one.
 
-    ``target`` is the target as reports name it and ``onto`` its commit; ``behind`` and ``ahead``
-    are the numbers of commits that only the target and only the branch had. ``old`` is the tip
-    before and ``new`` the tip after, None where nothing has moved. ``stacked`` are the branches
-    below that move along, ``in_other_worktrees`` those that do not because another worktree is on
-    them, and ``other_branches`` others that have the old commits. ``pushes`` are the commands that
-    pushed branches need. ``submodules`` have another commit now. ``base`` is the branch to switch
-    to from a merged one, "" where another worktree is on it. ``squash_merged`` are the oldest
-    commits, where the target has them as one, and ``merged_branches`` the branches that have no
-    others. ``left_out`` are the ids of old commits that a person dropped although the target lacks
-    them, ``resolved`` the ids of the new commits in which a person resolved a conflict.
+    ``target`` is the name of the target in reports, and ``onto`` its commit. ``old`` is the tip of
+    the branch before, ``new`` the tip after, None if nothing has moved. ``ahead`` and ``behind``
+    are the numbers of commits that only the branch and only the target had. ``steps`` has each old
+    commit, the oldest first.
+
+    ``stacked`` are the branches below that move along. ``in_other_worktrees`` are the branches
+    below that stay, because another worktree is on them. ``other_branches`` are all others with the
+    old commits. ``pushes`` are the commands that pushed branches need. ``submodules`` are the paths
+    of submodules that have another commit now. ``lost_notes`` is whether notes could not be copied.
+
+    ``base`` is the branch to switch to from a merged branch, "" if another worktree is on it.
+    ``squash_merged`` are the oldest commits if the target has them as one commit, else None, and
+    ``merged_branches`` the branches that have no other commits. ``left_out`` are the ids of old
+    commits that a person dropped although the target lacks them. ``resolved`` are the ids of new
+    commits in which a person resolved a conflict.
     """
 
     branch: str
@@ -55,9 +61,9 @@ class Synced(NamedTuple):
 class StoppedInConflict(NamedTuple):
     """A sync that is stopped for a person to resolve a conflict.
 
-    ``target`` is the target as reports name it. ``commit`` is the one that git was rewriting, the
-    ``number``-th of ``total`` commits; None where that is unknown, and then ``message`` is the last
-    line of git's output. ``paths`` are the files in conflict.
+    ``target`` is the name of the target in reports. ``commit`` is the commit that git was
+    rewriting, number ``number`` (from 1) of ``total``; it is None, and ``number`` is 0, if that is
+    unknown. ``paths`` are the files in conflict. ``message`` is the last line of git's output.
     """
 
     branch: str
@@ -70,10 +76,10 @@ class StoppedInConflict(NamedTuple):
 
 
 class AbortedSync(NamedTuple):
-    """A sync that was stopped and is aborted: all is as before.
+    """A sync that had stopped and is aborted: branch, index and files are as before.
 
-    ``edited`` has each file that was edited meanwhile with the id of its content, and ``tip`` is
-    the last rewritten commit, "" where there was none.
+    ``edited`` has the path and blob id of each file that was edited meanwhile. ``tip`` is the last
+    rewritten commit, "" if there is none.
     """
 
     branch: str

@@ -1,4 +1,4 @@
-"""A branch rebased on its target, without the commits that the target has in another form."""
+"""Rebase a branch on its target, without the commits that the target has in another form."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from hookkit.git.runner import Git
 
 
 class RebasedBranch(NamedTuple):
-    """The commits that were rebased, as a ``topic``, and the outcome (``dry_run_rebase``)."""
+    """The topic with the commits that were rebased, and the outcome (``dry_run_rebase.rebase``)."""
 
     topic: Topic
     outcome: Rebased | RebaseStop | None
 
     @property
     def oldest(self) -> str:
-        """The id of the oldest commit that is rewritten, or would be."""
+        """The id of the oldest commit that is or would be rewritten."""
         if isinstance(self.outcome, Rebased) and self.outcome.picked:
             return self.outcome.picked[0].old.id
         return self.topic.unmerged.commits[0].id
@@ -28,8 +28,9 @@ class RebasedBranch(NamedTuple):
 def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> RebasedBranch:
     """Rebase a branch in a borrowed repository; nothing in the repository itself moves.
 
-    If that stops or may lose something, and the target has the first commits as one, as after a
-    squash merge, only the commits above them are rebased. ``check`` is that of ``dry_run_rebase``.
+    If the rebase stops or may lose something, and the target has the first commits as one commit
+    (a squash merge), only the commits above them are rebased. ``check`` is as in
+    ``dry_run_rebase.rebase``.
     """
     commits = topic.unmerged.commits
     outcome = rebase(git, topic.onto, commits, check)

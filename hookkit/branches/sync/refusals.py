@@ -1,4 +1,4 @@
-"""The refusals to rebase a topic branch, each with the command that helps."""
+"""The refusals to rebase a topic, each with its repair command."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _MAX_NAMES_SHOWN = 3
 
 
 class Topic(NamedTuple):
-    """A topic branch at the commit ``tip``, and its target at the commit ``onto``.
+    """A topic at the commit ``tip``, and its target at the commit ``onto``.
 
-    ``unmerged`` are the commits of the branch that the target lacks, without the commits
-    ``squash_merged``, which the target has as one commit.
+    ``unmerged`` are the topic's commits that the target lacks, except ``squash_merged``: commits
+    that the target has as one commit, None if there are none.
     """
 
     branch: str
@@ -41,13 +41,13 @@ class Topic(NamedTuple):
 
 
 class Conflict(Refused):
-    """A rebase has a conflict, in which it could stop for a person to resolve it.
+    """A rebase has a conflict, and could stop there for a person to resolve it.
 
-    ``topic`` is the branch, ``stack`` the branches that move along.
+    ``topic`` is the branch to rebase, ``stack`` are the branches that move along.
     """
 
     def __init__(self, sentence: str, topic: Topic, stack: tuple[BranchRef, ...]) -> None:
-        """Take the sentence, and what would be rebased."""
+        """Take the sentence, the topic and the stack; the repair is RESOLVE."""
         super().__init__(sentence, RESOLVE)
         self.topic, self.stack = topic, stack
 
@@ -56,9 +56,10 @@ RESOLVE = "hookkit sync --resolve"
 
 
 def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
-    """Give a rebase by plain git as the repair; uncommitted edits have to be committed first.
+    """Give the refusal whose repair is a plain ``git rebase``.
 
-    With ``--autostash`` git may restore them with conflict markers.
+    Uncommitted edits have to be committed first, because with ``--autostash`` git may restore them
+    with conflict markers.
     """
     if not _is_clean(git):
         first = "commit your edits, or take them back, before you rebase by hand"
@@ -79,7 +80,7 @@ def merge_command(git: Git, topic: Topic, *options: str) -> str:
 
 
 def check_descent(git: Git, topic: Topic) -> None:
-    """Raise Refused where branch and target have no common commit, or that is unknown."""
+    """Raise Refused if topic and target have no common commit, or if that is unknown."""
     is_joined = git.ask("merge-base", topic.onto, topic.tip).code == 0
     is_known = is_joined and not topic.unmerged.is_cut
     if git.is_shallow and is_known:
@@ -94,9 +95,10 @@ def check_descent(git: Git, topic: Topic) -> None:
 
 
 def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first: str = "") -> None:
-    """Raise Refused where a remote has commits of the branch that were never here.
+    """Raise Refused if a remote has commits of the branch that the local branch never had.
 
-    ``onto`` is the commit of the target; ``first`` is the command that switches to the branch.
+    ``onto`` is the commit of the target. ``first`` is the command that switches to the branch, ""
+    if HEAD is on it.
     """
     for ref in branches_named(git, list(own_remote_branches(git, branch, target))):
         new = new_at_remote(git, HEADS + branch, ref, onto)
@@ -111,7 +113,7 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
 def _take_in_remote_commits(
     git: Git, branch: str, ref: str, sentence: str, first: str
 ) -> tuple[str, str]:
-    """Give the command that rebases the branch on the remote's commits, or merges them."""
+    """Give the sentence, and the command that rebases on the remote's commits or merges them."""
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     remote_branch = word(branches_named(git, [ref])[ref].short)
     dry_run = rebase_result(git, [HEADS + branch], ref, *options)
@@ -122,7 +124,7 @@ def _take_in_remote_commits(
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
-    """Say that the branch has merges of other branches, which a rebase would flatten."""
+    """Give the refusal to rebase merges of other branches, which a rebase would flatten."""
     first = next(iter(topic.unmerged.merges))
     named = f"{short(first.id)} {quoted(first.shown_subject)}"
     sentence = f"{topic.branch} has a merge of another branch in it ({named})"
@@ -134,7 +136,7 @@ def refuse_merges(git: Git, topic: Topic) -> Refused:
 
 
 def with_own_changes(git: Git, topic: Topic) -> str:
-    """Name the merges of the branch with changes of their own, which a rebase would drop."""
+    """Name the topic's merges that have changes of their own: a rebase would drop these."""
     merges = read_log(git, "--merges", topic.tip, f"^{topic.onto}") or []
     found = own_changes(git, merges)
     named = [f"{short(each.merge.id)} {quoted(each.merge.subject)}" for each in found]
@@ -143,7 +145,7 @@ def with_own_changes(git: Git, topic: Topic) -> str:
 
 
 def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
-    """Say at which commit a rebase stops, and in which files; the rebase is left to git."""
+    """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
     sentence = _where_it_stops(git, topic, stop)
     return sentence if isinstance(sentence, Refused) else _by_hand(git, topic, sentence)
 
@@ -151,10 +153,10 @@ def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
 def conflict(
     git: Git, topic: Topic, stop: RebaseStop, stack: tuple[BranchRef, ...]
 ) -> Refused | Conflict:
-    """Say at which commit a rebase stops, and in which files, and how to resolve it now.
+    """Give the refusal for a conflict, with its commit and files, and how to resolve it now.
 
-    ``stack`` are the branches that move along. git does not begin with uncommitted edits: they
-    have to be committed first, or, where they are a correction, undone.
+    ``stack`` are the branches that move along. git does not begin with uncommitted edits: the edits
+    have to be committed first or, if they are a correction, undone.
     """
     sentence = _where_it_stops(git, topic, stop)
     if isinstance(sentence, Refused):
@@ -165,7 +167,7 @@ def conflict(
     if _has_correction(git, topic):
         sentence += "; take the correction out of the files first"
         return Refused(sentence, commands("hookkit undo", RESOLVE))
-    # With -a a staged version would be lost where the file was edited again.
+    # With -a, a staged version would be lost if its file was edited again.
     is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     commit = "git commit" if is_staged else "git commit -a"
     sentence += "; commit your edits, or take them back, first"
@@ -173,7 +175,7 @@ def conflict(
 
 
 def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
-    """Give the sentence of a conflict, or the refusal where something else is in the way."""
+    """Give the sentence for a conflict, or the refusal if there is another obstacle."""
     own = with_own_changes(git, topic)
     if own:
         sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
@@ -190,7 +192,7 @@ def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
 
 
 def _has_correction(git: Git, topic: Topic) -> bool:
-    """Whether the newest entry that undo would take back is a correction in the files."""
+    """Whether the entry that ``hookkit undo`` takes back next is a correction in the files."""
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None
     own = [each.id for each in topic.unmerged.commits if each.id == commit]
@@ -198,7 +200,7 @@ def _has_correction(git: Git, topic: Topic) -> bool:
 
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
-    """Refuse, because a rebase ends in other files than a merge: work could be missing."""
+    """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
     own = with_own_changes(git, topic)
     where = _files(paths)
     sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"

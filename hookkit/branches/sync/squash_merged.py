@@ -1,7 +1,7 @@
-"""The oldest commits of a branch that its target has as one commit, as after a squash merge.
+"""Find the oldest commits of a branch that its target has as one commit, by a squash merge.
 
-``git rebase`` compares each commit alone, and stops where two of them change the same lines. Here
-the content is compared, never the names of branches.
+``git rebase`` compares each commit alone, and stops if two of the commits change the same lines.
+Here the content is compared, never the names of branches.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from hookkit.git.refs import HEADS, REMOTES, reflog_ids
 from hookkit.git.runner import Git
 
 MAX_COMMITS = 1_000
-"""How many commits of the target are compared."""
+"""The maximum number of commits of the target to compare."""
 
 MAX_TIPS = 50
-"""How many tips of other branches, and entries of HEAD's reflog, are compared."""
+"""The maximum number of other tips to compare: of branches, and from HEAD's reflog."""
 
 MAX_MERGES = 40
-"""How many merges are made, to recognize a squash whose context lines differ."""
+"""The maximum number of trial merges, which recognize a squash with other context lines."""
 
 
 class SquashMerged(NamedTuple):
     """The first ``number`` commits of a branch, which the target has as the commit ``by``.
 
-    ``last`` is the id of the last of them.
+    ``last`` is the id of the last of these commits.
     """
 
     number: int
@@ -39,10 +39,10 @@ class SquashMerged(NamedTuple):
 
 
 def find_squash_merged(git: Git, onto: str, commits: Sequence[Commit]) -> SquashMerged | None:
-    """Find how many of the first of ``commits`` the target at ``onto`` has as one commit.
+    """Find the first ``commits`` that the target at ``onto`` has as one commit, None if none.
 
-    None where there is no such commit. That one has the change that they make together, or the
-    change of a branch that descends from them, or the files of a merge of them.
+    That one commit has the combined change of these commits, or of a branch that descends from
+    them, or it has the files of a merge of these commits.
     """
     without_merges = list(takewhile(lambda each: len(each.parents) == 1, commits))
     if not without_merges:
@@ -67,7 +67,7 @@ def find_squash_merged(git: Git, onto: str, commits: Sequence[Commit]) -> Squash
 
 
 def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, str]:
-    """Give the commits that touch files of the branch, newest first, each with its first parent."""
+    """Map the target's commits that touch files of the branch, newest first, to first parents."""
     paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
     limits = ("--first-parent", f"--max-count={MAX_COMMITS}", onto, f"^{base}", "--")
     literal = [f":(literal){path}" for path in paths] if len(paths) <= MAX_TIPS else []
@@ -76,7 +76,7 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
 
 
 def _other_tips(git: Git, commits: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
-    """Give other tips that descend from some of ``commits``, each with the number of these."""
+    """Map other tips that descend from some of ``commits`` to the number of these commits."""
     known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
     known += reflog_ids(git, "HEAD", MAX_COMMITS)
     oldest = commits[0].id
@@ -92,7 +92,7 @@ def _other_tips(git: Git, commits: Sequence[Commit], on_line: Iterable[str]) -> 
 def _by_merge(
     git: Git, target_commits: Mapping[str, str], commits: Sequence[Commit], base: str
 ) -> tuple[int, str]:
-    """Find the target commit whose tree is that of a merge of the first of ``commits``."""
+    """Find the target commit with the tree of a merge of the first ``commits``, (0, "") if none."""
     pairs = list(_with_same_paths(git, target_commits, commits, base))[:MAX_MERGES]
     for number, commit in pairs:
         # git 2.38
@@ -107,9 +107,9 @@ def _by_merge(
 def _with_same_paths(
     git: Git, target_commits: Mapping[str, str], commits: Sequence[Commit], base: str
 ) -> Iterator[tuple[int, str]]:
-    """Give pairs (how many commits, target commit) with the same changed files.
+    """Give pairs (number of commits, target commit) with the same changed files.
 
-    Those of most commits come first, then the oldest target commits.
+    Pairs with the most commits come first, and of these, the oldest target commits.
     """
     oldest = dict(list(target_commits.items())[-MAX_MERGES:])
     paths = {commit: _paths(git, parent, commit) for commit, parent in oldest.items()}

@@ -1,4 +1,4 @@
-"""A sync that stops in a conflict (``--resolve``): how it begins, goes on and is aborted."""
+"""Begin, continue and abort a sync that stops in a conflict (``--resolve``)."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from hookkit.settings.schema import Settings
 def sync_or_stop(git: Git, settings: Settings, with_fetch: bool) -> Synced | StoppedInConflict:
     """Rebase the branch on its target as ``sync`` does, and stop in the first conflict.
 
-    Raises Refused as ``sync`` does for any other reason.
+    Raises Refused for all reasons other than a conflict, as ``sync`` does.
     """
     try:
         return sync(git, settings, is_dry=False, with_fetch=with_fetch)
@@ -79,9 +79,9 @@ def _changed_by(git: Git, commits: Sequence[Commit]) -> list[Difference]:
 
 
 def continue_sync(git: Git, settings: Settings) -> Synced | StoppedInConflict:
-    """Continue after a conflict is resolved, to the next one or to the end.
+    """Continue a stopped sync to its next conflict or to its end.
 
-    Raises Refused where no sync is stopped, or its conflict is not resolved yet.
+    Raises Refused if no sync is stopped, or if its conflict is not resolved yet.
     """
     stored = _require_stopped(git)
     if not is_under_way(git, stored):
@@ -145,10 +145,10 @@ def _conclude(git: Git, settings: Settings, stored: StoredEntry, message: str = 
 
 
 def abort_sync(git: Git) -> AbortedSync:
-    """Abort the stopped sync: the branch, the index and the files are as before it.
+    """Abort the stopped sync, and restore the branch, the index and the files.
 
-    Files that were edited meanwhile are stored as blobs. Raises Refused where no sync is stopped,
-    the sync has ended, or an untracked file is in the way.
+    Files that were edited meanwhile are stored as blobs. Raises Refused if no sync is stopped, the
+    sync has ended, or an untracked file is in the way.
     """
     stored = _require_stopped(git)
     moved, name = stored.entry.refs[0], branch_of(stored.entry)

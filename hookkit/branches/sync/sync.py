@@ -1,4 +1,4 @@
-"""The steps of ``hookkit sync``: ask the remote, look, rebase in a scratch repository, move."""
+"""The steps of ``hookkit sync``: fetch, check, rebase in a borrowed repository, move."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ from hookkit.settings.schema import Settings
 
 
 def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced:
-    """Bring the branch that HEAD is on up to its target.
+    """Bring the branch that HEAD is on up to date with its target.
 
     If ``with_fetch``, the target is fetched first. If ``is_dry``, the branch stays. Raises Refused
-    where that has a conflict or could lose somebody's work, and EnvironmentFailed where there is no
+    if the rebase has a conflict or could lose somebody's work, and EnvironmentFailed if there is no
     commit or no worktree. Only the fetch has moved refs then.
     """
     check_idle_worktree(git)
@@ -80,7 +80,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced
 def _remote_branches(
     git: Git, branch: str, fetched: FetchedTarget, with_fetch: bool
 ) -> tuple[RemoteBranch, ...]:
-    """Give the target's branch at its remote, and the branch itself where another remote has it."""
+    """Give the target's branch at its remote, and the branch itself at any other remote."""
     found = [fetched.remote_branch] if fetched.remote_branch else []
     for ref in branches_named(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
@@ -109,7 +109,7 @@ def _sync_base(
 
 
 def require_upstream(git: Git, branch: str) -> BranchRef:
-    """Give the upstream of ``branch``. Raises Refused where there is none."""
+    """Give the upstream of ``branch``. Raises Refused if there is none."""
     _, upstream = upstream_of(git, branch)
     if upstream is None:
         sentence = f"{branch} follows no branch of a remote: there is nothing to bring it up to"
@@ -130,9 +130,9 @@ def _repair(git: Git, initial: Synced, upstream: BranchRef) -> str:
 
 
 def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> Synced:
-    """Fast-forward a branch to its upstream; if ``is_dry``, only look.
+    """Fast-forward a branch to its upstream; if ``is_dry``, change nothing.
 
-    Raises Refused where it has commits of its own: they belong on a branch.
+    Raises Refused if both have commits that the other lacks: its own belong on a topic.
     """
     apart = count_ahead_behind(git, initial.old, upstream.id)
     ahead, behind = apart or (0, 0)
@@ -147,7 +147,7 @@ def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> S
 
 
 class _StackMove(NamedTuple):
-    """The branches of the stack that move with the branch itself, and the result with them."""
+    """The branches of the stack that move along, and the result, which names them."""
 
     branches: tuple[BranchRef, ...]
     synced: Synced
@@ -156,9 +156,9 @@ class _StackMove(NamedTuple):
 def sync_topic(
     git: Git, settings: Settings, fetched: FetchedTarget, initial: Synced, is_dry: bool
 ) -> Synced:
-    """Bring a branch up to its target; if ``is_dry``, only look.
+    """Bring a topic up to date with its target; if ``is_dry``, change nothing.
 
-    Raises Refused where that has a conflict or could lose somebody's work.
+    Raises Refused if the rebase has a conflict or could lose somebody's work.
     """
     unmerged = unmerged_commits(git, fetched.id, initial.old)
     topic = Topic(initial.branch, initial.old, fetched.target, fetched.id, unmerged)
@@ -208,7 +208,7 @@ def _merged(git: Git, topic: Topic, synced: Synced) -> Synced:
 
 
 def fast_forward(git: Git, synced: Synced, new: str, is_dry: bool) -> Synced:
-    """Move a branch that has no commits of its own forward to ``new``."""
+    """Fast-forward a branch to ``new``; if ``is_dry``, only check whether it could move."""
     if is_dry:
         check_move(git, synced.old, new)
         return synced
@@ -216,7 +216,7 @@ def fast_forward(git: Git, synced: Synced, new: str, is_dry: bool) -> Synced:
 
 
 def _stack_move(git: Git, settings: Settings, branch: RebasedBranch, synced: Synced) -> _StackMove:
-    """Find the branches that move along, and the other branches that have the commits."""
+    """Find the branches that move along, and the other branches that contain the commits."""
     topic, squashed = branch.topic, branch.topic.squash_merged
     stack = local_branches_below(git, squashed.last if squashed else topic.onto, topic.tip)
     free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
@@ -236,7 +236,7 @@ def _stack_move(git: Git, settings: Settings, branch: RebasedBranch, synced: Syn
 
 
 def _branches_of(git: Git, topic: Topic) -> list[str]:
-    """Give the local branches that have only commits which the target has as one."""
+    """Give the local branches whose commits are all squash-merged into the target."""
     if topic.squash_merged is None:
         return []
     refs = branches_on(git, topic.onto, topic.squash_merged.last)
