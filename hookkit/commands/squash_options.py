@@ -17,7 +17,7 @@ from hookkit.terminal.rows import Row
 
 
 class SquashOptions(NamedTuple):
-    """The further options of ``git rebase --autosquash``, and whether ``hookkit tidy`` does it."""
+    """The options to add to ``git rebase --autosquash``, and whether ``hookkit tidy`` can do it."""
 
     options: tuple[str, ...] = ()
     can_tidy: bool = False

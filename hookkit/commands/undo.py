@@ -65,7 +65,7 @@ def command(number: int | None, is_list: bool, is_dry: bool) -> int:
 
 
 def _has_put_back_sync(git: Git) -> bool:
-    """Whether there was a sync interrupted before it moved the branch; its files are restored."""
+    """Whether the files of an interrupted sync, which had not moved the branch, were restored."""
     check_idle(git, ABORT)
     stored = stopped_sync(git)
     if stored is None or not restore_interrupted_sync(git, stored):
