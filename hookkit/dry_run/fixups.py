@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 
 
 class SquashFailure(NamedTuple):
-    """Why commits cannot be squashed: the files in conflict, and a message such as git's last line."""
+    """Why commits do not squash: the files in conflict, and a message such as git's last line."""
 
     paths: frozenset[bytes]
     message: str
