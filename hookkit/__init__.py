@@ -33,10 +33,10 @@ if TYPE_CHECKING:
         Finding,
         Withheld,
     )
-else:  # hidden from type checkers, for which every name would exist
+else:  # hidden from type checkers, which would think that every name exists
 
     def __getattr__(name: str) -> object:
-        """Import a public name when it is used: the hooks import none of them."""
+        """Import a public name when it is used, because hooks use none of them."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         from importlib import import_module

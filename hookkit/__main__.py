@@ -7,15 +7,15 @@ import os
 import sys
 from collections.abc import Sequence
 
-# First, because it stores the time at which this process begins to import.
+# The first import, because it stores the time at which this process begins to import.
 from hookkit.import_path import remove_worktree  # isort: skip
 from hookkit.boundary import end_process, guarded, guarded_event, handle_termination_signals
 
 _PLAIN_STATUS = (["status"], ["status", "--short"])
-"""The arguments for which no command line is parsed."""
+"""The arguments that run without click's command line."""
 
 _STAGED_DEBT = ["debt", "check", "--staged"]
-"""The command that hooks run; the import of the command line takes a third of flake8's time."""
+"""The command that hooks run; importing the command line would take a third of flake8's time."""
 
 
 def _run_hook(args: Sequence[str]) -> int:
@@ -60,10 +60,11 @@ def _check_staged_debt() -> int:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run hookkit with ``argv`` (the process's own by default) and give the exit status.
+    """Run hookkit with ``argv`` (None: the arguments of the process) and give the exit status.
 
-    Hooks and staged debt run at every commit, the status at each prompt, and an editor's call each
-    time that a file is saved, so they start without the command line's libraries.
+    Hooks and the check of staged debt run at every commit, the status at each prompt, and the
+    command of an editor (`run -`) each time that a file is saved, so they start without the
+    libraries of the command line.
     """
     args = list(sys.argv[1:] if argv is None else argv)
     remove_worktree()

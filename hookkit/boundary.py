@@ -17,11 +17,11 @@ _STORED_ENTRIES = "hookkit.operation_log.stored_entries"
 
 
 class Terminated(BaseException):
-    """A signal asks the process to end; ``finally`` blocks clean up while it does."""
+    """A signal asks the process to end; as an exception it lets ``finally`` blocks clean up."""
 
 
 def handle_termination_signals() -> None:
-    """Make SIGTERM and SIGHUP raise an exception as Ctrl-C does, so that no lock stays behind."""
+    """Make SIGTERM and SIGHUP raise an exception as Ctrl-C does, so that no lock is left behind."""
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         # Under nohup SIGHUP is ignored, and stays so.
@@ -78,7 +78,7 @@ def guarded(action: Callable[[], int]) -> int:
 
 
 def _run_checked(action: Callable[[], int]) -> int:
-    """Run ``action``. Raises InstallationChanged for an error that an installation may cause."""
+    """Run ``action``. Raises InstallationChanged for an error that a new installation may cause."""
     try:
         return action()
     except (Exception, SystemExit) as error:
@@ -89,7 +89,7 @@ def _run_checked(action: Callable[[], int]) -> int:
 
 
 def _safe_repair(repair: str | None) -> str | None:
-    """Give a repair that does no harm with the configuration of the current repository."""
+    """Give a repair that is safe with the autostash settings of the current repository."""
     if "git " not in (repair or ""):
         return repair
     from hookkit.git.runner import Git
@@ -103,7 +103,7 @@ def _safe_repair(repair: str | None) -> str | None:
 
 
 def _undo_hint() -> str:
-    """Say how to take back what was changed before an interruption, "" where nothing was."""
+    """Say how to undo the changes made before an interruption; "" if there are none."""
     # A module that was not imported has written nothing; an import could be interrupted again.
     stored_entries = sys.modules.get(_STORED_ENTRIES)
     is_changed = stored_entries is not None and stored_entries.has_logged_changes()
@@ -111,7 +111,7 @@ def _undo_hint() -> str:
 
 
 def environment_error(error: OSError) -> EnvironmentFailed:
-    """Turn an error of the system into one that a person can read."""
+    """Turn an error of the system into an error that a person can read."""
     file = f": {error.filename}" if error.filename else ""
     return EnvironmentFailed(f"{error.strerror or error}{file}", "hookkit doctor")
 
@@ -120,7 +120,7 @@ def guarded_event(event: str, action: Callable[[], int]) -> int:
     """Run the work of a hook and give its exit status, as ``guarded`` does.
 
     After ``post-…`` the status is 0 even after an error: git has already done its work, and another
-    status would look as if it had failed. A bug of hookkit does not stop git either, except on a
+    status would look as if git had failed. A bug of hookkit does not stop git either, except on a
     server, which must not accept what it could not check.
     """
     status = guarded(action)
@@ -134,7 +134,7 @@ def end_process(status: int) -> None:
     """End the process after its exit functions have run and its output is flushed.
 
     Python's own exit also frees all objects, which takes a tenth of the time of a commit. It is
-    used where other threads run or the output cannot be flushed.
+    used only if other threads run or the output cannot be flushed.
     """
     if not _has_other_threads():
         try:

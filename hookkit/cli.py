@@ -78,7 +78,7 @@ class LazyGroup(rich_click.RichGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that ``args`` begin with. Raises WrongUsage where there is none."""
+        """Find the command with which ``args`` begin. Raises WrongUsage if there is none."""
         if not ctx.resilient_parsing and args[0] not in COMMANDS:
             raise _unknown(args[0], args[1:])
         return super().resolve_command(ctx, args)
@@ -98,7 +98,7 @@ def _from_click_error(error: click.ClickException, arguments: Sequence[str]) -> 
         # click puts the choices of an argument on lines of their own.
         message = " ".join(error.format_message().rstrip(".").split())
     context = error.ctx if isinstance(error, click.UsageError) else None
-    # click gives no context for an option that lacks its value.
+    # click gives no context for an option without its value.
     typed = "hookkit " + arguments[0] if arguments[0] in COMMANDS else "hookkit"
     path = context.command_path if context else typed
     return WrongUsage(message[:1].lower() + message[1:], f"{path} --help")
@@ -111,7 +111,7 @@ def group() -> None:
 
 
 def run(args: Sequence[str]) -> int:
-    """Run the command that ``args`` name and give its exit status; without any show the help.
+    """Run the command that ``args`` name and give its exit status; show the help if empty.
 
     Raises WrongUsage for wrong arguments, KeyboardInterrupt for Ctrl-C.
     """
@@ -127,7 +127,7 @@ def run(args: Sequence[str]) -> int:
     except SystemExit as system_exit:
         if COMPLETE in os.environ and isinstance(system_exit.code, int):
             return system_exit.code
-        # click exits so where the pipe of a help page was closed (`hookkit -h | head -1`).
+        # click exits in this way if the pipe of a help page was closed (`hookkit -h | head -1`).
         if isinstance(system_exit.__context__, BrokenPipeError):
             return 0
         raise

@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 from hookkit.terminal.escaping import visible
 
 MAX_COMMITS = 30
-"""How many commits are completed by their ids."""
+"""How many commits of HEAD are offered for completion."""
 
 
 class Candidate(NamedTuple):
@@ -30,7 +30,7 @@ Source = Callable[[Git], Iterator[Candidate]]
 
 
 def branches(git: Git) -> Iterator[Candidate]:
-    """Give the branches, those of remotes last, the newest first."""
+    """Give the local branches, then the remote-tracking ones, each newest first."""
     form = "--format=%(refname)%00%(contents:subject)"
     for kind in ("refs/heads/", "refs/remotes/"):
         for line in _lines(git, "for-each-ref", "--sort=-committerdate", form, kind):
@@ -53,7 +53,7 @@ def remotes(git: Git) -> Iterator[Candidate]:
 
 
 def checks(git: Git) -> Iterator[Candidate]:
-    """Give the words that `hookkit check` takes for its checks."""
+    """Give the words by which `hookkit check` accepts its checks."""
     from hookkit.history.checking.branch_checks import CHECKS
 
     yield from map(Candidate, (*CHECKS, "message", "push"))
@@ -82,7 +82,7 @@ def settings(git: Git) -> Iterator[Candidate]:
 
 
 def files(git: Git) -> Iterator[Candidate]:
-    """Give nothing: where nothing else fits, the shell completes files itself."""
+    """Give nothing: if nothing else matches, the shell itself completes files."""
     yield from ()
 
 
@@ -106,10 +106,10 @@ SOURCES: Mapping[tuple[str, str], Sequence[Source]] = {
     ("ci", "from_ref"): _REVISIONS,
     ("ci", "to_ref"): _REVISIONS,
 }
-"""The sources of candidates for an argument of a command, by the names of both."""
+"""The sources of candidates by the names of a command and of its argument."""
 
 SOURCES_BY_NAME: Mapping[str, Sequence[Source]] = {"only": (families,), "without": (families,)}
-"""The sources of candidates for an argument of this name, of any command."""
+"""The sources of candidates by the name of an argument, for any command."""
 
 
 class CompletedText(click.types.StringParamType):
@@ -140,13 +140,13 @@ class CompletedSettingValue(CompletedText):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Give the values that begin with ``incomplete``; none where any text is allowed."""
+        """Give the values that begin with ``incomplete``; none if any text is allowed."""
         values = CompletedText((partial(setting_values, str(ctx.params.get("key"))),))
         return values.shell_complete(ctx, param, incomplete)
 
 
 def setting_values(name: str, git: Git) -> Iterator[Candidate]:
-    """Give the allowed words of a setting, or the branches where it is a setting of branches."""
+    """Give the allowed words of a setting, or the branches for a setting of branches."""
     from hookkit.settings.descriptions import WORDS
     from hookkit.settings.schema import SETTINGS
 
@@ -170,7 +170,7 @@ def _candidates(sources: Sequence[Source]) -> list[Candidate]:
 
 
 def matching_candidates(candidates: Iterable[Candidate], incomplete: str) -> list[Candidate]:
-    """Give the candidates that begin with ``incomplete``, each once; after ``A..`` those for B.
+    """Give the candidates that begin with ``incomplete``, each once; after ``A..`` complete B.
 
     A value that a shell would split or interpret (blanks, commas, quotes, …) is left out.
     """
@@ -200,7 +200,7 @@ def add_completions(name: str, command: click.Command) -> None:
 
 
 def _lines(git: Git, *args: str) -> list[str]:
-    """Give the lines that git prints; none where it fails, as in a repository without a commit."""
+    """Give the lines that git prints; none if it fails, as in a repository without a commit."""
     ended = git.ask(*args)
     printed = os.fsdecode(ended.out) if ended.code == 0 else ""
     return [line for line in printed.split("\n") if line]

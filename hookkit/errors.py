@@ -15,7 +15,7 @@ _REASONS = {
 
 
 def reason_of(error: OSError) -> str:
-    """Give the reason of an error of the system."""
+    """Give the reason of an error of the system in words, with the system's message."""
     message = str(error.strerror or error)
     reason = _REASONS.get(error.errno or 0)
     return f"{reason} ({message})" if reason else message
@@ -24,7 +24,8 @@ def reason_of(error: OSError) -> str:
 class HookkitError(Exception):
     """Something that hookkit can explain: what happened, and the command that repairs it.
 
-    ``status`` is the exit status of the process that ends with this error.
+    ``status`` is the exit status of a process that ends with this error. ``repair`` is the command,
+    None if there is none.
     """
 
     status = 1
@@ -37,7 +38,7 @@ class HookkitError(Exception):
 
 
 class Refused(HookkitError):
-    """hookkit does not do what was asked, because work could be lost or a rule be broken."""
+    """hookkit refuses to do what was asked, because work could be lost or a rule be broken."""
 
 
 class WrongUsage(HookkitError):
@@ -46,19 +47,19 @@ class WrongUsage(HookkitError):
     status = 2
 
 
-# Parts of git's messages about a lock: on a file, and on the tables of reftable.
+# Parts of git's messages about a lock: of a file, and of the tables of reftable.
 _LOCKED = (".lock': File exists", "cannot lock references")
 
 
 class GitFailed(HookkitError):
-    """git ended with a status that was not expected."""
+    """git exited with an unexpected status."""
 
     status = 3
 
     def __init__(self, command: Sequence[str], code: int, stderr: str) -> None:
-        """Take the git command (without ``git``), its exit status and what it printed.
+        """Take the git command (without ``git``), its exit status and its stderr.
 
-        A status below zero is the number of the signal that ended it, as in ``subprocess``.
+        As in ``subprocess``, a negative status is the negated number of the signal that ended git.
         """
         words = " ".join(command)
         is_locked = any(each in stderr for each in _LOCKED)
@@ -78,14 +79,14 @@ class EnvironmentFailed(HookkitError):
 class InstallationChanged(HookkitError):
     """hookkit is or was installed while it ran: its modules may be of two versions, or missing.
 
-    The same command can be run again later.
+    The same command can be repeated later.
     """
 
     status = 75  # EX_TEMPFAIL of sysexits(3)
 
 
 class StoppedHalfway(EnvironmentFailed):
-    """Only a part of a change is done, and ``hookkit undo`` takes it back."""
+    """Only a part of a change is done, and ``hookkit undo`` takes that part back."""
 
     def __init__(self, message: str) -> None:
         """Take a sentence that says what is done and what is not."""

@@ -1,4 +1,4 @@
-"""What hookkit adds to click's help pages: groups of commands, and examples of each."""
+"""Additions to click's help pages: groups of commands, and examples of each command."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ EXAMPLES = {
 """Examples of each command."""
 
 MAX_CHOICES_WIDTH = 20
-"""Columns of choices up to which a help page does not break within one."""
+"""The width of a list of choices up to which a help page does not break a line within a choice."""
 
 
 def group_commands() -> None:
@@ -165,13 +165,13 @@ def group_commands() -> None:
 
 def with_examples(name: str, command: click.Command) -> click.Command:
     """Add examples to the help of a command and of its subcommands, and list long choices there."""
-    # Each paragraph becomes a line of its own.
+    # rich_click prints each paragraph as one line.
     command.epilog = "\n\n".join(["Examples:", *EXAMPLES[name]])
     for option in command.params:
         if isinstance(option, click.Option) and isinstance(option.type, click.Choice):
             choices = [str(choice) for choice in option.type.choices]
             if len("|".join(choices)) > MAX_CHOICES_WIDTH and option.metavar is None:
-                option.metavar = "WORD"  # the choices would be broken in the middle of one
+                option.metavar = "WORD"  # a line break would be in the middle of a choice
                 option.help = f"{(option.help or '').rstrip('.')}: {', '.join(choices)}."
     if isinstance(command, click.Group):
         for subname, subcommand in command.commands.items():

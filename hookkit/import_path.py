@@ -20,10 +20,10 @@ _CLOCK_TOLERANCE = 0.02
 
 
 def check_not_replaced() -> None:
-    """Raise InstallationChanged where a module of hookkit, or of a library, was replaced meanwhile.
+    """Raise InstallationChanged if a module of hookkit or of a library was replaced meanwhile.
 
-    What is imported later is then of another version than what was imported before. pip removes
-    all old files before it writes the first new one, also those that stay the same.
+    A later import would then load another version than the earlier imports. pip removes all old
+    files, also those that stay the same, before it writes the first new one.
     """
     installation = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
     files = {getattr(each, "__file__", None) or "" for each in list(sys.modules.values())}
@@ -43,10 +43,10 @@ def _is_new(file: str) -> bool:
 def remove_worktree() -> None:
     """Remove the worktree from the import path.
 
-    The folder that has hookkit itself, where that is a checkout, becomes the last entry.
+    The folder that contains hookkit becomes the last entry if it is no longer on the path.
     """
     if sys.platform == "win32":
-        # Otherwise a git.exe of the worktree would be started instead of git.
+        # Otherwise Windows would start a git.exe of the worktree instead of git.
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     current = _current_folder()
     top = None if current is None else _top(os.path.realpath(current))
@@ -58,7 +58,7 @@ def remove_worktree() -> None:
 
 
 def remove_every_worktree() -> None:
-    """Remove the worktrees of all repositories from the import path of a process for many."""
+    """Remove all worktrees from the import path, for a process that serves many repositories."""
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     entries = [each for each in sys.path if os.path.isabs(each) and not _is_in_repository(each)]
     sys.path[:] = [*entries, *([] if package in map(os.path.realpath, entries) else [package])]
@@ -71,7 +71,7 @@ def _is_in_repository(path: str) -> bool:
 
 
 def _top(folder: str) -> str:
-    """Give the top of the repository around a folder, else ``folder`` itself."""
+    """Give the top level of the repository around ``folder``; without one ``folder`` itself."""
     current = folder
     while not os.path.lexists(os.path.join(current, ".git")):
         parent = os.path.dirname(current)
@@ -98,7 +98,7 @@ def _is_of_interpreter(path: str) -> bool:
 
 
 def _current_folder() -> str | None:
-    """Give the current folder, None where it was deleted."""
+    """Give the current folder, None if it was deleted."""
     try:
         return os.getcwd()
     except OSError:
@@ -111,10 +111,10 @@ def _is_inside(path: str, folder: str) -> bool:
 
 @contextmanager
 def children_without_worktree() -> Iterator[None]:
-    """Start Python processes in the body without the worktree on their import path.
+    """Keep the worktree off the import path of Python processes that the body starts.
 
-    They start in the root folder and without PYTHONPATH; multiprocessing gives them the import path
-    of this process.
+    The processes start in the root folder and without PYTHONPATH; multiprocessing gives them the
+    import path of this process.
     """
     folder, python_path = _current_folder(), os.environ.pop("PYTHONPATH", None)
     os.chdir(os.path.abspath(os.sep))

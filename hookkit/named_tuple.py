@@ -1,14 +1,14 @@
 """A NamedTuple whose classes are defined in a tenth of the time.
 
-``typing.NamedTuple`` compiles each annotation and a constructor, 0.16 ms a class, and a commit
-defines some 50. These have the same fields, methods and types. Classes are written in the same way,
-in modules whose annotations are strings (PEP 563).
+``typing.NamedTuple`` compiles each annotation and a constructor: 0.16 ms per class, and hookkit
+defines some 50 classes at each commit. The classes of this module have the same fields, methods and
+types. They are written in the same way, in modules whose annotations are strings (PEP 563).
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
-"""Not imported from typing, as in all modules that a commit imports: that takes 2.5 ms."""
+"""No module that a commit imports takes this from typing, whose import takes 2.5 ms."""
 
 if TYPE_CHECKING:
     from typing import NamedTuple as NamedTuple

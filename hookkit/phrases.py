@@ -41,7 +41,7 @@ def quoted(subject: str) -> str:
 
 
 def name_list(names: Sequence[str], limit: int) -> str:
-    """Give the first ``limit`` names of files and how many more there are."""
+    """Give the first ``limit`` names of files and the number of the others."""
     shown = ", ".join(names[:limit])
     rest = len(names) - limit
     return f"{shown} and {counted(rest, 'more file')}" if rest > 0 else shown
@@ -50,7 +50,7 @@ def name_list(names: Sequence[str], limit: int) -> str:
 def in_one_line(name: str) -> str:
     r"""Give a name as it is printed in a sentence: line ends become ``\n``.
 
-    Bytes that are not UTF-8, which are surrogates in it, become ``\x`` and two digits.
+    Bytes that are not UTF-8, which are surrogates in the name, become ``\x`` and two digits.
     """
     if name.isprintable():
         return name
@@ -65,7 +65,7 @@ def _escaped(char: str) -> str:
 def shell_word(text: str) -> str:
     """Write a name as one word of bash, zsh and the other shells that people type into.
 
-    It is one line: what cannot be printed is written as ``$'…'``.
+    It is one line: a name with unprintable characters is written as ``$'…'``.
     """
     if text.isprintable():
         import shlex
@@ -81,16 +81,16 @@ def path_text(path: bytes) -> str:
 
 
 def path_names(paths: Iterable[bytes], limit: int | None = None) -> str:
-    """Name paths in a sentence, each in one line: the first ``limit``, and how many more there are.
+    """Name paths in a sentence, each in one line: the first ``limit``, and how many others exist.
 
-    None names all of them.
+    If ``limit`` is None, all paths are named.
     """
     names = [in_one_line(path_text(each)) for each in paths]
     return name_list(names, len(names) if limit is None else limit)
 
 
 def line_list(lines: Iterable[int]) -> str:
-    """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and how many more."""
+    """Give ``line 20``, ``lines 4, 9, 12-15`` or, for a long list, its start and ``5 more``."""
     runs = _runs(lines)
     shown = ", ".join(f"{a}" if a == b else f"{a}-{b}" for a, b in runs[:MAX_RUNS])
     rest = sum(b - a + 1 for a, b in runs[MAX_RUNS:])
@@ -109,21 +109,24 @@ def _runs(lines: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def percent(count: int, of: int) -> str:
-    """Give a share as ``83%``: 0% only for none, 100% only for all, "" where ``of`` is 0."""
+    """Give a share as ``83%``: 0% only for none, 100% only for all, "" if ``of`` is 0."""
     if not of:
         return ""
     return f"{count * 100 // of if count in (0, of) else min(max(round(count * 100 / of), 1), 99)}%"
 
 
 def close_match(word: str, candidates: Iterable[str]) -> str | None:
-    """Give the candidate that ``word`` was probably meant to be; None where none is close."""
+    """Give the candidate that ``word`` was probably meant to be; None if none is close."""
     import difflib
 
     return next(iter(difflib.get_close_matches(word, list(candidates), 1)), None)
 
 
 def hint(word: str, candidates: Iterable[str], name_of: Callable[[str], str] = str) -> str:
-    """Give "; did you mean …?" where one of ``candidates`` is close to ``word``, else nothing."""
+    """Give "; did you mean …?" if one of ``candidates`` is close to ``word``, else "".
+
+    ``name_of`` gives the printed form of a candidate.
+    """
     close = close_match(word, candidates)
     return f"; did you mean {name_of(close)}?" if close else ""
 
@@ -154,7 +157,7 @@ def age(then: int, now: int) -> str:
 
 
 def short_age(then: int, now: int) -> str:
-    """Give what ``age`` gives, for a narrow column: ``3 d``, ``now``."""
+    """Give an age as ``age`` does, for a narrow column: ``3 d``, ``now``."""
     for _, unit, size in _UNITS:
         if now - then >= size:
             return f"{(now - then) // size} {unit}"
@@ -164,7 +167,7 @@ def short_age(then: int, now: int) -> str:
 def date_of(seconds: int) -> str:
     """Give the day of a time in seconds, in UTC: ``2026-11-24``.
 
-    It is "" for a time beyond the calendar: git accepts any number as a time.
+    "" for a time beyond the calendar, because git accepts any number as a time.
     """
     try:
         return time.strftime("%Y-%m-%d", time.gmtime(seconds))

@@ -1,4 +1,4 @@
-"""Conversion of hookkit's internal values into those of the library, and back."""
+"""Conversion of hookkit's internal values into values of the library, and back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from hookkit.pep8.outcome import FileOutcome
 
 
 def file_of(file_outcome: FileOutcome, before: bytes, after: bytes, mode: str) -> CorrectedFile:
-    """Give the result of a file."""
+    """Give the result of a file as a value of the library."""
     return CorrectedFile(
         path=os.fsdecode(file_outcome.path),
         before=before,
@@ -36,13 +36,13 @@ def file_of(file_outcome: FileOutcome, before: bytes, after: bytes, mode: str) -
 
 
 def files_of(result: Result, fixed: Iterable[FixedFile]) -> tuple[CorrectedFile, ...]:
-    """Give the files of a result, with the contents that ``fixed`` has for some of them."""
+    """Give the files of a result, with the contents of those that ``fixed`` contains."""
     by_path = {each.path: each for each in fixed}
     changes = {each.path: each for each in result.job.changes}
     files = []
     for each in result.outcomes:
         change = changes[each.path]
-        # A content that a partial clone lacks is left alone.
+        # A file is left alone if a partial clone lacks its content.
         data = result.job.contents.get(change.blob, b"")
         file = by_path.get(each.path, FixedFile(each.path, change.mode, data, data))
         files.append(file_of(each, file.base, file.fixed, file.mode))
@@ -50,7 +50,7 @@ def files_of(result: Result, fixed: Iterable[FixedFile]) -> tuple[CorrectedFile,
 
 
 def fixed_of(file: CorrectedFile) -> tuple[FixedFile, FileOutcome]:
-    """Give a file of a correction as it is kept."""
+    """Give a file of a correction in the form in which it is kept."""
     path = os.fsencode(file.path)
     faults = tuple(outcome.Fault(each.code, each.line, each.name) for each in file.faults)
     return FixedFile(path, file.mode, file.before, file.after), FileOutcome(path, faults)
@@ -64,7 +64,7 @@ def dropped_of(dropped: Mapping[bytes, tuple[outcome.Dropped, ...]]) -> tuple[Dr
 
 
 def check_result_of(checked: OwnCheckResult) -> CheckResult:
-    """Give the result of checks."""
+    """Give the result of checks as a value of the library."""
     findings = (
         Finding(each.rule, each.answer, each.level, each.place, each.sentence, each.repair)
         for each in checked.findings

@@ -1,4 +1,4 @@
-"""A text corrected, without a repository or as the settings of a file say."""
+"""The correction of a text, by default settings or by the settings of a file."""
 
 from __future__ import annotations
 
@@ -24,15 +24,16 @@ def correct_text(
     filename: str | os.PathLike[str] | None = None,
     settings: Mapping[str, object] | None = None,
 ) -> CorrectedFile:
-    """Correct a text; ``text`` of what comes back is the corrected one.
+    """Correct a text; the attribute ``text`` of the result is the corrected text.
 
-    With ``filename`` it is corrected as that file would be, which need not be there: by the
-    settings of hookkit and of autopep8 that are in force for it, and ``settings`` over them, by
-    name. Without, by the defaults of both. Nothing is read from the file, nothing is written.
+    With ``filename`` the text is corrected as that file would be: by the settings of hookkit and of
+    autopep8 that are in force for the file, overridden by ``settings`` (by name). The file need not
+    exist; it is neither read nor written. Without ``filename`` (None) the text is corrected by the
+    defaults of both, and ``settings`` must be empty.
 
-    Raises WrongUsage for invalid settings, and EnvironmentFailed where git cannot use the
-    repository around the file. A text that does not parse raises nothing: ``skipped`` says why it
-    was left alone.
+    Raises WrongUsage for invalid settings, and EnvironmentFailed if git cannot use the repository
+    around the file. A text that does not parse raises nothing: ``skipped`` says why it was left
+    alone.
     """
     data = source if isinstance(source, bytes) else _encoded(source)
     with one_at_a_time():
@@ -54,7 +55,7 @@ def _fix_by_defaults(data: bytes, settings: Mapping[str, object] | None) -> Fixe
 
 
 def _encoded(source: str) -> bytes:
-    """Write a text in the encoding that it declares (PEP 263)."""
+    """Encode a text in the encoding that it declares (PEP 263)."""
     try:
         head = source.encode("utf-8")
         encoding, _ = tokenize.detect_encoding(io.BytesIO(head).readline)

@@ -1,4 +1,4 @@
-"""A lock for all calls of the library, in which an OSError becomes an error of hookkit."""
+"""A lock for all calls of the library, which also turns an OSError into an error of hookkit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _lock = Lock()
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Hold the lock in the body; raise EnvironmentFailed for an OSError in it."""
+    """Hold the lock in the body; raise EnvironmentFailed for an OSError of the body."""
     with _lock:
         try:
             yield

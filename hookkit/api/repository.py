@@ -1,4 +1,4 @@
-"""A repository for bots and scripts: corrections made, kept and accepted, and history checked."""
+"""A repository for bots and scripts: make, keep and accept corrections, and check the history."""
 
 from __future__ import annotations
 
@@ -47,13 +47,13 @@ class GitPythonRepo(Protocol):
 class Repository:
     """A repository, by a path in it or by GitPython's ``git.Repo``.
 
-    ``settings`` are settings of hookkit by name (docs/settings.md), over all that are in force
-    there, for this object. Files are corrected in this process, one after the other, unless
-    ``settings`` has ``jobs``.
+    ``settings`` are settings of hookkit by name (docs/settings.md). For this object they override
+    all settings that are in force in the repository. Files are corrected in this process, one after
+    the other, unless ``settings`` has ``jobs``.
 
-    Each method reads the repository again. All of them may be called from any thread, and wait for
-    each other. Raises EnvironmentFailed where there is no repository, WrongUsage for wrong
-    settings; so does each method.
+    Each method reads the repository again. All methods may be called from any thread, and wait for
+    each other. The constructor and each method raise EnvironmentFailed if there is no repository,
+    and WrongUsage for wrong settings.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class Repository:
         where: str | os.PathLike[str] | GitPythonRepo = ".",
         settings: Mapping[str, object] | None = None,
     ) -> None:
-        """Find the repository. What ``GIT_DIR`` and the like say does not count."""
+        """Find the repository. ``GIT_DIR`` and similar variables are ignored."""
         self._overrides = {"jobs": 1, **(settings or {})}
         self._folder, self._named = _place_of(where)
         with self._opened() as (git, _):
@@ -89,11 +89,11 @@ class Repository:
             yield git, reader.load(git, self._overrides)
 
     def correct(self, revision: str = "HEAD") -> Correction:
-        """Correct what a commit changed, or a range ``A..B`` since it left A. Nothing is kept.
+        """Correct the changes of a commit, or of a range ``A..B`` since it left A. Nothing is kept.
 
-        The settings say which lines and which files count; of a range the files are those of the
-        last commit. Raises EnvironmentFailed where there is no such commit, and Refused where a
-        shallow clone lacks its parent.
+        The settings say which lines and which files count; for a range these are the files of its
+        last commit. Raises EnvironmentFailed if there is no such commit, and Refused if a shallow
+        clone lacks its parent.
         """
         with self._opened() as (git, settings), git.batch_session():
             span = _span_of(revision)
@@ -104,18 +104,18 @@ class Repository:
     def correct_all(self) -> Correction:
         """Correct all files of HEAD, in one correction of its commit. Nothing is kept.
 
-        Raises EnvironmentFailed where HEAD has no commit.
+        Raises EnvironmentFailed if HEAD has no commit.
         """
         with self._opened() as (git, settings), git.batch_session():
             require_commit(git)
             return _correction(git, settings, all_files_job(git, settings))
 
     def propose(self, correction: Correction) -> Correction:
-        """Keep a correction, as a proposal that ``hookkit review`` shows; give it with its id.
+        """Keep a correction as a proposal that ``hookkit review`` shows; give it with its id.
 
-        It takes the place of one that is kept for the commit. No file and no branch changes. One
-        that changes nothing is not kept. To keep a part of it, give it fewer files
-        (``dataclasses.replace``).
+        It replaces a correction that is already kept for the commit. No file and no branch changes.
+        A correction that changes nothing is not kept, and has no id. To keep only a part of a
+        correction, give it fewer files (``dataclasses.replace``).
         """
         if not correction.changed:
             return correction
@@ -132,7 +132,7 @@ class Repository:
     def kept(self, revision: str = "HEAD") -> Correction:
         """Give the correction that is kept for a commit.
 
-        Raises HookkitError where there is none.
+        Raises HookkitError if there is none.
         """
         with self._opened() as (git, settings), git.batch_session():
             found = kept_corrections.find_correction(git, revision)
@@ -146,14 +146,14 @@ class Repository:
     def accept(
         self, correction: Correction, how: Literal["fixup", "commit", "amend"] = "fixup"
     ) -> Accepted:
-        """Put a kept correction on the branch of HEAD, or what is left of it.
+        """Put a kept correction, or the part that is not placed yet, on the branch of HEAD.
 
-        ``fixup`` and ``commit`` add a commit; ``amend`` amends the last commit, which must be the
-        corrected one and unpushed. HEAD, the index and the files move together, uncommitted edits
-        stay, and ``hookkit undo`` takes it back.
+        If ``how`` is ``fixup`` or ``commit``, a commit is added; ``amend`` amends the last commit,
+        which must be the corrected one and unpushed. HEAD, the index and the files move together,
+        uncommitted edits stay, and ``hookkit undo`` takes the change back.
 
-        Raises WrongUsage for a correction that is not kept, Refused where it cannot be put there,
-        EnvironmentFailed without a worktree, and GitFailed where HEAD moves meanwhile.
+        Raises WrongUsage for a correction that is not kept, Refused if it cannot be put on the
+        branch, EnvironmentFailed without a worktree, and GitFailed if HEAD moves meanwhile.
         """
         if correction.id is None:
             sentence = f"the correction of {short(correction.commit)} is not kept: propose it first"
@@ -165,10 +165,10 @@ class Repository:
     def check(self, what: str | None = None) -> CheckResult:
         """Check the history of a range ``A..B``, or whether a branch could be merged.
 
-        A range is checked as what a protected branch got, a branch (that of HEAD if None) against
-        its target. Nothing is fetched, and the variables of CI servers do not count. What cannot be
-        found out is ``unknown`` in the result. Raises EnvironmentFailed where there is no such
-        commit or branch.
+        ``what`` is a range or a branch, None for the branch of HEAD. A range is checked as the
+        commits that a protected branch got, a branch is checked against its target. Nothing is
+        fetched, and the variables of CI servers are ignored. An answer that cannot be determined is
+        ``unknown`` in the result. Raises EnvironmentFailed if there is no such commit or branch.
         """
         with self._opened() as (git, settings):
             span = _span_of(what or "")
@@ -179,11 +179,11 @@ class Repository:
     def review(
         self, revision: str = "HEAD", form: Literal["json", "github", "sarif"] = "json"
     ) -> str:
-        """Write what there is to review of a commit or a range for other programs.
+        """Give the review of a commit or a range as a document for other programs.
 
-        That is the text of ``hookkit review --format`` (docs/formats.md), hunk by hunk: of the kept
-        correction, else of what it would be. Raises what ``correct`` does, and WrongUsage for a
-        form that there is not.
+        This is the output of ``hookkit review --format`` (docs/formats.md), hunk by hunk: of the
+        kept correction, or if there is none, of the correction that would be made. Raises the same
+        errors as ``correct``, and WrongUsage if there is no such form.
         """
         from hookkit.corrections.review.review import build_review, find_review_source
         from hookkit.formats.by_name import REVIEW_FORMATS
@@ -198,9 +198,10 @@ class Repository:
     def draw(self, what: str | None = None, limit: int = 40, is_unfolded: bool = False) -> str:
         """Draw the history as an SVG that needs no script, no font and no network.
 
-        ``what`` is a range or a branch, HEAD and its target if None. ``limit`` is how many commits
-        of the main line are drawn, 0 for all; those of merged branches are if ``is_unfolded``.
-        Raises EnvironmentFailed where there is no such commit, Refused where there is none at all.
+        ``what`` is a range or a branch, None for HEAD and its target. ``limit`` is the number of
+        commits of the main line to draw, 0 for all. The commits of merged branches are drawn only
+        if ``is_unfolded``. Raises EnvironmentFailed if there is no such commit, Refused if there
+        are no commits at all.
         """
         from hookkit.graph.picture import picture
         from hookkit.graph.svg import svg
@@ -212,7 +213,7 @@ class Repository:
 
 
 def _place_of(where: str | os.PathLike[str] | GitPythonRepo) -> tuple[str, dict[str, str]]:
-    """Give the folder in which git is asked, and the variables that name a repository for it."""
+    """Give the folder in which git is started, and the variables that name the repository."""
     if isinstance(where, (str, os.PathLike)):
         return os.path.abspath(where), {}
     git_dir, top = os.path.abspath(where.git_dir), where.working_tree_dir
@@ -222,7 +223,7 @@ def _place_of(where: str | os.PathLike[str] | GitPythonRepo) -> tuple[str, dict[
 
 
 def _span_of(revision: str) -> tuple[str, str] | None:
-    """Give the two ends of a range, HEAD for one that is left out; None for a single name."""
+    """Give the two ends of a range, HEAD for an omitted end; None if it is not a range."""
     old, dots, new = revision.replace("...", "..").partition("..")
     return (old or "HEAD", new or "HEAD") if dots else None
 
@@ -234,9 +235,9 @@ def _correction(git: Git, settings: Settings, job: Job) -> Correction:
 
 
 def _accept_correction(git: Git, whole: kept_corrections.Correction, how: AcceptMode) -> Accepted:
-    """Put what is missing of a correction on the branch; raises what ``accept`` does."""
+    """Put the missing part of a correction on the branch; raises the same errors as ``accept``."""
     check_idle(git)
-    with git.batch_session():  # ends with the move: answers about HEAD are out of date then
+    with git.batch_session():  # ends with the move: cached answers about HEAD are then out of date
         remaining = _remaining(git, whole, how)
         if remaining is None:
             return Accepted(None)
@@ -247,7 +248,7 @@ def _accept_correction(git: Git, whole: kept_corrections.Correction, how: Accept
 def _remaining(
     git: Git, whole: kept_corrections.Correction, how: AcceptMode
 ) -> kept_corrections.Correction | None:
-    """Give what is still to be taken, None where all of it is on the branch."""
+    """Give the part that is still to be placed; None if all of it is on the branch."""
     remaining = remaining_files(git, whole)
     if not remaining:
         is_on_top = kept_corrections.is_correction_of(read_commit(git, "HEAD"), whole.corrected)

@@ -14,8 +14,8 @@ from hookkit.errors import HookkitError
 class Fault:
     """A fault that a correction fixes.
 
-    ``code`` is pycodestyle's, such as ``E225``, ``name`` what it means. ``line`` counts from 1, in
-    the text before the correction.
+    ``code`` is pycodestyle's code, such as ``E225``, and ``name`` its description. ``line`` counts
+    from 1, in the text before the correction.
     """
 
     code: str
@@ -27,8 +27,8 @@ class Fault:
 class Withheld:
     """A fix that was not taken, because it would change the program or its comments.
 
-    ``codes`` are the faults that stay, none for layout that has no code. ``first`` and ``last`` are
-    lines (from 1, inclusive), ``reason`` is a part of a sentence.
+    ``codes`` are the codes of the faults that stay, empty for layout that has no code. ``first``
+    and ``last`` are lines (from 1, inclusive), ``reason`` is a part of a sentence.
     """
 
     codes: tuple[str, ...]
@@ -39,14 +39,14 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class CorrectedFile:
-    """A file that was looked at.
+    """A file of a correction, or a corrected text.
 
     ``path`` is its path from the top level of the repository, as ``os.fsdecode`` gives it, or the
-    name that a text was given. ``before`` and ``after`` are its contents to the byte.
-    ``skipped`` says why it was left alone, as the end of a sentence that begins with its name; it
-    is None where it was not. ``refused`` is how many places stay because a person refused their
-    correction, ``older`` how many faults because they are many and the commit did not touch their
-    lines. ``mode`` is git's octal mode.
+    name that a text was given. ``before`` and ``after`` are its exact contents. ``skipped`` is the
+    reason why the file was left alone, as the end of a sentence that begins with its name; None if
+    it was not left alone. ``refused`` is the number of places that stay because a person refused
+    their correction. ``older`` is the number of faults that stay because the commit did not touch
+    their lines and there are many of them. ``mode`` is git's octal mode.
     """
 
     path: str
@@ -61,14 +61,14 @@ class CorrectedFile:
 
     @property
     def is_changed(self) -> bool:
-        """Whether the correction changes it."""
+        """Whether the correction changes the file."""
         return self.before != self.after
 
     @property
     def text(self) -> str:
-        """``after`` in the encoding that Python reads it in (PEP 263), its line ends as they are.
+        """``after`` decoded as Python decodes it (PEP 263), its line ends as they are.
 
-        Raises HookkitError where Python could not read it.
+        Raises HookkitError if it cannot be decoded.
         """
         try:
             encoding, _ = tokenize.detect_encoding(io.BytesIO(self.after).readline)
@@ -79,11 +79,12 @@ class CorrectedFile:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What is corrected of a commit, or of a range: then ``commit`` is the last one of it.
+    """The correction of a commit or of a range.
 
-    ``commit`` is the id of the commit and ``since``, for a range, that of the commit below it.
-    ``files`` are all files that were looked at. ``id`` is the id of the commit that holds the
-    correction, None where it is not kept.
+    ``commit`` is the id of the corrected commit, for a range of its last commit. ``since`` is the
+    id of the commit below the range, None for a single commit. ``files`` are all files that were
+    examined, including unchanged ones. ``id`` is the id of the commit that contains the correction,
+    None if the correction is not kept.
     """
 
     commit: str
@@ -93,12 +94,12 @@ class Correction:
 
     @property
     def changed(self) -> tuple[CorrectedFile, ...]:
-        """The files that it changes."""
+        """The files that the correction changes."""
         return tuple(each for each in self.files if each.is_changed)
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """The faults that it fixes, of all files."""
+        """The faults that the correction fixes, of all files."""
         return tuple(fault for each in self.files for fault in each.faults)
 
 
@@ -116,7 +117,8 @@ class Dropped:
 class Accepted:
     """A correction that was put on the branch.
 
-    ``commit`` is the id of the new commit, None where nothing was left to be put there.
+    ``commit`` is the id of the new commit, None if all of the correction was already on the branch.
+    ``dropped`` are the lines that were not placed.
     """
 
     commit: str | None
@@ -125,12 +127,13 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule says of a branch, a commit or a message.
+    """A rule's answer about a branch, a commit or a message.
 
-    ``rule`` is its id, such as ``HK301`` (docs/rules.md). ``answer`` is "no" where the rule is
-    broken, and "unknown" where it could not be found out, as in a shallow clone. ``level`` is that
-    of the settings. ``place`` is what the finding is about, ``sentence`` what is wrong there, and
-    ``repair`` a command that repairs it, None where there is none.
+    ``rule`` is the id of the rule, such as ``HK301`` (docs/rules.md). ``answer`` is "no" if the
+    rule is broken, and "unknown" if that could not be determined, as in a shallow clone. ``level``
+    is the level of the rule in the settings. ``place`` names the subject of the finding, such as a
+    commit, ``sentence`` says what is wrong, and ``repair`` is a command that repairs it, None if
+    there is none.
     """
 
     rule: str
@@ -142,15 +145,15 @@ class Finding:
 
     @property
     def is_refused(self) -> bool:
-        """Whether it is more than a warning."""
+        """Whether the finding is more than a warning."""
         return self.answer == "no" and self.level == "refuse"
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What the checks of a branch or a range found.
+    """The findings of the checks of a branch or a range.
 
-    ``subject`` names it, ``notes`` say why something was not checked.
+    ``subject`` names the branch or range, ``notes`` say why something was not checked.
     """
 
     subject: str
@@ -164,5 +167,5 @@ class CheckResult:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether something could not be found out."""
+        """Whether the answer of a finding is "unknown"."""
         return any(each.answer == "unknown" for each in self.findings)

@@ -1,1 +1,1 @@
-"""Rebases and squashes done by git in a throw-away repository, before anything is changed."""
+"""Dry runs: git rebases and squashes in a throw-away repository before anything is changed."""

@@ -1,4 +1,4 @@
-"""The ``fixup!`` commits of a branch squashed by git itself in a borrowed repository."""
+"""Dry run of ``git rebase --autosquash`` for a branch, in a borrowed repository."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from hookkit.git.objects import author_variables, write_commit
 from hookkit.git.runner import Git
 from hookkit.phrases import short
 
-# `git commit-tree` refuses a name of these bytes alone (ident.c, crud), `git rebase` does not.
+# `git commit-tree` refuses a name that has only these bytes (ident.c, crud); `git rebase` does not.
 _NO_NAME = bytes(range(33)) + b".,:;<>\"\\'"
 _MESSAGE_SETTINGS = {
     "i18n.commitEncoding": "UTF-8",
     "i18n.logOutputEncoding": "UTF-8",
     "log.showSignature": "false",
     "commit.verbose": "false",
-    # Any other value could keep git's own comments, although the sequencer warns of this one.
+    # Any other value could keep git's own comments, although the sequencer warns about this value.
     "commit.cleanup": "default",
 }
 
@@ -34,9 +34,9 @@ _MESSAGE_SETTINGS = {
 class SquashResult(NamedTuple):
     """The result of a squash.
 
-    ``commits`` are the new ones, the oldest first, one for each that stays; ``recreate_commits``
-    uses their trees. ``pack`` has the trees and files that the repository lacks. ``range_diff`` is
-    git's ``range-diff`` from the old commits to the new ones.
+    ``commits`` are the new commits, the oldest first, one for each commit that stays;
+    ``recreate_commits`` uses their trees. ``pack`` has the trees and files that the repository
+    lacks. ``range_diff`` is git's ``range-diff`` from the old commits to the new ones.
     """
 
     commits: tuple[Commit, ...]
@@ -50,12 +50,13 @@ def squash(
     squash_targets: Sequence[int],
     revisions: Mapping[str, str] = MappingProxyType({}),
 ) -> SquashResult | SquashFailure:
-    """Squash a line of commits, of which the last is the tip, as ``git rebase`` does it.
+    """Squash a line of commits, whose last commit is the tip, as ``git rebase`` does.
 
-    ``squash_targets`` has for each the number of the one that it is squashed into, ``revisions``
-    the commits that fixups name by a revision (``git.autosquash``). Gives SquashFailure where that
-    has a conflict, does not end in the tree of the tip, or an author has no name.
-    Nothing in the repository changes; no hook, no editor and no signing program runs.
+    ``squash_targets`` has for each commit the index of the commit into which it is squashed,
+    ``revisions`` the commits that fixups name by a revision (``git.autosquash``). Gives
+    SquashFailure if the rebase has a conflict, if its result is not the tree of the tip or has
+    another number of commits, or if an author has no name. Nothing in the repository changes; no
+    hook, no editor and no signing program runs.
     """
     oldest, tip = commits[0], commits[-1]
     unnamed = author_without_name(commits)
@@ -66,7 +67,7 @@ def squash(
     with borrowed_repository(git, tip.id) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
         for word, commit in revisions.items():
-            scratch.ask("update-ref", f"refs/tags/{word}", commit)  # of HEAD~1 it is refused
+            scratch.ask("update-ref", f"refs/tags/{word}", commit)  # git refuses a tag HEAD~1
         command = ("rebase", "--quiet", "-i", "--autosquash", below)
         answer = scratch.ask(*settings, *command, env=DRY_RUN_IDENTITY)
         if answer.code != 0:
@@ -82,7 +83,7 @@ def squash(
 
 
 def author_without_name(commits: Iterable[Commit]) -> str | None:
-    """Give a sentence on the first commit whose author name git refuses, None without one."""
+    """Give a sentence on the first commit whose author name git refuses; None if there is none."""
     for each in commits:
         name, _, _ = each.author.partition(b"<")
         if not name.strip(_NO_NAME):
@@ -92,7 +93,7 @@ def author_without_name(commits: Iterable[Commit]) -> str | None:
 
 def _message_settings(commits: Sequence[Commit]) -> list[str]:
     """Give the options with which git keeps each line of a message, whatever it begins with."""
-    # The characters to choose from are ASCII, in every encoding: latin-1 keeps all other bytes.
+    # All candidates are ASCII in every encoding, and latin-1 keeps all other bytes.
     lines = (line for each in commits for line in each.message.decode("latin-1").split("\n"))
     options = {**_MESSAGE_SETTINGS, "core.commentChar": unused_comment_character(lines)}
     return [word for key, value in options.items() for word in ("-c", f"{key}={value}")]
@@ -105,8 +106,8 @@ def _commits_of_head(git: Git, below: Sequence[str]) -> list[Commit]:
 def pack_new(git: Git, new: Sequence[Commit], known: Sequence[str]) -> bytes:
     """Pack the trees and files that only the scratch repository has.
 
-    ``new`` are its own commits up to HEAD, which are left out, and ``known`` those that the
-    repository itself has.
+    ``new`` are the scratch repository's own commits up to HEAD, which are left out of the pack.
+    ``known`` are commits that the repository itself has.
     """
     # A partial clone need not have the files that nobody touched.
     command = ("rev-list", "--objects", "--no-object-names", "--missing=allow-any")
@@ -125,8 +126,9 @@ def recreate_commits(
 ) -> Iterator[str]:
     """Make the commits of a squash in the repository itself, on ``parents``; give their ids.
 
-    ``old_commits`` are those that they come from. Each keeps its author, its date and, if its
-    message can be encoded so, its encoding; the person who runs hookkit is the committer.
+    ``old_commits`` has for each new commit the old one. A new commit keeps the author, the author's
+    date and, if the message can be encoded in it, the encoding; the person who runs hookkit is the
+    committer.
     """
     git.run("unpack-objects", "-q", data=squashed.pack)
     for new_commit, old in zip(squashed.commits, old_commits, strict=True):
@@ -137,7 +139,7 @@ def recreate_commits(
 
 
 def _written_form(squashed: Commit, old: Commit) -> tuple[Mapping[str, str], bytes, str | None]:
-    """Give author, message and encoding as the old commit has them, or in UTF-8."""
+    """Give author, message and encoding: in the encoding of the old commit, or in UTF-8."""
     if old.encoding is not None:
         try:
             message = squashed.message.decode("utf-8").encode(old.encoding)

@@ -14,8 +14,9 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.without_hooks import SECTIONS
 
-# In the quarantine of a push git moves no ref, not even one of the borrowed repository. With
-# GIT_REFERENCE_BACKEND (git 2.54) refs of the borrowed repository would be written to this one.
+# In the quarantine of a push git refuses to move refs, also in the borrowed repository. With
+# GIT_REFERENCE_BACKEND (git 2.54) git would write the refs of the borrowed repository to the
+# repository itself.
 _REMOVED_VARIABLES = ("GIT_OBJECT_DIRECTORY", "GIT_QUARANTINE_PATH", "GIT_REFERENCE_BACKEND")
 
 NAME = "borrowed"
@@ -58,9 +59,9 @@ _MERGE_KEYS = r"^(merge\..*|diff\.[a-z]*)$"
 def borrowed_repository(git: Git, head: str) -> Iterator[Git]:
     """Give a repository with all objects of ``git`` whose detached HEAD is the commit ``head``.
 
-    It has refs, an index and a worktree of its own, in which only .gitattributes files are checked
-    out: git needs them for merges. It is deleted afterwards. Raises EnvironmentFailed where it
-    cannot be made.
+    It has its own refs, index and worktree. Only .gitattributes files are checked out: git needs
+    them for merges. The repository is deleted afterwards. Raises EnvironmentFailed if it cannot be
+    created.
     """
     _delete_leftovers(git.git_dir)
     with scratch_folder(git.git_dir) as folder:
@@ -112,7 +113,7 @@ def _delete_leftovers(git_dir: Path) -> None:
 
 
 def merge_settings(git: Git) -> Sequence[str]:
-    """Give ``-c`` options: the repository's merge settings, and _SWITCHED_OFF."""
+    """Give the ``-c`` options for the repository's merge settings and for _SWITCHED_OFF."""
     answer = git.ask("config", "--local", "-z", "--get-regexp", _MERGE_KEYS)
     pairs = (os.fsdecode(field).partition("\n") for field in answer.out.split(b"\0")[:-1])
     options = [f"{key}{mark and '='}{value}" for key, mark, value in pairs]

@@ -1,4 +1,4 @@
-"""The ``fixup!`` commits of a correction squashed in a dry run of ``git rebase``."""
+"""Dry run of ``git rebase --autosquash`` for the ``fixup!`` commits of a correction."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hookkit.git.runner import Git
 
 
 class SquashFailure(NamedTuple):
-    """Why commits do not squash: the files in conflict, and the last line that git printed."""
+    """Why commits do not squash: the files in conflict, and a message such as git's last line."""
 
     paths: frozenset[bytes]
     message: str
@@ -25,16 +25,16 @@ class SquashFailure(NamedTuple):
 def dry_run_squash(
     git: Git, tip: str, tree: str, oldest: Commit, subjects: Collection[bytes]
 ) -> SquashFailure | None:
-    """Squash what lies between the parent of ``oldest`` and ``tip``, as ``git rebase`` does it.
+    """Squash the commits from ``oldest`` to ``tip``, as ``git rebase`` does.
 
-    Gives None where that ends without a conflict in ``tree`` and none of ``subjects`` is left.
-    Nothing in the repository changes; no hook, no editor and no signing program runs.
+    Gives None if the rebase has no conflict, its result is ``tree``, and none of ``subjects`` is
+    left. Nothing in the repository changes; no hook, no editor and no signing program runs.
     """
     settings = merge_settings(git)
     below = [f"{oldest.id}^"] if oldest.parents else ["--root"]
     with borrowed_repository(git, tip) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-        # Without it the rebase would linearize the merged branches.
+        # Without --rebase-merges the rebase would linearize the merged branches.
         inner_merge = scratch.line("rev-list", "-1", "--merges", tip, f"^{oldest.id}")
         merges = ["--rebase-merges"] if len(oldest.parents) > 1 or inner_merge else []
         command = ("rebase", "--quiet", "-i", "--autosquash", *merges, *below)

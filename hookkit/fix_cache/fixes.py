@@ -1,4 +1,4 @@
-"""The cached fixes of a repository: looked up, added, and proved again before one is placed."""
+"""The cached fixes of a repository: looked up, added, and proved again before placement."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class CachedFixes:
         """Give the cached fix of a task whose content has the id ``blob``; None if unknown."""
         cached = self._look_up(task, blob)
         if cached is None and _is_for_whole_file(task):
-            # Where nothing is to be fixed, the refused parts make no difference.
+            # If nothing is to be fixed, the refused parts make no difference.
             without_refusals = self._look_up(task._replace(refused=frozenset()), blob)
             is_clean = without_refusals is not None and not without_refusals.fixed
             cached = without_refusals if is_clean else None
@@ -41,7 +41,7 @@ class CachedFixes:
     def add(self, task: Task, blob: str, name: str, outcome: FileOutcome) -> None:
         """Add a fix, unless the file was left alone: the reason may be a lack of time.
 
-        ``name`` is the id of the fixed content, "" where it is the old one.
+        ``name`` is the blob id of the fixed content, "" if the content stays.
         """
         if _is_for_whole_file(task) and not name and not outcome.refused:
             task = task._replace(refused=frozenset())
@@ -50,19 +50,19 @@ class CachedFixes:
             self._new[key] = record_line(key, CachedFix(name, outcome))
 
     def save(self) -> None:
-        """Write what was added to the file of the cache. Raises nothing."""
+        """Write the added fixes to the file of the cache. Raises nothing."""
         if self._new:
             append_records(self._git, self._new.values())
             self._new = {}
 
 
 def _is_for_whole_file(task: Task) -> bool:
-    """Whether a task is for all lines of a file but for refused parts, of which it has some."""
+    """Whether a task is for all lines of a file except its refused parts, and has such parts."""
     return bool(task.refused) and task.touched is None
 
 
 def is_proven(task: Task, data: bytes) -> bool:
-    """Whether a fixed content may be placed: the same proof as for a new fix."""
+    """Whether a fixed content may be placed, by the same proof as for a new fix."""
     from hookkit.pep8.safety import DoesNotParse, parse, program_difference
     from hookkit.pep8.source import NotSource, decode
 

@@ -1,4 +1,4 @@
-"""The key of a cached fix: all that the fix depends on."""
+"""The key of a cached fix: all values on which the fix depends."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ _FORMAT = 1
 
 
 MAX_KEY_BYTES = 600
-"""Bytes of a key up to which it is used as text, so that hashlib is not imported."""
+"""The size in bytes up to which a key is used as text, so that hashlib is not imported."""
 
 
 def key_of(task: Task, blob: str) -> bytes:
     """Give the key of a task whose content has the id ``blob``.
 
-    It has all that the fix depends on, as text or, where that is long, as a SHA-256.
+    The key has all values on which the fix depends, as text or, if the text is long, as a SHA-256.
     """
     touched, max_older = "all", None
     if task.touched is not None:
         touched = ",".join(f"{first}-{last}" for first, last in task.touched)
-        max_older = task.max_older  # where all of the file counts nothing of it is older
+        max_older = task.max_older  # if the whole file counts, no fault of it is older
     refused = sorted(task.refused)
     path = repr(task.path) if refused else ""  # a refusal names its file
     values = (blob, stamp(), *task.options, task.safety, touched, max_older, refused, path)
@@ -35,7 +35,7 @@ def key_of(task: Task, blob: str) -> bytes:
 
 
 def short_key(values: tuple[object, ...]) -> bytes:
-    """Give values as a key, which has neither a tab nor a line end."""
+    """Give values as a key, which contains neither a tab nor a line end."""
     key = repr(values).encode("unicode_escape")
     if len(key) <= MAX_KEY_BYTES:
         return key
@@ -48,7 +48,7 @@ def short_key(values: tuple[object, ...]) -> bytes:
 def stamp() -> str:
     """Identify the versions of Python, autopep8, pycodestyle and ``hookkit.pep8``.
 
-    The libraries are identified by the size and the date of their files: to import them only for
+    The libraries are identified by the sizes and dates of their files: importing them only for
     their version takes longer than all the rest.
     """
     paths = [_place_of("autopep8"), _place_of("pycodestyle")]

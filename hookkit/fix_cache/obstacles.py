@@ -23,7 +23,7 @@ _NONE = "-"
 
 
 def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list[FaultObstacles]:
-    """Give every fault of a content (its id is ``blob``) as ``find_obstacles`` does.
+    """Give every fault of ``data`` (its blob id is ``blob``) as ``find_obstacles`` does.
 
     Raises NotSource, and Pep8Failed, which is not cached.
     """

@@ -14,7 +14,7 @@ MAX_DIGITS = 9
 class CachedFix(NamedTuple):
     """The result of a fix: the blob id of the fixed content, "" for none, and the outcome.
 
-    The path of the outcome is that of the file for which the cache is read.
+    The path of the outcome is the path of the file for which the cache is read.
     """
 
     fixed: str
@@ -30,7 +30,7 @@ def line_with_checksum(key: bytes, value: bytes) -> bytes:
 
 
 def checked_value(key: bytes, rest: bytes) -> str | None:
-    """Give the value of a record by what follows its key and a tab; None if it is damaged."""
+    """Give the value of a record from ``rest``, its line after key and tab; None if damaged."""
     checksum, _, value = rest.partition(b"\t")
     is_whole = checksum == _checksum(key, value) and value.isascii()
     return value.decode("ascii") if is_whole else None
@@ -58,7 +58,7 @@ def record_line(key: bytes, remembered: CachedFix) -> bytes:
 
 
 def parse_record(key: bytes, rest: bytes, path: bytes) -> CachedFix | None:
-    """Parse what follows the key and a tab in a line; None where it is damaged."""
+    """Parse ``rest``, the line after the key and a tab; None if it is damaged."""
     value = checked_value(key, rest)
     if value is None:
         return None
@@ -95,7 +95,7 @@ def _escaped(field: object) -> str:
 def split_fields(text: str, width: int) -> Iterator[Sequence[str]]:
     """Read what ``join_fields`` wrote, in rows of ``width`` fields.
 
-    Raises ValueError where the number of fields does not fit.
+    Raises ValueError if the number of fields is no multiple of ``width``.
     """
     fields = [each.encode("ascii").decode("unicode_escape") for each in text.split("|")]
     if not text:
@@ -111,7 +111,7 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 def parse_number(text: str) -> int:
-    """Read a number from 0 on. Raises ValueError."""
+    """Parse a number that is not negative. Raises ValueError for any other text."""
     if not text.isascii() or not text.isdecimal() or len(text) > MAX_DIGITS:
         raise ValueError(text)
     return int(text)

@@ -1,9 +1,9 @@
 """The file of the cached fixes: read as a whole, appended to, and halved when it is too large.
 
-It only saves time: where it cannot be read or written there is no cache, and nothing fails. Records
-are lines, and each write begins a new line, so that a record which a kill or a full disk has cut
-off does not damage the next. Only its owner may read or write it; a file that others may write, and
-anything but a regular file, is not used.
+The file only saves time: if it cannot be read or written, there is no cache, and nothing fails.
+Records are lines, and each write begins a new line, so that a record that a kill or a full disk has
+cut off does not damage the next one. The file is created so that only its owner can read or write
+it; it is not used if others can write it, or if it is no regular file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from hookkit.git.runner import Git
 
 MAX_BYTES = 2_000_000
-"""Above this the older half of the file is dropped."""
+"""The size above which the older half of the file is dropped."""
 
 _SAFE = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
@@ -26,7 +26,7 @@ def store_path(git: Git) -> str:
 
 
 def read_records(git: Git) -> Mapping[bytes, bytes]:
-    """Read the records: for each key what follows it in its newest line."""
+    """Read the records: for each key the rest of its newest line."""
     lines = (line.partition(b"\t") for line in _read(store_path(git)).split(b"\n"))
     return {key: rest for key, _, rest in lines if rest}
 
@@ -53,7 +53,7 @@ def append_records(git: Git, lines: Iterable[bytes]) -> None:
 
 
 def delete_records(git: Git) -> tuple[str, ...]:
-    """Delete the file, and give the paths of what was deleted."""
+    """Delete the file, and give the paths that were deleted."""
     deleted = []
     for path in (store_path(git), store_path(git) + ".new"):
         try:
@@ -82,15 +82,15 @@ def _read(path: str) -> bytes:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether it is a plain file that nobody but this user can write."""
+    """Whether ``status`` is of a regular file of this user that nobody else can write."""
     if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o022:
         return False
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
 def _rewrite(path: str, data: bytes) -> None:
-    """Replace the file by a shorter one. What another process adds meanwhile is lost."""
-    # The first line may be incomplete: then its checksum is wrong.
+    """Replace the file by a shorter one. Records that another process adds meanwhile are lost."""
+    # The first line may be incomplete: its wrong checksum then tells.
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE
     handle = os.open(path + ".new", flags, 0o600)
     try:

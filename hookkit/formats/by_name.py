@@ -19,7 +19,8 @@ T = TypeVar("T")
 class Formats(Mapping[str, Callable[[T], bytes]], Generic[T]):
     """The functions that write one kind of value, by the names of their formats.
 
-    Each gives UTF-8 that ends with a line feed. The table has ``module:function`` for each.
+    Each function returns UTF-8 that ends with a line feed. ``table`` maps the name of a format to
+    ``module:function``.
     """
 
     def __init__(self, table: Mapping[str, str]) -> None:
@@ -37,7 +38,7 @@ class Formats(Mapping[str, Callable[[T], bytes]], Generic[T]):
         return iter(self._table)
 
     def __len__(self) -> int:
-        """Give how many formats there are."""
+        """Give the number of formats."""
         return len(self._table)
 
 

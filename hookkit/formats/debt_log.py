@@ -33,7 +33,7 @@ def debt_log_json(log: DebtLog) -> bytes:
 
 
 def _rules(log: DebtLog) -> list[str]:
-    """Give the rules that are in the log."""
+    """Give the codes of all rules in the log, sorted."""
     codes = {code for each in log.samples for code in each.by_rule}
     codes |= {code for each in log.steps for code in (*each.step.added, *each.step.removed)}
     return sorted(codes)

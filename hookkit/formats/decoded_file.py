@@ -12,8 +12,8 @@ from hookkit.pep8.source import decode
 class DecodedFile(NamedTuple):
     """The lines of a file and of its fixed version, decoded, each with its own line end.
 
-    ``encoding`` is the one that Python reads the file in (PEP 263); a byte order mark is no part
-    of the lines.
+    ``encoding`` is the encoding in which Python reads the file (PEP 263). A byte order mark is not
+    a part of the lines.
     """
 
     encoding: str
@@ -25,7 +25,7 @@ class DecodedFile(NamedTuple):
         return self.base[hunk.start : hunk.end]
 
     def after(self, hunk: ReviewHunk) -> tuple[str, ...]:
-        """Give the lines that replace them."""
+        """Give the lines that a hunk inserts instead."""
         return self.fixed[hunk.parts[0].new_start : hunk.parts[-1].new_end]
 
 

@@ -73,7 +73,7 @@ def _escaped_byte(found: re.Match[str]) -> str:
 
 
 def _escaped_as(escape: Callable[[str], str], text: str) -> str:
-    """Escape control characters, but for line ends and tabs."""
+    """Escape control characters, except line ends and tabs."""
     if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(
@@ -82,12 +82,12 @@ def _escaped_as(escape: Callable[[str], str], text: str) -> str:
 
 
 def markdown_text(text: str) -> str:
-    """Give text that Markdown shows as it is."""
+    """Escape text so that Markdown shows it as it is."""
     return re.sub(r"([\\`*_{}\[\]<>()#+\-!|~@&])", r"\\\1", text)
 
 
 def markdown_code(text: str) -> str:
-    """Give text as a code span of Markdown, whatever is in it."""
+    """Give text as a code span of Markdown, even if it contains backticks."""
     shown = re.sub(r"[\x00-\x1f\x7f]", _escaped_byte, text)
     fence = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", shown))])
     padding = " " if shown[:1] == "`" or shown[-1:] == "`" else ""

@@ -12,7 +12,7 @@ NO_CODE = "layout"
 
 
 def sorted_faults(faults: Iterable[Fault]) -> list[Fault]:
-    """Sort faults by line and code: pycodestyle's order within a logical line is another."""
+    """Sort faults by line and code; within a logical line pycodestyle has another order."""
     return sorted(faults, key=lambda fault: (fault.line, fault.code, fault.name))
 
 

@@ -21,7 +21,7 @@ def run_github(outcome: Outcome) -> bytes:
 
 
 def checked_github(checked: CheckResult) -> bytes:
-    """Give one line for each finding, its repair below what is wrong."""
+    """Give one line for each finding; the annotation shows its repair below its sentence."""
     lines = []
     for each in checked.findings:
         repair = f"\nrepair: {each.repair}" if each.repair else ""

@@ -1,4 +1,4 @@
-"""A review as GitHub's REST interface takes it: comments with suggestions on a pull request.
+"""A review for GitHub's REST API: comments with suggestions on a pull request.
 
 The document is the body of ``POST /repos/{owner}/{repo}/pulls/{number}/reviews``.
 """
@@ -20,10 +20,10 @@ from hookkit.pep8.source import decode
 from hookkit.phrases import counted, short
 
 CONTEXT = 3
-"""Lines around a change that the diff of a pull request shows, and that may have comments."""
+"""How many lines around a change the diff of a pull request shows; they may have comments."""
 
 MAX_LISTED = 20
-"""How many of the hunks without a comment the text of the review names."""
+"""How many hunks without a comment the text of the review lists."""
 
 MAX_TEXT = 65_536
 """GitHub's limit of a comment, in characters."""
@@ -40,8 +40,8 @@ class _CommentLines(NamedTuple):
 def review_github(review: Review) -> bytes:
     """Give the review as the body of the request.
 
-    A hunk becomes a comment where the diff of the pull request shows its lines; the text of the
-    review names the others.
+    A hunk becomes a comment if the diff of the pull request shows its lines; the text of the review
+    lists the other hunks.
     """
     comments: list[dict[str, object]] = []
     others: list[ReviewHunk] = []
@@ -62,7 +62,7 @@ def review_github(review: Review) -> bytes:
 
 
 def _places(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
-    """Give each hunk with the lines that its comment is on, None where it can have none."""
+    """Give each hunk with the lines of its comment, None if it cannot have a comment."""
     lines = split(decode(file.base).text.encode())
     shown = {
         line
@@ -80,10 +80,10 @@ def _places(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | No
 def _place(
     hunk: ReviewHunk, lines: Sequence[bytes], shown: set[int], taken: set[int]
 ) -> _CommentLines | None:
-    """Give the lines to comment on, None where there are none.
+    """Give the lines to comment on, None if there are none.
 
-    A comment cannot be between two lines: an insertion is suggested with the line above it, else
-    with the line below.
+    A comment cannot be between two lines: an insertion is suggested together with the line above
+    it, or else with the line below it.
     """
     if hunk.start < hunk.end:
         first, last = hunk.span
@@ -98,7 +98,7 @@ def _place(
 
 
 def _is_visible(hunk: ReviewHunk) -> bool:
-    """Whether a suggestion can show a hunk: it cannot show that a last line gets its end."""
+    """Whether a suggestion can show a hunk; it cannot show a newline added to the last line."""
     return [*map(body, hunk.before)] != [*map(body, hunk.after)]
 
 
@@ -115,7 +115,8 @@ def _on_lines(path: bytes, place: _CommentLines, text: str) -> dict[str, object]
 
 def _comment(hunk: ReviewHunk, place: _CommentLines) -> str:
     code = "".join(f"{body(line).decode()}\n" for line in place.lines)
-    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])  # not in the code
+    # Longer than any run of backticks in the code.
+    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
     rules = "\n".join(_rules(hunk.faults))
     return f"{rules}\n\n{fence}suggestion\n{code}{fence}\n\n<!-- hookkit:{hunk.id} -->"
 

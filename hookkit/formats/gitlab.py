@@ -1,4 +1,4 @@
-"""Findings as GitLab's report of the quality of code (docs.gitlab.com, Code Quality)."""
+"""Findings as a code quality report of GitLab (docs.gitlab.com, Code Quality)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SEVERITIES: dict[Kind, str] = {"refused": "major", "warning": "minor", "unknown
 
 
 def checked_gitlab(checked: CheckResult) -> bytes:
-    """Give what checks found as a report."""
+    """Give the findings of checks as a report."""
     return gitlab_report(issues_of(checked))
 
 
@@ -29,14 +29,14 @@ def gitlab_report(found: Iterable[Document]) -> bytes:
     for issue in found:
         known = f"{issue['check_name']} {issue['location']['path']} {issue['description']}"
         seen[known] += 1
-        # Not by its line, which moves with what is added above.
+        # Without the line number, which changes when lines are added above.
         name = sha256(f"{known} {seen[known]}".encode()).hexdigest()
         issues.append({**issue, "fingerprint": name})
     return json_bytes(issues)
 
 
 def issues_of(checked: CheckResult) -> Iterator[Document]:
-    """Give an issue for each finding: at its line of a file, else at the file of the settings."""
+    """Give an issue for each finding: at its line, or at the settings file if it has no line."""
     for found in checked.findings:
         severity = _SEVERITIES[kind_of(found)]
         if found.at is not None:

@@ -20,7 +20,7 @@ from hookkit.history.report.findings import kind_of
 from hookkit.history.report.rule_links import link_of, link_to
 from hookkit.pep8.outcome import Dropped, Fault, FileOutcome, Withheld
 
-if TYPE_CHECKING:  # the figures of a history cost a review the import of decimal and random
+if TYPE_CHECKING:  # at run time a review would import decimal and random for them
     from hookkit.git.log import LogCommit
     from hookkit.history.statistics.figures import Branch, Percentiles, Tally
     from hookkit.history.statistics.history_report import HistoryReport
@@ -28,7 +28,7 @@ if TYPE_CHECKING:  # the figures of a history cost a review the import of decima
 Document = dict[str, object]
 
 VERSION = 1
-"""Of the documents: it is raised when a key is removed or changes its meaning."""
+"""The version of the documents: it is raised when a key is removed or changes its meaning."""
 
 TOOL = {"version": VERSION, "tool": {"name": "hookkit", "version": __version__}}
 """The first keys of every document."""
@@ -56,7 +56,7 @@ def review_json(review: Review) -> bytes:
 
 
 def run_json(outcome: Outcome) -> bytes:
-    """Give what a run did as JSON: the keys of a review without hunks, and what was placed."""
+    """Give the result of a run as JSON: the keys of a review without hunks, and the placement."""
     done = {
         "mode": outcome.requested_mode,
         "done": outcome.actual_mode,
@@ -76,7 +76,7 @@ def run_json(outcome: Outcome) -> bytes:
 
 
 def checked_json(checked: CheckResult) -> bytes:
-    """Give what checks found as JSON."""
+    """Give the findings of checks as JSON."""
     return json_bytes(
         {
             **TOOL,
@@ -117,7 +117,7 @@ def _head(outcome: Outcome, span: str | None) -> Document:
 
 
 def _file(file: FileOutcome, encoding: str | None = None) -> Document:
-    """Give what became of one file."""
+    """Give the result of one file."""
     return {
         **_path(file.path),
         "encoding": encoding,
@@ -140,7 +140,7 @@ def _fault(fault: Fault) -> Document:
 
 
 def _owners(review: Review) -> dict[str, str | None]:
-    """Give the commit that each hunk belongs to, where that is known."""
+    """Give the commit of each hunk by the hunk's id; a hunk of unknown origin is left out."""
     if review.span is None:
         return {hunk.id: review.outcome.commit for hunk in review.hunks}
     return {name: each.id for each in review.commits for name in each.hunks}
@@ -208,7 +208,7 @@ def report_json(report: HistoryReport) -> bytes:
 
 
 def _places(report: HistoryReport) -> Document:
-    """Give where the commits are, and how many of the merges among them are semi-linear."""
+    """Give the numbers of commits by their place, and the share of semi-linear merges."""
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
     places = report.places
     return {

@@ -15,7 +15,7 @@ from hookkit.phrases import counted
 
 
 def run_junit(outcome: Outcome) -> bytes:
-    """Give a suite with a case for each file; it fails where there is something to correct."""
+    """Give a suite with a case for each file; the case fails if the file has faults to correct."""
     suite = Element("testsuite", name="hookkit")
     for file in outcome.files:
         _add_file(suite, file)
@@ -23,10 +23,11 @@ def run_junit(outcome: Outcome) -> bytes:
 
 
 def checked_junit(checked: CheckResult) -> bytes:
-    """Give a suite with a case for each finding; one that is refused fails.
+    """Give a suite with a case for each finding; the case of a refusal fails.
 
-    A warning is a case that passes and has output, an unknown answer one that is skipped. Without
-    findings there is one case that passes: CI servers take a suite without cases for an error.
+    The case of a warning passes and has output; the case of an unknown answer is skipped. Without
+    findings there is one case that passes, because CI servers report a suite without cases as an
+    error.
     """
     suite = Element("testsuite", name="hookkit check")
     for each in checked.findings:

@@ -24,12 +24,12 @@ from hookkit.settings.schema import FILES
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
-"""Words in the reason of a file left alone from which it follows that it was configured so."""
+"""Words in the reason why a file is left alone that show that a setting is the cause."""
 
 _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
 
-# GitHub refuses a whole log in which one result names no file. A finding about a branch is in no
-# file; this is the one in which the levels of the rules are set.
+# GitHub rejects the whole log if one result names no file. A finding about a branch has no file of
+# its own, so it gets the file in which the levels of the rules are set.
 _FILE = FILES[0]
 
 Document = dict[str, object]
@@ -48,7 +48,7 @@ def review_sarif(review: Review) -> bytes:
 
 
 def run_sarif(outcome: Outcome) -> bytes:
-    """Give what a run did as SARIF: one result for each fault and for each withheld fix."""
+    """Give the result of a run as SARIF: one result for each fault and for each withheld fix."""
     results: list[Document] = []
     for file in outcome.files:
         results += [_fault(file.path, fault) for fault in sorted_faults(file.corrected)]
@@ -85,7 +85,7 @@ def _log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> 
 def sarif_log(
     rules: Sequence[Document], invocation: Document, results: Iterable[Document], about: Document
 ) -> bytes:
-    """Give a SARIF log with one run, whose ``results`` are of the ``rules``."""
+    """Give a SARIF log with one run; the ``ruleId`` of each result is the ``id`` of a rule."""
     codes = [each["id"] for each in rules]
     driver = {
         "name": "hookkit",
@@ -113,7 +113,7 @@ def _rule(code: str, name: str) -> Document:
 
 
 def _invocation(outcome: Outcome) -> Document:
-    """Give the files that were left alone as notifications, by configuration or otherwise."""
+    """Give the files that were left alone as notifications, because of a setting or otherwise."""
     notes: dict[str, list[Document]] = {
         "toolConfigurationNotifications": [],
         "toolExecutionNotifications": [],
@@ -174,7 +174,7 @@ def _suggestion(path: bytes, text: DecodedFile, hunk: ReviewHunk) -> Document:
 
 
 def _region(text: DecodedFile, hunk: ReviewHunk) -> Document:
-    """Give the lines of a hunk with their ends; an insertion is at a place without length."""
+    """Give the region of a hunk, line ends included; the region of an insertion is empty."""
     start: Document = {"startLine": hunk.start + 1, "startColumn": 1}
     last = text.base[hunk.end - 1] if hunk.start < hunk.end else "\n"
     if last.endswith(("\n", "\r")):
@@ -183,7 +183,7 @@ def _region(text: DecodedFile, hunk: ReviewHunk) -> Document:
 
 
 def checked_sarif(checked: CheckResult) -> bytes:
-    """Give one result for each finding, and a notification for what was not checked."""
+    """Give one result for each finding, and a notification for each part that was not checked."""
     rules = {each.rule: rule_by_id(each.rule) for each in checked.findings}
     notes = [{"level": "note", "message": {"text": decodable(each)}} for each in checked.notes]
     return sarif_log(
@@ -227,6 +227,6 @@ def _finding(finding: Finding) -> Document:
         "level": _LEVELS[kind_of(finding)],
         "message": {"text": decodable(finding.sentence + repair)},
         "locations": [location],
-        # GitHub uses only the second, and otherwise makes it from the line.
+        # GitHub uses only the second fingerprint; without it, GitHub would make one from the line.
         "partialFingerprints": {"hookkit/v1": known, "primaryLocationLineHash": known},
     }

@@ -1,1 +1,1 @@
-"""The log of hookkit: where it is written, and how it is read back."""
+"""The log of hookkit: writing it and reading it."""

@@ -25,9 +25,9 @@ from hookkit.log.logger import (
 def record_bug(error: BaseException) -> Path | None:
     """Log ``error`` with its traceback and give the file that has it.
 
-    Where no log is configured yet, that is the log of the repository around the current folder, and
-    where that cannot be written a new temporary file. None where no file can be written, or where
-    the person's own configuration logs to no file. Raises nothing.
+    If no log is configured yet, the file is the log of the repository around the current folder, or
+    a new temporary file if that log cannot be written. None if no file can be written, or if the
+    person's own configuration logs to no file. Raises nothing.
     """
     python = f"Python {sys.version.split()[0]}, {sys.platform}"
     sentence = f"a bug in hookkit {__version__} ({python}): hookkit {' '.join(sys.argv[1:])}"
@@ -48,7 +48,7 @@ def record_bug(error: BaseException) -> Path | None:
 
 
 def _writable_file() -> str:
-    """Give the file of the log, or a new temporary one where that cannot be written."""
+    """Give the file of the log, or a new temporary file if the log cannot be written."""
     file = log_file()
     if file is None:
         try:

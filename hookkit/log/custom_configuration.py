@@ -12,10 +12,10 @@ _UNSET = f"unset {_VARIABLE}"
 
 
 def apply_config(path: Path) -> None:
-    """Set up logging by the file. Loggers that exist stay enabled unless it says otherwise.
+    """Set up logging by the file ``path``. Existing loggers stay enabled by default.
 
-    Raises WrongUsage, with the file and the line or the key, for a file that is missing, cannot
-    be parsed or is no logging configuration.
+    Raises WrongUsage, with the file and the line or the key, if the file is missing, cannot be
+    parsed or is no logging configuration.
     """
     data = read_settings_file(path)
     if data is None:
@@ -67,7 +67,7 @@ def _parse_yaml(text: str, path: Path) -> object:
 
 
 def _explain(error: BaseException) -> str:
-    """Give the message with those of its causes: dictConfig names the key, the cause the reason."""
+    """Give messages of an error and its causes: dictConfig names the key, causes the reason."""
     reasons: list[str] = []
     cause: BaseException | None = error
     while cause is not None:

@@ -1,4 +1,4 @@
-"""The log of what hookkit did: a file of the repository, or what the person configures.
+"""The log of hookkit: a file of the repository, or the person's own logging configuration.
 
 Every module logs by a Logger with its own name, made in the function that needs it. Python's
 ``logging`` is imported only for a person's own configuration, because its import takes as long as
@@ -25,7 +25,7 @@ _MIN_LEVEL = _LEVELS["INFO"]
 
 
 class _State:
-    """The configuration: the file of the log, and whether lines go to it and not to ``logging``."""
+    """The configuration: the file of the log; ``is_own`` is False if ``logging`` gets the lines."""
 
     file: str | None = None
     is_own = False
@@ -37,7 +37,7 @@ def log_path(git: Git) -> Path:
 
 
 def configuration_file() -> Path | None:
-    """Give the ``dictConfig`` file that ``HOOKKIT_LOG_CFG`` names, None where it names none."""
+    """Give the ``dictConfig`` file that ``HOOKKIT_LOG_CFG`` names; None if it is unset or empty."""
     name = os.environ.get("HOOKKIT_LOG_CFG")
     if not name:
         return None
@@ -47,11 +47,11 @@ def configuration_file() -> Path | None:
 
 
 def configure(git: Git | None) -> None:
-    """Log to the file of the repository, to nothing where ``git`` is None.
+    """Log to the file of the repository; log nothing if ``git`` is None.
 
-    A log that cannot be written is no error: then there is no log. Where ``HOOKKIT_LOG_CFG`` names
-    a JSON or YAML file, logging is configured by that file alone; WrongUsage is raised where it
-    cannot be used.
+    A log that cannot be written is no error: then there is no log. If ``HOOKKIT_LOG_CFG`` names a
+    JSON or YAML file, that file alone configures logging. Raises WrongUsage if the file cannot be
+    used.
     """
     custom = configuration_file()
     _State.is_own, _State.file = custom is None, None
@@ -64,7 +64,7 @@ def configure(git: Git | None) -> None:
 
 
 def log_file() -> str | None:
-    """Give the file of the log, None where there is none or the person has configured logging."""
+    """Give the file of the log; None if there is none or the person has configured logging."""
     return _State.file
 
 
@@ -101,7 +101,7 @@ def log_line(level: str, name: str, message: str) -> str:
 
 
 def append_to_log(file: str, text: str) -> None:
-    """Append to a log of at most MAX_BYTES bytes, of which OLDER_FILES earlier files are kept.
+    """Append to a log of at most MAX_BYTES bytes; OLDER_FILES rotated files are kept.
 
     Errors are ignored.
     """
@@ -116,7 +116,7 @@ def append_to_log(file: str, text: str) -> None:
 
 
 def _rotate(file: str, more: int) -> None:
-    """Rename the log to the first of the older files where ``more`` bytes do not fit."""
+    """Rename the log to the first of the older files if ``more`` bytes do not fit."""
     try:
         if os.stat(file).st_size + more <= MAX_BYTES:
             return
@@ -129,7 +129,7 @@ def _rotate(file: str, more: int) -> None:
 
 
 def can_append(file: str) -> bool:
-    """Whether ``file`` can be written; its folder is made."""
+    """Whether ``file`` can be written; its folder is created."""
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(file, "ab"):

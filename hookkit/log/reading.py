@@ -17,7 +17,7 @@ _POLL_INTERVAL = 0.2
 def last_lines(path: Path, count: int) -> list[str]:
     """Give the last ``count`` lines of the log at ``path``, from its older files too if needed.
 
-    Empty where there is no log yet.
+    The list is empty if there is no log yet.
     """
     names = [path, *(path.with_name(f"{path.name}.{n}") for n in range(1, OLDER_FILES + 1))]
     lines: list[str] = []
@@ -32,7 +32,7 @@ def last_lines(path: Path, count: int) -> list[str]:
 def follow(path: Path) -> Generator[str, None, None]:
     """Give each line that is written to the log at ``path`` from this call on, for ever.
 
-    The log need not exist yet; when it is rotated, the new file is read on from its start.
+    The log need not exist yet; after a rotation the new file is read from its start.
     """
     stream = _open(path)
     if stream is not None:
@@ -43,7 +43,7 @@ def follow(path: Path) -> Generator[str, None, None]:
 def _follow(path: Path, stream: BinaryIO | None) -> Generator[str, None, None]:
     try:
         while True:
-            # Checked before the last lines are read, so that none is written in between.
+            # Checked before the last lines are read, so that no line written in between is missed.
             is_replaced = stream is None or _is_replaced(stream, path)
             if stream is not None:
                 yield from _complete_lines(stream)
@@ -66,7 +66,7 @@ def _open(path: Path) -> BinaryIO | None:
 
 
 def _complete_lines(stream: BinaryIO) -> Iterator[str]:
-    """Give the lines up to the last line end; the rest of a line is read again later."""
+    """Give the lines up to the last line end; an incomplete line is read again later."""
     start = stream.tell()
     data = stream.read()
     whole = data[: data.rfind(b"\n") + 1]

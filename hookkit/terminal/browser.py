@@ -20,11 +20,11 @@ SVG_MARK = f"<!-- {PAGE_MARK.decode()} -->"
 
 
 class Page(NamedTuple):
-    """A page, and what its command prints about it.
+    """A page, and the words that its command prints about it.
 
-    ``title`` says what hookkit did, ``size`` how much is on the page; ``show_command`` writes the
-    page again and opens it. ``command`` is the command whose option ``--<form>`` names the file;
-    with a ``form`` of "" the file is its argument.
+    ``text`` is the HTML or SVG. ``title`` says what hookkit did, ``size`` how much is on the page.
+    ``show_command`` writes the page again and opens it. ``command`` is the command whose option
+    ``--<form>`` names the file; if ``form`` is "", the file is the argument of the command.
     """
 
     text: str
@@ -38,7 +38,7 @@ class Page(NamedTuple):
 def deliver_page(page: Page, file: str | None, default: Path, is_opened: bool) -> None:
     """Write a page to ``file`` (``-``: stdout; None: ``default``), and show it if ``is_opened``.
 
-    Prints where it is. Raises as ``write_page`` does.
+    Prints the path of the page. Raises the same errors as ``write_page``.
     """
     if file == "-":
         write_raw(page.text.encode())
@@ -62,11 +62,11 @@ def _written_rows(page: Page, path: Path, is_opened: bool, is_shown: bool) -> li
 
 
 def write_page(path: Path, text: str, command: str = "review", form: str = "html") -> None:
-    """Write a page in one step; an older page of hookkit's is replaced.
+    """Write a page in one step; an older page of hookkit is replaced.
 
-    ``command`` is the command whose option ``--<form>`` has the path, or with a ``form`` of "" its
-    argument. Raises Refused where another file exists, EnvironmentFailed where it cannot be
-    written.
+    ``command`` is the command whose option ``--<form>`` names the path; if ``form`` is "", the path
+    is its argument. Raises WrongUsage if the path is a folder, Refused if another file exists
+    there, EnvironmentFailed if the page cannot be written.
     """
     words = command.split(" ")
     name = f"{'-'.join(words)}.{form or 'html'}"
@@ -113,7 +113,7 @@ def _is_ours(path: Path) -> bool:
 
 
 def show_page(path: Path) -> bool:
-    """Open a page in a browser; gives whether one could be started."""
+    """Open a page in a browser; False if no browser could be started."""
     try:
         return webbrowser.open(path.absolute().as_uri())
     except webbrowser.Error:

@@ -24,7 +24,7 @@ _COLOURS = {
 
 
 class Part(NamedTuple):
-    """A part of the picture: its height, and its elements from 0 at its top."""
+    """A part of the picture: its height, and its SVG elements with y = 0 at its top."""
 
     height: int
     elements: str
@@ -35,8 +35,8 @@ def picture_of(
 ) -> str:
     """Give the SVG of parts, one below the other: UTF-8 text, the same for the same parts.
 
-    ``title`` and ``description`` are for screen readers. ``colours`` are the fill colours by the
-    class of an element, in a light and in a dark browser.
+    ``title`` and ``description`` are for screen readers. ``colours`` maps the class of an element
+    to its fill colour in a light and in a dark browser.
     """
     y, placed = EDGE, ""
     for each in parts:

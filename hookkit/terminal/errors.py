@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _say_on_stderr(rows: Iterable[Row]) -> None:
-    # Where stderr cannot be written there is only the exit status.
+    # If stderr cannot be written, only the exit status reports the error.
     with suppress(HookkitError):
         if sys.stderr is not None:
             say(rows, sys.stderr)
@@ -34,9 +34,10 @@ def say_error(error: HookkitError) -> None:
 
 
 def say_bug(error: BaseException, log: Path | None) -> None:
-    """Print on stderr that hookkit has a bug, and how to report it or go on without hookkit.
+    """Print on stderr that hookkit has a bug, and how to report it or skip hookkit.
 
-    ``log`` is the file that has the traceback, None where it could not be written. Raises nothing.
+    ``log`` is the file with the traceback, None if the traceback could not be written. Raises
+    nothing.
     """
     message = (str(error).splitlines() or [""])[0]
     what = f"{type(error).__name__}: {message}" if message else type(error).__name__

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 CONTROL_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
-# Letters and marks by category, but invisible.
+# Letters and marks by their category, and yet invisible.
 BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
-# The replacements of hookkit's own characters where the encoding does not have them.
+# The replacements of hookkit's own characters for an encoding that lacks them.
 PLAINER = str.maketrans({"×": "x", "…": "...", "→": "->"})
 
 
 def _escaped(char: str) -> str:
-    from unicodedata import category  # imported only where a text is not ASCII
+    from unicodedata import category  # imported only for a text that is not ASCII
 
     if category(char) not in CONTROL_CATEGORIES and char not in BLANK:
         return char
@@ -29,7 +29,7 @@ def visible(text: str, encoding: str = "utf-8") -> str:
     r"""Give ``text`` as one line that can neither colour nor move nor reorder what is printed.
 
     Control and format characters, line ends, surrogates and invisible letters become escapes such
-    as ``\x1b`` and ``\u202e``. What ``encoding`` cannot hold becomes an escape as well.
+    as ``\x1b`` and ``\u202e``. Characters that ``encoding`` lacks become escapes as well.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -47,7 +47,7 @@ def visible_parts(parts: Sequence[str], encoding: str = "utf-8") -> str:
     return "".join(visible(part, encoding) for part in parts)
 
 
-# hookkit's own colours: those in other text are escaped before these are added.
+# hookkit's own colours: colours in other text are escaped before hookkit's are added.
 COLOUR = "(\x1b\\[[0-9;]*m)"
 
 # Commands that CI servers execute in the output of a step: GitHub, Azure, TeamCity. Azure and the

@@ -20,14 +20,14 @@ END = "\x04"
 """The key at the end of the input: the end of a file, Ctrl-D, a closed terminal."""
 
 UNKNOWN = ""
-"""The key for everything but visible ASCII characters: Enter, arrows, é, pasted text."""
+"""The key for everything except visible ASCII characters: Enter, arrows, é, pasted text."""
 
 ESCAPE = b"\x1b"
 KEY_TIMEOUT = 0.1
 """Seconds within which the rest of an escape sequence or of a letter must follow."""
 
 SIGNAL_INTERVAL = 0.2
-"""Seconds between two checks for a signal: one that comes just before a wait does not end it."""
+"""Seconds between two checks for a signal: a signal just before a wait does not end the wait."""
 
 PASTE_TIMEOUT = 1.0
 PASTE_BEGINS, PASTE_ENDS = b"[200~", b"\x1b[201~"
@@ -40,30 +40,30 @@ class Keys(Protocol):
     def read(self, reprint: Callable[[], None]) -> str:
         """Wait for a key and give it in lower case, UNKNOWN, or END.
 
-        ``reprint`` prints the question again where the process was stopped meanwhile (Ctrl-Z).
+        ``reprint`` prints the question again if the process was stopped meanwhile (Ctrl-Z).
         """
 
     def read_text(self, echo: Callable[[str], None]) -> str:
         """Read the rest of a line, without blanks around it; "" at the end of the input.
 
-        ``echo`` prints the line where the input is not echoed.
+        ``echo`` prints the line if the input is not echoed.
         """
 
     def released(self) -> AbstractContextManager[None]:
-        """Give the input to another program in the body, such as an editor."""
+        """In the body, leave the input to another program, such as an editor."""
 
     def discard(self) -> None:
         """Discard what was typed before the next question."""
 
 
 def _key_of(data: bytes) -> str:
-    """Give the key that one byte stands for."""
+    """Give the key of one byte."""
     text = data.decode("ascii", "replace")
     return text.lower() if text.isascii() and text.isprintable() and text.strip() else UNKNOWN
 
 
 class LineKeys:
-    """The first letter of each line of a pipe or a file, or of nothing (None)."""
+    """The first letter of each line of a pipe or a file; without a stream (None) only END."""
 
     def __init__(self, stream: TextIO | None) -> None:
         """Take the stream to read from."""
@@ -90,7 +90,7 @@ class LineKeys:
         return nullcontext()
 
     def discard(self) -> None:
-        """Discard nothing: a file is not typed."""
+        """Discard nothing: the lines of a file are not typed ahead."""
 
 
 class ConsoleKeys:
@@ -107,7 +107,7 @@ class ConsoleKeys:
         return _key_of(text.encode("utf-8", "replace")) if len(text) == 1 else UNKNOWN
 
     def read_text(self, echo: Callable[[str], None]) -> str:
-        """Read a line as the console edits it."""
+        """Read a line; the console lets the person edit it."""
         try:
             return input().strip()
         except EOFError:
@@ -136,7 +136,7 @@ class TerminalKeys:
         return self._read()
 
     def read_text(self, echo: Callable[[str], None]) -> str:
-        """Read a line, which the terminal shows and edits meanwhile."""
+        """Read a line; the terminal shows it and lets the person edit it."""
         before = termios.tcgetattr(self._handle)
         modes = [*before[:3], before[3] | termios.ECHO | termios.ICANON, *before[4:]]
         try:
@@ -151,7 +151,7 @@ class TerminalKeys:
 
     @contextmanager
     def released(self) -> Iterator[None]:
-        """Restore the terminal's own modes in the body."""
+        """In the body, set the terminal to line buffering and echo again."""
         ours = termios.tcgetattr(self._handle)
         modes = [*ours[:3], ours[3] | termios.ECHO | termios.ICANON | termios.IEXTEN, *ours[4:]]
         termios.tcsetattr(self._handle, termios.TCSADRAIN, modes)
@@ -178,7 +178,10 @@ class TerminalKeys:
         return _key_of(first)
 
     def _next(self, timeout: float | None) -> bytes:
-        """Give the next byte; nothing at the end, or when none came within ``timeout``."""
+        """Give the next byte; b"" at the end, or if none arrives within ``timeout`` seconds.
+
+        A ``timeout`` of None waits without a limit.
+        """
         try:
             while not select.select([self._handle], [], [], timeout or SIGNAL_INTERVAL)[0]:
                 if timeout is not None:
@@ -191,7 +194,7 @@ class TerminalKeys:
             return b""
 
     def _skip_sequence(self) -> None:
-        """Read the rest of what begins with an escape (ECMA-48, 5.4; xterm's pasted text)."""
+        """Read the rest of an escape sequence (ECMA-48, 5.4; xterm's pasted text)."""
         kind = self._next(KEY_TIMEOUT)
         if kind == b"O":
             self._next(KEY_TIMEOUT)
@@ -212,13 +215,13 @@ class TerminalKeys:
 
 
 def _more_bytes(first: int) -> int:
-    """Give how many bytes follow the first byte of a character in UTF-8."""
+    """Give the number of bytes after the first byte of a character in UTF-8."""
     return 0 if first < 0xC0 else 1 if first < 0xE0 else 2 if first < 0xF0 else 3
 
 
 @contextmanager
 def read_keys() -> Iterator[Keys]:
-    """Give the keys of stdin; at the end unread keys are discarded and the old modes restored."""
+    """Give the keys of stdin; at the end discard unread keys and restore the terminal's modes."""
     stream = sys.stdin
     if stream is None or not stream.isatty():
         yield LineKeys(stream)
@@ -230,7 +233,7 @@ def read_keys() -> Iterator[Keys]:
 
 
 class _Modes:
-    """The modes of a terminal: those before, and those while keys are read."""
+    """The modes of a terminal before and while keys are read."""
 
     def __init__(self, stream: TextIO) -> None:
         self._handle = stream.fileno()
@@ -252,7 +255,7 @@ class _Modes:
 
     def _send(self, data: bytes) -> None:
         if self._marks_pastes:
-            with suppress(OSError):  # it may be open for reading alone
+            with suppress(OSError):  # the terminal may be open only for reading
                 os.write(self._handle, data)
 
 
@@ -279,7 +282,7 @@ def _unbuffered(handle: int, before: list[Any]) -> list[Any]:
     modes[0] &= ~termios.IXON
     modes[3] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
     modes[6][termios.VMIN], modes[6][termios.VTIME] = 1, 0
-    # Ctrl-\\ would end this process and leave the terminal in these modes.
+    # Ctrl-\\ would kill this process and leave the terminal in these modes.
     modes[6][termios.VQUIT] = bytes([os.fpathconf(handle, "PC_VDISABLE") & 0xFF])
     return modes
 

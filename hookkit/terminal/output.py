@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 TERMINAL_FORMATS = ("rich", "plain")
-"""With colours also in a pipe, for the log of a CI server; plain also on a terminal."""
+"""With colours also in a pipe, for the log of a CI server; or without, also on a terminal."""
 
 BAR_WIDTH = 16
-"""Columns of a whole bar."""
+"""The columns of a bar for 100%."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 
@@ -30,8 +30,8 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 def use_pythonioencoding() -> None:
     """Print in the encoding that PYTHONIOENCODING names, as Python itself does without ``-E``.
 
-    The shims start Python with ``-E``, so that no variable makes it run code of the worktree. A
-    name that Python does not know changes nothing.
+    The shims start Python with ``-E``, so that no variable makes Python run code of the worktree.
+    An encoding that Python does not know changes nothing.
     """
     encoding, _, errors = os.environ.get("PYTHONIOENCODING", "").partition(":")
     if not sys.flags.ignore_environment or not (encoding or errors):
@@ -43,12 +43,12 @@ def use_pythonioencoding() -> None:
 
 
 def stream_or_stdout(stream: TextIO | None) -> TextIO | None:
-    """Give ``stream``, or for None the current stdout, None in a process without one."""
+    """Give ``stream``, or the current stdout if it is None; None in a process without stdout."""
     return sys.stdout if stream is None else stream
 
 
 def encoding_of(stream: TextIO) -> str:
-    """Give the encoding that ``stream`` writes, UTF-8 where it holds text itself."""
+    """Give the encoding in which ``stream`` is written, UTF-8 if it has none (``StringIO``)."""
     return stream.encoding or "utf-8"
 
 
@@ -70,7 +70,7 @@ def is_terminal(stream: TextIO) -> bool:
 
 
 def _silence(stream: TextIO) -> None:
-    # Python flushes again when it exits, and would print an error then.
+    # Python flushes again when it exits, and would then print an error.
     with suppress(OSError, ValueError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, stream.fileno())
@@ -80,10 +80,10 @@ def _silence(stream: TextIO) -> None:
 def write(text: str, stream: TextIO) -> None:
     """Write and flush ``text``; all output for people is written here.
 
-    Control characters but for colours are escaped, and so are commands to a CI server and what the
-    encoding of ``stream`` does not have. A closed pipe (``hookkit … | head``) is no failure; what
-    follows is discarded. Raises EnvironmentFailed where the output cannot be written, on a full
-    disk for example.
+    Control characters are escaped, except hookkit's colours, and so are commands to a CI server
+    (not on a terminal) and characters that the encoding of ``stream`` lacks. A closed pipe, as in
+    ``hookkit log | head``, is no failure; the rest of the output is discarded. Raises
+    EnvironmentFailed if the output cannot be written, as on a full disk.
     """
     shown = coloured_lines(text, encoding_of(stream))
     try:
@@ -97,7 +97,7 @@ def write(text: str, stream: TextIO) -> None:
 
 
 def plain_lines(rows: Iterable[Row], encoding: str = "utf-8") -> Iterator[str]:
-    """Give each row as one line without its end, all of it visible and in ``encoding``."""
+    """Give each row as one line without a newline, all of it visible and in ``encoding``."""
     for row in rows:
         text = "".join([text for _, text in row.pieces])
         if not (text.isascii() and text.isprintable()):
@@ -117,7 +117,7 @@ def _text_of(rows: Iterable[Row], out: TextIO, has_colours: bool) -> str:
 def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
     """Print ``rows`` to ``stream``, or to stdout.
 
-    Raises EnvironmentFailed where the output cannot be written.
+    Raises EnvironmentFailed if the output cannot be written.
     """
     out = stream_or_stdout(stream)
     if out is not None:
@@ -145,21 +145,21 @@ def terminal_height() -> int | None:
     if out is None or not is_terminal(out):
         return None
     lines = os.get_terminal_size(out.fileno()).lines
-    # A row for the prompt, and one for the command; some terminals do not tell.
+    # A row for the prompt, and one for the command; some terminals report a height of 0.
     return lines - 2 if lines else None
 
 
 def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
-    """Print the row that asks something; the cursor stays behind it for the answer."""
+    """Print a question; the cursor stays behind it for the answer."""
     out = stream_or_stdout(stream)
     if out is not None:
         write(_text_of([prompt], out, wants_terminal(out)).rstrip("\n") + " ", out)
 
 
 def say_as(output_format: str | None, rows: Iterable[Row]) -> None:
-    """Print ``rows`` to stdout in one of TERMINAL_FORMATS; None is as ``say`` prints them.
+    """Print ``rows`` to stdout in one of TERMINAL_FORMATS, or as ``say`` does if None.
 
-    Raises EnvironmentFailed where the output cannot be written.
+    Raises EnvironmentFailed if the output cannot be written.
     """
     out = stream_or_stdout(None)
     if out is not None:
@@ -171,13 +171,13 @@ def _has_colours(output_format: str | None, out: TextIO) -> bool:
 
 
 def bar(count: int, of: int) -> str:
-    """Draw a share as a bar of at most BAR_WIDTH columns."""
+    """Draw the share ``count`` of ``of`` as a bar of at most BAR_WIDTH columns."""
     whole, rest = divmod(count * BAR_WIDTH * 8 // of if of else 0, 8)
     return ("█" * whole + _EIGHTHS[rest]).rstrip()
 
 
 def bar_of(output_format: str | None) -> Callable[[int, int], str]:
-    """Give the function that draws a share for ``say_as``: "" where bars cannot be shown."""
+    """Give the function that draws a share for ``say_as``; it gives "" if bars cannot be shown."""
     out = stream_or_stdout(None)
     if (
         out is None
@@ -189,10 +189,10 @@ def bar_of(output_format: str | None) -> Callable[[int, int], str]:
 
 
 def write_raw(data: bytes) -> None:
-    """Write ``data`` to stdout, now. A closed pipe is no failure.
+    """Write ``data`` to stdout and flush it. A closed pipe is no failure.
 
-    On a terminal control characters are escaped. Raises EnvironmentFailed where the output cannot
-    be written, on a full disk for example.
+    On a terminal control characters are escaped. Raises EnvironmentFailed if the output cannot be
+    written, as on a full disk.
     """
     if sys.stdout is None:
         return
@@ -204,7 +204,7 @@ def write_raw(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
-        # Python flushes the rest when it exits, and would print an error then.
+        # Python flushes the rest when it exits, and would then print an error.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
             sentence = f"the output could not be written: {error.strerror}"

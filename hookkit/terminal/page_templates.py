@@ -17,11 +17,11 @@ from hookkit.phrases import counted
 from hookkit.terminal.escaping import visible
 
 _REVIEW_STYLE_MARK = "/* the files */"
-"""The comment after which a style is only for reviews."""
+"""The comment after which the rest of page.css is only for reviews."""
 
 
 def _policy(style: str, script: str) -> str:
-    """Give the Content-Security-Policy of a page with just this style and this script."""
+    """Give the Content-Security-Policy of a page that allows only this style and this script."""
     return (
         f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; "
         "base-uri 'none'; form-action 'none'"
@@ -45,7 +45,7 @@ def shared_style() -> str:
 def filled_page(name: str, style: str, script: str = "", **values: object) -> str:
     """Give a page: the template ``name`` in the frame of all pages, with its values.
 
-    The policy lets it have this style and run this script, and no other.
+    The policy allows only this style and this script.
     """
     environment = Environment(
         loader=FunctionLoader(source_of),
@@ -61,7 +61,7 @@ def filled_page(name: str, style: str, script: str = "", **values: object) -> st
 
 
 def _visible(value: object) -> object:
-    """Give a text with control characters escaped; Markup is hookkit's own and is not changed."""
+    """Escape control characters of a text; Markup is hookkit's own and stays as it is."""
     if isinstance(value, str) and not isinstance(value, Markup):
         return visible(value)
     return value

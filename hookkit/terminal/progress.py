@@ -24,19 +24,19 @@ REFRESH = 0.1
 """Seconds between two updates of the bar."""
 
 MIN_ALARM = 0.01
-"""Seconds; an alarm of 0 would be none."""
+"""Seconds; 0 seconds would switch the alarm off."""
 
 
 class Progress:
     """A context manager that shows a bar with the name of a file on stderr.
 
-    It has no thread: the caller calls ``tick`` while it waits for the work, and where the system
-    has SIGALRM (not Windows) that calls it as well, for work in this process. Where stderr is no
-    terminal, or the work is done within DELAY, nothing is shown or imported.
+    It has no thread: the caller calls ``tick`` while it waits for the work, and SIGALRM (not on
+    Windows) calls ``tick`` too, for work in this process. If stderr is no terminal, or the work is
+    done within DELAY, nothing is shown or imported.
     """
 
     def __init__(self, total: int, label: Callable[[], str] | None = None) -> None:
-        """Take the number of files, and a function that gives words to show before their names."""
+        """Take the number of files, and a function that gives the words before a file's name."""
         self._label = label
         self._total = total
         self._done = 0
@@ -50,7 +50,7 @@ class Progress:
     def __enter__(self) -> Progress:
         """Start the clock."""
         self._due = time.monotonic() + DELAY
-        # A bar moves the cursor: none in a pipe, even where colours are forced.
+        # A bar moves the cursor: never shown in a pipe, even if colours are forced.
         self._is_wanted = (
             sys.stderr is not None and sys.stderr.isatty() and wants_terminal(sys.stderr)
         )
@@ -117,7 +117,7 @@ def _bar_of(total: int) -> Bar:
 
     from hookkit.terminal.rich_text import console_of
 
-    # One line, whatever the width: a long name loses its end.
+    # One line at any width: the end of a long name is cut off.
     name = Column(no_wrap=True, overflow="ellipsis", ratio=1)
     bar = progress.Progress(
         progress.TextColumn("hookkit"),

@@ -1,4 +1,4 @@
-"""Settings for a command that changes nothing: wrong ones are reported and ignored."""
+"""Settings for a command that changes nothing: wrong settings are reported and ignored."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ Styled = tuple[str, str]
 
 _BREAK: Styled = ("\n", "")
 
-# A number stays with what it counts, and with the line that it names.
+# A number stays together with its noun: "3 files", "line 12".
 _WORDS = re.compile(r" +|(?:lines? )?\d[\d,]* [^ ]+|lines? \d[^ ]*|[^ ]+")
 
 STEP = 2
@@ -39,7 +39,7 @@ MIN_WIDTH = 12
 
 
 def console_of(stream: TextIO) -> Console:
-    """Make the console for ``stream``, which gets the output of a terminal."""
+    """Make a console that writes to ``stream`` as to a terminal."""
     return Console(
         file=stream,
         force_terminal=True,
@@ -51,9 +51,10 @@ def console_of(stream: TextIO) -> Console:
 
 
 def _hanging(row: Row, width: int, encoding: str) -> int:
-    """Give the indentation of continued lines: that of the last column in the left third, if any.
+    """Give the indentation of continued lines: the last column in the left third, if there is one.
 
-    It is always more than that of the row, so that no line looks like a row.
+    It is at least one step more than the indentation of the row, so that no continued line looks
+    like a row of its own.
     """
     start = STEP * row.indent
     hang = start + STEP
@@ -68,9 +69,9 @@ def _hanging(row: Row, width: int, encoding: str) -> int:
 def _atoms(row: Row, room: int, encoding: str) -> Iterator[list[Styled]]:
     """Divide a row into atoms, between which a line may end.
 
-    A command is divided only where a shell reads its lines as one (``command_lines``), so that it
-    can be copied, and not separated from a remark before it (``= git show``). A remark is divided
-    only where it is wider than ``room``. _BREAK before an atom begins a line.
+    A command is divided only so that a shell reads its lines as one command (``command_lines``) and
+    a person can copy it, and stays together with a remark before it (``= git show``). A remark is
+    divided only if it is wider than ``room``. An atom that begins with _BREAK begins a new line.
     """
     lead: list[Styled] = []
     for (style, raw), (following, _) in pairwise([*row.pieces, ("text", "")]):
@@ -103,7 +104,7 @@ def _joined(parts: Iterable[Styled]) -> Text:
 
 
 def wrapped(row: Row, width: int, encoding: str = "utf-8") -> list[Text]:
-    """Give the lines of a row for a terminal of ``width``."""
+    """Give the lines of a row for a terminal of ``width`` columns."""
     hang = _hanging(row, width, encoding)
     room = max(width - hang, MIN_WIDTH)
     lines: list[list[Styled]] = [[(" " * STEP * row.indent, "")]]
@@ -129,7 +130,7 @@ def paint(rows: Iterable[Row], stream: TextIO) -> str:
     return captured.get()
 
 
-# Quoted text, $(…) with what is in it, and what else stands between two blanks.
+# A word of a shell: quoted text, and all else between two blanks.
 _WORD = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""")
 _AND = "&&"
 _CONTINUATION = " \\"
@@ -138,9 +139,8 @@ _CONTINUATION = " \\"
 def command_lines(command: str, room: int, width_of: Callable[[str], int]) -> list[str]:
     """Break a command that is wider than ``room`` columns between its words, best after ``&&``.
 
-    Other lines end with a backslash. A command that cannot be broken is given whole: one with a
-    line end or an unclosed quote in it, or with a word that is wider than ``room``. ``width_of``
-    gives the columns of a text.
+    Other lines end with a backslash. A command stays in one line if it contains a line end, an
+    unclosed quote or a word that is wider than ``room``. ``width_of`` gives the columns of a text.
     """
     words = _WORD.findall(command)
     if width_of(command) <= room or " ".join(words) != command:
@@ -150,7 +150,7 @@ def command_lines(command: str, room: int, width_of: Callable[[str], int]) -> li
 
 
 def _steps(words: list[str]) -> Iterator[list[str]]:
-    """Give the words of each command of a list; its last word includes the ``&&`` after it."""
+    """Give the words of each command of a list; the last word includes the ``&&`` after it."""
     step: list[str] = []
     for word in words:
         if word == _AND and step:
@@ -163,7 +163,7 @@ def _steps(words: list[str]) -> Iterator[list[str]]:
 
 
 def _filled(words: list[str], room: int, width_of: Callable[[str], int]) -> list[str]:
-    """Give lines of words, each but the last with a backslash at its end."""
+    """Fill lines with words; each line except the last ends with a backslash."""
     lines = [words[0]]
     for number, word in enumerate(words[1:], 2):
         end = 0 if number == len(words) else width_of(_CONTINUATION)

@@ -1,7 +1,7 @@
 """Lines for a person: texts with styles, which the output turns into colours or leaves out.
 
-The next commands of a report are rows in columns, each with the one of plain git if there is one,
-and so are tables.
+Tables and the next commands of a report are rows in columns; a next command is followed by the
+equivalent in plain git, if there is one.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def row(*parts: str | Piece, indent: int = 0) -> Row:
 
 
 def note(sentence: str) -> Row:
-    """Make the row of a note that stands by itself, among findings for example."""
+    """Make the row of a note on its own, such as one among findings."""
     return row(("dim", "note"), f"  {sentence}")
 
 
@@ -51,7 +51,7 @@ def note_below(sentence: str) -> Row:
 
 
 class NextStep(NamedTuple):
-    """A next command: its purpose, the command, a remark, and the same in plain git."""
+    """A next command: its purpose, the command, a remark, and the equivalent in plain git."""
 
     label: str
     command: str
@@ -79,7 +79,7 @@ def next_rows(steps: Sequence[NextStep]) -> list[Row]:
 
 
 MAX_CELL_WIDTH = 44
-"""The maximum width of a column; a longer cell moves those after it."""
+"""The maximum width of a column; a wider cell shifts the cells after it."""
 
 
 def table_rows(head: Sequence[str], lines: Sequence[Sequence[Piece]]) -> Iterator[Row]:
