@@ -121,7 +121,7 @@ def guarded_event(event: str, action: Callable[[], int]) -> int:
 
     After ``post-…`` the status is 0 even after an error: git has already done its work, and another
     status would look as if git had failed. A bug of hookkit does not stop git either, except on a
-    server, which must not accept what it could not check.
+    server, which must not accept an unchecked push.
     """
     status = guarded(action)
     if status == InstallationChanged.status and event in ("post-commit", "post-rewrite"):

@@ -89,5 +89,5 @@ class StoppedHalfway(EnvironmentFailed):
     """Only a part of a change is done, and ``hookkit undo`` takes that part back."""
 
     def __init__(self, message: str) -> None:
-        """Take a sentence that says what is done and what is not."""
+        """Take a sentence that names the finished and the unfinished parts."""
         super().__init__(message, "hookkit undo")

@@ -105,7 +105,7 @@ def _scratch_git(git: Git, top: Path) -> Git:
 
 
 def _delete_leftovers(git_dir: Path) -> None:
-    """Delete the borrowed repositories that killed processes left behind."""
+    """Delete borrowed repositories, older than an hour, that killed processes left behind."""
     for old in git_dir.glob(f"hookkit-*/{NAME}"):
         with suppress(OSError):
             if time.time() - old.stat().st_mtime > HOUR:

@@ -13,7 +13,7 @@ from hookkit.pep8.outcome import FileOutcome, Task
 
 
 class CachedFixes:
-    """The fixes of earlier runs, and those that this run adds."""
+    """The fixes of earlier runs and of this run."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
@@ -39,7 +39,7 @@ class CachedFixes:
         return None if rest is None else parse_record(key, rest, task.path)
 
     def add(self, task: Task, blob: str, name: str, outcome: FileOutcome) -> None:
-        """Add a fix, unless the file was left alone: the reason may be a lack of time.
+        """Add a fix, unless the file was left alone, perhaps only for a lack of time.
 
         ``name`` is the blob id of the fixed content, "" if the content stays.
         """

@@ -93,7 +93,7 @@ def _escaped(field: object) -> str:
 
 
 def split_fields(text: str, width: int) -> Iterator[Sequence[str]]:
-    """Read what ``join_fields`` wrote, in rows of ``width`` fields.
+    """Parse the output of ``join_fields`` as rows of ``width`` fields.
 
     Raises ValueError if the number of fields is no multiple of ``width``.
     """

@@ -82,7 +82,7 @@ def _read(path: str) -> bytes:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether ``status`` is of a regular file of this user that nobody else can write."""
+    """Whether ``status`` describes a regular file of this user that nobody else can write."""
     if not stat.S_ISREG(status.st_mode) or status.st_mode & 0o022:
         return False
     return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
@@ -90,7 +90,7 @@ def _is_ours(status: os.stat_result) -> bool:
 
 def _rewrite(path: str, data: bytes) -> None:
     """Replace the file by a shorter one. Records that another process adds meanwhile are lost."""
-    # The first line may be incomplete: its wrong checksum then tells.
+    # The first line may be incomplete: then its checksum is wrong, and the line is ignored.
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _SAFE
     handle = os.open(path + ".new", flags, 0o600)
     try:

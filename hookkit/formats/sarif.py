@@ -24,7 +24,7 @@ from hookkit.settings.schema import FILES
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
 BY_CONFIGURATION = ("excluded", "max_bytes", "max_lines", ".gitattributes")
-"""Words in the reason why a file is left alone that show that a setting is the cause."""
+"""Words that show, in the reason why a file is left alone, that a setting is the cause."""
 
 _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown": "note"}
 

@@ -47,7 +47,7 @@ def _path_in_worktree(git: Git, name: str) -> str:
 
 
 def _explained(git: Git, name: str, line: int, failed: GitFailed) -> HookkitError:
-    """Turn an error of git into one with a repair if a person can repair it; else give it back."""
+    """Explain an error of git with a repair; return ``failed`` itself if its cause is unknown."""
     count = re.search(r"has only (\d+) lines?", failed.stderr)
     if count:
         last = int(count[1])

@@ -45,7 +45,7 @@ def commit_changes(git: Git, commit: str, specs: Sequence[str]) -> list[Change]:
             f"the parent of {short(commit)} is not in this shallow clone: what changed is unknown",
             "git fetch --deepen=1",
         )
-    # Compared here only without patterns, because only git can match those of the settings.
+    # With other patterns git has to compare, because only git can match them.
     if list(specs) in ([], pathspecs((), ())):
         with git.batch_session():
             read = read_commit(git, commit)

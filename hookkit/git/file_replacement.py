@@ -232,7 +232,7 @@ def _copy_attributes(source: str, target: str) -> int:
     if hasattr(os, "listxattr"):
         with suppress(OSError):  # there are file systems without them
             for name in os.listxattr(source):
-                with suppress(OSError):  # some belong to the system alone
+                with suppress(OSError):  # only the system may set some of them
                     os.setxattr(target, name, os.getxattr(source, name))
     return _permissions(seen)
 

@@ -30,7 +30,7 @@ class IndexEntry(NamedTuple):
 
 
 def read_index(git: Git, paths: Sequence[bytes]) -> dict[bytes, IndexEntry]:
-    """Give the merged entries of some paths, without those that are in conflict or missing."""
+    """Give the index entries of some paths; a path that is in conflict or missing is left out."""
     staged: dict[bytes, IndexEntry] = {}
     for field in git.fields_of(paths, "ls-files", "-z", "-s", "-v"):
         header, _, path = field.partition(b"\t")
@@ -59,7 +59,7 @@ def is_like_index(data: bytes, staged: bytes | None) -> bool:
 
 
 def is_locked(git: Git) -> bool:
-    """Whether another git command holds the lock on the index for longer than LOCK_TIMEOUT."""
+    """Whether another git command keeps the index locked for longer than LOCK_TIMEOUT."""
     lock = git.paths.index_file + LOCK_SUFFIX
     deadline = time.monotonic() + LOCK_TIMEOUT
     while os.path.exists(lock):

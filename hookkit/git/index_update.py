@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 
 LOCK_LINK = "lock"
-"""The name of a hard link to the lock, in the scratch folder of the process that holds it."""
+"""The name of a hard link to the lock, in the scratch folder of the process that took the lock."""
 
 
 class IndexLocked(HookkitError):
@@ -98,7 +98,7 @@ def _copy(source: Path, target: Path) -> None:
 
 @contextmanager
 def locked_index(git: Git) -> Iterator[IndexDraft]:
-    """Hold git's own lock on the index, against every other git command.
+    """In the body, hold git's own lock on the index, which blocks every other git command.
 
     Raises IndexLocked if another command has the lock, EnvironmentFailed if the lock file cannot be
     written.

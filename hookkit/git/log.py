@@ -19,13 +19,12 @@ _LATEST = 253_402_300_799
 
 
 class LogCommit(NamedTuple):
-    """A commit as ``git log`` lists it; names and addresses are those of the mailmap.
+    """A commit as ``git log`` lists it, with names and addresses of the mailmap.
 
-    ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` for a commit that the other
-    side has as another commit with the same change (``--cherry-mark``). ``written`` is the earlier
-    of the author's and the committer's date: no copy of the commit can be older. ``committed`` is
-    the committer's date. Both are in seconds UTC. ``text`` is the whole message, "" if it was not
-    read.
+    ``side`` is ``<`` or ``>`` for the sides of ``A...B``, and ``=`` if a commit of the other side
+    has the same change (``--cherry-mark``). ``written`` is the earlier of the author's and the
+    committer's date: no copy of the commit can be older. ``committed`` is the committer's date.
+    Both are in seconds UTC. ``text`` is the whole message, "" if it was not read.
     """
 
     side: str

@@ -200,5 +200,5 @@ def find_copy(git: Git, commit: DetailedCommit, tip: str) -> str | None:
     answer = git.ask(*LOG, log_format(fields), *limits, tip, f"^{commit.id}", "--")
     rows = parse_rows(answer.out, len(fields))
     wanted = (str(commit.written), commit.author, parse_message(commit.text, "\0").subject)
-    # The oldest copy is the one that came in; a later one was picked again.
+    # The oldest copy brought the change in; later copies were picked again.
     return next((name for name, *known in reversed(list(rows)) if tuple(known) == wanted), None)

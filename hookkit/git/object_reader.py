@@ -79,7 +79,7 @@ class ObjectReader:
 
 
 def _batches(names: Sequence[str]) -> Iterator[list[bytes]]:
-    """Group the lines of names in batches of _MAX_BATCH_BYTES; a longer line is a batch alone."""
+    """Group the lines of names in batches of _MAX_BATCH_BYTES; a longer line is its own batch."""
     lines: list[bytes] = []
     size = 0
     for name in names:

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     """What a git command may have changed; objects that it has added do not count."""
 
 # git exports these variables to its hooks, and they would redirect every command that we run. They
-# are those of `git rev-parse --local-env-vars`, except those of `git -c` and object directories,
-# which a person sets on purpose; the author of the commit that is being made, who is not the author
-# of our commits; and the pathspec modes that some programs (Magit) set for their own commands.
+# are the variables of `git rev-parse --local-env-vars`, except the ones for `git -c` and object
+# directories, which a person sets on purpose; the author of the commit that is being made, who is
+# not the author of our commits; and the pathspec modes that some programs (Magit) set for their own
+# commands.
 HOOK_VARIABLES = (
     "GIT_AUTHOR_DATE",
     "GIT_AUTHOR_EMAIL",
@@ -111,7 +112,7 @@ _READERS = frozenset(
         *("rev-list", "rev-parse", "show", "show-ref", "status", "symbolic-ref", "var"),
     }
 )
-"""Commands that are run for their output or exit status alone and change nothing."""
+"""Commands that are run only for their output or exit status and change nothing."""
 
 _OBJECT_WRITERS = frozenset(
     {
@@ -145,7 +146,7 @@ def writes_refs(args: Sequence[str]) -> bool:
 
 
 def may_change(args: Sequence[str]) -> Change | None:
-    """Give what a git command may change; None if all cached answers stay true.
+    """Give what a git command may change; None if all cached answers stay valid.
 
     New objects change no answer.
     """

@@ -15,7 +15,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import name_list
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # a correction of files alone touches no index
+if TYPE_CHECKING:  # a correction that changes only files needs no index
     from hookkit.git.index_update import IndexDraft
 
 _MAX_NAMES = 5
@@ -134,7 +134,7 @@ def _take_back(prepared: Sequence[Replacement]) -> None:
 
 
 class _States(NamedTuple):
-    """The names of the files with the old content, and of those with the new content."""
+    """The names of the files that have the old content, and of the files that have the new one."""
 
     old: list[str]
     new: list[str]

@@ -1,7 +1,7 @@
-"""The tree objects of commits: the entries of some files, and those that a commit changed.
+"""The tree objects of commits: the entries of some files, and the entries that a commit changed.
 
-Tree objects are parsed here (git's tree.c, tree-walk.c), and only those on the path to the files
-that are asked for, so that the size of a repository does not matter.
+Tree objects are parsed here (git's tree.c, tree-walk.c), and only the trees on the path to the
+requested files, so that the size of a repository does not matter.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
 
 
 def file_contents(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, bytes]:
-    """Read the files of a commit or a tree at some paths, without those that are missing.
+    """Read the files of a commit or a tree at some paths; a missing file is left out.
 
     Raises GitFailed if a tree on the path is missing.
     """

@@ -78,16 +78,16 @@ class Logger(NamedTuple):
         self._log("DEBUG", message, values)
 
     def info(self, message: str, *values: object) -> None:
-        """Log what was done."""
+        """Log an action."""
         self._log("INFO", message, values)
 
     def warning(self, message: str, *values: object) -> None:
-        """Log what was not done."""
+        """Log an action that was not possible."""
         self._log("WARNING", message, values)
 
     def _log(self, level: str, message: str, values: tuple[object, ...]) -> None:
         if not _State.is_own:
-            logging = sys.modules.get("logging")  # not imported here: else nothing is configured
+            logging = sys.modules.get("logging")  # until it is imported, nothing is configured
             if logging is not None:
                 logging.getLogger(self.name).log(_LEVELS[level], message, *values)
         elif _State.file is not None and _LEVELS[level] >= _MIN_LEVEL:

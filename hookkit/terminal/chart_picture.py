@@ -33,7 +33,7 @@ class Part(NamedTuple):
 def picture_of(
     title: str, description: str, colours: Mapping[str, tuple[str, str]], parts: Iterable[Part]
 ) -> str:
-    """Give the SVG of parts, one below the other: UTF-8 text, the same for the same parts.
+    """Give an SVG with the parts one below the other: UTF-8 text, reproducible from the parts.
 
     ``title`` and ``description`` are for screen readers. ``colours`` maps the class of an element
     to its fill colour in a light and in a dark browser.

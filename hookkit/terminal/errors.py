@@ -1,4 +1,4 @@
-"""Errors as a person reads them: what happened, and the command that repairs it."""
+"""Errors printed for a person: what happened, and the command that repairs it."""
 
 from __future__ import annotations
 

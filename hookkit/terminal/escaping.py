@@ -26,7 +26,7 @@ def _escaped(char: str) -> str:
 
 
 def visible(text: str, encoding: str = "utf-8") -> str:
-    r"""Give ``text`` as one line that can neither colour nor move nor reorder what is printed.
+    r"""Give ``text`` as one line that cannot colour, move or reorder any output.
 
     Control and format characters, line ends, surrogates and invisible letters become escapes such
     as ``\x1b`` and ``\u202e``. Characters that ``encoding`` lacks become escapes as well.

@@ -1,4 +1,4 @@
-"""Keys read from stdin: one at a time from a terminal, else the first letter of each line."""
+"""Keys read from stdin: each key of a terminal, or the first letter of each line of a file."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ class ConsoleKeys:
         return nullcontext()
 
     def discard(self) -> None:
-        """Discard nothing: the console does not tell which keys were typed before."""
+        """Discard nothing: the console does not know which keys were typed before."""
 
 
 class TerminalKeys:

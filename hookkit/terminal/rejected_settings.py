@@ -18,7 +18,7 @@ def readable_settings(git: Git) -> Settings:
 
 
 def readable_sources(git: Git) -> tuple[Setting, ...]:
-    """Give each setting with its origin; prints and raises what ``readable_settings`` does."""
+    """Give each setting with its origin; prints and raises the same as ``readable_settings``."""
     settings, rejected = settings_to_show(git)
     say_rejected(rejected)
     return settings
