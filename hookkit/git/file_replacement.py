@@ -159,7 +159,7 @@ def _check_unchanged(snapshot: Snapshot) -> None:
 
 
 def _difference(path: str, data: bytes, mode: int) -> str | None:
-    """Say why a file is not (only) these bytes with these permissions; None if it is."""
+    """Say that a file has other bytes or permissions, or is open for writing; None if not."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return _EDITED
