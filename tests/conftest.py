@@ -102,6 +102,15 @@ def pytest_report_header() -> list[str]:
     return [f"random examples: TESTS_SEED={SEED}", f"git: {version}, refs as {refs}"]
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int | None:
+    """Half as many processes again as there are cores: most tests wait for programs they start."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    cores = os.cpu_count() or 1
+    return cores + (cores + 1) // 2
+
+
 @pytest.fixture(scope="session", autouse=True)
 def scenario_models(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give the scenarios that are copied a folder."""

@@ -32,7 +32,7 @@ def file_of(args: Sequence[str]) -> str | None:
 
 
 def run_stdin(file: str, overrides: Mapping[str, object]) -> int:
-    """Correct stdin as the content of ``file`` and write it to stdout; messages go to stderr.
+    """Correct stdin as the content of ``file`` and print the result; messages go to stderr.
 
     Gives the exit status. On an error the unchanged text is written before the error is raised: an
     editor may take any output for the text.

@@ -172,7 +172,7 @@ def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
 
 
 def baseline_of(git: Git, correction: Correction) -> list[FixedFile]:
-    """Read the baseline of debt if the correction removes findings from it, else give no file."""
+    """Give the baseline of debt if the correction takes findings out of it, else no file."""
     trees = (correction.corrected.tree, correction.commit.tree)
     old, new = (tree_entries(git, each, [BASELINE_PATH]).get(BASELINE_PATH) for each in trees)
     if old is None or new is None or old == new or new.mode not in REGULAR_MODES:
@@ -230,8 +230,8 @@ def _may_expire(
 ) -> bool:
     """Whether a ref may expire: there are too many, or one is older than ``oldest`` or unneeded.
 
-    Only the files of the refs are read, which avoids a git process. A fetched ref is as old as its
-    file.
+    Only the files of the refs are read, which avoids a git process. The age of a ref is that of its
+    file, so that a fetched ref counts from the fetch.
     """
     loose = loose_refs(git, *namespaces)
     if loose is None:

@@ -29,9 +29,9 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     """Apply the difference from ``base`` to ``fixed`` to each of ``versions``.
 
     A hunk that overlaps an edit in any version is dropped from all, so that they never disagree.
-    An edit that already makes a part of the correction is no overlap: the rest of the hunk is
-    placed next to the edit. Lines that the hunks do not replace stay. If the correction keeps the
-    program, the placed hunks keep it too.
+    An edit that already contains a part of the correction is no overlap: only the rest of the hunk
+    is placed. Lines that the hunks do not replace stay. If the correction keeps the program, the
+    placed hunks keep it too.
     """
     if all(version.data == base for version in versions):
         return Fit(tuple(fixed for _ in versions), ())

@@ -1,4 +1,4 @@
-"""flake8 run on contents that are written below a scratch folder, and on no other files."""
+"""Run flake8 on contents that are written into a scratch folder, and on no other files."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ Found = Callable[[float | None], Flake8Run]
 Raises EnvironmentFailed if flake8 fails or takes longer."""
 
 Lint = Callable[[Mapping[bytes, bytes], str, Mapping[bytes, bytes]], list[LintFinding]]
-"""Runs flake8 elsewhere and gives the findings of one run here. Its parameters are configuration
+"""Runs flake8 on other machines and gives its findings. Its parameters are configuration
 files (contents by path), the name of flake8's file among them ("" for none), and contents by path.
 """
 
@@ -156,7 +156,7 @@ def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) ->
 
 
 def _configured(git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind) -> Flake8Run:
-    """Write the plugins that are run into the configuration; give the run, without findings."""
+    """Write the plugins to run into the configuration; give a run that has no findings yet."""
     plugins, is_run = _local_plugins(git, config, code)
     has_logging = selects_logging(config)
     if plugins is not None or kind == "logging":

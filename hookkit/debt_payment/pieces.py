@@ -67,7 +67,7 @@ def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
 
 
 def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
-    """Whether a file with some pieces of its correction is the same program, comments too."""
+    """Whether a file is the same program, with the same comments, with some pieces applied."""
     try:
         before = decode(file.base).text
         after = decode(with_pieces(file, chosen)).text
@@ -77,7 +77,7 @@ def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
 
 
 def proven(correction: FileCorrection) -> FileCorrection:
-    """Give the correction with as many of its pieces as keep the program the same."""
+    """Give the correction without the pieces that would change the program."""
     file, pieces = correction
 
     def is_accepted(chosen: Sequence[int]) -> bool:

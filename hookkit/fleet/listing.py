@@ -108,7 +108,7 @@ def _entry_of(project: Project, folder: str) -> ListedRepository:
 
 
 def _once(entries: Iterable[ListedRepository]) -> list[ListedRepository]:
-    """Give the repository of each path once."""
+    """Give the repositories without repeated paths: the first of each path stays."""
     found: dict[str, ListedRepository] = {}
     for each in entries:
         found.setdefault(each.path, each)

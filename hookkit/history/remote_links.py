@@ -1,4 +1,4 @@
-"""The links of this repository, from its settings and the URLs of its remotes."""
+"""Web links to commits and tickets, from the settings and the URLs of the remotes."""
 
 from __future__ import annotations
 

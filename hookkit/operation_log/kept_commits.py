@@ -1,6 +1,6 @@
 """Refs that keep the commits of an entry of the log from garbage collection.
 
-These commits were on a branch or are corrections: they have no uncommitted edits in them.
+Each of these commits was on a branch or is a correction: none has uncommitted edits in it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ OLD_REFS = "refs/hookkit/undo/"
 
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
-    """Keep the old and new commits of an entry, with one git process, or none without commits."""
+    """Keep the old and new commits of an entry. Runs one git process, none if it has no commits."""
     _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, entry).items()])
 
 

@@ -1,4 +1,4 @@
-"""pycodestyle's checks, run once for each logical line, and no more of them than needed.
+"""Run pycodestyle's checks once for each logical line, without those that can find nothing.
 
 The results of a logical line depend only on its source and a few other values, and are cached with
 the line; only the checks that depend on the lines before run each time.
@@ -72,7 +72,7 @@ _NO_LINE = LineResults("", False, 0, (0, 0), (), False, False, False)
 
 @cache
 def has_known_checks() -> bool:
-    """Whether the dependencies of all checks are known."""
+    """Whether it is known of all checks of the installed pycodestyle what they depend on."""
     if not is_known():  # another version may keep its checks elsewhere
         return False
     names = {each.name for each in checks("logical_line")}

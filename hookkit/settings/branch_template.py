@@ -38,8 +38,8 @@ def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
     """Give the regular expression that a whole name must match.
 
     ``ticket`` is the pattern of tickets, "" for the default (TICKET). The match has a group for
-    each part that the pattern names. Raises ValueError with a message for people if the pattern is
-    wrong, and SlowPattern.
+    each part that the pattern names. Raises ValueError, with a message for people, if the pattern
+    is wrong, and SlowPattern if it may take too long.
     """
     named: set[str] = set()
 

@@ -34,9 +34,9 @@ class Undone(NamedTuple):
     """The result of an undo or a redo.
 
     ``entry`` is the entry that was taken back, or the reverse of the entry that was redone.
-    ``restored`` are the restored files, ``dropped`` the lines that stayed, by file. ``remote`` are
-    the remote branches that still have undone commits. ``is_gone`` says that nothing was changed
-    because nothing of the entry was left.
+    ``restored`` are the restored files, ``dropped`` are the lines that could not be taken back, by
+    file. ``remote`` are the remote branches that still have undone commits. ``is_gone`` says that
+    all changes of the entry were gone already, so that nothing was done.
     """
 
     entry: Entry

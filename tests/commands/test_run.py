@@ -479,8 +479,12 @@ def begin_to_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def wait_until_contents_are_read(trace: Path) -> None:
     """Wait for the last git command before the files are corrected."""
-    while b"cat-file" not in trace.read_bytes():
-        continue
+    seen = b""
+    while b"cat-file" not in seen:
+        with trace.open("rb", buffering=0) as pipe:
+            # git keeps it open as long as it is asked for more contents.
+            while b"cat-file" not in seen and (more := pipe.read(4096)):
+                seen += more
 
 
 def test_ctrl_c_on_a_terminal_ends_with_130(

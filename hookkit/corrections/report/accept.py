@@ -128,7 +128,7 @@ def git_undo_command(before: CheckoutState) -> str | None:
 def _git_command(correction: Correction, mode: AcceptMode, before: CheckoutState) -> str | None:
     """Give the plain git command that does the same as an accept, None if there is none."""
     if mode == "amend" and before.is_on_top:
-        # Otherwise the files would have to be committed first.
+        # This only works if the worktree has the fixed files.
         is_there = before.files_state == "fixed"
         return "git reset --soft HEAD^ && git commit --amend --no-edit" if is_there else None
     kept = short(correction.commit.id)

@@ -28,8 +28,8 @@ def check_protected(
     """Check a commit on a branch, or one pushed ref.
 
     ``work`` is the name of the current branch, None for a detached HEAD, or the pushed ref.
-    ``topic`` is the name of a branch that a repair uses instead. There is no finding for a merge
-    commit, for the first commit of a repository, or for a deletion (HK502).
+    ``topic`` is the branch name that a repair uses in place of the protected one. There is no
+    finding for a merge commit, for the first commit of a repository, or for a deletion (HK502).
     """
     name = work.branch if isinstance(work, RefUpdate) else work
     if level == "off" or name is None or not is_protected(name, protected):
@@ -63,7 +63,7 @@ def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -
     dry_run = rebase_result(git, [new], old, *how)
     repair = rebase(*how, short(old), word(branch))
     if not dry_run.is_exact:
-        # A new branch keeps the commits, and the branch is reset to the commit that others have.
+        # Keep the commits on a new branch, and reset this one to its old tip, which others have.
         back = f"git reset --keep {short(old)}"
         repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
         sentence = f"{sentence}; a rebase would {dry_run.problem}"

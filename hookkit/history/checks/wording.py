@@ -43,7 +43,7 @@ def word(text: str) -> str:
 
 
 def rebase(*words: str) -> str:
-    """Write a rebase command; it refuses uncommitted edits (see ``history.checks.autostash``)."""
+    """Give a rebase command; git refuses it with uncommitted edits (see ``autostash``)."""
     return " ".join(["git rebase", *filter(None, words)])
 
 

@@ -1,4 +1,4 @@
-"""Facts about many refs of one push, each read for all of them in one git process."""
+"""Questions about all refs of one push, each answered with one git process for all of them."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class OptionEntry(NamedTuple):
         return WrongUsage(message, edit_command(self.path, line))
 
     def number(self, option: str) -> int:
-        """Give the value as the whole number that it must be. Raises WrongUsage."""
+        """Give the value as a whole number. Raises WrongUsage if it is none that is allowed."""
         limits, value = NUMBERS[option], self.value
         if isinstance(value, str):
             try:
@@ -131,7 +131,7 @@ def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _readable(file: IniFile) -> str:
-    """Give the text without the repeated keys and sections of other tools.
+    """Give the text without repeated keys and sections, which configparser would reject.
 
     Raises WrongUsage for those of autopep8, and if the text is not INI.
     """

@@ -152,7 +152,7 @@ def test_a_rewritten_branch_is_rebased_or_its_commits_get_another_one(repo: Repo
     repo.git("reset", "-q", "--hard", base)
     new = grow(repo, "new")
     found = rewritten_finding(repo.runner, "main", old, new, "refuse")
-    sentence = "HK501 no refuse main: main is protected: <new> does not go on from <old>"
+    sentence = "HK501 no refuse main: main is protected: <new> does not descend from <old>"
     assert lines_of(repo, [found]) == [f"{sentence} | git rebase <old> main"]
     new = repo.commit("again", {"old": "another\n"})
     found = rewritten_finding(repo.runner, "main", old, new, "refuse")
