@@ -324,7 +324,7 @@ git/index_update.py:locked_index
 git/objects.py:_committer
 git/process.py:not_started
 git/no_repository.py:no_repository
-graph/view.py:_named
+graph/view.py:_resolved_commit
 graph/view.py:view_of
 history/checks/branch_name.py:expression
 history/checks/fixups.py:check_fixups
