@@ -59,7 +59,7 @@ ELSEWHERE = {
     "branches/sync/refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
-    "ci/request.py:_unknown": _CI,
+    "ci/request.py:_unknown_request": _CI,
     "history/checks/force_push.py:_lost_finding": "tests/history/checks/test_force_push.py",
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
     "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
@@ -242,11 +242,11 @@ fleet/store.py:_not_a_store
 commands/debt_pay.py:_selection
 commands/debt_pay.py:command
 commands/trust.py:command
-ci/request.py:_commit
+ci/request.py:_require_commit
 commands/report_option.py:read_report
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all
-ci/shard_reports.py:_unlike
+ci/shard_reports.py:_mismatch_error
 ci/shard_reports.py:read_shard
 commands/ci.py:_read
 commands/sync.py:command
