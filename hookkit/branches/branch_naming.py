@@ -41,7 +41,7 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
     if request.words and not text:
         words = " ".join(request.words)
         raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
-    for ticket in _tickets(request.ticket, rule):
+    for ticket in _ticket_spellings(request.ticket, rule):
         parts = {"type": request.type or TYPES[0], "ticket": ticket, "slug": text}
         name = _first_agreed_name(
             rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, request.type
@@ -53,24 +53,24 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
     raise _usage_error(_no_name_reason(request, text, rule), rule, request.ticket)
 
 
-def _tickets(given: str, rule: NameRule) -> list[str]:
+def _ticket_spellings(typed: str, rule: NameRule) -> list[str]:
     """Give the spellings of a ticket that match the rule: first as typed, then in capitals."""
-    bare = given.removeprefix("#")
-    spellings = list(dict.fromkeys((given, bare, given.upper(), bare.upper())))
+    bare_ticket = typed.removeprefix("#")
+    spellings = list(dict.fromkeys((typed, bare_ticket, typed.upper(), bare_ticket.upper())))
     if not rule.ticket:
         return spellings
     expression = compile_ticket(rule.ticket)
     found = [each for each in spellings if expression.fullmatch(each)]
     if not found:
-        raise _usage_error(f"{given!r} is not a ticket as agreed: {rule.ticket}", rule)
+        raise _usage_error(f"{typed!r} is not a ticket as agreed: {rule.ticket}", rule)
     return found
 
 
 def _first_agreed_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     """Fill the pattern; if it is more than a template, fill a default pattern that matches it."""
     for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _usual_patterns(type_):
-        named = parts_of(pattern)
-        if all(parts.get(part) for part in named):
+        part_names = parts_of(pattern)
+        if all(parts.get(part) for part in part_names):
             name = PART.sub(lambda found: parts[found[1]], pattern)
             if not rule.pattern or rule.expression.fullmatch(name):
                 return name
@@ -90,10 +90,10 @@ def _no_name_reason(request: BranchRequest, text: str, rule: NameRule) -> str:
     return f"no name of {request.ticket!r} is as agreed: {rule.pattern}"
 
 
-def _usage_error(sentence: str, rule: NameRule, given: str = "TICKET") -> WrongUsage:
+def _usage_error(sentence: str, rule: NameRule, fallback: str = "TICKET") -> WrongUsage:
     shown = example(rule) if rule.pattern else None
     example_phrase = f", such as {shown}" if shown else ""
-    ticket = next(_example_tickets(rule), given)
+    ticket = next(_example_tickets(rule), fallback)
     return WrongUsage(
         sentence + example_phrase, shlex.join(["hookkit", "start", ticket, "short", "words"])
     )

@@ -30,7 +30,7 @@ from hookkit.operation_log.entry import Contents, Entry, FileChange, OldNew, Ref
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short
 
-_SUBMODULE = "160000"
+_SUBMODULE_MODE = "160000"
 
 
 class CheckoutMove(NamedTuple):
@@ -64,7 +64,7 @@ def check_out_with_edits(git: Git, move: CheckoutMove) -> tuple[str, ...]:
     with _locked_plan(git, move, carry_along) as (index_draft, plan):
         if git.resolve("HEAD") != move.old:
             raise Refused(f"HEAD is not at {short(move.old)} any more", "git status")
-        with signals_blocked(), _recorded(git, index_draft, move, plan) as backups:
+        with signals_blocked(), _recorded_move(git, index_draft, move, plan) as backups:
             _move(git, index_draft, move, plan)
     refresh_index(git)
     return backups
@@ -129,8 +129,8 @@ def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: Mov
     index_draft.put([each.index_at_new for each in carried])
     try:
         # git moves the other files: only in these do the two trees differ.
-        start = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
-        index_draft.move(start, move.new, WITH_FETCH)
+        start_tree = write_tree(git, move.old, [each.index_at_new.entry for each in carried])
+        index_draft.move(start_tree, move.new, WITH_FETCH)
         remove_leftover_files(git, plan.unedited)
         index_draft.put([each.index_after for each in carried])
         write_all(each.rewrite for each in carried if each.rewrite is not None)
@@ -146,7 +146,7 @@ def _move_files(git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: Mov
 
 
 @contextmanager
-def _recorded(
+def _recorded_move(
     git: Git, index_draft: IndexDraft, move: CheckoutMove, plan: MovePlan
 ) -> Iterator[tuple[str, ...]]:
     """Keep backups and an entry for a move, and delete them again if nothing has moved."""
@@ -204,4 +204,4 @@ def _is_unmoved(git: Git, index_draft: IndexDraft, plan: MovePlan) -> bool:
 def moved_submodules(git: Git, old: str, new: str) -> tuple[bytes, ...]:
     """Give the paths of the submodules that are at another commit in ``new`` than in ``old``."""
     found = differences(git, old, new)
-    return tuple(each.path for each in found if each.new and each.new.mode == _SUBMODULE)
+    return tuple(each.path for each in found if each.new and each.new.mode == _SUBMODULE_MODE)

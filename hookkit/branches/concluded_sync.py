@@ -97,7 +97,7 @@ def concluded_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
     """Give the entry of a sync whose rebase has ended, None if its branch did not move."""
     onto = stopped.commit
-    refs = [each._replace(new=_moved_to(git, each, onto)) for each in stopped.refs]
+    refs = [each._replace(new=_commit_moved_to(git, each, onto)) for each in stopped.refs]
     topic = refs[0]
     moves = tuple(each for each in refs if each.old != each.new)
     if topic not in moves:
@@ -105,14 +105,14 @@ def _concluded_entry(git: Git, stopped: Entry) -> Entry | None:
     return stopped._replace(commit=topic.new, head=OldNew(topic.old, topic.new), refs=moves)
 
 
-def _moved_to(git: Git, move: RefMove, onto: str) -> str:
+def _commit_moved_to(git: Git, move: RefMove, onto: str) -> str:
     """Give the commit on top of ``onto`` that a ref has moved to, or its old commit if none."""
-    now = git.resolve(move.ref)
+    current = git.resolve(move.ref)
     steps = reflog_ids(git, move.ref, MAX_REFLOG_ENTRIES)
     # The newest move away from the old commit: there may be an earlier one that was undone.
-    left_for = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
-    new = next(left_for, now)
-    if not new or now in (None, move.old):
+    new_commits = (new for new, old in zip(steps, steps[1:], strict=False) if old == move.old)
+    new = next(new_commits, current)
+    if not new or current in (None, move.old):
         return move.old
     is_on_target = git.is_ancestor(onto, new)
     if is_on_target is None:  # the entry of the sync must not be deleted
@@ -129,8 +129,8 @@ def _delete_with_backups(git: Git, stored: StoredEntry) -> None:
 
 def commits_above(git: Git, onto: str, tip: str) -> list[Commit]:
     """Give the commits that a rebase of ``tip`` onto ``onto`` recreates, the oldest first."""
-    names = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
-    return read_all(git, names)
+    ids = git.lines("rev-list", "--reverse", "--topo-order", "--no-merges", tip, f"^{onto}", "--")
+    return read_all(git, ids)
 
 
 def pair_by_author(
@@ -145,8 +145,8 @@ def pair_by_author(
     for is_exact in (True, False):
         for old in old_commits:
             if old.id not in found:
-                same = (each for each in unmatched if _is_rewrite(old, each, is_exact))
-                new = next(same, None)
+                rewrites = (each for each in unmatched if _is_rewrite(old, each, is_exact))
+                new = next(rewrites, None)
                 if new is not None:
                     found[old.id] = new
                     unmatched.remove(new)
@@ -157,7 +157,7 @@ def _is_rewrite(old: Commit, new: Commit, is_exact: bool) -> bool:
     return old.author == new.author and (not is_exact or old.subject == new.subject)
 
 
-_PICK = "CHERRY_PICK_HEAD"
+_PICK_REF = "CHERRY_PICK_HEAD"
 
 
 def finish_rebase(git: Git, entry: Entry) -> None:
@@ -173,9 +173,9 @@ def finish_rebase(git: Git, entry: Entry) -> None:
             return
         if is_cut_off(git):
             git.run("rebase", "--quit")
-        picked = git.resolve(_PICK)
+        picked = git.resolve(_PICK_REF)
         if picked and git.is_ancestor(picked, topic.old) and _is_index_at(git, "HEAD"):
-            git.run("update-ref", "--no-deref", "-d", _PICK, picked)
+            git.run("update-ref", "--no-deref", "-d", _PICK_REF, picked)
     except GitFailed as error:
         sentence = f"git has not finished the rebase of the sync: {error}"
         raise EnvironmentFailed(sentence, "git status") from error

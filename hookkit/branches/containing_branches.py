@@ -49,12 +49,14 @@ def find_containing(
         if ref.startswith(REMOTES) and ref not in excluded:
             raise _refuse_shared(git, ref, oldest, branches[0])
     other_branches = [ref.removeprefix(HEADS) for ref in refs if ref.startswith(HEADS)]
-    found_places = (next((each[ref] for ref in each if ref in refs), None) for each in own_branches)
-    pairs = zip(branches, found_places, strict=True)
+    remote_branches = (
+        next((each[ref] for ref in each if ref in refs), None) for each in own_branches
+    )
+    pairs = zip(branches, remote_branches, strict=True)
     return ContainingBranches(
         tuple(name for name in other_branches if name not in branches),
         tuple(
-            _push(git, name, remote_branch, head_branch)
+            _push_command(git, name, remote_branch, head_branch)
             for name, remote_branch in pairs
             if remote_branch is not None
         ),
@@ -63,18 +65,24 @@ def find_containing(
 
 def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
     """Give the error that a remote has ``oldest`` on ``ref``; the repair depends on that branch."""
-    shown, bare = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
+    shown, branch_name = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
     name = short(oldest)
-    here = branches_named(git, [HEADS + bare]).get(HEADS + bare) if bare != branch else None
-    folder = checked_out_elsewhere(git).get(HEADS + bare) if here else None
+    local_branch = (
+        branches_named(git, [HEADS + branch_name]).get(HEADS + branch_name)
+        if branch_name != branch
+        else None
+    )
+    folder = checked_out_elsewhere(git).get(HEADS + branch_name) if local_branch else None
     if folder is not None:
-        sentence = f"{bare} has {name} too, as {shown}, and is in use in {folder}"
+        sentence = f"{branch_name} has {name} too, as {shown}, and is in use in {folder}"
         repair = shlex.join(["git", "-C", folder, "status"])
         return Refused(f"{sentence}: leave it there first", repair)
-    below = git.line("merge-base", ref, HEADS + branch)
-    if here is not None and git.is_ancestor(below, here.id) is False:
-        sentence = f"{branch} is based on {short(below)}, which {bare} had before it was amended"
-        repair = rebase("--onto", word(here.short), short(below), word(branch))
+    base = git.line("merge-base", ref, HEADS + branch)
+    if local_branch is not None and git.is_ancestor(base, local_branch.id) is False:
+        sentence = (
+            f"{branch} is based on {short(base)}, which {branch_name} had before it was amended"
+        )
+        repair = rebase("--onto", word(local_branch.short), short(base), word(branch))
         return Refused(f"{sentence}; {may_stop('rebase')}", repair)
     sentence = f"{shown} has {name} too: others may build on it"
     return Refused(sentence, f"git branch --remotes --contains {name}")
@@ -83,8 +91,8 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
 def own_remote_branches(git: Git, branch: str, target: Target | None) -> dict[str, BranchAtRemote]:
     """Give the branches at remotes that belong to a local branch, by remote-tracking ref."""
     # Not the upstream: the upstream of a stacked branch may be the branch below it.
-    asked = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
-    ref, _, remote = next(iter(git.lines_cached(*asked)), "").partition(" ")
+    command = ("for-each-ref", "--format=%(push) %(push:remotename)", HEADS + branch)
+    ref, _, remote = next(iter(git.lines_cached(*command)), "").partition(" ")
     is_own = ref.startswith(REMOTES) and (target is None or ref != target.ref)
     found = {ref: BranchAtRemote(remote, ref.removeprefix(f"{REMOTES}{remote}/"))} if is_own else {}
     remotes = remote_names(git)
@@ -96,18 +104,25 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
 
     ``head_branch`` is the branch that HEAD is on after the rebase.
     """
-    own = own_remote_branches(git, branch, target)
-    known = branches_named(git, list(own))
-    return next((_push(git, branch, own[ref], head_branch) for ref in own if ref in known), None)
+    own_branches = own_remote_branches(git, branch, target)
+    existing = branches_named(git, list(own_branches))
+    return next(
+        (
+            _push_command(git, branch, own_branches[ref], head_branch)
+            for ref in own_branches
+            if ref in existing
+        ),
+        None,
+    )
 
 
-def _push(git: Git, branch: str, remote_branch: BranchAtRemote, head_branch: str) -> str:
+def _push_command(git: Git, branch: str, remote_branch: BranchAtRemote, head_branch: str) -> str:
     """Give the command that pushes to a branch of a remote: ``hookkit push`` if it would."""
     for remote in (None, remote_branch.remote) if branch == head_branch else ():
         with suppress(HookkitError):
             destination = find_destination(git, branch, remote)
             if (destination.remote, destination.name) == remote_branch:
                 return shlex.join(["hookkit", "push", *([remote] if remote else [])])
-    short = branches_named(git, [HEADS + branch])[HEADS + branch].short
-    refspec = short if branch == remote_branch.name else f"{short}:{remote_branch.name}"
+    short_name = branches_named(git, [HEADS + branch])[HEADS + branch].short
+    refspec = short_name if branch == remote_branch.name else f"{short_name}:{remote_branch.name}"
     return shlex.join(["git", "push", "--force-with-lease", remote_branch.remote, refspec])

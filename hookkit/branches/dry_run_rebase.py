@@ -104,8 +104,8 @@ def rebase(
         if merged_tree is None and merges:
             return _unknown_resolution(merges)
         check(_with_objects_of(git, scratch), scratch.line("rev-parse", "HEAD"))
-        steps = tuple(_replayed(trial, new_commits))
-        differing = None if merged_tree is None else _differing(trial, merged_tree, steps)
+        steps = tuple(_replayed_commits(trial, new_commits))
+        differing = None if merged_tree is None else _differing_paths(trial, merged_tree, steps)
         pack = pack_new(scratch, list(new_commits.values()), [tip, onto])
         return Rebased(onto, steps, pack, differing)
 
@@ -128,8 +128,8 @@ class _Trial(NamedTuple):
         base = (f"--merge-base={self.since}",) if self.since else ()  # git 2.40
         command = ("merge-tree", "--write-tree", *base, self.onto, self.line[-1].id)  # git 2.38
         answer = self.scratch.ask(*self.settings, *command)
-        first = os.fsdecode(answer.out).partition("\n")[0]
-        return first if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", first) else None
+        tree = os.fsdecode(answer.out).partition("\n")[0]
+        return tree if answer.code == 0 and re.fullmatch("[0-9a-f]{40,64}", tree) else None
 
     def rebased(self) -> dict[str, Commit] | RebaseStop:
         """Rebase the line; give the new commits by the ids of the old ones, the oldest first."""
@@ -137,35 +137,37 @@ class _Trial(NamedTuple):
         self.scratch.run(*self.settings, "read-tree", "-m", "-u", "HEAD")
         # A commit that becomes empty is kept at first, so that each pick has a new commit.
         options = ("--quiet", "--merge", "--no-autosquash", "--empty=keep")
-        where = ("--onto", self.onto, self.since) if self.since else (self.onto,)
-        answer = self.scratch.ask(*self.settings, "rebase", *options, *where, env=DRY_RUN_IDENTITY)
+        range_arguments = ("--onto", self.onto, self.since) if self.since else (self.onto,)
+        answer = self.scratch.ask(
+            *self.settings, "rebase", *options, *range_arguments, env=DRY_RUN_IDENTITY
+        )
         if answer.code != 0:
             return _rebase_stop(self.scratch, self.line, answer.err)
-        names = self._names("HEAD", f"^{self.onto}", "--")
-        if len(names) != len(picks):
-            message = f"which would end in {len(names)} commits of {len(picks)}"
+        ids = self._list_commits("HEAD", f"^{self.onto}", "--")
+        if len(ids) != len(picks):
+            message = f"which would end in {len(ids)} commits of {len(picks)}"
             return RebaseStop(None, frozenset(), message)
-        return dict(zip(picks, read_all(self.scratch, names), strict=True))
+        return dict(zip(picks, read_all(self.scratch, ids), strict=True))
 
     def _picks(self) -> list[str]:
         """Give the commits that git will pick, the oldest first."""
         if self.since:
-            return self._names("--no-merges", "HEAD", f"^{self.since}", "--")
+            return self._list_commits("--no-merges", "HEAD", f"^{self.since}", "--")
         # git marks a commit whose change is in ``onto`` with "=", all others with "+".
         options = ("--no-merges", "--cherry-mark", "--right-only", f"{self.onto}...HEAD", "--")
-        marked, empty = self._names(*options), self.empty
+        marked, empty = self._list_commits(*options), self.empty
         return [each[1:] for each in marked if each[0] == "+" or each[1:] in empty]
 
     @property
     def empty(self) -> frozenset[str]:
         """The ids of the commits that change nothing: git keeps these in every rebase."""
         parents = self.line[0].parents
-        first = _tree(self.git, parents[0] if parents else self.onto)
-        before = [first, *(each.tree for each in self.line)]
-        pairs = zip(before, self.line, strict=False)
+        first_tree = _tree(self.git, parents[0] if parents else self.onto)
+        trees_before = [first_tree, *(each.tree for each in self.line)]
+        pairs = zip(trees_before, self.line, strict=False)
         return frozenset(each.id for tree, each in pairs if each.tree == tree)
 
-    def _names(self, *revisions: str) -> list[str]:
+    def _list_commits(self, *revisions: str) -> list[str]:
         return self.scratch.line("rev-list", "--reverse", "--topo-order", *revisions).split()
 
 
@@ -188,8 +190,8 @@ def recreate_commits(git: Git, rebased: Rebased, sign: bool) -> dict[str, str]:
 
 def _partial_clone_settings(git: Git) -> list[str]:
     """Give the settings with which a partial clone fetches missing objects."""
-    wanted = re.compile(r"remote\..*\.(promisor|partialclonefilter|url)", re.DOTALL)
-    found = [each for each in read_config(git) if wanted.fullmatch(each.key)]
+    key_pattern = re.compile(r"remote\..*\.(promisor|partialclonefilter|url)", re.DOTALL)
+    found = [each for each in read_config(git) if key_pattern.fullmatch(each.key)]
     if not any(each.key.endswith(".promisor") for each in found):
         return []
     texts = (each.key if each.value is None else f"{each.key}={each.value}" for each in found)
@@ -209,8 +211,8 @@ def _rebase_stop(scratch: Git, line: Iterable[Commit], stderr: str) -> RebaseSto
 
 def _unknown_resolution(merges: Sequence[Commit]) -> RebaseStop:
     """Give the stop for merges whose conflict resolution the rebase would drop, needed or not."""
-    first = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
-    message = f"because what the merge {first} resolved would go, and may be missed"
+    merge = f"{short(merges[0].id)} {quoted(merges[0].shown_subject)}"
+    message = f"because what the merge {merge} resolved would go, and may be missed"
     return RebaseStop(None, frozenset(), message)
 
 
@@ -223,7 +225,7 @@ def _with_objects_of(git: Git, scratch: Git) -> Git:
     return git.with_variables({"GIT_ALTERNATE_OBJECT_DIRECTORIES": folders})
 
 
-def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Replayed]:
+def _replayed_commits(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Replayed]:
     """Give the replay of each old commit; ``new_commits`` has the new ones by the old ids."""
     ids = [*new_commits, *(each.id for each in new_commits.values())]
     changes = patch_ids(trial.scratch, ids, *trial.settings)
@@ -237,10 +239,12 @@ def _replayed(trial: _Trial, new_commits: Mapping[str, Commit]) -> Iterator[Repl
             yield Replayed(old, new.tree, changes.get(old.id) == changes.get(new.id))
 
 
-def _differing(trial: _Trial, merged_tree: str, steps: Sequence[Replayed]) -> tuple[bytes, ...]:
+def _differing_paths(
+    trial: _Trial, merged_tree: str, steps: Sequence[Replayed]
+) -> tuple[bytes, ...]:
     trees = [each.tree for each in steps if each.tree is not None]
-    end = trees[-1] if trees else _tree(trial.git, trial.onto)
-    paths = [each.path for each in differences(trial.scratch, merged_tree, end)]
+    end_tree = trees[-1] if trees else _tree(trial.git, trial.onto)
+    paths = [each.path for each in differences(trial.scratch, merged_tree, end_tree)]
     # With a custom merge driver, or the union driver, a rebase and a merge may differ.
     data = b"".join(path + b"\0" for path in paths)
     found = trial.scratch.fields("check-attr", "-z", "--stdin", "merge", data=data)

@@ -20,7 +20,7 @@ from hookkit.operation_log.entry import FileChange
 
 _PLAIN_INDEX = ("-c", "core.splitIndex=false", "-c", "index.sparse=false")
 
-_LINK = "120000"
+_SYMLINK_MODE = "120000"
 
 
 class IndexProgress(NamedTuple):
@@ -51,13 +51,13 @@ def index_progress(git: Git, old: str, new: str, files: Iterable[FileChange]) ->
     }
     staged = read_index(git, [each.path for each in found])
     at_old = at_new = 0
-    for path, *ends in found:
+    for path, *entries in found:
         entry = _staged_entry(staged, path)
         blobs = carried.get(path)
         if blobs is not None:
             is_old, is_new = (entry is not None and entry.blob == each for each in blobs)
         else:
-            is_old, is_new = (entry == each for each in ends)
+            is_old, is_new = (entry == each for each in entries)
         at_old, at_new = at_old + is_old, at_new + is_new
     return IndexProgress(at_old, at_new, len(found))
 
@@ -136,8 +136,8 @@ def _partly_written(git: Git, top: Path, difference: Difference) -> TreeEntry | 
         return None
     name = os.fsdecode(path)
     data = file.read_bytes()
-    whole = git.ask("cat-file", "--filters", f"--path={name}", new.blob).out
-    if data == whole or not whole.startswith(data):
+    whole_content = git.ask("cat-file", "--filters", f"--path={name}", new.blob).out
+    if data == whole_content or not whole_content.startswith(data):
         return None
     blob = git.line("hash-object", f"--path={name}", "--", str(file))
     return TreeEntry(path, new.mode, blob)
@@ -159,7 +159,7 @@ def entry_already_there(git: Git, top: Path, difference: Difference) -> TreeEntr
     if file.is_symlink():
         link = os.fsencode(os.readlink(file))
         target = git.line("hash-object", "--stdin", "--no-filters", data=link)
-        return new if (new.mode, new.blob) == (_LINK, target) else None
+        return new if (new.mode, new.blob) == (_SYMLINK_MODE, target) else None
     if not file.is_file() or new.mode not in REGULAR_MODES:
         return None
     blob = git.line("hash-object", f"--path={os.fsdecode(path)}", "--", str(file))

@@ -128,9 +128,11 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     if plan.is_blocked:
         return plan
     sentence = f"{plan.destination.shown} has commits that were never fetched; {may_stop('rebase')}"
-    known = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
+    tracking_tip = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
     option = (
-        "--rebase=merges" if known and has_merges(git, known, plan.ref_move.new) else "--rebase"
+        "--rebase=merges"
+        if tracking_tip and has_merges(git, tracking_tip, plan.ref_move.new)
+        else "--rebase"
     )
     source = f"{word(without_password(plan.destination.remote))} {word(plan.destination.name)}"
     raise Refused(sentence, f"git pull {option} {source}")
@@ -163,10 +165,10 @@ def execute_push(git: Git, plan: PushPlan, listener: Listener, is_dry: bool) -> 
     if git.resolve(HEADS + plan.branch) != plan.ref_move.new:
         sentence = f"{plan.branch} has moved meanwhile: nothing was pushed"
         raise Refused(sentence, shlex.join(["hookkit", "push", without_password(remote)]))
-    follow = () if plan.destination.has_upstream or is_url(remote) else ("--set-upstream",)
-    if plan.is_up_to_date and not follow:
+    upstream_option = () if plan.destination.has_upstream or is_url(remote) else ("--set-upstream",)
+    if plan.is_up_to_date and not upstream_option:
         return None
-    options = ("--dry-run",) if is_dry else follow
+    options = ("--dry-run",) if is_dry else upstream_option
     has_entry = not (is_dry or plan.is_protected or plan.is_up_to_date)
     recorded = logged_push(git, remote, plan.ref_move, plan.overwrites)
     with recorded if has_entry else nullcontext() as backup:

@@ -15,8 +15,8 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_url
 
-_UPSTREAM = ("upstream", "tracking")  # two values of push.default with the same meaning
-_PASSWORD = re.compile(r"(://[^/@:]*):[^/@]*(?=@)")
+_UPSTREAM_VALUES = ("upstream", "tracking")  # two values of push.default with the same meaning
+_PASSWORD_PATTERN = re.compile(r"(://[^/@:]*):[^/@]*(?=@)")
 
 
 class Destination(NamedTuple):
@@ -43,7 +43,7 @@ class Destination(NamedTuple):
 
 def without_password(remote: str) -> str:
     """Give a remote as a report may show it: remove the password from a URL."""
-    return _PASSWORD.sub(r"\1", remote)
+    return _PASSWORD_PATTERN.sub(r"\1", remote)
 
 
 def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
@@ -58,14 +58,16 @@ def find_destination(git: Git, branch: str, remote: str | None) -> Destination:
         "%(push:remotename)%00%(push:remoteref)%00%(upstream:remotename)%00%(upstream:remoteref)"
     )
     configured_refs = git.line("for-each-ref", f"--format={fields}", HEADS + branch).split("\n")[0]
-    usual, refspec, followed, upstream = configured_refs.split("\0")
-    to = remote or _default_remote(usual, names)
+    push_remote, refspec, upstream_remote, upstream_ref = configured_refs.split("\0")
+    chosen_remote = remote or _default_remote(push_remote, names)
     ref = HEADS + branch
-    if to == usual and refspec:
+    if chosen_remote == push_remote and refspec:
         ref = refspec
-    elif to == followed and upstream and _push_default(git) in _UPSTREAM:
-        ref = upstream
-    return Destination(to, ref, bool(upstream))
+    elif (
+        chosen_remote == upstream_remote and upstream_ref and _push_default(git) in _UPSTREAM_VALUES
+    ):
+        ref = upstream_ref
+    return Destination(chosen_remote, ref, bool(upstream_ref))
 
 
 def _default_remote(configured: str, names: list[str]) -> str:
@@ -106,13 +108,13 @@ def _push_address(git: Git, remote: str) -> str:
         return remote
     if remote not in remote_names(git):
         raise WrongUsage(f"there is no remote {remote!r} here", "git remote -v")
-    reads = git.line("remote", "get-url", "--end-of-options", remote)
-    written = git.line("remote", "get-url", "--push", "--all", "--end-of-options", remote)
-    writes, *others = written.splitlines()
+    fetch_url = git.line("remote", "get-url", "--end-of-options", remote)
+    push_urls = git.line("remote", "get-url", "--push", "--all", "--end-of-options", remote)
+    push_url, *others = push_urls.splitlines()
     if others:
         pushes = [
-            shlex.join(["hookkit", "push", without_password(each)]) for each in (writes, *others)
+            shlex.join(["hookkit", "push", without_password(each)]) for each in (push_url, *others)
         ]
         sentence = f"{remote} stands for {1 + len(others)} repositories: push to each alone"
         raise Refused(sentence, " && ".join(pushes))
-    return remote if reads == writes else writes
+    return remote if fetch_url == push_url else push_url

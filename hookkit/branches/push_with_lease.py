@@ -70,22 +70,22 @@ def check_result(git: Git, result: PushResult, remote: str, move: RefMove) -> No
         return
     if result.code == 1 and not result.flag:
         raise Refused("a pre-push hook refuses it: nothing was pushed")
-    place, is_refused = _shown_branch(remote, move), result.flag == "!"
+    branch, is_refused = _shown_branch(remote, move), result.flag == "!"
     last = result.messages.rpartition("\n")[2] or "no message"
     why = result.summary if is_refused else f"git push ended with {result.code}: {last}"
     try:
-        now = remote_commit(git, remote, move.ref)
+        remote_tip = remote_commit(git, remote, move.ref)
     except EnvironmentFailed as error:
         raise _unknown_result(remote, move, why) from error
-    if now == move.new:  # the server moved the branch, then the connection broke
+    if remote_tip == move.new:  # the server moved the branch, then the connection broke
         return
     if not is_refused:
         raise _unknown_result(remote, move, why)
     # git checks the lease; if the branch moved after git had asked, the server refuses the push.
-    if now != move.old:
+    if remote_tip != move.old:
         fetch = shlex.join(["git", "fetch", without_password(remote)])
-        raise Refused(f"{place} has moved meanwhile: nothing was pushed", fetch)
-    raise Refused(f"{place} was not pushed: {why}")
+        raise Refused(f"{branch} has moved meanwhile: nothing was pushed", fetch)
+    raise Refused(f"{branch} was not pushed: {why}")
 
 
 def _shown_branch(remote: str, move: RefMove) -> str:

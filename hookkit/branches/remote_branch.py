@@ -17,7 +17,7 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import remote_in
 
-_ERROR = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
+_ERROR_PATTERN = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 
 
 class RemoteBranch(NamedTuple):
@@ -49,25 +49,25 @@ def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:
     git may ask the person for a password. If the fetch fails, the result has git's error.
     """
     was_here = git.resolve(ref) is not None
-    known = last_fetched(git, remote, ref)  # a failed fetch empties FETCH_HEAD
+    last_known = last_fetched(git, remote, ref)  # a failed fetch empties FETCH_HEAD
     answer = run_over_network(git, "fetch", "--quiet", "--end-of-options", remote)
     if answer.code == 0:
-        is_named = not was_here or _fetch_time(git, _name_there(remote, ref)) is not None
-        return RemoteBranch(remote, ref, True) if is_named else known._replace(is_missing=True)
-    error = _ERROR.search(answer.err)
+        is_named = not was_here or _fetch_time(git, _name_at_remote(remote, ref)) is not None
+        return RemoteBranch(remote, ref, True) if is_named else last_known._replace(is_missing=True)
+    error = _ERROR_PATTERN.search(answer.err)
     message = error[1] if error else answer.err.strip().partition("\n")[0]
-    return known._replace(problem=message or f"git fetch ended with status {answer.code}")
+    return last_known._replace(problem=message or f"git fetch ended with status {answer.code}")
 
 
 def last_fetched(git: Git, remote: str, ref: str) -> RemoteBranch:
     """Give the branch ``ref`` with the time of its last fetch or push; the remote is not asked."""
-    times = [_reflog_time(git, ref), _fetch_time(git, _name_there(remote, ref))]
+    times = [_reflog_time(git, ref), _fetch_time(git, _name_at_remote(remote, ref))]
     return RemoteBranch(
         remote, ref, False, fetched_at=max((each for each in times if each), default=None)
     )
 
 
-def _name_there(remote: str, ref: str) -> str:
+def _name_at_remote(remote: str, ref: str) -> str:
     return ref.removeprefix(f"{REMOTES}{remote}/")
 
 

@@ -61,7 +61,7 @@ def start(
     the way, and EnvironmentFailed if there is no commit yet.
     """
     check_idle_worktree(git)
-    name = _name(git, request, name_rule_of(settings))
+    name = _build_name(git, request, name_rule_of(settings))
     if git.resolve("HEAD") is None:
         raise EnvironmentFailed("there is no commit here yet", "git commit")
     old, before = read_commit(git, "HEAD").id, head_ref(git) or ""
@@ -83,7 +83,7 @@ def start(
     return started._replace(submodules=moved_submodules(git, old, fetched.id))
 
 
-def _name(git: Git, request: BranchRequest, rule: NameRule) -> str:
+def _build_name(git: Git, request: BranchRequest, rule: NameRule) -> str:
     address = git.ask("config", "--get", "user.email").out.decode("utf-8", "replace").strip()
     name = build_branch_name(request, rule, address)
     if git.ask("check-ref-format", "--branch", name).code != 0:
@@ -93,8 +93,8 @@ def _name(git: Git, request: BranchRequest, rule: NameRule) -> str:
 
 def _branches_of_ticket(git: Git, ticket: str) -> list[str]:
     """Give the local and remote branches whose names contain the ticket as a whole word."""
-    bare = re.escape(ticket.removeprefix("#"))
-    word_of_name = re.compile(rf"(?<![A-Za-z0-9]){bare}(?![A-Za-z0-9])", re.IGNORECASE)
+    ticket_pattern = re.escape(ticket.removeprefix("#"))
+    word_of_name = re.compile(rf"(?<![A-Za-z0-9]){ticket_pattern}(?![A-Za-z0-9])", re.IGNORECASE)
     form = "--format=%(refname) %(symref)"
     rows = (line.partition(" ") for line in git.lines("for-each-ref", form, HEADS, REMOTES))
     refs = (ref for ref, _, link in rows if not link)
@@ -126,13 +126,13 @@ def _check_free(git: Git, name: str) -> None:
         sentence = f"{remote_branch.name} is a branch already, which is not here yet"
         raise Refused(sentence, f"git switch --track {word(remote_branch.short)}")
     parts = name.split("/")
-    above = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
-    in_the_way = [*branches_named(git, above).values()]
-    if in_the_way:
-        other = in_the_way[0].name
+    parent_refs = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
+    obstacles = [*branches_named(git, parent_refs).values()]
+    if obstacles:
+        other = obstacles[0].name
         sentence = f"the branch {other} is in the way of {name}"
         raise Refused(sentence, f"git branch -m {word(other)} {word(other + '-old')}")
-    below = git.lines("for-each-ref", "--format=%(refname)", f"{HEADS}{name}/")
-    if below:
-        sentence = f"the branch {below[0].removeprefix(HEADS)} is in the way of {name}"
+    child_refs = git.lines("for-each-ref", "--format=%(refname)", f"{HEADS}{name}/")
+    if child_refs:
+        sentence = f"the branch {child_refs[0].removeprefix(HEADS)} is in the way of {name}"
         raise Refused(sentence, f"git branch --list {word(name + '/*')}")

@@ -57,13 +57,13 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     Refused if all commits without one are pushed, or others may have the commits. Nothing is
     changed then.
     """
-    pattern = _pattern(settings, ticket)
+    pattern = _ticket_pattern(settings, ticket)
     branch = rewritable_branch(git, settings, "whose commits could get a ticket")
     target = topic_target(git, settings, branch)
-    lacking = _commits_without_ticket(git, target, pattern, _prefix(settings, ticket))
+    without_ticket = _commits_without_ticket(git, target, pattern, _ticket_prefix(settings, ticket))
     unpushed = _unpushed_commits(git, target)
-    to_change = tuple(each for each in lacking if each.id in unpushed)
-    pushed = tuple(each for each in lacking if each.id not in unpushed)
+    to_change = tuple(each for each in without_ticket if each.id in unpushed)
+    pushed = tuple(each for each in without_ticket if each.id not in unpushed)
     if pushed and not to_change:
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
         raise Refused(sentence, f"git show --no-patch {short(pushed[-1].id)}")
@@ -76,10 +76,10 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
     others, _ = find_containing(git, [branch], target, to_change[0].id, branch)
     result = result._replace(rewritten=len(commits), other_branches=others)
     messages = _messages(git, settings, result, commits)
-    return result if is_dry else _rewritten(git, result, commits, messages)
+    return result if is_dry else _rewrite_and_move(git, result, commits, messages)
 
 
-def _pattern(settings: Settings, ticket: str) -> str:
+def _ticket_pattern(settings: Settings, ticket: str) -> str:
     """Give the pattern for tickets. Raises WrongUsage if ``ticket`` is not a valid ticket.
 
     Without the setting ``ticket_pattern`` any one word is valid, and the pattern matches
@@ -88,17 +88,17 @@ def _pattern(settings: Settings, ticket: str) -> str:
     configured = settings.ticket_pattern
     if configured:
         is_ticket = compile_ticket(configured).fullmatch(ticket) is not None
-        wanted = f"as agreed: {configured}"
+        expected_form = f"as agreed: {configured}"
     else:
         is_ticket = bool(ticket) and not any(each.isspace() for each in ticket)
-        wanted = "such as ABC-12, #12 or one word"
+        expected_form = "such as ABC-12, #12 or one word"
     # A pattern may match line breaks.
     if not is_ticket or ticket.strip() != ticket or not ticket.isprintable():
-        raise WrongUsage(f"{ticket!r} is not a ticket {wanted}", "hookkit ticket --help")
+        raise WrongUsage(f"{ticket!r} is not a ticket {expected_form}", "hookkit ticket --help")
     return configured or f"{re.escape(ticket)}|{TICKET}"
 
 
-def _prefix(settings: Settings, ticket: str) -> str:
+def _ticket_prefix(settings: Settings, ticket: str) -> str:
     """Give the prefix for a subject, "" if the ticket goes into a trailer."""
     return settings.ticket_prefix.replace("{ticket}", ticket)
 
@@ -118,12 +118,12 @@ def _commits_without_ticket(
 
 
 def _has_ticket(commit: Commit, pattern: str, prefix: str) -> bool:
-    message = parse_message(_decoded(commit), "\0")
+    message = parse_message(_decoded_message(commit), "\0")
     is_prefixed = bool(prefix) and message.subject.startswith(prefix)
     return is_prefixed or message.is_fixup or bool(tickets_in(message, pattern))
 
 
-def _decoded(commit: Commit) -> str:
+def _decoded_message(commit: Commit) -> str:
     try:
         return commit.message.decode(commit.encoding or "utf-8", "surrogateescape")
     except LookupError:  # git does not check the name in i18n.commitEncoding
@@ -143,9 +143,9 @@ def _commits_to_rewrite(
     """Give the commits to rewrite: those that get the ticket, and all their descendants."""
     rewritten = {each.id for each in ticketed}
     commits = []
-    for name, commit in unpushed.items():
-        if name in rewritten or not rewritten.isdisjoint(commit.parents):
-            rewritten.add(name)
+    for commit_id, commit in unpushed.items():
+        if commit_id in rewritten or not rewritten.isdisjoint(commit.parents):
+            rewritten.add(commit_id)
             commits.append(commit)
     unnamed = author_without_name(commits)
     if unnamed is not None:
@@ -162,15 +162,15 @@ def _messages(
     """Give the new messages of ``commits``; the messages of ``result.commits`` get the ticket."""
     ticketed, messages = {each.id for each in result.commits}, []
     for each in commits:
-        text = _decoded(each)
+        text = _decoded_message(each)
         if each.id in ticketed:
-            prefix = _prefix(settings, result.ticket)
+            prefix = _ticket_prefix(settings, result.ticket)
             text = _with_ticket(git, text, result.ticket, prefix)
-        messages.append(_encoded(text, each))
+        messages.append(_encoded_message(text, each))
     return messages
 
 
-def _rewritten(
+def _rewrite_and_move(
     git: Git, result: Ticketed, commits: Sequence[Commit], messages: Sequence[bytes]
 ) -> Ticketed:
     new, sign = dict[str, str](), signs_commits(git)
@@ -192,7 +192,7 @@ def _with_ticket(git: Git, text: str, ticket: str, prefix: str) -> str:
     return with_trailer(git, text, TICKET_TRAILER, ticket, comment)
 
 
-def _encoded(text: str, commit: Commit) -> bytes:
+def _encoded_message(text: str, commit: Commit) -> bytes:
     try:
         return text.encode(commit.encoding or "utf-8", "surrogateescape")
     except LookupError:

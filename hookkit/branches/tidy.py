@@ -88,14 +88,16 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     there is no commit or no worktree. Nothing is changed then.
     """
     branch = rewritable_branch(git, settings, "to tidy")
-    target = _target(git, settings, branch)
-    commits, below = _commits(git, branch, target)
+    target = _find_target(git, settings, branch)
+    commits, merge_below = _read_commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
     base = target.shown if target else "what is pushed"
     tidied = Tidied(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)
-    tidied = tidied._replace(unmatched_fixups=_unmatched_fixups(commits, targets), below=below)
+    tidied = tidied._replace(
+        unmatched_fixups=_unmatched_fixups(commits, targets), below=merge_below
+    )
     plan = _plan(commits, targets)
     if plan is None:
         return tidied
@@ -114,12 +116,12 @@ def _rewrite_and_move(git: Git, tidied: Tidied, plan: _Plan, squashed: SquashRes
     new = list(recreate_commits(git, squashed, plan.kept, parents, signs_commits(git)))
     backup = move_branch(git, tidied.branch, tidied.old, new[-1])
     new_ids = dict(zip(sorted(set(plan.squash_targets)), new, strict=True))
-    into = {
+    new_by_old = {
         old.id: new_ids[target]
         for old, target in zip(plan.commits, plan.squash_targets, strict=True)
     }
-    has_notes = copy_to_rewritten(git, into)
-    squashes = tuple(_squashes(plan, into))
+    has_notes = copy_to_rewritten(git, new_by_old)
+    squashes = tuple(_squashes(plan, new_by_old))
     return tidied._replace(new=new[-1], squashes=squashes, backup=backup, lost_notes=not has_notes)
 
 
@@ -138,7 +140,7 @@ def can_squash(git: Git, settings: Settings, commit: str) -> bool:
     return is_above and not has_merges(git, commit, "HEAD")
 
 
-def _target(git: Git, settings: Settings, branch: str) -> Target | None:
+def _find_target(git: Git, settings: Settings, branch: str) -> Target | None:
     target = topic_target(git, settings, branch)
     if target is None and settings.target:
         raise missing_target_error(git, settings, f"the target of {branch}")
@@ -148,19 +150,19 @@ def _target(git: Git, settings: Settings, branch: str) -> Target | None:
     return target
 
 
-def _commits(
+def _read_commits(
     git: Git, branch: str, target: Target | None
 ) -> tuple[list[Commit], Commit | None]:
     """Give the commits of the branch above its newest merge, the oldest first, and the merge."""
     limits = [f"^{target.ref}"] if target else ["--not", "--remotes"]
-    names = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
-    objects, cut = git.objects(names), shallow_boundary(git)
+    ids = git.line("rev-list", "--first-parent", "HEAD", *limits, "--").split()
+    objects, cut = git.objects(ids), shallow_boundary(git)
     found: list[Commit] = []
-    for name in names:
-        commit = parse_commit(name, objects[name])
+    for commit_id in ids:
+        commit = parse_commit(commit_id, objects[commit_id])
         if len(commit.parents) > 1:
             return found, commit
-        if name in cut:
+        if commit_id in cut:
             sentence = f"where {branch} begins is unknown in this shallow clone"
             raise Refused(sentence, "git fetch --unshallow")
         found.insert(0, commit)
@@ -178,19 +180,26 @@ def _unmatched_fixups(commits: Sequence[Commit], targets: Sequence[int]) -> tupl
 
 def _plan(commits: Sequence[Commit], targets: Sequence[int]) -> _Plan | None:
     """Give the commits to rewrite, None if there is nothing to squash."""
-    start = min((target for number, target in enumerate(targets) if target != number), default=None)
-    if start is None:
+    start_index = min(
+        (target for number, target in enumerate(targets) if target != number), default=None
+    )
+    if start_index is None:
         return None
-    return _Plan(tuple(commits[start:]), tuple(target - start for target in targets[start:]))
+    return _Plan(
+        tuple(commits[start_index:]),
+        tuple(target - start_index for target in targets[start_index:]),
+    )
 
 
 def _squashes(plan: _Plan, new: Mapping[str, str]) -> Iterable[Squash]:
     for number, commit in enumerate(plan.commits):
         fixups = [
-            n for n, target in enumerate(plan.squash_targets) if target == number and n != number
+            index
+            for index, target in enumerate(plan.squash_targets)
+            if target == number and index != number
         ]
         if fixups:
-            members = tuple(plan.commits[n] for n in fixups)
+            members = tuple(plan.commits[index] for index in fixups)
             yield Squash(commit, members, new.get(commit.id))
 
 

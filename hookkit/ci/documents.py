@@ -43,8 +43,8 @@ def ci_json(result: CiResult) -> bytes:
             "status": result.status,
             "is_unknown": result.is_unknown,
             "shard": _shard(result),
-            "corrections": corrections and _without(corrections, tool),
-            "checks": _without(checks, tool),
+            "corrections": corrections and _without_keys(corrections, tool),
+            "checks": _without_keys(checks, tool),
         }
     )
 
@@ -63,7 +63,7 @@ def _shard(result: CiResult) -> Document | None:
     }
 
 
-def _without(document: Document, keys: Document) -> Document:
+def _without_keys(document: Document, keys: Document) -> Document:
     return {key: value for key, value in document.items() if key not in keys}
 
 
@@ -72,23 +72,25 @@ def ci_sarif(result: CiResult) -> bytes:
     log: Document = json.loads(checked_sarif(result.checked))
     if result.outcome is not None:
         _add_run(log["runs"][0], json.loads(run_sarif(result.outcome))["runs"][0])
-    _cut(log["runs"][0])
+    _cut_results(log["runs"][0])
     return json_bytes(log)
 
 
-def _add_run(run: Document, more: Document) -> None:
+def _add_run(run: Document, added_run: Document) -> None:
     """Add the results, rules and notifications of one run to another."""
     rules = run["tool"]["driver"]["rules"]
     shift = len(rules)
-    rules += more["tool"]["driver"]["rules"]
-    run["results"] += [{**each, "ruleIndex": each["ruleIndex"] + shift} for each in more["results"]]
-    for key, notes in more["invocations"][0].items():
+    rules += added_run["tool"]["driver"]["rules"]
+    run["results"] += [
+        {**each, "ruleIndex": each["ruleIndex"] + shift} for each in added_run["results"]
+    ]
+    for key, notes in added_run["invocations"][0].items():
         if isinstance(notes, list):
             run["invocations"][0].setdefault(key, []).extend(notes)
-    run["properties"]["commit"] = more["properties"]["commit"]
+    run["properties"]["commit"] = added_run["properties"]["commit"]
 
 
-def _cut(run: Document) -> None:
+def _cut_results(run: Document) -> None:
     left_out = len(run["results"]) - MAX_RESULTS
     if left_out > 0:
         del run["results"][MAX_RESULTS:]

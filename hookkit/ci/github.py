@@ -34,7 +34,7 @@ def ci_github(result: CiResult) -> bytes:
         lines = [_unknown_as_error(line) for line in lines]
     if result.outcome is not None:
         lines += run_github(result.outcome).decode().splitlines()
-    shown_lines = [each for level in LEVELS for each in _of_level(lines, level)]
+    shown_lines = [each for level in LEVELS for each in _lines_of_level(lines, level)]
     return "".join(f"{line}\n" for line in shown_lines).encode()
 
 
@@ -43,7 +43,7 @@ def _unknown_as_error(line: str) -> str:
     return line.replace("::notice ", "::error ", 1) if line.startswith("::notice ") else line
 
 
-def _of_level(lines: Sequence[str], level: str) -> list[str]:
+def _lines_of_level(lines: Sequence[str], level: str) -> list[str]:
     found = [line for line in lines if line.startswith(f"::{level} ")]
     if len(found) <= MAX_ANNOTATIONS:
         return found

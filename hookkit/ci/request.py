@@ -68,7 +68,7 @@ def find_request(
     Raises WrongUsage if an end on the command line is not a commit, and EnvironmentFailed if
     nothing names the tip and HEAD has no commit yet.
     """
-    current = _current(git, variables, build)
+    current = _current_branch(git, variables, build)
     newest = _tip(git, variables, build, ends.new)
     target = _target(git, settings, current, build, ends.old)
     name = current.name or ""
@@ -78,8 +78,8 @@ def find_request(
         and (is_target or is_protected(name, settings.protected))
         and not _is_merge_request(build)
     ):
-        return _pushed(git, current, newest, build)
-    return _merged(git, settings, build, current, newest, target)
+        return _push_request(git, current, newest, build)
+    return _merge_request(git, settings, build, current, newest, target)
 
 
 def _is_merge_request(build: Build | None) -> bool:
@@ -87,7 +87,7 @@ def _is_merge_request(build: Build | None) -> bool:
     return build is not None and bool(build.target)
 
 
-def _current(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
+def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
     if is_from_fork(variables):
         return CurrentBranch(None, why_none=FORK)
     if build is not None and build.branch:
@@ -98,12 +98,12 @@ def _current(git: Git, variables: Mapping[str, str], build: Build | None) -> Cur
 def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) -> str | None:
     """Give the newest commit to check, not the test merge that a server has checked out."""
     if new:
-        return _commit(git, new, "--to-ref")
-    named = build.tip if build is not None else ""
-    return git.resolve(named or revision_to_check(git, variables))
+        return _require_commit(git, new, "--to-ref")
+    build_tip = build.tip if build is not None else ""
+    return git.resolve(build_tip or revision_to_check(git, variables))
 
 
-def _commit(git: Git, name: str, option: str) -> str:
+def _require_commit(git: Git, name: str, option: str) -> str:
     found = commit_of(git, name)
     if found is None:
         sentence = f"{option} {in_one_line(name)} is no commit that is here"
@@ -116,42 +116,46 @@ def _target(
 ) -> Target | None:
     if old:
         return _named_target(git, old)
-    wanted = (build.target if build is not None else "") or settings.target
-    usual = find_target(git, wanted or None)
+    target_name = (build.target if build is not None else "") or settings.target
+    usual = find_target(git, target_name or None)
     return target_of(git, current.name, settings.protected, usual)
 
 
 def _named_target(git: Git, old: str) -> Target:
     """Give the target from ``--from-ref``: the branch that it names, or else the commit itself."""
-    commit = _commit(git, old, "--from-ref")
+    commit = _require_commit(git, old, "--from-ref")
     answer = git.ask("rev-parse", "--symbolic-full-name", "--verify", "--quiet", old)
     ref = os.fsdecode(answer.out).strip()
     if not ref.startswith("refs/"):
         return Target(old, commit)
-    is_there = ref.startswith(REMOTES)
-    name = name_at_remote(ref, remote_names(git)) if is_there else bare_name(ref) or ref
+    is_remote = ref.startswith(REMOTES)
+    name = name_at_remote(ref, remote_names(git)) if is_remote else bare_name(ref) or ref
     return Target(name, ref)
 
 
-def _pushed(git: Git, current: CurrentBranch, newest: str | None, build: Build | None) -> Request:
+def _push_request(
+    git: Git, current: CurrentBranch, newest: str | None, build: Build | None
+) -> Request:
     """Give the request of a push to a protected branch."""
     name, before = current.name or "HEAD", build.before if build is not None else ""
     if newest is None:
-        return _without_tip(git, build, current, name)
+        return _request_without_tip(git, build, current, name)
     if before and not is_null(before):
         old = git.resolve(before)
         if old is None or is_cut(git, [newest], old):
             why = "what it was before the push is not in this clone"
-            return _unknown(git, build, current, newest, name, why)
+            return _unknown_request(git, build, current, newest, name, why)
         return Request(f"{short(old)}..{name}", current, newest, old, None, name)
     parent = git.resolve(f"{newest}^1")
     note = "the server does not say what the branch was before: its last commit is checked"
     if parent is None and git.is_shallow:
-        return _unknown(git, build, current, newest, name, "its last commit has no parent here")
+        return _unknown_request(
+            git, build, current, newest, name, "its last commit has no parent here"
+        )
     return Request(name, current, newest, parent, None, name, None, (note,))
 
 
-def _merged(
+def _merge_request(
     git: Git,
     settings: Settings,
     build: Build | None,
@@ -160,35 +164,37 @@ def _merged(
     target: Target | None,
 ) -> Request:
     """Give the request of a branch that would be merged into its target."""
-    wanted = (build.target if build is not None else "") or settings.target
-    branch = target.name if target is not None else wanted
+    target_name = (build.target if build is not None else "") or settings.target
+    branch = target.name if target is not None else target_name
     if newest is None:
-        return _without_tip(git, build, current, branch)
+        return _request_without_tip(git, build, current, branch)
     if target is None:
-        of = f": {wanted} is not in this clone" if wanted else ""
-        why = f"the branch that it will be merged into is unknown{of}"
-        return _unknown(git, build, current, newest, branch, why)
+        detail = f": {target_name} is not in this clone" if target_name else ""
+        why = f"the branch that it will be merged into is unknown{detail}"
+        return _unknown_request(git, build, current, newest, branch, why)
     answer = git.ask("merge-base", newest, target.ref)
     base = os.fsdecode(answer.out).strip() if answer.code == 0 else None
     if base is None or is_cut(git, [newest], base) or is_cut(git, [target.ref], base):
         why = f"where it left {target.name} is unknown: this clone lacks commits"
-        return _unknown(git, build, current, newest, branch, why)
-    subject = f"{_name(current)} for {target.name}"
+        return _unknown_request(git, build, current, newest, branch, why)
+    subject = f"{_shown_name(current)} for {target.name}"
     return Request(subject, current, newest, base, target, target.name)
 
 
-def _without_tip(git: Git, build: Build | None, current: CurrentBranch, branch: str) -> Request:
+def _request_without_tip(
+    git: Git, build: Build | None, current: CurrentBranch, branch: str
+) -> Request:
     """Give a request whose tip is missing. Raises EnvironmentFailed for an unborn HEAD."""
     if build is None:
         require_commit(git)
-    return _unknown(git, build, current, None, branch, "its newest commit is not here")
+    return _unknown_request(git, build, current, None, branch, "its newest commit is not here")
 
 
-def _name(current: CurrentBranch) -> str:
+def _shown_name(current: CurrentBranch) -> str:
     return current.name or ("a branch of a fork" if current.why_none == FORK else "HEAD")
 
 
-def _unknown(
+def _unknown_request(
     git: Git, build: Build | None, current: CurrentBranch, newest: str | None, branch: str, why: str
 ) -> Request:
     """Give a request that cannot be checked, with the command that repairs this clone.
@@ -196,7 +202,7 @@ def _unknown(
     ``branch`` is the branch to fetch, "" if its name is unknown. ``why`` is the finding's sentence.
     """
     advice = f"; the next build has all with {build.full_clone_setting}" if build else ""
-    name = _name(current)
+    name = _shown_name(current)
     found = Finding("HK301", "unknown", "warn", name, f"{why}{advice}", fetch_for(git, branch))
     return Request(name, current, newest, None, None, branch, found)
 

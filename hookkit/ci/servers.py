@@ -57,10 +57,10 @@ def _github(variables: Variables) -> tuple[str, str]:
     """Read the commits from the event (docs.github.com: pull_request, merge_group, push)."""
     event = _event(variables)
     for kind in ("pull_request", "merge_group"):
-        tip = _text(event, kind, "head", "sha") or _text(event, kind, "head_sha")
+        tip = _id_at(event, kind, "head", "sha") or _id_at(event, kind, "head_sha")
         if tip:
             return tip, ""
-    return "", _text(event, "before")
+    return "", _id_at(event, "before")
 
 
 def _event(variables: Variables) -> object:
@@ -70,22 +70,22 @@ def _event(variables: Variables) -> object:
         return {}
 
 
-def _text(value: Any, *keys: str) -> str:
+def _id_at(value: Any, *keys: str) -> str:
     """Give the commit id at a path of keys in a document, "" if there is none."""
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
-    return value if isinstance(value, str) and _ID.fullmatch(value) else ""
+    return value if isinstance(value, str) and _ID_PATTERN.fullmatch(value) else ""
 
 
-_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_ID_PATTERN = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 
 
-def _named(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, str]]:
+def _reader_of(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, str]]:
     """Give a function that reads the two commits from the variables with these names."""
 
     def read(variables: Variables) -> tuple[str, str]:
         found = (variables.get(name, "") for name in (tip, before))
-        newest, old = (each if _ID.fullmatch(each) else "" for each in found)
+        newest, old = (each if _ID_PATTERN.fullmatch(each) else "" for each in found)
         return newest, old
 
     return read
@@ -93,7 +93,7 @@ def _named(tip: str = "", before: str = "") -> Callable[[Variables], tuple[str, 
 
 def _travis(variables: Variables) -> tuple[str, str]:
     """Read the commits; a push has the range ``OLD...NEW``, whose old end can be gone or empty."""
-    tip, _ = _named("TRAVIS_PULL_REQUEST_SHA")(variables)
+    tip, _ = _reader_of("TRAVIS_PULL_REQUEST_SHA")(variables)
     before = variables.get("TRAVIS_COMMIT_RANGE", "").partition("...")[0]
     is_push = variables.get("TRAVIS_PULL_REQUEST", "false") == "false"
     return tip, before if is_push and re.fullmatch("[0-9a-f]{7,64}", before) else ""
@@ -105,28 +105,28 @@ _SERVERS = (
         "GITLAB_CI",
         "GitLab CI",
         'the variable GIT_DEPTH: "0"',
-        _named("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_COMMIT_BEFORE_SHA"),
+        _reader_of("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA", "CI_COMMIT_BEFORE_SHA"),
     ),
     _Server(
         "BITBUCKET_BUILD_NUMBER",
         "Bitbucket Pipelines",
         "clone: depth: full",
-        _named("BITBUCKET_COMMIT"),
+        _reader_of("BITBUCKET_COMMIT"),
     ),
     _Server(
         "TF_BUILD",
         "Azure Pipelines",
         "fetchDepth: 0 for checkout",
-        _named("SYSTEM_PULLREQUEST_SOURCECOMMITID"),
+        _reader_of("SYSTEM_PULLREQUEST_SOURCECOMMITID"),
     ),
-    _Server("CIRCLECI", "CircleCI", "the method full for checkout", _named("CIRCLE_SHA1")),
-    _Server("BUILDKITE", "Buildkite", "no --depth for git clone", _named("BUILDKITE_COMMIT")),
+    _Server("CIRCLECI", "CircleCI", "the method full for checkout", _reader_of("CIRCLE_SHA1")),
+    _Server("BUILDKITE", "Buildkite", "no --depth for git clone", _reader_of("BUILDKITE_COMMIT")),
     _Server("TRAVIS", "Travis CI", "git: depth: false", _travis),
     _Server(
         "JENKINS_URL",
         "Jenkins",
         "no shallow clone for checkout",
-        _named(before="GIT_PREVIOUS_SUCCESSFUL_COMMIT"),
+        _reader_of(before="GIT_PREVIOUS_SUCCESSFUL_COMMIT"),
     ),
 )
 """The known servers, Jenkins last: it may start the runners of other servers."""

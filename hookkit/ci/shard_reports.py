@@ -23,9 +23,9 @@ from hookkit.phrases import in_one_line, short
 
 Document = dict[str, Any]
 
-_HELP = "hookkit ci merge --help"
+_HELP_COMMAND = "hookkit ci merge --help"
 
-_SAME = ("server", "subject", "branch", "target", "base", "tip")
+_EQUAL_KEYS = ("server", "subject", "branch", "target", "base", "tip")
 """The keys whose values are equal in all shards of a request."""
 
 
@@ -55,10 +55,12 @@ def read_shard(name: str, data: bytes) -> ShardReport:
         is_report, version, shard = False, VERSION, None
     if is_report and version != VERSION:
         sentence = f"{shown} is of version {version} of the reports, and this hookkit reads"
-        raise WrongUsage(f"{sentence} {VERSION}: use one hookkit for all", _HELP)
+        raise WrongUsage(f"{sentence} {VERSION}: use one hookkit for all", _HELP_COMMAND)
     if is_report:
-        raise WrongUsage(f"{shown} is the report of a whole request, and of no shard", _HELP)
-    raise WrongUsage(f"{shown} is no report of hookkit ci --format json", _HELP)
+        raise WrongUsage(
+            f"{shown} is the report of a whole request, and of no shard", _HELP_COMMAND
+        )
+    raise WrongUsage(f"{shown} is no report of hookkit ci --format json", _HELP_COMMAND)
 
 
 def join_reports(reports: Sequence[ShardReport]) -> CiResult:
@@ -90,23 +92,27 @@ def _check_same(reports: Sequence[ShardReport]) -> None:
         versions = [document["tool"]["version"] for document in (one, other)]
         if len({*versions}) > 1:
             what = f"hookkit {versions[0]}", f"hookkit {versions[1]}"
-            raise _unlike(first, each, "written by", what)
+            raise _mismatch_error(first, each, "written by", what)
         if first.shard.of != each.shard.of:
-            raise _unlike(first, each, "shard", (str(first.shard), str(each.shard)))
-        if any(one[key] != other[key] for key in _SAME):
-            raise _unlike(first, each, "about", (_about(one), _about(other)))
+            raise _mismatch_error(first, each, "shard", (str(first.shard), str(each.shard)))
+        if any(one[key] != other[key] for key in _EQUAL_KEYS):
+            raise _mismatch_error(
+                first, each, "about", (_request_phrase(one), _request_phrase(other))
+            )
         if (one["corrections"] is None) != (other["corrections"] is None):
             words = "known", "unknown"
             what = words[one["corrections"] is None], words[other["corrections"] is None]
-            raise _unlike(first, each, "of files that are", what)
+            raise _mismatch_error(first, each, "of files that are", what)
 
 
-def _unlike(one: ShardReport, other: ShardReport, verb: str, what: tuple[str, str]) -> WrongUsage:
+def _mismatch_error(
+    one: ShardReport, other: ShardReport, verb: str, what: tuple[str, str]
+) -> WrongUsage:
     sentence = f"{one.name} is {verb} {what[0]}, and {other.name} {verb} {what[1]}"
-    return WrongUsage(f"{sentence}: these are no shards of one run", _HELP)
+    return WrongUsage(f"{sentence}: these are no shards of one run", _HELP_COMMAND)
 
 
-def _about(document: Document) -> str:
+def _request_phrase(document: Document) -> str:
     base, tip = (short(document[key] or "unknown") for key in ("base", "tip"))
     where = f" on {document['server']}" if document["server"] else ""
     return f"{document['subject']} ({base}..{tip}){where}"
@@ -117,7 +123,7 @@ def _check_all(reports: Sequence[ShardReport]) -> None:
     for each in reports:
         if each.shard in seen:
             sentence = f"shard {each.shard} is there twice: {seen[each.shard]} and {each.name}"
-            raise WrongUsage(sentence, _HELP)
+            raise WrongUsage(sentence, _HELP_COMMAND)
         seen[each.shard] = each.name
     count = reports[0].shard.of
     missing = [each for each in (Shard(i, count) for i in range(1, count + 1)) if each not in seen]
@@ -178,17 +184,17 @@ def _notes(parts: Iterable[Document]) -> tuple[str, ...]:
 
 
 def _file(document: Document) -> FileOutcome:
-    exact = document["path_base64"]
-    lines = ("first_line", "last_line", "reason")
+    encoded_path = document["path_base64"]
+    keys = ("first_line", "last_line", "reason")
     faults = ((each["code"], each["line"], each["name"]) for each in document["faults"])
     return FileOutcome(
-        path=base64.b64decode(exact) if exact else document["path"].encode(),
+        path=base64.b64decode(encoded_path) if encoded_path else document["path"].encode(),
         corrected=tuple(Fault(*each) for each in faults),
         withheld=tuple(
-            Withheld(tuple(each["codes"]), *(each[key] for key in lines))
+            Withheld(tuple(each["codes"]), *(each[key] for key in keys))
             for each in document["withheld"]
         ),
-        dropped=tuple(Dropped(*(each[key] for key in lines)) for each in document["dropped"]),
+        dropped=tuple(Dropped(*(each[key] for key in keys)) for each in document["dropped"]),
         skipped=document["skipped"],
         refused=document["refused"],
         older=document["older"],

@@ -75,12 +75,17 @@ def _step(each: CountedStep) -> Document:
 
 
 def _amounts(added: Mapping[str, int], removed: Mapping[str, int]) -> Document:
-    up, down = sum(added.values()), sum(removed.values())
+    total_added, total_removed = sum(added.values()), sum(removed.values())
     rules = {
         code: {"added": added.get(code, 0), "removed": removed.get(code, 0)}
         for code in sorted({*added, *removed})
     }
-    return {"added": up, "removed": down, "net": up - down, "rules": rules}
+    return {
+        "added": total_added,
+        "removed": total_removed,
+        "net": total_added - total_removed,
+        "rules": rules,
+    }
 
 
 def debt_log_csv(log: DebtLog) -> bytes:
@@ -106,7 +111,7 @@ def _lines(log: DebtLog) -> Iterator[tuple[object, ...]]:
 def _sample_lines(log: DebtLog, sample: Sample) -> Iterator[tuple[object, ...]]:
     commit = sample.point.commit
     counts = sample.by_rule if log.by == "rule" else sample.by_folder
-    place = (sample.point.name, date_of(commit.committed), commit.id)
-    known = (*place, sample.files, sample.lines, sample.unreadable)
+    point_cells = (sample.point.name, date_of(commit.committed), commit.id)
+    sample_cells = (*point_cells, sample.files, sample.lines, sample.unreadable)
     for name, number in sorted(counts.items()) or [("", 0)]:
-        yield *known, name, number
+        yield *sample_cells, name, number

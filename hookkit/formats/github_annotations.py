@@ -16,7 +16,7 @@ _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown":
 
 def run_github(outcome: Outcome) -> bytes:
     """Give one line for each corrected fault, each withheld fix and each file left alone."""
-    lines = [line for file in outcome.files for line in _of_file(file)]
+    lines = [line for file in outcome.files for line in _file_annotations(file)]
     return "".join(f"{line}\n" for line in lines).encode()
 
 
@@ -29,12 +29,12 @@ def checked_github(checked: CheckResult) -> bytes:
         if each.at is None:
             lines.append(_annotation(level, text, title=f"{each.rule} {place_of(each)}"))
         else:
-            at = {"file": each.at.path, "line": each.at.line, "col": each.at.column}
-            lines.append(_annotation(level, text, **at, title=each.rule))
+            position = {"file": each.at.path, "line": each.at.line, "col": each.at.column}
+            lines.append(_annotation(level, text, **position, title=each.rule))
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def _of_file(file: FileOutcome) -> Iterator[str]:
+def _file_annotations(file: FileOutcome) -> Iterator[str]:
     name = path_name(file.path)
     for fault in sorted_faults(file.corrected):
         yield _annotation("warning", fault.name, file=name, line=fault.line, title=fault.code)

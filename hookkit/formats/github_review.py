@@ -46,12 +46,12 @@ def review_github(review: Review) -> bytes:
     comments: list[dict[str, object]] = []
     others: list[ReviewHunk] = []
     for file in review.files:
-        for hunk, place in _places(file):
-            text = None if place is None else _comment(hunk, place)
-            if place is None or text is None or len(text) > MAX_TEXT:
+        for hunk, comment_lines in _hunks_with_lines(file):
+            text = None if comment_lines is None else _comment(hunk, comment_lines)
+            if comment_lines is None or text is None or len(text) > MAX_TEXT:
                 others.append(hunk)
             else:
-                comments.append(_on_lines(file.path, place, text))
+                comments.append(_on_lines(file.path, comment_lines, text))
     request = {
         "commit_id": review.outcome.commit,
         "event": "COMMENT",
@@ -61,7 +61,7 @@ def review_github(review: Review) -> bytes:
     return json_bytes(request)
 
 
-def _places(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
+def _hunks_with_lines(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
     """Give each hunk with the lines of its comment, None if it cannot have a comment."""
     lines = split(decode(file.base).text.encode())
     shown = {
@@ -71,13 +71,13 @@ def _places(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | No
     }
     taken: set[int] = set()
     for hunk in file.hunks:
-        place = _place(hunk, lines, shown, taken) if is_utf8(file.path) else None
-        if place is not None:
-            taken |= set(range(place.first, place.last + 1))
-        yield hunk, place
+        comment_lines = _comment_lines(hunk, lines, shown, taken) if is_utf8(file.path) else None
+        if comment_lines is not None:
+            taken |= set(range(comment_lines.first, comment_lines.last + 1))
+        yield hunk, comment_lines
 
 
-def _place(
+def _comment_lines(
     hunk: ReviewHunk, lines: Sequence[bytes], shown: set[int], taken: set[int]
 ) -> _CommentLines | None:
     """Give the lines to comment on, None if there are none.
@@ -89,11 +89,11 @@ def _place(
         first, last = hunk.span
         is_shown = shown.issuperset(range(first, last + 1))
         return _CommentLines(first, last, hunk.after) if is_shown and _is_visible(hunk) else None
-    above, below = hunk.start, hunk.start + 1
-    if above in shown - taken:
-        return _CommentLines(above, above, (lines[above - 1], *hunk.after))
-    if below in shown - taken:
-        return _CommentLines(below, below, (*hunk.after, lines[below - 1]))
+    line_above, line_below = hunk.start, hunk.start + 1
+    if line_above in shown - taken:
+        return _CommentLines(line_above, line_above, (lines[line_above - 1], *hunk.after))
+    if line_below in shown - taken:
+        return _CommentLines(line_below, line_below, (*hunk.after, lines[line_below - 1]))
     return None
 
 
@@ -102,19 +102,19 @@ def _is_visible(hunk: ReviewHunk) -> bool:
     return [*map(body, hunk.before)] != [*map(body, hunk.after)]
 
 
-def _on_lines(path: bytes, place: _CommentLines, text: str) -> dict[str, object]:
-    several = {"start_line": place.first, "start_side": "RIGHT"}
+def _on_lines(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str, object]:
+    start_fields = {"start_line": comment_lines.first, "start_side": "RIGHT"}
     return {
         "path": path_name(path),
-        **(several if place.first < place.last else {}),
-        "line": place.last,
+        **(start_fields if comment_lines.first < comment_lines.last else {}),
+        "line": comment_lines.last,
         "side": "RIGHT",
         "body": text,
     }
 
 
-def _comment(hunk: ReviewHunk, place: _CommentLines) -> str:
-    code = "".join(f"{body(line).decode()}\n" for line in place.lines)
+def _comment(hunk: ReviewHunk, comment_lines: _CommentLines) -> str:
+    code = "".join(f"{body(line).decode()}\n" for line in comment_lines.lines)
     # Longer than any run of backticks in the code.
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
     rules = "\n".join(_rules(hunk.faults))
@@ -132,13 +132,13 @@ def _rules(faults: Sequence[Fault]) -> Iterator[str]:
 
 def _summary(review: Review, others: Sequence[ReviewHunk]) -> str:
     outcome = review.outcome
-    of = f" of {short(outcome.commit)}" if outcome.commit else ""
+    of_commit = f" of {short(outcome.commit)}" if outcome.commit else ""
     if not review.hunks:
-        lines = [f"hookkit found nothing to correct in the files{of}."]
+        lines = [f"hookkit found nothing to correct in the files{of_commit}."]
     else:
         files = counted(len(review.files), "file")
         hunks = counted(len(review.hunks), "place")
-        lines = [f"hookkit can correct {hunks} in {files}{of}."]
+        lines = [f"hookkit can correct {hunks} in {files}{of_commit}."]
     if others:
         lines += ["", "No suggestion can be put on these:", ""]
         lines += [_listed(hunk) for hunk in others[:MAX_LISTED]]
@@ -149,6 +149,6 @@ def _summary(review: Review, others: Sequence[ReviewHunk]) -> str:
 
 def _listed(hunk: ReviewHunk) -> str:
     first, last = hunk.span
-    at = f"line {first}" if first == last else f"lines {first}-{last}"
+    lines = f"line {first}" if first == last else f"lines {first}-{last}"
     codes = f": {', '.join(hunk.codes)}" if hunk.codes else ""
-    return f"- {markdown_code(path_name(hunk.path))} {at}{codes} <!-- hookkit:{hunk.id} -->"
+    return f"- {markdown_code(path_name(hunk.path))} {lines}{codes} <!-- hookkit:{hunk.id} -->"

@@ -27,11 +27,11 @@ def gitlab_report(found: Iterable[Document]) -> bytes:
     seen: Counter[str] = Counter()
     issues = []
     for issue in found:
-        known = f"{issue['check_name']} {issue['location']['path']} {issue['description']}"
-        seen[known] += 1
+        key = f"{issue['check_name']} {issue['location']['path']} {issue['description']}"
+        seen[key] += 1
         # Without the line number, which changes when lines are added above.
-        name = sha256(f"{known} {seen[known]}".encode()).hexdigest()
-        issues.append({**issue, "fingerprint": name})
+        fingerprint = sha256(f"{key} {seen[key]}".encode()).hexdigest()
+        issues.append({**issue, "fingerprint": fingerprint})
     return json_bytes(issues)
 
 

@@ -75,8 +75,8 @@ def _leftovers(report: HistoryReport) -> Iterator[Sequence[str]]:
     yield "left behind", "commits", "newest"
     yield "fixups", f"{report.fixups.number:,}", _newest(report.fixups)
     if report.unticketed is not None:
-        tally, of = report.unticketed
-        yield "without a ticket", f"{tally.number:,} of {of:,} that need one", _newest(tally)
+        tally, total = report.unticketed
+        yield "without a ticket", f"{tally.number:,} of {total:,} that need one", _newest(tally)
 
 
 def _branches(report: HistoryReport) -> Iterator[str]:

@@ -88,16 +88,18 @@ def checked_json(checked: CheckResult) -> bytes:
 
 
 def _finding(finding: Finding) -> Document:
-    at = finding.at
-    place = {} if at is None else {**at._asdict(), "path": decodable(at.path)}
-    place.pop("digest", None)
+    position = finding.at
+    position_fields = (
+        {} if position is None else {**position._asdict(), "path": decodable(position.path)}
+    )
+    position_fields.pop("digest", None)
     return {
         "kind": kind_of(finding),
         "rule": finding.rule,
         "answer": finding.answer,
         "level": finding.level,
         "place": decodable(finding.place),
-        **place,
+        **position_fields,
         "sentence": decodable(finding.sentence),
         "repair": None if finding.repair is None else decodable(finding.repair),
         "by_git": None if finding.by_git is None else decodable(finding.by_git),
@@ -191,7 +193,7 @@ def report_json(report: HistoryReport) -> bytes:
             "branch": decodable(report.branch) or None,
             "is_shallow": report.is_cut,
             **report.totals._asdict(),
-            **_places(report),
+            **_commit_counts(report),
             "verdicts": [
                 {"verdict": verdict, **_rule(RULES.get(verdict)), **_tally(tally)}
                 for verdict, tally in report.verdicts.items()
@@ -207,15 +209,15 @@ def report_json(report: HistoryReport) -> bytes:
     )
 
 
-def _places(report: HistoryReport) -> Document:
+def _commit_counts(report: HistoryReport) -> Document:
     """Give the numbers of commits by their place, and the share of semi-linear merges."""
     semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
-    places = report.places
+    counts = report.places
     return {
-        "line": places.line,
-        "first_commit": places.first,
-        "merged": places.merged,
-        "beside": places.below_line,
+        "line": counts.line,
+        "first_commit": counts.first,
+        "merged": counts.merged,
+        "beside": counts.below_line,
         "semi_linear_share": round(semi_linear / merges, 4) if merges else None,
     }
 

@@ -19,7 +19,7 @@ def run_junit(outcome: Outcome) -> bytes:
     suite = Element("testsuite", name="hookkit")
     for file in outcome.files:
         _add_file(suite, file)
-    return _written(suite)
+    return _document_bytes(suite)
 
 
 def checked_junit(checked: CheckResult) -> bytes:
@@ -36,10 +36,10 @@ def checked_junit(checked: CheckResult) -> bytes:
         _case(suite, checked.subject)
     if checked.notes:
         SubElement(suite, "system-out").text = xml_text("\n".join(checked.notes))
-    return _written(suite)
+    return _document_bytes(suite)
 
 
-def _written(suite: Element) -> bytes:
+def _document_bytes(suite: Element) -> bytes:
     """Count the cases of a suite and give the document."""
     counts = {
         "tests": len(suite.findall("testcase")),

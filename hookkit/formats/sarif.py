@@ -30,7 +30,7 @@ _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown":
 
 # GitHub rejects the whole log if one result names no file. A finding about a branch has no file of
 # its own, so it gets the file in which the levels of the rules are set.
-_FILE = FILES[0]
+_SETTINGS_FILE = FILES[0]
 
 Document = dict[str, object]
 
@@ -41,10 +41,10 @@ def review_sarif(review: Review) -> bytes:
     results = [
         result
         for outcome in review.outcome.files
-        for result in _of_file(outcome, files.get(outcome.path))
+        for result in _file_results(outcome, files.get(outcome.path))
     ]
     faults = [fault for hunk in review.hunks for fault in hunk.faults]
-    return _log(review.outcome, results, faults)
+    return _log_of_outcome(review.outcome, results, faults)
 
 
 def run_sarif(outcome: Outcome) -> bytes:
@@ -53,7 +53,9 @@ def run_sarif(outcome: Outcome) -> bytes:
     for file in outcome.files:
         results += [_fault(file.path, fault) for fault in sorted_faults(file.corrected)]
         results += [_withheld(file.path, withheld) for withheld in file.withheld]
-    return _log(outcome, results, [fault for file in outcome.files for fault in file.corrected])
+    return _log_of_outcome(
+        outcome, results, [fault for file in outcome.files for fault in file.corrected]
+    )
 
 
 def _fault(path: bytes, fault: Fault) -> Document:
@@ -61,7 +63,7 @@ def _fault(path: bytes, fault: Fault) -> Document:
     return _result(path, fault.code, "warning", text, {"startLine": fault.line})
 
 
-def _of_file(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
+def _file_results(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Document]:
     if file is not None:
         text = decode_file(file)
         for hunk in file.hunks:
@@ -70,7 +72,7 @@ def _of_file(outcome: FileOutcome, file: ReviewedFile | None) -> Iterator[Docume
         yield _withheld(outcome.path, withheld)
 
 
-def _log(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
+def _log_of_outcome(outcome: Outcome, results: list[Document], faults: Iterable[Fault]) -> bytes:
     """Give a whole SARIF log with one run. ``faults`` give the rules their names."""
     names: dict[str, str] = {}
     for fault in faults:
@@ -93,10 +95,10 @@ def sarif_log(
         "informationUri": HOME,
         "rules": rules,
     }
-    where = {ROOT: {"description": {"text": "The top level of the repository."}}}
+    uri_bases = {ROOT: {"description": {"text": "The top level of the repository."}}}
     run = {
         "tool": {"driver": driver},
-        "originalUriBaseIds": where,
+        "originalUriBaseIds": uri_bases,
         "columnKind": "unicodeCodePoints",
         "invocations": [invocation],
         "results": [{**each, "ruleIndex": codes.index(each["ruleId"])} for each in results],
@@ -139,12 +141,12 @@ def _artifact(path: bytes) -> Document:
 
 def _result(path: bytes, rule: str, level: str, text: str, region: Document) -> Document:
     """Give a result at a region of a file."""
-    place = {"artifactLocation": _artifact(path), "region": region}
+    location = {"artifactLocation": _artifact(path), "region": region}
     return {
         "ruleId": rule,
         "level": level,
         "message": {"text": text},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": location}],
     }
 
 
@@ -207,20 +209,20 @@ def _finding_rule(rule: Rule) -> Document:
 
 def _finding(finding: Finding) -> Document:
     repair = f"\nrepair: {finding.repair}" if finding.repair else ""
-    place, at = decodable(finding.place), finding.at
-    about = place if at is None else f"{at.path} {at.code} {at.digest}"
-    known = sha256(f"{finding.rule} {about}".encode()).hexdigest()[:16]
-    if at is None:
+    place, position = decodable(finding.place), finding.at
+    about = place if position is None else f"{position.path} {position.code} {position.digest}"
+    fingerprint = sha256(f"{finding.rule} {about}".encode()).hexdigest()[:16]
+    if position is None:
         location: Document = {
             "physicalLocation": {
-                "artifactLocation": {"uri": _FILE, "uriBaseId": ROOT},
+                "artifactLocation": {"uri": _SETTINGS_FILE, "uriBaseId": ROOT},
                 "region": {"startLine": 1},
             },
             "logicalLocations": [{"fullyQualifiedName": place}],
         }
     else:
-        region = {"startLine": at.line, "startColumn": at.column}
-        artifact = _artifact(at.path.encode())
+        region = {"startLine": position.line, "startColumn": position.column}
+        artifact = _artifact(position.path.encode())
         location = {"physicalLocation": {"artifactLocation": artifact, "region": region}}
     return {
         "ruleId": finding.rule,
@@ -228,5 +230,5 @@ def _finding(finding: Finding) -> Document:
         "message": {"text": decodable(finding.sentence + repair)},
         "locations": [location],
         # GitHub uses only the second fingerprint; without it, GitHub would make one from the line.
-        "partialFingerprints": {"hookkit/v1": known, "primaryLocationLineHash": known},
+        "partialFingerprints": {"hookkit/v1": fingerprint, "primaryLocationLineHash": fingerprint},
     }

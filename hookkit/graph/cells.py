@@ -38,23 +38,23 @@ def cells_of(drawn: DrawnRow, most: int) -> list[Cell]:
     """Give the characters of a row, with at most ``most`` lanes."""
     placed = drawn.position
     lanes = min(placed.lanes, most)
-    cells = [each for lane in range(lanes) for each in _pair(placed, lane, sign_of(drawn))]
+    cells = [each for lane in range(lanes) for each in _lane_cells(placed, lane, sign_of(drawn))]
     if placed.lanes <= most:
         return cells[:-1]
     sign = sign_of(drawn) if placed.lane >= most - 1 else ELLIPSIS
     return [*cells[:-2], Cell(sign, most - 1)]
 
 
-def _pair(placed: PlacedCommit, lane: int, sign: str) -> tuple[Cell, Cell]:
+def _lane_cells(placed: PlacedCommit, lane: int, sign: str) -> tuple[Cell, Cell]:
     """Give the character in a lane, and the character to its right, before the next lane."""
     across = {edge.lane for edge in (*placed.ends, *placed.begins)}
     left, right = min([placed.lane, *across]), max([placed.lane, *across])
-    owner = _owner(placed, across, lane)
-    gap = Cell("─", _owner(placed, across, lane + (lane >= placed.lane)))
-    return Cell(_char(placed, lane, sign), owner), gap if left <= lane < right else Cell(" ", lane)
+    colour = _colour_lane(placed, across, lane)
+    gap = Cell("─", _colour_lane(placed, across, lane + (lane >= placed.lane)))
+    return Cell(_char(placed, lane, sign), colour), gap if left <= lane < right else Cell(" ", lane)
 
 
-def _owner(placed: PlacedCommit, across: set[int], lane: int) -> int:
+def _colour_lane(placed: PlacedCommit, across: set[int], lane: int) -> int:
     """Give the lane that colours a cell: the one of the nearest edge that bends there or beyond."""
     if lane == placed.lane or lane in across or lane in {edge.lane for edge in placed.passing}:
         return lane

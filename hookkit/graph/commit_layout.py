@@ -43,15 +43,17 @@ def chains_of(
     the main line, the newest first. The branch that contains the commit ``focus`` comes first,
     wherever it begins.
     """
-    places = {commit: at for at, commit in enumerate(main_line)}
-    merged = _merged_by(parents, main_line)
-    for at, commits in enumerate(merged):
-        places |= dict.fromkeys(commits, at)
+    positions = {commit: index for index, commit in enumerate(main_line)}
+    merged = _merged_commits(parents, main_line)
+    for index, commits in enumerate(merged):
+        positions |= dict.fromkeys(commits, index)
     unmerged: dict[int, list[tuple[str, ...]]] = {}
-    for branch in _branches([each for each in parents if each not in places], parents):
-        known = [places[each] for commit in branch for each in parents[commit] if each in places]
-        at = -1 if focus in branch else min(known, default=len(main_line))
-        unmerged.setdefault(at, []).append(branch)
+    for branch in _connected_commits([each for each in parents if each not in positions], parents):
+        parent_positions = [
+            positions[each] for commit in branch for each in parents[commit] if each in positions
+        ]
+        index = -1 if focus in branch else min(parent_positions, default=len(main_line))
+        unmerged.setdefault(index, []).append(branch)
     return list(_in_order(main_line, merged, unmerged))
 
 
@@ -61,13 +63,13 @@ def _in_order(
     unmerged: Mapping[int, Sequence[tuple[str, ...]]],
 ) -> Iterator[Chain]:
     yield from (Chain("", each) for each in unmerged.get(-1, ()))
-    for at, commit in enumerate(main_line):
-        yield from (Chain("", each) for each in unmerged.get(at, ()))
-        yield Chain(commit, merged[at])
+    for index, commit in enumerate(main_line):
+        yield from (Chain("", each) for each in unmerged.get(index, ()))
+        yield Chain(commit, merged[index])
     yield from (Chain("", each) for each in unmerged.get(len(main_line), ()))
 
 
-def _merged_by(
+def _merged_commits(
     parents: Mapping[str, Sequence[str]], main_line: Sequence[str]
 ) -> list[tuple[str, ...]]:
     """Give, for each commit of the main line, the commits that it brought in first."""
@@ -79,14 +81,14 @@ def _merged_by(
             if commit in parents and commit not in owner:
                 owner[commit] = merge
                 waiting += parents[commit]
-    found: dict[str, list[str]] = {commit: [] for commit in main_line}
+    commits_by_merge: dict[str, list[str]] = {commit: [] for commit in main_line}
     for commit in parents:
         if owner.get(commit):
-            found[owner[commit]].append(commit)
-    return [tuple(found[commit]) for commit in main_line]
+            commits_by_merge[owner[commit]].append(commit)
+    return [tuple(commits_by_merge[commit]) for commit in main_line]
 
 
-def _branches(
+def _connected_commits(
     commits: Sequence[str], parents: Mapping[str, Sequence[str]]
 ) -> list[tuple[str, ...]]:
     """Divide commits into groups that are connected by parents."""
@@ -100,14 +102,14 @@ def _branches(
     for number, commit in enumerate(commits):
         waiting = [commit] if commit not in group else []
         while waiting:
-            at = waiting.pop()
-            if at not in group:
-                group[at] = number
-                waiting += neighbours[at]
-    found: dict[int, list[str]] = {}
+            current = waiting.pop()
+            if current not in group:
+                group[current] = number
+                waiting += neighbours[current]
+    groups: dict[int, list[str]] = {}
     for commit in commits:
-        found.setdefault(group[commit], []).append(commit)
-    return [tuple(each) for each in found.values()]
+        groups.setdefault(group[commit], []).append(commit)
+    return [tuple(each) for each in groups.values()]
 
 
 class Edge(NamedTuple):
@@ -149,42 +151,49 @@ def assign_lanes(
     at a commit does not get the lane of an edge that ends there: the two would look like one.
     """
     drawn = set(order)
-    first = 1 if any(each in main_line for each in order) else 0
-    live: dict[int, Edge] = {}
+    lowest_lane = 1 if any(each in main_line for each in order) else 0
+    live_edges: dict[int, Edge] = {}
     placed = []
     for commit in order:
-        ends = tuple(edge for _, edge in sorted(live.items()) if edge.parent == commit)
-        lane = 0 if first and commit in main_line else _lane_of(ends, live, first)
+        ends = tuple(edge for _, edge in sorted(live_edges.items()) if edge.parent == commit)
+        lane = 0 if lowest_lane and commit in main_line else _lane_of(ends, live_edges, lowest_lane)
         for edge in ends:
-            del live[edge.lane]
-        passing = tuple(live[each] for each in sorted(live))
-        wanted = [each for each in dict.fromkeys(parents[commit]) if each in drawn]
-        taken = {edge.lane for edge in (*ends, *passing)} | {lane}
-        begins = tuple(_edges_from(commit, wanted, parents[commit][:1], lane, taken, first))
-        live |= {edge.lane: edge for edge in begins}
+            del live_edges[edge.lane]
+        passing = tuple(live_edges[each] for each in sorted(live_edges))
+        drawn_parents = [each for each in dict.fromkeys(parents[commit]) if each in drawn]
+        taken_lanes = {edge.lane for edge in (*ends, *passing)} | {lane}
+        begins = tuple(
+            _edges_from(commit, drawn_parents, parents[commit][:1], lane, taken_lanes, lowest_lane)
+        )
+        live_edges |= {edge.lane: edge for edge in begins}
         placed.append(PlacedCommit(commit, lane, ends, begins, passing))
     return placed
 
 
-def _lane_of(ends: Sequence[Edge], live: Container[int], first: int) -> int:
+def _lane_of(ends: Sequence[Edge], live_edges: Container[int], lowest_lane: int) -> int:
     """Give the lane of a first-parent edge that ends here, else of any edge, else a free lane."""
-    usable = [edge for edge in ends if edge.lane >= first]
+    usable = [edge for edge in ends if edge.lane >= lowest_lane]
     straight = [edge.lane for edge in usable if edge.is_first] or [edge.lane for edge in usable]
-    return min(straight) if straight else _free_lane(live, first)
+    return min(straight) if straight else _free_lane(live_edges, lowest_lane)
 
 
 def _edges_from(
-    commit: str, wanted: Iterable[str], first: Sequence[str], lane: int, taken: set[int], low: int
+    commit: str,
+    drawn_parents: Iterable[str],
+    first_parent: Sequence[str],
+    lane: int,
+    taken_lanes: set[int],
+    lowest_lane: int,
 ) -> Iterator[Edge]:
-    for parent in wanted:
-        is_first = parent in first
-        own = lane if is_first else _free_lane(taken, low)
-        taken.add(own)
-        yield Edge(commit, parent, own, is_first)
+    for parent in drawn_parents:
+        is_first = parent in first_parent
+        edge_lane = lane if is_first else _free_lane(taken_lanes, lowest_lane)
+        taken_lanes.add(edge_lane)
+        yield Edge(commit, parent, edge_lane, is_first)
 
 
-def _free_lane(taken: Container[int], first: int) -> int:
-    lane = first
-    while lane in taken:
+def _free_lane(taken_lanes: Container[int], lowest_lane: int) -> int:
+    lane = lowest_lane
+    while lane in taken_lanes:
         lane += 1
     return lane

@@ -40,7 +40,7 @@ class NamedRef(NamedTuple):
         return "tag" if self.ref.startswith(TAGS) else "remote"
 
 
-_REF = "%00".join(
+_REF_FORMAT = "%00".join(
     ("%(objecttype)", "%(*objecttype)", "%(objectname)", "%(*objectname)", "%(symref)")
     + ("%(upstream)", "%(refname)")
 )
@@ -48,12 +48,12 @@ _REF = "%00".join(
 
 def read_refs(git: Git) -> list[NamedRef]:
     """Give the local and remote-tracking branches and the tags that point at a commit."""
-    out = os.fsdecode(git.run("for-each-ref", f"--format={_REF}", HEADS, REMOTES, TAGS))
+    out = os.fsdecode(git.run("for-each-ref", f"--format={_REF_FORMAT}", HEADS, REMOTES, TAGS))
     found = []
     for line in out.split("\n")[:-1]:
-        kind, peeled_kind, name, peeled, symbolic, upstream, ref = line.split("\0")
+        kind, peeled_kind, object_id, peeled_id, symbolic, upstream, ref = line.split("\0")
         if not symbolic and "commit" in (kind, peeled_kind):
-            found.append(NamedRef(ref, name if kind == "commit" else peeled, upstream))
+            found.append(NamedRef(ref, object_id if kind == "commit" else peeled_id, upstream))
     return found
 
 
@@ -70,8 +70,8 @@ def read_graph(git: Git, tips: Sequence[str], excluded: Sequence[str] = ()) -> l
     Both are ids. The shown commits have their dates in seconds only. Raises GitFailed if a commit
     does not exist in this clone.
     """
-    named = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))
-    rows = log_rows(git, (*FIELDS, "%B"), "--topo-order", "--stdin", data=named.encode())
+    revisions = "".join(f"{each}\n" for each in (*tips, *(f"^{each}" for each in excluded)))
+    rows = log_rows(git, (*FIELDS, "%B"), "--topo-order", "--stdin", data=revisions.encode())
     return [_read_commit(row) for row in rows]
 
 
@@ -88,9 +88,9 @@ def _read_commit(row: Sequence[str]) -> ReadCommit:
 
 def first_parent_line(git: Git, tip: str, limit: int, excluded: Sequence[str] = ()) -> list[str]:
     """Give the first ``limit`` commits (0: all) from ``tip`` along the first parents."""
-    most = [f"--max-count={limit}"] if limit else []
-    without = [f"^{each}" for each in excluded]
-    return git.line("rev-list", "--first-parent", *most, tip, *without, "--").split()
+    limit_option = [f"--max-count={limit}"] if limit else []
+    exclusions = [f"^{each}" for each in excluded]
+    return git.line("rev-list", "--first-parent", *limit_option, tip, *exclusions, "--").split()
 
 
 def not_on_remotes(git: Git, tips: Sequence[str]) -> frozenset[str]:

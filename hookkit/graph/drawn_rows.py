@@ -35,7 +35,7 @@ def draw_rows(picture: Picture, is_unfolded: bool) -> list[DrawnRow]:
         rows += [(each, ()) for each in merged if is_unfolded]
     folded = {commit.id: merged for commit, merged in rows}
     commits = {commit.id: commit for commit, _ in rows}
-    main_line = {name for name, each in commits.items() if each.is_main_line}
-    parents = {name: each.texts.commit.parents for name, each in commits.items()}
+    main_line = {commit_id for commit_id, each in commits.items() if each.is_main_line}
+    parents = {commit_id: each.texts.commit.parents for commit_id, each in commits.items()}
     positions = assign_lanes(list(commits), parents, main_line)
     return [DrawnRow(commits[each.id], each, folded[each.id]) for each in positions]

@@ -62,9 +62,9 @@ class Layout(NamedTuple):
         """The number of columns for the description of a commit, None for no limit."""
         if self.width is None:
             return None
-        id, mark = self.graph + 8, 2
-        author = self.author + 2 if self.author else 0
-        return max(self.width - id - mark - author - self.time - 1, 10)
+        id_width, mark_width = self.graph + 8, 2
+        author_width = self.author + 2 if self.author else 0
+        return max(self.width - id_width - mark_width - author_width - self.time - 1, 10)
 
     @property
     def time(self) -> int:
@@ -74,11 +74,11 @@ class Layout(NamedTuple):
 
 def layout_of(rows: Sequence[DrawnRow], width: int | None, now: int | None) -> Layout:
     """Measure the rows of a picture; ``width`` and ``now`` are as in ``Layout``."""
-    most = MAX_LANES if width is None else max(width // 8, 2)
-    graph = max((len(cells_of(each, most)) for each in rows), default=0) + 1
-    names = max((cell_width(_author(each)) for each in rows), default=0)
+    max_lanes = MAX_LANES if width is None else max(width // 8, 2)
+    graph = max((len(cells_of(each, max_lanes)) for each in rows), default=0) + 1
+    author_width = max((cell_width(_author(each)) for each in rows), default=0)
     has_room = width is None or width >= MIN_WIDTH_WITH_AUTHOR
-    return Layout(width, most, graph, min(names, MAX_AUTHOR) if has_room else 0, now)
+    return Layout(width, max_lanes, graph, min(author_width, MAX_AUTHOR) if has_room else 0, now)
 
 
 def line_of(drawn: DrawnRow, layout: Layout) -> list[StyledText]:

@@ -41,13 +41,13 @@ def lanes_of(place: PlacedCommit, has_more: bool = False) -> Lanes:
 
 def form_of(merge: DrawnRow) -> BranchForm:
     """Give the form of a merge and the commits that it merged."""
-    first = merge.commit.texts.commit.parents[0]
+    first_parent = merge.commit.texts.commit.parents[0]
     commits = [merge.commit, *merge.folded]
-    places = {each.id: at for at, each in enumerate(commits)}
-    places[first] = len(commits)
+    indices = {each.id: index for index, each in enumerate(commits)}
+    indices[first_parent] = len(commits)
     return tuple(
         [
-            tuple([places.get(parent, -1) for parent in each.texts.commit.parents])
+            tuple([indices.get(parent, -1) for parent in each.texts.commit.parents])
             for each in commits
         ]
     )
@@ -59,8 +59,10 @@ def lanes_of_form(form: BranchForm) -> list[Lanes]:
     The main line has lane 0. If edges pass the merge, the other lanes are drawn to the right of
     these edges. No edge ends in the last row unless the branch was rebased.
     """
-    order: Sequence[str] = [str(at) for at in range(len(form) + 1)]
-    parents = {str(at): tuple(map(str, known)) for at, known in enumerate(form)}
+    order: Sequence[str] = [str(index) for index in range(len(form) + 1)]
+    parents = {
+        str(index): tuple(map(str, parent_indices)) for index, parent_indices in enumerate(form)
+    }
     placed = assign_lanes(order, parents | {order[-1]: ()}, (order[0], order[-1]))
     has_more = [*(-1 in each for each in form), False]
     return [lanes_of(*each) for each in zip(placed, has_more, strict=True)]

@@ -51,14 +51,14 @@ def graph_page(
     the page opens with all rows unfolded.
     """
     rows = draw_rows(picture, is_unfolded=False)
-    plain = draw_rows(picture, is_unfolded) if is_unfolded else rows
+    static_rows = draw_rows(picture, is_unfolded) if is_unfolded else rows
     return filled_page(
         "graph.html",
         _style(),
         source_of("graph.js"),
         heading=Heading(revisions, picture.branch, tuple(_counts(picture))),
-        lines=list(_lines(plain[:STATIC_ROWS])),
-        rest=max(len(plain) - STATIC_ROWS, 0),
+        lines=list(_lines(static_rows[:STATIC_ROWS])),
+        rest=max(len(static_rows) - STATIC_ROWS, 0),
         data=_embedded_json(page_data(rows, context, is_unfolded)),
         older=shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--open"]),
         is_older=picture.is_older,
@@ -90,9 +90,9 @@ def _embedded_json(data: object) -> Markup:
 def _counts(picture: Picture) -> list[tuple[str, str]]:
     main_line = [row.commit for row in picture.rows]
     merges = [each for each in main_line if each.is_main_line and each.is_merge and each.verdicts]
-    plain = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
+    semi_linear = sum(1 for each in merges if not any(verdict.rule for verdict in each.verdicts))
     commits = [commit for row in picture.rows for commit in (row.commit, *row.merged)]
     authors = {each.texts.commit.author for each in commits}
     counts = [(len(commits), "commit"), (len(authors), "author")]
     shown = [number_and_noun(*each) for each in counts]
-    return [*shown, (f"{plain:,}/{len(merges):,}", "merges semi-linear")] if merges else shown
+    return [*shown, (f"{semi_linear:,}/{len(merges):,}", "merges semi-linear")] if merges else shown

@@ -141,8 +141,8 @@ class _PageData:
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
-        named = [(visible(each), self.context.links.ticket(each)) for each in commit.tickets]
-        return _non_empty(tags=tags, tickets=named)
+        tickets = [(visible(each), self.context.links.ticket(each)) for each in commit.tickets]
+        return _non_empty(tags=tags, tickets=tickets)
 
     def _merge(self, merge: MergeSubject) -> dict[str, Json]:
         request = (visible(merge.request_text), self.context.links.request(merge.request))

@@ -85,20 +85,20 @@ def picture(
     ``view_of``, and GitFailed if a commit is missing.
     """
     view = view_of(git, settings, variables, revisions, limit, has_all_refs)
-    read = read_graph(git, view.tips, view.excluded)
-    commits = {each.shown.id: read_texts(each.shown) for each in read}
-    parents = {name: texts.commit.parents for name, texts in commits.items()}
+    read_commits = read_graph(git, view.tips, view.excluded)
+    commits = {each.shown.id: read_texts(each.shown) for each in read_commits}
+    parents = {commit_id: texts.commit.parents for commit_id, texts in commits.items()}
     main_line = first_parents(parents, view.tip)
     chains = chains_of(parents, main_line, view.focus)
     line = [commits[each] for each in main_line]
-    above = _above_base(git, view, read, line)
-    builder = _PictureBuilder.of(git, settings, view, commits, line, above)
+    commits_above = _above_base(git, view, read_commits, line)
+    builder = _PictureBuilder.of(git, settings, view, commits, line, commits_above)
     rows = [row for chain in chains for row in builder.rows(chain)]
     return Picture(tuple(rows), view.branch, view.is_older)
 
 
 def _above_base(
-    git: Git, view: View, read: Sequence[ReadCommit], line: Sequence[CommitTexts]
+    git: Git, view: View, read_commits: Sequence[ReadCommit], line: Sequence[CommitTexts]
 ) -> CommitRange | None:
     """Give the commits to check if all of them were read for the picture, else None."""
     if not line or not set(view.excluded) <= {view.base}:
@@ -106,7 +106,7 @@ def _above_base(
     base = view.base or line[-1].commit.id
     if not view.base and line[-1].commit.parents:
         return None
-    return CommitRange.from_commits(git, (each.checked for each in read), base, view.tip)
+    return CommitRange.from_commits(git, (each.checked for each in read_commits), base, view.tip)
 
 
 class _PictureBuilder(NamedTuple):
@@ -172,13 +172,13 @@ class _PictureBuilder(NamedTuple):
             below=tuple([each for each in texts.commit.parents if each not in self.commits]),
         )
 
-    def _own_branch(self, name: str, refs: Sequence[NamedRef]) -> list[str]:
+    def _own_branch(self, commit_id: str, refs: Sequence[NamedRef]) -> list[str]:
         """Give the one local branch whose tip is the commit, [] if there is none or several.
 
         A branch at a commit of a protected main line has no commit of its own yet. If several
         branches are at one commit, at most one of them can have commits of its own.
         """
-        if self.is_protected and name in self.main_line:
+        if self.is_protected and commit_id in self.main_line:
             return []
         branches = [each.name for each in refs if each.kind == "branch"]
         return branches if len(branches) == 1 else []

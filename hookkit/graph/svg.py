@@ -52,16 +52,16 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
     """
     rows = draw_rows(picture, is_unfolded)
     lanes = max((each.position.lanes for each in rows), default=1)
-    left = MARGIN + LANE_WIDTH * lanes + 8
+    text_x = MARGIN + LANE_WIDTH * lanes + 8
     layout = _layout(rows)
-    below = list(_below(picture, arguments))
-    columns = max(cell_width(text) for _, text in below)
+    lines_below = list(_lines_below(picture, arguments))
+    columns = max(cell_width(text) for _, text in lines_below)
     width = round(
-        max(left + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
+        max(text_x + (layout.width or 0) * CHAR_WIDTH, MARGIN + columns * CHAR_WIDTH) + MARGIN
     )
-    height = TOP + ROW_HEIGHT * (len(rows) + len(below)) + MARGIN
+    height = TOP + ROW_HEIGHT * (len(rows) + len(lines_below)) + MARGIN
     title = escape(visible(f"The history of {picture.branch}"))
-    pieces = (*_rows(rows, layout, left), *_end(picture, rows, below))
+    pieces = (*_rows(rows, layout, text_x), *_ending(picture, rows, lines_below))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" aria-label="{title}">\n{SVG_MARK}\n'
@@ -72,7 +72,7 @@ def svg(picture: Picture, is_unfolded: bool, arguments: Sequence[str]) -> str:
     )
 
 
-def _below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
+def _lines_below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
     """Give the lines below the rows: a note on undrawn commits, and the legend."""
     if picture.is_older:
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", "0", "--svg", "FILE"])
@@ -80,15 +80,17 @@ def _below(picture: Picture, arguments: Sequence[str]) -> Iterator[StyledText]:
     yield "dim", LEGEND
 
 
-def _end(picture: Picture, rows: Sequence[DrawnRow], below: Sequence[StyledText]) -> Iterator[str]:
+def _ending(
+    picture: Picture, rows: Sequence[DrawnRow], lines_below: Sequence[StyledText]
+) -> Iterator[str]:
     """Draw the dashed end of a main line that continues, then the lines below the rows."""
     y = TOP + ROW_HEIGHT * len(rows)
     if picture.is_older and rows:
         x = MARGIN + x_of(0)
         yield f'<path class="l0 on" d="M{x} {y}V{y + ROW_HEIGHT // 2 - 6}"/>\n'
-    for number, (style, text) in enumerate(below):
-        at = y + ROW_HEIGHT * number + ROW_HEIGHT // 2 + 4.5
-        yield f'<text class="t {style}" x="{MARGIN}" y="{at}">{escape(text)}</text>\n'
+    for number, (style, text) in enumerate(lines_below):
+        text_y = y + ROW_HEIGHT * number + ROW_HEIGHT // 2 + 4.5
+        yield f'<text class="t {style}" x="{MARGIN}" y="{text_y}">{escape(text)}</text>\n'
 
 
 def _style() -> str:
@@ -117,14 +119,14 @@ def _layout(rows: Sequence[DrawnRow]) -> Layout:
     return layout._replace(width=min(max(widths, default=0), MAX_COLUMNS))
 
 
-def _rows(rows: Sequence[DrawnRow], layout: Layout, left: int) -> Iterator[str]:
+def _rows(rows: Sequence[DrawnRow], layout: Layout, text_x: int) -> Iterator[str]:
     for number, each in enumerate(rows):
         y = TOP + ROW_HEIGHT * number + ROW_HEIGHT // 2
         title = f"{short(each.commit.id)} {each.commit.texts.message.subject}"
         graph = edge_paths(each.position, ROW_HEIGHT // 2) + sign_of(each)
         yield f"<g><title>{escape(visible(title))}</title>"
         yield f'<g transform="translate({MARGIN} {y})">{graph}</g>\n'
-        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), left)}</text></g>\n'
+        yield f'<text class="t" y="{y + 4.5}">{_text(text_of(each, layout), text_x)}</text></g>\n'
 
 
 def edge_paths(place: PlacedCommit, half: int) -> str:
@@ -133,8 +135,8 @@ def edge_paths(place: PlacedCommit, half: int) -> str:
     The row goes from y = -``half`` to y = ``half``.
     """
     edges = [(each.lane, f"M{x_of(each.lane)}-{half}V{half}") for each in place.passing]
-    edges += [(each.lane, _bent(place.lane, each.lane, -half)) for each in place.ends]
-    edges += [(each.lane, _bent(place.lane, each.lane, half)) for each in place.begins]
+    edges += [(each.lane, _bent_edge(place.lane, each.lane, -half)) for each in place.ends]
+    edges += [(each.lane, _bent_edge(place.lane, each.lane, half)) for each in place.begins]
     return "".join(f'<path class="l{lane % LANE_COLOURS}" d="{path}"/>' for lane, path in edges)
 
 
@@ -143,35 +145,35 @@ def x_of(lane: int) -> int:
     return LANE_WIDTH * lane + LANE_WIDTH // 2
 
 
-def _bent(from_lane: int, lane: int, end: int) -> str:
-    """Give the path from a commit to the top or bottom of its row (y = ``end``) in a lane."""
+def _bent_edge(from_lane: int, lane: int, end_y: int) -> str:
+    """Give the path from a commit to the top or bottom of its row (y = ``end_y``) in a lane."""
     if from_lane == lane:
-        return f"M{x_of(from_lane)} 0V{end}"
-    side = BEND if lane > from_lane else -BEND
-    down = BEND if end > 0 else -BEND
+        return f"M{x_of(from_lane)} 0V{end_y}"
+    bend_x = BEND if lane > from_lane else -BEND
+    bend_y = BEND if end_y > 0 else -BEND
     x = x_of(lane)
-    return f"M{x_of(from_lane)} 0H{x - side}Q{x} 0 {x} {down}V{end}"
+    return f"M{x_of(from_lane)} 0H{x - bend_x}Q{x} 0 {x} {bend_y}V{end_y}"
 
 
 def sign_of(drawn: DrawnRow) -> str:
     """Give the sign of a commit: a diamond for a merge, a circle for any other commit."""
     x, colour = x_of(drawn.position.lane), drawn.position.lane % LANE_COLOURS
     kind = f"l{colour} new" if drawn.commit.is_new else f"l{colour} n{colour}"
-    parents = drawn.commit.below and not drawn.commit.is_main_line
-    down = f'<path class="l{colour} on" d="M{x} 6V13"/>' if parents else ""
+    has_undrawn_parents = drawn.commit.below and not drawn.commit.is_main_line
+    stub = f'<path class="l{colour} on" d="M{x} 6V13"/>' if has_undrawn_parents else ""
     head_ring = f'<circle class="l{colour} new" cx="{x}" r="7.5"/>' if drawn.is_head else ""
     if drawn.commit.is_merge:
-        return f'{down}{head_ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
-    return f'{down}{head_ring}<circle class="{kind}" cx="{x}" r="4"/>'
+        return f'{stub}{head_ring}<path class="{kind}" d="M{x}-5l5 5-5 5-5-5z"/>'
+    return f'{stub}{head_ring}<circle class="{kind}" cx="{x}" r="4"/>'
 
 
-def _text(pieces: Sequence[StyledText], left: int) -> str:
+def _text(pieces: Sequence[StyledText], text_x: int) -> str:
     """Place each text at its column, so that the font's letter widths do not matter."""
-    found, column = [], 0
+    spans, column = [], 0
     for style, text in pieces:
         if text.strip():
             inner = text.lstrip(" ")
-            x = left + CHAR_WIDTH * (column + len(text) - len(inner))
-            found.append(f'<tspan class="{style}" x="{x:.1f}">{escape(inner.rstrip(" "))}</tspan>')
+            x = text_x + CHAR_WIDTH * (column + len(text) - len(inner))
+            spans.append(f'<tspan class="{style}" x="{x:.1f}">{escape(inner.rstrip(" "))}</tspan>')
         column += cell_width(text)
-    return "".join(found)
+    return "".join(spans)

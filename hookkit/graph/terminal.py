@@ -96,8 +96,8 @@ def _ending(
     """Give the last lines: the command that shows more, if there are more rows, and the legend."""
     rest = len(rows) - len(shown)
     if rest or picture.is_older:
-        down = edges_below(shown[-1].position, 8) if rest else CONTINUED
+        continuation = edges_below(shown[-1].position, 8) if rest else CONTINUED
         more = "older commits" if picture.is_older else counted(rest, "more row")
         command = shlex.join(["hookkit", "graph", *arguments, "--limit", str(4 * limit or 0)])
-        yield [("lane0", down), ("text", f"  {more}  "), ("command", command)]
+        yield [("lane0", continuation), ("text", f"  {more}  "), ("command", command)]
     yield [("dim", LEGEND)]

@@ -77,22 +77,28 @@ def view_of(
     """
     repository = _read_repository(git, settings, variables)
     if revisions and ".." in revisions:
-        return _of_range(repository, revisions, limit)
+        return _view_of_range(repository, revisions, limit)
     focus = (
-        _named(git, revisions) if revisions else (repository.head.commit if repository.head else "")
+        _resolved_commit(git, revisions)
+        if revisions
+        else (repository.head.commit if repository.head else "")
     )
-    line, branch, is_target = _main_line(repository, focus, revisions or "HEAD")
-    also = [
+    main_tip, branch, is_target = _main_line(repository, focus, revisions or "HEAD")
+    other_commits = [
         each.commit
         for each in repository.refs
         if has_all_refs or each.ref in repository.target_refs
     ]
-    tips = list(filter(None, dict.fromkeys([focus, _upstream(repository, revisions), line, *also])))
+    tips = list(
+        filter(
+            None, dict.fromkeys([focus, _upstream(repository, revisions), main_tip, *other_commits])
+        )
+    )
     if not tips:
         raise Refused("there is no commit to draw yet", "git commit --allow-empty -m Begin")
-    tip = line or tips[0]
-    known = first_parent_line(git, tip, limit + 1 if limit else 0)
-    older = known[limit:] if limit else []
+    tip = main_tip or tips[0]
+    line = first_parent_line(git, tip, limit + 1 if limit else 0)
+    older = line[limit:] if limit else []
     return View(
         *(tuple(tips), tuple(older), tip, branch, focus, is_target),
         base=older[0] if older else "",
@@ -112,7 +118,7 @@ def _read_repository(git: Git, settings: Settings, variables: Mapping[str, str])
     return _Repository(git, settings, tuple(refs), target)
 
 
-def _named(git: Git, name: str) -> str:
+def _resolved_commit(git: Git, name: str) -> str:
     commit = commit_of(git, name)
     if commit is None:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
@@ -135,23 +141,30 @@ def _main_line(repository: _Repository, focus: str, name: str) -> tuple[str, str
     """
     if repository.target is None:
         return focus, name, False
-    there, here = repository.commit(repository.target.ref), repository.commit(
+    remote_tip, local_tip = repository.commit(repository.target.ref), repository.commit(
         HEADS + repository.target.name
     )
-    if here and there and here != there:
-        apart = count_ahead_behind(repository.git, here, there)
-        return (here if apart and apart[1] == 0 else there), repository.target.name, True
-    return there or here, repository.target.name, True
+    if local_tip and remote_tip and local_tip != remote_tip:
+        counts = count_ahead_behind(repository.git, local_tip, remote_tip)
+        return (
+            (local_tip if counts and counts[1] == 0 else remote_tip),
+            repository.target.name,
+            True,
+        )
+    return remote_tip or local_tip, repository.target.name, True
 
 
-def _of_range(repository: _Repository, revisions: str, limit: int) -> View:
-    first, _, last = revisions.partition("..")
-    old, new = (_named(repository.git, each or "HEAD") for each in (first, last.removeprefix(".")))
+def _view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
+    from_name, _, to_name = revisions.partition("..")
+    old, new = (
+        _resolved_commit(repository.git, each or "HEAD")
+        for each in (from_name, to_name.removeprefix("."))
+    )
     line = first_parent_line(repository.git, new, limit + 1 if limit else 0, [old])
     excluded = [old, *(line[limit:] if limit else [])]
-    branch = _branch_of(repository, last, new, old)
+    branch = _branch_of_range(repository, to_name, new, old)
     return View(
-        *((new,), tuple(excluded), new, branch or last or "HEAD", new),
+        *((new,), tuple(excluded), new, branch or to_name or "HEAD", new),
         is_protected=bool(branch),
         base=excluded[-1],
         is_older=len(excluded) > 1,
@@ -159,14 +172,14 @@ def _of_range(repository: _Repository, revisions: str, limit: int) -> View:
     )
 
 
-def _branch_of(repository: _Repository, name: str, commit: str, old: str) -> str:
+def _branch_of_range(repository: _Repository, name: str, commit: str, old: str) -> str:
     """Give the protected branch or target on whose main line the range ends, "" for none."""
-    bare = bare_name(full_name(repository.git, name or "HEAD"))
+    branch = bare_name(full_name(repository.git, name or "HEAD"))
     target = repository.target
-    if bare and (
-        is_protected(bare, repository.settings.protected) or (target and bare == target.name)
+    if branch and (
+        is_protected(branch, repository.settings.protected) or (target and branch == target.name)
     ):
-        return bare
+        return branch
     tip = repository.commit(target.ref) if target else ""
     is_on_it = tip and commit in first_parent_line(repository.git, tip, 0, [old])
     return target.name if target and is_on_it else ""

@@ -13,7 +13,7 @@ from hookkit.phrases import counted, short
 from hookkit.terminal.rows import Style
 
 _MINOR_RULES = ("HK401", "HK404")
-_ORDER = ("HEAD", "branch", "remote", "tag")
+_KIND_ORDER = ("HEAD", "branch", "remote", "tag")
 
 
 class RefName(NamedTuple):
@@ -37,16 +37,16 @@ def ref_names(refs: Sequence[NamedRef]) -> list[RefName]:
     """
     head = next((each for each in refs if each.kind == "HEAD"), None)
     shown = [each for each in refs if head is None or each.ref != head.upstream]
-    local = {each.name for each in refs if each.kind == "branch"}
-    shown.sort(key=lambda each: (_ORDER.index(each.kind), each.ref))
-    return [RefName(each.kind, _shown_name(each, local)) for each in shown]
+    local_names = {each.name for each in refs if each.kind == "branch"}
+    shown.sort(key=lambda each: (_KIND_ORDER.index(each.kind), each.ref))
+    return [RefName(each.kind, _shown_name(each, local_names)) for each in shown]
 
 
-def _shown_name(ref: NamedRef, local: Container[str]) -> str:
+def _shown_name(ref: NamedRef, local_names: Container[str]) -> str:
     if ref.kind == "HEAD" and ref.upstream:
         return f"HEAD → {ref._replace(ref=ref.upstream).name}"
     remote, _, branch = ref.name.partition("/")
-    return f"={remote}" if ref.kind == "remote" and branch in local else ref.name
+    return f"={remote}" if ref.kind == "remote" and branch in local_names else ref.name
 
 
 def merged_title(commit: GraphCommit) -> str:
@@ -111,10 +111,10 @@ def remarks_of(commit: GraphCommit, text: str) -> list[Remark]:
 
 
 def _is_named(ticket: str, text: str) -> bool:
-    word, at = ticket.lstrip("#"), -1
-    while (at := text.find(word, at + 1)) >= 0:
-        end = at + len(word)
-        if not any(map(str.isalnum, text[max(at - 1, 0) : at] + text[end : end + 1])):
+    word, index = ticket.lstrip("#"), -1
+    while (index := text.find(word, index + 1)) >= 0:
+        end = index + len(word)
+        if not any(map(str.isalnum, text[max(index - 1, 0) : index] + text[end : end + 1])):
             return True
     return False
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Program = Literal["pre-commit", "prek"]
 
-_STAGE = "PREK_HOOK_STAGE"
+_STAGE_VARIABLE = "PREK_HOOK_STAGE"
 _OPTIONS = ("--hook-type", "--hook-stage", "--stage")
 _OLD_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
 
@@ -39,10 +39,10 @@ def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
     """Return how a framework runs this process; ``variables`` is the environment."""
     call = call_in(parent_words() or ())
     if call is None:
-        program: Program = "prek" if _STAGE in variables else "pre-commit"
+        program: Program = "prek" if _STAGE_VARIABLE in variables else "pre-commit"
         # git sets GIT_PREFIX for its hooks.
         call = FrameworkCall(program, None, "GIT_PREFIX" in variables)
-    return call._replace(stage=variables.get(_STAGE) or call.stage)
+    return call._replace(stage=variables.get(_STAGE_VARIABLE) or call.stage)
 
 
 def call_in(words: Sequence[str]) -> FrameworkCall | None:
@@ -55,8 +55,8 @@ def call_in(words: Sequence[str]) -> FrameworkCall | None:
     else:
         return None
     is_by_git = "hook-impl" in words
-    usual = None if is_by_git else "pre-commit"
-    return FrameworkCall(program, _stage_in(words) or usual, is_by_git)
+    default_stage = None if is_by_git else "pre-commit"
+    return FrameworkCall(program, _stage_in(words) or default_stage, is_by_git)
 
 
 def _stage_in(words: Sequence[str]) -> str | None:
@@ -87,7 +87,7 @@ def _words_by_ps() -> list[str] | None:
 
     command = ["ps", "-ww", "-o", "args=", "-p", str(os.getppid())]
     try:
-        ended = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=5)
+        result = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=5)
     except (OSError, subprocess.SubprocessError):
         return None
-    return os.fsdecode(ended.stdout).split() or None
+    return os.fsdecode(result.stdout).split() or None

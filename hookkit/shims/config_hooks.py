@@ -14,8 +14,8 @@ from hookkit.shims.template import Shim, read_shim
 PREFIX = "hookkit-"
 """The prefix of the event in a hook's name: git rejects a hook whose name is an event."""
 
-_KEYS = rf"^hook\.{PREFIX}.*\.(command|event|enabled)$"
-_LISTED = (0, 1)
+_KEY_PATTERN = rf"^hook\.{PREFIX}.*\.(command|event|enabled)$"
+_LISTED_STATUSES = (0, 1)
 """Exit statuses of ``git hook list`` with hooks and without; an older git lacks the command."""
 
 
@@ -55,7 +55,7 @@ def command_for(place: str) -> str:
 
 def runs_configured_hooks(git: Git) -> bool:
     """Whether this git runs hooks from its configuration."""
-    return git.ask_cached("hook", "list", "post-commit").code in _LISTED
+    return git.ask_cached("hook", "list", "post-commit").code in _LISTED_STATUSES
 
 
 def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
@@ -66,8 +66,8 @@ def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
     is_any = scope or any(each.key.startswith(f"hook.{PREFIX}") for each in read_config(git))
     if not is_any:
         return {}
-    words = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEYS)
-    parts = os.fsdecode(git.ask_cached(*words).out).split("\0")
+    command = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEY_PATTERN)
+    parts = os.fsdecode(git.ask_cached(*command).out).split("\0")
     hooks: dict[str, OwnHook] = {}
     for entry_scope, entry in zip(parts[0::2], parts[1::2], strict=False):
         key, _, value = entry.partition("\n")
@@ -97,10 +97,10 @@ def place_in(command: str) -> str:
     from shlex import split
 
     try:
-        place = split(command)[-1]
+        path = split(command)[-1]
     except ValueError:
         return ""
-    return place if command == command_for(place) else ""
+    return path if command == command_for(path) else ""
 
 
 def hooks_in_force(git: Git) -> dict[str, OwnHook]:

@@ -23,7 +23,7 @@ KEPT = ".before-hookkit"
 BY_CONFIGURATION = "hookkit install --config-hooks"
 """The command that puts the hooks into git's configuration, if the folder is not hookkit's."""
 
-_LEGACY = ".legacy"
+_LEGACY_SUFFIX = ".legacy"
 
 OWN_NAME = "hookkit"
 """The name of the shim in a folder of scripts such as ``pre-receive.d``."""
@@ -34,14 +34,14 @@ _MAX_BYTES = 1_000_000
 def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
     """Give the path and the shim that runs at an event in a hooks folder, None if none does."""
     hook = os.path.join(folder, event)
-    for place in (hook, hook + _LEGACY):
-        shim = read_shim(place)
-        if shim is not None and (place == hook or is_generated(hook)):
-            return place, shim
+    for path in (hook, hook + _LEGACY_SUFFIX):
+        shim = read_shim(path)
+        if shim is not None and (path == hook or is_generated(hook)):
+            return path, shim
     if event in SERVER_EVENTS and runs_folder(hook, event):
-        place = os.path.join(f"{hook}.d", OWN_NAME)
-        shim = read_shim(place)
-        return None if shim is None else (place, shim)
+        path = os.path.join(f"{hook}.d", OWN_NAME)
+        shim = read_shim(path)
+        return None if shim is None else (path, shim)
     return None
 
 
@@ -72,7 +72,7 @@ class HookFiles(NamedTuple):
     @property
     def legacy(self) -> Path:
         """The path to which pre-commit and prek move an earlier hook; they still run it."""
-        return self.folder / f"{self.event}{_LEGACY}"
+        return self.folder / f"{self.event}{_LEGACY_SUFFIX}"
 
     @property
     def old(self) -> Path:
@@ -129,10 +129,10 @@ def place_in_force(git: Git) -> str:
     values = config_values(git, "core.hookspath")
     if not values:
         return os.path.join(git.paths.common_dir, "hooks")
-    place = values[-1] or ""
-    if place.startswith(("~", "%", ":(")):  # git expands these
-        place = git.line("rev-parse", "--git-path", "hooks")
-    return os.path.normpath(os.path.join(git.paths.folder, place))
+    path = values[-1] or ""
+    if path.startswith(("~", "%", ":(")):  # git expands these
+        path = git.line("rev-parse", "--git-path", "hooks")
+    return os.path.normpath(os.path.join(git.paths.folder, path))
 
 
 def named_policy(git: Git) -> str | None:
@@ -171,24 +171,26 @@ def own_folder(git: Git) -> Path:
 
 def _is_inside(git: Git, folder: Path) -> bool:
     """Whether a folder is in the worktree or in the git directory of the repository."""
-    places = [git.common_dir, *([git.top] if git.top else [])]
-    return any(folder.resolve().is_relative_to(each.resolve()) for each in places)
+    folders = [git.common_dir, *([git.top] if git.top else [])]
+    return any(folder.resolve().is_relative_to(each.resolve()) for each in folders)
 
 
 def _refused_scope(git: Git, scope: str, value: str) -> Refused:
     from shlex import quote
 
-    mine = f"git config --local core.hooksPath {quote(str(default_folder(git)))}"
+    command = f"git config --local core.hooksPath {quote(str(default_folder(git)))}"
     if scope == "command":
-        other = "run hookkit without `git -c core.hooksPath` and without GIT_CONFIG_* settings"
+        alternative = (
+            "run hookkit without `git -c core.hooksPath` and without GIT_CONFIG_* settings"
+        )
     else:
-        other = f"take the setting away: git config --{scope} --unset-all core.hooksPath"
+        alternative = f"take the setting away: git config --{scope} --unset-all core.hooksPath"
     if runs_configured_hooks(git):
-        other += f" — or have git run hookkit beside it: {BY_CONFIGURATION}"
+        alternative += f" — or have git run hookkit beside it: {BY_CONFIGURATION}"
     return Refused(
         f"core.hooksPath is {value!r} by {scope} configuration, a folder that other repositories"
-        f" use too. Either give this repository hooks of its own: {mine} — or {other}",
-        mine,
+        f" use too. Either give this repository hooks of its own: {command} — or {alternative}",
+        command,
     )
 
 
@@ -216,8 +218,10 @@ def text_of(path: str | Path) -> str:
 
 def husky_events(folder: Path) -> frozenset[str]:
     """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
-    own = folder.parent
-    return frozenset(each for each in events() if starts_hookkit(text_of(own / each), each))
+    husky_folder = folder.parent
+    return frozenset(
+        each for each in events() if starts_hookkit(text_of(husky_folder / each), each)
+    )
 
 
 def husky_command(folder: Path) -> str:
@@ -226,14 +230,14 @@ def husky_command(folder: Path) -> str:
     line = 'echo "hookkit hook $event \\"\\$@\\""'
     from shlex import quote
 
-    own = quote(str(folder.parent))
-    return f"for event in {' '.join(missing)}; do {line} >> {own}/$event; done"
+    husky_folder = quote(str(folder.parent))
+    return f"for event in {' '.join(missing)}; do {line} >> {husky_folder}/$event; done"
 
 
 def _refused_husky(git: Git, folder: Path) -> Refused:
-    mine = f", or for you alone: {BY_CONFIGURATION}" if runs_configured_hooks(git) else ""
+    alternative = f", or for you alone: {BY_CONFIGURATION}" if runs_configured_hooks(git) else ""
     return Refused(
         f"{folder} is generated by husky, which would overwrite a shim there;"
-        f" let husky's own hooks call hookkit instead{mine}",
+        f" let husky's own hooks call hookkit instead{alternative}",
         husky_command(folder),
     )

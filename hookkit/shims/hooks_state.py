@@ -69,9 +69,9 @@ def look_at_hooks(git: Git, settings: Settings) -> Hooks:
             from hookkit.shims.owner import installed_framework
 
             return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
-        without = _without_shims(git, folder, len(names))
-        is_quiet = is_silent and without.state == "none"
-        return Hooks("silent", wanted=len(names)) if is_quiet else without
+        without_shims = _without_shims(git, folder, len(names))
+        is_quiet = is_silent and without_shims.state == "none"
+        return Hooks("silent", wanted=len(names)) if is_quiet else without_shims
     missing = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
     if missing:
         return Hooks("broken", len(shims), len(names), f"their Python is gone: {missing[0]}")

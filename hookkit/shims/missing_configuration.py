@@ -78,8 +78,8 @@ def _missing_config(top: str, script: str) -> tuple[Program, str] | None:
         return None
     with open(script, "rb") as file:
         text = file.read()
-    named = re.search(_CONFIG_OPTION, text)
-    names = (os.fsdecode(named[1]),) if named else _DEFAULT_NAMES
+    option = re.search(_CONFIG_OPTION, text)
+    names = (os.fsdecode(option[1]),) if option else _DEFAULT_NAMES
     if _SKIP_OPTION in text or any(os.path.exists(os.path.join(top, each)) for each in names):
         return None
     return program, names[0]

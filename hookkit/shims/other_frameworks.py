@@ -21,7 +21,7 @@ from hookkit.shims.template import events
 _LEFTHOOK_NAMES = ("lefthook", ".lefthook", ".config/lefthook")
 _LEFTHOOK_ENDINGS = ("yml", "yaml", "json", "jsonc", "toml")
 
-_COUNTING = ("pre-commit", "pre-push")
+_EVENTS_WITH_FILES = ("pre-commit", "pre-push")
 
 
 class OtherFramework(NamedTuple):
@@ -52,7 +52,7 @@ def other_framework_in(top: Path, folder: Path) -> OtherFramework | None:
     """Find husky or lefthook, for the worktree ``top`` and the hooks folder that git uses."""
     if is_husky(folder):
         return OtherFramework("husky", folder.parent, frozenset(events()), husky_events(folder))
-    return _lefthook(top, folder)
+    return _find_lefthook(top, folder)
 
 
 def framework_files(top: Path, folder: Path) -> list[Path]:
@@ -77,7 +77,7 @@ def lefthook_lines(file: str, wanted: Iterable[str]) -> list[str]:
     for event in wanted:
         command = f"hookkit hook {event} {{0}}"
         lines += [f"{event}:", "  jobs:"]
-        if event in _COUNTING:
+        if event in _EVENTS_WITH_FILES:
             lines += [f'    - run: "{command} # {{files}}"', f"      files: echo {file}"]
         else:
             lines.append(f"    - run: {command}")
@@ -96,20 +96,20 @@ def _lefthook_files(top: Path) -> list[Path]:
     ]
 
 
-def _lefthook(top: Path, folder: Path) -> OtherFramework | None:
+def _find_lefthook(top: Path, folder: Path) -> OtherFramework | None:
     found = [each for each in _lefthook_files(top) if each.is_file()]
     if not found:
         return None
     text = "\n".join(map(text_of, found))
-    has = frozenset(
-        each for each in events() if _names(text, each) or is_of_lefthook(folder / each)
+    hooked_events = frozenset(
+        each for each in events() if _has_section(text, each) or is_of_lefthook(folder / each)
     )
     hookkit_events = frozenset(each for each in events() if starts_hookkit(text, each))
     file = next((each for each in found if not each.stem.endswith("-local")), found[0])
-    return OtherFramework("lefthook", file, has, hookkit_events)
+    return OtherFramework("lefthook", file, hooked_events, hookkit_events)
 
 
-def _names(text: str, event: str) -> bool:
+def _has_section(text: str, event: str) -> bool:
     """Whether a configuration in YAML, JSON or TOML has a section with the name of an event."""
     key = rf"""^(?:\[+)?[ \t]*["']?{re.escape(event)}["']?[ \t]*[:\].=]"""
     return re.search(key, text, re.MULTILINE) is not None

@@ -50,10 +50,10 @@ def _load_yaml(path: Path) -> object:
         return yaml.safe_load(path.read_bytes())
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = str(path) if mark is None else f"{path}, line {mark.line + 1}"
+        location = str(path) if mark is None else f"{path}, line {mark.line + 1}"
         reason = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
         raise WrongUsage(
-            f"{place}: {reason}", f"pre-commit validate-config {PRE_COMMIT_CONFIG}"
+            f"{location}: {reason}", f"pre-commit validate-config {PRE_COMMIT_CONFIG}"
         ) from error
 
 
@@ -109,7 +109,7 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
     Raises EnvironmentFailed if its exit status is not 0.
     """
     words = ["install", *(word for event in wanted for word in ("--hook-type", event))]
-    ended = subprocess.run(
+    result = subprocess.run(
         [*_start_command(program), *words],
         cwd=git.top,
         env=without_hook_variables(),
@@ -117,20 +117,20 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    said = os.fsdecode(ended.stdout).strip()
-    if ended.returncode != 0:
+    output = os.fsdecode(result.stdout).strip()
+    if result.returncode != 0:
         raise EnvironmentFailed(
             f"{program} owns {', '.join(wanted)} by {PRE_COMMIT_CONFIG}, and its installation ended"
-            f" with status {ended.returncode}: {said}",
+            f" with status {result.returncode}: {output}",
             f"{program} {' '.join(words)}",
         )
-    return said
+    return output
 
 
 def _start_command(program: Program) -> list[str]:
     if program == "prek":
-        beside = os.path.join(os.path.dirname(sys.executable), "prek")
-        return [beside if os.path.exists(beside) else "prek"]
+        prek_path = os.path.join(os.path.dirname(sys.executable), "prek")
+        return [prek_path if os.path.exists(prek_path) else "prek"]
     # Not -m: it would import a pre_commit.py from the worktree. sys.path is copied from here.
-    start = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
-    return [sys.executable, "-E", "-c", f"{start}; sys.exit(main())"]
+    code = f"import sys; sys.path[:] = {sys.path!r}; from pre_commit.main import main"
+    return [sys.executable, "-E", "-c", f"{code}; sys.exit(main())"]

@@ -127,14 +127,14 @@ class Shim(NamedTuple):
     def is_edited(self) -> bool:
         """Whether a person changed the file after it was installed."""
         body, sign, end = self.content.rpartition(CHECKSUM)
-        return _sum(body) != sign + end
+        return _checksum_line(body) != sign + end
 
 
 def _hooks_folder() -> str:
     # In a wheel the shims are inside the package, in a checkout next to it.
     package = os.path.dirname(hookkit.__file__)
-    inside = os.path.join(package, "hooks")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "hooks")
+    packaged = os.path.join(package, "hooks")
+    return packaged if os.path.isdir(packaged) else os.path.join(os.path.dirname(package), "hooks")
 
 
 def events() -> tuple[str, ...]:
@@ -167,11 +167,11 @@ def search_path() -> str:
     import shutil  # deferred: it imports bz2 and lzma
 
     found = shutil.which("git")
-    own = [] if found is None else [os.path.dirname(os.path.abspath(found))]
-    return "" if os.name == "nt" else os.pathsep.join(dict.fromkeys([*own, *_USUAL_FOLDERS]))
+    git_folder = [] if found is None else [os.path.dirname(os.path.abspath(found))]
+    return "" if os.name == "nt" else os.pathsep.join(dict.fromkeys([*git_folder, *_USUAL_FOLDERS]))
 
 
-def _composed(event: str, python: Path | None, path: str, kind: ShimKind, policy: str) -> bytes:
+def _compose(event: str, python: Path | None, path: str, kind: ShimKind, policy: str) -> bytes:
     from shlex import quote
 
     quoted = "''" if python is None else quote(python.as_posix())
@@ -206,10 +206,10 @@ def _with_functions(text: bytes, guards: bytes, decision: bytes) -> bytes:
     """Insert the guards, and insert each called function above its first call."""
     found = re.finditer(FUNCTION, _read_part(FUNCTIONS), re.MULTILINE)
     functions = {each[1]: each[0] for each in found}
-    of_guards = _called(guards, functions)
-    of_decision = [each for each in _called(decision, functions) if each not in of_guards]
+    of_guards = _called_functions(guards, functions)
+    of_decision = [each for each in _called_functions(decision, functions) if each not in of_guards]
     known = [*of_guards, *of_decision]
-    of_rest = [each for each in _called(text, functions) if each not in known]
+    of_rest = [each for each in _called_functions(text, functions) if each not in known]
     called = b"".join(functions[name] + b"\n" for name in of_guards)
     text = _fill(called + guards, GUARDS_LINE, text)
     for line, names in ((DECISION_FUNCTIONS, of_decision), (OTHER_FUNCTIONS, of_rest)):
@@ -217,7 +217,7 @@ def _with_functions(text: bytes, guards: bytes, decision: bytes) -> bytes:
     return text
 
 
-def _called(text: bytes, functions: Mapping[bytes, bytes]) -> list[bytes]:
+def _called_functions(text: bytes, functions: Mapping[bytes, bytes]) -> list[bytes]:
     """Give the names of the functions that a text calls, directly or not, in file order."""
     found: set[bytes] = set()
     texts = [text]
@@ -229,7 +229,7 @@ def _called(text: bytes, functions: Mapping[bytes, bytes]) -> list[bytes]:
     return [name for name in functions if name in found]
 
 
-def _sum(body: bytes) -> bytes:
+def _checksum_line(body: bytes) -> bytes:
     import hashlib
 
     return CHECKSUM + hashlib.sha256(body).hexdigest().encode() + b"\n"
@@ -249,8 +249,8 @@ def render(
     decision of the event inserted. Its last line is a checksum of the rest, which shows later
     whether a person edited the file.
     """
-    body = _composed(event, python, search_path() if path is None else path, kind, policy)
-    return body + _sum(body)
+    body = _compose(event, python, search_path() if path is None else path, kind, policy)
+    return body + _checksum_line(body)
 
 
 def parse_shim(content: bytes) -> Shim | None:
@@ -258,13 +258,13 @@ def parse_shim(content: bytes) -> Shim | None:
     marker = re.search(MARKER, content, re.MULTILINE)
     if marker is None:
         return None
-    is_config_hook = CONFIG_HOOK in _assigned(OPTIONS, content).split()
-    kind = ShimKind(_assigned(ALL_CLONES, content), is_config_hook)
-    python, path = _assigned(PYTHON, content), _assigned(PATH, content)
-    return Shim(int(marker[1]), python, path, content, kind, _assigned(POLICY, content))
+    is_config_hook = CONFIG_HOOK in _assigned_value(OPTIONS, content).split()
+    kind = ShimKind(_assigned_value(ALL_CLONES, content), is_config_hook)
+    python, path = _assigned_value(PYTHON, content), _assigned_value(PATH, content)
+    return Shim(int(marker[1]), python, path, content, kind, _assigned_value(POLICY, content))
 
 
-def _assigned(line: bytes, content: bytes) -> str:
+def _assigned_value(line: bytes, content: bytes) -> str:
     found = re.search(line, content, re.MULTILINE)
     text = os.fsdecode(found[1]) if found else ""
     if text == "''" or _QUOTING.isdisjoint(text):  # the common case, without shlex
@@ -278,7 +278,7 @@ def _assigned(line: bytes, content: bytes) -> str:
     return words[0] if words else ""
 
 
-def _content(path: str | Path) -> bytes | None:
+def _read_content(path: str | Path) -> bytes | None:
     try:
         with open(path, "rb") as file:
             return file.read()
@@ -288,7 +288,7 @@ def _content(path: str | Path) -> bytes | None:
 
 def read_shim(path: str | Path) -> Shim | None:
     """Give the shim at ``path``, None if the file is missing or is no shim."""
-    content = _content(path)
+    content = _read_content(path)
     return None if content is None else parse_shim(content)
 
 
@@ -299,7 +299,7 @@ def is_generated(path: str | Path) -> bool:
 
 def generated_by(path: str | Path) -> Program | None:
     """Give the program that wrote the file at ``path``, None if neither pre-commit nor prek."""
-    found = re.search(GENERATED, _content(path) or b"", re.MULTILINE)
+    found = re.search(GENERATED, _read_content(path) or b"", re.MULTILINE)
     if found is None:
         return None
     return "prek" if found[1] == b"prek" else "pre-commit"

@@ -13,9 +13,9 @@ from hookkit.named_tuple import NamedTuple
 MAX_COMMITS = 2_000
 """The maximum number of commits to read."""
 
-_ONE, _OTHER = 1, 2
-_BOTH = _ONE | _OTHER
-_TIME = rb"\ncommitter [^\n]*> (-?\d+) "
+_ONE_SIDE, _OTHER_SIDE = 1, 2
+_BOTH_SIDES = _ONE_SIDE | _OTHER_SIDE
+_TIME_PATTERN = rb"\ncommitter [^\n]*> (-?\d+) "
 
 
 class AheadBehind(NamedTuple):
@@ -37,12 +37,12 @@ def ahead_behind(git: Git, one: str, other: str, cut: Collection[str]) -> AheadB
     (git's commit-reach.c does the same).
     """
     walk = _Walk(git, cut)
-    walk.see(one, _ONE)
-    walk.see(other, _OTHER)
+    walk.see(one, _ONE_SIDE)
+    walk.see(other, _OTHER_SIDE)
     while walk.is_open:
         walk.step()
-    ahead = [commit for name, commit in walk.read.items() if walk.sides[name] == _ONE]
-    behind = sum(walk.sides[name] == _OTHER for name in walk.read)
+    ahead = [commit for name, commit in walk.read.items() if walk.sides[name] == _ONE_SIDE]
+    behind = sum(walk.sides[name] == _OTHER_SIDE for name in walk.read)
     return AheadBehind(tuple(ahead), behind, walk.is_whole)
 
 
@@ -77,29 +77,29 @@ class _Walk:
             self.is_whole = False
             return
         self.sides[name] = after
-        if name in self._open and after == _BOTH:
+        if name in self._open and after == _BOTH_SIDES:
             self._open.discard(name)
-        elif after != _BOTH:
+        elif after != _BOTH_SIDES:
             self._open.add(name)
         heapq.heappush(self._waiting, (-found[1], len(self.sides), name))
 
-    def _commit(self, name: str) -> tuple[Commit, int] | None:
-        if name not in self._known:
-            raw = self._git.objects([name]).get(name)
+    def _commit(self, commit_id: str) -> tuple[Commit, int] | None:
+        if commit_id not in self._known:
+            raw = self._git.objects([commit_id]).get(commit_id)
             if raw is None:
                 return None
-            time = re.search(_TIME, raw)
-            self._known[name] = parse_commit(name, raw), int(time[1]) if time else 0
-        return self._known[name]
+            time = re.search(_TIME_PATTERN, raw)
+            self._known[commit_id] = parse_commit(commit_id, raw), int(time[1]) if time else 0
+        return self._known[commit_id]
 
     def step(self) -> None:
         """Visit the newest waiting commit, and note its parents."""
-        _, _, name = heapq.heappop(self._waiting)
-        self._open.discard(name)
-        commit = self._known[name][0]
-        self.read[name] = commit
-        if name in self._cut:
-            self.is_whole = self.is_whole and self.sides[name] == _BOTH
+        _, _, commit_id = heapq.heappop(self._waiting)
+        self._open.discard(commit_id)
+        commit = self._known[commit_id][0]
+        self.read[commit_id] = commit
+        if commit_id in self._cut:
+            self.is_whole = self.is_whole and self.sides[commit_id] == _BOTH_SIDES
             return
         for parent in commit.parents:
-            self.see(parent, self.sides[name])
+            self.see(parent, self.sides[commit_id])

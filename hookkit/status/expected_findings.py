@@ -42,9 +42,9 @@ class BranchFacts(NamedTuple):
 def branch_facts(settings: Settings, branch: str, commits: Sequence[Commit]) -> BranchFacts:
     """Count the commits of a branch; ``commits`` has the newest first."""
     without_merges = [each for each in reversed(commits) if len(each.parents) < 2]
-    numbers = squash_targets([(each.id, each.shown_subject) for each in without_merges])
-    fixups = [at for at, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
-    orphans = sum(numbers[at] == at for at in fixups)
+    targets = squash_targets([(each.id, each.shown_subject) for each in without_merges])
+    fixups = [index for index, each in enumerate(without_merges) if is_fixup(each.shown_subject)]
+    orphans = sum(targets[index] == index for index in fixups)
     merges = len(commits) - len(without_merges)
     ticket, lacking_ticket = None, 0
     if settings.ticket_pattern:

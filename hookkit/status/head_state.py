@@ -54,7 +54,7 @@ def read_head_state(git: Git, settings: Settings) -> HeadState:
     if found is None:
         return HeadState(branch, None, operation=operation, is_bare=is_bare(git))
     target, target_id = _target(git, settings, branch)
-    pushed = _pushed(git, branch)
+    pushed = _pushed_ref(git, branch)
     pushed_id = _ids(git, [pushed]).get(pushed, "") if pushed else ""
     if target is not None and target.name == branch:
         # The target itself is only compared with its branch at the remote.
@@ -74,9 +74,9 @@ def _operation(git: Git) -> str | None:
     return STOPPED_SYNC if stored is not None and is_under_way(git, stored) else operation
 
 
-def _read(place: str) -> str:
+def _read_text(path: str) -> str:
     try:
-        with open(place, "rb") as file:
+        with open(path, "rb") as file:
             return os.fsdecode(file.read()).strip()
     except OSError:
         return ""
@@ -99,12 +99,12 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
         refs = {REMOTES + settings.target.removeprefix(REMOTES): name, **refs}
     refs |= {HEADS + each: each for each in names}
     upstream = _upstream_of(git, branch)
-    bare = upstream.removeprefix(REMOTES).partition("/")[2]
+    upstream_name = upstream.removeprefix(REMOTES).partition("/")[2]
     ids = _ids(git, [*refs, *([upstream] if upstream else [])])
     usual = next((Target(refs[ref], ref) for ref in refs if ref in ids), None)
-    is_other = bare not in ("", branch, usual.name if usual else "")
-    if is_other and upstream in ids and is_protected(bare, settings.protected):
-        return Target(bare, upstream), ids[upstream]
+    is_other = upstream_name not in ("", branch, usual.name if usual else "")
+    if is_other and upstream in ids and is_protected(upstream_name, settings.protected):
+        return Target(upstream_name, upstream), ids[upstream]
     return usual, ids[usual.ref] if usual else ""
 
 
@@ -114,13 +114,13 @@ def _names_of_heads(git: Git) -> list[str]:
     if has_refs_elsewhere(git):
         found = git.lines("for-each-ref", "--format=%(symref)", *heads)
     else:
-        texts = (_read(os.path.join(git.paths.common_dir, each)) for each in heads)
+        texts = (_read_text(os.path.join(git.paths.common_dir, each)) for each in heads)
         found = [each.removeprefix("ref: ") for each in texts]
     folders = [each.removesuffix("HEAD") for each in heads]
-    named = [
+    names = [
         ref.removeprefix(folder) for folder in folders for ref in found if ref.startswith(folder)
     ]
-    return list(dict.fromkeys([*named, *_USUAL_NAMES]))
+    return list(dict.fromkeys([*names, *_USUAL_NAMES]))
 
 
 def _last_value(git: Git, key: str) -> str:
@@ -137,7 +137,7 @@ def _upstream_of(git: Git, branch: str) -> str:
     return merge if remote == "." else f"{REMOTES}{remote}/{merge.removeprefix(HEADS)}"
 
 
-def _pushed(git: Git, branch: str) -> str:
+def _pushed_ref(git: Git, branch: str) -> str:
     """Give the remote-tracking branch that a push updates, "" if HEAD is on no branch."""
     if not branch:
         return ""

@@ -67,8 +67,8 @@ def _is_unchanged(git: Git, stored: StoredEntry) -> bool:
     if found.is_gone or found.moved or entry.branch is None:
         return not (found.is_gone or found.moved)
     # A move can also be taken back on the branch that it began on.
-    places = entry.branch if entry.refs else (entry.branch.new,)
-    return (head_ref(git) or "") in places
+    branches = entry.branch if entry.refs else (entry.branch.new,)
+    return (head_ref(git) or "") in branches
 
 
 def _is_in_worktree(git: Git, entry: Entry) -> bool:

@@ -15,7 +15,7 @@ from hookkit.undo.wording import subject
 
 Line = tuple[str, tuple[str | Piece, ...]]
 
-_FITS = {
+_FIT_PHRASES = {
     "whole": "can be taken",
     "partly": "can be taken in part",
     "not": "no longer applicable",
@@ -49,13 +49,13 @@ def _title(status: Status) -> Row:
 
 
 def _corrections(status: Status) -> Iterator[Line]:
-    for at, each in enumerate(status.waiting):
+    for index, each in enumerate(status.waiting):
         faults = counted(each.faults, "fault")
         yield (
-            "" if at else "corrections",
+            "" if index else "corrections",
             (
                 ("code", short(each.commit)),
-                f" {quoted(each.subject)}  {faults}, {_FITS[each.fits]}",
+                f" {quoted(each.subject)}  {faults}, {_FIT_PHRASES[each.fits]}",
             ),
         )
     if not status.waiting and status.head.commit is not None:
@@ -87,8 +87,8 @@ def _squash(status: Status) -> str:
 def _ticket(status: Status) -> Iterator[Line]:
     facts = status.facts
     if facts.ticket:
-        bare = f", missing in {counted(facts.without_ticket, 'commit')}"
-        yield "ticket", (("code", facts.ticket), bare if facts.without_ticket else "")
+        missing = f", missing in {counted(facts.without_ticket, 'commit')}"
+        yield "ticket", (("code", facts.ticket), missing if facts.without_ticket else "")
 
 
 def _pushed(status: Status) -> Iterator[Line]:
@@ -104,9 +104,9 @@ def _pushed(status: Status) -> Iterator[Line]:
 
 
 def _findings(status: Status) -> Iterator[Line]:
-    for at, each in enumerate(status.findings):
+    for index, each in enumerate(status.findings):
         what: Piece = ("bad", "refused") if each.level == "refuse" else ("warn", "warning")
-        yield "" if at else "check", (what, "  ", ("code", each.rule), f"  {each.sentence}")
+        yield "" if index else "check", (what, "  ", ("code", each.rule), f"  {each.sentence}")
 
 
 def _undo(status: Status, now: int) -> Iterator[Line]:
@@ -114,8 +114,8 @@ def _undo(status: Status, now: int) -> Iterator[Line]:
     if found is not None and found.entry is None:
         yield "undo", (found.obstacle,)
     elif found is not None and found.entry is not None:
-        other = f": {found.obstacle}" if found.obstacle else ""
-        yield "undo", (f"{subject(found.entry.entry)}, {age(found.entry.when, now)}{other}",)
+        obstacle = f": {found.obstacle}" if found.obstacle else ""
+        yield "undo", (f"{subject(found.entry.entry)}, {age(found.entry.when, now)}{obstacle}",)
 
 
 def _hooks(status: Status) -> Iterator[Line]:

@@ -88,8 +88,8 @@ def _with_findings(git: Git, settings: Settings, status: Status) -> Status:
         status = status._replace(has_other_merge=is_asked and has_other_merge(commits))
     else:
         facts = branch_facts(settings, branch, commits)
-        where = (branch, status.target, status.against_target, facts, bool(status.pushed))
-        findings = tuple(findings_of_topic(settings, *where))
+        arguments = (branch, status.target, status.against_target, facts, bool(status.pushed))
+        findings = tuple(findings_of_topic(settings, *arguments))
         status = status._replace(facts=facts)
     names = [each.id for each in commits] or [status.head.commit or ""]
     waiting = tuple(waiting_corrections(git, names))

@@ -21,7 +21,7 @@ PLAYED = {
     "branches/merge/checks.py:check_descends": "merge: another project",
     "branches/merge/rebase.py:_refuse": "merge: a merge with a file of its own",
     "branches/sync/sync.py:sync_base": "sync: main with a merge of its own",
-    "branches/sync/refusals.py:_by_hand": "merge: a conflict",
+    "branches/sync/refusals.py:_refuse_by_hand": "merge: a conflict",
     "branches/sync/refusals.py:conflict": "sync: a correction in the way",
     "branches/sync/refusals.py:check_descent": "sync: no commit in common",
     "branches/containing_branches.py:_refuse_shared": "sync: an amended parent",
@@ -34,7 +34,7 @@ PLAYED = {
     "history/checks/topic.py:with_ticket_command": "check: a commit without a ticket",
     "branches/preconditions.py:current_branch": "tidy: a detached HEAD",
     "branches/push.py:_branch_and_commit": "push: a detached HEAD",
-    "branches/merge/merge_branches.py:_current": "merge: a detached HEAD",
+    "branches/merge/merge_branches.py:_head_branch_and_commit": "merge: a detached HEAD",
     "branches/merge/merge_branches.py:find_merge_branches": "merge: without a main here",
     "branches/sync/sync.py:require_upstream": "sync: a release that follows nothing",
     "branches/preconditions.py:check_not_in_other_worktree": "sync: in two worktrees",
@@ -56,10 +56,10 @@ _REBASED = "tests/history/checks/test_rebase_before_merge.py"
 _PROTECTED = "tests/history/checks/test_protected_branch.py"
 
 ELSEWHERE = {
-    "branches/sync/refusals.py:_where_it_stops": "tests/commands/test_sync.py",
+    "branches/sync/refusals.py:_conflict_sentence": "tests/commands/test_sync.py",
     "ci/check.py:_with_repairs": _CI,
     "ci/check.py:usable": _CI,
-    "ci/request.py:_unknown": _CI,
+    "ci/request.py:_unknown_request": _CI,
     "history/checks/force_push.py:_lost_finding": "tests/history/checks/test_force_push.py",
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
     "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
@@ -111,7 +111,7 @@ NOT_PLAYED = {
         "branches/merge/merge_branches.py:_find_target",
         "branches/merge/merge_branches.py:_find_topic",
         "branches/merge/rebase.py:_topic",
-        "branches/tidy.py:_target",
+        "branches/tidy.py:_find_target",
     ),
     "needs an address or a remote of the person, whose tests play the push": (
         "branches/push_destination.py:_push_address",
@@ -168,7 +168,7 @@ NOT_PLAYED = {
         "history/checking/receive_checks.py:_slow_pattern_finding",
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
-        "branches/checkout.py:_recorded",
+        "branches/checkout.py:_recorded_move",
         "undo/undo.py:_find",
         "undo/placement.py:check_branch",
         "undo/ref_state.py:_refuse_moved",
@@ -219,7 +219,7 @@ commands/selection_options.py:split_names
 commands/debt.py:_no_range
 debt/checked_files.py:checked_worktree
 debt/stored_baseline.py:_worktree_data
-branches/concluded_sync.py:_moved_to
+branches/concluded_sync.py:_commit_moved_to
 commands/debt.py:_refuse_on_cluster
 commands/debt.py:_worktree
 commands/fleet/__init__.py:command
@@ -242,11 +242,11 @@ fleet/store.py:_not_a_store
 commands/debt_pay.py:_selection
 commands/debt_pay.py:command
 commands/trust.py:command
-ci/request.py:_commit
+ci/request.py:_require_commit
 commands/report_option.py:read_report
 ci/shard.py:parse_shard
 ci/shard_reports.py:_check_all
-ci/shard_reports.py:_unlike
+ci/shard_reports.py:_mismatch_error
 ci/shard_reports.py:read_shard
 commands/ci.py:_read
 commands/sync.py:command
@@ -272,12 +272,12 @@ branches/preconditions.py:missing_target_error
 branches/push.py:_with_commits
 branches/push.py:execute_push
 branches/report/push.py:confirms
-branches/start.py:_name
+branches/start.py:_build_name
 branches/start.py:start
-branches/tidy.py:_commits
-branches/ticket.py:_encoded
+branches/tidy.py:_read_commits
+branches/ticket.py:_encoded_message
 branches/ticket.py:_commits_to_rewrite
-branches/ticket.py:_pattern
+branches/ticket.py:_ticket_pattern
 cli.py:_unknown
 cli.py:_from_click_error
 commands/accept.py:_taken
@@ -324,7 +324,7 @@ git/index_update.py:locked_index
 git/objects.py:_committer
 git/process.py:not_started
 git/no_repository.py:no_repository
-graph/view.py:_named
+graph/view.py:_resolved_commit
 graph/view.py:view_of
 history/checks/branch_name.py:expression
 history/checks/fixups.py:check_fixups
@@ -419,14 +419,14 @@ SEVERAL = {
     "undo/undo.py:_entry_to_redo": 2,
     "undo/undo.py:_entry_to_undo": 2,
     "undo/placement.py:check_head": 2,
-    "branches/merge/merge_branches.py:_current": 2,
+    "branches/merge/merge_branches.py:_head_branch_and_commit": 2,
     "branches/merge/merge_branches.py:find_merge_branches": 3,
     "branches/merge/rebase.py:_topic": 2,
     "branches/push.py:_branch_and_commit": 2,
     "branches/preconditions.py:current_branch": 2,
     "branches/start.py:_check_free": 4,
     "branches/ticket.py:_commits_to_rewrite": 2,
-    "branches/sync/refusals.py:_by_hand": 2,
+    "branches/sync/refusals.py:_refuse_by_hand": 2,
     "branches/containing_branches.py:_refuse_shared": 3,
     "branches/sync/refusals.py:check_descent": 2,
     "branches/sync/refusals.py:conflict": 3,

@@ -116,8 +116,8 @@ def check_descends(git: Git, branches: MergeBranches) -> None:
 def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
     """Raise Refused for a protected topic: nobody rebases it, and git can merge it as it is."""
     topic, target = branches.topic, branches.target
-    bare = topic.name if topic.is_local else topic.name.partition("/")[2]
-    if is_protected(bare, settings.protected) and bare != target.name:
+    branch = topic.name if topic.is_local else topic.name.partition("/")[2]
+    if is_protected(branch, settings.protected) and branch != target.name:
         sentence = f"{topic.name} is protected and not rebased on {target.name}: git can merge it"
         switch, merge = ["git", "switch", target.name], ["git", "merge", "--no-ff", topic.short]
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")

@@ -162,9 +162,9 @@ def _initial_result(git: Git, settings: Settings, branches: MergeBranches) -> Me
     )
 
 
-def _subjects(git: Git, below: str, tip: str) -> tuple[str, ...]:
-    """Give the subjects of the commits above ``below``; of merges only if all are merges."""
-    log = read_log(git, "--reverse", tip, f"^{below}") or []
+def _subjects(git: Git, base: str, tip: str) -> tuple[str, ...]:
+    """Give the subjects of the commits above ``base``; of merges only if all are merges."""
+    log = read_log(git, "--reverse", tip, f"^{base}") or []
     without_merges = [each for each in log if not each.is_merge]
     return tuple(each.subject for each in without_merges or log)
 

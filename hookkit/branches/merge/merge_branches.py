@@ -45,14 +45,14 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
     is unknown, not a local branch or in use in another worktree, and EnvironmentFailed if there is
     no such branch, commit or worktree.
     """
-    head_branch, head = _current(git)
+    head_branch, head = _head_branch_and_commit(git)
     topic = _find_topic(git, name or head_branch)
-    wanted = _find_target(git, settings, topic)
-    target = branches_named(git, [HEADS + wanted.name]).get(HEADS + wanted.name)
+    wanted_target = _find_target(git, settings, topic)
+    target = branches_named(git, [HEADS + wanted_target.name]).get(HEADS + wanted_target.name)
     if target is None:
-        short = short_name(git, wanted)
-        sentence = f"{wanted.name} is not a branch here, only {short} is"
-        raise Refused(sentence, shlex.join(["git", "branch", "--track", wanted.name, short]))
+        short = short_name(git, wanted_target)
+        sentence = f"{wanted_target.name} is not a branch here, only {short} is"
+        raise Refused(sentence, shlex.join(["git", "branch", "--track", wanted_target.name, short]))
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
         raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short]))
@@ -66,7 +66,7 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
     return MergeBranches(topic, target, target, head_branch, head, topic.ref in worktrees)
 
 
-def _current(git: Git) -> tuple[str, str]:
+def _head_branch_and_commit(git: Git) -> tuple[str, str]:
     """Give the branch that HEAD is on, and its commit."""
     check_idle_worktree(git)
     head_branch, head = head_ref(git), git.resolve("HEAD")
@@ -82,10 +82,10 @@ def _find_target(git: Git, settings: Settings, topic: BranchRef) -> Target:
     target = topic_target(git, settings, topic.name if topic.is_local else None)
     if target is not None:
         return target
-    unknown = "the branch to merge into"
+    what = "the branch to merge into"
     if settings.target:
-        raise missing_target_error(git, settings, unknown)
-    raise Refused(f"{unknown} is unknown", "git config hookkit.target BRANCH")
+        raise missing_target_error(git, settings, what)
+    raise Refused(f"{what} is unknown", "git config hookkit.target BRANCH")
 
 
 def _find_topic(git: Git, name: str) -> BranchRef:
@@ -124,5 +124,5 @@ def _is_same_branch(git: Git, target: BranchRef, upstream: BranchRef) -> bool:
 
 
 def _contains(git: Git, tip: str, commit: str) -> bool:
-    apart = count_ahead_behind(git, tip, commit)
-    return apart is not None and apart[1] == 0
+    counts = count_ahead_behind(git, tip, commit)
+    return counts is not None and counts[1] == 0

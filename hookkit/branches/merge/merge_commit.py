@@ -39,8 +39,8 @@ def _unrelated_commit(git: Git) -> Iterator[tuple[Git, str]]:
         alternates.parent.mkdir()
         alternates.write_bytes(os.fsencode(git.common_dir / "objects") + b"\n")
         scratch = git.with_variables({"GIT_OBJECT_DIRECTORY": os.fspath(folder)})
-        write = ("hash-object", "-w", "-t", "commit", "--stdin")
-        yield scratch, scratch.line(*write, data=text.encode())
+        command = ("hash-object", "-w", "-t", "commit", "--stdin")
+        yield scratch, scratch.line(*command, data=text.encode())
 
 
 def _merge_title(git: Git, commit: str, merged: str, into: str) -> str | None:

@@ -40,10 +40,12 @@ def rebase_topic(git: Git, settings: Settings, branches: MergeBranches) -> Rebas
     topic = _topic(git, branches)
     if topic.unmerged.from_merges:
         _refuse(branches, refuse_merges(git, topic))
-    done = rebase_branch(git, topic, lambda scratch, new: check_move(scratch, branches.head, new))
-    topic, outcome = done.topic, done.outcome
-    known, target = topic_target(git, settings, topic.branch), branches.target.name
-    containing = find_containing(git, [topic.branch], known, done.oldest, target)
+    rebased_branch = rebase_branch(
+        git, topic, lambda scratch, new: check_move(scratch, branches.head, new)
+    )
+    topic, outcome = rebased_branch.topic, rebased_branch.outcome
+    known_target, target = topic_target(git, settings, topic.branch), branches.target.name
+    containing = find_containing(git, [topic.branch], known_target, rebased_branch.oldest, target)
     if isinstance(outcome, RebaseStop):
         _refuse(branches, refuse_conflict(git, topic, outcome))
     if outcome is None or not outcome.picked:

@@ -66,12 +66,12 @@ def _next_commands(merged: Merged) -> list[NextStep]:
         steps.append(NextStep("push", "hookkit push"))
     steps += [NextStep("and", each, "its old commits are pushed") for each in merged.pushes]
     if merged.can_delete_topic:
-        steps.append(_delete(merged))
+        steps.append(_delete_step(merged))
     return [*steps, NextStep("take back", "hookkit undo")]
 
 
-def _delete(merged: Merged) -> NextStep:
+def _delete_step(merged: Merged) -> NextStep:
     upstream = merged.upstream_without_merge
-    how = "-D" if upstream else "-d"
+    option = "-D" if upstream else "-d"
     why = f"{upstream} does not have all its commits yet" if upstream else ""
-    return NextStep("delete", shlex.join(["git", "branch", how, merged.topic]), why)
+    return NextStep("delete", shlex.join(["git", "branch", option, merged.topic]), why)

@@ -61,9 +61,9 @@ def plan_rows(plan: PushPlan, is_final: bool) -> list[Row]:
 
 
 def _dropped_row(entry: LogCommit) -> Row:
-    named = f"  {quoted(entry.subject)} by {entry.author}"
-    retry_command = ", which comes again with the same change" if entry.side == "=" else ""
-    return row(("code", short(entry.id)), named, ("dim", retry_command), indent=1)
+    description = f"  {quoted(entry.subject)} by {entry.author}"
+    remark = ", which comes again with the same change" if entry.side == "=" else ""
+    return row(("code", short(entry.id)), description, ("dim", remark), indent=1)
 
 
 def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: bool) -> list[Row]:
@@ -76,9 +76,9 @@ def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: 
     if plan.is_up_to_date:
         what = f": {plan.destination.shown} is at {short(new)} already"
         return [row(("title", "hookkit found nothing to push"), what)]
-    at = f"new, at {short(new)}" if is_null(old) else f"{short(old)}..{short(new)}"
+    ids = f"new, at {short(new)}" if is_null(old) else f"{short(old)}..{short(new)}"
     commits = counted(plan.commit_count, "commit")
-    what = f" {plan.branch} to {plan.destination.shown}: {commits}, {at}"
+    what = f" {plan.branch} to {plan.destination.shown}: {commits}, {ids}"
     if is_dry:
         title = row(("title", "hookkit would push"), f"{what}; nothing was pushed")
         return [title, *next_rows([NextStep("do it", retry_command)])]
@@ -95,9 +95,9 @@ def _take_back_steps(plan: PushPlan, backup: str | None = None) -> list[NextStep
 def interrupted_rows(plan: PushPlan) -> list[Row]:
     """Give the rows for an interrupted push, whose result is unknown."""
     remote = without_password(plan.destination.remote)
-    ask = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
+    command = shlex.join(["git", "ls-remote", remote, plan.destination.ref])
     title = row(("warn", "hookkit was interrupted"), ": whether it was pushed is unknown")
-    return [title, *next_rows([NextStep("look", ask), *_take_back_steps(plan)])]
+    return [title, *next_rows([NextStep("look", command), *_take_back_steps(plan)])]
 
 
 def confirms(keys: Keys, question: str, command_without_question: str) -> bool:

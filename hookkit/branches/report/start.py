@@ -24,8 +24,8 @@ def started_rows(started: Started, is_dry: bool = False) -> list[Row]:
     )
     rows = [title, *remote_age_rows([started.remote_branch] if started.remote_branch else [])]
     if started.others:
-        are = "are" if len(started.others) > 1 else "is"
-        sentence = f"{', '.join(started.others)} {are} for the same ticket already"
+        is_or_are = "are" if len(started.others) > 1 else "is"
+        sentence = f"{', '.join(started.others)} {is_or_are} for the same ticket already"
         rows.append(note_below(sentence))
     rows += [*_detached_commit_rows(started.left_commit), *submodule_rows(started.submodules)]
     return rows + next_rows(_steps(started, is_dry))

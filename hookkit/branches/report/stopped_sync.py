@@ -11,8 +11,8 @@ from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import counted, path_text, quoted, shell_word, short
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note_below, row
 
-_ABORT = NextStep("give up", ABORT, "=", "git rebase --abort")
-_CONTINUE = NextStep("go on", CONTINUE, "=", "git rebase --continue")
+_ABORT_STEP = NextStep("give up", ABORT, "=", "git rebase --abort")
+_CONTINUE_STEP = NextStep("go on", CONTINUE, "=", "git rebase --continue")
 _MAX_NAMED = 20
 
 
@@ -26,7 +26,7 @@ def stopped_rows(git: Git, stopped: StoppedInConflict) -> list[Row]:
         commit_rows = [row(where, ("code", short(stopped.commit.id)), name, indent=1)]
     if not stopped.paths:
         rows = [row(title, f": git says {quoted(stopped.message)}"), *commit_rows]
-        return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE, _ABORT])]
+        return [*rows, *next_rows([NextStep("look", "git status"), _CONTINUE_STEP, _ABORT_STEP])]
     files = counted(len(stopped.paths), "file")
     rows = [row(title, f": {files} in conflict with {stopped.target}"), *commit_rows]
     shown = stopped.paths[:_MAX_NAMED]
@@ -45,8 +45,8 @@ def _steps(git: Git, stopped: StoppedInConflict) -> list[NextStep]:
         NextStep(
             "resolve", add, "once you have edited it" if len(names) == 1 else "each, once edited"
         ),
-        _CONTINUE,
-        _ABORT,
+        _CONTINUE_STEP,
+        _ABORT_STEP,
     ]
 
 

@@ -23,24 +23,24 @@ def synced_rows(synced: Synced, is_dry: bool = False) -> list[Row]:
     return rows + next_rows(_steps(synced, is_dry))
 
 
-def _current(synced: Synced, is_dry: bool) -> Row:
+def _current_row(synced: Synced, is_dry: bool) -> Row:
     ahead_words = f", with {counted(synced.ahead, 'commit')} of its own" if synced.ahead else ""
     title = f"hookkit found {synced.branch} up to date"
     return row(("title", title), f": {synced.target} has nothing new{ahead_words}")
 
 
-def _merged(synced: Synced, is_dry: bool) -> Row:
+def _merged_row(synced: Synced, is_dry: bool) -> Row:
     title = f"hookkit found {synced.branch} merged"
     return row(("title", title), f": {synced.target} has all of it, and nothing was changed")
 
 
-def _forwarded(synced: Synced, is_dry: bool) -> Row:
+def _forwarded_row(synced: Synced, is_dry: bool) -> Row:
     verb = "would move" if is_dry else "moved"
     title = f"hookkit {verb} {synced.branch} forward"
     return row(("title", title), f" by {counted(synced.behind, 'commit')}, to {synced.target}")
 
 
-def _rebased(synced: Synced, is_dry: bool) -> Row:
+def _rebased_row(synced: Synced, is_dry: bool) -> Row:
     verb = "would rebase" if is_dry else "rebased"
     new_commits = sum(each.tree is not None for each in synced.steps)
     title = f"hookkit {verb} {counted(new_commits, 'commit')}"
@@ -50,10 +50,10 @@ def _rebased(synced: Synced, is_dry: bool) -> Row:
 
 
 _TITLES = {
-    "current": _current,
-    "merged": _merged,
-    "forwarded": _forwarded,
-    "rebased": _rebased,
+    "current": _current_row,
+    "merged": _merged_row,
+    "forwarded": _forwarded_row,
+    "rebased": _rebased_row,
 }
 
 
@@ -64,22 +64,22 @@ def _commit_rows(synced: Synced) -> list[Row]:
     merges = [each for each in dropped_commits if len(each.parents) > 1]
     left_out = [each for each in dropped if each.id in synced.left_out]
     dropped = [each for each in dropped if each.id not in synced.left_out]
-    other = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
-    squashed, by = dropped[:0], ""
+    changed = [each.old for each in synced.steps if each.tree is not None and not each.is_same]
+    squashed, squash_commit = dropped[:0], ""
     if synced.squash_merged is not None:
         number, commit = synced.squash_merged.number, synced.squash_merged.by
         squashed, dropped = dropped[:number], dropped[number:]
-        by = f"{short(commit.id)} {quoted(commit.shown_subject)}"
+        squash_commit = f"{short(commit.id)} {quoted(commit.shown_subject)}"
     return [
-        *_named(squashed, f"dropped: {synced.target} has its change in {by}"),
-        *_named(dropped, f"dropped: {synced.target} has its change already"),
-        *_named(left_out, "left out: there is no commit of it any more"),
-        *_named(merges, f"dropped: a merge of {synced.target}, which the branch contains"),
-        *_named(other, "its change came out different: look at it"),
+        *_named_rows(squashed, f"dropped: {synced.target} has its change in {squash_commit}"),
+        *_named_rows(dropped, f"dropped: {synced.target} has its change already"),
+        *_named_rows(left_out, "left out: there is no commit of it any more"),
+        *_named_rows(merges, f"dropped: a merge of {synced.target}, which the branch contains"),
+        *_named_rows(changed, "its change came out different: look at it"),
     ]
 
 
-def _named(commits: Sequence[Commit], what: str) -> list[Row]:
+def _named_rows(commits: Sequence[Commit], what: str) -> list[Row]:
     rows = [
         row(
             ("code", short(each.id)),
@@ -111,7 +111,7 @@ def _steps(synced: Synced, is_dry: bool) -> list[NextStep]:
     if synced.outcome == "current":
         return []
     if synced.outcome == "merged":
-        return [NextStep("delete", _delete(synced))]
+        return [NextStep("delete", _delete_command(synced))]
     if is_dry:
         return [NextStep("do it", "hookkit sync")]
     old = short(synced.old)
@@ -119,11 +119,14 @@ def _steps(synced: Synced, is_dry: bool) -> list[NextStep]:
     if synced.outcome == "rebased" and synced.new is not None:
         look = f"git range-diff {short(synced.onto)} {old} {short(synced.new)}"
         steps.insert(0, NextStep("look", look))
-    plain = "" if synced.stacked else f"git reset --keep {old}"
-    return [*steps, NextStep("take back", "hookkit undo", "=" if plain else "", plain)]
+    reset_command = "" if synced.stacked else f"git reset --keep {old}"
+    return [
+        *steps,
+        NextStep("take back", "hookkit undo", "=" if reset_command else "", reset_command),
+    ]
 
 
-def _delete(synced: Synced) -> str:
-    to = [synced.base] if synced.base else ["--detach", short(synced.onto)]
-    switch, delete = ["git", "switch", *to], ["git", "branch", "-D", synced.branch]
+def _delete_command(synced: Synced) -> str:
+    destination = [synced.base] if synced.base else ["--detach", short(synced.onto)]
+    switch, delete = ["git", "switch", *destination], ["git", "branch", "-D", synced.branch]
     return f"{shlex.join(switch)} && {shlex.join(delete)}"

@@ -24,26 +24,26 @@ def tidied_rows(tidied: Tidied, is_dry: bool = False) -> list[Row]:
 
 
 def _title(tidied: Tidied, is_dry: bool) -> Row:
-    looked = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch}"
+    commits = f"{counted(tidied.commit_count, 'commit')} of {tidied.branch}"
     if not tidied.squashes:
-        above = f" in {looked} above {tidied.base}"
-        return row(("title", "hookkit found nothing to squash"), above)
+        where = f" in {commits} above {tidied.base}"
+        return row(("title", "hookkit found nothing to squash"), where)
     number = sum(len(each.fixups) for each in tidied.squashes)
     verb = "would squash" if is_dry else "squashed"
     files = "nothing was changed" if is_dry else "the files are the same"
-    return row(("title", f"hookkit {verb} {number:,}"), f" of {looked}: {files}")
+    return row(("title", f"hookkit {verb} {number:,}"), f" of {commits}: {files}")
 
 
 def _squash_rows(squashes: Iterable[Squash]) -> list[Row]:
     rows = []
     for each in squashes:
         new: list[Piece] = [("dim", ", as "), ("code", short(each.new))] if each.new else []
-        rows.append(row(*_named(each.commit), *new, indent=1))
-        rows += [row(*_named(commit), indent=2) for commit in each.fixups]
+        rows.append(row(*_commit_pieces(each.commit), *new, indent=1))
+        rows += [row(*_commit_pieces(commit), indent=2) for commit in each.fixups]
     return rows
 
 
-def _named(commit: Commit) -> tuple[Piece, Piece]:
+def _commit_pieces(commit: Commit) -> tuple[Piece, Piece]:
     return ("code", short(commit.id)), ("text", f"  {quoted(commit.shown_subject)}")
 
 
@@ -53,7 +53,8 @@ def _unmatched_rows(tidied: Tidied) -> list[Row]:
         merge = f"{short(below.id)} {quoted(below.shown_subject)}"
         why = f": the commit it fixes is not above the merge {merge}"
     rows = [
-        row(*_named(each), ("warn", "  stays"), why, indent=1) for each in tidied.unmatched_fixups
+        row(*_commit_pieces(each), ("warn", "  stays"), why, indent=1)
+        for each in tidied.unmatched_fixups
     ]
     look = [NextStep("look", "hookkit check fixups")] if rows and below is not None else []
     return rows + next_rows(look)

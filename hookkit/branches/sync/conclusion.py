@@ -37,11 +37,11 @@ def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> Synced:
     names = [each.ref.removeprefix(HEADS) for each in concluded.moves]
     target = known_target(git, settings, names[0])
     ahead, behind = count_ahead_behind(git, move.old, concluded.onto) or (0, 0)
-    shown = target.shown if target else short(concluded.onto)
-    synced = Synced(names[0], shown, concluded.onto, (), move.old, "rebased", move.new)
-    containing = _containing(git, names, target, concluded.old_commits)
-    below = local_branches_below(git, concluded.onto, move.old)
-    checked_out = tuple(each.name for each in below.checked_out)
+    target_name = target.shown if target else short(concluded.onto)
+    synced = Synced(names[0], target_name, concluded.onto, (), move.old, "rebased", move.new)
+    containing = _containing_branches(git, names, target, concluded.old_commits)
+    stack = local_branches_below(git, concluded.onto, move.old)
+    checked_out = tuple(each.name for each in stack.checked_out)
     synced = synced._replace(
         ahead=ahead,
         behind=behind,
@@ -61,7 +61,7 @@ def _with_commits(git: Git, concluded: ConcludedSync, synced: Synced) -> Synced:
     others = {
         each.id for each in concluded.old_commits[squash_merged.number if squash_merged else 0 :]
     }
-    steps = _replayed(git, concluded)
+    steps = _replayed_commits(git, concluded)
     changed = [
         concluded.rewritten[each.old.id].id for each in steps if each.tree and not each.is_same
     ]
@@ -91,7 +91,7 @@ def _squash_merged(
     return None if any(each.id in concluded.rewritten for each in without_new) else squash_merged
 
 
-def _replayed(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:
+def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:
     ids = [each.id for each in concluded.old_commits]
     changes = patch_ids(git, [*ids, *(each.id for each in concluded.rewritten.values())])
     found = []
@@ -102,7 +102,7 @@ def _replayed(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:
     return tuple(found)
 
 
-def _containing(
+def _containing_branches(
     git: Git, names: Sequence[str], target: Target | None, old_commits: Sequence[Commit]
 ) -> ContainingBranches:
     try:

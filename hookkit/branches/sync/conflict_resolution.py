@@ -20,15 +20,17 @@ from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import path_names, quoted, shell_word, short
 
 _MAX_NAMES = 3
-_BEGIN, _END = (re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">"))
+_BEGIN_MARKER, _END_MARKER = (
+    re.compile(rb"^%s " % (sign * 7), re.MULTILINE) for sign in (b"<", b">")
+)
 
 
 def check_no_commit_lost(git: Git) -> None:
     """Raise Refused if git was killed while it rewrote a commit, and would leave the commit out."""
-    planned = _picks(read_rebase_file(git, "git-rebase-todo.backup"))
+    planned = _picked_ids(read_rebase_file(git, "git-rebase-todo.backup"))
     listed = read_rebase_file(git, "done") + read_rebase_file(git, "git-rebase-todo")
     # git removes a commit from its todo list before it adds it to done (sequencer.c, save_todo).
-    for lost in planned - _picks(listed):
+    for lost in planned - _picked_ids(listed):
         sentence = (
             f"{_described(read_commit(git, lost))} is missing from the todo list of the rebase, as "
             "after a kill; if you removed it, git rebase --continue goes on without it"
@@ -45,10 +47,10 @@ def check_no_commit_lost(git: Git) -> None:
         raise Refused(sentence, ABORT)
 
 
-def _picks(steps: str) -> set[str]:
+def _picked_ids(steps: str) -> set[str]:
     """Give the ids of the commits that a todo list of git picks."""
-    words = (line.split(" ", 2) for line in steps.splitlines())
-    return {each[1] for each in words if each[0] in ("pick", "p") and len(each) > 1}
+    lines = (line.split(" ", 2) for line in steps.splitlines())
+    return {each[1] for each in lines if each[0] in ("pick", "p") and len(each) > 1}
 
 
 def _described(commit: Commit) -> str:
@@ -58,7 +60,7 @@ def _described(commit: Commit) -> str:
 def check_resolved(git: Git) -> None:
     """Raise Refused if a file has conflict markers or unstaged edits."""
     sides = _sides(git)
-    marked = _with_markers(git, sides)
+    marked = _files_with_markers(git, sides)
     if marked:
         verb = "has" if len(marked) == 1 else "have"
         sentence = f"{path_names(marked, _MAX_NAMES)} still {verb} conflict markers"
@@ -66,13 +68,13 @@ def check_resolved(git: Git) -> None:
     changed = git.fields("diff", "--name-only", "-z", "--no-ext-diff", "--ignore-submodules")
     unstaged = sorted(unmerged(git) | set(changed))
     if unstaged:
-        words = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged)
+        quoted_paths = " ".join(shell_word(typed_path(git, os.fsdecode(each))) for each in unstaged)
         sentence = f"what you have changed in {path_names(unstaged, _MAX_NAMES)} is not staged"
         others = [each for each in unstaged if each not in sides]
         if others:
             names = path_names(others, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
-        raise Refused(sentence, commands(f"git add -- {words}", CONTINUE))
+        raise Refused(sentence, commands(f"git add -- {quoted_paths}", CONTINUE))
 
 
 def _sides(git: Git) -> dict[bytes, list[str]]:
@@ -87,7 +89,7 @@ def _sides(git: Git) -> dict[bytes, list[str]]:
     return sides
 
 
-def _with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:
+def _files_with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]:
     """Give the files with conflict markers that neither side of the conflict has."""
     marked = [path for path in sorted(sides) if _has_markers(_file_content(git, path))]
     contents = git.objects(blob for path in marked for blob in sides[path])
@@ -96,7 +98,7 @@ def _with_markers(git: Git, sides: Mapping[bytes, Sequence[str]]) -> list[bytes]
 
 
 def _has_markers(data: bytes) -> bool:
-    return bool(_BEGIN.search(data) and _END.search(data))
+    return bool(_BEGIN_MARKER.search(data) and _END_MARKER.search(data))
 
 
 def _file_content(git: Git, path: bytes) -> bytes:

@@ -32,7 +32,7 @@ _COMMIT_COMMAND = (
     *("-C", "REBASE_HEAD"),
 )
 _ENVIRONMENT = {**WITH_FETCH, "GIT_EDITOR": ":", "GIT_SEQUENCE_EDITOR": ":"}
-_UNKNOWN_OPTION = 129
+_UNKNOWN_OPTION_STATUS = 129
 _STATE_FILES = (
     *("MERGE_HEAD", "MERGE_MSG", "rebase-merge/amend", "rebase-merge/current-fixups"),
     "rebase-merge/stopped-sha",
@@ -57,7 +57,7 @@ def begin_rebase(
         command.append("--interactive")
         env["GIT_SEQUENCE_EDITOR"] = _editor_without(others)
     answer = _run(git, *command, *arguments, env=env)
-    if answer.code == _UNKNOWN_OPTION:
+    if answer.code == _UNKNOWN_OPTION_STATUS:
         return _run(git, "rebase", *_OPTIONS, *arguments, env=_ENVIRONMENT)
     return answer
 

@@ -42,11 +42,11 @@ def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> 
     rest = commits[squash_merged.number :]
     if not rest:
         return RebasedBranch(topic, None)
-    above = topic._replace(
+    remaining_topic = topic._replace(
         unmerged=topic.unmerged._replace(commits=rest), squash_merged=squash_merged
     )
     outcome = rebase(git, topic.onto, rest, check, squash_merged.last)
     if isinstance(outcome, Rebased):
         without_new = tuple(Replayed(each, None) for each in commits[: squash_merged.number])
         outcome = outcome._replace(steps=(*without_new, *outcome.steps))
-    return RebasedBranch(above, outcome)
+    return RebasedBranch(remaining_topic, outcome)

@@ -55,18 +55,20 @@ class Conflict(Refused):
 RESOLVE = "hookkit sync --resolve"
 
 
-def _by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
+def _refuse_by_hand(git: Git, topic: Topic, sentence: str, options: str = "") -> Refused:
     """Give the refusal whose repair is a plain ``git rebase``.
 
     Uncommitted edits have to be committed first, because with ``--autostash`` git may restore them
     with conflict markers.
     """
     if not _is_clean(git):
-        first = "commit your edits, or take them back, before you rebase by hand"
-        return Refused(f"{sentence}: nothing was changed; {first}", "git status")
+        advice = "commit your edits, or take them back, before you rebase by hand"
+        return Refused(f"{sentence}: nothing was changed; {advice}", "git status")
     onto = word(short_name(git, topic.target))
-    where = ("--onto", onto, short(topic.squash_merged.last)) if topic.squash_merged else (onto,)
-    return Refused(f"{sentence}: nothing was changed", rebase(options, *where))
+    arguments = (
+        ("--onto", onto, short(topic.squash_merged.last)) if topic.squash_merged else (onto,)
+    )
+    return Refused(f"{sentence}: nothing was changed", rebase(options, *arguments))
 
 
 def _is_clean(git: Git) -> bool:
@@ -111,26 +113,26 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
 
 
 def _take_in_remote_commits(
-    git: Git, branch: str, ref: str, sentence: str, first: str
+    git: Git, branch: str, ref: str, sentence: str, switch_command: str
 ) -> tuple[str, str]:
     """Give the sentence, and the command that rebases on the remote's commits or merges them."""
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
     remote_branch = word(branches_named(git, [ref])[ref].short)
     dry_run = rebase_result(git, [HEADS + branch], ref, *options)
     if dry_run.is_exact:
-        return sentence, commands(first, rebase(*options, remote_branch))
+        return sentence, commands(switch_command, rebase(*options, remote_branch))
     sentence = f"{sentence}; a rebase would {dry_run.problem}"
-    return sentence, commands(first, f"git merge --no-edit {remote_branch}")
+    return sentence, commands(switch_command, f"git merge --no-edit {remote_branch}")
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
     """Give the refusal to rebase merges of other branches, which a rebase would flatten."""
-    first = next(iter(topic.unmerged.merges))
-    named = f"{short(first.id)} {quoted(first.shown_subject)}"
-    sentence = f"{topic.branch} has a merge of another branch in it ({named})"
+    merge = next(iter(topic.unmerged.merges))
+    merge_phrase = f"{short(merge.id)} {quoted(merge.shown_subject)}"
+    sentence = f"{topic.branch} has a merge of another branch in it ({merge_phrase})"
     dry_run = rebase_result(git, [topic.tip], topic.onto, "--rebase-merges")
     if dry_run.is_exact:
-        return _by_hand(git, topic, sentence, "--rebase-merges")
+        return _refuse_by_hand(git, topic, sentence, "--rebase-merges")
     sentence = f"{sentence}, and a rebase would {dry_run.problem}: nothing was changed"
     return Refused(sentence, merge_command(git, topic))
 
@@ -146,8 +148,8 @@ def with_own_changes(git: Git, topic: Topic) -> str:
 
 def refuse_conflict(git: Git, topic: Topic, stop: RebaseStop) -> Refused:
     """Give the refusal for a conflict, with its commit and files; its repair is a git rebase."""
-    sentence = _where_it_stops(git, topic, stop)
-    return sentence if isinstance(sentence, Refused) else _by_hand(git, topic, sentence)
+    sentence = _conflict_sentence(git, topic, stop)
+    return sentence if isinstance(sentence, Refused) else _refuse_by_hand(git, topic, sentence)
 
 
 def conflict(
@@ -158,7 +160,7 @@ def conflict(
     ``stack`` are the branches that move along. git does not begin with uncommitted edits: the edits
     have to be committed first or, if they are a correction, undone.
     """
-    sentence = _where_it_stops(git, topic, stop)
+    sentence = _conflict_sentence(git, topic, stop)
     if isinstance(sentence, Refused):
         return sentence
     sentence += ": nothing was changed"
@@ -174,40 +176,40 @@ def conflict(
     return Refused(sentence, commands(commit, RESOLVE))
 
 
-def _where_it_stops(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
+def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
     """Give the sentence for a conflict, or the refusal if there is another obstacle."""
-    own = with_own_changes(git, topic)
-    if own:
-        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
+    merges = with_own_changes(git, topic)
+    if merges:
+        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
         return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
     if stop.commit is None or not stop.paths:
-        return _by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
+        return _refuse_by_hand(git, topic, f"{topic.branch} is not rebased, {stop.message}")
     commits = topic.unmerged.commits
-    above = f" above {short(topic.squash_merged.last)}" if topic.squash_merged else ""
-    place = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above}"
-    named = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
-    where = _files(sorted(stop.paths))
-    with_ = short_name(git, topic.target)
-    return f"{place}, {named}, has a conflict with {with_} in {where}"
+    above_phrase = f" above {short(topic.squash_merged.last)}" if topic.squash_merged else ""
+    position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
+    commit_phrase = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
+    files = _file_names(sorted(stop.paths))
+    target_name = short_name(git, topic.target)
+    return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"
 
 
 def _has_correction(git: Git, topic: Topic) -> bool:
     """Whether the entry that ``hookkit undo`` takes back next is a correction in the files."""
     newest = next(active_entries(git), None)
     commit = newest.entry.commit if newest and not newest.entry.refs else None
-    own = [each.id for each in topic.unmerged.commits if each.id == commit]
-    return uncommitted_correction(git, own) is not None
+    commit_ids = [each.id for each in topic.unmerged.commits if each.id == commit]
+    return uncommitted_correction(git, commit_ids) is not None
 
 
 def refuse_other_files(git: Git, topic: Topic, paths: Sequence[bytes]) -> Refused:
     """Give the refusal of a rebase that ends in other files than a merge: work may be missing."""
-    own = with_own_changes(git, topic)
-    where = _files(paths)
-    sentence = f"a rebase ends in other files than a merge ({where}), so that work may be missing"
-    if own:
-        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {own}"
+    merges = with_own_changes(git, topic)
+    files = _file_names(paths)
+    sentence = f"a rebase ends in other files than a merge ({files}), so that work may be missing"
+    if merges:
+        sentence = f"a rebase would drop what merges of {topic.branch} changed themselves: {merges}"
     return Refused(f"{sentence}: nothing was changed", merge_command(git, topic))
 
 
-def _files(paths: Sequence[bytes]) -> str:
+def _file_names(paths: Sequence[bytes]) -> str:
     return path_names(paths, _MAX_NAMES_SHOWN)

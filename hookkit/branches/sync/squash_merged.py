@@ -56,11 +56,11 @@ def find_squash_merged(git: Git, onto: str, commits: Sequence[Commit]) -> Squash
     numbers |= _other_tips(git, without_merges, numbers)
     changes = change_ids(git, dict.fromkeys(numbers, base))
     found = [(number, by_change.get(changes.get(tip, ""), "")) for tip, number in numbers.items()]
-    number, by = max((each for each in found if each[1]), default=(0, ""))
+    number, target_commit = max((each for each in found if each[1]), default=(0, ""))
     if not number:
-        number, by = _by_merge(git, target_commits, without_merges, base)
+        number, target_commit = _find_by_merge(git, target_commits, without_merges, base)
     return (
-        SquashMerged(number, without_merges[number - 1].id, read_commit(git, by))
+        SquashMerged(number, without_merges[number - 1].id, read_commit(git, target_commit))
         if number
         else None
     )
@@ -70,26 +70,26 @@ def _commits_of_target(git: Git, onto: str, base: str, tip: str) -> dict[str, st
     """Map the target's commits that touch files of the branch, newest first, to first parents."""
     paths = [os.fsdecode(each.path) for each in differences(git, base, tip)]
     limits = ("--first-parent", f"--max-count={MAX_COMMITS}", onto, f"^{base}", "--")
-    literal = [f":(literal){path}" for path in paths] if len(paths) <= MAX_TIPS else []
-    rows = log_rows(git, ("%H", "%P"), *limits, *literal)
+    pathspecs = [f":(literal){path}" for path in paths] if len(paths) <= MAX_TIPS else []
+    rows = log_rows(git, ("%H", "%P"), *limits, *pathspecs)
     return {name: parents.split()[0] for name, parents in rows if parents}
 
 
 def _other_tips(git: Git, commits: Sequence[Commit], on_line: Iterable[str]) -> dict[str, int]:
     """Map other tips that descend from some of ``commits`` to the number of these commits."""
-    known = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
-    known += reflog_ids(git, "HEAD", MAX_COMMITS)
+    all_tips = git.lines("for-each-ref", "--format=%(objectname)", HEADS, REMOTES)
+    all_tips += reflog_ids(git, "HEAD", MAX_COMMITS)
     oldest = commits[0].id
-    names = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(known)])
-    walk = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
-    above = {*os.fsdecode(git.ask(*walk, data=names.encode()).out).splitlines()}
-    tips = [each for each in dict.fromkeys(known) if each in above.difference(on_line)]
+    revisions = "".join(f"{each}\n" for each in [f"^{oldest}", *dict.fromkeys(all_tips)])
+    command = ("rev-list", "--ignore-missing", "--ancestry-path", "--stdin")
+    descendants = {*os.fsdecode(git.ask(*command, data=revisions.encode()).out).splitlines()}
+    tips = [each for each in dict.fromkeys(all_tips) if each in descendants.difference(on_line)]
     numbers = {each.id: number for number, each in enumerate(commits, 1)}
     shared = {tip: git.line("merge-base", tip, commits[-1].id) for tip in tips[:MAX_TIPS]}
     return {tip: numbers[commit] for tip, commit in shared.items() if commit in numbers}
 
 
-def _by_merge(
+def _find_by_merge(
     git: Git, target_commits: Mapping[str, str], commits: Sequence[Commit], base: str
 ) -> tuple[int, str]:
     """Find the target commit with the tree of a merge of the first ``commits``, (0, "") if none."""
@@ -112,11 +112,11 @@ def _with_same_paths(
     Pairs with the most commits come first, and of these, the oldest target commits.
     """
     oldest = dict(list(target_commits.items())[-MAX_MERGES:])
-    paths = {commit: _paths(git, parent, commit) for commit, parent in oldest.items()}
+    paths = {commit: _changed_paths(git, parent, commit) for commit, parent in oldest.items()}
     for number in range(min(len(commits), MAX_MERGES), 0, -1):
-        changed = _paths(git, base, commits[number - 1].id)
+        changed = _changed_paths(git, base, commits[number - 1].id)
         yield from ((number, commit) for commit in reversed(paths) if paths[commit] == changed)
 
 
-def _paths(git: Git, old: str, new: str) -> frozenset[bytes]:
+def _changed_paths(git: Git, old: str, new: str) -> frozenset[bytes]:
     return frozenset(each.path for each in differences(git, old, new))

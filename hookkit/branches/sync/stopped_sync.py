@@ -120,7 +120,7 @@ def _result(
         check_no_commit_lost(git)
     commits = _old_commits(git, stored.entry)
     picked = git.resolve("REBASE_HEAD")
-    number = next((at for at, each in enumerate(commits, 1) if each.id == picked), 0)
+    number = next((index for index, each in enumerate(commits, 1) if each.id == picked), 0)
     target = known_target(git, settings, branch_of(stored.entry))
     return StoppedInConflict(
         branch_of(stored.entry),

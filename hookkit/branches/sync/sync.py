@@ -134,8 +134,8 @@ def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> S
 
     Raises Refused if both have commits that the other lacks: its own belong on a topic.
     """
-    apart = count_ahead_behind(git, initial.old, upstream.id)
-    ahead, behind = apart or (0, 0)
+    counts = count_ahead_behind(git, initial.old, upstream.id)
+    ahead, behind = counts or (0, 0)
     synced = initial._replace(ahead=ahead, behind=behind)
     if ahead and behind:
         commits = counted(ahead, "commit")
@@ -180,7 +180,7 @@ def sync_topic(
     if isinstance(rebased, RebaseStop):
         raise conflict(git, topic, rebased, stack_move.branches)
     if rebased is None or not rebased.picked:
-        return _merged(git, topic, synced)
+        return _merged_result(git, topic, synced)
     if rebased.differing:
         raise refuse_other_files(git, topic, rebased.differing)
     synced = stack_move.synced._replace(outcome="rebased", steps=rebased.steps)
@@ -196,12 +196,12 @@ def _without_commits(git: Git, topic: Topic, synced: Synced, is_dry: bool) -> Sy
     chain = git.line("rev-list", "--first-parent", "--parents", topic.onto, f"^{topic.tip}", "--")
     lowest = chain.rpartition("\n")[2].split()
     if lowest[1:2] != [topic.tip]:
-        return _merged(git, topic, synced)
+        return _merged_result(git, topic, synced)
     synced = synced._replace(outcome="forwarded")
     return fast_forward(git, synced, topic.onto, is_dry)
 
 
-def _merged(git: Git, topic: Topic, synced: Synced) -> Synced:
+def _merged_result(git: Git, topic: Topic, synced: Synced) -> Synced:
     name = topic.target.name
     is_elsewhere = HEADS + name in checked_out_elsewhere(git)
     return synced._replace(outcome="merged", base="" if is_elsewhere else name)
@@ -219,8 +219,10 @@ def _stack_move(git: Git, settings: Settings, branch: RebasedBranch, synced: Syn
     """Find the branches that move along, and the other branches that contain the commits."""
     topic, squashed = branch.topic, branch.topic.squash_merged
     stack = local_branches_below(git, squashed.last if squashed else topic.onto, topic.tip)
-    free = tuple(each for each in stack.movable if not is_protected(each.name, settings.protected))
-    names = [topic.branch, *(each.name for each in free)]
+    movable = tuple(
+        each for each in stack.movable if not is_protected(each.name, settings.protected)
+    )
+    names = [topic.branch, *(each.name for each in movable)]
     other_branches, _ = find_containing(git, names, topic.target, branch.oldest, topic.branch)
     pushes = (push_after_rebase(git, name, topic.target, topic.branch) for name in names)
     in_other_worktrees = tuple(each.name for each in stack.checked_out)
@@ -230,12 +232,12 @@ def _stack_move(git: Git, settings: Settings, branch: RebasedBranch, synced: Syn
         other_branches=tuple(name for name in other_branches if name not in in_other_worktrees),
         pushes=tuple(push for push in pushes if push is not None),
         squash_merged=squashed,
-        merged_branches=tuple(_branches_of(git, topic)),
+        merged_branches=tuple(_squash_merged_branches(git, topic)),
     )
-    return _StackMove(free, synced)
+    return _StackMove(movable, synced)
 
 
-def _branches_of(git: Git, topic: Topic) -> list[str]:
+def _squash_merged_branches(git: Git, topic: Topic) -> list[str]:
     """Give the local branches whose commits are all squash-merged into the target."""
     if topic.squash_merged is None:
         return []
