@@ -74,8 +74,8 @@ class Cluster:
         if self._without_workers_since is None:
             self._without_workers_since = now
         if now - self._without_workers_since >= timeout:
-            has = "has lost all its workers" if self._had_workers else "has no workers"
-            sentence = f"the scheduler {self.address} {has}; {NOTHING_PLACED}"
+            problem = "has lost all its workers" if self._had_workers else "has no workers"
+            sentence = f"the scheduler {self.address} {problem}; {NOTHING_PLACED}"
             raise EnvironmentFailed(sentence, start_of_worker(self.address))
 
     def wait_for_a_worker(self, timeout: float = ANSWER_TIMEOUT) -> None:

@@ -45,20 +45,20 @@ def client_of(address: str, timeout: float = ANSWER_TIMEOUT) -> Any:
     Raises WrongUsage for a wrong address, and EnvironmentFailed if distributed is not installed, or
     no scheduler answers at the address within ``timeout`` seconds.
     """
-    distributed = _distributed()
+    distributed = _import_distributed()
     _check_reachable(address, timeout)
     # In the __del__ of distributed, a client that is not connected would wait for an answer.
-    kind = type("Client", (distributed.Client,), {"__del__": lambda self: None})
+    client_class = type("Client", (distributed.Client,), {"__del__": lambda self: None})
     try:
         # The timeout of distributed does not cover everything that its client waits for.
         return call_within(
-            1.2 * timeout, lambda: kind(address, timeout=timeout, set_as_default=False)
+            1.2 * timeout, lambda: client_class(address, timeout=timeout, set_as_default=False)
         )
     except Exception as error:  # MemoryError too, for the greeting of an SSH server
-        raise _not_connected(address, error) from error
+        raise _connection_error(address, error) from error
 
 
-def _not_connected(address: str, error: BaseException) -> EnvironmentFailed:
+def _connection_error(address: str, error: BaseException) -> EnvironmentFailed:
     if isinstance(error, TypeError) and "ssl_context" in str(error):
         names = {"CA_FILE": "ca.pem", "CLIENT__CERT": "cert.pem", "CLIENT__KEY": "key.pem"}
         words = [f"{TLS}{name}={value}" for name, value in names.items()]
@@ -68,9 +68,9 @@ def _not_connected(address: str, error: BaseException) -> EnvironmentFailed:
             " ".join(["export", *words]),
         )
     refusal = next((each for each in error_chain(error) if isinstance(each, SSLError)), None)
-    why = f": {refusal.reason or refusal}" if refusal is not None else ""
+    reason = f": {refusal.reason or refusal}" if refusal is not None else ""
     return EnvironmentFailed(
-        f"what listens at {address} does not answer as a Dask scheduler does{why}",
+        f"what listens at {address} does not answer as a Dask scheduler does{reason}",
         start_of_scheduler(address),
     )
 
@@ -82,7 +82,7 @@ def error_chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _distributed() -> Any:
+def _import_distributed() -> Any:
     """Import distributed, and silence its logging."""
     try:
         import distributed
@@ -106,14 +106,14 @@ def _check_reachable(address: str, timeout: float) -> None:
 
     try:
         scheme, _ = addressing.parse_address(address)
-        place = addressing.get_address_host_port(address)
+        host_and_port = addressing.get_address_host_port(address)
     except ValueError as error:
         sentence = f"--cluster {address!r} is no address of a scheduler: {error}"
         raise WrongUsage(sentence, "hookkit run --all-files --cluster HOST:8786") from error
     if scheme not in ("tcp", "tls"):
         return
     try:
-        socket.create_connection(place, timeout).close()
+        socket.create_connection(host_and_port, timeout).close()
     except OSError as error:
         raise EnvironmentFailed(
             f"the scheduler {address} cannot be reached: {reason_of(error)}",

@@ -17,7 +17,7 @@ from hookkit.pep8.outcome import Fixed, Task
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import TimedFix, fix_in_pool, process_count
 
-_OVERHEAD = 300
+_OVERHEAD_BYTES = 300
 """The approximate size of a task in bytes, without the content of its file."""
 
 
@@ -72,4 +72,4 @@ class ClusterFixing:
 
 
 def _task_bytes(task: Task) -> int:
-    return len(task.data) + _OVERHEAD
+    return len(task.data) + _OVERHEAD_BYTES

@@ -61,11 +61,12 @@ def fix_batch(request: bytes) -> bytes:
     folders = [each for each in sys.path if os.path.isabs(each)]
     # -I: never import modules from the worker's current folder.
     command = [sys.executable, "-I", "-c", PROGRAM.format(folders=folders)]
-    ended = subprocess.run(command, input=request, capture_output=True)
-    if ended.returncode:
-        lines = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise BatchFailed(f"status {ended.returncode}: {lines[-1] if lines else 'it said nothing'}")
-    return ended.stdout
+    completed = subprocess.run(command, input=request, capture_output=True)
+    if completed.returncode:
+        lines = completed.stderr.decode("utf-8", "replace").strip().splitlines()
+        last_line = lines[-1] if lines else "it said nothing"
+        raise BatchFailed(f"status {completed.returncode}: {last_line}")
+    return completed.stdout
 
 
 def serve() -> None:
@@ -86,7 +87,7 @@ def answers_of(batch: Batch, tick: Callable[[], None]) -> Answers:
     versions = fixing_versions()
     if differences(batch.versions, versions):
         return Answers(versions, ())
-    done = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, tick), strict=True)
+    pairs = zip(batch.tasks, fix_in_pool(batch.tasks, batch.limits, 1, tick), strict=True)
     return Answers(
         versions,
         tuple(
@@ -95,6 +96,6 @@ def answers_of(batch: Batch, tick: Callable[[], None]) -> Answers:
                 timed.fixed.outcome,
                 timed.seconds,
             )
-            for task, timed in done
+            for task, timed in pairs
         ),
     )

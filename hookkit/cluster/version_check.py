@@ -45,13 +45,13 @@ def compare_workers(address: str, client: Any, take_versions: Callable[[], Versi
         table = versions_table(client, names)
     except AnswerTimeout:
         table = {}
-    silent = [each for each in workers_of(client) if each not in table]
-    if silent:
-        sentence = f"the worker {silent[0]} does not answer"
+    silent_workers = [each for each in workers_of(client) if each not in table]
+    if silent_workers:
+        sentence = f"the worker {silent_workers[0]} does not answer"
         raise EnvironmentFailed(sentence, start_of_worker(address))
     for worker, found in sorted(table.items()):
-        given = {name: found.get(name) or "" for name in names}
-        there = {**here, **given, PYTHON: python_of(found.get("python") or "")}
+        worker_versions = {name: found.get(name) or "" for name in names}
+        there = {**here, **worker_versions, PYTHON: python_of(found.get("python") or "")}
         refuse_difference(address, worker, here, there)
     _compare_code(address, client, take_versions)
 
@@ -77,14 +77,14 @@ def refuse_difference(address: str, worker: str, here: Versions, there: Versions
         raise EnvironmentFailed(sentence, _repair(address, differing, here))
 
 
-def _repair(address: str, found: list[Difference], here: Versions) -> str:
+def _repair(address: str, differing: list[Difference], here: Versions) -> str:
     """Give the command that installs the same versions, or starts a worker with the same Python."""
-    if any(each.name == PYTHON for each in found):
+    if any(each.name == PYTHON for each in differing):
         return f"python{here[PYTHON].rpartition('.')[0]} -m distributed.cli.dask_worker {address}"
-    force = ["--force-reinstall"] if found[0].name == CODE else []
-    extra = next((each for each in found if each.name == PLUGINS), None)
-    if extra is not None:
-        others = set(extra.there.split(", ")) - {*extra.here.split(", "), "none"}
+    force = ["--force-reinstall"] if differing[0].name == CODE else []
+    plugins = next((each for each in differing if each.name == PLUGINS), None)
+    if plugins is not None:
+        others = set(plugins.there.split(", ")) - {*plugins.here.split(", "), "none"}
         if others:
             return " ".join(["python -m pip uninstall", *map(shell_word, sorted(others))])
     pinned = [f"{name}=={here[name]}" for name in here if name not in NO_DISTRIBUTIONS]

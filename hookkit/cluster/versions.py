@@ -39,7 +39,7 @@ class Difference(NamedTuple):
 @cache
 def fixing_versions() -> Versions:
     """Give the versions in this process on which the fix of a file depends."""
-    return {PYTHON: this_python(), **distribution_versions(FIXERS), CODE: _digest()}
+    return {PYTHON: this_python(), **distribution_versions(FIXERS), CODE: _code_digest()}
 
 
 def this_python() -> str:
@@ -66,7 +66,7 @@ def _version(name: str) -> str:
         return ""
 
 
-def _digest() -> str:
+def _code_digest() -> str:
     digest = hashlib.sha256()
     for spec in _specs():
         data = spec.loader.get_data(spec.origin or "")  # type: ignore[union-attr]
@@ -77,9 +77,9 @@ def _digest() -> str:
 def _specs() -> Iterator[ModuleSpec]:
     """Give the modules that fix: the libraries, and those in hookkit/pep8, which use them."""
     folder = find_spec("hookkit.pep8")
-    places = folder.submodule_search_locations if folder is not None else None
-    inside = [f"hookkit.pep8.{each.name}" for each in iter_modules(places)]
-    for name in ("autopep8", "pycodestyle", *sorted(inside)):
+    search_paths = folder.submodule_search_locations if folder is not None else None
+    module_names = [f"hookkit.pep8.{each.name}" for each in iter_modules(search_paths)]
+    for name in ("autopep8", "pycodestyle", *sorted(module_names)):
         spec = find_spec(name)
         if spec is not None:
             yield spec
@@ -92,9 +92,9 @@ def differences(here: Versions, there: Versions) -> list[Difference]:
     ignored.
     """
     all_differences = [
-        Difference(name, mine, there.get(name, ""))
-        for name, mine in here.items()
-        if there.get(name, "") != mine
+        Difference(name, own_version, there.get(name, ""))
+        for name, own_version in here.items()
+        if there.get(name, "") != own_version
     ]
     versions = [each for each in all_differences if each.name != CODE]
     return versions or all_differences

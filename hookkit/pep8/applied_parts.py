@@ -46,14 +46,14 @@ def _cut(
 ) -> Iterator[Hunk]:
     """Cut a hunk whose lines begin at ``new_start`` in the fixed version."""
     new_end = new_start + len(hunk.lines)
-    last = hunk.start, new_start
+    previous_edge = hunk.start, new_start
     for edge in (*edges, (hunk.end, new_end)):
         # Parts are found by tokens and hunks by lines, so their edges may differ.
-        if last[0] <= edge[0] <= hunk.end and last[1] <= edge[1] <= new_end:
-            piece = hunk.lines[last[1] - new_start : edge[1] - new_start]
-            if piece != tuple(lines[last[0] : edge[0]]):
-                yield Hunk(last[0], edge[0], piece)
-            last = edge
+        if previous_edge[0] <= edge[0] <= hunk.end and previous_edge[1] <= edge[1] <= new_end:
+            piece = hunk.lines[previous_edge[1] - new_start : edge[1] - new_start]
+            if piece != tuple(lines[previous_edge[0] : edge[0]]):
+                yield Hunk(previous_edge[0], edge[0], piece)
+            previous_edge = edge
 
 
 def find_applied(
@@ -90,7 +90,7 @@ class PlacedHunks(NamedTuple):
     places: list[list[Transplanted]]
 
 
-class _InVersion(NamedTuple):
+class _PlacesInVersion(NamedTuple):
     """The numbers of the pieces that a version has, and the places of hunks and pieces in it."""
 
     applied: set[int]
@@ -109,41 +109,41 @@ def place_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes
     all_pieces = [piece for group in cut_hunks for piece in group]
     numbers = iter(range(len(all_pieces)))
     groups = [{next(numbers) for _ in group} for group in cut_hunks]
-    in_versions = []
+    by_version = []
     for version in versions:
         applied = find_applied(all_pieces, lines, fixed_lines, version)
         applied_pieces = [each for number, each in enumerate(all_pieces) if number in applied]
         are_hunks_applied = [group <= applied for group in groups]
-        of_hunks = _places_of(whole_hunks, are_hunks_applied, applied_pieces, lines, version)
+        hunk_places = _places_of(whole_hunks, are_hunks_applied, applied_pieces, lines, version)
         are_pieces_applied = [number in applied for number in range(len(all_pieces))]
-        of_pieces = _places_of(all_pieces, are_pieces_applied, applied_pieces, lines, version)
-        in_versions.append(_InVersion(applied, of_hunks, of_pieces))
-    return _choose(whole_hunks, all_pieces, groups, in_versions)
+        piece_places = _places_of(all_pieces, are_pieces_applied, applied_pieces, lines, version)
+        by_version.append(_PlacesInVersion(applied, hunk_places, piece_places))
+    return _choose(whole_hunks, all_pieces, groups, by_version)
 
 
 def _choose(
     whole_hunks: Sequence[Hunk],
     all_pieces: Sequence[Hunk],
     groups: Iterable[set[int]],
-    in_versions: Sequence[_InVersion],
+    by_version: Sequence[_PlacesInVersion],
 ) -> PlacedHunks:
     """Choose for each hunk the hunk itself or its pieces; its group has the numbers of these."""
-    chosen = PlacedHunks([], [[] for _ in in_versions])
+    chosen = PlacedHunks([], [[] for _ in by_version])
     for index, group in enumerate(groups):
-        is_cut, members = _is_cut(index, group, in_versions), sorted(group)
+        is_cut, members = _is_cut(index, group, by_version), sorted(group)
         chosen.hunks.extend([all_pieces[n] for n in members] if is_cut else [whole_hunks[index]])
-        for places, each in zip(chosen.places, in_versions, strict=True):
+        for places, each in zip(chosen.places, by_version, strict=True):
             places.extend([each.pieces[n] for n in members] if is_cut else [each.hunks[index]])
     return chosen
 
 
-def _is_cut(index: int, group: set[int], in_versions: Sequence[_InVersion]) -> bool:
+def _is_cut(index: int, group: set[int], by_version: Sequence[_PlacesInVersion]) -> bool:
     """Whether the pieces of a hunk are placed instead of the hunk."""
-    if any(group & each.applied and group - each.applied for each in in_versions):
+    if any(group & each.applied and group - each.applied for each in by_version):
         return True
-    if all(each.hunks[index] is not None for each in in_versions):
+    if all(each.hunks[index] is not None for each in by_version):
         return False
-    return all(each.pieces[number] is not None for each in in_versions for number in group)
+    return all(each.pieces[number] is not None for each in by_version for number in group)
 
 
 def _places_of(

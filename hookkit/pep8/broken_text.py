@@ -72,7 +72,7 @@ def _take_tokens(checker: Any, logical: LogicalLines, rows: _Rows, row: int) -> 
     import pycodestyle
 
     previous = ""
-    for token in _in_blocks(tokenize.generate_tokens(rows.readline), logical.columns):
+    for token in _with_block_tokens(tokenize.generate_tokens(rows.readline), logical.columns):
         (start, column), (end, end_column) = token.start, token.end
         moved = token._replace(start=(start + row, column), end=(end + row, end_column))
         checker.line_number = rows.next
@@ -98,22 +98,22 @@ class _Rows:
         return self._rows[self.next - 1]
 
 
-def _in_blocks(
+def _with_block_tokens(
     tokens: Iterator[tokenize.TokenInfo], columns: list[int]
 ) -> Iterator[tokenize.TokenInfo]:
     """Give the tokens of a line with the INDENT and DEDENT tokens before it."""
-    first = next(tokens)
-    is_indented = first.type == tokenize.INDENT
-    column = len(first.string.expandtabs()) if is_indented else 0
+    first_token = next(tokens)
+    is_indented = first_token.type == tokenize.INDENT
+    column = len(first_token.string.expandtabs()) if is_indented else 0
     if is_indented and column > columns[-1]:
-        yield first
+        yield first_token
         yield from tokens
         return
-    token = next(tokens) if is_indented else first
+    token = next(tokens) if is_indented else first_token
     if token.type not in (tokenize.COMMENT, tokenize.NL):
         if column not in columns:
             raise IndentationError
-        end = tokenize.TokenInfo(tokenize.DEDENT, "", token.start, token.start, token.line)
-        yield from [end] * sum(each > column for each in columns)
+        dedent = tokenize.TokenInfo(tokenize.DEDENT, "", token.start, token.start, token.line)
+        yield from [dedent] * sum(each > column for each in columns)
     yield token
     yield from tokens

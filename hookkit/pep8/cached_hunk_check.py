@@ -65,18 +65,20 @@ def _line_numbers(
     or one across several rows, touches.
     """
     numbers: dict[Hunk, int] = {}
-    shared: set[int] = set()
+    excluded: set[int] = set()
     for hunk in hunks:
         first = bisect_right(logical.starts, hunk.start) - 1
         last = bisect_right(logical.starts, max(hunk.end - 1, hunk.start)) - 1
-        is_one = first == last and hunk.growth == 0 and hunk.end == hunk.start + 1
-        is_first = hunk.start == logical.starts[first]
-        if is_one and not (is_first and _indent(lines[hunk.start]) != _indent(hunk.lines[0])):
+        is_one_row = first == last and hunk.growth == 0 and hunk.end == hunk.start + 1
+        is_first_row = hunk.start == logical.starts[first]
+        if is_one_row and not (
+            is_first_row and _indent(lines[hunk.start]) != _indent(hunk.lines[0])
+        ):
             numbers[hunk] = first
         else:
             # An inserted row may also belong to the logical line above it.
-            shared.update(range(max(first - 1, 0), last + 1))
-    return {hunk: number for hunk, number in numbers.items() if number not in shared}
+            excluded.update(range(max(first - 1, 0), last + 1))
+    return {hunk: number for hunk, number in numbers.items() if number not in excluded}
 
 
 def _indent(line: bytes) -> bytes:

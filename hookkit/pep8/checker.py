@@ -63,8 +63,8 @@ def _results_of(
 ) -> LineResults:
     is_top = logical.startswith(("def", "class", "async", "@"))
     is_import = logical.startswith(("import ", "from ", "lazy "))
-    ends = logical.endswith(":")
-    return LineResults(logical, noqa, level, start, found, is_top, is_import, ends)
+    ends_with_colon = logical.endswith(":")
+    return LineResults(logical, noqa, level, start, found, is_top, is_import, ends_with_colon)
 
 
 _NO_LINE = LineResults("", False, 0, (0, 0), (), False, False, False)
@@ -75,9 +75,9 @@ def has_known_checks() -> bool:
     """Whether it is known of all checks of the installed pycodestyle what they depend on."""
     if not is_known():  # another version may keep its checks elsewhere
         return False
-    names = {each.name for each in checks("logical_line")}
-    rows = {each.name for each in checks("physical_line")}
-    return names <= GUARDS.keys() | STATEFUL_CHECKS and rows <= PHYSICAL_CHECKS
+    logical_names = {each.name for each in checks("logical_line")}
+    physical_names = {each.name for each in checks("physical_line")}
+    return logical_names <= GUARDS.keys() | STATEFUL_CHECKS and physical_names <= PHYSICAL_CHECKS
 
 
 def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> list[Result]:
@@ -90,16 +90,18 @@ def check_lines(logical: LogicalLines, max_line_length: int, hang_closing: bool)
 
 def checker_of(logical: LogicalLines, max_line_length: int, hang_closing: bool) -> Any:
     """Give a new checker, an instance of a subclass of pycodestyle's Checker."""
-    return _checker()(logical, max_line_length, hang_closing)
+    return _checker_class()(logical, max_line_length, hang_closing)
 
 
 @cache
-def _checker() -> Any:
+def _checker_class() -> Any:
     """Give the checker class, which cannot be defined before pycodestyle is imported."""
     import pycodestyle
 
-    of_line = [(n, each) for n, each in enumerate(checks("logical_line")) if each.name in GUARDS]
-    of_state = {
+    line_checks = [
+        (n, each) for n, each in enumerate(checks("logical_line")) if each.name in GUARDS
+    ]
+    stateful_checks = {
         each.name: (n, each)
         for n, each in enumerate(checks("logical_line"))
         if each.name in STATEFUL_CHECKS
@@ -118,8 +120,8 @@ def _checker() -> Any:
             self.found: list[tuple[int, int, str, str]] = []
             self.total_lines = len(self.lines)
             # pycodestyle also counts a no-break space as indentation.
-            indented = (row for row, line in enumerate(self.lines) if line[0] in " \t\xa0")
-            self.first_indented = next(indented, self.total_lines)
+            indented_rows = (row for row, line in enumerate(self.lines) if line[0] in " \t\xa0")
+            self.first_indented = next(indented_rows, self.total_lines)
             self.indent_char: str | None = None
             self.previous_indent_level = 0
             self.previous_logical = self.previous_unindented_logical_line = ""
@@ -212,11 +214,11 @@ def _checker() -> Any:
 
         def needed_checks(self, line: LineResults) -> list[str]:
             """Give the stateful checks that may find something, in any order."""
-            names, level, above = [], line.indent_level, self.previous_indent_level
+            names, level, previous_level = [], line.indent_level, self.previous_indent_level
             if self.previous.ends_with_colon:
-                is_expected = above < level <= above + INDENT_SIZE
+                is_expected = previous_level < level <= previous_level + INDENT_SIZE
             else:
-                is_expected = level <= above
+                is_expected = level <= previous_level
             if level % INDENT_SIZE or not is_expected:
                 names.append("indentation")
             blank = self.blank_lines
@@ -232,7 +234,7 @@ def _checker() -> Any:
         def state_results(
             self, name: str, line: LineResults
         ) -> list[tuple[int, int, int, str]]:
-            number, check = of_state[name]
+            number, check = stateful_checks[name]
             self.logical_line, self.noqa, self.indent_level = line[:3]
             self.init_checker_state(name, check.names)
             found = self.run_check(check.function, check.names)
@@ -258,7 +260,7 @@ def _checker() -> Any:
             logical = self.logical_line
             line_text = LineText(logical, line.source, line.height)
             found: list[tuple[int, int, int, str]] = []
-            for number, check in of_line:
+            for number, check in line_checks:
                 if GUARDS[check.name](line_text):
                     found += self.located(number, check, mapping, base)
             start = row - base, column
@@ -269,12 +271,13 @@ def _checker() -> Any:
         ) -> list[tuple[int, int, int, str]]:
             """Give the results of a check, with rows counted from the first row of the line."""
             results = []
-            for place, text in self.run_check(check.function, check.names) or ():
-                if isinstance(place, tuple):
-                    row, offset = place
+            for position, text in self.run_check(check.function, check.names) or ():
+                if isinstance(position, tuple):
+                    row, offset = position
                 else:
-                    begin, (row, column) = mapping[bisect.bisect_left(mapping, place, key=_number)]
-                    offset = column + place - begin
+                    index = bisect.bisect_left(mapping, position, key=_number)
+                    start_offset, (row, column) = mapping[index]
+                    offset = column + position - start_offset
                 results.append((number, row - base, offset, text))
             return results
 

@@ -64,22 +64,23 @@ def is_known() -> bool:
     """Whether the versions of both libraries are known here, and there are no checks of trees."""
     pycodestyle = import_pycodestyle()
 
-    is_read = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)
-    return is_read and _version() in KNOWN_AUTOPEP8 and not pycodestyle._checks["tree"]
+    is_known_pycodestyle = pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE)
+    has_known_versions = is_known_pycodestyle and _autopep8_version() in KNOWN_AUTOPEP8
+    return has_known_versions and not pycodestyle._checks["tree"]
 
 
-def _version() -> str | None:
+def _autopep8_version() -> str | None:
     """Give autopep8's version; None if it is unknown and autopep8 is not imported."""
     module = sys.modules.get("autopep8")
     if module is not None:
         return str(module.__version__)
-    code = _code()
+    code = _autopep8_code()
     constants = code.co_consts if code else ()
     return next((each for each in constants if each in KNOWN_AUTOPEP8), None)
 
 
 @cache
-def _code() -> CodeType | None:
+def _autopep8_code() -> CodeType | None:
     """Give the compiled code of autopep8, without running it; None if it is not found."""
     spec = PathFinder.find_spec("autopep8")
     get_code = getattr(spec and spec.loader, "get_code", None)
@@ -87,7 +88,7 @@ def _code() -> CodeType | None:
     return code if isinstance(code, CodeType) else None
 
 
-def _inner(code: CodeType, name: str) -> CodeType | None:
+def _inner_code(code: CodeType, name: str) -> CodeType | None:
     inner_codes = (each for each in code.co_consts if isinstance(each, CodeType))
     return next((each for each in inner_codes if each.co_name == name), None)
 
@@ -95,25 +96,25 @@ def _inner(code: CodeType, name: str) -> CodeType | None:
 def _checks_of_autopep8() -> Iterator[Check]:
     pycodestyle = import_pycodestyle()
 
-    known = {
+    global_names = {
         "pycodestyle": pycodestyle,
         "tokenize": tokenize,
         "DEFAULT_INDENT_SIZE": INDENT_SIZE,
         "__builtins__": builtins,
     }
-    code = _code()
+    code = _autopep8_code()
     for name in (REPLACED_CHECK, ADDED_CHECK):
-        own = _inner(code, name) if code else None
-        if own is None:
+        function_code = _inner_code(code, name) if code else None
+        if function_code is None:
             import autopep8
 
-            yield from _registered(autopep8, name)
+            yield from _imported_check(autopep8, name)
         else:
-            names = own.co_varnames[: own.co_argcount]
-            yield Check(name, FunctionType(own, known, name), names, ("",))
+            names = function_code.co_varnames[: function_code.co_argcount]
+            yield Check(name, FunctionType(function_code, global_names, name), names, ("",))
 
 
-def _registered(module: Any, name: str) -> Iterator[Check]:
+def _imported_check(module: Any, name: str) -> Iterator[Check]:
     function = getattr(module, name)
     code = function.__code__
     yield Check(name, function, code.co_varnames[: code.co_argcount], ("",))
@@ -122,15 +123,15 @@ def _registered(module: Any, name: str) -> Iterator[Check]:
 @cache
 def fixers() -> frozenset[str]:
     """Give the codes for which autopep8 has a fixer."""
-    code = _code()
-    fixer = _inner(code, "FixPEP8") if code else None
+    code = _autopep8_code()
+    fixer = _inner_code(code, "FixPEP8") if code else None
     # Half of the fixers get their names in __init__.
-    start = _inner(fixer, "__init__") if fixer else None
-    if fixer is None or start is None or not is_known():
+    initializer = _inner_code(fixer, "__init__") if fixer else None
+    if fixer is None or initializer is None or not is_known():
         import autopep8
 
-        made = autopep8.FixPEP8(filename=None, options=None, contents="")
-        names: Sequence[str] = dir(made)
+        instance = autopep8.FixPEP8(filename=None, options=None, contents="")
+        names: Sequence[str] = dir(instance)
     else:
-        names = (*fixer.co_names, *start.co_names)
+        names = (*fixer.co_names, *initializer.co_names)
     return frozenset(name[4:].upper() for name in names if re.fullmatch(r"fix_[a-z]\d+", name))

@@ -38,17 +38,17 @@ def find_obstacles(text: str, options: Pep8Options) -> list[FaultObstacles]:
     r"""Give every fault in ``text``, including ignored codes; lines must end with ``\n``."""
     import autopep8
 
-    every_code, rules = copied_options(options), Rules.of(copied_options(options))
-    every_code.select, every_code.ignore = {"E", "W"}, set()
-    found = results(_NOQA.sub("# nn", text), Rules.of(every_code))
-    visible = Counter((each.code, each.line) for each in results(text, Rules.of(every_code)))
+    all_codes, rules = copied_options(options), Rules.of(copied_options(options))
+    all_codes.select, all_codes.ignore = {"E", "W"}, set()
+    found = results(_NOQA.sub("# nn", text), Rules.of(all_codes))
+    visible = Counter((each.code, each.line) for each in results(text, Rules.of(all_codes)))
     ranges = autopep8.get_disabled_ranges(text)
     levels = _levels(text, found)
     return [
         FaultObstacles(
             fault_of(each),
             not rules.ignores(each.code),
-            _silenced(text, each, is_visible=bool(visible[each.code, each.line])),
+            _silencing_line(text, each, is_visible=bool(visible[each.code, each.line])),
             next((first for first, last in ranges if first <= each.line <= last), None),
             levels.get(each),
         )
@@ -63,10 +63,10 @@ MAX_LEVEL = 3
 """autopep8's highest level of aggressiveness."""
 
 
-def _silenced(text: str, each: Result, is_visible: bool) -> int | None:
+def _silencing_line(text: str, result: Result, is_visible: bool) -> int | None:
     """Give the line of the comment that hides a fault from flake8 or pycodestyle, None if none."""
-    line = silenced_by(text, each.line, each.code)
-    return line if line is not None or is_visible else each.line
+    line = silenced_by(text, result.line, result.code)
+    return line if line is not None or is_visible else result.line
 
 
 def _levels(text: str, found: Sequence[Result]) -> dict[Result, int]:

@@ -28,12 +28,12 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
     text = stable.text
     refused = _refused_parts(task, source.text, text)
     if task.touched is not None or refused:
-        text = _fix_some(task, source.text, text)
+        text = _fix_wanted_parts(task, source.text, text)
     hunks = diff(split(source.text.encode()), split(text.encode()))
-    after = stable.faults if text == stable.text else fix_text.faults(text, task.options)
-    compared = fixed_and_remaining(faults, after, hunks)
-    moved = diff(split(source.text.encode()), split(stable.text.encode()))
-    all_withheld = withheld(at_original_lines(stable.refused, moved), compared)
+    faults_after = stable.faults if text == stable.text else fix_text.faults(text, task.options)
+    compared = fixed_and_remaining(faults, faults_after, hunks)
+    stable_hunks = diff(split(source.text.encode()), split(stable.text.encode()))
+    all_withheld = withheld(at_original_lines(stable.refused, stable_hunks), compared)
     in_scope = [each for each in all_withheld if overlaps((each.first, each.last), task.touched)]
     if not hunks:
         outcome = FileOutcome(task.path, withheld=tuple(in_scope), refused=len(refused))
@@ -49,11 +49,11 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
 
 def fix_without_proof(task: Task, source: Source) -> Fixed:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
-    whole = b"".join(source.lines).decode(source.encoding)
-    data = source.mark + fix_text.fix(whole, task.options).encode(source.encoding)
+    whole_text = b"".join(source.lines).decode(source.encoding)
+    data = source.mark + fix_text.fix(whole_text, task.options).encode(source.encoding)
     if task.touched is not None or task.refused:
         fixed = decode(data)
-        wanted = _wanted(task, source.text, fixed.text)
+        wanted = _wanted_parts(task, source.text, fixed.text)
         data = source.mark + take(source.lines, fixed.lines, wanted)
     try:
         parse(data)
@@ -64,24 +64,24 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
     text = decode(data).text
     hunks = diff(split(source.text.encode()), split(text.encode()))
     faults = fix_text.faults(source.text, task.options)
-    after = fix_text.faults(text, task.options) if hunks else faults
-    compared = fixed_and_remaining(faults, after, hunks)
+    faults_after = fix_text.faults(text, task.options) if hunks else faults
+    compared = fixed_and_remaining(faults, faults_after, hunks)
     return Fixed(data, FileOutcome(task.path, fixed_or_layout(compared, hunks)))
 
 
-def _fix_some(task: Task, text: str, fixed: str) -> str:
+def _fix_wanted_parts(task: Task, text: str, fixed: str) -> str:
     """Give the text with the wanted parts of its fix.
 
     A line of a reindented block cannot be taken alone: such a line is fixed, but not reindented.
     """
-    partly_fixed = _take_wanted(task, text, fixed)
+    partly_fixed = _take_wanted_parts(task, text, fixed)
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):
         return partly_fixed
     before, after = split(text.encode()), split(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
     codes = NEVER_TAKEN.keys() | INDENTATION
     fixed_in_place, _ = fix_safely(codes, partly_fixed, task.options)
-    return _take_wanted(task._replace(touched=touched), partly_fixed, fixed_in_place)
+    return _take_wanted_parts(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
 
 def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
@@ -90,9 +90,9 @@ def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
     )
 
 
-def _take_wanted(task: Task, text: str, fixed: str) -> str:
+def _take_wanted_parts(task: Task, text: str, fixed: str) -> str:
     before, after = split(text.encode()), split(fixed.encode())
-    wanted = _wanted(task, text, fixed)
+    wanted = _wanted_parts(task, text, fixed)
 
     def passes(chosen: Sequence[int]) -> bool:
         return (
@@ -104,7 +104,7 @@ def _take_wanted(task: Task, text: str, fixed: str) -> str:
     return take(before, after, chosen).decode()
 
 
-def _wanted(task: Task, text: str, fixed: str) -> list[Part]:
+def _wanted_parts(task: Task, text: str, fixed: str) -> list[Part]:
     """Give the parts that are about the touched lines and were not refused."""
     refused = _refused_parts(task, text, fixed)
     return [

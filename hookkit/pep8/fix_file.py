@@ -21,8 +21,8 @@ def fix_file(task: Task) -> Fixed:
         parse(task.data)
         # The file is parsed here, because its decoded text has other line ends and may not parse:
         # Python accepts a backslash before CRLF at the end of a file, but not before LF.
-        scoped, older = _scoped(task, source.text)
-        fixed = _fixed(scoped, source)
+        scoped_task, older = _scoped_task(task, source.text)
+        fixed = _fix_parsed_file(scoped_task, source)
         return fixed._replace(outcome=fixed.outcome._replace(older=older)) if older else fixed
     except NotSource as error:
         return left_alone(task, str(error))
@@ -32,7 +32,7 @@ def fix_file(task: Task) -> Fixed:
         return left_alone(task, str(error))
 
 
-def _scoped(task: Task, text: str) -> tuple[Task, int]:
+def _scoped_task(task: Task, text: str) -> tuple[Task, int]:
     """Give the task for all of the file, if its older faults are few, or for the touched lines.
 
     The number counts the older faults that stay because they are many, 0 if none stay.
@@ -56,7 +56,7 @@ def _scoped(task: Task, text: str) -> tuple[Task, int]:
     return task._replace(touched=None), 0
 
 
-def _fixed(task: Task, source: Source) -> Fixed:
+def _fix_parsed_file(task: Task, source: Source) -> Fixed:
     """Fix a file that parses; for a clean file the modules with the fixers are not imported."""
     if task.safety == "off":
         from hookkit.pep8.faulty_file import fix_without_proof

@@ -65,7 +65,7 @@ def _failing_library(error: BaseException) -> str:
 
 
 @cache
-def _parsed(options: Pep8Options) -> Namespace:
+def _parsed_options(options: Pep8Options) -> Namespace:
     """Give the options as autopep8 parses them from its command line."""
     import autopep8
 
@@ -76,10 +76,10 @@ def _parsed(options: Pep8Options) -> Namespace:
 
 
 @cache
-def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
+def _fixer_options(options: Pep8Options) -> Namespace | SimpleNamespace:
     """Give the options that the fixers use, if possible without parsing a command line (slow)."""
     if not is_known():
-        return _parsed(options)
+        return _parsed_options(options)
     rules = _rules(options)
     return SimpleNamespace(
         ignore=set(rules.ignore),
@@ -98,8 +98,9 @@ def _namespace(options: Pep8Options) -> Namespace | SimpleNamespace:
 def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
     """Give autopep8's options for one call, with the codes ``without`` left out."""
     # autopep8 changes the options that are passed to it, so each call gets its own copy.
-    original = _namespace(options)
-    copied = type(original)(**{name: _copied(value) for name, value in vars(original).items()})
+    original = _fixer_options(options)
+    values = {name: _copied_value(value) for name, value in vars(original).items()}
+    copied = type(original)(**values)
     for code in without:
         if copied.select:  # pycodestyle then does not use the ignored codes
             selected = (prefixes_except(prefix, code) for prefix in copied.select)
@@ -111,7 +112,7 @@ def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
     return copied
 
 
-def _copied(value: Any) -> Any:
+def _copied_value(value: Any) -> Any:
     return set(value) if isinstance(value, (set, frozenset)) else value
 
 
@@ -122,7 +123,7 @@ def is_excluded(filename: str, options: Pep8Options) -> bool:
         return False
     import autopep8
 
-    excluded = _parsed(options).exclude
+    excluded = _parsed_options(options).exclude
     return bool(excluded) and not autopep8.match_file(filename, excluded)
 
 
@@ -138,10 +139,10 @@ def fix(text: str, options: Pep8Options) -> str:
     from hookkit.pep8.passes import fix_until_unchanged
 
     lines = _readlines(text)
-    plain = "".join(autopep8.normalize_line_endings(lines, "\n"))
+    text_with_line_feeds = "".join(autopep8.normalize_line_endings(lines, "\n"))
     copied = copied_options(options)
     copied.reads_noqa = False  # as autopep8 itself
-    fixed_lines = io.StringIO(fix_until_unchanged(plain, copied)).readlines()
+    fixed_lines = io.StringIO(fix_until_unchanged(text_with_line_feeds, copied)).readlines()
     newline = autopep8.find_newline(lines)
     fixed = "".join(autopep8.normalize_line_endings(fixed_lines, newline))
     return fixed if _is_written(lines, fixed) else text
@@ -149,8 +150,8 @@ def fix(text: str, options: Pep8Options) -> str:
 
 def _is_written(lines: list[str], fixed: str) -> bool:
     # autopep8 does not write a file in which only line ends would change.
-    last = lines[-1].split("\n")[-1] if lines else ""
-    return "".join(lines).splitlines() != fixed.splitlines() or last != fixed.split("\n")[-1]
+    last_line = lines[-1].split("\n")[-1] if lines else ""
+    return "".join(lines).splitlines() != fixed.splitlines() or last_line != fixed.split("\n")[-1]
 
 
 @library_failures()
@@ -164,7 +165,7 @@ def fix_without(codes: Collection[str], text: str, options: Pep8Options) -> str:
     return fix_until_unchanged(text, copied_options(options, codes))
 
 
-_CONTINUATION = {
+_CONTINUATION_NAMES = {
     "E121": "continuation line under-indented for hanging indent",
     "E122": "continuation line missing indentation or outdented",
     "E123": "closing bracket does not match indentation of opening bracket's line",
@@ -195,13 +196,13 @@ def faults(text: str, options: Pep8Options) -> list[Fault]:
 def _rules(options: Pep8Options) -> Rules:
     """Give the rules that autopep8 passes to pycodestyle for ``options``."""
     if options.select or options.ignore.strip(", ") != options.ignore:
-        return Rules.of(_parsed(options))
+        return Rules.of(_parsed_options(options))
     ignore = {each.strip() for each in options.ignore.split(",")} - {""}
     select = set[str]()
     if ignore:
         # W503 and W504 exclude each other: at least one of them is always ignored.
-        if not any(each.startswith(tuple(ignore)) for each in _CONFLICTING):
-            ignore |= _CONFLICTING
+        if not any(each.startswith(tuple(ignore)) for each in _CONFLICTING_CODES):
+            ignore |= _CONFLICTING_CODES
     elif options.aggressive:
         select = {"E", "W1", "W2", "W3", "W6"}
     else:
@@ -210,16 +211,16 @@ def _rules(options: Pep8Options) -> Rules:
     return Rules(*codes, options.max_line_length, options.hang_closing)
 
 
-_CONFLICTING = {"W503", "W504"}
+_CONFLICTING_CODES = {"W503", "W504"}
 
 
 def fault_of(each: Result) -> Fault:
     """Convert a result of pycodestyle to a fault."""
-    return Fault(each.code, each.line, _name(each.code, each.text))
+    return Fault(each.code, each.line, _fault_name(each.code, each.text))
 
 
-def _name(code: str, info: str) -> str:
-    return _CONTINUATION.get(code) or info.partition(" ")[2]
+def _fault_name(code: str, info: str) -> str:
+    return _CONTINUATION_NAMES.get(code) or info.partition(" ")[2]
 
 
 def has_fix(code: str) -> bool:

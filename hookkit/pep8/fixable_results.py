@@ -12,7 +12,7 @@ from hookkit.pep8.checker import Result
 from hookkit.pep8.checks import is_known
 from hookkit.pep8.logical_lines import LogicalLines, is_broken_off, read_lines
 
-_OFF = r"# *(?:fmt|autopep8): *off"
+_OFF_PATTERN = r"# *(?:fmt|autopep8): *off"
 
 
 def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequence[Result]:
@@ -22,7 +22,7 @@ def fixable_results(text: str, found: Sequence[Result], aggressive: int) -> Sequ
     logical = read_lines(text) if is_known() else None
     if logical is None and not (is_known() and is_broken_off(text)):
         return _fixable_by_autopep8(text, found, aggressive)
-    if re.search(_OFF, text):
+    if re.search(_OFF_PATTERN, text):
         found = _outside_of_disabled_ranges(text, found)
     is_broken = any(each.code == "E901" for each in found)
     # In a text that cannot be tokenized autopep8 finds no strings and comments.
@@ -80,14 +80,14 @@ class _Strings:
         """Whether autopep8 leaves a result alone because it is in a string."""
         code = result.code
         if code.startswith(("E1", "W191")):
-            return self._has(result.line, docstrings=False)
+            return self._is_in_string(result.line, docstrings=False)
         if code == "E501":
-            return self._has(result.line, docstrings=True)
+            return self._is_in_string(result.line, docstrings=True)
         if not aggressive and code.startswith(("W29", "W39")):
-            return self._has(result.line + 1, docstrings=True)
+            return self._is_in_string(result.line + 1, docstrings=True)
         return False
 
-    def _has(self, row: int, docstrings: bool) -> bool:
+    def _is_in_string(self, row: int, docstrings: bool) -> bool:
         """Whether a row is in such a string; the first token of a block counts as a docstring."""
         logical = self._logical
         if row > len(logical.rows):

@@ -52,7 +52,7 @@ def diff(base: Sequence[bytes], other: Sequence[bytes]) -> list[Hunk]:
 
     Lines that differ only in blanks are treated as the same line in another layout.
     """
-    left, right = [_words(line) for line in base], [_words(line) for line in other]
+    left, right = [*map(_without_blanks, base)], [*map(_without_blanks, other)]
     hunks: list[Hunk] = []
     end = other_end = 0
     for start, other_start, size in _matches(left, right):
@@ -104,13 +104,13 @@ def _same_ends(
     begin = next((n for n in range(shorter) if left[n] != right[n]), shorter)
     rest = shorter - begin
     end = next((n for n in range(rest) if left[-1 - n] != right[-1 - n]), rest)
-    own, other = left[begin : len(left) - end], right[begin : len(right) - end]
-    if not set(own).isdisjoint(right) or not set(other).isdisjoint(left):
+    middle, other_middle = left[begin : len(left) - end], right[begin : len(right) - end]
+    if not set(middle).isdisjoint(right) or not set(other_middle).isdisjoint(left):
         return None
     if end and not any(left[-end:]):  # blank lines match only next to other lines
         return None
-    if begin and end and not (own and other):  # in one text the two runs are adjacent
-        joined, separate = (left, right) if other else (right, left)
+    if begin and end and not (middle and other_middle):  # in one text the two runs are adjacent
+        joined, separate = (left, right) if other_middle else (right, left)
         if (joined[begin - 1], joined[begin]) in pairwise(separate):
             return None
     return (0, 0, begin), (len(left) - end, len(right) - end, end)
@@ -125,12 +125,12 @@ def _rare_matches(left: Sequence[bytes], right: Sequence[bytes]) -> Iterator[tup
         yield len(left), len(right), 0
 
 
-def _is_blank(words: bytes) -> bool:
+def _is_blank(text: bytes) -> bool:
     # A run of blank lines is no evidence that two places are the same.
-    return not words
+    return not text
 
 
-def _words(line: bytes) -> bytes:
+def _without_blanks(line: bytes) -> bytes:
     return b"".join(line.split())
 
 
@@ -185,7 +185,8 @@ def _is_between(ours: Hunk, edit: Hunk, base: Sequence[bytes]) -> bool:
     """Whether ``ours`` inserts between two lines of which ``edit`` has only changed blanks."""
     if ours.start != ours.end or not edit.start < ours.start < edit.end or edit.growth:
         return False
-    return [*map(_words, base[edit.start : edit.end])] == [*map(_words, edit.lines)]
+    replaced = base[edit.start : edit.end]
+    return [*map(_without_blanks, replaced)] == [*map(_without_blanks, edit.lines)]
 
 
 def transplant(

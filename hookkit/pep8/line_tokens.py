@@ -55,13 +55,13 @@ def tokens_at(rows: Sequence[str], at: int, above: int) -> list[tokenize.TokenIn
     raise UnreadableLine
 
 
-def _reader(rows: Sequence[str], at: int, above: int) -> Callable[[], str]:
+def _reader(rows: Sequence[str], row: int, blank_lines: int) -> Callable[[], str]:
     def readline() -> str:
-        nonlocal at, above
-        if above:
-            above -= 1
+        nonlocal row, blank_lines
+        if blank_lines:
+            blank_lines -= 1
             return "\n"
-        at += 1
-        return rows[at - 1] if at <= len(rows) else ""
+        row += 1
+        return rows[row - 1] if row <= len(rows) else ""
 
     return readline

@@ -53,7 +53,7 @@ def without_merged_ends(lines: Iterable[bytes]) -> Iterator[bytes]:
     A blank line ``\n`` after a line that ends with ``\r`` would become a part of the line end above
     it, so the blank line is given as ``\r\n``.
     """
-    last = b""
+    previous = b""
     for line in lines:
-        yield b"\r" + line if line[:1] == b"\n" and last[-1:] == b"\r" else line
-        last = line
+        yield b"\r" + line if line[:1] == b"\n" and previous[-1:] == b"\r" else line
+        previous = line

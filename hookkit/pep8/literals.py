@@ -56,15 +56,16 @@ def keep_literals(before: str, after: str) -> str:
         if len(old) != len(new):
             return after
         changed = [
-            (was, now)
-            for was, now in zip(old, new, strict=True)
-            if was.source != now.source and not is_same_program(was.source, now.source)
+            (old_literal, new_literal)
+            for old_literal, new_literal in zip(old, new, strict=True)
+            if old_literal.source != new_literal.source
+            and not is_same_program(old_literal.source, new_literal.source)
         ]
     except (SyntaxError, tokenize.TokenError, DoesNotParse):
         return after
     parts: list[str] = []
     end = 0
-    for was, now in changed:
-        parts += [after[end : now.start], was.source]
-        end = now.end
+    for old_literal, new_literal in changed:
+        parts += [after[end : new_literal.start], old_literal.source]
+        end = new_literal.end
     return "".join([*parts, after[end:]])

@@ -195,7 +195,7 @@ def _is_plain(row: str) -> bool:
 def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
     """Give the comments among tokens, each with the landmarks before it and on its line."""
     comments: list[tuple[str, int, int]] = []
-    on_line: dict[int, list[str]] = {}
+    landmarks_by_row: dict[int, list[str]] = {}
     count = 0
     for token in tokens:
         if token.type == tokenize.COMMENT:
@@ -203,9 +203,9 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
         elif is_landmark(token):
             count += 1
             for number in range(token.start[0], token.end[0] + 1):
-                on_line.setdefault(number, []).append(token.string)
-    for text, before, row in comments:
-        yield Comment(text, before, tuple(on_line.get(row, ())))
+                landmarks_by_row.setdefault(number, []).append(token.string)
+    for text, landmarks_before, row in comments:
+        yield Comment(text, landmarks_before, tuple(landmarks_by_row.get(row, ())))
 
 
 def literals_of(
@@ -215,17 +215,17 @@ def literals_of(
     offsets = [0]
     for line in rows:
         offsets.append(offsets[-1] + len(line))
-    depth, opened = 0, 0
+    depth, string_start = 0, 0
     for token in tokens:
         if token.type in STRING_STARTS:
             if depth == 0:
-                opened = offsets[token.start[0] - base] + token.start[1]
+                string_start = offsets[token.start[0] - base] + token.start[1]
             depth += 1
         elif token.type in STRING_ENDS:
             depth -= 1
             if depth == 0:
                 end = offsets[token.end[0] - base] + token.end[1]
-                yield StringLiteral(opened, end, text[opened:end])
+                yield StringLiteral(string_start, end, text[string_start:end])
         elif token.type == tokenize.STRING and depth == 0:
             start = offsets[token.start[0] - base] + token.start[1]
             end = offsets[token.end[0] - base] + token.end[1]

@@ -89,10 +89,10 @@ def read_lines(text: str) -> LogicalLines | None:
         _multi_row_heights.clear()
     rows = io.StringIO(text).readlines()
     try:
-        lines = list(_lines(rows))
+        lines = list(_each_line(rows))
     except (SyntaxError, tokenize.TokenError):
         return None
-    return _in_blocks(rows, lines)
+    return _find_blocks(rows, lines)
 
 
 def _has_plain_line_ends(text: str) -> bool:
@@ -101,7 +101,7 @@ def _has_plain_line_ends(text: str) -> bool:
     return is_ended and "\f" not in text and "\r" not in text
 
 
-def _lines(rows: list[str]) -> Iterator[LogicalLine]:
+def _each_line(rows: list[str]) -> Iterator[LogicalLine]:
     row, end = 0, len(rows)
     while row < end:
         line = line_at(rows, row)
@@ -121,9 +121,9 @@ def read_to_error(text: str) -> LogicalLines | None:
     rows = io.StringIO(text).readlines()
     lines: list[LogicalLine] = []
     try:
-        lines.extend(_lines(rows))
+        lines.extend(_each_line(rows))
     except tokenize.TokenError:
-        return _in_blocks(rows, lines) if lines else None
+        return _find_blocks(rows, lines) if lines else None
     except SyntaxError:
         pass
     return None
@@ -139,19 +139,19 @@ def line_at(rows: list[str], at: int) -> LogicalLine:
     return _cached_line(rows, at) or _read_line(rows, at)
 
 
-def _cached_line(rows: list[str], at: int) -> LogicalLine | None:
+def _cached_line(rows: list[str], start: int) -> LogicalLine | None:
     """Give the line that begins at a row from the cache, None if it was not read before."""
-    one_row_line = _one_row_lines.get(rows[at])
+    one_row_line = _one_row_lines.get(rows[start])
     if one_row_line is not None:
-        return one_row_line if at or not rows[0].startswith("#!") else None
-    heights = _multi_row_heights.get(tuple(rows[at : at + 2]), ())
-    lines = (_multi_row_lines.get(tuple(rows[at : at + height])) for height in heights)
+        return one_row_line if start or not rows[0].startswith("#!") else None
+    heights = _multi_row_heights.get(tuple(rows[start : start + 2]), ())
+    lines = (_multi_row_lines.get(tuple(rows[start : start + height])) for height in heights)
     return next((line for line in lines if line is not None), None)
 
 
-def _read_line(rows: list[str], at: int) -> LogicalLine:
+def _read_line(rows: list[str], start: int) -> LogicalLine:
     """Read the line that begins at a row, and cache it."""
-    row = rows[at]
+    row = rows[start]
     code = row.lstrip()
     if row == "\n" or is_plain_comment(row):
         line = LogicalLine((row,), "", False)
@@ -161,22 +161,22 @@ def _read_line(rows: list[str], at: int) -> LogicalLine:
         line.code = plain
     else:
         # `#!` begins a comment except on line 1, so any other such line is tokenized as line 2.
-        tokens = tokens_at(rows, at, 1 if at and code.startswith("#!") else 0)
+        tokens = tokens_at(rows, start, 1 if start and code.startswith("#!") else 0)
         if code.startswith("\\") or (
             len(tokens) > 1 and all(each.type in LINE_ENDS for each in tokens)
         ):
             raise UnreadableLine
         height = tokens[-1].start[0] - tokens[0].start[0] + 1
-        line = LogicalLine.of_tokens(rows[at : at + height], tokens)
+        line = LogicalLine.of_tokens(rows[start : start + height], tokens)
     if line.height > 1:
         _multi_row_lines[line.rows] = line
         _multi_row_heights.setdefault(line.rows[:2], set()).add(line.height)
-    elif at or not code.startswith("#!"):
+    elif start or not code.startswith("#!"):
         _one_row_lines[row] = line
     return line
 
 
-def _in_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
+def _find_blocks(rows: list[str], lines: list[LogicalLine]) -> LogicalLines | None:
     """Find the blocks by the columns; None if the tokenizer would or might reject them."""
     columns, blocks, levels = [0], list[int](), list[int]()
     blanks: set[str] = set()

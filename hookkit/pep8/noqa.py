@@ -13,14 +13,14 @@ from hookkit.pep8.logical_lines import MAX_TEXTS, read_lines
 from hookkit.pep8.reindent import REINDENTED
 from hookkit.pep8.results import Rules, results, tokens
 
-_INLINE = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
+_INLINE_PATTERN = r"(?i)# noqa(?::[\s]?(?P<codes>([A-Z]+[0-9]+(?:[,\s]+)?)+))?"
 """flake8's NOQA_INLINE_REGEXP (flake8.defaults)."""
 
-_FILE = r"(?im)^[^\S\n]*# flake8[:=]\s*noqa[^\S\n]*$"
+_FILE_PATTERN = r"(?im)^[^\S\n]*# flake8[:=]\s*noqa[^\S\n]*$"
 """flake8's NOQA_FILE, on a line of its own and without codes."""
 
 
-class _Comment(NamedTuple):
+class _NoqaComment(NamedTuple):
     """A ``# noqa``: its line (1-based), and the codes that it names, empty for all codes."""
 
     line: int
@@ -52,7 +52,7 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
     file_noqa_line = _line_of_file_noqa(text)
     if file_noqa_line is not None:
         return file_noqa_line
-    comment = _comments(text).get(line)
+    comment = _comments_by_line(text).get(line)
     if comment is None or (comment.codes and not code.startswith(comment.codes)):
         return None
     return comment.line
@@ -61,21 +61,21 @@ def silenced_by(text: str, line: int, code: str) -> int | None:
 @lru_cache(maxsize=MAX_TEXTS)
 def _line_of_file_noqa(text: str) -> int | None:
     """Give the line of a ``# flake8: noqa``, None if the file has none."""
-    found = re.search(_FILE, text)
-    return None if found is None else text.count("\n", 0, found.start()) + 1
+    match = re.search(_FILE_PATTERN, text)
+    return None if match is None else text.count("\n", 0, match.start()) + 1
 
 
 @lru_cache(maxsize=MAX_TEXTS)
-def _comments(text: str) -> Mapping[int, _Comment]:
+def _comments_by_line(text: str) -> Mapping[int, _NoqaComment]:
     """Map each line to which a comment applies to this comment."""
     lines = text.split("\n")
-    comments: dict[int, _Comment] = {}
+    comments: dict[int, _NoqaComment] = {}
     for first, last in _joined_lines(text, len(lines)):
-        match = re.search(_INLINE, "\n".join(lines[first - 1 : last]))
+        match = re.search(_INLINE_PATTERN, "\n".join(lines[first - 1 : last]))
         if match is not None:
             line = first + match.string.count("\n", 0, match.start())
             codes = re.split(r"[,\s]+", match["codes"].strip(", \n")) if match["codes"] else []
-            comment = _Comment(line, tuple(code.upper() for code in codes if code))
+            comment = _NoqaComment(line, tuple(code.upper() for code in codes if code))
             comments.update(dict.fromkeys(range(first, last + 1), comment))
     return comments
 

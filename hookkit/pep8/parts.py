@@ -47,11 +47,11 @@ def parts(before: str, after: str) -> list[Part]:
     """
     old, new = split(before.encode()), split(after.encode())
     try:
-        places = [(0, 0), *_common(before, after), (len(old), len(new))]
+        points = [(0, 0), *_common_points(before, after), (len(old), len(new))]
     except (SyntaxError, tokenize.TokenError):
-        return list(_as_hunks(old, new))
-    sections = [_Section(*start, *end) for start, end in pairwise(places)]
-    return list(_joined(sections, old, new))
+        return list(_hunks_as_parts(old, new))
+    sections = [_Section(*start, *end) for start, end in pairwise(points)]
+    return list(_join_blocks(sections, old, new))
 
 
 def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]) -> bytes:
@@ -64,7 +64,7 @@ def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]
     return b"".join(without_merged_ends([*result, *before[end:]]))
 
 
-def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
+def _hunks_as_parts(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
     growth = 0
     for hunk in diff(old, new):
         new_start = hunk.start + growth
@@ -72,25 +72,25 @@ def _as_hunks(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:
         growth += hunk.growth
 
 
-def _common(before: str, after: str) -> Iterator[tuple[int, int]]:
+def _common_points(before: str, after: str) -> Iterator[tuple[int, int]]:
     """Give the split points that both texts have, each as its line in either text."""
     aligned = aligned_split_points(before, after)
     if aligned is not None:
         old, new = map(_edges, aligned)
-        same: Mapping[int, int] = {number: number for number in old}
+        new_numbers: Mapping[int, int] = {number: number for number in old}
     else:
-        first, second = split_points(before), split_points(after)
-        old, new = _edges(first.points), _edges(second.points)
-        same = _same_places(first.landmarks, second.landmarks)
+        old_points, new_points = split_points(before), split_points(after)
+        old, new = _edges(old_points.points), _edges(new_points.points)
+        new_numbers = _common_numbers(old_points.landmarks, new_points.landmarks)
     for landmarks, (start, end) in old.items():
-        if same.get(landmarks) in new:
-            new_start, new_end = new[same[landmarks]]
+        if new_numbers.get(landmarks) in new:
+            new_start, new_end = new[new_numbers[landmarks]]
             # Only blank lines are between these two points.
             yield start, new_start
             yield end, new_end
 
 
-def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
+def _common_numbers(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     """Map the number of landmarks above each common split point in ``old`` to that in ``new``.
 
     A fix that changes the program may add or remove landmarks. No split point lies between the
@@ -101,9 +101,9 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
     from difflib import SequenceMatcher
 
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    moved = [each for each in changes if each[0] in ("delete", "insert")]
-    begin = min((each[1] for each in moved), default=len(old) + 1)
-    end = max((each[2] for each in moved), default=0)
+    added_or_removed = [each for each in changes if each[0] in ("delete", "insert")]
+    begin = min((each[1] for each in added_or_removed), default=len(old) + 1)
+    end = max((each[2] for each in added_or_removed), default=0)
     numbers = {
         number: number - start + new_start
         for kind, start, stop, new_start, _ in changes
@@ -111,16 +111,16 @@ def _same_places(old: Sequence[str], new: Sequence[str]) -> Mapping[int, int]:
         for number in range(start, stop + 1)
     }
     # The points on both sides of a removed landmark become one point.
-    first = {new: number for number, new in reversed(numbers.items())}
-    return {number: new for number, new in numbers.items() if first[new] == number}
+    first_numbers = {new: number for number, new in reversed(numbers.items())}
+    return {number: new for number, new in numbers.items() if first_numbers[new] == number}
 
 
-def _edges(places: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
+def _edges(points: Iterable[SplitPoint]) -> dict[int, tuple[int, int]]:
     """Map each number of landmarks to the first and last line of the split points with it."""
     edges: dict[int, tuple[int, int]] = {}
-    for place in places:
-        start, _ = edges.setdefault(place.landmarks, (place.line, place.line))
-        edges[place.landmarks] = (start, place.line)
+    for point in points:
+        start, _ = edges.setdefault(point.landmarks, (point.line, point.line))
+        edges[point.landmarks] = (start, point.line)
     return edges
 
 
@@ -133,7 +133,7 @@ class _Section(NamedTuple):
     new_end: int
 
 
-def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
+def _changed_part(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> Part | None:
     """Give the part of a section, None if both texts have the same lines there."""
     start, new_start, end, new_end = section
     before, after = old[start:end], new[new_start:new_end]
@@ -141,11 +141,11 @@ def _changed(section: _Section, old: Sequence[bytes], new: Sequence[bytes]) -> P
         return None
     if any(line.strip() for line in (*before, *after)):
         return Part(start, end, new_start, new_end, ((start + 1, max(end, start + 1)),))
-    same = len(os.path.commonprefix([[*map(line_key, before)], [*map(line_key, after)]]))
-    return Part(start + same, end, new_start + same, new_end, ((start + 1, end + 1),))
+    same_count = len(os.path.commonprefix([[*map(line_key, before)], [*map(line_key, after)]]))
+    return Part(start + same_count, end, new_start + same_count, new_end, ((start + 1, end + 1),))
 
 
-def _joined(
+def _join_blocks(
     sections: Iterable[_Section], old: Sequence[bytes], new: Sequence[bytes]
 ) -> Iterator[Part]:
     """Join the parts of each reindented block: a change of a single line would break the block."""
@@ -153,27 +153,27 @@ def _joined(
     waiting: list[Part] = []
     min_width = 0
     for section in sections:
-        first = old[section.start] if section.start < section.end else b""
-        new_first = new[section.new_start] if section.new_start < section.new_end else b""
-        part = _changed(section, old, new)
-        is_code = first.strip() and not first.lstrip().startswith(b"#")
-        if block and is_code and _width(first) < min_width:
-            yield from (*_as_one(block), *waiting)
+        first_line = old[section.start] if section.start < section.end else b""
+        new_first_line = new[section.new_start] if section.new_start < section.new_end else b""
+        part = _changed_part(section, old, new)
+        is_code = first_line.strip() and not first_line.lstrip().startswith(b"#")
+        if block and is_code and _width(first_line) < min_width:
+            yield from (*_joined_part(block), *waiting)
             block, waiting = [], []
         if part is None:
             continue
-        if is_code and _indent(first) != _indent(new_first):
-            min_width = min_width if block else _width(first)
+        if is_code and _indent(first_line) != _indent(new_first_line):
+            min_width = min_width if block else _width(first_line)
             block += [*waiting, part]
             waiting = []
         elif block:
             waiting.append(part)
         else:
             yield part
-    yield from (*_as_one(block), *waiting)
+    yield from (*_joined_part(block), *waiting)
 
 
-def _as_one(block: Sequence[Part]) -> Iterator[Part]:
+def _joined_part(block: Sequence[Part]) -> Iterator[Part]:
     if block:
         reach = tuple(span for part in block for span in part.reach)
         yield Part(block[0].start, block[-1].end, block[0].new_start, block[-1].new_end, reach)

@@ -43,7 +43,7 @@ def fix_until_unchanged(text: str, options: Any) -> str:
     unshortened: set[str] = set()
     while fixed not in seen and not 0 <= options.pep8_passes < len(seen):
         seen.add(fixed)
-        fixed = _fixer()(fixed, options, unshortened).fix()
+        fixed = _fixer_class()(fixed, options, unshortened).fix()
     return fixed
 
 
@@ -52,7 +52,7 @@ Position = tuple[int, int]
 
 
 @cache
-def _fixer() -> Any:
+def _fixer_class() -> Any:
     import autopep8
     import pycodestyle
 
@@ -81,7 +81,7 @@ def _fixer() -> Any:
                 self._prepare(found)
                 self._fix_all(found)
             else:
-                self._fix_source([_as_autopep8(each) for each in found])
+                self._fix_source([_autopep8_result(each) for each in found])
             return "".join(self.source)
 
         def _prepare(self, found: Sequence[Result]) -> None:
@@ -104,16 +104,18 @@ def _fixer() -> Any:
 
         def _fix_all(self, found: Sequence[Result]) -> None:
             """Do the same as ``_fix_source``; a line is fixed only once in each pass."""
-            done: set[int] = set()
+            fixed_lines: set[int] = set()
             for each in sorted(found, key=_priority):
                 fix = getattr(self, "fix_" + each.code.lower(), None)
-                if fix is None or each.line in done:
+                if fix is None or each.line in fixed_lines:
                     continue
                 before = self.source[each.line - 1]
-                result = _as_autopep8(each)
+                result = _autopep8_result(each)
                 if fix.__func__.__code__.co_argcount > 2:
                     logical = self._logical_line_of(each)
-                    if logical and done.intersection(range(logical[0][0] + 1, logical[1][0] + 1)):
+                    if logical and fixed_lines.intersection(
+                        range(logical[0][0] + 1, logical[1][0] + 1)
+                    ):
                         continue
                     if self._check_affected_anothers(result):
                         continue
@@ -124,7 +126,7 @@ def _fixer() -> Any:
                     changed = fix(result)
                 if changed is None:
                     changed = [] if self.source[each.line - 1] == before else [each.line]
-                done.update(changed)
+                fixed_lines.update(changed)
 
         def _logical_line_of(self, result: Result) -> tuple[Position, Position, list[str]] | None:
             if self._bounds is None:
@@ -160,8 +162,8 @@ def _fixer() -> Any:
             """Put two spaces before a comment after code."""
             index = result["line"] - 1
             line = self.source[index]
-            at = line.index("#", result["column"] - 1)
-            self.source[index] = line[:at].rstrip(" \t") + "  " + line[at:]
+            comment_start = line.index("#", result["column"] - 1)
+            self.source[index] = line[:comment_start].rstrip(" \t") + "  " + line[comment_start:]
 
         def fix_e116(self, result: dict[str, Any]) -> object:
             return self._dedent(result, 0) or super().fix_e116(result)
@@ -169,8 +171,8 @@ def _fixer() -> Any:
         def fix_e117(self, result: dict[str, Any]) -> object:
             return self._dedent(result, 4) or super().fix_e117(result)
 
-        def _dedent(self, result: dict[str, Any], deeper: int) -> list[int]:
-            """Move a comment to the column of the line of code above it, plus ``deeper``.
+        def _dedent(self, result: dict[str, Any], extra: int) -> list[int]:
+            """Move a comment to the column of the line of code above it, plus ``extra``.
 
             A line that also has E303 is left to autopep8: the number of blank lines that autopep8
             removes depends on the column of the comment in each pass.
@@ -181,24 +183,24 @@ def _fixer() -> Any:
             line = self.source[index]
             code = line.lstrip()
             indent = line[: len(line) - len(code)]
-            above = self._column_above(index)
-            if above is None or not code.startswith("#") or indent.strip(" "):
+            column_above = self._column_above(index)
+            if column_above is None or not code.startswith("#") or indent.strip(" "):
                 return []
-            if len(indent) <= above + deeper:
+            if len(indent) <= column_above + extra:
                 return []
-            self.source[index] = " " * (above + deeper) + code
+            self.source[index] = " " * (column_above + extra) + code
             return [result["line"]]
 
         def _column_above(self, index: int) -> int | None:
             starts = [row for row, _ in self._bounds[0]] if self._bounds else []
-            at = bisect_left(starts, index)
-            line = self.original_source[starts[at - 1]] if at else ""
+            count = bisect_left(starts, index)
+            line = self.original_source[starts[count - 1]] if count else ""
             return pycodestyle.expand_indent(line) if line and "\t" not in line else None
 
     return Fixer
 
 
-def _as_autopep8(found: Result) -> dict[str, Any]:
+def _autopep8_result(found: Result) -> dict[str, Any]:
     """Give a result in the form that autopep8's fixers take."""
     return {
         "id": found.code,

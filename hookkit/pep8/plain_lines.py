@@ -18,10 +18,10 @@ _ATOM = rf"(?:{_STRING}|{_NAME}(?:\.{_NAME})*|{_NUMBER})"
 
 def _called(argument: str) -> str:
     """Give the pattern of a name or value, called or indexed with arguments like ``argument``."""
-    one = rf"(?:\*\*?|{_NAME}=-?|-)?{argument}"
+    one_argument = rf"(?:\*\*?|{_NAME}=-?|-)?{argument}"
     return (
         rf"(?:{_STRING}|{_NUMBER}|{_NAME})"
-        rf"(?:\.{_NAME}|\((?:{one}(?:, (?!\))|(?=\))))*\)|\[-?{_ATOM}\])*"
+        rf"(?:\.{_NAME}|\((?:{one_argument}(?:, (?!\))|(?=\))))*\)|\[-?{_ATOM}\])*"
     )
 
 
@@ -34,7 +34,7 @@ _DOCSTRING = re.compile(r' *[ru]?"""[^"\\\n]+"""\n').fullmatch
 _COMMENT = re.compile(r" *#(?: .*)?\n").fullmatch
 
 # Keywords are looked up in a set, because a pattern with all of them takes long to compile.
-_WORDS = frozenset(keyword.kwlist) - {"False", "None", "True"}
+_KEYWORDS = frozenset(keyword.kwlist) - {"False", "None", "True"}
 _WORD_BEFORE_SYMBOL = re.compile(r"(\w+)[^\w\s:]").findall
 _SPECIAL = re.compile(
     r"(?<!\w)[lOI](?!\w)|\bnot \S+ (?:in|is) |\bexcept:|^import .*,|\blambda\b|\S\s\s|\t"
@@ -65,7 +65,7 @@ def plain_code(row: str) -> str | None:
 
 def _is_special(code: str) -> bool:
     """Whether a check may find something in code that matches _CODE."""
-    if _SPECIAL(code) or not _WORDS.isdisjoint(_WORD_BEFORE_SYMBOL(code)):
+    if _SPECIAL(code) or not _KEYWORDS.isdisjoint(_WORD_BEFORE_SYMBOL(code)):
         return True
     return ("==" in code or "!=" in code) and _COMPARED(code) is not None
 

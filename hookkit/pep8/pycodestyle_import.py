@@ -22,7 +22,7 @@ _OTHER_PARAMETERS = 0x04 | 0x08
 """inspect.CO_VARARGS and CO_VARKEYWORDS."""
 
 
-class _Deferred(ModuleType):
+class _StubModule(ModuleType):
     """A stub that imports the real module for an attribute that the stub does not have."""
 
     def __getattr__(self, name: str) -> Any:
@@ -34,24 +34,24 @@ class _Deferred(ModuleType):
         return getattr(import_module(self.__name__), name)
 
 
-def _inspect() -> ModuleType:
+def _inspect_stub() -> ModuleType:
     """Make the stub of inspect, with the functions that register_check uses."""
-    deferred = _Deferred("inspect")
+    stub = _StubModule("inspect")
 
     def signature(function: Any) -> Any:
         if not _has_plain_parameters(function):
-            return deferred.__getattr__("signature")(function)
+            return stub.__getattr__("signature")(function)
         code = function.__code__
         kind = {"kind": "plain", "POSITIONAL_OR_KEYWORD": "plain"}
         names = code.co_varnames[: code.co_argcount]
         return SimpleNamespace(parameters={n: SimpleNamespace(name=n, **kind) for n in names})
 
-    vars(deferred).update(
+    vars(stub).update(
         signature=signature,
         isfunction=lambda value: isinstance(value, FunctionType),
         isclass=lambda value: isinstance(value, type),
     )
-    return deferred
+    return stub
 
 
 def _has_plain_parameters(function: Any) -> bool:
@@ -63,33 +63,33 @@ def _has_plain_parameters(function: Any) -> bool:
     return is_plain and not code.co_posonlyargcount and not code.co_kwonlyargcount
 
 
-def _optparse() -> ModuleType:
+def _optparse_stub() -> ModuleType:
     """Make the stub of optparse, with the class that pycodestyle imports by name."""
-    deferred = _Deferred("optparse")
+    stub = _StubModule("optparse")
 
-    def option_parser(*args: Any, **named: Any) -> Any:
-        return deferred.__getattr__("OptionParser")(*args, **named)
+    def option_parser(*args: Any, **kwargs: Any) -> Any:
+        return stub.__getattr__("OptionParser")(*args, **kwargs)
 
-    vars(deferred).update(OptionParser=option_parser)
-    return deferred
+    vars(stub).update(OptionParser=option_parser)
+    return stub
 
 
 def import_pycodestyle() -> Any:
     """Give the module pycodestyle, imported if it was not yet."""
     if "pycodestyle" not in sys.modules:
-        _import()
+        _import_with_stubs()
     return import_module("pycodestyle")
 
 
-def _import() -> None:
-    stubs = [_inspect(), _optparse(), _Deferred("configparser")]
-    placed = [each for each in stubs if each.__name__ not in sys.modules]
-    sys.modules.update({each.__name__: each for each in placed})
+def _import_with_stubs() -> None:
+    stubs = [_inspect_stub(), _optparse_stub(), _StubModule("configparser")]
+    placed_stubs = [each for each in stubs if each.__name__ not in sys.modules]
+    sys.modules.update({each.__name__: each for each in placed_stubs})
     try:
         import_module("pycodestyle")
     except (TypeError, AttributeError):  # another version, which uses the stubs in another way
         sys.modules.pop("pycodestyle", None)
     finally:
-        for each in placed:
+        for each in placed_stubs:
             if sys.modules.get(each.__name__) is each:
                 del sys.modules[each.__name__]

@@ -28,8 +28,8 @@ def shifted_ranges(ranges: Ranges | None, hunks: Sequence[Hunk]) -> Ranges | Non
 
 def _shifted(ranges: Ranges, hunks: Sequence[Hunk]) -> Iterator[tuple[int, int]]:
     for first, last in ranges:
-        inside = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
-        start = min([first - 1, *(hunk.start for hunk in inside)])
-        end = max([last, *(hunk.end for hunk in inside)])
-        shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in inside)
-        yield start + shift + 1, end + shift + sum(hunk.growth for hunk in inside)
+        overlapping = [hunk for hunk in hunks if overlaps(hunk.span, ((first, last),))]
+        start = min([first - 1, *(hunk.start for hunk in overlapping)])
+        end = max([last, *(hunk.end for hunk in overlapping)])
+        shift = sum(hunk.growth for hunk in hunks if hunk.end <= start and hunk not in overlapping)
+        yield start + shift + 1, end + shift + sum(hunk.growth for hunk in overlapping)

@@ -59,7 +59,7 @@ def _irregular_rows(logical: LogicalLines) -> list[int]:
 
     autopep8 does not change multi-line strings, except docstrings and strings that it treats so.
     """
-    odd = []
+    irregular = []
     for number, line in enumerate(logical.lines):
         for row in line.irregular_rows:
             is_kept = any(
@@ -67,5 +67,5 @@ def _irregular_rows(logical: LogicalLines) -> list[int]:
                 for start, end, is_first in line.long_strings
             )
             if not is_kept:
-                odd.append(logical.starts[number] + row)
-    return odd
+                irregular.append(logical.starts[number] + row)
+    return irregular

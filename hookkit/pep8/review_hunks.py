@@ -71,16 +71,16 @@ def fingerprint(path: bytes, before: Sequence[bytes], after: Sequence[bytes], pa
     """
     old = before[part.start : part.end]
     new = after[part.new_start : part.new_end]
-    above = next((words for n in range(part.start)[::-1] if (words := before[n].split())), [])
-    rest = range(part.end, len(before))
-    below = next((words for n in rest if (words := before[n].split())), [])
+    words_above = next((words for n in range(part.start)[::-1] if (words := before[n].split())), [])
+    rows_below = range(part.end, len(before))
+    words_below = next((words for n in rows_below if (words := before[n].split())), [])
     hashed = [
         path,
-        b"".join(above),
+        b"".join(words_above),
         *map(line_key, old),
         b"\0",
         *map(line_key, new),
-        b"".join(below),
+        b"".join(words_below),
     ]
     return sha256(b"\0".join(hashed)).hexdigest()
 
@@ -94,8 +94,8 @@ def review_hunks(
     ``fixed`` is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
-    groups = list(_touching(parts(before, after)))
-    return list(_suggestions(path, before, after, groups, faults))
+    groups = list(_adjacent_groups(parts(before, after)))
+    return list(_hunks_of_groups(path, before, after, groups, faults))
 
 
 def split_hunk(whole: ReviewHunk, base: bytes, fixed: bytes) -> list[ReviewHunk]:
@@ -112,7 +112,7 @@ def hunks_of_parts(
     """
     before, after = decode(base).text, decode(fixed).text
     groups = [(part,) for part in chosen]
-    return list(_suggestions(path, before, after, groups, faults))
+    return list(_hunks_of_groups(path, before, after, groups, faults))
 
 
 def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes:
@@ -122,8 +122,10 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
     """
     before, after, hunks = decode(base), decode(fixed), list(chosen)
     if any(each.edited is not None for each in hunks):
-        replaced = [one for each in hunks for one in _replacements(each, before, after)]
-        return before.mark + b"".join(apply(before.lines, replaced))
+        replacements = [
+            replacement for each in hunks for replacement in _replacements(each, before, after)
+        ]
+        return before.mark + b"".join(apply(before.lines, replacements))
     chosen_parts = [part for each in hunks for part in each.parts]
     return before.mark + take(before.lines, after.lines, chosen_parts)
 
@@ -139,7 +141,7 @@ def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[H
         yield Hunk(hunk.start, hunk.end, tuple(encoded))
 
 
-def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
+def _adjacent_groups(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
     group: list[Part] = []
     for part in chosen:
         if group and group[-1].end != part.start:
@@ -150,7 +152,7 @@ def _touching(chosen: Iterable[Part]) -> Iterator[tuple[Part, ...]]:
         yield tuple(group)
 
 
-def _suggestions(
+def _hunks_of_groups(
     path: bytes,
     before: str,
     after: str,
@@ -159,25 +161,28 @@ def _suggestions(
 ) -> Iterator[ReviewHunk]:
     old, new = split(before.encode()), split(after.encode())
     seen: set[str] = set()
-    lines = [(tuple(old[group[0].start : group[-1].end]), _new(new, group)) for group in groups]
+    lines = [
+        (tuple(old[group[0].start : group[-1].end]), _new_lines(new, group)) for group in groups
+    ]
     is_blank = [not b"".join((*before, *after)).strip() for before, after in lines]
-    shared = _share_faults(groups, is_blank, faults)
-    for group, texts, own_faults in zip(groups, lines, shared, strict=True):
-        name = _name([fingerprint(path, old, new, part) for part in group])
+    faults_of_groups = _share_faults(groups, is_blank, faults)
+    for group, texts, own_faults in zip(groups, lines, faults_of_groups, strict=True):
+        hunk_id = _hunk_id([fingerprint(path, old, new, part) for part in group])
         # Equal hunks between equal neighbours are numbered.
-        numbered = chain([name], (f"{name}-{number}" for number in count(2)))
-        unique = next(each for each in numbered if each not in seen)
-        seen.add(unique)
-        yield ReviewHunk(unique, path, group, *texts, own_faults)
+        possible_ids = chain([hunk_id], (f"{hunk_id}-{number}" for number in count(2)))
+        unique_id = next(each for each in possible_ids if each not in seen)
+        seen.add(unique_id)
+        yield ReviewHunk(unique_id, path, group, *texts, own_faults)
 
 
-def _new(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
+def _new_lines(new: Sequence[bytes], group: tuple[Part, ...]) -> tuple[bytes, ...]:
     return tuple(new[group[0].new_start : group[-1].new_end])
 
 
-def _name(names: Sequence[str]) -> str:
-    whole = names[0] if len(names) == 1 else sha256("".join(names).encode()).hexdigest()
-    return whole[:ID_DIGITS]
+def _hunk_id(fingerprints: Sequence[str]) -> str:
+    if len(fingerprints) == 1:
+        return fingerprints[0][:ID_DIGITS]
+    return sha256("".join(fingerprints).encode()).hexdigest()[:ID_DIGITS]
 
 
 def _share_faults(

@@ -119,8 +119,8 @@ def _reason(
     return (_check(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
 
 
-def _moved(hunk: Hunk, by: int) -> Hunk:
-    return Hunk(hunk.start + by, hunk.end + by, hunk.lines)
+def _moved(hunk: Hunk, shift: int) -> Hunk:
+    return Hunk(hunk.start + shift, hunk.end + shift, hunk.lines)
 
 
 def _line_by_line(hunk: Hunk) -> Iterator[Hunk]:
@@ -171,10 +171,10 @@ def align(
 ) -> list[AlignedStatements]:
     """Split two texts of ``lines`` and ``new_lines`` lines around each statement of both."""
     old, new = list(_statements(before)), list(_statements(after))
-    left, right = [item.tree for item in old], [item.tree for item in new]
+    old_trees, new_trees = [item.tree for item in old], [item.tree for item in new]
     from difflib import SequenceMatcher
 
-    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    matcher = SequenceMatcher(None, old_trees, new_trees, autojunk=False)
     cuts = {
         (old[block.a + step].end, new[block.b + step].end)
         for block in matcher.get_matching_blocks()

@@ -126,31 +126,33 @@ def _comments_by_lines(logical: LogicalLines) -> list[tuple[object, ...]]:
 
 def _layout_of_lines(logical: LogicalLines) -> _Layout:
     comments: list[Comment] = []
-    before = 0
+    landmarks_before = 0
     for line in logical.lines:
         for text, count, others in line.comments:
-            comments.append(Comment(text, before + count, others))
-        before += len(line.landmarks) - len(line.comments)
+            comments.append(Comment(text, landmarks_before + count, others))
+        landmarks_before += len(line.landmarks) - len(line.comments)
     return _Layout(comments, [])
 
 
 def _layout(text: str) -> _Layout:
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
-    fixed = [each for each in tokens if each.type == tokenize.COMMENT or is_landmark(each)]
-    return _Layout([*comments_of(tokens)], _form_feeds(text, fixed))
+    anchors = [each for each in tokens if each.type == tokenize.COMMENT or is_landmark(each)]
+    return _Layout([*comments_of(tokens)], _form_feeds(text, anchors))
 
 
-def _form_feeds(text: str, fixed: list[tokenize.TokenInfo]) -> list[int]:
-    r"""For each form feed outside of the tokens ``fixed``, give the number of these before it."""
+def _form_feeds(text: str, anchors: list[tokenize.TokenInfo]) -> list[int]:
+    r"""For each form feed outside of the tokens ``anchors``, give the number of these before it."""
     if "\f" not in text:
         return []
-    starts = [token.start for token in fixed]
+    starts = [token.start for token in anchors]
     lines = enumerate(io.StringIO(text), start=1)
-    places = [
+    positions = [
         (row, column)
         for row, line in lines
         for column, character in enumerate(line)
         if character == "\f"
     ]
-    before = [(bisect_left(starts, place), place) for place in places]
-    return [count for count, place in before if count == 0 or fixed[count - 1].end <= place]
+    counted = [(bisect_left(starts, position), position) for position in positions]
+    return [
+        count for count, position in counted if count == 0 or anchors[count - 1].end <= position
+    ]

@@ -19,7 +19,7 @@ def is_same_code(old: LogicalLines, new: LogicalLines) -> bool:
     """
     if len(old.code) == len(new.code) and all(map(_is_same_line, old.code, new.code)):
         return True
-    before, after = _differing(old, new)
+    before, after = _differing_parts(old, new)
     text = before.text
     try:
         parse(text)
@@ -51,7 +51,7 @@ class _Part(NamedTuple):
         return "".join(["if 1:\n", *rows] if self.level else rows)
 
 
-def _differing(old: LogicalLines, new: LogicalLines) -> tuple[_Part, _Part]:
+def _differing_parts(old: LogicalLines, new: LogicalLines) -> tuple[_Part, _Part]:
     """Give, for both texts, the whole statements around all their differences."""
     before, after = old.code, new.code
     shorter = min(len(before), len(after))

@@ -37,15 +37,17 @@ def decode(data: bytes) -> Source:
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(data).readline)
-        plain = encoding.removesuffix("-sig")
+        plain_encoding = encoding.removesuffix("-sig")
         raw = data[len(mark) :]
-        text = raw.decode(plain)
+        text = raw.decode(plain_encoding)
     except (SyntaxError, UnicodeError, LookupError) as error:
         raise NotSource(f"cannot be decoded ({error})") from error
     lines = split(raw)
-    if text.encode(plain) != raw or [line.decode(plain) for line in lines] != _split(text):
+    if text.encode(plain_encoding) != raw or (
+        [line.decode(plain_encoding) for line in lines] != _split(text)
+    ):
         raise NotSource(f"is in {encoding}, which cannot be edited line by line")
-    return Source(mark, plain, tuple(lines), io.StringIO(text, newline=None).read())
+    return Source(mark, plain_encoding, tuple(lines), io.StringIO(text, newline=None).read())
 
 
 def _split(text: str) -> list[str]:

@@ -112,5 +112,5 @@ def fix_safely(
 
 def _is_stable(text: str, faults: Iterable[Fault], options: Pep8Options) -> bool:
     """Whether autopep8 has nothing to do in a text, except for faults in NEVER_TAKEN."""
-    is_left = all(fault.code in NEVER_TAKEN for fault in faults)
-    return is_left and fix_text.is_reindented(text, options)
+    has_no_fixable_fault = all(fault.code in NEVER_TAKEN for fault in faults)
+    return has_no_fixable_fault and fix_text.is_reindented(text, options)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ast import Module
     from typing import Any
 
-_ONLY_AST = 0x400  # ast.PyCF_ONLY_AST, without importing ast
+_ONLY_AST_FLAG = 0x400  # ast.PyCF_ONLY_AST, without importing ast
 
 
 class DoesNotParse(Exception):
@@ -21,11 +21,11 @@ def parse(source: str | bytes) -> Module:
     try:
         with warnings.catch_warnings():  # such as that of "\d" in a string
             warnings.simplefilter("ignore")
-            tree: Module = compile(source, "<unknown>", "exec", _ONLY_AST, dont_inherit=True)
+            tree: Module = compile(source, "<unknown>", "exec", _ONLY_AST_FLAG, dont_inherit=True)
             return tree
     except SyntaxError as error:
-        place = f"line {error.lineno}: " if error.lineno else ""
-        raise DoesNotParse(f"{place}{error.msg}") from error
+        line_prefix = f"line {error.lineno}: " if error.lineno else ""
+        raise DoesNotParse(f"{line_prefix}{error.msg}") from error
     except (ValueError, RecursionError, MemoryError) as error:
         raise DoesNotParse(str(error) or "too deeply nested") from error
 
@@ -33,21 +33,21 @@ def parse(source: str | bytes) -> Module:
 MAX_TEXTS = 64
 """How many texts that parse are remembered."""
 
-_parsed: dict[str, None] = {}
+_parsed_texts: dict[str, None] = {}
 
 
 def ensure_parses(text: str) -> None:
     """Raise DoesNotParse unless a text is a program; a remembered text is not parsed again."""
-    if text not in _parsed:
+    if text not in _parsed_texts:
         parse(text)
         remember_parsed(text)
 
 
 def remember_parsed(text: str) -> None:
     """Remember that a text is a program."""
-    if len(_parsed) >= MAX_TEXTS:
-        _parsed.clear()
-    _parsed[text] = None
+    if len(_parsed_texts) >= MAX_TEXTS:
+        _parsed_texts.clear()
+    _parsed_texts[text] = None
 
 
 def is_same_program(before: str | bytes, after: str | bytes) -> bool:

@@ -158,10 +158,10 @@ def fix_in_pool(
     children_before = multiprocessing.active_children()
     per_file = min(limits.per_file, limits.total)
     with process_pool(count) as pool:
-        running = _submit(pool, tasks, limits._replace(per_file=per_file))
+        futures = _submit(pool, tasks, limits._replace(per_file=per_file))
         for index, task in enumerate(tasks):
             try:
-                yield _wait(running[index], tick)
+                yield _wait(futures[index], tick)
             except BrokenProcessPool:
                 # The pool waits for all its processes, and its SIGTERM may have been lost.
                 for process in _started_since(children_before):
@@ -181,15 +181,15 @@ def _submit(
     order = list(range(len(tasks)))
     if limits.total == float("inf"):
         order.sort(key=lambda index: -len(tasks[index].data))
-    running: dict[int, Future[TimedFix]] = {}
+    futures: dict[int, Future[TimedFix]] = {}
     for index in order:
         try:
             with children_without_worktree():
-                running[index] = pool.submit(fix_timed, tasks[index], limits)
+                futures[index] = pool.submit(fix_timed, tasks[index], limits)
         except BrokenProcessPool as error:  # a file has already killed its process
-            running[index] = Future()
-            running[index].set_exception(error)
-    return running
+            futures[index] = Future()
+            futures[index].set_exception(error)
+    return futures
 
 
 @contextmanager
@@ -259,7 +259,7 @@ def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> TimedFix
     with process_pool(1) as pool:
         try:
             with children_without_worktree():
-                running = pool.submit(fix_timed, task, limits)
-            return _wait(running, tick)
+                future = pool.submit(fix_timed, task, limits)
+            return _wait(future, tick)
         except BrokenProcessPool:
             return TimedFix(left_alone(task, "makes the Python interpreter crash"), 0.0)

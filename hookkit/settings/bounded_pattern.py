@@ -43,15 +43,15 @@ class SlowPattern(WrongUsage):
 
     ``text`` is "" if the time limit ended the compilation, and not a match.
     """
-        first = sources[0]
-        described = [
+        first_source = sources[0]
+        descriptions = [
             each.description if isinstance(each, SettingText) else f'"{each}"' for each in sources
         ]
-        of_text = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
-        repair = first.repair if isinstance(first, SettingText) else None
+        purpose = f' to match "{text[:40]}{"…" if len(text) > 40 else ""}"' if text else ""
+        repair = first_source.repair if isinstance(first_source, SettingText) else None
         super().__init__(
-            f"{' and '.join(described)}: that takes too long{of_text}; allowed: a pattern without a"
-            " repetition in a repetition, such as (a+)+",
+            f"{' and '.join(descriptions)}: that takes too long{purpose}; allowed: a pattern"
+            " without a repetition in a repetition, such as (a+)+",
             repair or "hookkit config",
         )
         self.keys = tuple(each.key for each in sources if isinstance(each, SettingText))
@@ -74,7 +74,7 @@ def _is_in_main_thread() -> bool:
 
 
 @cache
-def _wait_for_timer() -> None:
+def _install_timer_handler() -> None:
     """Install the signal handler that raises _TimedOut; nothing else in hookkit uses SIGVTALRM."""
     signal.signal(signal.SIGVTALRM, _time_out)
 
@@ -90,7 +90,7 @@ class _Timer:
 
     def __enter__(self) -> None:
         if HAS_TIMER and _is_in_main_thread():
-            _wait_for_timer()
+            _install_timer_handler()
             signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds)
 
     def __exit__(self, *_: object) -> None:
@@ -112,23 +112,23 @@ class BoundedPattern:
         """
         self._sources = sources
         self._remaining = MATCH_TIME_LIMIT
-        self._compiled = self._within(lambda: _compile(expression), "")
+        self._compiled = self._run_limited(lambda: _compile(expression), "")
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
         """Match all of ``text``; None for a text longer than MAX_TEXT_LENGTH."""
         if len(text) > MAX_TEXT_LENGTH:
             return None
-        return self._within(lambda: self._compiled.fullmatch(text), text)
+        return self._run_limited(lambda: self._compiled.fullmatch(text), text)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Find the first match in the first MAX_TEXT_LENGTH characters."""
-        return self._within(lambda: self._compiled.search(text, 0, MAX_TEXT_LENGTH), text)
+        return self._run_limited(lambda: self._compiled.search(text, 0, MAX_TEXT_LENGTH), text)
 
     def find_all(self, text: str) -> list[re.Match[str]]:
         """Find all matches in the first MAX_TEXT_LENGTH characters."""
-        return self._within(lambda: [*self._compiled.finditer(text, 0, MAX_TEXT_LENGTH)], text)
+        return self._run_limited(lambda: [*self._compiled.finditer(text, 0, MAX_TEXT_LENGTH)], text)
 
-    def _within(self, action: Callable[[], Result], text: str) -> Result:
+    def _run_limited(self, action: Callable[[], Result], text: str) -> Result:
         begin = time.process_time()
         try:
             if self._remaining <= 0:
@@ -147,7 +147,7 @@ class BoundedPattern:
 class TrustedPattern(BoundedPattern):
     """A pattern that is part of hookkit and known to be fast: it is matched without a timer."""
 
-    def _within(self, action: Callable[[], Result], text: str) -> Result:
+    def _run_limited(self, action: Callable[[], Result], text: str) -> Result:
         return action()
 
     def find_all(self, text: str) -> list[re.Match[str]]:

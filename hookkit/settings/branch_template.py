@@ -41,15 +41,15 @@ def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
     each part that the pattern names. Raises ValueError, with a message for people, if the pattern
     is wrong, and SlowPattern if it may take too long.
     """
-    named: set[str] = set()
+    used_names: set[str] = set()
 
-    def expand(found: re.Match[str]) -> str:
-        name = found[1]
+    def expand(match: re.Match[str]) -> str:
+        name = match[1]
         if name not in PARTS:
-            raise ValueError(f"there is no part {found[0]}; parts: {part_list()}")
-        inner = _inner(ticket) if name == "ticket" and ticket else PARTS[name]
-        group = f"(?P<{name}>{inner})" if name not in named else f"(?:{inner})"
-        named.add(name)
+            raise ValueError(f"there is no part {match[0]}; parts: {part_list()}")
+        inner = _with_scoped_flags(ticket) if name == "ticket" and ticket else PARTS[name]
+        group = f"(?P<{name}>{inner})" if name not in used_names else f"(?:{inner})"
+        used_names.add(name)
         return group
 
     sources = [pattern, ticket] if ticket and "ticket" in parts_of(pattern) else [pattern]
@@ -63,14 +63,14 @@ def compile_ticket(pattern: str) -> BoundedPattern:
     Raises ValueError with a message for people if the pattern cannot be a part of another
     expression, and SlowPattern.
     """
-    inner = _inner(pattern)
+    inner = _with_scoped_flags(pattern)
     expression = rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])"
     if pattern == TICKET:
         return TrustedPattern(expression, (pattern,))
     return _compiled(expression, pattern)
 
 
-def _inner(pattern: str) -> str:
+def _with_scoped_flags(pattern: str) -> str:
     """Limit the flags at the beginning of a pattern, such as ``(?i)``, to this pattern."""
     return re.sub(r"^\(\?([aimsux]+)\)(.*)$", r"(?\1:\2)", pattern, count=1, flags=re.DOTALL)
 

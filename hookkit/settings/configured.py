@@ -10,9 +10,9 @@ from hookkit.git.config import is_true
 from hookkit.git.runner import Git
 from hookkit.settings.schema import FILES
 
-_SHARED, _OWN = FILES
+_PYPROJECT_FILE, _HOOKKIT_FILE = FILES
 
-_TABLE = rb"^\s*\[+\s*tool\s*\.\s*hookkit\s*[.\]]"
+_TABLE_PATTERN = rb"^\s*\[+\s*tool\s*\.\s*hookkit\s*[.\]]"
 
 
 def is_configured(git: Git) -> bool:
@@ -23,7 +23,9 @@ def is_configured(git: Git) -> bool:
     """
     top = git.paths.top
     if top is not None:
-        if os.path.isfile(os.path.join(top, _OWN)) or _has_table(os.path.join(top, _SHARED)):
+        if os.path.isfile(os.path.join(top, _HOOKKIT_FILE)):
+            return True
+        if _has_table(os.path.join(top, _PYPROJECT_FILE)):
             return True
     return is_true(git, "hookkit.enabled")
 
@@ -45,5 +47,5 @@ def _is_table_in(data: bytes, path: str) -> bool:
     try:
         tool = parse_toml(decode_settings(data, Path(path)), Path(path)).get("tool")
     except WrongUsage:  # hookkit reports the error later, if the file configures hookkit
-        return re.search(_TABLE, data, re.MULTILINE) is not None
+        return re.search(_TABLE_PATTERN, data, re.MULTILINE) is not None
     return isinstance(tool, dict) and "hookkit" in tool

@@ -48,7 +48,7 @@ def convert(raw: RawSetting) -> object:
     Raises WrongUsage, naming the key with its path, the place and the allowed values.
     """
     if raw.key == "checks":
-        return _levels(raw)
+        return _read_levels(raw)
     value = raw.value if _has_its_type(raw) else _list_of_texts(raw) or _converted(raw)
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
         raise _wrong_value(raw)
@@ -111,17 +111,18 @@ def _wrong_value(raw: RawSetting, path: str = "") -> WrongUsage:
         value = value[int(path.strip("[]"))]
     allowed = SETTINGS[raw.key].allowed
     is_choice = isinstance(SETTINGS[raw.key].default, str) and isinstance(value, str)
-    close = hint(str(value), allowed.replace(",", "").split()) if is_choice else ""
-    return _wrong(raw, f"{raw.name}{path} is {_show(value)}", f"allowed: {allowed}{close}")
+    suggestion = hint(str(value), allowed.replace(",", "").split()) if is_choice else ""
+    problem = f"{raw.name}{path} is {_value_text(value)}"
+    return _wrong_usage(raw, problem, f"allowed: {allowed}{suggestion}")
 
 
-def _show(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f'"{value}"' if isinstance(value, str) else str(value)
 
 
-def _levels(raw: RawSetting) -> dict[str, Level]:
+def _read_levels(raw: RawSetting) -> dict[str, Level]:
     """Read a table of checks with their levels; ``-`` and ``_`` in the names are the same.
 
     Sources that have only text (git, the environment) give a tuple of ``check=level``. Raises
@@ -130,38 +131,38 @@ def _levels(raw: RawSetting) -> dict[str, Level]:
     if isinstance(raw.value, Mapping):
         entries = [(str(name), value) for name, value in raw.value.items()]
     elif isinstance(raw.value, tuple):
-        entries = [_entry(raw, text) for text in raw.value]
+        entries = [_split_entry(raw, text) for text in raw.value]
     else:
-        raise _wrong(
-            raw, f"{raw.name} is {_show(raw.value)}", f"allowed: {SETTINGS['checks'].allowed}"
+        raise _wrong_usage(
+            raw, f"{raw.name} is {_value_text(raw.value)}", f"allowed: {SETTINGS['checks'].allowed}"
         )
-    return {_check(raw, name): _level(raw, name, value) for name, value in entries}
+    return {_check_name(raw, name): _read_level(raw, name, value) for name, value in entries}
 
 
-def _entry(raw: RawSetting, text: object) -> tuple[str, object]:
+def _split_entry(raw: RawSetting, text: object) -> tuple[str, object]:
     name, separator, level = str(text).partition("=")
     if not separator:
         example = f"allowed: a check and its level, such as {CHECKS[3]}=warn"
-        raise _wrong(raw, f'{raw.name} is "{text}"', f"{example} (checks: {_CHECK_LIST})")
+        raise _wrong_usage(raw, f'{raw.name} is "{text}"', f"{example} (checks: {_CHECK_LIST})")
     return name.strip(), level.strip()
 
 
-def _check(raw: RawSetting, name: str) -> str:
+def _check_name(raw: RawSetting, name: str) -> str:
     normalized = name.lower().replace("_", "-")
     if normalized in CHECKS:
         return normalized
     suggestion = hint(normalized, list(CHECKS)).removeprefix("; ")
     allowed = f"checks: {_CHECK_LIST}"
     details = f"{suggestion} ({allowed})" if suggestion else allowed
-    raise _wrong(raw, f"there is no check {name}", details)
+    raise _wrong_usage(raw, f"there is no check {name}", details)
 
 
-def _level(raw: RawSetting, name: str, value: object) -> Level:
+def _read_level(raw: RawSetting, name: str, value: object) -> Level:
     for level in LEVELS:
         if isinstance(value, str) and value.lower() == level:
             return level
     allowed = f"allowed: off, warn or refuse{hint(str(value), list(LEVELS))}"
-    raise _wrong(raw, f"{raw.name}.{name} is {_show(value)}", allowed)
+    raise _wrong_usage(raw, f"{raw.name}.{name} is {_value_text(value)}", allowed)
 
 
 def _check_pattern(raw: RawSetting, pattern: str) -> None:
@@ -180,15 +181,15 @@ def _check_pattern(raw: RawSetting, pattern: str) -> None:
             compile_ticket(pattern)
     except ValueError as error:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}"
-        raise _wrong(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
+        raise _wrong_usage(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
 
 
 def _check_prefix(raw: RawSetting, prefix: str) -> None:
     """Raise WrongUsage unless a prefix is empty or is one line that contains ``{ticket}``."""
     if prefix and ("{ticket}" not in prefix or prefix.splitlines() != [prefix]):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
-        shown = _show("\\n".join(prefix.splitlines()))
-        raise _wrong(raw, f"{raw.name} is {shown}", allowed)
+        shown = _value_text("\\n".join(prefix.splitlines()))
+        raise _wrong_usage(raw, f"{raw.name} is {shown}", allowed)
 
 
 def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
@@ -210,8 +211,8 @@ def _check_ticket_url(raw: RawSetting, url: str) -> None:
     is_plain = host and url.isprintable() and not any(each in host for each in "@{}?#\\")
     if url and not (is_web and is_plain and "{ticket}" in rest and " " not in url):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as https://example.com/{{ticket}}"
-        raise _wrong(raw, f"{raw.name} is {_show(url)}", allowed)
+        raise _wrong_usage(raw, f"{raw.name} is {_value_text(url)}", allowed)
 
 
-def _wrong(raw: RawSetting, problem: str, allowed: str) -> WrongUsage:
+def _wrong_usage(raw: RawSetting, problem: str, allowed: str) -> WrongUsage:
     return WrongUsage(f"{problem} in {raw.source.origin}; {allowed}", raw.source.repair)

@@ -69,9 +69,9 @@ def _first_on_path(name: str) -> str | None:
 
         return shutil.which(name)
     for folder in os.environ.get("PATH", "").split(os.pathsep):
-        place = os.path.join(folder, name)
-        if os.path.isfile(place) and os.access(place, os.X_OK):
-            return place
+        path = os.path.join(folder, name)
+        if os.path.isfile(path) and os.access(path, os.X_OK):
+            return path
     return None
 
 

@@ -20,9 +20,9 @@ def read_variables() -> tuple[list[RawSetting], list[WrongUsage]]:
     """Return the settings of the environment, and an error for each wrong setting."""
     settings: list[RawSetting] = []
     rejected: list[WrongUsage] = []
-    named = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
+    names = [name for name in sorted(os.environ) if name.startswith("HOOKKIT_")]
     # HOOKKIT is read last, after HOOKKIT_ENABLED, so that HOOKKIT=0 wins.
-    for name in [*(each for each in named if each not in OTHER_VARIABLES), "HOOKKIT"]:
+    for name in [*(each for each in names if each not in OTHER_VARIABLES), "HOOKKIT"]:
         try:
             settings += _read_variable(name, os.environ.get(name, ""))
         except WrongUsage as error:

@@ -25,17 +25,19 @@ SHIM_NUMBER = 4
 """The version of the shims that this hookkit writes (hooks/frame.sh), increased when an older
 hookkit would not understand a new shim."""
 
-_SHIM = "--shim="
+_SHIM_PREFIX = "--shim="
 
 
 def shim_option(number: int) -> str:
     """Give the option with which a shim passes its version; shims before 4 pass none."""
-    return f"{_SHIM}{number}"
+    return f"{_SHIM_PREFIX}{number}"
 
 
 def newer_shim(options: Iterable[str]) -> int | None:
     """Give the version of the shim with these options, None unless a newer hookkit wrote it."""
-    numbers = (int(each.removeprefix(_SHIM)) for each in options if each.startswith(_SHIM))
+    numbers = (
+        int(each.removeprefix(_SHIM_PREFIX)) for each in options if each.startswith(_SHIM_PREFIX)
+    )
     return next((number for number in numbers if number > SHIM_NUMBER), None)
 
 
@@ -50,8 +52,8 @@ def without_options(words: Sequence[str]) -> tuple[frozenset[str], tuple[str, ..
 
 
 def _is_option(word: str) -> bool:
-    if word.startswith(_SHIM):
-        return word.removeprefix(_SHIM).isdecimal()
+    if word.startswith(_SHIM_PREFIX):
+        return word.removeprefix(_SHIM_PREFIX).isdecimal()
     return word in (IF_CONFIGURED, CONFIG_HOOK) or word.startswith(POLICY_OPTION)
 
 
@@ -73,7 +75,7 @@ class Event(NamedTuple):
     is_own: bool = False
 
 
-_COMMIT = "git commit --no-verify"
+_SKIP_COMMAND = "git commit --no-verify"
 
 EVENTS = (
     Event("post-commit", "correct"),
@@ -82,11 +84,11 @@ EVENTS = (
         "pre-commit",
         "check",
         ("branch-name", "protected-branch", "rebase-before-merge", "fixups", "debt"),
-        skip=_COMMIT,
+        skip=_SKIP_COMMAND,
     ),
     # `git commit` concludes a refused merge, so the skip command is the same.
-    Event("pre-merge-commit", "check", ("rebase-before-merge", "fixups"), skip=_COMMIT),
-    Event("commit-msg", "check", ("ticket",), skip=_COMMIT),
+    Event("pre-merge-commit", "check", ("rebase-before-merge", "fixups"), skip=_SKIP_COMMAND),
+    Event("commit-msg", "check", ("ticket",), skip=_SKIP_COMMAND),
     Event("post-checkout", "check", ("branch-name",)),
     Event("post-merge", "check", ("history",)),
     Event(
@@ -166,15 +168,15 @@ PRE_COMMIT_CONFIG = ".pre-commit-config.yaml"
 MANUAL_STAGE = "manual"
 """The stage of ``pre-commit run --hook-stage manual``, which is no event of git."""
 
-_OF_WORKTREE = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
+_WORKTREE_EVENTS = tuple(each for each in EVENTS if each.name not in SERVER_EVENTS)
 
 HOOK_STAGES = {
     name: (*(each.name for each in events), MANUAL_STAGE)
     for name, events in {
-        COMBINED_HOOK: _OF_WORKTREE,
-        "hookkit-post-commit": tuple(each for each in _OF_WORKTREE if each.work == "correct"),
+        COMBINED_HOOK: _WORKTREE_EVENTS,
+        "hookkit-post-commit": tuple(each for each in _WORKTREE_EVENTS if each.work == "correct"),
         **{
-            f"hookkit-{check}": tuple(each for each in _OF_WORKTREE if check in each.checks)
+            f"hookkit-{check}": tuple(each for each in _WORKTREE_EVENTS if check in each.checks)
             for check in HOOK_CHECKS
         },
     }.items()

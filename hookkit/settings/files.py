@@ -28,7 +28,7 @@ def read_files(top: Path) -> ReadSettings:
 
     Errors are a file that is not TOML, unknown or repeated keys, and settings in both files.
     """
-    return _read({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
+    return _read_both({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
 
 
 # In a new bare repository HEAD may name a branch that is never pushed.
@@ -41,22 +41,23 @@ def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> Read
     By default these are the branch that HEAD names, main and master. The errors are those of
     ``read_files``; their repairs are to be run in the top folder of a clone.
     """
-    wanted = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
-    found = git.objects([each for names in wanted for each in names])
-    for commit, *files in wanted:
+    object_names = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
+    found = git.objects([each for names in object_names for each in names])
+    for commit, *files in object_names:
         if commit in found:
-            return _read({Path(name): found.get(of) for name, of in zip(FILES, files, strict=True)})
+            pairs = zip(FILES, files, strict=True)
+            return _read_both({Path(name): found.get(object_name) for name, object_name in pairs})
     return [], []
 
 
-def _read(files: Mapping[Path, bytes | None]) -> ReadSettings:
+def _read_both(files: Mapping[Path, bytes | None]) -> ReadSettings:
     """Read the settings of the two FILES, given by path and content, None if a file is missing."""
-    (shared, shared_data), (own, own_data) = files.items()
-    from_shared, rejected = _catch_error(lambda: _read_pyproject(shared, shared_data))
-    from_own, rejected_of_own = _catch_error(lambda: _read_own(own, own_data))
+    (pyproject, pyproject_data), (hookkit_toml, hookkit_data) = files.items()
+    from_shared, rejected = _catch_error(lambda: _read_pyproject(pyproject, pyproject_data))
+    from_own, rejected_of_own = _catch_error(lambda: _read_own(hookkit_toml, hookkit_data))
     rejected += rejected_of_own
     if from_shared and from_own:
-        rejected.append(settings_in_both(shared, own))
+        rejected.append(settings_in_both(pyproject, hookkit_toml))
     return from_shared or from_own, rejected
 
 
@@ -114,8 +115,8 @@ def read_table(
     rejected: list[WrongUsage] = []
     for name, value in table.items():
         line = line_of(name)
-        at = f", line {line}" if line else ""
-        source = SettingSource(origin + at, edit_command(path, line))
+        line_suffix = f", line {line}" if line else ""
+        source = SettingSource(origin + line_suffix, edit_command(path, line))
         try:
             key = name if name in SETTINGS else find_key(name, str, source)
         except WrongUsage as error:

@@ -29,7 +29,7 @@ def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
     # --list fails if the file does not exist, --get-all does not.
     answer = git.ask("config", scope, "-z", "--get-all", git_key(wanted.key))
     values = os.fsdecode(answer.out).split("\0")[:-1]
-    return [each for each in values if not wanted.check or _check(each) == wanted.check]
+    return [each for each in values if not wanted.check or _check_name(each) == wanted.check]
 
 
 def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:
@@ -69,7 +69,7 @@ def unset_in_git(git: Git, scope: Scope, wanted: TypedKey) -> None:
         git.run("config", scope, "--fixed-value", "--unset-all", name, each)
 
 
-def _check(entry: str) -> str:
+def _check_name(entry: str) -> str:
     return entry.partition("=")[0].strip().lower().replace("_", "-")
 
 

@@ -36,8 +36,8 @@ def read_git(
         if name.startswith("hookkit."):
             source = _source(git, file.removeprefix("file:").rstrip(":"), name)
             try:
-                key = _key(name, source)
-                texts.setdefault(key, []).append(_text(key, value, source))
+                key = _setting_key(name, source)
+                texts.setdefault(key, []).append(_value_text(key, value, source))
                 sources[key] = source
             except WrongUsage as error:
                 rejected.append(error)
@@ -51,17 +51,17 @@ def read_git(
 
 
 def _source(git: Git, origin: str, name: str) -> SettingSource:
-    return SettingSource(f"git config ({origin})", _unset(git, origin, name))
+    return SettingSource(f"git config ({origin})", _unset_command(git, origin, name))
 
 
-def _key(name: str, source: SettingSource) -> str:
+def _setting_key(name: str, source: SettingSource) -> str:
     if name.count(".") > 1:
         message = f"unknown setting {name} in {source.origin}: hookkit has no subsections"
         raise WrongUsage(message, source.repair)
     return find_key(name, git_key, source)
 
 
-def _text(key: str, value: str | None, source: SettingSource) -> str:
+def _value_text(key: str, value: str | None, source: SettingSource) -> str:
     if value is not None:
         return value
     if isinstance(SETTINGS[key].default, bool):
@@ -71,7 +71,7 @@ def _text(key: str, value: str | None, source: SettingSource) -> str:
     raise WrongUsage(message, source.repair)
 
 
-def _unset(git: Git, origin: str, name: str) -> str | None:
+def _unset_command(git: Git, origin: str, name: str) -> str | None:
     if origin == "command line":
         return None
     if os.path.normpath(origin) == os.path.join(git.paths.common_dir, "config"):

@@ -97,9 +97,9 @@ def settings_in_force(
 
 def _read_all(git: Git) -> ReadSettings:
     """Read the files, git's configuration and the environment, from weak to strong."""
-    places = (_read_files(git), _read_git(git), _read_variables())
-    found = [raw for settings, _ in places for raw in settings]
-    return found, [error for _, rejected in places for error in rejected]
+    sources = (_read_files(git), _read_git(git), _read_variables())
+    found = [raw for settings, _ in sources for raw in settings]
+    return found, [error for _, rejected in sources for error in rejected]
 
 
 def _accepted(read: ReadSettings) -> list[RawSetting]:
@@ -149,9 +149,9 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     Wrong settings do not stop such a command: they are ignored, and their errors are returned.
     Raises GitFailed if git cannot read its configuration.
     """
-    read, rejected = _read_all(git)
+    raw_settings, rejected = _read_all(git)
     found = []
-    for raw in read:
+    for raw in raw_settings:
         try:
             _merged([raw])
         except WrongUsage as error:
@@ -197,9 +197,9 @@ def server_settings_in_force(
     it would be refused; its error is returned with the settings, None if there is no error. Raises
     WrongUsage if the repository's own configuration or the policy is wrong.
     """
-    own = [*_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
+    repository_settings = [*_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
     try:
         committed = _accepted(_read_committed(git, commit))
-        return tuple(_merged([*committed, *own]).values()), None
+        return tuple(_merged([*committed, *repository_settings]).values()), None
     except WrongUsage as error:
-        return tuple(_merged(own).values()), error
+        return tuple(_merged(repository_settings).values()), error

@@ -32,14 +32,14 @@ def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str
         if not isinstance(table, dict):
             raise NotEditable(f"{key} is no table")
     table[keys[-1]] = value
-    return _edited(text, path, expected, lambda document: _set(document, keys, value))
+    return _edited(text, path, expected, lambda document: _set_value(document, keys, value))
 
 
 def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
     """Give TOML without the key at ``keys``, which exists. Raises as ``with_value`` does."""
     expected = parse_toml(text, path)
-    del _table(expected, keys[:-1])[keys[-1]]
-    return _edited(text, path, expected, lambda document: _remove(document, keys))
+    del _table_at(expected, keys[:-1])[keys[-1]]
+    return _edited(text, path, expected, lambda document: _remove_value(document, keys))
 
 
 def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
@@ -66,23 +66,23 @@ def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None])
     return edited
 
 
-def _table(document: Any, keys: Sequence[str]) -> Any:
+def _table_at(document: Any, keys: Sequence[str]) -> Any:
     for key in keys:
         document = document[key]
     return document
 
 
-def _set(document: Any, keys: Sequence[str], value: object) -> None:
-    *parents, last = keys
+def _set_value(document: Any, keys: Sequence[str], value: object) -> None:
+    *parents, last_key = keys
     table = document
     for depth, key in enumerate(parents):
         if key not in table:
             table[key] = _new_table(table, keys[depth + 1 :], value)
             return
         table = table[key]
-    old = table.get(last)
+    old = table.get(last_key)
     if not (isinstance(old, list) and isinstance(value, list) and _change_list(old, value)):
-        table[last] = _item(value)
+        table[last_key] = _item(value)
 
 
 def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
@@ -112,8 +112,8 @@ def _change_list(array: Any, wanted: Sequence[object]) -> bool:
     return list(array) == list(wanted)
 
 
-def _remove(document: Any, keys: Sequence[str]) -> None:
-    del _table(document, keys[:-1])[keys[-1]]
+def _remove_value(document: Any, keys: Sequence[str]) -> None:
+    del _table_at(document, keys[:-1])[keys[-1]]
 
 
 def _item(value: object) -> Any:

@@ -15,8 +15,8 @@ MAX_LENGTH = 1_000_000
 
 def edit_command(path: Path, line: int | None = None) -> str:
     """Give the shell command that opens ``path`` in the person's editor, at ``line`` (1-based)."""
-    at = f"+{line} " if line is not None else ""
-    return f"${{EDITOR:-vi}} {at}{shlex.quote(str(path))}"
+    line_argument = f"+{line} " if line is not None else ""
+    return f"${{EDITOR:-vi}} {line_argument}{shlex.quote(str(path))}"
 
 
 def read_settings_file(path: Path) -> bytes | None:
@@ -104,11 +104,11 @@ def find_line(text: str, section: str | None, key: str) -> int | None:
     not parsed: the result is None if the key is written in another form (an inline table).
     """
     setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
-    inside, found = section is None, None
+    is_in_section, found = section is None, None
     for number, line in enumerate(text.split("\n"), 1):
-        header = _is_header(line, section or "")
-        if header is not None:
-            inside = header
-        elif inside and setting.match(line):
+        is_header = _is_header(line, section or "")
+        if is_header is not None:
+            is_in_section = is_header
+        elif is_in_section and setting.match(line):
             found = number
     return found

@@ -14,8 +14,8 @@ from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
 from hookkit.settings.toml_text import parse_toml
 
-_PLACE = "the command line"
-_TABLE = "checks"
+_ORIGIN_TEXT = "the command line"
+_TABLE_NAME = "checks"
 
 
 class TypedKey(NamedTuple):
@@ -42,14 +42,14 @@ def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
     ``command`` has the words before the name, ``values`` the words after it.
     """
     first, dot, check = name.partition(".")
-    if not dot or first.lower() != _TABLE:
+    if not dot or first.lower() != _TABLE_NAME:
         source = _source(command, close_match(name.lower(), SETTINGS), values)
         return TypedKey(find_key(name, str, source))
-    close = close_match(check.lower(), CHECKS)
-    source = _source(command, close and f"{_TABLE}.{close}", values)
-    found = convert(parse_text(_TABLE, _TABLE, [f"{check}=off"], source))
+    nearest = close_match(check.lower(), CHECKS)
+    source = _source(command, nearest and f"{_TABLE_NAME}.{nearest}", values)
+    found = convert(parse_text(_TABLE_NAME, _TABLE_NAME, [f"{check}=off"], source))
     assert isinstance(found, dict)
-    return TypedKey(_TABLE, *found)
+    return TypedKey(_TABLE_NAME, *found)
 
 
 def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
@@ -81,8 +81,8 @@ def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
 def _source(command: str, name: str | None, values: Sequence[str]) -> SettingSource:
     """Give the command line as a source; its repair is the corrected command, else the help."""
     if name is None or not all(values):
-        return SettingSource(_PLACE, f"{command} --help")
-    return SettingSource(_PLACE, " ".join([command, name, *map(shell_word, values)]))
+        return SettingSource(_ORIGIN_TEXT, f"{command} --help")
+    return SettingSource(_ORIGIN_TEXT, " ".join([command, name, *map(shell_word, values)]))
 
 
 def _toml_list(texts: Sequence[str]) -> list[str] | None:

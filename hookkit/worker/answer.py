@@ -35,29 +35,29 @@ def answer_request(
     """Answer a request that this process has taken, and exit; this does not return."""
     status = 1
     try:
-        status = _answered(paths, request, reply, stamp, run)
+        status = _answer(paths, request, reply, stamp, run)
     except forked.WorkerNotWanted:
         _refuse(paths, reply, "the settings of the repository do not say worker = true")
     finally:
         os._exit(status)
 
 
-def _answered(
+def _answer(
     paths: WorkerPaths, request: Request, reply: int, stamp: Stamp, run: EntryPoint
 ) -> int:
     words = ["hook", *request.words]
     try:
-        caller = _checked(request, reply, stamp)
+        caller = _checked_caller(request, reply, stamp)
         os.setsid()
         inherit_from(caller, words)
         interrupt_with(reply)
-    except Exception as reason:
-        _refuse(paths, reply, str(reason) or type(reason).__name__)
-        return STALE if isinstance(reason, StaleWorker) else 1
-    return _run(reply, words, run)
+    except Exception as error:
+        _refuse(paths, reply, str(error) or type(error).__name__)
+        return STALE if isinstance(error, StaleWorker) else 1
+    return _run_and_report(reply, words, run)
 
 
-def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
+def _checked_caller(request: Request, reply: int, stamp: Stamp) -> Caller:
     if not is_current(stamp):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
     _, arguments = without_options(request.words)
@@ -67,22 +67,22 @@ def _checked(request: Request, reply: int, stamp: Stamp) -> Caller:
     return read_caller(request.pid, os.fstat(reply))
 
 
-def _run(reply: int, words: list[str], run: EntryPoint) -> int:
-    _write(reply, RUNNING)
+def _run_and_report(reply: int, words: list[str], run: EntryPoint) -> int:
+    _write_line(reply, RUNNING)
     forked.is_forked = True
     try:
         status = run(words)
         atexit._run_exitfuncs()
     finally:
         release_caller()
-    _write(reply, f"{ENDED} {status}")
+    _write_line(reply, f"{ENDED} {status}")
     return status
 
 
 def _refuse(paths: WorkerPaths, reply: int, reason: str) -> None:
     release_caller()
     write_note(paths.refusal, reason)
-    _write(reply, REFUSED)
+    _write_line(reply, REFUSED)
 
 
 def write_note(path: Path, text: str) -> None:
@@ -93,7 +93,7 @@ def write_note(path: Path, text: str) -> None:
         pass
 
 
-def _write(reply: int, line: str) -> None:
+def _write_line(reply: int, line: str) -> None:
     try:
         os.write(reply, f"{line}\n".encode())
     except OSError:  # the caller is gone

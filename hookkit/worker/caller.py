@@ -43,19 +43,19 @@ def read_caller(pid: int, reply: os.stat_result) -> Caller:
     """
     _check_pipe(pid, reply)
     for name in NAMESPACES:
-        links = (_link(process, f"ns/{name}") for process in (pid, "self"))
+        links = (_read_process_link(process, f"ns/{name}") for process in (pid, "self"))
         _check_equal(f"the namespace {name}", *links)
     if not os.path.samefile(f"/proc/{pid}/root", "/proc/self/root"):
         raise CannotServe("the root folder is another")
-    _check_equal("a limit", *(_read(process, "limits") for process in (pid, "self")))
-    own = _status("self")
-    callers = _status_while_blocking(pid, own["SigBlk"])
+    _check_equal("a limit", *(_read_process_file(process, "limits") for process in (pid, "self")))
+    own_status = _read_status("self")
+    caller_status = _read_status_while_blocking(pid, own_status["SigBlk"])
     for name in ("Uid", "Gid", "Groups", "SigBlk", "CapEff", "NoNewPrivs", "Seccomp"):
-        _check_equal(name, callers.get(name), own.get(name))
-    _check_equal("the priority", _nice(pid), _nice("self"))
-    ignored = int(callers["SigIgn"], 16)
-    numbers = frozenset(each for each in signal.valid_signals() if ignored >> (each - 1) & 1)
-    return Caller(pid, _environ(pid), int(callers["Umask"], 8), numbers)
+        _check_equal(name, caller_status.get(name), own_status.get(name))
+    _check_equal("the priority", _read_priority(pid), _read_priority("self"))
+    ignored_mask = int(caller_status["SigIgn"], 16)
+    numbers = frozenset(each for each in signal.valid_signals() if ignored_mask >> (each - 1) & 1)
+    return Caller(pid, _read_environment(pid), int(caller_status["Umask"], 8), numbers)
 
 
 def check_startup(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
@@ -89,42 +89,42 @@ def _check_pipe(pid: int, reply: os.stat_result) -> None:
         raise CannotServe("it is not the process that asked")
 
 
-def _check_equal(name: str, callers: object, own: object) -> None:
-    if callers != own:
+def _check_equal(name: str, callers_value: object, own_value: object) -> None:
+    if callers_value != own_value:
         raise CannotServe(f"{name} is another")
 
 
-def _status(process: int | str) -> dict[str, str]:
-    lines = _read(process, "status").decode("utf-8", "surrogateescape").splitlines()
+def _read_status(process: int | str) -> dict[str, str]:
+    lines = _read_process_file(process, "status").decode("utf-8", "surrogateescape").splitlines()
     return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
-def _status_while_blocking(pid: int, blocked: str) -> dict[str, str]:
+def _read_status_while_blocking(pid: int, blocked: str) -> dict[str, str]:
     """Read the status of the caller, again until its mask of blocked signals is ``blocked``.
 
     After STATUS_READS reads the last status is returned, with any mask.
     """
     for _ in range(STATUS_READS - 1):
-        status = _status(pid)
+        status = _read_status(pid)
         if status["SigBlk"] == blocked:
             return status
         time.sleep(0.001)
-    return _status(pid)
+    return _read_status(pid)
 
 
-def _nice(process: int | str) -> bytes:
+def _read_priority(process: int | str) -> bytes:
     # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
-    return _read(process, "stat").rpartition(b")")[2].split()[16]
+    return _read_process_file(process, "stat").rpartition(b")")[2].split()[16]
 
 
-def _environ(pid: int) -> dict[bytes, bytes]:
-    pairs = (each.partition(b"=") for each in _read(pid, "environ").split(b"\0"))
+def _read_environment(pid: int) -> dict[bytes, bytes]:
+    pairs = (each.partition(b"=") for each in _read_process_file(pid, "environ").split(b"\0"))
     return {name: value for name, separator, value in pairs if name and separator}
 
 
-def _read(process: int | str, name: str) -> bytes:
+def _read_process_file(process: int | str, name: str) -> bytes:
     return Path(f"/proc/{process}/{name}").read_bytes()
 
 
-def _link(process: int | str, name: str) -> str:
+def _read_process_link(process: int | str, name: str) -> str:
     return os.readlink(f"/proc/{process}/{name}")

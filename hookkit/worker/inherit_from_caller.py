@@ -64,13 +64,14 @@ def _open_again(pid: int, number: int, copy: int) -> int:
     return handle
 
 
-def _take_environment(environ: dict[bytes, bytes], own: dict[bytes, bytes]) -> None:
+def _take_environment(environ: dict[bytes, bytes], own_environ: dict[bytes, bytes]) -> None:
     os.environb.clear()
     os.environb.update(environ)
     os.environ.pop("HOOKKIT_CHAIN", None)  # as the shim does
     _correct_pwd()
-    if sys.flags.utf8_mode and b"LC_CTYPE" in own:
-        os.environb[b"LC_CTYPE"] = own[b"LC_CTYPE"]  # Python sets LC_CTYPE when it starts: PEP 538
+    if sys.flags.utf8_mode and b"LC_CTYPE" in own_environ:
+        # Python sets LC_CTYPE when it starts: PEP 538
+        os.environb[b"LC_CTYPE"] = own_environ[b"LC_CTYPE"]
     try:
         locale.setlocale(locale.LC_CTYPE, "")
     except locale.Error as error:

@@ -75,11 +75,11 @@ class WorkerPaths(NamedTuple):
         """Make the folder. Raises EnvironmentFailed if another user could write to it."""
         with suppress(FileNotFoundError):
             self.check()
-        before = os.umask(0o077)
+        umask_before = os.umask(0o077)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         finally:
-            os.umask(before)
+            os.umask(umask_before)
         self.check()
 
     def check(self) -> None:
@@ -89,36 +89,37 @@ class WorkerPaths(NamedTuple):
         """
         base = Path(os.path.realpath(self.base))
         if base.exists():
-            _check_folder(base, shared=0o022)
+            _check_folder(base, forbidden_mode=0o022)
             for parent in base.parents:
                 _check_parent(parent)
-        own = self.base / "hookkit"
-        _check_folder(own, shared=0o077)
-        relative_parents = self.folder.relative_to(own).parents
-        for folder in (*(own / part for part in reversed(relative_parents)), self.folder):
-            _check_folder(folder, shared=0o077)
+        hookkit_folder = self.base / "hookkit"
+        _check_folder(hookkit_folder, forbidden_mode=0o077)
+        relative_parents = self.folder.relative_to(hookkit_folder).parents
+        parents = (hookkit_folder / part for part in reversed(relative_parents))
+        for folder in (*parents, self.folder):
+            _check_folder(folder, forbidden_mode=0o077)
 
 
-def _check_folder(folder: Path, shared: int) -> None:
+def _check_folder(folder: Path, forbidden_mode: int) -> None:
     status = folder.lstat()
     if not stat.S_ISDIR(status.st_mode):
-        raise _unsafe(folder, "is no folder")
+        raise _unsafe_folder(folder, "is no folder")
     if status.st_uid != os.geteuid():
-        raise _unsafe(folder, "belongs to somebody else")
-    if status.st_mode & shared:
-        raise _unsafe(folder, "is open to others")
+        raise _unsafe_folder(folder, "belongs to somebody else")
+    if status.st_mode & forbidden_mode:
+        raise _unsafe_folder(folder, "is open to others")
 
 
 def _check_parent(folder: Path) -> None:
     status = folder.lstat()
     if status.st_uid not in (0, os.geteuid()):
-        raise _unsafe(folder, "belongs to somebody else")
+        raise _unsafe_folder(folder, "belongs to somebody else")
     # In a folder with the sticky bit, like /tmp, others cannot rename the folder below.
     if status.st_mode & 0o022 and not status.st_mode & stat.S_ISVTX:
-        raise _unsafe(folder, "is open to others")
+        raise _unsafe_folder(folder, "is open to others")
 
 
-def _unsafe(folder: Path, reason: str) -> EnvironmentFailed:
+def _unsafe_folder(folder: Path, reason: str) -> EnvironmentFailed:
     return EnvironmentFailed(f"{folder} {reason}: no worker is started there", f"ls -ld {folder}")
 
 
@@ -131,8 +132,8 @@ def running_pid(paths: WorkerPaths) -> int | None:
     except OSError:
         return None
     try:
-        wanted = struct.pack(_FLOCK_FORMAT, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
-        lock = struct.unpack(_FLOCK_FORMAT, fcntl.fcntl(handle, fcntl.F_GETLK, wanted))
+        query = struct.pack(_FLOCK_FORMAT, fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+        lock = struct.unpack(_FLOCK_FORMAT, fcntl.fcntl(handle, fcntl.F_GETLK, query))
     except OSError:
         return None
     finally:

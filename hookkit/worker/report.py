@@ -8,14 +8,14 @@ from hookkit.phrases import counted
 from hookkit.terminal.rows import Row, row
 from hookkit.worker.state import WorkerState
 
-_HOW_STARTED = "a commit starts one where the settings say worker = true"
+_HOW_STARTED_TEXT = "a commit starts one where the settings say worker = true"
 
 
 def state_rows(states: Iterable[WorkerState]) -> Iterator[Row]:
     """Give rows for each running worker, with the last reason why Python was started instead."""
     known = list(states)
     if all(state.pid is None for state in known):
-        yield row(f"no worker runs; {_HOW_STARTED}")
+        yield row(f"no worker runs; {_HOW_STARTED_TEXT}")
     for state in known:
         if state.pid is not None:
             yield row("runs  ", ("path", state.python))

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from hookkit.worker.paths import REPLY, REQUEST, SLOTS, TAKEN, WAKE, WITHDRAWN
 
-_END = "."
+_END_LINE = "."
 
 
 class Request(NamedTuple):
@@ -48,22 +48,22 @@ def waiting_requests(folder: Path) -> Iterator[Request]:
     """Give the requests that nobody has taken, and free the slots of withdrawn requests."""
     for slot in range(SLOTS):
         # ``taken`` is read first: free_slot empties the request before it removes ``taken``.
-        taken = _text(folder / f"{slot}.{TAKEN}")
-        text = _text(folder / f"{slot}.{REQUEST}")
+        taken = _read_text(folder / f"{slot}.{TAKEN}")
+        text = _read_text(folder / f"{slot}.{REQUEST}")
         if text is None:
             continue
         if taken is None:
-            request = _parsed(slot, text)
+            request = _parse_request(slot, text)
             if request is not None:
                 yield request
         elif taken.strip() == WITHDRAWN:
             free_slot(folder, slot)
 
 
-def _parsed(slot: int, text: str) -> Request | None:
+def _parse_request(slot: int, text: str) -> Request | None:
     """Read a request; None if it is still being written."""
     pid, *words = text.split("\n")
-    if not pid.isdigit() or words[-2:] != [_END, ""]:
+    if not pid.isdigit() or words[-2:] != [_END_LINE, ""]:
         return None
     return Request(slot, int(pid), tuple(words[:-2]))
 
@@ -79,7 +79,7 @@ def open_reply(folder: Path, slot: int) -> int | None:
 
 def take_request(folder: Path, slot: int) -> bool:
     """Become the owner of a request; False if it already has an owner."""
-    return _create(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
+    return _create_file(folder / f"{slot}.{TAKEN}", f"{os.getpid()}\n")
 
 
 def free_slot(folder: Path, slot: int) -> None:
@@ -97,12 +97,12 @@ def has_withdrawn_before(folder: Path, seconds: float) -> bool:
     for slot in range(SLOTS):
         file = folder / f"{slot}.{TAKEN}"
         with suppress(OSError):
-            if file.stat().st_mtime < seconds and (_text(file) or "").strip() == WITHDRAWN:
+            if file.stat().st_mtime < seconds and (_read_text(file) or "").strip() == WITHDRAWN:
                 return True
     return False
 
 
-def _create(path: Path, text: str) -> bool:
+def _create_file(path: Path, text: str) -> bool:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except OSError:
@@ -112,7 +112,7 @@ def _create(path: Path, text: str) -> bool:
     return True
 
 
-def _text(path: Path) -> str | None:
+def _read_text(path: Path) -> str | None:
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:

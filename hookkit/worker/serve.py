@@ -52,7 +52,7 @@ def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
     idle, lock = float(sys.argv[1]), int(sys.argv[2])
     paths = WorkerPaths.of(sys.executable)
     paths.make()
-    handle = _locked(paths, lock)
+    handle = _lock_folder(paths, lock)
     if handle is None:
         return
     if not prefix:  # an older worker became this process, with the program of its version
@@ -73,7 +73,7 @@ def serve(run: EntryPoint, started: float, prefix: str = "") -> None:
         _restart(idle, handle)
 
 
-def _locked(paths: WorkerPaths, lock: int) -> int | None:
+def _lock_folder(paths: WorkerPaths, lock: int) -> int | None:
     """Lock the worker's folder until this process exits, also across ``_restart``.
 
     ``lock`` is the descriptor of an earlier lock, -1 for none. The result is the descriptor, None
@@ -105,7 +105,7 @@ class _Worker:
     """
 
     def __init__(self, paths: WorkerPaths, stamp: Stamp, run: EntryPoint, idle: float) -> None:
-        self._paths, self._stamp, self._run, self._idle = paths, stamp, run, idle
+        self._paths, self._stamp, self._run, self._idle_timeout = paths, stamp, run, idle
         self._folder = self._new_folder()
         self._taken_reader, self._taken_writer = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
         self._ended_reader, self._ended_writer = os.pipe2(os.O_CLOEXEC)
@@ -114,14 +114,15 @@ class _Worker:
         self._waiting_fork = 0
         self._failed_forks = 0
         self._is_stale = self._is_ending = False
-        self._last = time.monotonic()
+        self._last_activity = time.monotonic()
 
     def _new_folder(self) -> Path:
         """Make the folder of the slots, and remove the folders of earlier workers."""
-        others = [each for each in self._paths.folder.iterdir() if each.name.isdigit()]
-        folder = self._paths.folder / str(max((int(each.name) for each in others), default=0) + 1)
+        old_folders = [each for each in self._paths.folder.iterdir() if each.name.isdigit()]
+        last_number = max((int(each.name) for each in old_folders), default=0)
+        folder = self._paths.folder / str(last_number + 1)
         make_slots(folder)
-        for each in others:
+        for each in old_folders:
             remove_slots(each)
         return folder
 
@@ -136,7 +137,7 @@ class _Worker:
         for handle in (self._taken_reader, self._signal_reader):
             poll.register(handle, select.POLLIN)
         while not (self._is_stale or self._is_ending):
-            poll.poll(min(CHECK_INTERVAL, self._idle) * 1000)
+            poll.poll(min(CHECK_INTERVAL, self._idle_timeout) * 1000)
             self._note_taken()
             self._reap()
             self._is_ending |= self._is_finished()
@@ -147,7 +148,7 @@ class _Worker:
         self._is_ending = True
 
     def _is_finished(self) -> bool:
-        is_idle = not self._slots and time.monotonic() - self._last >= self._idle
+        is_idle = not self._slots and time.monotonic() - self._last_activity >= self._idle_timeout
         return is_idle or self._failed_forks >= MAX_FAILED_FORKS or not self._is_announced()
 
     def _is_announced(self) -> bool:
@@ -164,9 +165,9 @@ class _Worker:
             return ""
 
     def _announce(self) -> None:
-        new = self._paths.folder / "ready.new"
-        new.write_text(self._ready_line)
-        new.replace(self._paths.ready)
+        new_path = self._paths.folder / "ready.new"
+        new_path.write_text(self._ready_line)
+        new_path.replace(self._paths.ready)
 
     def _note_taken(self) -> None:
         """Make the next fork if the waiting fork has taken a request."""
@@ -176,7 +177,7 @@ class _Worker:
         with suppress(BlockingIOError):
             while slot := os.read(self._taken_reader, 1):
                 self._slots[self._waiting_fork] = slot[0]
-                self._failed_forks, self._last = 0, time.monotonic()
+                self._failed_forks, self._last_activity = 0, time.monotonic()
                 self._waiting_fork = self._fork()
 
     def _reap(self) -> None:
@@ -193,7 +194,7 @@ class _Worker:
                 self._waiting_fork = self._fork()
             elif pid in self._slots:
                 free_slot(self._folder, self._slots.pop(pid))
-                self._last = time.monotonic()
+                self._last_activity = time.monotonic()
                 self._is_stale |= os.waitstatus_to_exitcode(status) == STALE
 
     def _close(self) -> None:
@@ -222,7 +223,7 @@ class _Worker:
         """Wait for a request, take it and answer it; return when the worker has exited."""
         wake = self._open_wake_pipe()
         while True:
-            self._take_one()
+            self._take_waiting_request()
             poll = select.poll()
             poll.register(wake, select.POLLIN)
             poll.register(self._ended_reader, 0)
@@ -230,13 +231,13 @@ class _Worker:
                 return
             # When every writer has closed the pipe, poll reports its end from then on, so a new
             # descriptor is needed.
-            old, wake = wake, self._open_wake_pipe()
-            os.close(old)
+            old_wake, wake = wake, self._open_wake_pipe()
+            os.close(old_wake)
 
     def _open_wake_pipe(self) -> int:
         return os.open(self._folder / WAKE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
-    def _take_one(self) -> None:
+    def _take_waiting_request(self) -> None:
         for request in waiting_requests(self._folder):
             reply = open_reply(self._folder, request.slot)
             if reply is None:

@@ -49,8 +49,9 @@ def state_of(python: str) -> WorkerState:
     paths = WorkerPaths.of(python)
     pid = running_pid(paths)
     is_ready = pid is not None and slots_folder(paths) is not None
-    seconds, kilobytes = (0.0, 0) if pid is None else (_age(pid), _memory(pid))
-    return WorkerState(python, pid, is_ready, seconds, kilobytes, _text(paths.refusal))
+    seconds = 0.0 if pid is None else _running_seconds(pid)
+    kilobytes = 0 if pid is None else _memory_kilobytes(pid)
+    return WorkerState(python, pid, is_ready, seconds, kilobytes, _read_text(paths.refusal))
 
 
 def problem_of(python: str) -> str | None:
@@ -85,7 +86,7 @@ def stop_worker(python: str) -> int | None:
     return pid
 
 
-def _age(pid: int) -> float:
+def _running_seconds(pid: int) -> float:
     with suppress(OSError, ValueError, IndexError):
         # The name of a program may have spaces and brackets: proc(5), /proc/pid/stat.
         fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
@@ -94,14 +95,14 @@ def _age(pid: int) -> float:
     return 0.0
 
 
-def _memory(pid: int) -> int:
+def _memory_kilobytes(pid: int) -> int:
     with suppress(OSError, ValueError, IndexError):
         pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE") // 1024
     return 0
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(errors="replace").strip()
     except OSError:

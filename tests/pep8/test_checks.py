@@ -10,7 +10,7 @@ import pycodestyle
 import pytest
 
 from hookkit.pep8 import checks
-from hookkit.pep8.fix_text import _namespace, _parsed, _rules
+from hookkit.pep8.fix_text import _fixer_options, _parsed_options, _rules
 from hookkit.pep8.results import Rules, selected_checks
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 
@@ -50,7 +50,7 @@ def test_its_indentation_is_known() -> None:
 @pytest.mark.parametrize("select", ["", "E,W", "E1"])
 def test_the_rules_are_those_that_it_hands_on(select: str, ignore: str, aggressive: int) -> None:
     options = Pep8Options(select, ignore, 99, hang_closing=True, aggressive=aggressive)
-    parsed, ours = _parsed(options), _namespace(options)
+    parsed, ours = _parsed_options(options), _fixer_options(options)
     assert _rules(options) == Rules.of(parsed) == Rules.of(ours)
     for name, value in vars(ours).items():
         assert (value or None) == (getattr(parsed, name) or None), name

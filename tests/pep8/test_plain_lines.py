@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hookkit.pep8.checker import LineResults, _checker
+from hookkit.pep8.checker import LineResults, _checker_class
 from hookkit.pep8.line_tokens import UnreadableLine, tokens_at
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
@@ -33,7 +33,7 @@ def results(row: str, blocks: int, indent_char: str | None) -> LineResults | Non
         line = LogicalLine.of_tokens((row,), tokens_at((row,), 0, 0))
     except (UnreadableLine, SyntaxError):
         return None
-    checker = _checker()(FOUND, 79, False)
+    checker = _checker_class()(FOUND, 79, False)
     checker.indent_char = indent_char
     found: LineResults = checker.line_results(line, blocks)
     return found

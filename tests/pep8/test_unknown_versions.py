@@ -45,7 +45,7 @@ BROKEN = "x = (1,\n"
 CACHED = [
     *(checks.is_known, checks.checks, checks.fixers, has_known_checks),
     *(results._results_of_all_checks, results.selected_checks),
-    *(fix_text._namespace, fix_text._rules),
+    *(fix_text._fixer_options, fix_text._rules),
 ]
 
 
@@ -121,6 +121,6 @@ def test_each_step_is_their_own(library: Any, monkeypatch: pytest.MonkeyPatch) -
     }
     for name, owner in steps.items():
         watch(owner, name)
-    fix_text._parsed.cache_clear()
+    fix_text._parsed_options.cache_clear()
     fix_text.fix_without((), TEXT, OPTIONS)
     assert called == steps.keys()

@@ -187,8 +187,8 @@ NOT_PLAYED = {
         "cluster/connection.py:answer_of",
         "cluster/connection.py:count_workers",
         "cluster/connection.py:connection_lost",
-        "cluster/dask_client.py:_distributed",
-        "cluster/dask_client.py:_not_connected",
+        "cluster/dask_client.py:_import_distributed",
+        "cluster/dask_client.py:_connection_error",
         "cluster/dask_client.py:_check_reachable",
         "corrections/correction.py:_checked_format",
         "debt/logging_rules.py:require_plugins",
@@ -352,16 +352,16 @@ log/custom_configuration.py:_parse
 log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
 log/custom_configuration.py:apply_config
-settings/autopep8/config_file.py:_broken
+settings/autopep8/config_file.py:_broken_file_error
 settings/autopep8/config_file.py:wrong
-settings/bounded_pattern.py:_within
-settings/conversion.py:_wrong
+settings/bounded_pattern.py:_run_limited
+settings/conversion.py:_wrong_usage
 settings/files.py:settings_in_both
 settings/files.py:read_table
 settings/raw_setting.py:find_key
 settings/git_change.py:set_in_git
-settings/git_settings.py:_text
-settings/git_settings.py:_key
+settings/git_settings.py:_value_text
+settings/git_settings.py:_setting_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
 settings/toml_text.py:tool_table
@@ -369,7 +369,7 @@ settings/toml_text.py:read_settings_file
 settings/typed_value.py:typed_value
 terminal/browser.py:write_page
 git/in_progress.py:check_nothing_in_progress
-worker/paths.py:_unsafe
+worker/paths.py:_unsafe_folder
 """.split()
 """What only shows something, fetches, opens a settings file, or names the right words."""
 
@@ -381,7 +381,7 @@ SEVERAL = {
     "server/trusted_file.py:_check": 2,
     "server/trusted_file.py:_content": 2,
     "cluster/dask_client.py:_check_reachable": 2,
-    "cluster/dask_client.py:_not_connected": 2,
+    "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
     "history/first_parents.py:_tip": 2,
     "ci/check.py:_with_repairs": 2,

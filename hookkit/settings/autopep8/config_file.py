@@ -44,9 +44,10 @@ class OptionEntry(NamedTuple):
     def wrong(self, allowed: str) -> WrongUsage:
         """Give the error for this value; ``allowed`` has the allowed values in words."""
         line = find_line(self.text, self.section, self.key)
-        at = f", line {line}" if line else ""
+        line_suffix = f", line {line}" if line else ""
         shown = f'"{self.value}"' if isinstance(self.value, str) else str(self.value).lower()
-        message = f"{self.key} is {shown} in {self.path} [{self.section}]{at}; allowed: {allowed}"
+        origin = f"{self.path} [{self.section}]{line_suffix}"
+        message = f"{self.key} is {shown} in {origin}; allowed: {allowed}"
         return WrongUsage(message, edit_command(self.path, line))
 
     def number(self, option: str) -> int:
@@ -108,18 +109,18 @@ def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, .
     exists twice, and if a value is wrong.
     """
     options: dict[str, object] = {}
-    with_options: set[Path] = set()
-    for section, key, value in _items(map(_readable, files)):
+    used_paths: set[Path] = set()
+    for section, key, value in _ini_entries(map(_without_repetitions, files)):
         option = option_of(key)
         is_auto = option in NUMBERS and value.strip() == "auto"
         if option is not None and not is_auto:
             entries = _entries(files, section, key, value)
             options[option] = _convert_ini(option, entries[0])
-            with_options.update(entry.path for entry in entries)
-    return options, tuple(file.path for file in files if file.path in with_options)
+            used_paths.update(entry.path for entry in entries)
+    return options, tuple(file.path for file in files if file.path in used_paths)
 
 
-def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def _ini_entries(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
     """Give section, key and value of each entry in the _INI_SECTIONS of the merged ``texts``."""
     # RawConfigParser, because flake8's own `format = %(path)s` is no interpolation.
     parser = RawConfigParser()
@@ -130,7 +131,7 @@ def _items(texts: Iterable[str]) -> Iterator[tuple[str, str, str]]:
             yield section, key, value
 
 
-def _readable(file: IniFile) -> str:
+def _without_repetitions(file: IniFile) -> str:
     """Give the text without repeated keys and sections, which configparser would reject.
 
     Raises WrongUsage for those of autopep8, and if the text is not INI.
@@ -142,35 +143,37 @@ def _readable(file: IniFile) -> str:
             RawConfigParser().read_string(text, str(file.path))
         except (DuplicateSectionError, DuplicateOptionError) as error:
             if error.lineno is None or error.section in (*_INI_SECTIONS, "DEFAULT"):
-                raise _broken(file, error.lineno, _twice(error)) from error
+                raise _broken_file_error(file, error.lineno, _repetition_text(error)) from error
             is_option = isinstance(error, DuplicateOptionError)
             lines[error.lineno - 1] = "" if is_option else f"[{error.section} {error.lineno}]"
         except MissingSectionHeaderError as error:
-            raise _broken(file, error.lineno, "not valid INI: no [section] above it") from error
+            reason = "not valid INI: no [section] above it"
+            raise _broken_file_error(file, error.lineno, reason) from error
         except ParsingError as error:
-            raise _broken(file, error.errors[0][0], "not valid INI: no key and value") from error
+            reason = "not valid INI: no key and value"
+            raise _broken_file_error(file, error.errors[0][0], reason) from error
         else:
             return text
 
 
-def _twice(error: DuplicateSectionError | DuplicateOptionError) -> str:
+def _repetition_text(error: DuplicateSectionError | DuplicateOptionError) -> str:
     if isinstance(error, DuplicateOptionError):
         return f"{error.option} is set twice in [{error.section}]"
     return f"[{error.section}] is there twice"
 
 
-def _broken(file: IniFile, line: int | None, why: str) -> WrongUsage:
-    at = f", line {line}" if line else ""
-    return WrongUsage(f"{file.path}{at}: {why}", edit_command(file.path, line))
+def _broken_file_error(file: IniFile, line: int | None, reason: str) -> WrongUsage:
+    line_suffix = f", line {line}" if line else ""
+    return WrongUsage(f"{file.path}{line_suffix}: {reason}", edit_command(file.path, line))
 
 
 def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> list[OptionEntry]:
     """Give an entry for each place that sets the key, the winning place first."""
     entries = [
-        OptionEntry(file.path, file.text, place, key, value)
-        for place in (section, "DEFAULT")
+        OptionEntry(file.path, file.text, name, key, value)
+        for name in (section, "DEFAULT")
         for file in reversed(files)
-        if find_line(file.text, place, key) is not None
+        if find_line(file.text, name, key) is not None
     ]
     return entries or [OptionEntry(files[-1].path, files[-1].text, section, key, value)]
 
@@ -179,9 +182,9 @@ def _convert_ini(option: str, entry: OptionEntry) -> object:
     if option in NUMBERS:
         return entry.number(option)
     if option in FLAGS:
-        known = RawConfigParser.BOOLEAN_STATES
+        flag_words = RawConfigParser.BOOLEAN_STATES
         word = str(entry.value).lower()
-        if word not in known:
-            raise entry.wrong(", ".join(known))
-        return known[word]
+        if word not in flag_words:
+            raise entry.wrong(", ".join(flag_words))
+        return flag_words[word]
     return entry.value

@@ -43,26 +43,29 @@ class Formatter(NamedTuple):
 _BLACK, _RUFF = "Black", "ruff format"
 
 
-def _table(name: str) -> bytes:
+def _table_pattern(name: str) -> bytes:
     r"""Give the pattern of a TOML table, as ``[name]``, ``[name.more]`` or ``name.key =``."""
     dotted = r"[ \t]*\.[ \t]*".join(map(re.escape, name.split(".")))
     return rf"^[ \t]*(?:\[[ \t]*{dotted}[ \t]*[].]|{dotted}[ \t]*\.)".encode()
 
 
-def _hook(names: str) -> bytes:
+def _hook_pattern(names: str) -> bytes:
     """Give the pattern of a hook's id, in YAML or in TOML."""
     key, value = r"\bid[\"']?[ \t]*[:=][ \t]*", rf"[\"']?(?:{names})[\"']?"
     return rf"^[^#\n]*{key}{value}[ \t]*(?:[#,}}\r\n]|$)".encode()
 
 
-_HOOKS = {_hook("black|black-jupyter"): _BLACK, _hook("ruff-format"): _RUFF}
+_HOOK_PATTERNS = {_hook_pattern("black|black-jupyter"): _BLACK, _hook_pattern("ruff-format"): _RUFF}
 _PATTERNS: Mapping[str, Mapping[bytes, str]] = {
-    "pyproject.toml": {_table("tool.black"): _BLACK, _table("tool.ruff.format"): _RUFF},
-    "ruff.toml": {_table("format"): _RUFF},
-    ".ruff.toml": {_table("format"): _RUFF},
-    ".pre-commit-config.yaml": _HOOKS,
-    ".pre-commit-config.yml": _HOOKS,
-    "prek.toml": _HOOKS,
+    "pyproject.toml": {
+        _table_pattern("tool.black"): _BLACK,
+        _table_pattern("tool.ruff.format"): _RUFF,
+    },
+    "ruff.toml": {_table_pattern("format"): _RUFF},
+    ".ruff.toml": {_table_pattern("format"): _RUFF},
+    ".pre-commit-config.yaml": _HOOK_PATTERNS,
+    ".pre-commit-config.yml": _HOOK_PATTERNS,
+    "prek.toml": _HOOK_PATTERNS,
 }
 """The patterns of a configured formatter, by file. They save the import of a parser."""
 
@@ -72,18 +75,18 @@ class FormatterFinder:
 
     def __init__(self) -> None:
         """Begin without any file read."""
-        self._found: dict[str, Formatter | None] = {}
+        self._formatters: dict[str, Formatter | None] = {}
 
     def find(self, folder: str) -> Formatter | None:
         """Give the formatter that is configured in a folder or above it, None if there is none.
 
         Folders above the worktree do not count.
         """
-        if folder not in self._found:
-            own, above = _configured_in(folder), os.path.dirname(folder)
-            is_last = own or above == folder or os.path.exists(os.path.join(folder, ".git"))
-            self._found[folder] = own if is_last else self.find(above)
-        return self._found[folder]
+        if folder not in self._formatters:
+            formatter, parent = _configured_in(folder), os.path.dirname(folder)
+            is_last = formatter or parent == folder or os.path.exists(os.path.join(folder, ".git"))
+            self._formatters[folder] = formatter if is_last else self.find(parent)
+        return self._formatters[folder]
 
 
 def _configured_in(folder: str) -> Formatter | None:
@@ -94,10 +97,10 @@ def _configured_in(folder: str) -> Formatter | None:
         except OSError:  # most folders have no such file; an unreadable one is reported elsewhere
             continue
         for pattern, formatter in patterns.items():
-            found = re.search(pattern, data, re.MULTILINE)
-            if found is not None:
+            match = re.search(pattern, data, re.MULTILINE)
+            if match is not None:
                 from pathlib import Path
 
-                line = data.count(b"\n", 0, found.start()) + 1
+                line = data.count(b"\n", 0, match.start()) + 1
                 return Formatter(formatter, Path(folder, name), line)
     return None

@@ -59,23 +59,23 @@ def find_config_files(path: str | Path) -> ConfigFiles:
     """Give the configuration files for the Python file ``path``, which need not exist."""
     ini: tuple[Path, ...] = ()
     pyproject = None
-    folder, below = os.path.dirname(os.path.abspath(path)), ""
-    while folder != below and not (ini and pyproject):
+    folder, previous_folder = os.path.dirname(os.path.abspath(path)), ""
+    while folder != previous_folder and not (ini and pyproject):
         if not ini:
-            places = (os.path.join(folder, name) for name in _INI_NAMES)
-            ini = tuple(_path(each) for each in places if os.path.isfile(each))
-        place = os.path.join(folder, "pyproject.toml")
-        if pyproject is None and os.path.isfile(place):
-            pyproject = _path(place)
-        folder, below = os.path.dirname(folder), folder
+            candidates = (os.path.join(folder, name) for name in _INI_NAMES)
+            ini = tuple(_path(each) for each in candidates if os.path.isfile(each))
+        candidate = os.path.join(folder, "pyproject.toml")
+        if pyproject is None and os.path.isfile(candidate):
+            pyproject = _path(candidate)
+        folder, previous_folder = os.path.dirname(folder), folder
     return ConfigFiles(find_user_file(), ini, pyproject)
 
 
-def _path(place: str) -> Path:
+def _path(path_text: str) -> Path:
     # Importing pathlib takes longer than a search that finds no file.
     from pathlib import Path
 
-    return Path(place)
+    return Path(path_text)
 
 
 class OptionFinder:
@@ -87,7 +87,7 @@ class OptionFinder:
     def __init__(self) -> None:
         """Begin without any file read."""
         self._files: dict[str, ConfigFiles] = {}
-        self._found: dict[tuple[ConfigFiles, Formatter | None], FoundOptions] = {}
+        self._options: dict[tuple[ConfigFiles, Formatter | None], FoundOptions] = {}
         self._formatters = FormatterFinder()
 
     def find(self, path: str | Path) -> FoundOptions:
@@ -100,9 +100,9 @@ class OptionFinder:
         if folder not in self._files:
             self._files[folder] = find_config_files(path)
         key = self._files[folder], self._formatters.find(folder)
-        if key not in self._found:
-            self._found[key] = _read(*key)
-        return self._found[key]
+        if key not in self._options:
+            self._options[key] = _read_options(*key)
+        return self._options[key]
 
 
 def find_options(path: Path) -> FoundOptions:
@@ -110,31 +110,33 @@ def find_options(path: Path) -> FoundOptions:
     return OptionFinder().find(path)
 
 
-def _data(path: Path) -> bytes | None:
+def _file_data(path: Path) -> bytes | None:
     # Imported here, as many projects have no file to read.
     from hookkit.settings.toml_text import read_settings_file
 
     return read_settings_file(path)
 
 
-def _read(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
-    options, with_options = _read_ini(files)
+def _read_options(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
+    options, used_files = _read_ini(files)
     from_toml, toml_file = _read_toml(files)
     options |= from_toml
-    if toml_file is not None and toml_file not in with_options:
-        with_options += (toml_file,)
+    if toml_file is not None and toml_file not in used_files:
+        used_files += (toml_file,)
     values: dict[str, Any] = options or {"ignore": UNCONFIGURED_IGNORE}
     configured = Pep8Options(**values)
-    in_force = without_codes(configured, DECIDED_BY_FORMATTERS) if formatter else configured
-    return FoundOptions(in_force, with_options if options else (), configured, formatter)
+    options_in_force = without_codes(configured, DECIDED_BY_FORMATTERS) if formatter else configured
+    return FoundOptions(options_in_force, used_files if options else (), configured, formatter)
 
 
 def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     is_toml = files.user_file is None or _is_toml(files.user_file)
     paths = (*(() if is_toml else (files.user_file,)), *files.ini)
-    contents = {path: _data(path) for path in paths if path is not None}
-    wanted = {path: data for path, data in contents.items() if data and _concerns(path, data)}
-    if not wanted:
+    contents = {path: _file_data(path) for path in paths if path is not None}
+    relevant = {
+        path: data for path, data in contents.items() if data and _may_have_options(path, data)
+    }
+    if not relevant:
         return {}, ()
     from hookkit.settings.autopep8.config_file import IniFile, read_ini
 
@@ -142,12 +144,12 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     return read_ini(
         [
             IniFile(path, data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n"))
-            for path, data in wanted.items()
+            for path, data in relevant.items()
         ]
     )
 
 
-def _concerns(path: Path, data: bytes) -> bool:
+def _may_have_options(path: Path, data: bytes) -> bool:
     """Whether a file can contain options: many other tools also use setup.cfg and tox.ini."""
     markers = (b"pep8", b"pycodestyle", b"flake8", b"DEFAULT")
     is_shared = path.name in ("setup.cfg", "tox.ini")
@@ -162,7 +164,7 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
     path = files.pyproject
     if path is None and files.user_file is not None and _is_toml(files.user_file):
         path = files.user_file
-    data = None if path is None else _data(path)
+    data = None if path is None else _file_data(path)
     if path is None or data is None or b"autopep8" not in data:
         return {}, None
     from hookkit.settings.autopep8.config_file import read_pyproject
@@ -173,4 +175,4 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
 
 def _is_toml(file: Path) -> bool:
     """Whether the user's file is TOML, which autopep8 accepts besides INI."""
-    return b"[tool.autopep8]" in (_data(file) or b"")
+    return b"[tool.autopep8]" in (_file_data(file) or b"")

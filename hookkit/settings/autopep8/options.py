@@ -35,13 +35,13 @@ class Pep8Options(NamedTuple):
 
     def arguments(self) -> list[str]:
         """Give the arguments of autopep8's command line for these options."""
-        given = ["-a"] * self.aggressive
+        arguments = ["-a"] * self.aggressive
         for name, value in zip(self._fields, self, strict=True):
             flag = "--" + name.replace("_", "-")
             if name == "aggressive" or value == self._field_defaults[name]:
                 continue
-            given.append(flag if value is True else f"{flag}={value}")
-        return given
+            arguments.append(flag if value is True else f"{flag}={value}")
+        return arguments
 
 
 SELECTED_IF_AGGRESSIVE = "E,W1,W2,W3,W6"
