@@ -5,11 +5,13 @@ from __future__ import annotations
 PLAYED = {
     "history/checks/behind_target.py:_findings": "check: a topic behind",
     "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
-    "history/checks/fixups.py:_orphan": "check: an orphan above a merge",
-    "history/checks/fixups.py:_squashable": "check: fixups",
+    "history/checks/fixups.py:_orphan_finding": "check: an orphan above a merge",
+    "history/checks/fixups.py:_squash_finding": "check: fixups",
     "history/checks/fixups.py:check_below": "check: a range inside a topic",
     "history/checking/check_result.py:with_squash_first": "check: main, with a fixup",
-    "history/checks/protected_history.py:_direct": "check: main, with a direct commit below",
+    "history/checks/protected_history.py:_direct_finding": (
+        "check: main, with a direct commit below"
+    ),
     "history/checks/protected_history.py:_not_rebased": "check: main, with a file of its own",
     "history/checks/protected_history.py:finding": "check: main, merged behind",
     "history/checks/rebase_before_merge.py:_finding": "merge: a topic behind",
@@ -63,17 +65,19 @@ ELSEWHERE = {
     "history/checks/force_push.py:_lost_finding": "tests/history/checks/test_force_push.py",
     "history/checks/branch_name.py:check_branch_name": "tests/hooks/test_repairs.py",
     "history/checks/force_push.py:_lost_by_force": "tests/history/checks/test_force_push.py",
-    "history/checks/force_push.py:_moved_tag": "tests/history/checks/test_force_push.py",
-    "history/checks/force_push.py:_never_fetched": "tests/history/checks/test_force_push.py",
-    "history/checks/force_push.py:_never_merged": "tests/history/checks/test_force_push.py",
-    "history/checks/force_push.py:_unknown_loss": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_moved_tag_finding": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_never_fetched_finding": (
+        "tests/history/checks/test_force_push.py"
+    ),
+    "history/checks/force_push.py:_never_had_finding": "tests/history/checks/test_force_push.py",
+    "history/checks/force_push.py:_unknown_loss_finding": "tests/history/checks/test_force_push.py",
     "history/checks/protected_history.py:_evil_merge": _HISTORY,
-    "history/checks/protected_history.py:_foxtrot": _HISTORY,
+    "history/checks/protected_history.py:_foxtrot_finding": _HISTORY,
     "history/checks/protected_history.py:_inner_merge": _HISTORY,
     "history/checks/protected_history.py:_octopus": _HISTORY,
-    "history/checks/protected_branch.py:_pushed": _PROTECTED,
+    "history/checks/protected_branch.py:_push_finding": _PROTECTED,
     "history/checks/protected_branch.py:check_protected": _PROTECTED,
-    "history/checks/rebase_before_merge.py:_octopus": _REBASED,
+    "history/checks/rebase_before_merge.py:_octopus_finding": _REBASED,
     "history/checks/back_merge.py:check_back_merge": _REBASED,
     "history/checks/merge_context.py:pull_finding": _REBASED,
     "history/checks/behind_upstream.py:check_behind_upstream": _REBASED,
@@ -133,7 +137,7 @@ NOT_PLAYED = {
         "debt_payment/pay.py:_require_planned_tree",
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_finding",
-        "history/checks/debt.py:_checked",
+        "history/checks/debt.py:_check_files",
         "commands/hunk_choice.py:by_ids",
         "corrections/refusals.py:_find_by_id",
         "tui/show_review.py:check_terminal",
@@ -162,8 +166,8 @@ NOT_PLAYED = {
         "git/carried_edits.py:_raise_if_blocked",
     ),
     "is printed on a server, and played in a clone by tests/server": (
-        "history/checks/received_push.py:_tag",
-        "history/checks/received_push.py:_updated",
+        "history/checks/received_push.py:_tag_finding",
+        "history/checks/received_push.py:_update_findings",
         "history/checks/range_tickets.py:check_unticketed",
         "history/checking/receive_checks.py:_slow_pattern_finding",
     ),
@@ -328,15 +332,15 @@ graph/view.py:_resolved_commit
 graph/view.py:view_of
 history/checks/branch_name.py:expression
 history/checks/fixups.py:check_fixups
-history/checks/force_push.py:_unknown
-history/checks/protected_history.py:_unknown
+history/checks/force_push.py:_unknown_finding
+history/checks/protected_history.py:_unknown_finding
 history/checks/protected_history.py:_findings
 history/checks/protected_history.py:_unknown_merge
-history/checks/rebase_before_merge.py:_unknown
+history/checks/rebase_before_merge.py:_unknown_finding
 history/events/framework.py:_hook_arguments
 history/events/framework.py:_pre_push_line
 history/events/requested_range.py:_commit
-history/events/requested_range.py:_read
+history/events/requested_range.py:_read_range
 history/events/requested_range.py:_require_target
 history/checking/range_checks.py:_commit
 history/checking/check_result.py:unless_pattern_is_slow
@@ -387,18 +391,18 @@ SEVERAL = {
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,
-    "history/checks/debt.py:_checked": 2,
+    "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_all": 2,
     "ci/shard_reports.py:read_shard": 3,
     "history/checks/behind_target.py:_findings": 2,
-    "history/checks/force_push.py:_never_fetched": 2,
+    "history/checks/force_push.py:_never_fetched_finding": 2,
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/back_merge.py:check_back_merge": 2,
     "commands/debt.py:check": 2,
     "history/checks/rebase_before_merge.py:_finding": 4,
-    "history/checks/rebase_before_merge.py:_octopus": 3,
+    "history/checks/rebase_before_merge.py:_octopus_finding": 3,
     "history/checks/merge_context.py:pull_finding": 2,
-    "history/checks/received_push.py:_updated": 2,
+    "history/checks/received_push.py:_update_findings": 2,
     "history/checks/ticket.py:check_ticket": 2,
     "commands/picture_options.py:check_picture_options": 2,
     "commands/hunk_choice.py:by_ids": 2,

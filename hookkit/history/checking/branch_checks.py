@@ -45,10 +45,10 @@ from hookkit.settings.schema import Settings
 
 
 def _branch(context: BranchContext) -> list[FindingOrNote]:
-    git, settings, (name, source, _, why) = context.git, context.settings, context.current
+    git, settings, (name, source, _, why_none) = context.git, context.settings, context.current
     if name is None:
-        return [f"{why}: there is no name to check"]
-    results = _name(context, name, is_built=source == "CI")
+        return [f"{why_none}: there is no name to check"]
+    results = _branch_name(context, name, is_built=source == "CI")
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
@@ -59,7 +59,7 @@ def _branch(context: BranchContext) -> list[FindingOrNote]:
     return results
 
 
-def _name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNote]:
+def _branch_name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNote]:
     settings = context.settings
     if not settings.branch_pattern:
         return ["the names of branches are not checked: branch_pattern is not set"]
@@ -158,9 +158,9 @@ def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | 
     if ticket is None:
         return f"{context.name} names no ticket"
     assert context.tip and context.target
-    git, tip, below = context.git, context.tip, context.target.ref
+    git, tip, target_ref = context.git, context.tip, context.target.ref
     return ticket, read_messages(
-        git, tip, [below, *branches_between(git, below, tip, context.current.name)]
+        git, tip, [target_ref, *branches_between(git, target_ref, tip, context.current.name)]
     )
 
 
@@ -223,13 +223,13 @@ def check_branch(
 
 def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckResult:
     """Check a branch whose tip and target are known."""
-    results = [each for name in names or CHECKS for each in _checked(context, name)]
+    results = [each for name in names or CHECKS for each in _run_check(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
     return with_clone_note(context.git, result_of(context.name, with_squash_first(results)))
 
 
-def _checked(context: BranchContext, name: str) -> list[FindingOrNote]:
+def _run_check(context: BranchContext, name: str) -> list[FindingOrNote]:
     if name == "branch":
         return _branch(context)
     setting = "rebase-before-merge" if name == "rebase" else name

@@ -114,16 +114,16 @@ def read_branch_context(
 
     Raises EnvironmentFailed if ``branch`` does not exist.
     """
-    usual = find_target(git, _configured_target(settings, variables))
+    usual_target = find_target(git, _configured_target(settings, variables))
     if branch is None:
         current = find_current_branch(git, variables)
         name = revision_to_check(git, variables)
-        target = target_of(git, current.name, settings.protected, usual)
+        target = target_of(git, current.name, settings.protected, usual_target)
         return BranchContext(git, settings, variables, current, git.resolve(name), target)
     commit = commit_of(git, branch)
     if commit is None:
         raise EnvironmentFailed(f"there is no branch {branch!r} here", "git branch --all")
-    target = target_of(git, branch, settings.protected, usual)
+    target = target_of(git, branch, settings.protected, usual_target)
     return BranchContext(
         git, settings, variables, CurrentBranch(branch, "HEAD"), commit, target, branch
     )

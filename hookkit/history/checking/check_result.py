@@ -13,10 +13,10 @@ from hookkit.settings.bounded_pattern import SlowPattern
 FindingOrNote = Finding | str
 """A finding, or a note on why a check has nothing to check."""
 
-_REWRITING = ("HK4", "HK6")
+_REWRITING_PREFIXES = ("HK4", "HK6")
 """The rules whose repair rewrites the commits of a protected branch."""
 
-_SQUASH_FIRST = "what is to be squashed comes first"
+_SQUASH_FIRST_TEXT = "what is to be squashed comes first"
 
 
 class CheckResult(NamedTuple):
@@ -57,7 +57,7 @@ def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
 
 def without_rewriting_repair(found: Finding) -> Finding:
     """Remove a repair that rewrites a pushed protected branch: others may build on that branch."""
-    is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING)
+    is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING_PREFIXES)
     return found._replace(repair=None, by_git=None) if is_rewriting else found
 
 
@@ -72,11 +72,13 @@ def with_squash_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
     repair = next(filter(None, squashes), None)
     if repair is None:
         return [*found]
-    history = {each for each in findings if each.rule.startswith("HK4") and each.repair}
+    history_findings = {each for each in findings if each.rule.startswith("HK4") and each.repair}
     return [
-        each._replace(sentence=f"{each.sentence}; {_SQUASH_FIRST}", repair=repair)
-        if isinstance(each, Finding) and each in history
-        else each
+        (
+            each._replace(sentence=f"{each.sentence}; {_SQUASH_FIRST_TEXT}", repair=repair)
+            if isinstance(each, Finding) and each in history_findings
+            else each
+        )
         for each in found
     ]
 

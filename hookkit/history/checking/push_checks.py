@@ -62,20 +62,20 @@ def check_push(
     WrongUsage for lines that git does not write.
     """
     settings = with_target(git, settings)
-    to = remote or push_remote(git, find_current_branch(git, variables).name)
+    remote_name = remote or push_remote(git, find_current_branch(git, variables).name)
     if lines is None:
-        pushed = _would_push(git, variables, to)
+        pushed = _push_of_current_branch(git, variables, remote_name)
         if isinstance(pushed, str):
-            return CheckResult(f"a push to {to}", notes=(pushed,))
+            return CheckResult(f"a push to {remote_name}", notes=(pushed,))
         refs = [pushed]
     else:
-        refs = read_ref_updates(lines, to)
+        refs = read_ref_updates(lines, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
         found = [each for check in CHECKS.values() for each in check(git, settings, ref)]
         results += with_squash_first(found)
     return with_usable_repairs(
-        git, result_of(f"a push to {to}", results if refs else ["nothing is pushed"])
+        git, result_of(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
     )
 
 
@@ -85,7 +85,7 @@ def push_remote(git: Git, name: str | None) -> str:
     return found or "origin"
 
 
-def _would_push(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
+def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
     current = find_current_branch(git, variables)
     if current.name is None or current.source != "HEAD":
         return f"{current.why_none or 'HEAD is detached'}: there is no branch to push"
@@ -151,13 +151,13 @@ def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits
     if pushed.creates:
         # Without a protected branch of a remote, the new commits are unknown.
         known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
-        above = base_of_new(git, new, known_tips) if known_tips else None
+        base = base_of_new(git, new, known_tips) if known_tips else None
     else:
-        above = base_of_update(git, pushed.remote_id, new, checked)
-    if not above or above == new:
+        base = base_of_update(git, pushed.remote_id, new, checked)
+    if not base or base == new:
         return None
     # A commit that was never fetched cannot be excluded.
-    return _NewCommits(branch, above, ["--ignore-missing", above, *checked])
+    return _NewCommits(branch, base, ["--ignore-missing", base, *checked])
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {
@@ -186,11 +186,11 @@ def topic_name(git: Git, commit: str, rule: NameRule) -> str:
     """
     if not rule.pattern:
         return DEFAULT_NAME
-    found = git.objects([commit]).get(commit)
-    if found is not None:
-        text = parse_commit(commit, found).message.decode("utf-8", "replace")
+    commit_object = git.objects([commit]).get(commit)
+    if commit_object is not None:
+        text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:
-            name = _of_message(parse_message(text, "\0"), rule)
+            name = _topic_of_message(parse_message(text, "\0"), rule)
         except SlowPattern:
             name = None
         if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
@@ -198,7 +198,7 @@ def topic_name(git: Git, commit: str, rule: NameRule) -> str:
     return example(rule) or DEFAULT_NAME
 
 
-def _of_message(message: Message, rule: NameRule) -> str | None:
+def _topic_of_message(message: Message, rule: NameRule) -> str | None:
     ticket = next(iter(tickets_in(message, rule.ticket or TICKET)), "")
     subject = message.bare_subject
     rest = subject.replace(ticket, " ") if ticket else subject

@@ -60,25 +60,27 @@ def check_range(
     shown that the rebase loses nothing; at most ``dry_runs`` are made. Raises EnvironmentFailed for
     any other name that means no commit.
     """
-    first, last = _commit(git, old), _commit(git, new)
-    branch, range_name = _branch(git, settings, variables, new, last), f"{old}..{new}"
+    old_id, new_id = _commit(git, old), _commit(git, new)
+    branch, range_name = _branch(git, settings, variables, new, new_id), f"{old}..{new}"
     checked = checked_branch_tips(git, with_target(git, settings).protected)
     trusted = trusted_refs(git, settings.trusted)
-    base = _base(git, last, [*checked, *trusted]) if is_null(first) else first
+    base = _base(git, new_id, [*checked, *trusted]) if is_null(old_id) else old_id
     if not base:
         return CheckResult(range_name, notes=(_no_base_note(branch, base),))
-    results = history_of(git, settings, base, last, branch, dry_runs)
+    results = history_of(git, settings, base, new_id, branch, dry_runs)
     if not any(each.answer == "unknown" for each in results):
-        results += _fixups(git, settings, _Range(first, base, last, old, branch), checked, trusted)
+        results += _fixups(
+            git, settings, _Range(old_id, base, new_id, old, branch), checked, trusted
+        )
     if results and checked:
         new_commits = git.line(
-            "rev-list", "--ignore-missing", last, "--not", *checked, "--"
+            "rev-list", "--ignore-missing", new_id, "--not", *checked, "--"
         ).split()
-        repairable = {branch, *new_commits} if last in new_commits else frozenset()
+        repairable = {branch, *new_commits} if new_id in new_commits else frozenset()
         results = [
             each if each.place in repairable else without_rewriting_repair(each) for each in results
         ]
-    if git.resolve(HEADS + branch) not in (None, last):
+    if git.resolve(HEADS + branch) not in (None, new_id):
         # A repair would rewrite only a part of the branch.
         results = [*map(without_rewriting_repair, results)]
     return with_clone_note(git, result_of(range_name, with_squash_first(results)))
@@ -94,8 +96,8 @@ def _fixups(
     """Check the fixups of a range, also against unchecked commits of the branch below the range."""
     is_new = is_null(checked_range.first)
     known = [checked_range.base, *checked, *trusted] if is_new else [checked_range.base]
-    shown = short(checked_range.base) if is_new else checked_range.name
-    found = fixups_of(git, settings, checked_range.last, known, checked_range.branch, shown)
+    shown_base = short(checked_range.base) if is_new else checked_range.name
+    found = fixups_of(git, settings, checked_range.last, known, checked_range.branch, shown_base)
     target = find_target(git, settings.target or None)
     is_topic = not is_protected(checked_range.branch, with_target(git, settings).protected)
     not_rewritten = [*checked, *trusted, *([target.ref] if target and is_topic else [])]
@@ -115,9 +117,9 @@ def _fixups(
     )
 
 
-def _base(git: Git, last: str, checked: Sequence[str]) -> str | None:
+def _base(git: Git, tip: str, checked: Sequence[str]) -> str | None:
     """Give the commit that a new branch starts from, "" if nothing is new, None if unknown."""
-    return base_of_new(git, last, checked) if checked else None
+    return base_of_new(git, tip, checked) if checked else None
 
 
 def _no_base_note(branch: str, base: str | None) -> str:

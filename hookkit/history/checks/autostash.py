@@ -14,7 +14,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.wording import CHECK_CLEAN
 
 _QUOTED = r"'[^']*'"
-_STASHING = re.compile(
+_STASHING_COMMAND = re.compile(
     rf"{_QUOTED}|\bgit (?:-C (?:{_QUOTED}|\S)+ )?(?:rebase|merge|pull)(?= |$)"
     r"(?! --(?:abort|continue|no-autostash))"
 )
@@ -24,11 +24,11 @@ def without_autostash(command: str) -> str:
     """Add ``--no-autostash`` to each rebase, merge and pull of a command."""
     if command.startswith(CHECK_CLEAN):
         return command
-    return _STASHING.sub(_without, command)
+    return _STASHING_COMMAND.sub(_with_option, command)
 
 
-def _without(found: re.Match[str]) -> str:
-    return found[0] if found[0].startswith("'") else f"{found[0]} --no-autostash"
+def _with_option(match: re.Match[str]) -> str:
+    return match[0] if match[0].startswith("'") else f"{match[0]} --no-autostash"
 
 
 def usable_repair(git: Git, repair: str | None) -> str | None:

@@ -19,10 +19,10 @@ def check_back_merge(
 ) -> Iterator[Finding]:
     """Check the merge of ``head`` into a topic, or a pull of it; ``target`` is None if unknown."""
     branch, branches = context.branch.name, branches_at(context.git, head.id)
-    is_long = is_long_lived(branch) or (target is not None and target.name == branch)
+    is_kept = is_long_lived(branch) or (target is not None and target.name == branch)
     is_of_protected = any(is_protected(each.bare, context.policy.protected) for each in branches)
     pulled = next(filter(context.is_pulled, branches), None)
-    if not is_long and (is_of_protected or _is_in_target(context, head, target)):
+    if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
         if not context.is_resolved and has_merges_to_keep(context.git, context.branch.id, head.id):
             return
         name = shown(head, branches)
@@ -51,5 +51,5 @@ def _with_rebase(
 
 
 def _is_in_target(context: MergeContext, head: MergeHead, target: Target | None) -> bool:
-    apart = count_ahead_behind(context.git, head.id, target.ref) if target else None
-    return apart is not None and apart[0] == 0
+    ahead_behind = count_ahead_behind(context.git, head.id, target.ref) if target else None
+    return ahead_behind is not None and ahead_behind[0] == 0

@@ -45,24 +45,24 @@ def _findings(
 ) -> Iterator[Finding]:
     if level == "off" or is_long_lived(name) or is_merge_queue(name):
         return
-    apart = count_ahead_behind(git, tip, target.ref)
+    ahead_behind = count_ahead_behind(git, tip, target.ref)
     base = short_name(git, target)
-    if apart is None or (apart[1] and is_cut(git, [tip], target.ref)):
+    if ahead_behind is None or (ahead_behind[1] and is_cut(git, [tip], target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
         yield Finding("HK301", "unknown", level, name, sentence, fetch)
         return
-    if all(apart) and has_all_changes(git, target.ref, tip):
+    if all(ahead_behind) and has_all_changes(git, target.ref, tip):
         return
     merges = read_log(git, "-1", "--merges", tip, f"^{target.ref}") or []
     dry_run = rebase_result(git, [tip], target.ref) if merges else None
-    if apart[1]:
-        lacks = counted(apart[1], "commit")
+    if ahead_behind[1]:
+        lacks = counted(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
         method: RepairMethod = "sync" if is_usual else ""
-        repair = _sync_command(topic) if is_usual else _by_git(git, tip, target, topic)
+        repair = _sync_command(topic) if is_usual else _rebase_by_git(git, tip, target, topic)
         if dry_run is not None and dry_run.is_merge_better:
-            method, repair = "", _on_topic(topic, f"git merge --no-edit {word(base)}")
+            method, repair = "", _after_switch(topic, f"git merge --no-edit {word(base)}")
         yield Finding("HK301", "no", level, name, sentence, repair, method=method)
     if dry_run is not None:
         sentence = f"it has a merge in it: {named(merges[0])}"
@@ -74,17 +74,17 @@ def rebase_command(base: str, topic: str) -> str:
     return rebase(word(base), word(topic) if topic else "")
 
 
-def _by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
+def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
     is_safe = rebase_result(git, [tip], target.ref).is_exact
     return rebase_command(short_name(git, target), topic) if is_safe else None
 
 
 def _sync_command(topic: str) -> str:
     """Give the command that rebases a branch on its target and keeps uncommitted edits."""
-    return _on_topic(topic, "hookkit sync")
+    return _after_switch(topic, "hookkit sync")
 
 
-def _on_topic(topic: str, command: str) -> str:
+def _after_switch(topic: str, command: str) -> str:
     return commands(f"git switch {word(topic)}" if topic else "", command)
 
 
@@ -102,5 +102,5 @@ def merge_inside(
     """
     if dry_run.is_exact:
         return Finding("HK304", "no", level, place, sentence, repair, method=method)
-    kept = f"{sentence}; a rebase would {dry_run.problem}: keep it"
-    return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept)
+    kept_sentence = f"{sentence}; a rebase would {dry_run.problem}: keep it"
+    return Finding("HK304", "no", "off" if level == "off" else "warn", place, kept_sentence)

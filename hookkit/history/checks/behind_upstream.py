@@ -21,10 +21,10 @@ def check_behind_upstream(context: MergeContext, head: MergeHead) -> Iterator[Fi
     upstream = context.upstream
     if upstream is None or head.id == upstream.id:
         return
-    apart = count_ahead_behind(context.git, context.branch.id, upstream.ref)
-    if apart is None or apart[1] == 0:
+    ahead_behind = count_ahead_behind(context.git, context.branch.id, upstream.ref)
+    if ahead_behind is None or ahead_behind[1] == 0:
         return
-    ahead, behind = apart
+    ahead, behind = ahead_behind
     sentence = f"{context.branch.name} is {counted(behind, 'commit')} behind {upstream.name}"
     yield context.finding(
         "HK302", sentence, _update_repair(context, head, upstream, is_ahead=bool(ahead))
@@ -36,11 +36,11 @@ def _update_repair(
 ) -> str | None:
     """Give the commands that bring the branch up to date with its upstream."""
     onto = word(upstream.short)
-    forward = f"git merge --ff-only {onto}"
+    fast_forward = f"git merge --ff-only {onto}"
     if context.is_resolved:
         name = shown(head, branches_at(context.git, head.id))
         return committed_to_topic(
-            context.git, context.branch, name, () if is_ahead else (forward,), is_last=True
+            context.git, context.branch, name, () if is_ahead else (fast_forward,), is_last=True
         )
     if is_ahead:
         is_safe = rebase_result(
@@ -48,16 +48,16 @@ def _update_repair(
         ).is_exact
         return context.rebased("--rebase-merges", onto) if is_safe else context.without_rebase(onto)
     if context.abort or context.branch.worktree:
-        return commands(context.begin, forward)
+        return commands(context.begin, fast_forward)
     # This needs no switch, which uncommitted edits may prevent.
     return f"git fetch . {onto}:{word(context.branch.name)}"
 
 
 def is_copy(context: MergeContext) -> bool:
     """Whether only "upstream" has new commits: the branch follows another remote that has none."""
-    follows = context.branch.upstream
+    followed = context.branch.upstream
     source = f"{REMOTES}{context.policy.remotes[0]}/{context.branch.name}"
-    if context.upstream is None or context.upstream.ref != source or follows in ("", source):
+    if context.upstream is None or context.upstream.ref != source or followed in ("", source):
         return False
-    apart = count_ahead_behind(context.git, context.branch.id, follows)
-    return apart is not None and apart[1] == 0
+    ahead_behind = count_ahead_behind(context.git, context.branch.id, followed)
+    return ahead_behind is not None and ahead_behind[1] == 0

@@ -25,7 +25,7 @@ from hookkit.settings.branch_template import (
     parts_of,
 )
 
-_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
+_PROJECT_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
 """The key of a project at the beginning of a ticket pattern."""
 
 _ALIASES = {"feat": "feature", "features": "feature", "bug": "bugfix", "fixes": "fix"}
@@ -72,12 +72,12 @@ def check_branch_name(
         return []
     if rule.expression.fullmatch(name) or (not also_pushed and is_on_remote(git, name)):
         return []
-    new = suggest(name, rule)
+    new_name = suggest(name, rule)
     sentence = f"the name is not as agreed: {rule.pattern}"
-    if new is None:
+    if new_name is None:
         shown = example(rule)
         sentence += f", such as {shown}" if shown else ""
-    rename = shlex.join(["git", "branch", "-m", name, new or "NEW-NAME"])
+    rename = shlex.join(["git", "branch", "-m", name, new_name or "NEW-NAME"])
     repair = commands(_command_before_rename(git), rename)
     return [Finding("HK101", "no", level, name, sentence, repair)]
 
@@ -109,26 +109,26 @@ def why_free(name: str, rule: NameRule) -> str | None:
 
 def suggest(name: str, rule: NameRule) -> str | None:
     """Build a name that matches, of the words of ``name``; None if a needed part is missing."""
-    words = _template_parts(name, rule)
+    parts = _template_parts(name, rule)
     needed = parts_of(rule.pattern)
-    if not needed or any(part not in words for part in needed):
+    if not needed or any(part not in parts for part in needed):
         return None
-    return _if_agreed(PART.sub(lambda found: words[found[1]], rule.pattern), rule)
+    return _name_if_matching(PART.sub(lambda found: parts[found[1]], rule.pattern), rule)
 
 
 def example(rule: NameRule) -> str | None:
     """Give an example of a name that matches, None if the pattern is more than a template."""
-    words = {"type": "feature", "slug": "short-words", "user": "me"}
-    key = _KEY.match(rule.ticket)
+    parts = {"type": "feature", "slug": "short-words", "user": "me"}
+    key = _PROJECT_KEY.match(rule.ticket)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
-        words["ticket"] = ticket
-        found = _if_agreed(PART.sub(lambda part: words[part[1]], rule.pattern), rule)
-        if found:
-            return found
+        parts["ticket"] = ticket
+        name = _name_if_matching(PART.sub(lambda part: parts[part[1]], rule.pattern), rule)
+        if name:
+            return name
     return None
 
 
-def _if_agreed(name: str, rule: NameRule) -> str | None:
+def _name_if_matching(name: str, rule: NameRule) -> str | None:
     try:
         return name if rule.expression.fullmatch(name) else None
     except SlowPattern:
@@ -144,14 +144,14 @@ def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
         found["ticket"] = ticket[0]
         rest = name[: ticket[1]] + "/" + name[ticket[2] :]
     words = [word for word in re.split(r"[^a-z0-9]+", rest.lower()) if word]
-    kind = _ALIASES.get(words[0], words[0]) if words else ""
-    if kind in TYPES and len(words) > 1:
-        found["type"] = words[0] if words[0] in TYPES else kind
+    branch_type = _ALIASES.get(words[0], words[0]) if words else ""
+    if branch_type in TYPES and len(words) > 1:
+        found["type"] = words[0] if words[0] in TYPES else branch_type
         words = words[1:]
-    slashes = re.split(r"/+", name)
-    if "user" in parts_of(rule.pattern) and len(slashes) > 1:
-        found["user"] = slashes[0]
-        words = [word for word in words if word != slashes[0].lower()]
+    slash_parts = re.split(r"/+", name)
+    if "user" in parts_of(rule.pattern) and len(slash_parts) > 1:
+        found["user"] = slash_parts[0]
+        words = [word for word in words if word != slash_parts[0].lower()]
     if words:
         found["slug"] = "-".join(words)
     return found

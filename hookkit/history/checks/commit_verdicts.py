@@ -138,11 +138,13 @@ def verdicts_of_line(
         return []
     commits = {each.id: each for each in history}
     line = _first_parent_line(commits, history[0].id, name)
-    above = _descendants(history, base)
-    line = [each for each in line if each.id in above] or line
-    below = base if line[0].id in above else line[0].parents[0] if line[0].parents else None
-    known = _connect(commits, line, below, base, cut)
-    merged = _merged(known)
+    descendants = _descendants(history, base)
+    line = [each for each in line if each.id in descendants] or line
+    line_base = (
+        base if line[0].id in descendants else line[0].parents[0] if line[0].parents else None
+    )
+    known = _connect(commits, line, line_base, base, cut)
+    merged = _merged_commits(known)
     return [
         CommitWithVerdict(each, _verdict(known, each, cut), merged[each.id])
         for each in line
@@ -150,14 +152,14 @@ def verdicts_of_line(
     ]
 
 
-def _verdict(known: _Line, each: LogCommit, cut: Collection[str]) -> CommitVerdict:
-    if each.id in cut:
+def _verdict(known: _Line, commit: LogCommit, cut: Collection[str]) -> CommitVerdict:
+    if commit.id in cut:
         return "unknown"
-    if each.is_merge and each.parents[0] not in known.places:
+    if commit.is_merge and commit.parents[0] not in known.places:
         return "foxtrot"
-    verdict = verdicts_of_commit(each, known)[-1]
-    is_other = verdict == "not-rebased" and _is_unrelated(known, each.parents[1])
-    return "unrelated" if is_other else verdict
+    verdict = verdicts_of_commit(commit, known)[-1]
+    is_unrelated = verdict == "not-rebased" and _is_unrelated(known, commit.parents[1])
+    return "unrelated" if is_unrelated else verdict
 
 
 def _is_unrelated(known: _Line, tip: str) -> bool:
@@ -188,37 +190,37 @@ def _is_pull(entry: LogCommit, name: str) -> bool:
 
 def _descendants(history: Sequence[LogCommit], base: str | None) -> set[str]:
     """Give the ids of the base and its descendants; other commits are on another branch's line."""
-    above = {base} if base else set()
+    descendants = {base} if base else set()
     for each in reversed(history):
-        if not above.isdisjoint(each.parents):
-            above.add(each.id)
-    return above
+        if not descendants.isdisjoint(each.parents):
+            descendants.add(each.id)
+    return descendants
 
 
 def _connect(
     commits: dict[str, LogCommit],
     line: Sequence[LogCommit],
-    below: str | None,
+    line_base: str | None,
     base: str | None,
     cut: Collection[str],
 ) -> _Line:
-    places = {each.id: at for at, each in enumerate(line, 1)}
-    places |= {below: 0} if below else {}
+    places = {each.id: number for number, each in enumerate(line, 1)}
+    places |= {line_base: 0} if line_base else {}
     unknown: set[str] = set()
-    if base and below != base:
+    if base and line_base != base:
         # The line does not contain the base: commits below the line may be in the base's history.
-        outside = {parent for each in commits.values() for parent in each.parents}
-        unknown = outside - commits.keys() - {below}
+        all_parents = {parent for each in commits.values() for parent in each.parents}
+        unknown = all_parents - commits.keys() - {line_base}
     reached: dict[str, int] = {}
     for each in reversed(list(commits.values())):
-        known = (reached.get(parent, places.get(parent, -1)) for parent in each.parents)
-        reached[each.id] = places.get(each.id, max(known, default=-1))
+        numbers = (reached.get(parent, places.get(parent, -1)) for parent in each.parents)
+        reached[each.id] = places.get(each.id, max(numbers, default=-1))
         if each.id not in places and (each.id in cut or not unknown.isdisjoint(each.parents)):
             unknown.add(each.id)
     return _Line(commits, line, places, reached, unknown)
 
 
-def _merged(known: _Line) -> dict[str, tuple[LogCommit, ...]]:
+def _merged_commits(known: _Line) -> dict[str, tuple[LogCommit, ...]]:
     known_commits: set[str] = set(known.places)
     return {each.id: tuple(_merged_by(known, each, known_commits)) for each in known.line}
 
@@ -227,9 +229,9 @@ def _merged_by(known: _Line, merge: LogCommit, known_commits: set[str]) -> Itera
     """Give the commits that a merge brought in, and add them to ``known_commits``."""
     waiting = list(merge.parents)
     while waiting:
-        name = waiting.pop()
-        entry = known.entries.get(name)
-        if entry is not None and name not in known_commits:
-            known_commits.add(name)
+        commit_id = waiting.pop()
+        entry = known.entries.get(commit_id)
+        if entry is not None and commit_id not in known_commits:
+            known_commits.add(commit_id)
             waiting += entry.parents
             yield entry

@@ -19,17 +19,19 @@ from hookkit.phrases import counted, short
 
 TRUST = "hookkit trust"
 
-_ADD = f"git add -- :/{NAME}"
+_ADD_COMMAND = f"git add -- :/{NAME}"
 
 
 def worktree_debt(git: Git, level: Level) -> list[Finding]:
     """Check all Python files that git tracks, as they are in the worktree."""
-    return _checked("the worktree", level, lambda: checked_worktree(git, with_local_plugins=False))
+    return _check_files(
+        "the worktree", level, lambda: checked_worktree(git, with_local_plugins=False)
+    )
 
 
 def staged_debt(git: Git, level: Level) -> list[Finding]:
     """Check the staged files against the staged baseline."""
-    return _checked("the index", level, lambda: _staged_files(git))
+    return _check_files("the index", level, lambda: _staged_files(git))
 
 
 def _staged_files(git: Git) -> CheckedFiles:
@@ -40,10 +42,10 @@ def _staged_files(git: Git) -> CheckedFiles:
 def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
     """Check the changes of ``new`` since its merge base with ``old`` against the baseline there."""
     place = f"{short(old)}..{short(new)}"
-    return _checked(place, level, lambda: checked_range(git, old, new))
+    return _check_files(place, level, lambda: checked_range(git, old, new))
 
 
-def _checked(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
+def _check_files(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
     """Give the findings; the answer is "unknown" if something is missing, such as flake8."""
     if level == "off":
         return []
@@ -68,16 +70,16 @@ def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
 
 
 def _new_finding(each: LintFinding, level: Level) -> Finding:
-    at = Position(each.path, each.line, each.column, each.code, each.key.digest)
+    position = Position(each.path, each.line, each.column, each.code, each.key.digest)
     place = f"{each.path}:{each.line}:{each.column}"
-    return Finding("HK911", "no", level, place, f"{each.code} {each.message}", at=at)
+    return Finding("HK911", "no", level, place, f"{each.code} {each.message}", at=position)
 
 
 def _repair(checked: DebtCheck) -> str | None:
     files = checked.files
     if files.baseline is None and files.after is None:
-        return commands("hookkit debt accept", _ADD)
-    accept = None if files.fork else commands("hookkit debt accept --new", _ADD)
+        return commands("hookkit debt accept", _ADD_COMMAND)
+    accept = None if files.fork else commands("hookkit debt accept --new", _ADD_COMMAND)
     return correcting_command(checked) or accept
 
 
@@ -97,5 +99,5 @@ def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     number = counted(checked.grown.total(), "finding")
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{rest}"
     repair = f"git checkout {short(checked.files.fork)} -- :/{NAME}"
-    at = Position(NAME, 1, 1, "", "")
-    return [Finding("HK912", "no", level, NAME, sentence, repair, at=at)]
+    position = Position(NAME, 1, 1, "", "")
+    return [Finding("HK912", "no", level, NAME, sentence, repair, at=position)]

@@ -47,14 +47,14 @@ def check_fixups(
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
         return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
-    targets = _targets(git, log)
+    targets = _targets_of_fixups(git, log)
     orphans = [entry for entry in log if _is_orphan(entry, targets)]
     squash = _Squash(git, log, tip, base, topic, begin)
-    found = [_orphan(squash, entry, branch, orphan) for entry in orphans]
+    found = [_orphan_finding(squash, entry, branch, orphan) for entry in orphans]
     if targets:
         repair = squash.git_command() if is_base else squash.hookkit_command()
         method: RepairMethod = "" if is_base or squash.has_merges else "tidy"
-        found.insert(0, _squashable([*targets], branch, level, repair)._replace(method=method))
+        found.insert(0, _squash_finding([*targets], branch, level, repair)._replace(method=method))
     return in_force(found)
 
 
@@ -75,23 +75,25 @@ def check_below(
     ``is_base`` is as for ``check_fixups``. Only the newest MAX_BELOW commits are searched.
     """
     orphans = {each.place for each in found if each.rule == "HK602" and each.answer == "no"}
-    newest = ("--reverse", f"--max-count={MAX_BELOW}", tip, "--not", *not_rewritten)
-    log = (read_log(git, *newest) if orphans else None) or []
-    targets = {each: target for each, target in _targets(git, log).items() if each.id in orphans}
+    revisions = ("--reverse", f"--max-count={MAX_BELOW}", tip, "--not", *not_rewritten)
+    log = (read_log(git, *revisions) if orphans else None) or []
+    targets = {
+        each: target for each, target in _targets_of_fixups(git, log).items() if each.id in orphans
+    }
     if not targets:
         return [*found]
     lowest = min(targets.values(), key=log.index)
     repair = _squash_from(git, log[log.index(lowest) :], tip, is_base)
     squashable = {each.id for each in targets}
     others = [each for each in found if each.place not in squashable]
-    below = (
+    squash_findings = (
         Finding("HK601", "no", level, each.id, _below_sentence(each, target, branch), repair)
         for each, target in targets.items()
     )
-    return [*others, *in_force(below)]
+    return [*others, *in_force(squash_findings)]
 
 
-def _targets(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit]:
+def _targets_of_fixups(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit]:
     """Give, for each fixup of ``log``, the commit that it is squashed into.
 
     ``log`` begins with the oldest commit.
@@ -99,7 +101,9 @@ def _targets(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit
     entries = [each for each in log if not each.is_merge]
     revisions = revisions_of_fixups(git, [each.subject for each in entries])
     numbers = squash_targets([(each.id, each.subject) for each in entries], revisions)
-    return {entries[at]: entries[target] for at, target in enumerate(numbers) if target != at}
+    return {
+        entries[index]: entries[target] for index, target in enumerate(numbers) if target != index
+    }
 
 
 def _below_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
@@ -107,9 +111,7 @@ def _below_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
     return f"{into}, which {branch} has below the range"
 
 
-def _squash_from(
-    git: Git, log: Sequence[LogCommit], tip: str, is_base: bool
-) -> str | None:
+def _squash_from(git: Git, log: Sequence[LogCommit], tip: str, is_base: bool) -> str | None:
     """Give the command that squashes into the first commit of ``log`` and the commits above it.
 
     None if that commit is a root commit, or if the squash would lose something.
@@ -125,7 +127,9 @@ def _is_orphan(entry: LogCommit, targets: Mapping[LogCommit, LogCommit]) -> bool
     return is_fixup(entry.subject) and not entry.is_merge and entry not in targets
 
 
-def _squashable(entries: list[LogCommit], branch: str, level: Level, repair: str | None) -> Finding:
+def _squash_finding(
+    entries: list[LogCommit], branch: str, level: Level, repair: str | None
+) -> Finding:
     number = counted(len(entries), "commit")
     sentence = f"{branch} would get {number} that should be squashed before: {listed(entries)}"
     return Finding("HK601", "no", level, branch, sentence, repair)
@@ -155,14 +159,15 @@ class _Squash(NamedTuple):
 
     def reword_command(self, entry: LogCommit) -> str | None:
         """Give the command to edit a commit's message, None if it would lose something."""
-        if self.has_merges and not rebase_result(
-            self.git, [self.tip], f"{entry.id}^", tree=self._tree
-        ).is_exact:
+        if (
+            self.has_merges
+            and not rebase_result(self.git, [self.tip], f"{entry.id}^", tree=self._tree).is_exact
+        ):
             return None
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
-        words = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
-        return commands(self.begin, f"{editor} {rebase(*words)}")
+        arguments = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
+        return commands(self.begin, f"{editor} {rebase(*arguments)}")
 
     @property
     def has_merges(self) -> bool:
@@ -190,6 +195,6 @@ def squash_command(
     return commands(begin, squash) if is_safe else None
 
 
-def _orphan(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:
+def _orphan_finding(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:
     sentence = f"{named(entry)} is to be squashed, but into no commit that {branch} would get"
     return Finding("HK602", "no", level, entry.id, sentence, squash.reword_command(entry))

@@ -67,7 +67,7 @@ def check_force_push(
     if pushed.creates or pushed.local_id == pushed.remote_id:
         return []
     if pushed.remote_ref.startswith(TAGS):
-        return in_force([] if pushed.deletes else [_moved_tag(pushed, tags)])
+        return in_force([] if pushed.deletes else [_moved_tag_finding(pushed, tags)])
     if pushed.branch is None:
         return []
     context = _PushContext(git, pushed, pushed.branch, level, others, mine)
@@ -88,15 +88,15 @@ def check_many_refs(
     branches, and their fast-forwards.
     """
     topics = [each for each in refs if each.branch and not is_protected(each.branch, protected)]
-    olds = [each for each in topics if not each.creates and each.local_id != each.remote_id]
-    here = existing_commits(git, [each.remote_id for each in olds])
-    olds = [each for each in olds if each.remote_id in here]
-    moved = [each for each in olds if not each.deletes]
-    ahead = fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
+    updates = [each for each in topics if not each.creates and each.local_id != each.remote_id]
+    existing_ids = existing_commits(git, [each.remote_id for each in updates])
+    updates = [each for each in updates if each.remote_id in existing_ids]
+    moved = [each for each in updates if not each.deletes]
+    forwarded = fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
     found: dict[RefUpdate, list[Finding]] = {
-        each: [] for each in moved if (each.remote_id, each.local_id) in ahead
+        each: [] for each in moved if (each.remote_id, each.local_id) in forwarded
     }
-    return found | _deleted_topics(git, [each for each in olds if each.deletes], level, others)
+    return found | _deleted_topics(git, [each for each in updates if each.deletes], level, others)
 
 
 def _deleted_topics(
@@ -110,7 +110,7 @@ def _deleted_topics(
     found = {}
     for each in deleted:
         context = _PushContext(git, each, each.branch or "", level, others, ())
-        of_others = _not_by(lost[each.remote_ref], own_addresses)
+        of_others = _not_written_by(lost[each.remote_ref], own_addresses)
         found[each] = in_force([_lost_finding(context, of_others)] if of_others else [])
     return found
 
@@ -127,13 +127,13 @@ def _own_addresses(git: Git) -> list[str]:
 def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterable[Finding]:
     git, pushed = context.git, context.pushed
     if pushed.deletes:
-        return [_deleted(context)] if is_protected_branch else _lost_by_deletion(context)
+        return [_deleted_finding(context)] if is_protected_branch else _lost_by_deletion(context)
     if not has_commit(git, pushed.remote_id):
-        return [_never_fetched(context)]
+        return [_never_fetched_finding(context)]
     if read_log(git, "-1", pushed.remote_id, f"^{pushed.local_id}") == []:
         return []
     if is_cut(context.git, [context.pushed.local_id], context.pushed.remote_id):
-        return [_unknown(context, "HK501" if is_protected_branch else "HK506")]
+        return [_unknown_finding(context, "HK501" if is_protected_branch else "HK506")]
     if is_protected_branch:
         return [
             rewritten_finding(git, context.name, pushed.remote_id, pushed.local_id, context.level)
@@ -141,16 +141,14 @@ def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterab
     return _lost_by_force(context)
 
 
-def _moved_tag(pushed: RefUpdate, level: Level) -> Finding:
+def _moved_tag_finding(pushed: RefUpdate, level: Level) -> Finding:
     name = pushed.remote_ref.removeprefix(TAGS)
     sentence = f"the tag {name} on {pushed.remote} would move: who has it keeps the old one"
-    repair = (
-        f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'{TAGS}{name}.1')}"
-    )
+    repair = f"git push {word(pushed.remote)} {word(pushed.local_ref)}:{word(f'{TAGS}{name}.1')}"
     return Finding("HK505", "no", level, name, sentence, repair)
 
 
-def _deleted(context: _PushContext) -> Finding:
+def _deleted_finding(context: _PushContext) -> Finding:
     sentence = f"{context.name} on {context.pushed.remote} is protected: it would be deleted"
     return Finding("HK502", "no", context.level, context.name, sentence)
 
@@ -167,12 +165,12 @@ def _lost_by_deletion(context: _PushContext) -> Iterator[Finding]:
 def _lost_finding(context: _PushContext, of_others: Sequence[LogCommit]) -> Finding:
     sentence = f"{context.place} has what no other branch there has: {_describe_others(of_others)}"
     # This repair needs no local branch.
-    keep = word(f"refs/heads/{context.name}-kept")
-    repair = f"git push {word(context.pushed.remote)} {context.pushed.remote_id}:{keep}"
+    kept_ref = word(f"refs/heads/{context.name}-kept")
+    repair = f"git push {word(context.pushed.remote)} {context.pushed.remote_id}:{kept_ref}"
     return Finding("HK504", "no", context.others, context.place, sentence, repair)
 
 
-def _never_fetched(context: _PushContext) -> Finding:
+def _never_fetched_finding(context: _PushContext) -> Finding:
     pushed = context.pushed
     sentence = f"{context.place} has commits that were never fetched: {short(pushed.remote_id)}"
     if context.git.is_shallow:
@@ -180,31 +178,31 @@ def _never_fetched(context: _PushContext) -> Finding:
         return Finding(
             "HK503", "unknown", context.level, context.place, sentence, "git fetch --unshallow"
         )
-    where = f"{word(pushed.remote)} {word(context.name)}"
+    remote_and_branch = f"{word(pushed.remote)} {word(context.name)}"
     known = context.git.resolve(f"{REMOTES}{pushed.remote}/{context.name}")
     option = (
         "--rebase=merges"
         if known and has_merges(context.git, known, pushed.local_id)
         else "--rebase"
     )
-    repair = commands(_switch(context), f"git pull {option} {where}")
+    repair = commands(_switch_command(context), f"git pull {option} {remote_and_branch}")
     if known and read_log(context.git, "-1", known, f"^{pushed.local_id}"):
         # A rebase would restore the commits that were rewritten in this clone.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
-        repair = commands(_switch(context), f"git fetch {where}", pick)
+        repair = commands(_switch_command(context), f"git fetch {remote_and_branch}", pick)
         sentence = f"{sentence}; {may_stop('cherry-pick')}"
     else:
         sentence = f"{sentence}; {may_stop('rebase')}"
     return Finding("HK503", "no", context.level, context.place, sentence, repair)
 
 
-def _switch(context: _PushContext) -> str:
+def _switch_command(context: _PushContext) -> str:
     """Give the command that switches to the pushed branch, "" if no local branch is pushed."""
     ref = context.pushed.local_ref
     return f"git switch {word(ref.removeprefix(HEADS))}" if ref.startswith(HEADS) else ""
 
 
-def _unknown(context: _PushContext, rule: str) -> Finding:
+def _unknown_finding(context: _PushContext, rule: str) -> Finding:
     sentence = f"whether {context.place} would lose commits is unknown in this shallow clone"
     return Finding(rule, "unknown", context.level, context.place, sentence, "git fetch --unshallow")
 
@@ -224,11 +222,12 @@ def _lost_by_force(context: _PushContext) -> Iterator[Finding]:
             context, _by_others(context, known_here), never_here
         )
         if never_here or merges:
-            yield _never_merged(context, never_here, merges)
+            yield _never_had_finding(context, never_here, merges)
     if of_others:
-        stop = _conflict_note(context, of_others, [])
+        conflict_note = _conflict_note(context, of_others, [])
         sentence = (
-            f"{context.place} would lose {_describe_others(of_others)}; {_compare(context)}{stop}"
+            f"{context.place} would lose {_describe_others(of_others)}; "
+            f"{_compare_hint(context)}{conflict_note}"
         )
         yield Finding(
             "HK504",
@@ -239,15 +238,17 @@ def _lost_by_force(context: _PushContext) -> Iterator[Finding]:
             _restore_command(context, of_others, []),
         )
     elif never_on_branch is None and (never_here or merges):
-        yield _unknown_loss(context, never_here, merges)
+        yield _unknown_loss_finding(context, never_here, merges)
 
 
-def _never_merged(context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
+def _never_had_finding(
+    context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]
+) -> Finding:
     all_lost = lost or merges
     names = f"{listed(all_lost)} by {authors(all_lost)}"
     sentence = (
         f"{context.place} would lose {counted(len(all_lost), 'commit')} that your branch never had:"
-        f" {names}; {_compare(context)}{_conflict_note(context, lost, merges)}"
+        f" {names}; {_compare_hint(context)}{_conflict_note(context, lost, merges)}"
     )
     level = context.level if _by_others(context, [*lost, *merges]) else context.others
     return Finding(
@@ -255,10 +256,12 @@ def _never_merged(context: _PushContext, lost: list[LogCommit], merges: list[Log
     )
 
 
-def _unknown_loss(context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]) -> Finding:
+def _unknown_loss_finding(
+    context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]
+) -> Finding:
     sentence = (
         f"whether your branch ever had {listed(lost or merges)} of {context.place} is unknown: "
-        f"no reflog here tells; {_compare(context)}{_conflict_note(context, lost, merges)}"
+        f"no reflog here tells; {_compare_hint(context)}{_conflict_note(context, lost, merges)}"
     )
     repair = _restore_command(context, lost, merges)
     return Finding("HK506", "unknown", context.level, context.place, sentence, repair)
@@ -283,12 +286,14 @@ def _without_copies(context: _PushContext, *lists: list[LogCommit]) -> list[list
     sides = f"{context.pushed.local_id}...{context.pushed.remote_id}"
     # A copy is not older than its original. Without this limit, git compares every commit since
     # the merge base.
-    only = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
-    same_change = {entry.id for entry in _marked(context, *only, sides) if entry.side == "="}
+    options = ("--right-only", "--cherry-mark", "--no-merges", f"--since=@{min(written) - 1}")
+    same_change = {
+        entry.id for entry in _read_marked(context, *options, sides) if entry.side == "="
+    }
     return [[entry for entry in entries if entry.id not in same_change] for entries in lists]
 
 
-def _marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
+def _read_marked(context: _PushContext, *revisions: str) -> list[LogCommit]:
     """Read commits with ``--cherry-mark``; none if that would need a fetch."""
     # Before git 2.45, nothing else keeps a partial clone from fetching the files that it lacks.
     offline = context.git.with_variables({"GIT_ALLOW_PROTOCOL": "none"})
@@ -310,10 +315,10 @@ def _never_on_branch(context: _PushContext) -> frozenset[str] | None:
     if never == frozenset():
         return never
     # The person's own commits may have been on the branch that is usually pushed to this one.
-    usual = (
+    usual_sources = (
         each for each in push_sources(git, pushed.remote, context.name) if each != local_branch
     )
-    answers = [never, *(never_in_reflog(git, each, pushed.remote_id) for each in usual)]
+    answers = [never, *(never_in_reflog(git, each, pushed.remote_id) for each in usual_sources)]
     known = [answer for answer in answers if answer is not None]
     return frozenset.intersection(*known) if known else None
 
@@ -323,14 +328,14 @@ def _by_others(context: _PushContext, entries: Sequence[LogCommit]) -> list[LogC
     if not entries:
         return []
     address = config_text(context.git, "user.email").strip()
-    of_others = _not_by(entries, [*context.mine, address])
+    of_others = _not_written_by(entries, [*context.mine, address])
     if of_others and address:
         mapped = os.fsdecode(context.git.ask("check-mailmap", f"<{address}>").out).strip()
-        of_others = _not_by(of_others, [mapped.rpartition("<")[2].rstrip(">")])
+        of_others = _not_written_by(of_others, [mapped.rpartition("<")[2].rstrip(">")])
     return of_others
 
 
-def _not_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
+def _not_written_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> list[LogCommit]:
     known = {address.casefold() for address in addresses if address}
     return [
         entry
@@ -343,7 +348,7 @@ def _describe_others(entries: Sequence[LogCommit]) -> str:
     return f"{counted(len(entries), 'commit')} of others: {listed(entries)} by {authors(entries)}"
 
 
-def _compare(context: _PushContext) -> str:
+def _compare_hint(context: _PushContext) -> str:
     old, new = short(context.pushed.remote_id), short(context.pushed.local_id)
     return f"see git range-diff {old}...{new}"
 
@@ -355,8 +360,8 @@ def _conflict_note(
     ids = [each.id for each in lost]
     command = ("cherry-pick", *ids) if ids else ("merge", "--no-edit", merges[-1].id)
     paths = conflicts_of(context.git, context.pushed.local_id, *command)
-    back = f"git {command[0]} --abort takes it back"
-    return f"; the {command[0]} stops at a conflict in {paths}: {back}" if paths else ""
+    abort_note = f"git {command[0]} --abort takes it back"
+    return f"; the {command[0]} stops at a conflict in {paths}: {abort_note}" if paths else ""
 
 
 def _restore_command(
@@ -364,6 +369,6 @@ def _restore_command(
 ) -> str:
     """Give the command that restores the lost commits on the pushed branch."""
     if not lost:
-        return commands(_switch(context), f"git merge {short(merges[-1].id)}")
+        return commands(_switch_command(context), f"git merge {short(merges[-1].id)}")
     picks = " ".join(short(each.id) for each in lost)
-    return commands(_switch(context), f"git cherry-pick {picks}")
+    return commands(_switch_command(context), f"git cherry-pick {picks}")

@@ -47,27 +47,27 @@ KNOWN_NAMES = (
 )
 """The patterns of names that are not checked."""
 
-_ANY = "|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES)
+_ANY_PATTERN = "|".join(f"(?:{each.pattern})" for each in KNOWN_NAMES)
 
 
 def maker_of(name: str) -> str | None:
     """Say who makes names such as ``name``, None if a person seems to have chosen it."""
-    if re.fullmatch(_ANY, name) is None:
+    if re.fullmatch(_ANY_PATTERN, name) is None:
         return None
     return next((each.who for each in KNOWN_NAMES if re.fullmatch(each.pattern, name)), None)
 
 
-_LONG_LIVED = ("a long-lived branch", "a release", "GitHub Pages", "bors")
+_LONG_LIVED_MAKERS = ("a long-lived branch", "a release", "GitHub Pages", "bors")
 
 
 def is_long_lived(name: str) -> bool:
     """Whether branches with such a name are kept and others are merged into them."""
-    return maker_of(name) in _LONG_LIVED
+    return maker_of(name) in _LONG_LIVED_MAKERS
 
 
-_QUEUES = r"gh-readonly-queue/.+|mergify/merge-queue/.+"
+_QUEUE_PATTERN = r"gh-readonly-queue/.+|mergify/merge-queue/.+"
 
 
 def is_merge_queue(name: str) -> bool:
     """Whether a merge queue makes branches with such a name; they have the target's next merges."""
-    return re.fullmatch(_QUEUES, name) is not None
+    return re.fullmatch(_QUEUE_PATTERN, name) is not None

@@ -70,11 +70,11 @@ def with_merge_by_git(
     context = read_merge_context(git, branch, heads, policy, is_under_way=is_under_way, base=base)
     if context is None:
         return [*findings]
-    found = _with_git_command(findings, "sync", lambda: _rebased(context))
-    return _with_git_command(found, "merge", lambda: _merged(context, heads))
+    found = _with_git_command(findings, "sync", lambda: _rebase_command(context))
+    return _with_git_command(found, "merge", lambda: _merge_command(context, heads))
 
 
-def _rebased(context: MergeContext) -> str | None:
+def _rebase_command(context: MergeContext) -> str | None:
     git, policy = context.git, context.policy
     target = find_target(git, policy.target or None, policy.remotes)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
@@ -82,7 +82,7 @@ def _rebased(context: MergeContext) -> str | None:
     return context.rebased(word(short_name(git, target)))
 
 
-def _merged(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:
+def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:
     git, branch, protected = context.git, context.branch, context.policy.protected
     # A branch that is behind its remote has to be fast-forwarded first.
     is_up_to_date = git.resolve(branch.ref) == branch.id
@@ -105,10 +105,10 @@ def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:
     if not all(rebase_result(git, [tip], onto).is_exact for tip in tips):
         return False
     # If the tips are rebased one after the other, the last one has the changes of all.
-    several = rebase_result(git, tips, onto) if len(tips) > 1 else None
-    return several is None or several.is_exact or bool(several.changed)
+    combined = rebase_result(git, tips, onto) if len(tips) > 1 else None
+    return combined is None or combined.is_exact or bool(combined.changed)
 
 
-def _is_stacked(git: Git, tip: str, below: str) -> bool:
+def _is_stacked(git: Git, tip: str, base: str) -> bool:
     """Whether another branch lies between the two; hookkit rebases it too, git does not."""
-    return local_branches_below(git, below, tip) != ((), ())
+    return local_branches_below(git, base, tip) != ((), ())

@@ -104,14 +104,14 @@ def read_merge_context(
 
     ``is_under_way`` and ``base`` are as for ``check_rebased``.
     """
-    found, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
-    if found is None:
+    branch_ref, upstream = upstream_of(git, branch, policy.remotes) if branch else (None, None)
+    if branch_ref is None:
         return None
     if base is not None:
-        found = found._replace(id=base.id, short=base.short)
-    is_resolved = is_under_way and has_own_changes(git, found.id, heads)
+        branch_ref = branch_ref._replace(id=base.id, short=base.short)
+    is_resolved = is_under_way and has_own_changes(git, branch_ref.id, heads)
     abort = "git merge --abort" if is_under_way else ""
-    return MergeContext(git, found, upstream, policy, abort, is_resolved)
+    return MergeContext(git, branch_ref, upstream, policy, abort, is_resolved)
 
 
 def shown(head: MergeHead, branches: Sequence[BranchRef]) -> str:
@@ -130,17 +130,17 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
     onto = word(upstream.short)
     if context.is_resolved:
-        last = (f"git reset --keep {onto}",)
+        reset = (f"git reset --keep {onto}",)
         return context.finding(
             "HK305",
             sentence,
-            committed_to_topic(context.git, context.branch, context.branch.name, last),
+            committed_to_topic(context.git, context.branch, context.branch.name, reset),
         )
-    how = ("--rebase-merges",) if has_merge else ()
-    dry_run = rebase_result(context.git, [context.branch.id], upstream.id, *how)
+    options = ("--rebase-merges",) if has_merge else ()
+    dry_run = rebase_result(context.git, [context.branch.id], upstream.id, *options)
     repair = commands(context.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
     if context.branch.upstream != upstream.ref:  # as in a fork
-        repair = context.rebased(*how, onto)
+        repair = context.rebased(*options, onto)
     if not dry_run.is_exact:
         repair = context.without_rebase(onto)
     return context.finding("HK305", sentence + rebase_cost(dry_run), repair)

@@ -12,7 +12,7 @@ from hookkit.git.commit_range import CommitRange
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 
-_DIFFS = (
+_DIFF_COMMAND = (
     *("diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--no-renames", "--no-abbrev"),
     "--no-ext-diff",
 )
@@ -27,18 +27,18 @@ def plain_merges(
     ``merges`` are some of them, with two parents. A merge for which this is unknown is left out.
     """
     bases = _merge_bases(commits, line)
-    asked = [each for each in merges if each.id in bases]
-    if not asked:
+    compared = [each for each in merges if each.id in bases]
+    if not compared:
         return frozenset()
     # Each line has a commit and the parent to compare it with (git-diff-tree(1), --stdin).
     pairs = "".join(
-        f"{each.parents[1]} {bases[each.id]}\n{each.id} {each.parents[0]}\n" for each in asked
+        f"{each.parents[1]} {bases[each.id]}\n{each.id} {each.parents[0]}\n" for each in compared
     )
-    found = _changed(git.run(*_DIFFS, data=pairs.encode()))
-    other_side, merge_changes = found[::2], found[1::2]
-    if not len(other_side) == len(merge_changes) == len(asked):
+    diffs = _read_diffs(git.run(*_DIFF_COMMAND, data=pairs.encode()))
+    other_side, merge_changes = diffs[::2], diffs[1::2]
+    if not len(other_side) == len(merge_changes) == len(compared):
         return frozenset()
-    sides = zip(asked, other_side, merge_changes, strict=True)
+    sides = zip(compared, other_side, merge_changes, strict=True)
     return frozenset(merge.id for merge, other, own in sides if other == own)
 
 
@@ -50,30 +50,30 @@ def _merge_bases(commits: CommitRange, line: Sequence[LogCommit]) -> dict[str, s
     """
     introduced: dict[str, int] = {}
     bases: dict[str, str] = {}
-    for at, each in enumerate(line):
-        introduced[each.id] = at
-        below = set(_below(commits, introduced, each, at))
+    for index, each in enumerate(line):
+        introduced[each.id] = index
+        below = set(_commits_below(commits, introduced, each, index))
         if len(below) == 1 and each.parents[1:]:
             bases[each.id] = below.pop()
     return {} if commits.cut else bases
 
 
-def _below(
-    commits: CommitRange, introduced: dict[str, int], merge: LogCommit, at: int
+def _commits_below(
+    commits: CommitRange, introduced: dict[str, int], merge: LogCommit, index: int
 ) -> Iterator[str]:
     """Give the commits below the commits that a merge brought in, and note the latter as seen."""
     waiting = list(merge.parents[1:])
     while waiting:
-        name = waiting.pop()
-        entry = commits.entries.get(name)
-        if entry is None or introduced.get(name, at) < at:
-            yield name
-        elif name not in introduced:
-            introduced[name] = at
+        commit_id = waiting.pop()
+        entry = commits.entries.get(commit_id)
+        if entry is None or introduced.get(commit_id, index) < index:
+            yield commit_id
+        elif commit_id not in introduced:
+            introduced[commit_id] = index
             waiting += entry.parents
 
 
-def _changed(out: bytes) -> Sequence[Mapping[bytes, bytes]]:
+def _read_diffs(out: bytes) -> Sequence[Mapping[bytes, bytes]]:
     """Read git's raw diffs: for each diff, the entries by their paths."""
     found: list[dict[bytes, bytes]] = []
     fields = iter(out.split(b"\0"))

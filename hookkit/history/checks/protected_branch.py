@@ -35,13 +35,13 @@ def check_protected(
     if level == "off" or name is None or not is_protected(name, protected):
         return []
     if isinstance(work, RefUpdate):
-        return [] if work.deletes else [_pushed(work, name, level, topic)]
-    state = operation_in_progress(git)
-    if state == "a merge" or git.resolve("HEAD") is None:
+        return [] if work.deletes else [_push_finding(work, name, level, topic)]
+    operation = operation_in_progress(git)
+    if operation == "a merge" or git.resolve("HEAD") is None:
         return []
     topic = unused_name(git, topic)
     repair = f"git switch -c {word(topic)}"
-    if state is not None:
+    if operation is not None:
         # In a cherry-pick or a revert, `git switch` refuses and `git checkout` ends the operation.
         ref = word(f"{HEADS}{topic}")
         repair = commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
@@ -49,22 +49,22 @@ def check_protected(
     return [Finding("HK201", "no", level, name, sentence, repair)]
 
 
-def _pushed(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
+def _push_finding(work: RefUpdate, name: str, level: Level, topic: str) -> Finding:
     sentence = f"{name} on {work.remote} is protected: a push would go to it directly"
-    what = f"{word(work.local_ref)}:refs/heads/{word(topic)}"
-    repair = f"git push {word(work.remote)} {what}"
+    refspec = f"{word(work.local_ref)}:refs/heads/{word(topic)}"
+    repair = f"git push {word(work.remote)} {refspec}"
     return Finding("HK201", "no", level, name, sentence, repair)
 
 
 def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
     """Make the finding that ``new`` lacks commits of ``old``, the old tip of the branch."""
     sentence = f"{branch} is protected: {short(new)} does not descend from {short(old)}"
-    how = ["--rebase-merges"] if has_merges(git, old, new) else []
-    dry_run = rebase_result(git, [new], old, *how)
-    repair = rebase(*how, short(old), word(branch))
+    options = ["--rebase-merges"] if has_merges(git, old, new) else []
+    dry_run = rebase_result(git, [new], old, *options)
+    repair = rebase(*options, short(old), word(branch))
     if not dry_run.is_exact:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
-        back = f"git reset --keep {short(old)}"
-        repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", back)
+        reset = f"git reset --keep {short(old)}"
+        repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", reset)
         sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

@@ -45,12 +45,12 @@ class _DryRuns:
     def __init__(self, git: Git, commits: CommitRange, dry_runs: int) -> None:
         self._git = git
         self._commits = commits
-        self._left = dry_runs
+        self._remaining = dry_runs
 
     def rebase(self, tips: Sequence[str], onto: str, *how: str, tree: str) -> RebaseResult | None:
         """Try a rebase; None if the limit is reached or the rebase would have too many commits."""
-        self._left -= 1
-        if self._left < 0 or self._is_long(tips, onto):
+        self._remaining -= 1
+        if self._remaining < 0 or self._is_long(tips, onto):
             return None
         return rebase_result(self._git, tips, onto, *how, tree=tree)
 
@@ -116,8 +116,8 @@ class _HistoryContext(NamedTuple):
         """Whether a rebase of the commits above ``last``, merges included, loses nothing."""
         if last == self.new:
             return True
-        how = ("--rebase-merges", "--no-ff")
-        dry_run = self.dry_runs.rebase([self.new], last, *how, tree=self.tree)
+        options = ("--rebase-merges", "--no-ff")
+        dry_run = self.dry_runs.rebase([self.new], last, *options, tree=self.tree)
         return dry_run is not None and dry_run.is_exact
 
 
@@ -151,18 +151,18 @@ def check_history(
     commits = commits or CommitRange.read(git, old, new)
     descends = commits.descends(new, old) if commits is not None else None
     if commits is None or descends is None:
-        return in_force([_unknown(git, branch, old, new, level)])
+        return in_force([_unknown_finding(git, branch, old, new, level)])
     if not descends:
         return in_force([rewritten_finding(git, branch, old, new, level)])
-    tried = _DryRuns(git, commits, dry_runs)
+    rebases = _DryRuns(git, commits, dry_runs)
     levels = (level, direct, inner)
     context = _HistoryContext(
-        git, protected, commits, branch, old, new, *levels, tried, max_remerged
+        git, protected, commits, branch, old, new, *levels, rebases, max_remerged
     )
     return in_force(_findings(context))
 
 
-def _unknown(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
+def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
     if not has_commit(git, new):
         sentence = f"{short(new)} is not here: what is new on {branch} is unknown"
     elif not has_commit(git, old):
@@ -182,31 +182,33 @@ def _findings(context: _HistoryContext) -> Iterator[Finding]:
         return
     if line[0].parents[:1] != (context.base,):
         # Below the first descendant of the base, the line belongs to another branch.
-        above = context.commits.descendants(context.base)
-        at = next(n for n, each in enumerate(line) if each.id in above)
-        yield _foxtrot(context, line[at])
-        line = line[at + 1 :]
+        descendants = context.commits.descendants(context.base)
+        index = next(number for number, each in enumerate(line) if each.id in descendants)
+        yield _foxtrot_finding(context, line[index])
+        line = line[index + 1 :]
     context = _with_origins(context, line)
     for is_merge, commits in groupby(line, key=lambda commit: commit.is_merge):
         if is_merge:
             for each in commits:
                 yield from _merge_findings(context, each)
         else:
-            yield _direct(context, list(commits))
+            yield _direct_finding(context, list(commits))
 
 
 def _with_origins(context: _HistoryContext, line: Sequence[LogCommit]) -> _HistoryContext:
     """Read the origins and the own changes of all merges at once."""
     commits = context.commits
     merges = [each for each in line if len(each.parents) == 2]
-    apart = [each for each in merges if commits.descends(each.parents[1], each.parents[0]) is False]
+    not_rebased = [
+        each for each in merges if commits.descends(each.parents[1], each.parents[0]) is False
+    ]
     inner = [each for each in merges if commits.first_merge(*each.parents) is not None]
-    asked = list({each.id: each for each in (*apart, *inner)}.values())
-    closed = commits if commits.is_closed(context.base) else None
+    to_look_up = list({each.id: each for each in (*not_rebased, *inner)}.values())
+    complete = commits if commits.is_closed(context.base) else None
     origins = merge_origins(
-        context.git, context.new, asked, context.protected, context.branch, closed
+        context.git, context.new, to_look_up, context.protected, context.branch, complete
     )
-    related = [each for each in apart if each.id not in origins.unrelated]
+    related = [each for each in not_rebased if each.id not in origins.unrelated]
     related = related[-context.max_remerged :]
     if len(related) > MAX_SINGLE_LOOKUPS:
         plain = plain_merges(context.git, commits, line, related)
@@ -221,30 +223,30 @@ def _merge_findings(context: _HistoryContext, merge: LogCommit) -> Iterator[Find
             yield from _FINDINGS_OF_VERDICT[verdict](context, merge)
 
 
-def _foxtrot(context: _HistoryContext, commit: LogCommit) -> Finding:
+def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
     text = (
         f"takes {context.branch} as the second parent: {short(context.base)} leaves its first line"
     )
     merges = [each for each in context.commits.entries.values() if each.is_merge]
-    how = REBASE_COUSINS if len(merges) > 1 else ()
-    dry_run = context.dry_runs.rebase([context.new], context.base, *how, tree=context.tree)
+    options = REBASE_COUSINS if len(merges) > 1 else ()
+    dry_run = context.dry_runs.rebase([context.new], context.base, *options, tree=context.tree)
     loss, repair = context.by_rebase(
-        rebased_on(context.branch, context.base, *how), context.base, dry_run
+        rebased_on(context.branch, context.base, *options), context.base, dry_run
     )
     return context.finding(RULES["foxtrot"], commit, text + loss, repair)
 
 
-def _direct(context: _HistoryContext, commits: list[LogCommit]) -> Finding:
+def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Finding:
     sentence = f"{listed(commits)} went to {context.branch} without a merge"
-    below, last = commits[0].parents[0], commits[-1].id
-    repair = merged_as_branch(context.branch, below, last, context.new)
-    if not context.keeps_rest(last):
-        repair = context.without_rebase(below)
-    return Finding(RULES["direct"], "no", context.direct, last, sentence, repair)
+    base, newest = commits[0].parents[0], commits[-1].id
+    repair = merged_as_branch(context.branch, base, newest, context.new)
+    if not context.keeps_rest(newest):
+        repair = context.without_rebase(base)
+    return Finding(RULES["direct"], "no", context.direct, newest, sentence, repair)
 
 
 def _octopus(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
-    loss, repair = _rebase_of(context, merge)
+    loss, repair = _rebase_repair(context, merge)
     text = f"merges {len(merge.parents) - 1} branches at once{loss}"
     yield context.finding(RULES["octopus"], merge, text, repair)
 
@@ -259,7 +261,7 @@ def _inner_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding
     inner = context.commits.first_merge(*merge.parents)
     if inner is None or merge.id in context.origins.protected:
         return
-    loss, repair = _rebase_of(context, merge)
+    loss, repair = _rebase_repair(context, merge)
     # The same commits, merged as one branch, would contain the same merge.
     is_useless = repair == context.without_rebase(merge.parents[0])
     text = f"has a merge inside: {named(inner)}{loss}"
@@ -277,7 +279,7 @@ def _evil_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]
     yield context.finding(RULES["evil-merge"], merge, text, repair)
 
 
-def _rebase_of(context: _HistoryContext, merge: LogCommit) -> tuple[str, str]:
+def _rebase_repair(context: _HistoryContext, merge: LogCommit) -> tuple[str, str]:
     """Give the end of a sentence about the loss of a rebase, "" if none, and the repair."""
     first, *others = merge.parents
     dry_run = context.dry_runs.rebase(others, first, tree=merge.tree)

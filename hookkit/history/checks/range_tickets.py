@@ -35,7 +35,7 @@ def check_unticketed(
     """
     if level == "off" or not rule.ticket:
         return []
-    commits = {each.id: each for each in _read(git, tip, known)}
+    commits = {each.id: each for each in _read_commits(git, tip, known)}
     unticketed = [each for each in commits.values() if _lacks_ticket(each, rule)]
     in_ticketed_merges = _in_ticketed_merges(commits, rule) if unticketed else frozenset()
     unticketed = [each for each in unticketed if each.id not in in_ticketed_merges]
@@ -51,19 +51,19 @@ def check_unticketed(
     return [Finding("HK701", "no", level, branch, sentence, repair)]
 
 
-def _repair(git: Git, tip: str, below: str, has_merges: bool) -> str | None:
+def _repair(git: Git, tip: str, base: str, has_merges: bool) -> str | None:
     """Give the rebase in which the messages can be edited, None if it would lose something."""
     if not has_merges:
-        return f"{EDIT_COMMAND} {short(below)}"
+        return f"{EDIT_COMMAND} {short(base)}"
     option, tree = "--rebase-merges", git.line("rev-parse", f"{tip}^{{tree}}")
-    is_safe = rebase_result(git, [tip], below, option, "--no-ff", tree=tree).is_exact
-    return f"{EDIT_COMMAND} {option} {short(below)}" if is_safe else None
+    is_safe = rebase_result(git, [tip], base, option, "--no-ff", tree=tree).is_exact
+    return f"{EDIT_COMMAND} {option} {short(base)}" if is_safe else None
 
 
-def _read(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Commit]:
-    for name, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
+def _read_commits(git: Git, tip: str, known: Sequence[str]) -> Iterator[_Commit]:
+    for commit_id, parents, text in log_rows(git, ("%H", "%P", "%B"), tip, "--not", *known, "--"):
         # The message of a commit has no comments.
-        yield _Commit(name, parents.split(), parse_message(text, "\0"))
+        yield _Commit(commit_id, parents.split(), parse_message(text, "\0"))
 
 
 def _lacks_ticket(commit: _Commit, rule: NameRule) -> bool:
@@ -84,8 +84,8 @@ def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
     merge = read_merge(message.subject, "\n".join(message.lines[2:]))
     branches = merge.branches if merge else ()
     names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
-    named = any(ticket_of(name, rule) for name in names if name)
-    return named or bool(tickets_in(message, rule.ticket))
+    is_in_branch_name = any(ticket_of(name, rule) for name in names if name)
+    return is_in_branch_name or bool(tickets_in(message, rule.ticket))
 
 
 def _reachable(commits: Mapping[str, _Commit], tips: Iterable[str]) -> set[str]:

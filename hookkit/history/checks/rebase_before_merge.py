@@ -57,11 +57,11 @@ def check_rebased(
         target = find_target(git, policy.target or None, policy.remotes)
         return in_force(each for head in heads for each in check_back_merge(context, head, target))
     if len(heads) > 1:
-        return in_force([_octopus(context, heads)])
-    return _onto_protected(context, heads[0])
+        return in_force([_octopus_finding(context, heads)])
+    return _check_merge_into_protected(context, heads[0])
 
 
-def _onto_protected(context: MergeContext, head: MergeHead) -> list[Finding]:
+def _check_merge_into_protected(context: MergeContext, head: MergeHead) -> list[Finding]:
     behind_upstream = in_force(check_behind_upstream(context, head))
     if not behind_upstream:
         return in_force(_findings(context, head))
@@ -95,7 +95,7 @@ def _finding(
     name = shown(head, branches)
     sentence = f"{name} {problem}"
     if not problem:
-        return _unknown(context, name)
+        return _unknown_finding(context, name)
     if rule == "HK301" and first_parent_root(context.git, head.id) != first_parent_root(
         context.git, context.branch.id
     ):
@@ -107,17 +107,17 @@ def _finding(
         )
     by_hookkit = _by_hookkit(context, head, branches) if rule == "HK301" else None
     if by_hookkit is not None:
-        into = merged_into_topic(context.git, context.branch, head, branches)
-        repair = commands(context.abort, into or by_hookkit)
-        return context.finding(rule, sentence, repair, level, "" if into else "merge")
+        merge_into_topic = merged_into_topic(context.git, context.branch, head, branches)
+        repair = commands(context.abort, merge_into_topic or by_hookkit)
+        return context.finding(rule, sentence, repair, level, "" if merge_into_topic else "merge")
     dry_run = rebase_result(context.git, [head.id], context.branch.id)
     repair, method = _rebase_and_merge(context, [head])
     if rule == "HK304":
         return merge_inside(context.branch.name, sentence, level, repair, dry_run, method)
-    instead = context.abort or f"git log --oneline {short(context.branch.id)}..{short(head.id)}"
+    fallback = context.abort or f"git log --oneline {short(context.branch.id)}..{short(head.id)}"
     text = sentence + rebase_cost(dry_run)
     if not dry_run.is_exact:
-        return context.finding(rule, text, instead, level)
+        return context.finding(rule, text, fallback, level)
     return context.finding(rule, text, repair, level, method)
 
 
@@ -139,10 +139,10 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
 
     The sentence is "" if the answer is "unknown".
     """
-    apart = count_ahead_behind(context.git, context.branch.id, head.id)
-    if apart is None or (apart[0] and is_cut(context.git, [head.id], context.branch.id)):
+    counts = count_ahead_behind(context.git, context.branch.id, head.id)
+    if counts is None or (counts[0] and is_cut(context.git, [head.id], context.branch.id)):
         return "HK301", "", context.policy.level
-    behind, ahead = apart
+    behind, ahead = counts
     if behind and ahead:
         problem = f"is not rebased on {context.branch.name}: it lacks {counted(behind, 'commit')}"
         return "HK301", problem, context.policy.level
@@ -156,14 +156,14 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
     )
 
 
-def _unknown(context: MergeContext, name: str) -> Finding:
+def _unknown_finding(context: MergeContext, name: str) -> Finding:
     branch = context.branch.name
     sentence = f"whether {name} is rebased on {branch} is unknown: this clone lacks commits"
     repair = "git fetch --unshallow" if context.git.is_shallow else "git fetch"
     return Finding("HK301", "unknown", context.policy.level, branch, sentence, repair)
 
 
-def _octopus(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
+def _octopus_finding(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
     names = [shown(head, branches_at(context.git, head.id)) for head in heads]
     sentence = (
         f"{', '.join(names)} would go to {context.branch.name} in one merge: merge each alone"
@@ -177,9 +177,11 @@ def _octopus(context: MergeContext, heads: Sequence[MergeHead]) -> Finding:
         or rebase_result(context.git, [each.id], context.branch.id).is_exact
         for each in heads
     )
-    instead = context.abort or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
+    fallback = (
+        context.abort or f"git log --oneline {short(context.branch.id)}..{short(heads[0].id)}"
+    )
     if not is_safe:
-        return context.finding("HK303", sentence, instead)
+        return context.finding("HK303", sentence, fallback)
     repair, method = _rebase_and_merge(context, heads)
     return context.finding("HK303", sentence, repair, method=method)
 

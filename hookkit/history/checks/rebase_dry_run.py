@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.phrases import path_names
 
 _MAX_NAMES = 3
-_MERGED = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
+_MERGE_COMMAND = ("merge-tree", "--write-tree", "--name-only", "--no-messages", "-z")  # git 2.38
 
 
 class RebaseResult(NamedTuple):
@@ -51,8 +51,10 @@ class RebaseResult(NamedTuple):
         if self.is_exact:
             return ""
         if self.conflicts:
-            return f"stop at a conflict in {_names(self.conflicts)}"
-        return f"lose or change {_names(self.changed)}" if self.changed else "not come to an end"
+            return f"stop at a conflict in {_shown_paths(self.conflicts)}"
+        return (
+            f"lose or change {_shown_paths(self.changed)}" if self.changed else "not come to an end"
+        )
 
 
 def rebase_result(
@@ -77,12 +79,14 @@ def has_all_changes(git: Git, onto: str, tip: str) -> bool:
     """
     try:
         onto, tip = git.line("rev-parse", f"{onto}^0", f"{tip}^0").split()
-        names = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
-        before, there, here = git.line("rev-parse", *names).split()
+        revisions = [f"{each}^{{tree}}" for each in (git.line("merge-base", onto, tip), onto, tip)]
+        base_tree, onto_tree, tip_tree = git.line("rev-parse", *revisions).split()
         settings = merge_settings(git)
         with borrowed_repository(git, tip) as scratch:
             scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-            return before != here and _merged(scratch, settings, onto, tip)[0] == there
+            return (
+                base_tree != tip_tree and _merge_trees(scratch, settings, onto, tip)[0] == onto_tree
+            )
     except (GitFailed, EnvironmentFailed):
         return False
 
@@ -98,18 +102,20 @@ def _rebase(
     settings = merge_settings(git)
     with borrowed_repository(git, tips[0]) as scratch:
         scratch.run(*settings, "read-tree", "-m", "-u", "HEAD")
-        wanted = tree or _merged(scratch, settings, onto, tips[-1])[0]
+        expected_tree = tree or _merge_trees(scratch, settings, onto, tips[-1])[0]
         for tip in tips:
             scratch.run(*settings, "checkout", "--quiet", "--detach", tip)
             answer = scratch.ask(
                 *settings, "rebase", "--quiet", *options, onto, env=DRY_RUN_IDENTITY
             )
             if answer.code != 0:
-                return RebaseResult(False, tuple(sorted(unmerged(scratch))), (), bool(wanted))
+                return RebaseResult(
+                    False, tuple(sorted(unmerged(scratch))), (), bool(expected_tree)
+                )
             onto = scratch.line("rev-parse", "HEAD")
-        found = differences(scratch, wanted, f"{onto}^{{tree}}") if wanted else []
+        found = differences(scratch, expected_tree, f"{onto}^{{tree}}") if expected_tree else []
         paths = tuple(each.path for each in found)
-        return RebaseResult(bool(wanted) and not paths, (), paths, bool(wanted))
+        return RebaseResult(bool(expected_tree) and not paths, (), paths, bool(expected_tree))
 
 
 def conflicts_of(git: Git, tip: str, *command: str) -> str:
@@ -121,14 +127,14 @@ def conflicts_of(git: Git, tip: str, *command: str) -> str:
     try:
         settings = merge_settings(git)
         with borrowed_repository(git, tip) as scratch:
-            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE)
-            scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE})
-            return _names(sorted(unmerged(scratch)))
+            scratch.run(*settings, "read-tree", "-m", "-u", "HEAD", env=_OFFLINE_VARIABLES)
+            scratch.ask(*settings, *command, env={**DRY_RUN_IDENTITY, **_OFFLINE_VARIABLES})
+            return _shown_paths(sorted(unmerged(scratch)))
     except (GitFailed, EnvironmentFailed):
         return ""
 
 
-_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none"}
+_OFFLINE_VARIABLES = {"GIT_ALLOW_PROTOCOL": "none"}
 
 
 class OwnChanges(NamedTuple):
@@ -146,7 +152,7 @@ class OwnChanges(NamedTuple):
     @property
     def shown(self) -> str:
         """The names of the first few changed files."""
-        return _names(sorted({*self.paths, *self.resolved}))
+        return _shown_paths(sorted({*self.paths, *self.resolved}))
 
 
 def own_changes(git: Git, merges: Sequence[LogCommit]) -> list[OwnChanges]:
@@ -176,44 +182,44 @@ def _candidates(
     if answer.code != 0 or len(merges) == 1:
         return merges
     rows = (os.fsdecode(each).split() for each in answer.out.split(b"\0")[1:])
-    same = {name for name, *paths in rows if not paths}
-    return [each for each in merges if len(each.parents) > 2 or each.id not in same]
+    unchanged_ids = {commit_id for commit_id, *paths in rows if not paths}
+    return [each for each in merges if len(each.parents) > 2 or each.id not in unchanged_ids]
 
 
 def _own_changes(scratch: Git, settings: Sequence[str], merge: LogCommit) -> OwnChanges:
     tip, conflicts = merge.parents[0], set[bytes]()
     tree = ""
     for other in merge.parents[1:]:
-        tree, paths = _merged(scratch, settings, tip, other, is_whole=False)
+        tree, paths = _merge_trees(scratch, settings, tip, other, is_whole=False)
         if not tree:
             return OwnChanges(merge, is_known=False)
         conflicts.update(paths)
         parents = ("-p", tip, "-p", other, "-m", "merged")
-        tip = scratch.line(*settings, "commit-tree", tree, *parents, env=_AUTHOR)
+        tip = scratch.line(*settings, "commit-tree", tree, *parents, env=_AUTHOR_VARIABLES)
     found = {each.path for each in differences(scratch, tree, merge.tree)}
     return OwnChanges(merge, tuple(sorted(found - conflicts)), tuple(sorted(found & conflicts)))
 
 
-_AUTHOR = {
+_AUTHOR_VARIABLES = {
     **DRY_RUN_IDENTITY,
     "GIT_AUTHOR_NAME": "hookkit",
     "GIT_AUTHOR_EMAIL": "hookkit@localhost",
 }
 
 
-def _merged(
-    scratch: Git, settings: Sequence[str], one: str, other: str, is_whole: bool = True
+def _merge_trees(
+    scratch: Git, settings: Sequence[str], ours: str, theirs: str, is_whole: bool = True
 ) -> tuple[str, list[bytes]]:
     """Give the tree of a merge and its files in conflict.
 
     The tree is "" if git cannot merge, and, if ``is_whole``, also if there is a conflict.
     """
-    answer = scratch.ask(*settings, *_MERGED, one, other)
+    answer = scratch.ask(*settings, *_MERGE_COMMAND, ours, theirs)
     tree, *paths = answer.out.split(b"\0")
     if answer.code not in ((0,) if is_whole else (0, 1)) or not tree:
         return "", []
     return os.fsdecode(tree), [path for path in paths if path]
 
 
-def _names(paths: Sequence[bytes]) -> str:
+def _shown_paths(paths: Sequence[bytes]) -> str:
     return path_names(paths, _MAX_NAMES)

@@ -26,17 +26,17 @@ def check_received(
     if received.creates:
         return []
     if received.tag is not None:
-        return in_force([_tag(received, received.tag, level)])
+        return in_force([_tag_finding(received, received.tag, level)])
     branch = received.branch
     if branch is None or not is_protected(branch, protected):
         return []
     if received.deletes:
         sentence = f"{branch} is protected: it would be deleted"
         return in_force([Finding("HK502", "no", level, branch, sentence)])
-    return in_force(_updated(git, received, branch, level))
+    return in_force(_update_findings(git, received, branch, level))
 
 
-def _tag(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
+def _tag_finding(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
     if received.deletes:
         sentence = f"the tag {tag} would be deleted: who has it keeps it"
         return Finding("HK505", "no", level, tag, sentence)
@@ -45,7 +45,9 @@ def _tag(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
     return Finding("HK505", "no", level, tag, sentence, repair)
 
 
-def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> list[Finding]:
+def _update_findings(
+    git: Git, received: ReceivedUpdate, branch: str, level: Level
+) -> list[Finding]:
     old, new = received.old, received.new
     if read_log(git, "-1", old, f"^{new}") == []:
         return []
@@ -54,10 +56,12 @@ def _updated(git: Git, received: ReceivedUpdate, branch: str, level: Level) -> l
         return [Finding("HK501", "unknown", level, branch, sentence)]
     # The clone of the person who pushes may not have fetched the old commit.
     remote_branch = word(f"origin/{branch}")
-    how = ["--rebase-merges"] if has_merges(git, old, new) else []
+    options = ["--rebase-merges"] if has_merges(git, old, new) else []
     found = rewritten_finding(git, branch, old, new, level)
-    if rebase_result(git, [new], old, *how).is_exact:
-        return [found._replace(repair=commands("git fetch origin", rebase(*how, remote_branch)))]
+    if rebase_result(git, [new], old, *options).is_exact:
+        return [
+            found._replace(repair=commands("git fetch origin", rebase(*options, remote_branch)))
+        ]
     reset = f"git reset --keep {remote_branch}"
     keep_on_new_branch = commands("git fetch origin", "git branch NEW-BRANCH", reset)
     return [found._replace(repair=keep_on_new_branch)]
@@ -68,9 +72,9 @@ def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
 
     A deletion gives no finding: it restores the original object.
     """
-    name = received.ref.removeprefix(REPLACEMENTS)
-    if level == "off" or name == received.ref or received.deletes:
+    object_id = received.ref.removeprefix(REPLACEMENTS)
+    if level == "off" or object_id == received.ref or received.deletes:
         return []
-    place = f"the place of {short(name)}"
+    place = f"the place of {short(object_id)}"
     sentence = f"everybody who fetches it would see another object in {place}"
     return [Finding("HK901", "no", level, received.ref, sentence)]

@@ -50,7 +50,7 @@ def merged_by_hookkit(
     local = [each for each in branches if each.is_local]
     if not local or any(is_protected(each.bare, protected) for each in local):
         return None
-    branch = _named(local, head)
+    branch = _branch_of_head(local, head)
     target = target_of(git, branch.name, protected, find_target(git, configured or None))
     is_elsewhere = branch.worktree not in ("", str(git.top))
     if is_elsewhere or target is None or target.name != into.name:
@@ -69,11 +69,11 @@ def merged_into_topic(
     local = [each for each in branches if each.is_local]
     if not local or not has_merges_to_keep(git, head.id, into.id):
         return None
-    switch = f"git switch {word(_named(local, head).name)}"
+    switch = f"git switch {word(_branch_of_head(local, head).name)}"
     return commands(switch, f"git merge --no-edit {word(into.short)}")
 
 
-def _named(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
+def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
     """Give the branch with the name of the head, else the first one."""
     return min(branches, key=lambda each: each.name != head.name)
 
@@ -109,11 +109,13 @@ def committed_to_topic(
         f"git switch {word(into.name)}",
         *before,
     ]
-    words = f'-m "$(git log -1 --format=%B {word(topic)})" ' if _has_own_words(git) else ""
-    return commands(*steps, "" if is_last else f"git merge --no-ff {words}{word(topic)}")
+    message_option = (
+        f'-m "$(git log -1 --format=%B {word(topic)})" ' if _has_own_message(git) else ""
+    )
+    return commands(*steps, "" if is_last else f"git merge --no-ff {message_option}{word(topic)}")
 
 
-def _has_own_words(git: Git) -> bool:
+def _has_own_message(git: Git) -> bool:
     """Whether a person wrote the message of the merge under way, and not git."""
     try:
         text = (git.git_dir / "MERGE_MSG").read_text(encoding="utf-8", errors="replace")
@@ -139,20 +141,30 @@ def rebased_and_merged(
     the globs ``protected``, the head is merged without a rebase.
     """
     branches = branches_at(git, head.id)
-    back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
+    switch_back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
     if any(is_protected(each.bare, protected) for each in branches):
-        return [back, f"git merge --no-ff {name}"]
+        return [switch_back, f"git merge --no-ff {name}"]
     local = [each for each in branches if each.is_local]
     if not local:
         title = f"Merge branch '{_without_first_part(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
-        first, rebase_head = f"git switch --detach {name}", rebase(word(into.short))
-        return [CHECK_CLEAN, first, rebase_head, back, f"git merge --no-ff {message}@{{-1}}"]
-    branch = _named(local, head)
-    return [_rebased(git, into, branch), back, f"git merge --no-ff {word(branch.short)}"]
+        detach, rebase_head = f"git switch --detach {name}", rebase(word(into.short))
+        return [
+            CHECK_CLEAN,
+            detach,
+            rebase_head,
+            switch_back,
+            f"git merge --no-ff {message}@{{-1}}",
+        ]
+    branch = _branch_of_head(local, head)
+    return [
+        _rebase_command(git, into, branch),
+        switch_back,
+        f"git merge --no-ff {word(branch.short)}",
+    ]
 
 
-def _rebased(git: Git, into: BranchRef, branch: BranchRef) -> str:
+def _rebase_command(git: Git, into: BranchRef, branch: BranchRef) -> str:
     if branch.worktree in ("", str(git.top)):
         return rebase(word(into.short), word(branch.name))
     git_in_worktree = f"git -C {word(branch.worktree)}"
@@ -233,8 +245,8 @@ def rebased_on(branch: str, below: str, *how: str) -> str:
     return commands(CHECK_CLEAN, rebase(*how, short(below), word(branch)))
 
 
-def _rebase_rest(branch: str, last: str, tip: str) -> list[str]:
-    if last == tip:
+def _rebase_rest(branch: str, base: str, tip: str) -> list[str]:
+    if base == tip:
         return []
-    rest = f"git rebase --rebase-merges --onto {word(branch)} {short(last)} {short(tip)}"
+    rest = f"git rebase --rebase-merges --onto {word(branch)} {short(base)} {short(tip)}"
     return [rest, f"git switch -C {word(branch)}"]

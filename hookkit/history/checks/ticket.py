@@ -46,8 +46,8 @@ def ticket_of(name: str, rule: NameRule) -> str | None:
     if not rule.ticket or rule.is_free(name):
         return None
     if "ticket" in parts_of(rule.pattern):
-        whole = rule.expression.fullmatch(name)
-        return whole["ticket"] if whole else None
+        match = rule.expression.fullmatch(name)
+        return match["ticket"] if match else None
     found = compile_ticket(rule.ticket).search(name)
     return found["ticket"] if found else None
 
@@ -79,11 +79,11 @@ def is_for_tickets(key: str) -> bool:
     return _NO_TICKET_KEYS.fullmatch(key) is None
 
 
-def _is_reference(text: str, found: re.Match[str]) -> bool:
-    if not found["ticket"].isdigit():
+def _is_reference(text: str, match: re.Match[str]) -> bool:
+    if not match["ticket"].isdigit():
         return True
-    is_first = found.start() == 0 and text[found.end() :][:1] == ":"
-    return is_first or bool(_BEFORE_NUMBER.search(text[: found.start()]))
+    is_first = match.start() == 0 and text[match.end() :][:1] == ":"
+    return is_first or bool(_BEFORE_NUMBER.search(text[: match.start()]))
 
 
 def is_same(one: str, other: str) -> bool:
@@ -102,13 +102,13 @@ def check_ticket(
     """
     if level == "off" or ticket is None or message.is_empty or message.is_fixup:
         return []
-    named = tickets_in(message, pattern)
-    if any(is_same(each, ticket) for each in named):
+    named_tickets = tickets_in(message, pattern)
+    if any(is_same(each, ticket) for each in named_tickets):
         return []
     place = short(commit) if commit else f'message "{message.subject}"'
     method: RepairMethod = "edit" if commit else ""
-    if named:
-        sentence = f"the message names {', '.join(named)}, and the branch is for {ticket}"
+    if named_tickets:
+        sentence = f"the message names {', '.join(named_tickets)}, and the branch is for {ticket}"
         repair = _reword_command(level, commit)
         return [Finding("HK702", "no", level, place, sentence, repair, method=method)]
     sentence = f"the message does not name {ticket}, which the branch is for"
@@ -120,8 +120,8 @@ def _reword_command(level: Level, commit: str | None) -> str:
     if commit is not None:
         return f"{EDIT_COMMAND} {short(commit)}^"
     # If the message is refused, there is no commit, and git keeps the message in a file.
-    kept = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
-    return "git commit --amend" if level == "warn" else kept
+    commit_again = 'git commit --edit --file="$(git rev-parse --git-path COMMIT_EDITMSG)"'
+    return "git commit --amend" if level == "warn" else commit_again
 
 
 def _add_command(ticket: str, level: Level, commit: str | None) -> str:

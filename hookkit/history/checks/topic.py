@@ -30,7 +30,7 @@ def read_messages(git: Git, tip: str, known: Sequence[str]) -> list[CommitMessag
     """
     rows = log_rows(git, ("%H", "%B"), "--reverse", "--no-merges", tip, "--not", *known, "--")
     # The message of a commit has no comments.
-    return [CommitMessage(name, parse_message(text, "\0")) for name, text in rows]
+    return [CommitMessage(commit_id, parse_message(text, "\0")) for commit_id, text in rows]
 
 
 def check_topic(
@@ -44,15 +44,17 @@ def check_topic(
     if level == "off" or ticket is None:
         return []
     findings = []
-    for name, message in commits:
+    for commit_id, message in commits:
         others = [] if message.subject.startswith("Revert ") else tickets_in(message, pattern)
         if others and not any(is_same(each, ticket) for each in others):
             sentence = (
                 f'"{message.subject}" is for {", ".join(others)}, and the branch for {ticket}'
             )
             repair = f"{EDIT_COMMAND} --keep-base {word(target)}"
-            place = short(name)
-            findings.append(Finding("HK801", "no", level, place, sentence, repair, method="edit"))
+            short_id = short(commit_id)
+            findings.append(
+                Finding("HK801", "no", level, short_id, sentence, repair, method="edit")
+            )
     return findings
 
 
@@ -63,11 +65,16 @@ def with_merges_kept(git: Git, findings: Sequence[Finding], tip: str, below: str
     """
     if not findings or not has_merges(git, below, tip):
         return [*findings]
-    merges = "--rebase-merges"
-    tree, how = git.line("rev-parse", f"{tip}^{{tree}}"), (merges, "--no-ff", "--keep-base")
-    is_safe = rebase_result(git, [tip], below, *how, tree=tree).is_exact
+    merges_option = "--rebase-merges"
+    tree, options = git.line("rev-parse", f"{tip}^{{tree}}"), (
+        merges_option,
+        "--no-ff",
+        "--keep-base",
+    )
+    is_safe = rebase_result(git, [tip], below, *options, tree=tree).is_exact
     return [
-        _with_merges(each, f"{EDIT_COMMAND} {merges}" if is_safe else None) for each in findings
+        _with_merges(each, f"{EDIT_COMMAND} {merges_option}" if is_safe else None)
+        for each in findings
     ]
 
 
@@ -85,8 +92,8 @@ def check_tickets(
     """
     found = [
         finding
-        for name, message in commits
-        for finding in check_ticket(message, ticket, pattern, level, name)
+        for commit_id, message in commits
+        for finding in check_ticket(message, ticket, pattern, level, commit_id)
     ]
     return [finding for finding in found if finding.rule == "HK701"]
 
@@ -104,8 +111,10 @@ def with_ticket_command(
     switch = f"git switch {word(topic)}" if topic else ""
     command = commands(switch, f"hookkit ticket {word(ticket)}")
     return [
-        each._replace(repair=command, by_git=each.repair, method="")
-        if each.rule == "HK701" and each.place in unpushed
-        else each
+        (
+            each._replace(repair=command, by_git=each.repair, method="")
+            if each.rule == "HK701" and each.place in unpushed
+            else each
+        )
         for each in findings
     ]

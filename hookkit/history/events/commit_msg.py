@@ -26,7 +26,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     settings = context.settings
     if not settings.ticket_pattern or context.warning("ticket") == "off":
         return
-    file = _read(Path(context.argument(0)))
+    file = _read_message(Path(context.argument(0)))
     text = os.fsdecode(file.data)
     # A pattern that takes too long is reported by the check.
     with suppress(SlowPattern):
@@ -39,7 +39,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     yield from check_message(context.git, settings, context.variables, text).findings
 
 
-def _read(path: Path) -> Snapshot:
+def _read_message(path: Path) -> Snapshot:
     try:
         return read_file(path.parent, os.fsencode(path.name))
     except FileUnavailable as error:

@@ -18,11 +18,11 @@ def debt_level(context: EventContext) -> Level:
     configured = context.settings.checks.get("debt")
     if configured is not None:
         return configured
-    is_asked = context.only == "debt" or _meets_baseline(context)
+    is_asked = context.only == "debt" or _has_baseline(context)
     return "refuse" if is_asked else "off"
 
 
-def _meets_baseline(context: EventContext) -> bool:
+def _has_baseline(context: EventContext) -> bool:
     if context.variables.get("PRE_COMMIT") != "1":
         return False
     from hookkit.debt.baseline import NAME

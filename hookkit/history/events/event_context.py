@@ -16,7 +16,7 @@ from hookkit.history.finding import Level
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.schema import Settings
 
-_REPLAYS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")
+_REPLAY_OPERATIONS = ("a rebase", "git am", "a cherry-pick", "a revert", "a cherry-pick or revert")
 
 
 class EventContext(NamedTuple):
@@ -49,7 +49,7 @@ class EventContext(NamedTuple):
 
     def is_replayed(self) -> bool:
         """Whether git recreates commits, as in a rebase or a cherry-pick."""
-        return operation_in_progress(self.git) in _REPLAYS
+        return operation_in_progress(self.git) in _REPLAY_OPERATIONS
 
     def branch(self) -> str | None:
         """Give the current branch, without refs/heads/; None on a detached HEAD."""

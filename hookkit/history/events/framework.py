@@ -37,8 +37,8 @@ def event_of(context: EventContext) -> str:
         return stage
     if stage is None:
         return _guessed_event(context)
-    by_hand = ("pre-push", "post-checkout", "post-rewrite", MANUAL_STAGE)
-    return MANUAL_RUN if stage in by_hand else _event_of_commit(context)
+    stages_by_hand = ("pre-push", "post-checkout", "post-rewrite", MANUAL_STAGE)
+    return MANUAL_RUN if stage in stages_by_hand else _event_of_commit(context)
 
 
 def _guessed_event(context: EventContext) -> str:
@@ -116,8 +116,8 @@ def _is_made_by_git(context: EventContext) -> bool:
 def _hook_arguments(event: str, context: EventContext) -> Sequence[str]:
     variables = context.variables
     if event == "post-checkout":
-        ends = (variables.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
-        return (*ends, variables["PRE_COMMIT_CHECKOUT_TYPE"])
+        commits = (variables.get(f"PRE_COMMIT_{end}_REF", "") for end in ("FROM", "TO"))
+        return (*commits, variables["PRE_COMMIT_CHECKOUT_TYPE"])
     if event == "post-merge":
         is_squash = variables.get("PRE_COMMIT_IS_SQUASH_MERGE") == "1" or _is_squash(context)
         return ("1" if is_squash else "0",)

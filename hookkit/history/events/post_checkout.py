@@ -14,7 +14,7 @@ from hookkit.history.events.event_context import EventContext
 from hookkit.history.refs.ref_update import is_null
 
 # The number of entries of HEAD's reflog that are searched for an earlier checkout.
-_MOVES = 100
+_MAX_MOVES = 100
 
 
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
@@ -40,11 +40,11 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
 
 def _is_new(git: Git, name: str) -> bool:
     branch_log = _reflog(git, HEADS + name, 2)
-    head_log = _reflog(git, "HEAD", _MOVES)
+    head_log = _reflog(git, "HEAD", _MAX_MOVES)
     is_first = sum(move.endswith(f" to {name}") for move in head_log) <= 1
     return len(branch_log) == 1 and branch_log[0].startswith("branch: Created from ") and is_first
 
 
-def _reflog(git: Git, ref: str, most: int) -> list[str]:
-    form = ("log", "-g", f"-{most}", "--format=%gs", "--no-show-signature")
-    return os.fsdecode(git.ask(*form, ref, "--").out).split("\n")[:-1]
+def _reflog(git: Git, ref: str, limit: int) -> list[str]:
+    command = ("log", "-g", f"-{limit}", "--format=%gs", "--no-show-signature")
+    return os.fsdecode(git.ask(*command, ref, "--").out).split("\n")[:-1]

@@ -34,7 +34,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
         return
     name = context.branch()
     if name is not None:
-        yield from _of_branch(context, name)
+        yield from _check_branch(context, name)
     level = debt_level(context)
     if level != "off":
         from hookkit.history.checks.debt import staged_debt
@@ -42,7 +42,7 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
         yield from staged_debt(context.git, level)
 
 
-def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
+def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
     git, rule = context.git, name_rule_of(context.settings)
     if context.asks("branch-name"):
         level = context.warning("branch-name")
@@ -50,7 +50,7 @@ def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
             "HK101", name, lambda: check_branch_name(git, name, rule, level)
         )
     if context.asks("protected-branch"):
-        yield from _protected(context, name)
+        yield from _check_protected_branch(context, name)
     heads = merge_heads(git, {})
     if heads:
         from hookkit.history.events.pre_merge_commit import check_merge
@@ -58,7 +58,7 @@ def _of_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
         yield from check_merge(context, name, heads)
 
 
-def _protected(context: EventContext, name: str) -> list[Finding]:
+def _check_protected_branch(context: EventContext, name: str) -> list[Finding]:
     git, settings, rule = context.git, context.settings, name_rule_of(context.settings)
     # Without a setting, a branch is protected only if a remote has it.
     is_asked_for = settings.protected != DEFAULT_PROTECTED or is_on_remote(git, name)
@@ -70,6 +70,6 @@ def _protected(context: EventContext, name: str) -> list[Finding]:
 
 def _for_made_commit(git: Git, name: str, found: Finding) -> Finding:
     """Give the repair for a commit that only gets a warning: a move to another branch."""
-    before = short(git.resolve("HEAD") or "")
-    back = shlex.join(["git", "branch", "--force", name, before])
-    return found._replace(repair=commands(found.repair or "", back))
+    old_tip = short(git.resolve("HEAD") or "")
+    reset_branch = shlex.join(["git", "branch", "--force", name, old_tip])
+    return found._replace(repair=commands(found.repair or "", reset_branch))

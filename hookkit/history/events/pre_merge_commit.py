@@ -37,28 +37,28 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
 
     A merge into a protected branch can be refused; any other merge gets a warning at most.
     """
-    found = [*_found(context, name, heads)]
+    found = [*_findings(context, name, heads)]
     return found if refuses(found) else [_for_made_merge(context.git, each) for each in found]
 
 
 def _for_made_merge(git: Git, found: Finding) -> Finding:
     """Give the repair for a merge that only gets warnings: it is made, so it has to be reset."""
-    back = f"git reset --keep {short(git.resolve('HEAD') or '')}"
-    repair = found.repair and found.repair.replace(ABORT, back, 1)
-    by_git = found.by_git and found.by_git.replace(ABORT, back, 1)
+    reset = f"git reset --keep {short(git.resolve('HEAD') or '')}"
+    repair = found.repair and found.repair.replace(ABORT, reset, 1)
+    by_git = found.by_git and found.by_git.replace(ABORT, reset, 1)
     # A repair with MOVE_HEAD keeps a person's resolution, which the merge contains by then.
     return found._replace(repair=None if repair and MOVE_HEAD in repair else repair, by_git=by_git)
 
 
-def _found(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
+def _findings(context: EventContext, name: str, heads: Sequence[MergeHead]) -> Iterator[Finding]:
     if context.asks("rebase-before-merge"):
-        yield from _rebased(context, name, heads)
+        yield from _check_rebased(context, name, heads)
     if context.asks("fixups") and context.is_protected(name):
-        found = [each for head in heads for each in _fixups(context, name, head)]
+        found = [each for head in heads for each in _check_fixups(context, name, head)]
         yield from _without_abort(context.git, name, heads, found)
 
 
-def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
+def _check_rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> list[Finding]:
     check, settings = "rebase-before-merge", context.settings
     warn_level = settings.level(check, "warn")
     level = settings.level(check, "refuse") if context.is_protected(name) else warn_level
@@ -67,9 +67,10 @@ def _rebased(context: EventContext, name: str, heads: Sequence[MergeHead]) -> li
     return with_merge_by_git(context.git, found, name, heads, policy, is_under_way=True)
 
 
-def _fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
+def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
-    branches, topic = branches_named(context.git, [HEADS + name]), _topic(context.git, head)
+    branches = branches_named(context.git, [HEADS + name])
+    topic = _topic_name(context.git, head)
     base = branches[HEADS + name].short if branches else name
     found = check_fixups(
         context.git,
@@ -92,22 +93,22 @@ def _without_abort(
 
     The new repair commits that work to a branch.
     """
-    into = branches_named(git, [HEADS + name]).get(HEADS + name)
-    if not found or into is None or not has_own_changes(git, into.id, heads):
+    branch = branches_named(git, [HEADS + name]).get(HEADS + name)
+    if not found or branch is None or not has_own_changes(git, branch.id, heads):
         return found
-    repair = committed_to_topic(git, into, _topic(git, heads[0]), is_last=True)
-    kept = "this merge has work of its own, which a branch keeps"
+    repair = committed_to_topic(git, branch, _topic_name(git, heads[0]), is_last=True)
+    note = "this merge has work of its own, which a branch keeps"
     return [
-        each._replace(sentence=f"{each.sentence}; {kept}", repair=repair, by_git=None)
+        each._replace(sentence=f"{each.sentence}; {note}", repair=repair, by_git=None)
         for each in found
     ]
 
 
-def _topic(git: Git, head: MergeHead) -> str:
+def _topic_name(git: Git, head: MergeHead) -> str:
     """Give the branch that a repair rebases: the named branch if it is local and at the commit.
 
     Otherwise give a local branch at the commit, else the name or the short id of ``head``.
     """
     local = [each.name for each in branches_at(git, head.id) if each.is_local]
-    named = [name for name in local if name == head.name]
-    return next(iter([*named, *local]), head.name or short(head.id))
+    same_name = [name for name in local if name == head.name]
+    return next(iter([*same_name, *local]), head.name or short(head.id))

@@ -54,12 +54,14 @@ def _results(context: EventContext) -> Iterator[FindingOrNote]:
     refs = read_ref_updates(context.stdin_lines, context.argument(0))
     topics = {each for each in refs if target is not None and _is_topic(context, each, target)}
     is_listed = len(topics) <= MAX_TOPICS
-    checked = _check_many(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
+    checked_together = (
+        _check_many(context, refs) if len(refs) > 1 and context.asks("force-push") else {}
+    )
     for pushed in refs:
         found: list[FindingOrNote] = []
         for name, check in CHECKS.items():
-            if name == "force-push" and pushed in checked:
-                found += checked[pushed]
+            if name == "force-push" and pushed in checked_together:
+                found += checked_together[pushed]
             elif context.asks(name):
                 found += check(context.git, context.settings, pushed)
         yield from with_squash_first(found)
@@ -105,8 +107,8 @@ def _topic_findings(
     # The branches that the topic is stacked on are checked when they are pushed.
     known = [target.ref, *branches_between(git, target.ref, tip, name)]
     if context.asks("rebase-before-merge"):
-        level, local = context.warning("rebase-before-merge"), _local_branch(context, pushed)
-        yield from check_behind(git, name, tip, target, level, local)
+        level, local_branch = context.warning("rebase-before-merge"), _local_branch(context, pushed)
+        yield from check_behind(git, name, tip, target, level, local_branch)
     if context.asks("fixups") and context.warning("fixups") != "off":
         log = read_log(git, tip, "--not", *known) or []
         number = sum(is_fixup(entry.subject) for entry in log)
@@ -115,7 +117,7 @@ def _topic_findings(
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
     if context.asks("topic"):
         yield from unless_pattern_is_slow(
-            "HK701", name, lambda: _tickets(context, name, tip, target, known)
+            "HK701", name, lambda: _ticket_findings(context, name, tip, target, known)
         )
 
 
@@ -126,7 +128,7 @@ def _local_branch(context: EventContext, pushed: RefUpdate) -> str:
     return name if is_other else ""
 
 
-def _tickets(
+def _ticket_findings(
     context: EventContext, name: str, tip: str, target: Target, known: Sequence[str]
 ) -> Iterator[FindingOrNote]:
     ticket = ticket_of(name, name_rule_of(context.settings))

@@ -37,7 +37,7 @@ _TICKET_CHECKS = ("ticket", "topic")
 _TARGET_CHECKS = ("rebase-before-merge", "fixups", *_TICKET_CHECKS)
 """The checks that compare a topic with its target."""
 
-_TICKET = "HK701"
+_TICKET_RULE = "HK701"
 """The rule of the check ``ticket``: a commit without the ticket of its branch."""
 
 
@@ -65,7 +65,7 @@ def check_range(
     """
     settings = with_target(context.git, context.settings)
     context = context._replace(settings=settings)
-    requested = _read(context)
+    requested = _read_range(context)
     results: list[FindingOrNote] = []
     errors = []
     for check in checks:
@@ -85,21 +85,25 @@ def has_no_unknown(checked: CheckResult) -> bool:
     return not any(each.answer == "unknown" for each in checked.findings)
 
 
-def _read(context: EventContext) -> _Range:
+def _read_range(context: EventContext) -> _Range:
     git, variables = context.git, context.variables
-    first = variables.get("PRE_COMMIT_FROM_REF", "")
-    last = variables.get("PRE_COMMIT_TO_REF") or "HEAD"
-    new = _commit(context, last)
-    branch = _branch(context, last, new)
+    old_name = variables.get("PRE_COMMIT_FROM_REF", "")
+    new_name = variables.get("PRE_COMMIT_TO_REF") or "HEAD"
+    new = _commit(context, new_name)
+    branch = _branch(context, new_name, new)
     if branch is None:
-        sentence = f"which branch gets {last} is unknown, and with it which checks to make"
-        repair = ["hookkit", "check", f"{first}..{last}"] if first else ["git", "branch", "--all"]
+        sentence = f"which branch gets {new_name} is unknown, and with it which checks to make"
+        repair = (
+            ["hookkit", "check", f"{old_name}..{new_name}"]
+            if old_name
+            else ["git", "branch", "--all"]
+        )
         raise EnvironmentFailed(sentence, shlex.join(repair))
-    if first:
-        return _Range(first, last, _commit(context, first), new, branch)
+    if old_name:
+        return _Range(old_name, new_name, _commit(context, old_name), new, branch)
     remote_ref = f"{REMOTES}{push_remote(git, branch)}/{branch}"
     old = git.resolve(remote_ref)
-    return _Range(remote_ref if old else git.null, last, old or git.null, new, branch)
+    return _Range(remote_ref if old else git.null, new_name, old or git.null, new, branch)
 
 
 def _commit(context: EventContext, name: str) -> str:
@@ -133,24 +137,24 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
 def _results(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     git, settings, check = context.git, context.settings, context.only or ""
     if check == "debt":
-        return _debt(context, requested)
+        return _check_debt(context, requested)
     is_protected_branch = is_protected(requested.branch, settings.protected)
     if check == "branch-name":
         level, is_built = settings.level(check, "refuse"), bool(ci_branch(context.variables))
         return [*check_branch_name(git, requested.branch, name_rule_of(settings), level, is_built)]
     if is_protected_branch and check in ("history", "fixups"):
-        return _of_protected(context, requested)
+        return _check_protected_range(context, requested)
     if check in _TICKET_CHECKS and not settings.ticket_pattern:
         return []
     if not is_protected_branch and check in _TARGET_CHECKS:
         _require_target(context, requested.branch)
-    pushed = _pushed(context, requested)
+    pushed = _push_of_range(context, requested)
     line = " ".join(pushed[:4])
     context = context._replace(args=(pushed.remote,), stdin_lines=f"{line}\n")
-    return _without_ticket(context) if check == "ticket" else [*pre_push.run_checks(context)]
+    return _check_tickets(context) if check == "ticket" else [*pre_push.run_checks(context)]
 
 
-def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
+def _check_debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     """Check the debt of a range; for a new branch, compare with its target."""
     from hookkit.history.checks.debt import range_debt
 
@@ -162,7 +166,7 @@ def _debt(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     return [*range_debt(context.git, debt_level(context), old, requested.new)]
 
 
-def _of_protected(context: EventContext, requested: _Range) -> list[FindingOrNote]:
+def _check_protected_range(context: EventContext, requested: _Range) -> list[FindingOrNote]:
     """Check a range of a protected branch, even if a remote has it already."""
     names = (requested.old_name, requested.new_name)
     found = check_commits(context.git, context.settings, context.variables, *names)
@@ -179,15 +183,19 @@ def _require_target(context: EventContext, branch: str) -> None:
         raise EnvironmentFailed(sentence, "git config hookkit.target BRANCH")
 
 
-def _without_ticket(context: EventContext) -> list[FindingOrNote]:
+def _check_tickets(context: EventContext) -> list[FindingOrNote]:
     """Check the tickets with the level of the setting; the event pre-push only warns."""
-    of_topic = pre_push.run_checks(context._replace(only="topic"))
+    topic_findings = pre_push.run_checks(context._replace(only="topic"))
     level = context.settings.level("ticket", "warn")
-    found = [each for each in of_topic if isinstance(each, Finding) and each.rule == _TICKET]
+    found = [
+        each for each in topic_findings if isinstance(each, Finding) and each.rule == _TICKET_RULE
+    ]
     return [each._replace(level=level) for each in found]
 
 
-def _pushed(context: EventContext, requested: _Range) -> RefUpdate:
+def _push_of_range(context: EventContext, requested: _Range) -> RefUpdate:
     git, ref = context.git, HEADS + requested.branch
-    local = ref if git.resolve(ref) == requested.new else requested.new
-    return RefUpdate(local, requested.new, ref, requested.old, push_remote(git, requested.branch))
+    local_ref = ref if git.resolve(ref) == requested.new else requested.new
+    return RefUpdate(
+        local_ref, requested.new, ref, requested.old, push_remote(git, requested.branch)
+    )

@@ -54,11 +54,13 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
     remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
     pairs = (row.split(" ", 1) for row in rows)
-    found = (commit for commit, ref in pairs if is_protected(_name_there(ref, remotes), patterns))
+    found = (
+        commit for commit, ref in pairs if is_protected(_ref_at_remote(ref, remotes), patterns)
+    )
     return list(dict.fromkeys(found))
 
 
-def _name_there(ref: str, remotes: Sequence[str]) -> str:
+def _ref_at_remote(ref: str, remotes: Sequence[str]) -> str:
     return HEADS + name_at_remote(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
@@ -81,8 +83,8 @@ def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
     ``new`` itself, if ``old`` is on that line below it; otherwise it is ``old``.
     """
     base = base_of_new(git, new, [old, *checked])
-    above = new if base == "" else base
-    return above if above is not None and _is_first_parent(git, old, above) else old
+    start = new if base == "" else base
+    return start if start is not None and _is_first_parent(git, old, start) else old
 
 
 def _is_first_parent(git: Git, commit: str, tip: str) -> bool:

@@ -50,10 +50,10 @@ def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch
         if not ref.startswith(HEADS):
             return CurrentBranch(None, is_unborn=is_unborn, why_none=f"HEAD is {ref}")
         return CurrentBranch(ref.removeprefix(HEADS), "HEAD", is_unborn)
-    return _rebased(git) or _of_ci(variables)
+    return _branch_of_rebase(git) or _branch_of_ci(variables)
 
 
-def _rebased(git: Git) -> CurrentBranch | None:
+def _branch_of_rebase(git: Git) -> CurrentBranch | None:
     """Give the branch that is being rebased; None without a rebase."""
     ref = rebased_branch(git)
     if ref is None:
@@ -63,7 +63,7 @@ def _rebased(git: Git) -> CurrentBranch | None:
     return CurrentBranch(ref.removeprefix(HEADS), "rebase")
 
 
-def _of_ci(variables: Mapping[str, str]) -> CurrentBranch:
+def _branch_of_ci(variables: Mapping[str, str]) -> CurrentBranch:
     name = ci_branch(variables)
     if name is not None:
         return CurrentBranch(name, "CI")
@@ -76,16 +76,16 @@ def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
     The first parent of the test merge is the target, so every branch would look rebased. In a
     shallow clone without the parents of the merge, HEAD^2 does not exist.
     """
-    is_made = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
-    if not is_made or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
+    is_test_merge = re.fullmatch(r"refs/pull/[0-9]+/merge", variables.get("GITHUB_REF", ""))
+    if not is_test_merge or git.resolve("HEAD") != variables.get("GITHUB_SHA"):
         return "HEAD"
     return "HEAD^2"
 
 
 def full_name(git: Git, name: str) -> str:
     """Give the full name of the ref that ``name`` stands for, "" if there is none."""
-    question = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
-    return os.fsdecode(git.ask("rev-parse", *question).out).strip()
+    options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
+    return os.fsdecode(git.ask("rev-parse", *options).out).strip()
 
 
 def is_on_remote(git: Git, name: str) -> bool:

@@ -42,10 +42,10 @@ def ci_target(variables: Mapping[str, str]) -> str | None:
         "SYSTEM_PULLREQUEST_TARGETBRANCH",
         "BUILDKITE_PULL_REQUEST_BASE_BRANCH",
     )
-    given = [variables.get(name, "").removeprefix(HEADS) for name in names]
+    targets = [variables.get(name, "").removeprefix(HEADS) for name in names]
     if _is_travis_request(variables):
-        given.append(variables.get("TRAVIS_BRANCH", ""))
-    return next((name for name in given if name), None)
+        targets.append(variables.get("TRAVIS_BRANCH", ""))
+    return next((name for name in targets if name), None)
 
 
 def _is_travis_request(variables: Mapping[str, str]) -> bool:
@@ -75,25 +75,25 @@ def _differ(variables: Mapping[str, str], *names: str) -> bool:
     return bool(source and own_repository) and source != own_repository
 
 
-def _repository(place: str) -> str:
+def _repository(url: str) -> str:
     """Give ``owner/name`` from the URL of a repository, in lower case."""
-    words = re.split(r"[:/]+", place.strip("/").removesuffix(".git").casefold())
-    return "/".join(words[-2:])
+    parts = re.split(r"[:/]+", url.strip("/").removesuffix(".git").casefold())
+    return "/".join(parts[-2:])
 
 
 def _is_fork_on_github(variables: Mapping[str, str]) -> bool:
     """Read the event file that GitHub writes (docs.github.com, webhook pull_request)."""
-    place = variables.get("GITHUB_EVENT_PATH", "")
-    if not place:
+    path = variables.get("GITHUB_EVENT_PATH", "")
+    if not path:
         return False
     import json
 
     try:
-        with open(place, "rb") as file:
+        with open(path, "rb") as file:
             head = json.load(file)["pull_request"]["head"]
         # The repository is null if the fork was deleted. The key "fork" is of no use: a team's own
         # repository may be a fork too.
-        name = str(head["repo"]["full_name"]) if head["repo"] else ""
+        source = str(head["repo"]["full_name"]) if head["repo"] else ""
     except (OSError, ValueError, LookupError, TypeError):
         return False
-    return name.casefold() != variables.get("GITHUB_REPOSITORY", name).casefold()
+    return source.casefold() != variables.get("GITHUB_REPOSITORY", source).casefold()

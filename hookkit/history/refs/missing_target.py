@@ -42,8 +42,8 @@ def tracking_fetch_command(git: Git, target: str) -> str:
     if remote_branch is None:
         return SHOW_COMMAND
     remote, branch = remote_branch
-    wanted = f"{branch}:{REMOTES}{remote}/{branch}"
-    return f"git fetch {shlex.quote(remote)} {shlex.quote(wanted)}"
+    refspec = f"{branch}:{REMOTES}{remote}/{branch}"
+    return f"git fetch {shlex.quote(remote)} {shlex.quote(refspec)}"
 
 
 def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:

@@ -66,10 +66,11 @@ class Branches(NamedTuple):
 
 def branches_here(git: Git) -> Branches:
     """Read the branches of the repository in one process."""
-    form = "--format=%(objectname) %(refname) %(symref)"
-    rows = [line.split(" ") for line in git.lines("for-each-ref", form, HEADS)]
+    format_option = "--format=%(objectname) %(refname) %(symref)"
+    rows = [line.split(" ") for line in git.lines("for-each-ref", format_option, HEADS)]
     return Branches(
-        {ref: name for name, ref, _ in rows}, {ref: other for _, ref, other in rows if other}
+        {ref: commit for commit, ref, _ in rows},
+        {ref: target_ref for _, ref, target_ref in rows if target_ref},
     )
 
 
@@ -81,9 +82,9 @@ def read_received(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdat
     found = []
     # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in os.fsdecode(data.removesuffix(b"\n")).split("\n") if data else ():
-        words = line.split(" ")
-        if len(words) != 3:
+        fields = line.split(" ")
+        if len(fields) != 3:
             raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
-        old, new, ref = words
+        old, new, ref = fields
         found.append(ReceivedUpdate(old, new, aliases.get(ref, ref)))
     return found

@@ -47,9 +47,9 @@ def read_ref_updates(text: str, remote: str) -> list[RefUpdate]:
     found = []
     # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in text.removesuffix("\n").split("\n") if text else ():
-        words = line.split(" ")
-        if len(words) != 4:
+        fields = line.split(" ")
+        if len(fields) != 4:
             raise WrongUsage(f"pre-push got a line that git does not write: {line!r}")
-        local_ref, local_id, remote_ref, remote_id = words
+        local_ref, local_id, remote_ref, remote_id = fields
         found.append(RefUpdate(local_ref, local_id, remote_ref, remote_id, remote))
     return found

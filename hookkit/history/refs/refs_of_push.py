@@ -13,10 +13,10 @@ from hookkit.history.refs.ref_update import RefUpdate
 
 def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:
     """Give the commit ids that exist in this clone, without a fetch in a partial clone."""
-    wanted = _lines(dict.fromkeys(names))
+    data = _as_lines(dict.fromkeys(names))
     # git leaves out missing commits, with exit status 0, only if all names are ids.
     command = ("rev-list", "--no-walk=unsorted", "--ignore-missing", "--missing=allow-any")
-    answer = git.ask(*command, "--stdin", data=wanted) if wanted else None
+    answer = git.ask(*command, "--stdin", data=data) if data else None
     return frozenset(os.fsdecode(answer.out).split()) if answer else frozenset()
 
 
@@ -26,24 +26,24 @@ def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tup
     All ids must exist in this clone. Only the new commits are read. So a pair may be left out,
     although it is a fast-forward, if its old commit is below the old commit of another pair.
     """
-    wanted = _lines([*(new for _, new in pairs), *(f"^{old}" for old, _ in pairs)])
+    data = _as_lines([*(new for _, new in pairs), *(f"^{old}" for old, _ in pairs)])
     if not pairs:
         return frozenset()
-    out = os.fsdecode(git.run("rev-list", "--parents", "--topo-order", "--stdin", data=wanted))
+    out = os.fsdecode(git.run("rev-list", "--parents", "--topo-order", "--stdin", data=data))
     lines = (line.split() for line in out.splitlines())
-    parents = {name: above for name, *above in lines}
+    parents = {commit: parent_ids for commit, *parent_ids in lines}
     return frozenset(pair for pair in pairs if _is_reachable(parents, *pair))
 
 
 def _is_reachable(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
     seen, waiting = {new}, [new]
     while waiting:
-        name = waiting.pop()
-        if name == old:
+        commit = waiting.pop()
+        if commit == old:
             return True
-        above = [each for each in parents.get(name, ()) if each not in seen]
-        seen.update(above)
-        waiting += above
+        unseen = [each for each in parents.get(commit, ()) if each not in seen]
+        seen.update(unseen)
+        waiting += unseen
     return False
 
 
@@ -58,11 +58,11 @@ def commits_lost_by(
     deleted_branches = {each.remote_ref.removeprefix("refs/heads/") for each in deleted}
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")
     pairs = (row.split(" ", 1) for row in rows)
-    start = f"{REMOTES}{remote}/"
+    prefix = f"{REMOTES}{remote}/"
     left_out = {*deleted_branches, "HEAD"}
-    kept = [name for name, ref in pairs if ref.removeprefix(start) not in left_out]
-    wanted = _lines([*(each.remote_id for each in deleted), *(f"^{name}" for name in kept)])
-    log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=wanted))
+    kept = [commit for commit, ref in pairs if ref.removeprefix(prefix) not in left_out]
+    data = _as_lines([*(each.remote_id for each in deleted), *(f"^{commit}" for commit in kept)])
+    log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=data))
     owners: dict[str, str | None] = {}
     for each in deleted:
         _note_owner(owners, each.remote_id, each.remote_ref)
@@ -81,5 +81,5 @@ def _note_owner(owners: dict[str, str | None], commit: str, ref: str | None) -> 
     owners[commit] = ref if owners.get(commit, ref) == ref else None
 
 
-def _lines(words: Iterable[str]) -> bytes:
+def _as_lines(words: Iterable[str]) -> bytes:
     return "".join(f"{word}\n" for word in words).encode()

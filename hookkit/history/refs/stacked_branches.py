@@ -30,14 +30,16 @@ def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
     """
     if is_false(git, "rebase.updaterefs"):
         return StackedBranches((), ())
-    form = "--format=%(refname) %(symref)"
-    listed = git.lines("for-each-ref", form, f"--merged={tip}", f"--no-merged={below}", HEADS)
-    refs = [ref for ref, _, link in (line.partition(" ") for line in listed) if not link]
+    format_option = "--format=%(refname) %(symref)"
+    lines = git.lines(
+        "for-each-ref", format_option, f"--merged={tip}", f"--no-merged={below}", HEADS
+    )
+    refs = [ref for ref, _, symref in (line.partition(" ") for line in lines) if not symref]
     found = branches_named(git, refs).values()
-    under = [each for each in found if each.id != tip]
-    taken = checked_out_elsewhere(git) if under else {}
-    free = tuple(each for each in under if each.ref not in taken)
-    return StackedBranches(free, tuple(each for each in under if each.ref in taken))
+    stacked = [each for each in found if each.id != tip]
+    elsewhere = checked_out_elsewhere(git) if stacked else {}
+    movable = tuple(each for each in stacked if each.ref not in elsewhere)
+    return StackedBranches(movable, tuple(each for each in stacked if each.ref in elsewhere))
 
 
 def branches_on(git: Git, below: str, tip: str) -> list[str]:
@@ -45,8 +47,8 @@ def branches_on(git: Git, below: str, tip: str) -> list[str]:
 
     Symbolic refs count too.
     """
-    where = (f"--merged={tip}", f"--no-merged={below}", HEADS)
-    return git.lines("for-each-ref", "--format=%(refname)", *where)
+    options = (f"--merged={tip}", f"--no-merged={below}", HEADS)
+    return git.lines("for-each-ref", "--format=%(refname)", *options)
 
 
 def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
@@ -57,12 +59,12 @@ def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
     """
     # This reads only the few commits between the two; --merged would walk the history of all
     # branches.
-    between = {*git.lines("rev-list", tip, f"^{below}", "--")} - {tip}
-    if not between:
+    commits = {*git.lines("rev-list", tip, f"^{below}", "--")} - {tip}
+    if not commits:
         return []
-    listed = git.lines("for-each-ref", "--format=%(objectname) %(refname)", HEADS, REMOTES)
-    pairs = (line.split(" ", 1) for line in listed)
-    return [ref for commit, ref in pairs if commit in between and not _is_called(ref, name)]
+    lines = git.lines("for-each-ref", "--format=%(objectname) %(refname)", HEADS, REMOTES)
+    pairs = (line.split(" ", 1) for line in lines)
+    return [ref for commit, ref in pairs if commit in commits and not _is_called(ref, name)]
 
 
 def _is_called(ref: str, name: str) -> bool:

@@ -63,13 +63,13 @@ class Target(NamedTuple):
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
 
-_FIELDS = "%00".join(
+_FIELD_FORMAT = "%00".join(
     ("%(refname)", "%(refname:short)", "%(objectname)", "%(upstream)", "%(worktreepath)")
 )
 
 
 def _branches(git: Git, *arguments: str) -> list[BranchRef]:
-    out = os.fsdecode(git.out_cached("for-each-ref", f"--format={_FIELDS}%00", *arguments))
+    out = os.fsdecode(git.out_cached("for-each-ref", f"--format={_FIELD_FORMAT}%00", *arguments))
     rows = [line.lstrip("\n").split("\0") for line in out.split("\0\n") if line]
     return [BranchRef(*row) for row in rows]
 
@@ -104,8 +104,8 @@ def is_kept_elsewhere(
     It did if another protected branch, local or of a remote, has ``commit`` and does not have
     ``merge``. Runs one process.
     """
-    wanted = (f"--contains={commit}", f"--no-contains={merge}")
-    return bool(protected_branches(git, protected, branch, *wanted))
+    options = (f"--contains={commit}", f"--no-contains={merge}")
+    return bool(protected_branches(git, protected, branch, *options))
 
 
 def protected_branches(
@@ -137,14 +137,14 @@ def upstream_of(
     whose origin is a copy of "upstream", it is the branch of "upstream". If no remote has a branch
     with the same name, it is the configured upstream. Each is None if it does not exist.
     """
-    usual = [f"{REMOTES}{remote}/{name}" for remote in remotes]
-    found = branches_named(git, [HEADS + name, *usual])
+    usual_refs = [f"{REMOTES}{remote}/{name}" for remote in remotes]
+    found = branches_named(git, [HEADS + name, *usual_refs])
     local = found.get(HEADS + name)
     follows = local.upstream if local is not None else ""
     if follows.startswith(REMOTES) and follows not in found:
         found |= branches_named(git, [follows, HEADS + _name_at_remote(follows)])
-    counterpart = _counterpart(found, name, follows, usual[::-1])
-    source = found.get(usual[0])
+    counterpart = _counterpart(found, name, follows, usual_refs[::-1])
+    source = found.get(usual_refs[0])
     if counterpart is None or source is None or counterpart.id == source.id:
         return local, counterpart
     is_copy = git.is_ancestor(counterpart.id, source.id)
@@ -152,14 +152,14 @@ def upstream_of(
 
 
 def _counterpart(
-    found: Mapping[str, BranchRef], name: str, follows: str, usual: Sequence[str]
+    found: Mapping[str, BranchRef], name: str, follows: str, usual_refs: Sequence[str]
 ) -> BranchRef | None:
     followed = _name_at_remote(follows)
-    wanted = [follows, *usual] if followed == name else [*usual]
+    refs = [follows, *usual_refs] if followed == name else [*usual_refs]
     if HEADS + followed not in found:
         # If main exists locally too, a release that follows origin/main was only created from it.
-        wanted.append(follows)
-    return next((found[ref] for ref in wanted if ref in found and ref != HEADS + name), None)
+        refs.append(follows)
+    return next((found[ref] for ref in refs if ref in found and ref != HEADS + name), None)
 
 
 def bare_name(ref: str) -> str:
@@ -212,12 +212,12 @@ def find_target(
             ref = listed[head]
             name = ref.removeprefix(head.removesuffix("HEAD"))
             source = f"{REMOTES}{remotes[0]}/{name}"
-            is_there = source in listed or (name not in _USUAL_NAMES and git.resolve(source))
-            return Target(name, _original(git, ref, source) if is_there else ref)
+            has_source = source in listed or (name not in _USUAL_NAMES and git.resolve(source))
+            return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
     return next((Target(refs[ref], ref) for ref in refs if ref in listed), None)
 
 
-def _original(git: Git, ref: str, source: str) -> str:
+def _source_if_copy(git: Git, ref: str, source: str) -> str:
     """Give ``source``, a branch of "upstream", if ``ref`` is a copy of it, else ``ref``.
 
     ``ref`` is a copy in a fork. This is needed because `git remote add` creates no HEAD that tells
@@ -230,11 +230,15 @@ def _original(git: Git, ref: str, source: str) -> str:
 def _candidate_refs(configured: str, remotes: Sequence[str]) -> dict[str, str]:
     """Give the refs that a configured target may stand for, with names, the likeliest first."""
     name = branch_of(configured, remotes)
-    full = configured.removeprefix(HEADS).removeprefix(REMOTES)
-    named = [remote for remote in remotes if full == f"{remote}/{name}"]
-    refs = {f"{REMOTES}{remote}/{name}": name for remote in named or remotes}
-    other = _name_at_remote(REMOTES + full)
-    return refs | {HEADS + name: name} | ({REMOTES + full: other} if other and not named else {})
+    full_name = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    named_remotes = [remote for remote in remotes if full_name == f"{remote}/{name}"]
+    refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or remotes}
+    other = _name_at_remote(REMOTES + full_name)
+    return (
+        refs
+        | {HEADS + name: name}
+        | ({REMOTES + full_name: other} if other and not named_remotes else {})
+    )
 
 
 def branch_of(configured: str, remotes: Sequence[str] = USUAL_REMOTES) -> str:
@@ -252,8 +256,8 @@ def target_of(
     Thus the target of a fix for a release is that release. ``protected`` are globs. ``branch`` is a
     name, None for no branch. ``usual`` is None if there is no usual target.
     """
-    asked = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
-    follows = next(iter(git.lines_cached(*asked) if asked else ()), "")
+    command = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
+    follows = next(iter(git.lines_cached(*command) if command else ()), "")
     name = _name_at_remote(follows)
     is_other = name not in ("", branch, usual.name if usual else "")
     return Target(name, follows) if is_other and is_protected(name, protected) else usual
@@ -279,7 +283,7 @@ def is_url(remote: str) -> bool:
 
 def push_sources(git: Git, remote: str, name: str) -> list[str]:
     """Give the full names of the local branches that are pushed to the branch ``name``."""
-    wanted = f"{REMOTES}{remote}/{name}"
+    remote_ref = f"{REMOTES}{remote}/{name}"
     lines = git.lines("for-each-ref", "--format=%(refname) %(push)", HEADS)
     pairs = (line.split(" ", 1) for line in lines)
-    return [ref for ref, push in pairs if push == wanted]
+    return [ref for ref, push in pairs if push == remote_ref]
