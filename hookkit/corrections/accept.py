@@ -88,13 +88,13 @@ def _check_squashes(
     name = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
     why = unproven.message
     if unproven.paths:
-        why = f"the squash would stop at a conflict in {_names(unproven.paths)}"
+        why = f"the squash would stop at a conflict in {_path_list(unproven.paths)}"
     sentence = f"git cannot put this correction into {name} below the commits on top of it: {why}"
     repair = f"hookkit accept {short(corrected.id)} --spread"
     raise Refused(f"{sentence}; nothing was changed", repair)
 
 
-def _names(paths: Iterable[bytes]) -> str:
+def _path_list(paths: Iterable[bytes]) -> str:
     return name_list([path_text(path) for path in sorted(paths)], 3)
 
 
@@ -129,7 +129,7 @@ def _amend(git: Git, correction: Correction, whole: Correction, head: Commit) ->
             f"other commits lie on top of {short(corrected.id)}: it cannot be amended",
             f"hookkit accept {short(corrected.id)} --as fixup",
         )
-    make_commit, remaining_for = _recreate(git, corrected), partial(
+    make_commit, remaining_for = _amended_commit_maker(git, corrected), partial(
         remaining_for_amended, git, whole
     )
     files = remaining_files(git, correction)
@@ -165,7 +165,7 @@ def _check_amendable(git: Git, commit: Commit) -> None:
         )
 
 
-def _recreate(git: Git, commit: Commit) -> Callable[[str], str]:
+def _amended_commit_maker(git: Git, commit: Commit) -> Callable[[str], str]:
     """Give a function that recreates the commit with another tree, like ``git commit --amend``."""
 
     def make_commit(tree: str) -> str:

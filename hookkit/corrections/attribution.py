@@ -57,10 +57,12 @@ def assign_parts(stack: Stack, file: FixedFile, faults: Iterable[Fault]) -> list
 
 def last_commit_touching(stack: Stack, path: bytes) -> int | None:
     """Give the number of the last commit that touches a file after the fixups are squashed."""
-    touched = (
-        lead for lead, edits in zip(stack.squash_targets, stack.edits, strict=True) if path in edits
+    numbers = (
+        number
+        for number, edits in zip(stack.squash_targets, stack.edits, strict=True)
+        if path in edits
     )
-    return max(touched, default=None)
+    return max(numbers, default=None)
 
 
 def relocate_faults(
@@ -75,11 +77,11 @@ def relocate_faults(
     if base == now:
         return remaining
     hunks = diff(split(base), split(now))
-    places = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
+    new_ranges = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
     return [
-        fault._replace(line=place[0][1])
-        for fault, place in zip(remaining, places, strict=True)
-        if place
+        fault._replace(line=ranges[0][1])
+        for fault, ranges in zip(remaining, new_ranges, strict=True)
+        if ranges
     ]
 
 
@@ -116,8 +118,8 @@ def commits_of_hunks(
     ``borrowed_repository``.
     """
     lines, touched = GitLines(_lines(file.base)), blame(git, old, new, file.path)
-    places = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}
+    spans = {hunk.id: [lines.place_of(part) for part in hunk.parts] for hunk in hunks}
     return {
-        name: {touched[n] for place in each for span in place.reach for n in range(*span)}
-        for name, each in places.items()
+        hunk_id: {touched[n] for span in each for reach in span.reach for n in range(*reach)}
+        for hunk_id, each in spans.items()
     }

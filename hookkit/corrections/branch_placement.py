@@ -112,14 +112,14 @@ def _plan_files(
     git: Git, head: str, files: Sequence[FixedFile]
 ) -> tuple[list[PlannedFile], dict[bytes, tuple[Dropped, ...]]]:
     paths = [file.path for file in files]
-    at_head, staged = tree_entries(git, head, paths), read_index(git, paths)
-    entries = [*at_head.values(), *(each.entry for each in staged.values())]
+    head_entries, staged = tree_entries(git, head, paths), read_index(git, paths)
+    entries = [*head_entries.values(), *(each.entry for each in staged.values())]
     contents = git.objects(each.blob for each in entries if each.mode in REGULAR_MODES)
     planned: list[PlannedFile] = []
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
     for file in files:
         try:
-            plan, fitted = _plan_file(git, file, at_head, staged, contents)
+            plan, fitted = _plan_file(git, file, head_entries, staged, contents)
         except _CannotPlace as error:
             dropped[file.path] = all_dropped(file, str(error))
             continue
@@ -138,11 +138,11 @@ class _CannotPlace(Exception):
 def _plan_file(
     git: Git,
     file: FixedFile,
-    at_head: Mapping[bytes, TreeEntry],
-    in_index: Mapping[bytes, IndexEntry],
+    head_entries: Mapping[bytes, TreeEntry],
+    index_entries: Mapping[bytes, IndexEntry],
     contents: Mapping[str, bytes],
 ) -> tuple[PlannedFile, Fit]:
-    head, staged = at_head.get(file.path), in_index.get(file.path)
+    head, staged = head_entries.get(file.path), index_entries.get(file.path)
     # A link, a submodule or a file that this partial clone lacks has no content.
     if head is None or head.blob not in contents:
         raise _CannotPlace(BRANCH_EDITS)

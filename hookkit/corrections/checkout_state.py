@@ -40,18 +40,18 @@ def read_checkout_state(git: Git, correction: Correction) -> CheckoutState:
     """Read HEAD, the index and the files of a correction."""
     head = read_commit(git, "HEAD")
     files = fixed_files(git, correction)
-    found = {_holds(git, file) for file in files}
+    states = {_file_state(git, file) for file in files}
     return CheckoutState(
         head=head.id,
         is_on_top=is_correction_of(head, correction.corrected),
-        files_state=found.pop() if len(found) == 1 else "other",
+        files_state=states.pop() if len(states) == 1 else "other",
         is_index_clean=git.ask("diff-index", "--cached", "--quiet", head.id).code == 0,
         paths=tuple(typed_path(git, path_text(file.path)) for file in files),
         is_kept=git.resolve(CORRECTION_REFS + correction.corrected.id) == correction.commit.id,
     )
 
 
-def _holds(git: Git, file: FixedFile) -> FilesState:
+def _file_state(git: Git, file: FixedFile) -> FilesState:
     if git.top is None:
         return "other"
     try:

@@ -76,7 +76,7 @@ def fixup_subject(git: Git, commit: Commit, tip: str = "HEAD") -> bytes:
     return b"fixup! " + (commit.bare_subject if unique else commit.id.encode())
 
 
-def _body(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
+def _message_body(commit: Commit, outcomes: Sequence[FileOutcome]) -> bytes:
     counts = Counter(fault.code for each in outcomes for fault in each.corrected)
     codes = ", ".join(f"{code} ({count})" for code, count in sorted(counts.items()))
     return f"autopep8 corrected {codes}.\n\n{CORRECTS}: {commit.id}\n".encode()
@@ -102,9 +102,9 @@ def keep_correction(
         kept = _checked_format(parse_commit(*old), commit)
         if kept.tree == tree:
             return kept.id
-    message = fixup_subject(git, commit) + b"\n\n" + _body(commit, outcomes)
+    message = fixup_subject(git, commit) + b"\n\n" + _message_body(commit, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
-    new = _write(git, objects, commit, message)
+    new = _write_correction(git, objects, commit, message)
     update_ref(git, ref, new, old[0] if old else git.null, f"correct {short(commit.id)}")
     return new
 
@@ -118,13 +118,16 @@ def write_part(
 ) -> Correction:
     """Make a correction with a part of ``whole``, for a branch at ``tip``; no ref points to it."""
     corrected, since = whole.corrected, whole.commit.since
-    message = fixup_subject(git, corrected, tip) + b"\n\n" + _body(corrected, outcomes)
+    message = fixup_subject(git, corrected, tip) + b"\n\n" + _message_body(corrected, outcomes)
     message += f"{SINCE}: {since}\n".encode() if since else b""
     objects = _fixed_tree(git, corrected.id, files)
-    return Correction(read_commit(git, _write(git, objects, corrected, message)), corrected)
+    correction_id = _write_correction(git, objects, corrected, message)
+    return Correction(read_commit(git, correction_id), corrected)
 
 
-def _write(git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes) -> str:
+def _write_correction(
+    git: Git, objects: Sequence[NewObject], corrected: Commit, message: bytes
+) -> str:
     """Write the objects of a correction (its tree last) and its commit; give the commit's id."""
     tree = object_id(git, objects[-1])
     commit = new_commit(git, tree, [corrected.id], message, corrected.encoding)
@@ -163,11 +166,11 @@ def _checked_format(correction: Commit, corrected: Commit) -> Commit:
 
 def fixed_files(git: Git, correction: Correction) -> list[FixedFile]:
     """Read the files that differ between the corrected commit and its correction."""
-    found = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
-    contents = git.objects([name for each in found for name in (each.blob, *each.before)])
+    changes = changes_between_similar(git, correction.corrected.tree, correction.commit.tree)
+    contents = git.objects([name for each in changes for name in (each.blob, *each.before)])
     return [
         FixedFile(each.path, each.mode, contents[each.before[0]], contents[each.blob])
-        for each in found
+        for each in changes
     ]
 
 

@@ -70,7 +70,7 @@ def _fits_file(git: Git, file: FixedFile, head: bytes | None) -> Fits | None:
         return "whole"
     from hookkit.corrections.fit import Version, fit  # imports pycodestyle
 
-    placed = fit(file.base, file.fixed, [Version(head, "")])
-    if placed.results[0] == head:
+    fitted = fit(file.base, file.fixed, [Version(head, "")])
+    if fitted.results[0] == head:
         return "not" if remaining == file else None
-    return "partly" if placed.dropped else "whole"
+    return "partly" if fitted.dropped else "whole"

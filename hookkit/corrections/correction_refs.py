@@ -20,14 +20,18 @@ def kept_blobs(git: Git) -> frozenset[tuple[str, str]]:
 
     These fixes were proved when their corrections were made.
     """
-    newest = ("--sort=-committerdate", f"--count={MAX_CORRECTIONS}", "--format=%(objectname)")
+    newest_options = (
+        "--sort=-committerdate",
+        f"--count={MAX_CORRECTIONS}",
+        "--format=%(objectname)",
+    )
     try:
-        names = git.lines("for-each-ref", *newest, CORRECTION_REFS)
-        if not names:
+        ids = git.lines("for-each-ref", *newest_options, CORRECTION_REFS)
+        if not ids:
             return frozenset()
-        listed = "".join(f"{name}\n" for name in names).encode()
+        listing = "".join(f"{each}\n" for each in ids).encode()
         options = ("-r", "-z", "--raw", "--no-renames", "--no-abbrev", "--no-ext-diff")
-        fields = git.fields("diff-tree", "--stdin", *options, data=listed)
+        fields = git.fields("diff-tree", "--stdin", *options, data=listing)
     except GitFailed:  # this clone lacks a parent
         return frozenset()
     headers = (field.split(b" ") for field in fields if field.startswith(b":"))

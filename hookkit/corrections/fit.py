@@ -38,31 +38,41 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     lines = split(base)
     hunks = diff(lines, split(fixed))
     texts = [split(version.data) for version in versions]
-    placed = [transplant(hunks, lines, text) for text in texts]
-    if any(None in places for places in placed):
+    hunks_by_version = [transplant(hunks, lines, text) for text in texts]
+    if any(None in moved_hunks for moved_hunks in hunks_by_version):
         # Only needed if a hunk does not fit as a whole.
         from hookkit.pep8.applied_parts import place_in_pieces
 
-        hunks, placed = place_in_pieces(base, fixed, texts)
+        hunks, hunks_by_version = place_in_pieces(base, fixed, texts)
     accepts = _ProgramCheck(base, fixed)
 
-    def place(chosen: Sequence[int]) -> list[bytes]:
-        return [_apply(text, places, chosen) for text, places in zip(texts, placed, strict=True)]
+    def contents_with(chosen: Sequence[int]) -> list[bytes]:
+        return [
+            _apply(text, moved_hunks, chosen)
+            for text, moved_hunks in zip(texts, hunks_by_version, strict=True)
+        ]
 
     def passes(chosen: Sequence[int]) -> bool:
-        pairs = zip(versions, place(chosen), strict=True)
+        pairs = zip(versions, contents_with(chosen), strict=True)
         return all(accepts(version.data, data) for version, data in pairs)
 
-    free = [i for i in range(len(hunks)) if all(places[i] is not None for places in placed)]
+    placeable = [
+        i
+        for i in range(len(hunks))
+        if all(moved_hunks[i] is not None for moved_hunks in hunks_by_version)
+    ]
     kept = [
-        free[i] for i in largest_accepted(len(free), lambda some: passes([free[i] for i in some]))
+        placeable[i]
+        for i in largest_accepted(
+            len(placeable), lambda batch: passes([placeable[i] for i in batch])
+        )
     ]
     dropped = [
-        Dropped(*hunk.span, _reason(i, versions, placed))
+        Dropped(*hunk.span, _drop_reason(i, versions, hunks_by_version))
         for i, hunk in enumerate(hunks)
         if i not in kept
     ]
-    return Fit(tuple(place(kept)), tuple(_joined(dropped)))
+    return Fit(tuple(contents_with(kept)), tuple(_joined(dropped)))
 
 
 def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
@@ -77,15 +87,17 @@ def _joined(dropped: Sequence[Dropped]) -> list[Dropped]:
     return joined
 
 
-def _apply(text: Sequence[bytes], places: Sequence[Transplanted], chosen: Sequence[int]) -> bytes:
-    return b"".join(apply(text, [at for i in chosen if isinstance(at := places[i], Hunk)]))
+def _apply(
+    text: Sequence[bytes], moved_hunks: Sequence[Transplanted], chosen: Sequence[int]
+) -> bytes:
+    return b"".join(apply(text, [hunk for i in chosen if isinstance(hunk := moved_hunks[i], Hunk)]))
 
 
-def _reason(
-    index: int, versions: Sequence[Version], placed: Sequence[Sequence[Transplanted]]
+def _drop_reason(
+    index: int, versions: Sequence[Version], hunks_by_version: Sequence[Sequence[Transplanted]]
 ) -> str:
-    for version, places in zip(versions, placed, strict=True):
-        if places[index] is None:
+    for version, moved_hunks in zip(versions, hunks_by_version, strict=True):
+        if moved_hunks[index] is None:
             return version.edits
     return "beside the other edits it would change the program"
 

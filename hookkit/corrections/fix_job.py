@@ -144,7 +144,7 @@ class _FixRun:
         self._outcomes = {
             path: FileOutcome(path, skipped=reason) for path, reason in skipped_files.items()
         }
-        self._fixed: dict[bytes, bytes] = {}
+        self._fixed_contents: dict[bytes, bytes] = {}
         self._cache: CachedFixes | None = None
         if sum(len(task.data) for task in self._tasks) >= MIN_CACHED_BYTES:
             from hookkit.fix_cache import fixes
@@ -153,7 +153,7 @@ class _FixRun:
 
     def run(self, limits: Limits, remote_fixer: RemoteFixer | None = None) -> None:
         """Fix as many files as the limits allow, on other machines if ``remote_fixer`` is given."""
-        tasks = {task.path: task for task in self._without_cached_result()}
+        tasks = {task.path: task for task in self._uncached_tasks()}
         if not tasks:
             return
         from hookkit.pep8.workers import fix_all
@@ -162,15 +162,15 @@ class _FixRun:
         try:
             for each in fix_all([*tasks.values()], limits, self._processes, tick, remote_fixer):
                 task = tasks[each.outcome.path]
-                self._take(each, name := self._id_of(task, each.data))
+                self._record(each, blob_id := self._fixed_blob_id(task, each.data))
                 if self._cache is not None:
-                    self._cache.add(task, self._blobs[task.path], name, each.outcome)
+                    self._cache.add(task, self._blobs[task.path], blob_id, each.outcome)
                 self._listener.step(task.path)
         finally:
             if self._cache is not None:
                 self._cache.save()
 
-    def _id_of(self, task: Task, data: bytes) -> str:
+    def _fixed_blob_id(self, task: Task, data: bytes) -> str:
         """Give the blob id of a fixed content, "" if nothing is fixed."""
         if data == task.data:
             return ""
@@ -178,7 +178,7 @@ class _FixRun:
 
         return compute_blob_id(self._git, data)
 
-    def _without_cached_result(self) -> Iterator[Task]:
+    def _uncached_tasks(self) -> Iterator[Task]:
         """Take the cached results, and yield the tasks without a cached result."""
         if self._cache is None:
             yield from self._tasks
@@ -196,19 +196,19 @@ class _FixRun:
             if cached is None:
                 yield task
             else:
-                self._take(Fixed(data, cached.outcome), cached.fixed)
+                self._record(Fixed(data, cached.outcome), cached.fixed)
                 self._listener.step(task.path)
 
-    def _contents(self, names: Sequence[str]) -> Mapping[str, bytes]:
-        return self._git.objects(names) if names and self._with_files else {}
+    def _contents(self, blob_ids: Sequence[str]) -> Mapping[str, bytes]:
+        return self._git.objects(blob_ids) if blob_ids and self._with_files else {}
 
-    def _may_be_placed(self, task: Task, data: bytes, name: str) -> bool:
+    def _may_be_placed(self, task: Task, data: bytes, blob_id: str) -> bool:
         """Whether a cached content exists, and is proved: by its correction, or by a proof now."""
         if not data or data == task.data:
             return False
         from hookkit.fix_cache.fixes import is_proven
 
-        return (self._blobs[task.path], name) in self._kept_blobs or is_proven(task, data)
+        return (self._blobs[task.path], blob_id) in self._kept_blobs or is_proven(task, data)
 
     @cached_property
     def _kept_blobs(self) -> frozenset[tuple[str, str]]:
@@ -220,21 +220,23 @@ class _FixRun:
         """Mark the files that are not fixed yet as left alone, because of the interruption."""
         for task in self._tasks:
             if task.path not in self._outcomes:
-                self._take(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
+                self._record(left_alone(task, f"{NOT_REACHED}: interrupted"), "")
 
-    def _take(self, fixed: Fixed, name: str) -> None:
+    def _record(self, fixed: Fixed, blob_id: str) -> None:
         path = fixed.outcome.path
         self._log.debug("%r: %d corrected", path, len(fixed.outcome.corrected))
-        self._fixed[path] = fixed.data
+        self._fixed_contents[path] = fixed.data
         self._outcomes[path] = fixed.outcome
-        if name:
-            self._ids[path] = name
+        if blob_id:
+            self._ids[path] = blob_id
 
     def result(self) -> Result:
         """Give the files that the fix changed, and the outcome of every file."""
         job = self._job
         files = [
-            FixedFile(each.path, each.mode, job.contents[each.blob], self._fixed[each.path])
+            FixedFile(
+                each.path, each.mode, job.contents[each.blob], self._fixed_contents[each.path]
+            )
             for each in job.changes
             if self._with_files and each.path in self._ids
         ]
@@ -293,10 +295,10 @@ MAX_OLDER: dict[Scope, int | None] = {"auto": 20, "lines": None, "file": None}
 def only_on_touched_lines(git: Git, result: Result) -> Result:
     """Remove withheld fixes of lines that the commit did not touch."""
     changes = {each.path: each for each in result.job.changes}
-    old = [changes[each.path] for each in result.outcomes if each.withheld]
-    if not old:
+    withheld_changes = [changes[each.path] for each in result.outcomes if each.withheld]
+    if not withheld_changes:
         return result
-    job = with_before(git, result.job, old)
+    job = with_before(git, result.job, withheld_changes)
 
     def with_touched(change: Change, outcome: FileOutcome) -> FileOutcome:
         touched = touched_lines(change, job)
@@ -336,11 +338,11 @@ def _command_for_whole_files(job: Job) -> str:
     if job.commit is None:
         return "hookkit run --scope file --staged"
     # The same as ``phrases.short``, which is not imported for a clean file.
-    name = job.commit.id[:7]
+    short_id = job.commit.id[:7]
     if job.since is not None:
-        return f"hookkit run --scope file {job.since[:7]}..{name}"
+        return f"hookkit run --scope file {job.since[:7]}..{short_id}"
     # A rebase has rewritten more than its last commit.
-    return f"hookkit run --scope file {name}" if job.is_own else "hookkit run --all-files"
+    return f"hookkit run --scope file {short_id}" if job.is_own else "hookkit run --all-files"
 
 
 def _subject(job: Job) -> str:

@@ -17,12 +17,12 @@ from hookkit.settings.autopep8.load import OptionFinder
 def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:
     """Give for each file the faults that its fixed content does not have any more."""
     finder = OptionFinder()
-    found = []
+    outcomes = []
     for file in files:
         options = finder.find(os.path.join(git.paths.folder, os.fsdecode(file.path))).options
         corrected = fixed_faults(file.base, file.fixed, options)
-        found.append(FileOutcome(file.path, corrected=corrected))
-    return tuple(found)
+        outcomes.append(FileOutcome(file.path, corrected=corrected))
+    return tuple(outcomes)
 
 
 def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -> Result:
@@ -34,16 +34,16 @@ def with_faults_fixed_by(git: Git, result: Result, files: Sequence[FixedFile]) -
 
     def is_as_fixed(outcome: FileOutcome) -> bool:
         file = by_path.get(outcome.path)
-        known = result.ids.get(outcome.path)
-        return file is not None and known == compute_blob_id(git, file.fixed)
+        fixed_id = result.ids.get(outcome.path)
+        return file is not None and fixed_id == compute_blob_id(git, file.fixed)
 
-    others = [by_path[each.path] for each in result.outcomes if each.path in by_path]
-    same = {each.path for each in result.outcomes if is_as_fixed(each)}
-    fixed = outcomes_of_fixed(git, [each for each in others if each.path not in same])
+    result_files = [by_path[each.path] for each in result.outcomes if each.path in by_path]
+    same_paths = {each.path for each in result.outcomes if is_as_fixed(each)}
+    fixed = outcomes_of_fixed(git, [each for each in result_files if each.path not in same_paths])
     faults = {each.path: each.corrected for each in fixed}
     return result._replace(
         outcomes=tuple(
-            each if each.path in same else each._replace(corrected=faults.get(each.path, ()))
+            each if each.path in same_paths else each._replace(corrected=faults.get(each.path, ()))
             for each in result.outcomes
         )
     )

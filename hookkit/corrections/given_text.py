@@ -35,8 +35,10 @@ def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext
     WrongUsage for wrong settings, and EnvironmentFailed if git cannot use the repository.
     """
     git = repository_of(path)
-    load = reader.load_without_repository(overrides) if git is None else reader.load(git, overrides)
-    return TextContext(path, git, load)
+    settings = (
+        reader.load_without_repository(overrides) if git is None else reader.load(git, overrides)
+    )
+    return TextContext(path, git, settings)
 
 
 def fix_given(context: TextContext, data: bytes) -> Fixed:
@@ -45,21 +47,21 @@ def fix_given(context: TextContext, data: bytes) -> Fixed:
     Raises WrongUsage for a wrong configuration of autopep8.
     """
     if context.git is None:
-        return _fix_outside(context, data)
+        return _fix_without_repository(context, data)
     with context.git.batch_session():
         job = text_job(context.git, context.settings, context.path, data)
         skipped_files, tasks = prepare_tasks(context.git, context.settings, job)
     limits = Limits(context.settings.time_limit)
     for task in tasks:
         return fix_within(task, limits)
-    ((name, reason),) = skipped_files.items()
-    return Fixed(data, FileOutcome(name, skipped=reason))
+    ((path, reason),) = skipped_files.items()
+    return Fixed(data, FileOutcome(path, skipped=reason))
 
 
-def _fix_outside(context: TextContext, data: bytes) -> Fixed:
-    name, settings = context.path.encode("utf-8", "surrogateescape"), context.settings
+def _fix_without_repository(context: TextContext, data: bytes) -> Fixed:
+    path, settings = context.path.encode("utf-8", "surrogateescape"), context.settings
     options = OptionFinder().find(context.path).options
     reason = skip_reason(settings, options, context.path, data)
     if reason is not None:
-        return Fixed(data, FileOutcome(name, skipped=reason))
-    return fix_within(Task(name, data, options, settings.safety), Limits(settings.time_limit))
+        return Fixed(data, FileOutcome(path, skipped=reason))
+    return fix_within(Task(path, data, options, settings.safety), Limits(settings.time_limit))

@@ -45,15 +45,17 @@ def _pathspecs(settings: Settings) -> list[str]:
     return changes.pathspecs(settings.include, settings.exclude)
 
 
-def _job(git: Git, settings: Settings, commit: Commit | None, found: Iterable[Change]) -> Job:
-    listed = tuple(found)
-    blobs = [change.blob for change in listed]
+def _job(
+    git: Git, settings: Settings, commit: Commit | None, found_changes: Iterable[Change]
+) -> Job:
+    job_changes = tuple(found_changes)
+    blobs = [change.blob for change in job_changes]
     if settings.scope != "file":
-        blobs += [blob for change in listed for blob in change.before if blob != git.null]
+        blobs += [blob for change in job_changes for blob in change.before if blob != git.null]
     # The refused hunks are read in the same process: every commit waits for this.
     contents = git.objects([*blobs, REFUSALS])
     refused = refused_in(contents)
-    return Job(commit, "the index", listed, contents, refused=refused)
+    return Job(commit, "the index", job_changes, contents, refused=refused)
 
 
 def refused_in(contents: Mapping[str, bytes]) -> frozenset[str]:
@@ -99,11 +101,11 @@ def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
     exist, the commits are found from these files instead.
     """
     tip = read_commit(git, "HEAD")
-    onto, before = _state_file_text(git, "onto"), _state_file_text(git, "orig-head")
-    if onto and before:
+    onto, old_tip = _state_file_text(git, "onto"), _state_file_text(git, "orig-head")
+    if onto and old_tip:
         # git does not list a commit that was made while the rebase was stopped, and lists a
         # skipped first commit as rewritten to the commit below it.
-        commits = git.line("rev-list", tip.id, f"^{onto}", f"^{before}").split()
+        commits = git.line("rev-list", tip.id, f"^{onto}", f"^{old_tip}").split()
     paths = changes.paths_changed_by(git, commits, _pathspecs(settings))
     all_changes: list[Change] = []
     if paths:
@@ -114,8 +116,8 @@ def rewritten_job(git: Git, settings: Settings, commits: Sequence[str]) -> Job:
 
 def _state_file_text(git: Git, name: str) -> str | None:
     """Read a state file of a rebase that is ending (sequencer.c, builtin/am.c)."""
-    files = (git.git_dir / folder / name for folder in ("rebase-merge", "rebase-apply"))
-    return next((note.read_text().strip() for note in files if note.is_file()), None)
+    paths = (git.git_dir / folder / name for folder in ("rebase-merge", "rebase-apply"))
+    return next((path.read_text().strip() for path in paths if path.is_file()), None)
 
 
 def all_files_job(git: Git, settings: Settings, name: str = "HEAD") -> Job:
@@ -166,9 +168,9 @@ def touched_lines(change: Change, job: Job) -> Ranges:
     new = split(job.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.before:
-        lines &= _added(split(job.contents.get(blob, b"")), new)
+        lines &= _added_lines(split(job.contents.get(blob, b"")), new)
     return tuple((line, line) for line in sorted(lines))
 
 
-def _added(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
+def _added_lines(old: Sequence[bytes], new: Sequence[bytes]) -> set[int]:
     return {line + 1 for hunk in diff(new, old) for line in range(hunk.start, hunk.end)}

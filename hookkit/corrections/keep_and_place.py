@@ -47,7 +47,7 @@ def keep_and_place(
         outcome = _place_without_commit(git, settings, result, outcome, obstacle)
     elif result.files and result.job.commit is not None:
         outcome = _place_kept(git, settings, result, outcome, result.job.commit, obstacle)
-    return _logged(git, outcome)
+    return _log_outcome(git, outcome)
 
 
 def place_spread(
@@ -70,7 +70,7 @@ def place_spread(
                 outcome = outcome._replace(mode_reason=obstacle)
         except HookkitError as error:
             outcome = _left_at_proposal(outcome, error)
-    return _logged(git, outcome), spread_result
+    return _log_outcome(git, outcome), spread_result
 
 
 def spread_kept(
@@ -90,7 +90,7 @@ def spread_kept(
     outcome = outcome._replace(requested_mode="fixup", correction=correction.commit.id)
     spread_result = _spread(git, correction.corrected, files, outcome, correction.commit.since)
     outcome = _with_placement(outcome, "fixup", spread_result.placed)
-    return _logged(git, outcome), spread_result
+    return _log_outcome(git, outcome), spread_result
 
 
 def _spread(
@@ -107,7 +107,7 @@ def _spread(
     return spread_result
 
 
-def _logged(git: Git, outcome: Outcome) -> Outcome:
+def _log_outcome(git: Git, outcome: Outcome) -> Outcome:
     """Log the outcome of a job, and add the options for squashing it."""
     log = Logger(__name__)
     where = (
@@ -153,7 +153,7 @@ def _place_kept(
         return outcome._replace(mode_reason=obstacle)
     assert outcome.correction is not None
     try:
-        placed = _placed(git, settings.mode, outcome.correction, result, commit)
+        placed = _place(git, settings.mode, outcome.correction, result, commit)
     except HookkitError as error:
         return _left_at_proposal(outcome, error)
     if debt is not None and placed.dropped.get(BASELINE_PATH):
@@ -210,7 +210,7 @@ def _general_obstacle(git: Git) -> str | None:
     return "another git command holds the index" if is_locked(git) else None
 
 
-def _placed(git: Git, mode: Mode, correction_id: str, result: Result, commit: Commit) -> Placed:
+def _place(git: Git, mode: Mode, correction_id: str, result: Result, commit: Commit) -> Placed:
     if mode == "worktree":
         return place_in_worktree(git, commit.id, result.files, mode)
     from hookkit.corrections.accept import accept

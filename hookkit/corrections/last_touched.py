@@ -43,18 +43,20 @@ class GitLines:
         """Take the lines of a file as Python counts them."""
         self._lines = lines
         ends = (line.endswith(b"\n") for line in lines)
-        self._above = list(accumulate(ends, initial=0))
+        self._git_lines_above = list(accumulate(ends, initial=0))
 
     def place_of(self, part: Part) -> LineSpan:
         """Give the lines of a part of the file."""
-        last = len(self._lines)
-        spans = ((min(first, max(last, 1)) - 1, min(end, last)) for first, end in part.reach)
-        reach = tuple(self._whole(*span) for span in spans)
-        return LineSpan(*self._whole(part.start, part.end), reach, part.reach[-1][1] > part.end)
+        line_count = len(self._lines)
+        spans = (
+            (min(first, max(line_count, 1)) - 1, min(end, line_count)) for first, end in part.reach
+        )
+        reach = tuple(self._git_range(*span) for span in spans)
+        return LineSpan(*self._git_range(part.start, part.end), reach, part.reach[-1][1] > part.end)
 
-    def _whole(self, start: int, end: int) -> tuple[int, int]:
+    def _git_range(self, start: int, end: int) -> tuple[int, int]:
         is_cut = start < end and not self._lines[end - 1].endswith(b"\n")
-        return self._above[start], self._above[end] + is_cut
+        return self._git_lines_above[start], self._git_lines_above[end] + is_cut
 
 
 def last_touched(span: LineSpan, history: Iterable[Sequence[Edit]]) -> int | None:
@@ -93,9 +95,9 @@ def _changed_by(span: LineSpan, edit: Edit) -> bool:
 def _before_edits(span: LineSpan, edits: Sequence[Edit]) -> LineSpan:
     """Give the span as it was before edits of other lines."""
 
-    def back(start: int, end: int) -> tuple[int, int]:
+    def moved_back(start: int, end: int) -> tuple[int, int]:
         grown = sum(each.growth for each in edits if each.new_end <= start)
         return start - grown, end - grown
 
-    reach = tuple(back(*each) for each in span.reach)
-    return LineSpan(*back(span.start, span.end), reach, span.is_between)
+    reach = tuple(moved_back(*each) for each in span.reach)
+    return LineSpan(*moved_back(span.start, span.end), reach, span.is_between)

@@ -45,16 +45,16 @@ def list_corrections(git: Git) -> list[ListedCorrection]:
     return [_listed(git, kept, corrected, int(when)) for kept, corrected, when in found]
 
 
-def _listed(git: Git, kept: str, corrected: str, when: int) -> ListedCorrection:
+def _listed(git: Git, kept: str, corrected: str, created: int) -> ListedCorrection:
     correction = Correction(read_commit(git, kept), read_commit(git, corrected))
     files, subject = fixed_files(git, correction), correction.corrected.shown_subject
     remaining = _remaining(git, correction, files)
     taken: Taken = "none" if remaining == files else "part" if remaining else "all"
-    left = 0
+    faults_left = 0
     if taken == "part":
-        left = sum(len(each.corrected) for each in outcomes_of_fixed(git, remaining))
-    about = (corrected, subject, kept, when, len(files), taken)
-    return ListedCorrection(*about, correction.faults, left)
+        faults_left = sum(len(each.corrected) for each in outcomes_of_fixed(git, remaining))
+    fields = (corrected, subject, kept, created, len(files), taken)
+    return ListedCorrection(*fields, correction.faults, faults_left)
 
 
 def _remaining(git: Git, correction: Correction, files: list[FixedFile]) -> list[FixedFile]:

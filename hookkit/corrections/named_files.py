@@ -36,7 +36,7 @@ def paths_job(git: Git, settings: Settings, paths: Sequence[str]) -> Job:
     top = git.top
     names = dict.fromkeys(name for path in paths for name in _expand(git, settings, top, path))
     skipped_files = _excluded(git, settings, list(names))
-    return _job(git, settings, {name: _read(top, name) for name in names}, skipped_files)
+    return _job(git, settings, {name: _read_content(top, name) for name in names}, skipped_files)
 
 
 def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
@@ -44,13 +44,13 @@ def text_job(git: Git, settings: Settings, path: str, data: bytes) -> Job:
 
     Raises WrongUsage for a path that is not in the worktree.
     """
-    name = _name_in(git.paths.top or "", path)
+    name = _path_in(git.paths.top or "", path)
     find_excluded = _excluded if os.path.lexists(path) else _excluded_if_there
     skipped_files = find_excluded(git, settings, [name])
     return _job(git, settings, {name: _Content("100644", data)}, skipped_files)
 
 
-def _name_in(top: str, path: str) -> bytes:
+def _path_in(top: str, path: str) -> bytes:
     """Give a path relative to the top level, with the links of its folders resolved."""
     folder, file = os.path.split(os.path.abspath(path))
     name = os.path.relpath(os.path.join(os.path.realpath(folder), file), os.path.realpath(top))
@@ -67,7 +67,7 @@ class _Content(NamedTuple):
     data: bytes
 
 
-def _read(top: Path, name: bytes) -> _Content:
+def _read_content(top: Path, name: bytes) -> _Content:
     try:
         snapshot = read_file(top, name)
     except FileUnavailable as error:
@@ -82,7 +82,7 @@ def _job(
     files: Mapping[bytes, _Content],
     skipped_files: Mapping[bytes, str],
 ) -> Job:
-    before = _before_of_paths(git, settings, list(files))
+    before = _old_blobs(git, settings, list(files))
     found = [
         Change(name, each.mode, os.fsdecode(name), before.get(name, ()))
         for name, each in files.items()
@@ -97,7 +97,7 @@ def _job(
     )
 
 
-def _before_of_paths(
+def _old_blobs(
     git: Git, settings: Settings, names: Sequence[bytes]
 ) -> dict[bytes, tuple[str, ...]]:
     """Give the old blobs of files, which show the lines that are new.
@@ -126,12 +126,12 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
     if not os.path.lexists(path):
         word = shell_word(path)
         raise WrongUsage(f"{word} is neither a commit nor a file", "hookkit run --help")
-    inside = os.fsencode(_path_from_top(top, path).as_posix())
+    relative_path = os.fsencode(_path_from_top(top, path).as_posix())
     if not os.path.isdir(path):
-        return [inside]
+        return [relative_path]
     command = ("ls-files", "-z", "--cached", "--others", "--exclude-standard")
     names = git.fields(*command, *changes.pathspecs(settings.include, settings.exclude))
-    folder = b"" if inside == b"." else inside + b"/"
+    folder = b"" if relative_path == b"." else relative_path + b"/"
     return sorted(
         name
         for name in names
@@ -141,17 +141,17 @@ def _expand(git: Git, settings: Settings, top: Path, path: str) -> list[bytes]:
 
 def _path_from_top(top: Path, path: str) -> Path:
     """Give a path from the top level. Raises WrongUsage if it is not in the worktree."""
-    inside = path_from_top(top, path)
-    if inside is None or ".git" in inside.parts:
+    relative_path = path_from_top(top, path)
+    if relative_path is None or ".git" in relative_path.parts:
         raise WrongUsage(f"{path} is not in the worktree {top}", "hookkit run --help")
-    for folder in [inside, *inside.parents][:-1]:
+    for folder in [relative_path, *relative_path.parents][:-1]:
         if os.path.lexists(top / folder / ".git"):
             import shlex
 
             other_repository = shlex.quote(str(top / folder))
             sentence = f"{path} is in another repository, {top / folder}"
             raise WrongUsage(sentence, f"(cd {other_repository} && hookkit run --check .)")
-    return inside
+    return relative_path
 
 
 def _is_file(top: Path, name: bytes) -> bool:
@@ -168,19 +168,19 @@ def _excluded(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[byte
         return {}
     not_excluded: set[bytes] = set()
     for start in range(0, len(names), 200):
-        named = [f":(literal){os.fsdecode(name)}" for name in names[start : start + 200]]
-        specs = changes.pathspecs(named, settings.exclude)
+        literal_specs = [f":(literal){os.fsdecode(name)}" for name in names[start : start + 200]]
+        specs = changes.pathspecs(literal_specs, settings.exclude)
         not_excluded |= set(git.fields("ls-files", "-z", "--cached", "--others", *specs))
-    return {name: _EXCLUDED for name in names if name not in not_excluded}
+    return {name: _EXCLUDED_REASON for name in names if name not in not_excluded}
 
 
-_EXCLUDED = "is excluded by hookkit's settings"
+_EXCLUDED_REASON = "is excluded by hookkit's settings"
 
 
 def _excluded_if_there(git: Git, settings: Settings, names: Sequence[bytes]) -> dict[bytes, str]:
     """Give the files that do not exist and that the settings would exclude, with the reason."""
     if not settings.exclude:
         return {}
-    named = [f":(literal){os.fsdecode(each)}" for each in names]
-    matched = matching_if_there(git, names, changes.pathspecs(named, settings.exclude))
-    return {name: _EXCLUDED for name in names if name not in matched}
+    literal_specs = [f":(literal){os.fsdecode(each)}" for each in names]
+    matched = matching_if_there(git, names, changes.pathspecs(literal_specs, settings.exclude))
+    return {name: _EXCLUDED_REASON for name in names if name not in matched}

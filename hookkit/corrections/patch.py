@@ -11,20 +11,20 @@ from hookkit.git.runner import Git
 from hookkit.git.scratch_folder import scratch_folder
 from hookkit.git.tree import TreeEntry
 
-_PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")
-_PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
+_PLAIN_OPTIONS = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--full-index")
+_PREFIX_OPTIONS = ("--src-prefix=a/", "--dst-prefix=b/")
 
 
 def patch_between(git: Git, old: str, new: str) -> bytes:
     """Give the patch from one tree or commit to another, whatever the diff settings are."""
-    return git.run("diff-tree", "-r", "-p", "--binary", *_PLAIN, *_PREFIXES, old, new)
+    return git.run("diff-tree", "-r", "-p", "--binary", *_PLAIN_OPTIONS, *_PREFIX_OPTIONS, old, new)
 
 
 def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
     """Give the patch of fixed files; the objects for it are written to a scratch folder."""
     if not files:
         return b""
-    with _scratch(git) as scratch:
+    with _scratch_repository(git) as scratch:
         base = [TreeEntry(each.path, each.mode, write_blob(scratch, each.base)) for each in files]
         fixed = [TreeEntry(each.path, each.mode, write_blob(scratch, each.fixed)) for each in files]
         trees = (write_tree(scratch, None, base), write_tree(scratch, None, fixed))
@@ -32,7 +32,7 @@ def patch_of(git: Git, files: Sequence[FixedFile]) -> bytes:
 
 
 @contextmanager
-def _scratch(git: Git) -> Iterator[Git]:
+def _scratch_repository(git: Git) -> Iterator[Git]:
     """Yield the repository with an empty object store in place of its own, deleted afterwards."""
     with scratch_folder(git.git_dir) as folder:
         # A separate Git: its list of written objects is discarded together with the folder.

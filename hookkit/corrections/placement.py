@@ -46,8 +46,8 @@ def dropped_incomplete(
     reasons = [each.reason for lines in dropped.values() for each in lines]
     if not reasons:
         return {}
-    first = (Dropped(1, 1, reasons[0]),)
-    return {each.path: dropped[each.path] or first for each in files if each.needs_all}
+    first_line = (Dropped(1, 1, reasons[0]),)
+    return {each.path: dropped[each.path] or first_line for each in files if each.needs_all}
 
 
 def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
@@ -62,19 +62,19 @@ def why_not_placed(dropped: Mapping[bytes, Sequence[Dropped]]) -> str:
 def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: str) -> Placed:
     """Put the correction into the files of the worktree; other edits there are kept."""
     dropped: dict[bytes, tuple[Dropped, ...]] = {}
-    wanted: dict[bytes, Rewrite] = {}
+    rewrites: dict[bytes, Rewrite] = {}
     for file in files:
         rewrite, dropped[file.path] = _fit_in_worktree(git, file)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
-            wanted[file.path] = rewrite
+            rewrites[file.path] = rewrite
     incomplete = dropped_incomplete(files, dropped)
     dropped |= incomplete
-    wanted = {path: each for path, each in wanted.items() if path not in incomplete}
-    if not wanted:
+    rewrites = {path: each for path, each in rewrites.items() if path not in incomplete}
+    if not rewrites:
         return Placed(None, dropped, is_empty=True)
     by_path = {file.path: file for file in files}
     # Without a commit the corrected content may be staged already.
-    staged = {} if commit else staged_contents(git, list(wanted))
+    staged = {} if commit else staged_contents(git, list(rewrites))
     changes = tuple(
         FileChange(
             path,
@@ -82,18 +82,18 @@ def place_in_worktree(git: Git, commit: str, files: Sequence[FixedFile], kind: s
             Contents(each.data, each.data) if is_like_index(each.data, staged.get(path)) else None,
             by_path[path].mode,
         )
-        for path, each in wanted.items()
+        for path, each in rewrites.items()
     )
     with signals_blocked():
         stored = write_entry(git, Entry(kind, commit, changes))
-        failed = write_each(wanted)
-        if len(failed) == len(wanted):
+        failed = write_each(rewrites)
+        if len(failed) == len(rewrites):
             delete_entry(git, stored)
         else:
             finish_entry(git, stored)
     for path, reason in failed.items():
         dropped[path] = all_dropped(by_path[path], reason)
-    return Placed(None, dropped, is_empty=len(failed) == len(wanted))
+    return Placed(None, dropped, is_empty=len(failed) == len(rewrites))
 
 
 def _fit_in_worktree(git: Git, file: FixedFile) -> tuple[Rewrite | None, tuple[Dropped, ...]]:

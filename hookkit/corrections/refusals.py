@@ -40,16 +40,16 @@ def _parse_line(line: bytes) -> RefusedHunk | None:
     import json
 
     try:
-        read = json.loads(line)
-        if read.get("format", FORMAT) > FORMAT:
+        document = json.loads(line)
+        if document.get("format", FORMAT) > FORMAT:
             return None
         return RefusedHunk(
-            id=str(read["id"]),
-            parts=tuple(map(str, read["parts"])),
-            path=os.fsencode(str(read["path"])),
-            codes=tuple(map(str, read["codes"])),
-            before=str(read["before"]),
-            after=str(read["after"]),
+            id=str(document["id"]),
+            parts=tuple(map(str, document["parts"])),
+            path=os.fsencode(str(document["path"])),
+            codes=tuple(map(str, document["codes"])),
+            before=str(document["before"]),
+            after=str(document["after"]),
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -109,13 +109,13 @@ def remember(git: Git, hunks: Sequence[RefusedHunk]) -> int:
         known = {each.parts for each in stored}
         return stored + [each for each in hunks if each.parts not in known]
 
-    before, after = _change(git, added)
+    before, after = _change_refusals(git, added)
     return len(after) - len(before)
 
 
 def refusal_lines(hunks: Iterable[RefusedHunk]) -> tuple[str, ...]:
     """Give the lines of hunks as the blob at the ref has them, for the operation log."""
-    return tuple(_line(each).decode().rstrip("\n") for each in hunks)
+    return tuple(_encoded_line(each).decode().rstrip("\n") for each in hunks)
 
 
 def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]) -> None:
@@ -132,7 +132,7 @@ def take_back_refusals(git: Git, refused: Iterable[str], restored: Iterable[str]
         known = {each.parts for each in remaining}
         return remaining + [each for each in to_remember if each.parts not in known]
 
-    _change(git, changed)
+    _change_refusals(git, changed)
 
 
 def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
@@ -143,40 +143,40 @@ def forget(git: Git, ids: Collection[str]) -> list[RefusedHunk]:
     """
 
     def remaining_hunks(stored: list[RefusedHunk]) -> list[RefusedHunk]:
-        named = {_find_by_id(each, stored).id for each in ids}
-        return [each for each in stored if each.id not in named]
+        forgotten_ids = {_find_by_id(each, stored).id for each in ids}
+        return [each for each in stored if each.id not in forgotten_ids]
 
-    before, after = _change(git, remaining_hunks)
+    before, after = _change_refusals(git, remaining_hunks)
     return [each for each in before if each not in after]
 
 
-def _find_by_id(name: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
-    """Give the hunk whose id is ``name``, else the only hunk whose id begins with it."""
-    found = [each for each in stored if each.id == name]
-    found = found or [each for each in stored if name and each.id.startswith(name)]
+def _find_by_id(wanted_id: str, stored: Sequence[RefusedHunk]) -> RefusedHunk:
+    """Give the hunk whose id is ``wanted_id``, else the only hunk whose id begins with it."""
+    found = [each for each in stored if each.id == wanted_id]
+    found = found or [each for each in stored if wanted_id and each.id.startswith(wanted_id)]
     if len(found) == 1:
         return found[0]
     problem = f"{len(found)} refused hunks begin with" if found else "there is no refused hunk"
-    raise HookkitError(f"{problem} {name!r}", "hookkit refused")
+    raise HookkitError(f"{problem} {wanted_id!r}", "hookkit refused")
 
 
 def forget_all(git: Git) -> list[RefusedHunk]:
     """Forget all refused hunks, and give them. Raises GitFailed as ``remember`` does."""
-    before, _ = _change(git, lambda stored: [])
+    before, _ = _change_refusals(git, lambda stored: [])
     return before
 
 
-def _change(
+def _change_refusals(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
     """Change the refused hunks; if another process has moved the ref, try once more."""
     try:
-        return _swap(git, change)
+        return _change_once(git, change)
     except GitFailed:
-        return _swap(git, change)
+        return _change_once(git, change)
 
 
-def _swap(
+def _change_once(
     git: Git, change: Callable[[list[RefusedHunk]], list[RefusedHunk]]
 ) -> tuple[list[RefusedHunk], list[RefusedHunk]]:
     from hookkit.git.objects import write_blob
@@ -189,7 +189,7 @@ def _swap(
     after = change(list(before))
     if after == before:
         return before, after
-    lines = [*map(_line, after), *(line + b"\n" for line in _unread_lines(data))]
+    lines = [*map(_encoded_line, after), *(line + b"\n" for line in _unread_lines(data))]
     if lines:
         blob = write_blob(git, b"".join(lines))
         update_ref(git, REFUSALS, blob, old or git.null, "refuse")
@@ -198,8 +198,8 @@ def _swap(
     return before, after
 
 
-def _line(hunk: RefusedHunk) -> bytes:
+def _encoded_line(hunk: RefusedHunk) -> bytes:
     import json
 
-    written = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
-    return json.dumps(written).encode() + b"\n"
+    document = hunk._asdict() | {"path": os.fsdecode(hunk.path)}
+    return json.dumps(document).encode() + b"\n"

@@ -55,7 +55,9 @@ def remaining_for_amended(git: Git, whole: Correction, amended: str) -> RefMove 
     remaining = [each for each in remaining if each.fixed != each.base]
     if not remaining:
         return None
-    of_amended = whole._replace(corrected=read_commit(git, amended))
-    made = write_part(git, of_amended, remaining, outcomes_of_fixed(git, remaining), amended)
+    amended_whole = whole._replace(corrected=read_commit(git, amended))
+    remaining_correction = write_part(
+        git, amended_whole, remaining, outcomes_of_fixed(git, remaining), amended
+    )
     ref = CORRECTION_REFS + amended
-    return RefMove(ref, git.resolve(ref) or git.null, made.commit.id)
+    return RefMove(ref, git.resolve(ref) or git.null, remaining_correction.commit.id)

@@ -25,14 +25,16 @@ class RepaidDebt(NamedTuple):
     @property
     def note(self) -> str:
         """The note of a report, if the baseline is placed."""
-        out = f"takes {counted(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
-        return f"the correction also {out} {path_text(self.file.path)}"
+        change = (
+            f"takes {counted(self.repaid, 'repaid finding')} out of" if self.repaid else "changes"
+        )
+        return f"the correction also {change} {path_text(self.file.path)}"
 
     @property
     def note_without_place(self) -> str:
         """The note of a report, if the baseline is not placed."""
-        name = path_text(self.file.path)
-        return f"{name} is as it was: hookkit debt accept takes out what is repaid"
+        path = path_text(self.file.path)
+        return f"{path} is as it was: hookkit debt accept takes out what is repaid"
 
 
 def repaid_debt(
@@ -45,10 +47,10 @@ def repaid_debt(
     commit = result.job.commit
     assert commit is not None
     fixed = {each.path: each.fixed for each in result.files}
-    old = {each.path: each.blob for each in result.job.changes}
+    blobs = {each.path: each.blob for each in result.job.changes}
     contents = {
         path: fixed.get(path) or result.job.contents[blob]
-        for path, blob in old.items()
+        for path, blob in blobs.items()
         if blob in result.job.contents
     }
     data = git.objects([entry.blob]).get(entry.blob, b"")

@@ -35,10 +35,10 @@ def keep_for_rewritten(git: Git, rewritten: Mapping[str, str]) -> None:
     for old in (ref.removeprefix(CORRECTION_REFS) for ref in refs):
         if old in rewritten and git.resolve(CORRECTION_REFS + rewritten[old]) is None:
             with suppress(HookkitError):
-                _copy(git, find_correction(git, old), rewritten[old])
+                _copy_correction(git, find_correction(git, old), rewritten[old])
 
 
-def _copy(git: Git, correction: Correction, new: str) -> None:
+def _copy_correction(git: Git, correction: Correction, new: str) -> None:
     kept, files = correction.commit, fixed_files(git, correction)
     if kept.since:
         return

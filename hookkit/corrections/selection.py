@@ -94,13 +94,13 @@ def parse_selection(
 
     Raises WrongUsage for an invalid code, an empty id, or a path that is not in the worktree.
     """
-    places = tuple(_from_top(git, path) for path in paths)
-    return Selection(places, _codes(only), _codes(without), is_mine, parse_hunk_names(hunks))
+    encoded_paths = tuple(_encoded_path(git, path) for path in paths)
+    return Selection(encoded_paths, _codes(only), _codes(without), is_mine, parse_hunk_names(hunks))
 
 
-def _codes(given: Iterable[str]) -> tuple[str, ...]:
+def _codes(lists: Iterable[str]) -> tuple[str, ...]:
     """Read lists of codes in upper or lower case; pycodestyle writes them in upper case."""
-    words = [word.strip() for each in given for word in each.split(",")]
+    words = [word.strip() for each in lists for word in each.split(",")]
     codes = [word.lower() if word.lower() == NO_CODE else word.upper() for word in words]
     for word, code in zip(words, codes, strict=True):
         if not _CODE.fullmatch(code):
@@ -109,12 +109,12 @@ def _codes(given: Iterable[str]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _from_top(git: Git, name: str) -> bytes:
+def _encoded_path(git: Git, path: str) -> bytes:
     top = git.top or Path.cwd()
-    inside = path_from_top(top, name)
-    if inside is None:
-        raise WrongUsage(f"{name} is not in the worktree {top}", "git ls-files")
-    return b"" if inside == Path() else os.fsencode(inside.as_posix())
+    relative_path = path_from_top(top, path)
+    if relative_path is None:
+        raise WrongUsage(f"{path} is not in the worktree {top}", "git ls-files")
+    return b"" if relative_path == Path() else os.fsencode(relative_path.as_posix())
 
 
 def select(review: Review, selection: Selection) -> Selected:
@@ -132,12 +132,12 @@ def select(review: Review, selection: Selection) -> Selected:
 def _only_hunks(review: Review, selection: Selection) -> Review:
     """Give a review of the named hunks only."""
     look = look_command(review, selection._replace(hunks=()).arguments)
-    named = named_hunks(hunks_with(review, selection.hunks), selection.hunks, look)
+    chosen_hunks = named_hunks(hunks_with(review, selection.hunks), selection.hunks, look)
     files = []
     for file in review.files:
-        file_hunks = [hunk for hunk in named if hunk.path == file.path]
+        file_hunks = [hunk for hunk in chosen_hunks if hunk.path == file.path]
         if file_hunks:
-            files.append(_with_hunks(file, file_hunks, look))
+            files.append(_with_named_hunks(file, file_hunks, look))
     outcomes = tuple(file.outcome._replace(withheld=()) for file in files)
     return review._replace(
         outcome=review.outcome._replace(files=outcomes),
@@ -146,7 +146,7 @@ def _only_hunks(review: Review, selection: Selection) -> Review:
     )
 
 
-def _with_hunks(file: ReviewedFile, wanted: Sequence[ReviewHunk], look: str) -> ReviewedFile:
+def _with_named_hunks(file: ReviewedFile, wanted: Sequence[ReviewHunk], look: str) -> ReviewedFile:
     taken, data = combined(file, wanted)
     if len(taken) < len(wanted):
         missing = next(hunk for hunk in wanted if hunk not in taken)
@@ -177,8 +177,8 @@ def _select(review: Review, selection: Selection) -> Selected:
         files=files,
         commits=tuple(_commits(review, files)),
     )
-    with_other_fixes = [place for _, places in found for place in places]
-    faults = (fault for place in with_other_fixes for fault in place.faults)
+    with_other_fixes = [hunk for _, hunks in found for hunk in hunks]
+    faults = (fault for hunk in with_other_fixes for fault in hunk.faults)
     other_codes = tuple(each.code for each in faults if not selection.has_code(each.code))
     return Selected(selected, len(with_other_fixes), other_codes)
 
@@ -233,5 +233,7 @@ def _commits(review: Review, files: Iterable[ReviewedFile]) -> Iterable[Reviewed
     }
     chosen = [hunk for file in files for hunk in file.hunks]
     for each in review.commits:
-        own = [hunk.id for hunk in chosen if owners.get((hunk.path, hunk.start), "") == each.id]
-        yield each._replace(hunks=tuple(own))
+        hunk_ids = [
+            hunk.id for hunk in chosen if owners.get((hunk.path, hunk.start), "") == each.id
+        ]
+        yield each._replace(hunks=tuple(hunk_ids))

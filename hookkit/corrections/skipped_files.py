@@ -11,7 +11,7 @@ from hookkit.git.worktree import typed_path
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome
 from hookkit.phrases import path_text, shell_word, short
 
-_TOO_LARGE = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
+_TOO_LARGE_REASON = re.compile(r"^has (\d+) \w+, more than (max_\w+) allows$")
 
 MAX_NAMES = 20
 """How many files are named in a command."""
@@ -19,10 +19,10 @@ MAX_NAMES = 20
 
 def skipped_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
     """Give the notes on files that are too large, and on files that a hook had no time for."""
-    return (*_too_large(git, outcomes), *_not_reached(git, job, outcomes))
+    return (*_too_large_notes(git, outcomes), *_not_reached_notes(git, job, outcomes))
 
 
-def _not_reached(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+def _not_reached_notes(git: Git, job: Job, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
     reasons = {each.path: each.skipped or "" for each in outcomes}
     not_reached = [path for path, reason in reasons.items() if reason.startswith(NOT_REACHED)]
     if not_reached and job.commit is not None:
@@ -36,24 +36,24 @@ def _command_for_the_rest(git: Git, job: Job, not_reached: Sequence[bytes]) -> s
         return f"hookkit run {short(job.commit.id)}"
     if len(not_reached) > MAX_NAMES:
         return "hookkit run --all-files"
-    return _run(git, not_reached)
+    return _run_command(git, not_reached)
 
 
 def too_large(outcomes: Iterable[FileOutcome]) -> list[FileOutcome]:
     """Give the files that are larger than the settings allow: there is a note for each."""
-    return [each for each in outcomes if _TOO_LARGE.match(each.skipped or "")]
+    return [each for each in outcomes if _TOO_LARGE_REASON.match(each.skipped or "")]
 
 
-def _too_large(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
+def _too_large_notes(git: Git, outcomes: Sequence[FileOutcome]) -> Iterator[str]:
     for each in too_large(outcomes):
-        found = _TOO_LARGE.match(each.skipped or "")
+        found = _TOO_LARGE_REASON.match(each.skipped or "")
         assert found is not None
         allowed = f"HOOKKIT_{found[2].upper()}={found[1]}"
-        yield f"all the same: {allowed} {_run(git, [each.path])}"
+        yield f"all the same: {allowed} {_run_command(git, [each.path])}"
 
 
-def _run(git: Git, paths: Sequence[bytes]) -> str:
+def _run_command(git: Git, paths: Sequence[bytes]) -> str:
     """Give the command that corrects some files, as it is typed in the current folder."""
     names = (typed_path(git, path_text(each)) for each in paths)
-    words = (name if name.startswith("../") else f"./{name}" for name in names)
-    return " ".join(["hookkit run", *map(shell_word, words)])
+    shown_paths = (name if name.startswith("../") else f"./{name}" for name in names)
+    return " ".join(["hookkit run", *map(shell_word, shown_paths)])

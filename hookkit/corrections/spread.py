@@ -119,12 +119,12 @@ def spread(
     tree, dropped = tree_on_branch(git, head.id, files)
     if tree is None:
         return Spread(Placed(None, dropped, is_empty=True), head, ())
-    at_head = _between(git, head.id, tree, files)
-    plan = _Plan(git, head, tree, at_head, read_stack(git, since, list(at_head)), {})
-    proved = _prove(plan, list(_assigned(plan, files, faults, dropped)))
+    head_files = _changed_files(git, head.id, tree, files)
+    plan = _Plan(git, head, tree, head_files, read_stack(git, since, list(head_files)), {})
+    proved = _prove(plan, list(_assigned_parts(plan, files, faults, dropped)))
     # The commits of the dry run are not signed: signing may ask for a password.
     is_signed = signs_commits(git)
-    commits = tuple(_chain(plan, proved.parts, sign=True)) if is_signed else proved.commits
+    commits = tuple(_make_commits(plan, proved.parts, sign=True)) if is_signed else proved.commits
     placed = place_on_branch(
         git, head.id, corrected.id, files, KIND, _last_commit_if_unchanged(commits, tree)
     )
@@ -138,18 +138,20 @@ def _check_on_branch(git: Git, commit: str) -> None:
         )
 
 
-def _assigned(
+def _assigned_parts(
     plan: _Plan,
     files: Iterable[FixedFile],
     faults: Mapping[bytes, Sequence[Fault]],
     dropped: Mapping[bytes, Sequence[Dropped]],
 ) -> Iterator[AssignedPart]:
     for file in files:
-        now = plan.files.get(file.path)
-        if now is not None:
+        head_file = plan.files.get(file.path)
+        if head_file is not None:
             fixed, dropped_lines = faults.get(file.path, ()), dropped.get(file.path, ())
             yield from assign_parts(
-                plan.stack, now, relocate_faults(fixed, dropped_lines, file.base, now.base)
+                plan.stack,
+                head_file,
+                relocate_faults(fixed, dropped_lines, file.base, head_file.base),
             )
 
 
@@ -166,7 +168,9 @@ def _last_commit_if_unchanged(
     return make
 
 
-def _between(git: Git, head: str, tree: str, files: Iterable[FixedFile]) -> dict[bytes, FixedFile]:
+def _changed_files(
+    git: Git, head: str, tree: str, files: Iterable[FixedFile]
+) -> dict[bytes, FixedFile]:
     """Give the files of the correction that differ between HEAD and a tree, with both contents."""
     paths = [file.path for file in files]
     old, new = tree_entries(git, head, paths), tree_entries(git, tree, paths)
@@ -189,7 +193,7 @@ def _prove(plan: _Plan, assigned: Sequence[AssignedPart]) -> _ProvedParts:
     for number in range(MAX_DRY_RUNS + 1):
         if number == MAX_DRY_RUNS:
             assigned = [each._replace(target=None) for each in assigned]
-        commits = tuple(_chain(plan, assigned, sign=False))
+        commits = tuple(_make_commits(plan, assigned, sign=False))
         failure = _dry_run(plan, assigned, commits[-1].id)
         if failure is None:
             break
@@ -213,34 +217,40 @@ def _dry_run(plan: _Plan, assigned: Sequence[AssignedPart], tip: str) -> SquashF
     if not numbers:
         return None
     commits = plan.stack.commits
-    subjects = [f"fixup! {_name(plan, commits[number])}".encode() for number in numbers]
+    subjects = [f"fixup! {_fixup_name(plan, commits[number])}".encode() for number in numbers]
     return dry_run_squash(plan.git, tip, plan.tree, commits[min(numbers)], subjects)
 
 
-def _chain(plan: _Plan, assigned: Sequence[AssignedPart], sign: bool) -> Iterator[SpreadCommit]:
+def _make_commits(
+    plan: _Plan, assigned: Sequence[AssignedPart], sign: bool
+) -> Iterator[SpreadCommit]:
     """Make the commits: ``fixup!`` commits of the oldest targets first, the own commit last."""
     numbers = sorted({each.target for each in assigned if each.target is not None})
     order = [*numbers, *([None] if any(each.target is None for each in assigned) else [])]
-    done: list[AssignedPart] = []
-    last, tree = plan.head.id, plan.head.id
+    placed_parts: list[AssignedPart] = []
+    tip, tree = plan.head.id, plan.head.id
     for number in order:
         parts = tuple(each for each in assigned if each.target == number)
-        done += parts
-        tree = plan.tree if number == order[-1] else _tree(plan, tree, parts, done)
+        placed_parts += parts
+        tree = (
+            plan.tree if number == order[-1] else _tree_with_parts(plan, tree, parts, placed_parts)
+        )
         target = None if number is None else plan.stack.commits[number]
         encoding = target.encoding if target else None
         message = _message(plan, parts, target)
-        last = write_commit(plan.git, tree, [last], message, encoding, sign=sign)
-        yield SpreadCommit(last, target, parts)
+        tip = write_commit(plan.git, tree, [tip], message, encoding, sign=sign)
+        yield SpreadCommit(tip, target, parts)
 
 
-def _tree(
-    plan: _Plan, tree: str, new_parts: Iterable[AssignedPart], done: Sequence[AssignedPart]
+def _tree_with_parts(
+    plan: _Plan, tree: str, new_parts: Iterable[AssignedPart], placed_parts: Sequence[AssignedPart]
 ) -> str:
     entries = []
     for path in dict.fromkeys(each.part.path for each in new_parts):
         file = plan.files[path]
-        parts = sorted(part for each in done if each.part.path == path for part in each.part.parts)
+        parts = sorted(
+            part for each in placed_parts if each.part.path == path for part in each.part.parts
+        )
         try:
             old, new = decode(file.base), decode(file.fixed)
             data = old.mark + take(old.lines, new.lines, parts)
@@ -257,12 +267,12 @@ def _message(plan: _Plan, assigned: Sequence[AssignedPart], target: Commit | Non
     if target is None:
         files = {each.part.path for each in assigned}
         return correction_subject(len(files)) + explanation.encode() + b"\n"
-    is_by_id = _name(plan, target) == target.id
+    is_by_id = _fixup_name(plan, target) == target.id
     name = target.id.encode() if is_by_id else target.subject
     return b"fixup! " + name + f"{explanation}\n\n{CORRECTS}: {target.id}\n".encode()
 
 
-def _name(plan: _Plan, target: Commit) -> str:
+def _fixup_name(plan: _Plan, target: Commit) -> str:
     """Give the name by which ``git rebase --autosquash`` finds ``target`` and no other."""
     if target.id not in plan.names:
         subject = target.shown_subject

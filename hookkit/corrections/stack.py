@@ -51,15 +51,15 @@ def read_stack(git: Git, since: str | None, paths: Sequence[bytes]) -> Stack:
 
 def _commits(git: Git, since: str | None) -> Iterator[Commit]:
     form = ("--format=%(objectname)", "--no-contains=HEAD", "refs/heads/")
-    others = git.line("for-each-ref", *form).split()
+    branch_tips = git.line("for-each-ref", *form).split()
     limits = ("--stdin", "HEAD", "--not", "--remotes", *([since] if since else []))
-    walk = ("rev-list", "--first-parent", f"--max-count={MAX_COMMITS}", *limits)
-    names = git.line(*walk, data="".join(f"^{each}\n" for each in others).encode()).split()
-    ends = shallow_boundary(git)
-    objects = git.objects(names)
-    for name in names:
-        commit = parse_commit(name, objects[name])
-        if len(commit.parents) > 1 or name in ends:
+    command = ("rev-list", "--first-parent", f"--max-count={MAX_COMMITS}", *limits)
+    ids = git.line(*command, data="".join(f"^{each}\n" for each in branch_tips).encode()).split()
+    boundary = shallow_boundary(git)
+    objects = git.objects(ids)
+    for commit_id in ids:
+        commit = parse_commit(commit_id, objects[commit_id])
+        if len(commit.parents) > 1 or commit_id in boundary:
             return
         yield commit
 
@@ -67,13 +67,13 @@ def _commits(git: Git, since: str | None) -> Iterator[Commit]:
 WHOLE_FILE = (Edit(0, 0, 0, sys.maxsize),)
 """An edit of all lines, for a file whose old and new contents git does not compare."""
 
-_DIFF = ("diff-tree", "--stdin", "-r", "--root", "--no-renames", "--no-ext-diff", "--no-color")
+_DIFF_TREE = ("diff-tree", "--stdin", "-r", "--root", "--no-renames", "--no-ext-diff", "--no-color")
 # git's merges compare like this: without the user's heuristics, drivers and binary attributes.
-_AS_MERGED = (
+_MERGE_DIFF_OPTIONS = (
     *("-p", "-U0", "--full-index", "--text", "--no-textconv"),
     *("--histogram", "--no-indent-heuristic", "--inter-hunk-context=0"),
 )
-_PATCH = re.compile(
+_PATCH_LINE = re.compile(
     rb"^index ([0-9a-f]+)\.\.([0-9a-f]+)|^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.M
 )
 
@@ -85,20 +85,20 @@ def read_edits(
     git: Git, commits: Sequence[str], paths: Sequence[bytes]
 ) -> Iterator[dict[bytes, tuple[Edit, ...]]]:
     """Give, for each of ``commits`` (ids), its edits of those ``paths`` that it touched."""
-    pairs: dict[str, dict[bytes, BlobPair]] = {name: {} for name in commits}
+    pairs: dict[str, dict[bytes, BlobPair]] = {commit_id: {} for commit_id in commits}
     edits: dict[BlobPair, tuple[Edit, ...]] = {}
-    listing = "".join(f"{name}\n" for name in commits).encode()
+    listing = "".join(f"{commit_id}\n" for commit_id in commits).encode()
     for start in range(0, len(paths) if commits else 0, 200):
         pathspecs = ["--", *map(os.fsdecode, paths[start : start + 200])]
-        literal = ("--literal-pathspecs", *_DIFF)
-        raw = git.fields(*literal, "--raw", "-z", "--no-abbrev", *pathspecs, data=listing)
-        for name, path, pair in _read_raw(raw):
-            pairs[name][path] = pair
-        edits |= _read_patch(git.run(*literal, *_AS_MERGED, *pathspecs, data=listing))
-    for name in commits:
+        command = ("--literal-pathspecs", *_DIFF_TREE)
+        raw = git.fields(*command, "--raw", "-z", "--no-abbrev", *pathspecs, data=listing)
+        for commit_id, path, pair in _read_raw(raw):
+            pairs[commit_id][path] = pair
+        edits |= _read_patch(git.run(*command, *_MERGE_DIFF_OPTIONS, *pathspecs, data=listing))
+    for commit_id in commits:
         yield {
             path: edits.get(pair, WHOLE_FILE)
-            for path, pair in pairs[name].items()
+            for path, pair in pairs[commit_id].items()
             if len(set(pair)) > 1
         }
 
@@ -118,16 +118,18 @@ def _read_patch(patch: bytes) -> dict[BlobPair, tuple[Edit, ...]]:
     """Read the edits between each pair of blobs; the paths in the patch do not matter."""
     found: dict[BlobPair, list[Edit]] = {}
     pair = ("", "")
-    for match in _PATCH.finditer(patch):
+    for match in _PATCH_LINE.finditer(patch):
         if match[1]:
             pair = (match[1].decode(), match[2].decode())
             found[pair] = []
         else:
-            found[pair].append(Edit(*_range(match[3], match[4]), *_range(match[5], match[6])))
+            found[pair].append(
+                Edit(*_header_range(match[3], match[4]), *_header_range(match[5], match[6]))
+            )
     return {each: tuple(edits) for each, edits in found.items()}
 
 
-def _range(first: bytes, count: bytes | None) -> tuple[int, int]:
+def _header_range(first: bytes, count: bytes | None) -> tuple[int, int]:
     """Give the lines of a hunk header; for no lines, the header has the number of the line above.
 
     The result is 0-based, with the end excluded.

@@ -24,7 +24,7 @@ def uncommitted_correction(git: Git, commits: Iterable[str]) -> Uncommitted | No
     """Give the first correction of ``commits`` (ids) that is in the files, uncommitted."""
     refs = git.lines("for-each-ref", "--format=%(refname)", CORRECTION_REFS)
     corrected = {ref.removeprefix(CORRECTION_REFS) for ref in refs}
-    for correction in (find_correction(git, name) for name in commits if name in corrected):
+    for correction in (find_correction(git, each) for each in commits if each in corrected):
         files = fixed_files(git, correction)
         committed = file_contents(git, "HEAD", [each.path for each in files])
         paths = tuple(
@@ -45,8 +45,8 @@ def is_in_worktree(git: Git, file: FixedFile, committed: bytes) -> bool:
     if git.paths.top is None:
         return False
     try:
-        here = read_file(git.paths.top, file.path).data
+        data = read_file(git.paths.top, file.path).data
     except FileUnavailable:
         return False
     remaining = file.remaining_for(committed)
-    return here != committed and remaining.remaining_for(here) != remaining
+    return data != committed and remaining.remaining_for(data) != remaining

@@ -32,21 +32,23 @@ class WaitingCorrection(NamedTuple):
 
 def waiting_corrections(git: Git, commits: Sequence[str]) -> list[WaitingCorrection]:
     """Give the corrections of ``commits`` (ids, the newest first) that HEAD lacks."""
-    names = {CORRECTION_REFS + each: each for each in commits[:MAX_COMMITS]}
-    found = {names[ref]: each for ref, each in git.read_objects(names).items()}
-    some = [(name, each) for name, each in found.items() if each.kind == "commit"][:MAX_SHOWN]
-    return list(_waiting(git, dict(some))) if some else []
+    ids = {CORRECTION_REFS + each: each for each in commits[:MAX_COMMITS]}
+    found = {ids[ref]: each for ref, each in git.read_objects(ids).items()}
+    shown = [(commit, each) for commit, each in found.items() if each.kind == "commit"][:MAX_SHOWN]
+    return list(_waiting(git, dict(shown))) if shown else []
 
 
 def _waiting(git: Git, corrections: Mapping[str, GitObject]) -> Iterator[WaitingCorrection]:
     from hookkit.corrections.correction import Correction
     from hookkit.corrections.correction_fits import faults_left, files_at_head, fits_head
 
-    for name, data in git.objects(corrections).items():
-        made = corrections[name]
-        correction = Correction(parse_commit(made.id, made.data), parse_commit(name, data))
+    for commit_id, data in git.objects(corrections).items():
+        git_object = corrections[commit_id]
+        correction = Correction(
+            parse_commit(git_object.id, git_object.data), parse_commit(commit_id, data)
+        )
         files = files_at_head(git, correction)
         fits = fits_head(git, files)
         if fits is not None:
             faults = faults_left(git, correction, files)
-            yield WaitingCorrection(name, correction.corrected.shown_subject, faults, fits)
+            yield WaitingCorrection(commit_id, correction.corrected.shown_subject, faults, fits)

@@ -80,12 +80,12 @@ def decode(data: bytes) -> tuple[Entry, int]:
     document = json.loads(document)
     contents = BytesIO(zlib.decompress(packed))
     return (
-        _record(document, [contents.read(size) for size in document["contents"]]),
+        _entry_of(document, [contents.read(size) for size in document["contents"]]),
         document["when"],
     )
 
 
-def _record(document: dict[str, Any], contents: list[bytes]) -> Entry:
+def _entry_of(document: dict[str, Any], contents: list[bytes]) -> Entry:
     def contents_of(pair: list[int] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 

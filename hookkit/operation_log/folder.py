@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 MIGRATING = "migrating"
 """The name of the file in the log folder that lists the old refs still to be deleted."""
 
-_OWNER, _GROUP, _ALL = 0o600, 0o660, 0o664
-_SHARED = {"umask": _OWNER, "false": _OWNER, "0": _OWNER, "no": _OWNER, "off": _OWNER}
-_SHARED |= {"group": _GROUP, "true": _GROUP, "1": _GROUP, "yes": _GROUP, "on": _GROUP}
-_SHARED |= {"all": _ALL, "world": _ALL, "everybody": _ALL, "2": _ALL}
+_OWNER_MODE, _GROUP_MODE, _ALL_MODE = 0o600, 0o660, 0o664
+_SHARED_MODES = {
+    **dict.fromkeys(("umask", "false", "0", "no", "off"), _OWNER_MODE),
+    **dict.fromkeys(("group", "true", "1", "yes", "on"), _GROUP_MODE),
+    **dict.fromkeys(("all", "world", "everybody", "2"), _ALL_MODE),
+}
 
 
 def log_folder(git: Git) -> str:
@@ -38,14 +40,14 @@ def file_mode(git: Git) -> int:
         with open(os.path.join(git.paths.common_dir, "config"), "rb") as file:
             config = file.read()
     except OSError:
-        return _OWNER
+        return _OWNER_MODE
     if b"sharedrepository" not in config.lower():  # cheaper than a git process
-        return _OWNER
+        return _OWNER_MODE
     values = config_values(git, "core.sharedrepository")
-    word = ("true" if values[-1] is None else values[-1].strip().lower()) if values else ""
-    if word not in _SHARED and word and set(word) <= set("01234567"):
-        return int(word, 8) & 0o666 | _OWNER
-    return _SHARED.get(word, _OWNER)
+    value = ("true" if values[-1] is None else values[-1].strip().lower()) if values else ""
+    if value not in _SHARED_MODES and value and set(value) <= set("01234567"):
+        return int(value, 8) & 0o666 | _OWNER_MODE
+    return _SHARED_MODES.get(value, _OWNER_MODE)
 
 
 def make_log_folder(git: Git, folder: str) -> None:
@@ -54,7 +56,7 @@ def make_log_folder(git: Git, folder: str) -> None:
     with suppress(FileExistsError):
         os.mkdir(folder, mode=0o700)
     mode = file_mode(git)
-    if mode != _OWNER:
+    if mode != _OWNER_MODE:
         with suppress(OSError):  # only the owner may, and did so after making the folder
             os.chmod(folder, mode | (mode & 0o444) >> 2)
 

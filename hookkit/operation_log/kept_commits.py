@@ -19,26 +19,28 @@ OLD_REFS = "refs/hookkit/undo/"
 
 def keep_commits(git: Git, number: int, entry: Entry) -> None:
     """Keep the old and new commits of an entry. Runs one git process, none if it has no commits."""
-    _update(git, [f"update {ref} {name}\n" for ref, name in _refs(git, number, entry).items()])
+    _update_refs(
+        git, [f"update {ref} {name}\n" for ref, name in _kept_refs(git, number, entry).items()]
+    )
 
 
 def release_commits(git: Git, number: int, entry: Entry) -> None:
     """Delete the refs that keep the commits of an entry."""
-    _update(git, [f"delete {ref}\n" for ref in _refs(git, number, entry)])
+    _update_refs(git, [f"delete {ref}\n" for ref in _kept_refs(git, number, entry)])
 
 
-def _update(git: Git, lines: list[str]) -> None:
+def _update_refs(git: Git, lines: list[str]) -> None:
     if lines:
         git.run("update-ref", "--stdin", data="".join(lines).encode())
 
 
-def _refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
-    named = [name for pair in (entry.head, entry.correction) if pair for name in pair]
+def _kept_refs(git: Git, number: int, entry: Entry) -> dict[str, str]:
+    ids = [commit for pair in (entry.head, entry.correction) if pair for commit in pair]
     moves = [*(() if entry.remote else entry.refs), *filter(None, [entry.rest])]
-    named += [name for each in moves for name in (each.old, each.new)]
-    commits = [name for name in dict.fromkeys(named) if name != git.null]
+    ids += [commit for each in moves for commit in (each.old, each.new)]
+    commits = [each for each in dict.fromkeys(ids) if each != git.null]
     prefix = f"{KEPT_REFS}{_worktree_name(git)}/{number}/"
-    return {f"{prefix}{at}": name for at, name in enumerate(commits)}
+    return {f"{prefix}{index}": commit for index, commit in enumerate(commits)}
 
 
 def _worktree_name(git: Git) -> str:

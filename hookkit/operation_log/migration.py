@@ -57,15 +57,15 @@ def migrate(git: Git) -> None:
 
 
 def _migrate_refs(git: Git) -> None:
-    found = _read(git)
+    found = _read_ref_entries(git)
     for git_dir in dict.fromkeys(each.git_dir for each in found):
-        other = git.at_git_dir(Path(os.path.normpath(git.common_dir / git_dir)))
-        if other.git_dir.is_dir() and not os.path.isdir(log_folder(other)):
-            _write(other, [each for each in found if each.git_dir == git_dir])
-            _delete_refs(other)
+        worktree_git = git.at_git_dir(Path(os.path.normpath(git.common_dir / git_dir)))
+        if worktree_git.git_dir.is_dir() and not os.path.isdir(log_folder(worktree_git)):
+            _write_log(worktree_git, [each for each in found if each.git_dir == git_dir])
+            _delete_refs(worktree_git)
 
 
-def _write(git: Git, entries: Iterable[_RefEntry]) -> None:
+def _write_log(git: Git, entries: Iterable[_RefEntry]) -> None:
     """Write a log to a temporary folder, and rename this folder to that of the log."""
     parent = Path(log_folder(git)).parent
     parent.mkdir(parents=True, exist_ok=True)
@@ -75,26 +75,26 @@ def _write(git: Git, entries: Iterable[_RefEntry]) -> None:
         mode = file_mode(git)
         names = []
         for number, each in enumerate(entries, 1):
-            path = folder / f"{number:06}.{_state(git, each.entry)}"
-            _create(path, encode(each.entry, each.when), mode)
+            path = folder / f"{number:06}.{_entry_state(git, each.entry)}"
+            _create_file(path, encode(each.entry, each.when), mode)
             os.utime(path, (each.when, each.when))
             names.append(f"{each.ref}\n")
-        _create(folder / MIGRATING, "".join(names).encode(), mode)
+        _create_file(folder / MIGRATING, "".join(names).encode(), mode)
         with suppress(FileExistsError):  # another process was first
             os.rename(folder, log_folder(git))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _create(path: Path, data: bytes, mode: int) -> None:
+def _create_file(path: Path, data: bytes, mode: int) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, mode))
     write_synced(path, data)
 
 
-def _state(git: Git, entry: Entry) -> str:
+def _entry_state(git: Git, entry: Entry) -> str:
     """Give the state of an entry, by whether its refs have moved."""
-    other = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
-    return "done" if all(other) else "begun"
+    are_moved = [(git.resolve(ref) or git.null) == new for ref, _, new in entry.moved]
+    return "done" if all(are_moved) else "begun"
 
 
 def _delete_refs(git: Git) -> None:
@@ -110,25 +110,25 @@ def _delete_refs(git: Git) -> None:
         (folder / MIGRATING).unlink()
 
 
-def _read(git: Git) -> list[_RefEntry]:
+def _read_ref_entries(git: Git) -> list[_RefEntry]:
     """Give the entries in refs, the oldest first; a ref without an entry is left alone."""
     if loose_refs(git, OLD_REFS) == {}:
         return []
     form = "--format=%(refname) %(committerdate:unix)"
     lines = git.lines("for-each-ref", "--sort=refname", form, OLD_REFS)
     found = [(ref, when) for ref, when in (line.split(" ") for line in lines) if when]
-    notes = git.objects(f"{ref}:record.json" for ref, _ in found) if found else {}
-    read = [
-        (ref, int(when), json.loads(notes[f"{ref}:record.json"]))
+    records = git.objects(f"{ref}:record.json" for ref, _ in found) if found else {}
+    documents = [
+        (ref, int(when), json.loads(records[f"{ref}:record.json"]))
         for ref, when in found
-        if f"{ref}:record.json" in notes
+        if f"{ref}:record.json" in records
     ]
     contents = git.objects(
-        sorted(set().union(*(_content_ids(document) for _, _, document in read), ()))
+        sorted(set().union(*(_content_ids(document) for _, _, document in documents), ()))
     )
     return [
-        _RefEntry(ref, when, document["at"], _record(document, contents))
-        for ref, when, document in read
+        _RefEntry(ref, when, document["at"], _entry_of(document, contents))
+        for ref, when, document in documents
         if _content_ids(document) <= contents.keys()
     ]
 
@@ -138,7 +138,7 @@ def _content_ids(document: Mapping[str, Any]) -> set[str]:
     return {name for pair in pairs if pair for name in pair}
 
 
-def _record(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
+def _entry_of(document: Mapping[str, Any], contents: Mapping[str, bytes]) -> Entry:
     def contents_of(pair: list[str] | None) -> Contents | None:
         return Contents(contents[pair[0]], contents[pair[1]]) if pair else None
 

@@ -29,15 +29,15 @@ from hookkit.operation_log.folder import (
 from hookkit.operation_log.kept_commits import OLD_REFS, keep_commits, release_commits
 
 DAY = 24 * 60 * 60
-_NEW = "new"
-_PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
+_NEW_SUFFIX = "new"
+_NAME_PATTERN = r"(\d+)\.(?:(begun|done)|undone-(\d+))"
 
 
 _changed_entries: set[int] = set()
 """The entries that this process has written or changed, and not deleted."""
 
 
-class _Name(NamedTuple):
+class _FileName(NamedTuple):
     """The parts of a file name.
 
     ``undo_order`` is highest for the entry taken back last, 0 for an entry that is not undone.
@@ -66,11 +66,11 @@ def write_entry(git: Git, entry: Entry) -> StoredEntry:
     """
     folder, when = _migrated_folder(git), int(time.time())
     number = _reserve_number(folder, file_mode(git))
-    path = os.path.join(folder, f"{number:06}.{_NEW}")
+    path = os.path.join(folder, f"{number:06}.{_NEW_SUFFIX}")
     with _deleted_on_error(path):
         write_synced(path, encode(entry, when))
         keep_commits(git, number, entry)
-        os.rename(path, os.path.join(folder, str(_Name(number, "begun", 0))))
+        os.rename(path, os.path.join(folder, str(_FileName(number, "begun", 0))))
     _mark_changed(number, entry)
     return StoredEntry(number, "begun", when, entry)
 
@@ -107,7 +107,7 @@ def _deleted_on_error(path: str) -> Iterator[None]:
         raise
 
 
-def _create(git: Git, path: str, data: bytes) -> None:
+def _create_file(git: Git, path: str, data: bytes) -> None:
     """Write a file of the log with the mode that the repository asks for."""
     os.close(os.open(path, os.O_CREAT | os.O_WRONLY, file_mode(git)))
     write_synced(path, data)
@@ -122,22 +122,22 @@ def _reserve_number(folder: str, mode: int) -> int:
     """Create an empty file for the next number, so that no other process takes the number."""
     while True:
         try:
-            number = max(map(_number, os.listdir(folder)), default=0) + 1
-            path = os.path.join(folder, f"{number:06}.{_NEW}")
+            number = max(map(_number_in, os.listdir(folder)), default=0) + 1
+            path = os.path.join(folder, f"{number:06}.{_NEW_SUFFIX}")
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode))
         except FileExistsError:
             continue
         except OSError as error:
             raise _cannot_write(error.filename or folder, error) from error
         # Another process may have written this number between the listing and the creation.
-        if sum(_number(name) == number for name in os.listdir(folder)) == 1:
+        if sum(_number_in(name) == number for name in os.listdir(folder)) == 1:
             with suppress(OSError):  # the creation is subject to the umask
                 os.chmod(path, mode)
             return number
         _delete_file(path)
 
 
-def _number(name: str) -> int:
+def _number_in(name: str) -> int:
     number = name.partition(".")[0]
     return int(number) if number.isdecimal() else 0
 
@@ -162,22 +162,24 @@ def _make_folder(git: Git, folder: str) -> None:
     migrate(git)
 
 
-def _names(folder: str) -> list[_Name]:
+def _file_names(folder: str) -> list[_FileName]:
     """Give the names of the entries, the newest first."""
     try:
         listed = os.listdir(folder)
     except OSError:
         return []
-    return sorted(filter(None, map(_parsed, listed)), reverse=True)
+    return sorted(filter(None, map(_parse_name, listed)), reverse=True)
 
 
-def _parsed(name: str) -> _Name | None:
-    found = re.fullmatch(_PATTERN, name, re.ASCII)
+def _parse_name(name: str) -> _FileName | None:
+    found = re.fullmatch(_NAME_PATTERN, name, re.ASCII)
     if found is None:
         return None
-    number, word, undo_order = found.groups()
-    state: State = "begun" if word == "begun" else "done" if word == "done" else "undone"
-    return _Name(int(number), state, int(undo_order or 0))
+    number, state_word, undo_order = found.groups()
+    state: State = (
+        "begun" if state_word == "begun" else "done" if state_word == "done" else "undone"
+    )
+    return _FileName(int(number), state, int(undo_order or 0))
 
 
 def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
@@ -186,10 +188,10 @@ def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
     Raises EnvironmentFailed if it cannot be written.
     """
     folder = log_folder(git)
-    path = os.path.join(folder, f"{stored.number:06}.{_NEW}")
-    name = _Name(stored.number, stored.state, 0)
+    path = os.path.join(folder, f"{stored.number:06}.{_NEW_SUFFIX}")
+    name = _FileName(stored.number, stored.state, 0)
     with _deleted_on_error(path):
-        _create(git, path, encode(entry, stored.when))
+        _create_file(git, path, encode(entry, stored.when))
         keep_commits(git, stored.number, entry)
         os.replace(path, os.path.join(folder, str(name)))
     return stored._replace(entry=entry)
@@ -197,7 +199,7 @@ def rewrite_entry(git: Git, stored: StoredEntry, entry: Entry) -> StoredEntry:
 
 def finish_entry(git: Git, stored: StoredEntry) -> StoredEntry:
     """Give an entry the state ``done``, and delete the undone entries: they cannot be redone."""
-    for name in _names(log_folder(git)):
+    for name in _file_names(log_folder(git)):
         if name.state == "undone":
             _delete_file(os.path.join(log_folder(git), str(name)))
     return set_state(git, stored, "done")
@@ -230,13 +232,13 @@ def has_no_ref_moved(git: Git, entry: Entry) -> bool:
 def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
     """Change the state of an entry."""
     folder = log_folder(git)
-    names = _names(folder)
+    names = _file_names(folder)
     undo_order = 0
     if state == "undone":
         undo_order = max((name.undo_order for name in names), default=0) + 1
     for name in names:
         if name.number == stored.number:
-            new_name = _Name(stored.number, state, undo_order)
+            new_name = _FileName(stored.number, state, undo_order)
             os.rename(os.path.join(folder, str(name)), os.path.join(folder, str(new_name)))
             _mark_changed(stored.number, stored.entry)
             return stored._replace(state=state)
@@ -246,7 +248,7 @@ def set_state(git: Git, stored: StoredEntry, state: State) -> StoredEntry:
 def delete_entry(git: Git, stored: StoredEntry) -> None:
     """Delete an entry, and the refs that keep its commits."""
     folder = log_folder(git)
-    for name in _names(folder):
+    for name in _file_names(folder):
         if name.number == stored.number:
             _delete_file(os.path.join(folder, str(name)))
     _changed_entries.discard(stored.number)
@@ -270,7 +272,7 @@ def all_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
 def read_entries(git: Git) -> Iterator[StoredEntry | UnreadableEntry]:
     """Give the entries of this worktree that are in files, the newest first; write nothing."""
     folder = log_folder(git)
-    yield from _read_each(folder, _names(folder))
+    yield from _read_each(folder, _file_names(folder))
 
 
 def begun_entries(git: Git) -> Iterator[StoredEntry]:
@@ -279,15 +281,15 @@ def begun_entries(git: Git) -> Iterator[StoredEntry]:
     Nothing is written.
     """
     folder = log_folder(git)
-    for each in _read_each(folder, [name for name in _names(folder) if name.state == "begun"]):
+    for each in _read_each(folder, [name for name in _file_names(folder) if name.state == "begun"]):
         if isinstance(each, StoredEntry):
             yield each
 
 
-def _read_each(folder: str, names: Iterable[_Name]) -> Iterator[StoredEntry | UnreadableEntry]:
+def _read_each(folder: str, names: Iterable[_FileName]) -> Iterator[StoredEntry | UnreadableEntry]:
     for name in names:
         try:
-            yield _read(folder, name)
+            yield _read_entry(folder, name)
         except FileNotFoundError:  # another process has just changed its state
             continue
         except UnreadableFormat as error:
@@ -296,7 +298,7 @@ def _read_each(folder: str, names: Iterable[_Name]) -> Iterator[StoredEntry | Un
             yield UnreadableEntry(name.number, "is damaged")
 
 
-def _read(folder: str, name: _Name) -> StoredEntry:
+def _read_entry(folder: str, name: _FileName) -> StoredEntry:
     with open(os.path.join(folder, str(name)), "rb") as file:
         entry, when = decode(file.read())
     return StoredEntry(name.number, name.state, when, entry)
@@ -304,18 +306,18 @@ def _read(folder: str, name: _Name) -> StoredEntry:
 
 def last_undone(git: Git) -> StoredEntry | None:
     """Give the entry that was taken back last, None if there is none."""
-    names = [name for name in _names(_migrated_folder(git)) if name.state == "undone"]
+    names = [name for name in _file_names(_migrated_folder(git)) if name.state == "undone"]
     last = max(names, key=lambda name: name.undo_order, default=None)
-    return _read(log_folder(git), last) if last else None
+    return _read_entry(log_folder(git), last) if last else None
 
 
 def keep_replaced_files(git: Git, stored: StoredEntry, entry: Entry) -> None:
     """Keep the present content of the files of an entry, before undo replaces it."""
     folder, when = log_folder(git), int(time.time())
-    count = sum(_number(name) == stored.number for name in os.listdir(folder))
+    count = sum(_number_in(name) == stored.number for name in os.listdir(folder))
     path = os.path.join(folder, f"{stored.number:06}.replaced-{count}")
     with _deleted_on_error(path):
-        _create(git, path, encode(entry, when))
+        _create_file(git, path, encode(entry, when))
 
 
 def drop_replaced_files(git: Git, stored: StoredEntry) -> None:
@@ -334,8 +336,8 @@ def expire_entries(git: Git, keep: int, days: int, now: float) -> set[int]:
     """
     folder = log_folder(git)
     kept: set[int] = set()
-    for at, name in enumerate(_names(folder)):
-        is_surplus = at >= keep and name.state != "begun"
+    for index, name in enumerate(_file_names(folder)):
+        is_surplus = index >= keep and name.state != "begun"
         if not is_surplus and now - _modified_at(os.path.join(folder, str(name))) <= days * DAY:
             kept.add(name.number)
         else:
@@ -348,10 +350,10 @@ def _delete_leftovers(folder: str, kept: Iterable[int], now: float) -> None:
     """Delete files that a killed process left, or whose entry is deleted."""
     with suppress(OSError):
         for name in os.listdir(folder):
-            rest = name.partition(".")[2]
+            suffix = name.partition(".")[2]
             is_old = now - _modified_at(os.path.join(folder, name)) > DAY
-            is_leftover_name = rest == _NEW or rest.startswith("replaced-")
-            if is_leftover_name and is_old and _number(name) not in kept:
+            is_leftover_name = suffix == _NEW_SUFFIX or suffix.startswith("replaced-")
+            if is_leftover_name and is_old and _number_in(name) not in kept:
                 _delete_file(os.path.join(folder, name))
 
 

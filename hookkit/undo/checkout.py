@@ -29,8 +29,8 @@ from hookkit.phrases import short
 
 
 def _move_of_head(entry: Entry) -> RefMove:
-    at = entry.branch.new if entry.branch else ""
-    return next((each for each in entry.refs if each.ref == at), entry.refs[0])
+    branch = entry.branch.new if entry.branch else ""
+    return next((each for each in entry.refs if each.ref == branch), entry.refs[0])
 
 
 def _current_id(git: Git, move: RefMove) -> str:
@@ -94,14 +94,14 @@ def _checked_plan(git: Git, entry: Entry, verb: str) -> _TakeBackPlan:
     _refuse_commits(git, entry)
     if verb == "undo":
         _refuse_pushed(git, entry)
-    head_branch, own = head_ref(git) or "", _move_of_head(entry)
+    head_branch, head_move = head_ref(git) or "", _move_of_head(entry)
     moves = _moves_back(git, entry)
     _refuse_occupied(git, entry, moves)
-    is_done = _current_id(git, own) == own.new
+    is_done = _current_id(git, head_move) == head_move.new
     if is_done and head_branch == entry.branch.new:
         _refuse_other_commits(git, entry)
     elif head_branch != entry.branch.old or not _is_at_start(git, entry, moves):
-        raise _refuse_other_branch(entry.branch.new if is_done else entry.branch.old)
+        raise _other_branch_refusal(entry.branch.new if is_done else entry.branch.old)
     return _TakeBackPlan(head_branch, moves, is_done)
 
 
@@ -165,7 +165,7 @@ def _move_refs(git: Git, entry: Entry, moves: Sequence[RefMove], verb: str) -> N
         move_refs()
 
 
-def _refuse_other_branch(branch: str) -> Refused:
+def _other_branch_refusal(branch: str) -> Refused:
     name = branch.removeprefix(HEADS) or "a detached HEAD"
     sentence = f"what would be taken back was done on {name}, and HEAD is elsewhere"
     repair = ["git", "switch", name] if branch else ["git", "reflog"]
@@ -232,7 +232,7 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
         path, old, new = difference
         change = files.get(path)
         if change is not None and new is not None and index_entry is not None:
-            restored = _restored(git, top, new, index_entry, change)
+            restored = _restored_file(git, top, new, index_entry, change)
             if restored is not None:
                 return restored
         if index_entry is None or index_entry.entry in (old, new):
@@ -245,7 +245,7 @@ def carry_back(files: Mapping[bytes, FileChange]) -> EditHandler:
     return handle_edit
 
 
-def _restored(
+def _restored_file(
     git: Git, top: Path, new: TreeEntry, index_entry: IndexEntry, change: FileChange
 ) -> CarriedFile | None:
     """Give the index entry and the file as recorded; None if either has been edited since."""

@@ -52,8 +52,8 @@ def plan_files(git: Git, entry: Entry, is_redo: bool) -> FilePlan:
             rewrite, dropped[each.path] = None, (Dropped(1, 1, STAGED_OR_COMMITTED),)
         if rewrite is not None and rewrite.data != rewrite.snapshot.data:
             rewrites[each.path] = rewrite
-    staged_back = _index(git, entry, dropped) if entry.head is not None else {}
-    return FilePlan(rewrites, staged_back, dropped)
+    restored_index = _restored_index_entries(git, entry, dropped) if entry.head is not None else {}
+    return FilePlan(rewrites, restored_index, dropped)
 
 
 def is_in_files(git: Git, entry: Entry) -> bool:
@@ -83,7 +83,9 @@ def _rewrite(git: Git, change: FileChange) -> tuple[Rewrite | None, tuple[Droppe
     return Rewrite(snapshot, fitted.results[0]), fitted.dropped
 
 
-def _index(git: Git, entry: Entry, dropped: DroppedLines) -> dict[bytes, tuple[IndexEntry, bytes]]:
+def _restored_index_entries(
+    git: Git, entry: Entry, dropped: DroppedLines
+) -> dict[bytes, tuple[IndexEntry, bytes]]:
     """Give the index entries with their old content and the edits that were staged since."""
     from hookkit.corrections.fit import Version, fit
 
@@ -91,13 +93,13 @@ def _index(git: Git, entry: Entry, dropped: DroppedLines) -> dict[bytes, tuple[I
     contents = _contents(git, staged)
     found: dict[bytes, tuple[IndexEntry, bytes]] = {}
     for each in entry.files:
-        now = staged.get(each.path)
-        if each.index is None or now is None or now.entry.mode not in REGULAR_MODES:
+        index_entry = staged.get(each.path)
+        if each.index is None or index_entry is None or index_entry.entry.mode not in REGULAR_MODES:
             continue
-        version = Version(contents[now.entry.blob], STAGED_SINCE)
+        version = Version(contents[index_entry.entry.blob], STAGED_SINCE)
         fitted = fit(each.index.new, each.index.old, [version])
         dropped[each.path] = dropped[each.path] or fitted.dropped
-        found[each.path] = now, fitted.results[0]
+        found[each.path] = index_entry, fitted.results[0]
     return found
 
 

@@ -100,41 +100,41 @@ def _leads_back(
     stored: StoredEntry, active: Sequence[StoredEntry], refs: Mapping[str, str], null: str
 ) -> bool:
     """Whether the undo of the later entries would return all refs to where the entry left them."""
-    reached = dict(refs)
+    refs_after = dict(refs)
     for each in active:
         if each.number > stored.number:
             for move in all_moves(each.entry):
-                if reached.get(move.ref, null) != move.new:
+                if refs_after.get(move.ref, null) != move.new:
                     return False
-                reached[move.ref] = move.old
-    return all(reached.get(move.ref, null) == move.new for move in all_moves(stored.entry))
+                refs_after[move.ref] = move.old
+    return all(refs_after.get(move.ref, null) == move.new for move in all_moves(stored.entry))
 
 
 def _outside_moves(
     entries: Iterable[StoredEntry], refs: Mapping[str, str], null: str
 ) -> Iterable[RefMove]:
-    for ref, expected in _left_at(entries).items():
+    for ref, expected in _expected_ids(entries).items():
         now = refs.get(ref, null)
         if ref.startswith(HEADS) and now not in expected:
             yield RefMove(ref, expected[0], now)
 
 
-def _left_at(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
+def _expected_ids(entries: Iterable[StoredEntry]) -> dict[str, tuple[str, ...]]:
     """Give the ids that each ref may have after the entries, which come newest first.
 
     This is the new id in the last entry of the ref that is not taken back, else the old id in its
     first entry. After an entry that was stopped halfway, a ref may be at the new or the old id.
     """
-    left: dict[str, tuple[str, ...]] = {}
-    is_known: set[str] = set()
+    expected: dict[str, tuple[str, ...]] = {}
+    known_refs: set[str] = set()
     for stored in entries:
         for each in all_moves(stored.entry):
-            if each.ref in is_known:
+            if each.ref in known_refs:
                 continue
             if stored.state == "undone":
-                left[each.ref] = (each.old,)
+                expected[each.ref] = (each.old,)
                 continue
-            is_known.add(each.ref)
-            ends = (each.new, each.old) if stored.state == "begun" else (each.new,)
-            left.setdefault(each.ref, ends)
-    return left
+            known_refs.add(each.ref)
+            possible_ids = (each.new, each.old) if stored.state == "begun" else (each.new,)
+            expected.setdefault(each.ref, possible_ids)
+    return expected

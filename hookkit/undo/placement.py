@@ -48,14 +48,18 @@ def check_head(git: Git, entry: Entry) -> str:
         )
     # Reverting an amended commit would undo the person's own work too, and so would reverting
     # squashed commits.
-    amended = f"git rebase --onto {short(head.old)} {short(head.new)}"
+    rebase = f"git rebase --onto {short(head.old)} {short(head.new)}"
     raise Refused(
         f"commits have been made since {short(head.new)}, which would be taken back",
-        amended if kind in ("amend", *REWRITE_KINDS) else f"git revert {_revert(kind, head)}",
+        (
+            rebase
+            if kind in ("amend", *REWRITE_KINDS)
+            else f"git revert {_revert_argument(kind, head)}"
+        ),
     )
 
 
-def _revert(kind: str, head: OldNew) -> str:
+def _revert_argument(kind: str, head: OldNew) -> str:
     """Give the argument for `git revert`: one commit, or the range of several."""
     are_several = kind in ("spread", "pay")
     return f"{short(head.old)}..{short(head.new)}" if are_several else short(head.new)
@@ -116,8 +120,8 @@ def _move_back(
     git: Git, entry: Entry, plan: FilePlan, draft: IndexDraft, head: OldNew, verb: str
 ) -> None:
     entries = [
-        now._replace(entry=TreeEntry(path, now.entry.mode, write_blob(git, data)))
-        for path, (now, data) in plan.staged.items()
+        index_entry._replace(entry=TreeEntry(path, index_entry.entry.mode, write_blob(git, data)))
+        for path, (index_entry, data) in plan.staged.items()
     ]
     if entries:
         draft.put(entries)

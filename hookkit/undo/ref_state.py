@@ -79,7 +79,7 @@ def check_refs(git: Git, stored: StoredEntry, entry: Entry, refs: Mapping[str, s
     expected = {each.ref: each.new for each in all_moves(entry)}
     for each in found.moved:
         if each.new == git.null or not _is_descendant(git, each.new, expected[each.ref]):
-            raise _refuse_moved(git, each, expected[each.ref], entry.kind)
+            raise _moved_refusal(git, each, expected[each.ref], entry.kind)
     return True
 
 
@@ -90,12 +90,13 @@ def moved_later(
 
     None if there is none.
     """
-    names = {each.ref for each in moved}
+    moved_refs = {each.ref for each in moved}
     return next(
         (
             each
             for each in entries
-            if each.number > stored.number and names & {move.ref for move in all_moves(each.entry)}
+            if each.number > stored.number
+            and moved_refs & {move.ref for move in all_moves(each.entry)}
         ),
         None,
     )
@@ -112,12 +113,12 @@ def _is_descendant(git: Git, now: str, expected: str) -> bool:
     return bool(git.is_ancestor(expected, now))
 
 
-def _refuse_moved(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
+def _moved_refusal(git: Git, moved: RefMove, expected: str, kind: str) -> Refused:
     name = name_of(moved.ref)
     where = f"it is at {short(moved.new)}"
     if moved.new == git.null:
         where = "it is not there any more"
     sentence = f"{name} has moved since, outside of hookkit: {where}, and {kind} left it at"
-    is_own = moved.ref.startswith(CORRECTION_REFS)
-    repair = "hookkit undo --list" if is_own else f"git reflog {shell_word(name)}"
+    is_correction = moved.ref.startswith(CORRECTION_REFS)
+    repair = "hookkit undo --list" if is_correction else f"git reflog {shell_word(name)}"
     return Refused(f"{sentence} {short(expected)}; nothing was changed", repair)

@@ -36,12 +36,12 @@ def _copies_of(git: Git, move: RefMove) -> list[RemoteCopy]:
     form = "--format=%(refname) %(objectname)"
     lines = git.lines("for-each-ref", form, "--contains", move.new, REMOTES)
     found: list[RemoteCopy] = []
-    for ref, name in (line.rsplit(" ", 1) for line in lines):
+    for ref, commit_id in (line.rsplit(" ", 1) for line in lines):
         remote, branch = remote_of(git, ref), move.ref.removeprefix(HEADS)
         if remote is None or ref != f"{REMOTES}{remote}/{branch}":
             continue
         source = "" if move.old == git.null else branch
-        lease = f"--force-with-lease={branch}:{name}"
+        lease = f"--force-with-lease={branch}:{commit_id}"
         command = ["git", "push", lease, remote, f"{source}:{branch}" if not source else branch]
-        found.append(RemoteCopy(ref.removeprefix(REMOTES), name, shlex.join(command)))
+        found.append(RemoteCopy(ref.removeprefix(REMOTES), commit_id, shlex.join(command)))
     return found

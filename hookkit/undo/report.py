@@ -15,7 +15,7 @@ from hookkit.undo.remote_copies import RemoteCopy
 from hookkit.undo.undo import Preview, Undone
 from hookkit.undo.wording import DESCRIPTIONS, subject
 
-_LIST = NextStep("others", "hookkit undo --list")
+_LIST_STEP = NextStep("others", "hookkit undo --list")
 
 _MAX_NAMES = 3
 _STATE_PHRASES = {
@@ -50,17 +50,17 @@ def redone_rows(undone: Undone) -> list[Row]:
 
 
 def _repeat_steps(undone: Undone, label: str, command: str) -> list[NextStep]:
-    return [_LIST] if undone.dropped else [NextStep(label, command)]
+    return [_LIST_STEP] if undone.dropped else [NextStep(label, command)]
 
 
 def _remote_steps(copies: tuple[RemoteCopy, ...]) -> list[NextStep]:
     return [NextStep("there too", each.command) for each in copies]
 
 
-def _gone_rows(entry: Entry, how: str) -> list[Row]:
+def _gone_rows(entry: Entry, state: str) -> list[Row]:
     return [
-        row(("title", "hookkit changed nothing"), f": {subject(entry)} {how}"),
-        *next_rows([_LIST]),
+        row(("title", "hookkit changed nothing"), f": {subject(entry)} {state}"),
+        *next_rows([_LIST_STEP]),
     ]
 
 
@@ -74,7 +74,7 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
         title = row(("title", verb), f" {what}: the proposal is another one again")
         if entry.kind == "drop":
             is_there = verb == "hookkit took back"
-            title = row(("title", verb), f" the drop: {_proposal(entry, is_there)}")
+            title = row(("title", verb), f" the drop: {_proposal_phrase(entry, is_there)}")
         elif verb == "hookkit took back":
             title = row(("title", verb), f" {what}: the proposal is as it was before the review")
     elif entry.refusals is not None:
@@ -97,12 +97,14 @@ def _changed_rows(undone: Undone, verb: str, head: tuple[str, str] | None) -> li
 
 def _refusal_rows(entry: Entry) -> list[Row]:
     """Say which refused hunks are forgotten, and which are refused again."""
-    again, forgotten = entry.refusals or ((), ())
-    pairs = ((forgotten, "refused no more"), (again, "refused again"))
-    return [row(f"{counted(len(some), 'hunk')} {how}", indent=1) for some, how in pairs if some]
+    refused_again, forgotten = entry.refusals or ((), ())
+    pairs = ((forgotten, "refused no more"), (refused_again, "refused again"))
+    return [
+        row(f"{counted(len(lines), 'hunk')} {phrase}", indent=1) for lines, phrase in pairs if lines
+    ]
 
 
-def _proposal(entry: Entry, is_there: bool) -> str:
+def _proposal_phrase(entry: Entry, is_there: bool) -> str:
     return f"the proposal for {short(entry.commit)} is {'there' if is_there else 'gone'} again"
 
 
@@ -116,9 +118,9 @@ def _moved_rows(entry: Entry, title: Row) -> list[Row]:
         else:
             rows.append(row(name, " is gone again", indent=1))
     if entry.branch is not None and entry.branch.old != entry.branch.new:
-        before = entry.branch.old.removeprefix(HEADS)
+        old_branch = entry.branch.old.removeprefix(HEADS)
         assert entry.head is not None
-        where: Piece = ("path", before) if before else ("code", short(entry.head.old))
+        where: Piece = ("path", old_branch) if old_branch else ("code", short(entry.head.old))
         rows.append(row("you are on ", where, " again", indent=1))
     return rows
 
@@ -152,10 +154,10 @@ def list_rows(listing: LogListing, now: int) -> list[Row]:
     title = f": {counted(len(listing.entries), 'operation')} in this worktree, the newest first"
     rows = [row(("title", "hookkit keeps"), title)]
     rows += [note(_outside_move(each)) for each in listing.outside_moves]
-    ids = max(len(str(_number(each))) for each in listing.entries)
-    kinds = max(len(_kind(each)) for each in listing.entries)
+    number_width = max(len(str(_number(each))) for each in listing.entries)
+    kind_width = max(len(_kind(each)) for each in listing.entries)
     for each in listing.entries:
-        rows += _rows(each, ids, kinds, now)
+        rows += _entry_rows(each, number_width, kind_width, now)
     steps = [
         NextStep("take one back", "hookkit undo ID"),
         NextStep("look", "hookkit undo ID --dry-run"),
@@ -178,15 +180,17 @@ def _outside_move(moved: RefMove) -> str:
     return f"git has moved {name} since, from {old} to {short(moved.new)}"
 
 
-def _rows(each: EntryStatus | UnreadableEntry, ids: int, kinds: int, now: int) -> list[Row]:
-    number: Piece = ("code", f"{_number(each):>{ids}}")
-    if isinstance(each, UnreadableEntry):
-        return [row(number, f"  {each.reason}", indent=1)]
-    stored = each.stored
-    what = f"  {stored.entry.kind:<{kinds}}  {_entry_phrase(stored.entry)}  "
-    first = row(number, what, ("dim", age(stored.when, now)), indent=1)
-    phrase = _state_phrase(each)
-    return [first, row(("dim", phrase), indent=3)] if phrase else [first]
+def _entry_rows(
+    status: EntryStatus | UnreadableEntry, number_width: int, kind_width: int, now: int
+) -> list[Row]:
+    number: Piece = ("code", f"{_number(status):>{number_width}}")
+    if isinstance(status, UnreadableEntry):
+        return [row(number, f"  {status.reason}", indent=1)]
+    stored = status.stored
+    what = f"  {stored.entry.kind:<{kind_width}}  {_entry_phrase(stored.entry)}  "
+    title = row(number, what, ("dim", age(stored.when, now)), indent=1)
+    phrase = _state_phrase(status)
+    return [title, row(("dim", phrase), indent=3)] if phrase else [title]
 
 
 def _entry_phrase(entry: Entry) -> str:
@@ -205,13 +209,13 @@ def _move_phrase(move: RefMove) -> str:
     return f"{name_of(move.ref)} {old} -> {new}"
 
 
-def _state_phrase(each: EntryStatus) -> str:
+def _state_phrase(status: EntryStatus) -> str:
     """Say whether an entry can be taken back, "" if it can without a condition."""
-    if each.state == "pushed":
-        return f"is at a remote; hookkit undo {each.stored.number} has the command for it"
-    if each.state == "blocked_by_later":
-        return f"can be taken back after {each.blocked_by}"
-    if each.state == "ref_moved" and each.moved is not None:
-        name = name_of(each.moved.ref)
+    if status.state == "pushed":
+        return f"is at a remote; hookkit undo {status.stored.number} has the command for it"
+    if status.state == "blocked_by_later":
+        return f"can be taken back after {status.blocked_by}"
+    if status.state == "ref_moved" and status.moved is not None:
+        name = name_of(status.moved.ref)
         return f"cannot be taken back: git has moved {name} since"
-    return _STATE_PHRASES[each.state].format(each.stored.number)
+    return _STATE_PHRASES[status.state].format(status.stored.number)

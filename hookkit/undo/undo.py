@@ -27,7 +27,7 @@ from hookkit.undo.placement import check_branch, check_head, undo_placement
 from hookkit.undo.ref_state import check_refs, refs_now
 from hookkit.undo.remote_copies import RemoteCopy, remote_branches_with
 
-_LIST = "hookkit undo --list"
+_LIST_COMMAND = "hookkit undo --list"
 
 
 class Undone(NamedTuple):
@@ -89,7 +89,7 @@ def preview_redo(git: Git, number: int | None = None) -> Preview:
 
 
 def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
-    found = _find(git, number, lambda each: each.state != "undone")
+    found = _find_entry(git, number, lambda each: each.state != "undone")
     if found is None:
         raise HookkitError("there is nothing to take back here", "hookkit corrections")
     if found.state == "undone":
@@ -101,26 +101,28 @@ def _entry_to_undo(git: Git, number: int | None) -> StoredEntry:
 
 
 def _entry_to_redo(git: Git, number: int | None) -> StoredEntry:
-    found = last_undone(git) if number is None else _find(git, number, bool)
+    found = last_undone(git) if number is None else _find_entry(git, number, bool)
     if found is None or found not in concluded_entries(git):
-        raise HookkitError("nothing was taken back that could be done again", _LIST)
+        raise HookkitError("nothing was taken back that could be done again", _LIST_COMMAND)
     if found.state != "undone":
-        raise Refused(f"operation {number} was not taken back", _LIST)
+        raise Refused(f"operation {number} was not taken back", _LIST_COMMAND)
     return found
 
 
-def _find(
+def _find_entry(
     git: Git, number: int | None, is_wanted: Callable[[StoredEntry], bool]
 ) -> StoredEntry | None:
     """Give the entry ``number``; if that is None, the newest entry that is wanted."""
     for each in concluded_entries(git):
         if isinstance(each, UnreadableEntry):
             if number in (None, each.number):
-                raise Refused(f"operation {each.number} {each.reason}: nothing was changed", _LIST)
+                raise Refused(
+                    f"operation {each.number} {each.reason}: nothing was changed", _LIST_COMMAND
+                )
         elif each.number == number or number is None and is_wanted(each):
             return each
     if number is not None:
-        raise HookkitError(f"there is no operation {number} in this worktree", _LIST)
+        raise HookkitError(f"there is no operation {number} in this worktree", _LIST_COMMAND)
     return None
 
 
@@ -184,6 +186,6 @@ def _preview(git: Git, stored: StoredEntry, entry: Entry) -> Preview:
         check_head(git, entry)
     plan = plan_files(git, entry, entry is not stored.entry)
     dropped = {path: lines for path, lines in plan.dropped.items() if lines}
-    back = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
+    moves = tuple(RefMove(each.ref, each.new, each.old) for each in entry.moved)
     has_no_change = not (plan.rewrites or dropped or _has_refs(entry))
-    return Preview(stored, back, tuple(plan.rewrites), tuple(plan.staged), dropped, has_no_change)
+    return Preview(stored, moves, tuple(plan.rewrites), tuple(plan.staged), dropped, has_no_change)

@@ -173,9 +173,9 @@ NOT_PLAYED = {
     ),
     "is printed by undo where an interruption or another worktree came between: its tests": (
         "branches/checkout.py:_recorded_move",
-        "undo/undo.py:_find",
+        "undo/undo.py:_find_entry",
         "undo/placement.py:check_branch",
-        "undo/ref_state.py:_refuse_moved",
+        "undo/ref_state.py:_moved_refusal",
         "undo/ref_state.py:check_refs",
         "branches/push_with_lease.py:_unknown_result",
         "branches/push_with_lease.py:check_result",
@@ -183,7 +183,7 @@ NOT_PLAYED = {
         "undo/checkout.py:_refuse_other_commits",
         "undo/checkout.py:_refuse_occupied",
         "undo/checkout.py:_refuse_pushed",
-        "undo/checkout.py:_refuse_other_branch",
+        "undo/checkout.py:_other_branch_refusal",
     ),
     "needs pre-commit, husky, pip, a cluster, or a server's or no repository: its tests play it": (
         "cluster/version_check.py:compare_workers",
@@ -304,15 +304,15 @@ commands/run.py:command
 commands/run.py:_run
 commands/run.py:_run_stdin
 api/conversion.py:check_result_of
-corrections/named_files.py:_name_in
-corrections/named_files.py:_read
+corrections/named_files.py:_path_in
+corrections/named_files.py:_read_content
 commands/why_not.py:_check
 commands/why_not.py:_positive
 corrections/review/hunk_names.py:_hunk_of
 corrections/review/hunk_names.py:parse_hunk_names
 corrections/selection.py:_codes
-corrections/selection.py:_from_top
-corrections/selection.py:_with_hunks
+corrections/selection.py:_encoded_path
+corrections/selection.py:_with_named_hunks
 corrections/why_not/reasons.py:why_not
 corrections/why_not/whole_file.py:explain_missing
 install/init.py:_with_settings
@@ -419,7 +419,7 @@ SEVERAL = {
     "corrections/accept.py:_check_amendable": 2,
     "corrections/accept.py:_check_squashable": 2,
     "tui/show_review.py:check_terminal": 5,
-    "undo/undo.py:_find": 2,
+    "undo/undo.py:_find_entry": 2,
     "undo/undo.py:_entry_to_redo": 2,
     "undo/undo.py:_entry_to_undo": 2,
     "undo/placement.py:check_head": 2,

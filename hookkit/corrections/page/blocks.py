@@ -104,11 +104,11 @@ def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versi
     text = decode(fixed).text
     new = coloured(text)
     old: list[CodeLine] = []
-    at = 0
+    position = 0
     for hunk in hunks:
-        old += [*new[at : hunk.parts[0].new_start], *coloured(b"".join(hunk.before).decode())]
-        at = hunk.parts[-1].new_end
-    old += new[at:]
+        old += [*new[position : hunk.parts[0].new_start], *coloured(b"".join(hunk.before).decode())]
+        position = hunk.parts[-1].new_end
+    old += new[position:]
     return Versions(Side(old, _is_open(decode(base).text)), Side(new, _is_open(text)))
 
 
@@ -127,16 +127,24 @@ def excerpts(
     end = 0
     for run in _groups(hunks):
         first, last = run[0], run[-1]
-        start = _start(end, first.start)
-        below = min(last.end + CONTEXT, len(files.old.lines))
+        start = _first_shown(end, first.start)
+        excerpt_end = min(last.end + CONTEXT, len(files.old.lines))
         starts = [start, *(hunk.end for hunk in run)]
         pieces = tuple(
-            (_same(files, above, hunk.start, _growth(hunk)[0]), hunk, tuple(_blocks(files, hunk)))
-            for above, hunk in zip(starts, run, strict=False)
+            (
+                _unchanged_lines(files, context_start, hunk.start, _growth(hunk)[0]),
+                hunk,
+                tuple(_blocks(files, hunk)),
+            )
+            for context_start, hunk in zip(starts, run, strict=False)
         )
         folded = _folded(files, end, start, _growth(first)[0], max_folded)
-        shown.append(Excerpt(folded, pieces, _same(files, last.end, below, _growth(last)[1])))
-        end = below
+        shown.append(
+            Excerpt(
+                folded, pieces, _unchanged_lines(files, last.end, excerpt_end, _growth(last)[1])
+            )
+        )
+        end = excerpt_end
     if not shown:
         return []
     growth = _growth(hunks[-1])[1]
@@ -153,18 +161,18 @@ def _folded(
     if not max_folded:
         return (FoldedLines(end - start),)
     if end - start <= 4 * max_folded:
-        return (FoldedLines(end - start, _same(files, start, end, growth).lines),)
+        return (FoldedLines(end - start, _unchanged_lines(files, start, end, growth).lines),)
     upper, lower = start + max_folded, end - max_folded
     return (
-        FoldedLines(max_folded, _same(files, start, upper, growth).lines),
+        FoldedLines(max_folded, _unchanged_lines(files, start, upper, growth).lines),
         FoldedLines(lower - upper),
-        FoldedLines(max_folded, _same(files, lower, end, growth).lines),
+        FoldedLines(max_folded, _unchanged_lines(files, lower, end, growth).lines),
     )
 
 
-def _start(end: int, at: int) -> int:
-    """Give the first line shown for a hunk at ``at``; a single hidden line is shown instead."""
-    start = at - CONTEXT
+def _first_shown(end: int, hunk_start: int) -> int:
+    """Give the first line shown for a hunk; a single hidden line is shown instead."""
+    start = hunk_start - CONTEXT
     return start if start > end + 1 else end
 
 
@@ -172,7 +180,7 @@ def _groups(hunks: Sequence[ReviewHunk]) -> Iterator[list[ReviewHunk]]:
     """Group hunks between which no line is hidden."""
     run: list[ReviewHunk] = []
     for hunk in hunks:
-        if run and _start(run[-1].end + CONTEXT, hunk.start) > run[-1].end + CONTEXT:
+        if run and _first_shown(run[-1].end + CONTEXT, hunk.start) > run[-1].end + CONTEXT:
             yield run
             run = []
         run.append(hunk)
@@ -186,9 +194,10 @@ def _growth(hunk: ReviewHunk) -> tuple[int, int]:
     return first.new_start - first.start, last.new_end - last.end
 
 
-def _same(files: Versions, start: int, end: int, growth: int) -> UnchangedLines:
+def _unchanged_lines(files: Versions, start: int, end: int, growth: int) -> UnchangedLines:
     lines = (
-        ShownLine(at + 1, files.new.html(at + growth), at + growth + 1) for at in range(start, end)
+        ShownLine(index + 1, files.new.html(index + growth), index + growth + 1)
+        for index in range(start, end)
     )
     return UnchangedLines(tuple(lines))
 
@@ -208,25 +217,25 @@ def _blocks(files: Versions, hunk: ReviewHunk) -> Iterator[Block]:
     for is_same, runs in groupby(_runs(hunk), key=lambda run: run.is_same):
         if is_same:
             (run,) = runs
-            yield _same(files, run.start, run.end, run.new_start - run.start)
+            yield _unchanged_lines(files, run.start, run.end, run.new_start - run.start)
         else:
-            yield _change(files, list(runs))
+            yield _changed_lines(files, list(runs))
 
 
 def _runs(hunk: ReviewHunk) -> Iterator[_Run]:
-    at, new_at = hunk.start, hunk.parts[0].new_start
+    position, new_position = hunk.start, hunk.parts[0].new_start
     end_of_hunk = Hunk(len(hunk.before), len(hunk.before), ())
     for each in [*diff(hunk.before, hunk.after), end_of_hunk]:
         start, end = hunk.start + each.start, hunk.start + each.end
-        if start > at:
-            yield _Run(True, at, start, new_at, new_at + start - at)
-            new_at += start - at
+        if start > position:
+            yield _Run(True, position, start, new_position, new_position + start - position)
+            new_position += start - position
         if end > start or each.lines:
-            yield _Run(False, start, end, new_at, new_at + len(each.lines))
-        at, new_at = end, new_at + len(each.lines)
+            yield _Run(False, start, end, new_position, new_position + len(each.lines))
+        position, new_position = end, new_position + len(each.lines)
 
 
-def _change(files: Versions, runs: Sequence[_Run]) -> ChangedLines:
+def _changed_lines(files: Versions, runs: Sequence[_Run]) -> ChangedLines:
     """Put old and new lines side by side."""
     old: list[ShownLine | None] = []
     new: list[ShownLine | None] = []
@@ -236,10 +245,10 @@ def _change(files: Versions, runs: Sequence[_Run]) -> ChangedLines:
             marks: tuple[Marks, Marks] = ((), ())
             if before is not None and after is not None:
                 marks = changed_within(files.old.text(before), files.new.text(after))
-            old.append(_shown(files.old, before, marks[0]))
-            new.append(_shown(files.new, after, marks[1]))
+            old.append(_shown_line(files.old, before, marks[0]))
+            new.append(_shown_line(files.new, after, marks[1]))
     return ChangedLines(tuple(old), tuple(new))
 
 
-def _shown(side: Side, at: int | None, marks: Marks) -> ShownLine | None:
-    return None if at is None else ShownLine(at + 1, side.html(at, marks))
+def _shown_line(side: Side, index: int | None, marks: Marks) -> ShownLine | None:
+    return None if index is None else ShownLine(index + 1, side.html(index, marks))

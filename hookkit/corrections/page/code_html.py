@@ -22,7 +22,7 @@ Marks = Sequence[tuple[int, int]]
 """Ranges of characters, in order: the first, and the one after the last."""
 
 _WORDS = re.compile(r"\w+|\W")
-_STEPS = re.compile(r"(?P<blanks>\s*)\S?")
+_BLANKS_AND_CHARACTER = re.compile(r"(?P<blanks>\s*)\S?")
 
 
 def code_html(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Markup:
@@ -49,12 +49,12 @@ def code_html(line: CodeLine, marks: Marks = (), is_open: bool = False) -> Marku
 def _pieces(line: CodeLine, marks: Marks, code_end: int) -> Iterator[tuple[str, int, int, bool]]:
     """Cut a line where its colour changes, where a mark begins or ends, and where its code ends."""
     edges = sorted({code_end, *(edge for mark in marks for edge in mark)})
-    at = 0
+    position = 0
     for kind, text in line:
-        end = at + len(text)
-        for edge in [*(edge for edge in edges if at < edge < end), end]:
-            yield kind, at, edge, any(first <= at < last for first, last in marks)
-            at = edge
+        end = position + len(text)
+        for edge in [*(edge for edge in edges if position < edge < end), end]:
+            yield kind, position, edge, any(first <= position < last for first, last in marks)
+            position = edge
 
 
 def _shown(text: str) -> str:
@@ -66,8 +66,8 @@ def _shown(text: str) -> str:
 def _shown_char(char: str) -> str:
     if char == "\t":
         return '<span class="tab">\t</span>'
-    seen = visible(char)
-    return str(escape(char)) if seen == char else f'<span class="esc">{escape(seen)}</span>'
+    shown = visible(char)
+    return str(escape(char)) if shown == char else f'<span class="esc">{escape(shown)}</span>'
 
 
 def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
@@ -83,17 +83,19 @@ def changed_within(old: str, new: str) -> tuple[Marks, Marks]:
     compared = SequenceMatcher(None, words, new_words, autojunk=False)
     if compared.ratio() < MIN_ALIKE:
         return (), ()
-    at, new_at = _offsets(words), _offsets(new_words)
+    offsets, new_offsets = _offsets(words), _offsets(new_words)
     codes = [code for code in compared.get_opcodes() if code[0] != "equal"]
-    removed = _filled((at[start], at[end]) for _, start, end, _, _ in codes)
-    return removed, _filled((new_at[start], new_at[end]) for _, _, _, start, end in codes)
+    removed = _nonempty((offsets[start], offsets[end]) for _, start, end, _, _ in codes)
+    return removed, _nonempty(
+        (new_offsets[start], new_offsets[end]) for _, _, _, start, end in codes
+    )
 
 
 def _offsets(words: Sequence[str]) -> list[int]:
     return [0, *accumulate(map(len, words))]
 
 
-def _filled(runs: Iterable[tuple[int, int]]) -> Marks:
+def _nonempty(runs: Iterable[tuple[int, int]]) -> Marks:
     return [(start, end) for start, end in runs if start < end]
 
 
@@ -101,10 +103,12 @@ def _changed_blanks(old: str, new: str) -> tuple[Marks, Marks]:
     """Compare two lines that differ only in blanks."""
     removed: list[tuple[int, int]] = []
     added: list[tuple[int, int]] = []
-    for before, after in zip(_STEPS.finditer(old), _STEPS.finditer(new), strict=False):
-        left, right = before["blanks"], after["blanks"]
-        if left != right:
-            same = len(commonprefix([left, right]))
-            removed.append((before.start() + same, before.start() + len(left)))
-            added.append((after.start() + same, after.start() + len(right)))
-    return _filled(removed), _filled(added)
+    for before, after in zip(
+        _BLANKS_AND_CHARACTER.finditer(old), _BLANKS_AND_CHARACTER.finditer(new), strict=False
+    ):
+        old_blanks, new_blanks = before["blanks"], after["blanks"]
+        if old_blanks != new_blanks:
+            common_length = len(commonprefix([old_blanks, new_blanks]))
+            removed.append((before.start() + common_length, before.start() + len(old_blanks)))
+            added.append((after.start() + common_length, after.start() + len(new_blanks)))
+    return _nonempty(removed), _nonempty(added)

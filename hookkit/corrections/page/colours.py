@@ -53,13 +53,13 @@ def coloured(text: str) -> list[CodeLine]:
     line: list[Span] = []
     kind, run = NONE, ""
     # get_tokens() would change the text first, and line ends are counted here.
-    for _, token, more in _LEXER.get_tokens_unprocessed(text):
+    for _, token, token_text in _LEXER.get_tokens_unprocessed(text):
         each = _kind(token)
         if each != kind and run:
             line.append(Span(kind, run))
             run = ""
         kind = each
-        *ended, run = (run + more).split("\n")
+        *ended, run = (run + token_text).split("\n")
         for end in ended:
             lines.append((*line, Span(kind, end)) if end else tuple(line))
             line = []

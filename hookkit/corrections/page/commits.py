@@ -90,8 +90,8 @@ def lines_of(hunk: ReviewHunk) -> str:
 
 def review_links(git: Git, settings: Settings, review: Review) -> Mapping[str, CommitLinks]:
     """Give the URLs of the commits of a review, by id; none if git lacks one of the commits."""
-    named = [each.id for each in review.commits] if review.span else [review.outcome.commit]
-    ids = [each for each in dict.fromkeys(named) if each]
+    listed_ids = [each.id for each in review.commits] if review.span else [review.outcome.commit]
+    ids = [each for each in dict.fromkeys(listed_ids) if each]
     if not ids:
         return {}
     with suppress(GitFailed):
@@ -106,9 +106,9 @@ def _tickets(
     """Give the tickets named in each message, by commit id, with their URLs ("" without one)."""
     if not settings.ticket_pattern:
         return {}
-    links, found = links_of(git, settings), {}
+    links, tickets = links_of(git, settings), {}
     for id, text in log_rows(git, ("%H", "%B"), "--no-walk=unsorted", *ids, "--"):
         with suppress(SlowPattern):
             names = dict.fromkeys(tickets_in(parse_message(text, "\0"), settings.ticket_pattern))
-            found[id] = tuple((each, links.ticket(each)) for each in names)
-    return found
+            tickets[id] = tuple((each, links.ticket(each)) for each in names)
+    return tickets

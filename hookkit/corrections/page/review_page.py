@@ -102,13 +102,13 @@ def heading_of(review: Review) -> Heading:
     """Give the heading of a review."""
     outcome = review.outcome
     if review.span is not None:
-        of, id, title = "a range", "", review.span
+        kind, id, title = "a range", "", review.span
     elif outcome.commit is not None:
-        of, id, title = "commit", short(outcome.commit), outcome.subject
+        kind, id, title = "commit", short(outcome.commit), outcome.subject
     else:
-        of, id, title = "", "", outcome.subject
+        kind, id, title = "", "", outcome.subject
     return Heading(
-        *(of, id, title or "no subject", _placement(review)),
+        *(kind, id, title or "no subject", _placement(review)),
         mode_reason=outcome.mode_reason or "",
         notes=outcome.notes,
         counts=tuple(_counts(review)),
@@ -138,7 +138,7 @@ def _counts(review: Review) -> list[tuple[str, str]]:
         (len(review.hunks), "hunk"),
         (corrected, "file"),
     ]
-    less = [
+    uncorrected = [
         (sum(len(each.withheld) for each in files), "withheld"),
         (sum(len(each.dropped) for each in files), "dropped"),
         (sum(each.refused for each in files), "refused"),
@@ -146,7 +146,7 @@ def _counts(review: Review) -> list[tuple[str, str]]:
     ]
     return [
         *(number_and_noun(*each) for each in counts),
-        *((f"{number:,}", word) for number, word in less if number),
+        *((f"{number:,}", word) for number, word in uncorrected if number),
     ]
 
 
@@ -156,43 +156,48 @@ def steps_of(review: Review) -> list[NextStep]:
     if not review.hunks:
         return []
     if review.span is not None:
-        return _of_range(shlex.quote(review.span))
+        return _range_steps(shlex.quote(review.span))
     if outcome.commit is None:
         return []
-    of, correction = short(outcome.commit), short(outcome.correction or "")
+    commit_id, correction = short(outcome.commit), short(outcome.correction or "")
     show = f"git show {correction}" if correction else ""
-    look = NextStep("Look", f"hookkit review -i {of}", "hunk by hunk", show)
+    look = NextStep("Look", f"hookkit review -i {commit_id}", "hunk by hunk", show)
     if not correction:
-        return [look, NextStep("Correct", f"hookkit run {of}")]
-    back = [NextStep("Take back", "hookkit undo", "what was placed last")]
-    away = NextStep("Throw away", f"hookkit drop {of}")
+        return [look, NextStep("Correct", f"hookkit run {commit_id}")]
+    take_back = [NextStep("Take back", "hookkit undo", "what was placed last")]
+    throw_away = NextStep("Throw away", f"hookkit drop {commit_id}")
     is_placed = outcome.actual_mode in ("worktree", "fixup", "commit")
-    return [look, *_take(outcome, of, correction), *(back if is_placed else []), away]
-
-
-def _of_range(of: str) -> list[NextStep]:
     return [
-        NextStep("Look", f"hookkit review {of}"),
-        NextStep("Correct", f"hookkit run {of} --mode fixup", "as a fixup! for each commit"),
-        NextStep("", f"hookkit run {of} --mode propose", "kept, to be chosen from hunk by hunk"),
+        look,
+        *_accept_steps(outcome, commit_id, correction),
+        *(take_back if is_placed else []),
+        throw_away,
     ]
 
 
-def _take(outcome: Outcome, of: str, correction: str) -> list[NextStep]:
+def _range_steps(span: str) -> list[NextStep]:
+    return [
+        NextStep("Look", f"hookkit review {span}"),
+        NextStep("Correct", f"hookkit run {span} --mode fixup", "as a fixup! for each commit"),
+        NextStep("", f"hookkit run {span} --mode propose", "kept, to be chosen from hunk by hunk"),
+    ]
+
+
+def _accept_steps(outcome: Outcome, commit_id: str, correction: str) -> list[NextStep]:
     """Give the commands that accept; a fixup! cannot change files that its commit did not."""
     # git refuses to pick if the files have the same edits.
     pick = f"git cherry-pick {correction}" if outcome.actual_mode == "propose" else ""
-    alone = NextStep("", f"hookkit accept {of} --as commit", "as a commit of its own")
+    own_commit = NextStep("", f"hookkit accept {commit_id} --as commit", "as a commit of its own")
     if not outcome.is_own or outcome.commit is None:
         return [
-            NextStep("Take", f"hookkit accept {of} --spread", "as a fixup! for each commit"),
-            alone,
+            NextStep("Take", f"hookkit accept {commit_id} --spread", "as a fixup! for each commit"),
+            own_commit,
         ]
     is_fixup = outcome.actual_mode == "fixup"
     squash = squash_command(outcome.commit, outcome.parents, outcome.squash) if is_fixup else ""
-    amend = NextStep("", f"hookkit accept {of} --as amend", "into the commit itself", squash)
-    take = NextStep("Take", f"hookkit accept {of}", "as a fixup! commit", pick)
-    return [take, *([amend] if outcome.is_amendable else []), alone]
+    amend = NextStep("", f"hookkit accept {commit_id} --as amend", "into the commit itself", squash)
+    take = NextStep("Take", f"hookkit accept {commit_id}", "as a fixup! commit", pick)
+    return [take, *([amend] if outcome.is_amendable else []), own_commit]
 
 
 class TreeFile(NamedTuple):
@@ -222,17 +227,17 @@ def tree_of(tree_files: Sequence[TreeFile]) -> Folder:
     return _folder("", "", tree_files)
 
 
-def _folder(name: str, above: str, tree_files: Sequence[TreeFile]) -> Folder:
+def _folder(name: str, parent: str, tree_files: Sequence[TreeFile]) -> Folder:
     folders_below: dict[str, list[TreeFile]] = {}
     files: list[TreeFile] = []
     for tree_file in tree_files:
-        first, slash, _ = tree_file.path.removeprefix(above).partition("/")
+        folder_name, slash, _ = tree_file.path.removeprefix(parent).partition("/")
         if slash:
-            folders_below.setdefault(first, []).append(tree_file)
+            folders_below.setdefault(folder_name, []).append(tree_file)
         else:
             files.append(tree_file)
     folders = tuple(
-        _folder(each, f"{above}{each}/", folders_below[each]) for each in sorted(folders_below)
+        _folder(each, f"{parent}{each}/", folders_below[each]) for each in sorted(folders_below)
     )
     files.sort(key=lambda tree_file: tree_file.name)
     if name and len(folders) == 1 and not files:

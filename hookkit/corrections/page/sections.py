@@ -127,8 +127,8 @@ def sections_of(review: Review) -> list[Section]:
     sections, lines_left = [], MAX_UNFOLDED
     for outcome in review.outcome.files:
         if outcome.path in reviewed or outcome.withheld or outcome.dropped or outcome.refused:
-            most = MAX_FOLDED if lines_left > 0 else 0
-            section, unfolded = _section(outcome, reviewed.get(outcome.path), origins, most)
+            max_folded = MAX_FOLDED if lines_left > 0 else 0
+            section, unfolded = _section(outcome, reviewed.get(outcome.path), origins, max_folded)
             sections.append(section)
             lines_left -= unfolded
     return sections
@@ -144,23 +144,23 @@ def left_alone(outcome: Outcome) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _section(
-    outcome: FileOutcome, file: ReviewedFile | None, origins: Mapping[str, Origin], most: int
+    outcome: FileOutcome, file: ReviewedFile | None, origins: Mapping[str, Origin], max_folded: int
 ) -> tuple[Section, int]:
     """Give a section, and how many of its unchanged lines can be unfolded."""
     folder, slash, name = path_text(outcome.path).rpartition("/")
     hunks = file.hunks if file else ()
     versions = versions_of(file.base, file.fixed, hunks) if file else NO_VERSIONS
-    shown = excerpts(versions, hunks, most)
+    shown = excerpts(versions, hunks, max_folded)
     folded = [each for excerpt in shown for each in (*excerpt.folded, *excerpt.rest)]
     section = Section(
         *(anchor_of(outcome.path), folder + slash, name),
         *(len(outcome.corrected), len(hunks)),
         excerpts=tuple(_shown_excerpt(each, origins) for each in shown),
         withheld=tuple(_withheld_fix(each, versions.old) for each in outcome.withheld),
-        dropped=tuple((_lines(each), each.reason) for each in outcome.dropped),
+        dropped=tuple((_line_text(each), each.reason) for each in outcome.dropped),
         refused=outcome.refused,
         digits=len(str(max(len(versions.old.lines), len(versions.new.lines)))),
-        rows=3 + sum(map(_rows, shown)) + 2 * len(outcome.withheld),
+        rows=3 + sum(map(_row_count, shown)) + 2 * len(outcome.withheld),
     )
     return section, sum(len(each.lines) for each in folded)
 
@@ -168,19 +168,19 @@ def _section(
 def _shown_excerpt(excerpt: Excerpt, origins: Mapping[str, Origin]) -> ShownExcerpt:
     return ShownExcerpt(
         _folded_html(excerpt.folded),
-        tuple(_hunks(excerpt, origins)),
+        tuple(_shown_hunks(excerpt, origins)),
         _unchanged_html(excerpt.below),
         _folded_html(excerpt.rest),
     )
 
 
-def _hunks(excerpt: Excerpt, origins: Mapping[str, Origin]) -> Iterator[ShownHunk]:
+def _shown_hunks(excerpt: Excerpt, origins: Mapping[str, Origin]) -> Iterator[ShownHunk]:
     for above, hunk, blocks in excerpt.hunks:
-        about = (hunk.id, lines_of(hunk), linked_rules(hunk.faults), origins.get(hunk.id))
-        yield ShownHunk(_unchanged_html(above), *about, _blocks_html(blocks))
+        fields = (hunk.id, lines_of(hunk), linked_rules(hunk.faults), origins.get(hunk.id))
+        yield ShownHunk(_unchanged_html(above), *fields, _blocks_html(blocks))
 
 
-def _rows(excerpt: Excerpt) -> int:
+def _row_count(excerpt: Excerpt) -> int:
     """Estimate the height of an excerpt in lines; the heading of a hunk counts for two."""
     blocks = [block for above, _, blocks in excerpt.hunks for block in (above, *blocks)]
     return 1 + 2 * len(excerpt.hunks) + sum(map(_height, (*blocks, excerpt.below)))
@@ -192,16 +192,16 @@ def _height(block: Block) -> int:
     return len(block.lines)
 
 
-def _lines(each: Withheld | Dropped) -> str:
-    return line_list(range(each.first, each.last + 1))
+def _line_text(fix: Withheld | Dropped) -> str:
+    return line_list(range(fix.first, fix.last + 1))
 
 
-def _withheld_fix(each: Withheld, old: Side) -> WithheldFix:
-    codes = tuple((code, link_of(code)) for code in each.codes)
-    lines = range(each.first - 1, min(each.last, len(old.lines)))
-    quoted = "".join(_row(ShownLine(at + 1, old.html(at))) for at in lines[:MAX_QUOTED])
+def _withheld_fix(withheld: Withheld, old: Side) -> WithheldFix:
+    codes = tuple((code, link_of(code)) for code in withheld.codes)
+    lines = range(withheld.first - 1, min(withheld.last, len(old.lines)))
+    quoted = "".join(_row(ShownLine(index + 1, old.html(index))) for index in lines[:MAX_QUOTED])
     more = len(lines[MAX_QUOTED:])
-    return WithheldFix(codes, _lines(each), each.reason, Markup(quoted), more)
+    return WithheldFix(codes, _line_text(withheld), withheld.reason, Markup(quoted), more)
 
 
 def _unchanged_html(block: UnchangedLines) -> Markup:
@@ -217,12 +217,12 @@ def _folded_html(blocks: Iterable[FoldedLines]) -> Markup:
 
 
 def _folded_block(block: FoldedLines) -> Markup:
-    words = counted(block.number, "unchanged line")
+    count_text = counted(block.number, "unchanged line")
     if not block.lines:
-        return Markup('<p class="hidden">{}</p>\n').format(words)
+        return Markup('<p class="hidden">{}</p>\n').format(count_text)
     rows = Markup("".join(map(_single_row, block.lines)))
     html = Markup('<details class="hidden"><summary>{}</summary>\n{}</details>\n')
-    return html.format(words, rows)
+    return html.format(count_text, rows)
 
 
 def _single_row(line: ShownLine) -> str:
@@ -239,14 +239,14 @@ def _blocks_html(blocks: Iterable[Block]) -> Markup:
 
 
 def _changed_html(change: ChangedLines) -> Markup:
-    old, new = _side("del", change.old), _side("ins", change.new)
+    old, new = _side_html("del", change.old), _side_html("ins", change.new)
     return Markup(f'<div class="change">\n{old}{new}</div>\n')
 
 
-def _side(name: str, lines: Sequence[ShownLine | None]) -> str:
+def _side_html(tag: str, lines: Sequence[ShownLine | None]) -> str:
     if not any(lines):
         return ""
-    return f"<{name}>\n{''.join(map(_row, lines))}</{name}>\n"
+    return f"<{tag}>\n{''.join(map(_row, lines))}</{tag}>\n"
 
 
 def _row(line: ShownLine | None) -> str:

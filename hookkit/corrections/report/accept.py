@@ -48,17 +48,17 @@ def taken_rows(
     ``hookkit tidy`` can squash it.
     """
     corrected = correction.corrected
-    of = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
+    corrected_name = f"{short(corrected.id)} {quoted(corrected.shown_subject)}"
     if placed.commit is None:
-        title = row(("title", "hookkit took nothing"), f" of the correction of {of}")
+        title = row(("title", "hookkit took nothing"), f" of the correction of {corrected_name}")
         reason = [] if any(placed.dropped.values()) else [row("it is there already", indent=1)]
         return [title, *reason, *dropped_rows(placed.dropped)]
     new: Piece = ("code", short(placed.commit))
     if mode == "amend":
-        title = row(("title", "hookkit amended"), f" {of} to ", new)
+        title = row(("title", "hookkit amended"), f" {corrected_name} to ", new)
     else:
         kind = "fixup! commit" if mode == "fixup" else "commit"
-        title = row(("title", f"hookkit took {what}"), f" of {of} as the {kind} ", new)
+        title = row(("title", f"hookkit took {what}"), f" of {corrected_name} as the {kind} ", new)
     is_whole = not any(placed.dropped.values())
     steps = _steps(correction, mode, placed.commit, before if is_whole else None, squash, can_tidy)
     ignored = blame_ignore_rows("it") if mode == "commit" else []
@@ -98,19 +98,21 @@ def _steps(
     if mode == "fixup":
         command = squash_command(corrected.id, len(corrected.parents), options)
         steps.append(NextStep("squash", "hookkit tidy" if can_tidy else command))
-    back = git_undo_command(before) if before else None
-    steps.append(NextStep("take back", "hookkit undo", "=" if back else "", back or ""))
-    plain = _git_command(correction, mode, before) if before else None
-    return [*steps, NextStep("done by git", plain)] if plain else steps
+    undo_command = git_undo_command(before) if before else None
+    steps.append(
+        NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
+    )
+    git_command = _git_command(correction, mode, before) if before else None
+    return [*steps, NextStep("done by git", git_command)] if git_command else steps
 
 
 def blame_ignore_rows(what: str) -> list[Row]:
     """Give the commands that make ``git blame`` skip the last commit, which ``what`` names."""
-    listing = ".git-blame-ignore-revs"
+    ignore_file = ".git-blame-ignore-revs"
     return [
         row(("dim", f"so that git blame passes over {what}:")),
-        row(("command", f"git rev-parse HEAD >> {listing}"), indent=1),
-        row(("command", f"git config blame.ignoreRevsFile {listing}"), indent=1),
+        row(("command", f"git rev-parse HEAD >> {ignore_file}"), indent=1),
+        row(("command", f"git config blame.ignoreRevsFile {ignore_file}"), indent=1),
     ]
 
 

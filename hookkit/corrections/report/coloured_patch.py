@@ -43,7 +43,7 @@ def shown(code: str, encoding: str) -> str:
     return visible(code.expandtabs(TAB), encoding)
 
 
-def _colours(codes: Sequence[str]) -> list[Text]:
+def _highlighted(codes: Sequence[str]) -> list[Text]:
     """Highlight lines as one text, so that a string over several lines is one string."""
     syntax = Syntax("", "python", theme="ansi_dark", background_color="default")
     text = syntax.highlight("\n".join(codes))
@@ -55,14 +55,14 @@ def _colours(codes: Sequence[str]) -> list[Text]:
 
 def _texts(lines: Sequence[PatchLine]) -> list[Text]:
     """Give the coloured code of each line: removed ones are red, the new version is highlighted."""
-    new = iter(_colours([each.code for each in lines if each.sign not in REMOVED]))
+    new = iter(_highlighted([each.code for each in lines if each.sign not in REMOVED]))
     return [
         Text.assemble((each.code, REMOVED[each.sign])) if each.sign in REMOVED else next(new)
         for each in lines
     ]
 
 
-def _mark(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
+def _mark_pair(removed: tuple[str, Text], added: tuple[str, Text]) -> None:
     if max(len(removed[0]), len(added[0])) > LONGEST_COMPARED:
         return
     compared = SequenceMatcher(None, removed[0], added[0], autojunk=False)
@@ -83,23 +83,23 @@ def _pairs(
         return
     rest = list(added)
     for old in removed:
-        for at, new in enumerate(rest):
+        for index, new in enumerate(rest):
             if "".join(lines[old].code.split()) == "".join(lines[new].code.split()) != "":
                 yield old, new
-                del rest[: at + 1]
+                del rest[: index + 1]
                 break
 
 
 def _mark_changes(lines: Sequence[PatchLine], texts: Sequence[Text]) -> None:
     """Mark what changed within lines that were replaced one by one."""
-    for is_context, group in groupby(range(len(lines)), lambda at: lines[at].sign == " "):
+    for is_context, group in groupby(range(len(lines)), lambda index: lines[index].sign == " "):
         if is_context:
             continue
         block = list(group)
-        removed = [at for at in block if lines[at].sign == "-"]
-        added = [at for at in block if lines[at].sign == "+"]
+        removed = [index for index in block if lines[index].sign == "-"]
+        added = [index for index in block if lines[index].sign == "+"]
         for old, new in _pairs(lines, removed, added):
-            _mark((lines[old].code, texts[old]), (lines[new].code, texts[new]))
+            _mark_pair((lines[old].code, texts[old]), (lines[new].code, texts[new]))
 
 
 def _hunk_texts(lines: Sequence[PatchLine]) -> Iterator[Text]:
@@ -127,34 +127,34 @@ def _hunk_lines(body: Sequence[str], old: int, new: int, encoding: str) -> list[
 
 def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
     """Give the end of a hunk that starts at ``start`` and has ``old`` and ``new`` lines."""
-    at = start
-    while at < len(lines) and (old > 0 or new > 0 or lines[at].startswith(NOTE)):
-        sign = lines[at][:1] or " "
+    end = start
+    while end < len(lines) and (old > 0 or new > 0 or lines[end].startswith(NOTE)):
+        sign = lines[end][:1] or " "
         if sign not in SIGN:
             break
         old -= sign in "- "
         new -= sign in "+ "
-        at += 1
-    return at
+        end += 1
+    return end
 
 
 def patch_texts(patch: str, has_header: bool, encoding: str = "utf-8") -> Iterator[Text]:
     """Give a unified diff as coloured lines; ``has_header`` keeps the lines above the hunks."""
     lines = patch.removesuffix("\n").split("\n")
-    at = 0
-    while at < len(lines):
-        hunk = HUNK.match(lines[at])
+    position = 0
+    while position < len(lines):
+        hunk = HUNK.match(lines[position])
         if hunk is None:
-            is_note = lines[at].startswith(("old mode", "new mode", "Binary"))
+            is_note = lines[position].startswith(("old mode", "new mode", "Binary"))
             if has_header or is_note:
-                yield Text(shown(lines[at], encoding), "dim")
-            at += 1
+                yield Text(shown(lines[position], encoding), "dim")
+            position += 1
             continue
         old, old_count, new, new_count = (1 if n is None else int(n) for n in hunk.groups())
-        yield Text("    " + shown(lines[at], encoding), "cyan")
-        end = _body_end(lines, at + 1, old_count, new_count)
-        yield from _hunk_texts(_hunk_lines(lines[at + 1 : end], old, new, encoding))
-        at = end
+        yield Text("    " + shown(lines[position], encoding), "cyan")
+        end = _body_end(lines, position + 1, old_count, new_count)
+        yield from _hunk_texts(_hunk_lines(lines[position + 1 : end], old, new, encoding))
+        position = end
 
 
 def paint_patch(patch: str, stream: TextIO, has_header: bool) -> str:

@@ -121,17 +121,17 @@ def older_rows(files: Sequence[FileOutcome], whole: str, to_top: str = "") -> li
     ``whole`` is the command to show if the names are too long for a line. ``to_top`` is the
     relative path to the top level, with a slash at its end.
     """
-    old = [each for each in files if each.older]
-    if not old:
+    files_with_older = [each for each in files if each.older]
+    if not files_with_older:
         return []
-    names = [to_top + path_text(each.path) for each in old]
-    where = names[0] if len(old) == 1 else counted(len(old), "file")
+    names = [to_top + path_text(each.path) for each in files_with_older]
+    where = names[0] if len(files_with_older) == 1 else counted(len(files_with_older), "file")
     paths = [f"./{name}" if name.startswith("-") else name for name in names]
-    by_name = shlex.join(["hookkit", "run", *paths])
-    is_short = len(old) == 1 or len(by_name) <= MAX_COMMAND_LENGTH
-    faults = counted(sum(each.older for each in old), "older fault")
+    command = shlex.join(["hookkit", "run", *paths])
+    is_short = len(files_with_older) == 1 or len(command) <= MAX_COMMAND_LENGTH
+    faults = counted(sum(each.older for each in files_with_older), "older fault")
     # The words may be wrapped; the command is never cut.
-    return [row(f"{faults} in {where} stay: ", ("command", by_name if is_short else whole))]
+    return [row(f"{faults} in {where} stay: ", ("command", command if is_short else whole))]
 
 
 def file_rows(files: Sequence[FileOutcome], max_files: int | None = None) -> list[Row]:

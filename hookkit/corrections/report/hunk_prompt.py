@@ -55,7 +55,7 @@ class HunkPrompt:
         self._stream = stream
         self._lines = {file.path: _lines(file.base) for file in review.files}
         self._files = {file.path: file for file in review.files}
-        self._names = short_ids(review.hunks)
+        self._shown_ids = short_ids(review.hunks)
         self._reasons_shown: dict[str, ReviewHunk] = {}
 
     def ask(self, answers: HunkAnswers) -> str:
@@ -68,8 +68,8 @@ class HunkPrompt:
 
         def show() -> None:
             is_older = not is_touched(self._files[hunk.path], hunk)
-            name = self._names.get(hunk.id, hunk.id)
-            rows = hunk_rows(answers, hunk, is_older, self._new_reason(hunk), name)
+            shown_id = self._shown_ids.get(hunk.id, hunk.id)
+            rows = hunk_rows(answers, hunk, is_older, self._new_reason(hunk), shown_id)
             say(rows, self._stream)
             say_patch(hunk_patch(hunk, self._lines[hunk.path]), self._stream, has_header=False)
 

@@ -65,16 +65,16 @@ def hunk_rows(
     ``is_older`` says that the commit did not touch the lines of the hunk; ``reason`` is None if it
     is not to be shown; ``name`` is the id of the hunk as it is shown, "" for none.
     """
-    at: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
+    number: Piece = ("title", f"({len(answers.given) + 1}/{len(answers.hunks)}) ")
     first, last = hunk.span
-    place: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
+    lines: Piece = ("dim", f"  {line_list(range(first, last + 1))}")
     older: Piece = ("dim", "  not touched" if is_older else "")
-    named: Piece = ("dim", f"  {name}" if name else "")
-    rows = [row(at, ("path", path_text(hunk.path)), place, named, older)]
+    shown_id: Piece = ("dim", f"  {name}" if name else "")
+    rows = [row(number, ("path", path_text(hunk.path)), lines, shown_id, older)]
     groups: dict[str, list[Fault]] = {}
     for fault in hunk.faults:
         groups.setdefault(fault.code, []).append(fault)
     for code, faults in sorted(groups.items()):
-        many = f"  {len(faults)}×" if len(faults) > 1 else ""
-        rows.append(row(("code", code), ("dim", many), f"  {faults[0].name}", indent=1))
+        times = f"  {len(faults)}×" if len(faults) > 1 else ""
+        rows.append(row(("code", code), ("dim", times), f"  {faults[0].name}", indent=1))
     return rows + ([row(("dim", reason), indent=1)] if reason else [])

@@ -37,33 +37,35 @@ def with_hunk_ids(patch: str, hunks: Sequence[ReviewHunk], names: Mapping[str, s
     lines = patch.split("\n")
     shown: list[str] = []
     rest = list(hunks)
-    at = 0
-    while at < len(lines):
-        header = _HUNK_HEADER.fullmatch(lines[at])
+    position = 0
+    while position < len(lines):
+        header = _HUNK_HEADER.fullmatch(lines[position])
         if header is None:
-            shown.append(lines[at])
-            at += 1
+            shown.append(lines[position])
+            position += 1
             continue
         old, old_count, new, new_count = (1 if n is None else int(n) for n in header.groups()[:4])
-        end = _body_end(lines, at + 1, old_count, new_count)
+        end = _body_end(lines, position + 1, old_count, new_count)
         block = _Block(
-            *(old - bool(old_count), new - bool(new_count)), tuple(lines[at + 1 : end]), header[5]
+            *(old - bool(old_count), new - bool(new_count)),
+            tuple(lines[position + 1 : end]),
+            header[5],
         )
         block_hunks = [hunk for hunk in rest if hunk.start <= block.old + old_count]
         rest = rest[len(block_hunks) :]
         shown += _named_lines(block, block_hunks, names)
-        at = end
+        position = end
     return "\n".join(shown)
 
 
 def _body_end(lines: Sequence[str], start: int, old: int, new: int) -> int:
-    at = start
-    while at < len(lines) and (old > 0 or new > 0 or lines[at].startswith("\\")):
-        sign = lines[at][:1] or " "
+    end = start
+    while end < len(lines) and (old > 0 or new > 0 or lines[end].startswith("\\")):
+        sign = lines[end][:1] or " "
         old -= sign in "- "
         new -= sign in "+ "
-        at += 1
-    return at
+        end += 1
+    return end
 
 
 def _named_lines(
@@ -71,16 +73,16 @@ def _named_lines(
 ) -> Iterator[str]:
     for part, block_hunks in _cut_between_hunks(block, hunks):
         old, new = part.sizes
-        numbers = f"-{_numbers(part.old, old)} +{_numbers(part.new, new)}"
-        named = "".join(f" {names[hunk.id]}" for hunk in block_hunks)
-        hunk = f" hunk{'s' * (len(block_hunks) > 1)}{named}" if block_hunks else ""
+        numbers = f"-{_header_range(part.old, old)} +{_header_range(part.new, new)}"
+        ids = "".join(f" {names[hunk.id]}" for hunk in block_hunks)
+        hunk = f" hunk{'s' * (len(block_hunks) > 1)}{ids}" if block_hunks else ""
         yield f"@@ {numbers} @@{hunk}{part.heading}"
         yield from part.lines
 
 
-def _numbers(first: int, many: int) -> str:
+def _header_range(start: int, count: int) -> str:
     """Write the numbers of lines as git does in a hunk header."""
-    return str(first + 1) if many == 1 else f"{first + bool(many)},{many}"
+    return str(start + 1) if count == 1 else f"{start + bool(count)},{count}"
 
 
 def _cut_between_hunks(
@@ -100,11 +102,11 @@ def _cut_between_hunks(
 def _cut(block: _Block, line_number: int) -> tuple[_Block, _Block] | None:
     """Cut a block before a line of the old file; None if the line above is a changed line."""
     old, new = block.old, block.new
-    for at, line in enumerate(block.lines):
+    for index, line in enumerate(block.lines):
         if old == line_number:
-            if not at or block.lines[at - 1][:1] not in ("", " "):
+            if not index or block.lines[index - 1][:1] not in ("", " "):
                 return None
-            above, below = block.lines[:at], block.lines[at:]
+            above, below = block.lines[:index], block.lines[index:]
             return block._replace(lines=above), _Block(old, new, below)
         sign = line[:1] or " "
         old += sign in " -"

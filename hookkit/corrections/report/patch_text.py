@@ -64,8 +64,8 @@ def sections_of(patch: bytes) -> list[tuple[bytes, bytes]]:
 
 def cut_patch_of(path: bytes, sections: list[tuple[bytes, bytes]]) -> str:
     """Remove the patch of ``path`` from ``sections`` and give it; git's prefix is ignored."""
-    for at, (name, section) in enumerate(sections):
+    for index, (name, section) in enumerate(sections):
         if name == path or name.endswith(b"/" + path):
-            del sections[at]
+            del sections[index]
             return path_text(section)
     return ""

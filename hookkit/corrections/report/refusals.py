@@ -19,11 +19,11 @@ def refused_rows(hunks: Sequence[RefusedHunk], chosen_by: str = "") -> list[Row]
     if not hunks and chosen_by:
         return [row(("title", "no refused hunks"), " are chosen by", ("code", chosen_by))]
     if not hunks:
-        how = ": a hunk is refused with the key r in "
-        return [row(("title", "no refused hunks"), how, ("command", "hookkit review -i"))]
+        hint = ": a hunk is refused with the key r in "
+        return [row(("title", "no refused hunks"), hint, ("command", "hookkit review -i"))]
     rows = [row(("title", counted(len(hunks), "refused hunk")))]
     for each in hunks:
-        rows += [_head(each), *_lines("- ", each.before), *_lines("+ ", each.after)]
+        rows += [_hunk_row(each), *_code_rows("- ", each.before), *_code_rows("+ ", each.after)]
     forget_one = NextStep("propose again", f"hookkit refused --forget {hunks[0].id}")
     forget_all = NextStep("", f"hookkit refused --forget-all{chosen_by}", "all of them")
     return rows + next_rows([forget_one, forget_all])
@@ -47,7 +47,7 @@ def forgotten_rows(hunks: Sequence[RefusedHunk]) -> list[Row]:
     what = counted(len(hunks), "hunk")
     return [
         row(("title", f"hookkit forgot {what}"), ": the next correction proposes what it needs"),
-        *map(_head, hunks),
+        *map(_hunk_row, hunks),
     ]
 
 
@@ -57,14 +57,14 @@ def left_out_row(count: int) -> Row:
     return row(("dim", f"{what}see "), ("command", "hookkit refused"), indent=1)
 
 
-def _head(each: RefusedHunk) -> Row:
-    codes = ", ".join(each.codes)
+def _hunk_row(hunk: RefusedHunk) -> Row:
+    codes = ", ".join(hunk.codes)
     return row(
-        ("code", each.id), ("path", f"  {path_text(each.path)}"), ("dim", f"  {codes}"), indent=1
+        ("code", hunk.id), ("path", f"  {path_text(hunk.path)}"), ("dim", f"  {codes}"), indent=1
     )
 
 
-def _lines(sign: str, text: str) -> list[Row]:
+def _code_rows(sign: str, text: str) -> list[Row]:
     """Give the first lines of one side of a hunk, without blank lines."""
     lines = [line for line in text.split("\n") if line.strip()]
     rest = len(lines) - MAX_LINES

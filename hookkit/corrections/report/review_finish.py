@@ -40,8 +40,10 @@ def finished_rows(
     correction = finished.correction
     total = len(chosen.hunks) + len(chosen.not_alone) + chosen.left_out + len(chosen.refused)
     count = counted(total, "hunk")
-    some = f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
-    rows = [_title(finished, correction, some), *_other_rows(finished)]
+    hunks_text = (
+        f"all of {count}" if len(chosen.hunks) == total else f"{len(chosen.hunks):,} of {count}"
+    )
+    rows = [_title(finished, correction, hunks_text), *_other_rows(finished)]
     if finished.spread is not None and finished.spread.commits:
         outcome = finished.outcome._replace(squash=tuple(squash))
         rows += spread_rows(outcome, finished.spread, finished.before, can_tidy)
@@ -53,43 +55,51 @@ def finished_rows(
         )
     else:
         return rows + _placement_rows(finished, mode) + next_rows(_steps(finished, mode))
-    return rows + _left_rows(finished, chosen.left_out, mode)
+    return rows + _left_out_rows(finished, chosen.left_out, mode)
 
 
-def _title(finished: FinishedReview, correction: Correction, some: str) -> Row:
+def _title(finished: FinishedReview, correction: Correction, hunks_text: str) -> Row:
     corrected = correction.corrected
     subject = f" {quoted(corrected.shown_subject)}"
-    of: list[Piece] = [("code", short(corrected.id)), ("text", subject)]
+    corrected_pieces: list[Piece] = [("code", short(corrected.id)), ("text", subject)]
     if not finished.is_kept:
-        return row(("title", f"hookkit chose {some}"), " of the correction of ", *of)
+        return row(
+            ("title", f"hookkit chose {hunks_text}"), " of the correction of ", *corrected_pieces
+        )
     kept: Piece = ("code", short(correction.commit.id))
-    return row(("title", f"hookkit kept {some}"), " as the correction ", kept, " of ", *of)
+    return row(
+        ("title", f"hookkit kept {hunks_text}"),
+        " as the correction ",
+        kept,
+        " of ",
+        *corrected_pieces,
+    )
 
 
-def _left_rows(finished: FinishedReview, left_out: int, mode: PlacementMode) -> list[Row]:
+def _left_out_rows(finished: FinishedReview, left_out: int, mode: PlacementMode) -> list[Row]:
     """Say how many left-out hunks can be taken later, and which command shows them."""
     if not left_out or finished.correction is None or finished.placed is None:
         return []
     amended = finished.placed.commit if mode == "amend" else None
-    look = f"hookkit review {short(amended or finished.correction.corrected.id)}"
-    return [row(("dim", f"{counted(left_out, 'hunk')} not taken: "), ("command", look))]
+    review_command = f"hookkit review {short(amended or finished.correction.corrected.id)}"
+    return [row(("dim", f"{counted(left_out, 'hunk')} not taken: "), ("command", review_command))]
 
 
 def _other_rows(finished: FinishedReview) -> list[Row]:
     """Report the hunks that were removed from the files or the proposal, or were refused."""
     rows: list[Row] = []
-    back = finished.taken_back
+    taken_back = finished.taken_back
     is_placed = finished.placed is not None and not finished.placed.is_empty
-    if back.paths:
-        names = name_list([path_text(path) for path in back.paths], MAX_NAMES)
-        undo_command = _undo(int(is_placed))
+    if taken_back.paths:
+        names = name_list([path_text(path) for path in taken_back.paths], MAX_NAMES)
+        undo_command = _undo_command(int(is_placed))
         what = (
             f"what was left out was taken back from {names}; {undo_command} brings it there again"
         )
         rows.append(row(what, indent=1))
-    rows += dropped_rows(back.dropped)
+    rows += dropped_rows(taken_back.dropped)
     if finished.is_narrowed:
-        undo_command = _undo(is_placed + bool(back.paths))
+        undo_command = _undo_command(is_placed + bool(taken_back.paths))
         rows.append(
             row(f"what was left out is out of the proposal; {undo_command} restores it", indent=1)
         )
@@ -99,9 +109,9 @@ def _other_rows(finished: FinishedReview) -> list[Row]:
     return rows
 
 
-def _undo(before: int) -> str:
-    """Give the command that takes back an entry with ``before`` entries after it."""
-    return "hookkit undo" + ("", ", run twice,", ", run three times,")[before]
+def _undo_command(later_entries: int) -> str:
+    """Give the command that takes back an entry with ``later_entries`` after it."""
+    return "hookkit undo" + ("", ", run twice,", ", run three times,")[later_entries]
 
 
 def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
@@ -118,16 +128,16 @@ def _placement_rows(finished: FinishedReview, mode: PlacementMode) -> list[Row]:
 def _steps(finished: FinishedReview, mode: PlacementMode) -> list[NextStep]:
     correction = finished.correction
     assert correction is not None
-    of = short(correction.corrected.id)
+    commit_id = short(correction.corrected.id)
     others = ", --as amend or --as commit" if finished.is_amendable else " or --as commit"
-    keep = NextStep("keep", f"hookkit accept {of}", f"as a fixup! commit{others}")
+    keep = NextStep("keep", f"hookkit accept {commit_id}", f"as a fixup! commit{others}")
     if not finished.is_own:
         keep = NextStep(
-            "keep", f"hookkit accept {of} --spread", "a fixup! for each, or --as commit"
+            "keep", f"hookkit accept {commit_id} --spread", "a fixup! for each, or --as commit"
         )
     if mode == "propose":
-        shown = f"git show {short(correction.commit.id)}"
-        return [NextStep("look", f"hookkit review {of}", "=", shown), keep]
+        show_command = f"git show {short(correction.commit.id)}"
+        return [NextStep("look", f"hookkit review {commit_id}", "=", show_command), keep]
     steps = [NextStep("look", "git diff"), keep]
     is_placed = finished.placed is not None and not finished.placed.is_empty
     return [*steps, NextStep("take back", "hookkit undo")] if is_placed else steps

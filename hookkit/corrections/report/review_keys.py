@@ -66,7 +66,7 @@ def end_keys(
     ``has_left_out`` says whether the files contain hunks that were left out.
     """
     if chosen.taken:
-        keys = "".join(key for key, place in PLACEMENT_KEYS.items() if place in places)
+        keys = "".join(key for key, mode in PLACEMENT_KEYS.items() if mode in places)
     else:
         keys = "t" * has_left_out + "y" * bool(chosen.refused)
     return keys + "u" * (answers.before is not None) + "q"

@@ -28,7 +28,7 @@ MODE_PHRASES: dict[Mode, str] = {
 }
 
 
-_UNTOUCHED: Piece = ("text", ": nothing was changed")
+_UNTOUCHED_PIECE: Piece = ("text", ": nothing was changed")
 
 
 def subject_pieces(outcome: Outcome) -> list[Piece]:
@@ -38,12 +38,12 @@ def subject_pieces(outcome: Outcome) -> list[Piece]:
     return [("code", short(outcome.commit)), ("text", f" {quoted(outcome.subject)}")]
 
 
-def _corrected_faults(outcome: Outcome) -> str:
+def _corrected_text(outcome: Outcome) -> str:
     files = sum(1 for each in outcome.files if each.corrected)
     return f"{counted(outcome.corrected, 'fault')} in {counted(files, 'file')}"
 
 
-def _uncorrected(outcome: Outcome) -> str:
+def _uncorrected_text(outcome: Outcome) -> str:
     withheld = sum(len(each.withheld) for each in outcome.files)
     skipped = sum(1 for each in outcome.files if each.skipped)
     parts = [f"{withheld:,} {'fix' if withheld == 1 else 'fixes'} withheld"] if withheld else []
@@ -51,7 +51,7 @@ def _uncorrected(outcome: Outcome) -> str:
     return ": " + ", ".join(parts) if parts else ""
 
 
-def _placed(outcome: Outcome) -> list[Piece]:
+def _placement_pieces(outcome: Outcome) -> list[Piece]:
     if outcome.actual_mode in ("fixup", "commit") and outcome.branch_commit is not None:
         kind = "fixup! commit" if outcome.actual_mode == "fixup" else "commit"
         return [("text", f" as the {kind} "), ("code", short(outcome.branch_commit))]
@@ -60,20 +60,22 @@ def _placed(outcome: Outcome) -> list[Piece]:
     if outcome.correction is not None:
         what = "stopped halfway" if outcome.is_halfway else "nothing was touched"
         return [("text", f": kept as a proposal, {what}")]
-    return [_UNTOUCHED]
+    return [_UNTOUCHED_PIECE]
 
 
 def _title(outcome: Outcome, is_check: bool) -> Row:
-    of = subject_pieces(outcome)
+    subject = subject_pieces(outcome)
     if not outcome.corrected:
         verb = "would correct" if is_check else "corrected"
-        return row(("title", f"hookkit {verb} nothing"), " in ", *of, _uncorrected(outcome))
+        return row(
+            ("title", f"hookkit {verb} nothing"), " in ", *subject, _uncorrected_text(outcome)
+        )
     if is_check:
-        verb, placed = "would correct", [_UNTOUCHED]
+        verb, placed = "would correct", [_UNTOUCHED_PIECE]
     else:
         verb = "can correct" if outcome.actual_mode in (None, "propose") else "corrected"
-        placed = _placed(outcome)
-    return row(("title", f"hookkit {verb} {_corrected_faults(outcome)}"), " of ", *of, *placed)
+        placed = _placement_pieces(outcome)
+    return row(("title", f"hookkit {verb} {_corrected_text(outcome)}"), " of ", *subject, *placed)
 
 
 def _reason_rows(outcome: Outcome) -> list[Row]:
@@ -91,46 +93,48 @@ def _reason_rows(outcome: Outcome) -> list[Row]:
 
 
 def _steps(outcome: Outcome) -> list[NextStep]:
-    of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
-    back = NextStep("take back", "hookkit undo")
+    commit_argument = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    take_back = NextStep("take back", "hookkit undo")
     if outcome.is_halfway:
-        return [back]
+        return [take_back]
     if outcome.actual_mode == "worktree":
         if outcome.correction is None:
-            return [NextStep("look", "git diff"), back]
-        look = NextStep("look", "git diff", "or", f"hookkit review -i{of}")
+            return [NextStep("look", "git diff"), take_back]
+        look = NextStep("look", "git diff", "or", f"hookkit review -i{commit_argument}")
         can_amend = outcome.is_last and outcome.is_amendable
         others = ", --as amend or --as commit" if can_amend else " or --as commit"
-        return [look, _keep(outcome, of, f"as a fixup! commit{others}"), back]
+        return [look, _keep(outcome, commit_argument, f"as a fixup! commit{others}"), take_back]
     if outcome.actual_mode == "fixup" and outcome.branch_commit is not None:
         look = NextStep("look", f"git show {short(outcome.branch_commit)}")
         amend = NextStep("", "hookkit accept --as amend")
         if outcome.commit is None:
-            return [look, back]
+            return [look, take_back]
         command = squash_command(outcome.commit, outcome.parents, outcome.squash)
         squash = NextStep("squash", command)
-        return [look, squash, *([amend] if outcome.is_amendable else []), back]
+        return [look, squash, *([amend] if outcome.is_amendable else []), take_back]
     if outcome.actual_mode == "commit" and outcome.branch_commit is not None:
-        return [NextStep("look", f"git show {short(outcome.branch_commit)}"), back]
+        return [NextStep("look", f"git show {short(outcome.branch_commit)}"), take_back]
     if outcome.correction is None:
         return []
     if not outcome.has_worktree:
         fetch = f"git fetch origin {CORRECTION_REFS}{outcome.commit}"
         keep = NextStep("keep, in a clone", f"{fetch} && git cherry-pick FETCH_HEAD")
-        return [NextStep("look", f"hookkit review{of}"), keep]
+        return [NextStep("look", f"hookkit review{commit_argument}"), keep]
     correction = short(outcome.correction)
     return [
-        NextStep("look", f"hookkit review{of}", "=", f"git show {correction}"),
-        _keep(outcome, of, "=", f"git cherry-pick {correction}"),
+        NextStep("look", f"hookkit review{commit_argument}", "=", f"git show {correction}"),
+        _keep(outcome, commit_argument, "=", f"git cherry-pick {correction}"),
     ]
 
 
-def _keep(outcome: Outcome, of: str, remark: str, same_as: str = "") -> NextStep:
+def _keep(outcome: Outcome, commit_argument: str, remark: str, same_as: str = "") -> NextStep:
     """Give the command that accepts; a fixup! cannot change files that its commit did not."""
     if outcome.is_own:
-        return NextStep("keep", f"hookkit accept{of}", remark, same_as)
+        return NextStep("keep", f"hookkit accept{commit_argument}", remark, same_as)
     return NextStep(
-        "keep", f"hookkit accept{of} --spread", "a fixup! for each commit, or --as commit"
+        "keep",
+        f"hookkit accept{commit_argument} --spread",
+        "a fixup! for each commit, or --as commit",
     )
 
 
@@ -172,19 +176,19 @@ def run_rows(outcome: Outcome, most_files: int | None = MAX_FILES) -> list[Row]:
 
 def run_rows_of_screen(outcome: Outcome, height: int) -> list[Row]:
     """Report what a run did in at most ``height`` rows, as far as possible."""
-    of = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
+    commit_argument = f" {short(outcome.commit)}" if outcome.commit and not outcome.is_last else ""
 
-    def files(others: int) -> list[Row]:
-        file_rows_left = max(height - others, MIN_FILE_ROWS)
+    def files(other_rows: int) -> list[Row]:
+        file_rows_left = max(height - other_rows, MIN_FILE_ROWS)
         rows: list[Row] = []
-        for most in range(MAX_FILES, 0, -1):
-            rows = file_rows(outcome.files, most)
+        for max_files in range(MAX_FILES, 0, -1):
+            rows = file_rows(outcome.files, max_files)
             if len(rows) <= file_rows_left:
                 return rows
-        words: Piece = ("dim", f"and {counted(len(rows) - file_rows_left + 1, 'more line')}: ")
+        more: Piece = ("dim", f"and {counted(len(rows) - file_rows_left + 1, 'more line')}: ")
         return [
             *rows[: file_rows_left - 1],
-            row(words, ("command", f"hookkit review{of}"), indent=1),
+            row(more, ("command", f"hookkit review{commit_argument}"), indent=1),
         ]
 
     return _report_rows(outcome, _steps(outcome), False, files)
@@ -215,11 +219,11 @@ def squash_command(commit: str, parents: int, options: Sequence[str] = ()) -> st
     ``parents`` is the number of parents of the commit; ``options`` are the options that the
     repository requires (``commands.squash_options``).
     """
-    below = f"{short(commit)}^" if parents else "--root"
+    base = f"{short(commit)}^" if parents else "--root"
     # Without this option the rebase would flatten the merged branch.
-    merges = ["--rebase-merges"] if parents > 1 else []
-    every = dict.fromkeys([*merges, *options])
-    return " ".join(["git rebase -i --autosquash", *every, below])
+    merge_options = ["--rebase-merges"] if parents > 1 else []
+    all_options = dict.fromkeys([*merge_options, *options])
+    return " ".join(["git rebase -i --autosquash", *all_options, base])
 
 
 def nothing_rows(outcome: Outcome) -> list[Row]:

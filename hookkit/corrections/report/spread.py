@@ -38,19 +38,21 @@ def spread_rows(
 
 def _title(spread: Spread) -> Row:
     fixups, commits = len(spread.fixups), len(spread.commits)
-    put = [counted(fixups, "fixup! commit")] if fixups else []
-    put += ["1 commit of its own"] if commits > fixups else []
+    commit_counts = [counted(fixups, "fixup! commit")] if fixups else []
+    commit_counts += ["1 commit of its own"] if commits > fixups else []
     hunks = counted(sum(each.hunks for each in spread.commits), "hunk")
-    return row(("title", f"hookkit put {' and '.join(put)}"), f" on the branch, for {hunks}")
+    return row(
+        ("title", f"hookkit put {' and '.join(commit_counts)}"), f" on the branch, for {hunks}"
+    )
 
 
 def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
-    named = []
+    named_commits = []
     for each in commits:
         target = each.target
         name = short(target.id) if target else "other"
-        named.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
-    widest = max((len(subject) for _, subject, _ in named), default=0)
+        named_commits.append((name, quoted(target.shown_subject) if target else ELSEWHERE, each))
+    widest = max((len(subject) for _, subject, _ in named_commits), default=0)
     return [
         row(
             ("code", name.ljust(7)),
@@ -59,13 +61,13 @@ def _commit_rows(commits: Iterable[SpreadCommit]) -> list[Row]:
             ("code", short(each.id)),
             indent=1,
         )
-        for name, subject, each in named
+        for name, subject, each in named_commits
     ]
 
 
-def _size(made: SpreadCommit) -> str:
-    hunks = counted(made.hunks, "hunk")
-    return f"{hunks} with {counted(made.faults, 'fault')}" if made.faults else hunks
+def _size(commit: SpreadCommit) -> str:
+    hunks = counted(commit.hunks, "hunk")
+    return f"{hunks} with {counted(commit.faults, 'fault')}" if commit.faults else hunks
 
 
 def _together_rows(spread: Spread) -> list[Row]:
@@ -93,6 +95,8 @@ def _steps(
         squash = squash_command(oldest.id, len(oldest.parents), options)
         steps.append(NextStep("squash", squash))
         steps.append(NextStep("at once", f"GIT_SEQUENCE_EDITOR=true {squash}"))
-    back = git_undo_command(before) if before else None
-    steps.append(NextStep("take back", "hookkit undo", "=" if back else "", back or ""))
+    undo_command = git_undo_command(before) if before else None
+    steps.append(
+        NextStep("take back", "hookkit undo", "=" if undo_command else "", undo_command or "")
+    )
     return steps

@@ -40,8 +40,8 @@ class Chosen(NamedTuple):
 
 def choose(review: Review, answers: HunkAnswers) -> Chosen:
     """Give the choice that the answers to a review make. Nothing is written."""
-    taken_by_file = [(file, *_taken_of(file, answers)) for file in review.files]
-    kept = tuple(hunk for _, some, _ in taken_by_file for hunk in some)
+    taken_by_file = [(file, *_taken_hunks(file, answers)) for file in review.files]
+    kept = tuple(hunk for _, file_hunks, _ in taken_by_file for hunk in file_hunks)
     kept_ids = set(map(id, kept))  # two hunks that are equal are still two
     return Chosen(
         taken=tuple(
@@ -50,7 +50,9 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
             if data != file.base
         ),
         outcomes=tuple(
-            _outcome_of(file, some) for file, some, data in taken_by_file if data != file.base
+            _outcome_of(file, file_hunks)
+            for file, file_hunks, data in taken_by_file
+            if data != file.base
         ),
         back=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
@@ -60,16 +62,16 @@ def choose(review: Review, answers: HunkAnswers) -> Chosen:
         hunks=kept,
         not_alone=tuple(hunk for hunk in answers.answered("take") if id(hunk) not in kept_ids),
         left_out=len(answers.answered("leave")),
-        refused=_refused(review, answers.answered("refuse")),
+        refused=_refused_hunks(review, answers.answered("refuse")),
         changed=tuple(
             FixedFile(file.path, file.mode, file.fixed, data)
             for file in review.files
-            if (data := _without_refused(file, answers)) != file.fixed
+            if (data := _content_without_refused(file, answers)) != file.fixed
         ),
     )
 
 
-def _without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
+def _content_without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     """Give the content of a file with all hunks that were not refused."""
     refused = set(map(id, answers.answered("refuse")))
     file_hunks = [hunk for hunk in answers.hunks if hunk.path == file.path]
@@ -79,7 +81,7 @@ def _without_refused(file: ReviewedFile, answers: HunkAnswers) -> bytes:
     return combined(file, sorted(proposed, key=lambda hunk: hunk.start))[1]
 
 
-def _taken_of(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
+def _taken_hunks(file: ReviewedFile, answers: HunkAnswers) -> tuple[list[ReviewHunk], bytes]:
     """Give the taken hunks of one file, and the content of the file with them."""
     wanted = answers.answered("take")
     # The answers are in another order than the hunks of the file.
@@ -108,19 +110,19 @@ def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[Rev
     # A person has confirmed an edited hunk that changes the program.
     is_strict &= all(each.edited is None or each.edited.keeps_program for each in wanted)
 
-    def is_accepted(some: Sequence[int]) -> bool:
-        data = take_hunks(file.base, file.fixed, [wanted[at] for at in some])
+    def is_accepted(indexes: Sequence[int]) -> bool:
+        data = take_hunks(file.base, file.fixed, [wanted[index] for index in indexes])
         try:
             parse(data)
             return not is_strict or program_difference(before, decode(data).text) is None
         except (DoesNotParse, NotSource):
             return False
 
-    kept = [wanted[at] for at in largest_accepted(len(wanted), is_accepted)]
+    kept = [wanted[index] for index in largest_accepted(len(wanted), is_accepted)]
     return kept, take_hunks(file.base, file.fixed, kept)
 
 
-def _refused(review: Review, hunks: Sequence[ReviewHunk]) -> tuple[RefusedHunk, ...]:
+def _refused_hunks(review: Review, hunks: Sequence[ReviewHunk]) -> tuple[RefusedHunk, ...]:
     files = {file.path: file for file in review.files}
     return tuple(
         refused_hunk(hunk, files[hunk.path].base, files[hunk.path].fixed) for hunk in hunks

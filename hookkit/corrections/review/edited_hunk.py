@@ -34,14 +34,16 @@ def parse_edited(
     old = [line[1:] for line in lines if line[0] in " -"]
     new = [line[1:] for line in lines if line[0] in " +"]
     before = [line.decode() for line in hunk.before]
-    first, last = ([line.rstrip("\n") for line in some] for some in (above, below))
-    if old != [*first, *(line.rstrip("\n") for line in before), *last]:
+    above_lines, below_lines = (
+        [line.rstrip("\n") for line in context] for context in (above, below)
+    )
+    if old != [*above_lines, *(line.rstrip("\n") for line in before), *below_lines]:
         raise Refused("the patch does not apply: lines of the file are not as they were")
-    end = len(new) - len(last)
-    if end < len(first) or new[: len(first)] != first or new[end:] != last:
+    end = len(new) - len(below_lines)
+    if end < len(above_lines) or new[: len(above_lines)] != above_lines or new[end:] != below_lines:
         raise Refused("the patch does not apply: the lines around the hunk are others")
-    inside = new[len(first) : end]
-    return tuple(f"{line}\n".encode() for line in inside)
+    edited_lines = new[len(above_lines) : end]
+    return tuple(f"{line}\n".encode() for line in edited_lines)
 
 
 def with_edit(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> ReviewHunk:

@@ -90,7 +90,7 @@ def finish_review(
     """
     _check_unmoved(git, start)
     is_kept = _becomes_the_correction(start, placement_mode)
-    files = chosen.taken if is_kept else _still_proposed(git, review, start, chosen)
+    files = chosen.taken if is_kept else _proposed_files(git, review, start, chosen)
     whole, remembered = _keep_choice(git, start, files, chosen.refused)
     assert whole is not None
     correction = whole if is_kept else _taken_part(git, whole, chosen)
@@ -133,7 +133,7 @@ def _becomes_the_correction(start: ReviewStart, placement_mode: PlacementMode) -
     return placement_mode == "propose" or placement_mode == "worktree" and not start.is_rest_kept
 
 
-def _still_proposed(
+def _proposed_files(
     git: Git, review: Review, start: ReviewStart, chosen: Chosen
 ) -> list[FixedFile]:
     """Give the files of the whole correction, without refused hunks and with edited ones."""
@@ -142,11 +142,11 @@ def _still_proposed(
         files = [FixedFile(*each[:4]) for each in review.files]
     else:
         files = fixed_files(git, _read_correction(git, start.correction, start))
-    found = (_changed(each, changed.get(each.path)) for each in files)
+    found = (_with_change(each, changed.get(each.path)) for each in files)
     return [each for each in found if each.fixed != each.base]
 
 
-def _changed(file: FixedFile, change: FixedFile | None) -> FixedFile:
+def _with_change(file: FixedFile, change: FixedFile | None) -> FixedFile:
     if change is None:
         return file
     version = Version(file.fixed, "")
@@ -161,22 +161,22 @@ def _keep_choice(
     A kept correction with the same files stays, with its baseline of debt. Gives the correction,
     None if nothing is left of it, and the number of newly refused hunks.
     """
-    name, old = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
+    ref, old_id = CORRECTION_REFS + start.commit.id, git.resolve(CORRECTION_REFS + start.commit.id)
     lines = refusal_lines(new_refusals(git, refused))
     remember(git, refused)
     kept_id = None
-    if old is not None and [*files] == fixed_files(git, _read_correction(git, old, start)):
-        kept_id = old
+    if old_id is not None and [*files] == fixed_files(git, _read_correction(git, old_id, start)):
+        kept_id = old_id
     elif files:
-        since = read_commit(git, old).since if old else None
+        since = read_commit(git, old_id).since if old_id else None
         kept_id = keep_correction(git, start.commit, files, outcomes_of_fixed(git, files), since)
-    elif old is not None:
-        delete_refs(git, {name: old})
-    moved = OldNew(old or git.null, kept_id or git.null) if kept_id != old else None
-    if moved or lines:
+    elif old_id is not None:
+        delete_refs(git, {ref: old_id})
+    id_change = OldNew(old_id or git.null, kept_id or git.null) if kept_id != old_id else None
+    if id_change or lines:
         refusals = RefusalChange((), lines) if lines else None
-        record = Entry(CHOICE, start.commit.id, (), correction=moved, refusals=refusals)
-        finish_entry(git, write_entry(git, record))
+        entry = Entry(CHOICE, start.commit.id, (), correction=id_change, refusals=refusals)
+        finish_entry(git, write_entry(git, entry))
     correction = _read_correction(git, kept_id, start) if kept_id else None
     return correction, len(lines)
 
@@ -203,7 +203,7 @@ def finish_without_taking(
     _check_unmoved(git, start)
     remembered = 0
     if chosen.refused:
-        files = _still_proposed(git, review, start, chosen) if start.correction else []
+        files = _proposed_files(git, review, start, chosen) if start.correction else []
         _, remembered = _keep_choice(git, start, files, chosen.refused)
     taken_back = _take_back(git, start, chosen) if takes_back else TakenBack()
     return FinishedReview(None, taken_back, None, None, remembered, review.outcome)

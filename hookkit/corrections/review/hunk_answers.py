@@ -52,10 +52,10 @@ class HunkAnswers:
 
     def answered(self, answer: Answer) -> tuple[ReviewHunk, ...]:
         """Give the hunks with an answer, in order; hunks without one count as left out."""
-        open_ones = len(self.hunks) - len(self.given)
-        rest: list[Answer] = ["leave"] * open_ones
+        open_count = len(self.hunks) - len(self.given)
+        rest: list[Answer] = ["leave"] * open_count
         pairs = zip(self.hunks, (*self.given, *rest), strict=True)
-        return tuple(hunk for hunk, one in pairs if one == answer)
+        return tuple(hunk for hunk, given_answer in pairs if given_answer == answer)
 
 
 def open_keys(answers: HunkAnswers) -> str:
@@ -78,19 +78,21 @@ def step(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
         return answers
     if key == "u" and answers.before is not None:
         return answers.before
-    return replace(_answered(answers, key, split), before=answers)
+    return replace(_after_key(answers, key, split), before=answers)
 
 
-def _answered(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
-    at = len(answers.given)
-    hunk = answers.hunks[at]
+def _after_key(answers: HunkAnswers, key: str, split: Split) -> HunkAnswers:
+    position = len(answers.given)
+    hunk = answers.hunks[position]
     if key == "q":
         return replace(answers, is_over=True)
     if key == "s":
-        return replace(answers, hunks=(*answers.hunks[:at], *split(hunk), *answers.hunks[at + 1 :]))
+        return replace(
+            answers, hunks=(*answers.hunks[:position], *split(hunk), *answers.hunks[position + 1 :])
+        )
     if key in ONE_HUNK_KEYS:
         return replace(answers, given=(*answers.given, ONE_HUNK_KEYS[key]))
-    later = answers.hunks[at + 1 :]
+    later = answers.hunks[position + 1 :]
     if key in FILE_KEYS:
         return _answer_group(answers, FILE_KEYS[key], [each.path == hunk.path for each in later])
     is_in_group = [_has_same_rules(hunk, each) for each in later]
@@ -104,38 +106,38 @@ def _has_same_rules(hunk: ReviewHunk, other: ReviewHunk) -> bool:
 
 def _answer_group(answers: HunkAnswers, answer: Answer, is_in_group: Sequence[bool]) -> HunkAnswers:
     """Answer the current hunk and the later hunks of its group, which are moved next to it."""
-    at = len(answers.given) + 1
-    later = list(zip(answers.hunks[at:], is_in_group, strict=True))
-    same, others = ([hunk for hunk, is_one in later if is_one is each] for each in (True, False))
+    position = len(answers.given) + 1
+    later = list(zip(answers.hunks[position:], is_in_group, strict=True))
+    same, others = ([hunk for hunk, is_same in later if is_same is each] for each in (True, False))
     given = (*answers.given, *[answer] * (1 + len(same)))
-    return replace(answers, hunks=(*answers.hunks[:at], *same, *others), given=given)
+    return replace(answers, hunks=(*answers.hunks[:position], *same, *others), given=given)
 
 
 def _with_match_first(answers: HunkAnswers, text: str) -> HunkAnswers:
     """Move the next hunk with a text to the current place, if there is one."""
-    at = len(answers.given)
-    later = range(at + 1, len(answers.hunks))
-    found = next((each for each in later if text and is_in(text, answers.hunks[each])), None)
-    if found is None:
+    position = len(answers.given)
+    later = range(position + 1, len(answers.hunks))
+    match = next((each for each in later if text and is_in(text, answers.hunks[each])), None)
+    if match is None:
         return answers
-    before, rest = answers.hunks[:at], answers.hunks[at:found]
+    before, rest = answers.hunks[:position], answers.hunks[position:match]
     return replace(
-        answers, hunks=(*before, answers.hunks[found], *rest, *answers.hunks[found + 1 :])
+        answers, hunks=(*before, answers.hunks[match], *rest, *answers.hunks[match + 1 :])
     )
 
 
 def is_in(text: str, hunk: ReviewHunk) -> bool:
     """Whether a hunk has a text in its path, its rules or its lines, ignoring case."""
-    words = [hunk.path.decode(errors="replace")]
-    words += [f"{fault.code} {fault.name}" for fault in hunk.faults]
-    words += [line.decode(errors="replace") for line in (*hunk.before, *hunk.after)]
-    return any(text.lower() in each.lower() for each in words)
+    texts = [hunk.path.decode(errors="replace")]
+    texts += [f"{fault.code} {fault.name}" for fault in hunk.faults]
+    texts += [line.decode(errors="replace") for line in (*hunk.before, *hunk.after)]
+    return any(text.lower() in each.lower() for each in texts)
 
 
 def take_edited(answers: HunkAnswers, hunk: ReviewHunk) -> HunkAnswers:
     """Take the current hunk as a person has edited it."""
-    at = len(answers.given)
-    hunks = (*answers.hunks[:at], hunk, *answers.hunks[at + 1 :])
+    position = len(answers.given)
+    hunks = (*answers.hunks[:position], hunk, *answers.hunks[position + 1 :])
     return replace(answers, hunks=hunks, given=(*answers.given, "take"), before=answers)
 
 

@@ -19,15 +19,15 @@ def short_ids(hunks: Iterable[ReviewHunk]) -> Mapping[str, str]:
     """Give the shown id of each hunk: as many digits for all as make them differ."""
     ids = [hunk.id for hunk in hunks]
     for digits in count(MIN_DIGITS):
-        shown = {each: _cut(each, digits) for each in ids}
+        shown = {each: _shortened(each, digits) for each in ids}
         if len(set(shown.values())) == len(shown):
             return shown
     raise AssertionError("an id is longer than every count")
 
 
-def _cut(name: str, digits: int) -> str:
+def _shortened(hunk_id: str, digits: int) -> str:
     """Shorten the digits of an id; the number that tells equal hunks apart stays: ``3f2a9c1-2``."""
-    whole, dash, number = name.partition("-")
+    whole, dash, number = hunk_id.partition("-")
     return whole[:digits] + dash + number
 
 

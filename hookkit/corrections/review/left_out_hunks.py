@@ -20,7 +20,7 @@ def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
     if git.top is None:
         return ()
     committed = file_contents(git, "HEAD", [file.path for file in back])
-    found = (_uncommitted(file, committed.get(file.path)) for file in back)
+    found = (_without_committed_hunks(file, committed.get(file.path)) for file in back)
     return tuple(file for file in found if file is not None and has_left_out_hunks(git, file))
 
 
@@ -33,14 +33,16 @@ def baseline_to_take_back(git: Git, correction: Correction) -> tuple[FixedFile, 
     return to_take_back(git, [*found])
 
 
-def _uncommitted(file: FixedFile, committed: bytes | None) -> FixedFile | None:
+def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedFile | None:
     """Give the file without the hunks that HEAD has, which must not be removed."""
     if committed is None:
         return file
     lines = split(file.base)
     hunks = diff(lines, split(file.fixed))
-    places = transplant(hunks, lines, split(committed))
-    not_in_head = [hunk for hunk, at in zip(hunks, places, strict=True) if not isinstance(at, Hunk)]
+    moved_hunks = transplant(hunks, lines, split(committed))
+    not_in_head = [
+        hunk for hunk, moved in zip(hunks, moved_hunks, strict=True) if not isinstance(moved, Hunk)
+    ]
     return (
         file
         if len(not_in_head) == len(hunks)

@@ -130,25 +130,25 @@ def build_review(
     if subject.correction is not None:
         return _review_kept(git, settings, subject.correction, subject.job, listener)
     result = fix(git, settings, subject.job, listener)
-    review = Review(outcome_of(git, settings, result), _files(git, result, result.files))
-    return review if subject.span is None else _of_range(git, review, *subject.span)
+    review = Review(outcome_of(git, settings, result), _reviewed_files(git, result, result.files))
+    return review if subject.span is None else _with_commits(git, review, *subject.span)
 
 
 def _review_kept(
     git: Git, settings: Settings, correction: Correction, job: Job, listener: ProgressListener
 ) -> Review:
     """Split the part of a kept correction that HEAD lacks into hunks."""
-    found = fix_without_files(git, settings, job, listener)
+    full_result = fix_without_files(git, settings, job, listener)
     files, remaining = fixed_files(git, correction), remaining_files(git, correction)
-    result = with_faults_fixed_by(git, found, remaining)
+    result = with_faults_fixed_by(git, full_result, remaining)
     outcome = outcome_of(git, settings, result)._replace(
         correction=correction.commit.id, is_own=changed_all(git, correction.corrected.id, files)
     )
-    review = Review(outcome, _files(git, result, remaining))
+    review = Review(outcome, _reviewed_files(git, result, remaining))
     if remaining == files:
         return review
-    whole = outcome_of(git, settings, with_faults_fixed_by(git, found, files)).corrected
-    taken = max(whole - outcome.corrected, 1)
+    fault_count = outcome_of(git, settings, with_faults_fixed_by(git, full_result, files)).corrected
+    taken = max(fault_count - outcome.corrected, 1)
     note = f"{counted(taken, 'fault')} of it {'is' if taken == 1 else 'are'} taken already"
     noted = outcome._replace(notes=(*outcome.notes, note) if remaining else outcome.notes)
     return review._replace(outcome=noted, taken=taken)
@@ -169,16 +169,16 @@ def with_placement(git: Git, review: Review) -> Review:
     return review._replace(outcome=outcome._replace(actual_mode=mode, is_amendable=is_amendable))
 
 
-def _of_range(git: Git, review: Review, old: str, new: str) -> Review:
+def _with_commits(git: Git, review: Review, old: str, new: str) -> Review:
     """Assign the hunks of a range to its commits, if git can tell."""
     base, tip = (read_commit(git, name).id for name in (old, new))
     commits: tuple[ReviewedCommit, ...] = ()
     with suppress(GitFailed, EnvironmentFailed):
-        commits = _commits(git, base, tip, review.files)
+        commits = _reviewed_commits(git, base, tip, review.files)
     return review._replace(span=f"{old}..{new}", commits=commits)
 
 
-def _commits(
+def _reviewed_commits(
     git: Git, old: str, new: str, files: Sequence[ReviewedFile]
 ) -> tuple[ReviewedCommit, ...]:
     """Assign hunks to the commits of a range; a hunk of several commits goes to the newest one.
@@ -205,7 +205,9 @@ def _commits(
     return (*reviewed, ReviewedCommit(None, "", "", 0, older)) if older else tuple(reviewed)
 
 
-def _files(git: Git, result: Result, files: Sequence[FixedFile]) -> tuple[ReviewedFile, ...]:
+def _reviewed_files(
+    git: Git, result: Result, files: Sequence[FixedFile]
+) -> tuple[ReviewedFile, ...]:
     outcomes = {each.path: each for each in result.outcomes}
     changes = {each.path: each for each in result.job.changes}
     job = jobs.with_before(git, result.job, changes.values())

@@ -53,13 +53,13 @@ def placement_modes(git: Git, review: Review, start: ReviewStart) -> tuple[Place
     """
     if _obstacle(git, start) is not None:
         return ("propose",)
-    found: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
+    modes: list[PlacementMode] = ["worktree", "fixup", "spread", "commit", "amend", "propose"]
     changed = {each.path for each in commit_changes(git, start.commit.id, [])}
     if not all(file.path in changed for file in review.files):
-        found = [each for each in found if each not in ("fixup", "amend")]
+        modes = [each for each in modes if each not in ("fixup", "amend")]
     if not can_amend(git, start.commit):
-        found = [each for each in found if each != "amend"]
-    return tuple(found)
+        modes = [each for each in modes if each != "amend"]
+    return tuple(modes)
 
 
 def check_mode(
@@ -73,16 +73,16 @@ def check_mode(
     obstacle = _obstacle(git, start)
     if obstacle is not None and placement_mode != "propose":
         raise obstacle
-    found = placement_modes(git, review, start)
+    modes = placement_modes(git, review, start)
     if placement_mode is None:
-        return found
-    if placement_mode not in found:
+        return modes
+    if placement_mode not in modes:
         name = short(start.commit.id)
-        another = "fixup" if "fixup" in found else "spread"
+        other_mode = "fixup" if "fixup" in modes else "spread"
         sentence = f"{name} is pushed, or other commits lie on it: it cannot be amended"
-        if another == "spread":
+        if other_mode == "spread":
             sentence = f"the correction also has files that {name} did not change"
-        raise Refused(sentence, f"hookkit review -i {name} --as {another}")
+        raise Refused(sentence, f"hookkit review -i {name} --as {other_mode}")
     return (placement_mode,)
 
 

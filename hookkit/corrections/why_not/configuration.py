@@ -55,34 +55,35 @@ def ignored(code: str, configured: Configured) -> Explanation:
     """Explain which configuration ignores a code, and which change enables the code."""
     formatter = configured.found.formatter
     if formatter is not None and code.startswith(DECIDED_BY_FORMATTERS):
-        return _decided(formatter, configured.top)
+        return _decided_by_formatter(formatter, configured.top)
     options = configured.found.configured
-    key_place = _place(configured, "select" if options.select else "ignore")
-    shown, command = _shown(key_place, configured.top), edit_command(key_place.path, key_place.line)
+    config_key = _find_key(configured, "select" if options.select else "ignore")
+    shown = _key_text(config_key, configured.top)
+    command = edit_command(config_key.path, config_key.line)
     if options.select:
         change = f"add {code} to select in {shown}"
         return Explanation("ignored", f"select in {shown} does not name it", change, command)
-    reason, now = _reason(code, configured.found, shown)
-    change = f"set {_wanted(code, now, key_place)} in {shown}"
+    reason, ignored_codes = _ignored_reason(code, configured.found, shown)
+    change = f"set {_ignore_setting(code, ignored_codes, config_key)} in {shown}"
     return Explanation("ignored", reason, change, command)
 
 
-def _decided(formatter: Formatter, top: Path) -> Explanation:
+def _decided_by_formatter(formatter: Formatter, top: Path) -> Explanation:
     """Say that a code is for the formatter to decide."""
-    inside = formatter.path.is_relative_to(top)
-    path = formatter.path.relative_to(top).as_posix() if inside else str(formatter.path)
+    is_inside = formatter.path.is_relative_to(top)
+    path = formatter.path.relative_to(top).as_posix() if is_inside else str(formatter.path)
     reason = f"{formatter.name} formats this project ({path}, line {formatter.line}) and decides it"
     command = edit_command(formatter.path, formatter.line)
     return Explanation("ignored", reason, "look there", command)
 
 
-def _reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:
+def _ignored_reason(code: str, found: FoundOptions, shown: str) -> tuple[str, str]:
     """Give the reason why a code is ignored, and the list of ignored codes."""
     if not found.files:
-        by = "autopep8" if _prefix(code, DEFAULT_IGNORE) else "hookkit"
-        return f"{by} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
+        tool = "autopep8" if _matching_prefix(code, DEFAULT_IGNORE) else "hookkit"
+        return f"{tool} ignores it where nothing configures autopep8", UNCONFIGURED_IGNORE
     ignore = found.configured.ignore
-    prefix = _prefix(code, ignore)
+    prefix = _matching_prefix(code, ignore)
     if prefix is not None:
         return f"ignore in {shown} has {prefix}", ignore
     if ignore:
@@ -94,27 +95,27 @@ def _codes(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
 
 
-def _prefix(code: str, text: str) -> str | None:
+def _matching_prefix(code: str, text: str) -> str | None:
     return next((each for each in _codes(text) if code.startswith(each)), None)
 
 
-def _wanted(code: str, ignore: str, key_place: _Key) -> str:
+def _ignore_setting(code: str, ignore: str, config_key: _Key) -> str:
     """Give the setting that ignores the same codes except ``code``."""
     remaining = [each for each in _codes(ignore) if not code.startswith(each)]
     other = next((each for each in CONFLICTING if code in CONFLICTING and each != code), None)
-    if other is not None and not _prefix(other, ",".join(remaining)):
+    if other is not None and not _matching_prefix(other, ",".join(remaining)):
         remaining.append(other)
     codes = ",".join(remaining or [NOTHING])
-    return f'ignore = "{codes}"' if key_place.path.suffix == ".toml" else f"ignore = {codes}"
+    return f'ignore = "{codes}"' if config_key.path.suffix == ".toml" else f"ignore = {codes}"
 
 
 def place_of(configured: Configured, key: str) -> tuple[str, str]:
     """Give the place that sets ``key`` for autopep8, or could set it, and a command to edit it."""
-    key_place = _place(configured, key)
-    return _shown(key_place, configured.top), edit_command(key_place.path, key_place.line)
+    config_key = _find_key(configured, key)
+    return _key_text(config_key, configured.top), edit_command(config_key.path, config_key.line)
 
 
-def _place(configured: Configured, key: str) -> _Key:
+def _find_key(configured: Configured, key: str) -> _Key:
     for path in reversed(configured.found.files):
         section, line = _setting(path, key)
         if line is not None:
@@ -139,8 +140,8 @@ def _setting(path: Path, key: str) -> tuple[str, int | None]:
     return next((each for each in sections if f"[{each}]" in text), sections[0]), None
 
 
-def _shown(key_place: _Key, top: Path) -> str:
-    inside = key_place.path.is_relative_to(top)
-    name = key_place.path.relative_to(top).as_posix() if inside else str(key_place.path)
-    at = "" if key_place.line is None else f", line {key_place.line}"
-    return f"[{key_place.section}] of {name}{at}"
+def _key_text(config_key: _Key, top: Path) -> str:
+    is_inside = config_key.path.is_relative_to(top)
+    name = config_key.path.relative_to(top).as_posix() if is_inside else str(config_key.path)
+    line_text = "" if config_key.line is None else f", line {config_key.line}"
+    return f"[{config_key.section}] of {name}{line_text}"

@@ -56,10 +56,10 @@ class FileContext:
         self.options = self.configured.found.options
         touched = touched_in_scope(git, settings, change, result.job)
         safety, refused = settings.safety, result.job.refused
-        most = MAX_OLDER[settings.scope]
-        self.task = Task(self.path, self.data, self.options, safety, touched, refused, most)
+        max_older = MAX_OLDER[settings.scope]
+        self.task = Task(self.path, self.data, self.options, safety, touched, refused, max_older)
         self.memory = CachedFixes(git)
-        self._tried: dict[Task, Fixed] = {}
+        self._fixed_by_task: dict[Task, Fixed] = {}
 
     def run(self, *flags: str) -> str:
         """Give the command that runs hookkit on the file."""
@@ -79,24 +79,24 @@ class FileContext:
     def with_changes(self, **changes: Any) -> Fixed:
         """Give the fixed file for other fields of its task. Each task is tried only once."""
         task = self.task._replace(**changes)
-        if task not in self._tried:
-            self._tried[task] = fix_within(task, Limits(self.settings.time_limit))
-        return self._tried[task]
+        if task not in self._fixed_by_task:
+            self._fixed_by_task[task] = fix_within(task, Limits(self.settings.time_limit))
+        return self._fixed_by_task[task]
 
     def outcome_with(self, **changes: Any) -> FileOutcome:
         """Give the outcome for other fields of the task, from the cache if possible."""
         task = self.task._replace(**changes)
         if task == self.task:
             return self.outcome
-        if task in self._tried:
-            return self._tried[task].outcome
+        if task in self._fixed_by_task:
+            return self._fixed_by_task[task].outcome
         blob = compute_blob_id(self.git, task.data)
-        remembered = self.memory.find(task, blob)
-        if remembered is not None:
-            return remembered.outcome
+        cached = self.memory.find(task, blob)
+        if cached is not None:
+            return cached.outcome
         fixed = self.with_changes(**changes)
-        name = "" if fixed.data == task.data else compute_blob_id(self.git, fixed.data)
-        self.memory.add(task, blob, name, fixed.outcome)
+        fixed_blob = "" if fixed.data == task.data else compute_blob_id(self.git, fixed.data)
+        self.memory.add(task, blob, fixed_blob, fixed.outcome)
         return fixed.outcome
 
     def fixes(self, fault: Fault, **changes: Any) -> bool:
@@ -108,15 +108,15 @@ class FileContext:
         refusals = read_refusals(self.git)
         if not refusals:  # the code below has to fix the whole file
             return []
-        whole = self.with_changes(touched=None, refused=frozenset()).data
-        before, after = decode(self.data).text, decode(whole).text
+        fixed = self.with_changes(touched=None, refused=frozenset()).data
+        before, after = decode(self.data).text, decode(fixed).text
         lines = (split(before.encode()), split(after.encode()))
-        names = {
+        fingerprints = {
             fingerprint(self.path, *lines, part)
             for part in parts(before, after)
             if overlaps((line, line), (part.span, *part.reach))
         }
-        return [each.id for each in refusals if names & set(each.parts)]
+        return [each.id for each in refusals if fingerprints & set(each.parts)]
 
     @cached_property
     def by_head(self) -> FixedFaults:
@@ -125,7 +125,7 @@ class FileContext:
             return frozenset()
         edits = diff(split(self._head.data), split(self.data))
         fixed = fixed_faults(self.outcome_with(**self._head._asdict()))
-        moved = ((code, _moved(line, edits)) for code, line in fixed)
+        moved = ((code, _moved_line(line, edits)) for code, line in fixed)
         return frozenset((code, line) for code, line in moved if line is not None)
 
     @cached_property
@@ -161,10 +161,10 @@ class FileContext:
             return frozenset()
         dropped = fit(file.base, file.fixed, [Version(self.data, WORKTREE_EDITS)]).dropped
         spans = tuple((each.first, each.last) for each in dropped)
-        return _edited(file.base, self.data, spans)
+        return _edited_lines(file.base, self.data, spans)
 
 
-def _edited(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
+def _edited_lines(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> frozenset[int]:
     """Give the lines of ``data`` (1-based) that replace lines of ``base`` within ``spans``."""
     lines: set[int] = set()
     grown = 0
@@ -176,7 +176,7 @@ def _edited(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) -> fro
     return frozenset(lines)
 
 
-def _moved(line: int, edits: Sequence[Hunk]) -> int | None:
+def _moved_line(line: int, edits: Sequence[Hunk]) -> int | None:
     """Give the number of a line after the edits, None if one of them replaced the line."""
     if any(edit.start < line <= edit.end for edit in edits):
         return None

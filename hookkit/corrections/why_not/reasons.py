@@ -55,15 +55,21 @@ def why_not(
         git, settings, named_files.paths_job(git, settings, [name]), listener
     )
     context = FileContext(git, settings, name, result)
-    about = explain_file(context)
-    alone = about if about is not None and context.outcome.skipped is not None else None
+    file_explanation = explain_file(context)
+    left_alone = (
+        file_explanation
+        if file_explanation is not None and context.outcome.skipped is not None
+        else None
+    )
     found = _examine(context)
     if line is not None:
         nearest = nearest_line({each.fault.line for each in found}, line)
         found = [each for each in found if each.fault.line == nearest]
-    faults = tuple(ExplainedFault(each.fault, alone or _explain(context, each)) for each in found)
+    faults = tuple(
+        ExplainedFault(each.fault, left_alone or _explain(context, each)) for each in found
+    )
     context.memory.save()
-    return FileExplanation(len(split(context.data)), about, faults)
+    return FileExplanation(len(split(context.data)), file_explanation, faults)
 
 
 def _examine(context: FileContext) -> list[FaultObstacles]:
@@ -75,13 +81,17 @@ def _examine(context: FileContext) -> list[FaultObstacles]:
         return []
 
 
-def _explain(context: FileContext, each: FaultObstacles) -> Explanation:
-    fault = each.fault
+def _explain(context: FileContext, obstacles: FaultObstacles) -> Explanation:
+    fault = obstacles.fault
     if context.fixes(fault):
         return _explain_fixed(context, fault)
     if not fix_text.has_fix(fault.code):
         return _by_hand(context, fault, "autopep8 has no fix for it")
-    return _by_comment(context, each) or _by_settings(context, each) or _by_result(context, fault)
+    return (
+        _by_comment(context, obstacles)
+        or _by_settings(context, obstacles)
+        or _by_result(context, fault)
+    )
 
 
 def _explain_fixed(context: FileContext, fault: Fault) -> Explanation:
@@ -96,51 +106,55 @@ def _by_hand(context: FileContext, fault: Fault, reason: str) -> Explanation:
     return Explanation("unfixable", reason, "mend it by hand", context.edit(fault.line))
 
 
-def _by_comment(context: FileContext, each: FaultObstacles) -> Explanation | None:
-    if each.switched_off is not None:
-        reason = f"by the comment in line {each.switched_off}"
-        return Explanation("silenced", reason, "take it away", context.edit(each.switched_off))
-    if each.silenced is not None:
-        at = "" if each.silenced == each.fault.line else f" in line {each.silenced}"
+def _by_comment(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
+    if obstacles.switched_off is not None:
+        reason = f"by the comment in line {obstacles.switched_off}"
+        return Explanation("silenced", reason, "take it away", context.edit(obstacles.switched_off))
+    if obstacles.silenced is not None:
+        line_text = (
+            "" if obstacles.silenced == obstacles.fault.line else f" in line {obstacles.silenced}"
+        )
         return Explanation(
-            "silenced", f"by # noqa{at}", "take it away", context.edit(each.silenced)
+            "silenced", f"by # noqa{line_text}", "take it away", context.edit(obstacles.silenced)
         )
     return None
 
 
-def _by_settings(context: FileContext, each: FaultObstacles) -> Explanation | None:
+def _by_settings(context: FileContext, obstacles: FaultObstacles) -> Explanation | None:
     """Explain a fault that the settings or the configuration of autopep8 leave out."""
-    fault = each.fault
+    fault = obstacles.fault
     if context.settings.safety == "strict" and fault.code in NEVER_TAKEN:
-        return _unsafe(context, Explanation("never", NEVER_TAKEN[fault.code]), fault)
-    if not each.is_selected:
+        return _with_change(context, Explanation("never", NEVER_TAKEN[fault.code]), fault)
+    if not obstacles.is_selected:
         return ignored(fault.code, context.configured)
-    if each.level is None:
+    if obstacles.level is None:
         return _by_hand(context, fault, "autopep8 leaves it alone in strings and comments")
-    if each.level > context.options.aggressive:
-        return _more_aggressive(context, fault, each.level)
+    if obstacles.level > context.options.aggressive:
+        return _more_aggressive(context, fault, obstacles.level)
     return None
 
 
 def _by_result(context: FileContext, fault: Fault) -> Explanation:
     """Explain a fault that autopep8 tries to fix."""
-    freely = context.outcome_with(touched=None, refused=frozenset())
+    unlimited = context.outcome_with(touched=None, refused=frozenset())
     if context.fixes(fault, touched=None, refused=frozenset()):
-        return _out_of_scope(context, fault) or _refused(context, fault)
-    for each in freely.withheld:
+        return _out_of_scope(context, fault) or _explain_refused(context, fault)
+    for each in unlimited.withheld:
         if each.first <= fault.line <= each.last and (fault.code in each.codes or not each.codes):
-            return _unsafe(context, Explanation("withheld", each.reason), fault)
+            return _with_change(context, Explanation("withheld", each.reason), fault)
     if context.settings.safety == "strict" and context.fixes(fault, safety="off"):
-        return _unsafe(context, Explanation("withheld", "it needs a fix that is withheld"), fault)
+        return _with_change(
+            context, Explanation("withheld", "it needs a fix that is withheld"), fault
+        )
     level = context.options.aggressive + 1
     for higher in range(level, MAX_LEVEL + 1):
         options = context.options._replace(aggressive=higher)
         if context.fixes(fault, options=options):
-            return _aggressive(context, higher)
+            return _explain_aggressive(context, higher)
     return _by_hand(context, fault, "autopep8 finds no way to mend it")
 
 
-def _unsafe(context: FileContext, explanation: Explanation, fault: Fault) -> Explanation:
+def _with_change(context: FileContext, explanation: Explanation, fault: Fault) -> Explanation:
     if context.fixes(fault, safety="off"):
         command = context.run("--safety", "off")
         return explanation._replace(change='safety = "off" takes it', command=command)
@@ -150,12 +164,12 @@ def _unsafe(context: FileContext, explanation: Explanation, fault: Fault) -> Exp
 def _more_aggressive(context: FileContext, fault: Fault, level: int) -> Explanation:
     options = context.options._replace(aggressive=level)
     if context.fixes(fault, options=options):
-        return _aggressive(context, level)
+        return _explain_aggressive(context, level)
     reason = f"autopep8 mends it only with aggressive = {level}, and that may change the program"
     return Explanation("withheld", reason, "mend it by hand", context.edit(fault.line))
 
 
-def _aggressive(context: FileContext, level: int) -> Explanation:
+def _explain_aggressive(context: FileContext, level: int) -> Explanation:
     shown, command = place_of(context.configured, "aggressive")
     # A new configuration of autopep8 also replaces the default of ``ignore``.
     found = context.configured.found
@@ -175,7 +189,7 @@ def _out_of_scope(context: FileContext, fault: Fault) -> Explanation | None:
     return None
 
 
-def _refused(context: FileContext, fault: Fault) -> Explanation:
+def _explain_refused(context: FileContext, fault: Fault) -> Explanation:
     ids = context.refusals_at(fault.line)
     flags = [word for each in ids for word in ("--forget", each)]
     command = shlex.join(["hookkit", "refused", *flags])

@@ -41,17 +41,17 @@ def answer_rows(answer: FileExplanation, name: str, line: int | None) -> list[Ro
     rows = [row(("path", name), f", line {line}" if line is not None else "")]
     whole = answer.of_file
     if whole is not None:
-        rows += _about(whole)
+        rows += _explanation_rows(whole)
     if line is not None and not shown and answer.faults:
         rows.append(row("pycodestyle finds nothing here", indent=1))
         shown = answer.nearest(line)
         rows.append(row(f"the nearest is in line {shown[0].fault.line}", indent=1))
     if not shown and whole is None:
         return [*rows, row(("good", "pycodestyle finds nothing in this file"), indent=1)]
-    return rows + _groups(shown, whole)
+    return rows + _group_rows(shown, whole)
 
 
-def _groups(explained: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
+def _group_rows(explained: Iterable[ExplainedFault], whole: Explanation | None) -> list[Row]:
     """Group the faults by their explanation, with the command for the first fault."""
     groups: dict[tuple[str, str, str], list[ExplainedFault]] = {}
     for each in explained:
@@ -62,28 +62,28 @@ def _groups(explained: Iterable[ExplainedFault], whole: Explanation | None) -> l
     rows: list[Row] = []
     for group in groups.values():
         explanation = group[0].explanation
-        faults = _faults(group)
+        faults = _fault_rows(group)
         # An explanation of the whole file is not repeated.
-        rows += faults if explanation == whole else _about(explanation, faults)
+        rows += faults if explanation == whole else _explanation_rows(explanation, faults)
     return rows
 
 
-def _about(explanation: Explanation, faults: Sequence[Row] = ()) -> list[Row]:
+def _explanation_rows(explanation: Explanation, faults: Sequence[Row] = ()) -> list[Row]:
     reason = f": {explanation.reason}" if explanation.reason else ""
     rows = [row(TITLES[explanation.kind], reason, indent=1), *faults]
-    return rows + (_step(explanation) if explanation.command else [])
+    return rows + (_change_rows(explanation) if explanation.command else [])
 
 
-def _step(explanation: Explanation) -> list[Row]:
+def _change_rows(explanation: Explanation) -> list[Row]:
     """Give the change and its command, in two rows if the text is long."""
-    words: Piece = ("dim", explanation.change)
+    change: Piece = ("dim", explanation.change)
     command: Piece = ("command", explanation.command)
     if len(explanation.change) <= MAX_WORDS:
-        return [row(words, "  ", command, indent=2)]
-    return [row(words, indent=2), row(command, indent=3)]
+        return [row(change, "  ", command, indent=2)]
+    return [row(change, indent=2), row(command, indent=3)]
 
 
-def _faults(explained: Iterable[ExplainedFault]) -> list[Row]:
+def _fault_rows(explained: Iterable[ExplainedFault]) -> list[Row]:
     lines: dict[tuple[str, str], list[int]] = {}
     for fault, _ in explained:
         lines.setdefault((fault.code, fault.name), []).append(fault.line)

@@ -23,8 +23,8 @@ def explain_missing(git: Git, name: str) -> FileExplanation:
     """Explain a file of the index that the worktree lacks. Raises WrongUsage for other names."""
     if git.top is None:
         raise WrongUsage(f"there is no file {in_one_line(name)} here", "git ls-files")
-    key_place = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
-    path = os.fsencode(Path(os.path.relpath(key_place, os.path.realpath(git.top))).as_posix())
+    real_path = os.path.join(os.path.realpath(os.path.dirname(name) or "."), os.path.basename(name))
+    path = os.fsencode(Path(os.path.relpath(real_path, os.path.realpath(git.top))).as_posix())
     staged = None if path.startswith(b"../") else read_index(git, [path]).get(path)
     if staged is None:
         raise WrongUsage(f"there is no file {in_one_line(name)} here", "git ls-files")
@@ -89,43 +89,43 @@ def _override(context: FileContext, key: str, value: str) -> tuple[str, str]:
     return f"ignore {_origin(context, key)}", f"{name}={value} {context.run()}"
 
 
-def _not_excluded(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
+def _exclude_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
     return _override(context, "exclude", ",")
 
 
-def _larger(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
+def _max_bytes_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
     return _override(context, "max_bytes", found[1])
 
 
-def _more_lines(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
+def _max_lines_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
     return _override(context, "max_lines", found[1])
 
 
-def _longer(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
+def _time_limit_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
     return _override(context, "time_limit", f"{float(found[1]) * 10:g}")
 
 
-def _attributes(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
+def _attributes_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
     command = shlex.join(["git", "check-attr", "--all", "--", context.name])
     return "look at its attributes", command
 
 
-def _pep8_exclude(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
+def _pep8_exclude_change(context: FileContext, _: re.Match[str]) -> tuple[str, str]:
     shown, command = place_of(context.configured, "exclude")
     return f"take it out of exclude in {shown}", command
 
 
-def _syntax(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
+def _syntax_change(context: FileContext, found: re.Match[str]) -> tuple[str, str]:
     return "mend it by hand", context.edit(int(found[1] or 1))
 
 
 _CHANGES: dict[str, Callable[[FileContext, re.Match[str]], tuple[str, str]]] = {
-    r"^does not parse: (?:line (\d+))?": _syntax,
-    r"^is excluded by hookkit's settings": _not_excluded,
-    r"^is excluded by autopep8's": _pep8_exclude,
-    r"^has (\d+) bytes": _larger,
-    r"^has (\d+) lines": _more_lines,
-    r"longer than (\S+) seconds": _longer,
-    r"\(\.gitattributes\)": _attributes,
+    r"^does not parse: (?:line (\d+))?": _syntax_change,
+    r"^is excluded by hookkit's settings": _exclude_change,
+    r"^is excluded by autopep8's": _pep8_exclude_change,
+    r"^has (\d+) bytes": _max_bytes_change,
+    r"^has (\d+) lines": _max_lines_change,
+    r"longer than (\S+) seconds": _time_limit_change,
+    r"\(\.gitattributes\)": _attributes_change,
 }
 """By the reason why a file is left alone: a function for the change, in words and as a command."""
