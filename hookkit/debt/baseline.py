@@ -21,8 +21,8 @@ NAME = BASELINE
 """The name of the baseline's file, at the top level of the repository."""
 
 VERSION = 1
-_HEAD = "hookkit debt"
-_MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
+_FORMAT_NAME = "hookkit debt"
+_CONFLICT_MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 
 
 class Baseline(NamedTuple):
@@ -46,7 +46,7 @@ def format_baseline(keys: Counter[Key], replaced: bytes = b"") -> bytes:
     The same keys give the same bytes.
     """
     lines = sorted(json.dumps(list(key), separators=(",", ":")) for key in keys.elements())
-    head = json.dumps([_HEAD, VERSION], separators=(",", ":"))
+    head = json.dumps([_FORMAT_NAME, VERSION], separators=(",", ":"))
     end = "\r\n" if b"\r\n" in replaced else "\n"  # as git writes them with core.autocrlf
     return "".join([f"[{head},{end}", *(f"{line},{end}" for line in lines), f"[]]{end}"]).encode()
 
@@ -62,13 +62,13 @@ def parse_baseline(data: bytes, place: str) -> Baseline:
     keys, has_conflict = Counter[Key](), False
     sides: list[Counter[Key]] = []  # the sides of the conflict that is being read
     for number, line in enumerate(lines, 1):
-        if line.startswith(_MARKERS):
+        if line.startswith(_CONFLICT_MARKERS):
             has_conflict = True
             sides.append(Counter())
-            if line.startswith(_MARKERS[-1]):
+            if line.startswith(_CONFLICT_MARKERS[-1]):
                 keys += reduce(or_, sides)
                 sides = []
-        elif number == 1 or line.startswith(f'[["{_HEAD}"'):
+        elif number == 1 or line.startswith(f'[["{_FORMAT_NAME}"'):
             _require_head(line, place)
         elif line != "[]]":
             (sides[-1] if sides else keys)[_parse_key(line, f"{place}:{number}")] += 1
@@ -77,26 +77,26 @@ def parse_baseline(data: bytes, place: str) -> Baseline:
     return Baseline(reduce(or_, sides, Counter()) + keys, has_conflict)
 
 
-def _require_head(line: str, place: str) -> None:
-    if line.startswith(f'[["{_HEAD}",') and line != f'[["{_HEAD}",{VERSION}],':
-        sentence = f"{place} was written by a newer hookkit: {line.strip('[],')}"
+def _require_head(line: str, label: str) -> None:
+    if line.startswith(f'[["{_FORMAT_NAME}",') and line != f'[["{_FORMAT_NAME}",{VERSION}],':
+        sentence = f"{label} was written by a newer hookkit: {line.strip('[],')}"
         raise WrongUsage(sentence, "pip install --upgrade hookkit")
-    if line != f'[["{_HEAD}",{VERSION}],':
-        raise _damaged(f"{place}:1", "this is not the first line of a baseline")
+    if line != f'[["{_FORMAT_NAME}",{VERSION}],':
+        raise _damaged(f"{label}:1", "this is not the first line of a baseline")
 
 
-def _parse_key(line: str, where: str) -> Key:
+def _parse_key(line: str, label: str) -> Key:
     try:
-        words = json.loads(line.removesuffix(","))
+        fields = json.loads(line.removesuffix(","))
     except (ValueError, RecursionError):
-        words = None
-    if not isinstance(words, list) or [type(each) for each in words] != [str] * 3:
-        raise _damaged(where, "this is no line of a baseline")
-    key = Key(*words)
+        fields = None
+    if not isinstance(fields, list) or [type(each) for each in fields] != [str] * 3:
+        raise _damaged(label, "this is no line of a baseline")
+    key = Key(*fields)
     if len(key.digest) != DIGEST_LENGTH:
-        raise _damaged(where, f"{key.digest!r} is no digest of a line")
+        raise _damaged(label, f"{key.digest!r} is no digest of a line")
     return key
 
 
-def _damaged(where: str, why: str) -> DamagedBaseline:
-    return DamagedBaseline(f"the baseline is damaged at {where}: {why}")
+def _damaged(label: str, reason: str) -> DamagedBaseline:
+    return DamagedBaseline(f"the baseline is damaged at {label}: {reason}")

@@ -35,28 +35,28 @@ class DebtCheck(NamedTuple):
 
 def check_debt(files: CheckedFiles) -> DebtCheck:
     """Compare the findings in files with their baseline, or with an empty one if there is none."""
-    baseline = _compared_with(files)
-    unknown = _unknown(baseline.keys, files)
-    looked_at = baseline.keys - sum(unknown.values(), Counter[Key]())
-    gone = {key.path for key in looked_at} - files.existing
-    compared = compare(looked_at, files.found.findings, gone)
-    return DebtCheck(files, compared, unknown, _grown(files))
+    baseline = _baseline_to_compare(files)
+    unknown = _unknown_keys(baseline.keys, files)
+    checkable = baseline.keys - sum(unknown.values(), Counter[Key]())
+    gone_paths = {key.path for key in checkable} - files.existing
+    compared = compare(checkable, files.found.findings, gone_paths)
+    return DebtCheck(files, compared, unknown, _grown_keys(files))
 
 
-def _compared_with(files: CheckedFiles) -> Baseline:
+def _baseline_to_compare(files: CheckedFiles) -> Baseline:
     """Give the baseline to compare with: of the end of a range, if the range adds it or logging."""
-    if files.baseline is None or _begins(files):
+    if files.baseline is None or _begins_logging(files):
         return files.after or files.baseline or Baseline(Counter())
     return files.baseline
 
 
-def _begins(files: CheckedFiles) -> bool:
+def _begins_logging(files: CheckedFiles) -> bool:
     """Whether logging is checked and the baseline has no finding on logging yet."""
     keys = files.baseline.keys if files.baseline else ()
     return files.found.kind == "logging" and not any(files.found.is_selected(k.code) for k in keys)
 
 
-def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
+def _unknown_keys(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
     """Give the keys of a baseline that cannot be checked now, by reason."""
     unreadable = files.found.unreadable
     reasons: dict[str, Counter[Key]] = {}
@@ -69,7 +69,7 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
             reason = "in files that do not parse"
         elif key.path in files.found.by_other_python and not key.code.startswith(CODES):
             reason = "of plugins that another Python may not have"
-        elif not _is_of_plugin(key.code, files):
+        elif not _is_known_code(key.code, files):
             not_run = files.found.not_run
             is_known = not_run is not None and key.code.startswith(not_run.codes)
             reason = UNTRUSTED if is_known else "of plugins that are not installed"
@@ -78,20 +78,20 @@ def _unknown(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]
     return reasons
 
 
-def _is_of_plugin(code: str, files: CheckedFiles) -> bool:
+def _is_known_code(code: str, files: CheckedFiles) -> bool:
     return code.startswith(files.found.codes) or code.startswith(installed_codes())
 
 
-def _grown(files: CheckedFiles) -> Counter[Key]:
+def _grown_keys(files: CheckedFiles) -> Counter[Key]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
-    if files.baseline is None or files.after is None or _begins(files):
+    if files.baseline is None or files.after is None or _begins_logging(files):
         return Counter()
-    came, gone = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys
-    went = Counter((key.code, key.digest) for key in gone.elements())
+    added, removed = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys
+    movable = Counter((key.code, key.digest) for key in removed.elements())
     grown: Counter[Key] = Counter()
-    for key in came.elements():
-        if went[key.code, key.digest] > 0:
-            went[key.code, key.digest] -= 1
+    for key in added.elements():
+        if movable[key.code, key.digest] > 0:
+            movable[key.code, key.digest] -= 1
         elif files.found.is_selected(key.code):
             grown[key] += 1
     return grown

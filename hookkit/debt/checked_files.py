@@ -30,7 +30,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from hookkit.debt.logging_rules import Kind
 
-_AT_ONCE = 200
+_FILES_AT_ONCE = 200
 """How many files are in memory at a time."""
 
 
@@ -69,9 +69,9 @@ def checked_worktree(
     contents = tracked_contents(git)
     code = PluginCode(None, with_local_plugins)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
-    with look_at(git, [contents], code, lint=lint, kind=kind) as found:
+    with look_at(git, [contents], code, lint=lint, kind=kind) as wait:
         baseline = worktree_baseline(git)
-        return CheckedFiles("the worktree", names, names, found(None), baseline)
+        return CheckedFiles("the worktree", names, names, wait(None), baseline)
 
 
 def checked_index(
@@ -90,10 +90,10 @@ def checked_index(
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_printable(each.path)]
     contents = _contents(git, "", changed)
-    with look_at(git, contents, PluginCode(""), lint=lint, kind=kind, flake8=flake8) as found:
+    with look_at(git, contents, PluginCode(""), lint=lint, kind=kind, flake8=flake8) as wait:
         paths = frozenset(path_text(each.path) for each in changed)
         existing, baseline = python_names(git, ""), index_baseline(git)
-        return CheckedFiles("the index", paths, existing, found(None), baseline)
+        return CheckedFiles("the index", paths, existing, wait(None), baseline)
 
 
 def checked_range(
@@ -114,13 +114,13 @@ def checked_range(
     fork = os.fsdecode(answer.out).strip()
     changed = [each for each in changes_between(git, fork, tip.id, []) if is_printable(each.path)]
     contents = _contents(git, tip.id, changed)
-    with look_at(git, contents, PluginCode(tip.id), lint=lint, kind=kind) as found:
+    with look_at(git, contents, PluginCode(tip.id), lint=lint, kind=kind) as wait:
         before = fork_baseline(git, fork)
         return CheckedFiles(
             f"{short(fork)}..{short(tip.id)}",
             frozenset(path_text(each.path) for each in changed),
             python_names(git, tip.id),
-            found(None),
+            wait(None),
             before.baseline,
             commit_baseline(git, tip.id),
             before.commit,
@@ -131,6 +131,6 @@ def checked_range(
 def _contents(git: Git, commit: str, changed: Sequence[Change]) -> Iterator[dict[bytes, bytes]]:
     """Give contents by path, some files at a time; flake8's configuration comes first."""
     yield read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
-    for start in range(0, len(changed), _AT_ONCE):
-        some = changed[start : start + _AT_ONCE]
-        yield read_blobs(git, {each.path: each.blob for each in some})
+    for start in range(0, len(changed), _FILES_AT_ONCE):
+        batch = changed[start : start + _FILES_AT_ONCE]
+        yield read_blobs(git, {each.path: each.blob for each in batch})

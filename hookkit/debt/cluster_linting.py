@@ -35,30 +35,30 @@ class ClusterLinting:
         cluster = self._cluster
 
         def request_of(batch: tuple[_Content, ...]) -> bytes:
-            asked = LintBatch(self._versions, configurations, configured_by, dict(batch))
-            return pickle.dumps(asked)
+            request = LintBatch(self._versions, configurations, configured_by, dict(batch))
+            return pickle.dumps(request)
 
-        def submitted(batch: tuple[_Content, ...]) -> Future[bytes]:
+        def submit(batch: tuple[_Content, ...]) -> Future[bytes]:
             return submit_call(cluster.executor, lint_batch, request_of(batch))
 
         # flake8 sorts by the name of the file.
-        pieces = sorted(contents.items())
+        files = sorted(contents.items())
         batches = cut_into_batches(
-            pieces, _weight, batch_size(sum(map(_weight, pieces)), cluster.threads)
+            files, _weight, batch_size(sum(map(_weight, files)), cluster.threads)
         )
         found: list[LintFinding] = []
-        with Progress(len(pieces), lambda: cluster.label) as progress:
-            look = _both(progress.tick, cluster.count_workers)
+        with Progress(len(files), lambda: cluster.label) as progress:
+            on_wait = _combined(progress.tick, cluster.count_workers)
             for batch, future in ordered_results(
-                submitted, batches, lambda: 2 * cluster.threads, look
+                submit, batches, lambda: 2 * cluster.threads, on_wait
             ):
                 answer = cluster.answer_of(future)
-                found += self._taken(answer or lint_batch(request_of(batch)))
+                found += self._findings_of_answer(answer or lint_batch(request_of(batch)))
                 for path, _ in batch:
                     progress.step(path)
         return found
 
-    def _taken(self, pickled: bytes) -> tuple[LintFinding, ...]:
+    def _findings_of_answer(self, pickled: bytes) -> tuple[LintFinding, ...]:
         """Give the findings of a worker; a worker that joined later may have other versions."""
         answer: LintAnswer = pickle.loads(pickled)
         address = self._cluster.address
@@ -66,14 +66,14 @@ class ClusterLinting:
         return answer.findings
 
 
-def _both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
-    def call() -> None:
-        one()
-        other()
+def _combined(first: Callable[[], None], second: Callable[[], None]) -> Callable[[], None]:
+    def call_both() -> None:
+        first()
+        second()
 
-    return call
+    return call_both
 
 
-def _weight(piece: _Content) -> int:
-    path, data = piece
+def _weight(file: _Content) -> int:
+    path, data = file
     return len(path) + len(data) + 100

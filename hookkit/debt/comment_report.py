@@ -20,27 +20,31 @@ def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
     if silencing:
         verb = "silences" if len(silencing) == 1 else "silence"
         title = f"{counted(len(silencing), 'comment')} {verb} a tool"
-        yield from _group(title, silencing, {word: _bare(silencing, word) for word in _SILENT})
+        yield from _group_rows(
+            title, silencing, {word: _bare_remark(silencing, word) for word in _WORDS_WITH_RULES}
+        )
     to_do = [each for each in context.comments if each.kind == "to do"]
     if to_do:
         title = counted(len(to_do), "TODO comment")
-        remarks = {word: _oldest(to_do, word, context.times, now) for word in _words(to_do)}
-        yield from _group(title, to_do, remarks)
+        remarks = {
+            word: _oldest_remark(to_do, word, context.times, now) for word in _word_counts(to_do)
+        }
+        yield from _group_rows(title, to_do, remarks)
 
 
-_SILENT = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
+_WORDS_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 
 
-def _words(comments: Sequence[DebtComment]) -> Counter[str]:
+def _word_counts(comments: Sequence[DebtComment]) -> Counter[str]:
     return Counter(each.word for each in comments)
 
 
-def _group(
+def _group_rows(
     title: str, comments: Sequence[DebtComment], remarks: Mapping[str, str]
 ) -> Iterator[Row]:
     files = counted(len({each.path for each in comments}), "file")
     yield row(("title", title), f" in {files}")
-    counts = _words(comments)
+    counts = _word_counts(comments)
     width = max(map(len, counts))
     for word, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         remark = remarks.get(word, "")
@@ -48,12 +52,12 @@ def _group(
         yield row(("code", word.ljust(width)), text, indent=1)
 
 
-def _bare(comments: Sequence[DebtComment], word: str) -> str:
+def _bare_remark(comments: Sequence[DebtComment], word: str) -> str:
     number = sum(each.is_bare for each in comments if each.word == word)
     return f"{number:,} without a rule" if number else ""
 
 
-def _oldest(
+def _oldest_remark(
     comments: Sequence[DebtComment], word: str, times: Mapping[DebtComment, int], now: int
 ) -> str:
     """Say how old the oldest comment with a word is, and where it is; "" if no age is known."""
@@ -61,7 +65,7 @@ def _oldest(
     if not known:
         return ""
     oldest = min(known, key=lambda each: (times[each], each.path, each.line))
-    place = f"{path_text(oldest.path)}:{oldest.line}"
+    location = f"{path_text(oldest.path)}:{oldest.line}"
     is_cut = len({each.path for each in comments}) > MAX_BLAMED
-    most = f" of the {MAX_BLAMED} files with most" if is_cut else ""
-    return f"the oldest{most} {age(times[oldest], now)}: {place}"
+    scope = f" of the {MAX_BLAMED} files with most" if is_cut else ""
+    return f"the oldest{scope} {age(times[oldest], now)}: {location}"

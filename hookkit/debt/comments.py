@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 Kind = Literal["silencing", "to do"]
 
-_SILENCING = {
+_SILENCING_PATTERNS = {
     "# noqa": r"#\s*(?:flake8[:=]\s*|ruff:\s*)?noqa\b(?P<rules>\s*:\s*[A-Z]+[0-9])?",
     "# type: ignore": r"#\s*type:\s*ignore\b(?P<rules>\s*\[)?",
     "# pyright: ignore": r"#\s*pyright:\s*ignore\b(?P<rules>\s*\[)?",
@@ -22,9 +22,11 @@ _SILENCING = {
     "# pragma: no cover": r"#\s*pragma:\s*no\s*(?:cover|branch)\b",
     "# nosec": r"#\s*nosec\b(?P<rules>\s*:?\s*B[0-9])?",
 }
-_PATTERNS = {word: re.compile(pattern, re.IGNORECASE) for word, pattern in _SILENCING.items()}
-_NOTE = re.compile(r"\b(TODO|FIXME|XXX)\b")
-_ANY = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
+_PATTERNS = {
+    word: re.compile(pattern, re.IGNORECASE) for word, pattern in _SILENCING_PATTERNS.items()
+}
+_TODO_PATTERN = re.compile(r"\b(TODO|FIXME|XXX)\b")
+_QUICK_PATTERN = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
 
 _WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 """Comments that should name the rules that they silence."""
@@ -45,20 +47,20 @@ class DebtComment(NamedTuple):
 
 def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
     """Give the comments of a file that are debt; up to the error if it does not parse."""
-    if _ANY.search(data) is None:
+    if _QUICK_PATTERN.search(data) is None:
         return
     with suppress(tokenize.TokenError, SyntaxError, ValueError):
         for token in tokenize.tokenize(io.BytesIO(data).readline):
             if token.type == tokenize.COMMENT:
-                yield from _in_comment(path, token.start[0], token.string)
+                yield from _parse_comment(path, token.start[0], token.string)
 
 
-def _in_comment(path: bytes, line: int, text: str) -> Iterator[DebtComment]:
+def _parse_comment(path: bytes, line: int, text: str) -> Iterator[DebtComment]:
     for word, pattern in _PATTERNS.items():
-        found = pattern.search(text)
-        if found is not None:
-            is_bare = word in _WITH_RULES and found["rules"] is None
+        match = pattern.search(text)
+        if match is not None:
+            is_bare = word in _WITH_RULES and match["rules"] is None
             yield DebtComment(path, line, "silencing", word, is_bare)
-    note = _NOTE.search(text)
-    if note is not None:
-        yield DebtComment(path, line, "to do", note[1])
+    todo = _TODO_PATTERN.search(text)
+    if todo is not None:
+        yield DebtComment(path, line, "to do", todo[1])

@@ -62,9 +62,9 @@ def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int
     by_path: defaultdict[bytes, list[DebtComment]] = defaultdict(list)
     for each in comments:
         by_path[each.path].append(each)
-    most = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MAX_BLAMED]
+    chosen_paths = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MAX_BLAMED]
     times: dict[DebtComment, int] = {}
-    for path in most:
+    for path in chosen_paths:
         lines = blame_lines(git, os.fsdecode(path), {each.line for each in by_path[path]})
         times |= {each: lines[each.line].when for each in by_path[path] if each.line in lines}
     return times

@@ -23,15 +23,15 @@ def run() -> None:
     gc.set_threshold(GC_THRESHOLD, 10, 10)
     from flake8.main.cli import main
 
-    *words, rest = map(os.fsdecode, sys.stdin.buffer.read().split(b"\0"))
-    if rest or not words:
+    *fields, cut_off = map(os.fsdecode, sys.stdin.buffer.read().split(b"\0"))
+    if cut_off or not fields:
         raise SystemExit("nothing to look at was named")
-    os.chdir(words[0])
-    sys.argv[1:] = words[1:]
-    _end(main())
+    os.chdir(fields[0])
+    sys.argv[1:] = fields[1:]
+    _exit_quickly(main())
 
 
-def _end(status: int) -> None:
+def _exit_quickly(status: int) -> None:
     """Exit after the functions of ``atexit`` have run and all output is written.
 
     The memory is not freed, which would take a tenth of the time that flake8 needs for one file.

@@ -23,13 +23,15 @@ CONFIGURATIONS = ("setup.cfg", "tox.ini", ".flake8")
 """Files in which flake8 looks for its configuration, in this order (flake8.options.config)."""
 
 # ASCII's separators, which no message contains: a plugin's message may have several lines.
-_FIELD, _RECORD = "\x1f", "\x1e"
-_FORMAT = _RECORD + _FIELD.join(["%(path)s", "%(row)d", "%(col)d", "%(code)s", "%(text)s", ""])
-_FOUND = re.compile(
+_FIELD_SEPARATOR, _RECORD_SEPARATOR = "\x1f", "\x1e"
+_FORMAT = _RECORD_SEPARATOR + _FIELD_SEPARATOR.join(
+    ["%(path)s", "%(row)d", "%(col)d", "%(code)s", "%(text)s", ""]
+)
+_RECORD_PATTERN = re.compile(
     rb"\x1e([^\x1f]*)\x1f(\d+)\x1f(-?\d+)\x1f([^\x1f]*)\x1f([^\x1f]*)\x1f", re.DOTALL
 )
 
-_CRASHES = ("There was a critical error", "Traceback (most recent call last)")
+_CRASH_TEXTS = ("There was a critical error", "Traceback (most recent call last)")
 """Texts that flake8 prints if a plugin or flake8 itself crashes: it then exits with 1, as it does
 if it finds something."""
 
@@ -60,15 +62,17 @@ def flake8_options(output: Path, config: Path, *options: str) -> list[str]:
 
     ``config`` is the file of the configuration; ``options`` are further options of flake8.
     """
-    given = [f"--config={config}", f"--format={_FORMAT}", f"--output-file={output}"]
-    return [*given, "--color=never", "--no-show-source", *options]
+    output_options = [f"--config={config}", f"--format={_FORMAT}", f"--output-file={output}"]
+    return [*output_options, "--color=never", "--no-show-source", *options]
 
 
 def read_output(output: Path, status: int, printed: str) -> Flake8Output:
     """Read the findings that flake8 wrote to a file, and tell from its exit if they are all."""
-    records = _FOUND.findall(output.read_bytes())
+    records = _RECORD_PATTERN.findall(output.read_bytes())
     is_done = status == 0 or (status == 1 and bool(records))
-    return Flake8Output(records, is_done and not any(each in printed for each in _CRASHES), printed)
+    return Flake8Output(
+        records, is_done and not any(each in printed for each in _CRASH_TEXTS), printed
+    )
 
 
 def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Iterator[LintFinding]:
@@ -100,11 +104,11 @@ def found_by(
     (None for no limit).
     """
     status, printed = flake8.wait(seconds)
-    found = read_output(output, status, printed)
-    if not found.is_done:
+    parsed = read_output(output, status, printed)
+    if not parsed.is_done:
         sentence = failure_of(status, printed)
         raise EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
-    return _findings(folder, found.records)
+    return _findings(folder, parsed.records)
 
 
 def run_other_flake8(
@@ -117,26 +121,28 @@ def run_other_flake8(
     """
     command = [*python, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
     output.write_bytes(b"")
-    ended = _run([*command, f"--output-file={output}", str(folder)], empty, _OTHER_SECONDS)
-    printed = (ended.stderr + ended.stdout).decode("utf-8", "replace")
-    found = read_output(output, ended.returncode, printed)
-    if not found.is_done:
-        raise EnvironmentFailed(failure_of(ended.returncode, printed))
-    start = os.fsencode(folder) + os.fsencode(os.sep)
-    records = [(path.removeprefix(start), *rest) for path, *rest in found.records]
+    completed = _run(
+        [*command, f"--output-file={output}", str(folder)], empty, _OTHER_FLAKE8_SECONDS
+    )
+    printed = (completed.stderr + completed.stdout).decode("utf-8", "replace")
+    parsed = read_output(output, completed.returncode, printed)
+    if not parsed.is_done:
+        raise EnvironmentFailed(failure_of(completed.returncode, printed))
+    prefix = os.fsencode(folder) + os.fsencode(os.sep)
+    records = [(path.removeprefix(prefix), *rest) for path, *rest in parsed.records]
     return list(_findings(folder, records))
 
 
-_OTHER_SECONDS = 600.0
+_OTHER_FLAKE8_SECONDS = 600.0
 
 
 def _run(
     command: Sequence[str], folder: Path, seconds: float
 ) -> subprocess.CompletedProcess[bytes]:
-    quiet = subprocess.DEVNULL
+    devnull = subprocess.DEVNULL
     try:
         return subprocess.run(
-            command, cwd=folder, stdin=quiet, capture_output=True, timeout=seconds
+            command, cwd=folder, stdin=devnull, capture_output=True, timeout=seconds
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFailed(f"flake8 cannot be run: {error}") from error
@@ -148,24 +154,24 @@ def failure_of(status: int, printed: str) -> str:
     if status == 1 and not lines:
         return "flake8 finds something and does not say what: its configuration says quiet"
     # The first lines of flake8's own message, the last line of a traceback.
-    some = lines[:2] if _CRASHES[0] in printed else lines[-1:]
-    reason = " ".join(some) if some else "it said nothing"
+    shown = lines[:2] if _CRASH_TEXTS[0] in printed else lines[-1:]
+    reason = " ".join(shown) if shown else "it said nothing"
     return f"flake8 ended with status {status}: {reason}"
 
 
 def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[LintFinding]:
-    name, lines = b"", list[bytes]()
+    previous_path, lines = b"", list[bytes]()
     for path, row, column, code, message in records:
-        if path != name:
-            name, lines = path, _lines(folder / os.fsdecode(path))
-        at = int(row)
+        if path != previous_path:
+            previous_path, lines = path, _lines(folder / os.fsdecode(path))
+        line = int(row)
         yield LintFinding(
             path_text(path_in_git(path)),
-            at,
+            line,
             max(int(column), 1),
             code.decode("utf-8", "replace"),
             message.decode("utf-8", "replace"),
-            lines[at - 1] if 0 < at <= len(lines) else b"",
+            lines[line - 1] if 0 < line <= len(lines) else b"",
         )
 
 

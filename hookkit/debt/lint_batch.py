@@ -21,8 +21,8 @@ from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import run_flake8
 from hookkit.debt.scratch_tree import write_tree
 
-_OWN = ("hookkit", "flake8", "mccabe", "pycodestyle", "pyflakes")
-_GROUPS = ("flake8.extension", "flake8.report")
+_CORE_PACKAGES = ("hookkit", "flake8", "mccabe", "pycodestyle", "pyflakes")
+_ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")
 
 
 class LintBatch(NamedTuple):
@@ -47,10 +47,12 @@ class LintAnswer(NamedTuple):
 
 def linting_versions() -> Versions:
     """Give the versions on which findings depend: flake8, Python, and all plugins."""
-    points = [each for group in _GROUPS for each in metadata.entry_points(group=group)]
-    plugins = sorted({each.dist.name.lower() for each in points if each.dist is not None})
-    others = [each for each in plugins if each not in _OWN]
-    versions = distribution_versions([*_OWN, *others])
+    entry_points = [
+        each for group in _ENTRY_POINT_GROUPS for each in metadata.entry_points(group=group)
+    ]
+    plugins = sorted({each.dist.name.lower() for each in entry_points if each.dist is not None})
+    others = [each for each in plugins if each not in _CORE_PACKAGES]
+    versions = distribution_versions([*_CORE_PACKAGES, *others])
     return {PYTHON: this_python(), **versions, PLUGINS: ", ".join(others) or "none"}
 
 
@@ -68,8 +70,8 @@ def lint_batch(request: bytes) -> bytes:
         folder = scratch / "files"
         write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
         write_tree(folder, {**batch.configurations, **batch.contents})
-        own = batch.configured_by
-        config = folder / own if own else scratch / "empty.cfg"
+        config_name = batch.configured_by
+        config = folder / config_name if config_name else scratch / "empty.cfg"
         # Further processes of flake8 would compete with the other batches on this worker.
         found = run_flake8(folder, scratch / "found", config, "--jobs=1")
         return pickle.dumps(LintAnswer(versions, tuple(found)))

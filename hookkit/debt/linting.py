@@ -100,8 +100,8 @@ def lint_contents(
     kind: Kind = "style",
 ) -> Flake8Run:
     """Give flake8's findings in contents. Raises as ``look_at`` and its ``Found`` do."""
-    with look_at(git, contents, code, lint=lint, kind=kind) as found:
-        return found(seconds)
+    with look_at(git, contents, code, lint=lint, kind=kind) as wait:
+        return wait(seconds)
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def look_at(
     the plugins for it. Raises Refused if the repository's own plugins would be run elsewhere.
     """
     if lint is not None:
-        run = _found_elsewhere(git, contents, code, lint)
+        run = _lint_elsewhere(git, contents, code, lint)
         yield lambda seconds: run
         return
     if kind == "logging":
@@ -134,15 +134,15 @@ def look_at(
         scratch = stack.enter_context(scratch_folder(git.git_dir))
         stack.callback(flake8.end)  # before its folder is removed
         config = _write_contents(scratch, contents)
-        run = _configured(git, scratch, config, code, kind)
+        run = _configured_run(git, scratch, config, code, kind)
         folder, output = scratch / "files", scratch / "found"
-        tell_flake8(flake8, folder, output, config, *_OPTIONS[kind])
+        tell_flake8(flake8, folder, output, config, *_FLAKE8_OPTIONS[kind])
 
-        def found(seconds: float | None) -> Flake8Run:
+        def wait(seconds: float | None) -> Flake8Run:
             findings = list(found_by(flake8, folder, output, seconds))
             return _with_other_pythons(git, code, scratch, config, run, findings)
 
-        yield found
+        yield wait
 
 
 def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) -> Path:
@@ -150,20 +150,22 @@ def _write_contents(scratch: Path, contents: Iterable[Mapping[bytes, bytes]]) ->
     folder = scratch / "files"
     # Without a configuration flake8 would look for one in the parent folders.
     write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
-    for some in contents:
-        write_tree(folder, some)
+    for portion in contents:
+        write_tree(folder, portion)
     return find_configuration(folder) or scratch / "empty.cfg"
 
 
-def _configured(git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind) -> Flake8Run:
+def _configured_run(
+    git: Git, scratch: Path, config: Path, code: PluginCode, kind: Kind
+) -> Flake8Run:
     """Write the plugins to run into the configuration; give a run that has no findings yet."""
     plugins, is_run = _local_plugins(git, config, code)
     has_logging = selects_logging(config)
     if plugins is not None or kind == "logging":
         _write_configuration(scratch, config, plugins if is_run else None, kind)
-    own = plugins.codes if plugins and is_run else ()
+    plugin_codes = plugins.codes if plugins and is_run else ()
     not_run = None if is_run else plugins
-    return Flake8Run([], (*CODES, *_OWN[kind], *own), not_run, kind, has_logging)
+    return Flake8Run([], (*CODES, *_OWN_CODES[kind], *plugin_codes), not_run, kind, has_logging)
 
 
 def _with_other_pythons(
@@ -182,24 +184,24 @@ def _with_other_pythons(
         return _with_selected(run, found)
     from hookkit.debt.unreadable_files import lint_by_others
 
-    read = lint_by_others(git, code.commit, scratch, config, found)
-    run = _with_selected(run, read.findings)
-    unreadable, by_other_python = read.unreadable, read.by_other_python
-    return run._replace(unreadable=unreadable, by_other_python=by_other_python, notes=read.notes)
+    checked = lint_by_others(git, code.commit, scratch, config, found)
+    run = _with_selected(run, checked.findings)
+    unreadable, by_other_python = checked.unreadable, checked.by_other_python
+    return run._replace(unreadable=unreadable, by_other_python=by_other_python, notes=checked.notes)
 
 
-_OPTIONS: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (f"--select={SELECTED}",)}
-_OWN: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (OWN,)}
+_FLAKE8_OPTIONS: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (f"--select={SELECTED}",)}
+_OWN_CODES: dict[Kind, tuple[str, ...]] = {"style": (), "logging": (OWN,)}
 
 
 def _with_selected(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
     """Add the selected findings to a run."""
     unreadable = frozenset(each.path for each in found if each.code in UNREADABLE)
-    twice = reported_twice((each.path, each.line, each.code) for each in found)
+    duplicates = reported_twice((each.path, each.line, each.code) for each in found)
     findings = [
         each
         for each in found
-        if run.is_selected(each.code) and (each.path, each.line, each.code) not in twice
+        if run.is_selected(each.code) and (each.path, each.line, each.code) not in duplicates
     ]
     return run._replace(findings=findings, unreadable=unreadable)
 
@@ -207,10 +209,10 @@ def _with_selected(run: Flake8Run, found: Sequence[LintFinding]) -> Flake8Run:
 def _write_configuration(
     scratch: Path, config: Path, plugins: LocalPlugins | None, kind: Kind
 ) -> None:
-    place = scratch / "plugins"
+    folder = scratch / "plugins"
     if plugins is not None:
-        write_tree(place, plugins.files)
-    text = configuration_text(config, plugins, place, OWN_PLUGIN if kind == "logging" else "")
+        write_tree(folder, plugins.files)
+    text = configuration_text(config, plugins, folder, OWN_PLUGIN if kind == "logging" else "")
     write_tree(config.parent, {config.name.encode(): text.encode()})
 
 
@@ -225,10 +227,10 @@ def _local_plugins(
     return plugins, code.is_run_untrusted or is_trusted(git, plugins.digest)
 
 
-def _found_elsewhere(
+def _lint_elsewhere(
     git: Git, contents: Iterable[Mapping[bytes, bytes]], code: PluginCode, lint: Lint
 ) -> Flake8Run:
-    files = {path: data for some in contents for path, data in some.items()}
+    files = {path: data for portion in contents for path, data in portion.items()}
     names = [each.encode() for each in CONFIGURATIONS if each.encode() in files]
     configurations = {name: files.pop(name) for name in names}
     with scratch_folder(git.git_dir) as scratch:

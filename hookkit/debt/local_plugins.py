@@ -60,23 +60,23 @@ def find_local_plugins(config: Path | None) -> LocalPlugins | None:
     if config is None or not parser.has_section(LOCAL):
         return None
     # As flake8 reads them (flake8.plugins.finder, flake8.utils).
-    words = [
+    entries = [
         each.partition("=")
         for name in ("extension", "report")
-        for each in _listed(parser.get(LOCAL, name, fallback=""), r"[,\t\n\r\f\v]+")
+        for each in _split_list(parser.get(LOCAL, name, fallback=""), r"[,\t\n\r\f\v]+")
     ]
-    folders = _listed(parser.get(LOCAL, "paths", fallback=""), r"[,\s]")
+    folders = _split_list(parser.get(LOCAL, "paths", fallback=""), r"[,\s]")
     return LocalPlugins(
         config.name,
         tuple(sorted((name, value.strip()) for name, value in parser.items(LOCAL))),
-        tuple(code for name, _, _ in words if (code := name.strip())),
+        tuple(code for name, _, _ in entries if (code := name.strip())),
         tuple(folders),
-        tuple(value.partition(":")[0].strip() for _, _, value in words),
+        tuple(value.partition(":")[0].strip() for _, _, value in entries),
     )
 
 
-def _listed(text: str, between: str) -> list[str]:
-    return [word for each in re.split(between, text) if (word := each.strip())]
+def _split_list(text: str, separator: str) -> list[str]:
+    return [word for each in re.split(separator, text) if (word := each.strip())]
 
 
 def read_configuration(config: Path | None) -> configparser.RawConfigParser:
@@ -96,37 +96,37 @@ def with_files(
 
     ``read`` takes a test of a path, and gives the contents of the Python files that pass it.
     """
-    folders = [each for each in map(_inside, plugins.folders) if each is not None]
+    folders = [each for each in map(_relative_folder, plugins.folders) if each is not None]
     files: dict[bytes, bytes] = {}
-    wanted, known = {_top(each) for each in plugins.modules}, set[str]()
+    wanted, known = {_top_name(each) for each in plugins.modules}, set[str]()
     while wanted:
-        places = tuple(join(folder, name).encode() for folder in folders for name in wanted)
-        found = read(lambda path, places=places: _is_of(path, places))  # type: ignore[misc]
+        modules = tuple(join(folder, name).encode() for folder in folders for name in wanted)
+        found = read(lambda path, modules=modules: _belongs_to(path, modules))  # type: ignore[misc]
         files |= found
         known |= wanted
-        names = {name for data in found.values() for name in _imported(data)}
+        names = {name for data in found.values() for name in _imported_names(data)}
         wanted = names - known - sys.stdlib_module_names  # import finds these first
     return plugins._replace(files=files)
 
 
-def _inside(folder: str) -> str | None:
+def _relative_folder(folder: str) -> str | None:
     """Give a folder relative to the top level; None if it is outside, where it is never used."""
-    place = normpath(folder)
-    if os.path.isabs(place) or place.split("/")[0] == "..":
+    path = normpath(folder)
+    if os.path.isabs(path) or path.split("/")[0] == "..":
         return None
-    return "" if place == "." else place
+    return "" if path == "." else path
 
 
-def _top(module: str) -> str:
+def _top_name(module: str) -> str:
     return module.partition(".")[0]
 
 
-def _is_of(path: bytes, places: tuple[bytes, ...]) -> bool:
+def _belongs_to(path: bytes, modules: tuple[bytes, ...]) -> bool:
     """Whether a file is one of these modules, or belongs to one of these packages."""
-    return any(path == each + b".py" or path.startswith(each + b"/") for each in places)
+    return any(path == each + b".py" or path.startswith(each + b"/") for each in modules)
 
 
-def _imported(data: bytes) -> Iterator[str]:
+def _imported_names(data: bytes) -> Iterator[str]:
     """Give the top-level names of the modules that a file imports; none if it does not parse."""
     import ast
 
@@ -136,9 +136,9 @@ def _imported(data: bytes) -> Iterator[str]:
         return
     for node in nodes:
         if isinstance(node, ast.Import):
-            yield from (_top(each.name) for each in node.names)
+            yield from (_top_name(each.name) for each in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield _top(node.module)
+            yield _top_name(node.module)
 
 
 def configuration_text(
@@ -153,9 +153,9 @@ def configuration_text(
     parts = [_section(FLAKE8, dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {})]
     local: dict[str, str] = {}
     if plugins is not None:
-        places = (_inside(each) for each in plugins.folders)
-        found = [str(folder / each) for each in places if each is not None]
-        local = {**dict(parser.items(LOCAL)), "paths": ",\n".join(["", *found])}
+        folders = (_relative_folder(each) for each in plugins.folders)
+        paths = [str(folder / each) for each in folders if each is not None]
+        local = {**dict(parser.items(LOCAL)), "paths": ",\n".join(["", *paths])}
     if own:
         local["extension"] = f"{local.get('extension', '')}\n{own}"
     return "\n".join([*parts, *([_section(LOCAL, local)] if local else [])])

@@ -15,8 +15,8 @@ import ast
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_LOGGERS = ("log", "logger", "_log", "_logger", "LOG", "LOGGER")
-_KEY = "disable_existing_loggers"
+_LOGGER_NAMES = ("log", "logger", "_log", "_logger", "LOG", "LOGGER")
+_DISABLING_KEY = "disable_existing_loggers"
 
 
 class LoggingFault(NamedTuple):
@@ -47,15 +47,15 @@ def logging_faults(tree: ast.AST) -> Iterator[LoggingFault]:
     """Give the findings of our own rules in a syntax tree."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name_of(node.func) == "fileConfig":
-            if _KEY not in [each.arg for each in node.keywords] and len(node.args) < 3:
-                yield _fault(node, "HKL001", f"fileConfig() {_DISABLES}")
+            if _DISABLING_KEY not in [each.arg for each in node.keywords] and len(node.args) < 3:
+                yield _fault(node, "HKL001", f"fileConfig() {_DISABLES_TEXT}")
         elif isinstance(node, ast.Dict) and _is_configuration(node):
-            yield _fault(node, "HKL001", f"this configuration of logging {_DISABLES}")
+            yield _fault(node, "HKL001", f"this configuration of logging {_DISABLES_TEXT}")
         elif isinstance(node, ast.ExceptHandler):
-            yield from _untraced(node)
+            yield from _untraced_errors(node)
 
 
-_DISABLES = f"disables the loggers that modules made when imported: add {_KEY}=False"
+_DISABLES_TEXT = f"disables the loggers that modules made when imported: add {_DISABLING_KEY}=False"
 
 
 def _fault(node: ast.expr, code: str, message: str) -> LoggingFault:
@@ -73,11 +73,11 @@ def _is_configuration(node: ast.Dict) -> bool:
     keys = [each.value if isinstance(each, ast.Constant) else None for each in node.keys]
     has_parts = any(each in keys for each in ("handlers", "loggers", "root", "formatters"))
     is_known = "version" in keys and has_parts and None not in keys
-    return is_known and not {_KEY, "incremental"} & {*keys}
+    return is_known and not {_DISABLING_KEY, "incremental"} & {*keys}
 
 
-def _untraced(handler: ast.ExceptHandler) -> Iterator[LoggingFault]:
-    nodes = [each for statement in handler.body for each in _walk_here(statement)]
+def _untraced_errors(handler: ast.ExceptHandler) -> Iterator[LoggingFault]:
+    nodes = [each for statement in handler.body for each in _walk_own_nodes(statement)]
     if any(isinstance(each, ast.Raise) for each in nodes):
         return  # whoever catches it next has the traceback
     for node in nodes:
@@ -92,16 +92,16 @@ def _is_error_of_object(function: ast.expr) -> bool:
         isinstance(function, ast.Attribute)
         and function.attr in ("error", "critical")
         and isinstance(function.value, ast.Attribute)
-        and function.value.attr in _LOGGERS
+        and function.value.attr in _LOGGER_NAMES
     )
 
 
-def _walk_here(node: ast.AST) -> Iterator[ast.AST]:
+def _walk_own_nodes(node: ast.AST) -> Iterator[ast.AST]:
     """Walk the nodes that run in a handler itself: no functions and no handlers inside it."""
-    if not isinstance(node, _ELSEWHERE):
+    if not isinstance(node, _NESTED_NODES):
         yield node
         for each in ast.iter_child_nodes(node):
-            yield from _walk_here(each)
+            yield from _walk_own_nodes(each)
 
 
-_ELSEWHERE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ExceptHandler)
+_NESTED_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ExceptHandler)

@@ -35,24 +35,24 @@ OWN_PLUGIN = f"{OWN} = hookkit.debt.logging_plugin:Plugin"
 SELECTED = ",".join([*PLUGINS.values(), OWN, *UNREADABLE])
 EXTRA = "pip install 'hookkit[logging]'"
 
-_CODE = re.compile(r"(?:LOG|G|HKL)\d{3}|T20\d")
-_SAME = {"G001": "LOG011", "G002": "LOG011", "G003": "LOG011", "G004": "LOG011"}
-_SAME |= {"G010": "LOG008", "G201": "LOG005"}
+_CODE_PATTERN = re.compile(r"(?:LOG|G|HKL)\d{3}|T20\d")
+_EQUIVALENT_CODES = {"G001": "LOG011", "G002": "LOG011", "G003": "LOG011", "G004": "LOG011"}
+_EQUIVALENT_CODES |= {"G010": "LOG008", "G201": "LOG005"}
 """Codes of flake8-logging-format, each with the code of flake8-logging for the same fault."""
 
 
 def is_logging(code: str) -> bool:
     """Whether a code is about logging."""
-    return _CODE.fullmatch(code) is not None
+    return _CODE_PATTERN.fullmatch(code) is not None
 
 
 def require_plugins() -> None:
     """Raise EnvironmentFailed if one of the plugins is not installed beside hookkit."""
     from importlib import metadata
 
-    points = metadata.entry_points(group="flake8.extension")
-    there = {each.dist.name.lower().replace("_", "-") for each in points if each.dist}
-    missing = [name for name in PLUGINS if name not in there]
+    entry_points = metadata.entry_points(group="flake8.extension")
+    installed = {each.dist.name.lower().replace("_", "-") for each in entry_points if each.dist}
+    missing = [name for name in PLUGINS if name not in installed]
     if missing:
         names = " and ".join(missing)
         raise EnvironmentFailed(f"{names} is not installed beside hookkit", EXTRA)
@@ -65,9 +65,9 @@ def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int,
         codes[path, line].add(code)
     return {
         (path, line, code)
-        for (path, line), some in codes.items()
-        for code in some
-        if _SAME.get(code) in some
+        for (path, line), line_codes in codes.items()
+        for code in line_codes
+        if _EQUIVALENT_CODES.get(code) in line_codes
     }
 
 
@@ -75,9 +75,9 @@ def selects_logging(config: Path) -> bool:
     """Whether a project's configuration of flake8 selects rules on logging."""
     parser = read_configuration(config)
     options = parser.items(FLAKE8) if parser.has_section(FLAKE8) else []
-    asked = [value for name, value in options if name.replace("_", "-") in _SELECTING]
-    words = (word for value in asked for word in re.split(r"[,\s]+", value))
+    selections = [value for name, value in options if name.replace("_", "-") in _SELECTING_OPTIONS]
+    words = (word for value in selections for word in re.split(r"[,\s]+", value))
     return any(re.fullmatch(r"(?:LOG|G|T20)\d*", each) for each in words)
 
 
-_SELECTING = ("select", "extend-select", "enable-extensions")
+_SELECTING_OPTIONS = ("select", "extend-select", "enable-extensions")

@@ -37,33 +37,33 @@ def compare(
     baseline: Counter[Key], findings: Sequence[LintFinding], gone: Collection[str]
 ) -> Comparison:
     """Compare findings with the keys of a baseline; ``gone`` are deleted paths."""
-    left = Counter(baseline)
+    remaining = Counter(baseline)
     known: list[LintFinding] = []
-    rest = _take(findings, left, lambda each: each.key, known)
-    olds = _renames(left, rest, gone)
+    rest = _take_by_key(findings, remaining, lambda each: each.key, known)
+    old_paths = _renames(remaining, rest, gone)
 
     def key_before(each: LintFinding) -> Key:
-        return each.key._replace(path=olds.get(each.path, each.path))
+        return each.key._replace(path=old_paths.get(each.path, each.path))
 
     renamed: list[LintFinding] = []
-    rest = _take(rest, left, key_before, renamed)
+    rest = _take_by_key(rest, remaining, key_before, renamed)
     moved = [(key_before(each), each) for each in renamed]
-    rest = _take_moved(rest, left, moved)
-    return Comparison(known, moved, rest, +left)
+    rest = _take_moved(rest, remaining, moved)
+    return Comparison(known, moved, rest, +remaining)
 
 
-def _take(
+def _take_by_key(
     findings: Sequence[LintFinding],
-    left: Counter[Key],
+    remaining: Counter[Key],
     key_of: Callable[[LintFinding], Key],
     taken: list[LintFinding],
 ) -> list[LintFinding]:
-    """Pair findings with keys in ``left``, add them to ``taken``; give the rest."""
+    """Pair findings with keys in ``remaining``, add them to ``taken``; give the rest."""
     rest = []
     for each in findings:
         key = key_of(each)
-        if left[key] > 0:
-            left[key] -= 1
+        if remaining[key] > 0:
+            remaining[key] -= 1
             taken.append(each)
         else:
             rest.append(each)
@@ -71,23 +71,23 @@ def _take(
 
 
 def _renames(
-    left: Counter[Key], rest: Sequence[LintFinding], gone: Collection[str]
+    remaining: Counter[Key], rest: Sequence[LintFinding], gone: Collection[str]
 ) -> dict[str, str]:
     """Map each renamed path to its old path: the deleted one with which it shares most findings.
 
     A line that is in more than MAX_FILES deleted files is not used.
     """
     lost: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for key, count in left.items():
+    for key, count in remaining.items():
         if key.path in gone and key.digest != BLANK:
             lost[key.code, key.digest][key.path] += count
     shared: Counter[tuple[str, str]] = Counter()
     for (code, digest, path), count in Counter(
         (each.code, each.key.digest, each.path) for each in rest
     ).items():
-        olds = lost[code, digest]
-        for old, had in olds.items() if len(olds) <= MAX_FILES else ():
-            shared[old, path] += min(had, count)
+        old_counts = lost[code, digest]
+        for old, old_count in old_counts.items() if len(old_counts) <= MAX_FILES else ():
+            shared[old, path] += min(old_count, count)
     scored = [
         (score, PurePosixPath(old).name == PurePosixPath(path).name, old, path)
         for (old, path), score in shared.items()
@@ -103,20 +103,20 @@ def _renames(
 
 def _take_moved(
     findings: Sequence[LintFinding],
-    left: Counter[Key],
+    remaining: Counter[Key],
     moved: list[tuple[Key, LintFinding]],
 ) -> list[LintFinding]:
-    """Add findings to ``moved`` whose rule and line a key in ``left`` has; give the rest."""
-    olds: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
-    for key in sorted(left.elements(), reverse=True):
+    """Add findings to ``moved`` whose rule and line a key in ``remaining`` has; give the rest."""
+    old_keys: defaultdict[tuple[str, str], list[Key]] = defaultdict(list)
+    for key in sorted(remaining.elements(), reverse=True):
         if key.digest != BLANK:
-            olds[key.code, key.digest].append(key)
+            old_keys[key.code, key.digest].append(key)
     rest = []
     for each in findings:
-        same = olds.get((each.code, each.key.digest))
-        if same:
-            old = same.pop()
-            left[old] -= 1
+        candidates = old_keys.get((each.code, each.key.digest))
+        if candidates:
+            old = candidates.pop()
+            remaining[old] -= 1
             moved.append((old, each))
         else:
             rest.append(each)

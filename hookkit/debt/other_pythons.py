@@ -19,13 +19,13 @@ THIS_PYTHON = (sys.version_info[0], sys.version_info[1])
 MAX_PYTHONS = 12
 """The most Pythons that are run to see whether they have flake8."""
 
-_NAME = re.compile(r"python([23])\.(\d+)")
-_CLAUSE = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+))?(?:\.(\d+|\*))?")
-_PYTHON_2 = re.compile(
+_NAME_PATTERN = re.compile(r"python([23])\.(\d+)")
+_CLAUSE_PATTERN = re.compile(r"\s*(~=|==|!=|>=|<=|>|<)\s*(\d+)(?:\.(\d+))?(?:\.(\d+|\*))?")
+_PYTHON_2_PATTERN = re.compile(
     rb"(?m)^\s*print\s+[^\s(=]|^\s*except\s+[\w.]+\s*,\s*\w+\s*:"
     rb"|^\s*exec\s+['\"]|^\s*raise\s+\w+\s*,"
 )
-_QUESTION = "import flake8, os, sys; os.write(1, ('%d.%d' % sys.version_info[:2]).encode())"
+_VERSION_PROGRAM = "import flake8, os, sys; os.write(1, ('%d.%d' % sys.version_info[:2]).encode())"
 
 Version = tuple[int, int]
 
@@ -78,27 +78,27 @@ def admits(requirement: str, version: Version) -> bool:
 
 
 def _meets(clause: str, version: Version) -> bool:
-    found = _CLAUSE.match(clause)
-    if found is None:
+    match = _CLAUSE_PATTERN.match(clause)
+    if match is None:
         return True
-    sign, *numbers, last = found.groups()
+    sign, *numbers, micro = match.groups()
     wanted = tuple(int(each) for each in numbers if each is not None)
     part = version[: len(wanted)]
-    has_micro = last is not None and last != "*"
+    has_micro = micro is not None and micro != "*"
     return {
         "==": part == wanted,
-        "!=": part != wanted or last != "*",
+        "!=": part != wanted or micro != "*",
         "~=": part == wanted if has_micro else version[0] == wanted[0] and part >= wanted,
         ">=": part >= wanted,
         ">": part >= wanted,
         "<=": part <= wanted,
-        "<": part < wanted or (part == wanted and has_micro and last != "0"),
+        "<": part < wanted or (part == wanted and has_micro and micro != "0"),
     }[sign]
 
 
 def looks_like_python_2(data: bytes) -> bool:
     """Whether a file has a statement that only Python 2 accepts."""
-    return _PYTHON_2.search(data) is not None
+    return _PYTHON_2_PATTERN.search(data) is not None
 
 
 def parse_version(text: str) -> Version:
@@ -116,57 +116,57 @@ def find_pythons(
     a link into or inside that folder, is never run. ``empty`` is a folder without files.
     """
     found: dict[Version, str] = {}
-    for place in _places(env):
-        version = _version_of(place)
-        if version is None or version == THIS_PYTHON or _is_below(place, outside):
+    for executable in _executables(env):
+        version = _version_of(executable)
+        if version is None or version == THIS_PYTHON or _is_below(executable, outside):
             continue
         if wanted.has(version):
-            found.setdefault(version, place)
-    for version, place in sorted(found.items(), reverse=True)[:MAX_PYTHONS]:
+            found.setdefault(version, executable)
+    for version, executable in sorted(found.items(), reverse=True)[:MAX_PYTHONS]:
         # Python 2 cannot be isolated: it imports from the current folder, which is empty.
         options = ("-I", "-X", "utf8") if version >= (3, 7) else ("-E", "-s")
-        command = (place, *options)
-        if _answers(command, empty, version):
+        command = (executable, *options)
+        if _has_flake8(command, empty, version):
             yield OtherPython(command, version)
 
 
-def _version_of(place: str) -> Version | None:
-    match = _NAME.fullmatch(os.path.basename(place).removesuffix(".exe"))
+def _version_of(executable: str) -> Version | None:
+    match = _NAME_PATTERN.fullmatch(os.path.basename(executable).removesuffix(".exe"))
     return (int(match[1]), int(match[2])) if match else None
 
 
-def _places(env: Mapping[str, str]) -> Iterator[str]:
+def _executables(env: Mapping[str, str]) -> Iterator[str]:
     """Give the paths of files that may be a Python with a version in its name."""
     root = env.get("PYENV_ROOT") or os.path.join(os.path.expanduser("~"), ".pyenv")
-    for each in _names(os.path.join(root, "versions")):
+    for each in _python_names(os.path.join(root, "versions")):
         folder = os.path.join(root, "versions", each, "bin")
-        yield from (os.path.join(folder, name) for name in _names(folder))
+        yield from (os.path.join(folder, name) for name in _python_names(folder))
     for folder in env.get("PATH", "").split(os.pathsep):
         # The shims of pyenv choose their version by the current folder.
         if os.path.isabs(folder) and os.path.basename(folder) != "shims":
-            yield from (os.path.join(folder, name) for name in _names(folder))
+            yield from (os.path.join(folder, name) for name in _python_names(folder))
 
 
-def _names(folder: str) -> Iterable[str]:
+def _python_names(folder: str) -> Iterable[str]:
     try:
         return sorted(each for each in os.listdir(folder) if each.startswith(("python", "3", "2")))
     except OSError:
         return []
 
 
-def _is_below(place: str, folder: Path | None) -> bool:
+def _is_below(executable: str, folder: Path | None) -> bool:
     if folder is None:
         return False
     top = os.path.realpath(folder)
-    folder_of = os.path.realpath(os.path.dirname(place))
-    paths = (os.path.abspath(place), os.path.realpath(place), folder_of)
+    executable_folder = os.path.realpath(os.path.dirname(executable))
+    paths = (os.path.abspath(executable), os.path.realpath(executable), executable_folder)
     return any(path == top or path.startswith(top + os.sep) for path in paths)
 
 
-def _answers(command: tuple[str, ...], empty: Path, version: Version) -> bool:
+def _has_flake8(command: tuple[str, ...], empty: Path, version: Version) -> bool:
     try:
-        ended = subprocess.run(
-            [*command, "-c", _QUESTION],
+        completed = subprocess.run(
+            [*command, "-c", _VERSION_PROGRAM],
             cwd=empty,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -174,4 +174,4 @@ def _answers(command: tuple[str, ...], empty: Path, version: Version) -> bool:
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
-    return ended.returncode == 0 and ended.stdout.strip() == b"%d.%d" % version
+    return completed.returncode == 0 and completed.stdout.strip() == b"%d.%d" % version

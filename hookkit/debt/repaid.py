@@ -34,12 +34,12 @@ def shrunk_baseline(
     flake8 fails or takes longer than ``seconds``.
     """
     baseline = parse_baseline(data, NAME)
-    named = {path: each for path, each in contents.items() if is_printable(path)}
-    names = frozenset(map(path_text, named))
+    printable = {path: each for path, each in contents.items() if is_printable(path)}
+    names = frozenset(map(path_text, printable))
     if baseline.has_conflict or not any(key.path in names for key in baseline.keys):
         return None
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
-    found = lint_contents(git, [config, named], PluginCode(commit), seconds)
+    found = lint_contents(git, [config, printable], PluginCode(commit), seconds)
     existing = python_names(git, commit)
     checked = check_debt(CheckedFiles(commit, names, existing, found, baseline))
     text = format_baseline(next_keys(checked, with_new=False), data)

@@ -24,7 +24,7 @@ MAX_RULES = 20
 MAX_FILES = 10
 MAX_MESSAGE = 60
 
-_FIRST = "what there is; from then on only what is new fails"
+_FIRST_ACCEPT_REMARK = "what there is; from then on only what is new fails"
 
 
 def debt_rows(
@@ -40,22 +40,26 @@ def debt_rows(
     findings = checked.files.found.findings
     title = counted(len(findings), "finding") if findings else "nothing"
     yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
-    yield from _rules(findings)
-    yield from _paths(findings, context.commits)
+    yield from _rule_rows(findings)
+    yield from _path_rows(findings, context.commits)
     yield from comment_rows(context, now)
-    yield from _beside_baseline(checked)
-    yield from _not_run(checked)
-    first = [_accept(checked, _FIRST)] if findings and checked.files.baseline is None else []
-    yield from next_rows([*_pay(findings), *(first or _steps(checked, baseline))])
+    yield from _baseline_rows(checked)
+    yield from _run_notes(checked)
+    accept_steps = (
+        [_accept_step(checked, _FIRST_ACCEPT_REMARK)]
+        if findings and checked.files.baseline is None
+        else []
+    )
+    yield from next_rows([*_pay_steps(findings), *(accept_steps or _next_steps(checked, baseline))])
 
 
-def _pay(findings: Sequence[LintFinding]) -> list[NextStep]:
+def _pay_steps(findings: Sequence[LintFinding]) -> list[NextStep]:
     number = sum(each.code.startswith(CODES) for each in findings)
     remark = f"up to {number:,} of {len(findings):,}, by autopep8"
     return [NextStep("pay", "hookkit debt pay", remark)] if number else []
 
 
-def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
+def _rule_rows(findings: Sequence[LintFinding]) -> Iterator[Row]:
     counts = Counter(each.code for each in findings)
     messages = {each.code: each.message for each in reversed(findings)}
     width = max(map(len, counts), default=0)
@@ -64,10 +68,10 @@ def _rules(findings: Sequence[LintFinding]) -> Iterator[Row]:
         if len(message) > MAX_MESSAGE:
             message = message[: MAX_MESSAGE - 1].rstrip() + "…"
         yield row(*(("code", code.ljust(width)), f"  {count:>6,}×  "), message, indent=1)
-    yield from _more(len(counts) - MAX_RULES, "rule")
+    yield from _more_row(len(counts) - MAX_RULES, "rule")
 
 
-def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Iterator[Row]:
+def _path_rows(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Iterator[Row]:
     """Give the files that cost most: everyone who changes a file meets its findings."""
     counts = Counter(each.path for each in findings)
     if len(counts) > 1:
@@ -76,16 +80,16 @@ def _paths(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Itera
     def cost(path: str) -> tuple[int, int, str]:
         return -counts[path] * commits.get(path, 0), -counts[path], path
 
-    first = sorted(counts, key=cost)[:MAX_FILES]
-    width = max(map(len, first), default=0)
-    for path in first:
+    costliest = sorted(counts, key=cost)[:MAX_FILES]
+    width = max(map(len, costliest), default=0)
+    for path in costliest:
         number = commits.get(path, 0)
         changes = f"{' ' * (width - len(path))}  {counted(number, 'commit')}" if number else ""
         yield row(f"{counts[path]:>6,} in ", ("path", path), changes, indent=1)
-    yield from _more(len(counts) - MAX_FILES, "file")
+    yield from _more_row(len(counts) - MAX_FILES, "file")
 
 
-def _more(number: int, noun: str) -> Iterator[Row]:
+def _more_row(number: int, noun: str) -> Iterator[Row]:
     if number > 0:
         yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
 
@@ -103,13 +107,13 @@ def check_rows(
         yield note("there is no baseline: everything that is found is new")
     if checked.files.remark:
         yield note(checked.files.remark)
-    found = f"{counted(len(new), 'new finding')}" if new else "no new debt"
-    yield row(("title", f"hookkit found {found}"), f" in {_files_of(checked)}")
+    result = f"{counted(len(new), 'new finding')}" if new else "no new debt"
+    yield row(("title", f"hookkit found {result}"), f" in {_files_of(checked)}")
     yield from _finding_rows(new, authors)
     yield from _grown_rows(checked.grown)
-    yield from _beside_baseline(checked)
-    yield from _not_run(checked)
-    yield from next_rows(_steps(checked, baseline))
+    yield from _baseline_rows(checked)
+    yield from _run_notes(checked)
+    yield from next_rows(_next_steps(checked, baseline))
 
 
 def _has_no_baseline(checked: DebtCheck) -> bool:
@@ -124,12 +128,14 @@ def _finding_rows(
     findings: Sequence[LintFinding], authors: Mapping[tuple[str, int], Author]
 ) -> Iterator[Row]:
     for each in findings[:MAX_FINDINGS]:
-        place = f"{each.path}:{each.line}:{each.column}"
+        location = f"{each.path}:{each.line}:{each.column}"
         author = authors.get((each.path, each.line))
-        by = f"  {author.name} in {short(author.commit)}" if author else ""
+        author_text = f"  {author.name} in {short(author.commit)}" if author else ""
         message = f"  {each.message}"
-        yield row(("path", place), "  ", ("code", each.code), message, ("dim", by), indent=1)
-    yield from _more(len(findings) - MAX_FINDINGS, "finding")
+        yield row(
+            ("path", location), "  ", ("code", each.code), message, ("dim", author_text), indent=1
+        )
+    yield from _more_row(len(findings) - MAX_FINDINGS, "finding")
 
 
 def _grown_rows(grown: Counter[Key]) -> Iterator[Row]:
@@ -137,10 +143,10 @@ def _grown_rows(grown: Counter[Key]) -> Iterator[Row]:
         yield row(("bad", f"{NAME} has grown"), f" by {counted(grown.total(), 'finding')}:")
     for key, count in sorted(grown.items())[:MAX_FINDINGS]:
         yield row(("path", key.path), "  ", ("code", key.code), f"  {count}×", indent=1)
-    yield from _more(len(grown) - MAX_FINDINGS, "line")
+    yield from _more_row(len(grown) - MAX_FINDINGS, "line")
 
 
-def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
+def _baseline_rows(checked: DebtCheck) -> Iterator[Row]:
     if _has_no_baseline(checked):
         return
     compared = checked.comparison
@@ -155,16 +161,16 @@ def _beside_baseline(checked: DebtCheck) -> Iterator[Row]:
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
-def _accept(checked: DebtCheck, remark: str, option: str = "") -> NextStep:
-    return NextStep("accept", f"hookkit debt accept{option}{_option(checked)}", remark)
+def _accept_step(checked: DebtCheck, remark: str, option: str = "") -> NextStep:
+    return NextStep("accept", f"hookkit debt accept{option}{_kind_option(checked)}", remark)
 
 
-def _option(checked: DebtCheck) -> str:
+def _kind_option(checked: DebtCheck) -> str:
     """Give the option, "" for none, with which a command checks the same kind of findings."""
     return "" if checked.files.found.kind == "style" else f" --rules {checked.files.found.kind}"
 
 
-def _not_run(checked: DebtCheck) -> Iterator[Row]:
+def _run_notes(checked: DebtCheck) -> Iterator[Row]:
     """Say which files other Pythons checked, and which plugins were not run."""
     yield from map(note, checked.files.found.notes)
     plugins = checked.files.found.not_run
@@ -173,22 +179,22 @@ def _not_run(checked: DebtCheck) -> Iterator[Row]:
         yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
-def _steps(checked: DebtCheck, baseline: str) -> list[NextStep]:
+def _next_steps(checked: DebtCheck, baseline: str) -> list[NextStep]:
     compared, fork = checked.comparison, checked.files.fork
     if _has_no_baseline(checked):
-        return [_accept(checked, _FIRST)] if compared.new else []
+        return [_accept_step(checked, _FIRST_ACCEPT_REMARK)] if compared.new else []
     if checked.grown:
         return [
             NextStep("take back", f"git checkout {short(fork)} -- {baseline}"),
-            _accept(checked, "which takes out what is repaid")._replace(label="and"),
+            _accept_step(checked, "which takes out what is repaid")._replace(label="and"),
         ]
     if compared.new:
         correct = correcting_command(checked, baseline.removesuffix(NAME))
         steps = [NextStep("correct", correct, "what autopep8 can")] if correct else []
-        accept = _accept(checked, "what cannot be corrected now", " --new")
+        accept = _accept_step(checked, "what cannot be corrected now", " --new")
         return steps if fork else [*steps, accept]
     if compared.repaid or compared.moved:
-        return [_accept(checked, "what is repaid")._replace(label="take out")]
+        return [_accept_step(checked, "what is repaid")._replace(label="take out")]
     return []
 
 
@@ -199,24 +205,24 @@ def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
     if done.is_first:
         found = counted(len(compared.new), "finding")
         yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
-        yield from _not_run(done.checked)
-        check = NextStep("from now on", f"hookkit debt check{_option(done.checked)}")
-        yield from next_rows([_keep(baseline), check])
+        yield from _run_notes(done.checked)
+        check = NextStep("from now on", f"hookkit debt check{_kind_option(done.checked)}")
+        yield from next_rows([_keep_step(baseline), check])
         return
     if not done.is_changed:
         yield row(("title", f"{NAME} is as it should be"), f": {counted(total, 'finding')}")
     else:
-        yield row(("title", f"hookkit wrote {NAME}"), f": {', '.join(_changes(done))}")
+        yield row(("title", f"hookkit wrote {NAME}"), f": {', '.join(_change_texts(done))}")
     if compared.new and not done.has_taken_new:
         yield row(("warn", counted(len(compared.new), "new finding")), " not accepted:")
         yield from _finding_rows(compared.new, {})
-        yield from next_rows([_accept(done.checked, "", " --new")])
-    yield from _not_run(done.checked)
+        yield from next_rows([_accept_step(done.checked, "", " --new")])
+    yield from _run_notes(done.checked)
     if done.is_changed:
-        yield from next_rows([NextStep("look", f"git diff {baseline}"), _keep(baseline)])
+        yield from next_rows([NextStep("look", f"git diff {baseline}"), _keep_step(baseline)])
 
 
-def _changes(done: Acceptance) -> list[str]:
+def _change_texts(done: Acceptance) -> list[str]:
     compared = done.checked.comparison
     parts = [f"{compared.repaid.total():,} repaid taken out"] if compared.repaid else []
     parts += [f"{len(compared.moved):,} moved"] if compared.moved else []
@@ -224,5 +230,5 @@ def _changes(done: Acceptance) -> list[str]:
     return [*parts, f"{len(compared.known) + len(compared.moved):,} old stay"]
 
 
-def _keep(baseline: str) -> NextStep:
+def _keep_step(baseline: str) -> NextStep:
     return NextStep("keep", f"git add {baseline}", "and commit it")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, reason_of
 
-_NO_NAMES = (b"", b".", b"..")
+_INVALID_PARTS = (b"", b".", b"..")
 
 
 def write_tree(folder: Path, contents: Mapping[bytes, bytes]) -> None:
@@ -19,11 +19,11 @@ def write_tree(folder: Path, contents: Mapping[bytes, bytes]) -> None:
     """
     folder.mkdir(parents=True, exist_ok=True)
     for path, data in contents.items():
-        if any(part in _NO_NAMES for part in path.split(b"/")):
+        if any(part in _INVALID_PARTS for part in path.split(b"/")):
             raise EnvironmentFailed(f"a commit has the path {path!r}, which is no path of a file")
-        place = folder / os.fsdecode(path)
+        target = folder / os.fsdecode(path)
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
         except OSError as error:
-            raise EnvironmentFailed(f"{place} cannot be written: {reason_of(error)}") from error
+            raise EnvironmentFailed(f"{target} cannot be written: {reason_of(error)}") from error

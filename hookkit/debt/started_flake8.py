@@ -47,12 +47,12 @@ class StartedFlake8:
 
     def look_at(self, folder: Path, options: Sequence[str]) -> None:
         """Have flake8 check all files below a folder that it does not exclude."""
-        words = (os.fsencode(each) + b"\0" for each in (os.fspath(folder), *options, "."))
+        fields = (os.fsencode(each) + b"\0" for each in (os.fspath(folder), *options, "."))
         stdin, self._process.stdin = self._process.stdin, None
         assert stdin is not None
         # If flake8 has already exited, its status and output say why.
         with suppress(OSError), stdin:
-            stdin.write(b"".join(words))
+            stdin.write(b"".join(fields))
 
     def wait(self, seconds: float | None = None) -> tuple[int, str]:
         """Wait for flake8, and give its exit status and its output (stderr, then stdout).

@@ -48,7 +48,7 @@ def _worktree_data(git: Git) -> bytes | None:
     except FileNotFoundError:
         if (git.top / NAME).is_symlink():
             sentence = f"{NAME} is a link that leads nowhere"
-            raise EnvironmentFailed(sentence, f"ls -l {_typed(git)}") from None
+            raise EnvironmentFailed(sentence, f"ls -l {_typed_name(git)}") from None
         return None
     except OSError as error:
         raise EnvironmentFailed(f"{NAME} cannot be read: {error.strerror}") from error
@@ -60,7 +60,7 @@ def index_baseline(git: Git) -> Baseline | None:
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
-        return _parsed(git, "", "the index")
+        return _baseline_of(git, "", "the index")
     except DamagedBaseline as error:
         raise WrongUsage(error.message, _repair_of_index(git)) from error
 
@@ -71,7 +71,7 @@ def commit_baseline(git: Git, commit: str) -> Baseline | None:
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
-        return _parsed(git, commit, short(commit))
+        return _baseline_of(git, commit, short(commit))
     except DamagedBaseline as error:
         raise WrongUsage(error.message, _repair_by_history(git, commit)) from error
 
@@ -84,24 +84,26 @@ def fork_baseline(git: Git, commit: str) -> ForkBaseline:
     read.
     """
     try:
-        return ForkBaseline(_parsed(git, commit, short(commit)), commit)
+        return ForkBaseline(_baseline_of(git, commit, short(commit)), commit)
     except DamagedBaseline as error:
-        whole = _newest_whole(git, commit)
-        if whole is None:
+        whole_commit = _newest_whole_commit(git, commit)
+        if whole_commit is None:
             remark = f"{error.message}; there is no whole one before it"
             return ForkBaseline(None, commit, remark)
-        remark = f"{error.message}; the one of {short(whole)} is taken instead"
-        return ForkBaseline(_parsed(git, whole, short(whole)), whole, remark)
+        remark = f"{error.message}; the one of {short(whole_commit)} is taken instead"
+        return ForkBaseline(
+            _baseline_of(git, whole_commit, short(whole_commit)), whole_commit, remark
+        )
 
 
-def _parsed(git: Git, commit: str, name: str) -> Baseline | None:
+def _baseline_of(git: Git, commit: str, label: str) -> Baseline | None:
     data = read_blobs(git, blobs_at(git, commit, [NAME])).get(NAME.encode())
-    return None if data is None else parse_baseline(data, f"{name}:{NAME}")
+    return None if data is None else parse_baseline(data, f"{label}:{NAME}")
 
 
 def _repair_of_worktree(git: Git) -> str:
-    if _is_whole(git, ""):
-        return f"git restore -- {_typed(git)}"
+    if _has_whole_baseline(git, ""):
+        return f"git restore -- {_typed_name(git)}"
     return _repair_by_history(git, "HEAD")
 
 
@@ -109,29 +111,31 @@ def _repair_of_index(git: Git) -> str:
     with suppress(HookkitError):
         data = None if git.top is None else _worktree_data(git)
         if data is not None and not parse_baseline(data, NAME).has_conflict:
-            return f"git add -- {_typed(git)}"
+            return f"git add -- {_typed_name(git)}"
     return _repair_by_history(git, "HEAD")
 
 
 def _repair_by_history(git: Git, commit: str) -> str:
-    whole = _newest_whole(git, commit)
-    if whole is None:  # keep the damaged file; the next baseline is made from the findings
-        return f"mv {_typed(git)} {_typed(git)}.damaged"
-    return f"git restore --source={short(whole)} --staged --worktree -- {_typed(git)}"
+    whole_commit = _newest_whole_commit(git, commit)
+    if whole_commit is None:  # keep the damaged file; the next baseline is made from the findings
+        return f"mv {_typed_name(git)} {_typed_name(git)}.damaged"
+    return f"git restore --source={short(whole_commit)} --staged --worktree -- {_typed_name(git)}"
 
 
-def _newest_whole(git: Git, commit: str) -> str | None:
+def _newest_whole_commit(git: Git, commit: str) -> str | None:
     """Give the newest commit, among ``commit`` and its ancestors, with a whole baseline."""
     answer = git.ask("rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{NAME}")
-    return next((each for each in answer.out.decode().split() if _is_whole(git, each)), None)
+    return next(
+        (each for each in answer.out.decode().split() if _has_whole_baseline(git, each)), None
+    )
 
 
-def _is_whole(git: Git, commit: str) -> bool:
+def _has_whole_baseline(git: Git, commit: str) -> bool:
     with suppress(HookkitError):
-        found = _parsed(git, commit, "")
-        return found is not None and not found.has_conflict
+        baseline = _baseline_of(git, commit, "")
+        return baseline is not None and not baseline.has_conflict
     return False
 
 
-def _typed(git: Git) -> str:
+def _typed_name(git: Git) -> str:
     return shell_word(typed_path(git, NAME))

@@ -53,17 +53,17 @@ def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[byt
         return lambda wanted: {
             path: data for path, data in contents.items() if _is_python(path) and wanted(path)
         }
-    blobs = _listed(git, commit)
+    blobs = _python_blobs(git, commit)
     return lambda wanted: read_blobs(git, {path: b for path, b in blobs.items() if wanted(path)})
 
 
-def _listed(git: Git, commit: str) -> dict[bytes, str]:
+def _python_blobs(git: Git, commit: str) -> dict[bytes, str]:
     """Give the blob ids of regular Python files of a commit ("" for the index), by path."""
     command = ("ls-tree", "-r", "-z", commit) if commit else ("ls-files", "-s", "-z")
-    found = {}
+    blobs = {}
     for line in git.fields(*command):
-        about, _, path = line.partition(b"\t")
-        words = about.decode().split(" ")
-        if _is_python(path) and words[0] in REGULAR_MODES:
-            found[path] = words[2] if commit else words[1]
-    return found
+        info, _, path = line.partition(b"\t")
+        fields = info.decode().split(" ")
+        if _is_python(path) and fields[0] in REGULAR_MODES:
+            blobs[path] = fields[2] if commit else fields[1]
+    return blobs

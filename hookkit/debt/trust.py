@@ -27,42 +27,42 @@ class Trusted(NamedTuple):
     name: str
 
 
-def _place(git: Git) -> Path:
+def _trust_file(git: Git) -> Path:
     return git.common_dir / "hookkit" / "trusted"
 
 
 def read_trusted(git: Git) -> list[Trusted]:
     """Give the trusted plugins; none if the file is not ours or others may write it."""
-    return [each for each in map(_parsed, _lines(git)) if each is not None]
+    return [each for each in map(_parse_line, _read_lines(git)) if each is not None]
 
 
 def count_unread(git: Git) -> int:
     """Give the number of lines that cannot be parsed: a newer hookkit wrote them."""
-    return sum(_parsed(each) is None for each in _lines(git))
+    return sum(_parse_line(each) is None for each in _read_lines(git))
 
 
-def _lines(git: Git) -> list[str]:
+def _read_lines(git: Git) -> list[str]:
     try:
-        with open(_place(git), "rb", opener=_open_own) as file:
+        with open(_trust_file(git), "rb", opener=_open_own) as file:
             return file.read(_MAX_BYTES).decode("utf-8", "surrogateescape").splitlines()
     except OSError:
         return []
 
 
-def _parsed(line: str) -> Trusted | None:
-    words = line.split(" ", 2)
-    if len(words) != 3 or len(words[0]) != 64 or not words[1].isdecimal():
+def _parse_line(line: str) -> Trusted | None:
+    fields = line.split(" ", 2)
+    if len(fields) != 3 or len(fields[0]) != 64 or not fields[1].isdecimal():
         return None
-    name = words[2].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return Trusted(words[0], int(words[1]), name)
+    name = fields[2].encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return Trusted(fields[0], int(fields[1]), name)
 
 
 def _open_own(path: str, flags: int) -> int:
     """Open a regular file that only this user may write. Raises OSError for any other file."""
     handle = os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    seen = os.fstat(handle)
-    is_own = not hasattr(os, "getuid") or seen.st_uid == os.getuid()
-    if not stat.S_ISREG(seen.st_mode) or not is_own or seen.st_mode & 0o022:
+    status = os.fstat(handle)
+    is_own = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    if not stat.S_ISREG(status.st_mode) or not is_own or status.st_mode & 0o022:
         os.close(handle)
         raise OSError(f"{path} may be written by others")
     return handle
@@ -78,8 +78,8 @@ def add_trusted(git: Git, new: Trusted) -> None:
 
     Raises EnvironmentFailed, with nothing changed, if the file cannot be written.
     """
-    known = ((each, _parsed(each)) for each in _lines(git))
-    others = [line for line, read in known if read is None or read.digest != new.digest]
+    parsed = ((each, _parse_line(each)) for each in _read_lines(git))
+    others = [line for line, trusted in parsed if trusted is None or trusted.digest != new.digest]
     _write(git, [*others, f"{new.digest} {new.when} {new.name}"])
 
 
@@ -93,17 +93,17 @@ def forget_trusted(git: Git) -> None:
 
 def _write(git: Git, lines: Sequence[str]) -> None:
     """Replace the file atomically. Raises EnvironmentFailed if it cannot be written."""
-    place = _place(git)
-    part = place.with_name(f"trusted.{os.getpid()}.part")
+    path = _trust_file(git)
+    temporary = path.with_name(f"trusted.{os.getpid()}.part")
     text = "".join(f"{each}\n" for each in lines)
     try:
-        place.parent.mkdir(exist_ok=True)
-        part.unlink(missing_ok=True)
-        with open(part, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+        path.parent.mkdir(exist_ok=True)
+        temporary.unlink(missing_ok=True)
+        with open(temporary, "xb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             file.write(text.encode("utf-8", "surrogateescape"))
             file.flush()
             os.fsync(file.fileno())
-        os.replace(part, place)
+        os.replace(temporary, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise EnvironmentFailed(f"{place} cannot be written: {reason_of(error)}") from error
+        temporary.unlink(missing_ok=True)
+        raise EnvironmentFailed(f"{path} cannot be written: {reason_of(error)}") from error

@@ -51,12 +51,12 @@ def list_rows(
     yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
     for each in trusted:
-        here: Piece = ("good", "  as they are now" if each.digest == current else "")
+        current_mark: Piece = ("good", "  as they are now" if each.digest == current else "")
         since = f"  {age(each.when, now)}  {each.name}"
-        yield row(("code", each.digest[:SHOWN]), since, here, indent=1)
+        yield row(("code", each.digest[:SHOWN]), since, current_mark, indent=1)
     if unread:
-        what = f"{counted(unread, 'line')} {'is' if unread == 1 else 'are'} of a newer hookkit"
-        yield row(("warn", what), ": not read here, and kept as written")
+        title = f"{counted(unread, 'line')} {'is' if unread == 1 else 'are'} of a newer hookkit"
+        yield row(("warn", title), ": not read here, and kept as written")
         yield from next_rows([NextStep("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:
         yield row(("warn", "not trusted as they are now"), f": {name_of(plugins)}")

@@ -53,31 +53,39 @@ def lint_by_others(
     the findings so far. If the settings or the project require that this Python can parse all
     files, no other Python is tried.
     """
-    bad = {each.path for each in found if each.code in UNREADABLE}
-    wanted = _wanted(git, commit) if bad else WantedPythons()
-    if not bad or wanted.include_this_python:
-        return ReadByOthers(found, frozenset(bad))
-    files = _contents(scratch / "files", bad)
-    found_by_others, by, tried = _by_others(git, wanted, scratch, config, files)
-    rest = {path: data for path, data in files.items() if path not in by}
-    foreign = _foreign(wanted, tried, rest)
+    unparsed = {each.path for each in found if each.code in UNREADABLE}
+    wanted = _wanted_pythons(git, commit) if unparsed else WantedPythons()
+    if not unparsed or wanted.include_this_python:
+        return ReadByOthers(found, frozenset(unparsed))
+    files = _contents(scratch / "files", unparsed)
+    found_by_others, python_by_path, tried = _lint_with_others(git, wanted, scratch, config, files)
+    rest = {path: data for path, data in files.items() if path not in python_by_path}
+    foreign = _foreign_paths(wanted, tried, rest)
     kept = [
         each
         for each in found
-        if each.path not in by and not (each.path in foreign and each.code in UNREADABLE)
+        if each.path not in python_by_path
+        and not (each.path in foreign and each.code in UNREADABLE)
     ]
-    unreadable = frozenset(bad - by.keys())
-    return ReadByOthers([*kept, *found_by_others], unreadable, frozenset(by), _notes(by, foreign))
+    unreadable = frozenset(unparsed - python_by_path.keys())
+    return ReadByOthers(
+        [*kept, *found_by_others],
+        unreadable,
+        frozenset(python_by_path),
+        _notes(python_by_path, foreign),
+    )
 
 
-def _wanted(git: Git, commit: str | None) -> WantedPythons:
+def _wanted_pythons(git: Git, commit: str | None) -> WantedPythons:
     versions = reader.load(git).python_versions
     if versions:
         return WantedPythons(versions=frozenset(map(parse_version, versions)))
     return WantedPythons(requires_python(_pyproject(git, commit)))
 
 
-def _foreign(wanted: WantedPythons, tried: set[Version], files: Mapping[str, bytes]) -> set[str]:
+def _foreign_paths(
+    wanted: WantedPythons, tried: set[Version], files: Mapping[str, bytes]
+) -> set[str]:
     """Give the unreadable files that may be for a Python that is not installed here."""
     if wanted.versions:
         return {*files} if wanted.versions - tried - {THIS_PYTHON} else set()
@@ -100,44 +108,44 @@ def _contents(folder: Path, paths: set[str]) -> dict[str, bytes]:
     return found
 
 
-def _by_others(
+def _lint_with_others(
     git: Git, wanted: WantedPythons, scratch: Path, config: Path, files: Mapping[str, bytes]
 ) -> tuple[list[LintFinding], dict[str, str], set[Version]]:
     """Give other Pythons' findings, the Python that checked each path, and the versions tried."""
     empty, text = scratch / "empty", configuration_text(config, None, scratch)
     write_tree(empty, {})
     found_by_others: list[LintFinding] = []
-    by: dict[str, str] = {}
+    python_by_path: dict[str, str] = {}
     tried: set[Version] = set()
     for python in find_pythons(wanted, git.top, empty, os.environ):
         name = "Python {}.{}".format(*python.version)
-        place = scratch / name.lower().replace(" ", "-")
-        rest = {path: data for path, data in files.items() if path not in by}
+        folder = scratch / name.lower().replace(" ", "-")
+        rest = {path: data for path, data in files.items() if path not in python_by_path}
         if not rest:
             break
-        write_tree(place / "files", {path.encode(): data for path, data in rest.items()})
-        write_tree(place / "files", {config.name.encode(): text.encode()})
-        paths = (place / "files", place / "found", place / "files" / config.name)
+        write_tree(folder / "files", {path.encode(): data for path, data in rest.items()})
+        write_tree(folder / "files", {config.name.encode(): text.encode()})
+        paths = (folder / "files", folder / "found", folder / "files" / config.name)
         with suppress(EnvironmentFailed):
             found = run_other_flake8(python.command, empty, *paths)
-            read = rest.keys() - {each.path for each in found if each.code in UNREADABLE}
-            found_by_others += [each for each in found if each.path in read]
-            by |= dict.fromkeys(read, name)
+            read_paths = rest.keys() - {each.path for each in found if each.code in UNREADABLE}
+            found_by_others += [each for each in found if each.path in read_paths]
+            python_by_path |= dict.fromkeys(read_paths, name)
             tried.add(python.version)
-    return found_by_others, by, tried
+    return found_by_others, python_by_path, tried
 
 
-def _notes(by: Mapping[str, str], foreign: set[str]) -> tuple[str, ...]:
-    this = "Python {}.{}".format(*THIS_PYTHON)
+def _notes(python_by_path: Mapping[str, str], foreign: set[str]) -> tuple[str, ...]:
+    this_python = "Python {}.{}".format(*THIS_PYTHON)
     notes = []
-    for name in sorted(set(by.values())):
-        files = counted(sum(each == name for each in by.values()), "file")
-        notes.append(f"{files} that {this} cannot read: judged by {name}")
+    for name in sorted(set(python_by_path.values())):
+        files = counted(sum(each == name for each in python_by_path.values()), "file")
+        notes.append(f"{files} that {this_python} cannot read: judged by {name}")
     if foreign:
         names = name_list(sorted(foreign), 3)
         files = counted(len(foreign), "file")
         notes.append(
-            f"{files} cannot be read by {this}, and no other Python that can and has flake8 is"
-            f" here: {names}"
+            f"{files} cannot be read by {this_python}, and no other Python that can and has flake8"
+            f" is here: {names}"
         )
     return tuple(notes)

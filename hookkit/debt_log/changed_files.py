@@ -29,7 +29,7 @@ class Trees:
     def __init__(self, contents: ObjectDatabase, id_length: int) -> None:
         """Take a reader of objects, and the number of digits of an id."""
         self._contents, self._id_length = contents, id_length
-        self._folder = lru_cache(maxsize=_MAX_TREES)(self._read)
+        self._cached_folder = lru_cache(maxsize=_MAX_TREES)(self._read_folder)
 
     def changes(self, old: str, new: str) -> list[ChangedFile]:
         """Give the Python files that differ between two trees, sorted by path.
@@ -39,23 +39,28 @@ class Trees:
         """
         return sorted(self._changes(b"", old, new))
 
-    def _changes(self, above: bytes, old: str, new: str) -> Iterator[ChangedFile]:
-        before, after = (self._folder(each) if each else {} for each in (old, new))
+    def _changes(self, parent: bytes, old: str, new: str) -> Iterator[ChangedFile]:
+        before, after = (self._cached_folder(each) if each else {} for each in (old, new))
         for name in before.keys() | after.keys():
-            (mode, was), (new_mode, now) = (each.get(name, ("", "")) for each in (before, after))
-            if was == now and mode == new_mode:
+            (mode, old_id), (new_mode, new_id) = (
+                each.get(name, ("", "")) for each in (before, after)
+            )
+            if old_id == new_id and mode == new_mode:
                 continue
-            folders = was if mode == FOLDER else "", now if new_mode == FOLDER else ""
+            folders = old_id if mode == FOLDER else "", new_id if new_mode == FOLDER else ""
             if any(folders):
-                yield from self._changes(above + name + b"/", *folders)
-            files = was if mode in REGULAR_MODES else "", now if new_mode in REGULAR_MODES else ""
+                yield from self._changes(parent + name + b"/", *folders)
+            files = (
+                old_id if mode in REGULAR_MODES else "",
+                new_id if new_mode in REGULAR_MODES else "",
+            )
             if files[0] != files[1]:
-                yield ChangedFile(above + name, *files)
+                yield ChangedFile(parent + name, *files)
 
-    def _read(self, name: str) -> Folder:
-        data = self._contents.read(name)
+    def _read_folder(self, tree_id: str) -> Folder:
+        data = self._contents.read(tree_id)
         if isinstance(data, str):
-            sentence = f"the tree {short(name)} is not here: the debt of its commit is unknown"
+            sentence = f"the tree {short(tree_id)} is not here: the debt of its commit is unknown"
             raise EnvironmentFailed(sentence, "git fsck")
         return {
             name: (mode, entry)

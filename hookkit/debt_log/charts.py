@@ -49,7 +49,9 @@ def bands_of(log: DebtLog) -> list[Band]:
     bands = [Band(code, tuple(each.by_rule.get(code, 0) for each in log.samples)) for code in shown]
     if len(names) > MAX_BANDS:
         known = [sum(each) for each in zip(*(band.values for band in bands), strict=True)]
-        rest = (each.total - of for each, of in zip(log.samples, known, strict=True))
+        rest = (
+            each.total - known_total for each, known_total in zip(log.samples, known, strict=True)
+        )
         bands.append(Band(OTHER, tuple(rest)))
     return bands
 
@@ -67,7 +69,7 @@ def places_of(log: DebtLog) -> list[float]:
         times.append(max([each.point.commit.committed, *times[-1:]]))
     span = times[-1] - times[0]
     if log.every == "commit" or not span:
-        return [at / max(count - 1, 1) for at in range(count)]
+        return [index / max(count - 1, 1) for index in range(count)]
     return [(each - times[0]) / span for each in times]
 
 
@@ -79,7 +81,7 @@ def area_paths(
     base = [0] * len(places)
     paths = []
     for band in bands:
-        top = [below + value for below, value in zip(base, band.values, strict=True)]
+        top = [bottom + value for bottom, value in zip(base, band.values, strict=True)]
         up, down = (
             [
                 f"{width * place:.1f} {height - height * value / highest:.1f}"
@@ -97,7 +99,7 @@ def cells_of(count: int) -> list[int]:
     if count <= MAX_CELLS:
         return list(range(count))
     step = (count - 1) / (MAX_CELLS - 1)
-    return [round(step * at) for at in range(MAX_CELLS)]
+    return [round(step * index) for index in range(MAX_CELLS)]
 
 
 def strips_of(log: DebtLog) -> list[Strip]:
@@ -107,7 +109,7 @@ def strips_of(log: DebtLog) -> list[Strip]:
         for folder, number in each.by_folder.items():
             peaks[folder] = max(peaks[folder], number)
     names = sorted(peaks, key=lambda each: (-peaks[each], each))[:MAX_STRIPS]
-    shown = [log.samples[at] for at in cells_of(len(log.samples))]
+    shown = [log.samples[index] for index in cells_of(len(log.samples))]
     return [Strip(name, tuple(each.by_folder.get(name, 0) for each in shown)) for name in names]
 
 

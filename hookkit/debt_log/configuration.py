@@ -23,7 +23,7 @@ from hookkit.debt.local_plugins import FLAKE8, LOCAL, LocalPlugins, configuratio
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.git.runner import Git
 
-_PRINTING = frozenset(
+_OUTPUT_OPTIONS = frozenset(
     {
         *("benchmark", "color", "count", "exit-zero", "format", "jobs", "output-file", "quiet"),
         *("show-source", "statistics", "stdin-display-name", "tee", "verbose"),
@@ -31,15 +31,15 @@ _PRINTING = frozenset(
 )
 """Options of flake8's output and processes, which do not change its findings."""
 
-_LISTS = frozenset({"exclude", "extend-exclude", "per-file-ignores"})
-_PATHS = _LISTS | {"filename"}
+_LIST_OPTIONS = frozenset({"exclude", "extend-exclude", "per-file-ignores"})
+_PATH_OPTIONS = _LIST_OPTIONS | {"filename"}
 """Options whose values are paths."""
 
-_ALWAYS_OUT = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
+_EXCLUDED_FOLDERS = (".svn", "CVS", ".bzr", ".hg", ".git", "__pycache__", ".tox", ".nox", ".eggs")
 """The folders that flake8 excludes by default, besides ``*.egg``."""
 
-_ANY_ROOT = "=[0-9][0-9][0-9][0-9][0-9]"
-_UNNAMED = re.compile("[\x1e\x1f\x00]")
+_ROOT_PATTERN = "=[0-9][0-9][0-9][0-9][0-9]"
+_INVALID_CHARACTERS = re.compile("[\x1e\x1f\x00]")
 
 
 class Configuration(NamedTuple):
@@ -101,40 +101,40 @@ def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
 
 def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
     """Give the options of a parsed configuration, and its text for contents below roots."""
-    read = dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {}
+    given_options = dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {}
     options = {
         name: value
-        for name, value in sorted(read.items())
-        if name.replace("_", "-") not in _PRINTING
+        for name, value in sorted(given_options.items())
+        if name.replace("_", "-") not in _OUTPUT_OPTIONS
     }
-    written = configparser.RawConfigParser()
-    written[FLAKE8] = {name: _below_roots(name, value) for name, value in options.items()}
+    rewritten = configparser.RawConfigParser()
+    rewritten[FLAKE8] = {name: _below_roots(name, value) for name, value in options.items()}
     out = io.StringIO()
-    written.write(out)
+    rewritten.write(out)
     return Configuration(
         source,
         out.getvalue().encode(),
         repr(options),
-        any(each.replace("_", "-") in _PATHS for each in options),
+        any(each.replace("_", "-") in _PATH_OPTIONS for each in options),
         parser.has_section(LOCAL),
     )
 
 
 def _below_roots(name: str, value: str) -> str:
-    kind = name.replace("_", "-")
-    if kind in _LISTS:
+    option = name.replace("_", "-")
+    if option in _LIST_OPTIONS:
         return re.sub(r"[^\s,:]+", lambda found: _path_below_roots(found[0]), value)
-    if kind == "filename":
-        return re.sub(r"(?<![^\s,])\./", f"./{_ANY_ROOT}/", value)
+    if option == "filename":
+        return re.sub(r"(?<![^\s,])\./", f"./{_ROOT_PATTERN}/", value)
     return value
 
 
-def _path_below_roots(word: str) -> str:
+def _path_below_roots(pattern: str) -> str:
     """Rewrite a pattern for the folders of the contents; a pattern without a / matches names."""
-    if "/" not in word or os.path.isabs(word):
-        return word
-    path = os.path.normpath(word)
-    return word if path.split(os.sep)[0] in (os.curdir, os.pardir) else f"{_ANY_ROOT}/{path}"
+    if "/" not in pattern or os.path.isabs(pattern):
+        return pattern
+    path = os.path.normpath(pattern)
+    return pattern if path.split(os.sep)[0] in (os.curdir, os.pardir) else f"{_ROOT_PATTERN}/{path}"
 
 
 def place_of(path: bytes, with_path: bool) -> str:
@@ -144,12 +144,12 @@ def place_of(path: bytes, with_path: bool) -> str:
     otherwise one name for all files except ``__init__.py``, in which pyflakes allows more. Parts
     that are not UTF-8 or cannot be part of a path are replaced by U+FFFD.
     """
-    text = _UNNAMED.sub("\ufffd", path.decode("utf-8", "replace"))
+    text = _INVALID_CHARACTERS.sub("\ufffd", path.decode("utf-8", "replace"))
     parts = text.split("/")
-    if with_path or any(_is_left_out(each) for each in parts):
+    if with_path or any(_is_excluded(each) for each in parts):
         return "/".join("\ufffd" if each in ("", ".", "..") else each for each in parts)
     return "__init__.py" if parts[-1] == "__init__.py" else "module.py"
 
 
-def _is_left_out(name: str) -> bool:
-    return name in _ALWAYS_OUT or fnmatch(name, "*.egg")
+def _is_excluded(name: str) -> bool:
+    return name in _EXCLUDED_FOLDERS or fnmatch(name, "*.egg")

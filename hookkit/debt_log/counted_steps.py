@@ -61,9 +61,9 @@ class StepCounter:
     def __init__(self, git: Git, store: Store, options: LintOptions) -> None:
         """Take the repository, the store of known findings, and the options of flake8's runs."""
         self._git, self._store, self._options = git, store, options
-        self._done = 0
-        self._unkept: dict[tuple[str, str], ContentFindings] = {}
-        self._found = lru_cache(maxsize=_MAX_IN_MEMORY)(self._find)
+        self._done_count = 0
+        self._unstored: dict[tuple[str, str], ContentFindings] = {}
+        self._cached_findings = lru_cache(maxsize=_MAX_IN_MEMORY)(self._read_findings)
 
     def count(self, pairs: Sequence[Pair]) -> dict[Pair, Step]:
         """Give the steps between trees; unknown contents are linted and their findings stored.
@@ -77,20 +77,20 @@ class StepCounter:
             with ObjectDatabase(self._git) as contents:
                 trees = Trees(contents, len(self._git.null))
                 changes = {pair: trees.changes(*pair) for pair in new}
-                self._look_at(self._unknown(changes.values()), contents)
-            steps |= self._counted(changes)
+                self._lint(self._unknown_contents(changes.values()), contents)
+            steps |= self._count_steps(changes)
         return {pair: step for pair, step in steps.items() if step is not None}
 
     def _place(self, path: bytes) -> str:
         return place_of(path, self._options.with_path)
 
-    def _unknown(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
+    def _unknown_contents(self, changes: Iterable[Sequence[ChangedFile]]) -> list[Content]:
         """Give the contents without known findings, once for each place of a content.
 
         Contents of one path follow each other, because they share most of their lines.
         """
         wanted: dict[tuple[str, str], bytes] = {}
-        for each in (each for some in changes for each in some):
+        for each in (each for files in changes for each in files):
             place = self._place(each.path)
             for blob in filter(None, (each.old, each.new)):
                 wanted.setdefault((blob, place), each.path)
@@ -100,17 +100,19 @@ class StepCounter:
             if self._store.found(blob, place) is None
         ]
 
-    def _look_at(self, wanted: Sequence[Content], contents: ObjectDatabase) -> None:
+    def _lint(self, wanted: Sequence[Content], contents: ObjectDatabase) -> None:
         if not wanted:
             return
-        self._done = 0
+        self._done_count = 0
         try:
             with scratch_folder(_scratch_parent(self._git)) as scratch:
                 self._run_flake8(wanted, contents, scratch)
         except BaseException:
-            if self._done:
-                kept = f"{self._done:,} of {counted(len(wanted), 'content')} are done and kept"
-                say([note(f"{kept}: the next run goes on there")], sys.stderr)
+            if self._done_count:
+                kept_text = (
+                    f"{self._done_count:,} of {counted(len(wanted), 'content')} are done and kept"
+                )
+                say([note(f"{kept_text}: the next run goes on there")], sys.stderr)
             raise
 
     def _run_flake8(
@@ -120,42 +122,42 @@ class StepCounter:
             data = contents.read(content.blob, LARGE)
             if isinstance(data, bytes):
                 return data
-            self._keep_without_look(content, data)
+            self._keep_problem(content, data)
             return None
 
         processes = self._options.processes
         config = with_plugins(self._options.configuration, self._options.plugins, scratch)
         with Progress(len(wanted)) as progress:
             runs = Flake8Runs(scratch, config, processes, progress.tick)
-            for looked in runs.findings_of(batches_of(wanted, read, processes)):
-                self._keep(looked)
-                self._done += len(looked.found)
-                for content, _ in looked.found:
+            for batch in runs.findings_of(batches_of(wanted, read, processes)):
+                self._keep_batch(batch)
+                self._done_count += len(batch.found)
+                for content, _ in batch.found:
                     progress.step(content.path)
 
-    def _keep_without_look(self, content: Content, problem: Literal["missing", "large"]) -> None:
+    def _keep_problem(self, content: Content, problem: Literal["missing", "large"]) -> None:
         if problem == "missing" and _is_partial(self._git):
             sentence = f"the content of {path_text(content.path)} is not in this partial clone"
             raise EnvironmentFailed(sentence, "git fetch --refetch --no-filter")
-        self._keep(LintedBatch([(content, ContentFindings(0, problem, Counter()))], {}))
+        self._keep_batch(LintedBatch([(content, ContentFindings(0, problem, Counter()))], {}))
 
-    def _keep(self, looked: LintedBatch) -> None:
+    def _keep_batch(self, batch: LintedBatch) -> None:
         self._store.add_found(
-            ((content.blob, content.place, found) for content, found in looked.found),
-            looked.sentences.items(),
+            ((content.blob, content.place, found) for content, found in batch.found),
+            batch.sentences.items(),
         )
-        self._unkept |= {
+        self._unstored |= {
             (content.blob, content.place): found
-            for content, found in looked.found
+            for content, found in batch.found
             if found.problem not in STORED_PROBLEMS
         }
 
-    def _counted(self, changes: Mapping[Pair, Sequence[ChangedFile]]) -> dict[Pair, Step]:
+    def _count_steps(self, changes: Mapping[Pair, Sequence[ChangedFile]]) -> dict[Pair, Step]:
         steps: dict[Pair, Step] = {}
         rows: list[tuple[str, str, Step]] = []
         for pair, files in changes.items():
             steps[pair] = step_of(self._file_step(each) for each in files)
-            if not any(self._is_unkept(each) for each in files):
+            if not any(self._has_unstored(each) for each in files):
                 rows.append((*pair, steps[pair]))
             if len(rows) == _STEPS_PER_WRITE:
                 self._store.add_steps(rows)
@@ -165,26 +167,26 @@ class StepCounter:
 
     def _file_step(self, file: ChangedFile) -> FileStep:
         old, new = (
-            self._found(each, self._place(file.path)) if each else None
+            self._cached_findings(each, self._place(file.path)) if each else None
             for each in (file.old, file.new)
         )
         return FileStep(path_text(file.path), old, new)
 
-    def _find(self, blob: str, place: str) -> ContentFindings:
-        found = self._unkept.get((blob, place)) or self._store.found(blob, place)
+    def _read_findings(self, blob: str, place: str) -> ContentFindings:
+        found = self._unstored.get((blob, place)) or self._store.found(blob, place)
         if found is None:
             sentence = "what was found is not in the store any more"
             raise EnvironmentFailed(sentence, "hookkit debt log")
         return found
 
-    def _is_unkept(self, file: ChangedFile) -> bool:
+    def _has_unstored(self, file: ChangedFile) -> bool:
         place = self._place(file.path)
-        return any((each, place) in self._unkept for each in (file.old, file.new))
+        return any((each, place) in self._unstored for each in (file.old, file.new))
 
 
 def _is_partial(git: Git) -> bool:
-    wanted = r"^(extensions\.partialclone|remote\..*\.promisor)$"
-    return git.ask("config", "--get-regexp", wanted).code == 0
+    key_pattern = r"^(extensions\.partialclone|remote\..*\.promisor)$"
+    return git.ask("config", "--get-regexp", key_pattern).code == 0
 
 
 def _scratch_parent(git: Git) -> Path:

@@ -49,10 +49,10 @@ def authors_of(step: HistoryStep) -> str:
     names = sorted({each.author for each in step.merged if not each.is_merge})
     if not names:
         return step.commit.author
-    return _names(names, "author")
+    return _names_or_count(names, "author")
 
 
-def _names(names: Sequence[str], noun: str) -> str:
+def _names_or_count(names: Sequence[str], noun: str) -> str:
     return ", ".join(names) if len(names) <= MAX_NAMED else counted(len(names), noun)
 
 
@@ -62,23 +62,23 @@ def tickets_of(step: HistoryStep, rule: NameRule) -> str:
     They are taken from the name of the merged branch; without any there from the message of the
     commit; without any there from the messages of the merged commits.
     """
-    named = [*_of_branch(step.commit, rule)] or [*_in_message(step.commit, rule)]
-    if not named:
+    tickets = [*_branch_tickets(step.commit, rule)] or [*_message_tickets(step.commit, rule)]
+    if not tickets:
         commits = [each for each in step.merged[::-1] if not is_fixup(each.subject)]
-        named = [ticket for each in commits for ticket in _in_message(each, rule)]
-    return _names([*dict.fromkeys(named)], "ticket") or NO_TICKET
+        tickets = [ticket for each in commits for ticket in _message_tickets(each, rule)]
+    return _names_or_count([*dict.fromkeys(tickets)], "ticket") or NO_TICKET
 
 
-def _of_branch(commit: LogCommit, rule: NameRule) -> Iterable[str]:
-    found = read_merge(commit.subject, "") if commit.is_merge else None
-    for name in found.branches if found else ():
+def _branch_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
+    merge = read_merge(commit.subject, "") if commit.is_merge else None
+    for name in merge.branches if merge else ():
         # Without its first part too, which may be the name of a remote.
         ticket = ticket_of(name, rule) or ticket_of(name.partition("/")[2], rule)
         if ticket:
             yield ticket
 
 
-def _in_message(commit: LogCommit, rule: NameRule) -> Iterable[str]:
+def _message_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
     return tickets_in(parse_message(commit.text, "\0"), rule.ticket)
 
 
@@ -86,11 +86,12 @@ def credits_of(steps: Iterable[tuple[str, LogCommit, Step]]) -> list[Credit]:
     """Sum up steps by name; names whose steps add and remove nothing are left out."""
     found: dict[str, Credit] = {}
     for name, commit, step in steps:
-        had = found.get(name, Credit(name, {}, {}, 0, commit))
-        added, removed = _sum(had.added, step.added), _sum(had.removed, step.removed)
-        found[name] = Credit(name, added, removed, had.steps + 1, commit)
+        previous = found.get(name, Credit(name, {}, {}, 0, commit))
+        added = _sum_counts(previous.added, step.added)
+        removed = _sum_counts(previous.removed, step.removed)
+        found[name] = Credit(name, added, removed, previous.steps + 1, commit)
     return [each for each in found.values() if each.added or each.removed]
 
 
-def _sum(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
-    return {code: one.get(code, 0) + other.get(code, 0) for code in sorted({*one, *other})}
+def _sum_counts(first: dict[str, int], second: dict[str, int]) -> dict[str, int]:
+    return {code: first.get(code, 0) + second.get(code, 0) for code in sorted({*first, *second})}

@@ -83,13 +83,13 @@ class LineProcessor(processor.FileProcessor):  # type: ignore[misc]  # flake8 is
         if self.logical is None:
             found: str | None = super().noqa_line_for(line_number)
             return found
-        at = bisect_right(self.logical.starts, line_number - 1) - 1
-        if not 0 <= at < len(self.logical.lines):
+        index = bisect_right(self.logical.starts, line_number - 1) - 1
+        if not 0 <= index < len(self.logical.lines):
             return None
-        line = self.logical.lines[at]
+        line = self.logical.lines[index]
         if line.height == 1:
             return line.rows[0]
-        runs = joined_rows(line.tokens, self.logical.starts[at] + 1 - line.base)
+        runs = joined_rows(line.tokens, self.logical.starts[index] + 1 - line.base)
         first, last = next(each for each in runs if each[1] >= line_number)
         return "".join(self.lines[first - 1 : last])
 
@@ -145,8 +145,8 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
         return [each.obj for each in plugins] == known and not self.options.verbose
 
     def _report(self, known: _LineResult, row: int) -> None:
-        for code, at, column, text in known.findings:
-            self.report(code, row + at, column, text)
+        for code, relative_row, column, text in known.findings:
+            self.report(code, row + relative_row, column, text)
 
     def _checked(self, line: LogicalLine, blocks: int, row: int, state: _State) -> _LineResult:
         """Run flake8's checks on a line, and give the result."""
@@ -155,7 +155,9 @@ class LineChecker(checker.FileChecker):  # type: ignore[misc]
         own.generate_tokens = lambda: _tokens(own, line, blocks, row)
         start = len(self.results)
         super().process_tokens()
-        found = [(code, at - row, *rest) for code, at, *rest, _ in self.results[start:]]
+        found = [
+            (code, found_row - row, *rest) for code, found_row, *rest, _ in self.results[start:]
+        ]
         return _LineResult(found, own.state)
 
 
@@ -163,11 +165,11 @@ def _tokens(
     own: LineProcessor, line: LogicalLine, blocks: int, row: int
 ) -> Iterator[tokenize.TokenInfo]:
     """Give the tokens of a line that begins at ``row`` (from 0), as ``generate_tokens`` does."""
-    by = row + 1 - line.base
+    offset = row + 1 - line.base
     for token in (*line.block_tokens(blocks), *line.tokens):
         (start, column), (end, end_column) = token.start, token.end
-        moved = token._replace(start=(start + by, column), end=(end + by, end_column))
-        own.line_number = end + by
+        moved = token._replace(start=(start + offset, column), end=(end + offset, end_column))
+        own.line_number = end + offset
         own.tokens.append(moved)
         yield moved
 
@@ -187,8 +189,8 @@ def run() -> int:
     """Run flake8 with the arguments of the process, and give its exit status."""
     is_known = flake8.__version__.startswith(KNOWN_FLAKE8)
     if is_known and pycodestyle.__version__.startswith(KNOWN_PYCODESTYLE):
-        own: Any = sys.modules
-        own["flake8.processor"].FileProcessor = LineProcessor
-        own["flake8.checker"].FileChecker = LineChecker
+        modules: Any = sys.modules
+        modules["flake8.processor"].FileProcessor = LineProcessor
+        modules["flake8.checker"].FileChecker = LineChecker
     gc.set_threshold(GC_THRESHOLD, 10, 10)
     return int(main())

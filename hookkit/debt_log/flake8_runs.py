@@ -37,7 +37,7 @@ raise SystemExit(run())
 """
 """The program that runs flake8; ``place`` is the folder from which hookkit is imported."""
 
-_FILES = "c"
+_CONTENTS_FOLDER = "c"
 """The folder of the contents; no pattern of a project is likely to match it."""
 
 _POLL_SECONDS = 0.05
@@ -82,9 +82,9 @@ class Flake8Runs:
     def __init__(self, scratch: Path, config: bytes, most: int, tick: Callable[[], None]) -> None:
         """Take a scratch folder, the configuration, the most processes, and a progress callback."""
         self._scratch, self._config = scratch, config
-        self._most, self._tick = most, tick
+        self._max_processes, self._tick = most, tick
         self._running: list[_Run] = []
-        self._number = 0
+        self._last_number = 0
         self._is_known_to_work = False
 
     def findings_of(self, batches: Iterable[Batch]) -> Iterator[LintedBatch]:
@@ -97,14 +97,14 @@ class Flake8Runs:
         rest = iter(batches)
         try:
             while True:
-                while len(self._running) < self._most:
+                while len(self._running) < self._max_processes:
                     batch = waiting.popleft() if waiting else next(rest, None)
                     if batch is None:
                         break
                     self._running.append(self._start(batch))
                 if not self._running:
                     return
-                run = self._wait()
+                run = self._wait_for_run()
                 output = _output_of(run)
                 if output.is_done:
                     yield _linted_batch(run, output)
@@ -121,31 +121,31 @@ class Flake8Runs:
                 run.process.wait()
 
     def _start(self, batch: Batch) -> _Run:
-        self._number += 1
-        folder = self._scratch / str(self._number)
+        self._last_number += 1
+        folder = self._scratch / str(self._last_number)
         files = {
             f"{root_of(number)}/{content.place}".encode(): data
             for number, (content, data) in enumerate(batch)
         }
         write_tree(folder, {b"found": b""})
         # flake8 reads paths in the configuration relative to the folder of that file.
-        write_tree(folder / _FILES, {**files, b".flake8": self._config})
-        config = folder / _FILES / ".flake8"
+        write_tree(folder / _CONTENTS_FOLDER, {**files, b".flake8": self._config})
+        config = folder / _CONTENTS_FOLDER / ".flake8"
         start = ("-c", _PROGRAM.format(place=str(Path(__file__).parents[2])))
         command = flake8_command(folder / "found", config, "--jobs=1", start=start)
-        with (folder / "said").open("wb") as said:
+        with (folder / "said").open("wb") as log_file:
             process = subprocess.Popen(
                 command,
-                cwd=folder / _FILES,
+                cwd=folder / _CONTENTS_FOLDER,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
+                stdout=log_file,
+                stderr=log_file,
                 # Ctrl-C must only reach hookkit, which kills flake8: partial output is not used.
                 start_new_session=True,
             )
         return _Run(batch, folder, process)
 
-    def _wait(self) -> _Run:
+    def _wait_for_run(self) -> _Run:
         while True:
             for run in self._running:
                 if run.process.poll() is not None:
@@ -157,11 +157,11 @@ class Flake8Runs:
     def _check_flake8_works(self, failed: Flake8Output) -> None:
         """Raise EnvironmentFailed if the system failed, or flake8 fails even for an empty file."""
         lines = failed.printed.splitlines()
-        outside = next(
+        system_error = next(
             (line for line in lines if any(each in line for each in _SYSTEM_ERRORS)), None
         )
-        if outside is not None:
-            raise EnvironmentFailed(failure_of(1, outside), "python -m flake8")
+        if system_error is not None:
+            raise EnvironmentFailed(failure_of(1, system_error), "python -m flake8")
         if self._is_known_to_work:
             return
         run = self._start([(Content("", "module.py", b""), b"")])
@@ -173,8 +173,8 @@ class Flake8Runs:
 
 
 def _output_of(run: _Run) -> Flake8Output:
-    said = (run.folder / "said").read_text(encoding="utf-8", errors="replace")
-    output = read_output(run.folder / "found", run.process.returncode, said)
+    printed = (run.folder / "said").read_text(encoding="utf-8", errors="replace")
+    output = read_output(run.folder / "found", run.process.returncode, printed)
     shutil.rmtree(run.folder, ignore_errors=True)
     return output
 
@@ -187,26 +187,26 @@ def _failed_content(run: _Run, output: Flake8Output) -> ContentFindings:
 
 
 def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
-    numbers = {os.fsencode(root_of(at)): at for at in range(len(run.batch))}
+    numbers = {os.fsencode(root_of(index)): index for index in range(len(run.batch))}
     findings = [Counter[tuple[str, str]]() for _ in run.batch]
     problems: list[Problem] = ["" for _ in run.batch]
     sentences: dict[str, str] = {}
     lines: tuple[int, Sequence[bytes]] = (-1, ())
     for path, row, _, rule, sentence in output.records:
-        at = numbers[path.removeprefix(b"./").removeprefix(b".\\")[:6]]
+        index = numbers[path.removeprefix(b"./").removeprefix(b".\\")[:6]]
         code = rule.decode("utf-8", "replace")
         sentences.setdefault(code, sentence.decode("utf-8", "replace"))
         if code in UNREADABLE:
-            problems[at] = "syntax"
+            problems[index] = "syntax"
             continue
-        if lines[0] != at:
-            lines = (at, run.batch[at][1].splitlines())
+        if lines[0] != index:
+            lines = (index, run.batch[index][1].splitlines())
         line = int(row) - 1
-        findings[at][code, digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")] += 1
-    return LintedBatch([*_found(run.batch, findings, problems)], sentences)
+        findings[index][code, digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")] += 1
+    return LintedBatch([*_contents_with_findings(run.batch, findings, problems)], sentences)
 
 
-def _found(
+def _contents_with_findings(
     batch: Batch, findings: Sequence[Counter[tuple[str, str]]], problems: Sequence[Problem]
 ) -> Iterator[tuple[Content, ContentFindings]]:
     for (content, data), counts, problem in zip(batch, findings, problems, strict=True):

@@ -35,10 +35,10 @@ from hookkit.settings.schema import Settings
 FOLDER_PARTS = 2
 """How many parts of a folder's path are shown."""
 
-_NOT_RUN = "plugins of the repository itself are not run: they may be anybody's"
-_FOREIGN = "{} may look at other files than the one that they are given, which are not there"
+_NOT_RUN_TEXT = "plugins of the repository itself are not run: they may be anybody's"
+_FOREIGN_TEXT = "{} may look at other files than the one that they are given, which are not there"
 
-_ANALYSIS = 1
+_ANALYSIS_VERSION = 1
 """The version of stored steps and findings; after a change all of them are counted again."""
 
 
@@ -148,12 +148,12 @@ def debt_log(
 
 
 def _points(git: Git, line: FirstParents, every: Every | None) -> tuple[Every, list[Point]]:
-    by = every or every_for(line.commits)
-    if by == "release":
-        return by, points_by_release(tags_of(git, line), line.commits[-1])
-    if by == "commit":
-        return by, points_by_commit(line.commits)
-    return by, points_by_time(line.commits, by)
+    chosen = every or every_for(line.commits)
+    if chosen == "release":
+        return chosen, points_by_release(tags_of(git, line), line.commits[-1])
+    if chosen == "commit":
+        return chosen, points_by_commit(line.commits)
+    return chosen, points_by_time(line.commits, chosen)
 
 
 def _pairs_of(points: Sequence[Point]) -> list[Pair]:
@@ -161,7 +161,7 @@ def _pairs_of(points: Sequence[Point]) -> list[Pair]:
     return [*zip(trees, trees[1:], strict=False)]
 
 
-class _Counted(NamedTuple):
+class _CountedPairs(NamedTuple):
     steps: Mapping[Pair, Step]
     rules: Mapping[str, str]
     configuration: str
@@ -169,16 +169,19 @@ class _Counted(NamedTuple):
     notes: Sequence[str]
 
 
-def _count(git: Git, settings: Settings, line: FirstParents, pairs: Sequence[Pair]) -> _Counted:
+def _count(
+    git: Git, settings: Settings, line: FirstParents, pairs: Sequence[Pair]
+) -> _CountedPairs:
     tools = installed_tools()
     configuration = read_configuration(git, line.commits[-1].id)
     plugins = plugins_of_worktree(git) if git.top is not None else None
     trusted = plugins if plugins is not None and is_trusted(git, plugins.digest) else None
     with_path = configuration.has_paths or bool(tools.plugins or trusted)
     options = LintOptions(configuration, trusted, with_path, settings.jobs or os.cpu_count() or 1)
-    own = trusted.digest if trusted is not None else ""
-    words = f"{_ANALYSIS}; {tools.words}; {configuration.options}; {with_path}; {own}"
-    store = Store(git.common_dir / "hookkit" / NAME, words)
+    plugins_digest = trusted.digest if trusted is not None else ""
+    kind = f"{_ANALYSIS_VERSION}; {tools.words}; {configuration.options}; {with_path}"
+    kind += f"; {plugins_digest}"
+    store = Store(git.common_dir / "hookkit" / NAME, kind)
     try:
         steps = StepCounter(git, store, options).count(pairs)
         rules = store.rules()
@@ -186,10 +189,10 @@ def _count(git: Git, settings: Settings, line: FirstParents, pairs: Sequence[Pai
         store.close()
     notes = []
     if configuration.has_local_plugins and trusted is None:
-        notes = [_NOT_RUN if plugins is None else not_trusted(plugins)]
-    notes += [_FOREIGN.format(", ".join(tools.plugins))] if tools.plugins else []
+        notes = [_NOT_RUN_TEXT if plugins is None else not_trusted(plugins)]
+    notes += [_FOREIGN_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
     notes += [store.remark] if store.remark else []
-    return _Counted(steps, rules, configuration.source, tools, notes)
+    return _CountedPairs(steps, rules, configuration.source, tools, notes)
 
 
 def _samples(points: Sequence[Point], steps: Mapping[Pair, Step]) -> list[Sample]:
@@ -220,9 +223,11 @@ def _notes(samples: Sequence[Sample], line: FirstParents) -> list[str]:
     worst = max(samples, key=lambda each: each.unreadable)
     if worst.unreadable:
         files = counted(worst.unreadable, "file")
-        inside = "it" if worst.unreadable == 1 else "them"
+        pronoun = "it" if worst.unreadable == 1 else "them"
         unread = f"this Python cannot read {files} of {worst.point.name}"
-        notes.append(f"{unread}: what is in {inside} is not counted, nor shown as added or removed")
+        notes.append(
+            f"{unread}: what is in {pronoun} is not counted, nor shown as added or removed"
+        )
     if line.is_cut:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 MAX_OF_TREE = 100_000_000
 """The most bytes of a tree."""
 
-_CHUNK = 1 << 20
+_CHUNK_BYTES = 1 << 20
 """How many bytes are read at once to skip an object that is too large."""
 
-_SHA1 = 40
+_SHA1_LENGTH = 40
 """The number of digits of an id that GitPython requires."""
 
 
@@ -34,11 +34,11 @@ class ObjectDatabase:
         """Read from the repository ``git``."""
         self._git = git
         self._database: GitCmdObjectDB | None = None
-        self._run = ExitStack()
+        self._session = ExitStack()
 
     def __enter__(self) -> ObjectDatabase:
         """Give the database; the first read starts git."""
-        self._run.enter_context(self._git.batch_session())
+        self._session.enter_context(self._git.batch_session())
         return self
 
     def __exit__(
@@ -49,7 +49,7 @@ class ObjectDatabase:
     ) -> None:
         """End git's process."""
         self._restart()
-        self._run.close()
+        self._session.close()
 
     def read(self, name: str, most: int = MAX_OF_TREE) -> bytes | Literal["missing", "large"]:
         """Give the content of an object by its id.
@@ -57,26 +57,26 @@ class ObjectDatabase:
         Returns "missing" if the object does not exist here or is broken, "large" if it has more
         bytes than ``most``.
         """
-        if len(name) != _SHA1:
+        if len(name) != _SHA1_LENGTH:
             data = self._git.objects([name]).get(name)
             return "missing" if data is None else data if len(data) <= most else "large"
         with suppress(ValueError, OSError):
-            return self._read(name, most)
+            return self._read_stream(name, most)
         # git exits at a broken object, so start it again. By now the error is deleted, and with it
         # GitPython's stream, which reads from git when it is deleted.
         self._restart()
         return "missing"
 
-    def _read(self, name: str, most: int) -> bytes | Literal["large"]:
+    def _read_stream(self, name: str, most: int) -> bytes | Literal["large"]:
         stream = self._open().stream(bytes.fromhex(name))
         if stream.size > most:
-            size, found = sum(map(len, iter(lambda: stream.read(_CHUNK), b""))), None
+            size, data = sum(map(len, iter(lambda: stream.read(_CHUNK_BYTES), b""))), None
         else:
-            found = bytes(stream.read())
-            size = len(found)
+            data = bytes(stream.read())
+            size = len(data)
         if size < stream.size:
             raise ValueError("git ended in the middle of the object")
-        return "large" if found is None else found
+        return "large" if data is None else data
 
     def _open(self) -> GitCmdObjectDB:
         if self._database is None:

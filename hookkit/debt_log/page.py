@@ -40,14 +40,16 @@ WIDTH, HEIGHT = 1000, 240
 MAX_STEPS = 50
 
 
-_AREAS = Markup(
+_AREAS_TEMPLATE = Markup(
     '<svg class="columns-of areas" viewBox="0 0 {} {}" preserveAspectRatio="none">{}</svg>'
 )
-_PATH = Markup('<path class="band b{}" d="{}"><title>{}</title></path>')
-_HEAT = Markup(
+_PATH_TEMPLATE = Markup('<path class="band b{}" d="{}"><title>{}</title></path>')
+_HEAT_TEMPLATE = Markup(
     '<svg class="heat" viewBox="0 0 {} 1" preserveAspectRatio="none" aria-hidden="true">{}</svg>'
 )
-_CELL = Markup('<rect class="h{}" x="{}" width="1" height="1"><title>{}: {}</title></rect>')
+_CELL_TEMPLATE = Markup(
+    '<rect class="h{}" x="{}" width="1" height="1"><title>{}: {}</title></rect>'
+)
 
 
 class Cell(NamedTuple):
@@ -100,12 +102,12 @@ def debt_page(log: DebtLog, links: Mapping[str, str]) -> str:
         bands=[each.name for each in bands_of(log)],
         ends=(first.point.name, last.point.name),
         highest=f"{highest_of(log):,}",
-        rules=_rules(log),
-        folders=_folders(log),
+        rules=_rule_lines(log),
+        folders=_folder_lines(log),
         levels=range(LEVELS + 1),
-        credits=[_credit(each, links) for each in log.credits],
-        steps=[_step(each, links) for each in largest_steps(log.steps, MAX_STEPS)],
-        samples=_samples(log, links),
+        credits=[_credit_line(each, links) for each in log.credits],
+        steps=[_step_line(each, links) for each in largest_steps(log.steps, MAX_STEPS)],
+        samples=_sample_lines(log, links),
     )
 
 
@@ -126,31 +128,33 @@ def _chart(log: DebtLog) -> Markup:
         return Markup()
     paths = area_paths(bands, places_of(log), (WIDTH, HEIGHT), highest_of(log))
     drawn = [
-        _PATH.format(at, line, visible(band.name))
-        for at, (band, line) in enumerate(zip(bands, paths, strict=True))
+        _PATH_TEMPLATE.format(index, line, visible(band.name))
+        for index, (band, line) in enumerate(zip(bands, paths, strict=True))
     ]
-    return _AREAS.format(WIDTH, HEIGHT, Markup("").join(drawn))
+    return _AREAS_TEMPLATE.format(WIDTH, HEIGHT, Markup("").join(drawn))
 
 
-def _number(number: int) -> Cell:
+def _number_cell(number: int) -> Cell:
     return Cell(f"{number:,}", number)
 
 
-def _change(number: int) -> Cell:
+def _change_cell(number: int) -> Cell:
     return Cell(signed(number), number, "" if not number else "worse" if number > 0 else "better")
 
 
-def _rules(log: DebtLog) -> list[Line]:
+def _rule_lines(log: DebtLog) -> list[Line]:
     first, last = log.samples[0].by_rule, log.samples[-1].by_rule
-    peaks = {code: max(each.by_rule.get(code, 0) for each in log.samples) for code in _names(log)}
-    colours = {each.name: f"b{at}" for at, each in enumerate(bands_of(log))}
+    peaks = {
+        code: max(each.by_rule.get(code, 0) for each in log.samples) for code in _rule_codes(log)
+    }
+    colours = {each.name: f"b{index}" for index, each in enumerate(bands_of(log))}
     lines = [
         Line(
             *(code, link_of(code) or "", log.rules.get(code, ""), Markup()),
             (
-                _number(last.get(code, 0)),
-                _change(last.get(code, 0) - first.get(code, 0)),
-                _number(peak),
+                _number_cell(last.get(code, 0)),
+                _change_cell(last.get(code, 0) - first.get(code, 0)),
+                _number_cell(peak),
             ),
             colours.get(code, "none"),
         )
@@ -159,21 +163,21 @@ def _rules(log: DebtLog) -> list[Line]:
     return sorted(lines, key=lambda each: (-each.cells[0].value, -each.cells[2].value, each.name))
 
 
-def _names(log: DebtLog) -> list[str]:
+def _rule_codes(log: DebtLog) -> list[str]:
     return sorted({code for each in log.samples for code in each.by_rule})
 
 
-def _folders(log: DebtLog) -> list[Line]:
+def _folder_lines(log: DebtLog) -> list[Line]:
     strips = strips_of(log)
     most = max([1, *(value for each in strips for value in each.values)])
-    names = [log.samples[at].point.name for at in cells_of(len(log.samples))]
+    names = [log.samples[index].point.name for index in cells_of(len(log.samples))]
     first, last = log.samples[0].by_folder, log.samples[-1].by_folder
     return [
         Line(
             *(folder_name(each.folder), "", "", _strip(each.values, names, most)),
             (
-                _number(last.get(each.folder, 0)),
-                _change(last.get(each.folder, 0) - first.get(each.folder, 0)),
+                _number_cell(last.get(each.folder, 0)),
+                _change_cell(last.get(each.folder, 0) - first.get(each.folder, 0)),
             ),
         )
         for each in strips
@@ -182,47 +186,55 @@ def _folders(log: DebtLog) -> list[Line]:
 
 def _strip(values: Sequence[int], names: Sequence[str], most: int) -> Markup:
     drawn = [
-        _CELL.format(level_of(value, most), at, visible(name), counted(value, "finding"))
-        for at, (value, name) in enumerate(zip(values, names, strict=True))
+        _CELL_TEMPLATE.format(
+            level_of(value, most), index, visible(name), counted(value, "finding")
+        )
+        for index, (value, name) in enumerate(zip(values, names, strict=True))
     ]
-    return _HEAT.format(len(values), Markup("").join(drawn))
+    return _HEAT_TEMPLATE.format(len(values), Markup("").join(drawn))
 
 
-def _shown(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
+def _commit_cell(commit: LogCommit, links: Mapping[str, str]) -> CommitCell:
     subject, when = quoted(commit.subject), date_of(commit.committed)
     return CommitCell(short(commit.id), links.get(commit.id, ""), subject, when)
 
 
-def _credit(credit: Credit, links: Mapping[str, str]) -> Line:
+def _credit_line(credit: Credit, links: Mapping[str, str]) -> Line:
     added, removed = sum(credit.added.values()), sum(credit.removed.values())
-    cells = (*_amounts(added, removed), _number(credit.steps))
-    newest = _shown(credit.newest, links)
+    cells = (*_amount_cells(added, removed), _number_cell(credit.steps))
+    newest = _commit_cell(credit.newest, links)
     return Line(credit.name, "", "newest", Markup(), cells, commit=newest)
 
 
-def _amounts(added: int, removed: int) -> tuple[Cell, ...]:
+def _amount_cells(added: int, removed: int) -> tuple[Cell, ...]:
     up = Cell(f"+{added:,}" if added else "", added, "worse")
-    return up, Cell(f"−{removed:,}" if removed else "", removed, "better"), _change(added - removed)
+    return (
+        up,
+        Cell(f"−{removed:,}" if removed else "", removed, "better"),
+        _change_cell(added - removed),
+    )
 
 
-def _step(step: CountedStep, links: Mapping[str, str]) -> Line:
-    shown = _shown(step.commit, links)
-    cells = _amounts(step.added, step.removed)
-    return Line(shown.subject, "", step.credit, Markup(), cells, commit=shown)
+def _step_line(step: CountedStep, links: Mapping[str, str]) -> Line:
+    commit = _commit_cell(step.commit, links)
+    cells = _amount_cells(step.added, step.removed)
+    return Line(commit.subject, "", step.credit, Markup(), cells, commit=commit)
 
 
-def _samples(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
+def _sample_lines(log: DebtLog, links: Mapping[str, str]) -> list[Line]:
     lines = []
-    before = None
+    previous_total = None
     for each in log.samples:
         size = f"{counted(each.files, 'file')}, {counted(each.lines, 'line')}"
         unread = f", {each.unreadable:,} unread" if each.unreadable else ""
-        change = Cell("", 0) if before is None else _change(each.total - before)
+        change = (
+            Cell("", 0) if previous_total is None else _change_cell(each.total - previous_total)
+        )
         share = density(each)
-        cells = (_number(each.total), change, Cell(share, float(share or 0)))
-        shown = _shown(each.point.commit, links)
-        lines.append(Line(each.point.name, "", size + unread, Markup(), cells, commit=shown))
-        before = each.total
+        cells = (_number_cell(each.total), change, Cell(share, float(share or 0)))
+        commit = _commit_cell(each.point.commit, links)
+        lines.append(Line(each.point.name, "", size + unread, Markup(), cells, commit=commit))
+        previous_total = each.total
     return lines
 
 

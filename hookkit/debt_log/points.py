@@ -10,8 +10,8 @@ from hookkit.git.log import LogCommit
 from hookkit.history.statistics.figures import PeriodLength, period_name
 from hookkit.phrases import short
 
-_DAY = 86_400
-_WEEKS, _MONTHS = 200 * _DAY, 4 * 365 * _DAY
+_DAY_SECONDS = 86_400
+_MAX_BY_WEEK, _MAX_BY_MONTH = 200 * _DAY_SECONDS, 4 * 365 * _DAY_SECONDS
 """The longest history, in seconds, that is sampled by week, or by month."""
 
 _MAX_COMMIT_POINTS = 20
@@ -34,7 +34,7 @@ def every_for(commits: Sequence[LogCommit]) -> Every:
         return "commit"
     times = [each.committed for each in commits]
     span = max(times) - min(times)
-    return "week" if span <= _WEEKS else "month" if span <= _MONTHS else "quarter"
+    return "week" if span <= _MAX_BY_WEEK else "month" if span <= _MAX_BY_MONTH else "quarter"
 
 
 def points_by_time(commits: Iterable[LogCommit], every: PeriodLength) -> list[Point]:
@@ -61,5 +61,5 @@ def points_by_release(tags: Sequence[tuple[str, LogCommit]], last: LogCommit) ->
     commits = {each.id: each for _, each in tags}
     for name, each in tags:
         names.setdefault(each.id, []).append(name)
-    points = [Point(", ".join(some), commits[name]) for name, some in names.items()]
+    points = [Point(", ".join(tag_names), commits[commit]) for commit, tag_names in names.items()]
     return points if last.id in names else [*points, Point(NOW, last)]

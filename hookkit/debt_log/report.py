@@ -34,10 +34,10 @@ def headline(log: DebtLog) -> str:
 def change_sentence(log: DebtLog) -> str:
     """Say how the number of findings has changed since the first point."""
     first, last = log.samples[0], log.samples[-1]
-    began = f"{counted(first.total, 'finding')} at the end of {first.point.name}"
+    start = f"{counted(first.total, 'finding')} at the end of {first.point.name}"
     if log.every in ("commit", "release"):
-        began = f"{counted(first.total, 'finding')} in {first.point.name}"
-    return f"{signed(last.total - first.total)} since: {began}"
+        start = f"{counted(first.total, 'finding')} in {first.point.name}"
+    return f"{signed(last.total - first.total)} since: {start}"
 
 
 def tools_sentence(log: DebtLog) -> str:
@@ -68,30 +68,30 @@ def log_rows_of(log: DebtLog, options: LogOptions, bar: Bar) -> list[Row]:
     if len(log.samples) > 1:
         rows += [row(change_sentence(log), indent=1)]
     rows += [row(("dim", tools_sentence(log)), indent=1), row("")]
-    rows += _curve(log, bar)
+    rows += _curve_rows(log, bar)
     if log.by == "rule":
-        rows += _counts(log, "rule", [each.by_rule for each in _ends(log)])
+        rows += _count_rows(log, "rule", [each.by_rule for each in _ends(log)])
     elif log.by == "folder":
-        rows += _counts(log, "folder", [each.by_folder for each in _ends(log)])
+        rows += _count_rows(log, "folder", [each.by_folder for each in _ends(log)])
     else:
-        rows += _credits(log)
-        rows += _steps(log.steps)
+        rows += _credit_rows(log)
+        rows += _step_rows(log.steps)
     rows += [note(each) for each in log.notes]
-    return rows + next_rows(_next(log, options))
+    return rows + next_rows(_next_steps(log, options))
 
 
 def _ends(log: DebtLog) -> tuple[Sample, Sample]:
     return log.samples[0], log.samples[-1]
 
 
-def _curve(log: DebtLog, bar: Bar) -> Iterator[Row]:
+def _curve_rows(log: DebtLog, bar: Bar) -> Iterator[Row]:
     hidden = len(log.samples) - MAX_SAMPLES
     shown = log.samples[max(hidden, 0) :]
-    before = log.samples[hidden - 1] if hidden > 0 else None
+    previous = log.samples[hidden - 1] if hidden > 0 else None
     title = f"By {log.every}"
     width = max(len(title) - 2, *(len(each.point.name) for each in shown))
     most = max(each.total for each in log.samples)
-    _, blank = _drawn(bar, 0, 1)
+    _, blank = _bar_piece(bar, 0, 1)
     head = f"  findings{blank}  {'change':>7}  {'files':>6}  per 1,000"
     unread = any(each.unreadable for each in shown)
     head += "  unread" if unread else ""
@@ -99,25 +99,25 @@ def _curve(log: DebtLog, bar: Bar) -> Iterator[Row]:
     if hidden > 0:
         yield row(("dim", f"{counted(hidden, 'earlier point')} not shown"), indent=1)
     for each in shown:
-        change = "" if before is None else signed(each.total - before.total)
+        change = "" if previous is None else signed(each.total - previous.total)
         style: Style = (
             "text"
-            if before is None or each.total == before.total
-            else ("warn" if each.total > before.total else "good")
+            if previous is None or each.total == previous.total
+            else ("warn" if each.total > previous.total else "good")
         )
         parts: list[str | Piece] = [each.point.name.ljust(width), f"  {each.total:>8,}"]
-        parts += [_drawn(bar, each.total, most), (style, f"  {change:>7}")]
+        parts += [_bar_piece(bar, each.total, most), (style, f"  {change:>7}")]
         parts += [f"  {each.files:>6,}  {density(each):>9}"]
         parts += [f"  {each.unreadable:>6,}"] if each.unreadable else []
         yield row(*parts, indent=1)
-        before = each
+        previous = each
 
 
-def _drawn(bar: Bar, count: int, of: int) -> Piece:
-    return "path", f"  {bar(count, of).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
+def _bar_piece(bar: Bar, count: int, most: int) -> Piece:
+    return "path", f"  {bar(count, most).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 
-def _counts(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Iterator[Row]:
+def _count_rows(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Iterator[Row]:
     first, last = ends
     names = sorted({*first, *last}, key=lambda each: (-last.get(each, 0), each))
     if not names:
@@ -129,23 +129,25 @@ def _counts(log: DebtLog, noun: str, ends: Sequence[Mapping[str, int]]) -> Itera
     for name in shown:
         now, change = last.get(name, 0), last.get(name, 0) - first.get(name, 0)
         style: Style = "text" if not change else "warn" if change > 0 else "good"
-        said = f"  {_cut(log.rules.get(name, ''), MAX_MESSAGE)}" if noun == "rule" else ""
+        message = f"  {_cut(log.rules.get(name, ''), MAX_MESSAGE)}" if noun == "rule" else ""
         kind: Style = "code" if noun == "rule" else "path"
         label = folder_name(name).ljust(width)
-        yield row((kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), said, indent=1)
-    yield from _more(len(names) - len(shown), noun)
+        yield row(
+            (kind, label), f"  {now:>7,}  ", (style, f"{signed(change):>8}"), message, indent=1
+        )
+    yield from _more_row(len(names) - len(shown), noun)
 
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _more(number: int, noun: str) -> Iterator[Row]:
+def _more_row(number: int, noun: str) -> Iterator[Row]:
     if number > 0:
         yield row(("dim", f"and {counted(number, f'more {noun}')}"), indent=1)
 
 
-def _credits(log: DebtLog) -> Iterator[Row]:
+def _credit_rows(log: DebtLog) -> Iterator[Row]:
     if not log.credits:
         return
     shown: Sequence[Credit] = log.credits[:MAX_NAMES]
@@ -157,18 +159,18 @@ def _credits(log: DebtLog) -> Iterator[Row]:
     for each, text in zip(shown, names, strict=True):
         added, removed = sum(each.added.values()), sum(each.removed.values())
         name: Piece = ("path", text.ljust(width) + "  ")
-        net = _net(each.net)
-        yield row(name, *_amounts(added, removed), "  ", net, f"  {each.steps:>8,}", indent=1)
-    yield from _more(len(log.credits) - len(shown), log.by)
+        net = _net_piece(each.net)
+        yield row(name, *_amount_pieces(added, removed), "  ", net, f"  {each.steps:>8,}", indent=1)
+    yield from _more_row(len(log.credits) - len(shown), log.by)
 
 
-def _amounts(added: int, removed: int) -> tuple[Piece, ...]:
+def _amount_pieces(added: int, removed: int) -> tuple[Piece, ...]:
     """Format added and removed findings in columns."""
     up, down = f"+{added:,}" if added else "", f"−{removed:,}" if removed else ""
     return ("warn", f"{up:>8}"), ("text", "  "), ("good", f"{down:>8}")
 
 
-def _net(number: int) -> Piece:
+def _net_piece(number: int) -> Piece:
     style: Style = "text" if not number else "warn" if number > 0 else "good"
     return style, f"{signed(number):>8}"
 
@@ -179,7 +181,7 @@ def largest_steps(steps: Sequence[CountedStep], most: int) -> list[CountedStep]:
     return sorted(changing, key=lambda each: (-abs(each.net), -each.size))[:most]
 
 
-def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
+def _step_rows(steps: Sequence[CountedStep]) -> Iterator[Row]:
     shown = largest_steps(steps, MAX_STEPS)
     if not shown:
         return
@@ -188,13 +190,13 @@ def _steps(steps: Sequence[CountedStep]) -> Iterator[Row]:
     for each in shown:
         subject = f"  {quoted(each.commit.subject)}"
         yield row(
-            *_amounts(each.added, each.removed),
+            *_amount_pieces(each.added, each.removed),
             *(("code", f"  {short(each.commit.id)}"), subject, ("dim", f"  {each.credit}")),
             indent=1,
         )
 
 
-def _next(log: DebtLog, options: LogOptions) -> list[NextStep]:
+def _next_steps(log: DebtLog, options: LogOptions) -> list[NextStep]:
     page = _command(*options.arguments, "--html", "debt.html")
     steps = [NextStep("look closer", page, "as a page")]
     if log.by in ("rule", "folder"):

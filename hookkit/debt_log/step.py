@@ -64,8 +64,8 @@ def step_of(files: Iterable[FileStep]) -> Step:
         name: {code: number for code, number in sorted(each.items()) if number}
         for name, each in sorted(net.items())
     }
-    net_of = {name: each for name, each in counts.items() if each}
-    return Step(changed, lines, unreadable, net_of, _by_rule(added), _by_rule(removed))
+    nonzero_counts = {name: each for name, each in counts.items() if each}
+    return Step(changed, lines, unreadable, nonzero_counts, _by_rule(added), _by_rule(removed))
 
 
 def _keys(path: str, findings: Counter[tuple[str, str]]) -> dict[_Key, int]:
@@ -80,15 +80,15 @@ def _cancel_moved_and_edited(added: _Keys, removed: _Keys) -> None:
 
 def _cancel(added: _Keys, removed: _Keys, part_of: Callable[[_Key], tuple[str, str]]) -> None:
     """Remove common findings from both; ``part_of`` gives the part of a key that is compared."""
-    left = Counter[tuple[str, str]]()
+    remaining = Counter[tuple[str, str]]()
     for key, number in removed.items():
-        left[part_of(key)] += number
+        remaining[part_of(key)] += number
     common = Counter[tuple[str, str]]()
     for key in sorted(added):
         part = part_of(key)
-        number = min(added[key], left[part])
+        number = min(added[key], remaining[part])
         added[key] -= number
-        left[part] -= number
+        remaining[part] -= number
         common[part] += number
     for key in sorted(removed):
         part = part_of(key)

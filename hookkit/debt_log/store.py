@@ -39,7 +39,7 @@ MAX_KINDS = 5
 _LOCK_TIMEOUT = 60.0
 """Seconds to wait for another process that writes."""
 
-_TABLES = f"""
+_TABLES_SQL = f"""
 begin immediate;
 create table if not exists kinds (id integer primary key, words text unique, used integer);
 create table if not exists found (kind, blob, place, data, primary key (kind, blob, place))
@@ -70,16 +70,16 @@ class Store:
         """
         self._remark = ""
         self._words = words
-        self._memory = False
-        self._is_lost = False
+        self._is_in_memory = False
+        self._has_lost_findings = False
         try:
-            self._file, self._kind = self._opened(path)
+            self._file, self._kind = self._open_file(path)
         except _ForeignFile as error:
             self._fall_back(str(error), None)
         except (sqlite3.Error, OSError) as error:
             self._fall_back(f"{path} cannot be written: {_reason(error)}", path)
 
-    def _opened(self, path: Path) -> tuple[sqlite3.Connection, int]:
+    def _open_file(self, path: Path) -> tuple[sqlite3.Connection, int]:
         path.parent.mkdir(exist_ok=True)
         if path.is_symlink() or (path.exists() and not path.is_file()):
             raise _ForeignFile(f"{path} is no file")
@@ -95,17 +95,17 @@ class Store:
     def _fall_back(self, reason: str, path: Path | None) -> None:
         """Continue in memory, with the readable part of a file that cannot be written."""
         self._remark = f"{reason}: what is found now is not kept"
-        self._memory = True
+        self._is_in_memory = True
         self._file = sqlite3.connect(":memory:")
         if path is not None:
             with suppress(sqlite3.Error, _ForeignFile):
                 _read_into(path, self._file)
-        self._kind = _prepared(self._file, self._words)
+        self._kind = _prepare_kind(self._file, self._words)
 
     @property
     def remark(self) -> str:
         """Why findings are not kept or stored ones were lost, "" if neither happened."""
-        return self._remark if self._is_lost or not self._memory else ""
+        return self._remark if self._has_lost_findings or not self._is_in_memory else ""
 
     def close(self) -> None:
         """Close the file."""
@@ -114,14 +114,14 @@ class Store:
     def found(self, blob: str, place: str) -> ContentFindings | None:
         """Give the stored findings of a content at a place, None if there are none."""
         question = "select data from found where kind = ? and blob = ? and place = ?"
-        return self._one(question, bytes.fromhex(blob), place, decode_findings)
+        return self._read_one(question, bytes.fromhex(blob), place, decode_findings)
 
     def step(self, old: str, new: str) -> Step | None:
         """Give the stored step between two trees ("" is the empty tree), None if there is none."""
         question = "select data from steps where kind = ? and old = ? and new = ?"
-        return self._one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
+        return self._read_one(question, bytes.fromhex(old), bytes.fromhex(new), decode_step)
 
-    def _one(
+    def _read_one(
         self, question: str, first: bytes, second: object, decode: Callable[[bytes], T]
     ) -> T | None:
         try:
@@ -160,11 +160,11 @@ class Store:
 
     def _write(self, command: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Run a command with each row; ``{kind}`` in the command is the kind of this store."""
-        self._is_lost = self._is_lost or (self._memory and bool(rows))
+        self._has_lost_findings = self._has_lost_findings or (self._is_in_memory and bool(rows))
         try:
             self._insert(command, rows)
         except sqlite3.Error as error:
-            if self._memory:
+            if self._is_in_memory:
                 raise
             self._go_on_in_memory(error)
             self._insert(command, rows)
@@ -178,8 +178,8 @@ class Store:
         old, memory = self._file, sqlite3.connect(":memory:")
         with suppress(sqlite3.Error):
             old.backup(memory)
-        self._file, self._memory, self._is_lost = memory, True, True
-        self._kind = _prepared(memory, self._words)
+        self._file, self._is_in_memory, self._has_lost_findings = memory, True, True
+        self._kind = _prepare_kind(memory, self._words)
         self._remark = f"not all that was found is kept: {_reason(error)}"
         with suppress(sqlite3.Error):
             old.close()
@@ -194,7 +194,7 @@ def _connect(path: Path, words: str) -> tuple[sqlite3.Connection, int]:
     connection = sqlite3.connect(path, timeout=_LOCK_TIMEOUT)
     try:
         _check_owner(connection, path)
-        return connection, _prepared(connection, words)
+        return connection, _prepare_kind(connection, words)
     except BaseException:
         connection.close()
         raise
@@ -218,9 +218,9 @@ def _check_owner(connection: sqlite3.Connection, path: Path) -> None:
         raise ValueError("its tables are of another version, or damaged")
 
 
-def _prepared(connection: sqlite3.Connection, words: str) -> int:
+def _prepare_kind(connection: sqlite3.Connection, words: str) -> int:
     """Create the tables, give the number of a kind, and delete kinds that are long unused."""
-    connection.executescript(_TABLES)
+    connection.executescript(_TABLES_SQL)
     with connection:
         connection.execute("insert or ignore into kinds (words) values (?)", (words,))
         newest = "(select coalesce(max(used), 0) + 1 from kinds)"

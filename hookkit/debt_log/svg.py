@@ -39,10 +39,10 @@ _COLOURS = {
 
 def debt_svg(log: DebtLog) -> str:
     """Give the charts of a log as SVG to be written in UTF-8, the same for the same log."""
-    return picture_of(f"Debt of {log.branch}", _described(log), _COLOURS, _parts(log))
+    return picture_of(f"Debt of {log.branch}", _description(log), _COLOURS, _parts(log))
 
 
-def _described(log: DebtLog) -> str:
+def _description(log: DebtLog) -> str:
     last = log.samples[-1].by_rule
     rules = sorted(last, key=lambda each: (-last[each], each))
     return f"{headline(log)}. {', '.join(f'{last[each]:,} {each}' for each in rules[:10])}."
@@ -65,14 +65,14 @@ def _parts(log: DebtLog) -> Iterator[Part]:
 def _chart(log: DebtLog) -> Part:
     highest = highest_of(log)
     paths = area_paths(bands_of(log), places_of(log), (INNER_WIDTH, CHART), highest)
-    drawn = "".join(f'<path class="b{at}" d="{line}"/>' for at, line in enumerate(paths))
-    names = [escaped(log.samples[at].point.name[:MAX_NAME]) for at in (0, -1)]
-    below = CHART + 18
+    drawn = "".join(f'<path class="b{index}" d="{line}"/>' for index, line in enumerate(paths))
+    names = [escaped(log.samples[index].point.name[:MAX_NAME]) for index in (0, -1)]
+    label_y = CHART + 18
     return Part(
         CHART + ROW + ROW // 2,
         f'{drawn}<rect class="line" y="{CHART}" width="{INNER_WIDTH}" height="1"/>'
-        f'<text class="quiet" y="{below}">{names[0]}</text>'
-        f'<text class="quiet end" x="{INNER_WIDTH}" y="{below}">{names[1]}</text>'
+        f'<text class="quiet" y="{label_y}">{names[0]}</text>'
+        f'<text class="quiet end" x="{INNER_WIDTH}" y="{label_y}">{names[1]}</text>'
         f'<text class="quiet end" x="{INNER_WIDTH}" y="-4">{highest:,} at most</text>',
     )
 
@@ -82,10 +82,10 @@ def _legend(log: DebtLog) -> Iterator[Part]:
     bands = bands_of(log)
     for start in range(0, len(bands), 4):
         drawn = ""
-        for at in range(start, min(start + 4, len(bands))):
-            x = (at - start) * INNER_WIDTH // 4
-            name, now = escaped(bands[at].name), bands[at].values[-1]
-            drawn += f'<rect class="b{at}" x="{x}" y="6" width="11" height="11" rx="2"/>'
+        for index in range(start, min(start + 4, len(bands))):
+            x = (index - start) * INNER_WIDTH // 4
+            name, now = escaped(bands[index].name), bands[index].values[-1]
+            drawn += f'<rect class="b{index}" x="{x}" y="6" width="11" height="11" rx="2"/>'
             drawn += f'<text x="{x + 18}" y="16">{name} {now:,}</text>'
         yield Part(ROW, drawn)
 
@@ -100,9 +100,9 @@ def _strips(log: DebtLog) -> Iterator[Part]:
         name = folder_name(each.folder)
         shown = name if len(name) <= MAX_NAME else f"…{name[-MAX_NAME + 1 :]}"
         drawn = "".join(
-            f'<rect class="heat" x="{LABEL + width * at:.1f}" y="4" width="{width:.1f}" height="16"'
-            f' fill-opacity="{level_of(value, most) / LEVELS:.2f}"/>'
-            for at, value in enumerate(each.values)
+            f'<rect class="heat" x="{LABEL + width * index:.1f}" y="4" width="{width:.1f}"'
+            f' height="16" fill-opacity="{level_of(value, most) / LEVELS:.2f}"/>'
+            for index, value in enumerate(each.values)
             if value
         )
         now = log.samples[-1].by_folder.get(each.folder, 0)

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from hookkit.debt.logging_rules import PLUGINS
 from hookkit.errors import EnvironmentFailed
 
-_OWN = ("flake8", "mccabe", "pycodestyle", "pyflakes")
+_FLAKE8_PACKAGES = ("flake8", "mccabe", "pycodestyle", "pyflakes")
 """The packages of flake8 itself, whose findings in a file depend on no other file."""
 
-_GROUPS = ("flake8.extension", "flake8.report")
+_ENTRY_POINT_GROUPS = ("flake8.extension", "flake8.report")
 
 
 class Tools(NamedTuple):
@@ -31,16 +31,16 @@ def installed_tools() -> Tools:
     """Read the versions installed beside hookkit. Raises EnvironmentFailed if flake8 is missing."""
     versions: dict[str, str] = {}
     try:
-        versions |= {each: metadata.version(each) for each in _OWN}
+        versions |= {each: metadata.version(each) for each in _FLAKE8_PACKAGES}
     except metadata.PackageNotFoundError as error:
         sentence = f"{error.name} is not installed beside hookkit"
         raise EnvironmentFailed(sentence, "python -m pip install flake8") from error
-    for group in _GROUPS:
+    for group in _ENTRY_POINT_GROUPS:
         for each in metadata.entry_points(group=group):
             if each.dist is not None:
                 versions[each.dist.name.lower()] = each.dist.version
     python = f"{platform.python_implementation()} {platform.python_version()}"
     words = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     # The plugins for logging read only the syntax tree of the checked file.
-    plugins = tuple(sorted(versions.keys() - {*_OWN, *PLUGINS}))
+    plugins = tuple(sorted(versions.keys() - {*_FLAKE8_PACKAGES, *PLUGINS}))
     return Tools(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")

@@ -57,18 +57,18 @@ def repaid_by(
 
     A key without a known piece is removed by the last commit that changes its file.
     """
-    last: dict[Key, int] = {}
-    of_path: dict[str, int] = {}
+    group_of_key: dict[Key, int] = {}
+    group_of_path: dict[str, int] = {}
     for number, group in enumerate(groups):
         for piece in group.pieces:
             name, lines = path_text(piece.path), split(files[piece.path].base)
-            of_path[name] = number
+            group_of_path[name] = number
             for fault in piece.faults:
                 line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""
-                last[Key(name, fault.code, digest(line))] = number
+                group_of_key[Key(name, fault.code, digest(line))] = number
     found = [Counter[Key]() for _ in groups]
     for key, count in repaid.items():
-        found[last.get(key, of_path.get(key.path, len(groups) - 1))][key] += count
+        found[group_of_key.get(key, group_of_path.get(key.path, len(groups) - 1))][key] += count
     return found
 
 
@@ -89,20 +89,20 @@ def make_commits(
     sign: bool,
 ) -> Iterator[PaidCommit]:
     """Make the commits of proven groups on top of HEAD; no ref points at them yet."""
-    last = head.id
-    done: dict[bytes, list[Piece]] = {path: [] for path in files}
+    tip = head.id
+    pieces_so_far: dict[bytes, list[Piece]] = {path: [] for path in files}
     for number, group in enumerate(groups):
         for piece in group.pieces:
-            done[piece.path].append(piece)
+            pieces_so_far[piece.path].append(piece)
         is_last = number == len(groups) - 1
         paths = files if is_last else group.paths
-        entries = [_entry(git, files[path], done[path], is_last) for path in paths]
+        entries = [_entry(git, files[path], pieces_so_far[path], is_last) for path in paths]
         if shrinking is not None:
             data = shrinking.after(number)
             entries.append(TreeEntry(NAME.encode(), shrinking.file.mode, write_blob(git, data)))
-        tree = write_tree(git, last, entries)
-        last = write_commit(git, tree, [last], message_of(group, by), sign=sign)
-        yield PaidCommit(last, group)
+        tree = write_tree(git, tip, entries)
+        tip = write_commit(git, tree, [tip], message_of(group, by), sign=sign)
+        yield PaidCommit(tip, group)
 
 
 def _entry(git: Git, file: FixedFile, pieces: Sequence[Piece], is_last: bool) -> TreeEntry:

@@ -46,7 +46,7 @@ def grouped(files: Mapping[bytes, FixedFile], pieces: Sequence[Piece], by: By) -
     single_group: set[bytes] = set()
     while True:
         groups = _grouped(pieces, by, single_group)
-        unproven = {*_unproven(files, groups)} - single_group
+        unproven = {*_unproven_paths(files, groups)} - single_group
         if not unproven:
             return groups
         single_group |= unproven
@@ -62,7 +62,7 @@ def _grouped(pieces: Sequence[Piece], by: By, single_group: set[bytes]) -> tuple
         else:
             name = rules[each.path](()) if each.path in rules else rule_of(each.codes)
         groups.setdefault(name, []).append(each)
-    return tuple(Group(name, tuple(some)) for name, some in sorted(groups.items()))
+    return tuple(Group(name, tuple(members)) for name, members in sorted(groups.items()))
 
 
 def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
@@ -75,14 +75,14 @@ def _rule_of(pieces: Iterable[Piece]) -> Callable[[Sequence[str]], str]:
     return rule_of
 
 
-def _unproven(files: Mapping[bytes, FixedFile], groups: Iterable[Group]) -> Iterator[bytes]:
+def _unproven_paths(files: Mapping[bytes, FixedFile], groups: Iterable[Group]) -> Iterator[bytes]:
     """Give the files that would not be the same program after one of the groups."""
-    done: dict[bytes, list[Piece]] = {}
+    pieces_so_far: dict[bytes, list[Piece]] = {}
     for group in groups:
         for piece in group.pieces:
-            done.setdefault(piece.path, []).append(piece)
+            pieces_so_far.setdefault(piece.path, []).append(piece)
         for path in group.paths:
-            if not is_proven(files[path], sorted(done[path], key=lambda each: each.part)):
+            if not is_proven(files[path], sorted(pieces_so_far[path], key=lambda each: each.part)):
                 yield path
 
 

@@ -18,16 +18,16 @@ def read_listing(git: Git, head: Commit) -> FixedFile:
     """Read the file from HEAD. Raises Refused if HEAD does not have it."""
     entry = tree_entries(git, head.id, [LISTING.encode()]).get(LISTING.encode())
     if entry is None or entry.mode not in REGULAR_MODES:
-        make = f"touch {LISTING} && git add {LISTING} && git commit -m 'Begin {LISTING}'"
-        raise Refused(f"{LISTING} is not in the last commit: nothing was changed", make)
+        command = f"touch {LISTING} && git add {LISTING} && git commit -m 'Begin {LISTING}'"
+        raise Refused(f"{LISTING} is not in the last commit: nothing was changed", command)
     data = git.objects([entry.blob])[entry.blob]
     return FixedFile(entry.path, entry.mode, data, data)
 
 
 def with_commits(file: FixedFile, commits: Sequence[PaidCommit]) -> FixedFile:
     """Give the file with the commits appended: a comment with the group, then the id."""
-    end = b"\r\n" if b"\r\n" in file.base else b"\n"
-    first = end if file.base and not file.base.endswith(b"\n") else b""
+    line_end = b"\r\n" if b"\r\n" in file.base else b"\n"
+    separator = line_end if file.base and not file.base.endswith(b"\n") else b""
     lines = [f"# hookkit debt pay: {each.group.name}\n{each.id}\n" for each in commits]
-    text = "".join(lines).encode("utf-8", "surrogateescape").replace(b"\n", end)
-    return file._replace(fixed=file.base + first + text)
+    text = "".join(lines).encode("utf-8", "surrogateescape").replace(b"\n", line_end)
+    return file._replace(fixed=file.base + separator + text)

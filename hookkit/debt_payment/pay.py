@@ -90,22 +90,22 @@ def plan_payment(
     budgeted = take_within_budget(search.corrections(job), request.budget)
     head, by = job.commit, request.by
     listing = read_listing(git, head) if request.is_listed else None
-    found = placeable(git, head, budgeted.corrections) if budgeted.corrections else None
-    if found is None or not found.files:
-        return Plan(head, by, budgeted, found, baseline=baseline)
-    groups = grouped(found.files, found.pieces, by)
-    shrinking = _shrinking(git, head, baseline, found, groups) if baseline else None
-    return Plan(head, by, budgeted, found, groups, baseline, shrinking, listing)
+    placed = placeable(git, head, budgeted.corrections) if budgeted.corrections else None
+    if placed is None or not placed.files:
+        return Plan(head, by, budgeted, placed, baseline=baseline)
+    groups = grouped(placed.files, placed.pieces, by)
+    shrinking = _shrinking_baseline(git, head, baseline, placed, groups) if baseline else None
+    return Plan(head, by, budgeted, placed, groups, baseline, shrinking, listing)
 
 
-def _shrinking(
-    git: Git, head: Commit, baseline: Baseline, found: Placeable, groups: Sequence[Group]
+def _shrinking_baseline(
+    git: Git, head: Commit, baseline: Baseline, placed: Placeable, groups: Sequence[Group]
 ) -> ShrinkingBaseline | None:
     """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
     entry = tree_entries(git, head.id, [NAME.encode()])[NAME.encode()]
     data = git.objects([entry.blob])[entry.blob]
-    repaid = repaid_keys(git, baseline, found.files, found.linted.after)
-    gone = repaid_by(groups, found.files, repaid)
+    repaid = repaid_keys(git, baseline, placed.files, placed.linted.after)
+    gone = repaid_by(groups, placed.files, repaid)
     file = FixedFile(entry.path, entry.mode, data, data)
     shrinking = ShrinkingBaseline(file, baseline, gone)
     file = file._replace(fixed=shrinking.after(len(groups) - 1))
@@ -132,29 +132,29 @@ def pay(git: Git, plan: Plan) -> Payment:
     files, sign = plan.placeable.files, signs_commits(git)
     commits = tuple(make_commits(git, plan.head, files, plan.groups, plan.by, plan.shrinking, sign))
     changed = [*files.values(), *([plan.shrinking.file] if plan.shrinking else [])]
-    last, listed = commits[-1].id, None
+    tip, listed = commits[-1].id, None
     if plan.listing is not None:
         listing = with_commits(plan.listing, commits)
         entry = TreeEntry(listing.path, listing.mode, write_blob(git, listing.fixed))
         message = f"List the commits of paid debt in {LISTING}\n".encode()
-        tree = write_tree(git, last, [entry])
-        last = listed = write_commit(git, tree, [last], message, sign=sign)
+        tree = write_tree(git, tip, [entry])
+        tip = listed = write_commit(git, tree, [tip], message, sign=sign)
         changed.append(listing)
-    commit_for = _require_planned_tree(git, last)
+    commit_for = _commit_for_planned_tree(git, tip)
     place_on_branch(git, plan.head.id, plan.head.id, changed, KIND, commit_for)
     return Payment(plan, commits, listed)
 
 
-def _require_planned_tree(git: Git, last: str) -> Callable[[str], str]:
+def _commit_for_planned_tree(git: Git, commit: str) -> Callable[[str], str]:
     """Give a function that gives the last commit for the placed tree.
 
     The function raises Refused if the placed tree is not the tree of that commit.
     """
-    planned = read_commit(git, last).tree
+    planned_tree = read_commit(git, commit).tree
 
     def commit_for(tree: str) -> str:
-        if tree != planned:
+        if tree != planned_tree:
             raise Refused("the files have just been edited: nothing was changed", "git status")
-        return last
+        return commit
 
     return commit_for

@@ -42,8 +42,8 @@ def pieces_of(file: FixedFile, faults: Iterable[Fault]) -> tuple[Piece, ...]:
     """Give the pieces of a correction of ``faults``; none if the file is no Python source."""
     try:
         before, after = decode(file.base).text, decode(file.fixed).text
-        cut = parts(before, after)
-        hunks = hunks_of_parts(file.path, file.base, file.fixed, cut, faults)
+        cut_parts = parts(before, after)
+        hunks = hunks_of_parts(file.path, file.base, file.fixed, cut_parts, faults)
     except NotSource:
         return ()
     return tuple(
@@ -81,7 +81,7 @@ def proven(correction: FileCorrection) -> FileCorrection:
     file, pieces = correction
 
     def is_accepted(chosen: Sequence[int]) -> bool:
-        return is_proven(file, [pieces[at] for at in chosen])
+        return is_proven(file, [pieces[index] for index in chosen])
 
-    kept = tuple(pieces[at] for at in largest_accepted(len(pieces), is_accepted))
+    kept = tuple(pieces[index] for index in largest_accepted(len(pieces), is_accepted))
     return FileCorrection(file._replace(fixed=with_pieces(file, kept)), kept)

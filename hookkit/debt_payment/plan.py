@@ -54,32 +54,33 @@ def placeable(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> 
     """
     left_out: list[LintFinding] = []
     for number in range(MAX_TRIES + 1):
-        found = _placed_corrections(git, head, corrections)
-        if not found.files:
-            return found._replace(left_out=tuple(left_out)) if found.dropped or left_out else None
-        new = found.linted.new
+        placed = _placed_corrections(git, head, corrections)
+        if not placed.files:
+            return placed._replace(left_out=tuple(left_out)) if placed.dropped or left_out else None
+        new = placed.linted.new
         if not new:
-            return found._replace(left_out=tuple(left_out))
+            return placed._replace(left_out=tuple(left_out))
         left_out += new
-        corrections = _without(corrections, found, is_by_file=number + 1 >= MAX_TRIES)
+        corrections = _without_bad_pieces(corrections, placed, is_by_file=number + 1 >= MAX_TRIES)
     return None
 
 
 def _placed_corrections(git: Git, head: Commit, corrections: Sequence[FileCorrection]) -> Placeable:
-    whole = [proven(each) for each in corrections]
+    proven_corrections = [proven(each) for each in corrections]
     faults = {
-        each.file.path: [fault for piece in each.pieces for fault in piece.faults] for each in whole
+        each.file.path: [fault for piece in each.pieces for fault in piece.faults]
+        for each in proven_corrections
     }
-    wanted = [each.file for each in whole if each.pieces]
-    tree, dropped = tree_on_branch(git, head.id, wanted)
-    files = _between(git, tree, wanted) if tree is not None else {}
-    lost = {path: lines for path, lines in dropped.items() if lines}
+    proven_files = [each.file for each in proven_corrections if each.pieces]
+    tree, dropped = tree_on_branch(git, head.id, proven_files)
+    files = _changed_files(git, tree, proven_files) if tree is not None else {}
+    dropped_lines = {path: lines for path, lines in dropped.items() if lines}
     pieces = [
         piece
         for path, file in files.items()
-        for piece in pieces_of(file, _remaining(faults[path], lost.get(path, ())))
+        for piece in pieces_of(file, _remaining(faults[path], dropped_lines.get(path, ())))
     ]
-    return Placeable(files, tuple(pieces), lost, _lint(git, head.id, files))
+    return Placeable(files, tuple(pieces), dropped_lines, _lint(git, head.id, files))
 
 
 def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Fault]:
@@ -90,7 +91,7 @@ def _remaining(faults: Iterable[Fault], dropped: Sequence[Dropped]) -> list[Faul
     ]
 
 
-def _between(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, FixedFile]:
+def _changed_files(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, FixedFile]:
     """Give the files of a tree that have changed."""
     entries = tree_entries(git, tree, [each.path for each in files])
     contents = git.objects(each.blob for each in entries.values())
@@ -98,21 +99,25 @@ def _between(git: Git, tree: str, files: Sequence[FixedFile]) -> dict[bytes, Fix
     return {each.path: each for each in found if each.base != each.fixed}
 
 
-def _without(
-    corrections: Sequence[FileCorrection], found: Placeable, is_by_file: bool
+def _without_bad_pieces(
+    corrections: Sequence[FileCorrection], placed: Placeable, is_by_file: bool
 ) -> list[FileCorrection]:
     """Leave out the pieces that bring new findings, or all of their files."""
-    bad = [piece for each in found.linted.new for piece in found.pieces if _is_about(piece, each)]
-    known = {path_text(each.path) for each in bad}
-    files = {each.path for each in found.linted.new if is_by_file or each.path not in known}
+    bad_pieces = [
+        piece for each in placed.linted.new for piece in placed.pieces if _is_about(piece, each)
+    ]
+    known = {path_text(each.path) for each in bad_pieces}
+    files = {each.path for each in placed.linted.new if is_by_file or each.path not in known}
     return [
-        each._replace(pieces=tuple(piece for piece in each.pieces if not _is_one_of(piece, bad)))
+        each._replace(
+            pieces=tuple(piece for piece in each.pieces if not _overlaps_any(piece, bad_pieces))
+        )
         for each in corrections
         if path_text(each.file.path) not in files
     ]
 
 
-def _is_one_of(piece: Piece, bad: Sequence[Piece]) -> bool:
+def _overlaps_any(piece: Piece, bad: Sequence[Piece]) -> bool:
     """Whether a piece changes lines that one of the ``bad`` pieces changes too."""
     start, end = piece.part.start, piece.part.end
     return any(
@@ -128,18 +133,18 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
     Raises EnvironmentFailed if flake8 fails.
     """
     config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
-    named = {path: each for path, each in files.items() if is_printable(path)}
-    before = {path: each.base for path, each in named.items()}
-    after = {path: each.fixed for path, each in named.items()}
-    old = lint_contents(git, [config, before], PluginCode(commit))
-    found = lint_contents(git, [config, after], PluginCode(commit))
-    keys = Counter(each.key for each in old.findings)
-    return Linted(found, compare(keys, found.findings, ()).new)
+    printable = {path: each for path, each in files.items() if is_printable(path)}
+    before = {path: each.base for path, each in printable.items()}
+    after = {path: each.fixed for path, each in printable.items()}
+    old_run = lint_contents(git, [config, before], PluginCode(commit))
+    new_run = lint_contents(git, [config, after], PluginCode(commit))
+    keys = Counter(each.key for each in old_run.findings)
+    return Linted(new_run, compare(keys, new_run.findings, ()).new)
 
 
 def _is_about(piece: Piece, finding: LintFinding) -> bool:
     """Whether a finding in a corrected file is on lines that a piece has changed."""
     part = piece.part
-    last = max(part.new_end, part.new_start + 1)
-    is_there = part.new_start < finding.line <= last
-    return is_there and path_text(piece.path) == finding.path
+    last_line = max(part.new_end, part.new_start + 1)
+    is_on_lines = part.new_start < finding.line <= last_line
+    return is_on_lines and path_text(piece.path) == finding.path

@@ -20,18 +20,22 @@ def plan_rows(plan: Plan, command: str) -> list[Row]:
     if not plan.groups:
         return _nothing_rows(plan)
     commits = counted(len(plan.groups), "commit")
-    title = row(("title", f"hookkit would pay {_paid(plan)}"), f" in {commits}")
-    rows = [title, *_group_rows(plan.groups, [""] * len(plan.groups)), *_around(plan, "would go")]
+    title = row(("title", f"hookkit would pay {_paid_text(plan)}"), f" in {commits}")
+    rows = [
+        title,
+        *_group_rows(plan.groups, [""] * len(plan.groups)),
+        *_remark_rows(plan, "would go"),
+    ]
     return rows + next_rows([NextStep("pay", command)])
 
 
 def payment_rows(done: Payment, command: str) -> list[Row]:
     """Report a payment; ``command`` is the command that pays the next part."""
     plan, commits = done.plan, done.commits
-    on = f" in {counted(len(commits), 'commit')} on the branch"
-    rows = [row(("title", f"hookkit paid {_paid(plan)}"), on)]
+    where = f" in {counted(len(commits), 'commit')} on the branch"
+    rows = [row(("title", f"hookkit paid {_paid_text(plan)}"), where)]
     rows += _group_rows(plan.groups, [short(each.id) for each in commits])
-    rows += _around(plan, "taken out")
+    rows += _remark_rows(plan, "taken out")
     span = f"{short(plan.head.id)}..{short(commits[-1].id)}"
     steps = [
         NextStep("look", f"git log -p --reverse {span}"),
@@ -42,7 +46,7 @@ def payment_rows(done: Payment, command: str) -> list[Row]:
     return [*rows, *next_rows(steps), *_ignored_rows(done, span)]
 
 
-def _paid(plan: Plan) -> str:
+def _paid_text(plan: Plan) -> str:
     faults = sum(each.faults for each in plan.groups)
     files = len({path for each in plan.groups for path in each.paths})
     what = counted(faults, "fault") if faults else "for the layout"
@@ -62,7 +66,7 @@ def _group_rows(groups: Sequence[Group], names: Sequence[str]) -> list[Row]:
     return rows
 
 
-def _around(plan: Plan, verb: str) -> Iterator[Row]:
+def _remark_rows(plan: Plan, verb: str) -> Iterator[Row]:
     """Report the baseline, and which corrections were left out and why."""
     if plan.shrinking is not None and plan.baseline is not None:
         gone = sum(each.total() for each in plan.shrinking.gone)
@@ -70,10 +74,10 @@ def _around(plan: Plan, verb: str) -> Iterator[Row]:
         yield row(("dim", NAME), f"  {counted(gone, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:
         yield note(f"{NAME} has other edits: hookkit debt accept takes out what is repaid")
-    yield from _not_paid(plan)
+    yield from _not_paid_rows(plan)
 
 
-def _not_paid(plan: Plan) -> Iterator[Row]:
+def _not_paid_rows(plan: Plan) -> Iterator[Row]:
     yield from dropped_rows(dict([*plan.dropped.items()][:MAX_DROPPED]))
     left_out = plan.placeable.left_out if plan.placeable else ()
     if left_out:
@@ -88,7 +92,7 @@ def _nothing_rows(plan: Plan) -> list[Row]:
     title = row(("title", "hookkit paid nothing"), ": there is nothing that it could correct here")
     if plan.dropped or plan.budgeted.too_large or (plan.placeable and plan.placeable.left_out):
         title = row(("title", "hookkit paid nothing"), ":")
-    return [title, *_not_paid(plan)]
+    return [title, *_not_paid_rows(plan)]
 
 
 def _ignored_rows(done: Payment, span: str) -> list[Row]:

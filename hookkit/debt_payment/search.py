@@ -21,7 +21,7 @@ from hookkit.settings.schema import Settings
 if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
 
-_AT_ONCE = 50
+_FILES_AT_ONCE = 50
 """How many files are fixed before checking whether more are needed."""
 
 
@@ -53,17 +53,17 @@ class Search(NamedTuple):
 
     def corrections(self, job: Job) -> Iterator[FileCorrection]:
         """Yield the corrections of the files of a job, in order; files are fixed as needed."""
-        is_wanted = _is_wanted(self.selection)
-        for start in range(0, len(job.changes), _AT_ONCE):
-            some = job._replace(changes=job.changes[start : start + _AT_ONCE])
-            result = fix(self.git, self.settings, some, self.progress)
+        is_wanted = _piece_filter(self.selection)
+        for start in range(0, len(job.changes), _FILES_AT_ONCE):
+            batch = job._replace(changes=job.changes[start : start + _FILES_AT_ONCE])
+            result = fix(self.git, self.settings, batch, self.progress)
             faults = {each.path: each.corrected for each in result.outcomes}
             for file in result.files:
                 pieces = pieces_of(file, faults[file.path])
                 yield FileCorrection(file, tuple(filter(is_wanted, pieces)))
 
 
-def _is_wanted(selection: Selection) -> Callable[[Piece], bool]:
+def _piece_filter(selection: Selection) -> Callable[[Piece], bool]:
     """Give a test whether a piece corrects only requested rules; without a code it is layout."""
 
     def is_wanted(piece: Piece) -> bool:
@@ -89,7 +89,7 @@ def take_within_budget(found: Iterable[FileCorrection], budget: int) -> Budgeted
 
     ``found`` is read only as far as needed.
     """
-    left = budget
+    remaining = budget
     chosen: list[FileCorrection] = []
     large: list[int] = []
     for each in found:
@@ -98,12 +98,12 @@ def take_within_budget(found: Iterable[FileCorrection], budget: int) -> Budgeted
         for piece in each.pieces:
             if piece.lines > budget:
                 large.append(piece.lines)
-            elif piece.lines > left:
+            elif piece.lines > remaining:
                 is_full = True
                 break
             else:
                 taken.append(piece)
-                left -= piece.lines
+                remaining -= piece.lines
         if taken:
             chosen.append(each._replace(pieces=tuple(taken)))
         if is_full:

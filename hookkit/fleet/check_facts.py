@@ -103,7 +103,7 @@ def _facts(
 ) -> CheckFacts:
     committed = commit_time(git, branch.commit)
     start = committed - YEAR if branch_facts.since is None else branch_facts.since
-    base, is_cut = _base(git, branch.commit, start)
+    base, is_cut = _base_commit(git, branch.commit, start)
     checked = CheckResult("")
     history: list[LogCommit] = []
     steps: list[CommitWithVerdict] = []
@@ -124,29 +124,29 @@ def _facts(
         rules=dict(sorted(Counter(each.rule for each in broken).items())),
         refused=sum(each.level == "refuse" for each in broken),
         unknown=sum(each.answer == "unknown" for each in checked.findings),
-        findings=tuple(map(_shown, checked.findings[:MAX_FINDINGS])),
+        findings=tuple(map(_finding_fields, checked.findings[:MAX_FINDINGS])),
         months=tuple(_months(steps)),
         steps=tuple(_steps(steps[::-1][:MAX_STEPS], name_rule_of(settings))),
         is_cut=is_cut,
     )
 
 
-def _base(git: Git, tip: str, since: int) -> tuple[str, bool]:
+def _base_commit(git: Git, tip: str, since: int) -> tuple[str, bool]:
     """Give the last commit of the branch before a time, and whether a shallow clone ends after it.
 
     If the branch began later, its first commit is given.
     """
-    line = ("rev-list", "--first-parent")
-    before = git.line(*line, "-1", f"--before=@{max(since, 0)}", tip, "--")
-    if before:
-        return before, False
-    first = git.line(*line, "--max-parents=0", tip, "--")
-    if not first:
+    command = ("rev-list", "--first-parent")
+    base = git.line(*command, "-1", f"--before=@{max(since, 0)}", tip, "--")
+    if base:
+        return base, False
+    root = git.line(*command, "--max-parents=0", tip, "--")
+    if not root:
         raise EnvironmentFailed(f"the history of {tip} has no beginning: it is damaged")
-    return first, first in shallow_boundary(git)
+    return root, root in shallow_boundary(git)
 
 
-def _shown(finding: Finding) -> dict[str, str]:
+def _finding_fields(finding: Finding) -> dict[str, str]:
     return {
         "rule": finding.rule,
         "kind": kind_of(finding),
@@ -189,8 +189,8 @@ def _tickets(step: CommitWithVerdict, branch: str, rule: NameRule) -> list[str]:
     """Give the tickets in the branch of a step, its message and the messages it merged."""
     if not rule.ticket:
         return []
-    own = ticket_of(branch, rule) if branch else None
-    found = [own] if own else []
+    branch_ticket = ticket_of(branch, rule) if branch else None
+    tickets = [branch_ticket] if branch_ticket else []
     for each in (step.commit, *step.merged):
-        found += tickets_in(parse_message(each.text, "\0"), rule.ticket)
-    return list(dict.fromkeys(found))[:MAX_TICKETS]
+        tickets += tickets_in(parse_message(each.text, "\0"), rule.ticket)
+    return list(dict.fromkeys(tickets))[:MAX_TICKETS]

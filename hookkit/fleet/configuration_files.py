@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 
-_OF_PERSON = ("~/.gitconfig", "~/.config/git/config")
+_PERSONAL_FILES = ("~/.gitconfig", "~/.config/git/config")
 
 
 def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
@@ -17,7 +17,7 @@ def configuration_files(git: Git, scope: Sequence[str] = ()) -> list[str]:
     ``scope`` are options of ``git config`` such as ``--local``, none for all scopes. One git
     process is started for each scope, and its answer is cached.
     """
-    files = [] if scope else [os.path.expanduser(each) for each in _OF_PERSON]
+    files = [] if scope else [os.path.expanduser(each) for each in _PERSONAL_FILES]
     for entry in read_config(git, scope):
         if entry.origin.startswith("file:"):
             files.append(entry.origin.removeprefix("file:"))

@@ -31,7 +31,7 @@ from hookkit.settings.reader import REPOSITORY_SCOPE
 LARGE = 2_000_000
 """Larger files (in bytes) are not linted: they are generated, and flake8 takes minutes."""
 
-_AT_ONCE = 200
+_FILES_AT_ONCE = 200
 """How many files are in memory at a time."""
 
 MAX_POINTS = 60
@@ -130,8 +130,8 @@ def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[byte
     """Give the contents of files in batches; first the files that configure flake8."""
     yield read_blobs(git, blobs_at(git, tip, CONFIGURATIONS))
     paths: Sequence[bytes] = list(blobs)
-    for start in range(0, len(paths), _AT_ONCE):
-        yield read_blobs(git, {each: blobs[each] for each in paths[start : start + _AT_ONCE]})
+    for start in range(0, len(paths), _FILES_AT_ONCE):
+        yield read_blobs(git, {each: blobs[each] for each in paths[start : start + _FILES_AT_ONCE]})
 
 
 def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
@@ -144,10 +144,10 @@ def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
 
 def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
-    words = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", NAME)
-    found = list(log_rows(git, ("%H", "%ct"), *words))
-    texts = git.objects(f"{commit}:{NAME}" for commit, _ in found)
-    for commit, when in reversed(found):
+    arguments = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", NAME)
+    commits = list(log_rows(git, ("%H", "%ct"), *arguments))
+    texts = git.objects(f"{commit}:{NAME}" for commit, _ in commits)
+    for commit, when in reversed(commits):
         try:
             keys = parse_baseline(texts.get(f"{commit}:{NAME}", b""), NAME).keys
         except HookkitError:  # in that commit it is damaged, or was removed

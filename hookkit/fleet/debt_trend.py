@@ -21,8 +21,8 @@ def add_points(store: Store, inspected: InspectedFleet) -> None:
     points = []
     for entry, facts in inspected.read:
         if facts["tip"]:
-            at, value = number(facts, "committed"), number(facts, "findings")
-            points.append((entry.path, FIGURE, str(facts["tip"]), at, value))
+            seconds, value = number(facts, "committed"), number(facts, "findings")
+            points.append((entry.path, FIGURE, str(facts["tip"]), seconds, value))
     store.add_points(points)
 
 

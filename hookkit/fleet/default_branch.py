@@ -36,15 +36,15 @@ def default_branch(git: Git, forge_branch: str) -> DefaultBranch:
     The setting ``target`` has precedence over other names. Raises WrongUsage if the repository's
     own configuration is wrong, EnvironmentFailed if the commit of the branch is missing.
     """
-    usual = _usual(git, forge_branch)
-    commit = _commit_of(git, usual) if usual is not None else ""
+    usual_target = _usual_target(git, forge_branch)
+    commit = _commit_of(git, usual_target) if usual_target is not None else ""
     settings, error = server_settings_in_force(git, commit or None)
     rejected = error.message if error else _missing_file(git, commit) if commit else ""
-    named = next(each.value for each in settings if each.key == "target")
-    target = find_target(git, str(named)) if named else usual
+    target_setting = next(each.value for each in settings if each.key == "target")
+    target = find_target(git, str(target_setting)) if target_setting else usual_target
     if target is None:
         return DefaultBranch("", "", "", settings, rejected)
-    tip = commit if target == usual else _commit_of(git, target)
+    tip = commit if target == usual_target else _commit_of(git, target)
     return DefaultBranch(target.name, target.ref, tip, settings, rejected)
 
 
@@ -65,15 +65,15 @@ def _missing_file(git: Git, commit: str) -> str:
     return ""
 
 
-def _usual(git: Git, forge_branch: str) -> Target | None:
+def _usual_target(git: Git, forge_branch: str) -> Target | None:
     """Give the forge's default branch, or a bare repository's HEAD, or a branch of usual name."""
     found = find_target(git, forge_branch) if forge_branch else None
     if found is None and git.top is None:
-        found = _head(git)
-    return found or find_target(git) or _head(git)
+        found = _head_target(git)
+    return found or find_target(git) or _head_target(git)
 
 
-def _head(git: Git) -> Target | None:
+def _head_target(git: Git) -> Target | None:
     ref = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out).rstrip("\n")
     is_there = ref.startswith(HEADS) and git.resolve(ref) is not None
     return Target(ref.removeprefix(HEADS), ref) if is_there else None

@@ -67,7 +67,7 @@ def inspect_due(
     # Import before the processes are forked, so that each one has the module.
     import_module(f"hookkit.fleet.{INSPECTIONS[inspection.work].partition(':')[0]}")
     with closing(inspect_all(due, inspection, jobs, executors, listener.tick)) as found:
-        _keep(store, inspection, found, listener)
+        _store_results(store, inspection, found, listener)
 
 
 def stored_results(
@@ -88,17 +88,17 @@ def _is_known(entry: ListedRepository, result: StoredResult | None, inspection: 
     return bool(seen) and seen == fingerprint(entry.path, result.inspected.watched)
 
 
-def _keep(
+def _store_results(
     store: Store, inspection: Inspection, found: Iterator[InspectionResult], listener: Listener
 ) -> None:
-    kept: list[StoredResult] = []
-    begin = time.monotonic()
+    pending: list[StoredResult] = []
+    started = time.monotonic()
     try:
         for each in found:
-            kept.append(StoredResult(each, inspection.options, __version__, int(time.time())))
+            pending.append(StoredResult(each, inspection.options, __version__, int(time.time())))
             listener.step(each)
-            if len(kept) >= AT_ONCE or time.monotonic() - begin > WRITE_AFTER:
-                store.add(inspection.work, kept)
-                kept, begin = [], time.monotonic()
+            if len(pending) >= AT_ONCE or time.monotonic() - started > WRITE_AFTER:
+                store.add(inspection.work, pending)
+                pending, started = [], time.monotonic()
     finally:
-        store.add(inspection.work, kept)
+        store.add(inspection.work, pending)

@@ -11,7 +11,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 
-_FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
+_COMMON_FILES = ("config", "packed-refs", "shallow", "reftable/tables.list")
 _OWN_FILES = ("HEAD", "config.worktree")
 """Files in the git directory of a worktree; the other files are shared by all worktrees."""
 
@@ -27,19 +27,23 @@ def fingerprint(path: str, watched: Iterable[str] = ()) -> str:
     found = git_dirs(path)
     if found is None:
         return ""
-    own, common = found
+    git_dir, common_dir = found
     digest = hashlib.sha256()
-    places = [os.path.join(own, each) for each in _OWN_FILES]
-    places += [os.path.join(common, each) for each in _FILES]
-    for place in (*places, *_loose_refs(common), *_loose_refs(own, "bisect", "worktree")):
-        _add(digest, place, _content(place))
-    for place in sorted(set(watched)):
-        _add(digest, place, _state(place))
+    file_paths = [os.path.join(git_dir, each) for each in _OWN_FILES]
+    file_paths += [os.path.join(common_dir, each) for each in _COMMON_FILES]
+    for file_path in (
+        *file_paths,
+        *_loose_refs(common_dir),
+        *_loose_refs(git_dir, "bisect", "worktree"),
+    ):
+        _add_entry(digest, file_path, _content(file_path))
+    for file_path in sorted(set(watched)):
+        _add_entry(digest, file_path, _file_state(file_path))
     return digest.hexdigest()
 
 
-def _add(digest: hashlib._Hash, place: str, data: bytes) -> None:
-    name = os.fsencode(place)
+def _add_entry(digest: hashlib._Hash, path: str, data: bytes) -> None:
+    name = os.fsencode(path)
     digest.update(b"%d %d\n" % (len(name), len(data)) + name + data)
 
 
@@ -50,24 +54,24 @@ def git_dirs(path: str) -> tuple[str, str] | None:
     """
     dot_git = os.path.join(path, ".git")
     if os.path.isdir(dot_git):
-        own = dot_git
+        git_dir = dot_git
     elif os.path.isfile(dot_git):
         line = _content(dot_git)[:10_000].strip()
         if not line.startswith(b"gitdir: "):
             return None
-        own = os.path.join(path, os.fsdecode(line[len(b"gitdir: ") :]))
+        git_dir = os.path.join(path, os.fsdecode(line[len(b"gitdir: ") :]))
     elif os.path.isfile(os.path.join(path, "HEAD")):
-        own = path
+        git_dir = path
     else:
         return None
-    if not os.path.isfile(os.path.join(own, "HEAD")):
+    if not os.path.isfile(os.path.join(git_dir, "HEAD")):
         return None
-    common = os.fsdecode(_content(os.path.join(own, "commondir"))[:10_000].strip())
-    return own, os.path.join(own, common) if common else own
+    common_dir = os.fsdecode(_content(os.path.join(git_dir, "commondir"))[:10_000].strip())
+    return git_dir, os.path.join(git_dir, common_dir) if common_dir else git_dir
 
 
-def _loose_refs(git_dir: str, *below: str) -> Iterator[str]:
-    tops = [os.path.join(git_dir, "refs", each) for each in below] or [f"{git_dir}/refs"]
+def _loose_refs(git_dir: str, *subfolders: str) -> Iterator[str]:
+    tops = [os.path.join(git_dir, "refs", each) for each in subfolders] or [f"{git_dir}/refs"]
     count = 0
     for top in tops:
         for folder, folders, names in os.walk(top):
@@ -79,10 +83,10 @@ def _loose_refs(git_dir: str, *below: str) -> Iterator[str]:
                 yield os.path.join(folder, name)
 
 
-def _content(place: str) -> bytes:
+def _content(path: str) -> bytes:
     """Read a regular file, never a pipe (which would wait for its writer); b"" if unreadable."""
     try:
-        handle = os.open(place, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(handle, "rb") as file:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 return b"no file"
@@ -91,9 +95,9 @@ def _content(place: str) -> bytes:
         return b""
 
 
-def _state(place: str) -> bytes:
+def _file_state(path: str) -> bytes:
     try:
-        found = os.stat(place)
+        status = os.stat(path)
     except (OSError, ValueError):
         return b""
-    return b"%d %d %d" % (found.st_mode, found.st_size, found.st_mtime_ns)
+    return b"%d %d %d" % (status.st_mode, status.st_size, status.st_mtime_ns)

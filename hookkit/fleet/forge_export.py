@@ -17,7 +17,7 @@ BRANCHES = ("default_branch", "defaultBranchRef")
 LINKS = ("html_url", "url", "web_url")
 ARCHIVED = ("archived", "isArchived")
 
-_NO_PATH = "[\ud800-\udc7f\udd00-\udfff]"
+_INVALID_SURROGATES = "[\ud800-\udc7f\udd00-\udfff]"
 """Surrogates that JSON may have as escapes; the others stand for bytes of a path (PEP 383)."""
 
 
@@ -40,17 +40,17 @@ def parse_export(text: str, place: str) -> list[Project]:
     return [_project(each, place) for value in _values(text, place) for each in _objects(value)]
 
 
-def _values(text: str, place: str) -> Iterator[object]:
-    decoder, at = json.JSONDecoder(), 0
+def _values(text: str, label: str) -> Iterator[object]:
+    decoder, position = json.JSONDecoder(), 0
     while True:
-        at += len(text[at:]) - len(text[at:].lstrip())
-        if at >= len(text):
+        position += len(text[position:]) - len(text[position:].lstrip())
+        if position >= len(text):
             return
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, position = decoder.raw_decode(text, position)
         except (ValueError, RecursionError) as error:
-            line = text.count("\n", 0, getattr(error, "pos", at)) + 1
-            raise WrongUsage(f"{place}, line {line}: this is not JSON") from error
+            line = text.count("\n", 0, getattr(error, "pos", position)) + 1
+            raise WrongUsage(f"{label}, line {line}: this is not JSON") from error
         yield value
 
 
@@ -62,12 +62,12 @@ def _objects(value: object) -> Iterator[object]:
         yield value
 
 
-def _project(found: object, place: str) -> Project:
-    values: Mapping[str, object] = found if isinstance(found, dict) else {}
+def _project(entry: object, label: str) -> Project:
+    values: Mapping[str, object] = entry if isinstance(entry, dict) else {}
     name = _text(values, NAMES)
     if not name:
         fields = ", ".join(NAMES)
-        raise WrongUsage(f"{place} has an entry without a name: none of {fields}")
+        raise WrongUsage(f"{label} has an entry without a name: none of {fields}")
     nested = values.get(BRANCHES[1])
     default = _text(values, BRANCHES[:1])
     if not default and isinstance(nested, dict):
@@ -79,6 +79,6 @@ def _project(found: object, place: str) -> Project:
 
 
 def _text(values: Mapping[str, object], keys: tuple[str, ...]) -> str:
-    found = (values.get(each) for each in keys)
-    text = next((each for each in found if isinstance(each, str)), "")
-    return re.sub(_NO_PATH, lambda half: decodable(half[0]), text)
+    candidates = (values.get(each) for each in keys)
+    text = next((each for each in candidates if isinstance(each, str)), "")
+    return re.sub(_INVALID_SURROGATES, lambda match: decodable(match[0]), text)

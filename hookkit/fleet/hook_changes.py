@@ -70,30 +70,32 @@ def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]
     of hookkit is not upgraded, and hooks of a newer hookkit are replaced only with ``--downgrade``.
     """
     is_done = words.startswith(APPLY_PREFIX)
-    what, *options = words.removeprefix(APPLY_PREFIX).split(" ")
+    command, *options = words.removeprefix(APPLY_PREFIX).split(" ")
     git = open_repository(entry.path)
-    skipped = _why_skipped(git, what, "--server" in options)
+    skipped = _why_skipped(git, command, "--server" in options)
     if skipped:
         return HookChanges(skipped=skipped)._asdict(), []
-    if what != "uninstall" and "--downgrade" not in options:
+    if command != "uninstall" and "--downgrade" not in options:
         check_not_newer(shims_in(git))
-    steps = plan_uninstall(git) if what == "uninstall" else plan_install(git)
+    steps = plan_uninstall(git) if command == "uninstall" else plan_install(git)
     if is_done and any(each.done != "unchanged" for each in steps):
-        steps = _uninstalled(git, steps) if what == "uninstall" else _installed(git, steps)
-    return _counted(steps)._asdict(), []
+        steps = (
+            _apply_uninstall(git, steps) if command == "uninstall" else _apply_install(git, steps)
+        )
+    return _count_changes(steps)._asdict(), []
 
 
-def _why_skipped(git: Git, what: str, with_servers: bool) -> str:
-    if what == "install" and git.top is None and not with_servers:
+def _why_skipped(git: Git, command: str, with_servers: bool) -> str:
+    if command == "install" and git.top is None and not with_servers:
         return "it is bare: with --server its pushes are checked"
-    if what != "uninstall" and own_hooks(git, "--local"):
+    if command != "uninstall" and own_hooks(git, "--local"):
         return "git's configuration runs hookkit there (hookkit install --config-hooks)"
-    if what == "upgrade" and not plan_uninstall(git):
+    if command == "upgrade" and not plan_uninstall(git):
         return "it has no hooks of hookkit"
     return ""
 
 
-def _installed(git: Git, planned: Sequence[Step]) -> list[Step]:
+def _apply_install(git: Git, planned: Sequence[Step]) -> list[Step]:
     require_own_folder(git)
     outcome = install(git, None if git.top is not None else wanted_events(git))
     return [_step_of(each.event, outcome, planned) for each in outcome.events]
@@ -104,13 +106,13 @@ def _step_of(event: str, outcome: InstallOutcome, planned: Sequence[Step]) -> St
     return Step(event, next(each.done for each in outcome.events if each.event == event), note)
 
 
-def _uninstalled(git: Git, planned: Sequence[Step]) -> list[Step]:
+def _apply_uninstall(git: Git, planned: Sequence[Step]) -> list[Step]:
     if any(not each.is_nothing for each in uninstall(git).events):
         return list(planned)
     raise Refused("nothing was removed: another process has changed its hooks meanwhile")
 
 
-def _counted(steps: Sequence[Step]) -> HookChanges:
+def _count_changes(steps: Sequence[Step]) -> HookChanges:
     counts = Counter(each.done for each in steps)
     notes = dict.fromkeys(f"{each.event}: {each.note}" for each in steps if each.note)
     return HookChanges(
@@ -133,8 +135,8 @@ def require_own_folder(git: Git) -> Path:
     The configuration or a link may lead to the folder of a person who has not agreed.
     """
     folder = own_folder(git)
-    places = [git.common_dir, *([git.top] if git.top else [])]
-    if not any(folder.resolve().is_relative_to(each.resolve()) for each in places):
+    own_folders = [git.common_dir, *([git.top] if git.top else [])]
+    if not any(folder.resolve().is_relative_to(each.resolve()) for each in own_folders):
         raise Refused(f"its hooks folder is outside of it: {folder}")
     return folder
 
@@ -147,47 +149,49 @@ def plan_install(git: Git) -> list[Step]:
     folder = require_own_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
         check_folder(each)
-    owned = pre_commit_events(git.top)
-    left = other.hookkit_events if other is not None else frozenset()
+    pre_commit_owned = pre_commit_events(git.top)
+    framework_events = other.hookkit_events if other is not None else frozenset()
     python, _ = choose_interpreter(git)
     return [
         (
             Step(event, "unchanged", "by a framework")
-            if event in owned or event in left
-            else _step(HookFiles(event, folder), python)
+            if event in pre_commit_owned or event in framework_events
+            else _planned_step(HookFiles(event, folder), python)
         )
         for event in wanted_events(git)
     ]
 
 
-def _step(files: HookFiles, python: Path | None) -> Step:
-    place = files.shim or files.install_path
-    shim = read_shim(place)
+def _planned_step(files: HookFiles, python: Path | None) -> Step:
+    path = files.shim or files.install_path
+    shim = read_shim(path)
     if shim is not None:
         wanted = wanted_shim(files.event, shim, python)
-        runs = os.access(place, os.X_OK) and not place.is_symlink()
-        is_same_shim = runs and place.read_bytes() == wanted
+        is_runnable = os.access(path, os.X_OK) and not path.is_symlink()
+        is_same_shim = is_runnable and path.read_bytes() == wanted
         note = "the edited one is put aside" if shim.is_edited and not is_same_shim else ""
         return Step(files.event, "unchanged" if is_same_shim else "renewed", note)
-    if not os.path.lexists(place):
+    if not os.path.lexists(path):
         return Step(files.event, "installed")
-    if os.path.lexists(files.previous) and not is_same(place, files.previous):
-        raise Refused(f"{place} is another's hook, and {files.previous} keeps an earlier one")
+    if os.path.lexists(files.previous) and not is_same(path, files.previous):
+        raise Refused(f"{path} is another's hook, and {files.previous} keeps an earlier one")
     return Step(files.event, "installed", "the hook that is there runs first")
 
 
 def plan_uninstall(git: Git) -> list[Step]:
     """Give the steps that ``uninstall`` would make: the removed hooks."""
-    every = (*events(), *SERVER_EVENTS)
-    files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in every]
-    named = own_hooks(git, "--local")
-    configured = [Step(each, "removed", "git's configuration named it") for each in named]
-    return [*(step for each in files for step in _removal(each)), *configured]
+    all_events = (*events(), *SERVER_EVENTS)
+    files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
+    configured_names = own_hooks(git, "--local")
+    configured = [
+        Step(each, "removed", "git's configuration named it") for each in configured_names
+    ]
+    return [*(step for each in files for step in _removal_steps(each)), *configured]
 
 
-def _removal(files: HookFiles) -> Iterator[Step]:
-    places = (files.old, files.legacy, files.hook)
-    if any(read_shim(each) is not None for each in places):
+def _removal_steps(files: HookFiles) -> Iterator[Step]:
+    paths = (files.old, files.legacy, files.hook)
+    if any(read_shim(each) is not None for each in paths):
         has_previous = os.path.lexists(files.previous)
         note = "the hook that was there before comes back" if has_previous else ""
         yield Step(files.event, "removed", note)

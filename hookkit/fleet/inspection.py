@@ -68,8 +68,8 @@ def inspect_repository(entry: ListedRepository, inspection: Inspection) -> Inspe
     except RecursionError:
         return InspectionResult(entry.path, "it is nested too deeply")
     except OSError as error:
-        place = f": {os.fsdecode(error.filename)}" if error.filename else ""
-        return InspectionResult(entry.path, f"{reason_of(error)}{place}")
+        path_text = f": {os.fsdecode(error.filename)}" if error.filename else ""
+        return InspectionResult(entry.path, f"{reason_of(error)}{path_text}")
     except Exception as error:
         # A bug of hookkit, or an unexpected repository: the others are still inspected.
         return InspectionResult(
@@ -83,12 +83,12 @@ def _inspect(entry: ListedRepository, inspection: Inspection) -> InspectionResul
     module, _, name = INSPECTIONS[inspection.work].partition(":")
     function: Callable[[ListedRepository, str], tuple[Facts, list[str]]]
     function = getattr(import_module(f"hookkit.fleet.{module}"), name)
-    before = fingerprint(entry.path)
+    old_fingerprint = fingerprint(entry.path)
     facts, watched = function(entry, inspection.options)
     # Without this check a change during the inspection would count as inspected.
-    is_same = before == fingerprint(entry.path)
-    seen = fingerprint(entry.path, watched) if is_same else ""
-    return InspectionResult(entry.path, "", "", facts, tuple(watched), seen)
+    is_same = old_fingerprint == fingerprint(entry.path)
+    new_fingerprint = fingerprint(entry.path, watched) if is_same else ""
+    return InspectionResult(entry.path, "", "", facts, tuple(watched), new_fingerprint)
 
 
 class TookTooLong(BaseException):
@@ -107,14 +107,14 @@ def wall_limit(seconds: float) -> Iterator[None]:
     ):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _raise)
+    previous_handler = signal.signal(signal.SIGALRM, _raise_timeout)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, previous_handler)
 
 
-def _raise(number: int, frame: FrameType | None) -> None:
+def _raise_timeout(number: int, frame: FrameType | None) -> None:
     raise TookTooLong

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import NamedTuple
 
-_INSTALLED = re.compile(r"hookkit-([^-]+)\.dist-info")
+_INFO_FOLDER_PATTERN = re.compile(r"hookkit-([^-]+)\.dist-info")
 
 
 class Installation(NamedTuple):
@@ -30,22 +30,22 @@ def installed_version(interpreter: str) -> Installation:
     program = interpreter or shutil.which("hookkit") or ""
     prefix = os.path.dirname(os.path.dirname(program))
     for folder in _package_folders(prefix) if prefix else ():
-        for name in _names(folder):
-            found = _INSTALLED.fullmatch(name)
-            if found is not None:
-                return Installation(found[1], folder)
+        for name in _entry_names(folder):
+            match = _INFO_FOLDER_PATTERN.fullmatch(name)
+            if match is not None:
+                return Installation(match[1], folder)
     return Installation("", prefix)
 
 
 def _package_folders(prefix: str) -> Iterator[str]:
     for name in ("lib", "Lib"):
         library = os.path.join(prefix, name)
-        versions = (each for each in _names(library) if each.startswith("python"))
+        versions = (each for each in _entry_names(library) if each.startswith("python"))
         for folder in (library, *(os.path.join(library, each) for each in versions)):
             yield os.path.join(folder, "site-packages")
 
 
-def _names(folder: str) -> list[str]:
+def _entry_names(folder: str) -> list[str]:
     with suppress(OSError, ValueError):
         return sorted(os.listdir(folder))
     return []

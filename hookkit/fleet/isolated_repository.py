@@ -18,14 +18,14 @@ from hookkit.fleet.untrusted_repository import without_hooks
 from hookkit.git.refs import HEADS, REMOTES, TAGS
 from hookkit.git.runner import Git
 
-_CONFIG = """\
+_CONFIG_TEXT = """\
 [core]
 \trepositoryformatversion = 1
 \tbare = true
 [extensions]
 \tobjectFormat = {object_format}
 """
-_LEFT_OUT = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
+_DROPPED_VARIABLES = ("GIT_WORK_TREE", "GIT_OBJECT_DIRECTORY", "GIT_REFERENCE_BACKEND")
 
 
 @contextmanager
@@ -50,21 +50,21 @@ def _refs(git: Git) -> list[tuple[str, str, str]]:
     """Give the name and id of each ref, and the target of a symbolic ref ("" otherwise)."""
     form = "--format=%(refname) %(objectname) %(symref)"
     lines = git.lines("for-each-ref", form, HEADS, REMOTES, TAGS)
-    return [(name, id, to) for name, id, to in (line.split(" ", 2) for line in lines)]
+    return [(name, id, target) for name, id, target in (line.split(" ", 2) for line in lines)]
 
 
 def _fill(folder: Path, git: Git, objects: str, refs: list[tuple[str, str, str]]) -> None:
     for name in ("objects/info", "refs", "info"):
         (folder / name).mkdir(parents=True)
     head = os.fsdecode(git.ask("symbolic-ref", "-q", "HEAD").out) or f"{git.resolve('HEAD')}\n"
-    packed = "".join(f"{id} {name}\n" for name, id, to in refs if not to)
+    packed = "".join(f"{id} {name}\n" for name, id, target in refs if not target)
     object_format = "sha256" if len(git.null) == 64 else "sha1"
     texts = {
         "HEAD": f"ref: {head}" if head.startswith("refs/") else head,
-        "config": _CONFIG.format(object_format=object_format),
+        "config": _CONFIG_TEXT.format(object_format=object_format),
         "objects/info/alternates": f"{objects}\n",
         "packed-refs": packed,
-        **{name: f"ref: {to}\n" for name, _, to in refs if to},
+        **{name: f"ref: {target}\n" for name, _, target in refs if target},
     }
     with suppress(FileNotFoundError):
         texts["shallow"] = (git.common_dir / "shallow").read_text()
@@ -75,7 +75,7 @@ def _fill(folder: Path, git: Git, objects: str, refs: list[tuple[str, str, str]]
 
 def _git_in(folder: Path, git: Git) -> Git:
     env: Mapping[str, str] = {
-        **{name: value for name, value in git.env.items() if name not in _LEFT_OUT},
+        **{name: value for name, value in git.env.items() if name not in _DROPPED_VARIABLES},
         "GIT_DIR": str(folder),
         "GIT_INDEX_FILE": str(folder / "index"),
     }

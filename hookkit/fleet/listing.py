@@ -32,32 +32,32 @@ def read_listing(place: str, root: str | None, with_archived: bool) -> Listing:
     """
     if place != STDIN and os.path.isdir(place):
         top = os.path.abspath(place)
-        return Listing(tuple(_once(_below(top))))
-    text = _read(place)
+        return Listing(tuple(_unique(_entries_below(top))))
+    text = _read_text(place)
     base = os.getcwd() if place == STDIN else os.path.dirname(os.path.abspath(place))
     if not text.lstrip().startswith(("[", "{")):
-        return _of_lines(text, base)
-    shown = "stdin" if place == STDIN else place
-    projects = parse_export(text, shown)
+        return _parse_lines(text, base)
+    label = "stdin" if place == STDIN else place
+    projects = parse_export(text, label)
     taken = [each for each in projects if with_archived or not each.is_archived]
     folder = base if root is None else os.path.abspath(root)
-    entries = _once(_entry_of(each, folder) for each in taken)
+    entries = _unique(_entry_of(each, folder) for each in taken)
     return Listing(tuple(entries), len(projects) - len(taken))
 
 
-def _read(place: str) -> str:
+def _read_text(source: str) -> str:
     try:
-        if place == STDIN:
+        if source == STDIN:
             return os.fsdecode(sys.stdin.buffer.read())
-        return os.fsdecode(Path(place).read_bytes())
+        return os.fsdecode(Path(source).read_bytes())
     except FileNotFoundError as error:
-        sentence = f"there is no file or folder {place!r} that would list repositories"
+        sentence = f"there is no file or folder {source!r} that would list repositories"
         raise WrongUsage(sentence, "hookkit fleet status --help") from error
     except OSError as error:
-        raise EnvironmentFailed(f"{place} cannot be read: {reason_of(error)}") from error
+        raise EnvironmentFailed(f"{source} cannot be read: {reason_of(error)}") from error
 
 
-def _below(top: str) -> Iterator[ListedRepository]:
+def _entries_below(top: str) -> Iterator[ListedRepository]:
     for path, problem in repositories_below(top):
         yield ListedRepository(name_below(path, top), path, problem=problem)
 
@@ -66,30 +66,30 @@ def name_below(path: str, top: str) -> str:
     """Give the name of a repository: its path relative to ``top`` with ``/``, or the whole path."""
     if path == top:
         return os.path.basename(path) or path
-    inside = path.startswith(top.rstrip(os.sep) + os.sep)
-    return os.path.relpath(path, top).replace(os.sep, "/") if inside else path
+    is_inside = path.startswith(top.rstrip(os.sep) + os.sep)
+    return os.path.relpath(path, top).replace(os.sep, "/") if is_inside else path
 
 
-def _of_lines(text: str, base: str) -> Listing:
+def _parse_lines(text: str, base: str) -> Listing:
     """Give the repositories of a list of paths and patterns, without the excluded ones."""
     lines = [each.strip() for each in text.split("\n")]
     written = [each for each in lines if each and not each.startswith("#")]
-    out = [_absolute(each[1:], base) for each in written if each.startswith(LEAVES_OUT)]
-    meant = [_absolute(each, base) for each in written if not each.startswith(LEAVES_OUT)]
-    found = _once(
+    excluded = [_absolute(each[1:], base) for each in written if each.startswith(LEAVES_OUT)]
+    included = [_absolute(each, base) for each in written if not each.startswith(LEAVES_OUT)]
+    found = _unique(
         ListedRepository(name_below(path, base), path, problem=problem)
-        for each in meant
-        for path, problem in _meant(each)
-        if not any(is_below(path, pattern) for pattern in out)
+        for each in included
+        for path, problem in _paths_of(each)
+        if not any(is_below(path, pattern) for pattern in excluded)
     )
-    return Listing(tuple(found), has_patterns=any(map(is_pattern, meant)))
+    return Listing(tuple(found), has_patterns=any(map(is_pattern, included)))
 
 
 def _absolute(written: str, base: str) -> str:
     return os.path.normpath(os.path.join(base, os.path.expanduser(written.strip())))
 
 
-def _meant(path: str) -> Iterable[tuple[str, str]]:
+def _paths_of(path: str) -> Iterable[tuple[str, str]]:
     return repositories_of(path) if is_pattern(path) else [(path, "")]
 
 
@@ -100,14 +100,14 @@ def _entry_of(project: Project, folder: str) -> ListedRepository:
     if is_odd or any(each in ("", ".", "..") for each in parts):
         problem = "its name is no path below a folder"
         return ListedRepository(project.name, project.name, problem=problem)
-    whole, last = os.path.join(folder, *parts), os.path.join(folder, parts[-1])
-    places = [whole, f"{whole}.git", last, f"{last}.git"]
-    found = next((each for each in places if is_repository(each)), None)
+    full_path, short_path = os.path.join(folder, *parts), os.path.join(folder, parts[-1])
+    candidates = [full_path, f"{full_path}.git", short_path, f"{short_path}.git"]
+    found = next((each for each in candidates if is_repository(each)), None)
     problem = "" if found else f"there is no clone of it below {folder}"
-    return ListedRepository(project.name, found or whole, project.branch, project.link, problem)
+    return ListedRepository(project.name, found or full_path, project.branch, project.link, problem)
 
 
-def _once(entries: Iterable[ListedRepository]) -> list[ListedRepository]:
+def _unique(entries: Iterable[ListedRepository]) -> list[ListedRepository]:
     """Give the repositories without repeated paths: the first of each path stays."""
     found: dict[str, ListedRepository] = {}
     for each in entries:

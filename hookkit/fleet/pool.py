@@ -53,18 +53,20 @@ def inspect_all(
         suspects: list[ListedRepository] = []
         done = 0
         try:
-            for found in _in_one_pool(rest, inspection, jobs + WINDOW, executors, tick, suspects):
+            for found in _inspect_in_pool(
+                rest, inspection, jobs + WINDOW, executors, tick, suspects
+            ):
                 done += 1
                 yield found
         except BrokenProcessPool:
             for each in suspects:
-                yield _alone(each, inspection, executors, tick)
+                yield _inspect_alone(each, inspection, executors, tick)
             rest = rest[done + len(suspects) :]
         else:
             rest = []
 
 
-def _in_one_pool(
+def _inspect_in_pool(
     entries: Sequence[ListedRepository],
     inspection: Inspection,
     window: int,
@@ -90,14 +92,14 @@ def _in_one_pool(
                 yield found
 
 
-def _alone(
+def _inspect_alone(
     entry: ListedRepository,
     inspection: Inspection,
     executors: Executors,
     tick: Callable[[ListedRepository], None],
 ) -> InspectionResult:
     try:
-        [found] = _in_one_pool([entry], inspection, 1, executors, tick, [])
+        [found] = _inspect_in_pool([entry], inspection, 1, executors, tick, [])
         return found
     except BrokenProcessPool:
         return InspectionResult(entry.path, "the process that looked at it died")

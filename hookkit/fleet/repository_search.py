@@ -8,22 +8,22 @@ from collections.abc import Iterator
 
 from hookkit.errors import reason_of
 
-_BARE = ("HEAD", "objects", "refs")
+_GIT_DIR_ENTRIES = ("HEAD", "objects", "refs")
 """The entries that every git directory has (gitrepository-layout(5))."""
 
 LEAVES_OUT = "!"
 """Prefix of a pattern whose matches are excluded."""
 
-_SIGNS = re.compile(r"[*?]")
+_WILDCARD_PATTERN = re.compile(r"[*?]")
 
-_MEANINGS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_WILDCARD_EXPRESSIONS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
 
 def is_repository(path: str) -> bool:
     """Whether a folder is the top of a worktree, or a bare repository."""
     if os.path.lexists(os.path.join(path, ".git")):
         return True
-    return all(os.path.lexists(os.path.join(path, each)) for each in _BARE)
+    return all(os.path.lexists(os.path.join(path, each)) for each in _GIT_DIR_ENTRIES)
 
 
 def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
@@ -37,23 +37,23 @@ def repositories_below(folder: str) -> Iterator[tuple[str, str]]:
         return
     try:
         with os.scandir(folder) as listed:
-            below = [each.path for each in listed if each.is_dir(follow_symlinks=False)]
+            subfolders = [each.path for each in listed if each.is_dir(follow_symlinks=False)]
     except OSError as error:
         yield folder, f"the folder cannot be listed: {reason_of(error)}"
         return
-    for each in sorted(below):
+    for each in sorted(subfolders):
         yield from repositories_below(each)
 
 
 def is_pattern(path: str) -> bool:
     """Whether a path contains ``*`` or ``?`` and no file has exactly this path."""
-    return _SIGNS.search(path) is not None and not os.path.lexists(path)
+    return _WILDCARD_PATTERN.search(path) is not None and not os.path.lexists(path)
 
 
 def fits(path: str, pattern: str) -> bool:
     """Whether a path matches a pattern: ``*`` stays in one folder, ``**`` crosses folders."""
     parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.replace(os.sep, "/"))
-    expression = "".join(_MEANINGS.get(each) or re.escape(each) for each in parts)
+    expression = "".join(_WILDCARD_EXPRESSIONS.get(each) or re.escape(each) for each in parts)
     return re.fullmatch(expression, path.replace(os.sep, "/"), re.DOTALL) is not None
 
 
@@ -67,12 +67,12 @@ def repositories_of(pattern: str) -> Iterator[tuple[str, str]]:
 
     A folder that cannot be listed is given with the reason; a missing folder is left out.
     """
-    top = os.path.dirname(pattern[: _first_sign(pattern)]) or os.sep
+    top = os.path.dirname(pattern[: _wildcard_position(pattern)]) or os.sep
     if os.path.isdir(top):
         found = repositories_below(top)
         yield from (each for each in found if each[1] or fits(each[0], pattern))
 
 
-def _first_sign(pattern: str) -> int:
-    found = _SIGNS.search(pattern)
-    return len(pattern) if found is None else found.start()
+def _wildcard_position(pattern: str) -> int:
+    match = _WILDCARD_PATTERN.search(pattern)
+    return len(pattern) if match is None else match.start()

@@ -53,9 +53,9 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
             result = fix(isolated, settings, job, NoProgress())
     kept = ""
     if mode == PROPOSE and result.files:
-        own = without_hooks(git)
-        commit = read_commit(own, branch.commit)
-        kept = keep_correction(own, commit, result.files, result.outcomes)
+        hookless_git = without_hooks(git)
+        commit = read_commit(hookless_git, branch.commit)
+        kept = keep_correction(hookless_git, commit, result.files, result.outcomes)
     return _facts(branch.name, branch.commit, result, kept)._asdict(), []
 
 

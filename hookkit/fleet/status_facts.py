@@ -88,8 +88,8 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
         branch = default_branch(git, forge_branch)
         settings, _ = load_to_read(git)
         folder = place_in_force(git)
-        named = [each.place for each in own_hooks(git).values()]
-        files = [*_hook_files(folder), *named]
+        configured_files = [each.place for each in own_hooks(git).values()]
+        files = [*_hook_files(folder), *configured_files]
         _refuse_odd_hooks(files)
         hooks = look_at_hooks(git, settings)
         shims = _shims(git, folder)
@@ -177,21 +177,21 @@ def _hook_files(folder: str) -> list[str]:
 
 def _refuse_odd_hooks(files: list[str]) -> None:
     """Raise EnvironmentFailed for a hook that is a pipe, a device or huge: hooks are read whole."""
-    for name in files:
-        for place in (name, f"{name}.legacy", name + KEPT):
+    for file in files:
+        for path in (file, f"{file}.legacy", file + KEPT):
             try:
-                found = os.stat(place)
+                status = os.stat(path)
             except (OSError, ValueError):
                 continue
-            is_file = stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)
-            if not is_file or found.st_size > _MAX_BYTES:
-                sentence = f"the hook {place} is no script: it is {_kind(found)}"
+            is_file = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+            if not is_file or status.st_size > _MAX_BYTES:
+                sentence = f"the hook {path} is no script: it is {_kind_of_file(status)}"
                 raise EnvironmentFailed(sentence)
 
 
-def _kind(found: os.stat_result) -> str:
-    if stat.S_ISREG(found.st_mode):
-        return f"a file of {found.st_size:,} bytes"
+def _kind_of_file(status: os.stat_result) -> str:
+    if stat.S_ISREG(status.st_mode):
+        return f"a file of {status.st_size:,} bytes"
     return "a pipe or a device"
 
 
@@ -199,5 +199,5 @@ def _files_of_worktree(top: Path | None, folder: str) -> list[str]:
     """Give the files that configure hookkit, pre-commit, lefthook or husky in a worktree."""
     if top is None:
         return []
-    own = [top / each for each in (*FILES, PRE_COMMIT_CONFIG)]
-    return [str(each) for each in (*own, *framework_files(top, Path(folder)))]
+    own_files = [top / each for each in (*FILES, PRE_COMMIT_CONFIG)]
+    return [str(each) for each in (*own_files, *framework_files(top, Path(folder)))]

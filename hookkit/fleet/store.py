@@ -27,7 +27,7 @@ APPLICATION_ID = 0x686B666C
 _LOCK_TIMEOUT = 30.0
 """Seconds to wait for another process that writes."""
 
-_TABLES = """\
+_TABLES_SQL = """\
 CREATE TABLE repository (
     path PRIMARY KEY, name NOT NULL, branch NOT NULL, link NOT NULL, problem NOT NULL,
     place INTEGER
@@ -62,12 +62,14 @@ class Store:
     def __init__(self, connection: sqlite3.Connection, place: str) -> None:
         """Take an open connection, and the name of the file for messages."""
         self._connection = connection
-        self._place = place
+        self._label = place
 
     def set_entries(self, entries: Sequence[ListedRepository]) -> None:
         """Replace the list; results of repositories that are not in it stay, but are not shown."""
-        rows = [(*map(_stored, _columns(each)), place) for place, each in enumerate(entries)]
-        with self._writing() as connection:
+        rows = [
+            (*map(_storable, _columns(each)), position) for position, each in enumerate(entries)
+        ]
+        with self._transaction() as connection:
             connection.execute("UPDATE repository SET place = NULL")
             connection.executemany(
                 "INSERT OR REPLACE INTO repository (path, name, branch, link, problem, place)"
@@ -77,7 +79,7 @@ class Store:
 
     def entries(self) -> list[ListedRepository]:
         """Give the repositories of the list, in its order."""
-        rows = self._read(
+        rows = self._query(
             "SELECT name, path, branch, link, problem FROM repository"
             " WHERE place IS NOT NULL ORDER BY place"
         )
@@ -85,15 +87,15 @@ class Store:
 
     def add(self, work: str, results: Iterable[StoredResult]) -> None:
         """Write results, in one transaction."""
-        rows = [(_stored(each.inspected.path), work, *_values(each)) for each in results]
-        with self._writing() as connection:
+        rows = [(_storable(each.inspected.path), work, *_values(each)) for each in results]
+        with self._transaction() as connection:
             connection.executemany(
                 f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * 10)})", rows
             )
 
     def results(self, work: str) -> dict[str, StoredResult]:
         """Give the last result of each repository, by path."""
-        rows = self._read(
+        rows = self._query(
             "SELECT path, options, version, looked_at, problem, repair, facts, watched,"
             " fingerprint FROM result WHERE work = ?",
             work,
@@ -102,13 +104,13 @@ class Store:
 
     def add_points(self, points: Iterable[tuple[str, str, str, int, int]]) -> None:
         """Write points of figures: path, name of the figure, commit, seconds since 1970, value."""
-        rows = [(_stored(path), *rest) for path, *rest in points]
-        with self._writing() as connection:
+        rows = [(_storable(path), *rest) for path, *rest in points]
+        with self._transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO point VALUES (?, ?, ?, ?, ?)", rows)
 
     def points(self, figure: str) -> dict[str, list[tuple[int, int]]]:
         """Give a figure over time (seconds since 1970, value), by path of the repository."""
-        rows = self._read(
+        rows = self._query(
             "SELECT path, at, value FROM point WHERE figure = ? ORDER BY path, at", figure
         )
         found: dict[str, list[tuple[int, int]]] = {}
@@ -117,18 +119,18 @@ class Store:
         return found
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         try:
             with self._connection:
                 yield self._connection
         except sqlite3.Error as error:
-            raise _failed(self._place, error) from error
+            raise _failed(self._label, error) from error
 
-    def _read(self, query: str, *values: str) -> list[tuple[object, ...]]:
+    def _query(self, query: str, *values: str) -> list[tuple[object, ...]]:
         try:
             return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise _failed(self._place, error) from error
+            raise _failed(self._label, error) from error
 
 
 @contextmanager
@@ -150,7 +152,7 @@ def opened_store(place: str | None) -> Iterator[Store]:
             connection.close()
 
 
-def _prepare(connection: sqlite3.Connection, place: str) -> None:
+def _prepare(connection: sqlite3.Connection, label: str) -> None:
     try:
         with connection:
             connection.execute("BEGIN IMMEDIATE")
@@ -158,39 +160,39 @@ def _prepare(connection: sqlite3.Connection, place: str) -> None:
             [tables] = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             [version] = connection.execute("PRAGMA user_version").fetchone()
             if application_id == APPLICATION_ID:
-                _refuse_version(place, version)
+                _refuse_version(label, version)
             elif tables:
-                raise _not_a_store(place)
+                raise _not_a_store(label)
             else:
-                for each in _TABLES.split(";"):
+                for each in _TABLES_SQL.split(";"):
                     connection.execute(each)
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version = {FORMAT}")
     except sqlite3.OperationalError as error:
-        raise _failed(place, error) from error
+        raise _failed(label, error) from error
     except sqlite3.DatabaseError as error:
-        raise _not_a_store(place) from error
+        raise _not_a_store(label) from error
 
 
-def _refuse_version(place: str, version: int) -> None:
+def _refuse_version(label: str, version: int) -> None:
     if version != FORMAT:
-        sentence = f"{place} was written by a newer hookkit: its format is {version}, not {FORMAT}"
+        sentence = f"{label} was written by a newer hookkit: its format is {version}, not {FORMAT}"
         raise WrongUsage(sentence, "pip install --upgrade hookkit")
 
 
-def _not_a_store(place: str) -> WrongUsage:
-    return WrongUsage(f"{place} is not a store of hookkit fleet", "hookkit fleet status --help")
+def _not_a_store(label: str) -> WrongUsage:
+    return WrongUsage(f"{label} is not a store of hookkit fleet", "hookkit fleet status --help")
 
 
-def _failed(place: str, error: sqlite3.Error) -> EnvironmentFailed:
-    return EnvironmentFailed(f"the store {place} cannot be used: {error}")
+def _failed(label: str, error: sqlite3.Error) -> EnvironmentFailed:
+    return EnvironmentFailed(f"the store {label} cannot be used: {error}")
 
 
 def _columns(entry: ListedRepository) -> tuple[str, ...]:
     return entry.path, entry.name, entry.branch, entry.link, entry.problem
 
 
-def _stored(text: str) -> str | bytes:
+def _storable(text: str) -> str | bytes:
     """Give text in a form that SQLite can store: bytes if a path is not UTF-8."""
     try:
         text.encode()
@@ -204,19 +206,19 @@ def _text(value: object) -> str:
 
 
 def _values(result: StoredResult) -> tuple[object, ...]:
-    found = result.inspected
+    inspected = result.inspected
     return (
         *(result.options, result.version, result.looked_at),
-        *map(_stored, (found.problem, found.repair)),
-        *(json.dumps(found.facts), json.dumps(found.watched), found.fingerprint),
+        *map(_storable, (inspected.problem, inspected.repair)),
+        *(json.dumps(inspected.facts), json.dumps(inspected.watched), inspected.fingerprint),
     )
 
 
 def _result(row: tuple[object, ...]) -> StoredResult:
     path, options, version, looked_at, problem, repair, facts, watched, seen = row
     known: Facts = json.loads(_text(facts))
-    found = InspectionResult(
+    inspected = InspectionResult(
         *(_text(path), _text(problem), _text(repair)),
         *(known, tuple(json.loads(_text(watched))), _text(seen)),
     )
-    return StoredResult(found, _text(options), _text(version), int(str(looked_at)))
+    return StoredResult(inspected, _text(options), _text(version), int(str(looked_at)))

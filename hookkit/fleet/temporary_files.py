@@ -17,15 +17,15 @@ def temporary_files_inside() -> Iterator[None]:
 
     A process that is killed would otherwise leave its files behind.
     """
-    given, known = os.environ.get("TMPDIR"), tempfile.tempdir
+    old_variable, old_folder = os.environ.get("TMPDIR"), tempfile.tempdir
     with tempfile.TemporaryDirectory(prefix=PREFIX, ignore_cleanup_errors=True) as folder:
         # A forked process uses ``tempfile.tempdir``, which is already set, and not TMPDIR.
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         try:
             yield
         finally:
-            tempfile.tempdir = known
-            if given is None:
+            tempfile.tempdir = old_folder
+            if old_variable is None:
                 del os.environ["TMPDIR"]
             else:
-                os.environ["TMPDIR"] = given
+                os.environ["TMPDIR"] = old_variable

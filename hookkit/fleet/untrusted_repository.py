@@ -17,7 +17,7 @@ NO_NETWORK = {"GIT_ALLOW_PROTOCOL": "none"}
 """A partial clone fetches missing objects with a command that its configuration may name; this
 variable prevents it also in git versions without GIT_NO_LAZY_FETCH."""
 
-_OFF = (*WITHOUT_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
+_DISABLING_SETTINGS = (*WITHOUT_HOOKS.items(), ("gc.auto", "0"), ("maintenance.auto", "false"))
 
 
 def open_repository(path: str) -> Git:
@@ -26,15 +26,15 @@ def open_repository(path: str) -> Git:
     Raises EnvironmentFailed, with git's reason, if git does not work in a repository there.
     """
     # Without it git would search the parent folders (git(1), GIT_CEILING_DIRECTORIES).
-    above = {"GIT_CEILING_DIRECTORIES": os.path.dirname(os.path.realpath(path))}
-    environ = {**without_hook_variables(), **NO_NETWORK, **above}
+    ceiling = {"GIT_CEILING_DIRECTORIES": os.path.dirname(os.path.realpath(path))}
+    environ = {**without_hook_variables(), **NO_NETWORK, **ceiling}
     return Git.discover(path, environ).with_variables(NO_NETWORK)
 
 
 def without_hooks(git: Git) -> Git:
     """Give the same repository with all hooks disabled, also ``reference-transaction``."""
-    first = int(git.env.get("GIT_CONFIG_COUNT") or 0)
-    variables = {"GIT_CONFIG_COUNT": str(first + len(_OFF))}
-    for at, (key, value) in enumerate(_OFF, first):
-        variables |= {f"GIT_CONFIG_KEY_{at}": key, f"GIT_CONFIG_VALUE_{at}": value}
+    count = int(git.env.get("GIT_CONFIG_COUNT") or 0)
+    variables = {"GIT_CONFIG_COUNT": str(count + len(_DISABLING_SETTINGS))}
+    for index, (key, value) in enumerate(_DISABLING_SETTINGS, count):
+        variables |= {f"GIT_CONFIG_KEY_{index}": key, f"GIT_CONFIG_VALUE_{index}": value}
     return git.with_variables(variables)

@@ -134,7 +134,7 @@ NOT_PLAYED = {
         "history/checks/debt.py:debt_findings",
         "history/checks/debt.py:_not_run_finding",
         "debt_payment/ignored_revisions.py:read_listing",
-        "debt_payment/pay.py:_require_planned_tree",
+        "debt_payment/pay.py:_commit_for_planned_tree",
         "debt_payment/pay.py:commit_for",
         "history/checks/debt.py:_grown_finding",
         "history/checks/debt.py:_check_files",
@@ -232,16 +232,16 @@ commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:entries_of
 debt/flake8_process.py:found_by
 debt/started_flake8.py:wait
-debt/linting.py:_found_elsewhere
-debt_log/changed_files.py:_read
-debt_log/counted_steps.py:_find
-debt_log/counted_steps.py:_keep_without_look
+debt/linting.py:_lint_elsewhere
+debt_log/changed_files.py:_read_folder
+debt_log/counted_steps.py:_read_findings
+debt_log/counted_steps.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
 history/first_parents.py:_tip
 history/first_parents.py:read_first_parents
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
-fleet/listing.py:_read
+fleet/listing.py:_read_text
 fleet/store.py:_not_a_store
 commands/debt_pay.py:_selection
 commands/debt_pay.py:command

@@ -145,12 +145,12 @@ def _line(stored: StoredRepository, policies: Mapping[str, str], months: Sequenc
     return Line(shown(stored.entry.name), " ".join(_kinds_of(stored)), tuple(cells))
 
 
-_NONE = Cell("", "")
+_EMPTY_CELL = Cell("", "")
 
 
 def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell]:
     if facts is None:
-        return [_NONE] * 4
+        return [_EMPTY_CELL] * 4
     state = str(facts["hooks"])
     style = "good" if is_working(facts) else "bad" if state == "broken" else "warn"
     corrected = facts["corrected_at"]
@@ -166,7 +166,7 @@ def _status_cells(facts: Facts | None, policies: Mapping[str, str]) -> list[Cell
 
 def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
     if facts is None:
-        return [_NONE] * 3
+        return [_EMPTY_CELL] * 3
     commits, refused = number(facts, "commits"), number(facts, "refused")
     merges, good = number(facts, "merges"), number(facts, "semi_linear")
     by_month = {each["month"]: each["commits"] for each in as_list(facts["months"])}
@@ -181,13 +181,13 @@ def _check_cells(facts: Facts | None, months: Sequence[str]) -> list[Cell]:
 def _debt_cells(stored: StoredRepository) -> list[Cell]:
     facts = stored.facts.get("debt")
     if facts is None:
-        return [_NONE] * 2
+        return [_EMPTY_CELL] * 2
     findings, new = number(facts, "findings"), facts["new"]
     picture = line(trend_of(stored.points, facts))
-    is_bad = "bad" if new else "good"
+    style = "bad" if new else "good"
     return [
         Cell(f"{findings:,}", findings, "", picture),
-        Cell(f"{new:,}", new, is_bad) if isinstance(new, int) else Cell("-", -1),
+        Cell(f"{new:,}", new, style) if isinstance(new, int) else Cell("-", -1),
     ]
 
 
@@ -199,5 +199,8 @@ def _newest_months(stored: Sequence[StoredRepository]) -> list[str]:
     if not found:
         return []
     newest = datetime.strptime(max(found), "%Y-%m").replace(tzinfo=timezone.utc)
-    last = newest.year * 12 + newest.month - 1
-    return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(last - MONTHS + 1, last + 1)]
+    last_month = newest.year * 12 + newest.month - 1
+    return [
+        f"{month // 12:04}-{month % 12 + 1:02}"
+        for month in range(last_month - MONTHS + 1, last_month + 1)
+    ]

@@ -112,7 +112,7 @@ def _debt(facts: Facts, points: Points) -> Document:
         "more_rules": max(len(rules) - MAX_RULES, 0),
         "remark": shown(str(facts["remark"])),
         "plugins": bool(facts["plugins_not_run"]),
-        "trend": [[date_of(at), value] for at, value in trend_of(points, facts)],
+        "trend": [[date_of(seconds), value] for seconds, value in trend_of(points, facts)],
     }
 
 

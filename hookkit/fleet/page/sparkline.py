@@ -9,11 +9,11 @@ from markupsafe import Markup
 WIDTH, HEIGHT = 72, 18
 """Size of the view box in pixels."""
 
-_SVG = Markup(
+_SVG_TEMPLATE = Markup(
     '<svg class="spark" width="{0}" height="{1}" viewBox="0 0 {0} {1}" aria-hidden="true">{2}</svg>'
 )
-_BAR = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
-_LINE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="1.75"/>')
+_BAR_TEMPLATE = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>')
+_LINE_TEMPLATE = Markup('<polyline points="{}"/><circle cx="{:.1f}" cy="{:.1f}" r="1.75"/>')
 
 
 def bars(values: Sequence[int]) -> Markup:
@@ -23,24 +23,27 @@ def bars(values: Sequence[int]) -> Markup:
         return Markup()
     step = WIDTH / len(values)
     drawn = [
-        _BAR.format("all", at * step, HEIGHT - height, step - 1, height)
-        for at, value in enumerate(values)
+        _BAR_TEMPLATE.format("all", index * step, HEIGHT - height, step - 1, height)
+        for index, value in enumerate(values)
         if value
         for height in [max(value / most * HEIGHT, 1)]
     ]
-    return _SVG.format(WIDTH, HEIGHT, Markup("").join(drawn))
+    return _SVG_TEMPLATE.format(WIDTH, HEIGHT, Markup("").join(drawn))
 
 
 def line(points: Sequence[tuple[int, int]]) -> Markup:
     """Draw values over time as a line, from zero up; the text is empty for fewer than two."""
     if len(points) < 2:
         return Markup()
-    first, last = points[0][0], points[-1][0]
+    start, end = points[0][0], points[-1][0]
     most = max(value for _, value in points) or 1
     room = HEIGHT - 4
-    places = [
-        ((at - first) / max(last - first, 1) * (WIDTH - 4) + 2, HEIGHT - 2 - value / most * room)
-        for at, value in points
+    positions = [
+        (
+            (seconds - start) / max(end - start, 1) * (WIDTH - 4) + 2,
+            HEIGHT - 2 - value / most * room,
+        )
+        for seconds, value in points
     ]
-    text = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
-    return _SVG.format(WIDTH, HEIGHT, _LINE.format(text, *places[-1]))
+    text = " ".join(f"{x:.1f},{y:.1f}" for x, y in positions)
+    return _SVG_TEMPLATE.format(WIDTH, HEIGHT, _LINE_TEMPLATE.format(text, *positions[-1]))

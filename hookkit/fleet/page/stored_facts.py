@@ -33,15 +33,17 @@ def stored_facts(store: Store) -> list[StoredRepository]:
     """Read the results of all repositories of the list, in its order."""
     results = {work: store.results(work) for work in WORKS}
     points = store.points(FIGURE)
-    return [_of(each, results, points) for each in store.entries()]
+    return [_stored_repository(each, results, points) for each in store.entries()]
 
 
-def _of(
+def _stored_repository(
     entry: ListedRepository,
     results: Mapping[str, Mapping[str, StoredResult]],
     points: Mapping[str, Points],
 ) -> StoredRepository:
-    found = {work: some[entry.path] for work, some in results.items() if entry.path in some}
+    found = {
+        work: by_path[entry.path] for work, by_path in results.items() if entry.path in by_path
+    }
     problems = dict.fromkeys(
         each.inspected.problem for each in found.values() if each.inspected.problem
     )

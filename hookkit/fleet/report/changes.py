@@ -17,7 +17,7 @@ from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row, table_ro
 Read = Sequence[tuple[ListedRepository, Facts]]
 
 _RUN_HEAD = ("repository", "branch", "files", "corrected", "faults", "withheld", "correction")
-_STEPS = ("installed", "renewed", "removed", "unchanged")
+_STEP_NAMES = ("installed", "renewed", "removed", "unchanged")
 
 
 def run_rows(inspected: InspectedFleet, command: str) -> list[Row]:
@@ -52,32 +52,34 @@ def hook_rows(inspected: InspectedFleet, command: str) -> list[Row]:
     """Give the rows of a change of hooks; ``command`` applies it, "" if it is already applied."""
     read = inspected.read
     worked = [(entry, facts) for entry, facts in read if not facts["skipped"]]
-    to_change = [each for each in worked if any(number(each[1], key) for key in _STEPS[:3])]
+    to_change = [each for each in worked if any(number(each[1], key) for key in _STEP_NAMES[:3])]
     verb = "would be changed" if command else "changed"
     parts: list[Piece] = [("good", f"{len(to_change):,} {verb}")]
     rows = [title_row(inspected, parts)]
     if worked:
-        rows += table_rows(("repository", *_STEPS), [list(_hook_line(*each)) for each in worked])
-    rows += _notes(worked)
-    rows += _skipped(read)
+        rows += table_rows(
+            ("repository", *_STEP_NAMES), [list(_hook_line(*each)) for each in worked]
+        )
+    rows += _note_rows(worked)
+    rows += _skipped_rows(read)
     rows += unread_rows(inspected)
     return [*rows, *next_rows([NextStep("do it", command)] if command and to_change else [])]
 
 
 def _hook_line(entry: ListedRepository, facts: Facts) -> Iterator[Piece]:
     yield "path", in_one_line(entry.name)
-    for key in _STEPS:
+    for key in _STEP_NAMES:
         count = number(facts, key)
         yield ("text", f"{count:,}") if count else ("dim", "-")
 
 
-def _notes(read: Read) -> Iterator[Row]:
+def _note_rows(read: Read) -> Iterator[Row]:
     for entry, facts in read:
         for note in as_list(facts["notes"]):
             yield row(("path", in_one_line(entry.name)), f": {in_one_line(str(note))}", indent=1)
 
 
-def _skipped(read: Read) -> Iterator[Row]:
+def _skipped_rows(read: Read) -> Iterator[Row]:
     reasons = Counter(str(facts["skipped"]) for _, facts in read if facts["skipped"])
     for reason, count in reasons.items():
         yield row(("dim", f"{repositories(count)} left alone: {reason}"), indent=1)

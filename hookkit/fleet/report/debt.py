@@ -33,7 +33,7 @@ def debt_rows(inspected: InspectedFleet, points: Mapping[str, Points], is_kept: 
     if read:
         rows += table_rows(_HEAD, [list(_line(*each, points)) for each in read])
     rows += frequent_rule_rows(map(rules_of, (facts for _, facts in read)))
-    rows += _remarks(read)
+    rows += _remark_rows(read)
     return [*rows, *unread_rows(inspected), inspected_row(inspected, is_kept)]
 
 
@@ -57,7 +57,7 @@ def change_of(points: Points) -> str:
     return f"{change:+,}" if change else "same"
 
 
-def _remarks(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
+def _remark_rows(read: Sequence[tuple[ListedRepository, Facts]]) -> Iterator[Row]:
     for entry, facts in read:
         name: Piece = ("path", in_one_line(entry.name))
         if facts["remark"]:

@@ -97,7 +97,7 @@ def policy_names(facts: Sequence[Facts]) -> dict[str, str]:
     """Name the policies by their id: A for the most frequent, "default" for no settings."""
     counts = Counter(str(each["policy_id"]) for each in facts if not each["rejected"])
     common = [each for each, _ in counts.most_common() if each]
-    return {"": "default", **{each: _letters(at) for at, each in enumerate(common)}}
+    return {"": "default", **{each: _letters(index) for index, each in enumerate(common)}}
 
 
 def _letters(number: int) -> str:

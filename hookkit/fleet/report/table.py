@@ -36,8 +36,8 @@ def unread_rows(inspected: InspectedFleet) -> Iterator[Row]:
 def title_row(inspected: InspectedFleet, parts: Sequence[Piece]) -> Row:
     """Give the first row: how many repositories, and the main facts about them."""
     words: list[str | Piece] = [("title", repositories(len(inspected.rows)))]
-    for at, part in enumerate(parts):
-        words += [": " if at == 0 else ", ", part]
+    for index, part in enumerate(parts):
+        words += [": " if index == 0 else ", ", part]
     return row(*words)
 
 
