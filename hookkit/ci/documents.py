@@ -79,10 +79,10 @@ def ci_sarif(result: CiResult) -> bytes:
 def _add_run(run: Document, added_run: Document) -> None:
     """Add the results, rules and notifications of one run to another."""
     rules = run["tool"]["driver"]["rules"]
-    shift = len(rules)
+    rule_offset = len(rules)
     rules += added_run["tool"]["driver"]["rules"]
     run["results"] += [
-        {**each, "ruleIndex": each["ruleIndex"] + shift} for each in added_run["results"]
+        {**each, "ruleIndex": each["ruleIndex"] + rule_offset} for each in added_run["results"]
     ]
     for key, notes in added_run["invocations"][0].items():
         if isinstance(notes, list):

@@ -65,12 +65,12 @@ def _credit(credit: Credit) -> Document:
     }
 
 
-def _step(each: CountedStep) -> Document:
+def _step(counted_step: CountedStep) -> Document:
     return {
-        **_commit(each.commit),
-        "is_merge": each.commit.is_merge,
-        "credit": decodable(each.credit),
-        **_amounts(each.step.added, each.step.removed),
+        **_commit(counted_step.commit),
+        "is_merge": counted_step.commit.is_merge,
+        "credit": decodable(counted_step.credit),
+        **_amounts(counted_step.step.added, counted_step.step.removed),
     }
 
 

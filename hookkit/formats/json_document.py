@@ -153,18 +153,18 @@ def _path(path: bytes) -> Document:
     return {"path": path_name(path), "path_base64": exact}
 
 
-def _dropped(each: Dropped) -> Document:
+def _dropped(dropped: Dropped) -> Document:
     return {
-        "first_line": each.first,
-        "last_line": each.last,
-        "reason": decodable(each.reason),
+        "first_line": dropped.first,
+        "last_line": dropped.last,
+        "reason": decodable(dropped.reason),
     }
 
 
-def _withheld(each: Withheld) -> Document:
-    reason = decodable(each.reason)
-    lines = {"first_line": each.first, "last_line": each.last}
-    return {"codes": list(each.codes), **lines, "reason": reason}
+def _withheld(withheld: Withheld) -> Document:
+    reason = decodable(withheld.reason)
+    lines = {"first_line": withheld.first, "last_line": withheld.last}
+    return {"codes": list(withheld.codes), **lines, "reason": reason}
 
 
 def _hunks(file: ReviewedFile, owners: Mapping[str, str | None]) -> Iterator[Document]:

@@ -109,15 +109,15 @@ def _description(drawn: DrawnRow, room: int | None) -> list[StyledText]:
     The refs get at most half of the room. Of the rest, the subject keeps its first MIN_SUBJECT
     columns, and the remarks come next.
     """
-    names, remarks = _names(drawn), _remarks(drawn)
+    names, remarks = _ref_pieces(drawn), _remarks(drawn)
     text, style = visible(_subject(drawn)), "folded" if drawn.folded else "text"
     if room is not None and names:
-        names = [*_fitting(names[:-1], room // 2 - 2, _cut), names[-1]]
+        names = [*_fit_pieces(names[:-1], room // 2 - 2, _cut), names[-1]]
     if drawn.is_fixup:
         names.append(("warn", "fixup! "))
     if room is not None:
         width_left = room - _width(names)
-        remarks = _fitting(remarks, width_left - min(cell_width(text), MIN_SUBJECT), _cut_words)
+        remarks = _fit_pieces(remarks, width_left - min(cell_width(text), MIN_SUBJECT), _cut_words)
         text = _cut(text, width_left - _width(remarks))
     return [*names, (style, text), *remarks]
 
@@ -128,7 +128,7 @@ def _subject(drawn: DrawnRow) -> str:
     return subject_of(drawn.commit)
 
 
-def _names(drawn: DrawnRow) -> list[StyledText]:
+def _ref_pieces(drawn: DrawnRow) -> list[StyledText]:
     pieces: list[StyledText] = []
     for kind, text in ref_names(drawn.commit.refs):
         pieces.append((REF_STYLES[kind], (" " if pieces else "[") + visible(text)))
@@ -148,7 +148,7 @@ def _author(drawn: DrawnRow) -> str:
     return visible(_cut(names[0], MAX_AUTHOR - len(more)) + more)
 
 
-def _fitting(
+def _fit_pieces(
     pieces: Sequence[StyledText], room: int, cut: Callable[[str, int], str]
 ) -> list[StyledText]:
     """Give as many pieces as there is room for; the last one may be cut."""

@@ -58,9 +58,9 @@ def is_done_in_folder(git: Git, event: str) -> bool:
     hook_path = Path(hook)
     if is_generated(hook_path):
         return _is_listed(git, event)
-    other = None if git.top is None else other_framework_in(git.top, hook_path.parent)
-    if other is not None and event in other.hookkit_events:
-        return other.name == "husky" or is_of_lefthook(hook_path)
+    framework = None if git.top is None else other_framework_in(git.top, hook_path.parent)
+    if framework is not None and event in framework.hookkit_events:
+        return framework.name == "husky" or is_of_lefthook(hook_path)
     return starts_hookkit(text_of(hook_path), event)
 
 

@@ -92,9 +92,9 @@ def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
 
     from hookkit.shims.other_frameworks import other_framework_in
 
-    other = None if git.top is None else other_framework_in(git.top, Path(folder))
-    if other is not None and "post-commit" in other.hookkit_events:
-        return Hooks("pre-commit", wanted=wanted, reason=other.name)
+    framework = None if git.top is None else other_framework_in(git.top, Path(folder))
+    if framework is not None and "post-commit" in framework.hookkit_events:
+        return Hooks("pre-commit", wanted=wanted, reason=framework.name)
     return Hooks("none", wanted=wanted)
 
 

@@ -206,13 +206,15 @@ def _with_functions(text: bytes, guards: bytes, decision: bytes) -> bytes:
     """Insert the guards, and insert each called function above its first call."""
     found = re.finditer(FUNCTION, _read_part(FUNCTIONS), re.MULTILINE)
     functions = {each[1]: each[0] for each in found}
-    of_guards = _called_functions(guards, functions)
-    of_decision = [each for each in _called_functions(decision, functions) if each not in of_guards]
-    known = [*of_guards, *of_decision]
-    of_rest = [each for each in _called_functions(text, functions) if each not in known]
-    called = b"".join(functions[name] + b"\n" for name in of_guards)
+    guard_calls = _called_functions(guards, functions)
+    decision_calls = [
+        each for each in _called_functions(decision, functions) if each not in guard_calls
+    ]
+    placed = [*guard_calls, *decision_calls]
+    other_calls = [each for each in _called_functions(text, functions) if each not in placed]
+    called = b"".join(functions[name] + b"\n" for name in guard_calls)
     text = _fill(called + guards, GUARDS_LINE, text)
-    for line, names in ((DECISION_FUNCTIONS, of_decision), (OTHER_FUNCTIONS, of_rest)):
+    for line, names in ((DECISION_FUNCTIONS, decision_calls), (OTHER_FUNCTIONS, other_calls)):
         text = _fill(b"\n".join(functions[name] for name in names), line, text)
     return text
 

@@ -69,14 +69,14 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
         status = status._replace(target=head.target.shown, against_target=against_target)
     if head.pushed_id:
         unpushed = ahead_behind(git, head.commit, head.pushed_id, cut)
-        others = unpushed.behind > 0 and not was_at(git, HEADS + head.branch, head.pushed_id)
+        has_others = unpushed.behind > 0 and not was_at(git, HEADS + head.branch, head.pushed_id)
         pushed = head.pushed.removeprefix(REMOTES)
-        status = status._replace(pushed=pushed, unpushed=unpushed, has_others=others)
+        status = status._replace(pushed=pushed, unpushed=unpushed, has_others=has_others)
     if head.target is None and branch_of(settings.target) != head.branch:
         status = status._replace(lost_target=settings.target)
     is_base = head.branch != "" and head.target is None and not status.lost_target
-    protected = is_base or is_protected(head.branch, settings.protected)
-    return _with_findings(git, settings, status._replace(is_protected=protected))
+    is_protected_or_base = is_base or is_protected(head.branch, settings.protected)
+    return _with_findings(git, settings, status._replace(is_protected=is_protected_or_base))
 
 
 def _with_findings(git: Git, settings: Settings, status: Status) -> Status:

@@ -87,8 +87,8 @@ def _squash_merged(
     if first.id in concluded.rewritten or first.id in in_target:
         return None
     squash_merged = find_squash_merged(git, concluded.onto, concluded.old_commits)
-    without_new = concluded.old_commits[: squash_merged.number] if squash_merged else ()
-    return None if any(each.id in concluded.rewritten for each in without_new) else squash_merged
+    squashed = concluded.old_commits[: squash_merged.number] if squash_merged else ()
+    return None if any(each.id in concluded.rewritten for each in squashed) else squash_merged
 
 
 def _replayed_commits(git: Git, concluded: ConcludedSync) -> tuple[Replayed, ...]:

@@ -39,14 +39,14 @@ def rebase_branch(git: Git, topic: Topic, check: Callable[[Git, str], None]) -> 
     squash_merged = find_squash_merged(git, topic.onto, commits)
     if squash_merged is None:
         return RebasedBranch(topic, outcome)
-    rest = commits[squash_merged.number :]
-    if not rest:
+    remaining_commits = commits[squash_merged.number :]
+    if not remaining_commits:
         return RebasedBranch(topic, None)
     remaining_topic = topic._replace(
-        unmerged=topic.unmerged._replace(commits=rest), squash_merged=squash_merged
+        unmerged=topic.unmerged._replace(commits=remaining_commits), squash_merged=squash_merged
     )
-    outcome = rebase(git, topic.onto, rest, check, squash_merged.last)
+    outcome = rebase(git, topic.onto, remaining_commits, check, squash_merged.last)
     if isinstance(outcome, Rebased):
-        without_new = tuple(Replayed(each, None) for each in commits[: squash_merged.number])
-        outcome = outcome._replace(steps=(*without_new, *outcome.steps))
+        squashed_steps = tuple(Replayed(each, None) for each in commits[: squash_merged.number])
+        outcome = outcome._replace(steps=(*squashed_steps, *outcome.steps))
     return RebasedBranch(remaining_topic, outcome)
