@@ -202,7 +202,7 @@ def _checker_class() -> Any:
             for name in self.needed_checks(cached):
                 found += self.state_results(name, cached)
             if len(found) > len(cached.found):
-                found.sort(key=_number)
+                found.sort(key=_first_item)
             for number, found_row, offset, text in found:
                 self.results.append(Result(row + 1 + found_row, offset, text, names[number]))
             if cached.logical:
@@ -275,7 +275,7 @@ def _checker_class() -> Any:
                 if isinstance(position, tuple):
                     row, offset = position
                 else:
-                    index = bisect.bisect_left(mapping, position, key=_number)
+                    index = bisect.bisect_left(mapping, position, key=_first_item)
                     start_offset, (row, column) = mapping[index]
                     offset = column + position - start_offset
                 results.append((number, row - base, offset, text))
@@ -284,4 +284,4 @@ def _checker_class() -> Any:
     return Checker
 
 
-_number = itemgetter(0)
+_first_item = itemgetter(0)

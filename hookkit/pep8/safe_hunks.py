@@ -39,7 +39,7 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
     DoesNotParse if ``before`` is not Python.
     """
     hunks = diff(before, after)
-    if _check(before, hunks) is None:
+    if _refusal_reason(before, hunks) is None:
         return SafeHunks(tuple(hunks), ())
     safe: list[Hunk] = []
     refused: list[Refusal] = []
@@ -48,7 +48,7 @@ def take_safe_hunks(before: Sequence[bytes], after: Sequence[bytes]) -> SafeHunk
         safe += chosen.safe
         refused += chosen.refused
     # Each statement was checked alone, so the file is also checked as a whole.
-    reason = _check(before, safe)
+    reason = _refusal_reason(before, safe)
     if reason is not None:
         return SafeHunks((), (*refused, *(Refusal(hunk, reason) for hunk in safe)))
     return SafeHunks(tuple(safe), tuple(refused))
@@ -61,7 +61,7 @@ _CUT_IMPORTS = (
 """An import that continues after a backslash, and one with no name before the backslash."""
 
 
-def _check(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
+def _refusal_reason(lines: Sequence[bytes], hunks: Sequence[Hunk]) -> str | None:
     if any(_splits_import(lines, hunk) for hunk in hunks):
         return "it would cut an import by a backslash"
     return program_difference(b"".join(lines).decode(), b"".join(apply(lines, hunks)).decode())
@@ -90,36 +90,39 @@ def _take_safe_hunks_of(
 ) -> SafeHunks:
     lines = before[statements.start : statements.end]
     whole_hunks = diff(lines, after[statements.new_start : statements.new_end])
-    if _check(lines, whole_hunks) is None:
-        return SafeHunks(tuple(_moved(hunk, statements.start) for hunk in whole_hunks), ())
+    if _refusal_reason(lines, whole_hunks) is None:
+        return SafeHunks(tuple(_shifted(hunk, statements.start) for hunk in whole_hunks), ())
     hunks = [(line, hunk) for hunk in whole_hunks for line in _line_by_line(hunk)]
 
-    check = cached_check(lines, [line for line, _ in hunks], partial(_check, lines))
+    check = cached_check(lines, [line for line, _ in hunks], partial(_refusal_reason, lines))
 
     def passes(chosen: Sequence[int]) -> bool:
         return check([hunks[index][0] for index in chosen]) is None
 
     accepted = set(largest_accepted(len(hunks), passes))
     return SafeHunks(
-        tuple(_moved(hunks[index][0], statements.start) for index in sorted(accepted)),
+        tuple(_shifted(hunks[index][0], statements.start) for index in sorted(accepted)),
         tuple(
-            Refusal(_moved(line, statements.start), _reason(lines, check, line, hunk, whole_hunks))
+            Refusal(
+                _shifted(line, statements.start),
+                _line_refusal_reason(lines, check, line, hunk, whole_hunks),
+            )
             for index, (line, hunk) in enumerate(hunks)
             if index not in accepted
         ),
     )
 
 
-def _reason(
+def _line_refusal_reason(
     lines: Sequence[bytes], check: HunkCheck, line: Hunk, hunk: Hunk, whole_hunks: Sequence[Hunk]
 ) -> str:
     """Give the reason why a whole hunk is refused, else why its line alone is refused."""
     reason = check([hunk]) or check([line]) or "it needs a fix that is withheld"
     # A part of a reindented block breaks the syntax: the reason against all hunks tells more.
-    return (_check(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
+    return (_refusal_reason(lines, whole_hunks) or reason) if reason == BREAKS_SYNTAX else reason
 
 
-def _moved(hunk: Hunk, shift: int) -> Hunk:
+def _shifted(hunk: Hunk, shift: int) -> Hunk:
     return Hunk(hunk.start + shift, hunk.end + shift, hunk.lines)
 
 

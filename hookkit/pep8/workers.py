@@ -161,7 +161,7 @@ def fix_in_pool(
         futures = _submit(pool, tasks, limits._replace(per_file=per_file))
         for index, task in enumerate(tasks):
             try:
-                yield _wait(futures[index], tick)
+                yield _wait_for_result(futures[index], tick)
             except BrokenProcessPool:
                 # The pool waits for all its processes, and its SIGTERM may have been lost.
                 for process in _started_since(children_before):
@@ -244,7 +244,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _wait(future: Future[TimedFix], tick: Callable[[], None]) -> TimedFix:
+def _wait_for_result(future: Future[TimedFix], tick: Callable[[], None]) -> TimedFix:
     from concurrent.futures import wait
 
     while not wait([future], timeout=TICK_INTERVAL).done:
@@ -260,6 +260,6 @@ def _fix_alone(task: Task, limits: Limits, tick: Callable[[], None]) -> TimedFix
         try:
             with children_without_worktree():
                 future = pool.submit(fix_timed, task, limits)
-            return _wait(future, tick)
+            return _wait_for_result(future, tick)
         except BrokenProcessPool:
             return TimedFix(left_alone(task, "makes the Python interpreter crash"), 0.0)

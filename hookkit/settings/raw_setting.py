@@ -59,9 +59,9 @@ def find_key(name: str, name_of: Callable[[str], str], source: SettingSource) ->
     Case, ``-`` and ``_`` are ignored. Raises WrongUsage for an unknown setting, with the nearest
     name or, if no name is near, the command that shows every setting.
     """
-    plain = _plain(name)
+    normalized = _normalized(name)
     for key in SETTINGS:
-        if _plain(name_of(key)) == plain:
+        if _normalized(name_of(key)) == normalized:
             return key
     # With the common prefix all names would be close matches.
     word = name.lower().removeprefix(name_of("").lower())
@@ -69,5 +69,5 @@ def find_key(name: str, name_of: Callable[[str], str], source: SettingSource) ->
     raise WrongUsage(f"unknown setting {name} in {source.origin}{suggestion}", source.repair)
 
 
-def _plain(name: str) -> str:
+def _normalized(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")

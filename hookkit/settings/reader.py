@@ -102,9 +102,9 @@ def _read_all(git: Git) -> ReadSettings:
     return found, [error for _, rejected in sources for error in rejected]
 
 
-def _accepted(read: ReadSettings) -> list[RawSetting]:
+def _accepted(read_settings: ReadSettings) -> list[RawSetting]:
     """Give the settings that were read. Raises the first WrongUsage if any was rejected."""
-    found, rejected = read
+    found, rejected = read_settings
     if rejected:
         raise rejected[0]
     return found

@@ -93,7 +93,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 """The allowed words of settings with a choice; such a word needs no conversion."""
 
-_ALLOWED: Mapping[str, tuple[Any, ...]] = {
+_ALLOWED_VALUES: Mapping[str, tuple[Any, ...]] = {
     "enabled": ("true or false",),
     "mode": ("propose, worktree, fixup or commit",),
     "scope": ("auto, file or lines",),
@@ -121,6 +121,9 @@ _ALLOWED: Mapping[str, tuple[Any, ...]] = {
 }
 
 SETTINGS: Mapping[str, Description] = MappingProxyType(
-    {key: Description(default, *_ALLOWED[key]) for key, default in Settings._field_defaults.items()}
+    {
+        key: Description(default, *_ALLOWED_VALUES[key])
+        for key, default in Settings._field_defaults.items()
+    }
 )
 """The settings by their names, in the order in which they are shown."""
