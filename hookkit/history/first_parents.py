@@ -53,11 +53,13 @@ def read_first_parents(
     name, tip = _tip(git, settings, variables, branch)
     rows = log_rows(git, FIELDS, "--first-parent", tip, "--")
     commits = [log_commit(*row) for row in rows][::-1]
-    begin = _time(git, since) if since else 0
-    later = next((at for at, each in enumerate(commits) if each.committed >= begin), None)
-    if later is None:
+    start_time = _time(git, since) if since else 0
+    first_index = next(
+        (index for index, each in enumerate(commits) if each.committed >= start_time), None
+    )
+    if first_index is None:
         raise WrongUsage(f"{name} has no commit since {since}", "hookkit debt log")
-    line = commits[max(later - 1, 0) :]
+    line = commits[max(first_index - 1, 0) :]
     return FirstParents(name, line, line[0].id in shallow_boundary(git))
 
 
@@ -102,11 +104,11 @@ def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]
     history = read_history(git, None if is_root else first.id, tip, with_text)
     found = verdicts_of_line(history, None if is_root else first.id, shallow_boundary(git), "")
     trees = [each.tree for each in line.commits]
-    below = dict(zip((each.id for each in rest), trees[:-1], strict=True))
+    old_trees = dict(zip((each.id for each in rest), trees[:-1], strict=True))
     steps = [
-        HistoryStep(below[each.commit.id], each.commit, each.merged)
+        HistoryStep(old_trees[each.commit.id], each.commit, each.merged)
         for each in found
-        if each.commit.id in below
+        if each.commit.id in old_trees
     ]
     roots = (each for each in history if is_root and each.id == first.id)
     return [*(HistoryStep("", each, ()) for each in roots), *steps]
@@ -114,20 +116,22 @@ def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]
 
 def tags_of(git: Git, line: FirstParents) -> list[tuple[str, LogCommit]]:
     """Give the tags in the history of the line since its first commit, by commit time."""
-    form = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
+    format_option = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
     tip = line.commits[-1].id
-    listed = (
-        each.split("\0") for each in git.lines("for-each-ref", form, f"--merged={tip}", "refs/tags")
+    rows_of_tags = (
+        each.split("\0")
+        for each in git.lines("for-each-ref", format_option, f"--merged={tip}", "refs/tags")
     )
-    names = [name for name, *kinds in listed if "commit" in kinds]
+    names = [name for name, *kinds in rows_of_tags if "commit" in kinds]
     found = git.read_objects(f"refs/tags/{each}^{{commit}}" for each in names)
     peeled = ((name, found.get(f"refs/tags/{name}^{{commit}}")) for name in names)
     ids = {name: each.id for name, each in peeled if each is not None}
     data = os.fsencode("".join(f"{each}\n" for each in dict.fromkeys(ids.values())))
     rows = log_rows(git, FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
     commits = {each.id: each for each in (log_commit(*row) for row in rows)}
-    begin = line.commits[0].committed
+    start_time = line.commits[0].committed
     tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
     return sorted(
-        (each for each in tags if each[1].committed >= begin), key=lambda each: each[1].committed
+        (each for each in tags if each[1].committed >= start_time),
+        key=lambda each: each[1].committed,
     )

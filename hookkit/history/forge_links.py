@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote
 ForgeKind = Literal["GitHub", "GitLab", "Bitbucket", "Bitbucket Server", "Azure"]
 """The software that serves a repository; Bitbucket Server is also called Data Center."""
 
-_PUBLIC: dict[str, tuple[ForgeKind, str]] = {
+_PUBLIC_HOSTS: dict[str, tuple[ForgeKind, str]] = {
     "github.com": ("GitHub", "github.com"),
     "www.github.com": ("GitHub", "github.com"),
     "ssh.github.com": ("GitHub", "github.com"),
@@ -26,14 +26,14 @@ _PUBLIC: dict[str, tuple[ForgeKind, str]] = {
 }
 """The public servers: their software, and the host of their pages."""
 
-_OWN: dict[str, ForgeKind] = {
+_OWN_HOSTS: dict[str, ForgeKind] = {
     "github": "GitHub",
     "gitlab": "GitLab",
     "bitbucket": "Bitbucket Server",
 }
 """The software of a team's own server, by the first word of its host: gitlab.example.com."""
 
-_PAGES: dict[ForgeKind, tuple[str, str, str]] = {
+_PAGE_PATHS: dict[ForgeKind, tuple[str, str, str]] = {
     "GitHub": ("/commit/", "/pull/", "/issues/"),
     "GitLab": ("/-/commit/", "/-/merge_requests/", "/-/issues/"),
     "Bitbucket": ("/commits/", "/pull-requests/", "/issues/"),
@@ -74,30 +74,30 @@ def forge_of(url: str) -> Forge | None:
     found = _URL.fullmatch(url) or _SCP.fullmatch(url)
     if found is None:
         return None
-    words = found.groupdict()
-    host, scheme = words["host"].lower().rstrip("."), (words.get("scheme") or "ssh").lower()
-    segments = _segments(words["path"])
+    parts = found.groupdict()
+    host, scheme = parts["host"].lower().rstrip("."), (parts.get("scheme") or "ssh").lower()
+    segments = _segments(parts["path"])
     if not segments:
         return None
-    if host in _PUBLIC:
-        return _at_host(*_PUBLIC[host], "https://", segments)
+    if host in _PUBLIC_HOSTS:
+        return _forge_at_host(*_PUBLIC_HOSTS[host], "https://", segments)
     organization = host.removesuffix(".visualstudio.com")
     if organization != host:
-        return _azure("dev.azure.com", [organization, *segments])
+        return _azure_forge("dev.azure.com", [organization, *segments])
     kind = _kind_of(host)
     if kind is None:
         return None
     is_web = scheme in ("http", "https")
-    port = f":{words['port']}" if is_web and words.get("port") else ""
-    return _at_host(kind, host + port, f"{scheme}://" if is_web else "https://", segments)
+    port = f":{parts['port']}" if is_web and parts.get("port") else ""
+    return _forge_at_host(kind, host + port, f"{scheme}://" if is_web else "https://", segments)
 
 
 def _kind_of(host: str) -> ForgeKind | None:
     """Give the software of a team's own server, by its host; None if it is unknown."""
-    first, separator, _ = host.partition(".")
+    first_word, separator, _ = host.partition(".")
     if host.endswith(".ghe.com"):
         return "GitHub"
-    return _OWN.get(first) if separator else None
+    return _OWN_HOSTS.get(first_word) if separator else None
 
 
 def _segments(path: str) -> list[str]:
@@ -109,28 +109,28 @@ def _segments(path: str) -> list[str]:
     return [quote(each, safe="~") for each in parts] if is_plain else []
 
 
-def _at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str]) -> Forge | None:
+def _forge_at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str]) -> Forge | None:
     if kind == "Azure":
-        return _azure(host, segments)
+        return _azure_forge(host, segments)
     if kind == "Bitbucket Server":
-        return _bitbucket_server(scheme + host, segments)
+        return _bitbucket_server_forge(scheme + host, segments)
     most = 2 if kind != "GitLab" else len(segments)
     if not 2 <= len(segments) <= most:
         return None
     return Forge(kind, f"{scheme}{host}/{'/'.join(segments)}")
 
 
-def _bitbucket_server(host: str, segments: list[str]) -> Forge | None:
+def _bitbucket_server_forge(host: str, segments: list[str]) -> Forge | None:
     """Read ``scm/project/name``, over ssh ``project/name``; a path may precede ``scm``."""
     *context, project, name = segments if len(segments) > 1 else ["", "", ""]
     if context and context[-1] != "scm":
         return None
-    where = f"users/{project[1:]}" if project[:1] == "~" else f"projects/{project}"
-    page = "/".join((host, *context[:-1], where, "repos", name))
+    owner_path = f"users/{project[1:]}" if project[:1] == "~" else f"projects/{project}"
+    page = "/".join((host, *context[:-1], owner_path, "repos", name))
     return Forge("Bitbucket Server", page) if project.strip("~") else None
 
 
-def _azure(host: str, segments: list[str]) -> Forge | None:
+def _azure_forge(host: str, segments: list[str]) -> Forge | None:
     """Read ``organization/project/_git/name``, over ssh ``v3/organization/project/name``.
 
     A repository with the name of its project is also at ``organization/_git/name``.
@@ -145,8 +145,8 @@ def _azure(host: str, segments: list[str]) -> Forge | None:
         return None
     if len(path) > 4:
         return None
-    below = f"https://{host}/{organization}/{project}"
-    return Forge("Azure", f"{below}/_git/{name}", below)
+    project_url = f"https://{host}/{organization}/{project}"
+    return Forge("Azure", f"{project_url}/_git/{name}", project_url)
 
 
 class Links(NamedTuple):
@@ -162,7 +162,7 @@ class Links(NamedTuple):
     @property
     def commits(self) -> str:
         """The URL of a commit's page without the id at its end."""
-        return "" if self.forge is None else self.forge.page + _PAGES[self.forge.kind][0]
+        return "" if self.forge is None else self.forge.page + _PAGE_PATHS[self.forge.kind][0]
 
     def commit(self, id: str) -> str:
         """Give the page of a commit by its id; the commit must have been pushed."""
@@ -173,7 +173,7 @@ class Links(NamedTuple):
         number = _NUMBER.fullmatch(name)
         if self.forge is None or number is None:
             return ""
-        return self.forge.page + _PAGES[self.forge.kind][1] + number[1]
+        return self.forge.page + _PAGE_PATHS[self.forge.kind][1] + number[1]
 
     def ticket(self, name: str) -> str:
         """Give the page of a ticket; without ``ticket_url``, ``#12`` is an issue of the forge."""
@@ -185,5 +185,5 @@ class Links(NamedTuple):
             return ""
         if self.forge.kind == "Azure":
             return f"{self.forge.project}/_workitems/edit/{number[1]}"
-        issues = _PAGES[self.forge.kind][2]
+        issues = _PAGE_PATHS[self.forge.kind][2]
         return self.forge.page + issues + number[1] if issues else ""

@@ -37,7 +37,7 @@ def merge_origins(
     None if there is none.
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
-        return _of_many(git, tip, merges, protected, branch, complete)
+        return _origins_of_many(git, tip, merges, protected, branch, complete)
     elsewhere = (
         each.id
         for each in merges
@@ -51,7 +51,7 @@ def merge_origins(
     return Origins(frozenset(elsewhere), frozenset(unrelated))
 
 
-def _of_many(
+def _origins_of_many(
     git: Git,
     tip: str,
     merges: Sequence[LogCommit],
@@ -61,13 +61,17 @@ def _of_many(
 ) -> Origins:
     others = {each.id for each in protected_branches(git, protected, branch)}
     if complete is not None and others <= complete.entries.keys():
-        known = Ancestry({name: each.parents for name, each in complete.entries.items()})
+        known = Ancestry({commit_id: each.parents for commit_id, each in complete.entries.items()})
     else:
         known = Ancestry.read(git, tip, *others)
     elsewhere = set[str]()
     for other in others:
-        has = known.reachable([other])
-        elsewhere |= {each.id for each in merges if each.parents[1] in has and each.id not in has}
+        reachable_ids = known.reachable([other])
+        elsewhere |= {
+            each.id
+            for each in merges
+            if each.parents[1] in reachable_ids and each.id not in reachable_ids
+        }
     unrelated = {
         each.id for each in merges if known.root(each.parents[0]) != known.root(each.parents[1])
     }

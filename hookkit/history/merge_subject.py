@@ -35,8 +35,8 @@ class MergeSubject(NamedTuple):
 
     def is_same_branch(self, side: int, branch: str) -> bool:
         """Whether the parent ``side`` was a branch of the same name, here or at a remote."""
-        own = self.branch_of(side)
-        bare = own.removeprefix(f"{self.owner}/") if self.host == "git" else own
+        merged_branch = self.branch_of(side)
+        bare = merged_branch.removeprefix(f"{self.owner}/") if self.host == "git" else merged_branch
         return bool(branch) and branch_of(bare) == branch_of(branch)
 
     def is_pull_of(self, branch: str) -> bool:
@@ -108,51 +108,51 @@ def read_merge(subject: str, body: str) -> MergeSubject | None:
     for host, pattern in _SUBJECTS if is_likely else ():
         found = pattern.fullmatch(subject)
         if found:
-            return _with_body(_of_subject(host, found.groupdict()), body)
+            return _with_body(_read_subject(host, found.groupdict()), body)
     request = _SEE_REQUEST.search(body) if "See merge request" in body else None
     return MergeSubject("GitLab", request=request[1], title=subject) if request else None
 
 
-def _of_subject(host: Host, words: dict[str, str | None]) -> MergeSubject:
-    rest = words.get("rest")
+def _read_subject(host: Host, parts: dict[str, str | None]) -> MergeSubject:
+    rest = parts.get("rest")
     if rest is not None:
         into = _INTO.search(rest)
-        names = [*map(_short, _QUOTED.findall(rest[: into.start()] if into else rest))]
-        by: Host = "GitLab" if into and into["quoted"] else host
+        names = [*map(_short_name, _QUOTED.findall(rest[: into.start()] if into else rest))]
+        actual_host: Host = "GitLab" if into and into["quoted"] else host
         into_name = (into["quoted"] or into["plain"]) if into else ""
-        owner = names[0].partition("/")[0] if names and words.get("remote") else ""
-        return MergeSubject(by, tuple(names), _short(into_name), owner=owner)
-    request = words.get("request") or ""
-    branch = words.get("branch")
+        owner = names[0].partition("/")[0] if names and parts.get("remote") else ""
+        return MergeSubject(actual_host, tuple(names), _short_name(into_name), owner=owner)
+    request = parts.get("request") or ""
+    branch = parts.get("branch")
     return MergeSubject(
         host,
-        (_short(branch),) if branch else (),
-        words.get("into") or "",
+        (_short_name(branch),) if branch else (),
+        parts.get("into") or "",
         f"#{request}" if request.isdigit() else request,
-        words.get("title") or "",
-        words.get("owner") or "",
+        parts.get("title") or "",
+        parts.get("owner") or "",
     )
 
 
-def _short(name: str) -> str:
+def _short_name(name: str) -> str:
     """Give the short name of a branch or a tag."""
-    for folder in (HEADS, REMOTES, TAGS):
-        name = name.removeprefix(folder)
+    for prefix in (HEADS, REMOTES, TAGS):
+        name = name.removeprefix(prefix)
     return name
 
 
 def _with_body(merge: MergeSubject, body: str) -> MergeSubject:
     """Add the parts that are in the body: GitLab's request, Bitbucket's branches, the title."""
-    first = body.strip().split("\n", 1)[0]
+    first_line = body.strip().split("\n", 1)[0]
     request = _SEE_REQUEST.search(body)
     if merge.host in ("git", "GitLab") and request:
-        title = "" if first == request[0] else first
+        title = "" if first_line == request[0] else first_line
         return merge._replace(host="GitLab", request=request[1], title=title)
     server = _MERGED_FROM.search(body) if merge.host == "Bitbucket" else None
     if server:
         return merge._replace(branches=(server["branch"],), into=server["into"])
     if merge.host == "GitHub" and merge.branches:
-        return merge._replace(title=first)
+        return merge._replace(title=first_line)
     return merge
 
 

@@ -25,21 +25,21 @@ def _forge(entries: Sequence[ConfigEntry]) -> Forge | None:
             urls.setdefault(each.key[len("remote.") : -len(".url")], each.value)
     others = list(urls) if len(urls) == 1 else []
     for name in (*USUAL_REMOTES, *others):
-        forge = forge_of(_replaced(urls[name], entries)) if name in urls else None
+        forge = forge_of(_rewritten_url(urls[name], entries)) if name in urls else None
         if forge is not None:
             return forge
     return None
 
 
-def _replaced(url: str, entries: Sequence[ConfigEntry]) -> str:
+def _rewritten_url(url: str, entries: Sequence[ConfigEntry]) -> str:
     """Give the URL that git uses: the longest ``url.<base>.insteadOf`` wins (git-config(1))."""
-    found = [
+    rewrites = [
         (each.value, each.key[len("url.") : -len(".insteadof")])
         for each in entries
         if each.key.startswith("url.") and each.key.endswith(".insteadof") and each.value
         if url.startswith(each.value)
     ]
-    prefix, base = max(found, key=lambda each: len(each[0]), default=("", ""))
+    prefix, base = max(rewrites, key=lambda each: len(each[0]), default=("", ""))
     return base + url[len(prefix) :]
 
 
@@ -51,5 +51,5 @@ def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, 
     links, names = links_of(git, settings), [*dict.fromkeys(ids)]
     if links.forge is None or not names:
         return {}
-    new = set(git.lines("rev-list", *names, "--not", "--remotes", "--"))
-    return {id: links.commit(id) for id in names if id not in new}
+    unpushed = set(git.lines("rev-list", *names, "--not", "--remotes", "--"))
+    return {id: links.commit(id) for id in names if id not in unpushed}

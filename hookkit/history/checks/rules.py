@@ -25,18 +25,18 @@ class Rule(NamedTuple):
 
 _WARN = "warns"
 _REFUSE = "refuses"
-_ASKED = (
+_DEBT_LEVEL_TEXT = (
     "off until `checks.debt` is set; under pre-commit the hook `hookkit-debt` refuses, and "
     "`hookkit` where there is a baseline"
 )
-_MERGES = "Merges into other branches than the protected ones and the target."
-_KEPT = "Merges of another protected branch, such as a release: nobody rebases that."
+_OTHER_MERGES_TEXT = "Merges into other branches than the protected ones and the target."
+_KEPT_MERGES_TEXT = "Merges of another protected branch, such as a release: nobody rebases that."
 
-_OR_WHOLE = (
+_ALL_AS_ONE_TEXT = (
     ". Where that would lose something or stop at a conflict, all of it becomes one branch, which "
     "is merged: no commit is rewritten."
 )
-_PUBLISHED = (
+_ALREADY_CHECKED_TEXT = (
     "What a protected branch of any remote has is not checked again on another one, but on the "
     "target; nor what a ref has that is `trusted`."
 )
@@ -73,7 +73,8 @@ RULES = (
         _REFUSE,
         "What is merged, or will be, lacks commits of the branch that it is merged into.",
         "A merge of a rebased branch has just the content that was tested on the branch.",
-        f"{_MERGES} {_KEPT} A branch of which the target has all changes, as after a squash, and "
+        f"{_OTHER_MERGES_TEXT} {_KEPT_MERGES_TEXT} "
+        "A branch of which the target has all changes, as after a squash, and "
         "one of a merge queue. What a shallow clone cannot tell is unknown.",
         "`hookkit merge --rebase TOPIC`, by git: `git rebase TARGET TOPIC && git switch TARGET && "
         "git merge --no-ff TOPIC`; of a branch that is not merged yet `hookkit sync`, by git: "
@@ -98,7 +99,7 @@ RULES = (
         _REFUSE,
         "One merge brings in more than one branch.",
         "Of two branches only one can be rebased on the target.",
-        _MERGES,
+        _OTHER_MERGES_TEXT,
         "A merge for each branch, `hookkit merge --rebase TOPIC`, by git as for HK301.",
     ),
     Rule(
@@ -108,7 +109,8 @@ RULES = (
         _REFUSE,
         "The branch that is merged, or will be, has a merge commit in it.",
         "A branch that took its target in by a merge looks rebased and is not.",
-        f"{_MERGES} {_KEPT} A merge with changes of its own, which a rebase would lose, or that it "
+        f"{_OTHER_MERGES_TEXT} {_KEPT_MERGES_TEXT} "
+        "A merge with changes of its own, which a rebase would lose, or that it "
         "would stop at, is kept: it is named, and only warned of.",
         "`git rebase TARGET`, which makes the branch a line; of a merge as for HK301.",
     ),
@@ -141,7 +143,7 @@ RULES = (
         _WARN,
         "Commits went to a protected branch without a merge commit.",
         "Nobody sees which of them belong together.",
-        f"Branches that are not protected, and all that was there before. {_PUBLISHED}",
+        f"Branches that are not protected, and all that was there before. {_ALREADY_CHECKED_TEXT}",
         "A branch of these commits, and `git merge --no-ff`, before it is pushed.",
     ),
     Rule(
@@ -152,8 +154,8 @@ RULES = (
         "What was the newest commit of the branch is no first parent any more.",
         "`git log --first-parent` loses the merges of the branch, and shows a topic instead.",
         "Branches that are not protected; a branch of which there is nothing to compare. "
-        f"{_PUBLISHED}",
-        f"`git rebase OLD BRANCH`{_OR_WHOLE}",
+        f"{_ALREADY_CHECKED_TEXT}",
+        f"`git rebase OLD BRANCH`{_ALL_AS_ONE_TEXT}",
     ),
     Rule(
         "HK403",
@@ -162,9 +164,10 @@ RULES = (
         _REFUSE,
         "A merge commit brought in a branch that lacks commits of its first parent.",
         "The tests of the branch did not see what the merge made.",
-        f"Branches that are not protected. {_PUBLISHED} {_KEPT} The history of another project "
+        f"Branches that are not protected. {_ALREADY_CHECKED_TEXT} {_KEPT_MERGES_TEXT} "
+        "The history of another project "
         "(HK407). What a shallow clone cannot tell is unknown.",
-        f"`git rebase --rebase-merges=rebase-cousins`, before it is pushed{_OR_WHOLE}",
+        f"`git rebase --rebase-merges=rebase-cousins`, before it is pushed{_ALL_AS_ONE_TEXT}",
     ),
     Rule(
         "HK404",
@@ -173,7 +176,7 @@ RULES = (
         _WARN,
         "A merge commit brought in a branch that has a merge in it.",
         "The branch cannot be read as a line of commits.",
-        f"Branches that are not protected. {_PUBLISHED} {_KEPT}",
+        f"Branches that are not protected. {_ALREADY_CHECKED_TEXT} {_KEPT_MERGES_TEXT}",
         "The branch is rebased and merged again, before it is pushed. None where that would lose "
         "something: the sentence says what.",
     ),
@@ -184,8 +187,8 @@ RULES = (
         _REFUSE,
         "A merge commit has more than two parents.",
         "Only one of its branches can have been rebased.",
-        f"Branches that are not protected. {_PUBLISHED}",
-        f"A merge for each branch, before it is pushed{_OR_WHOLE}",
+        f"Branches that are not protected. {_ALREADY_CHECKED_TEXT}",
+        f"A merge for each branch, before it is pushed{_ALL_AS_ONE_TEXT}",
     ),
     Rule(
         "HK406",
@@ -195,7 +198,8 @@ RULES = (
         "A merge commit has another content than the rebased branch that it merges; or than git "
         "makes of a branch that is not rebased, beside the conflicts that somebody has resolved.",
         "Changes of a merge are in no commit of the branch: no review has seen them.",
-        f"Branches that are not protected. {_PUBLISHED} What git before 2.38 cannot tell.",
+        f"Branches that are not protected. {_ALREADY_CHECKED_TEXT} "
+        "What git before 2.38 cannot tell.",
         "The changes become a commit of the branch, which is merged again; those of a merge that "
         "is not rebased stay in it, and it is merged in its turn.",
     ),
@@ -207,7 +211,8 @@ RULES = (
         "A merge commit brings in a history that does not begin where that of the branch does.",
         "It is what `git subtree add` and `git merge --allow-unrelated-histories` make: who did it "
         "by mistake hears of it.",
-        f"Branches that are not protected. {_PUBLISHED} Neither HK403 nor HK406 is asked of such a "
+        f"Branches that are not protected. {_ALREADY_CHECKED_TEXT} "
+        "Neither HK403 nor HK406 is asked of such a "
         "merge, because a rebase would move the other project's files to other folders.",
         "None: the merge is kept.",
     ),
@@ -284,7 +289,7 @@ RULES = (
         _REFUSE,
         "A protected branch would get a `fixup!`, `squash!` or `amend!` commit.",
         "They are notes for the review and belong into the commit that they mend.",
-        f"Pushes of topic branches. {_PUBLISHED}",
+        f"Pushes of topic branches. {_ALREADY_CHECKED_TEXT}",
         "`hookkit tidy`; by git, for commits of a protected branch, and beside merges "
         "`GIT_SEQUENCE_EDITOR=: git rebase -i --autosquash --keep-base TARGET`. It comes before "
         "those of the history (HK401 to HK406).",
@@ -296,7 +301,7 @@ RULES = (
         _REFUSE,
         "A commit is to be squashed, but into one that is not among those that come with it.",
         "`git rebase --autosquash` leaves it as it is.",
-        f"Pushes of topic branches. {_PUBLISHED}",
+        f"Pushes of topic branches. {_ALREADY_CHECKED_TEXT}",
         "The message of that commit, by `git rebase -i`.",
     ),
     Rule(
@@ -348,7 +353,7 @@ RULES = (
         "HK911",
         "new debt",
         "debt",
-        _ASKED,
+        _DEBT_LEVEL_TEXT,
         "flake8 finds what is not in the baseline, `.hookkit-debt.json` ([Debt](debt.md)).",
         "What is new is corrected in a minute by whoever has just written it.",
         "What the baseline has, also where its code has moved; files that were not changed; "
@@ -360,7 +365,7 @@ RULES = (
         "HK912",
         "longer baseline of debt",
         "debt",
-        _ASKED,
+        _DEBT_LEVEL_TEXT,
         "A range has more in its baseline of debt at its end than where it began.",
         "A baseline that can grow hides what is new.",
         "The range that brings the first one.",

@@ -23,7 +23,7 @@ _STYLES: dict[Kind, Piece] = {
 }
 
 
-_COLUMN = 24
+_MAX_PLACE_WIDTH = 24
 """The width of the column of places; a longer place moves only its own sentence."""
 
 
@@ -43,7 +43,7 @@ def place_of(finding: Finding) -> str:
 def finding_rows(findings: Sequence[Finding]) -> Iterator[Row]:
     """Give a row for each finding, with the commands that repair it below."""
     lengths = [len(place_of(each)) for each in findings]
-    width = max((each for each in lengths if each <= _COLUMN), default=0)
+    width = max((each for each in lengths if each <= _MAX_PLACE_WIDTH), default=0)
     for each in findings:
         place = place_of(each).ljust(width)
         sign = _STYLES[kind_of(each)]
@@ -58,10 +58,10 @@ def checked_rows(checked: CheckResult) -> list[Row]:
     """Give rows for the findings, for the notes on unchecked things, and for the sum."""
     rows = list(finding_rows(checked.findings))
     rows += [note(each) for each in checked.notes]
-    return [*rows, _sum(checked)]
+    return [*rows, _sum_row(checked)]
 
 
-def _sum(checked: CheckResult) -> Row:
+def _sum_row(checked: CheckResult) -> Row:
     kinds = [kind_of(each) for each in checked.findings]
     if not kinds:
         return row(("good", "hookkit found nothing to object to"), f" in {checked.subject}")
@@ -101,26 +101,26 @@ def received_rows(
     """
     found = [each for checked in results for each in checked.findings]
     found.sort(key=lambda each: _ORDER.index(kind_of(each)))
-    rows = _unusable(problem) if problem else []
+    rows = _unusable_settings_rows(problem) if problem else []
     rows += finding_rows(found[:MAX_FINDINGS])
     if len(found) > MAX_FINDINGS:
         rows.append(note(f"and {len(found) - MAX_FINDINGS:,} more"))
     notes = dict.fromkeys(each for checked in results for each in checked.notes)
     rows += map(note, notes)
-    return [*rows, *map(note, policy_notes), _end(results, found)] if found else rows
+    return [*rows, *map(note, policy_notes), _result_row(results, found)] if found else rows
 
 
-def _unusable(problem: HookkitError) -> list[Row]:
+def _unusable_settings_rows(problem: HookkitError) -> list[Row]:
     rows = [row(("warn", "warning"), f"  the team's settings are not used: {problem.message}")]
     if problem.repair is not None:
         rows.append(row(("dim", "repair: "), ("command", problem.repair), indent=2))
     return rows
 
 
-def _end(results: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
+def _result_row(results: Sequence[CheckResult], found: Sequence[Finding]) -> Row:
     refused = [each.subject for each in results if each.is_refused]
     if refused:
-        some = ", ".join(refused[:3])
-        rest = f" and {len(refused) - 3:,} more" if len(refused) > 3 else ""
-        return row(("bad", f"hookkit refused {some}{rest}"), ": nothing of this push was taken")
+        names = ", ".join(refused[:3])
+        more = f" and {len(refused) - 3:,} more" if len(refused) > 3 else ""
+        return row(("bad", f"hookkit refused {names}{more}"), ": nothing of this push was taken")
     return row(("title", "hookkit lets this push through"), f": {counted(len(found), 'remark')}")

@@ -35,10 +35,10 @@ def columns_of(report: HistoryReport) -> list[Column]:
     periods = {each.name: each for each in report.periods}
     if not periods:
         return []
-    every = [*_names_between(min(periods), max(periods), report.by)]
-    names = every if len(every) <= MAX_COLUMNS else [*periods]
-    nothing = Period("", 0, 0, 0, 0, None)
-    found = ((name, periods.get(name, nothing)) for name in names)
+    all_names = [*_names_between(min(periods), max(periods), report.by)]
+    names = all_names if len(all_names) <= MAX_COLUMNS else [*periods]
+    empty_period = Period("", 0, 0, 0, 0, None)
+    found = ((name, periods.get(name, empty_period)) for name in names)
     return [
         Column(name, each.commits, each.semi_linear, each.merges - each.semi_linear)
         for name, each in found
@@ -50,11 +50,11 @@ def _names_between(first: str, last: str, by: PeriodLength) -> Iterator[str]:
     name, number = first, 0
     while name < last and number < MAX_COLUMNS:
         yield name
-        name, number = _next(name, by), number + 1
+        name, number = _next_name(name, by), number + 1
     yield last
 
 
-def _next(name: str, by: PeriodLength) -> str:
+def _next_name(name: str, by: PeriodLength) -> str:
     year, number = int(name[:4]), int(name[5:].lstrip("WQ"))
     if by == "week":
         monday = date.fromisocalendar(year, number, 1) + timedelta(weeks=1)

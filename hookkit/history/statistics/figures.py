@@ -130,9 +130,7 @@ class CommitPlaces(NamedTuple):
     below_line: int
 
     @classmethod
-    def of(
-        cls, steps: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]
-    ) -> CommitPlaces:
+    def of(cls, steps: Sequence[CommitWithVerdict], uncounted: Sequence[LogCommit]) -> CommitPlaces:
         """Count commits; ``uncounted`` are as in ``uncounted_commits``."""
         first = sum(not each.parents for each in uncounted)
         merged = sum(len(each.merged) for each in steps)
@@ -217,8 +215,8 @@ def periods_of(
     ``fixups`` are all fixups that slipped through. ``unticketed`` are all commits without a ticket,
     None if tickets are not looked for. ``uncounted`` are as in ``uncounted_commits``.
     """
-    marked = {each.id for each in fixups}
-    without = None if unticketed is None else {each.id for each in unticketed}
+    fixup_ids = {each.id for each in fixups}
+    unticketed_ids = None if unticketed is None else {each.id for each in unticketed}
     by_period: dict[str, list[CommitWithVerdict]] = {}
     for step in steps:
         by_period.setdefault(period_name(step.commit.committed, by), []).append(step)
@@ -226,7 +224,13 @@ def periods_of(
     for each in uncounted:
         uncounted_by_period.setdefault(period_name(each.committed, by), []).append(each.id)
     return [
-        _period(name, by_period.get(name, []), uncounted_by_period.get(name, []), marked, without)
+        _period(
+            name,
+            by_period.get(name, []),
+            uncounted_by_period.get(name, []),
+            fixup_ids,
+            unticketed_ids,
+        )
         for name in sorted({*by_period, *uncounted_by_period})
     ]
 
@@ -253,10 +257,10 @@ def period_name(seconds: int, by: PeriodLength) -> str:
 
     ``seconds`` is the time in seconds since 1970; periods are in UTC.
     """
-    when = datetime.fromtimestamp(seconds, timezone.utc)
+    time = datetime.fromtimestamp(seconds, timezone.utc)
     if by == "week":
-        year, week, _ = when.isocalendar()
+        year, week, _ = time.isocalendar()
         return f"{year:04}-W{week:02}"
     if by == "month":
-        return f"{when.year:04}-{when.month:02}"
-    return f"{when.year:04}-Q{(when.month + 2) // 3}"
+        return f"{time.year:04}-{time.month:02}"
+    return f"{time.year:04}-Q{(time.month + 2) // 3}"

@@ -85,8 +85,8 @@ def _branch(git: Git, settings: Settings, name: str) -> str:
 
     "" if there is no target either.
     """
-    for given in (HEADS + name, name):
-        bare = bare_name(full_name(git, given))
+    for candidate in (HEADS + name, name):
+        bare = bare_name(full_name(git, candidate))
         if bare:
             return bare
     target = find_target(git, settings.target or None)
@@ -180,7 +180,7 @@ def _figures(
 ) -> HistoryReport:
     fixups = [each for each in history if is_fixup(each.subject) and not each.is_merge]
     needing = [each for each in history if not (is_fixup(each.subject) or each.is_merge)]
-    unticketed = _without_ticket(needing, steps, rule) if rule.ticket else None
+    unticketed = _unticketed_commits(needing, steps, rule) if rule.ticket else None
     uncounted = uncounted_commits(history, steps)
     return HistoryReport(
         *(span.words, span.branch, Totals.of(history)),
@@ -196,7 +196,7 @@ def _figures(
     )
 
 
-def _without_ticket(
+def _unticketed_commits(
     commits: Iterable[LogCommit], steps: Iterable[CommitWithVerdict], rule: NameRule
 ) -> list[LogCommit]:
     """Give the commits without a ticket in their message or in the merge that brought them in."""
@@ -212,9 +212,9 @@ def _without_ticket(
 def _names_ticket(merge: LogCommit, rule: NameRule) -> bool:
     if not merge.is_merge:
         return False
-    found = read_merge(merge.subject, "")
-    branches = found.branches if found else ()
+    merge_subject = read_merge(merge.subject, "")
+    branches = merge_subject.branches if merge_subject else ()
     # The first part of a name may be a remote, so the name is tried without it too.
     names = (each for name in branches for each in (name, name.partition("/")[2]))
-    named = any(ticket_of(each, rule) for each in names)
-    return named or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))
+    is_in_branch_name = any(ticket_of(each, rule) for each in names)
+    return is_in_branch_name or bool(tickets_in(parse_message(merge.text, "\0"), rule.ticket))

@@ -109,14 +109,14 @@ class KindLine(NamedTuple):
 
 def _kind_line(report: HistoryReport, kind: CommitKind, links: Mapping[str, str]) -> KindLine:
     name, rule, tally = kind
-    number, of = tally.number, report.decided_merges
+    number, merges = tally.number, report.decided_merges
     is_merge = kind in merges_of(report)
     style = "good" if name == "semi-linear" else "broken"
     return KindLine(
         *(name, rule, link_to(rule_by_id(rule)) if rule else ""),
         f"{number:,}",
-        percent(number, of) if is_merge else "",
-        bar_of(number / of, style) if is_merge else Markup(),
+        percent(number, merges) if is_merge else "",
+        bar_of(number / merges, style) if is_merge else Markup(),
         _newest(tally, links),
     )
 
@@ -132,12 +132,12 @@ def _fixups_and_tickets(
     """Give fixups and commits without a ticket: style, sentence, and the newest of each."""
     fixups, unticketed = report.fixups, report.unticketed
     sentence = f"{counted(fixups.number, 'fixup') if fixups.number else 'no fixup'} slipped through"
-    left = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
+    lines = [("warn" if fixups.number else "good", sentence, _newest(fixups, links))]
     if unticketed is not None and unticketed.tally.number:
-        left.append(("warn", unticketed_of(unticketed), _newest(unticketed.tally, links)))
+        lines.append(("warn", unticketed_of(unticketed), _newest(unticketed.tally, links)))
     elif unticketed is not None:
-        left.append(("good", "no commit without a ticket", None))
-    return left
+        lines.append(("good", "no commit without a ticket", None))
+    return lines
 
 
 class Chart(NamedTuple):
@@ -155,14 +155,14 @@ def _charts(columns: Sequence[Column]) -> list[Chart]:
         return charts
     commits = largest(each.commits for each in columns)
     label = f"Commits of each period, {commits:,} at most; the table below has the numbers"
-    drawn = [_column(at, each, commits, ((each.commits, "all"),)) for at, each in _placed(columns)]
+    drawn = [_column(x, each, commits, ((each.commits, "all"),)) for x, each in _placed(columns)]
     charts.append(Chart("Commits", label, f"{commits:,}", _svg(columns, drawn)))
     if any(each.merges for each in columns):
         merges = largest(each.merges for each in columns)
         label = f"Merges of each period, {merges:,} at most; the table below has the numbers"
         drawn = [
-            _column(at, each, merges, ((each.semi_linear, "good"), (each.broken, "broken")))
-            for at, each in _placed(columns)
+            _column(x, each, merges, ((each.semi_linear, "good"), (each.broken, "broken")))
+            for x, each in _placed(columns)
         ]
         charts.append(Chart("Merges", label, f"{merges:,}", _svg(columns, drawn)))
     return charts
@@ -178,9 +178,7 @@ def _svg(columns: Sequence[Column], drawn: Sequence[Markup]) -> Markup:
     return html.format(box, Markup("").join(drawn))
 
 
-def _column(
-    at: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]
-) -> Markup:
+def _column(x: int, column: Column, highest: int, parts: Sequence[tuple[int, str]]) -> Markup:
     """Draw the parts of a column one above the other, with a title that is shown on hover."""
     y, found = float(HEIGHT), []
     rect = Markup('<rect class="{}" x="{}" y="{:.2f}" width="{}" height="{:.2f}"/>')
@@ -188,7 +186,7 @@ def _column(
         height = HEIGHT * number / highest
         y -= height
         if number:
-            found.append(rect.format(style, at + 1, y, STEP - 2, height))
+            found.append(rect.format(style, x + 1, y, STEP - 2, height))
     if not found:
         return Markup()
     merges = f", {counted(column.merges, 'merge')}: {column.semi_linear:,} semi-linear"
@@ -226,11 +224,11 @@ class BranchLine(NamedTuple):
 
 def _longest(report: HistoryReport, links: Mapping[str, str]) -> list[BranchLine]:
     longest = report.branches.longest
-    most = max((each.seconds for each in longest), default=0) or 1
-    return [_branch_line(each, most, links) for each in longest]
+    longest_seconds = max((each.seconds for each in longest), default=0) or 1
+    return [_branch_line(each, longest_seconds, links) for each in longest]
 
 
-def _branch_line(branch: Branch, most: int, links: Mapping[str, str]) -> BranchLine:
+def _branch_line(branch: Branch, longest_seconds: int, links: Mapping[str, str]) -> BranchLine:
     merge = branch.merge
     return BranchLine(
         name_of(branch),
@@ -238,7 +236,7 @@ def _branch_line(branch: Branch, most: int, links: Mapping[str, str]) -> BranchL
         counted(branch.commits, "commit"),
         duration(branch.seconds),
         ", ".join(branch.authors),
-        bar_of(branch.seconds / most, "all"),
+        bar_of(branch.seconds / longest_seconds, "all"),
     )
 
 

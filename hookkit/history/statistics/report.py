@@ -39,11 +39,11 @@ def line_of(report: HistoryReport) -> str:
 
 def headline(report: HistoryReport) -> str:
     """Give the share of the merges that are semi-linear."""
-    semi_linear, of = report.verdicts["semi-linear"].number, report.decided_merges
-    if not of:
+    semi_linear, merges = report.verdicts["semi-linear"].number, report.decided_merges
+    if not merges:
         return f"No merge on {line_of(report)}"
-    verb = "is" if of == 1 else "are"
-    share = f"{percent(semi_linear, of)} of {counted(of, 'merge')}"
+    verb = "is" if merges == 1 else "are"
+    share = f"{percent(semi_linear, merges)} of {counted(merges, 'merge')}"
     return f"{share} on {line_of(report)} {verb} semi-linear"
 
 
@@ -156,28 +156,31 @@ def report_rows(report: HistoryReport, bar: Bar) -> list[Row]:
     return rows + next_rows(_steps(report))
 
 
-def _drawn(bar: Bar, count: int, of: int, style: Style) -> Piece:
+def _bar_piece(bar: Bar, count: int, whole: int, style: Style) -> Piece:
     """Give a bar, padded to the width of all bars; "" if no bars are drawn."""
-    return style, f"  {bar(count, of).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
+    return style, f"  {bar(count, whole).ljust(BAR_WIDTH)}" if bar(1, 1) else ""
 
 
 def _verdicts(report: HistoryReport, bar: Bar) -> Iterator[Row]:
     merges, others = merges_of(report), others_of(report)
     widths = _widths([*merges, *others])
-    of = report.decided_merges
+    merge_count = report.decided_merges
     yield row(("title", headline(report)))
     share: tuple[Piece, ...]
     for name, rule, tally in merges:
         style: Style = "good" if name == "semi-linear" else "warn"
         number = tally.number
-        share = (("text", f"  {percent(number, of):>4}"), _drawn(bar, number, of, style))
+        share = (
+            ("text", f"  {percent(number, merge_count):>4}"),
+            _bar_piece(bar, number, merge_count, style),
+        )
         yield _kind_row(style, CommitKind(name, rule, tally), widths, share, bar)
     if others:
         yield row(("title", others_title(report)))
     for each in others:
         style = "warn" if each.rule else "text"
         # Blanks as wide as the share and the bar of a merge.
-        share = (("text", " " * 6), _drawn(bar, 0, 1, style)) if of else ()
+        share = (("text", " " * 6), _bar_piece(bar, 0, 1, style)) if merge_count else ()
         yield _kind_row(style, each, widths, share, bar)
 
 
@@ -252,20 +255,20 @@ def _periods(report: HistoryReport, bar: Bar) -> Iterator[Row]:
     width = max(len(title) - 2, *(len(each.name) for each in report.periods))
     head, *lines = period_table(report)
     # The bar follows the share that it shows.
-    at = head.index("semi-linear") + 1
-    _, blank = _drawn(bar, 0, 1, "good")
+    index = head.index("semi-linear") + 1
+    _, blank = _bar_piece(bar, 0, 1, "good")
     names = [f"  {each}" for each in head]
     yield row(
         ("title", title.ljust(width + 2)),
-        ("dim", "".join((*names[:at], blank, *names[at:]))),
+        ("dim", "".join((*names[:index], blank, *names[index:]))),
     )
     for each, cells in zip(report.periods, lines, strict=True):
-        shown = [f"  {cell:>{len(over)}}" for cell, over in zip(cells, head, strict=True)]
+        shown = [f"  {cell:>{len(heading)}}" for cell, heading in zip(cells, head, strict=True)]
         yield row(
             each.name.ljust(width),
-            *shown[:at],
-            _drawn(bar, each.semi_linear, each.merges, "good"),
-            *shown[at:],
+            *shown[:index],
+            _bar_piece(bar, each.semi_linear, each.merges, "good"),
+            *shown[index:],
             indent=1,
         )
 
@@ -279,10 +282,10 @@ def _steps(report: HistoryReport) -> list[NextStep]:
     ]
     if broken:
         _, verdict, newest = max(broken)
-        at = short(newest)
+        short_id = short(newest)
         # Not `hookkit check`, which would say how to rewrite published history.
-        look = f"hookkit graph --unfold {at}^..{at}"
-        steps.append(NextStep("look closer", look, f"the newest {verdict}"))
+        command = f"hookkit graph --unfold {short_id}^..{short_id}"
+        steps.append(NextStep("look closer", command, f"the newest {verdict}"))
     if report.is_cut:
         steps.append(NextStep("know more", "git fetch --unshallow"))
     return steps

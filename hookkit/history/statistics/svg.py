@@ -37,10 +37,10 @@ _COLOURS = {
 def history_svg(report: HistoryReport) -> str:
     """Give the charts of a report, to be written in UTF-8; equal reports give equal charts."""
     title = f"History report of {report.subject}"
-    return picture_of(title, _described(report), _COLOURS, _parts(report))
+    return picture_of(title, _description(report), _COLOURS, _parts(report))
 
 
-def _described(report: HistoryReport) -> str:
+def _description(report: HistoryReport) -> str:
     if not report.totals.commits:
         return "No commit."
     kinds = [*merges_of(report), *others_of(report)]
@@ -74,21 +74,23 @@ def _charts(report: HistoryReport) -> Iterator[Part]:
 
 
 def _kinds(report: HistoryReport) -> Iterator[Part]:
-    of = report.decided_merges
+    merges = report.decided_merges
     yield Part(ROW // 2, "")
     yield text_line(headline(report), "h")
     for each in merges_of(report):
         style = "good" if each.name == "semi-linear" else "broken"
         number = each.tally.number
-        yield _bar(_named(each), number / of, style, f"{number:,} ({percent(number, of)})")
+        yield _bar(
+            _kind_label(each), number / merges, style, f"{number:,} ({percent(number, merges)})"
+        )
     if others_of(report):
         yield Part(ROW // 4, "")
         yield text_line(others_title(report), "h")
     for each in others_of(report):
-        yield _bar(_named(each), 0, "all", f"{each.tally.number:,}")
+        yield _bar(_kind_label(each), 0, "all", f"{each.tally.number:,}")
 
 
-def _named(kind: CommitKind) -> str:
+def _kind_label(kind: CommitKind) -> str:
     return f"{kind.name} {kind.rule}".strip()
 
 
@@ -114,18 +116,18 @@ def _chart(columns: Sequence[Column], parts: Sequence[Sequence[tuple[int, str]]]
     step = min(INNER_WIDTH / len(columns), INNER_WIDTH / 8)
     width = max(step - 2, step * 0.8)
     drawn = [
-        _column(step * at, width, column, each, highest)
-        for at, (column, each) in enumerate(zip(columns, parts, strict=True))
+        _column(step * index, width, column, each, highest)
+        for index, (column, each) in enumerate(zip(columns, parts, strict=True))
     ]
-    right, below = step * (len(columns) - 1) + width, CHART + 18
+    right, names_y = step * (len(columns) - 1) + width, CHART + 18
     # If the last name leaves no room beside it, the highest number is above the columns.
-    beside = below if right <= INNER_WIDTH - VALUE else -10
+    highest_y = names_y if right <= INNER_WIDTH - VALUE else -10
     return Part(
         CHART + ROW + ROW // 2,
         f'{"".join(drawn)}<rect class="line" y="{CHART}" width="{INNER_WIDTH}" height="1"/>'
-        f'<text class="quiet" y="{below}">{columns[0].name}</text>'
-        f'<text class="quiet end" x="{max(right, 140):.1f}" y="{below}">{columns[-1].name}</text>'
-        f'<text class="quiet end" x="{INNER_WIDTH}" y="{beside}">{highest:,} at most</text>',
+        f'<text class="quiet" y="{names_y}">{columns[0].name}</text>'
+        f'<text class="quiet end" x="{max(right, 140):.1f}" y="{names_y}">{columns[-1].name}</text>'
+        f'<text class="quiet end" x="{INNER_WIDTH}" y="{highest_y}">{highest:,} at most</text>',
     )
 
 
@@ -137,8 +139,8 @@ def _column(
         height = CHART * number / highest
         y -= height
         if number:
-            place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-            found += f'<rect class="{style}" {place}/>'
+            position = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
+            found += f'<rect class="{style}" {position}/>'
     title = f"{column.name}: {counted(column.commits, 'commit')}, {counted(column.merges, 'merge')}"
     return f"<g><title>{title}</title>{found}</g>" if found else ""
 
@@ -148,6 +150,6 @@ def _branches(report: HistoryReport) -> Iterator[Part]:
     if branches.seconds is None:
         return
     yield text_line(f"{branches_in(report)}: {times_of(branches.seconds)} to the merge", "h")
-    most = max(each.seconds for each in branches.longest) or 1
+    longest_seconds = max(each.seconds for each in branches.longest) or 1
     for each in branches.longest:
-        yield _bar(name_of(each), each.seconds / most, "all", duration(each.seconds))
+        yield _bar(name_of(each), each.seconds / longest_seconds, "all", duration(each.seconds))

@@ -29,7 +29,7 @@ from hookkit.history.why.ticket import CommitTexts, Ticket, read_texts, tickets_
 from hookkit.phrases import in_one_line, shell_word
 from hookkit.settings.schema import Settings
 
-_PLACE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
+_FILE_AND_LINE = re.compile(r"(.+?):([0-9]{1,9})(?::[0-9]*)?:?", re.DOTALL)
 """A file with a line, and perhaps with a column, as other tools print it."""
 
 _MAX_BRANCHES = 3
@@ -75,8 +75,8 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     """
     commit, place = _find_commit(git, name)
     commit_info = read_commits(git, [commit])[commit]
-    searched = _branches_to_search(git, settings, variables)
-    branch, lacking, path = _find_containing(git, commit_info, searched)
+    branches = _branches_to_search(git, settings, variables)
+    branch, lacking, path = _find_containing(git, commit_info, branches)
     merges = _merges(git, path)
     texts = read_texts(commit_info)
     is_missing = bool(lacking) or path.answer == "no"
@@ -84,7 +84,7 @@ def why(git: Git, settings: Settings, variables: Mapping[str, str], name: str) -
     names = tuple(ref.removeprefix(HEADS).removeprefix(REMOTES) for ref in elsewhere)
     tickets = tickets_of(settings, texts, merges, _names_for_tickets(elsewhere))
     found = Why(texts, place, branch, path.answer, lacking, merges, names, tickets)
-    copy = (find_copy(git, commit_info, searched[0][1]) if is_missing else None) or ""
+    copy = (find_copy(git, commit_info, branches[0][1]) if is_missing else None) or ""
     return _with_problem(git, _with_copy(git, found, copy))
 
 
@@ -97,11 +97,11 @@ def _with_copy(git: Git, found: Why, copy: str) -> Why:
     commit_info = found.texts.commit
     original = named_original(commit_info.text)
     if copy and copy != original:
-        other = read_commits(git, [copy])[copy]
+        copy_info = read_commits(git, [copy])[copy]
         if (
-            named_original(other.text) == commit_info.id
+            named_original(copy_info.text) == commit_info.id
             or original
-            or other.seconds >= commit_info.seconds
+            or copy_info.seconds >= commit_info.seconds
         ):
             found = replace(found, copy=copy)
         else:
@@ -112,15 +112,15 @@ def _with_copy(git: Git, found: Why, copy: str) -> Why:
 
 def _find_commit(git: Git, name: str) -> tuple[str, str]:
     """Give the commit that ``name`` stands for, and FILE:LINE if ``name`` is a line, else ""."""
-    place = _PLACE.fullmatch(name)
+    file_and_line = _FILE_AND_LINE.fullmatch(name)
     if git.paths.top is None:  # a bare repository has no worktree, so no files
-        return _find_without_files(git, name, bool(place)), ""
-    if place and os.path.isfile(place[1]):
-        return _last_touched(git, place[1], int(place[2]))
+        return _find_without_files(git, name, bool(file_and_line)), ""
+    if file_and_line and os.path.isfile(file_and_line[1]):
+        return _last_touched(git, file_and_line[1], int(file_and_line[2]))
     commit = _resolve(git, name)
     if commit is not None:
         return commit, ""
-    file = place[1] if place else name
+    file = file_and_line[1] if file_and_line else name
     shown = in_one_line(file)
     if os.path.isdir(file):
         raise WrongUsage(f"{shown} is a folder: name a line of a file", "hookkit why --help")
@@ -138,11 +138,11 @@ def _line_command(file: str) -> str:
     return f"hookkit why {shell_word(f'{file}:1')}"
 
 
-def _find_without_files(git: Git, name: str, is_place: bool) -> str:
+def _find_without_files(git: Git, name: str, is_file_and_line: bool) -> str:
     commit = _resolve(git, name)
     if commit is not None:
         return commit
-    if is_place:
+    if is_file_and_line:
         sentence = f"there is no commit {name!r} here, and a line of a file needs a worktree"
         raise EnvironmentFailed(sentence)
     require_commit(git)
@@ -169,10 +169,12 @@ def _branches_to_search(
     """Give names and commits of the branches to search: the target, then the branch of HEAD."""
     target = find_target(git, settings.target or ci_target(variables))
     refs = [target.ref, HEADS + target.name] if target else []
-    named = [(ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs]
-    named.append((find_current_branch(git, variables).name or "HEAD", git.resolve("HEAD")))
+    named_commits = [
+        (ref.removeprefix(HEADS).removeprefix(REMOTES), git.resolve(ref)) for ref in refs
+    ]
+    named_commits.append((find_current_branch(git, variables).name or "HEAD", git.resolve("HEAD")))
     by_commit: dict[str, str] = {}
-    for name, commit in named:
+    for name, commit in named_commits:
         if commit is not None:
             by_commit.setdefault(commit, name)
     return [(name, commit) for commit, name in by_commit.items()]
@@ -185,11 +187,11 @@ def _find_containing(
 
     If no branch has the commit, give the first branch.
     """
-    for at, (name, tip) in enumerate(branches):
-        lacking = [each for _, each in branches[:at]]
+    for index, (name, tip) in enumerate(branches):
+        lacking = [each for _, each in branches[:index]]
         path = find_merge_path(git, commit_info.id, tip, commit_info.seconds, lacking)
         if path.answer != "no":
-            return name, tuple(each for each, _ in branches[:at]), path
+            return name, tuple(each for each, _ in branches[:index]), path
     return (branches[0][0], (), MergePath("no")) if branches else ("", (), MergePath("unknown"))
 
 
@@ -211,17 +213,19 @@ def _with_problem(git: Git, found: Why) -> Why:
     is_itself = found.answer == "yes" and not found.merges
     if (found.place or is_itself) and found.texts.commit.id in shallow_boundary(git):
         # A merge has no parents in this clone either.
-        what = "whether the line is older" if found.place else "whether it is a merge"
-        problem = f"{what}: this shallow clone does not have what was before"
+        question = "whether the line is older" if found.place else "whether it is a merge"
+        problem = f"{question}: this shallow clone does not have what was before"
         return replace(found, problem=problem, repair=_UNSHALLOW, is_cut=True)
     if found.answer != "unknown":
         return found
     if not found.branch:
         problem = "how it came in: there is no branch to ask"
         return replace(found, problem=problem, repair="git branch --all")
-    what = "whether another merge was first" if found.merges else f"whether {found.branch} has it"
+    question = (
+        "whether another merge was first" if found.merges else f"whether {found.branch} has it"
+    )
     if git.is_shallow:
-        problem = f"{what}: this shallow clone lacks a part of {found.branch}"
+        problem = f"{question}: this shallow clone lacks a part of {found.branch}"
         return replace(found, problem=problem, repair=_UNSHALLOW)
-    problem = f"{what}: a commit below {found.branch} is missing here"
+    problem = f"{question}: a commit below {found.branch} is missing here"
     return replace(found, problem=problem, repair="git fsck --connectivity-only")

@@ -38,13 +38,15 @@ def why_rows(why: Why) -> list[Row]:
 def _merge_path(why: Why) -> list[Line]:
     lines: list[Line] = [("not in", (", ".join(why.lacking),))] if why.lacking else []
     if why.merges:
-        into = [*why.merges[1:], None]
-        for at, (each, outer) in enumerate(zip(why.merges, into, strict=True)):
-            lines.append(("then by" if at else "came in by", _merge(each, outer, why.branch)))
+        outer_merges = [*why.merges[1:], None]
+        for index, (each, outer) in enumerate(zip(why.merges, outer_merges, strict=True)):
+            lines.append(
+                ("then by" if index else "came in by", _merge_words(each, outer, why.branch))
+            )
     elif why.answer == "no":
         lines.append(("not in", (f"{why.branch}: no merge has brought it in yet",)))
     elif why.answer == "yes" and not why.lacking:
-        lines.append(("came in as", (_direct(why),)))
+        lines.append(("came in as", (_direct_words(why),)))
     return lines + _copies(why)
 
 
@@ -59,11 +61,13 @@ def _copies(why: Why) -> list[Line]:
     return lines
 
 
-def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[str | Piece, ...]:
+def _merge_words(
+    each: CommitTexts, outer: CommitTexts | None, branch: str
+) -> tuple[str | Piece, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
     words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
     into = (outer.branch or (each.merge.into if each.merge else "")) if outer else branch
-    words += [f" of {_merged(each, into)}"] if each.branch else []
+    words += [f" of {_merged_branch(each, into)}"] if each.branch else []
     words += [f" into {into}"] if into else []
     words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []
     # If a server merges, it is the committer; the author is the person who merged the request.
@@ -73,7 +77,7 @@ def _merge(each: CommitTexts, outer: CommitTexts | None, branch: str) -> tuple[s
     return tuple(words)
 
 
-def _merged(each: CommitTexts, into: str) -> str:
+def _merged_branch(each: CommitTexts, into: str) -> str:
     """Name the branch that was merged, with its owner if it has the same name as ``into``."""
     merge = each.merge
     if merge is None or merge.is_pull_of(into) or not merge.is_same_branch(each.side, into):
@@ -81,22 +85,22 @@ def _merged(each: CommitTexts, into: str) -> str:
     return f"{merge.owner or 'a fork'}'s {each.branch}"
 
 
-def _direct(why: Why) -> str:
+def _direct_words(why: Why) -> str:
     commit = why.texts.commit
     if why.is_cut:
-        by = f"by {commit.author} on {commit.committed}"
-        return f"a commit or a merge on {why.branch} itself, {by}"
-    put = f", by {commit.committer} on {commit.committed}"
+        author = f"by {commit.author} on {commit.committed}"
+        return f"a commit or a merge on {why.branch} itself, {author}"
+    by_whom = f", by {commit.committer} on {commit.committed}"
     if len(commit.parents) > 1:
-        of = f" of {why.texts.branch}" if why.texts.branch else ""
-        return f"a merge{of}, on {why.branch} itself, by {commit.author} on {commit.committed}"
+        source = f" of {why.texts.branch}" if why.texts.branch else ""
+        return f"a merge{source}, on {why.branch} itself, by {commit.author} on {commit.committed}"
     if why.texts.request:
-        return f"the squash or the rebase of {why.texts.request}, on {why.branch} itself{put}"
+        return f"the squash or the rebase of {why.texts.request}, on {why.branch} itself{by_whom}"
     if why.texts.merge is not None:
-        of = why.texts.branch or "several commits"
-        return f"the squash of {of}, on {why.branch} itself{put}"
+        source = why.texts.branch or "several commits"
+        return f"the squash of {source}, on {why.branch} itself{by_whom}"
     kind = "the first commit" if not commit.parents else "a commit"
-    return f"{kind} on {why.branch} itself, without a merge{put}"
+    return f"{kind} on {why.branch} itself, without a merge{by_whom}"
 
 
 def _requests(why: Why) -> list[Line]:

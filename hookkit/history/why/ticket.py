@@ -20,7 +20,7 @@ _NO_TICKETS = re.compile(r"(?:AES|CVE|HTTP|IEEE|ISO|MD|PEP|RFC|SHA|TLS|UTF|WIN)-
 # A subject without one of these characters has no ticket.
 _LIKELY = re.compile(r"[-#!(\[:]")
 # The number is not part of a date or of a commit id.
-_NUMBERED = re.compile(
+_NUMBER_IN_NAME = re.compile(
     r"(?:^|/)(?:GH-|#)?(?![0-9]{4}-[0-9]{2}\b)([0-9]{1,6})(?=$|[-_/])", re.IGNORECASE
 )
 
@@ -72,38 +72,43 @@ def tickets_of(
     names of branches, which are read last. Without a ``ticket_pattern``, the usual forms count,
     such as ABC-12 and #12.
     """
-    found = [*_of_message(settings, texts, "its"), *_of_branch(settings, texts.branch)]
+    found = [
+        *_tickets_in_message(settings, texts, "its"),
+        *_tickets_of_branch(settings, texts.branch),
+    ]
     for each in merges:
-        found += _of_branch(settings, each.branch)
-        found += _of_message(settings, each, f"the merge {short(each.commit.id)}:")
+        found += _tickets_of_branch(settings, each.branch)
+        found += _tickets_in_message(settings, each, f"the merge {short(each.commit.id)}:")
     for name in branches:
-        found += _of_branch(settings, name)
+        found += _tickets_of_branch(settings, name)
     if len(found) < 2:
         return tuple(found)
-    first: list[Ticket] = []
+    unique: list[Ticket] = []
     for ticket in found:
-        if not any(is_same(ticket.name, known.name) for known in first):
-            first.append(ticket)
-    return tuple(first)
+        if not any(is_same(ticket.name, known.name) for known in unique):
+            unique.append(ticket)
+    return tuple(unique)
 
 
-def _of_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Ticket]:
+def _tickets_in_message(settings: Settings, texts: CommitTexts, whose: str) -> list[Ticket]:
     found = []
     for key, value in texts.message.trailers:
         if not is_for_tickets(key) or f"{key} {value}".startswith("See merge request "):
             continue
         # The trailer is read as part of a message, so that its key counts.
-        for name in _named(settings, Message(("-", "", f"{key}: {value}"))):
+        for name in _tickets_in(settings, Message(("-", "", f"{key}: {value}"))):
             found.append(Ticket(name, f"{whose} trailer {key}"))
     subject = texts.merge.title if texts.merge else texts.message.subject
-    what = f"title of {texts.request}" if texts.request and whose != "its" else "subject"
-    found += [Ticket(name, f"{whose} {what}") for name in _named(settings, Message((subject,)))]
+    source = f"title of {texts.request}" if texts.request and whose != "its" else "subject"
+    found += [
+        Ticket(name, f"{whose} {source}") for name in _tickets_in(settings, Message((subject,)))
+    ]
     for name in work_items(texts.commit.text):
         found.append(Ticket(name, f"{whose} related work items"))
     return found
 
 
-def _named(settings: Settings, message: Message) -> list[str]:
+def _tickets_in(settings: Settings, message: Message) -> list[str]:
     if settings.ticket_pattern:
         return tickets_in(message, settings.ticket_pattern)
     if len(message.lines) == 1 and _LIKELY.search(message.lines[0]) is None:
@@ -112,7 +117,7 @@ def _named(settings: Settings, message: Message) -> list[str]:
     return [f"#{each}" if each.isdigit() else each for each in found]
 
 
-def _of_branch(settings: Settings, name: str) -> list[Ticket]:
+def _tickets_of_branch(settings: Settings, name: str) -> list[Ticket]:
     """Give the ticket that a branch name contains."""
     if not name:
         return []
@@ -129,5 +134,5 @@ def _usual_ticket(name: str) -> str | None:
     keyed = re.search(r"(?<![A-Za-z0-9])[A-Z][A-Z0-9_]*-[0-9]+(?![A-Za-z0-9])", name)
     if keyed and not _NO_TICKETS.match(keyed[0]) and not keyed[0].startswith("GH-"):
         return keyed[0]
-    number = _NUMBERED.search(name)
+    number = _NUMBER_IN_NAME.search(name)
     return f"#{number[1]}" if number else None
