@@ -71,13 +71,13 @@ def plan_for_all_clones(git: Git) -> AllClones:
         _check_hooks_path(git)
         _check_template(git)
         steps = plan_shims(template_folder() / "hooks", events(), python, _kind(mechanism))
-        missing = set(events()) if _configured(git, TEMPLATE) is None else set()
+        missing = set(events()) if _scope_and_value(git, TEMPLATE) is None else set()
     if not installed_marker(all_clones_folder()).exists():
         missing = set(events())
-    return AllClones(mechanism, tuple(_with_missing(each, missing) for each in steps), python)
+    return AllClones(mechanism, tuple(_renew_if_missing(each, missing) for each in steps), python)
 
 
-def _with_missing(step: Installed, missing: Collection[str]) -> Installed:
+def _renew_if_missing(step: Installed, missing: Collection[str]) -> Installed:
     is_missing = step.event in missing and step.done == "unchanged"
     return replace(step, done="renewed") if is_missing else step
 
@@ -97,24 +97,25 @@ def install_for_all_clones(git: Git) -> AllClones:
         return planned
     with ExitStack() as rollback:
         if planned.mechanism == "configuration":
-            done = _by_configuration(git, planned, rollback)
+            done = _install_by_configuration(git, planned, rollback)
         else:
-            done = _by_template(git, planned, rollback)
+            done = _install_by_template(git, planned, rollback)
         write(installed_marker(all_clones_folder()), _MARKER_TEXT, 0o644, rollback)
         rollback.pop_all()
     _remove_folders()
-    steps = zip(planned.events, done, strict=True)
-    return replace(planned, events=tuple(replace(one, edited=two.edited) for one, two in steps))
+    pairs = zip(planned.events, done, strict=True)
+    steps = (replace(step, edited=written.edited) for step, written in pairs)
+    return replace(planned, events=tuple(steps))
 
 
-def _by_configuration(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
+def _install_by_configuration(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
     done = write_shims(shims_folder(), events(), planned.python, _kind(planned.mechanism), rollback)
     name_shims(git, "--global", [each.path for each in done], rollback)
     _remove_template(git, rollback)
     return done
 
 
-def _by_template(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
+def _install_by_template(git: Git, planned: AllClones, rollback: ExitStack) -> list[Installed]:
     folder = template_folder()
     done = write_shims(
         folder / "hooks", events(), planned.python, _kind(planned.mechanism), rollback
@@ -122,13 +123,13 @@ def _by_template(git: Git, planned: AllClones, rollback: ExitStack) -> list[Inst
     for name, content in _TEMPLATE_FILES.items():
         make_folder((folder / name).parent)
         write(folder / name, content, 0o644, rollback)
-    if _configured(git, TEMPLATE) is None:
+    if _scope_and_value(git, TEMPLATE) is None:
         git.run("config", "--global", TEMPLATE, folder.as_posix())
         rollback.callback(git.run, "config", "--global", "--unset-all", TEMPLATE)
     return done
 
 
-def _configured(git: Git, key: str) -> tuple[str, str] | None:
+def _scope_and_value(git: Git, key: str) -> tuple[str, str] | None:
     """Give the scope and value of a key in the user's or the system's configuration, or None."""
     answer = git.ask("config", "--show-scope", "-z", "--get", key)
     if answer.code != 0:
@@ -138,7 +139,7 @@ def _configured(git: Git, key: str) -> tuple[str, str] | None:
 
 
 def _check_hooks_path(git: Git) -> None:
-    found = _configured(git, "core.hooksPath")
+    found = _scope_and_value(git, "core.hooksPath")
     if found is None:
         return
     scope, value = found
@@ -151,7 +152,7 @@ def _check_hooks_path(git: Git) -> None:
 
 
 def _check_template(git: Git) -> None:
-    found = _configured(git, TEMPLATE)
+    found = _scope_and_value(git, TEMPLATE)
     if found is None or found[1] == template_folder().as_posix():
         return
     scope, value = found
@@ -171,9 +172,9 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
     with ExitStack() as rollback:
         removed = remove_configured(git, "--global", rollback)
         copied = _remove_template(git, rollback)
-        mark = installed_marker(all_clones_folder())
-        if mark.exists():
-            remove(mark, rollback)
+        marker = installed_marker(all_clones_folder())
+        if marker.exists():
+            remove(marker, rollback)
         rollback.pop_all()
     _remove_folders()
     return AllClonesRemoved((*removed, *copied), tuple(_what_stays(bool(copied))))
@@ -181,9 +182,10 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
 
 def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
     """Say what ``uninstall_for_all_clones`` would remove, and change nothing."""
-    named = (Removed(each.event, Path(each.place)) for each in own_hooks(git, "--global").values())
-    copied = (Removed(each.name, each) for each in _template_shims())
-    return AllClonesRemoved((*named, *copied))
+    hooks = own_hooks(git, "--global").values()
+    configured = (Removed(each.event, Path(each.place)) for each in hooks)
+    from_template = (Removed(each.name, each) for each in _template_shims())
+    return AllClonesRemoved((*configured, *from_template))
 
 
 def _template_shims() -> list[Path]:
@@ -194,13 +196,13 @@ def _template_shims() -> list[Path]:
 def _remove_template(git: Git, rollback: ExitStack) -> list[Removed]:
     """Remove our template from git's configuration, then the template's files; give its shims."""
     folder = template_folder()
-    if _configured(git, TEMPLATE) == ("global", folder.as_posix()):
+    if _scope_and_value(git, TEMPLATE) == ("global", folder.as_posix()):
         git.run("config", "--global", "--unset-all", TEMPLATE)
         rollback.callback(git.run, "config", "--global", TEMPLATE, folder.as_posix())
     for name, content in _TEMPLATE_FILES.items():
-        place = folder / name
-        if place.is_file() and place.read_bytes() == content:
-            remove(place, rollback)
+        path = folder / name
+        if path.is_file() and path.read_bytes() == content:
+            remove(path, rollback)
     found = _template_shims()
     for each in found:
         remove(each, rollback)

@@ -52,25 +52,27 @@ def install_by_configuration(git: Git) -> InstallOutcome:
         listed = [HookFiles(each, folder_in_force(git)) for each in events() if each in owned]
         theirs = install_owned(git, listed, rollback)
         rollback.pop_all()
-    every = (*ours, *_left_to(other, hookkit_events), *theirs)
-    notes = (note, *_restored(removed), *all_clones_notes(git), *notes_of(git, wanted))
-    return InstallOutcome(every, python, tuple(each for each in notes if each is not None))
+    all_events = (*ours, *_events_left_to(other, hookkit_events), *theirs)
+    notes = (note, *_removal_notes(removed), *all_clones_notes(git), *notes_of(git, wanted))
+    return InstallOutcome(all_events, python, tuple(each for each in notes if each is not None))
 
 
-def _left_to(other: OtherFramework | None, hookkit_events: Collection[str]) -> Iterator[Installed]:
+def _events_left_to(
+    other: OtherFramework | None, hookkit_events: Collection[str]
+) -> Iterator[Installed]:
     """Give the events at which lefthook or husky runs hookkit."""
     if other is None:
         return
     owner: Owner = "husky" if other.name == "husky" else "lefthook"
     for event in sorted(hookkit_events):
-        place = other.file / event if owner == "husky" else other.file
-        yield Installed(event, place, "unchanged", owner=owner)
+        path = other.file / event if owner == "husky" else other.file
+        yield Installed(event, path, "unchanged", owner=owner)
 
 
-def _restored(removed: Sequence[Removed]) -> Iterator[str]:
+def _removal_notes(removed: Sequence[Removed]) -> Iterator[str]:
     """Report the removed shims, and the hooks that were restored."""
-    gone = [each.removed.parent for each in removed if each.removed is not None]
-    for folder in dict.fromkeys(gone):
+    folders = [each.removed.parent for each in removed if each.removed is not None]
+    for folder in dict.fromkeys(folders):
         yield f"hookkit's files are gone from {folder}"
     for each in removed:
         if each.restored is not None:

@@ -12,8 +12,8 @@ from hookkit.install.outcome import Diagnosis
 from hookkit.shims.config_hooks import PREFIX, place_in
 from hookkit.shims.hooks_folder import starts_hookkit
 
-_IN_FOLDER = "hook from hookdir"
-_DISABLED = "disabled\t"
+_FOLDER_ENTRY = "hook from hookdir"
+_DISABLED_PREFIX = "disabled\t"
 
 
 def examine_configured(
@@ -22,7 +22,7 @@ def examine_configured(
     """Diagnose each configured hook of the events ``wanted``; ``installed`` have our shim."""
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit and hook.event in installed:
-            yield Diagnosis(hook.event, "bad", _runs_twice(hook), switch_off_command(hook))
+            yield Diagnosis(hook.event, "bad", _twice_sentence(hook), switch_off_command(hook))
         elif hook.is_run is None:
             sentence = f"{describe(hook)} is configured, and this git does not run it (2.54 does)"
             yield Diagnosis(hook.event, "warn", sentence, "git --version")
@@ -37,12 +37,12 @@ def notes_of(git: Git, wanted: Sequence[str]) -> Iterator[str]:
     for hook in configured_hooks(git, wanted):
         if hook.is_run and hook.runs_hookkit:
             run = switch_off_command(hook)
-            yield f"{hook.event}: {_runs_twice(hook)}; to end that: {run}"
+            yield f"{hook.event}: {_twice_sentence(hook)}; to end that: {run}"
         elif hook.is_run:
             yield f"{hook.event}: {order_of(hook)}: {describe(hook)}"
 
 
-def _runs_twice(hook: ConfiguredHook) -> str:
+def _twice_sentence(hook: ConfiguredHook) -> str:
     return f"hookkit runs twice: by its shim, and by {describe(hook)}"
 
 
@@ -92,44 +92,45 @@ def configured_hooks(git: Git, wanted: Iterable[str]) -> list[ConfiguredHook]:
 
     Hooks that hookkit has configured are left out. Starts one git process if nothing is configured.
     """
-    asked = ("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$")
-    listed = os.fsdecode(git.ask(*asked).out)
+    command = ("config", "-z", "--get-regexp", r"^hook\..*\.(command|event)$")
+    output = os.fsdecode(git.ask(*command).out)
     commands: dict[str, str] = {}
-    named: dict[str, list[str]] = {}
-    for entry in listed.split("\0")[:-1]:
+    events_by_name: dict[str, list[str]] = {}
+    for entry in output.split("\0")[:-1]:
         key, _, value = entry.partition("\n")
         name, _, variable = key.removeprefix("hook.").rpartition(".")
         if variable == "command":
             commands[name] = value
         else:
             # An empty event removes the events before it.
-            named[name] = [*named.get(name, []), value] if value else []
+            events_by_name[name] = [*events_by_name.get(name, []), value] if value else []
     return [
         hook
         for event in wanted
-        if any(event in each for each in named.values())
-        for hook in _of_event(git, event, commands, named)
+        if any(event in each for each in events_by_name.values())
+        for hook in _hooks_of_event(git, event, commands, events_by_name)
         if not _is_own(hook)
     ]
 
 
-def _of_event(
-    git: Git, event: str, commands: dict[str, str], named: dict[str, list[str]]
+def _hooks_of_event(
+    git: Git, event: str, commands: dict[str, str], events_by_name: dict[str, list[str]]
 ) -> list[ConfiguredHook]:
     answer = git.ask("hook", "list", "-z", "--show-scope", event)
     if answer.code not in (0, 1):  # 129: this git has no such command
-        names = [name for name, given in named.items() if event in given]
+        names = [name for name, named_events in events_by_name.items() if event in named_events]
         return [ConfiguredHook(event, name, commands.get(name, ""), None) for name in names]
     entries = os.fsdecode(answer.out).split("\0")[:-1]
-    place = entries.index(_IN_FOLDER) if _IN_FOLDER in entries else len(entries)
+    folder_index = entries.index(_FOLDER_ENTRY) if _FOLDER_ENTRY in entries else len(entries)
     found = []
     for number, entry in enumerate(entries):
-        if entry == _IN_FOLDER:
+        if entry == _FOLDER_ENTRY:
             continue
         _, _, rest = entry.partition("\t")  # the scope
-        is_run = not rest.startswith(_DISABLED)
-        name = rest.removeprefix(_DISABLED)
-        found.append(ConfiguredHook(event, name, commands.get(name, ""), is_run, number < place))
+        is_run = not rest.startswith(_DISABLED_PREFIX)
+        name = rest.removeprefix(_DISABLED_PREFIX)
+        command, is_before = commands.get(name, ""), number < folder_index
+        found.append(ConfiguredHook(event, name, command, is_run, is_before))
     return found
 
 

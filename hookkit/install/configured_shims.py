@@ -46,7 +46,7 @@ def write_shims(
     """
     make_folder(folder)
     return [
-        _written(folder / event, render(event, python, kind=kind), rollback) for event in wanted
+        _write_shim(folder / event, render(event, python, kind=kind), rollback) for event in wanted
     ]
 
 
@@ -54,25 +54,25 @@ def plan_shims(
     folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind
 ) -> list[Installed]:
     """Say what ``write_shims`` would do at each event, except for files that it puts aside."""
-    return [_planned(folder / each, render(each, python, kind=kind)) for each in wanted]
+    return [_plan_shim(folder / each, render(each, python, kind=kind)) for each in wanted]
 
 
-def _planned(place: Path, wanted: bytes) -> Installed:
-    shim = read_shim(place)
-    done: InstallStep = "renewed" if os.path.lexists(place) else "installed"
-    if shim is not None and shim.content == wanted and os.access(place, os.X_OK):
+def _plan_shim(path: Path, content: bytes) -> Installed:
+    shim = read_shim(path)
+    done: InstallStep = "renewed" if os.path.lexists(path) else "installed"
+    if shim is not None and shim.content == content and os.access(path, os.X_OK):
         done = "unchanged"
-    return Installed(place.name, place, done, owner="configuration")
+    return Installed(path.name, path, done, owner="configuration")
 
 
-def _written(place: Path, wanted: bytes, rollback: ExitStack) -> Installed:
-    planned = _planned(place, wanted)
+def _write_shim(path: Path, content: bytes, rollback: ExitStack) -> Installed:
+    planned = _plan_shim(path, content)
     if planned.done == "unchanged":
         return planned
-    shim = read_shim(place)
+    shim = read_shim(path)
     is_edited = planned.done == "renewed" and (shim is None or shim.is_edited)
-    edited = keep_aside(place, rollback) if is_edited else None
-    write(place, wanted, EXECUTABLE, rollback)
+    edited = keep_aside(path, rollback) if is_edited else None
+    write(path, content, EXECUTABLE, rollback)
     return replace(planned, edited=edited)
 
 
@@ -81,9 +81,9 @@ def name_shims(git: Git, scope: Scope, places: Iterable[Path], rollback: ExitSta
 
     Raises GitFailed if git cannot write its configuration.
     """
-    for place in unnamed(git, scope, places):
-        _name(git, scope, place.name, place.as_posix())
-        rollback.callback(_unname, git, scope, place.name)
+    for path in unnamed(git, scope, places):
+        _configure_hook(git, scope, path.name, path.as_posix())
+        rollback.callback(_unconfigure_hook, git, scope, path.name)
 
 
 def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
@@ -96,13 +96,13 @@ def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
     ]
 
 
-def _name(git: Git, scope: Scope, event: str, place: str) -> None:
+def _configure_hook(git: Git, scope: Scope, event: str, path: str) -> None:
     # The event last: git exits with an error if a hook of an event has no command.
-    for key, value in (("command", command_for(place)), ("event", event)):
+    for key, value in (("command", command_for(path)), ("event", event)):
         git.run("config", scope, "--replace-all", f"hook.{PREFIX}{event}.{key}", value)
 
 
-def _unname(git: Git, scope: Scope, event: str) -> None:
+def _unconfigure_hook(git: Git, scope: Scope, event: str) -> None:
     git.run("config", scope, "--remove-section", f"hook.{PREFIX}{event}")
 
 
@@ -114,19 +114,19 @@ def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Remov
     """
     removed = []
     for event, hook in own_hooks(git, scope).items():
-        _unname(git, scope, event)
-        rollback.callback(_name, git, scope, event, hook.place)
-        removed.append(_removed(Path(hook.place), event, rollback))
+        _unconfigure_hook(git, scope, event)
+        rollback.callback(_configure_hook, git, scope, event, hook.place)
+        removed.append(_remove_shim_file(Path(hook.place), event, rollback))
     return removed
 
 
-def _removed(place: Path, event: str, rollback: ExitStack) -> Removed:
-    shim = read_shim(place)
+def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> Removed:
+    shim = read_shim(path)
     if shim is not None and shim.is_edited:
-        return Removed(event, place, edited=put_aside(place, rollback))
+        return Removed(event, path, edited=put_aside(path, rollback))
     if shim is not None:
-        remove(place, rollback)
-    return Removed(event, place)
+        remove(path, rollback)
+    return Removed(event, path)
 
 
 def reinstall_command(hook: OwnHook) -> str:

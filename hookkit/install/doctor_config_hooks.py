@@ -26,14 +26,14 @@ def examine_own(
     """
     hooks = own_hooks(git)
     for scope in dict.fromkeys(each.scope for each in hooks.values()):
-        named = {event: each for event, each in hooks.items() if each.scope == scope}
-        yield from _of_scope(git, scope, named, in_folder)
+        in_scope = {event: each for event, each in hooks.items() if each.scope == scope}
+        yield from _examine_scope(git, scope, in_scope, in_folder)
     if any(each.kind.all_clones for each in shims.values()):
-        yield from _silent(git, shims)
+        yield from _diagnose_silence(git, shims)
 
 
-def _of_scope(
-    git: Git, scope: str, named: Mapping[str, OwnHook], in_folder: Collection[str]
+def _examine_scope(
+    git: Git, scope: str, hooks: Mapping[str, OwnHook], in_folder: Collection[str]
 ) -> Iterator[Diagnosis]:
     name = ALL_CLONES if scope == "global" else CLONE
     if not runs_configured_hooks(git):
@@ -48,7 +48,7 @@ def _of_scope(
     else:
         yield Diagnosis(name, "ok", "git's configuration runs hookkit beside the hooks folder")
     if runs_configured_hooks(git):
-        yield from (each for hook in named.values() for each in _problems(hook))
+        yield from (each for hook in hooks.values() for each in _problems(hook))
 
 
 def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
@@ -63,7 +63,7 @@ def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
         yield Diagnosis(hook.event, "warn", sentence, repair)
 
 
-def _silent(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
+def _diagnose_silence(git: Git, shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
     """Say why the hooks for all clones do nothing here, if they do not."""
     folders = {each.kind.all_clones for each in shims.values() if each.kind.all_clones}
     if not any(installed_marker(each).exists() for each in folders):

@@ -31,108 +31,110 @@ INSTALL = "hookkit install"
 
 def examine_hooks(git: Git) -> Iterator[Diagnosis]:
     """Examine the hooks folder, the hooks of each event, and the Pythons of the shims."""
-    found = _hooks(git)
-    return map(_as_server, found) if git.top is None else found
+    found = _examine_all(git)
+    return map(_with_server_repair, found) if git.top is None else found
 
 
-def _as_server(found: Diagnosis) -> Diagnosis:
+def _with_server_repair(found: Diagnosis) -> Diagnosis:
     return replace(found, repair=f"{INSTALL} --server") if found.repair == INSTALL else found
 
 
-def _hooks(git: Git) -> Iterator[Diagnosis]:
+def _examine_all(git: Git) -> Iterator[Diagnosis]:
     other = find_other_framework(git)
     if other is not None and other.name == "husky" and other.hookkit_events:
         yield from examine_husky(other)
         return
-    named = {} if git.top is None else hooks_in_force(git)
+    configured = {} if git.top is None else hooks_in_force(git)
     try:
         folder = own_folder(git)
     except Refused as refusal:
-        if not named:
+        if not configured:
             yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
             return
         folder = folder_in_force(git)
         yield Diagnosis("hooks folder", "ok", f"{folder}, which is not this clone's own")
     else:
-        yield _folder(folder, git)
-    yield from _failing(git, folder)
-    yield from _events(git, folder, other, named)
+        yield _diagnose_folder(folder, git)
+    yield from _diagnose_failing_scripts(git, folder)
+    yield from _examine_events(git, folder, other, configured)
 
 
-def _events(
-    git: Git, folder: Path, other: OtherFramework | None, named: Mapping[str, OwnHook]
+def _examine_events(
+    git: Git, folder: Path, other: OtherFramework | None, configured: Mapping[str, OwnHook]
 ) -> Iterator[Diagnosis]:
     """Examine each event, and the Pythons of the shims that git runs."""
     try:
         listed = listed_events(git.top)
-        yield from _doubled(git)
+        yield from _diagnose_doubled(git)
     except WrongUsage as error:
         yield Diagnosis(PRE_COMMIT_CONFIG, "bad", error.message, error.repair)
         listed = frozenset()
     shims: dict[str, Shim] = {}
-    for event in _wanted(git, folder):
-        yield from _event(HookFiles(event, folder), event in listed, other, named, shims)
+    for event in _events_to_examine(git, folder):
+        files = HookFiles(event, folder)
+        yield from _examine_event(files, event in listed, other, configured, shims)
     if git.top is not None:
         in_folder = [each for each in shims if find_shim(str(folder), each)]
         yield from examine_own(git, in_folder, shims)
-    yield from examine_configured(git, _wanted(git, folder), shims)
-    yield from _pythons(shims)
+    yield from examine_configured(git, _events_to_examine(git, folder), shims)
+    yield from _diagnose_pythons(shims)
 
 
-def _event(
+def _examine_event(
     files: HookFiles,
     is_listed: bool,
     other: OtherFramework | None,
-    named: Mapping[str, OwnHook],
+    configured: Mapping[str, OwnHook],
     shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
     """Examine one event; if git runs our shim for this event, the shim is added to ``shims``.
 
-    ``named`` are our hooks that git's configuration names and git runs, by event.
+    ``configured`` are our hooks that git's configuration names and git runs, by event.
     """
     if is_listed and files.event not in OWN_EVENTS:
-        yield from _owned(files)
+        yield from _diagnose_owned(files)
         return
     if other is not None and files.event in other.hookkit_events:
         yield examine_running(other, files)
         return
-    beside = None if other is None else examine_shared(other, files)
-    if beside is not None:
-        yield beside
+    shared = None if other is None else examine_shared(other, files)
+    if shared is not None:
+        yield shared
     shim = None if files.shim is None else read_shim(files.shim)
     if files.shim is not None and shim is not None:
         shims[files.event] = shim
-        yield from _installed(files, files.shim, shim)
-    elif files.event in named:
-        yield from _named(files, named[files.event], shims)
-    elif beside is None:
-        yield _missing(files, is_listed)
+        yield from _diagnose_installed(files, files.shim, shim)
+    elif files.event in configured:
+        yield from _examine_named(files, configured[files.event], shims)
+    elif shared is None:
+        yield _diagnose_missing(files, is_listed)
 
 
-def _named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[Diagnosis]:
+def _examine_named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[Diagnosis]:
     """Examine a shim that git's configuration names."""
     if hook.shim is not None:
         shims[hook.event] = hook.shim
-        place = Path(hook.place)
-        beside = files._replace(folder=place.parent)
-        yield _diagnose_shim(beside, place, hook.shim, reinstall_command(hook))
+        path = Path(hook.place)
+        in_own_folder = files._replace(folder=path.parent)
+        yield _diagnose_shim(in_own_folder, path, hook.shim, reinstall_command(hook))
 
 
-def _folder(folder: Path, git: Git) -> Diagnosis:
+def _diagnose_folder(folder: Path, git: Git) -> Diagnosis:
     problem = problem_of(folder)
     if problem is None:
         return Diagnosis("hooks folder", "ok", str(folder))
-    is_installed = any(HookFiles(each, folder).shim is not None for each in _wanted(git, folder))
+    wanted = _events_to_examine(git, folder)
+    is_installed = any(HookFiles(each, folder).shim is not None for each in wanted)
     return Diagnosis("hooks folder", "warn" if is_installed else "bad", *problem)
 
 
-def _failing(git: Git, folder: Path) -> Iterator[Diagnosis]:
+def _diagnose_failing_scripts(git: Git, folder: Path) -> Iterator[Diagnosis]:
     failing = failing_scripts(git.paths.top, str(folder))
     if failing is not None:
         yield Diagnosis(failing.config, "bad", failing.sentence, failing.repair)
 
 
-def _doubled(git: Git) -> Iterator[Diagnosis]:
+def _diagnose_doubled(git: Git) -> Iterator[Diagnosis]:
     names = doubled_hooks(git.top)
     if names:
         sentence = f"the hook {COMBINED_HOOK} does the work of {', '.join(names)}: it is done twice"
@@ -140,7 +142,7 @@ def _doubled(git: Git) -> Iterator[Diagnosis]:
         yield Diagnosis(PRE_COMMIT_CONFIG, "warn", sentence, command)
 
 
-def _wanted(git: Git, folder: Path) -> Sequence[str]:
+def _events_to_examine(git: Git, folder: Path) -> Sequence[str]:
     """Give the events to examine: in a bare repository the events of a server."""
     if git.top is None:
         return SERVER_EVENTS
@@ -148,7 +150,7 @@ def _wanted(git: Git, folder: Path) -> Sequence[str]:
     return (*events(), *served)
 
 
-def _owned(files: HookFiles) -> Iterator[Diagnosis]:
+def _diagnose_owned(files: HookFiles) -> Iterator[Diagnosis]:
     program = generated_by(files.hook) or installed_framework(files.folder)
     reason = f"{program} owns {files.event} by {PRE_COMMIT_CONFIG}"
     if not is_generated(files.hook):
@@ -160,19 +162,19 @@ def _owned(files: HookFiles) -> Iterator[Diagnosis]:
         yield Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
-def _installed(files: HookFiles, place: Path, shim: Shim) -> Iterator[Diagnosis]:
-    yield _diagnose_shim(files, place, shim)
-    if place == files.legacy and is_generated(files.previous):
+def _diagnose_installed(files: HookFiles, path: Path, shim: Shim) -> Iterator[Diagnosis]:
+    yield _diagnose_shim(files, path, shim)
+    if path == files.legacy and is_generated(files.previous):
         yield Diagnosis(
             files.event,
             "warn",
-            f"a loop: {files.hook} runs {place}, which keeps {files.previous}, and that is the same"
+            f"a loop: {files.hook} runs {path}, which keeps {files.previous}, and that is the same"
             " script again",
             f"rm -- {shlex.quote(str(files.previous))}",
         )
 
 
-def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
+def _diagnose_missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     if os.path.lexists(files.previous):
         sentence = f"{files.previous} is kept for a shim that is gone: neither of them runs"
     elif is_listed:
@@ -187,30 +189,30 @@ def _missing(files: HookFiles, is_listed: bool) -> Diagnosis:
 
 
 def _diagnose_shim(
-    files: HookFiles, place: Path, shim: Shim, reinstall: str = INSTALL
+    files: HookFiles, path: Path, shim: Shim, reinstall: str = INSTALL
 ) -> Diagnosis:
-    if not os.access(place, os.X_OK):
-        repair = f"chmod +x {shlex.quote(str(place))}"
-        return Diagnosis(files.event, "bad", f"{place} is not executable: git skips it", repair)
+    if not os.access(path, os.X_OK):
+        repair = f"chmod +x {shlex.quote(str(path))}"
+        return Diagnosis(files.event, "bad", f"{path} is not executable: git skips it", repair)
     if shim.is_newer:
-        sentence = f"{place} was written by a newer hookkit, which this one does not understand"
+        sentence = f"{path} was written by a newer hookkit, which this one does not understand"
         return Diagnosis(files.event, "bad", sentence, "pip install --upgrade hookkit")
     if shim.is_edited:
-        sentence = f"{place} was edited by hand (an install puts the edited file aside)"
+        sentence = f"{path} was edited by hand (an install puts the edited file aside)"
         return Diagnosis(files.event, "warn", sentence, reinstall)
-    if place.read_bytes() != render(files.event, shim.python, shim.path, shim.kind, shim.policy):
-        sentence = f"{place} is from another version of hookkit"
+    if path.read_bytes() != render(files.event, shim.python, shim.path, shim.kind, shim.policy):
+        sentence = f"{path} is from another version of hookkit"
         return Diagnosis(files.event, "warn", sentence, reinstall)
     chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""
-    return Diagnosis(files.event, "ok", f"{place}{chained}")
+    return Diagnosis(files.event, "ok", f"{path}{chained}")
 
 
-def _pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
+def _diagnose_pythons(shims: Mapping[str, Shim]) -> Iterator[Diagnosis]:
     """Diagnose each Python that the shims start, once."""
     pythons = list(dict.fromkeys(shim.python for shim in shims.values()))
     for python in pythons:
-        whose = [event for event, shim in shims.items() if shim.python == python]
-        name = "Python" if len(pythons) == 1 else f"Python of {', '.join(whose)}"
+        events_of_python = [event for event, shim in shims.items() if shim.python == python]
+        name = "Python" if len(pythons) == 1 else f"Python of {', '.join(events_of_python)}"
         yield _diagnose_python(name, python)
 
 

@@ -59,10 +59,10 @@ def clean(git: Git) -> tuple[Path, ...]:
 def _removable(git: Git, found: Sequence[Leftover]) -> list[Leftover]:
     """Give leftovers that no process needs and whose content, if any, is kept elsewhere."""
     ended = [each for each in found if each.is_ours and each.has_ended]
-    whole = [each for each in ended if each.kind == "file" and not each.is_unfinished]
+    finished = [each for each in ended if each.kind == "file" and not each.is_unfinished]
     # Once exchanged with a person's file, a temporary file contains the person's version.
-    kept = _kept_elsewhere(git, whole)
-    return [each for each in ended if each not in whole or each.path in kept]
+    kept = _kept_elsewhere(git, finished)
+    return [each for each in ended if each not in finished or each.path in kept]
 
 
 def _kept_elsewhere(git: Git, files: Iterable[Leftover]) -> set[Path]:
@@ -102,14 +102,14 @@ def _diagnose_lock(lock: Leftover, is_running: bool) -> Diagnosis:
     return Diagnosis(name, "bad", sentence, f"rm -- {shlex.quote(str(lock.path))}")
 
 
-def _diagnose_other(each: Leftover) -> Diagnosis:
-    path = shlex.quote(str(each.path))
-    if not each.has_ended:
-        sentence = f"{each.path} is {age_of(each.age)} old: hookkit seems to be at work"
+def _diagnose_other(leftover: Leftover) -> Diagnosis:
+    path = shlex.quote(str(leftover.path))
+    if not leftover.has_ended:
+        sentence = f"{leftover.path} is {age_of(leftover.age)} old: hookkit seems to be at work"
         return Diagnosis("leftovers", "warn", sentence, "git status")
     sentence = (
-        f"{each.path} holds what is nowhere else: a file as it was when hookkit was killed; look"
-        " whether you need it before you remove it"
+        f"{leftover.path} holds what is nowhere else: a file as it was when hookkit was killed;"
+        " look whether you need it before you remove it"
     )
     return Diagnosis("leftovers", "warn", sentence, f"less -- {path}")
 
@@ -141,8 +141,8 @@ def is_git_running(folders: Sequence[Path]) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return True
     lines = (line.split(None, 1) for line in os.fsdecode(ended.stdout).splitlines())
-    found = [words[0] for words in lines if len(words) == 2 and _is_git(words[1])]
-    return ended.returncode != 0 or any(_works_in(number, folders) for number in found)
+    pids = [words[0] for words in lines if len(words) == 2 and _is_git(words[1])]
+    return ended.returncode != 0 or any(_works_in(pid, folders) for pid in pids)
 
 
 def _is_git(program: str) -> bool:
@@ -150,14 +150,14 @@ def _is_git(program: str) -> bool:
     return name == "git" or name.startswith("git-")
 
 
-def _works_in(number: str, folders: Sequence[Path]) -> bool:
+def _works_in(pid: str, folders: Sequence[Path]) -> bool:
     """Whether the current folder of a process is in ``folders``; True also if that is unknown."""
     if not os.path.isdir("/proc/self"):
         return True
     try:
-        where = os.path.realpath(os.readlink(f"/proc/{number}/cwd"))
+        current = os.path.realpath(os.readlink(f"/proc/{pid}/cwd"))
     except FileNotFoundError:
         return False  # the process has ended
     except OSError:
         return True
-    return any(Path(where).is_relative_to(os.path.realpath(each)) for each in folders)
+    return any(Path(current).is_relative_to(os.path.realpath(each)) for each in folders)

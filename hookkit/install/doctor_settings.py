@@ -57,11 +57,11 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
 
 def _policy(git: Git) -> Iterator[Diagnosis]:
     """Say whether the policy of a server is trusted and can be read for this repository."""
-    place = named_policy(git)
-    if place is None:
+    path = named_policy(git)
+    if path is None:
         return
     try:
-        found = policy_of(git, place, host_variables(os.environ))
+        found = policy_of(git, path, host_variables(os.environ))
         server_settings_in_force(git, policy=found.settings)
     except UnknownName as error:
         sentence = f"{error.place}: what holds here {error.variable} says at each push"

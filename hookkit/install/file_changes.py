@@ -36,19 +36,19 @@ def is_same(one: Path, other: Path) -> bool:
 
 def put_aside(path: Path, rollback: ExitStack) -> Path:
     """Rename an edited shim to the next free ``<name>.edited-<n>`` and give that path."""
-    aside = _free_name(path)
+    aside = _free_path(path)
     move(path, aside, rollback)
     return aside
 
 
 def keep_aside(path: Path, rollback: ExitStack) -> Path:
     """Keep an edited shim as ``put_aside`` does, but leave it at ``path`` until the next write."""
-    aside = _free_name(path)
+    aside = _free_path(path)
     keep(path, aside, rollback)
     return aside
 
 
-def _free_name(path: Path) -> Path:
+def _free_path(path: Path) -> Path:
     number = 1
     while os.path.lexists(aside := path.with_name(f"{path.name}.edited-{number}")):
         number += 1
@@ -132,17 +132,17 @@ def write(path: Path, content: bytes, mode: int, rollback: ExitStack) -> None:
 
 def _replace(path: Path, content: bytes, mode: int) -> None:
     # git may run the hook at any moment, so it must find the whole old file or the whole new one.
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.hookkit-", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.hookkit-", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
+        os.chmod(temporary, mode)
+        os.replace(temporary, path)
     except BaseException:
         with suppress(OSError):
-            os.unlink(name)
+            os.unlink(temporary)
         raise
 
 

@@ -22,25 +22,25 @@ class FolderProblem(NamedTuple):
 
 def problem_of(folder: Path) -> FolderProblem | None:
     """Say why ``folder`` cannot be written to, or made if it is missing; None if it can."""
-    place = folder
-    while not os.path.lexists(place) and place != place.parent:
-        place = place.parent
-    verb = "written" if place == folder else "made"
+    existing = folder
+    while not os.path.lexists(existing) and existing != existing.parent:
+        existing = existing.parent
+    verb = "written" if existing == folder else "made"
     sentence = f"the folder {folder} cannot be {verb}"
-    repair = f"ls -ld -- {shlex.quote(str(place))}"
-    if not place.is_dir():
-        return FolderProblem(f"{sentence}: {place} is no folder", repair)
-    if os.access(place, os.W_OK | os.X_OK):
+    repair = f"ls -ld -- {shlex.quote(str(existing))}"
+    if not existing.is_dir():
+        return FolderProblem(f"{sentence}: {existing} is no folder", repair)
+    if os.access(existing, os.W_OK | os.X_OK):
         return None
-    is_read_only = hasattr(os, "statvfs") and os.statvfs(place).f_flag & os.ST_RDONLY
+    is_read_only = hasattr(os, "statvfs") and os.statvfs(existing).f_flag & os.ST_RDONLY
     code = errno.EROFS if is_read_only else errno.EACCES
     return FolderProblem(f"{sentence}: {reason_of(OSError(code, os.strerror(code)))}", repair)
 
 
 def problems_of_repository(git: Git) -> Iterator[FolderProblem]:
     """Give the first problem that keeps git and hookkit from writing to the git directory."""
-    inside = (git.common_dir / name for name in ("objects", "refs", "hookkit"))
-    for folder in dict.fromkeys((git.common_dir, git.git_dir, *inside)):
+    subfolders = (git.common_dir / name for name in ("objects", "refs", "hookkit"))
+    for folder in dict.fromkeys((git.common_dir, git.git_dir, *subfolders)):
         problem = problem_of(folder)
         if problem is not None:
             yield problem

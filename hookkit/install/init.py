@@ -24,8 +24,8 @@ from hookkit.settings.toml_text import (
     read_settings_file,
 )
 
-_SHARED, _OWN = FILES
-_MODE = 0o644
+_SHARED_FILE, _OWN_FILE = FILES
+_FILE_MODE = 0o644
 
 DESCRIPTIONS: dict[WorkflowKind, str] = {
     "requests": "a team of {authors} whose server merges requests into {target}",
@@ -37,7 +37,7 @@ DESCRIPTIONS: dict[WorkflowKind, str] = {
 }
 """Each workflow in words."""
 
-_DIRECT = 'commits that go to {target} directly are told of; "refuse" stops them'
+_DIRECT_TEXT = 'commits that go to {target} directly are told of; "refuse" stops them'
 
 _CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
     "requests": (
@@ -53,11 +53,11 @@ _CHECKS: dict[WorkflowKind, tuple[tuple[str, str, str], ...]] = {
         ("history", "off", "each commit of {target} is a squashed branch"),
     ),
     "trunk": (
-        ("history", "warn", _DIRECT),
+        ("history", "warn", _DIRECT_TEXT),
         ("# protected-branch", "refuse", "no commit and no push goes to {target} at all"),
     ),
     "alone": (
-        ("history", "warn", _DIRECT),
+        ("history", "warn", _DIRECT_TEXT),
         ("# protected-branch", "refuse", "no commit and no push goes to {target} at all"),
     ),
     "new": (
@@ -92,15 +92,15 @@ def init(git: Git, is_dry: bool) -> InitialSettings:
     found, rejected = read_files(top)
     if rejected:
         raise rejected[0]
-    if found or (top / _OWN).exists():
+    if found or (top / _OWN_FILE).exists():
         raise Refused("there are settings of hookkit here already", "hookkit config")
     workflow = find_workflow(git)
-    is_shared = (top / _SHARED).is_file()
-    path = top / (_SHARED if is_shared else _OWN)
+    is_shared = (top / _SHARED_FILE).is_file()
+    path = top / (_SHARED_FILE if is_shared else _OWN_FILE)
     text = settings_text(workflow, "tool.hookkit" if is_shared else "")
     content = _with_settings(path, text)
     if not is_dry:
-        mode = path.stat().st_mode & 0o777 if is_shared else _MODE
+        mode = path.stat().st_mode & 0o777 if is_shared else _FILE_MODE
         # A symbolic link stays: the file that it leads to is written.
         write(path.resolve(), content, mode, ExitStack())
     return InitialSettings(path, text, workflow, is_tracked(git, path.name))
@@ -110,9 +110,9 @@ def _with_settings(path: Path, text: str) -> bytes:
     """Give the content of a file with ``text`` at its end, and check that both are TOML."""
     old = read_settings_file(path) or b""
     parse_toml(decode_settings(old, path), path)
-    end = b"\r\n" if b"\r\n" in old else b"\n"
-    gap = b"" if not old else end if old.endswith(b"\n") else end + end
-    content = old + gap + text.encode().replace(b"\n", end)
+    line_end = b"\r\n" if b"\r\n" in old else b"\n"
+    gap = b"" if not old else line_end if old.endswith(b"\n") else line_end + line_end
+    content = old + gap + text.encode().replace(b"\n", line_end)
     try:
         parse_toml(decode_settings(content, path), path)
     except WrongUsage as error:
@@ -125,7 +125,7 @@ def settings_text(workflow: Workflow, table: str) -> str:
     """Give the lines of TOML; ``table`` is the table they go into, "" for the top level."""
     lines = [f"# {described(workflow)}", f"# Who is stopped where: {DOCS}/history.md"]
     lines.append(f"# All settings: {DOCS}/settings.md")
-    lines = ([f"[{table}]"] if table else []) + [*lines, *_branches(workflow)]
+    lines = ([f"[{table}]"] if table else []) + [*lines, *_branch_lines(workflow)]
     lines += ["", f"[{table}.checks]" if table else "[checks]"]
     target = workflow.target or "main"
     for key, level, why in _CHECKS[workflow.kind]:
@@ -133,7 +133,7 @@ def settings_text(workflow: Workflow, table: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _branches(workflow: Workflow) -> Iterator[str]:
+def _branch_lines(workflow: Workflow) -> Iterator[str]:
     protected = Settings().protected
     target = workflow.target
     if target and target not in protected:

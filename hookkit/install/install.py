@@ -97,13 +97,13 @@ def install(
     remove_empty(configured_folder(git))
     has_own = any(each.owner == "hookkit" for each in ours)
     notes = (note, _worktree_note(git, folder)) if has_own else ()
-    known = tuple(each for each in notes if each is not None)
-    others = notes_of(git, [each.event for each in files])
-    beside = () if other is None else lefthook_notes(other, files)
-    used = python if has_own else None
-    moved = (FILES_AGAIN,) if unnamed else ()
-    every = (*moved, *known, *all_clones_notes(git), *others, *beside)
-    return InstallOutcome((*ours, *theirs), used, every)
+    own_notes = tuple(each for each in notes if each is not None)
+    hook_notes = notes_of(git, [each.event for each in files])
+    framework_notes = () if other is None else lefthook_notes(other, files)
+    hook_python = python if has_own else None
+    files_again = (FILES_AGAIN,) if unnamed else ()
+    all_notes = (*files_again, *own_notes, *all_clones_notes(git), *hook_notes, *framework_notes)
+    return InstallOutcome((*ours, *theirs), hook_python, all_notes)
 
 
 def _install_or_leave(
@@ -149,24 +149,24 @@ def _worktree_note(git: Git, folder: Path) -> str | None:
 def _install_own(
     files: HookFiles, python: Path | None, policy: str | None, rollback: ExitStack
 ) -> Installed:
-    place = files.shim or files.install_path
-    moved = read_shim(files.old)
-    if moved is not None and not moved.is_edited:
+    path = files.shim or files.install_path
+    old_shim = read_shim(files.old)
+    if old_shim is not None and not old_shim.is_edited:
         remove(files.old, rollback)
-    shim = read_shim(place)
+    shim = read_shim(path)
     wanted = wanted_shim(files.event, shim, python, policy)
-    caller = generated_by(files.hook) if place == files.legacy else None
-    outcome = Installed(files.event, place, "installed", caller=caller)
-    runs_as_file = os.access(place, os.X_OK) and not place.is_symlink()
-    if shim is not None and runs_as_file and place.read_bytes() == wanted:
+    caller = generated_by(files.hook) if path == files.legacy else None
+    outcome = Installed(files.event, path, "installed", caller=caller)
+    runs_as_file = os.access(path, os.X_OK) and not path.is_symlink()
+    if shim is not None and runs_as_file and path.read_bytes() == wanted:
         outcome = replace(outcome, done="unchanged")
     else:
         if shim is not None:
-            edited = keep_aside(place, rollback) if shim.is_edited else None
+            edited = keep_aside(path, rollback) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
-        elif os.path.lexists(place):
-            _keep_hook(place, files.previous, rollback)
-        write(place, wanted, EXECUTABLE, rollback)
+        elif os.path.lexists(path):
+            _keep_hook(path, files.previous, rollback)
+        write(path, wanted, EXECUTABLE, rollback)
     if not os.path.lexists(files.previous):
         return outcome
     is_not_executable = not os.access(files.previous, os.X_OK)
@@ -210,17 +210,17 @@ def install_owned(git: Git, files: Sequence[HookFiles], rollback: ExitStack) -> 
         Installed(
             each.event,
             each.hook,
-            _step(each.event in missing, was),
+            _install_step(each.event in missing, removal),
             owner=program,
             chained=each.legacy if os.path.lexists(each.legacy) else None,
-            edited=was.edited,
+            edited=removal.edited,
             printed=printed if missing[:1] == [each.event] else "",
         )
-        for each, was in zip(files, removed, strict=True)
+        for each, removal in zip(files, removed, strict=True)
     ]
 
 
-def _step(is_missing: bool, removed: Removed) -> InstallStep:
+def _install_step(is_missing: bool, removed: Removed) -> InstallStep:
     if is_missing:
         return "installed"
     return "unchanged" if removed.is_nothing else "renewed"
@@ -237,25 +237,25 @@ def uninstall(git: Git) -> UninstallOutcome:
     except WrongUsage:
         # The broken file matters only to the report, and must not stop an uninstall.
         owned = frozenset()
-    every = (*events(), *SERVER_EVENTS)
+    all_events = (*events(), *SERVER_EVENTS)
     with ExitStack() as rollback:
-        files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in every]
+        files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
         removed = tuple(remove_shim(each, rollback) for each in files)
         removed += tuple(remove_configured(git, "--local", rollback))
         rollback.pop_all()
     remove_empty(configured_folder(git))
     programs = {each.event: generated_by(each.hook) for each in files if each.event in owned}
-    still = sorted((event, program) for event, program in programs.items() if program)
+    remaining = sorted((event, program) for event, program in programs.items() if program)
     refs = git.lines("for-each-ref", "--format=%(refname)", "refs/hookkit")
-    logs = tuple(each for place in git_dirs(git) if (each := log_folder_in(place)).is_dir())
-    configured = tuple(still_running(git, every))
+    logs = tuple(each for git_dir in git_dirs(git) if (each := log_folder_in(git_dir)).is_dir())
+    configured = tuple(still_running(git, all_events))
     other = find_other_framework(git)
     notes = () if other is None else tuple(still_running_notes(other))
-    notes += tuple(_still_for_all(git))
-    return UninstallOutcome(removed, tuple(still), len(refs), configured, logs, notes)
+    notes += tuple(_all_clones_remain_notes(git))
+    return UninstallOutcome(removed, tuple(remaining), len(refs), configured, logs, notes)
 
 
-def _still_for_all(git: Git) -> Iterator[str]:
+def _all_clones_remain_notes(git: Git) -> Iterator[str]:
     if any(each.scope == "global" for each in hooks_in_force(git).values()):
         yield (
             "hookkit is still installed for all clones, and works here where something is"
@@ -285,15 +285,17 @@ def choose_interpreter(git: Git) -> tuple[Path | None, str | None]:
     python = python_to_name()
     if "\n" in str(python):
         return None, f"{str(python)!r} cannot be written in a shim: hookkit is looked up on PATH"
-    inside = _path_in_linked_worktree(python, git)
-    if inside is None:
+    relative = _path_in_linked_worktree(python, git)
+    if relative is None:
         return python, None
-    main = git.line("worktree", "list", "--porcelain").splitlines()[0].removeprefix("worktree ")
-    same = Path(main) / inside
-    if imports_hookkit(same):
-        return same, f"the shims use {same}, because a linked worktree's own Python may go away"
+    first_line = git.line("worktree", "list", "--porcelain").splitlines()[0]
+    main_worktree = first_line.removeprefix("worktree ")
+    main_python = Path(main_worktree) / relative
+    if imports_hookkit(main_python):
+        reason = "because a linked worktree's own Python may go away"
+        return main_python, f"the shims use {main_python}, {reason}"
     return None, (
-        f"{python} belongs to a linked worktree and may go away, and {same} has no hookkit:"
+        f"{python} belongs to a linked worktree and may go away, and {main_python} has no hookkit:"
         " hookkit is looked up on PATH"
     )
 
@@ -322,19 +324,19 @@ def remove_shim(files: HookFiles, rollback: ExitStack) -> Removed:
     Raises EnvironmentFailed if a file cannot be moved; ``rollback`` undoes the changes so far.
     """
     outcome = Removed(files.event)
-    for place in (files.old, files.legacy, files.in_folder, files.hook):
-        shim = read_shim(place)
+    for path in (files.old, files.legacy, files.in_folder, files.hook):
+        shim = read_shim(path)
         if shim is None:
             continue
-        outcome = replace(outcome, removed=place)
-        if place == files.hook and os.path.lexists(files.previous):
-            edited = keep_aside(place, rollback) if shim.is_edited else outcome.edited
-            put_back(files.previous, place, rollback)
-            return replace(outcome, edited=edited, restored=place)
+        outcome = replace(outcome, removed=path)
+        if path == files.hook and os.path.lexists(files.previous):
+            edited = keep_aside(path, rollback) if shim.is_edited else outcome.edited
+            put_back(files.previous, path, rollback)
+            return replace(outcome, edited=edited, restored=path)
         if shim.is_edited:
-            outcome = replace(outcome, edited=put_aside(place, rollback))
+            outcome = replace(outcome, edited=put_aside(path, rollback))
         else:
-            remove(place, rollback)
+            remove(path, rollback)
     if not os.path.lexists(files.previous):
         return outcome
     return _restore(files, outcome, rollback)

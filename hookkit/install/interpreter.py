@@ -20,14 +20,14 @@ def python_to_name() -> Path:
     leads elsewhere, the path is ``sys.executable``.
     """
     # Not resolved: the Python of a virtual environment is a link to the Python it was made from.
-    own = Path(sys.executable)
+    current = Path(sys.executable)
     try:
-        line = (own.parent.parent / NAME_FILE).read_text("utf-8").strip()
+        line = (current.parent.parent / NAME_FILE).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        return own
-    named = Path(line)
-    leads_here = os.path.realpath(named.parent) == os.path.realpath(own.parent)
-    return named if named.is_absolute() and leads_here and "\n" not in line else own
+        return current
+    linked = Path(line)
+    leads_here = os.path.realpath(linked.parent) == os.path.realpath(current.parent)
+    return linked if linked.is_absolute() and leads_here and "\n" not in line else current
 
 
 # Not -m and no empty entry: see the shims.

@@ -19,9 +19,9 @@ LeftoverKind = Literal["file", "folder", "lock"]
 STALE_AFTER = 60 * 60
 """Age in seconds from which a file is a leftover: hookkit writes nothing for so long."""
 
-_TEMPORARY = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
-_OLDER_NAME = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
-_NOT_SEARCHED = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
+_TEMPORARY_PATTERNS = (f":(glob)**/{PREFIX}*", ":(glob)**/.*.hookkit-*")
+_OLDER_NAME_PATTERN = re.compile(r"\.?hookkit-[a-z0-9_]{8}")
+_SKIPPED_FOLDERS = ("objects", "modules", "worktrees", "hooks", "lfs", "hookkit")
 
 
 class Leftover(NamedTuple):
@@ -42,9 +42,9 @@ class Leftover(NamedTuple):
 
 def leftovers(git: Git) -> tuple[Leftover, ...]:
     """Search this worktree, and the git directories of all worktrees of the repository."""
-    scratch = [each for place in git_dirs(git) for each in place.glob(f"{SCRATCH}*")]
-    made = [_made_by_us("folder", each) for each in scratch if each.is_dir()]
-    folders = [each for each in made if each is not None]
+    scratch = [each for git_dir in git_dirs(git) for each in git_dir.glob(f"{SCRATCH}*")]
+    possible = [_leftover_of("folder", each) for each in scratch if each.is_dir()]
+    folders = [each for each in possible if each is not None]
     found = [*_temporary_files(git), *folders]
     return (*found, *_locks(git, [each for each in folders if each.has_ended]))
 
@@ -59,18 +59,18 @@ def _temporary_files(git: Git) -> Iterator[Leftover]:
     if git.top is None:
         return
     # Ignored files too: ignore rules for editors often cover names with a leading dot.
-    args = ("ls-files", "-z", "--others", "--full-name", "--", *_TEMPORARY)
+    args = ("ls-files", "-z", "--others", "--full-name", "--", *_TEMPORARY_PATTERNS)
     for name in git.fields(*args):
-        found = _made_by_us("file", git.top / os.fsdecode(name))
+        found = _leftover_of("file", git.top / os.fsdecode(name))
         if found is not None:
             yield found
 
 
-def _made_by_us(kind: LeftoverKind, path: Path) -> Leftover | None:
+def _leftover_of(kind: LeftoverKind, path: Path) -> Leftover | None:
     age = _age(path)
     if age is None:
         return None
-    maker, is_older = maker_of(path.name), _OLDER_NAME.fullmatch(path.name) is not None
+    maker, is_older = maker_of(path.name), _OLDER_NAME_PATTERN.fullmatch(path.name) is not None
     ended = None if maker is None else has_ended(maker)
     if ended is None and age > STALE_AFTER:
         ended = True
@@ -90,22 +90,22 @@ def _locks(git: Git, ended: list[Leftover]) -> Iterator[Leftover]:
 
 def _lock_files(git_dir: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(git_dir):
-        here = Path(folder)
-        if here == git_dir:
+        path = Path(folder)
+        if path == git_dir:
             folders[:] = [
                 each
                 for each in folders
-                if each not in _NOT_SEARCHED and not each.startswith(SCRATCH)
+                if each not in _SKIPPED_FOLDERS and not each.startswith(SCRATCH)
             ]
             yield from git_dir.glob("objects/*.lock")
             yield from git_dir.glob("objects/info/**/*.lock")
             yield from git_dir.glob("objects/pack/*.lock")
-        yield from (here / each for each in sorted(names) if each.endswith(".lock"))
+        yield from (path / each for each in sorted(names) if each.endswith(".lock"))
 
 
-def _is_same(lock: Path, own: Path) -> bool:
+def _is_same(lock: Path, link: Path) -> bool:
     try:
-        return os.path.samefile(lock, own)
+        return os.path.samefile(lock, link)
     except OSError:
         return False
 

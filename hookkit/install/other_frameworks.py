@@ -10,8 +10,8 @@ from hookkit.shims.hooks_folder import HookFiles, husky_command
 from hookkit.shims.other_frameworks import OtherFramework, is_of_lefthook, lefthook_lines
 from hookkit.shims.template import events, read_shim
 
-_INSTALL = "hookkit install"
-_LEFTHOOK_INSTALL = "lefthook install"
+_INSTALL_COMMAND = "hookkit install"
+_LEFTHOOK_COMMAND = "lefthook install"
 
 
 def installed_by_husky(husky: OtherFramework) -> tuple[Installed, ...]:
@@ -51,19 +51,21 @@ def still_running_notes(other: OtherFramework) -> Iterator[str]:
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
     """Say how to have lefthook and hookkit run at the same events."""
     idle = [
-        each.event for each in files if each.event in lefthook.hookkit_events and not _runs(each)
+        each.event
+        for each in files
+        if each.event in lefthook.hookkit_events and not _runs_lefthook(each)
     ]
     if idle:
-        there = ", ".join(idle)
-        yield f"lefthook runs nothing at {there} before it is installed: {_LEFTHOOK_INSTALL}"
-    both = shared_events(lefthook, files)
-    if both:
+        idle_events = ", ".join(idle)
+        yield f"lefthook runs nothing at {idle_events} before it is installed: {_LEFTHOOK_COMMAND}"
+    shared = shared_events(lefthook, files)
+    if shared:
         yield (
-            f"lefthook has {', '.join(both)} too. When {lefthook.file.name} changes it moves"
+            f"lefthook has {', '.join(shared)} too. When {lefthook.file.name} changes it moves"
             " hookkit's hook away, and runs it no more. Have it run hookkit: add to"
             f" {lefthook.file.name}, or for you alone to {lefthook.local.name}:"
         )
-        yield from (f"    {line}" for line in lefthook_lines(lefthook.file.name, both))
+        yield from (f"    {line}" for line in lefthook_lines(lefthook.file.name, shared))
 
 
 def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
@@ -71,7 +73,7 @@ def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[
     return [each.event for each in files if each.event in lefthook.events - lefthook.hookkit_events]
 
 
-def _runs(files: HookFiles) -> bool:
+def _runs_lefthook(files: HookFiles) -> bool:
     return is_of_lefthook(files.hook) or is_of_lefthook(files.previous)
 
 
@@ -80,10 +82,10 @@ def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
     reason = f"lefthook runs hookkit by {lefthook.file.name}"
     if files.shim is not None:
         sentence = f"{reason}, and {files.shim} does the work as well: one of them is enough"
-        return Diagnosis(files.event, "warn", sentence, _INSTALL)
+        return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
     if not is_of_lefthook(files.hook):
         sentence = f"{lefthook.file.name} runs hookkit, but lefthook is not installed"
-        return Diagnosis(files.event, "bad", sentence, _LEFTHOOK_INSTALL)
+        return Diagnosis(files.event, "bad", sentence, _LEFTHOOK_COMMAND)
     return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
 
@@ -93,8 +95,8 @@ def examine_shared(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | No
         return None
     if files.shim is not None:
         sentence = f"lefthook will move {files.shim} away when {lefthook.file.name} changes"
-        return Diagnosis(files.event, "warn", sentence, _INSTALL)
+        return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
     if os.path.lexists(files.old) and read_shim(files.old) is not None:
         sentence = f"lefthook has moved hookkit's hook to {files.old}, and does not run it"
-        return Diagnosis(files.event, "bad", sentence, _INSTALL)
+        return Diagnosis(files.event, "bad", sentence, _INSTALL_COMMAND)
     return None

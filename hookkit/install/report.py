@@ -28,7 +28,7 @@ DELETE_REFS = "git for-each-ref --format='delete %(refname)' refs/hookkit | git 
 
 BY_CONFIGURATION = " by git's configuration, beside the hooks folder,"
 
-_WIDTH = 72
+_LIST_WIDTH = 72
 
 SIGNS: dict[DiagnosisState, Piece] = {
     "ok": ("good", "ok  "),
@@ -73,7 +73,7 @@ def install_rows(outcome: InstallOutcome, hookkit: str) -> list[Row]:
 def listed_rows(title: Sequence[str | Piece], events: Sequence[str]) -> Iterator[Row]:
     """Give a title, and below it the names of events."""
     yield row(*title, ":", indent=1)
-    lines = wrap(", ".join(events), _WIDTH, break_on_hyphens=False)
+    lines = wrap(", ".join(events), _LIST_WIDTH, break_on_hyphens=False)
     yield from (row(("title", line), indent=2) for line in lines)
 
 
@@ -113,20 +113,20 @@ def uninstall_rows(outcome: UninstallOutcome) -> list[Row]:
         sentence = f"git's configuration still runs hookkit for {event}: "
         rows.append(row(sentence, ("command", command)))
     rows += [row(("warn", note)) for note in outcome.notes]
-    return [*rows, *_staying(outcome)]
+    return [*rows, *_kept_rows(outcome)]
 
 
 def removed_rows(events: Sequence[Removed]) -> Iterator[Row]:
     """Give the rows of the files that are gone, restored, or put aside."""
-    places = [each.removed for each in events if each.removed and not each.edited]
-    for folder in dict.fromkeys(place.parent for place in places):
-        names = [place.name for place in places if place.parent == folder]
+    paths = [each.removed for each in events if each.removed and not each.edited]
+    for folder in dict.fromkeys(path.parent for path in paths):
+        names = [path.name for path in paths if path.parent == folder]
         yield from listed_rows(("removed from ", path_piece(folder)), names)
     for each in events:
-        yield from _removed(each)
+        yield from _removal_remarks(each)
 
 
-def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
+def _kept_rows(outcome: UninstallOutcome) -> Iterator[Row]:
     if outcome.corrections:
         kept = counted(outcome.corrections, "ref")
         sentence = f"corrections and commits that were kept stay: {kept} in refs/hookkit"
@@ -138,7 +138,7 @@ def _staying(outcome: UninstallOutcome) -> Iterator[Row]:
         yield row(("command", command), indent=1)
 
 
-def _removed(each: Removed) -> Iterator[Row]:
+def _removal_remarks(each: Removed) -> Iterator[Row]:
     if each.edited is not None:
         edited = path_piece(each.edited)
         yield row(("title", each.event), ": edited, so put aside: ", edited, indent=1)
@@ -161,7 +161,7 @@ def doctor_rows(findings: Sequence[Diagnosis]) -> list[Row]:
         groups.setdefault(_group_key(each) or (number,), []).append(each)
     rows = []
     for each, *others in groups.values():
-        names = ", ".join(one.name for one in (each, *others))
+        names = ", ".join(finding.name for finding in (each, *others))
         is_shims = others and each.repair is None
         sentence = f"in {os.path.dirname(each.sentence)}" if is_shims else each.sentence
         rows.append(row(SIGNS[each.state], "  ", ("title", names), f": {sentence}"))

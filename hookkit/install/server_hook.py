@@ -26,8 +26,8 @@ def install_server_hook(place: Path, policy: str | None = None) -> Installed:
     """
     (event,) = SERVER_EVENTS
     if place.is_dir():
-        named = shlex.quote(str(place / "hookkit"))
-        raise WrongUsage(f"{place} is a folder: name the file", f"hookkit server hook {named}")
+        example = shlex.quote(str(place / "hookkit"))
+        raise WrongUsage(f"{place} is a folder: name the file", f"hookkit server hook {example}")
     shim = read_shim(place)
     if shim is None and os.path.lexists(place):
         quoted = shlex.quote(str(place))

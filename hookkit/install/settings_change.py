@@ -26,9 +26,9 @@ from hookkit.settings.toml_text import (
 )
 from hookkit.settings.typed_value import TypedKey
 
-_SHARED, _OWN = FILES
+_SHARED_FILE, _OWN_FILE = FILES
 _SECTION = ("tool", "hookkit")
-_MODE = 0o644
+_FILE_MODE = 0o644
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -76,7 +76,7 @@ def settings_file(git: Git) -> SettingsFile:
     assert top is not None
     shared, own = (
         _with_table(path, read_settings_file(path), section)
-        for path, section in ((top / _SHARED, _SECTION), (top / _OWN, ()))
+        for path, section in ((top / _SHARED_FILE, _SECTION), (top / _OWN_FILE, ()))
     )
     if shared.table and own.table:
         raise settings_in_both(shared.path, own.path)
@@ -108,7 +108,7 @@ def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
         plain = list(each) if isinstance(each, tuple) else each
         change = partial(with_value, text, file.path, keys, plain)
         text = _edited(file, change)
-    return _changed(git, file, wanted, text)
+    return _write_change(git, file, wanted, text)
 
 
 def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
@@ -121,8 +121,8 @@ def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
         return SettingChange(file, wanted, None, None)
     keys = _keys(file, wanted)
     text = _edited(file, partial(without_value, file.text, file.path, keys))
-    done = _changed(git, file, wanted, text)
-    if text.strip() or file.path.name != _OWN or file.path.is_symlink():
+    done = _write_change(git, file, wanted, text)
+    if text.strip() or file.path.name != _OWN_FILE or file.path.is_symlink():
         return done
     remove(file.path, ExitStack())
     return done._replace(is_removed=True)
@@ -136,11 +136,11 @@ def is_in_file(git: Git, wanted: TypedKey) -> bool:
     return _value(settings_file(git), wanted) is not None
 
 
-def _changed(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
+def _write_change(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
     """Write the text, and give the old and the new value of the setting in the file."""
-    made = _with_table(file.path, text.encode(), file.section)
+    new_file = _with_table(file.path, text.encode(), file.section)
     _write(file, text)
-    before, after = _value(file, wanted), _value(made, wanted)
+    before, after = _value(file, wanted), _value(new_file, wanted)
     is_new, has_other = file.data is None, is_tracked(git, file.path.name)
     return SettingChange(file, wanted, before, after, is_new, has_other)
 
@@ -184,7 +184,7 @@ def _write(file: SettingsFile, text: str) -> None:
     data = (_BOM if (file.data or b"").startswith(_BOM) else b"") + text.encode()
     path = file.path.resolve()
     if file.data is None:
-        write(path, data, _MODE, ExitStack())
+        write(path, data, _FILE_MODE, ExitStack())
     elif data != file.data:
         try:
             write_file(Snapshot(path.parent, path.name.encode(), file.data), data)

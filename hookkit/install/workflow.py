@@ -15,14 +15,14 @@ from hookkit.history.refs.targets import Target, find_target
 MAX_COMMITS = 300
 """The largest number of commits that are read from the first-parent line of the target."""
 
-_SHARE = 0.25
+_MIN_SHARE = 0.25
 """The smallest share of merges, or of squashed requests, by which a workflow is recognised."""
 
 WorkflowKind = Literal["requests", "merges", "squashes", "trunk", "alone", "new"]
 """In this order: a server merges requests; people merge branches; a server squashes requests;
 people commit to the target; one person commits to the target; there is no commit yet."""
 
-_KEY = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
+_KEY_PATTERN = re.compile(r"(?<![A-Za-z0-9])([A-Z][A-Z0-9]+)-[0-9]+(?![A-Za-z0-9])")
 _NOT_TICKET_KEYS = frozenset(
     {"AES", "CVE", "HTTP", "IEEE", "ISO", "MD", "PEP", "RFC", "SHA", "TLS", "UTF"}
 )
@@ -59,20 +59,21 @@ def _workflow(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
     merge_subjects = [read_merge(subject, "") for _, _, subject in rows]
     requests = [each is not None and bool(each.request) for each in merge_subjects]
     merged = [len(parents.split()) > 1 for parents, _, _ in rows]
-    by_request = sum(is_merge and named for is_merge, named in zip(merged, requests, strict=True))
+    pairs = zip(merged, requests, strict=True)
+    by_request = sum(is_merge and has_request for is_merge, has_request in pairs)
     squashed = sum(requests) - by_request
     authors = len({address.casefold() for _, address, _ in rows})
     workflow = Workflow("trunk", target.name, len(rows), sum(merged), authors, _key(rows))
     if authors < 2:
         return workflow._replace(kind="alone" if rows else "new")
-    if sum(merged) >= _SHARE * len(rows):
+    if sum(merged) >= _MIN_SHARE * len(rows):
         return workflow._replace(kind="requests" if 2 * by_request >= sum(merged) else "merges")
-    return workflow._replace(kind="squashes" if squashed >= _SHARE * len(rows) else "trunk")
+    return workflow._replace(kind="squashes" if squashed >= _MIN_SHARE * len(rows) else "trunk")
 
 
 def _key(rows: Sequence[tuple[str, ...]]) -> str:
     keys = Counter(
-        key for *_, subject in rows for key in set(_KEY.findall(subject)) - _NOT_TICKET_KEYS
+        key for *_, subject in rows for key in set(_KEY_PATTERN.findall(subject)) - _NOT_TICKET_KEYS
     )
     key, number = keys.most_common(1)[0] if keys else ("", 0)
-    return key if number >= max(_SHARE * len(rows), 3) else ""
+    return key if number >= max(_MIN_SHARE * len(rows), 3) else ""

@@ -17,7 +17,7 @@ LOCK_TIMEOUT = 10.0
 """Seconds for which a push waits for the lock on the journal."""
 
 _LOCK_PAUSE = 0.01
-_MODE = 0o640
+_FILE_MODE = 0o640
 _LOCK_ENDING = ".lock"
 
 
@@ -49,13 +49,13 @@ def _locked(file: str) -> Iterator[None]:
 
     handle = _open(f"{file}{_LOCK_ENDING}", os.O_RDWR, _mode_of(file))
     try:
-        end = time.monotonic() + LOCK_TIMEOUT
+        deadline = time.monotonic() + LOCK_TIMEOUT
         while True:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
-                if time.monotonic() > end:
+                if time.monotonic() > deadline:
                     message = (
                         f"another push holds {file}{_LOCK_ENDING} for {LOCK_TIMEOUT:.0f} seconds"
                     )
@@ -70,7 +70,7 @@ def _mode_of(file: str) -> int:
     """Give the mode for a journal's lock file: the journal's mode, 0o640 without a journal."""
     with suppress(FileNotFoundError):
         return stat.S_IMODE(os.stat(file).st_mode)
-    return _MODE
+    return _FILE_MODE
 
 
 def _open(file: str, flags: int, mode: int) -> int:
@@ -88,13 +88,13 @@ def _open(file: str, flags: int, mode: int) -> int:
     return handle
 
 
-def _rotate(journal: Journal, more: int) -> None:
-    """Rename the journal and its older files if ``more`` bytes would make the journal too large."""
+def _rotate(journal: Journal, added: int) -> None:
+    """Rename the journal and its older files if ``added`` bytes would make it too large."""
     try:
         status = os.stat(journal.file)
     except FileNotFoundError:
         return
-    if not status.st_size or status.st_size + more <= journal.max_bytes:
+    if not status.st_size or status.st_size + added <= journal.max_bytes:
         return
     names = [journal.file, *(f"{journal.file}.{number}" for number in range(1, journal.keep + 1))]
     for older, newer in zip(names[:0:-1], names[-2::-1], strict=True):
@@ -110,7 +110,7 @@ def _rotate(journal: Journal, more: int) -> None:
 
 
 def _write(file: str, line: bytes) -> None:
-    handle = _open(file, os.O_RDWR | os.O_APPEND, _MODE)
+    handle = _open(file, os.O_RDWR | os.O_APPEND, _FILE_MODE)
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):

@@ -13,8 +13,8 @@ from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.phrases import shell_word
 from hookkit.server.journal_line import VERSION
 
-_TEXTS = ("time", "repository", "who", "told_by", "verdict")
-_LISTS = ("refused", "warning", "unknown", "exceptions")
+_TEXT_KEYS = ("time", "repository", "who", "told_by", "verdict")
+_LIST_KEYS = ("refused", "warning", "unknown", "exceptions")
 
 
 class JudgedPush(NamedTuple):
@@ -53,26 +53,27 @@ class JournalReader:
         try:
             with ExitStack() as stack:
                 for stream in _open_files(self.file, stack):
-                    yield from self._of_lines(stream)
+                    yield from self._pushes_in(stream)
         except OSError as error:
             sentence = f"the journal {self.file} cannot be read: {reason_of(error)}"
             raise EnvironmentFailed(sentence, f"ls -l {shell_word(self.file)}") from error
 
-    def _of_lines(self, stream: BinaryIO) -> Iterator[JudgedPush]:
+    def _pushes_in(self, stream: BinaryIO) -> Iterator[JudgedPush]:
         for line in stream:
-            push = self._read(line)
+            push = self._parse_line(line)
             if push is not None:
                 yield push
 
-    def _read(self, line: bytes) -> JudgedPush | None:
+    def _parse_line(self, line: bytes) -> JudgedPush | None:
         with suppress(ValueError, RecursionError):
-            found = json.loads(line)
-            version = found.get("version") if isinstance(found, dict) else None
+            document = json.loads(line)
+            version = document.get("version") if isinstance(document, dict) else None
             if isinstance(version, int) and version > VERSION:
                 self.newer += 1
                 return None
-            texts = [found[key] for key in _TEXTS] if version and {*_TEXTS} <= {*found} else []
-            lists = [found.get(key, []) for key in _LISTS] if texts else []
+            has_texts = version and {*_TEXT_KEYS} <= {*document}
+            texts = [document[key] for key in _TEXT_KEYS] if has_texts else []
+            lists = [document.get(key, []) for key in _LIST_KEYS] if texts else []
             if texts and all(isinstance(each, str) for each in texts) and _are_lists(lists):
                 return JudgedPush(*texts, *map(tuple, lists))
         self.damaged += 1
@@ -95,8 +96,8 @@ def _open_files(file: str, stack: ExitStack) -> list[BinaryIO]:
     for name in [file, *_older_files(file)]:
         with suppress(FileNotFoundError):
             stream = stack.enter_context(open(name, "rb"))
-            found = os.fstat(stream.fileno())
-            streams.setdefault((found.st_dev, found.st_ino), stream)
+            status = os.fstat(stream.fileno())
+            streams.setdefault((status.st_dev, status.st_ino), stream)
     return [*streams.values()][::-1]
 
 

@@ -136,7 +136,11 @@ def without_effect(policy: Policy) -> list[tuple[PolicyEntry, PolicyEntry]]:
     Exceptions are left out: they override other entries on purpose.
     """
     entries = [each for each in policy.entries if each.until is None]
-    pairs = ((entry, later) for at, entry in enumerate(entries) for later in entries[at + 1 :])
+    pairs = (
+        (entry, later)
+        for index, entry in enumerate(entries)
+        for later in entries[index + 1 :]
+    )
     return [pair for pair in pairs if _covers(*pair)]
 
 

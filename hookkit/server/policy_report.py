@@ -33,30 +33,30 @@ def repository_rows(
     """
     name = policy.repository.name
     rows = [row(("title", name), f": by {policy.place}" if policy.place else ": without a policy")]
-    given = [each for each in settings if each.origin != "default"]
-    lines = [line for each in given for line in _lines(policy, each)]
+    configured = [each for each in settings if each.origin != "default"]
+    lines = [line for each in configured for line in _setting_lines(policy, each)]
     for (key, value), origin in _in_columns(lines):
         shown = origin.removeprefix(f"{policy.place} ")
         rows.append(row(("code", key), f" = {value}  ", ("dim", shown), indent=1))
-    if not given:
+    if not configured:
         rows.append(row("every setting has its default", indent=1))
     notes = policy.notes if has_hook else [*policy.notes, "its hooks folder has no hook of hookkit"]
     return [*rows, *map(note_below, notes)]
 
 
 def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
-    widths = [max((len(line[at]) for line in lines), default=0) for at in (0, 1)]
+    widths = [max((len(line[column]) for line in lines), default=0) for column in (0, 1)]
     for key, value, origin in lines:
         yield (key.ljust(widths[0]), value.ljust(widths[1])), origin
 
 
-def _lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
+def _setting_lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
     """Give the line of a setting; for ``checks`` a line for each check, with the check's origin."""
     if not isinstance(setting.value, dict):
         yield setting.key, toml_value(setting.value), setting.origin
         return
     raws = [each for each in policy.settings if each.key == setting.key]
-    origins = {check: raw.source.origin for raw in raws for check in _table(convert(raw))}
+    origins = {check: raw.source.origin for raw in raws for check in _checks_of(convert(raw))}
     policies = {each.source.origin for each in raws}
     others = [each for each in setting.origin.split(" + ") if each not in policies]
     for check, level in setting.value.items():
@@ -64,7 +64,7 @@ def _lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
         yield f"{setting.key}.{check}", toml_value(level), origin
 
 
-def _table(value: object) -> Iterable[str]:
+def _checks_of(value: object) -> Iterable[str]:
     return value if isinstance(value, dict) else ()
 
 
@@ -93,13 +93,13 @@ def _names(entry: PolicyEntry) -> str:
 def _entry_row(entry: PolicyEntry, width: int, today: date) -> Row:
     keys = ", ".join(entry.keys) or "nothing"
     names: Piece = ("path", _names(entry).ljust(width))
-    at: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
+    line_piece: Piece = ("dim", f"  line {entry.line}" if entry.line else "")
     if entry.until is None:
-        return row(names, f"  {keys}", at, indent=1)
+        return row(names, f"  {keys}", line_piece, indent=1)
     is_over = entry.until < today
     until = f"ended on {entry.until}" if is_over else f"until {entry.until}"
     kind: Piece = ("warn" if is_over else "title", f"exception {until}")
-    return row(names, f"  {keys}  ", kind, f": {entry.reason}", at, indent=1)
+    return row(names, f"  {keys}  ", kind, f": {entry.reason}", line_piece, indent=1)
 
 
 def policy_json(policy: RepositoryPolicy, settings: Sequence[Setting]) -> bytes:

@@ -18,7 +18,7 @@ from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml
 
 Table = Mapping[str, object]
 
-_VARIABLES = " or ".join(NAME_VARIABLES)
+_VARIABLES_TEXT = " or ".join(NAME_VARIABLES)
 
 _KINDS = ("policy", "exception")
 _KEYS = ("root", "name_variable", "journal", *_KINDS)
@@ -42,8 +42,8 @@ def parse_policy(data: bytes, place: str) -> Policy:
     return Policy(
         place,
         tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
-        _text(table, "root", file, lambda given: given.startswith("/"), "a whole path"),
-        _text(table, "name_variable", file, NAME_VARIABLES.__contains__, _VARIABLES),
+        _text(table, "root", file, lambda root: root.startswith("/"), "a whole path"),
+        _text(table, "name_variable", file, NAME_VARIABLES.__contains__, _VARIABLES_TEXT),
         _journal(table, file),
     )
 
@@ -91,34 +91,34 @@ def _text(
 
 
 def _journal(table: Table, file: _File) -> Journal:
-    given = table.get("journal", {})
-    if not isinstance(given, dict):
+    settings = table.get("journal", {})
+    if not isinstance(settings, dict):
         raise file.wrong(f"journal must be a table with its file in {file.path}", "journal")
-    for name in given:
+    for name in settings:
         if name not in Journal._fields:
-            near = hint(name, Journal._fields)
-            raise file.wrong(f"unknown key journal.{name} in {file.path}{near}", "journal")
-    journal = Journal(**given)
-    is_whole = isinstance(journal.file, str) and journal.file.startswith("/")
-    if "journal" in table and not is_whole:
+            suggestion = hint(name, Journal._fields)
+            raise file.wrong(f"unknown key journal.{name} in {file.path}{suggestion}", "journal")
+    journal = Journal(**settings)
+    is_absolute = isinstance(journal.file, str) and journal.file.startswith("/")
+    if "journal" in table and not is_absolute:
         raise file.wrong(f"journal.file in {file.path} must be a whole path", "journal")
-    numbers = (journal.max_bytes, 1_000), (journal.keep, 1)
-    if not all(type(number) is int and number >= least for number, least in numbers):
+    sizes = (journal.max_bytes, 1_000), (journal.keep, 1)
+    if not all(type(number) is int and number >= minimum for number, minimum in sizes):
         allowed = "allowed: max_bytes of 1000 or more, keep of 1 or more"
         raise file.wrong(f"the journal in {file.path} has a wrong size; {allowed}", "journal")
     return journal
 
 
 def _entries(table: Table, kind: str, file: _File) -> Iterator[PolicyEntry]:
-    given = table.get(kind, [])
-    if not isinstance(given, list) or not all(isinstance(each, dict) for each in given):
+    tables = table.get(kind, [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
         message = f"{kind} in {file.path} must be tables that begin with [[{kind}]]"
         raise file.wrong(message, kind)
     starts = file.starts(rf"\[\[\s*{kind}\s*\]\]")
-    ends = dict(zip(every := file.starts(r"\[\["), every[1:], strict=False))
-    for number, each in enumerate(given):
+    ends = dict(zip(headers := file.starts(r"\[\["), headers[1:], strict=False))
+    for number, each in enumerate(tables):
         # An entry of an inline list has no header, and so no line of its own.
-        line = starts[number] if len(starts) == len(given) else None
+        line = starts[number] if len(starts) == len(tables) else None
         yield _Entry(each, kind, file, line, ends.get(line or 0, len(file.lines) + 1) - 1).read()
 
 
@@ -134,13 +134,13 @@ class _Entry(NamedTuple):
     def read(self) -> PolicyEntry:
         """Give the entry. Raises WrongUsage for an error in it."""
         patterns = self._patterns()
-        own = _OWN_KEYS[self.kind]
-        rest = {name: value for name, value in self.table.items() if name not in own}
+        own_keys = _OWN_KEYS[self.kind]
+        settings_table = {name: value for name, value in self.table.items() if name not in own_keys}
         for name in _OWN_KEYS["exception"]:
-            if name in rest:
+            if name in settings_table:
                 raise self._wrong(name, f"{name} is for an exception")
         origin = f"{self.file.path} [{self.kind} {', '.join(patterns)}]"
-        settings, rejected = read_table(rest, self.file.path, origin, self._line_of)
+        settings, rejected = read_table(settings_table, self.file.path, origin, self._line_of)
         if rejected:
             raise rejected[0]
         until, reason = (None, "") if self.kind == "policy" else (self._until(), self._reason())
@@ -153,35 +153,36 @@ class _Entry(NamedTuple):
 
     def _wrong(self, name: str, message: str) -> WrongUsage:
         line = self._line_of(name)
-        at = f", line {line}" if line else ""
-        return WrongUsage(f"{message} in {self.file.path}{at}", edit_command(self.file.path, line))
+        line_text = f", line {line}" if line else ""
+        path = self.file.path
+        return WrongUsage(f"{message} in {path}{line_text}", edit_command(path, line))
 
     def _patterns(self) -> Sequence[str]:
-        given = self.table.get("repositories", [])
-        patterns = [given] if isinstance(given, str) else given
+        value = self.table.get("repositories", [])
+        patterns = [value] if isinstance(value, str) else value
         if not isinstance(patterns, list) or not patterns:
             example = 'repositories = "web/*"'
             raise self._wrong("repositories", f"[[{self.kind}]] has no {example}")
         for each in patterns:
             if not isinstance(each, str) or not _is_pattern(each):
-                wrong = f"{toml_value(each)} is no pattern of repositories"
-                raise self._wrong("repositories", f'{wrong}, such as "web/*",')
+                problem = f"{toml_value(each)} is no pattern of repositories"
+                raise self._wrong("repositories", f'{problem}, such as "web/*",')
         return patterns
 
     def _until(self) -> date:
-        given = self.table.get("until")
+        value = self.table.get("until")
         try:
-            given = date.fromisoformat(given) if isinstance(given, str) else given
+            value = date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
-            given = None
-        if isinstance(given, date) and not isinstance(given, datetime):
-            return given
+            value = None
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
         raise self._wrong("until", "[[exception]] has no last day, such as until = 2026-12-31,")
 
     def _reason(self) -> str:
-        given = self.table.get("reason")
-        if isinstance(given, str) and given.strip() and given.isprintable():
-            return given
+        value = self.table.get("reason")
+        if isinstance(value, str) and value.strip() and value.isprintable():
+            return value
         raise self._wrong("reason", "[[exception]] has no reason in one line")
 
 

@@ -92,16 +92,16 @@ def count_pushes(pushes: Iterable[JudgedPush]) -> Figures:
     for push in pushes:
         first = min(first or push.time, push.time)
         total.add(push, push.verdict == "refused", bool(push.warning))
-        for by, name in _names(push):
+        for by, name in _group_names(push):
             tally = groups[by].setdefault(name, Tally())
             is_rule = by == "rule"
             is_refused = name in push.refused if is_rule else push.verdict == "refused"
             tally.add(push, is_refused, name in push.warning if is_rule else bool(push.warning))
-    ordered = {by: _in_order(by, found) for by, found in groups.items()}
+    ordered = {by: _in_order(by, tallies) for by, tallies in groups.items()}
     return Figures(total, ordered, first, total.last)
 
 
-def _names(push: JudgedPush) -> Iterator[tuple[str, str]]:
+def _group_names(push: JudgedPush) -> Iterator[tuple[str, str]]:
     yield "repository", push.repository
     yield "person", f"{push.who} (login)" if push.name_source == LOGIN else push.who
     for rule in sorted({*push.refused, *push.warning, *push.unknown}):

@@ -54,8 +54,8 @@ def _title(figures: Figures) -> Row:
     ]
     noun = "push" if total["pushes"] == 1 else "pushes"
     parts: list[str | Piece] = [("title", f"{total['pushes']:,} {noun}"), f", {days}"]
-    for at, piece in enumerate(pieces):
-        parts += [": " if at == 0 else ", ", piece]
+    for index, piece in enumerate(pieces):
+        parts += [": " if index == 0 else ", ", piece]
     return row(*parts)
 
 

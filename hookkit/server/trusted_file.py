@@ -31,7 +31,7 @@ def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
             for folder, real in _lookups(os.path.abspath(place)):
                 _check_folder(place, folder, trusted)
                 if os.path.islink(real):
-                    _check(place, real, os.lstat(real), trusted, 0)
+                    _check_owner_and_mode(place, real, os.lstat(real), trusted, 0)
         return _content(place, real, trusted, max_bytes)
     except OSError as error:
         sentence = f"{place} cannot be read: {reason_of(error)}"
@@ -40,33 +40,33 @@ def read_trusted(place: str, owner: int, max_bytes: int) -> bytes:
 
 def _lookups(path: str) -> Iterator[tuple[str, str]]:
     """Give each folder in which a component of a path is looked up, and the component's path."""
-    at, rest, links = "/", path.split("/")[::-1], 0
-    while rest:
-        part = rest.pop()
+    folder, parts, links = "/", path.split("/")[::-1], 0
+    while parts:
+        part = parts.pop()
         if part == "..":
-            at = os.path.dirname(at)
+            folder = os.path.dirname(folder)
         elif part not in ("", "."):
-            place = os.path.join(at, part)
-            yield at, place
-            if not os.path.islink(place):
-                at = place
+            component = os.path.join(folder, part)
+            yield folder, component
+            if not os.path.islink(component):
+                folder = component
                 continue
             links += 1
             if links > MAX_LINKS:
                 raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
-            target = os.readlink(place)
-            at = "/" if target.startswith("/") else at
-            rest += target.split("/")[::-1]
+            target = os.readlink(component)
+            folder = "/" if target.startswith("/") else folder
+            parts += target.split("/")[::-1]
 
 
 def _check_folder(place: str, folder: str, trusted: frozenset[int]) -> None:
-    found = os.stat(folder)
+    status = os.stat(folder)
     # In a sticky folder such as /tmp an account cannot rename files of another account.
-    is_sticky = bool(found.st_mode & stat.S_ISVTX)
-    _check(place, folder, found, trusted, 0 if is_sticky else _WRITABLE_BY_OTHERS)
+    is_sticky = bool(status.st_mode & stat.S_ISVTX)
+    _check_owner_and_mode(place, folder, status, trusted, 0 if is_sticky else _WRITABLE_BY_OTHERS)
 
 
-def _check(
+def _check_owner_and_mode(
     place: str, path: str, status: os.stat_result, trusted: frozenset[int], forbidden: int
 ) -> None:
     """Raise EnvironmentFailed if an account that is not trusted can change ``path``."""
@@ -93,11 +93,11 @@ def _account(number: int) -> str:
 def _content(place: str, real: str, trusted: frozenset[int], max_bytes: int) -> bytes:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     with open(os.open(real, flags), "rb") as file:
-        found = os.fstat(file.fileno())
-        if not stat.S_ISREG(found.st_mode):
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
             raise EnvironmentFailed(f"{place} is no file", f"ls -ld {shlex.quote(place)}")
         if os.name != "nt":
-            _check(place, place, found, trusted, _WRITABLE_BY_OTHERS)
+            _check_owner_and_mode(place, place, status, trusted, _WRITABLE_BY_OTHERS)
         content = file.read(max_bytes + 1)
     if len(content) > max_bytes:
         repair = f"wc -c {shlex.quote(place)}"

@@ -204,7 +204,7 @@ NOT_PLAYED = {
         "commands/hook/__init__.py:_check_shim",
         "commands/install.py:command",
         "install/server_hook.py:install_server_hook",
-        "server/trusted_file.py:_check",
+        "server/trusted_file.py:_check_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/newer_shims.py:check_not_newer",
         "shims/owner.py:_load_yaml",
@@ -212,7 +212,7 @@ NOT_PLAYED = {
         "shims/hooks_folder.py:_refused_husky",
         "shims/template.py:events",
         "debt/baseline.py:_require_head",
-        "install/doctor_hooks.py:_as_server",
+        "install/doctor_hooks.py:_with_server_repair",
     ),
 }
 """What is not played, by what its repair does."""
@@ -382,7 +382,7 @@ SEVERAL = {
     "commands/fleet/inspect_and_report.py:entries_of": 2,
     "commands/install.py:command": 4,
     "install/server_hook.py:install_server_hook": 2,
-    "server/trusted_file.py:_check": 2,
+    "server/trusted_file.py:_check_owner_and_mode": 2,
     "server/trusted_file.py:_content": 2,
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_connection_error": 2,
