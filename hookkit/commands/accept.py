@@ -123,14 +123,14 @@ def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool)
     chosen = select(review, selection)
     name = short(whole.corrected.id)
     if not chosen.review.files:
-        of = "what is left of the correction" if review.taken else "the correction"
-        sentence = nothing_chosen_sentence(f"{of} of {name}", review, chosen)
+        subject = "what is left of the correction" if review.taken else "the correction"
+        sentence = nothing_chosen_sentence(f"{subject} of {name}", review, chosen)
         raise HookkitError(sentence, f"hookkit review {name}")
     files = [FixedFile(each.path, each.mode, each.base, each.fixed) for each in chosen.review.files]
     part = write_part(git, whole, files, [each.outcome for each in chosen.review.files])
     not_chosen = review.outcome.corrected - chosen.review.outcome.corrected
-    last = "the correction" if is_whole else "the rest of the correction"
-    what = "a part of the correction" if not_chosen else last
+    whole_text = "the correction" if is_whole else "the rest of the correction"
+    what = "a part of the correction" if not_chosen else whole_text
     return _Taken(part, what, not_chosen, chosen)
 
 

@@ -9,11 +9,11 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.settings.environment import COMPLETE
 from hookkit.terminal.output import write_raw
 
-_IN_ZSH = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
+_ZSH_LINE = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
 
 INSTALL_LINES = {
     "bash": "echo 'eval \"$(hookkit completion bash)\"' >> ~/.bashrc",
-    "zsh": f"echo '{_IN_ZSH}' >> ~/.zshrc",
+    "zsh": f"echo '{_ZSH_LINE}' >> ~/.zshrc",
     "fish": "hookkit completion fish > ~/.config/fish/completions/hookkit.fish",
 }
 """The command that a person runs once to install the completion, for each shell."""

@@ -179,12 +179,12 @@ def _reviewed(git: Git, settings: Settings, options: _Options) -> Review:
     chosen = select(review, options.selection)
     outcome, note = chosen.review.outcome, ""
     if review.files and not chosen.review.files:
-        of = f"the correction of {short(outcome.commit or '')}"
-        note = nothing_chosen_sentence(of, review, chosen)
+        subject_text = f"the correction of {short(outcome.commit or '')}"
+        note = nothing_chosen_sentence(subject_text, review, chosen)
     elif chosen.with_other_fixes:
-        others = code_list(chosen.other_codes)
-        places = counted(chosen.with_other_fixes, "place")
-        note = f"{places} left out, with other rules beside those: {others}"
+        other_rules = code_list(chosen.other_codes)
+        left_out = counted(chosen.with_other_fixes, "place")
+        note = f"{left_out} left out, with other rules beside those: {other_rules}"
     notes = (*outcome.notes, *([note] if note else []))
     return chosen.review._replace(outcome=outcome._replace(notes=notes))
 

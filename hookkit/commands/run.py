@@ -145,8 +145,8 @@ def _run_stdin(options: _Options) -> int:
         raise WrongUsage("- is stdin, which needs the name of a file", repair)
     if options.names != ("-",):
         raise WrongUsage("--stdin-filename needs -, and no other name", repair)
-    others = options._replace(names=(), stdin_file=None, overrides={})
-    if any(others) or options.overrides["mode"] is not None:
+    other_options = options._replace(names=(), stdin_file=None, overrides={})
+    if any(other_options) or options.overrides["mode"] is not None:
         sentence = "--stdin-filename goes with --safety and --scope, and with no other option"
         raise WrongUsage(sentence, repair)
     return run_stdin(options.stdin_file, options.overrides)
@@ -206,8 +206,8 @@ def _place_correction(git: Git, settings: Settings, result: Result, options: _Op
     if span and settings.mode == "fixup":
         outcome, rows = _spread(git, settings, result, span[0], obstacle)
     else:
-        most = None if options.is_verbose else MAX_FILES
-        outcome, rows = _placed(git, settings, result, obstacle, most)
+        max_files = None if options.is_verbose else MAX_FILES
+        outcome, rows = _placed(git, settings, result, obstacle, max_files)
     if options.form:
         write_raw(RUN_FORMATS[options.form](outcome))
     else:
@@ -222,8 +222,8 @@ def _place_correction(git: Git, settings: Settings, result: Result, options: _Op
 
 def _to_top(git: Git) -> str:
     """Give the relative path to the top level, "" if that is the current folder."""
-    way = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
-    return "" if way == "." else way + "/"
+    path = "." if git.top is None else os.path.relpath(git.top.resolve(), Path.cwd().resolve())
+    return "" if path == "." else path + "/"
 
 
 def _placed(

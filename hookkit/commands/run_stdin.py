@@ -53,10 +53,10 @@ def _corrected(
 ) -> tuple[bytes, Sequence[Row]]:
     if environment.is_switched_off():
         return data, [row(f"{file}: left alone: hookkit is switched off (HOOKKIT)")]
-    place = read_text_context(file, overrides)
-    if not place.settings.enabled:
+    context = read_text_context(file, overrides)
+    if not context.settings.enabled:
         return data, [row(f"{file}: left alone: hookkit is switched off (hookkit config enabled)")]
-    fixed = fix_given(place, data)
+    fixed = fix_given(context, data)
     return fixed.data, [row(text) for text in _messages(file, data, fixed)]
 
 
@@ -67,11 +67,11 @@ def _messages(file: str, data: bytes, fixed: Fixed) -> Iterator[str]:
         yield f"{file}: left alone: {outcome.skipped}"
     hunks = diff(split(data), split(fixed.data)) if outcome.withheld else ()
     for each in outcome.withheld:
-        ((first, last),) = shifted_ranges(((each.first, each.last),), hunks) or ((1, 1),)
-        lines = f"{first}" if first == last else f"{first}-{last}"
+        ((start, end),) = shifted_ranges(((each.first, each.last),), hunks) or ((1, 1),)
+        lines = f"{start}" if start == end else f"{start}-{end}"
         codes = ", ".join(each.codes) or "a fix of the layout"
         yield f"{file}:{lines}: {codes} withheld: {each.reason}"
     if outcome.refused:
-        stays = "stays as it is" if outcome.refused == 1 else "stay as they are"
-        place = counted(outcome.refused, "place")
-        yield f"{file}: {place} {stays}, refused before: hookkit refused"
+        verb = "stays as it is" if outcome.refused == 1 else "stay as they are"
+        places = counted(outcome.refused, "place")
+        yield f"{file}: {places} {verb}, refused before: hookkit refused"

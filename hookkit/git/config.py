@@ -13,7 +13,7 @@ from hookkit.named_tuple import NamedTuple
 _TRUE = ("true", "yes", "on")
 _FALSE = ("false", "no", "off", "")
 _FACTORS = {"": 1, "k": 1024, "m": 1024**2, "g": 1024**3}
-_NUMBER = r"([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)([kmg]?)"
+_NUMBER_PATTERN = r"([+-]?)(0x[0-9a-f]+|0[0-7]*|[1-9][0-9]*)([kmg]?)"
 _SPACE = " \t\n\v\f\r"
 
 
@@ -106,7 +106,7 @@ def parse_int(text: str) -> int:
     As in C, 0x begins a hexadecimal number and 0 an octal one, and digits are those of ASCII
     (git-config(1), "integer"; parse.c, git_parse_signed). Raises ValueError for anything else.
     """
-    found = re.fullmatch(_NUMBER, text.lstrip(_SPACE).lower())
+    found = re.fullmatch(_NUMBER_PATTERN, text.lstrip(_SPACE).lower())
     if found is None:
         raise ValueError(f"not a whole number: {text!r}")
     sign, digits, suffix = found.groups()

@@ -17,8 +17,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
-_EDITED = "has just been edited"
-_OPEN = "is being written by another program"
+_EDITED_TEXT = "has just been edited"
+_OPEN_TEXT = "is being written by another program"
 
 
 def write_file(snapshot: Snapshot, data: bytes) -> None:
@@ -49,12 +49,12 @@ def prepare(snapshot: Snapshot, data: bytes) -> Replacement:
         with suppress(OSError):
             os.unlink(part)
         if isinstance(error, OSError):
-            raise _not_written(error) from error
+            raise _write_error(error) from error
         raise
     return Replacement(snapshot, data, whole, mode)
 
 
-def _not_written(error: FileUnavailable | OSError) -> FileUnavailable:
+def _write_error(error: FileUnavailable | OSError) -> FileUnavailable:
     if isinstance(error, FileUnavailable):
         return error
     if isinstance(error, FileNotFoundError):
@@ -90,7 +90,7 @@ class Replacement:
             self._swap()
         except (FileUnavailable, OSError) as error:
             self.finish()
-            raise _not_written(error) from error
+            raise _write_error(error) from error
         reason = _difference(self.other_path, self.snapshot.data, self.mode)
         if reason is not None:
             self._restore(reason, self.data)
@@ -104,7 +104,7 @@ class Replacement:
         try:
             self._swap()
         except OSError as error:
-            raise _not_written(error) from error
+            raise _write_error(error) from error
         self.is_put = False
         reason = _difference(self.other_path, self.data, self.mode)
         if reason is not None:
@@ -143,7 +143,7 @@ class Replacement:
         # In two steps: an edit between them is lost if it replaces the whole file, and kept if it
         # is written into the file.
         old = os.path.join(os.path.dirname(path), temporary_name())
-        _second_name(path, old)
+        _link_or_copy(path, old)
         try:
             os.replace(self.other_path, path)
         except OSError:
@@ -155,21 +155,21 @@ class Replacement:
 def _check_unchanged(snapshot: Snapshot) -> None:
     # Compare bytes, not times: an edit within one tick of the clock may not change the times.
     if read_file(snapshot.top, snapshot.name).data != snapshot.data:
-        raise FileUnavailable(_EDITED, is_edited=True)
+        raise FileUnavailable(_EDITED_TEXT, is_edited=True)
 
 
 def _difference(path: str, data: bytes, mode: int) -> str | None:
     """Say that a file has other bytes or permissions, or is open for writing; None if not."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
-            return _EDITED
+            return _EDITED_TEXT
         with open(path, "rb", opener=open_no_link) as file:
             if _has_writer(file.fileno()):
-                return _OPEN
+                return _OPEN_TEXT
             is_same = file.read() == data and _permissions(os.fstat(file.fileno())) == mode
     except OSError:
-        return _EDITED
-    return None if is_same else _EDITED
+        return _EDITED_TEXT
+    return None if is_same else _EDITED_TEXT
 
 
 def _has_writer(handle: int) -> bool:
@@ -193,7 +193,7 @@ def _has_writer(handle: int) -> bool:
     return False
 
 
-def _second_name(path: str, name: str) -> None:
+def _link_or_copy(path: str, name: str) -> None:
     """Give a file a second name (a hard link), or make a copy if that fails."""
     try:
         os.link(path, name, follow_symlinks=False)
@@ -224,19 +224,19 @@ def _write_new(path: str, data: bytes) -> None:
 
 def _copy_attributes(source: str, target: str) -> int:
     """Copy owner, permissions and extended attributes, and give the permissions."""
-    seen = os.lstat(source)
+    status = os.lstat(source)
     if hasattr(os, "chown"):
         with suppress(OSError):  # only root can give a file away; the mode is what git keeps
-            os.chown(target, seen.st_uid, seen.st_gid)
-    os.chmod(target, stat.S_IMODE(seen.st_mode))
+            os.chown(target, status.st_uid, status.st_gid)
+    os.chmod(target, stat.S_IMODE(status.st_mode))
     if hasattr(os, "listxattr"):
         with suppress(OSError):  # there are file systems without them
             for name in os.listxattr(source):
                 with suppress(OSError):  # only the system may set some of them
                     os.setxattr(target, name, os.getxattr(source, name))
-    return _permissions(seen)
+    return _permissions(status)
 
 
-def _permissions(seen: os.stat_result) -> int:
+def _permissions(status: os.stat_result) -> int:
     # Without setuid and setgid: not everybody may set those.
-    return seen.st_mode & 0o777
+    return status.st_mode & 0o777

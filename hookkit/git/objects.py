@@ -94,9 +94,9 @@ class _Folder:
 
 def author_variables(line: bytes) -> dict[str, str]:
     """Turn the author line of a commit object into the variables that git commit-tree reads."""
-    person, _, when = line.rpartition(b"> ")
+    person, _, date = line.rpartition(b"> ")
     name, _, address = person.partition(b"<")
-    seconds, _, zone = when.partition(b" ")
+    seconds, _, zone = date.partition(b" ")
     return {
         "GIT_AUTHOR_NAME": os.fsdecode(name.strip()),
         "GIT_AUTHOR_EMAIL": os.fsdecode(address),

@@ -13,7 +13,7 @@ _Call = Callable[[bytes, bytes], int]
 
 _UNSUPPORTED = {errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EXDEV}
 _AT_FDCWD = -100
-_EXCHANGE = 2
+_EXCHANGE_FLAG = 2
 """RENAME_EXCHANGE of linux/fs.h, and RENAME_SWAP of macOS's sys/stdio.h."""
 
 _RENAMEAT2 = {"x86_64": 316, "aarch64": 276, "riscv64": 276}
@@ -45,25 +45,25 @@ def exchange(first: str, second: str) -> bool:
 @lru_cache(maxsize=1)
 def _system_call() -> _Call | None:
     if sys.platform == "darwin":
-        return _of_macos()
-    return _of_linux() if sys.platform == "linux" else None
+        return _macos_call()
+    return _linux_call() if sys.platform == "linux" else None
 
 
-def _of_macos() -> _Call | None:
+def _macos_call() -> _Call | None:
     import ctypes
 
     function = getattr(ctypes.CDLL(None, use_errno=True), "renamex_np", None)
     if function is None:
         return None
-    return lambda first, second: int(function(first, second, ctypes.c_uint(_EXCHANGE)))
+    return lambda first, second: int(function(first, second, ctypes.c_uint(_EXCHANGE_FLAG)))
 
 
-def _of_linux() -> _Call | None:
+def _linux_call() -> _Call | None:
     # Imported here: only code that writes files needs ctypes.
     import ctypes
 
     library = ctypes.CDLL(None, use_errno=True)
-    function, flags = getattr(library, "renameat2", None), ctypes.c_uint(_EXCHANGE)
+    function, flags = getattr(library, "renameat2", None), ctypes.c_uint(_EXCHANGE_FLAG)
     if function is not None:
         return lambda first, second: int(function(_AT_FDCWD, first, _AT_FDCWD, second, flags))
     number = _RENAMEAT2.get(os.uname().machine) if sys.maxsize > 2**32 else None

@@ -156,15 +156,15 @@ def _states(rewrites: Iterable[Rewrite]) -> _States:
 def _failure(reason: str, rewrites: Iterable[Rewrite], repair: str = "git status") -> HookkitError:
     """Give the error for a reason, with the state of the files, which are read again."""
     old, new = _states(rewrites)
-    as_before = f"{name_list(old, _MAX_NAMES)} {_be(old)} as before" if old else ""
+    as_before = f"{name_list(old, _MAX_NAMES)} {_is_or_are(old)} as before" if old else ""
     if not new:
         return NotRewritten(reason, as_before, repair)
-    halfway = f"{name_list(new, _MAX_NAMES)} {_be(new)} changed already"
+    halfway = f"{name_list(new, _MAX_NAMES)} {_is_or_are(new)} changed already"
     sentence = ", ".join(["stopped halfway", halfway, *filter(None, [as_before])])
     return StoppedHalfway(f"{reason}: {sentence}")
 
 
-def _be(names: Sequence[str]) -> str:
+def _is_or_are(names: Sequence[str]) -> str:
     return "is" if len(names) == 1 else "are"
 
 

@@ -291,8 +291,8 @@ class Git:
         """Run ``git *args -- PATH…`` for literal paths, 200 at a time."""
         found: list[bytes] = []
         for start in range(0, len(paths), 200):
-            some = [os.fsdecode(path) for path in paths[start : start + 200]]
-            found += self.fields("--literal-pathspecs", *args, "--", *some)
+            batch = [os.fsdecode(path) for path in paths[start : start + 200]]
+            found += self.fields("--literal-pathspecs", *args, "--", *batch)
         return found
 
     def objects(self, names: Iterable[str]) -> dict[str, bytes]:

@@ -78,20 +78,20 @@ def tree_entries(git: Git, commit: str, paths: Iterable[bytes]) -> dict[bytes, T
     Raises GitFailed if a tree on the path is missing.
     """
     entries: dict[bytes, TreeEntry] = {}
-    inside = {b"": (f"{commit}^{{tree}}", list(paths))}
+    level = {b"": (f"{commit}^{{tree}}", list(paths))}
     with git.batch_session():
-        while inside:
-            trees = read_trees(git, {tree for tree, _ in inside.values()})
+        while level:
+            trees = read_trees(git, {tree for tree, _ in level.values()})
             deeper: dict[bytes, tuple[str, list[bytes]]] = {}
-            for folder, (tree, below) in inside.items():
-                for path in below:
+            for folder, (tree, paths_below) in level.items():
+                for path in paths_below:
                     name, is_deeper, _ = path[len(folder) :].partition(b"/")
                     mode, blob = trees[tree].get(name, ("", ""))
                     if is_deeper and mode == FOLDER:
                         deeper.setdefault(folder + name + b"/", (blob, []))[1].append(path)
                     elif mode and not is_deeper and mode != FOLDER:
                         entries[path] = TreeEntry(path, mode, blob)
-            inside = deeper
+            level = deeper
     return entries
 
 
@@ -128,7 +128,7 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
         deeper: list[tuple[bytes, str, tuple[str, ...]]] = []
         for folder, new, old in folders:
             befores = [trees.get(name, {}) for name in old]
-            for name, (mode, blob), before in _changed(trees[new], befores):
+            for name, (mode, blob), before in _changed_in_tree(trees[new], befores):
                 if mode == FOLDER:
                     old_trees = tuple(each[1] if each[0] == FOLDER else "" for each in before)
                     deeper.append((folder + name + b"/", blob, old_trees))
@@ -143,7 +143,7 @@ def changed_entries(git: Git, tree: str, others: Sequence[str]) -> list[ChangedE
 _NO_ENTRY = ("", "")
 
 
-def _changed(
+def _changed_in_tree(
     new: Folder, befores: Sequence[Folder]
 ) -> Iterator[tuple[bytes, tuple[str, str], list[tuple[str, str]]]]:
     """Give each entry of ``new`` that none of ``befores`` has, and their entries of that name."""

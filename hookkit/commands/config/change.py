@@ -25,7 +25,7 @@ from hookkit.terminal.rows import NextStep, Row, next_rows
 Command = Callable[..., int]
 
 
-def _with_places(command: Command) -> Command:
+def _with_scope_options(command: Command) -> Command:
     """Add the options for a place other than the team's file."""
     local = click.option("--local", is_flag=True, help="For yourself in this clone (git config).")
     user = click.option("--user", is_flag=True, help="For yourself in all clones (git config).")
@@ -35,7 +35,7 @@ def _with_places(command: Command) -> Command:
 @click.command("set")
 @click.argument("key", metavar="SETTING")
 @click.argument("values", nargs=-1, metavar="VALUE...")
-@_with_places
+@_with_scope_options
 def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> int:
     """Give SETTING its value, for the team: in pyproject.toml, or in .hookkit.toml.
 
@@ -43,8 +43,8 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
     one. Comments, order and line ends stay. A list takes several values, or one such as '[]';
     checks.NAME is the level of one check.
     """
-    name, equals, first = key.partition("=")
-    texts = [each for each in ((first,) if equals else ()) + values if each != "="]
+    name, equals, first_value = key.partition("=")
+    texts = [each for each in ((first_value,) if equals else ()) + values if each != "="]
     wanted = typed_key(name, SET, texts)
     value = typed_value(wanted, texts, SET)
     shown = value[wanted.check] if wanted.check and isinstance(value, dict) else value
@@ -61,7 +61,7 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
 
 @click.command("unset")
 @click.argument("key", metavar="SETTING")
-@_with_places
+@_with_scope_options
 def unset_command(key: str, local: bool, user: bool) -> int:
     """Take SETTING out of the settings of the team, so that its default holds.
 
