@@ -49,7 +49,7 @@ def remove_worktree() -> None:
         # Otherwise Windows would start a git.exe of the worktree instead of git.
         os.environ.setdefault("NoDefaultCurrentDirectoryInExePath", "1")
     current = _current_folder()
-    top = None if current is None else _top(os.path.realpath(current))
+    top = None if current is None else top_around(os.path.realpath(current))
     package = os.path.realpath(os.path.join(os.path.dirname(__file__), ".."))
     entries = [each for each in sys.path if each and not _is_of_worktree(each, top)]
     if not any(os.path.realpath(each) == package for each in entries):
@@ -66,11 +66,11 @@ def remove_every_worktree() -> None:
 
 def _is_in_repository(path: str) -> bool:
     real = os.path.realpath(path)
-    is_in_one = os.path.lexists(os.path.join(_top(real), ".git"))
+    is_in_one = os.path.lexists(os.path.join(top_around(real), ".git"))
     return is_in_one and not _is_of_interpreter(real)
 
 
-def _top(folder: str) -> str:
+def top_around(folder: str) -> str:
     """Give the top level of the repository around ``folder``; without one ``folder`` itself."""
     current = folder
     while not os.path.lexists(os.path.join(current, ".git")):

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from pathlib import Path
 
 import rich_click as click
 
 from hookkit.ci.output_files import write_file
-from hookkit.debt.baseline import format_baseline, parse_baseline
+from hookkit.debt.baseline import DamagedBaseline, format_baseline, parse_baseline
 from hookkit.debt.finding import Key
 from hookkit.debt.merging import merge_keys
-from hookkit.errors import EnvironmentFailed, Refused, reason_of
+from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 
 _FILE = click.Path(path_type=Path)
 
@@ -28,9 +29,13 @@ def command(base: Path, ours: Path, theirs: Path) -> int:
     merged: OURS stays as it is, and the status is not 0.
     """
     first, second, third = _read(base), _read(ours), _read(theirs)
-    # git gives an empty base if both sides have added the file.
-    before = _parse(first, base) if first else Counter[Key]()
-    keys = merge_keys(before, _parse(second, ours), _parse(third, theirs))
+    try:
+        # git gives an empty base if both sides have added the file.
+        before = _parse(first, base) if first else Counter[Key]()
+        keys = merge_keys(before, _parse(second, ours), _parse(third, theirs))
+    except DamagedBaseline as error:
+        by_lines = shlex.join(["git", "merge-file", *map(str, (ours, base, theirs))])
+        raise WrongUsage(error.message, by_lines) from error
     write_file(ours, format_baseline(keys, second))
     return 0
 
@@ -45,5 +50,5 @@ def _read(path: Path) -> bytes:
 def _parse(data: bytes, path: Path) -> Counter[Key]:
     baseline = parse_baseline(data, str(path))
     if baseline.has_conflict:
-        raise Refused(f"{path} has conflict markers of a merge")
+        raise DamagedBaseline(f"{path} has conflict markers of a merge")
     return baseline.keys

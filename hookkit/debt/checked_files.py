@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.debt.baseline import NAME, Baseline
 from hookkit.debt.commit_contents import blobs_at, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, Lint, PluginCode, look_at
+from hookkit.debt.linting import Flake8Run, Lint, PluginCode, started_linting
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.debt.stored_baseline import (
     commit_baseline,
@@ -69,7 +69,7 @@ def checked_worktree(
     contents = tracked_contents(git)
     code = PluginCode(None, with_local_plugins)
     names = frozenset(path_text(each) for each in contents if each.endswith(b".py"))
-    with look_at(git, [contents], code, lint=lint, kind=kind) as wait:
+    with started_linting(git, [contents], code, lint=lint, kind=kind) as wait:
         baseline = worktree_baseline(git)
         return CheckedFiles("the worktree", names, names, wait(None), baseline)
 
@@ -90,7 +90,8 @@ def checked_index(
         raise Refused("the baseline is in conflict in the index", repair)
     changed = [each for each in staged_changes(git, []) if is_printable(each.path)]
     contents = _contents(git, "", changed)
-    with look_at(git, contents, PluginCode(""), lint=lint, kind=kind, flake8=flake8) as wait:
+    code = PluginCode("")
+    with started_linting(git, contents, code, lint=lint, kind=kind, flake8=flake8) as wait:
         paths = frozenset(path_text(each.path) for each in changed)
         existing, baseline = python_names(git, ""), index_baseline(git)
         return CheckedFiles("the index", paths, existing, wait(None), baseline)
@@ -114,7 +115,7 @@ def checked_range(
     fork = os.fsdecode(answer.out).strip()
     changed = [each for each in changes_between(git, fork, tip.id, []) if is_printable(each.path)]
     contents = _contents(git, tip.id, changed)
-    with look_at(git, contents, PluginCode(tip.id), lint=lint, kind=kind) as wait:
+    with started_linting(git, contents, PluginCode(tip.id), lint=lint, kind=kind) as wait:
         before = fork_baseline(git, fork)
         return CheckedFiles(
             f"{short(fork)}..{short(tip.id)}",

@@ -25,7 +25,7 @@ def run() -> None:
 
     *fields, cut_off = map(os.fsdecode, sys.stdin.buffer.read().split(b"\0"))
     if cut_off or not fields:
-        raise SystemExit("nothing to look at was named")
+        raise SystemExit("no folder to check was given")
     os.chdir(fields[0])
     sys.argv[1:] = fields[1:]
     _exit_quickly(main())

@@ -92,7 +92,7 @@ def tell_flake8(
 ) -> None:
     """Have a started flake8 check all files below a folder, as ``run_flake8`` does."""
     output.write_bytes(b"")
-    flake8.look_at(folder, flake8_options(output, config, *options))
+    flake8.check_folder(folder, flake8_options(output, config, *options))
 
 
 def found_by(

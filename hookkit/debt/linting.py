@@ -80,7 +80,7 @@ class PluginCode(NamedTuple):
     is_run_untrusted: bool = False
 
 
-Found = Callable[[float | None], Flake8Run]
+WaitForFindings = Callable[[float | None], Flake8Run]
 """Waits for flake8, at most this many seconds (None for no limit), and gives its findings.
 
 Raises EnvironmentFailed if flake8 fails or takes longer."""
@@ -99,21 +99,21 @@ def lint_contents(
     lint: Lint | None = None,
     kind: Kind = "style",
 ) -> Flake8Run:
-    """Give flake8's findings in contents. Raises as ``look_at`` and its ``Found`` do."""
-    with look_at(git, contents, code, lint=lint, kind=kind) as wait:
+    """Give flake8's findings in contents. Raises as ``started_linting`` does."""
+    with started_linting(git, contents, code, lint=lint, kind=kind) as wait:
         return wait(seconds)
 
 
 @contextmanager
-def look_at(
+def started_linting(
     git: Git,
     contents: Iterable[Mapping[bytes, bytes]],
     code: PluginCode,
     lint: Lint | None = None,
     kind: Kind = "style",
     flake8: StartedFlake8 | None = None,
-) -> Iterator[Found]:
-    """Have flake8 check contents while the body does something else, then calls the ``Found``.
+) -> Iterator[WaitForFindings]:
+    """Start flake8 on contents; the body calls what it is given to wait for the findings.
 
     ``contents`` are read in portions, to limit memory; the files that configure flake8 are in the
     first portion. The repository's own plugins are run if the person trusts their content; code

@@ -45,7 +45,7 @@ class StartedFlake8:
         except OSError as error:
             raise EnvironmentFailed(f"flake8 cannot be run: {error.strerror}") from error
 
-    def look_at(self, folder: Path, options: Sequence[str]) -> None:
+    def check_folder(self, folder: Path, options: Sequence[str]) -> None:
         """Have flake8 check all files below a folder that it does not exclude."""
         fields = (os.fsencode(each) + b"\0" for each in (os.fspath(folder), *options, "."))
         stdin, self._process.stdin = self._process.stdin, None
@@ -62,7 +62,7 @@ class StartedFlake8:
         try:
             out, err = self._process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
-            sentence = f"flake8 has not come to its end within {seconds:g} seconds"
+            sentence = f"flake8 did not end within {seconds:g} seconds"
             raise EnvironmentFailed(sentence, "python -m flake8") from None
         return self._process.returncode, (err + out).decode("utf-8", "replace")
 

@@ -8,6 +8,7 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.config import is_true
 from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
+from hookkit.import_path import top_around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,10 +76,5 @@ def repository_of(path: str) -> Git | None:
 
 
 def _is_in_repository(folder: str) -> bool:
-    current = os.path.realpath(folder)
-    while not os.path.lexists(os.path.join(current, ".git")):
-        parent = os.path.dirname(current)
-        if parent == current:
-            return False
-        current = parent
-    return True
+    top = top_around(os.path.realpath(folder))
+    return os.path.lexists(os.path.join(top, ".git"))

@@ -87,6 +87,11 @@ def test_what_cannot_be_read_is_not_merged(
     assert damaged in ended.err
     if damaged != "ours.json":
         assert repo.read("ours.json") == whole
+    if text is not None:
+        repair = "git merge-file ours.json base.json theirs.json"
+        assert ended.err.endswith(f"\n  repair: {repair}\n")
+        # It exits with the number of conflicts.
+        assert 0 <= repo.attempt(*repair.split()[1:]).returncode < 128
 
 
 def test_a_baseline_that_both_sides_added_is_merged(repo: Repository) -> None:

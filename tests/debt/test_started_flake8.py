@@ -1,4 +1,4 @@
-"""flake8 started before it is told what to look at: it finds the same, and ends in every case."""
+"""flake8 started before its files are known: it finds the same, and ends in every case."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def test_it_finds_what_flake8_finds(files: Path) -> None:
 def test_who_says_not_all_asks_for_nothing(words: bytes) -> None:
     ended = subprocess.run(COMMAND, input=words, capture_output=True)
     assert (ended.returncode, ended.stdout) == (1, b"")
-    assert ended.stderr.strip() == b"nothing to look at was named"
+    assert ended.stderr.strip() == b"no folder to check was given"
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_one_that_takes_too_long_is_ended_with_its_processes(files: Path) -> Non
     pids.mkdir()
     with_plugin(files, f"open(f'{pids}/{{os.getpid()}}', 'w').close(); time.sleep(300)")
     output = files.parent / "found"
-    with pytest.raises(EnvironmentFailed, match="not come to its end within 0.1"):
+    with pytest.raises(EnvironmentFailed, match="did not end within 0.1"):
         with started_flake8() as flake8:
             tell_flake8(flake8, files, output, files.parent / "config", "--jobs=2")
             until = time.monotonic() + 60

@@ -87,6 +87,7 @@ ELSEWHERE = {
     "corrections/accept.py:_check_squashable": "tests/commands/test_accept.py",
     "branches/merge/checks.py:check_rebasable": "tests/commands/test_merge.py",
     "branches/push.py:_refuse_unfetched": "tests/commands/test_push.py",
+    "commands/debt_merge_driver.py:command": "tests/commands/test_debt_merge_driver.py",
     "debt/stored_baseline.py:worktree_baseline": "tests/debt/test_stored_baseline.py",
     "debt/stored_baseline.py:index_baseline": "tests/debt/test_stored_baseline.py",
     "debt/stored_baseline.py:commit_baseline": "tests/debt/test_stored_baseline.py",
