@@ -26,7 +26,7 @@ from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.checks.rebase_before_merge import check_rebased
-from hookkit.history.refs.already_checked import base_of_new, checked_branch_tips
+from hookkit.history.refs.already_checked import base_of_new_commits, checked_branch_tips
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.ref_update import RefUpdate
 
@@ -158,7 +158,7 @@ def cases(folder: Path, git: Git) -> dict[str, Callable[[], object]]:
     known = ["--remotes=origin"]
 
     def new_branch() -> object:
-        above = base_of_new(git, ids["rebased"], checked_branch_tips(git, PROTECTED))
+        above = base_of_new_commits(git, ids["rebased"], checked_branch_tips(git, PROTECTED))
         return above and check_history(git, above, ids["rebased"], branch="main", level="refuse")
 
     def squashable() -> object:

@@ -13,8 +13,8 @@ from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import may_stop, rebase, word
-from hookkit.history.refs.targets import Target, branches_named
+from hookkit.history.checks.wording import may_stop_phrase, rebase_command, word
+from hookkit.history.refs.targets import Target, branches_by_ref
 from hookkit.phrases import short
 
 
@@ -68,7 +68,7 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
     shown, branch_name = ref.removeprefix(REMOTES), ref.removeprefix(REMOTES).partition("/")[2]
     name = short(oldest)
     local_branch = (
-        branches_named(git, [HEADS + branch_name]).get(HEADS + branch_name)
+        branches_by_ref(git, [HEADS + branch_name]).get(HEADS + branch_name)
         if branch_name != branch
         else None
     )
@@ -82,8 +82,8 @@ def _refuse_shared(git: Git, ref: str, oldest: str, branch: str) -> Refused:
         sentence = (
             f"{branch} is based on {short(base)}, which {branch_name} had before it was amended"
         )
-        repair = rebase("--onto", word(local_branch.short), short(base), word(branch))
-        return Refused(f"{sentence}; {may_stop('rebase')}", repair)
+        repair = rebase_command("--onto", word(local_branch.short_name), short(base), word(branch))
+        return Refused(f"{sentence}; {may_stop_phrase('rebase')}", repair)
     sentence = f"{shown} has {name} too: others may build on it"
     return Refused(sentence, f"git branch --remotes --contains {name}")
 
@@ -105,7 +105,7 @@ def push_after_rebase(git: Git, branch: str, target: Target | None, head_branch:
     ``head_branch`` is the branch that HEAD is on after the rebase.
     """
     own_branches = own_remote_branches(git, branch, target)
-    existing = branches_named(git, list(own_branches))
+    existing = branches_by_ref(git, list(own_branches))
     return next(
         (
             _push_command(git, branch, own_branches[ref], head_branch)
@@ -123,6 +123,6 @@ def _push_command(git: Git, branch: str, remote_branch: BranchAtRemote, head_bra
             destination = find_destination(git, branch, remote)
             if (destination.remote, destination.name) == remote_branch:
                 return shlex.join(["hookkit", "push", *([remote] if remote else [])])
-    short_name = branches_named(git, [HEADS + branch])[HEADS + branch].short
+    short_name = branches_by_ref(git, [HEADS + branch])[HEADS + branch].short_name
     refspec = short_name if branch == remote_branch.name else f"{short_name}:{remote_branch.name}"
     return shlex.join(["git", "push", "--force-with-lease", remote_branch.remote, refspec])

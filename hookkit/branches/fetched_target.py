@@ -10,7 +10,7 @@ from hookkit.errors import Refused
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import USUAL_REMOTES, Target, branch_of, upstream_of
+from hookkit.history.refs.targets import DEFAULT_REMOTES, Target, upstream_of, without_remote
 from hookkit.settings.schema import Settings
 
 
@@ -33,7 +33,11 @@ def fetch_target(
     remote = remote_of(git, target.ref) if target else _usual_remote(git)
     remote_branch = None
     if remote is not None:
-        ref = target.ref if target else f"{REMOTES}{remote}/{branch_of(settings.target) or 'HEAD'}"
+        ref = (
+            target.ref
+            if target
+            else f"{REMOTES}{remote}/{without_remote(settings.target) or 'HEAD'}"
+        )
         remote_branch = (fetch_remote if with_fetch else last_fetched)(git, remote, ref)
     target = _find_target(git, settings, branch) if target is None or with_fetch else target
     commit = git.resolve(target.ref) if target else None
@@ -54,7 +58,7 @@ def _find_target(git: Git, settings: Settings, branch: str | None) -> Target | N
 
 def _usual_remote(git: Git) -> str | None:
     remotes = remote_names(git)
-    return next((each for each in USUAL_REMOTES if each in remotes), None)
+    return next((each for each in DEFAULT_REMOTES if each in remotes), None)
 
 
 def _missing_target_error(git: Git, settings: Settings) -> Refused:

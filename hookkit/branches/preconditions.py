@@ -29,7 +29,7 @@ def current_branch(git: Git, purpose: str) -> str:
     """
     current = find_current_branch(git, {})
     if current.name is None:
-        sentence = f"{current.why_none}: there is no branch {purpose}"
+        sentence = f"{current.reason}: there is no branch {purpose}"
         raise Refused(sentence, "git switch -c topic")
     if current.is_unborn:
         raise EnvironmentFailed(f"{current.name} has no commit yet", "git commit")

@@ -20,13 +20,13 @@ from hookkit.git.log import LogCommit
 from hookkit.git.network import Listener
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import with_target
-from hookkit.history.checking.check_result import CheckResult, with_repairs_after_push
+from hookkit.history.checking.branch_context import with_target_protected
+from hookkit.history.checking.check_result import CheckResult, without_rewriting_repairs
 from hookkit.history.checking.push_checks import check_push
-from hookkit.history.checks.wording import may_stop, word
+from hookkit.history.checks.wording import may_stop_phrase, word
 from hookkit.history.refs.branch import find_current_branch
-from hookkit.history.refs.ref_update import is_null
-from hookkit.history.refs.targets import is_protected, is_url, remote_branches
+from hookkit.history.refs.ref_update import is_null_id
+from hookkit.history.refs.targets import is_protected, is_url, remote_branch_options
 from hookkit.operation_log.entry import RefMove
 from hookkit.operation_log.stopped_sync import check_idle
 from hookkit.operation_log.stored_entries import active_entries
@@ -83,7 +83,7 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
 
     Raises Refused, WrongUsage or EnvironmentFailed if nothing can be pushed.
     """
-    settings, (branch, tip) = with_target(git, settings), _branch_and_commit(git)
+    settings, (branch, tip) = with_target_protected(git, settings), _branch_and_commit(git)
     destination = find_destination(git, branch, remote)
     is_target_protected = is_protected(destination.name, settings.protected)
     if is_target_protected and destination.name != branch:
@@ -95,10 +95,10 @@ def plan_push(git: Git, settings: Settings, remote: str | None) -> PushPlan:
     ref_move = RefMove(destination.ref, remote_tip, tip)
     lines = f"{HEADS}{branch} {tip} {destination.ref} {remote_tip}\n" if remote_tip != tip else ""
     checked = check_push(git, settings, {}, without_password(destination.remote), lines)
-    shown = checked if checked.is_refused else with_repairs_after_push(checked)
+    shown = checked if checked.is_refused else without_rewriting_repairs(checked)
     plan = PushPlan(branch, destination, ref_move, shown, is_protected=is_target_protected)
     plan = plan._replace(is_new_merge=checked.is_refused and _is_new_merge(git, tip))
-    if not is_null(remote_tip) and not has_commit(git, remote_tip):
+    if not is_null_id(remote_tip) and not has_commit(git, remote_tip):
         return _refuse_unfetched(git, plan._replace(has_remote_commit=False))
     return _with_commits(git, plan)
 
@@ -117,7 +117,7 @@ def _branch_and_commit(git: Git) -> tuple[str, str]:
     check_idle(git)
     current, tip = find_current_branch(git, {}), git.resolve("HEAD")
     if current.name is None:
-        raise Refused(f"{current.why_none}: there is no branch to push", "git switch -c topic")
+        raise Refused(f"{current.reason}: there is no branch to push", "git switch -c topic")
     if tip is None:
         raise EnvironmentFailed(f"{current.name} has no commit yet", "git commit")
     return current.name, tip
@@ -127,7 +127,9 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
     """Give the plan if the checks refuse it; else raise Refused: fetch the remote commits first."""
     if plan.is_blocked:
         return plan
-    sentence = f"{plan.destination.shown} has commits that were never fetched; {may_stop('rebase')}"
+    sentence = (
+        f"{plan.destination.shown} has commits that were never fetched; {may_stop_phrase('rebase')}"
+    )
     tracking_tip = git.resolve(f"{REMOTES}{plan.destination.remote}/{plan.destination.name}")
     option = (
         "--rebase=merges"
@@ -140,8 +142,8 @@ def _refuse_unfetched(git: Git, plan: PushPlan) -> PushPlan:
 
 def _with_commits(git: Git, plan: PushPlan) -> PushPlan:
     _, old, new = plan.ref_move
-    if is_null(old):
-        new_commits = read_log(git, new, "--not", *remote_branches(plan.destination.remote))
+    if is_null_id(old):
+        new_commits = read_log(git, new, "--not", *remote_branch_options(plan.destination.remote))
         return plan._replace(commit_count=len(new_commits or ()))
     new_commits = read_log(git, new, f"^{old}")
     dropped_commits: tuple[LogCommit, ...] = ()

@@ -14,7 +14,7 @@ from hookkit.errors import EnvironmentFailed, HookkitError, Refused
 from hookkit.git.network import Listener, run_over_network
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.ref_update import is_null_id
 from hookkit.operation_log.entry import Entry, RefMove
 from hookkit.operation_log.stored_entries import delete_entry, finish_entry, write_entry
 from hookkit.phrases import short
@@ -43,7 +43,7 @@ def send(
 
     Nothing is pushed if the remote branch is no longer at ``move.old``.
     """
-    expected = "" if is_null(move.old) else move.old
+    expected = "" if is_null_id(move.old) else move.old
     lease = (f"--force-with-lease={move.ref}:{expected}", "--force-if-includes", "--atomic")
     progress = ("--progress",) if listener.shows_progress else ()
     destination = ("--end-of-options", remote, f"{source}:{move.ref}")
@@ -124,7 +124,7 @@ def push_back_command(remote: str, move: RefMove) -> str:
     Its lease is on the pushed commit: it changes nothing if somebody has pushed since.
     """
     name = move.ref.removeprefix(HEADS)
-    source = f":{name}" if is_null(move.old) else f"{short(move.old)}:{move.ref}"
+    source = f":{name}" if is_null_id(move.old) else f"{short(move.old)}:{move.ref}"
     lease = f"--force-with-lease={name}:{short(move.new)}"
     return shlex.join(["git", "push", lease, without_password(remote), source])
 

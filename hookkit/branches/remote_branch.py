@@ -15,7 +15,7 @@ from hookkit.git.network import run_over_network
 from hookkit.git.refs import REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import remote_in
+from hookkit.history.refs.targets import remote_in_name
 
 _ERROR_PATTERN = re.compile(r"^(?:fatal|error|ssh): (.+?)\.?\r?$", re.MULTILINE)
 
@@ -40,7 +40,7 @@ class RemoteBranch(NamedTuple):
 
 def remote_of(git: Git, ref: str) -> str | None:
     """Give the remote of a remote-tracking ref, None for every other ref."""
-    return remote_in(ref, remote_names(git)) if ref.startswith(REMOTES) else None
+    return remote_in_name(ref, remote_names(git)) if ref.startswith(REMOTES) else None
 
 
 def fetch_remote(git: Git, remote: str, ref: str) -> RemoteBranch:

@@ -23,7 +23,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.wording import word
-from hookkit.history.refs.targets import bare_name, branches_named
+from hookkit.history.refs.targets import bare_name, branches_by_ref
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.settings.schema import Settings
 
@@ -71,7 +71,7 @@ def start(
     can_push = bool(remote_names(git))
     left_commit = None if before or _is_kept(git, old) else old
     started = Started(
-        name, fetched.target.shown, fetched.id, fetched.remote_branch, left_commit, can_push
+        name, fetched.target.display_name, fetched.id, fetched.remote_branch, left_commit, can_push
     )
     started = started._replace(others=tuple(_branches_of_ticket(git, request.ticket)))
     if is_dry:
@@ -118,16 +118,16 @@ def _check_free(git: Git, name: str) -> None:
     """Raise Refused if a branch has this name, here or at a remote, or prevents it (A and A/B)."""
     remotes = remote_names(git)
     refs = [HEADS + name, *(f"{REMOTES}{each}/{name}" for each in remotes)]
-    found = branches_named(git, refs)
+    found = branches_by_ref(git, refs)
     if HEADS + name in found:
         raise Refused(f"there is a branch {name} already", f"git switch {word(name)}")
     if found:
         remote_branch = next(iter(found.values()))
         sentence = f"{remote_branch.name} is a branch already, which is not here yet"
-        raise Refused(sentence, f"git switch --track {word(remote_branch.short)}")
+        raise Refused(sentence, f"git switch --track {word(remote_branch.short_name)}")
     parts = name.split("/")
     parent_refs = [HEADS + "/".join(parts[:end]) for end in range(1, len(parts))]
-    obstacles = [*branches_named(git, parent_refs).values()]
+    obstacles = [*branches_by_ref(git, parent_refs).values()]
     if obstacles:
         other = obstacles[0].name
         sentence = f"the branch {other} is in the way of {name}"

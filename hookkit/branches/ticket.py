@@ -68,7 +68,7 @@ def add_ticket(git: Git, settings: Settings, ticket: str, is_dry: bool) -> Ticke
         sentence = "the commits that lack a ticket are pushed, and stay as they are"
         raise Refused(sentence, f"git show --no-patch {short(pushed[-1].id)}")
     tip = read_commit(git, "HEAD").id
-    base = target.shown if target else "what is pushed"
+    base = target.display_name if target else "what is pushed"
     result = Ticketed(branch, ticket, base, tip, to_change, 0, pushed)
     if not to_change:
         return result
@@ -177,9 +177,7 @@ def _rewrite_and_move(
     for each, message in zip(commits, messages, strict=True):
         parents = [new.get(parent, parent) for parent in each.parents]
         author = author_variables(each.author)
-        new[each.id] = write_commit(
-            git, each.tree, parents, message, each.encoding, author, sign
-        )
+        new[each.id] = write_commit(git, each.tree, parents, message, each.encoding, author, sign)
     move_branch(git, result.branch, result.old, new[result.old], TICKET_CHANGE)
     return result._replace(new=new[result.old], lost_notes=not copy_to_rewritten(git, new))
 

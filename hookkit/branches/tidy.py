@@ -91,7 +91,7 @@ def tidy(git: Git, settings: Settings, is_dry: bool) -> Tidied:
     target = _find_target(git, settings, branch)
     commits, merge_below = _read_commits(git, branch, target)
     tip = commits[-1].id if commits else read_commit(git, "HEAD").id
-    base = target.shown if target else "what is pushed"
+    base = target.display_name if target else "what is pushed"
     tidied = Tidied(branch, base, tip, len(commits))
     revisions = revisions_of_fixups(git, [each.shown_subject for each in commits])
     targets = squash_targets([(each.id, each.shown_subject) for each in commits], revisions)

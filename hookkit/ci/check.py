@@ -16,8 +16,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.formats.faults import sorted_faults
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_context
-from hookkit.history.checking.branch_context import BranchContext, with_protected
-from hookkit.history.checking.check_result import CheckResult, result_of
+from hookkit.history.checking.branch_context import BranchContext, with_protected_branch
+from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.autostash import without_autostash
 from hookkit.history.finding import Finding
@@ -136,13 +136,13 @@ def _checks(
 ) -> CheckResult:
     if request.unknown is not None or request.tip is None:
         assert request.unknown is not None
-        return result_of(request.subject, [request.unknown, *request.notes])
+        return collect_results(request.subject, [request.unknown, *request.notes])
     if request.target is None:
         if request.base is None:
-            return result_of(request.subject, request.notes)
+            return collect_results(request.subject, request.notes)
         found = check_range(git, settings, variables, request.base, request.tip)
         return found._replace(subject=request.subject, notes=(*found.notes, *request.notes))
-    protected = with_protected(settings, request.target.name)
+    protected = with_protected_branch(settings, request.target.name)
     context = BranchContext(git, protected, variables, request.current, request.tip, request.target)
     return check_context(context)._replace(subject=request.subject)
 

@@ -59,7 +59,7 @@ def _shard(result: CiResult) -> Document | None:
         "must_know": result.must_know,
         "changed": result.changed,
         "whole": "" if result.outcome is None else result.outcome.whole_files_command,
-        "digests": [each.at and each.at.digest for each in result.checked.findings],
+        "digests": [each.position and each.position.digest for each in result.checked.findings],
     }
 
 

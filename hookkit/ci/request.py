@@ -12,12 +12,12 @@ from hookkit.git.commit_range import is_cut
 from hookkit.git.refs import REMOTES, require_commit
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import commit_of
+from hookkit.history.checking.branch_context import resolve_commit
 from hookkit.history.checks.wording import word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.branch import CurrentBranch, find_current_branch, revision_to_check
 from hookkit.history.refs.ci_variables import is_from_fork
-from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import (
     Target,
     bare_name,
@@ -89,7 +89,7 @@ def _is_merge_request(build: Build | None) -> bool:
 
 def _current_branch(git: Git, variables: Mapping[str, str], build: Build | None) -> CurrentBranch:
     if is_from_fork(variables):
-        return CurrentBranch(None, why_none=FORK)
+        return CurrentBranch(None, reason=FORK)
     if build is not None and build.branch:
         return CurrentBranch(build.branch, "CI")
     return find_current_branch(git, variables)
@@ -104,7 +104,7 @@ def _tip(git: Git, variables: Mapping[str, str], build: Build | None, new: str) 
 
 
 def _require_commit(git: Git, name: str, option: str) -> str:
-    found = commit_of(git, name)
+    found = resolve_commit(git, name)
     if found is None:
         sentence = f"{option} {in_one_line(name)} is no commit that is here"
         raise WrongUsage(sentence, fetch_for(git, name))
@@ -140,7 +140,7 @@ def _push_request(
     name, before = current.name or "HEAD", build.before if build is not None else ""
     if newest is None:
         return _request_without_tip(git, build, current, name)
-    if before and not is_null(before):
+    if before and not is_null_id(before):
         old = git.resolve(before)
         if old is None or is_cut(git, [newest], old):
             why = "what it was before the push is not in this clone"
@@ -191,7 +191,7 @@ def _request_without_tip(
 
 
 def _shown_name(current: CurrentBranch) -> str:
-    return current.name or ("a branch of a fork" if current.why_none == FORK else "HEAD")
+    return current.name or ("a branch of a fork" if current.reason == FORK else "HEAD")
 
 
 def _unknown_request(

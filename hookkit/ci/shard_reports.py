@@ -145,7 +145,7 @@ def _request(document: Document) -> Request:
 def _checked(checks: Document, digests: Sequence[str | None]) -> CheckResult:
     keys = ("rule", "answer", "level", "place", "sentence", "repair", "by_git")
     findings = (
-        Finding(*(each[key] for key in keys))._replace(at=_position(each, digest))
+        Finding(*(each[key] for key in keys))._replace(position=_position(each, digest))
         for each, digest in zip(checks["findings"], digests, strict=True)
     )
     return CheckResult(checks["subject"], tuple(findings), tuple(checks["notes"]))

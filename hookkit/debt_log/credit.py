@@ -12,7 +12,7 @@ from hookkit.git.log import LogCommit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.first_parents import HistoryStep
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 from hookkit.phrases import counted
 
 MAX_NAMED = 3
@@ -46,7 +46,7 @@ class Credit(NamedTuple):
 
 def authors_of(step: HistoryStep) -> str:
     """Name the authors of a step: of the merged commits, or of the commit itself without any."""
-    names = sorted({each.author for each in step.merged if not each.is_merge})
+    names = sorted({each.author for each in step.merged_commits if not each.is_merge})
     if not names:
         return step.commit.author
     return _names_or_count(names, "author")
@@ -64,13 +64,13 @@ def tickets_of(step: HistoryStep, rule: NameRule) -> str:
     """
     tickets = [*_branch_tickets(step.commit, rule)] or [*_message_tickets(step.commit, rule)]
     if not tickets:
-        commits = [each for each in step.merged[::-1] if not is_fixup(each.subject)]
+        commits = [each for each in step.merged_commits[::-1] if not is_fixup(each.subject)]
         tickets = [ticket for each in commits for ticket in _message_tickets(each, rule)]
     return _names_or_count([*dict.fromkeys(tickets)], "ticket") or NO_TICKET
 
 
 def _branch_tickets(commit: LogCommit, rule: NameRule) -> Iterable[str]:
-    merge = read_merge(commit.subject, "") if commit.is_merge else None
+    merge = parse_merge_message(commit.subject, "") if commit.is_merge else None
     for name in merge.branches if merge else ():
         # Without its first part too, which may be the name of a remote.
         ticket = ticket_of(name, rule) or ticket_of(name.partition("/")[2], rule)

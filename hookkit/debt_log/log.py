@@ -28,7 +28,12 @@ from hookkit.errors import WrongUsage
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.first_parents import FirstParents, read_first_parents, steps_of, tags_of
+from hookkit.history.first_parents import (
+    FirstParents,
+    read_first_parents,
+    read_history_steps,
+    read_tags,
+)
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
 
@@ -125,20 +130,20 @@ def debt_log(
     line = read_first_parents(git, settings, variables, options.branch, options.since)
     every, points = _points(git, line, options.every)
     with_credit = options.by in ("author", "ticket")
-    steps = steps_of(git, line, options.by == "ticket") if with_credit else []
-    pairs = [*_pairs_of(points), *((each.old, each.commit.tree) for each in steps)]
+    steps = read_history_steps(git, line, options.by == "ticket") if with_credit else []
+    pairs = [*_pairs_of(points), *((each.parent_tree, each.commit.tree) for each in steps)]
     counted_pairs = _count(git, settings, line, pairs)
     credited = [
         CountedStep(
             each.commit,
             tickets_of(each, rule) if options.by == "ticket" else authors_of(each),
-            counted_pairs.steps[each.old, each.commit.tree],
+            counted_pairs.steps[each.parent_tree, each.commit.tree],
         )
         for each in steps
     ]
     samples = _samples(points, counted_pairs.steps)
     return DebtLog(
-        *(line.name, options.by, every, samples, credited, _credits(credited, options.by)),
+        *(line.branch, options.by, every, samples, credited, _credits(credited, options.by)),
         counted_pairs.rules,
         counted_pairs.configuration,
         counted_pairs.tools,
@@ -150,7 +155,7 @@ def debt_log(
 def _points(git: Git, line: FirstParents, every: Every | None) -> tuple[Every, list[Point]]:
     chosen = every or every_for(line.commits)
     if chosen == "release":
-        return chosen, points_by_release(tags_of(git, line), line.commits[-1])
+        return chosen, points_by_release(read_tags(git, line), line.commits[-1])
     if chosen == "commit":
         return chosen, points_by_commit(line.commits)
     return chosen, points_by_time(line.commits, chosen)
@@ -228,6 +233,6 @@ def _notes(samples: Sequence[Sample], line: FirstParents) -> list[str]:
         notes.append(
             f"{unread}: what is in {pronoun} is not counted, nor shown as added or removed"
         )
-    if line.is_cut:
+    if line.is_shallow:
         notes.append("this clone is shallow: what lies below its oldest commits is unknown")
     return notes

@@ -17,14 +17,14 @@ from hookkit.git.commit_message import parse_message
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, with_protected
+from hookkit.history.checking.branch_context import name_rule_of, with_protected_branch
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.checking.range_checks import check_range
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import CommitWithVerdict, verdicts_of_line
 from hookkit.history.checks.ticket import ticket_of, tickets_in
 from hookkit.history.finding import Finding
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
 from hookkit.history.statistics.figures import UNMERGED, period_name
@@ -89,13 +89,15 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
         branch_facts = CheckFacts(
             branch.name,
             since=since,
-            commit_page=links.commits,
+            commit_page=links.commit_url_prefix,
             ticket_page=settings.ticket_url,
         )
         if not branch.commit:
             return branch_facts
         with isolated_repository(git) as isolated, isolated.batch_session():
-            return _facts(isolated, with_protected(settings, branch.name), branch, branch_facts)
+            return _facts(
+                isolated, with_protected_branch(settings, branch.name), branch, branch_facts
+            )
 
 
 def _facts(
@@ -172,7 +174,9 @@ def _months(steps: Sequence[CommitWithVerdict]) -> Iterator[dict[str, object]]:
 
 def _steps(steps: Sequence[CommitWithVerdict], rule: NameRule) -> Iterator[dict[str, object]]:
     for each in steps:
-        merge_subject = read_merge(each.commit.subject, "") if each.commit.is_merge else None
+        merge_subject = (
+            parse_merge_message(each.commit.subject, "") if each.commit.is_merge else None
+        )
         name = merge_subject.branch_of(1) if merge_subject is not None else ""
         yield {
             "commit": each.commit.id,

@@ -26,10 +26,14 @@ def checked_github(checked: CheckResult) -> bytes:
     for each in checked.findings:
         repair = f"\nrepair: {each.repair}" if each.repair else ""
         level, text = _LEVELS[kind_of(each)], each.sentence + repair
-        if each.at is None:
+        if each.position is None:
             lines.append(_annotation(level, text, title=f"{each.rule} {place_of(each)}"))
         else:
-            position = {"file": each.at.path, "line": each.at.line, "col": each.at.column}
+            position = {
+                "file": each.position.path,
+                "line": each.position.line,
+                "col": each.position.column,
+            }
             lines.append(_annotation(level, text, **position, title=each.rule))
     return "".join(f"{line}\n" for line in lines).encode()
 

@@ -39,8 +39,8 @@ def issues_of(checked: CheckResult) -> Iterator[Document]:
     """Give an issue for each finding: at its line, or at the settings file if it has no line."""
     for found in checked.findings:
         severity = _SEVERITIES[kind_of(found)]
-        if found.at is not None:
-            path, line = decodable(found.at.path), found.at.line
+        if found.position is not None:
+            path, line = decodable(found.position.path), found.position.line
             yield issue(decodable(found.sentence), found.rule, severity, path, line)
         else:
             repair = f" Repair: {found.repair}" if found.repair else ""

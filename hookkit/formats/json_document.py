@@ -88,7 +88,7 @@ def checked_json(checked: CheckResult) -> bytes:
 
 
 def _finding(finding: Finding) -> Document:
-    position = finding.at
+    position = finding.position
     position_fields = (
         {} if position is None else {**position._asdict(), "path": decodable(position.path)}
     )
@@ -200,8 +200,7 @@ def report_json(report: HistoryReport) -> bytes:
             ],
             "requests": report.requests,
             "fixups": _tally(report.fixups),
-            "tickets": unticketed
-            and {"of": unticketed.of, "without": _tally(unticketed.tally)},
+            "tickets": unticketed and {"of": unticketed.of, "without": _tally(unticketed.tally)},
             "branches": _branches(report),
             "by": report.by,
             "periods": [each._asdict() for each in report.periods],

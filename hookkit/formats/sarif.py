@@ -209,7 +209,7 @@ def _finding_rule(rule: Rule) -> Document:
 
 def _finding(finding: Finding) -> Document:
     repair = f"\nrepair: {finding.repair}" if finding.repair else ""
-    place, position = decodable(finding.place), finding.at
+    place, position = decodable(finding.place), finding.position
     about = place if position is None else f"{position.path} {position.code} {position.digest}"
     fingerprint = sha256(f"{finding.rule} {about}".encode()).hexdigest()[:16]
     if position is None:

@@ -141,11 +141,11 @@ class _PageData:
 
     def _tickets(self, commit: GraphCommit, title: str) -> dict[str, Json]:
         tags = [(style, visible(text)) for style, text in remarks_of(commit, title)]
-        tickets = [(visible(each), self.context.links.ticket(each)) for each in commit.tickets]
+        tickets = [(visible(each), self.context.links.ticket_url(each)) for each in commit.tickets]
         return _non_empty(tags=tags, tickets=tickets)
 
     def _merge(self, merge: MergeSubject) -> dict[str, Json]:
-        request = (visible(merge.request_text), self.context.links.request(merge.request))
+        request = (visible(merge.request_text), self.context.links.request_url(merge.request))
         branches = visible(", ".join(merge.branches))
         return _non_empty(branches=branches, request=request if merge.request else None)
 
@@ -200,7 +200,7 @@ def page_data(rows: Sequence[DrawnRow], context: PageContext, is_unfolded: bool)
         "authors": [visible(each) for each in builder.authors],
         "verdicts": [_verdict(each) for each in builder.verdicts],
         "forms": [lanes_of_form(each) for each in builder.forms],
-        "page": context.links.commits,
+        "page": context.links.commit_url_prefix,
         "forge": context.links.forge.kind if context.links.forge else "",
         "unfolded": is_unfolded,
     }

@@ -10,8 +10,8 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.graph.commits import NamedRef, first_parent_line, read_refs
-from hookkit.history.checking.branch_context import commit_of
-from hookkit.history.refs.branch import find_current_branch, full_name
+from hookkit.history.checking.branch_context import resolve_commit
+from hookkit.history.refs.branch import find_current_branch, full_ref_name
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.targets import Target, bare_name, find_target, is_protected
 from hookkit.settings.schema import Settings
@@ -119,7 +119,7 @@ def _read_repository(git: Git, settings: Settings, variables: Mapping[str, str])
 
 
 def _resolved_commit(git: Git, name: str) -> str:
-    commit = commit_of(git, name)
+    commit = resolve_commit(git, name)
     if commit is None:
         raise EnvironmentFailed(f"there is no commit {name!r} here", "git branch --all")
     return commit
@@ -174,7 +174,7 @@ def _view_of_range(repository: _Repository, revisions: str, limit: int) -> View:
 
 def _branch_of_range(repository: _Repository, name: str, commit: str, old: str) -> str:
     """Give the protected branch or target on whose main line the range ends, "" for none."""
-    branch = bare_name(full_name(repository.git, name or "HEAD"))
+    branch = bare_name(full_ref_name(repository.git, name or "HEAD"))
     target = repository.target
     if branch and (
         is_protected(branch, repository.settings.protected) or (target and branch == target.name)

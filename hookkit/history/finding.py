@@ -39,8 +39,8 @@ class Finding(NamedTuple):
     ``rule`` is the rule's stable id, such as HK301. ``place`` is what the finding is about: a
     branch, a commit, a ref. ``sentence`` says what is wrong there, and ``repair`` is one command
     that repairs it, None if there is none. If ``repair`` is a command of hookkit, ``by_git`` may be
-    a command that does the same with git alone. ``method`` tells how the repair works. ``at`` is
-    the place in a file, None if there is none.
+    a command that does the same with git alone. ``method`` tells how the repair works. ``position``
+    is the place in a file, None if there is none.
     """
 
     rule: str
@@ -51,4 +51,4 @@ class Finding(NamedTuple):
     repair: str | None = None
     by_git: str | None = None
     method: RepairMethod = ""
-    at: Position | None = None
+    position: Position | None = None

@@ -1,4 +1,4 @@
-"""The commits whose debt is counted: a branch's first-parent line, and the commits merged by it."""
+"""The first-parent line of a branch, with the commits that each merge brought in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import FIELDS, LogCommit, commit_time, log_commit, log_rows, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import commit_of
+from hookkit.history.checking.branch_context import resolve_commit
 from hookkit.history.checks.commit_verdicts import verdicts_of_line
 from hookkit.history.refs.branch import find_current_branch
 from hookkit.history.refs.targets import find_target
@@ -21,25 +21,25 @@ from hookkit.settings.schema import Settings
 class FirstParents(NamedTuple):
     """The first-parent line of a branch, the oldest commit first.
 
-    ``name`` is the name of the branch. The first commit is the root commit, the last commit before
-    the requested time, or the oldest commit that a shallow clone has; ``is_cut`` says that it is
+    ``branch`` is its name. The first commit is the root commit, the last commit before the
+    requested time, or the oldest commit that a shallow clone has; ``is_shallow`` says that it is
     the latter.
     """
 
-    name: str
+    branch: str
     commits: Sequence[LogCommit]
-    is_cut: bool
+    is_shallow: bool
 
 
 class HistoryStep(NamedTuple):
-    """A commit of the line, the tree of the commit below, and the commits that it brought in.
+    """A commit of the line, the tree of its first parent, and the commits that it brought in.
 
-    ``old`` is the id of that tree, "" for the root commit.
+    ``parent_tree`` is the id of that tree, "" for the root commit.
     """
 
-    old: str
+    parent_tree: str
     commit: LogCommit
-    merged: tuple[LogCommit, ...]
+    merged_commits: tuple[LogCommit, ...]
 
 
 def read_first_parents(
@@ -50,10 +50,10 @@ def read_first_parents(
     ``since`` is a tag or a date as git reads it, "" for the whole history. Raises EnvironmentFailed
     if ``branch`` is no commit or there is none yet, WrongUsage if there is no commit since then.
     """
-    name, tip = _tip(git, settings, variables, branch)
+    name, tip = _find_tip(git, settings, variables, branch)
     rows = log_rows(git, FIELDS, "--first-parent", tip, "--")
     commits = [log_commit(*row) for row in rows][::-1]
-    start_time = _time(git, since) if since else 0
+    start_time = _resolve_time(git, since) if since else 0
     first_index = next(
         (index for index, each in enumerate(commits) if each.committed >= start_time), None
     )
@@ -63,15 +63,15 @@ def read_first_parents(
     return FirstParents(name, line, line[0].id in shallow_boundary(git))
 
 
-def _tip(
+def _find_tip(
     git: Git, settings: Settings, variables: Mapping[str, str], branch: str | None
 ) -> tuple[str, str]:
     if branch is not None:
-        found = commit_of(git, branch)
-        if found is None:
+        commit_id = resolve_commit(git, branch)
+        if commit_id is None:
             repair = "git fetch --unshallow" if git.is_shallow else "git log --oneline --all"
             raise EnvironmentFailed(f"there is no commit {branch!r} here", repair)
-        return branch, found
+        return branch, commit_id
     target = find_target(git, settings.target or None)
     if target is None:
         name, tip = find_current_branch(git, variables).name or "HEAD", git.resolve("HEAD")
@@ -83,8 +83,8 @@ def _tip(
     return name, tip
 
 
-def _time(git: Git, since: str) -> int:
-    """Give the time of a tag's commit, or of a date as git reads it, in seconds since 1970."""
+def _resolve_time(git: Git, since: str) -> int:
+    """Give the time of a tag's commit, or of a date as git parses it, in seconds since 1970."""
     tag = git.resolve(f"refs/tags/{since}")
     if tag is not None:
         return commit_time(git, tag)
@@ -92,44 +92,46 @@ def _time(git: Git, since: str) -> int:
     return int(seconds)
 
 
-def steps_of(git: Git, line: FirstParents, with_text: bool) -> list[HistoryStep]:
+def read_history_steps(git: Git, first_parents: FirstParents, with_text: bool) -> list[HistoryStep]:
     """Give the steps of a line, with the commits that each merge brought in.
 
     The first commit of the line is a step only if it is the root commit. If ``with_text``, the
     commits contain their whole messages.
     """
-    first, *rest = line.commits
-    is_root = not first.parents and not line.is_cut
-    tip = line.commits[-1].id
+    first, *rest = first_parents.commits
+    is_root = not first.parents and not first_parents.is_shallow
+    tip = first_parents.commits[-1].id
     history = read_history(git, None if is_root else first.id, tip, with_text)
-    found = verdicts_of_line(history, None if is_root else first.id, shallow_boundary(git), "")
-    trees = [each.tree for each in line.commits]
-    old_trees = dict(zip((each.id for each in rest), trees[:-1], strict=True))
+    line_commits = verdicts_of_line(
+        history, None if is_root else first.id, shallow_boundary(git), ""
+    )
+    trees = [each.tree for each in first_parents.commits]
+    parent_trees = dict(zip((each.id for each in rest), trees[:-1], strict=True))
     steps = [
-        HistoryStep(old_trees[each.commit.id], each.commit, each.merged)
-        for each in found
-        if each.commit.id in old_trees
+        HistoryStep(parent_trees[each.commit.id], each.commit, each.merged)
+        for each in line_commits
+        if each.commit.id in parent_trees
     ]
     roots = (each for each in history if is_root and each.id == first.id)
     return [*(HistoryStep("", each, ()) for each in roots), *steps]
 
 
-def tags_of(git: Git, line: FirstParents) -> list[tuple[str, LogCommit]]:
+def read_tags(git: Git, first_parents: FirstParents) -> list[tuple[str, LogCommit]]:
     """Give the tags in the history of the line since its first commit, by commit time."""
     format_option = "--format=%(refname:strip=2)%00%(objecttype)%00%(*objecttype)"
-    tip = line.commits[-1].id
+    tip = first_parents.commits[-1].id
     rows_of_tags = (
         each.split("\0")
         for each in git.lines("for-each-ref", format_option, f"--merged={tip}", "refs/tags")
     )
     names = [name for name, *kinds in rows_of_tags if "commit" in kinds]
-    found = git.read_objects(f"refs/tags/{each}^{{commit}}" for each in names)
-    peeled = ((name, found.get(f"refs/tags/{name}^{{commit}}")) for name in names)
+    objects = git.read_objects(f"refs/tags/{each}^{{commit}}" for each in names)
+    peeled = ((name, objects.get(f"refs/tags/{name}^{{commit}}")) for name in names)
     ids = {name: each.id for name, each in peeled if each is not None}
     data = os.fsencode("".join(f"{each}\n" for each in dict.fromkeys(ids.values())))
     rows = log_rows(git, FIELDS, "--no-walk=unsorted", "--stdin", data=data) if ids else iter(())
     commits = {each.id: each for each in (log_commit(*row) for row in rows)}
-    start_time = line.commits[0].committed
+    start_time = first_parents.commits[0].committed
     tags = [(name, commits[each]) for name, each in ids.items() if each in commits]
     return sorted(
         (each for each in tags if each[1].committed >= start_time),

@@ -26,7 +26,7 @@ _PUBLIC_HOSTS: dict[str, tuple[ForgeKind, str]] = {
 }
 """The public servers: their software, and the host of their pages."""
 
-_OWN_HOSTS: dict[str, ForgeKind] = {
+_SELF_HOSTED_KINDS: dict[str, ForgeKind] = {
     "github": "GitHub",
     "gitlab": "GitLab",
     "bitbucket": "Bitbucket Server",
@@ -48,7 +48,7 @@ _URL = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 # git reads user@host:path as a path over ssh (git-clone(1), GIT URLs).
-_SCP = re.compile(r"(?:[^/@:]+@)?(?P<host>[\w.-]{2,}):(?!//)(?P<path>.*)", re.ASCII)
+_SCP_LIKE_URL = re.compile(r"(?:[^/@:]+@)?(?P<host>[\w.-]{2,}):(?!//)(?P<path>.*)", re.ASCII)
 _NUMBER = re.compile(r"[#!]?([0-9]+)", re.ASCII)
 _ID = re.compile(r"[0-9a-f]{4,64}")
 
@@ -71,12 +71,12 @@ def forge_of(url: str) -> Forge | None:
     Users and passwords are left out; a port is kept for http and https. The forms of the URLs are
     from the servers' own documentation of cloning.
     """
-    found = _URL.fullmatch(url) or _SCP.fullmatch(url)
-    if found is None:
+    match = _URL.fullmatch(url) or _SCP_LIKE_URL.fullmatch(url)
+    if match is None:
         return None
-    parts = found.groupdict()
-    host, scheme = parts["host"].lower().rstrip("."), (parts.get("scheme") or "ssh").lower()
-    segments = _segments(parts["path"])
+    groups = match.groupdict()
+    host, scheme = groups["host"].lower().rstrip("."), (groups.get("scheme") or "ssh").lower()
+    segments = _segments(groups["path"])
     if not segments:
         return None
     if host in _PUBLIC_HOSTS:
@@ -84,29 +84,29 @@ def forge_of(url: str) -> Forge | None:
     organization = host.removesuffix(".visualstudio.com")
     if organization != host:
         return _azure_forge("dev.azure.com", [organization, *segments])
-    kind = _kind_of(host)
+    kind = _self_hosted_kind(host)
     if kind is None:
         return None
     is_web = scheme in ("http", "https")
-    port = f":{parts['port']}" if is_web and parts.get("port") else ""
+    port = f":{groups['port']}" if is_web and groups.get("port") else ""
     return _forge_at_host(kind, host + port, f"{scheme}://" if is_web else "https://", segments)
 
 
-def _kind_of(host: str) -> ForgeKind | None:
+def _self_hosted_kind(host: str) -> ForgeKind | None:
     """Give the software of a team's own server, by its host; None if it is unknown."""
     first_word, separator, _ = host.partition(".")
     if host.endswith(".ghe.com"):
         return "GitHub"
-    return _OWN_HOSTS.get(first_word) if separator else None
+    return _SELF_HOSTED_KINDS.get(first_word) if separator else None
 
 
 def _segments(path: str) -> list[str]:
     """Give the parts of a path, quoted for a URL; none if no server can have such a path."""
-    parts = [unquote(each) for each in path.partition("?")[0].strip("/").split("/")]
-    if parts:
-        parts[-1] = parts[-1].removesuffix(".git")
-    is_plain = all(each.strip(". ") and each.isprintable() and "/" not in each for each in parts)
-    return [quote(each, safe="~") for each in parts] if is_plain else []
+    segments = [unquote(each) for each in path.partition("?")[0].strip("/").split("/")]
+    if segments:
+        segments[-1] = segments[-1].removesuffix(".git")
+    is_plain = all(each.strip(". ") and each.isprintable() and "/" not in each for each in segments)
+    return [quote(each, safe="~") for each in segments] if is_plain else []
 
 
 def _forge_at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str]) -> Forge | None:
@@ -114,8 +114,8 @@ def _forge_at_host(kind: ForgeKind, host: str, scheme: str, segments: list[str])
         return _azure_forge(host, segments)
     if kind == "Bitbucket Server":
         return _bitbucket_server_forge(scheme + host, segments)
-    most = 2 if kind != "GitLab" else len(segments)
-    if not 2 <= len(segments) <= most:
+    max_segments = 2 if kind != "GitLab" else len(segments)
+    if not 2 <= len(segments) <= max_segments:
         return None
     return Forge(kind, f"{scheme}{host}/{'/'.join(segments)}")
 
@@ -152,34 +152,36 @@ def _azure_forge(host: str, segments: list[str]) -> Forge | None:
 class Links(NamedTuple):
     """The URLs of commits, requests and tickets that a history names; "" if a URL is not known.
 
-    ``forge`` is None if it is not known. ``ticket_url`` is the setting of that name, which contains
-    ``{ticket}``, "" if it is not set.
+    ``forge`` is None if it is not known. ``ticket_url_template`` is the setting ``ticket_url``,
+    which contains ``{ticket}``, "" if it is not set.
     """
 
     forge: Forge | None = None
-    ticket_url: str = ""
+    ticket_url_template: str = ""
 
     @property
-    def commits(self) -> str:
+    def commit_url_prefix(self) -> str:
         """The URL of a commit's page without the id at its end."""
         return "" if self.forge is None else self.forge.page + _PAGE_PATHS[self.forge.kind][0]
 
-    def commit(self, id: str) -> str:
+    def commit_url(self, id: str) -> str:
         """Give the page of a commit by its id; the commit must have been pushed."""
-        return self.commits + id if self.commits and _ID.fullmatch(id) else ""
+        return self.commit_url_prefix + id if self.commit_url_prefix and _ID.fullmatch(id) else ""
 
-    def request(self, name: str) -> str:
+    def request_url(self, name: str) -> str:
         """Give the page of a merge or pull request, such as ``#12`` or ``!12``."""
         number = _NUMBER.fullmatch(name)
         if self.forge is None or number is None:
             return ""
         return self.forge.page + _PAGE_PATHS[self.forge.kind][1] + number[1]
 
-    def ticket(self, name: str) -> str:
+    def ticket_url(self, name: str) -> str:
         """Give the page of a ticket; without ``ticket_url``, ``#12`` is an issue of the forge."""
-        if self.ticket_url:
+        if self.ticket_url_template:
             plain = name.removeprefix("#")
-            return self.ticket_url.replace("{ticket}", quote(plain, safe="")) if plain else ""
+            return (
+                self.ticket_url_template.replace("{ticket}", quote(plain, safe="")) if plain else ""
+            )
         number = _NUMBER.fullmatch(name) if name[:1] == "#" else None
         if self.forge is None or number is None:
             return ""

@@ -9,13 +9,13 @@ from hookkit.git.ancestry import Ancestry, first_parent_root
 from hookkit.git.commit_range import CommitRange
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import is_kept_elsewhere, protected_branches
+from hookkit.history.refs.targets import is_merge_of_protected, protected_branches
 
 MAX_SINGLE_LOOKUPS = 20
 """Up to this number of merges, git is started for each; for more, the history is read once."""
 
 
-class Origins(NamedTuple):
+class MergeOrigins(NamedTuple):
     """The ids of merges of another protected branch, and of merges of an unrelated history."""
 
     protected: frozenset[str] = frozenset()
@@ -28,27 +28,27 @@ def merge_origins(
     merges: Sequence[LogCommit],
     protected: Sequence[str],
     branch: str,
-    complete: CommitRange | None = None,
-) -> Origins:
+    complete_range: CommitRange | None = None,
+) -> MergeOrigins:
     """Find the merges of another protected branch, and those of an unrelated history.
 
     ``merges`` are in the history of ``tip``. ``protected`` are globs, ``branch`` is the name of the
-    branch that the merges are on. ``complete`` is the range from ``tip`` down to a single base,
-    None if there is none.
+    branch that the merges are on. ``complete_range`` is the range from ``tip`` down to a single
+    base, None if there is none.
     """
     if len(merges) > MAX_SINGLE_LOOKUPS:
-        return _origins_of_many(git, tip, merges, protected, branch, complete)
-    elsewhere = (
+        return _origins_of_many(git, tip, merges, protected, branch, complete_range)
+    protected_merges = (
         each.id
         for each in merges
-        if protected and is_kept_elsewhere(git, each.parents[1], protected, branch, each.id)
+        if protected and is_merge_of_protected(git, each.parents[1], protected, branch, each.id)
     )
-    unrelated = (
+    unrelated_merges = (
         each.id
         for each in merges
         if len({first_parent_root(git, side) for side in each.parents[:2]}) > 1
     )
-    return Origins(frozenset(elsewhere), frozenset(unrelated))
+    return MergeOrigins(frozenset(protected_merges), frozenset(unrelated_merges))
 
 
 def _origins_of_many(
@@ -57,22 +57,26 @@ def _origins_of_many(
     merges: Sequence[LogCommit],
     protected: Sequence[str],
     branch: str,
-    complete: CommitRange | None,
-) -> Origins:
-    others = {each.id for each in protected_branches(git, protected, branch)}
-    if complete is not None and others <= complete.entries.keys():
-        known = Ancestry({commit_id: each.parents for commit_id, each in complete.entries.items()})
+    complete_range: CommitRange | None,
+) -> MergeOrigins:
+    other_tips = {each.id for each in protected_branches(git, protected, branch)}
+    if complete_range is not None and other_tips <= complete_range.entries.keys():
+        ancestry = Ancestry(
+            {commit_id: each.parents for commit_id, each in complete_range.entries.items()}
+        )
     else:
-        known = Ancestry.read(git, tip, *others)
-    elsewhere = set[str]()
-    for other in others:
-        reachable_ids = known.reachable([other])
-        elsewhere |= {
+        ancestry = Ancestry.read(git, tip, *other_tips)
+    protected_merges = set[str]()
+    for tip_id in other_tips:
+        reachable_ids = ancestry.reachable([tip_id])
+        protected_merges |= {
             each.id
             for each in merges
             if each.parents[1] in reachable_ids and each.id not in reachable_ids
         }
-    unrelated = {
-        each.id for each in merges if known.root(each.parents[0]) != known.root(each.parents[1])
+    unrelated_merges = {
+        each.id
+        for each in merges
+        if ancestry.root(each.parents[0]) != ancestry.root(each.parents[1])
     }
-    return Origins(frozenset(elsewhere), frozenset(unrelated))
+    return MergeOrigins(frozenset(protected_merges), frozenset(unrelated_merges))

@@ -7,24 +7,24 @@ from collections.abc import Iterable, Sequence
 from hookkit.git.config import ConfigEntry, read_config
 from hookkit.git.runner import Git
 from hookkit.history.forge_links import Forge, Links, forge_of
-from hookkit.history.refs.targets import USUAL_REMOTES
+from hookkit.history.refs.targets import DEFAULT_REMOTES
 from hookkit.settings.schema import Settings
 
 
 def links_of(git: Git, settings: Settings) -> Links:
     """Give the links of a repository. Runs one git process; raises the same as ``read_config``."""
-    return Links(_forge(list(read_config(git))), settings.ticket_url)
+    return Links(_find_forge(list(read_config(git))), settings.ticket_url)
 
 
-def _forge(entries: Sequence[ConfigEntry]) -> Forge | None:
+def _find_forge(entries: Sequence[ConfigEntry]) -> Forge | None:
     """Give the forge of "upstream", else of "origin", else of the only remote."""
     urls: dict[str, str] = {}
     for each in entries:
         if each.key.startswith("remote.") and each.key.endswith(".url") and each.value:
             # git fetches from the first of several URLs.
             urls.setdefault(each.key[len("remote.") : -len(".url")], each.value)
-    others = list(urls) if len(urls) == 1 else []
-    for name in (*USUAL_REMOTES, *others):
+    only_remote = list(urls) if len(urls) == 1 else []
+    for name in (*DEFAULT_REMOTES, *only_remote):
         forge = forge_of(_rewritten_url(urls[name], entries)) if name in urls else None
         if forge is not None:
             return forge
@@ -52,4 +52,4 @@ def commit_links(git: Git, settings: Settings, ids: Iterable[str]) -> dict[str, 
     if links.forge is None or not names:
         return {}
     unpushed = set(git.lines("rev-list", *names, "--not", "--remotes", "--"))
-    return {id: links.commit(id) for id in names if id not in unpushed}
+    return {id: links.commit_url(id) for id in names if id not in unpushed}

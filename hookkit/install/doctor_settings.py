@@ -12,7 +12,7 @@ from hookkit.git.config import missing_includes
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.missing_target import fetch_command, missing_phrase, usual_remote
+from hookkit.history.refs.missing_target import default_remote, fetch_command, missing_phrase
 from hookkit.history.refs.targets import find_target
 from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
@@ -100,7 +100,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
         configured = load(git).target
     except HookkitError:  # reported above
         return
-    remote = usual_remote(remote_names(git))
+    remote = default_remote(remote_names(git))
     if find_target(git, configured or None) is not None:
         return
     if configured and git.resolve("HEAD") is not None:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.refs.targets import Target, find_target
 
 MAX_COMMITS = 300
@@ -56,7 +56,7 @@ def find_workflow(git: Git) -> Workflow:
 
 
 def _workflow(target: Target, rows: Sequence[tuple[str, ...]]) -> Workflow:
-    merge_subjects = [read_merge(subject, "") for _, _, subject in rows]
+    merge_subjects = [parse_merge_message(subject, "") for _, _, subject in rows]
     requests = [each is not None and bool(each.request) for each in merge_subjects]
     merged = [len(parents.split()) > 1 for parents, _, _ in rows]
     pairs = zip(merged, requests, strict=True)

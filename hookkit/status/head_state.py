@@ -13,7 +13,7 @@ from hookkit.git.in_progress import operation_in_progress, rebased_branch
 from hookkit.git.refs import HEADS, REMOTES, has_refs_elsewhere, head_ref
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.history.refs.targets import USUAL_REMOTES, Target, branch_of, is_protected
+from hookkit.history.refs.targets import DEFAULT_REMOTES, Target, is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.operation_log.stopped_sync import is_under_way, stopped_sync
 from hookkit.settings.schema import Settings
@@ -92,9 +92,9 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
     The target is the branch's upstream if that is another, protected branch, else the usual target
     (``history.refs.targets``).
     """
-    name = branch_of(settings.target) if settings.target else ""
+    name = without_remote(settings.target) if settings.target else ""
     names = [name] if name else _names_of_heads(git)
-    refs = {f"{REMOTES}{remote}/{each}": each for remote in USUAL_REMOTES for each in names}
+    refs = {f"{REMOTES}{remote}/{each}": each for remote in DEFAULT_REMOTES for each in names}
     if name and settings.target != name:
         refs = {REMOTES + settings.target.removeprefix(REMOTES): name, **refs}
     refs |= {HEADS + each: each for each in names}
@@ -110,7 +110,7 @@ def _target(git: Git, settings: Settings, branch: str) -> tuple[Target | None, s
 
 def _names_of_heads(git: Git) -> list[str]:
     """Give the names that a default branch may have, the likeliest first."""
-    heads = [f"{REMOTES}{remote}/HEAD" for remote in USUAL_REMOTES]
+    heads = [f"{REMOTES}{remote}/HEAD" for remote in DEFAULT_REMOTES]
     if has_refs_elsewhere(git):
         found = git.lines("for-each-ref", "--format=%(symref)", *heads)
     else:

@@ -6,7 +6,7 @@ from hookkit.corrections.waiting_corrections import WaitingCorrection, waiting_c
 from hookkit.git.commits import shallow_boundary
 from hookkit.git.refs import HEADS, REMOTES, was_at
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import branch_of, is_protected
+from hookkit.history.refs.targets import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
 from hookkit.shims.hooks_state import Hooks, look_at_hooks
@@ -66,13 +66,13 @@ def _with_commit(git: Git, settings: Settings, status: Status) -> Status:
     assert head.commit is not None
     if head.target is not None:
         against_target = ahead_behind(git, head.commit, head.target_id, cut)
-        status = status._replace(target=head.target.shown, against_target=against_target)
+        status = status._replace(target=head.target.display_name, against_target=against_target)
     if head.pushed_id:
         unpushed = ahead_behind(git, head.commit, head.pushed_id, cut)
         has_others = unpushed.behind > 0 and not was_at(git, HEADS + head.branch, head.pushed_id)
         pushed = head.pushed.removeprefix(REMOTES)
         status = status._replace(pushed=pushed, unpushed=unpushed, has_others=has_others)
-    if head.target is None and branch_of(settings.target) != head.branch:
+    if head.target is None and without_remote(settings.target) != head.branch:
         status = status._replace(lost_target=settings.target)
     is_base = head.branch != "" and head.target is None and not status.lost_target
     is_protected_or_base = is_base or is_protected(head.branch, settings.protected)

@@ -10,7 +10,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.by_name import CHECK_FORMATS
-from hookkit.history.refs.ci_variables import CI_NAMES
+from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.copied_scenarios import give_copy
 from tests.hooked import Ended, run_here, short_ids
 from tests.repository import Repository
@@ -22,7 +22,7 @@ TARGETS = ("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", "CHANGE_TARGET")
 @pytest.fixture(autouse=True)
 def no_ci(monkeypatch: pytest.MonkeyPatch) -> None:
     """The server on which the tests run says nothing about the repositories in them."""
-    for name in (*CI_NAMES, *GITHUB, *TARGETS):
+    for name in (*BRANCH_VARIABLES, *GITHUB, *TARGETS):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.ci_variables import CI_NAMES
+from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.history.checks.scenarios import branch, clone, found_team, grow, merge, tick
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
@@ -24,7 +24,7 @@ def at_one_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(time, "time", lambda: float(NOON + 5 * 3600))
     monkeypatch.setenv("GIT_COMMITTER_DATE", f"@{NOON} +0000")
     monkeypatch.setenv("GIT_AUTHOR_DATE", f"@{NOON} +0000")
-    for name in CI_NAMES:
+    for name in BRANCH_VARIABLES:
         monkeypatch.delenv(name, raising=False)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from hookkit.git.commit_message import parse_message
 from hookkit.history.checks.protected_history import check_history
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 from tests.commands.copies import copy, do
 from tests.commands.synced import break_notes, stand, under_way
 from tests.commands.test_push import hook
@@ -382,7 +382,7 @@ def test_the_ticket_of_the_branch_is_in_the_message(alice: Repository) -> None:
         "* t1\n* t2\n* ABC-12 Add tax\n\nTicket: ABC-12"
     )
     title, _, body = said.partition("\n\n")
-    read = read_merge(title, body)
+    read = parse_merge_message(title, body)
     assert read is not None and read.branch_of(1) == "ABC-12-tax"
     assert parse_message(said).trailers == (("Ticket", "ABC-12"),)
     printed = run_here(alice, "why", "HEAD^2~1").out

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.refs.ci_variables import CI_NAMES
+from hookkit.history.refs.ci_variables import BRANCH_VARIABLES
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 
@@ -21,7 +21,7 @@ def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything is written on one day and committed on the next; no server says anything."""
     monkeypatch.setenv("GIT_AUTHOR_DATE", "2026-03-04T12:00:00Z")
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2026-03-05T12:00:00Z")
-    for name in (*CI_NAMES, *TARGETS):
+    for name in (*BRANCH_VARIABLES, *TARGETS):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from hookkit import __version__
 from hookkit.formats.by_name import CHECK_FORMATS
-from hookkit.history.checking.check_result import result_of
+from hookkit.history.checking.check_result import collect_results
 from hookkit.history.finding import Finding
 
 ID = "0123456789abcdef0123456789abcdef01234567"
@@ -19,8 +19,8 @@ PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/rules.md"
 REFUSED = Finding("HK301", "no", "refuse", "topic\udcff", "it is <not> \x1b", "git rebase")
 WARNING = Finding("HK401", "no", "warn", ID, "it went to main")
 UNKNOWN = Finding("HK402", "unknown", "refuse", "main", "not here", "git fetch")
-CHECKED = result_of("topic", [REFUSED, WARNING, "a note", UNKNOWN])
-NOTHING = result_of("topic", [])
+CHECKED = collect_results("topic", [REFUSED, WARNING, "a note", UNKNOWN])
+NOTHING = collect_results("topic", [])
 
 
 def test_json() -> None:
@@ -70,7 +70,7 @@ def test_json() -> None:
 
 def test_an_annotation_is_one_line() -> None:
     odd = WARNING._replace(place="a:b,c%", sentence="50%\r\nof it")
-    assert CHECK_FORMATS["github"](result_of("x", [REFUSED, odd, UNKNOWN])).decode() == (
+    assert CHECK_FORMATS["github"](collect_results("x", [REFUSED, odd, UNKNOWN])).decode() == (
         "::error title=HK301 topic\\xff::it is <not> \\x1b%0Arepair: git rebase\n"
         "::warning title=HK401 a%3Ab%2Cc%25::50%25%0D%0Aof it\n"
         "::notice title=HK402 main::not here%0Arepair: git fetch\n"
@@ -79,8 +79,7 @@ def test_an_annotation_is_one_line() -> None:
 
 
 def test_junit() -> None:
-    assert CHECK_FORMATS["junit"](CHECKED).decode() == (
-        """\
+    assert CHECK_FORMATS["junit"](CHECKED).decode() == ("""\
 <?xml version='1.0' encoding='utf-8'?>
 <testsuites>
   <testsuite name="hookkit check" tests="3" failures="1" errors="0" skipped="1">
@@ -99,8 +98,7 @@ repair: git fetch</system-out>
     <system-out>a note</system-out>
   </testsuite>
 </testsuites>
-"""
-    )
+""")
 
 
 def test_a_junit_of_nothing_has_a_test_that_passes() -> None:
@@ -165,7 +163,9 @@ def test_two_findings_of_a_rule_are_two_alerts() -> None:
     again = WARNING._replace(sentence="in other words")
 
     def fingerprints(*findings: Finding) -> list[Any]:
-        results = json.loads(CHECK_FORMATS["sarif"](result_of("x", findings)))["runs"][0]["results"]
+        results = json.loads(CHECK_FORMATS["sarif"](collect_results("x", findings)))["runs"][0][
+            "results"
+        ]
         return [each["partialFingerprints"]["primaryLocationLineHash"] for each in results]
 
     first, second = fingerprints(WARNING, other)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.formats.by_name import CHECK_FORMATS, REVIEW_FORMATS, RUN_FORMATS
-from hookkit.history.checking.check_result import result_of
+from hookkit.history.checking.check_result import collect_results
 from hookkit.history.finding import Finding
 from tests.formats.reviews import range_of
 from tests.repository import Repository
@@ -25,7 +25,7 @@ EXAMPLES = {
         re.MULTILINE,
     )
 }
-CHECKED = result_of(
+CHECKED = collect_results(
     "12-add",
     [
         Finding(

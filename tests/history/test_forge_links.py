@@ -129,21 +129,23 @@ def test_no_page_where_none_is_known(url: str) -> None:
 )
 def test_the_pages_of_a_history(url: str, commit: str, merged: str, ticket: str) -> None:
     links = Links(forge_of(url))
-    assert links.commit(ID).endswith(commit) and links.commit(ID).startswith("https://")
-    assert [links.request(each).endswith(merged) for each in ("#7", "!7", "7")] == [True] * 3
-    assert links.ticket("#12").endswith(ticket) and bool(links.ticket("#12")) == bool(ticket)
-    assert links.ticket("ABC-12") == links.ticket("12") == ""
+    assert links.commit_url(ID).endswith(commit) and links.commit_url(ID).startswith("https://")
+    assert [links.request_url(each).endswith(merged) for each in ("#7", "!7", "7")] == [True] * 3
+    assert links.ticket_url("#12").endswith(ticket) and bool(links.ticket_url("#12")) == bool(
+        ticket
+    )
+    assert links.ticket_url("ABC-12") == links.ticket_url("12") == ""
     for other in ("", "../x", "#7/../..", "x7"):
-        assert links.commit(other) == links.request(other) == links.ticket(other) == ""
+        assert links.commit_url(other) == links.request_url(other) == links.ticket_url(other) == ""
 
 
 def test_the_setting_tells_the_page_of_a_ticket() -> None:
     links = Links(forge_of(GITHUB), "https://example.com/{ticket}?x={ticket}")
-    assert links.ticket("ABC-12") == "https://example.com/ABC-12?x=ABC-12"
-    assert links.ticket("#12") == "https://example.com/12?x=12"
-    assert links.ticket('"<a/..') == "https://example.com/%22%3Ca%2F..?x=%22%3Ca%2F.."
+    assert links.ticket_url("ABC-12") == "https://example.com/ABC-12?x=ABC-12"
+    assert links.ticket_url("#12") == "https://example.com/12?x=12"
+    assert links.ticket_url('"<a/..') == "https://example.com/%22%3Ca%2F..?x=%22%3Ca%2F.."
     nothing = Links()
-    assert nothing.commit(ID) == nothing.request("#1") == nothing.ticket("#1") == ""
+    assert nothing.commit_url(ID) == nothing.request_url("#1") == nothing.ticket_url("#1") == ""
 
 
 @pytest.mark.parametrize(

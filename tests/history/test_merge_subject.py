@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
+from hookkit.history.merge_subject import MergeSubject, parse_merge_message, work_items
 
 SEEN = "Tax for all\n\nSee merge request shop/till!12"
 
@@ -97,7 +97,7 @@ SEEN = "Tax for all\n\nSee merge request shop/till!12"
     ],
 )
 def test_what_a_message_says(subject: str, body: str, said: MergeSubject) -> None:
-    assert read_merge(subject, body) == said
+    assert parse_merge_message(subject, body) == said
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_what_a_message_says(subject: str, body: str, said: MergeSubject) -> Non
     ],
 )
 def test_a_message_that_speaks_of_no_merge(subject: str) -> None:
-    assert read_merge(subject, "as in merge request !12") is None
+    assert parse_merge_message(subject, "as in merge request !12") is None
 
 
 @pytest.mark.parametrize(("side", "branch"), [(0, ""), (1, "a"), (2, "b"), (3, "")])
@@ -152,5 +152,5 @@ def test_the_work_items_of_azure() -> None:
     ],
 )
 def test_whether_a_merge_is_a_pull(subject: str, branch: str, is_pull: bool) -> None:
-    merge = read_merge(subject, "")
+    merge = parse_merge_message(subject, "")
     assert merge is not None and merge.is_pull_of(branch) == is_pull

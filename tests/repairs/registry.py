@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 PLAYED = {
-    "history/checks/behind_target.py:_findings": "check: a topic behind",
+    "history/checks/behind_target.py:_find_problems": "check: a topic behind",
     "history/checks/behind_target.py:merge_inside": "check: a merge with a file of its own",
     "history/checks/fixups.py:_orphan_finding": "check: an orphan above a merge",
     "history/checks/fixups.py:_squash_finding": "check: fixups",
@@ -238,7 +238,7 @@ debt_log/changed_files.py:_read_folder
 debt_log/counted_steps.py:_read_findings
 debt_log/counted_steps.py:_keep_problem
 debt_log/flake8_runs.py:_check_flake8_works
-history/first_parents.py:_tip
+history/first_parents.py:_find_tip
 history/first_parents.py:read_first_parents
 debt_log/log.py:debt_log
 fleet/default_branch.py:_commit_of
@@ -343,8 +343,8 @@ history/events/framework.py:_pre_push_line
 history/events/requested_range.py:_commit
 history/events/requested_range.py:_read_range
 history/events/requested_range.py:_require_target
-history/checking/range_checks.py:_commit
-history/checking/check_result.py:unless_pattern_is_slow
+history/checking/range_checks.py:_resolve_commit
+history/checking/check_result.py:run_pattern_check
 history/checking/branch_context.py:read_branch_context
 history/checking/branch_context.py:problem
 history/statistics/history_report.py:_commit
@@ -388,14 +388,14 @@ SEVERAL = {
     "cluster/dask_client.py:_check_reachable": 2,
     "cluster/dask_client.py:_connection_error": 2,
     "debt_log/flake8_runs.py:_check_flake8_works": 2,
-    "history/first_parents.py:_tip": 2,
+    "history/first_parents.py:_find_tip": 2,
     "ci/check.py:_with_repairs": 2,
     "ci/check.py:usable": 2,
     "commands/report_option.py:read_report": 2,
     "history/checks/debt.py:_check_files": 2,
     "ci/shard_reports.py:_check_all": 2,
     "ci/shard_reports.py:read_shard": 3,
-    "history/checks/behind_target.py:_findings": 2,
+    "history/checks/behind_target.py:_find_problems": 2,
     "history/checks/force_push.py:_never_fetched_finding": 2,
     "history/checks/protected_history.py:_not_rebased": 3,
     "history/checks/back_merge.py:check_back_merge": 2,

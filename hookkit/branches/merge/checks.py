@@ -11,11 +11,11 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_checks import check_branch
-from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
+from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
 from hookkit.history.checks.git_repairs import with_merge_by_git
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_rebased
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, is_protected
@@ -50,7 +50,7 @@ def check_correction_committed(git: Git, branches: MergeBranches) -> None:
             f" ({where}): take it before{_undo_hint(git, corrected.id)}"
         )
         accept = f"hookkit accept {name}{' --spread' if is_range else ''}"
-        raise Refused(sentence, commands(accept, "hookkit tidy"))
+        raise Refused(sentence, join_commands(accept, "hookkit tidy"))
 
 
 def _undo_hint(git: Git, corrected: str) -> str:
@@ -91,7 +91,7 @@ def check_merge(git: Git, settings: Settings, branches: MergeBranches) -> CheckR
         git, settings, {}, [*names, "fixups", "ticket", "topic"], topic.name
     )
     subject = f"the merge of {topic.name} into {target.name}"
-    return with_usable_repairs(git, result_of(subject, [*findings, *branch_result.findings]))
+    return with_usable_repairs(git, collect_results(subject, [*findings, *branch_result.findings]))
 
 
 def needs_rebase(checked: CheckResult) -> bool:
@@ -107,10 +107,10 @@ def check_descends(git: Git, branches: MergeBranches) -> None:
     topic, base, target = branches.topic, branches.base, branches.target
     if git.is_ancestor(base.id, topic.id) is not True:
         sentence = f"{topic.name} does not descend from {base.name}, and nothing can rebase it"
-        merge = f"git merge --no-ff --allow-unrelated-histories {word(topic.short)}"
+        merge = f"git merge --no-ff --allow-unrelated-histories {word(topic.short_name)}"
         is_there = target.ref == branches.head_branch
         switch = "" if is_there else f"git switch {word(target.name)}"
-        raise Refused(f"{sentence}: git can merge it", commands(switch, merge))
+        raise Refused(f"{sentence}: git can merge it", join_commands(switch, merge))
 
 
 def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
@@ -119,7 +119,12 @@ def check_rebasable(settings: Settings, branches: MergeBranches) -> None:
     branch = topic.name if topic.is_local else topic.name.partition("/")[2]
     if is_protected(branch, settings.protected) and branch != target.name:
         sentence = f"{topic.name} is protected and not rebased on {target.name}: git can merge it"
-        switch, merge = ["git", "switch", target.name], ["git", "merge", "--no-ff", topic.short]
+        switch, merge = ["git", "switch", target.name], [
+            "git",
+            "merge",
+            "--no-ff",
+            topic.short_name,
+        ]
         raise Refused(sentence, f"{shlex.join(switch)} && {shlex.join(merge)}")
 
 

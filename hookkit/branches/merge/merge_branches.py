@@ -17,8 +17,8 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import short_name
-from hookkit.history.refs.targets import BranchRef, Target, branches_named, upstream_of
+from hookkit.history.checks.behind_target import short_target_name
+from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref, upstream_of
 from hookkit.settings.schema import Settings
 
 
@@ -48,14 +48,14 @@ def find_merge_branches(git: Git, settings: Settings, name: str | None) -> Merge
     head_branch, head = _head_branch_and_commit(git)
     topic = _find_topic(git, name or head_branch)
     wanted_target = _find_target(git, settings, topic)
-    target = branches_named(git, [HEADS + wanted_target.name]).get(HEADS + wanted_target.name)
+    target = branches_by_ref(git, [HEADS + wanted_target.name]).get(HEADS + wanted_target.name)
     if target is None:
-        short = short_name(git, wanted_target)
+        short = short_target_name(git, wanted_target)
         sentence = f"{wanted_target.name} is not a branch here, only {short} is"
         raise Refused(sentence, shlex.join(["git", "branch", "--track", wanted_target.name, short]))
     if topic.ref == target.ref:
         sentence = f"others are merged into {target.name}: name the branch to merge"
-        raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short]))
+        raise WrongUsage(sentence, shlex.join(["git", "branch", "--no-merged", target.short_name]))
     worktrees = checked_out_elsewhere(git)
     if target.ref != head_branch and target.ref in worktrees:
         change_folder = shlex.join(["cd", worktrees[target.ref]])
@@ -91,7 +91,7 @@ def _find_target(git: Git, settings: Settings, topic: BranchRef) -> Target:
 def _find_topic(git: Git, name: str) -> BranchRef:
     name_alone = name.removeprefix(HEADS).removeprefix(REMOTES)
     refs = [HEADS + name_alone, REMOTES + name_alone]
-    branches = branches_named(git, refs)
+    branches = branches_by_ref(git, refs)
     for ref in refs:
         if ref in branches:
             return branches[ref]

@@ -15,7 +15,7 @@ from hookkit.branches.sync.refusals import Topic, refuse_conflict, refuse_merges
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.refs.targets import Target
 from hookkit.settings.schema import Settings
 
@@ -72,4 +72,4 @@ def _topic(git: Git, branches: MergeBranches) -> Topic:
 def _refuse(branches: MergeBranches, refusal: Refused) -> NoReturn:
     is_there = branches.topic.ref == branches.head_branch
     switch = "" if is_there else f"git switch {word(branches.topic.name)}"
-    raise Refused(refusal.message, commands(switch, refusal.repair or ""))
+    raise Refused(refusal.message, join_commands(switch, refusal.repair or ""))

@@ -13,7 +13,7 @@ from hookkit.branches.push_with_lease import push_back_command
 from hookkit.errors import Refused
 from hookkit.git.log import LogCommit
 from hookkit.git.network import NO_LISTENER, Listener
-from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, quoted, short
 from hookkit.settings.environment import wants_terminal
@@ -76,7 +76,7 @@ def pushed_rows(plan: PushPlan, backup: str | None, retry_command: str, is_dry: 
     if plan.is_up_to_date:
         what = f": {plan.destination.shown} is at {short(new)} already"
         return [row(("title", "hookkit found nothing to push"), what)]
-    ids = f"new, at {short(new)}" if is_null(old) else f"{short(old)}..{short(new)}"
+    ids = f"new, at {short(new)}" if is_null_id(old) else f"{short(old)}..{short(new)}"
     commits = counted(plan.commit_count, "commit")
     what = f" {plan.branch} to {plan.destination.shown}: {commits}, {ids}"
     if is_dry:

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from hookkit.branches.remote_branch import RemoteBranch
 from hookkit.branches.start import Started
 from hookkit.git.refs import REMOTES
-from hookkit.history.checks.wording import commands, word
-from hookkit.history.refs.targets import branch_of
+from hookkit.history.checks.wording import join_commands, word
+from hookkit.history.refs.targets import without_remote
 from hookkit.phrases import age, path_text, short
 from hookkit.terminal.rows import NextStep, Row, next_rows, note_below, row
 
@@ -50,8 +50,10 @@ def _steps(started: Started, is_dry: bool) -> list[NextStep]:
     steps = [push] if started.can_push else []
     steps = [] if is_dry else [*steps, NextStep("take back", "hookkit undo")]
     if started.others:
-        switch = f"git switch {word(branch_of(started.others[0]))}"
-        steps.append(NextStep("instead", switch if is_dry else commands("hookkit undo", switch)))
+        switch = f"git switch {word(without_remote(started.others[0]))}"
+        steps.append(
+            NextStep("instead", switch if is_dry else join_commands("hookkit undo", switch))
+        )
     return steps
 
 

@@ -17,7 +17,7 @@ from hookkit.git.commits import Commit
 from hookkit.git.differences import patch_ids
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.stacked_branches import local_branches_below
+from hookkit.history.refs.stacked_branches import read_stacked_branches
 from hookkit.history.refs.targets import Target
 from hookkit.phrases import short
 from hookkit.settings.schema import Settings
@@ -37,10 +37,10 @@ def conclude(git: Git, settings: Settings, concluded: ConcludedSync) -> Synced:
     names = [each.ref.removeprefix(HEADS) for each in concluded.moves]
     target = known_target(git, settings, names[0])
     ahead, behind = count_ahead_behind(git, move.old, concluded.onto) or (0, 0)
-    target_name = target.shown if target else short(concluded.onto)
+    target_name = target.display_name if target else short(concluded.onto)
     synced = Synced(names[0], target_name, concluded.onto, (), move.old, "rebased", move.new)
     containing = _containing_branches(git, names, target, concluded.old_commits)
-    stack = local_branches_below(git, concluded.onto, move.old)
+    stack = read_stacked_branches(git, concluded.onto, move.old)
     checked_out = tuple(each.name for each in stack.checked_out)
     synced = synced._replace(
         ahead=ahead,

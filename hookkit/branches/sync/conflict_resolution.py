@@ -15,7 +15,7 @@ from hookkit.git.objects import write_blob
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.git.worktree_read import FileUnavailable, read_file
-from hookkit.history.checks.wording import commands
+from hookkit.history.checks.wording import join_commands
 from hookkit.operation_log.stopped_sync import ABORT, CONTINUE
 from hookkit.phrases import path_names, quoted, shell_word, short
 
@@ -74,7 +74,7 @@ def check_resolved(git: Git) -> None:
         if others:
             names = path_names(others, _MAX_NAMES)
             sentence += f"; {names} had no conflict, and would go into the commit as well"
-        raise Refused(sentence, commands(f"git add -- {quoted_paths}", CONTINUE))
+        raise Refused(sentence, join_commands(f"git add -- {quoted_paths}", CONTINUE))
 
 
 def _sides(git: Git) -> dict[bytes, list[str]]:

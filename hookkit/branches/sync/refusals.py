@@ -15,10 +15,10 @@ from hookkit.git.commit_range import has_merges, read_log
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import UnmergedCommits, unmerged_commits
-from hookkit.history.checks.behind_target import short_name
+from hookkit.history.checks.behind_target import short_target_name
 from hookkit.history.checks.rebase_dry_run import own_changes, rebase_result
-from hookkit.history.checks.wording import commands, rebase, word
-from hookkit.history.refs.targets import BranchRef, Target, branches_named
+from hookkit.history.checks.wording import join_commands, rebase_command, word
+from hookkit.history.refs.targets import BranchRef, Target, branches_by_ref
 from hookkit.operation_log.stored_entries import active_entries
 from hookkit.phrases import counted, path_names, quoted, short
 
@@ -64,11 +64,11 @@ def _refuse_by_hand(git: Git, topic: Topic, sentence: str, options: str = "") ->
     if not _is_clean(git):
         advice = "commit your edits, or take them back, before you rebase by hand"
         return Refused(f"{sentence}: nothing was changed; {advice}", "git status")
-    onto = word(short_name(git, topic.target))
+    onto = word(short_target_name(git, topic.target))
     arguments = (
         ("--onto", onto, short(topic.squash_merged.last)) if topic.squash_merged else (onto,)
     )
-    return Refused(f"{sentence}: nothing was changed", rebase(options, *arguments))
+    return Refused(f"{sentence}: nothing was changed", rebase_command(options, *arguments))
 
 
 def _is_clean(git: Git) -> bool:
@@ -78,7 +78,7 @@ def _is_clean(git: Git) -> bool:
 
 def merge_command(git: Git, topic: Topic, *options: str) -> str:
     """Give the command that merges the target into the branch, which loses nothing."""
-    return " ".join(["git merge --no-edit", *options, word(short_name(git, topic.target))])
+    return " ".join(["git merge --no-edit", *options, word(short_target_name(git, topic.target))])
 
 
 def check_descent(git: Git, topic: Topic) -> None:
@@ -91,7 +91,7 @@ def check_descent(git: Git, topic: Topic) -> None:
         sentence = f"where {topic.branch} begins is unknown in this shallow clone"
         raise Refused(sentence, "git fetch --unshallow")
     if not is_joined:
-        base = short_name(git, topic.target)
+        base = short_target_name(git, topic.target)
         sentence = f"{topic.branch} and {base} have no commit in common: nothing can rebase it"
         raise Refused(sentence, merge_command(git, topic, "--allow-unrelated-histories"))
 
@@ -102,7 +102,7 @@ def check_remote_commits(git: Git, branch: str, target: Target, onto: str, first
     ``onto`` is the commit of the target. ``first`` is the command that switches to the branch, ""
     if HEAD is on it.
     """
-    for ref in branches_named(git, list(own_remote_branches(git, branch, target))):
+    for ref in branches_by_ref(git, list(own_remote_branches(git, branch, target))):
         new = new_at_remote(git, HEADS + branch, ref, onto)
         remote = remote_of(git, ref)
         if new and remote is not None:
@@ -117,12 +117,12 @@ def _take_in_remote_commits(
 ) -> tuple[str, str]:
     """Give the sentence, and the command that rebases on the remote's commits or merges them."""
     options = ("--rebase-merges",) if has_merges(git, ref, HEADS + branch) else ()
-    remote_branch = word(branches_named(git, [ref])[ref].short)
+    remote_branch = word(branches_by_ref(git, [ref])[ref].short_name)
     dry_run = rebase_result(git, [HEADS + branch], ref, *options)
     if dry_run.is_exact:
-        return sentence, commands(switch_command, rebase(*options, remote_branch))
+        return sentence, join_commands(switch_command, rebase_command(*options, remote_branch))
     sentence = f"{sentence}; a rebase would {dry_run.problem}"
-    return sentence, commands(switch_command, f"git merge --no-edit {remote_branch}")
+    return sentence, join_commands(switch_command, f"git merge --no-edit {remote_branch}")
 
 
 def refuse_merges(git: Git, topic: Topic) -> Refused:
@@ -168,12 +168,12 @@ def conflict(
         return Conflict(sentence, topic, stack)
     if _has_correction(git, topic):
         sentence += "; take the correction out of the files first"
-        return Refused(sentence, commands("hookkit undo", RESOLVE))
+        return Refused(sentence, join_commands("hookkit undo", RESOLVE))
     # With -a, a staged version would be lost if its file was edited again.
     is_staged = git.ask("diff", "--cached", "--quiet", "--no-ext-diff").code == 1
     commit = "git commit" if is_staged else "git commit -a"
     sentence += "; commit your edits, or take them back, first"
-    return Refused(sentence, commands(commit, RESOLVE))
+    return Refused(sentence, join_commands(commit, RESOLVE))
 
 
 def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | str:
@@ -189,7 +189,7 @@ def _conflict_sentence(git: Git, topic: Topic, stop: RebaseStop) -> Refused | st
     position = f"commit {commits.index(stop.commit) + 1} of {len(commits)}{above_phrase}"
     commit_phrase = f"{short(stop.commit.id)} {quoted(stop.commit.shown_subject)}"
     files = _file_names(sorted(stop.paths))
-    target_name = short_name(git, topic.target)
+    target_name = short_target_name(git, topic.target)
     return f"{position}, {commit_phrase}, has a conflict with {target_name} in {files}"
 
 

@@ -7,11 +7,7 @@ from collections.abc import Sequence
 from hookkit.branches.backup import keep_backup
 from hookkit.branches.concluded_sync import commits_above, conclude_sync
 from hookkit.branches.interrupted_sync import restore_interrupted_sync
-from hookkit.branches.leftover_files import (
-    finish_removals,
-    remove_files,
-    split_written_by_git,
-)
+from hookkit.branches.leftover_files import finish_removals, remove_files, split_written_by_git
 from hookkit.branches.sync.conclusion import conclude, known_target
 from hookkit.branches.sync.conflict_resolution import (
     check_no_commit_lost,
@@ -31,7 +27,7 @@ from hookkit.git.in_progress import check_nothing_in_progress
 from hookkit.git.process import GitResult
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.refs.stacked_branches import branches_on
+from hookkit.history.refs.stacked_branches import local_refs_in_range
 from hookkit.operation_log.entry import Entry, OldNew, RefMove, StoredEntry
 from hookkit.operation_log.stopped_sync import SYNC, branch_of, is_under_way, stopped_sync
 from hookkit.operation_log.stored_entries import write_entry
@@ -63,7 +59,7 @@ def _begin(git: Git, settings: Settings, conflict: Conflict) -> Synced | Stopped
             keep_backup(git, each.ref.removeprefix(HEADS), each.old)
         head, branch = OldNew(topic.tip, topic.tip), OldNew(ref, ref)
         stored = write_entry(git, Entry(SYNC, topic.onto, (), head, None, tuple(refs), branch))
-        restored = branches_on(git, since, topic.tip)
+        restored = local_refs_in_range(git, since, topic.tip)
         others = [each for each in restored if each not in (ref, *stack)]
         answer = begin_rebase(git, topic.onto, since, stack, others)
     return _result(git, settings, stored, answer)
@@ -124,7 +120,7 @@ def _result(
     target = known_target(git, settings, branch_of(stored.entry))
     return StoppedInConflict(
         branch_of(stored.entry),
-        target.shown if target else short(stored.entry.commit),
+        target.display_name if target else short(stored.entry.commit),
         commits[number - 1] if number else None,
         number,
         len(commits),

@@ -45,9 +45,9 @@ from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
 from hookkit.git.unmerged_commits import unmerged_commits
 from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.wording import commands, rebase, word
-from hookkit.history.refs.stacked_branches import branches_on, local_branches_below
-from hookkit.history.refs.targets import BranchRef, branches_named, is_protected, upstream_of
+from hookkit.history.checks.wording import join_commands, rebase_command, word
+from hookkit.history.refs.stacked_branches import local_refs_in_range, read_stacked_branches
+from hookkit.history.refs.targets import BranchRef, branches_by_ref, is_protected, upstream_of
 from hookkit.operation_log.entry import OldNew, RefMove
 from hookkit.operation_log.stopped_sync import SYNC
 from hookkit.phrases import counted
@@ -73,7 +73,7 @@ def sync(git: Git, settings: Settings, is_dry: bool, with_fetch: bool) -> Synced
             git, branch, tip, is_dry, with_fetch=False, remote_branch=fetched.remote_branch
         )
     remote_branches = _remote_branches(git, branch, fetched, with_fetch)
-    initial = Synced(branch, fetched.target.shown, fetched.id, remote_branches, tip)
+    initial = Synced(branch, fetched.target.display_name, fetched.id, remote_branches, tip)
     return sync_topic(git, settings, fetched, initial, is_dry)
 
 
@@ -82,7 +82,7 @@ def _remote_branches(
 ) -> tuple[RemoteBranch, ...]:
     """Give the target's branch at its remote, and the branch itself at any other remote."""
     found = [fetched.remote_branch] if fetched.remote_branch else []
-    for ref in branches_named(git, list(own_remote_branches(git, branch, fetched.target))):
+    for ref in branches_by_ref(git, list(own_remote_branches(git, branch, fetched.target))):
         remote = remote_of(git, ref)
         if remote is not None and all(each.remote != remote for each in found):
             found.append((fetch_remote if with_fetch else last_fetched)(git, remote, ref))
@@ -124,9 +124,9 @@ def _repair(git: Git, initial: Synced, upstream: BranchRef) -> str:
     option = "--rebase-merges"
     has_merge = has_merges(git, upstream.id, initial.old)
     if has_merge and rebase_result(git, [initial.old], upstream.id, option).is_exact:
-        return rebase(option, word(upstream.short), word(initial.branch))
+        return rebase_command(option, word(upstream.short_name), word(initial.branch))
     branch = f"git branch NEW-BRANCH {word(initial.branch)}"
-    return commands(branch, f"git reset --keep {word(upstream.short)}")
+    return join_commands(branch, f"git reset --keep {word(upstream.short_name)}")
 
 
 def sync_base(git: Git, upstream: BranchRef, initial: Synced, is_dry: bool) -> Synced:
@@ -218,7 +218,7 @@ def fast_forward(git: Git, synced: Synced, new: str, is_dry: bool) -> Synced:
 def _stack_move(git: Git, settings: Settings, branch: RebasedBranch, synced: Synced) -> _StackMove:
     """Find the branches that move along, and the other branches that contain the commits."""
     topic, squashed = branch.topic, branch.topic.squash_merged
-    stack = local_branches_below(git, squashed.last if squashed else topic.onto, topic.tip)
+    stack = read_stacked_branches(git, squashed.last if squashed else topic.onto, topic.tip)
     movable = tuple(
         each for each in stack.movable if not is_protected(each.name, settings.protected)
     )
@@ -241,7 +241,7 @@ def _squash_merged_branches(git: Git, topic: Topic) -> list[str]:
     """Give the local branches whose commits are all squash-merged into the target."""
     if topic.squash_merged is None:
         return []
-    refs = branches_on(git, topic.onto, topic.squash_merged.last)
+    refs = local_refs_in_range(git, topic.onto, topic.squash_merged.last)
     return [ref.removeprefix(HEADS) for ref in refs]
 
 

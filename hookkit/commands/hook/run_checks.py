@@ -86,12 +86,12 @@ def _check_by_hand(context: EventContext) -> int:
 
 def _check_worktree(context: EventContext) -> int:
     """Check the debt of all files in the worktree: ``--all-files`` asks so if none is staged."""
-    from hookkit.history.checking.check_result import result_of
+    from hookkit.history.checking.check_result import collect_results
     from hookkit.history.checks.debt import worktree_debt
     from hookkit.history.events.debt_level import debt_level
 
     found = worktree_debt(context.git, debt_level(context))
-    return _report(context.git, "pre-commit", result_of("the worktree", found))
+    return _report(context.git, "pre-commit", collect_results("the worktree", found))
 
 
 def _correct(context: EventContext) -> int:

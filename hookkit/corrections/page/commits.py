@@ -110,5 +110,5 @@ def _tickets(
     for id, text in log_rows(git, ("%H", "%B"), "--no-walk=unsorted", *ids, "--"):
         with suppress(SlowPattern):
             names = dict.fromkeys(tickets_in(parse_message(text, "\0"), settings.ticket_pattern))
-            tickets[id] = tuple((each, links.ticket(each)) for each in names)
+            tickets[id] = tuple((each, links.ticket_url(each)) for each in names)
     return tickets

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import BranchContext, read_branch_context, with_target
+from hookkit.history.checking.branch_context import (
+    BranchContext,
+    read_branch_context,
+    with_target_protected,
+)
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
-    result_of,
-    unless_pattern_is_slow,
+    collect_results,
+    run_pattern_check,
     with_clone_note,
     with_squash_first,
 )
-from hookkit.history.checking.range_checks import history_of
-from hookkit.history.checks.behind_target import check_behind, short_name
+from hookkit.history.checking.range_checks import check_branch_history
+from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.branch_name import check_branch_name, example, why_free
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.git_repairs import (
@@ -39,68 +43,74 @@ from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.already_checked import base_of_update, checked_commits_of
 from hookkit.history.refs.ci_variables import ci_target
 from hookkit.history.refs.merge_heads import merge_heads
-from hookkit.history.refs.stacked_branches import branches_between
+from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.targets import find_target, upstream_of
 from hookkit.settings.schema import Settings
 
 
-def _branch(context: BranchContext) -> list[FindingOrNote]:
-    git, settings, (name, source, _, why_none) = context.git, context.settings, context.current
+def _check_branch(context: BranchContext) -> list[FindingOrNote]:
+    git, settings, (name, source, _, reason) = (
+        context.git,
+        context.settings,
+        context.current_branch,
+    )
     if name is None:
-        return [f"{why_none}: there is no name to check"]
-    results = _branch_name(context, name, is_built=source == "CI")
+        return [f"{reason}: there is no name to check"]
+    results = _check_branch_name(context, name, is_ci_build=source == "CI")
     # To be on a protected branch is no fault if nothing is staged or the repository is bare.
     if git.top is not None and git.ask("diff", "--cached", "--quiet").code == 1:
         level = settings.level("protected-branch", "warn")
-        topic = (example(context.rule) if settings.branch_pattern else None) or "topic"
+        topic = (example(context.name_rule) if settings.branch_pattern else None) or "topic"
         results += check_protected(
             git, name, protected=settings.protected, level=level, topic=topic
         )
     return results
 
 
-def _branch_name(context: BranchContext, name: str, is_built: bool) -> list[FindingOrNote]:
+def _check_branch_name(context: BranchContext, name: str, is_ci_build: bool) -> list[FindingOrNote]:
     settings = context.settings
     if not settings.branch_pattern:
         return ["the names of branches are not checked: branch_pattern is not set"]
     level = settings.level("branch-name", "refuse")
     if level == "off":
         return ["branch-name is off"]
-    return unless_pattern_is_slow(
-        "HK101", name, lambda: _check_name(context, name, level, is_built)
+    return run_pattern_check(
+        "HK101", name, lambda: _name_results(context, name, level, is_ci_build)
     )
 
 
-def _check_name(
-    context: BranchContext, name: str, level: Level, is_built: bool
+def _name_results(
+    context: BranchContext, name: str, level: Level, is_ci_build: bool
 ) -> list[FindingOrNote]:
-    found = check_branch_name(context.git, name, context.rule, level, also_pushed=is_built)
-    why = None if found else why_free(name, context.rule)
-    return [*found] if why is None else [why]
+    findings = check_branch_name(
+        context.git, name, context.name_rule, level, also_pushed=is_ci_build
+    )
+    why = None if findings else why_free(name, context.name_rule)
+    return [*findings] if why is None else [why]
 
 
-def _rebase(context: BranchContext) -> list[FindingOrNote]:
+def _check_rebase(context: BranchContext) -> list[FindingOrNote]:
     git, settings = context.git, context.settings
     level = settings.level("rebase-before-merge", "refuse")
     heads = () if context.topic else merge_heads(git, context.variables)
     if heads:
         warn_level = settings.level("rebase-before-merge", "warn")
         policy = MergePolicy(settings.protected, level, level, warn_level, settings.target)
-        merge = (context.current.name, heads, policy)
-        merged = check_rebased(git, *merge, is_under_way=True)
-        return [*with_merge_by_git(git, merged, *merge, is_under_way=True)]
+        merge_arguments = (context.current_branch.name, heads, policy)
+        findings = check_rebased(git, *merge_arguments, is_under_way=True)
+        return [*with_merge_by_git(git, findings, *merge_arguments, is_under_way=True)]
     if context.is_protected:
         return [f"{context.name} is not merged into another branch"]
     assert context.tip and context.target
-    is_usual = ci_target(context.variables) is None or context.target == find_target(
+    is_sync_target = ci_target(context.variables) is None or context.target == find_target(
         git, settings.target or None
     )
     tip, target, topic = context.tip, context.target, context.topic
-    found = check_behind(git, context.name, tip, target, level, topic, is_usual)
-    return [*with_rebase_by_git(git, found, tip, target, topic)]
+    findings = check_behind_target(git, context.name, tip, target, level, topic, is_sync_target)
+    return [*with_rebase_by_git(git, findings, tip, target, topic)]
 
 
-def _history(context: BranchContext) -> list[FindingOrNote]:
+def _check_history(context: BranchContext) -> list[FindingOrNote]:
     git, settings, name = context.git, context.settings, context.name
     if not context.is_protected:
         return [f"{name} is not protected: its history is checked when it is merged"]
@@ -108,21 +118,21 @@ def _history(context: BranchContext) -> list[FindingOrNote]:
     if upstream is None:
         return [f"no remote has {name}: there is nothing to compare its history with"]
     assert context.tip
-    old = base_of_update(git, upstream.id, context.tip, checked_commits_of(git, settings, name))
-    return [*history_of(git, settings, old, context.tip, name)]
+    base = base_of_update(git, upstream.id, context.tip, checked_commits_of(git, settings, name))
+    return [*check_branch_history(git, settings, base, context.tip, name)]
 
 
-def _fixups(context: BranchContext) -> list[FindingOrNote]:
+def _check_fixups(context: BranchContext) -> list[FindingOrNote]:
     git, level = context.git, context.settings.level("fixups", "refuse")
     assert context.tip
     fixup_range = _fixup_range(context)
     if isinstance(fixup_range, str):
         return [fixup_range]
-    known, branch, base = fixup_range
-    found = check_fixups(
+    excluded_revisions, branch, base = fixup_range
+    findings = check_fixups(
         git,
         context.tip,
-        known,
+        excluded_revisions,
         branch=branch,
         base=base,
         level=level,
@@ -130,7 +140,7 @@ def _fixups(context: BranchContext) -> list[FindingOrNote]:
         topic=context.topic,
         is_base=context.is_protected,
     )
-    return [*with_squash_by_git(git, found, context.tip, base, context.topic)]
+    return [*with_squash_by_git(git, findings, context.tip, base, context.topic)]
 
 
 def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str:
@@ -141,66 +151,78 @@ def _fixup_range(context: BranchContext) -> tuple[Sequence[str], str, str] | str
     git, name, target = context.git, context.name, context.target
     if not context.is_protected:
         assert target
-        return [target.ref], target.name, short_name(git, target)
+        return [target.ref], target.name, short_target_name(git, target)
     _, upstream = upstream_of(git, name)
     if upstream is None:
         return f"no remote has {name}: nothing of it is new"
-    return [upstream.ref, *checked_commits_of(git, context.settings, name)], name, upstream.short
+    return (
+        [upstream.ref, *checked_commits_of(git, context.settings, name)],
+        name,
+        upstream.short_name,
+    )
 
 
-def _topic_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:
+def _ticket_and_commits(context: BranchContext) -> tuple[str, list[CommitMessage]] | str:
     """Give the branch's ticket and its commits, or a sentence that says why none is checked."""
     if not context.settings.ticket_pattern:
         return "tickets are not looked for: ticket_pattern is not set"
-    if context.is_protected or context.current.name is None:
+    if context.is_protected or context.current_branch.name is None:
         return f"{context.name} is for no ticket"
-    ticket = ticket_of(context.current.name, context.rule)
+    ticket = ticket_of(context.current_branch.name, context.name_rule)
     if ticket is None:
         return f"{context.name} names no ticket"
     assert context.tip and context.target
     git, tip, target_ref = context.git, context.tip, context.target.ref
     return ticket, read_messages(
-        git, tip, [target_ref, *branches_between(git, target_ref, tip, context.current.name)]
+        git,
+        tip,
+        [target_ref, *branch_refs_between(git, target_ref, tip, context.current_branch.name)],
     )
 
 
-def _ticket(context: BranchContext) -> list[FindingOrNote]:
-    found = _topic_commits(context)
+def _check_ticket(context: BranchContext) -> list[FindingOrNote]:
+    found = _ticket_and_commits(context)
     if isinstance(found, str):
         return [found]
     level = context.settings.level("ticket", "warn")
     ticket, commits = found
-    wrong = check_tickets(commits, ticket, context.settings.ticket_pattern, level)
+    findings = check_tickets(commits, ticket, context.settings.ticket_pattern, level)
     assert context.tip
-    kept = _keep_merges(context, wrong)
-    return [*with_ticket_command(context.git, kept, context.tip, ticket, context.topic)]
+    findings_with_merges = _with_merges_kept(context, findings)
+    return [
+        *with_ticket_command(context.git, findings_with_merges, context.tip, ticket, context.topic)
+    ]
 
 
-def _keep_merges(context: BranchContext, found: Sequence[Finding]) -> list[Finding]:
+def _with_merges_kept(context: BranchContext, findings: Sequence[Finding]) -> list[Finding]:
     assert context.tip and context.target
-    return with_merges_kept(context.git, found, context.tip, context.target.ref)
+    return with_merges_kept(context.git, findings, context.tip, context.target.ref)
 
 
-def _topic(context: BranchContext) -> list[FindingOrNote]:
-    found = _topic_commits(context)
+def _check_topic(context: BranchContext) -> list[FindingOrNote]:
+    found = _ticket_and_commits(context)
     if isinstance(found, str):
         return [found]
     ticket, commits = found
     assert context.target
     level, pattern = context.settings.level("topic", "warn"), context.settings.ticket_pattern
-    wrong = check_topic(commits, ticket, pattern, level, short_name(context.git, context.target))
-    return [*_keep_merges(context, wrong)]
+    findings = check_topic(
+        commits, ticket, pattern, level, short_target_name(context.git, context.target)
+    )
+    return [*_with_merges_kept(context, findings)]
 
 
 CHECKS: Mapping[str, Callable[[BranchContext], list[FindingOrNote]]] = {
-    "branch": _branch,
-    "rebase": _rebase,
-    "history": _history,
-    "fixups": _fixups,
-    "ticket": lambda context: unless_pattern_is_slow(
-        "HK701", context.name, lambda: _ticket(context)
+    "branch": _check_branch,
+    "rebase": _check_rebase,
+    "history": _check_history,
+    "fixups": _check_fixups,
+    "ticket": lambda context: run_pattern_check(
+        "HK701", context.name, lambda: _check_ticket(context)
     ),
-    "topic": lambda context: unless_pattern_is_slow("HK801", context.name, lambda: _topic(context)),
+    "topic": lambda context: run_pattern_check(
+        "HK801", context.name, lambda: _check_topic(context)
+    ),
 }
 """The checks of a branch by name, in the order of the report."""
 
@@ -217,7 +239,7 @@ def check_branch(
     A check that was asked for by name notes why it has nothing to check. Raises EnvironmentFailed
     if ``branch`` does not exist.
     """
-    context = read_branch_context(git, with_target(git, settings), variables, branch)
+    context = read_branch_context(git, with_target_protected(git, settings), variables, branch)
     return check_context(context, names)
 
 
@@ -226,16 +248,16 @@ def check_context(context: BranchContext, names: Sequence[str] = ()) -> CheckRes
     results = [each for name in names or CHECKS for each in _run_check(context, name)]
     if not names:
         results = [each for each in results if isinstance(each, Finding)]
-    return with_clone_note(context.git, result_of(context.name, with_squash_first(results)))
+    return with_clone_note(context.git, collect_results(context.name, with_squash_first(results)))
 
 
 def _run_check(context: BranchContext, name: str) -> list[FindingOrNote]:
     if name == "branch":
-        return _branch(context)
+        return _check_branch(context)
     setting = "rebase-before-merge" if name == "rebase" else name
     if context.settings.level(setting, "warn") == "off":
         return [f"{setting} is off"]
-    if context.current.is_unborn:
+    if context.current_branch.is_unborn:
         return [f"{context.name} has no commit yet"]
     problem = context.problem
     return CHECKS[name](context) if problem is None else [problem]

@@ -29,7 +29,7 @@ class BranchContext(NamedTuple):
     git: Git
     settings: Settings
     variables: Mapping[str, str]
-    current: CurrentBranch
+    current_branch: CurrentBranch
     tip: str | None
     target: Target | None
     topic: str = ""
@@ -37,17 +37,17 @@ class BranchContext(NamedTuple):
     @property
     def name(self) -> str:
         """The name of the branch in reports, HEAD if there is no branch."""
-        return self.current.name or "HEAD"
+        return self.current_branch.name or "HEAD"
 
     @property
-    def rule(self) -> NameRule:
+    def name_rule(self) -> NameRule:
         """The rule for the names of branches."""
         return name_rule_of(self.settings)
 
     @property
     def is_protected(self) -> bool:
         """Whether the branch is protected or the target: other branches are merged into it."""
-        name = self.current.name
+        name = self.current_branch.name
         is_target = self.target is not None and name == self.target.name
         return name is not None and (is_target or is_protected(name, self.settings.protected))
 
@@ -84,16 +84,16 @@ def name_rule_of(settings: Settings) -> NameRule:
     return NameRule(settings.branch_pattern, settings.ticket_pattern, settings.protected)
 
 
-def with_target(git: Git, settings: Settings) -> Settings:
+def with_target_protected(git: Git, settings: Settings) -> Settings:
     """Add the target to the protected branches of the settings."""
-    name = settings.target
-    if not name:
-        found = find_target(git)
-        name = found.name if found is not None else ""
-    return with_protected(settings, name)
+    target_name = settings.target
+    if not target_name:
+        target = find_target(git)
+        target_name = target.name if target is not None else ""
+    return with_protected_branch(settings, target_name)
 
 
-def with_protected(settings: Settings, branch: str) -> Settings:
+def with_protected_branch(settings: Settings, branch: str) -> Settings:
     """Add ``branch`` ("" for none) to the protected branches of the settings."""
     if not branch or is_protected(branch, settings.protected):
         return settings
@@ -101,7 +101,7 @@ def with_protected(settings: Settings, branch: str) -> Settings:
     return settings._replace(protected=(*settings.protected, branch))
 
 
-def commit_of(git: Git, name: str) -> str | None:
+def resolve_commit(git: Git, name: str) -> str | None:
     """Give the commit of a branch, else of any other revision; None if there is none."""
     # git itself would prefer a tag of that name.
     return git.resolve(HEADS + name) or git.resolve(name)
@@ -114,16 +114,16 @@ def read_branch_context(
 
     Raises EnvironmentFailed if ``branch`` does not exist.
     """
-    usual_target = find_target(git, _configured_target(settings, variables))
+    default_target = find_target(git, _configured_target(settings, variables))
     if branch is None:
         current = find_current_branch(git, variables)
-        name = revision_to_check(git, variables)
-        target = target_of(git, current.name, settings.protected, usual_target)
-        return BranchContext(git, settings, variables, current, git.resolve(name), target)
-    commit = commit_of(git, branch)
+        revision = revision_to_check(git, variables)
+        target = target_of(git, current.name, settings.protected, default_target)
+        return BranchContext(git, settings, variables, current, git.resolve(revision), target)
+    commit = resolve_commit(git, branch)
     if commit is None:
         raise EnvironmentFailed(f"there is no branch {branch!r} here", "git branch --all")
-    target = target_of(git, branch, settings.protected, usual_target)
+    target = target_of(git, branch, settings.protected, default_target)
     return BranchContext(
         git, settings, variables, CurrentBranch(branch, "HEAD"), commit, target, branch
     )

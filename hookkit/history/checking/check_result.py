@@ -32,46 +32,46 @@ class CheckResult(NamedTuple):
     @property
     def is_refused(self) -> bool:
         """Whether a finding is more than a warning."""
-        return refuses(self.findings)
+        return has_refusal(self.findings)
 
 
-def with_usable_repairs(git: Git, checked: CheckResult) -> CheckResult:
+def with_usable_repairs(git: Git, result: CheckResult) -> CheckResult:
     """Replace repairs that are not safe with the configuration of this repository."""
-    found = (
+    findings = (
         each._replace(
             repair=usable_repair(git, each.repair), by_git=usable_repair(git, each.by_git)
         )
-        for each in checked.findings
+        for each in result.findings
     )
-    return checked._replace(findings=tuple(found))
+    return result._replace(findings=tuple(findings))
 
 
-def with_clone_note(git: Git, checked: CheckResult) -> CheckResult:
+def with_clone_note(git: Git, result: CheckResult) -> CheckResult:
     """Add the note that repairs of findings in a bare repository are run in a clone."""
-    checked = with_usable_repairs(git, checked)
-    if git.top is not None or not any(each.repair for each in checked.findings):
-        return checked
+    result = with_usable_repairs(git, result)
+    if git.top is not None or not any(each.repair for each in result.findings):
+        return result
     note = "nothing can be repaired here, where there is no worktree: the repairs are for a clone"
-    return checked._replace(notes=(*checked.notes, note))
+    return result._replace(notes=(*result.notes, note))
 
 
-def without_rewriting_repair(found: Finding) -> Finding:
+def without_rewriting_repair(finding: Finding) -> Finding:
     """Remove a repair that rewrites a pushed protected branch: others may build on that branch."""
-    is_rewriting = found.answer == "no" and found.rule.startswith(_REWRITING_PREFIXES)
-    return found._replace(repair=None, by_git=None) if is_rewriting else found
+    is_rewriting = finding.answer == "no" and finding.rule.startswith(_REWRITING_PREFIXES)
+    return finding._replace(repair=None, by_git=None) if is_rewriting else finding
 
 
-def with_squash_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
+def with_squash_first(results: Sequence[FindingOrNote]) -> list[FindingOrNote]:
     """Replace the repairs of HK4xx findings by the repair of the fixups, if there are fixups.
 
     The repair of an HK4xx finding would merge the fixups too, and the hook pre-merge-commit refuses
     such a merge; besides, a squash changes the ids of the commits.
     """
-    findings = [each for each in found if isinstance(each, Finding) and each.answer == "no"]
-    squashes = (each.repair for each in findings if each.rule.startswith("HK6"))
-    repair = next(filter(None, squashes), None)
+    findings = [each for each in results if isinstance(each, Finding) and each.answer == "no"]
+    squash_repairs = (each.repair for each in findings if each.rule.startswith("HK6"))
+    repair = next(filter(None, squash_repairs), None)
     if repair is None:
-        return [*found]
+        return [*results]
     history_findings = {each for each in findings if each.rule.startswith("HK4") and each.repair}
     return [
         (
@@ -79,29 +79,29 @@ def with_squash_first(found: Sequence[FindingOrNote]) -> list[FindingOrNote]:
             if isinstance(each, Finding) and each in history_findings
             else each
         )
-        for each in found
+        for each in results
     ]
 
 
-def with_repairs_after_push(checked: CheckResult) -> CheckResult:
+def without_rewriting_repairs(result: CheckResult) -> CheckResult:
     """Remove repairs that rewrite pushed commits from the findings of an accepted push."""
-    return checked._replace(findings=tuple(map(without_rewriting_repair, checked.findings)))
+    return result._replace(findings=tuple(map(without_rewriting_repair, result.findings)))
 
 
-def refuses(results: Iterable[FindingOrNote]) -> bool:
+def has_refusal(results: Iterable[FindingOrNote]) -> bool:
     """Whether a finding is more than a warning."""
-    found = (each for each in results if isinstance(each, Finding))
-    return any(each.answer == "no" and each.level == "refuse" for each in found)
+    findings = (each for each in results if isinstance(each, Finding))
+    return any(each.answer == "no" and each.level == "refuse" for each in findings)
 
 
-def result_of(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
+def collect_results(subject: str, results: Iterable[FindingOrNote]) -> CheckResult:
     """Split the results of the checks into findings and notes, without duplicates."""
     unique = list(dict.fromkeys(results))
     findings = tuple(each for each in unique if isinstance(each, Finding))
     return CheckResult(subject, findings, tuple(each for each in unique if isinstance(each, str)))
 
 
-def unless_pattern_is_slow(
+def run_pattern_check(
     rule: str, place: str, check: Callable[[], Iterable[FindingOrNote]]
 ) -> list[FindingOrNote]:
     """Give the results of ``check``, or one finding with the answer "unknown" for a slow pattern.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.check import DebtCheck
-from hookkit.history.checking.check_result import CheckResult, result_of
+from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.checks.debt import debt_findings
 from hookkit.phrases import counted
 
@@ -17,4 +17,4 @@ def debt_result(checked: DebtCheck) -> CheckResult:
     for reason, keys in checked.unknown.items():
         if reason != "not looked at":
             notes.append(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
-    return result_of(checked.files.subject, [*debt_findings(checked, "refuse"), *notes])
+    return collect_results(checked.files.subject, [*debt_findings(checked, "refuse"), *notes])

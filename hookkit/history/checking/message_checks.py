@@ -10,8 +10,8 @@ from hookkit.history.checking.branch_context import BranchContext, read_branch_c
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
-    result_of,
-    unless_pattern_is_slow,
+    collect_results,
+    run_pattern_check,
 )
 from hookkit.history.checks.ticket import check_ticket, is_writable, ticket_of
 from hookkit.settings.schema import Settings
@@ -28,16 +28,16 @@ def check_message(
             subject, notes=("tickets are not looked for: ticket_pattern is not set",)
         )
     context = read_branch_context(git, settings, variables)
-    return result_of(
-        subject, unless_pattern_is_slow("HK701", subject, lambda: _check_message(context, message))
+    return collect_results(
+        subject, run_pattern_check("HK701", subject, lambda: _check_message(context, message))
     )
 
 
 def _check_message(context: BranchContext, message: Message) -> list[FindingOrNote]:
-    git, settings, name = context.git, context.settings, context.current.name
+    git, settings, name = context.git, context.settings, context.current_branch.name
     if name is None:
-        return [f"{context.current.why_none}: there is no ticket to name"]
-    ticket = None if context.is_protected else ticket_of(name, context.rule)
+        return [f"{context.current_branch.reason}: there is no ticket to name"]
+    ticket = None if context.is_protected else ticket_of(name, context.name_rule)
     if ticket is None:
         return [f"{name} names no ticket"]
     if not is_writable(git, message):

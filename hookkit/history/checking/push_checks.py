@@ -10,23 +10,23 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.commits import parse_commit
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, with_target
+from hookkit.history.checking.branch_context import name_rule_of, with_target_protected
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
-    result_of,
-    unless_pattern_is_slow,
+    collect_results,
+    run_pattern_check,
     with_squash_first,
     with_usable_repairs,
 )
-from hookkit.history.checking.range_checks import fixups_of, history_of
+from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import NameRule, check_branch_name, example, suggest
 from hookkit.history.checks.force_push import check_force_push
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.ticket import tickets_in
 from hookkit.history.finding import Finding
 from hookkit.history.refs.already_checked import (
-    base_of_new,
+    base_of_new_commits,
     base_of_update,
     checked_branch_tips,
     checked_commits_of,
@@ -43,13 +43,13 @@ from hookkit.settings.schema import Settings
 class _NewCommits(NamedTuple):
     """The commits that a protected branch gets by a push.
 
-    ``above`` is the id of the commit below them. ``known`` are arguments of ``git rev-list`` for
-    the commits that are not new.
+    ``base`` is the id of the commit below them. ``excluded_revisions`` are arguments of ``git
+    rev-list`` for the commits that are not new.
     """
 
     branch: str
-    above: str
-    known: Sequence[str]
+    base: str
+    excluded_revisions: Sequence[str]
 
 
 def check_push(
@@ -61,7 +61,7 @@ def check_push(
     are the lines that git writes to pre-push, None for a push of the current branch. Raises
     WrongUsage for lines that git does not write.
     """
-    settings = with_target(git, settings)
+    settings = with_target_protected(git, settings)
     remote_name = remote or push_remote(git, find_current_branch(git, variables).name)
     if lines is None:
         pushed = _push_of_current_branch(git, variables, remote_name)
@@ -72,23 +72,23 @@ def check_push(
         refs = read_ref_updates(lines, remote_name)
     results: list[FindingOrNote] = []
     for ref in refs:
-        found = [each for check in CHECKS.values() for each in check(git, settings, ref)]
-        results += with_squash_first(found)
+        findings = [each for check in CHECKS.values() for each in check(git, settings, ref)]
+        results += with_squash_first(findings)
     return with_usable_repairs(
-        git, result_of(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
+        git, collect_results(f"a push to {remote_name}", results if refs else ["nothing is pushed"])
     )
 
 
-def push_remote(git: Git, name: str | None) -> str:
+def push_remote(git: Git, branch: str | None) -> str:
     """Give the remote that a branch is pushed to."""
-    found = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{name}")
-    return found or "origin"
+    remote = git.line("for-each-ref", "--format=%(push:remotename)", f"{HEADS}{branch}")
+    return remote or "origin"
 
 
 def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str) -> RefUpdate | str:
     current = find_current_branch(git, variables)
     if current.name is None or current.source != "HEAD":
-        return f"{current.why_none or 'HEAD is detached'}: there is no branch to push"
+        return f"{current.reason or 'HEAD is detached'}: there is no branch to push"
     commit = git.resolve("HEAD")
     if commit is None:
         return f"{current.name} has no commit yet"
@@ -97,61 +97,66 @@ def _push_of_current_branch(git: Git, variables: Mapping[str, str], remote: str)
     return RefUpdate(ref, commit, ref, remote_commit, remote)
 
 
-def _force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
+def _check_force_push(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     level, warn_level = settings.level("force-push", "refuse"), settings.level("force-push", "warn")
     return check_force_push(
         git, pushed, protected=settings.protected, level=level, others=warn_level, tags=level
     )
 
 
-def _protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
+def _check_protected_branch(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     # Merges are pushed to a protected branch too, so this check is off without a setting.
     level = settings.level("protected-branch", "off")
     if level == "off":
         return []
-    topic = topic_name(git, pushed.local_id, name_rule_of(settings))
+    topic = suggest_topic_name(git, pushed.local_id, name_rule_of(settings))
     return check_protected(git, pushed, protected=settings.protected, level=level, topic=topic)
 
 
-def _history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
+def _check_history(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     new_commits = _new_commits(git, settings, pushed)
     return (
-        history_of(git, settings, new_commits.above, pushed.local_id, new_commits.branch)
+        check_branch_history(git, settings, new_commits.base, pushed.local_id, new_commits.branch)
         if new_commits
         else []
     )
 
 
-def _fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
+def _check_fixups(git: Git, settings: Settings, pushed: RefUpdate) -> list[Finding]:
     new_commits, new = _new_commits(git, settings, pushed), pushed.local_id
     if new_commits is None:
         return []
-    return fixups_of(
-        git, settings, new, new_commits.known, new_commits.branch, short(new_commits.above)
+    return check_branch_fixups(
+        git,
+        settings,
+        new,
+        new_commits.excluded_revisions,
+        new_commits.branch,
+        short(new_commits.base),
     )
 
 
-def _branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
-    if pushed.branch is None or pushed.deletes or not pushed.creates:
+def _check_branch_name(git: Git, settings: Settings, pushed: RefUpdate) -> list[FindingOrNote]:
+    if pushed.branch is None or pushed.is_deletion or not pushed.is_creation:
         return []
     level, rule, name = (
         settings.level("branch-name", "refuse"),
         name_rule_of(settings),
         pushed.branch,
     )
-    return unless_pattern_is_slow("HK101", name, lambda: check_branch_name(git, name, rule, level))
+    return run_pattern_check("HK101", name, lambda: check_branch_name(git, name, rule, level))
 
 
 def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits | None:
     """Give the commits that a protected branch gets by the push, None for none to check."""
     branch, new = pushed.branch, pushed.local_id
-    if branch is None or pushed.deletes or not is_protected(branch, settings.protected):
+    if branch is None or pushed.is_deletion or not is_protected(branch, settings.protected):
         return None
     checked = checked_commits_of(git, settings, branch)
-    if pushed.creates:
+    if pushed.is_creation:
         # Without a protected branch of a remote, the new commits are unknown.
         known_tips = [*checked, *checked_branch_tips(git, settings.protected)]
-        base = base_of_new(git, new, known_tips) if known_tips else None
+        base = base_of_new_commits(git, new, known_tips) if known_tips else None
     else:
         base = base_of_update(git, pushed.remote_id, new, checked)
     if not base or base == new:
@@ -161,11 +166,11 @@ def _new_commits(git: Git, settings: Settings, pushed: RefUpdate) -> _NewCommits
 
 
 CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote]]] = {
-    "force-push": _force_push,
-    "protected-branch": _protected_branch,
-    "history": _history,
-    "fixups": _fixups,
-    "branch-name": _branch_name,
+    "force-push": _check_force_push,
+    "protected-branch": _check_protected_branch,
+    "history": _check_history,
+    "fixups": _check_fixups,
+    "branch-name": _check_branch_name,
 }
 """The checks of one pushed ref, in the order of the report.
 
@@ -173,35 +178,35 @@ CHECKS: Mapping[str, Callable[[Git, Settings, RefUpdate], Sequence[FindingOrNote
 """
 
 
-DEFAULT_NAME = "topic"
+DEFAULT_TOPIC_NAME = "topic"
 
 _MAX_WORDS = 6
 
 
-def topic_name(git: Git, commit: str, rule: NameRule) -> str:
+def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
     """Give a branch name for ``commit`` (an id), made of its ticket and words of its subject.
 
     The name matches ``branch_pattern``. If the message of the commit gives no such name, an example
     of the pattern is given; without a pattern, DEFAULT_NAME.
     """
     if not rule.pattern:
-        return DEFAULT_NAME
+        return DEFAULT_TOPIC_NAME
     commit_object = git.objects([commit]).get(commit)
     if commit_object is not None:
         text = parse_commit(commit, commit_object).message.decode("utf-8", "replace")
         try:
-            name = _topic_of_message(parse_message(text, "\0"), rule)
+            name = _topic_name_from_message(parse_message(text, "\0"), rule)
         except SlowPattern:
             name = None
         if name is not None and git.ask("check-ref-format", "--branch", name).code == 0:
             return name
-    return example(rule) or DEFAULT_NAME
+    return example(rule) or DEFAULT_TOPIC_NAME
 
 
-def _topic_of_message(message: Message, rule: NameRule) -> str | None:
+def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
     ticket = next(iter(tickets_in(message, rule.ticket or TICKET)), "")
     subject = message.bare_subject
-    rest = subject.replace(ticket, " ") if ticket else subject
-    words = "-".join(re.findall(r"[A-Za-z0-9]+", rest)[:_MAX_WORDS])
+    subject_text = subject.replace(ticket, " ") if ticket else subject
+    words = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, words)))
     return suggest(text, rule) or suggest(f"{TYPES[0]}/{text}", rule)

@@ -7,27 +7,31 @@ from typing import NamedTuple
 
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import name_rule_of, with_protected
+from hookkit.history.checking.branch_context import name_rule_of, with_protected_branch
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
-    result_of,
-    with_repairs_after_push,
+    collect_results,
     with_squash_first,
     with_usable_repairs,
+    without_rewriting_repairs,
 )
-from hookkit.history.checking.range_checks import fixups_of, history_of
+from hookkit.history.checking.range_checks import check_branch_fixups, check_branch_history
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.checks.protected_branch import check_protected
 from hookkit.history.checks.range_tickets import check_unticketed
 from hookkit.history.checks.received_push import check_received, check_replacement
 from hookkit.history.finding import Answer, Finding, Level
-from hookkit.history.refs.already_checked import base_of_new, base_of_update, trusted_refs
+from hookkit.history.refs.already_checked import (
+    base_of_new_commits,
+    base_of_update,
+    trusted_commits,
+)
 from hookkit.history.refs.received_refs import (
-    Branches,
+    LocalBranches,
     ReceivedUpdate,
-    branches_here,
-    read_received,
+    read_local_branches,
+    read_received_updates,
 )
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
@@ -38,24 +42,26 @@ from hookkit.settings.reader import load_server_settings
 from hookkit.settings.schema import Settings
 
 
-class _Server(NamedTuple):
+class _ReceivingRepository(NamedTuple):
     """A repository that receives a push, before any of its refs is updated.
 
-    ``before`` are its branches. ``target`` is the name of its target branch, "" if unknown.
+    ``branches`` are its branches. ``target`` is the name of its target branch, "" if unknown.
     ``policy`` are the settings that no push can change.
     """
 
     git: Git
     settings: Settings
-    before: Branches
+    branches: LocalBranches
     target: str
     policy: Sequence[RawSetting]
 
-    def checked_for(self, branch: str) -> list[str]:
+    def checked_commits(self, branch: str) -> list[str]:
         """Give the commits that count as checked for a protected branch, as in a clone."""
         settings = self.settings
-        protected_tips = [] if branch == self.target else self.before.protected(settings.protected)
-        return [*protected_tips, *trusted_refs(self.git, settings.trusted)]
+        protected_tips = (
+            [] if branch == self.target else self.branches.protected_ids(settings.protected)
+        )
+        return [*protected_tips, *trusted_commits(self.git, settings.trusted)]
 
 
 def check_receive(
@@ -68,16 +74,18 @@ def check_receive(
     git does not write.
     """
     target = settings.target or (head_ref(git) or "").removeprefix(HEADS)
-    server = _Server(git, with_protected(settings, target), branches_here(git), target, policy)
-    refs = read_received(data, server.before.aliases)
-    found = [
+    server = _ReceivingRepository(
+        git, with_protected_branch(settings, target), read_local_branches(git), target, policy
+    )
+    refs = read_received_updates(data, server.branches.aliases)
+    results = [
         with_usable_repairs(
-            git, result_of(ref.name, map(_without_repair_of_unknown, _check_ref(server, ref)))
+            git, collect_results(ref.name, map(_without_repair_of_unknown, _check_ref(server, ref)))
         )
         for ref in refs
     ]
-    is_refused = any(each.is_refused for each in found)
-    return found if is_refused else [*map(with_repairs_after_push, found)]
+    is_refused = any(each.is_refused for each in results)
+    return results if is_refused else [*map(without_rewriting_repairs, results)]
 
 
 def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
@@ -86,24 +94,26 @@ def _without_repair_of_unknown(result: FindingOrNote) -> FindingOrNote:
     return result
 
 
-def _check_ref(server: _Server, received: ReceivedUpdate) -> list[FindingOrNote]:
+def _check_ref(server: _ReceivingRepository, received: ReceivedUpdate) -> list[FindingOrNote]:
     git, settings, branch = server.git, server.settings, received.branch
     level = settings.level("force-push", "refuse")
-    found = check_received(git, received, protected=settings.protected, level=level)
-    found += check_replacement(received, settings.level("replace-refs", "refuse"))
-    if branch is None or received.deletes:
-        return [*found]
+    findings = check_received(git, received, protected=settings.protected, level=level)
+    findings += check_replacement(received, settings.level("replace-refs", "refuse"))
+    if branch is None or received.is_deletion:
+        return [*findings]
     if not is_protected(branch, settings.protected):
         # A branch that exists may be used by others, so it is not to be renamed.
-        return _check_name(server, received, branch) if received.creates else []
+        return _check_name(server, received, branch) if received.is_creation else []
     # A rewritten branch has no history to compare, and git itself refuses a branch that does not
     # point to a commit.
-    if found or git.resolve(received.new) is None:
-        return [*found]
+    if findings or git.resolve(received.new) is None:
+        return [*findings]
     return _check_protected_branch(server, received, branch)
 
 
-def _check_name(server: _Server, received: ReceivedUpdate, branch: str) -> list[FindingOrNote]:
+def _check_name(
+    server: _ReceivingRepository, received: ReceivedUpdate, branch: str
+) -> list[FindingOrNote]:
     git, rule = server.git, name_rule_of(server.settings)
     level = server.settings.level("branch-name", "refuse")
     try:
@@ -113,7 +123,11 @@ def _check_name(server: _Server, received: ReceivedUpdate, branch: str) -> list[
 
 
 def _slow_pattern_finding(
-    server: _Server, received: ReceivedUpdate, rule: str, level: Level, slow: SlowPattern
+    server: _ReceivingRepository,
+    received: ReceivedUpdate,
+    rule: str,
+    level: Level,
+    slow: SlowPattern,
 ) -> Finding:
     """Give the finding for a pattern that takes too long.
 
@@ -124,46 +138,51 @@ def _slow_pattern_finding(
     return Finding(rule, answer, level, received.branch or "", slow.message, slow.repair)
 
 
-def _changes_patterns(server: _Server, received: ReceivedUpdate) -> bool:
+def _changes_patterns(server: _ReceivingRepository, received: ReceivedUpdate) -> bool:
     """Whether a push changes the patterns on the branch that the settings are read from."""
-    git, before = server.git, server.settings
+    git, old_settings = server.git, server.settings
     names = (head_ref(git), f"{HEADS}main", f"{HEADS}master")
     if received.ref != next((each for each in names if each and git.resolve(each)), None):
         return False
-    after, problem = load_server_settings(git, received.new, server.policy)
-    patterns = after.branch_pattern, after.ticket_pattern
-    return problem is None and patterns != (before.branch_pattern, before.ticket_pattern)
+    new_settings, problem = load_server_settings(git, received.new, server.policy)
+    patterns = new_settings.branch_pattern, new_settings.ticket_pattern
+    return problem is None and patterns != (
+        old_settings.branch_pattern,
+        old_settings.ticket_pattern,
+    )
 
 
 def _check_protected_branch(
-    server: _Server, received: ReceivedUpdate, branch: str
+    server: _ReceivingRepository, received: ReceivedUpdate, branch: str
 ) -> list[FindingOrNote]:
     git, settings, new = server.git, server.settings, received.new
-    checked = server.checked_for(branch)
-    if received.creates:
-        base = base_of_new(git, new, [*checked, *server.before.protected(settings.protected)])
+    checked = server.checked_commits(branch)
+    if received.is_creation:
+        base = base_of_new_commits(
+            git, new, [*checked, *server.branches.protected_ids(settings.protected)]
+        )
     else:
         base = base_of_update(git, received.old, new, checked)
     if base is None:
         return _check_new_history(server, new, branch, checked)
-    if received.creates and base in ("", new):
+    if received.is_creation and base in ("", new):
         return []
-    known = [base, *checked]
+    excluded_revisions = [base, *checked]
     return [
         *_check_direct_push(server, received, branch),
         *with_squash_first(
             [
-                *history_of(git, settings, base, new, branch),
-                *fixups_of(git, settings, new, known, branch, short(base)),
+                *check_branch_history(git, settings, base, new, branch),
+                *check_branch_fixups(git, settings, new, excluded_revisions, branch, short(base)),
             ]
         ),
-        *_check_tickets(server, received, branch, known),
+        *_check_tickets(server, received, branch, excluded_revisions),
         *_check_debt(server, base, new),
     ]
 
 
 def _check_tickets(
-    server: _Server, received: ReceivedUpdate, branch: str, known: Sequence[str]
+    server: _ReceivingRepository, received: ReceivedUpdate, branch: str, known: Sequence[str]
 ) -> list[Finding]:
     git, new, rule = server.git, received.new, name_rule_of(server.settings)
     level = server.settings.level("ticket", "warn")
@@ -173,7 +192,7 @@ def _check_tickets(
         return [_slow_pattern_finding(server, received, "HK701", level, slow)]
 
 
-def _check_debt(server: _Server, base: str, new: str) -> list[Finding]:
+def _check_debt(server: _ReceivingRepository, base: str, new: str) -> list[Finding]:
     level = server.settings.level("debt", "off")
     if level == "off":
         return []
@@ -183,19 +202,21 @@ def _check_debt(server: _Server, base: str, new: str) -> list[Finding]:
 
 
 def _check_new_history(
-    server: _Server, new: str, branch: str, checked: Sequence[str]
+    server: _ReceivingRepository, new: str, branch: str, checked: Sequence[str]
 ) -> list[FindingOrNote]:
     """Check only the fixups of a new branch without known commits, which may be merged later."""
     results: list[FindingOrNote] = [
         f"{branch} begins here: there is nothing to compare its commits with"
     ]
-    if server.before.protected(server.settings.protected):
-        found = fixups_of(server.git, server.settings, new, checked, branch, "")
+    if server.branches.protected_ids(server.settings.protected):
+        found = check_branch_fixups(server.git, server.settings, new, checked, branch, "")
         results += [each._replace(repair=None) for each in found]
     return results
 
 
-def _check_direct_push(server: _Server, received: ReceivedUpdate, branch: str) -> list[Finding]:
+def _check_direct_push(
+    server: _ReceivingRepository, received: ReceivedUpdate, branch: str
+) -> list[Finding]:
     level = server.settings.level("protected-branch", "off")
     pushed = RefUpdate(short(received.new), received.new, received.ref, received.old, "origin")
     return check_protected(server.git, pushed, protected=server.settings.protected, level=level)

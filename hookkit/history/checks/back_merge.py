@@ -8,7 +8,7 @@ from hookkit.git.commit_range import count_ahead_behind
 from hookkit.history.checks.generated_names import is_long_lived
 from hookkit.history.checks.merge_context import MergeContext, pull_finding, rebase_cost, shown
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, rebase_result
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import Target, branches_at, is_protected
@@ -20,7 +20,9 @@ def check_back_merge(
     """Check the merge of ``head`` into a topic, or a pull of it; ``target`` is None if unknown."""
     branch, branches = context.branch.name, branches_at(context.git, head.id)
     is_kept = is_long_lived(branch) or (target is not None and target.name == branch)
-    is_of_protected = any(is_protected(each.bare, context.policy.protected) for each in branches)
+    is_of_protected = any(
+        is_protected(each.bare_name, context.policy.protected) for each in branches
+    )
     pulled = next(filter(context.is_pulled, branches), None)
     if not is_kept and (is_of_protected or _is_in_target(context, head, target)):
         if not context.is_resolved and has_merges_to_keep(context.git, context.branch.id, head.id):
@@ -29,7 +31,7 @@ def check_back_merge(
         sentence = f"{name} would be merged into the topic {branch}: rebase {branch} on it instead"
         if _is_in_target(context, head, target) and target is not None and not context.is_resolved:
             switch = "" if context.abort else f"git switch {word(branch)}"
-            repair = commands(context.abort, switch, "hookkit sync")
+            repair = join_commands(context.abort, switch, "hookkit sync")
             yield context.finding("HK306", sentence, repair, context.policy.back_merge, "sync")
             return
         sentence, by_git = _with_rebase(sentence, context, head, context.rebased(word(name)))

@@ -8,45 +8,53 @@ from hookkit.git.commit_range import count_ahead_behind, is_cut, read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import is_long_lived, is_merge_queue
 from hookkit.history.checks.rebase_dry_run import RebaseResult, has_all_changes, rebase_result
-from hookkit.history.checks.wording import commands, in_force, named, rebase, word
+from hookkit.history.checks.wording import (
+    describe_commit,
+    join_commands,
+    rebase_command,
+    without_off_findings,
+    word,
+)
 from hookkit.history.finding import Finding, Level, RepairMethod
-from hookkit.history.refs.targets import Target, branches_named
+from hookkit.history.refs.targets import Target, branches_by_ref
 from hookkit.phrases import counted
 
 
-def short_name(git: Git, target: Target) -> str:
+def short_target_name(git: Git, target: Target) -> str:
     """Give the name of the target in a command: ``main``, ``origin/main``."""
-    found = branches_named(git, [target.ref])
-    return found[target.ref].short if target.ref in found else target.ref
+    branches = branches_by_ref(git, [target.ref])
+    return branches[target.ref].short_name if target.ref in branches else target.ref
 
 
-def check_behind(
+def check_behind_target(
     git: Git,
     name: str,
     tip: str,
     target: Target,
     level: Level,
     topic: str = "",
-    is_usual: bool = True,
+    is_sync_target: bool = True,
 ) -> list[Finding]:
     """Check the branch ``name``, whose newest commit is ``tip``, against its target.
 
-    ``topic`` is the branch that a repair rebases, "" for the current branch. ``is_usual`` is False
-    for a target that a CI server names and that `hookkit sync` does not know. The answer is
+    ``topic`` is the branch that a repair rebases, "" for the current branch. ``is_sync_target`` is
+    False for a target that a CI server names and that `hookkit sync` does not know. The answer is
     "unknown" if this clone does not have the target, or is shallow and lacks the merge base. There
     is no finding for a long-lived branch, for a branch of a merge queue, which has the merges that
     the target will get, or if the target has all changes of the branch, as after a squash merge.
     """
-    return in_force(_findings(git, name, tip, target, level, topic, is_usual))
+    return without_off_findings(
+        _find_problems(git, name, tip, target, level, topic, is_sync_target)
+    )
 
 
-def _findings(
-    git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_usual: bool
+def _find_problems(
+    git: Git, name: str, tip: str, target: Target, level: Level, topic: str, is_sync_target: bool
 ) -> Iterator[Finding]:
     if level == "off" or is_long_lived(name) or is_merge_queue(name):
         return
     ahead_behind = count_ahead_behind(git, tip, target.ref)
-    base = short_name(git, target)
+    base = short_target_name(git, target)
     if ahead_behind is None or (ahead_behind[1] and is_cut(git, [tip], target.ref)):
         sentence = f"whether it is rebased on {base} is unknown: this clone lacks commits"
         fetch = "git fetch --unshallow" if git.is_shallow else "git fetch"
@@ -59,24 +67,24 @@ def _findings(
     if ahead_behind[1]:
         lacks = counted(ahead_behind[1], "commit")
         sentence = f"it is not rebased on {base}: it lacks {lacks}"
-        method: RepairMethod = "sync" if is_usual else ""
-        repair = _sync_command(topic) if is_usual else _rebase_by_git(git, tip, target, topic)
+        method: RepairMethod = "sync" if is_sync_target else ""
+        repair = _sync_command(topic) if is_sync_target else _rebase_by_git(git, tip, target, topic)
         if dry_run is not None and dry_run.is_merge_better:
             method, repair = "", _after_switch(topic, f"git merge --no-edit {word(base)}")
         yield Finding("HK301", "no", level, name, sentence, repair, method=method)
     if dry_run is not None:
-        sentence = f"it has a merge in it: {named(merges[0])}"
-        yield merge_inside(name, sentence, level, rebase_command(base, topic), dry_run)
+        sentence = f"it has a merge in it: {describe_commit(merges[0])}"
+        yield merge_inside(name, sentence, level, rebase_topic_command(base, topic), dry_run)
 
 
-def rebase_command(base: str, topic: str) -> str:
+def rebase_topic_command(base: str, topic: str) -> str:
     """Give the command that rebases ``topic`` ("" for the current branch) on ``base``."""
-    return rebase(word(base), word(topic) if topic else "")
+    return rebase_command(word(base), word(topic) if topic else "")
 
 
 def _rebase_by_git(git: Git, tip: str, target: Target, topic: str) -> str | None:
     is_safe = rebase_result(git, [tip], target.ref).is_exact
-    return rebase_command(short_name(git, target), topic) if is_safe else None
+    return rebase_topic_command(short_target_name(git, target), topic) if is_safe else None
 
 
 def _sync_command(topic: str) -> str:
@@ -85,7 +93,7 @@ def _sync_command(topic: str) -> str:
 
 
 def _after_switch(topic: str, command: str) -> str:
-    return commands(f"git switch {word(topic)}" if topic else "", command)
+    return join_commands(f"git switch {word(topic)}" if topic else "", command)
 
 
 def merge_inside(

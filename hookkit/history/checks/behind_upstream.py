@@ -9,7 +9,7 @@ from hookkit.git.refs import REMOTES
 from hookkit.history.checks.merge_context import MergeContext, shown
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at
@@ -35,7 +35,7 @@ def _update_repair(
     context: MergeContext, head: MergeHead, upstream: BranchRef, is_ahead: bool
 ) -> str | None:
     """Give the commands that bring the branch up to date with its upstream."""
-    onto = word(upstream.short)
+    onto = word(upstream.short_name)
     fast_forward = f"git merge --ff-only {onto}"
     if context.is_resolved:
         name = shown(head, branches_at(context.git, head.id))
@@ -48,7 +48,7 @@ def _update_repair(
         ).is_exact
         return context.rebased("--rebase-merges", onto) if is_safe else context.without_rebase(onto)
     if context.abort or context.branch.worktree:
-        return commands(context.begin, fast_forward)
+        return join_commands(context.begin, fast_forward)
     # This needs no switch, which uncommitted edits may prevent.
     return f"git fetch . {onto}:{word(context.branch.name)}"
 

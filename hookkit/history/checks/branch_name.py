@@ -10,7 +10,7 @@ from hookkit.errors import WrongUsage
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.runner import Git
 from hookkit.history.checks.generated_names import maker_of
-from hookkit.history.checks.wording import commands
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.branch import is_on_remote
 from hookkit.history.refs.targets import is_protected
@@ -78,7 +78,7 @@ def check_branch_name(
         shown = example(rule)
         sentence += f", such as {shown}" if shown else ""
     rename = shlex.join(["git", "branch", "-m", name, new_name or "NEW-NAME"])
-    repair = commands(_command_before_rename(git), rename)
+    repair = join_commands(_command_before_rename(git), rename)
     return [Finding("HK101", "no", level, name, sentence, repair)]
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple, Protocol
 
 from hookkit.git.log import LogCommit
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 
 CommitVerdict = Literal[
     "semi-linear",
@@ -184,7 +184,7 @@ def _is_pull(entry: LogCommit, name: str) -> bool:
     """Whether the message of a merge says that it merged the branch into itself."""
     if len(entry.parents) != 2 or not name or name not in entry.subject:
         return False
-    merge_subject = read_merge(entry.subject, "")
+    merge_subject = parse_merge_message(entry.subject, "")
     return merge_subject is not None and merge_subject.is_pull_of(name)
 
 

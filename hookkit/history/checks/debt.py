@@ -13,7 +13,7 @@ from hookkit.debt.local_plugins import not_trusted
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
-from hookkit.history.checks.wording import commands, in_force
+from hookkit.history.checks.wording import join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, Position
 from hookkit.phrases import counted, short
 
@@ -66,20 +66,22 @@ def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
     found = [_new_finding(each, level) for each in new]
     if found:
         found[-1] = found[-1]._replace(repair=_repair(checked))
-    return in_force([*found, *_grown_finding(checked, level), *_not_run_finding(checked, level)])
+    return without_off_findings(
+        [*found, *_grown_finding(checked, level), *_not_run_finding(checked, level)]
+    )
 
 
 def _new_finding(each: LintFinding, level: Level) -> Finding:
     position = Position(each.path, each.line, each.column, each.code, each.key.digest)
     place = f"{each.path}:{each.line}:{each.column}"
-    return Finding("HK911", "no", level, place, f"{each.code} {each.message}", at=position)
+    return Finding("HK911", "no", level, place, f"{each.code} {each.message}", position=position)
 
 
 def _repair(checked: DebtCheck) -> str | None:
     files = checked.files
     if files.baseline is None and files.after is None:
-        return commands("hookkit debt accept", _ADD_COMMAND)
-    accept = None if files.fork else commands("hookkit debt accept --new", _ADD_COMMAND)
+        return join_commands("hookkit debt accept", _ADD_COMMAND)
+    accept = None if files.fork else join_commands("hookkit debt accept --new", _ADD_COMMAND)
     return correcting_command(checked) or accept
 
 
@@ -100,4 +102,4 @@ def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{rest}"
     repair = f"git checkout {short(checked.files.fork)} -- :/{NAME}"
     position = Position(NAME, 1, 1, "", "")
-    return [Finding("HK912", "no", level, NAME, sentence, repair, at=position)]
+    return [Finding("HK912", "no", level, NAME, sentence, repair, position=position)]

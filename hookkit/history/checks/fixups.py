@@ -10,7 +10,14 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.log import LogCommit
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.wording import commands, in_force, listed, named, rebase, word
+from hookkit.history.checks.wording import (
+    describe_commit,
+    describe_commits,
+    join_commands,
+    rebase_command,
+    without_off_findings,
+    word,
+)
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import counted, short
 
@@ -46,7 +53,9 @@ def check_fixups(
     log = read_log(git, "--reverse", tip, "--not", *known)
     if log is None:
         sentence = f"what {branch} would get is unknown: not all of it is here"
-        return in_force([Finding("HK601", "unknown", level, branch, sentence, "git fetch")])
+        return without_off_findings(
+            [Finding("HK601", "unknown", level, branch, sentence, "git fetch")]
+        )
     targets = _targets_of_fixups(git, log)
     orphans = [entry for entry in log if _is_orphan(entry, targets)]
     squash = _Squash(git, log, tip, base, topic, begin)
@@ -55,7 +64,7 @@ def check_fixups(
         repair = squash.git_command() if is_base else squash.hookkit_command()
         method: RepairMethod = "" if is_base or squash.has_merges else "tidy"
         found.insert(0, _squash_finding([*targets], branch, level, repair)._replace(method=method))
-    return in_force(found)
+    return without_off_findings(found)
 
 
 def check_below(
@@ -90,7 +99,7 @@ def check_below(
         Finding("HK601", "no", level, each.id, _below_sentence(each, target, branch), repair)
         for each, target in targets.items()
     )
-    return [*others, *in_force(squash_findings)]
+    return [*others, *without_off_findings(squash_findings)]
 
 
 def _targets_of_fixups(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit, LogCommit]:
@@ -107,7 +116,7 @@ def _targets_of_fixups(git: Git, log: Sequence[LogCommit]) -> Mapping[LogCommit,
 
 
 def _below_sentence(fixup: LogCommit, target: LogCommit, branch: str) -> str:
-    into = f"{named(fixup)} is to be squashed into {named(target)}"
+    into = f"{describe_commit(fixup)} is to be squashed into {describe_commit(target)}"
     return f"{into}, which {branch} has below the range"
 
 
@@ -131,7 +140,9 @@ def _squash_finding(
     entries: list[LogCommit], branch: str, level: Level, repair: str | None
 ) -> Finding:
     number = counted(len(entries), "commit")
-    sentence = f"{branch} would get {number} that should be squashed before: {listed(entries)}"
+    sentence = (
+        f"{branch} would get {number} that should be squashed before: {describe_commits(entries)}"
+    )
     return Finding("HK601", "no", level, branch, sentence, repair)
 
 
@@ -150,7 +161,7 @@ class _Squash(NamedTuple):
         if self.has_merges:
             return self.git_command()
         switch = f"git switch {word(self.topic)}" if self.topic else ""
-        return commands(self.begin, switch, "hookkit tidy")
+        return join_commands(self.begin, switch, "hookkit tidy")
 
     def git_command(self) -> str | None:
         """Give git's own command, None if it would stop at a conflict or lose something."""
@@ -167,7 +178,7 @@ class _Squash(NamedTuple):
         # The commit to reword is the first of the todo list.
         editor = "GIT_SEQUENCE_EDITOR='sed -i.bak 1s/pick/reword/'"
         arguments = ["-i", f"{short(entry.id)}^", word(self.topic) if self.topic else ""]
-        return commands(self.begin, f"{editor} {rebase(*arguments)}")
+        return join_commands(self.begin, f"{editor} {rebase_command(*arguments)}")
 
     @property
     def has_merges(self) -> bool:
@@ -190,11 +201,13 @@ def squash_command(
     # Before git 2.44, --autosquash does nothing without -i.
     options = ("-i", "--autosquash", *options, "--keep-base")
     tree = git.line("rev-parse", f"{tip}^{{tree}}")
-    squash = f"GIT_SEQUENCE_EDITOR=: {rebase(*options, word(base), word(topic) if topic else '')}"
+    rebase = rebase_command(*options, word(base), word(topic) if topic else "")
     is_safe = rebase_result(git, [tip], base, *options, tree=tree).is_exact
-    return commands(begin, squash) if is_safe else None
+    return join_commands(begin, f"GIT_SEQUENCE_EDITOR=: {rebase}") if is_safe else None
 
 
 def _orphan_finding(squash: _Squash, entry: LogCommit, branch: str, level: Level) -> Finding:
-    sentence = f"{named(entry)} is to be squashed, but into no commit that {branch} would get"
+    sentence = (
+        f"{describe_commit(entry)} is to be squashed, but into no commit that {branch} would get"
+    )
     return Finding("HK602", "no", level, entry.id, sentence, squash.reword_command(entry))

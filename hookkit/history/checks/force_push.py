@@ -14,11 +14,22 @@ from hookkit.git.refs import HEADS, REMOTES, TAGS, head_ref
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import conflicts_of
-from hookkit.history.checks.wording import authors, commands, in_force, listed, may_stop, word
+from hookkit.history.checks.wording import (
+    author_names,
+    describe_commits,
+    join_commands,
+    may_stop_phrase,
+    without_off_findings,
+    word,
+)
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
-from hookkit.history.refs.refs_of_push import commits_lost_by, existing_commits, fast_forwards
-from hookkit.history.refs.targets import is_protected, is_url, push_sources, remote_branches
+from hookkit.history.refs.refs_of_push import (
+    existing_commits,
+    find_fast_forwards,
+    find_lost_commits,
+)
+from hookkit.history.refs.targets import is_protected, is_url, push_sources, remote_branch_options
 from hookkit.phrases import counted, short
 
 
@@ -43,7 +54,7 @@ class _PushContext(NamedTuple):
     @property
     def other_branches(self) -> list[str]:
         """The arguments of ``git rev-list`` for every other branch of the remote."""
-        return remote_branches(self.pushed.remote, self.name)
+        return remote_branch_options(self.pushed.remote, self.name)
 
 
 def check_force_push(
@@ -64,14 +75,16 @@ def check_force_push(
     the person. There is no finding for a new ref, for a fast-forward, or for the person's own
     commits that were rewritten. Only branches and tags are checked.
     """
-    if pushed.creates or pushed.local_id == pushed.remote_id:
+    if pushed.is_creation or pushed.local_id == pushed.remote_id:
         return []
     if pushed.remote_ref.startswith(TAGS):
-        return in_force([] if pushed.deletes else [_moved_tag_finding(pushed, tags)])
+        return without_off_findings(
+            [] if pushed.is_deletion else [_moved_tag_finding(pushed, tags)]
+        )
     if pushed.branch is None:
         return []
     context = _PushContext(git, pushed, pushed.branch, level, others, mine)
-    return in_force(_branch_findings(context, is_protected(pushed.branch, protected)))
+    return without_off_findings(_branch_findings(context, is_protected(pushed.branch, protected)))
 
 
 def check_many_refs(
@@ -88,15 +101,17 @@ def check_many_refs(
     branches, and their fast-forwards.
     """
     topics = [each for each in refs if each.branch and not is_protected(each.branch, protected)]
-    updates = [each for each in topics if not each.creates and each.local_id != each.remote_id]
+    updates = [each for each in topics if not each.is_creation and each.local_id != each.remote_id]
     existing_ids = existing_commits(git, [each.remote_id for each in updates])
     updates = [each for each in updates if each.remote_id in existing_ids]
-    moved = [each for each in updates if not each.deletes]
-    forwarded = fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
+    moved = [each for each in updates if not each.is_deletion]
+    forwarded = find_fast_forwards(git, [(each.remote_id, each.local_id) for each in moved])
     found: dict[RefUpdate, list[Finding]] = {
         each: [] for each in moved if (each.remote_id, each.local_id) in forwarded
     }
-    return found | _deleted_topics(git, [each for each in updates if each.deletes], level, others)
+    return found | _deleted_topics(
+        git, [each for each in updates if each.is_deletion], level, others
+    )
 
 
 def _deleted_topics(
@@ -105,13 +120,13 @@ def _deleted_topics(
     # A URL has no remote-tracking branches.
     if not deleted or is_url(deleted[0].remote):
         return {}
-    lost = commits_lost_by(git, deleted[0].remote, deleted)
+    lost = find_lost_commits(git, deleted[0].remote, deleted)
     own_addresses = _own_addresses(git) if any(lost.values()) else []
     found = {}
     for each in deleted:
         context = _PushContext(git, each, each.branch or "", level, others, ())
         of_others = _not_written_by(lost[each.remote_ref], own_addresses)
-        found[each] = in_force([_lost_finding(context, of_others)] if of_others else [])
+        found[each] = without_off_findings([_lost_finding(context, of_others)] if of_others else [])
     return found
 
 
@@ -126,7 +141,7 @@ def _own_addresses(git: Git) -> list[str]:
 
 def _branch_findings(context: _PushContext, is_protected_branch: bool) -> Iterable[Finding]:
     git, pushed = context.git, context.pushed
-    if pushed.deletes:
+    if pushed.is_deletion:
         return [_deleted_finding(context)] if is_protected_branch else _lost_by_deletion(context)
     if not has_commit(git, pushed.remote_id):
         return [_never_fetched_finding(context)]
@@ -185,14 +200,14 @@ def _never_fetched_finding(context: _PushContext) -> Finding:
         if known and has_merges(context.git, known, pushed.local_id)
         else "--rebase"
     )
-    repair = commands(_switch_command(context), f"git pull {option} {remote_and_branch}")
+    repair = join_commands(_switch_command(context), f"git pull {option} {remote_and_branch}")
     if known and read_log(context.git, "-1", known, f"^{pushed.local_id}"):
         # A rebase would restore the commits that were rewritten in this clone.
         pick = f"git cherry-pick {short(known)}..FETCH_HEAD"
-        repair = commands(_switch_command(context), f"git fetch {remote_and_branch}", pick)
-        sentence = f"{sentence}; {may_stop('cherry-pick')}"
+        repair = join_commands(_switch_command(context), f"git fetch {remote_and_branch}", pick)
+        sentence = f"{sentence}; {may_stop_phrase('cherry-pick')}"
     else:
-        sentence = f"{sentence}; {may_stop('rebase')}"
+        sentence = f"{sentence}; {may_stop_phrase('rebase')}"
     return Finding("HK503", "no", context.level, context.place, sentence, repair)
 
 
@@ -245,7 +260,7 @@ def _never_had_finding(
     context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]
 ) -> Finding:
     all_lost = lost or merges
-    names = f"{listed(all_lost)} by {authors(all_lost)}"
+    names = f"{describe_commits(all_lost)} by {author_names(all_lost)}"
     sentence = (
         f"{context.place} would lose {counted(len(all_lost), 'commit')} that your branch never had:"
         f" {names}; {_compare_hint(context)}{_conflict_note(context, lost, merges)}"
@@ -260,8 +275,9 @@ def _unknown_loss_finding(
     context: _PushContext, lost: list[LogCommit], merges: list[LogCommit]
 ) -> Finding:
     sentence = (
-        f"whether your branch ever had {listed(lost or merges)} of {context.place} is unknown: "
-        f"no reflog here tells; {_compare_hint(context)}{_conflict_note(context, lost, merges)}"
+        f"whether your branch ever had {describe_commits(lost or merges)} of {context.place} "
+        f"is unknown: no reflog here tells; {_compare_hint(context)}"
+        f"{_conflict_note(context, lost, merges)}"
     )
     repair = _restore_command(context, lost, merges)
     return Finding("HK506", "unknown", context.level, context.place, sentence, repair)
@@ -345,7 +361,8 @@ def _not_written_by(entries: Sequence[LogCommit], addresses: Sequence[str]) -> l
 
 
 def _describe_others(entries: Sequence[LogCommit]) -> str:
-    return f"{counted(len(entries), 'commit')} of others: {listed(entries)} by {authors(entries)}"
+    names = f"{describe_commits(entries)} by {author_names(entries)}"
+    return f"{counted(len(entries), 'commit')} of others: {names}"
 
 
 def _compare_hint(context: _PushContext) -> str:
@@ -369,6 +386,6 @@ def _restore_command(
 ) -> str:
     """Give the command that restores the lost commits on the pushed branch."""
     if not lost:
-        return commands(_switch_command(context), f"git merge {short(merges[-1].id)}")
+        return join_commands(_switch_command(context), f"git merge {short(merges[-1].id)}")
     picks = " ".join(short(each.id) for each in lost)
-    return commands(_switch_command(context), f"git cherry-pick {picks}")
+    return join_commands(_switch_command(context), f"git cherry-pick {picks}")

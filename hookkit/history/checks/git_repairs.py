@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from hookkit.git.runner import Git
-from hookkit.history.checks.behind_target import rebase_command, short_name
+from hookkit.history.checks.behind_target import rebase_topic_command, short_target_name
 from hookkit.history.checks.fixups import squash_command
 from hookkit.history.checks.merge_context import MergeContext, MergePolicy, read_merge_context
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import rebased_and_merged
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.stacked_branches import local_branches_below
+from hookkit.history.refs.stacked_branches import read_stacked_branches
 from hookkit.history.refs.targets import BranchRef, Target, find_target
 
 
@@ -30,7 +30,7 @@ def with_rebase_by_git(
     """
 
     def by_git() -> str | None:
-        command = rebase_command(short_name(git, target), topic)
+        command = rebase_topic_command(short_target_name(git, target), topic)
         return command if _has_same_result(git, [tip], target.ref) else None
 
     return _with_git_command(findings, "sync", by_git)
@@ -79,7 +79,7 @@ def _rebase_command(context: MergeContext) -> str | None:
     target = find_target(git, policy.target or None, policy.remotes)
     if target is None or not _has_same_result(git, [context.branch.id], target.ref):
         return None
-    return context.rebased(word(short_name(git, target)))
+    return context.rebased(word(short_target_name(git, target)))
 
 
 def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | None:
@@ -89,7 +89,7 @@ def _merge_command(context: MergeContext, heads: Sequence[MergeHead]) -> str | N
     if not is_up_to_date or not _has_same_result(git, [each.id for each in heads], branch.id):
         return None
     parts = [rebased_and_merged(git, branch, head, protected) for head in heads]
-    return commands(context.abort, *(step for steps in parts for step in steps))
+    return join_commands(context.abort, *(step for steps in parts for step in steps))
 
 
 def _with_git_command(
@@ -111,4 +111,4 @@ def _has_same_result(git: Git, tips: Sequence[str], onto: str) -> bool:
 
 def _is_stacked(git: Git, tip: str, base: str) -> bool:
     """Whether another branch lies between the two; hookkit rebases it too, git does not."""
-    return local_branches_below(git, base, tip) != ((), ())
+    return read_stacked_branches(git, base, tip) != ((), ())

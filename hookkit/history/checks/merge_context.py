@@ -9,10 +9,10 @@ from hookkit.git.commit_range import read_log
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import RebaseResult, rebase_result
 from hookkit.history.checks.repair_commands import committed_to_topic, has_own_changes
-from hookkit.history.checks.wording import commands, rebase, word
+from hookkit.history.checks.wording import join_commands, rebase_command, word
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import USUAL_REMOTES, BranchRef, is_protected, upstream_of
+from hookkit.history.refs.targets import DEFAULT_REMOTES, BranchRef, is_protected, upstream_of
 from hookkit.phrases import short
 
 
@@ -31,7 +31,7 @@ class MergePolicy(NamedTuple):
     inner: Level = "refuse"
     back_merge: Level = "warn"
     target: str = ""
-    remotes: Sequence[str] = USUAL_REMOTES
+    remotes: Sequence[str] = DEFAULT_REMOTES
 
     @property
     def is_off(self) -> bool:
@@ -60,21 +60,25 @@ class MergeContext(NamedTuple):
 
     def rebased(self, *words: str) -> str:
         """Give the repair that rebases the branch."""
-        return commands(self.abort, rebase(*words, "" if self.abort else word(self.branch.name)))
+        return join_commands(
+            self.abort, rebase_command(*words, "" if self.abort else word(self.branch.name))
+        )
 
     def without_rebase(self, upstream: str) -> str:
         """Give the repair without a rebase: a new branch gets the branch's own commits."""
         branch = f"git branch NEW-BRANCH {word(self.branch.name)}"
-        return commands(self.begin, branch, f"git reset --keep {upstream}")
+        return join_commands(self.begin, branch, f"git reset --keep {upstream}")
 
     def is_other_protected(self, branch: BranchRef) -> bool:
         """Whether a branch is protected and is not the branch that is merged into."""
         merged_into = {self.branch.ref, self.upstream.ref if self.upstream else ""}
-        return branch.ref not in merged_into and is_protected(branch.bare, self.policy.protected)
+        return branch.ref not in merged_into and is_protected(
+            branch.bare_name, self.policy.protected
+        )
 
     def is_pulled(self, branch: BranchRef) -> bool:
         """Whether a pull on the branch of this merge would merge ``branch``."""
-        is_same = branch.bare == self.branch.name or not self.is_other_protected(branch)
+        is_same = branch.bare_name == self.branch.name or not self.is_other_protected(branch)
         is_upstream = self.upstream is not None and branch.ref == self.upstream.ref
         return is_upstream or (is_same and branch.ref == self.branch.upstream)
 
@@ -108,7 +112,7 @@ def read_merge_context(
     if branch_ref is None:
         return None
     if base is not None:
-        branch_ref = branch_ref._replace(id=base.id, short=base.short)
+        branch_ref = branch_ref._replace(id=base.id, short_name=base.short_name)
     is_resolved = is_under_way and has_own_changes(git, branch_ref.id, heads)
     abort = "git merge --abort" if is_under_way else ""
     return MergeContext(git, branch_ref, upstream, policy, abort, is_resolved)
@@ -128,7 +132,7 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
     """Make the finding that a branch would be merged into the branch that follows it."""
     sentence = f"{upstream.name} would be merged into {context.branch.name}, which follows it"
     has_merge = read_log(context.git, "-1", "--merges", context.branch.id, f"^{upstream.id}")
-    onto = word(upstream.short)
+    onto = word(upstream.short_name)
     if context.is_resolved:
         reset = (f"git reset --keep {onto}",)
         return context.finding(
@@ -138,7 +142,9 @@ def pull_finding(context: MergeContext, upstream: BranchRef) -> Finding:
         )
     options = ("--rebase-merges",) if has_merge else ()
     dry_run = rebase_result(context.git, [context.branch.id], upstream.id, *options)
-    repair = commands(context.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}")
+    repair = join_commands(
+        context.begin, f"git pull {'--rebase=merges' if has_merge else '--rebase'}"
+    )
     if context.branch.upstream != upstream.ref:  # as in a fork
         repair = context.rebased(*options, onto)
     if not dry_run.is_exact:

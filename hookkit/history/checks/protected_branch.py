@@ -10,7 +10,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.repair_commands import unused_name
-from hookkit.history.checks.wording import commands, rebase, word
+from hookkit.history.checks.wording import join_commands, rebase_command, word
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.ref_update import RefUpdate
 from hookkit.history.refs.targets import is_protected
@@ -35,7 +35,7 @@ def check_protected(
     if level == "off" or name is None or not is_protected(name, protected):
         return []
     if isinstance(work, RefUpdate):
-        return [] if work.deletes else [_push_finding(work, name, level, topic)]
+        return [] if work.is_deletion else [_push_finding(work, name, level, topic)]
     operation = operation_in_progress(git)
     if operation == "a merge" or git.resolve("HEAD") is None:
         return []
@@ -44,7 +44,7 @@ def check_protected(
     if operation is not None:
         # In a cherry-pick or a revert, `git switch` refuses and `git checkout` ends the operation.
         ref = word(f"{HEADS}{topic}")
-        repair = commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
+        repair = join_commands(f"git branch {word(topic)}", f"git symbolic-ref HEAD {ref}")
     sentence = f"{name} is protected: a commit would go to it directly"
     return [Finding("HK201", "no", level, name, sentence, repair)]
 
@@ -61,10 +61,10 @@ def rewritten_finding(git: Git, branch: str, old: str, new: str, level: Level) -
     sentence = f"{branch} is protected: {short(new)} does not descend from {short(old)}"
     options = ["--rebase-merges"] if has_merges(git, old, new) else []
     dry_run = rebase_result(git, [new], old, *options)
-    repair = rebase(*options, short(old), word(branch))
+    repair = rebase_command(*options, short(old), word(branch))
     if not dry_run.is_exact:
         # Keep the commits on a new branch, and reset this one to its old tip, which others have.
         reset = f"git reset --keep {short(old)}"
-        repair = commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", reset)
+        repair = join_commands(f"git switch {word(branch)}", "git branch NEW-BRANCH", reset)
         sentence = f"{sentence}; a rebase would {dry_run.problem}"
     return Finding("HK501", "no", level, branch, sentence, repair)

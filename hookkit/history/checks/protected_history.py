@@ -26,10 +26,10 @@ from hookkit.history.checks.repair_commands import (
     rebased_and_merged_again,
     rebased_on,
 )
-from hookkit.history.checks.wording import in_force, listed, named
+from hookkit.history.checks.wording import describe_commit, describe_commits, without_off_findings
 from hookkit.history.finding import Finding, Level
-from hookkit.history.merge_origins import MAX_SINGLE_LOOKUPS, Origins, merge_origins
-from hookkit.history.refs.ref_update import is_null
+from hookkit.history.merge_origins import MAX_SINGLE_LOOKUPS, MergeOrigins, merge_origins
+from hookkit.history.refs.ref_update import is_null_id
 from hookkit.phrases import short
 
 MAX_DRY_RUNS = 6
@@ -81,7 +81,7 @@ class _HistoryContext(NamedTuple):
     inner: Level
     dry_runs: _DryRuns
     max_remerged: int = 0
-    origins: Origins = Origins()
+    origins: MergeOrigins = MergeOrigins()
     own_changes: Mapping[str, OwnChanges] = MappingProxyType({})
 
     def finding(
@@ -94,7 +94,7 @@ class _HistoryContext(NamedTuple):
     ) -> Finding:
         """Make a finding about a commit."""
         return Finding(
-            rule, "no", level or self.level, commit.id, f"{named(commit)} {text}", repair
+            rule, "no", level or self.level, commit.id, f"{describe_commit(commit)} {text}", repair
         )
 
     @property
@@ -146,20 +146,20 @@ def check_history(
     newest ``max_remerged`` merges, for all if it is 0. ``commits`` are the commits ``old..new``,
     None to read them.
     """
-    if {level, direct, inner} == {"off"} or old == new or is_null(new):
+    if {level, direct, inner} == {"off"} or old == new or is_null_id(new):
         return []
     commits = commits or CommitRange.read(git, old, new)
     descends = commits.descends(new, old) if commits is not None else None
     if commits is None or descends is None:
-        return in_force([_unknown_finding(git, branch, old, new, level)])
+        return without_off_findings([_unknown_finding(git, branch, old, new, level)])
     if not descends:
-        return in_force([rewritten_finding(git, branch, old, new, level)])
+        return without_off_findings([rewritten_finding(git, branch, old, new, level)])
     rebases = _DryRuns(git, commits, dry_runs)
     levels = (level, direct, inner)
     context = _HistoryContext(
         git, protected, commits, branch, old, new, *levels, rebases, max_remerged
     )
-    return in_force(_findings(context))
+    return without_off_findings(_findings(context))
 
 
 def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) -> Finding:
@@ -176,7 +176,7 @@ def _unknown_finding(git: Git, branch: str, old: str, new: str, level: Level) ->
 def _findings(context: _HistoryContext) -> Iterator[Finding]:
     line = context.commits.first_parent_line(context.new)
     if line[0].id in context.commits.cut and line[0].parents[:1] != (context.base,):
-        sentence = f"what {context.branch} has below {named(line[0])} is unknown"
+        sentence = f"what {context.branch} has below {describe_commit(line[0])} is unknown"
         repair = "git fetch --unshallow"
         yield Finding(RULES["foxtrot"], "unknown", context.level, context.branch, sentence, repair)
         return
@@ -237,7 +237,7 @@ def _foxtrot_finding(context: _HistoryContext, commit: LogCommit) -> Finding:
 
 
 def _direct_finding(context: _HistoryContext, commits: list[LogCommit]) -> Finding:
-    sentence = f"{listed(commits)} went to {context.branch} without a merge"
+    sentence = f"{describe_commits(commits)} went to {context.branch} without a merge"
     base, newest = commits[0].parents[0], commits[-1].id
     repair = merged_as_branch(context.branch, base, newest, context.new)
     if not context.keeps_rest(newest):
@@ -252,7 +252,9 @@ def _octopus(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
 
 
 def _unknown_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]:
-    text = f"whether what {named(merge)} merges is rebased is unknown in this shallow clone"
+    text = (
+        f"whether what {describe_commit(merge)} merges is rebased is unknown in this shallow clone"
+    )
     repair = "git fetch --unshallow"
     yield Finding(RULES["not-rebased"], "unknown", context.level, merge.id, text, repair)
 
@@ -264,7 +266,7 @@ def _inner_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding
     loss, repair = _rebase_repair(context, merge)
     # The same commits, merged as one branch, would contain the same merge.
     is_useless = repair == context.without_rebase(merge.parents[0])
-    text = f"has a merge inside: {named(inner)}{loss}"
+    text = f"has a merge inside: {describe_commit(inner)}{loss}"
     yield context.finding(
         RULES["inner-merge"], merge, text, None if is_useless else repair, context.inner
     )
@@ -275,7 +277,7 @@ def _evil_merge(context: _HistoryContext, merge: LogCommit) -> Iterator[Finding]
     repair = merged_with_changes(context.branch, merge, context.new)
     if not context.keeps_rest(merge.id):
         repair = context.without_rebase(first)
-    text = f"changes more than {named(context.commits.entries[second])} that it merges"
+    text = f"changes more than {describe_commit(context.commits.entries[second])} that it merges"
     yield context.finding(RULES["evil-merge"], merge, text, repair)
 
 

@@ -12,7 +12,7 @@ from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT_COMMAND, ticket_of, tickets_in
 from hookkit.history.finding import Finding, Level
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 from hookkit.phrases import counted, quoted, short
 
 _MAX_NAMED = 3
@@ -81,7 +81,7 @@ def _in_ticketed_merges(commits: Mapping[str, _Commit], rule: NameRule) -> froze
 
 
 def _merge_names_ticket(message: Message, rule: NameRule) -> bool:
-    merge = read_merge(message.subject, "\n".join(message.lines[2:]))
+    merge = parse_merge_message(message.subject, "\n".join(message.lines[2:]))
     branches = merge.branches if merge else ()
     names = [*branches, *(each.partition("/")[2] for each in branches)]  # origin/topic as topic
     is_in_branch_name = any(ticket_of(name, rule) for name in names if name)

@@ -26,7 +26,7 @@ from hookkit.history.checks.repair_commands import (
     merged_into_topic,
     rebased_and_merged,
 )
-from hookkit.history.checks.wording import commands, in_force, named
+from hookkit.history.checks.wording import describe_commit, join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import BranchRef, branches_at, find_target, is_protected
@@ -55,21 +55,23 @@ def check_rebased(
         return []
     if not is_protected(context.branch.name, policy.protected):
         target = find_target(git, policy.target or None, policy.remotes)
-        return in_force(each for head in heads for each in check_back_merge(context, head, target))
+        return without_off_findings(
+            each for head in heads for each in check_back_merge(context, head, target)
+        )
     if len(heads) > 1:
-        return in_force([_octopus_finding(context, heads)])
+        return without_off_findings([_octopus_finding(context, heads)])
     return _check_merge_into_protected(context, heads[0])
 
 
 def _check_merge_into_protected(context: MergeContext, head: MergeHead) -> list[Finding]:
-    behind_upstream = in_force(check_behind_upstream(context, head))
+    behind_upstream = without_off_findings(check_behind_upstream(context, head))
     if not behind_upstream:
-        return in_force(_findings(context, head))
+        return without_off_findings(_findings(context, head))
     if not is_copy(context):
         # A comparison with a branch that is behind would give wrong findings.
         return behind_upstream
     warned = [each._replace(level="warn") for each in behind_upstream]
-    return [*warned, *in_force(_findings(context, head))]
+    return [*warned, *without_off_findings(_findings(context, head))]
 
 
 def _findings(context: MergeContext, head: MergeHead) -> Iterator[Finding]:
@@ -108,7 +110,7 @@ def _finding(
     by_hookkit = _by_hookkit(context, head, branches) if rule == "HK301" else None
     if by_hookkit is not None:
         merge_into_topic = merged_into_topic(context.git, context.branch, head, branches)
-        repair = commands(context.abort, merge_into_topic or by_hookkit)
+        repair = join_commands(context.abort, merge_into_topic or by_hookkit)
         return context.finding(rule, sentence, repair, level, "" if merge_into_topic else "merge")
     dry_run = rebase_result(context.git, [head.id], context.branch.id)
     repair, method = _rebase_and_merge(context, [head])
@@ -150,7 +152,7 @@ def _broken_rule(context: MergeContext, head: MergeHead) -> tuple[str, str, Leve
     known = [f"^{each.id}" for each in (context.branch, context.upstream) if each is not None]
     merges = read_log(context.git, "-1", "--merges", head.id, *known) if ahead else []
     return (
-        ("HK304", f"has a merge in it: {named(merges[0])}", context.policy.inner)
+        ("HK304", f"has a merge in it: {describe_commit(merges[0])}", context.policy.inner)
         if merges
         else None
     )
@@ -192,7 +194,7 @@ def _rebase_and_merge(
     """Give the commands, and the repair method: "merge" if a command of hookkit is among them."""
     parts = [_steps(context, head) for head in heads]
     method: RepairMethod = "merge" if any(is_hookkits for _, is_hookkits in parts) else ""
-    return commands(context.abort, *(step for steps, _ in parts for step in steps)), method
+    return join_commands(context.abort, *(step for steps, _ in parts for step in steps)), method
 
 
 def _steps(context: MergeContext, head: MergeHead) -> tuple[Sequence[str], bool]:

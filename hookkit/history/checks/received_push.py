@@ -9,9 +9,9 @@ from hookkit.git.refs import TAGS
 from hookkit.git.runner import Git
 from hookkit.history.checks.protected_branch import rewritten_finding
 from hookkit.history.checks.rebase_dry_run import rebase_result
-from hookkit.history.checks.wording import commands, in_force, rebase, word
+from hookkit.history.checks.wording import join_commands, rebase_command, without_off_findings, word
 from hookkit.history.finding import Finding, Level
-from hookkit.history.refs.received_refs import REPLACEMENTS, ReceivedUpdate
+from hookkit.history.refs.received_refs import REPLACE_PREFIX, ReceivedUpdate
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 
@@ -23,21 +23,21 @@ def check_received(
 
     A topic may be rewritten and deleted. The repairs are for the clone of the person who pushes.
     """
-    if received.creates:
+    if received.is_creation:
         return []
     if received.tag is not None:
-        return in_force([_tag_finding(received, received.tag, level)])
+        return without_off_findings([_tag_finding(received, received.tag, level)])
     branch = received.branch
     if branch is None or not is_protected(branch, protected):
         return []
-    if received.deletes:
+    if received.is_deletion:
         sentence = f"{branch} is protected: it would be deleted"
-        return in_force([Finding("HK502", "no", level, branch, sentence)])
-    return in_force(_update_findings(git, received, branch, level))
+        return without_off_findings([Finding("HK502", "no", level, branch, sentence)])
+    return without_off_findings(_update_findings(git, received, branch, level))
 
 
 def _tag_finding(received: ReceivedUpdate, tag: str, level: Level) -> Finding:
-    if received.deletes:
+    if received.is_deletion:
         sentence = f"the tag {tag} would be deleted: who has it keeps it"
         return Finding("HK505", "no", level, tag, sentence)
     sentence = f"the tag {tag} would move: who has it keeps the old one"
@@ -60,10 +60,12 @@ def _update_findings(
     found = rewritten_finding(git, branch, old, new, level)
     if rebase_result(git, [new], old, *options).is_exact:
         return [
-            found._replace(repair=commands("git fetch origin", rebase(*options, remote_branch)))
+            found._replace(
+                repair=join_commands("git fetch origin", rebase_command(*options, remote_branch))
+            )
         ]
     reset = f"git reset --keep {remote_branch}"
-    keep_on_new_branch = commands("git fetch origin", "git branch NEW-BRANCH", reset)
+    keep_on_new_branch = join_commands("git fetch origin", "git branch NEW-BRANCH", reset)
     return [found._replace(repair=keep_on_new_branch)]
 
 
@@ -72,8 +74,8 @@ def check_replacement(received: ReceivedUpdate, level: Level) -> list[Finding]:
 
     A deletion gives no finding: it restores the original object.
     """
-    object_id = received.ref.removeprefix(REPLACEMENTS)
-    if level == "off" or object_id == received.ref or received.deletes:
+    object_id = received.ref.removeprefix(REPLACE_PREFIX)
+    if level == "off" or object_id == received.ref or received.is_deletion:
         return []
     place = f"the place of {short(object_id)}"
     sentence = f"everybody who fetches it would see another object in {place}"

@@ -15,8 +15,8 @@ from hookkit.git.log import LogCommit
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import has_merges_to_keep, own_changes
-from hookkit.history.checks.wording import CHECK_CLEAN, commands, rebase, word
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.checks.wording import CHECK_CLEAN, join_commands, rebase_command, word
+from hookkit.history.merge_subject import parse_merge_message
 from hookkit.history.refs.merge_heads import MergeHead
 from hookkit.history.refs.targets import (
     BranchRef,
@@ -48,7 +48,7 @@ def merged_by_hookkit(
     or "".
     """
     local = [each for each in branches if each.is_local]
-    if not local or any(is_protected(each.bare, protected) for each in local):
+    if not local or any(is_protected(each.bare_name, protected) for each in local):
         return None
     branch = _branch_of_head(local, head)
     target = target_of(git, branch.name, protected, find_target(git, configured or None))
@@ -70,7 +70,7 @@ def merged_into_topic(
     if not local or not has_merges_to_keep(git, head.id, into.id):
         return None
     switch = f"git switch {word(_branch_of_head(local, head).name)}"
-    return commands(switch, f"git merge --no-edit {word(into.short)}")
+    return join_commands(switch, f"git merge --no-edit {word(into.short_name)}")
 
 
 def _branch_of_head(branches: Sequence[BranchRef], head: MergeHead) -> BranchRef:
@@ -112,7 +112,9 @@ def committed_to_topic(
     message_option = (
         f'-m "$(git log -1 --format=%B {word(topic)})" ' if _has_own_message(git) else ""
     )
-    return commands(*steps, "" if is_last else f"git merge --no-ff {message_option}{word(topic)}")
+    return join_commands(
+        *steps, "" if is_last else f"git merge --no-ff {message_option}{word(topic)}"
+    )
 
 
 def _has_own_message(git: Git) -> bool:
@@ -122,7 +124,7 @@ def _has_own_message(git: Git) -> bool:
     except OSError:
         return False
     message = parse_message(text, comment_character(git, text))
-    return not message.is_empty and read_merge(message.subject, "") is None
+    return not message.is_empty and parse_merge_message(message.subject, "") is None
 
 
 def unused_name(git: Git, name: str) -> str:
@@ -142,13 +144,13 @@ def rebased_and_merged(
     """
     branches = branches_at(git, head.id)
     switch_back, name = f"git switch {word(into.name)}", word(head.name or short(head.id))
-    if any(is_protected(each.bare, protected) for each in branches):
+    if any(is_protected(each.bare_name, protected) for each in branches):
         return [switch_back, f"git merge --no-ff {name}"]
     local = [each for each in branches if each.is_local]
     if not local:
         title = f"Merge branch '{_without_first_part(head.name)}'" if head.name else None
         message = f"-m {word(title)} " if title else ""
-        detach, rebase_head = f"git switch --detach {name}", rebase(word(into.short))
+        detach, rebase_head = f"git switch --detach {name}", rebase_command(word(into.short_name))
         return [
             CHECK_CLEAN,
             detach,
@@ -160,15 +162,15 @@ def rebased_and_merged(
     return [
         _rebase_command(git, into, branch),
         switch_back,
-        f"git merge --no-ff {word(branch.short)}",
+        f"git merge --no-ff {word(branch.short_name)}",
     ]
 
 
 def _rebase_command(git: Git, into: BranchRef, branch: BranchRef) -> str:
     if branch.worktree in ("", str(git.top)):
-        return rebase(word(into.short), word(branch.name))
+        return rebase_command(word(into.short_name), word(branch.name))
     git_in_worktree = f"git -C {word(branch.worktree)}"
-    return rebase(word(into.short)).replace("git", git_in_worktree, 1)
+    return rebase_command(word(into.short_name)).replace("git", git_in_worktree, 1)
 
 
 def _without_first_part(name: str) -> str:
@@ -182,7 +184,7 @@ def merged_as_branch(branch: str, below: str, last: str, tip: str) -> str:
     They are merged into ``branch`` at ``below``. ``tip`` is the tip of ``branch``: the commits
     above ``last`` are rebased on top, merges included.
     """
-    return commands(
+    return join_commands(
         CHECK_CLEAN,
         f"git switch --detach {short(last)}",
         f"git switch -C {word(branch)} {short(below)}",
@@ -202,7 +204,7 @@ def rebased_and_merged_again(branch: str, merge: LogCommit, tip: str) -> str:
             f"git switch {word(branch)}",
             f"git merge --no-ff -m {word(title)} @{{-1}}",
         ]
-    return commands(*steps, *_rebase_rest(branch, merge.id, tip))
+    return join_commands(*steps, *_rebase_rest(branch, merge.id, tip))
 
 
 def _merge_subjects(merge: LogCommit) -> list[str]:
@@ -213,7 +215,7 @@ def _merge_subjects(merge: LogCommit) -> list[str]:
     number = len(merge.parents) - 1
     if number == 1:
         return [merge.subject]
-    merge_subject = read_merge(merge.subject, "")
+    merge_subject = parse_merge_message(merge.subject, "")
     sides = range(1, number + 1)
     names = [merge_subject.branch_of(side) if merge_subject else "" for side in sides]
     return [
@@ -225,7 +227,7 @@ def _merge_subjects(merge: LogCommit) -> list[str]:
 def merged_with_changes(branch: str, merge: LogCommit, tip: str) -> str:
     """Give the commands that move the own changes of ``merge`` into a commit of its branch."""
     first, other = merge.parents
-    return commands(
+    return join_commands(
         CHECK_CLEAN,
         f"git switch --detach {short(other)}",
         f"git restore --source={short(merge.id)} --staged --worktree :/",
@@ -242,7 +244,7 @@ REBASE_COUSINS = ("--rebase-merges=rebase-cousins",)
 
 def rebased_on(branch: str, below: str, *how: str) -> str:
     """Give the command that recreates the commits of ``branch`` on top of ``below``."""
-    return commands(CHECK_CLEAN, rebase(*how, short(below), word(branch)))
+    return join_commands(CHECK_CLEAN, rebase_command(*how, short(below), word(branch)))
 
 
 def _rebase_rest(branch: str, base: str, tip: str) -> list[str]:

@@ -11,7 +11,7 @@ from hookkit.git.log import log_rows
 from hookkit.git.runner import Git
 from hookkit.history.checks.rebase_dry_run import rebase_result
 from hookkit.history.checks.ticket import EDIT_COMMAND, check_ticket, is_same, tickets_in
-from hookkit.history.checks.wording import commands, word
+from hookkit.history.checks.wording import join_commands, word
 from hookkit.history.finding import Finding, Level
 from hookkit.phrases import short
 
@@ -109,7 +109,7 @@ def with_ticket_command(
         return [*findings]
     unpushed = {short(each) for each in git.lines("rev-list", tip, "--not", "--remotes", "--")}
     switch = f"git switch {word(topic)}" if topic else ""
-    command = commands(switch, f"hookkit ticket {word(ticket)}")
+    command = join_commands(switch, f"hookkit ticket {word(ticket)}")
     return [
         (
             each._replace(repair=command, by_git=each.repair, method="")

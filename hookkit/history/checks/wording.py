@@ -15,24 +15,24 @@ CHECK_CLEAN = "git diff --stat --exit-code HEAD"
 _MAX_NAMED = 3
 
 
-def named(entry: LogCommit) -> str:
+def describe_commit(entry: LogCommit) -> str:
     """Name a commit: its short id and its subject."""
     return f"{short(entry.id)} {quoted(entry.subject)}"
 
 
-def listed(entries: Sequence[LogCommit]) -> str:
+def describe_commits(entries: Sequence[LogCommit]) -> str:
     """Name the first few commits, and the number of further ones."""
-    shown = ", ".join(map(named, entries[:_MAX_NAMED]))
+    shown = ", ".join(map(describe_commit, entries[:_MAX_NAMED]))
     rest = len(entries) - _MAX_NAMED
     return f"{shown} and {rest:,} more" if rest > 0 else shown
 
 
-def authors(entries: Iterable[LogCommit]) -> str:
+def author_names(entries: Iterable[LogCommit]) -> str:
     """Name the authors of commits, each once."""
     return ", ".join(dict.fromkeys(entry.author for entry in entries))
 
 
-def commands(*steps: str) -> str:
+def join_commands(*steps: str) -> str:
     """Join commands to one line; each runs only if the one before it succeeded."""
     return " && ".join(step for step in steps if step)
 
@@ -42,16 +42,16 @@ def word(text: str) -> str:
     return shlex.quote(text)
 
 
-def rebase(*words: str) -> str:
+def rebase_command(*words: str) -> str:
     """Give a rebase command; git refuses it with uncommitted edits (see ``autostash``)."""
     return " ".join(["git rebase", *filter(None, words)])
 
 
-def may_stop(command: str) -> str:
+def may_stop_phrase(command: str) -> str:
     """Say that a git command, which could not be tried, may stop at a conflict."""
     return f"it may stop at a conflict: git {command} --abort takes it back"
 
 
-def in_force(findings: Iterable[Finding]) -> list[Finding]:
+def without_off_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Leave out the findings of rules that are off."""
     return [finding for finding in findings if finding.level != "off"]

@@ -10,8 +10,8 @@ from hookkit.errors import WrongUsage
 from hookkit.git.in_progress import operation_in_progress
 from hookkit.git.refs import HEADS, head_ref
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import with_target
-from hookkit.history.checking.check_result import CheckResult, result_of, with_usable_repairs
+from hookkit.history.checking.branch_context import with_target_protected
+from hookkit.history.checking.check_result import CheckResult, collect_results, with_usable_repairs
 from hookkit.history.finding import Level
 from hookkit.history.refs.targets import is_protected
 from hookkit.settings.schema import Settings
@@ -68,6 +68,6 @@ def run_event_checks(event: str, context: EventContext) -> CheckResult:
     """
     # Only the module of this event is imported: a person waits for the hook.
     module = import_module(f"{__package__}.{event.replace('-', '_')}")
-    settings = with_target(context.git, context.settings)
+    settings = with_target_protected(context.git, context.settings)
     results = module.run_checks(context._replace(settings=settings))
-    return with_usable_repairs(context.git, result_of(event, results))
+    return with_usable_repairs(context.git, collect_results(event, results))

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
+from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name
 from hookkit.history.events.event_context import EventContext
-from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.ref_update import is_null_id
 
 # The number of entries of HEAD's reflog that are searched for an earlier checkout.
 _MAX_MOVES = 100
@@ -26,14 +26,14 @@ def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     name, rule = context.branch(), name_rule_of(context.settings)
     if (
         context.argument(2) != "1"
-        or is_null(context.argument(0))
+        or is_null_id(context.argument(0))
         or name is None
         or not rule.pattern
     ):
         return
     if not context.is_replayed() and _is_new(context.git, name):
         git, level = context.git, context.warning("branch-name")
-        yield from unless_pattern_is_slow(
+        yield from run_pattern_check(
             "HK101", name, lambda: check_branch_name(git, name, rule, level)
         )
 

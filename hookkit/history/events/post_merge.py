@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from hookkit.history.checks.protected_history import check_history
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.already_checked import base_of_new, checked_commits_of
+from hookkit.history.refs.already_checked import base_of_new_commits, checked_commits_of
 
 
 def run_checks(context: EventContext) -> Iterator[Finding]:
@@ -21,7 +21,7 @@ def run_checks(context: EventContext) -> Iterator[Finding]:
     new, old = git.resolve("HEAD"), git.resolve("ORIG_HEAD")
     if new is None or old is None:
         return
-    base = base_of_new(git, new, [old, *checked_commits_of(git, context.settings, name)])
+    base = base_of_new_commits(git, new, [old, *checked_commits_of(git, context.settings, name)])
     if base:
         level = context.warning("history")
         yield from check_history(

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 from hookkit.git.runner import Git
 from hookkit.history.checking.branch_context import name_rule_of
-from hookkit.history.checking.check_result import FindingOrNote, unless_pattern_is_slow
+from hookkit.history.checking.check_result import FindingOrNote, run_pattern_check
 from hookkit.history.checks.branch_name import check_branch_name, example
 from hookkit.history.checks.protected_branch import check_protected
-from hookkit.history.checks.wording import commands
+from hookkit.history.checks.wording import join_commands
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
@@ -46,7 +46,7 @@ def _check_branch(context: EventContext, name: str) -> Iterator[FindingOrNote]:
     git, rule = context.git, name_rule_of(context.settings)
     if context.asks("branch-name"):
         level = context.warning("branch-name")
-        yield from unless_pattern_is_slow(
+        yield from run_pattern_check(
             "HK101", name, lambda: check_branch_name(git, name, rule, level)
         )
     if context.asks("protected-branch"):
@@ -72,4 +72,4 @@ def _for_made_commit(git: Git, name: str, found: Finding) -> Finding:
     """Give the repair for a commit that only gets a warning: a move to another branch."""
     old_tip = short(git.resolve("HEAD") or "")
     reset_branch = shlex.join(["git", "branch", "--force", name, old_tip])
-    return found._replace(repair=commands(found.repair or "", reset_branch))
+    return found._replace(repair=join_commands(found.repair or "", reset_branch))

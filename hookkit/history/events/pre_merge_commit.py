@@ -6,20 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
-from hookkit.history.checking.check_result import refuses
+from hookkit.history.checking.check_result import has_refusal
 from hookkit.history.checks.fixups import check_fixups
 from hookkit.history.checks.git_repairs import with_merge_by_git, with_squash_by_git
 from hookkit.history.checks.merge_context import MergePolicy
 from hookkit.history.checks.rebase_before_merge import check_rebased
-from hookkit.history.checks.repair_commands import (
-    MOVE_HEAD,
-    committed_to_topic,
-    has_own_changes,
-)
+from hookkit.history.checks.repair_commands import MOVE_HEAD, committed_to_topic, has_own_changes
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.merge_heads import MergeHead, merge_heads
-from hookkit.history.refs.targets import branches_at, branches_named
+from hookkit.history.refs.targets import branches_at, branches_by_ref
 from hookkit.phrases import short
 
 ABORT = "git merge --abort"
@@ -38,7 +34,7 @@ def check_merge(context: EventContext, name: str, heads: Sequence[MergeHead]) ->
     A merge into a protected branch can be refused; any other merge gets a warning at most.
     """
     found = [*_findings(context, name, heads)]
-    return found if refuses(found) else [_for_made_merge(context.git, each) for each in found]
+    return found if has_refusal(found) else [_for_made_merge(context.git, each) for each in found]
 
 
 def _for_made_merge(git: Git, found: Finding) -> Finding:
@@ -69,9 +65,9 @@ def _check_rebased(context: EventContext, name: str, heads: Sequence[MergeHead])
 
 def _check_fixups(context: EventContext, name: str, head: MergeHead) -> list[Finding]:
     level = context.settings.level("fixups", "refuse")
-    branches = branches_named(context.git, [HEADS + name])
+    branches = branches_by_ref(context.git, [HEADS + name])
     topic = _topic_name(context.git, head)
-    base = branches[HEADS + name].short if branches else name
+    base = branches[HEADS + name].short_name if branches else name
     found = check_fixups(
         context.git,
         head.id,
@@ -93,7 +89,7 @@ def _without_abort(
 
     The new repair commits that work to a branch.
     """
-    branch = branches_named(git, [HEADS + name]).get(HEADS + name)
+    branch = branches_by_ref(git, [HEADS + name]).get(HEADS + name)
     if not found or branch is None or not has_own_changes(git, branch.id, heads):
         return found
     repair = committed_to_topic(git, branch, _topic_name(git, heads[0]), is_last=True)

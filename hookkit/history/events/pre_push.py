@@ -13,13 +13,13 @@ from hookkit.git.refs import HEADS
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checking.check_result import (
     FindingOrNote,
-    refuses,
-    unless_pattern_is_slow,
+    has_refusal,
+    run_pattern_check,
     with_squash_first,
     without_rewriting_repair,
 )
 from hookkit.history.checking.push_checks import CHECKS
-from hookkit.history.checks.behind_target import check_behind, short_name
+from hookkit.history.checks.behind_target import check_behind_target, short_target_name
 from hookkit.history.checks.force_push import check_many_refs
 from hookkit.history.checks.ticket import ticket_of
 from hookkit.history.checks.topic import (
@@ -32,7 +32,7 @@ from hookkit.history.checks.topic import (
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
 from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
-from hookkit.history.refs.stacked_branches import branches_between
+from hookkit.history.refs.stacked_branches import branch_refs_between
 from hookkit.history.refs.targets import Target, find_target, target_of
 from hookkit.phrases import counted
 
@@ -44,7 +44,7 @@ and nobody reads that many."""
 def run_checks(context: EventContext) -> Iterator[FindingOrNote]:
     """Check each ref that is pushed. Raises WrongUsage for lines that git does not write."""
     results = [*_results(context)]
-    is_stopped = refuses(results)
+    is_stopped = has_refusal(results)
     for each in results:
         yield each if is_stopped or isinstance(each, str) else without_rewriting_repair(each)
 
@@ -88,7 +88,7 @@ def _check_many(
 
 def _is_topic(context: EventContext, pushed: RefUpdate, target: Target) -> bool:
     name = pushed.branch
-    if name is None or pushed.deletes or name == target.name:
+    if name is None or pushed.is_deletion or name == target.name:
         return False
     return not name_rule_of(context.settings).is_free(name)
 
@@ -105,10 +105,10 @@ def _topic_findings(
     """Warn of faults to be repaired before a topic is merged; it may be pushed for a review."""
     git, tip = context.git, pushed.local_id
     # The branches that the topic is stacked on are checked when they are pushed.
-    known = [target.ref, *branches_between(git, target.ref, tip, name)]
+    known = [target.ref, *branch_refs_between(git, target.ref, tip, name)]
     if context.asks("rebase-before-merge"):
         level, local_branch = context.warning("rebase-before-merge"), _local_branch(context, pushed)
-        yield from check_behind(git, name, tip, target, level, local_branch)
+        yield from check_behind_target(git, name, tip, target, level, local_branch)
     if context.asks("fixups") and context.warning("fixups") != "off":
         log = read_log(git, tip, "--not", *known) or []
         number = sum(is_fixup(entry.subject) for entry in log)
@@ -116,7 +116,7 @@ def _topic_findings(
             commits = counted(number, "commit")
             yield f"{name} has {commits} to squash before it is merged: hookkit tidy"
     if context.asks("topic"):
-        yield from unless_pattern_is_slow(
+        yield from run_pattern_check(
             "HK701", name, lambda: _ticket_findings(context, name, tip, target, known)
         )
 
@@ -136,7 +136,7 @@ def _ticket_findings(
         return
     pattern = context.settings.ticket_pattern
     commits = read_messages(context.git, tip, known)
-    base = short_name(context.git, target)
+    base = short_target_name(context.git, target)
     found = [
         *check_tickets(commits, ticket, pattern, context.warning("ticket")),
         *check_topic(commits, ticket, pattern, context.warning("topic"), base),

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
-from hookkit.history.checking.branch_context import name_rule_of, with_target
+from hookkit.history.checking.branch_context import name_rule_of, with_target_protected
 from hookkit.history.checking.check_result import (
     CheckResult,
     FindingOrNote,
-    result_of,
+    collect_results,
     with_usable_repairs,
 )
 from hookkit.history.checking.push_checks import push_remote
@@ -26,9 +26,9 @@ from hookkit.history.events import pre_push
 from hookkit.history.events.debt_level import debt_level
 from hookkit.history.events.event_context import EventContext
 from hookkit.history.finding import Finding
-from hookkit.history.refs.branch import find_current_branch, full_name
+from hookkit.history.refs.branch import find_current_branch, full_ref_name
 from hookkit.history.refs.ci_variables import ci_branch
-from hookkit.history.refs.ref_update import RefUpdate, is_null
+from hookkit.history.refs.ref_update import RefUpdate, is_null_id
 from hookkit.history.refs.targets import branches_at, find_target, is_protected
 
 _TICKET_CHECKS = ("ticket", "topic")
@@ -63,7 +63,7 @@ def check_range(
     made. Raises EnvironmentFailed if this clone does not have an end of the range, or if the branch
     is unknown.
     """
-    settings = with_target(context.git, context.settings)
+    settings = with_target_protected(context.git, context.settings)
     context = context._replace(settings=settings)
     requested = _read_range(context)
     results: list[FindingOrNote] = []
@@ -76,7 +76,7 @@ def check_range(
         except EnvironmentFailed as error:
             errors.append(error)
     subject = f"{requested.old_name}..{requested.new_name}"
-    checked = with_usable_repairs(context.git, result_of(subject, results))
+    checked = with_usable_repairs(context.git, collect_results(subject, results))
     return checked, next(iter(errors), None)
 
 
@@ -107,7 +107,7 @@ def _read_range(context: EventContext) -> _Range:
 
 
 def _commit(context: EventContext, name: str) -> str:
-    if is_null(name):
+    if is_null_id(name):
         return context.git.null
     found = context.git.resolve(name)
     if found is None:
@@ -123,12 +123,12 @@ def _branch(context: EventContext, name: str, commit: str) -> str | None:
     protected one if possible; None if there is none.
     """
     git = context.git
-    ref = full_name(git, name)
+    ref = full_ref_name(git, name)
     if ref.startswith(HEADS):
         return ref.removeprefix(HEADS)
     if git.resolve("HEAD") == commit:
         return find_current_branch(git, context.variables).name or ci_branch(context.variables)
-    names = dict.fromkeys(each.bare for each in branches_at(git, commit))
+    names = dict.fromkeys(each.bare_name for each in branches_at(git, commit))
     protected = [each for each in names if is_protected(each, context.settings.protected)]
     # The rules of protected branches are the stricter ones.
     return next(iter([*protected, *names]), None)
@@ -159,7 +159,7 @@ def _check_debt(context: EventContext, requested: _Range) -> list[FindingOrNote]
     from hookkit.history.checks.debt import range_debt
 
     old = requested.old
-    if is_null(old):
+    if is_null_id(old):
         _require_target(context, requested.branch)
         target = find_target(context.git, context.settings.target or None)
         old = target.ref if target else old

@@ -40,10 +40,10 @@ def checked_commits_of(git: Git, settings: Settings, branch: str) -> list[str]:
     target = find_target(git, settings.target or None)
     is_target = target is not None and target.name == branch
     checked_tips = checked_branch_tips(git, (branch,) if is_target else settings.protected)
-    return list(dict.fromkeys([*checked_tips, *trusted_refs(git, settings.trusted)]))
+    return list(dict.fromkeys([*checked_tips, *trusted_commits(git, settings.trusted)]))
 
 
-def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
+def trusted_commits(git: Git, patterns: Sequence[str]) -> list[str]:
     """Give the commits of the refs that match one of the globs ``patterns``, each once.
 
     A remote-tracking branch is matched by its name on the remote, refs/heads/NAME. Without a
@@ -54,26 +54,26 @@ def trusted_refs(git: Git, patterns: Sequence[str]) -> list[str]:
     remotes = remote_names(git)
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)")
     pairs = (row.split(" ", 1) for row in rows)
-    found = (
+    commits = (
         commit for commit, ref in pairs if is_protected(_ref_at_remote(ref, remotes), patterns)
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(commits))
 
 
 def _ref_at_remote(ref: str, remotes: Sequence[str]) -> str:
     return HEADS + name_at_remote(ref, remotes) if ref.startswith(REMOTES) else ref
 
 
-def base_of_new(git: Git, tip: str, known: Sequence[str]) -> str | None:
+def base_of_new_commits(git: Git, tip: str, excluded_revisions: Sequence[str]) -> str | None:
     """Give the commit below the new commits on the first-parent line of ``tip``.
 
-    ``known`` are arguments of ``git rev-list`` for the known commits, such as ids. The result is ""
-    if nothing is new, None if there is no commit below the new ones.
+    ``excluded_revisions`` are arguments of ``git rev-list`` for the known commits, such as ids. The
+    result is "" if nothing is new, None if there is no commit below the new ones.
     """
-    line = read_log(git, "--first-parent", tip, "--not", *known)
-    if line == []:
+    new_commits = read_log(git, "--first-parent", tip, "--not", *excluded_revisions)
+    if new_commits == []:
         return ""
-    return line[-1].parents[0] if line and line[-1].parents else None
+    return new_commits[-1].parents[0] if new_commits and new_commits[-1].parents else None
 
 
 def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
@@ -82,12 +82,12 @@ def base_of_update(git: Git, old: str, new: str, checked: Sequence[str]) -> str:
     It is the newest of the ``checked`` commits on the first-parent line of ``new``, which may be
     ``new`` itself, if ``old`` is on that line below it; otherwise it is ``old``.
     """
-    base = base_of_new(git, new, [old, *checked])
-    start = new if base == "" else base
-    return start if start is not None and _is_first_parent(git, old, start) else old
+    base = base_of_new_commits(git, new, [old, *checked])
+    checked_id = new if base == "" else base
+    return checked_id if checked_id is not None and _is_first_parent(git, old, checked_id) else old
 
 
 def _is_first_parent(git: Git, commit: str, tip: str) -> bool:
     """Whether a commit is ``tip`` or one of its first parents."""
-    line = read_log(git, "--first-parent", tip, f"^{commit}")
-    return line[-1].parents[:1] == (commit,) if line else tip == commit
+    line_commits = read_log(git, "--first-parent", tip, f"^{commit}")
+    return line_commits[-1].parents[:1] == (commit,) if line_commits else tip == commit

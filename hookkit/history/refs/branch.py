@@ -17,22 +17,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Source = Literal["HEAD", "rebase", "CI"]
+    BranchSource = Literal["HEAD", "rebase", "CI"]
     """The source of a branch's name: HEAD, the rebase under way, or a variable of the CI server."""
 
 
 class CurrentBranch(NamedTuple):
     """The current branch.
 
-    ``name`` is its name without ``refs/heads/``, None if there is no branch; ``why_none`` then says
+    ``name`` is its name without ``refs/heads/``, None if there is no branch; ``reason`` then says
     why in a few words. ``source`` says where the name comes from, None without a name.
     ``is_unborn`` says that the branch has no commit yet.
     """
 
     name: str | None
-    source: Source | None = None
+    source: BranchSource | None = None
     is_unborn: bool = False
-    why_none: str | None = None
+    reason: str | None = None
 
 
 def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch:
@@ -42,13 +42,13 @@ def find_current_branch(git: Git, variables: Mapping[str, str]) -> CurrentBranch
     branch of a fork does not count: it is not a branch of this repository.
     """
     if is_from_fork(variables):
-        return CurrentBranch(None, why_none="the branch comes from a fork")
+        return CurrentBranch(None, reason="the branch comes from a fork")
     # A short name would be `heads/main` if a tag had the same name.
     ref = head_ref(git)
     if ref is not None:
         is_unborn = git.resolve("HEAD") is None
         if not ref.startswith(HEADS):
-            return CurrentBranch(None, is_unborn=is_unborn, why_none=f"HEAD is {ref}")
+            return CurrentBranch(None, is_unborn=is_unborn, reason=f"HEAD is {ref}")
         return CurrentBranch(ref.removeprefix(HEADS), "HEAD", is_unborn)
     return _branch_of_rebase(git) or _branch_of_ci(variables)
 
@@ -59,7 +59,7 @@ def _branch_of_rebase(git: Git) -> CurrentBranch | None:
     if ref is None:
         return None
     if not ref:
-        return CurrentBranch(None, why_none="a rebase is under way that does not name its branch")
+        return CurrentBranch(None, reason="a rebase is under way that does not name its branch")
     return CurrentBranch(ref.removeprefix(HEADS), "rebase")
 
 
@@ -67,7 +67,7 @@ def _branch_of_ci(variables: Mapping[str, str]) -> CurrentBranch:
     name = ci_branch(variables)
     if name is not None:
         return CurrentBranch(name, "CI")
-    return CurrentBranch(None, why_none="HEAD is on no branch")
+    return CurrentBranch(None, reason="HEAD is on no branch")
 
 
 def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
@@ -82,7 +82,7 @@ def revision_to_check(git: Git, variables: Mapping[str, str]) -> str:
     return "HEAD^2"
 
 
-def full_name(git: Git, name: str) -> str:
+def full_ref_name(git: Git, name: str) -> str:
     """Give the full name of the ref that ``name`` stands for, "" if there is none."""
     options = ("--symbolic-full-name", "--verify", "--quiet", "--end-of-options", name)
     return os.fsdecode(git.ask("rev-parse", *options).out).strip()

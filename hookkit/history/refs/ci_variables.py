@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from hookkit.git.refs import HEADS
 
-CI_NAMES = (
+BRANCH_VARIABLES = (
     "GITHUB_HEAD_REF",
     "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME",
     "CI_COMMIT_BRANCH",
@@ -23,7 +23,7 @@ CI_NAMES = (
 
 def ci_branch(variables: Mapping[str, str]) -> str | None:
     """Give the branch that a CI server builds, None if the variables name no branch."""
-    names = [variables.get(name, "").removeprefix(HEADS) for name in CI_NAMES]
+    names = [variables.get(name, "").removeprefix(HEADS) for name in BRANCH_VARIABLES]
     # In a pull request, GITHUB_REF_NAME would be `26/merge`.
     if variables.get("GITHUB_REF", "").startswith(HEADS):
         names.append(variables.get("GITHUB_REF_NAME", ""))

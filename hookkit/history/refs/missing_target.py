@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.remotes import remote_names
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import USUAL_REMOTES, bare_name, branch_of, remote_in
+from hookkit.history.refs.targets import DEFAULT_REMOTES, bare_name, remote_in_name, without_remote
 from hookkit.phrases import hint
 
-SHOW_COMMAND = "hookkit config target"
+SHOW_TARGET_COMMAND = "hookkit config target"
 """Shows the setting and where it is written."""
 
 
 def missing_phrase(git: Git, target: str) -> str:
     """Say that the branch ``target`` is not in this clone, and which branch has a similar name."""
-    return f"{target} is not here{_hint(git, target)}"
+    return f"{target} is not here{_similar_name_hint(git, target)}"
 
 
 def fetch_command(git: Git, target: str) -> str:
@@ -29,7 +29,7 @@ def fetch_command(git: Git, target: str) -> str:
     return (
         f"git fetch {shlex.quote(remote_branch[0])} {shlex.quote(remote_branch[1])}"
         if remote_branch
-        else SHOW_COMMAND
+        else SHOW_TARGET_COMMAND
     )
 
 
@@ -40,7 +40,7 @@ def tracking_fetch_command(git: Git, target: str) -> str:
     """
     remote_branch = _remote_and_branch(git, target)
     if remote_branch is None:
-        return SHOW_COMMAND
+        return SHOW_TARGET_COMMAND
     remote, branch = remote_branch
     refspec = f"{branch}:{REMOTES}{remote}/{branch}"
     return f"git fetch {shlex.quote(remote)} {shlex.quote(refspec)}"
@@ -49,17 +49,17 @@ def tracking_fetch_command(git: Git, target: str) -> str:
 def _remote_and_branch(git: Git, target: str) -> tuple[str, str] | None:
     """Give the remote that may have ``target``, and the name of ``target`` on it, or None."""
     remotes = remote_names(git)
-    remote = remote_in(target, remotes) or usual_remote(remotes)
-    if remote is None or _hint(git, target):
+    remote = remote_in_name(target, remotes) or default_remote(remotes)
+    if remote is None or _similar_name_hint(git, target):
         return None
-    return remote, branch_of(target, (remote, *USUAL_REMOTES))
+    return remote, without_remote(target, (remote, *DEFAULT_REMOTES))
 
 
-def usual_remote(remotes: Sequence[str]) -> str | None:
+def default_remote(remotes: Sequence[str]) -> str | None:
     """Give the remote for a command: "origin" if it exists, else the first one, else None."""
     return "origin" if "origin" in remotes else next(iter(remotes), None)
 
 
-def _hint(git: Git, target: str) -> str:
+def _similar_name_hint(git: Git, target: str) -> str:
     refs = git.lines("for-each-ref", "--format=%(refname)", HEADS, REMOTES)
-    return hint(branch_of(target), dict.fromkeys(filter(None, map(bare_name, refs))))
+    return hint(without_remote(target), dict.fromkeys(filter(None, map(bare_name, refs))))

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.git.refs import HEADS, TAGS
 from hookkit.git.runner import Git
-from hookkit.history.refs.ref_update import is_null
+from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.refs.targets import is_protected
 
-REPLACEMENTS = "refs/replace/"
+REPLACE_PREFIX = "refs/replace/"
 
 
 class ReceivedUpdate(NamedTuple):
@@ -23,14 +23,14 @@ class ReceivedUpdate(NamedTuple):
     ref: str
 
     @property
-    def deletes(self) -> bool:
+    def is_deletion(self) -> bool:
         """Whether the ref is to be deleted."""
-        return is_null(self.new)
+        return is_null_id(self.new)
 
     @property
-    def creates(self) -> bool:
+    def is_creation(self) -> bool:
         """Whether the ref does not exist yet."""
-        return is_null(self.old)
+        return is_null_id(self.old)
 
     @property
     def branch(self) -> str | None:
@@ -48,7 +48,7 @@ class ReceivedUpdate(NamedTuple):
         return f"the tag {self.tag}" if self.tag else self.branch or self.ref
 
 
-class Branches(NamedTuple):
+class LocalBranches(NamedTuple):
     """The local branches.
 
     ``ids`` are their commit ids by full name, ``aliases`` the full names that symbolic refs among
@@ -58,33 +58,33 @@ class Branches(NamedTuple):
     ids: Mapping[str, str]
     aliases: Mapping[str, str]
 
-    def protected(self, patterns: Sequence[str]) -> list[str]:
+    def protected_ids(self, patterns: Sequence[str]) -> list[str]:
         """Give the ids of the branches that match one of the globs ``patterns``, each once."""
         names = (ref for ref in self.ids if is_protected(ref.removeprefix(HEADS), patterns))
         return list(dict.fromkeys(self.ids[ref] for ref in names))
 
 
-def branches_here(git: Git) -> Branches:
+def read_local_branches(git: Git) -> LocalBranches:
     """Read the branches of the repository in one process."""
     format_option = "--format=%(objectname) %(refname) %(symref)"
     rows = [line.split(" ") for line in git.lines("for-each-ref", format_option, HEADS)]
-    return Branches(
+    return LocalBranches(
         {ref: commit for commit, ref, _ in rows},
         {ref: target_ref for _, ref, target_ref in rows if target_ref},
     )
 
 
-def read_received(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdate]:
+def read_received_updates(data: bytes, aliases: Mapping[str, str]) -> list[ReceivedUpdate]:
     """Read the input of pre-receive. Raises WrongUsage for lines that git does not write.
 
     A symbolic ref stands for the branch that it points to.
     """
-    found = []
+    updates = []
     # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in os.fsdecode(data.removesuffix(b"\n")).split("\n") if data else ():
         fields = line.split(" ")
         if len(fields) != 3:
             raise WrongUsage(f"pre-receive got a line that git does not write: {line!r}")
         old, new, ref = fields
-        found.append(ReceivedUpdate(old, new, aliases.get(ref, ref)))
-    return found
+        updates.append(ReceivedUpdate(old, new, aliases.get(ref, ref)))
+    return updates

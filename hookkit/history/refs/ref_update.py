@@ -21,14 +21,14 @@ class RefUpdate(NamedTuple):
     remote: str
 
     @property
-    def deletes(self) -> bool:
+    def is_deletion(self) -> bool:
         """Whether the ref is to be deleted."""
-        return is_null(self.local_id)
+        return is_null_id(self.local_id)
 
     @property
-    def creates(self) -> bool:
+    def is_creation(self) -> bool:
         """Whether the ref does not exist on the remote yet."""
-        return is_null(self.remote_id)
+        return is_null_id(self.remote_id)
 
     @property
     def branch(self) -> str | None:
@@ -37,19 +37,19 @@ class RefUpdate(NamedTuple):
         return None if name == self.remote_ref else name
 
 
-def is_null(commit: str) -> bool:
+def is_null_id(commit: str) -> bool:
     """Whether an id is all zeros, of any length."""
     return commit.strip("0") == ""
 
 
 def read_ref_updates(text: str, remote: str) -> list[RefUpdate]:
     """Read the input of pre-push. Raises WrongUsage for lines that git does not write."""
-    found = []
+    updates = []
     # Not splitlines: the name of a branch may contain Unicode line separators.
     for line in text.removesuffix("\n").split("\n") if text else ():
         fields = line.split(" ")
         if len(fields) != 4:
             raise WrongUsage(f"pre-push got a line that git does not write: {line!r}")
         local_ref, local_id, remote_ref, remote_id = fields
-        found.append(RefUpdate(local_ref, local_id, remote_ref, remote_id, remote))
-    return found
+        updates.append(RefUpdate(local_ref, local_id, remote_ref, remote_id, remote))
+    return updates

@@ -20,7 +20,7 @@ def existing_commits(git: Git, names: Iterable[str]) -> frozenset[str]:
     return frozenset(os.fsdecode(answer.out).split()) if answer else frozenset()
 
 
-def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+def find_fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
     """Give the pairs of ids, (old, new), that are certainly fast-forwards.
 
     All ids must exist in this clone. Only the new commits are read. So a pair may be left out,
@@ -36,18 +36,18 @@ def fast_forwards(git: Git, pairs: Collection[tuple[str, str]]) -> frozenset[tup
 
 
 def _is_reachable(parents: Mapping[str, list[str]], old: str, new: str) -> bool:
-    seen, waiting = {new}, [new]
-    while waiting:
-        commit = waiting.pop()
+    seen, pending = {new}, [new]
+    while pending:
+        commit = pending.pop()
         if commit == old:
             return True
         unseen = [each for each in parents.get(commit, ()) if each not in seen]
         seen.update(unseen)
-        waiting += unseen
+        pending += unseen
     return False
 
 
-def commits_lost_by(
+def find_lost_commits(
     git: Git, remote: str, deleted: Collection[RefUpdate]
 ) -> dict[str, list[LogCommit]]:
     """Give, for each branch that a push deletes, the commits that no other remote branch has.
@@ -59,21 +59,25 @@ def commits_lost_by(
     rows = git.lines("for-each-ref", "--format=%(objectname) %(refname)", f"{REMOTES}{remote}/")
     pairs = (row.split(" ", 1) for row in rows)
     prefix = f"{REMOTES}{remote}/"
-    left_out = {*deleted_branches, "HEAD"}
-    kept = [commit for commit, ref in pairs if ref.removeprefix(prefix) not in left_out]
-    data = _as_lines([*(each.remote_id for each in deleted), *(f"^{commit}" for commit in kept)])
+    excluded_names = {*deleted_branches, "HEAD"}
+    remaining_tips = [
+        commit for commit, ref in pairs if ref.removeprefix(prefix) not in excluded_names
+    ]
+    data = _as_lines(
+        [*(each.remote_id for each in deleted), *(f"^{commit}" for commit in remaining_tips)]
+    )
     log = parse_log(git.run(*LOG, "--topo-order", log_format(), "--stdin", data=data))
     owners: dict[str, str | None] = {}
     for each in deleted:
         _note_owner(owners, each.remote_id, each.remote_ref)
-    found: dict[str, list[LogCommit]] = {each.remote_ref: [] for each in deleted}
+    lost_commits: dict[str, list[LogCommit]] = {each.remote_ref: [] for each in deleted}
     for entry in log:  # children before their parents
         owner = owners.get(entry.id)
         for parent in entry.parents:
             _note_owner(owners, parent, owner)
         if owner is not None and not entry.is_merge:
-            found[owner].append(entry)
-    return found
+            lost_commits[owner].append(entry)
+    return lost_commits
 
 
 def _note_owner(owners: dict[str, str | None], commit: str, ref: str | None) -> None:

@@ -8,7 +8,7 @@ from hookkit.git.config import is_false
 from hookkit.git.other_worktrees import checked_out_elsewhere
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.refs.targets import BranchRef, branches_named
+from hookkit.history.refs.targets import BranchRef, branches_by_ref
 
 
 class StackedBranches(NamedTuple):
@@ -22,8 +22,8 @@ class StackedBranches(NamedTuple):
     checked_out: tuple[BranchRef, ...]
 
 
-def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
-    """Give the local branches that are at a commit between ``below`` and ``tip``.
+def read_stacked_branches(git: Git, base: str, tip: str) -> StackedBranches:
+    """Give the local branches that are at a commit between ``base`` and ``tip``.
 
     There are none if ``rebase.updateRefs`` is off: git does not move branches then. Symbolic refs
     do not count: they move with their branch.
@@ -32,40 +32,44 @@ def local_branches_below(git: Git, below: str, tip: str) -> StackedBranches:
         return StackedBranches((), ())
     format_option = "--format=%(refname) %(symref)"
     lines = git.lines(
-        "for-each-ref", format_option, f"--merged={tip}", f"--no-merged={below}", HEADS
+        "for-each-ref", format_option, f"--merged={tip}", f"--no-merged={base}", HEADS
     )
     refs = [ref for ref, _, symref in (line.partition(" ") for line in lines) if not symref]
-    found = branches_named(git, refs).values()
-    stacked = [each for each in found if each.id != tip]
-    elsewhere = checked_out_elsewhere(git) if stacked else {}
-    movable = tuple(each for each in stacked if each.ref not in elsewhere)
-    return StackedBranches(movable, tuple(each for each in stacked if each.ref in elsewhere))
+    branches = branches_by_ref(git, refs).values()
+    stacked = [each for each in branches if each.id != tip]
+    checked_out_refs = checked_out_elsewhere(git) if stacked else {}
+    movable = tuple(each for each in stacked if each.ref not in checked_out_refs)
+    return StackedBranches(movable, tuple(each for each in stacked if each.ref in checked_out_refs))
 
 
-def branches_on(git: Git, below: str, tip: str) -> list[str]:
-    """Give the full names of the local branches above ``below``, up to and including ``tip``.
+def local_refs_in_range(git: Git, base: str, tip: str) -> list[str]:
+    """Give the full names of the local branches above ``base``, up to and including ``tip``.
 
     Symbolic refs count too.
     """
-    options = (f"--merged={tip}", f"--no-merged={below}", HEADS)
+    options = (f"--merged={tip}", f"--no-merged={base}", HEADS)
     return git.lines("for-each-ref", "--format=%(refname)", *options)
 
 
-def branches_between(git: Git, below: str, tip: str, name: str) -> list[str]:
-    """Give the full names of the other branches that are at a commit between ``below`` and ``tip``.
+def branch_refs_between(git: Git, base: str, tip: str, excluded_name: str) -> list[str]:
+    """Give the full names of the other branches that are at a commit between ``base`` and ``tip``.
 
-    They are local and remote-tracking branches. Branches with the name ``name``, the branch at
-    ``tip``, are left out, local or of a remote.
+    They are local and remote-tracking branches. Branches with the name ``excluded_name``, the
+    branch at ``tip``, are left out, local or of a remote.
     """
     # This reads only the few commits between the two; --merged would walk the history of all
     # branches.
-    commits = {*git.lines("rev-list", tip, f"^{below}", "--")} - {tip}
+    commits = {*git.lines("rev-list", tip, f"^{base}", "--")} - {tip}
     if not commits:
         return []
     lines = git.lines("for-each-ref", "--format=%(objectname) %(refname)", HEADS, REMOTES)
     pairs = (line.split(" ", 1) for line in lines)
-    return [ref for commit, ref in pairs if commit in commits and not _is_called(ref, name)]
+    return [
+        ref
+        for commit, ref in pairs
+        if commit in commits and not _has_branch_name(ref, excluded_name)
+    ]
 
 
-def _is_called(ref: str, name: str) -> bool:
+def _has_branch_name(ref: str, name: str) -> bool:
     return ref == HEADS + name or (ref.startswith(REMOTES) and ref.endswith(f"/{name}"))

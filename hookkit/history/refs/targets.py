@@ -10,23 +10,23 @@ from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 
 # "upstream" comes first because in a fork its branches are the ones that count.
-USUAL_REMOTES = ("upstream", "origin")
-_USUAL_NAMES = ("main", "master")
+DEFAULT_REMOTES = ("upstream", "origin")
+_DEFAULT_NAMES = ("main", "master")
 
-_GLOB_SIGNS = frozenset("*?[")
+_GLOB_CHARACTERS = frozenset("*?[")
 
 
 class BranchRef(NamedTuple):
     """A branch, local or of a remote.
 
-    ``ref`` is its full name, ``short`` its shortest unambiguous name (``heads/main`` if there is
-    also a tag ``main``), ``id`` the id of its commit. ``upstream`` is the full name of the branch
-    that it follows, "" if there is none. ``worktree`` is the path of the worktree in which it is
-    checked out, "" if there is none.
+    ``ref`` is its full name, ``short_name`` its shortest unambiguous name (``heads/main`` if there
+    is also a tag ``main``), ``id`` the id of its commit. ``upstream`` is the full name of the
+    branch that it follows, "" if there is none. ``worktree`` is the path of the worktree in which
+    it is checked out, "" if there is none.
     """
 
     ref: str
-    short: str
+    short_name: str
     id: str
     upstream: str
     worktree: str
@@ -37,7 +37,7 @@ class BranchRef(NamedTuple):
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
     @property
-    def bare(self) -> str:
+    def bare_name(self) -> str:
         """The name without refs/heads/, or without refs/remotes/ and the remote."""
         return bare_name(self.ref)
 
@@ -58,7 +58,7 @@ class Target(NamedTuple):
     ref: str
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The shown name: ``main``, ``origin/main``."""
         return self.ref.removeprefix(HEADS).removeprefix(REMOTES)
 
@@ -83,7 +83,7 @@ def is_protected(name: str, patterns: Sequence[str]) -> bool:
         return True
     from fnmatch import fnmatchcase
 
-    globs = (each for each in patterns if not _GLOB_SIGNS.isdisjoint(each))
+    globs = (each for each in patterns if not _GLOB_CHARACTERS.isdisjoint(each))
     return any(fnmatchcase(name, each) for each in globs)
 
 
@@ -92,11 +92,11 @@ def branches_at(git: Git, commit: str) -> list[BranchRef]:
 
     The HEAD of a remote does not count: it is a symbolic ref.
     """
-    found = _branches(git, f"--points-at={commit}", HEADS, REMOTES)
-    return [each for each in found if each.is_local or not each.ref.endswith("/HEAD")]
+    branches = _branches(git, f"--points-at={commit}", HEADS, REMOTES)
+    return [each for each in branches if each.is_local or not each.ref.endswith("/HEAD")]
 
 
-def is_kept_elsewhere(
+def is_merge_of_protected(
     git: Git, commit: str, protected: Sequence[str], branch: str, merge: str
 ) -> bool:
     """Whether ``merge`` merged another protected branch with ``commit`` into ``branch``.
@@ -109,26 +109,27 @@ def is_kept_elsewhere(
 
 
 def protected_branches(
-    git: Git, protected: Sequence[str], excluded: str, *wanted: str
+    git: Git, protected: Sequence[str], excluded_branch: str, *options: str
 ) -> list[BranchRef]:
-    """Give the protected branches, local and of remotes, without the local branch ``excluded``.
+    """Give the protected branches, local and of remotes, without the local branch
+    ``excluded_branch``.
 
-    ``wanted`` are options of ``git for-each-ref`` that select some of them.
+    ``options`` are options of ``git for-each-ref`` that select some of them.
     """
-    found = _branches(git, *wanted, HEADS, REMOTES)
-    others = (each for each in found if each.ref != HEADS + excluded)
-    return [each for each in others if is_protected(each.bare, protected)]
+    branches = _branches(git, *options, HEADS, REMOTES)
+    other_branches = (each for each in branches if each.ref != HEADS + excluded_branch)
+    return [each for each in other_branches if is_protected(each.bare_name, protected)]
 
 
-def branches_named(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
+def branches_by_ref(git: Git, refs: Sequence[str]) -> dict[str, BranchRef]:
     """Give the branches ``refs`` (full names) that exist, by full name."""
     # A pattern also finds refs below the name, as if it were a folder.
-    found = _branches(git, *refs) if refs else []
-    return {each.ref: each for each in found if each.ref in refs}
+    branches = _branches(git, *refs) if refs else []
+    return {each.ref: each for each in branches if each.ref in refs}
 
 
 def upstream_of(
-    git: Git, name: str, remotes: Sequence[str] = USUAL_REMOTES
+    git: Git, name: str, remotes: Sequence[str] = DEFAULT_REMOTES
 ) -> tuple[BranchRef | None, BranchRef | None]:
     """Give the local branch ``name`` and the remote-tracking branch that it must not fall behind.
 
@@ -138,36 +139,36 @@ def upstream_of(
     with the same name, it is the configured upstream. Each is None if it does not exist.
     """
     usual_refs = [f"{REMOTES}{remote}/{name}" for remote in remotes]
-    found = branches_named(git, [HEADS + name, *usual_refs])
-    local = found.get(HEADS + name)
-    follows = local.upstream if local is not None else ""
-    if follows.startswith(REMOTES) and follows not in found:
-        found |= branches_named(git, [follows, HEADS + _name_at_remote(follows)])
-    counterpart = _counterpart(found, name, follows, usual_refs[::-1])
-    source = found.get(usual_refs[0])
-    if counterpart is None or source is None or counterpart.id == source.id:
-        return local, counterpart
-    is_copy = git.is_ancestor(counterpart.id, source.id)
-    return local, source if is_copy else counterpart
+    branches = branches_by_ref(git, [HEADS + name, *usual_refs])
+    local_branch = branches.get(HEADS + name)
+    upstream_ref = local_branch.upstream if local_branch is not None else ""
+    if upstream_ref.startswith(REMOTES) and upstream_ref not in branches:
+        branches |= branches_by_ref(git, [upstream_ref, HEADS + _name_after_remote(upstream_ref)])
+    counterpart = _find_counterpart(branches, name, upstream_ref, usual_refs[::-1])
+    default_branch = branches.get(usual_refs[0])
+    if counterpart is None or default_branch is None or counterpart.id == default_branch.id:
+        return local_branch, counterpart
+    is_copy = git.is_ancestor(counterpart.id, default_branch.id)
+    return local_branch, default_branch if is_copy else counterpart
 
 
-def _counterpart(
-    found: Mapping[str, BranchRef], name: str, follows: str, usual_refs: Sequence[str]
+def _find_counterpart(
+    branches: Mapping[str, BranchRef], name: str, upstream_ref: str, usual_refs: Sequence[str]
 ) -> BranchRef | None:
-    followed = _name_at_remote(follows)
-    refs = [follows, *usual_refs] if followed == name else [*usual_refs]
-    if HEADS + followed not in found:
+    followed = _name_after_remote(upstream_ref)
+    refs = [upstream_ref, *usual_refs] if followed == name else [*usual_refs]
+    if HEADS + followed not in branches:
         # If main exists locally too, a release that follows origin/main was only created from it.
-        refs.append(follows)
-    return next((found[ref] for ref in refs if ref in found and ref != HEADS + name), None)
+        refs.append(upstream_ref)
+    return next((branches[ref] for ref in refs if ref in branches and ref != HEADS + name), None)
 
 
 def bare_name(ref: str) -> str:
     """Give the name of a branch without refs/heads/ or refs/remotes/REMOTE/, "" for other refs."""
-    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _name_at_remote(ref)
+    return ref.removeprefix(HEADS) if ref.startswith(HEADS) else _name_after_remote(ref)
 
 
-def _name_at_remote(ref: str) -> str:
+def _name_after_remote(ref: str) -> str:
     """Give the name of a remote-tracking branch without its remote, "" for any other ref."""
     return ref.removeprefix(REMOTES).partition("/")[2] if ref.startswith(REMOTES) else ""
 
@@ -179,11 +180,11 @@ def name_at_remote(ref: str, remotes: Sequence[str]) -> str:
     branch.
     """
     name = ref.removeprefix(REMOTES)
-    remote = remote_in(ref, remotes)
+    remote = remote_in_name(ref, remotes)
     return name.removeprefix(f"{remote}/") if remote else name.partition("/")[2]
 
 
-def remote_in(name: str, remotes: Sequence[str]) -> str | None:
+def remote_in_name(name: str, remotes: Sequence[str]) -> str | None:
     """Give the remote that a name such as ``origin/main`` begins with, None if there is none.
 
     ``name`` may be a full name (refs/remotes/origin/main). ``remotes`` are the names of the
@@ -194,27 +195,30 @@ def remote_in(name: str, remotes: Sequence[str]) -> str | None:
 
 
 def find_target(
-    git: Git, configured: str | None = None, remotes: Sequence[str] = USUAL_REMOTES
+    git: Git, configured_target: str | None = None, remotes: Sequence[str] = DEFAULT_REMOTES
 ) -> Target | None:
-    """Give the target: ``configured``, else the default branch of a remote, else main or master.
+    """Give the target: ``configured_target``, else the default branch of a remote, else main or
+    master.
 
-    ``configured`` may begin with a remote ("origin/main"); then it is the branch of that remote.
-    None if none of them exists. Runs one process, more only in a fork.
+    ``configured_target`` may begin with a remote ("origin/main"); then it is the branch of that
+    remote. None if none of them exists. Runs one process, more only in a fork.
     """
-    usual = {f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _USUAL_NAMES}
-    usual |= {HEADS + name: name for name in _USUAL_NAMES}
-    refs = _candidate_refs(configured, remotes) if configured else usual
-    heads = [] if configured else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
+    default_refs = {
+        f"{REMOTES}{remote}/{name}": name for remote in remotes for name in _DEFAULT_NAMES
+    }
+    default_refs |= {HEADS + name: name for name in _DEFAULT_NAMES}
+    refs = _candidate_refs(configured_target, remotes) if configured_target else default_refs
+    heads = [] if configured_target else [f"{REMOTES}{remote}/HEAD" for remote in remotes]
     out = git.lines_cached("for-each-ref", "--format=%(refname) %(symref)", *heads, *refs)
-    listed = dict(line.split(" ", 1) for line in out)
+    symrefs = dict(line.split(" ", 1) for line in out)
     for head in heads:
-        if listed.get(head):
-            ref = listed[head]
+        if symrefs.get(head):
+            ref = symrefs[head]
             name = ref.removeprefix(head.removesuffix("HEAD"))
             source = f"{REMOTES}{remotes[0]}/{name}"
-            has_source = source in listed or (name not in _USUAL_NAMES and git.resolve(source))
+            has_source = source in symrefs or (name not in _DEFAULT_NAMES and git.resolve(source))
             return Target(name, _source_if_copy(git, ref, source) if has_source else ref)
-    return next((Target(refs[ref], ref) for ref in refs if ref in listed), None)
+    return next((Target(refs[ref], ref) for ref in refs if ref in symrefs), None)
 
 
 def _source_if_copy(git: Git, ref: str, source: str) -> str:
@@ -227,53 +231,62 @@ def _source_if_copy(git: Git, ref: str, source: str) -> str:
     return source if is_copy else ref
 
 
-def _candidate_refs(configured: str, remotes: Sequence[str]) -> dict[str, str]:
+def _candidate_refs(configured_target: str, remotes: Sequence[str]) -> dict[str, str]:
     """Give the refs that a configured target may stand for, with names, the likeliest first."""
-    name = branch_of(configured, remotes)
-    full_name = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    name = without_remote(configured_target, remotes)
+    full_name = configured_target.removeprefix(HEADS).removeprefix(REMOTES)
     named_remotes = [remote for remote in remotes if full_name == f"{remote}/{name}"]
     refs = {f"{REMOTES}{remote}/{name}": name for remote in named_remotes or remotes}
-    other = _name_at_remote(REMOTES + full_name)
+    name_after_remote = _name_after_remote(REMOTES + full_name)
     return (
         refs
         | {HEADS + name: name}
-        | ({REMOTES + full_name: other} if other and not named_remotes else {})
+        | (
+            {REMOTES + full_name: name_after_remote}
+            if name_after_remote and not named_remotes
+            else {}
+        )
     )
 
 
-def branch_of(configured: str, remotes: Sequence[str] = USUAL_REMOTES) -> str:
+def without_remote(name: str, remotes: Sequence[str] = DEFAULT_REMOTES) -> str:
     """Give the bare name of a branch whose given name may be full or begin with a remote."""
-    name = configured.removeprefix(HEADS).removeprefix(REMOTES)
+    name = name.removeprefix(HEADS).removeprefix(REMOTES)
     remote, _, rest = name.partition("/")
     return rest if rest and remote in remotes else name
 
 
 def target_of(
-    git: Git, branch: str | None, protected: Sequence[str], usual: Target | None
+    git: Git, branch: str | None, protected: Sequence[str], default_target: Target | None
 ) -> Target | None:
-    """Give the target of ``branch``: the protected branch that it follows, else ``usual``.
+    """Give the target of ``branch``: the protected branch that it follows, else ``default_target``.
 
     Thus the target of a fix for a release is that release. ``protected`` are globs. ``branch`` is a
-    name, None for no branch. ``usual`` is None if there is no usual target.
+    name, None for no branch. ``default_target`` is None if there is no usual target.
     """
     command = ("for-each-ref", "--format=%(upstream)", HEADS + branch) if branch else ()
-    follows = next(iter(git.lines_cached(*command) if command else ()), "")
-    name = _name_at_remote(follows)
-    is_other = name not in ("", branch, usual.name if usual else "")
-    return Target(name, follows) if is_other and is_protected(name, protected) else usual
+    upstream_ref = next(iter(git.lines_cached(*command) if command else ()), "")
+    name = _name_after_remote(upstream_ref)
+    is_other = name not in ("", branch, default_target.name if default_target else "")
+    return (
+        Target(name, upstream_ref) if is_other and is_protected(name, protected) else default_target
+    )
 
 
-def remote_branches(remote: str | None, excluded: str | None = None) -> list[str]:
+def remote_branch_options(remote: str | None, excluded_branch: str | None = None) -> list[str]:
     """Give the arguments of ``git rev-list`` for every branch of ``remote``.
 
     ``remote`` is a name; None or a URL means all remotes, because a URL has no remote-tracking
-    branches. ``excluded`` is a branch that is left out, together with the HEAD of the remote.
+    branches. ``excluded_branch`` is a branch that is left out, together with the HEAD of the
+    remote.
     """
     name = None if remote is None or is_url(remote) else remote
-    left_out = (
-        [f"--exclude={name or '*'}/{each}" for each in (excluded, "HEAD")] if excluded else []
+    exclude_options = (
+        [f"--exclude={name or '*'}/{each}" for each in (excluded_branch, "HEAD")]
+        if excluded_branch
+        else []
     )
-    return [*left_out, f"--remotes={name}" if name else "--remotes"]
+    return [*exclude_options, f"--remotes={name}" if name else "--remotes"]
 
 
 def is_url(remote: str) -> bool:

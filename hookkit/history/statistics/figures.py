@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 from hookkit.git.log import LogCommit
 from hookkit.history.checks.commit_verdicts import CommitVerdict, CommitWithVerdict
-from hookkit.history.merge_subject import read_merge
+from hookkit.history.merge_subject import parse_merge_message
 
 PeriodLength = Literal["week", "month", "quarter"]
 """The length of a period."""
@@ -163,7 +163,7 @@ def tallies(steps: Sequence[CommitWithVerdict]) -> dict[CommitVerdict, Tally]:
 def requests_in(steps: Iterable[CommitWithVerdict]) -> int:
     """Count the direct commits that name a request: squashed or rebased branches."""
     direct = (each.commit.subject for each in steps if each.verdict == "direct")
-    merge = (read_merge(subject, "") for subject in direct)
+    merge = (parse_merge_message(subject, "") for subject in direct)
     return sum(1 for each in merge if each is not None and each.request)
 
 
@@ -175,7 +175,7 @@ def branches_of(steps: Iterable[CommitWithVerdict]) -> list[Branch]:
 def _branch(step: CommitWithVerdict) -> Branch:
     commits = [each for each in step.merged if not each.is_merge]
     first_written = min(each.written for each in commits)
-    merge = read_merge(step.commit.subject, "")
+    merge = parse_merge_message(step.commit.subject, "")
     authors = {
         each.author_email: each.author for each in sorted(commits, key=lambda each: each.written)
     }

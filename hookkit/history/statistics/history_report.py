@@ -12,7 +12,7 @@ from hookkit.git.commits import shallow_boundary
 from hookkit.git.log import LogCommit, commit_time, read_history
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.git.runner import Git
-from hookkit.history.checking.branch_context import commit_of, name_rule_of
+from hookkit.history.checking.branch_context import name_rule_of, resolve_commit
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.checks.commit_verdicts import (
     CommitVerdict,
@@ -20,8 +20,8 @@ from hookkit.history.checks.commit_verdicts import (
     verdicts_of_line,
 )
 from hookkit.history.checks.ticket import ticket_of, tickets_in
-from hookkit.history.merge_subject import read_merge
-from hookkit.history.refs.branch import find_current_branch, full_name
+from hookkit.history.merge_subject import parse_merge_message
+from hookkit.history.refs.branch import find_current_branch, full_ref_name
 from hookkit.history.refs.targets import bare_name, find_target
 from hookkit.history.statistics.figures import (
     UNMERGED,
@@ -73,7 +73,7 @@ def span_of(git: Git, settings: Settings, variables: Mapping[str, str], name: st
 
 
 def _commit(git: Git, name: str) -> str:
-    found = commit_of(git, name)
+    found = resolve_commit(git, name)
     if found is not None:
         return found
     repair = "git fetch --unshallow" if git.is_shallow else "git log --oneline --all"
@@ -86,7 +86,7 @@ def _branch(git: Git, settings: Settings, name: str) -> str:
     "" if there is no target either.
     """
     for candidate in (HEADS + name, name):
-        bare = bare_name(full_name(git, candidate))
+        bare = bare_name(full_ref_name(git, candidate))
         if bare:
             return bare
     target = find_target(git, settings.target or None)
@@ -212,7 +212,7 @@ def _unticketed_commits(
 def _names_ticket(merge: LogCommit, rule: NameRule) -> bool:
     if not merge.is_merge:
         return False
-    merge_subject = read_merge(merge.subject, "")
+    merge_subject = parse_merge_message(merge.subject, "")
     branches = merge_subject.branches if merge_subject else ()
     # The first part of a name may be a remote, so the name is tried without it too.
     names = (each for name in branches for each in (name, name.partition("/")[2]))

@@ -66,7 +66,7 @@ def _merge_words(
 ) -> tuple[str | Piece, ...]:
     """Describe one merge; ``outer`` is the next merge on the path, None for the last one."""
     words: list[str | Piece] = ["the merge ", ("code", short(each.commit.id))]
-    into = (outer.branch or (each.merge.into if each.merge else "")) if outer else branch
+    into = (outer.branch or (each.merge.target if each.merge else "")) if outer else branch
     words += [f" of {_merged_branch(each, into)}"] if each.branch else []
     words += [f" into {into}"] if into else []
     words += [" (a pull)"] if each.merge and each.merge.is_pull_of(into) else []

@@ -10,7 +10,7 @@ from hookkit.git.commit_message import Message, parse_message
 from hookkit.git.merged_by import DetailedCommit
 from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
-from hookkit.history.merge_subject import MergeSubject, read_merge, work_items
+from hookkit.history.merge_subject import MergeSubject, parse_merge_message, work_items
 from hookkit.phrases import short
 from hookkit.settings.branch_template import TICKET
 from hookkit.settings.schema import Settings
@@ -60,7 +60,7 @@ def read_texts(commit: DetailedCommit, side: int = 0) -> CommitTexts:
     # The message of a commit has no comments.
     message = parse_message(commit.text, "\0")
     body = commit.text.lstrip("\n").partition("\n\n")[2]
-    return CommitTexts(commit, message, read_merge(message.subject, body), side)
+    return CommitTexts(commit, message, parse_merge_message(message.subject, body), side)
 
 
 def tickets_of(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.history.checks.behind_target import check_behind, rebase_command
+from hookkit.history.checks.behind_target import check_behind_target, rebase_topic_command
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.targets import Target, find_target
 from tests.history.checks.scenarios import branch, clone, found_team, grow, lines_of, merge
@@ -38,7 +38,7 @@ def judge(
 ) -> list[Finding]:
     """Check the current commit as that of a branch."""
     target = target_of(repo)
-    return check_behind(repo.runner, name, repo.head, target, level, topic, is_usual)
+    return check_behind_target(repo.runner, name, repo.head, target, level, topic, is_usual)
 
 
 def main_goes_on(repo: Repository, **files: str) -> None:
@@ -140,10 +140,10 @@ def test_what_a_clone_lacks_is_unknown(alice: Repository, tmp_path: Path) -> Non
     place = "HK301 unknown refuse topic"
     assert lines_of(shallow, judge(shallow)) == [f"{place}: {sentence} | git fetch --unshallow"]
     gone = target_of(alice)._replace(ref="refs/remotes/origin/gone")
-    (found,) = check_behind(alice.runner, "topic", alice.head, gone, "refuse")
+    (found,) = check_behind_target(alice.runner, "topic", alice.head, gone, "refuse")
     assert (found.answer, found.repair) == ("unknown", "git fetch")
 
 
 def test_a_rebase_names_the_branch_that_is_not_the_current_one() -> None:
-    assert rebase_command("origin/main", "") == "git rebase origin/main"
-    assert rebase_command("ma in", "it's") == "git rebase 'ma in' 'it'\"'\"'s'"
+    assert rebase_topic_command("origin/main", "") == "git rebase origin/main"
+    assert rebase_topic_command("ma in", "it's") == "git rebase 'ma in' 'it'\"'\"'s'"

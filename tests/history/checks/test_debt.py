@@ -27,7 +27,12 @@ def test_what_is_staged_has_its_place_and_the_last_one_a_repair(team: Repository
     assert [(each.rule, each.answer, each.level) for each in found] == [("HK911", "no", "warn")] * 3
     assert [each.place for each in found] == ["a.py:3:2", "a.py:4:1", "a.py:4:1"]
     assert found[0].sentence == "E225 missing whitespace around operator"
-    assert isinstance(found[0].at, Position) and found[0].at[:4] == ("a.py", 3, 2, "E225")
+    assert isinstance(found[0].position, Position) and found[0].position[:4] == (
+        "a.py",
+        3,
+        2,
+        "E225",
+    )
     assert [each.repair for each in found] == [None, None, "hookkit run --staged"]
 
 

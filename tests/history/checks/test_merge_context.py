@@ -18,7 +18,7 @@ from hookkit.history.checks.merge_context import (
 from hookkit.history.checks.rebase_dry_run import RebaseResult
 from hookkit.history.finding import Finding, Level
 from hookkit.history.refs.merge_heads import MergeHead
-from hookkit.history.refs.targets import branches_named, find_target
+from hookkit.history.refs.targets import branches_by_ref, find_target
 from tests.history.checks.scenarios import branch, found_team, grow, merge, run_repair
 from tests.repository import Repository
 
@@ -76,7 +76,7 @@ def test_the_upstream_is_no_other_protected_branch(alice: Repository) -> None:
     assert not known.is_other_protected(known.upstream)
     alice.git("branch", "release/1")
     refs = ["refs/heads/release/1", "refs/heads/topic"]
-    found = branches_named(alice.runner, refs)
+    found = branches_by_ref(alice.runner, refs)
     assert [known.is_other_protected(found[each]) for each in refs] == [True, False]
 
 

@@ -6,7 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from hookkit.history.refs.already_checked import base_of_new, base_of_update, checked_branch_tips
+from hookkit.history.refs.already_checked import (
+    base_of_new_commits,
+    base_of_update,
+    checked_branch_tips,
+)
 from tests.history.checks.scenarios import branch, grow, merge, tick
 from tests.repository import Repository
 
@@ -46,15 +50,15 @@ def test_the_protected_branches_of_every_remote_count_and_no_other(main: Reposit
 
 def test_a_branch_begins_above_what_is_known(main: Repository) -> None:
     branch(main, "topic", "main~1", "t1", "t2")
-    assert base_of_new(main.runner, "topic", ["main"]) == main.git("rev-parse", "main~1")
+    assert base_of_new_commits(main.runner, "topic", ["main"]) == main.git("rev-parse", "main~1")
     merge(main, "topic")
-    assert base_of_new(main.runner, "main", ["topic"]) == main.git("rev-parse", "topic~2")
-    assert base_of_new(main.runner, "topic", ["main"]) == ""
-    assert base_of_new(main.runner, "topic", []) is None
+    assert base_of_new_commits(main.runner, "main", ["topic"]) == main.git("rev-parse", "topic~2")
+    assert base_of_new_commits(main.runner, "topic", ["main"]) == ""
+    assert base_of_new_commits(main.runner, "topic", []) is None
     main.git("checkout", "-q", "--orphan", "far")
     grow(main, "f1")
-    assert base_of_new(main.runner, "far", ["main"]) is None
-    assert base_of_new(main.runner, "far", ["1" * len(main.head)]) is None
+    assert base_of_new_commits(main.runner, "far", ["main"]) is None
+    assert base_of_new_commits(main.runner, "far", ["1" * len(main.head)]) is None
 
 
 def test_what_a_branch_was_brought_up_to_is_not_new(main: Repository) -> None:

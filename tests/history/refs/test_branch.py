@@ -12,10 +12,10 @@ from hookkit.history.refs.branch import (
     is_on_remote,
     revision_to_check,
 )
-from hookkit.history.refs.ci_variables import CI_NAMES, ci_branch, ci_target
+from hookkit.history.refs.ci_variables import BRANCH_VARIABLES, ci_branch, ci_target
 from tests.repository import Repository
 
-NOWHERE = CurrentBranch(None, why_none="HEAD is on no branch")
+NOWHERE = CurrentBranch(None, reason="HEAD is on no branch")
 
 
 def found(repo: Repository, **variables: str) -> CurrentBranch:
@@ -44,7 +44,7 @@ def test_a_head_that_is_no_branch(repo: Repository) -> None:
     repo.commit("begin")
     repo.git("update-ref", "refs/other/x", "HEAD")
     repo.git("symbolic-ref", "HEAD", "refs/other/x")
-    assert found(repo) == CurrentBranch(None, why_none="HEAD is refs/other/x")
+    assert found(repo) == CurrentBranch(None, reason="HEAD is refs/other/x")
 
 
 def test_a_detached_head(repo: Repository) -> None:
@@ -87,7 +87,7 @@ def test_the_branch_of_a_fork_is_none_of_this_repository(
     if is_detached:
         repo.git("checkout", "-q", "--detach")
     here = found(repo, SYSTEM_PULLREQUEST_ISFORK="True", SYSTEM_PULLREQUEST_SOURCEBRANCH="main")
-    assert here == CurrentBranch(None, why_none="the branch comes from a fork")
+    assert here == CurrentBranch(None, reason="the branch comes from a fork")
 
 
 def test_under_a_rebase_of_no_branch(repo: Repository) -> None:
@@ -97,10 +97,10 @@ def test_under_a_rebase_of_no_branch(repo: Repository) -> None:
     repo.commit("mine", {"a": "3\n"})
     assert repo.attempt("rebase", "main").returncode == 1
     why = "a rebase is under way that does not name its branch"
-    assert found(repo, GITHUB_HEAD_REF="x") == CurrentBranch(None, why_none=why)
+    assert found(repo, GITHUB_HEAD_REF="x") == CurrentBranch(None, reason=why)
 
 
-@pytest.mark.parametrize("name", CI_NAMES)
+@pytest.mark.parametrize("name", BRANCH_VARIABLES)
 def test_each_variable_of_ci_names_the_branch(name: str) -> None:
     assert ci_branch({name: "deep/topic"}) == "deep/topic"
     assert ci_branch({name: "refs/heads/topic"}) == "topic"

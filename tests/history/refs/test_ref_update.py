@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.history.refs.ref_update import RefUpdate, is_null, read_ref_updates
+from hookkit.history.refs.ref_update import RefUpdate, is_null_id, read_ref_updates
 
 A, B, ZERO = "a" * 40, "b" * 40, "0" * 40
 
@@ -24,7 +24,7 @@ def test_each_line_is_a_ref() -> None:
         RefUpdate("HEAD~1", A, "refs/heads/x/y", ZERO, "origin"),
         RefUpdate("refs/tags/v1", A, "refs/tags/v1", ZERO, "origin"),
     ]
-    assert [(each.branch, each.creates, each.deletes) for each in refs] == [
+    assert [(each.branch, each.is_creation, each.is_deletion) for each in refs] == [
         ("t", False, False),
         ("gone", False, True),
         ("x/y", True, False),
@@ -45,8 +45,8 @@ def test_a_push_of_nothing_has_no_lines() -> None:
 
 @pytest.mark.parametrize("length", [40, 64])
 def test_nothing_is_all_zeros_of_either_length(length: int) -> None:
-    assert is_null("0" * length)
-    assert not is_null("0" * (length - 1) + "1")
+    assert is_null_id("0" * length)
+    assert not is_null_id("0" * (length - 1) + "1")
 
 
 @pytest.mark.parametrize("text", ["refs/heads/t\n", f"a {A} b {B} c\n", "\n"])

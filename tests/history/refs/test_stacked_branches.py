@@ -6,8 +6,8 @@ import pytest
 
 from hookkit.history.refs.stacked_branches import (
     StackedBranches,
-    branches_between,
-    local_branches_below,
+    branch_refs_between,
+    read_stacked_branches,
 )
 from tests.history.checks.scenarios import branch, grow
 from tests.repository import Repository
@@ -32,7 +32,7 @@ def names(found: StackedBranches) -> tuple[list[str], list[str]]:
 
 
 def test_those_below_the_tip_and_above_the_target_are_given(stack: Repository) -> None:
-    assert names(local_branches_below(stack.runner, "main", stack.git("rev-parse", "top"))) == (
+    assert names(read_stacked_branches(stack.runner, "main", stack.git("rev-parse", "top"))) == (
         ["low"],
         [],
     )
@@ -40,7 +40,7 @@ def test_those_below_the_tip_and_above_the_target_are_given(stack: Repository) -
 
 def test_one_that_another_worktree_is_on_is_held(stack: Repository) -> None:
     stack.git("worktree", "add", "-q", str(stack.path.parent / "linked"), "low")
-    assert names(local_branches_below(stack.runner, "main", stack.git("rev-parse", "top"))) == (
+    assert names(read_stacked_branches(stack.runner, "main", stack.git("rev-parse", "top"))) == (
         [],
         ["low"],
     )
@@ -48,7 +48,7 @@ def test_one_that_another_worktree_is_on_is_held(stack: Repository) -> None:
 
 def test_a_person_can_leave_them_where_they_are(stack: Repository) -> None:
     stack.git("config", "rebase.updateRefs", "off")
-    assert names(local_branches_below(stack.runner, "main", stack.git("rev-parse", "top"))) == (
+    assert names(read_stacked_branches(stack.runner, "main", stack.git("rev-parse", "top"))) == (
         [],
         [],
     )
@@ -56,7 +56,7 @@ def test_a_person_can_leave_them_where_they_are(stack: Repository) -> None:
 
 def test_one_that_stands_for_another_is_not_moved_twice(stack: Repository) -> None:
     stack.git("symbolic-ref", "refs/heads/alias", "refs/heads/low")
-    assert names(local_branches_below(stack.runner, "main", stack.git("rev-parse", "top"))) == (
+    assert names(read_stacked_branches(stack.runner, "main", stack.git("rev-parse", "top"))) == (
         ["low"],
         [],
     )
@@ -70,10 +70,10 @@ def test_what_a_branch_is_stacked_on_may_be_of_a_remote_and_is_not_the_branch_it
         stack.git("update-ref", f"refs/remotes/origin/{name}", one)
     stack.git("update-ref", "refs/remotes/origin/above", "above")
     stack.git("branch", "old/top", one)
-    assert branches_between(stack.runner, "main", top, "top") == [
+    assert branch_refs_between(stack.runner, "main", top, "top") == [
         "refs/heads/low",
         "refs/heads/old/top",
         "refs/remotes/origin/far",
         "refs/remotes/origin/low",
     ]
-    assert branches_between(stack.runner, one, top, "top") == []
+    assert branch_refs_between(stack.runner, one, top, "top") == []

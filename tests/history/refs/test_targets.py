@@ -10,15 +10,15 @@ from hookkit.git.refs import head_ref
 from hookkit.history.refs.targets import (
     BranchRef,
     Target,
-    branch_of,
     branches_at,
-    branches_named,
+    branches_by_ref,
     find_target,
     is_protected,
     push_sources,
-    remote_branches,
+    remote_branch_options,
     target_of,
     upstream_of,
+    without_remote,
 )
 from tests.repository import Repository
 
@@ -163,7 +163,7 @@ def test_where_origin_is_a_copy_of_upstream_that_one_counts(repo: Repository) ->
 
 
 def branch_named(repo: Repository, ref: str) -> BranchRef:
-    return branches_named(repo.runner, [ref])[ref]
+    return branches_by_ref(repo.runner, [ref])[ref]
 
 
 TARGETS = {
@@ -202,7 +202,7 @@ def test_a_target_may_be_named_with_its_remote(
     ],
 )
 def test_a_branch_has_a_bare_name(configured: str, bare: str) -> None:
-    assert branch_of(configured) == bare
+    assert without_remote(configured) == bare
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_branches_at_a_commit_are_named_without_doubt(repo: Repository, tmp_path
     repo.git("worktree", "add", "-q", str(linked), "-b", "side")
     repo.commit("two")
     found = branches_at(repo.runner, commit)
-    assert [(each.name, each.short, each.worktree, each.is_local) for each in found] == [
+    assert [(each.name, each.short_name, each.worktree, each.is_local) for each in found] == [
         ("side", "side", str(linked), True),
         ("topic", "heads/topic", "", True),
         ("origin/topic", "origin/topic", "", False),
@@ -281,7 +281,7 @@ def test_the_branches_of_a_remote_are_meant(
     repo.git("update-ref", "refs/remotes/other/t", repo.commit("t2"))
     # The default branch is one of them: left out, it must not come back by its other name.
     repo.git("symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/t")
-    words = remote_branches(remote, but)
+    words = remote_branch_options(remote, but)
     out = repo.git("rev-list", "--no-walk=unsorted", *words, "--format=%s", "--no-commit-header")
     assert sorted(set(out.split())) == expected
 

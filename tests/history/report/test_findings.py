@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.history.checking.check_result import CheckResult, result_of
+from hookkit.history.checking.check_result import CheckResult, collect_results
 from hookkit.history.finding import Finding
 from hookkit.history.report.findings import checked_rows, kind_of
 from hookkit.terminal.output import plain_lines
@@ -19,7 +19,7 @@ def lines(checked: CheckResult) -> list[str]:
 
 
 def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:
-    checked = result_of("topic", [REFUSED, WARNING, "a note", UNKNOWN, REFUSED, "a note"])
+    checked = collect_results("topic", [REFUSED, WARNING, "a note", UNKNOWN, REFUSED, "a note"])
     assert lines(checked) == [
         "refused  HK301  topic    it is not rebased",
         "    repair: git rebase main",
@@ -33,13 +33,13 @@ def test_each_finding_has_its_kind_rule_place_sentence_and_repair() -> None:
 
 def test_numbers_and_words_go_together() -> None:
     other = WARNING._replace(rule="HK404")
-    assert lines(result_of("x", [WARNING, other]))[-1] == "hookkit checked x: 2 warnings"
-    assert lines(result_of("x", [])) == ["hookkit found nothing to object to in x"]
+    assert lines(collect_results("x", [WARNING, other]))[-1] == "hookkit checked x: 2 warnings"
+    assert lines(collect_results("x", [])) == ["hookkit found nothing to object to in x"]
 
 
 def test_a_long_name_moves_no_sentence_but_its_own() -> None:
     long_name = REFUSED._replace(place="ABC-12-sum-of-an-invoice-of-a-customer")
-    assert lines(result_of("x", [long_name, WARNING, UNKNOWN]))[::2][:2] == [
+    assert lines(collect_results("x", [long_name, WARNING, UNKNOWN]))[::2][:2] == [
         "refused  HK301  ABC-12-sum-of-an-invoice-of-a-customer  it is not rebased",
         "warning  HK401  0123456  it went to main",
     ]
@@ -49,10 +49,10 @@ def test_what_is_unknown_refuses_nothing() -> None:
     assert [kind_of(each) for each in (REFUSED, WARNING, UNKNOWN)] == [
         *("refused", "warning", "unknown"),
     ]
-    assert not result_of("x", [UNKNOWN, WARNING]).is_refused
-    assert result_of("x", [UNKNOWN, REFUSED]).is_refused
+    assert not collect_results("x", [UNKNOWN, WARNING]).is_refused
+    assert collect_results("x", [UNKNOWN, REFUSED]).is_refused
 
 
 def test_what_is_no_text_is_made_visible() -> None:
     odd = REFUSED._replace(place="a\x1b[31m", sentence="b\nc")
-    assert lines(result_of("x", [odd]))[0] == "refused  HK301  a\\x1b[31m  b\\nc"
+    assert lines(collect_results("x", [odd]))[0] == "refused  HK301  a\\x1b[31m  b\\nc"
