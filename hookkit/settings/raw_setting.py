@@ -54,10 +54,11 @@ class RawSetting(NamedTuple):
 
 
 def find_key(name: str, spell_name: Callable[[str], str], source: SettingSource) -> str:
-    """Give the setting that ``name`` means; ``spell_name`` gives the name of a setting at ``source``.
+    """Give the setting that ``name`` means.
 
-    Case, ``-`` and ``_`` are ignored. Raises WrongUsage for an unknown setting, with the nearest
-    name or, if no name is near, the command that shows every setting.
+    ``spell_name`` gives the name of a setting in the spelling of ``source``. Case, ``-`` and ``_``
+    are ignored. Raises WrongUsage for an unknown setting, with the nearest name or, if no name is
+    near, the command that shows every setting.
     """
     normalized = _normalize(name)
     for key in SETTINGS:

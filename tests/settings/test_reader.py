@@ -727,8 +727,8 @@ def test_a_wrong_value_is_an_error_even_where_a_stronger_place_overrides_it(
 
 def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
     code = (
-        "import sys; from hookkit.settings.reader import load; from hookkit.git.runner import Git;"
-        "load(Git.discover());"
+        "import sys; from hookkit.settings.reader import load_settings;"
+        "from hookkit.git.runner import Git; load_settings(Git.discover());"
         "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich',"
         " 'hookkit.history.finding', 'hookkit.settings.bounded_pattern',"
         " 'hookkit.settings.branch_template'} & set(sys.modules)))"
