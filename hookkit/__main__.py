@@ -37,10 +37,10 @@ def _run_status(args: Sequence[str]) -> int:
 
 
 def _event_of(args: Sequence[str]) -> str:
-    from hookkit.settings.events import without_options
+    from hookkit.settings.events import split_options
 
-    _, words = without_options(args)
-    return "".join(words[:1])
+    _, arguments = split_options(args)
+    return "".join(arguments[:1])
 
 
 def _run_stdin(args: Sequence[str]) -> int:

@@ -14,7 +14,7 @@ from hookkit import __version__
 from hookkit.errors import WrongUsage
 from hookkit.help import group_commands, with_examples
 from hookkit.phrases import close_match, hint
-from hookkit.settings.environment import COMPLETE
+from hookkit.settings.environment import COMPLETION_VARIABLE
 
 COMMANDS = (
     "install",
@@ -69,7 +69,7 @@ class LazyGroup(rich_click.RichGroup):
         command: click.Command = module.command
         command.name = cmd_name  # click 8.2 derives another one from the function's name
         with_examples(cmd_name, command)
-        if COMPLETE in os.environ:
+        if COMPLETION_VARIABLE in os.environ:
             from hookkit.completion import add_completions
 
             add_completions(cmd_name, command)
@@ -125,7 +125,7 @@ def run(args: Sequence[str]) -> int:
     except click.Abort as abort:
         raise KeyboardInterrupt from abort
     except SystemExit as system_exit:
-        if COMPLETE in os.environ and isinstance(system_exit.code, int):
+        if COMPLETION_VARIABLE in os.environ and isinstance(system_exit.code, int):
             return system_exit.code
         # click exits in this way if the pipe of a help page was closed (`hookkit -h | head -1`).
         if isinstance(system_exit.__context__, BrokenPipeError):

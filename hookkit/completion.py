@@ -147,12 +147,12 @@ class CompletedSettingValue(CompletedText):
 
 def setting_values(name: str, git: Git) -> Iterator[Candidate]:
     """Give the allowed words of a setting, or the branches for a setting of branches."""
-    from hookkit.settings.descriptions import WORDS
+    from hookkit.settings.descriptions import CHOICE_MEANINGS
     from hookkit.settings.schema import SETTINGS
 
     key, _, check = name.partition(".")
-    if key in WORDS and (check or key != "checks"):
-        yield from (Candidate(word, meaning) for word, meaning in WORDS[key].items())
+    if key in CHOICE_MEANINGS and (check or key != "checks"):
+        yield from (Candidate(word, meaning) for word, meaning in CHOICE_MEANINGS[key].items())
     elif key in SETTINGS and isinstance(SETTINGS[key].default, bool):
         yield from (Candidate("true"), Candidate("false"))
     elif key in ("target", "protected"):

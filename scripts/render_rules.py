@@ -12,8 +12,8 @@ from pathlib import Path
 from hookkit.history.checks.generated_names import KNOWN_NAMES
 from hookkit.history.checks.rules import RULES, Rule
 from hookkit.history.report.rule_links import anchor_of
-from hookkit.settings.branch_template import PARTS
-from hookkit.settings.events import events_of
+from hookkit.settings.branch_template import PLACEHOLDERS
+from hookkit.settings.events import events_with_check
 
 PAGE = Path(__file__).parents[1] / "docs" / "rules.md"
 
@@ -61,7 +61,7 @@ def render() -> str:
 def _overview() -> Iterator[str]:
     rows = [
         f"| `{check}` | {', '.join(f'[{each.id}](#{anchor_of(each)})' for each in rules)} "
-        f"| {', '.join(f'`{event}`' for event in events_of(check))} |"
+        f"| {', '.join(f'`{event}`' for event in events_with_check(check))} |"
         for check, rules in groupby(RULES, key=lambda each: each.check)
     ]
     yield "| check | rules | asked at |\n|---|---|---|\n" + "\n".join(rows) + "\n"
@@ -94,7 +94,7 @@ def _names() -> str:
 
 
 def _parts() -> str:
-    rows = [f"| `{{{name}}}` | `{_cell(pattern)}` |" for name, pattern in PARTS.items()]
+    rows = [f"| `{{{name}}}` | `{_cell(pattern)}` |" for name, pattern in PLACEHOLDERS.items()]
     table = "\n".join(["| part | stands for |", "|---|---|", *rows])
     return f"""\
 ## Parts of `branch_pattern`

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from hookkit.settings.autopep8.load import find_options
+from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.toml_text import parse_toml
 from scripts.render_transcripts import replay

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.events import SHIM_NUMBER, shim_option
+from hookkit.settings.events import SHIM_VERSION, shim_option
 from hookkit.settings.schema import Settings
-from hookkit.shims.template import events, render
+from hookkit.shims.template import events, render_shim
 from tests.repository import Repository
 
 # Records what it was called with; stands for Python and for the hookkit on PATH.
@@ -64,7 +64,7 @@ def put_shim(repo: Repository, event: str, python: Path | None, folder: Path | N
     """Put the shim for ``event`` in a hooks folder, without the installer."""
     path = (folder or repo.path / ".git" / "hooks") / event
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(render(event, python))
+    path.write_bytes(render_shim(event, python))
     path.chmod(0o755)
     return path
 
@@ -84,7 +84,7 @@ def hooked(repo: Repository, python: Recorder) -> Repository:
     return repo
 
 
-NUMBER = shim_option(SHIM_NUMBER)
+NUMBER = shim_option(SHIM_VERSION)
 """What each shim says to hookkit of itself."""
 
 # What git gives to each hook, where there is something to check or to correct.
@@ -153,7 +153,7 @@ def test_shellcheck_finds_nothing(event: str, tmp_path: Path) -> None:
     if shellcheck is None:
         pytest.skip("shellcheck is not installed")
     shim = tmp_path / event
-    shim.write_bytes(render(event, Path("/a python")))
+    shim.write_bytes(render_shim(event, Path("/a python")))
     ended = subprocess.run([shellcheck, "-s", "sh", shim], capture_output=True, text=True)
     assert ended.stdout == ""
 
@@ -173,7 +173,7 @@ def test_each_shell_reads_it(event: str, shell: str, repo: Repository, python: R
 
 @pytest.mark.parametrize("event", events())
 def test_a_decision_reads_nothing_that_only_python_is_given(event: str) -> None:
-    decision, _, rest = render(event, Path("/a python")).partition(b'|| decide "$@"\n')
+    decision, _, rest = render_shim(event, Path("/a python")).partition(b'|| decide "$@"\n')
     assert b"\noptions=--shim=" in rest
     assert b"options" not in decision and b"all_clones" not in decision
 

@@ -53,7 +53,7 @@ STARTS_PROCESSES = {
     "hookkit.install.doctor_leftovers",
     "hookkit.install.interpreter",
     "hookkit.shims.calling_framework",
-    "hookkit.shims.owner",
+    "hookkit.shims.event_owner",
 }
 """git alone is run by four; the others run flake8, Python on a worker of a cluster, and ask ps, an
 interpreter and pre-commit."""

@@ -19,11 +19,11 @@ from hookkit.commands.config.show import settings_rows
 from hookkit.commands.demo import NAME, SLOPPY, SUBJECT
 from hookkit.errors import EnvironmentFailed, GitFailed, InstallationChanged, Refused, WrongUsage
 from hookkit.settings.choices import Mode
-from hookkit.settings.events import OWN_EVENTS
+from hookkit.settings.events import OWN_SHIM_EVENTS
 from hookkit.settings.reader import settings_in_force
 from hookkit.settings.schema import SETTINGS
 from hookkit.settings.toml_text import parse_toml
-from hookkit.shims.owner import pre_commit_events
+from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.template import events
 from scripts.render_transcripts import PAGES as SCENARIOS
 from scripts.scenarios import run_line
@@ -119,7 +119,7 @@ def check_yaml(block: Block, repo: Repository) -> None:
     assert ours["repo"] == "https://github.com/hookkit/hookkit"
     assert ours["rev"] == f"v{__version__}"
     assert f"```yaml\n{block.text}```\n" in PAGES[FRAMEWORKS]
-    assert pre_commit_events(repo.path) == {*events()} - {*OWN_EVENTS}
+    assert pre_commit_events(repo.path) == {*events()} - {*OWN_SHIM_EVENTS}
     assert {*config["default_install_hook_types"]} == {*events()}
     manifest = ROOT / ".pre-commit-hooks.yaml"
     run(repo, f"pre-commit validate-manifest '{manifest}'")

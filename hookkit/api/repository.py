@@ -86,7 +86,7 @@ class Repository:
         """Give git in the repository, and the settings in force."""
         with one_at_a_time():
             git = Git.discover(self._folder, {**without_hook_variables(), **self._named})
-            yield git, reader.load(git, self._overrides)
+            yield git, reader.load_settings(git, self._overrides)
 
     def correct(self, revision: str = "HEAD") -> Correction:
         """Correct the changes of a commit, or of a range ``A..B`` since it left A. Nothing is kept.

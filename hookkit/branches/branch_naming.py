@@ -11,7 +11,12 @@ from typing import NamedTuple
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule, example
 from hookkit.history.refs.targets import is_protected
-from hookkit.settings.branch_template import PART, TYPES, compile_ticket, parts_of
+from hookkit.settings.branch_template import (
+    BRANCH_TYPES,
+    PLACEHOLDER_PATTERN,
+    compile_ticket_pattern,
+    placeholders_in,
+)
 
 _DEFAULT_PATTERNS = ("{type}/{ticket}-{slug}", "{ticket}-{slug}", "{type}/{ticket}", "{ticket}")
 
@@ -42,7 +47,7 @@ def build_branch_name(request: BranchRequest, rule: NameRule, user: str) -> str:
         words = " ".join(request.words)
         raise _usage_error(f"nothing of {words!r} can stand in the name of a branch", rule)
     for ticket in _ticket_spellings(request.ticket, rule):
-        parts = {"type": request.type or TYPES[0], "ticket": ticket, "slug": text}
+        parts = {"type": request.type or BRANCH_TYPES[0], "ticket": ticket, "slug": text}
         name = _first_agreed_name(
             rule, {**parts, "user": slug(user.partition("@")[0]) or "me"}, request.type
         )
@@ -59,7 +64,7 @@ def _ticket_spellings(typed: str, rule: NameRule) -> list[str]:
     spellings = list(dict.fromkeys((typed, bare_ticket, typed.upper(), bare_ticket.upper())))
     if not rule.ticket:
         return spellings
-    expression = compile_ticket(rule.ticket)
+    expression = compile_ticket_pattern(rule.ticket)
     found = [each for each in spellings if expression.fullmatch(each)]
     if not found:
         raise _usage_error(f"{typed!r} is not a ticket as agreed: {rule.ticket}", rule)
@@ -69,9 +74,9 @@ def _ticket_spellings(typed: str, rule: NameRule) -> list[str]:
 def _first_agreed_name(rule: NameRule, parts: dict[str, str], type_: str) -> str | None:
     """Fill the pattern; if it is more than a template, fill a default pattern that matches it."""
     for pattern in (rule.pattern, *_DEFAULT_PATTERNS) if rule.pattern else _usual_patterns(type_):
-        part_names = parts_of(pattern)
+        part_names = placeholders_in(pattern)
         if all(parts.get(part) for part in part_names):
-            name = PART.sub(lambda found: parts[found[1]], pattern)
+            name = PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], pattern)
             if not rule.pattern or rule.expression.fullmatch(name):
                 return name
     return None
@@ -85,7 +90,7 @@ def _usual_patterns(type_: str) -> Iterator[str]:
 def _no_name_reason(request: BranchRequest, text: str, rule: NameRule) -> str:
     if not rule.pattern:
         return f"{request.ticket!r} cannot stand in the name of a branch"
-    if "slug" in parts_of(rule.pattern) and not text:
+    if "slug" in placeholders_in(rule.pattern) and not text:
         return f"the name needs words: {rule.pattern}"
     return f"no name of {request.ticket!r} is as agreed: {rule.pattern}"
 
@@ -101,7 +106,7 @@ def _usage_error(sentence: str, rule: NameRule, fallback: str = "TICKET") -> Wro
 
 def _example_tickets(rule: NameRule) -> Iterator[str]:
     usual = ("ABC-12", "12")
-    expression = compile_ticket(rule.ticket) if rule.ticket else None
+    expression = compile_ticket_pattern(rule.ticket) if rule.ticket else None
     return (each for each in usual if expression is None or expression.fullmatch(each))
 
 

@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.ticket import TICKET_TRAILER, tickets_in
 from hookkit.history.refs.targets import Target
 from hookkit.phrases import short
-from hookkit.settings.branch_template import TICKET, compile_ticket
+from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN, compile_ticket_pattern
 from hookkit.settings.schema import Settings
 
 
@@ -87,7 +87,7 @@ def _ticket_pattern(settings: Settings, ticket: str) -> str:
     """
     configured = settings.ticket_pattern
     if configured:
-        is_ticket = compile_ticket(configured).fullmatch(ticket) is not None
+        is_ticket = compile_ticket_pattern(configured).fullmatch(ticket) is not None
         expected_form = f"as agreed: {configured}"
     else:
         is_ticket = bool(ticket) and not any(each.isspace() for each in ticket)
@@ -95,7 +95,7 @@ def _ticket_pattern(settings: Settings, ticket: str) -> str:
     # A pattern may match line breaks.
     if not is_ticket or ticket.strip() != ticket or not ticket.isprintable():
         raise WrongUsage(f"{ticket!r} is not a ticket {expected_form}", "hookkit ticket --help")
-    return configured or f"{re.escape(ticket)}|{TICKET}"
+    return configured or f"{re.escape(ticket)}|{DEFAULT_TICKET_PATTERN}"
 
 
 def _ticket_prefix(settings: Settings, ticket: str) -> str:

@@ -82,7 +82,7 @@ def command(
     whole = kept_correction(git, commit)
     taken = _taken(git, whole, selection, is_squashed=accept_as == "amend" and not is_spread)
     if taken is None:
-        say(nothing_left_rows(git, reader.load(git), whole))
+        say(nothing_left_rows(git, reader.load_settings(git), whole))
         return 0
     if is_spread:
         return _spread(git, taken)
@@ -116,7 +116,7 @@ def _taken(git: Git, whole: Correction, selection: Selection, is_squashed: bool)
     is_whole = remaining == fixed_files(git, whole)
     if is_whole and selection.is_everything:
         return _Taken(whole)
-    settings = reader.load(git)
+    settings = reader.load_settings(git)
     source = find_review_source(git, settings, whole.corrected.id)
     with Progress(len(source.job.changes)) as progress:
         review = build_review(git, settings, source, progress)
@@ -141,7 +141,7 @@ def _accept(git: Git, whole: Correction, taken: _Taken, accept_as: AcceptMode) -
     Logger(__name__).info("%s: accepted as %s: %s", whole.corrected.id, accept_as, placed.commit)
     squash = SquashOptions()
     if accept_as == "fixup" and placed.commit:
-        squash = squash_options(git, reader.load(git), whole, placed.commit)
+        squash = squash_options(git, reader.load_settings(git), whole, placed.commit)
     if accept_as == "amend" and placed.commit and git.resolve(CORRECTION_REFS + placed.commit):
         name = short(placed.commit)
     rows = taken_rows(
@@ -159,7 +159,7 @@ def _notes(taken: _Taken, name: str) -> list[Row]:
 
 
 def _spread(git: Git, taken: _Taken) -> int:
-    settings, correction = reader.load(git), taken.correction
+    settings, correction = reader.load_settings(git), taken.correction
     before = read_checkout_state(git, correction)
     notes = _notes(taken, short(correction.corrected.id))
     with Progress(len(before.paths)) as progress:

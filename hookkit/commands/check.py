@@ -48,7 +48,7 @@ def command(names: tuple[str, ...], form: str | None) -> int:
     Ends with 1 where something is refused. Warnings, and what is unknown, end with 0.
     """
     git = open_repository()
-    checked = _run_checks(git, reader.load(git), environment.variables(), names)
+    checked = _run_checks(git, reader.load_settings(git), environment.copy_environment(), names)
     if form is not None and form in CHECK_FORMATS:
         write_raw(CHECK_FORMATS[form](checked))
     else:

@@ -75,10 +75,10 @@ def command(
     part = None if shard is None else parse_shard(shard)
     git = Git.discover()
     configure(git)
-    variables = environment.variables()
+    variables = environment.copy_environment()
     must_know = None if unknown is None else unknown == "fail"
     ends = Ends(from_ref, to_ref)
-    settings = reader.load(git)
+    settings = reader.load_settings(git)
     with fixing_on(cluster, settings.jobs) as (remote_fixer, label):
 
         def progress(total: int) -> Progress:
@@ -108,7 +108,7 @@ def merge(files: tuple[str, ...], form: str | None, outputs: tuple[str, ...]) ->
     reports = [read_report(each, list(FORMATS), "hookkit ci merge") for each in outputs]
     result = join_reports([_read(each) for each in files])
     write_reports(result, reports)
-    variables = environment.variables()
+    variables = environment.copy_environment()
     show(result, form, variables)
     return result.status
 

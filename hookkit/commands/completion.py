@@ -6,7 +6,7 @@ import rich_click as click
 from click.shell_completion import get_completion_class
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.settings.environment import COMPLETE
+from hookkit.settings.environment import COMPLETION_VARIABLE
 from hookkit.terminal.output import write_raw
 
 _ZSH_LINE = "autoload -Uz compinit && compinit; eval \"$(hookkit completion zsh)\""
@@ -31,7 +31,7 @@ def command(context: click.Context, shell: str) -> int:
     found = get_completion_class(shell)
     if found is None:
         raise EnvironmentFailed(f"this click has no completion for {shell}")
-    script = found(context.find_root().command, {}, "hookkit", COMPLETE)
+    script = found(context.find_root().command, {}, "hookkit", COMPLETION_VARIABLE)
     write_raw(with_install_line(script.source(), INSTALL_LINES[shell]).encode())
     return 0
 

@@ -69,7 +69,7 @@ def command(
     check_picture_options(picture, "hookkit debt log", ("--format", form is not None))
     git = Git.discover()
     configure(git)
-    settings, variables = readable_settings(git), environment.variables()
+    settings, variables = readable_settings(git), environment.copy_environment()
     options = LogOptions(by, every, since, branch)
     log = debt_log(git, settings, variables, options)
     if picture.form is not None:

@@ -82,7 +82,7 @@ def command(
     require_commit(require_worktree(git))
     check_idle(git)
     selection = _selection(git, paths, rules)
-    settings = reader.load(git, _OVERRIDES)
+    settings = reader.load_settings(git, _OVERRIDES)
     job = all_files_job(git, settings)
     assert job.commit is not None
     baseline = commit_baseline(git, job.commit.id)

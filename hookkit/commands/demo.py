@@ -20,7 +20,7 @@ from hookkit.git.process import FIXED_ENVIRONMENT
 from hookkit.git.runner import Git
 from hookkit.install.install import install
 from hookkit.phrases import path_text
-from hookkit.settings.environment import own_command, wants_terminal
+from hookkit.settings.environment import gets_rich_output, hookkit_command
 from hookkit.terminal.output import encoding_of, say, stream_or_stdout, write
 from hookkit.terminal.rows import NextStep, next_rows, row
 
@@ -141,7 +141,7 @@ def hook_environment() -> Mapping[str, str]:
     if out is None:
         return {}
     env = {"PYTHONIOENCODING": f"{encoding_of(out)}:backslashreplace"}
-    if wants_terminal(out):
+    if gets_rich_output(out):
         env |= {"FORCE_COLOR": "1", "COLUMNS": str(shutil.get_terminal_size().columns)}
     return env
 
@@ -195,5 +195,5 @@ def command(is_kept: bool) -> int:
         say_title()
         for step in demonstrate(init_scratch(folder), hook_environment()):
             say_step(step)
-    say_end(folder, own_command(), is_kept)
+    say_end(folder, hookkit_command(), is_kept)
     return 0

@@ -108,7 +108,7 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 def _draw(git: Git, settings: Settings, options: _Options) -> int:
-    variables = environment.variables()
+    variables = environment.copy_environment()
     drawn = picture(git, settings, variables, options.revisions, options.rows, options.has_all_refs)
     if options.written.form is not None:
         return _write(git, settings, options, drawn)

@@ -69,7 +69,7 @@ def command(
     is_format = ("--format", output_format is not None)
     check_picture_options(options.picture, "hookkit history-report", is_format)
     git = open_repository()
-    settings, variables = readable_settings(git), environment.variables()
+    settings, variables = readable_settings(git), environment.copy_environment()
     report = history_report(git, settings, variables, range_or_branch, by)
     if options.picture.form is not None:
         _write(git, settings, options, report)

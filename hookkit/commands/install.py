@@ -10,7 +10,7 @@ from hookkit.commands.format_option import plain_or_json
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import shell_word
-from hookkit.settings.environment import own_command
+from hookkit.settings.environment import hookkit_command
 
 
 @click.command("install")
@@ -50,7 +50,7 @@ def command(
     Hooks that a newer hookkit wrote are left as they are, unless --downgrade is given.
     """
     from hookkit.install.report import install_rows
-    from hookkit.shims.newer_shims import check_not_newer, shims_for_all_clones, shims_in
+    from hookkit.shims.newer_shims import check_not_newer, installed_shims, shims_for_all_clones
     from hookkit.terminal.output import say
 
     if server + is_global + by_config > 1:
@@ -69,7 +69,7 @@ def command(
     if git.top is None and not server:
         sentence = f"{git.git_dir} is a bare repository: nobody commits here, but others push to it"
         raise WrongUsage(sentence, "hookkit install --server")
-    check_not_newer([] if downgrade else shims_in(git))
+    check_not_newer([] if downgrade else installed_shims(git))
     if by_config:
         from hookkit.install.by_configuration import install_by_configuration
 
@@ -80,7 +80,7 @@ def command(
 
         place = os.path.abspath(policy) if policy else policy
         outcome = install(git, SERVER_EVENTS if server else None, place)
-    say(install_rows(outcome, own_command()))
+    say(install_rows(outcome, hookkit_command()))
     return 0
 
 

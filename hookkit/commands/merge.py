@@ -29,7 +29,7 @@ def command(branch: str | None, words: str, with_rebase: bool, dry_run: bool) ->
     Ends with 1 where the branch is not merged.
     """
     git = open_repository()
-    merged = merge(git, reader.load(git), branch, words, with_rebase, dry_run)
+    merged = merge(git, reader.load_settings(git), branch, words, with_rebase, dry_run)
     if merged.new is not None:
         logger = Logger(__name__)
         logger.info("merged %s into %s: %s", merged.topic, merged.target, merged.new)

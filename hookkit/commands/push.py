@@ -45,7 +45,7 @@ def command(remote: str | None, dry_run: bool, is_sure: bool) -> int:
     Ends with 1 where nothing is pushed because of that.
     """
     git = open_repository()
-    plan = plan_push(git, reader.load(git), remote)
+    plan = plan_push(git, reader.load_settings(git), remote)
     if plan.is_blocked:
         say(stopped_rows(plan))
         if is_sure:

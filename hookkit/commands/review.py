@@ -145,7 +145,7 @@ def command(
 
         check_terminal()
     configure(git)
-    settings = reader.load(git)
+    settings = reader.load_settings(git)
     require_commit(git)
     with git.batch_session():
         review = _reviewed(git, settings, options)

@@ -128,7 +128,7 @@ def _run(options: _Options) -> int:
     if is_hook and environment.is_switched_off():
         return 0
     git = open_repository()
-    settings = reader.load(git, options.overrides)
+    settings = reader.load_settings(git, options.overrides)
     if is_hook and not settings.enabled:
         return 0
     job = _job(git, settings, options)

@@ -10,14 +10,14 @@ from hookkit.branches.start import start
 from hookkit.commands.repository import open_repository
 from hookkit.log.logger import Logger
 from hookkit.settings import reader
-from hookkit.settings.branch_template import TYPES
+from hookkit.settings.branch_template import BRANCH_TYPES
 from hookkit.terminal.output import say
 
 
 @click.command()
 @click.argument("ticket")
 @click.argument("words", nargs=-1, metavar="[WORDS...]")
-@click.option("--type", "kind", type=click.Choice(TYPES), help="What {type} stands for.")
+@click.option("--type", "kind", type=click.Choice(BRANCH_TYPES), help="What {type} stands for.")
 @click.option("--dry-run", "dry_run", is_flag=True, help="Change nothing and do not fetch.")
 @click.option("--no-fetch", is_flag=True, help="Use the remote-tracking branch without fetching.")
 def command(
@@ -31,7 +31,9 @@ def command(
     """
     git = open_repository()
     request = BranchRequest(ticket, words, kind or "")
-    started = start(git, reader.load(git), request, dry_run, with_fetch=not (dry_run or no_fetch))
+    started = start(
+        git, reader.load_settings(git), request, dry_run, with_fetch=not (dry_run or no_fetch)
+    )
     if not dry_run:
         Logger(__name__).info("started %s at %s", started.branch, started.at)
     say(started_rows(started, dry_run))

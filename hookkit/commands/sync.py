@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.settings import reader
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_state import look_at_hooks
+from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.terminal.output import say
 
 _RUNNING = ("alive", "in part", "pre-commit")
@@ -44,7 +44,7 @@ def command(
     if sum((dry_run or no_fetch or resolve, is_continued, is_aborted)) > 1 or (resolve and dry_run):
         raise WrongUsage("these options exclude each other", "hookkit sync --help")
     git = open_repository()
-    settings = reader.load(git)
+    settings = reader.load_settings(git)
     if is_aborted:
         aborted = abort_sync(git)
         Logger(__name__).info("gave up the sync of %s", aborted.branch)
@@ -71,6 +71,6 @@ def _tell(
     if synced.new is not None:
         logger.info("synced %s: %s, now %s", synced.branch, synced.old, synced.new)
     say(synced_rows(synced, is_dry))
-    if synced.resolved and look_at_hooks(git, settings).state in _RUNNING:
+    if synced.resolved and find_hooks_status(git, settings).state in _RUNNING:
         correct_resolved(git, settings, synced.resolved)
     return 0

@@ -22,7 +22,7 @@ def command(ticket: str, dry_run: bool) -> int:
     anew. Where ticket_prefix is set the ticket goes in front of the subject, else into a trailer.
     """
     git = open_repository()
-    done = add_ticket(git, reader.load(git), ticket, dry_run)
+    done = add_ticket(git, reader.load_settings(git), ticket, dry_run)
     if done.new is not None:
         logger = Logger(__name__)
         logger.info("put a ticket on %s: %s, now %s", done.branch, done.old, done.new)

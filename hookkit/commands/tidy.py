@@ -25,7 +25,7 @@ def command(dry_run: bool) -> int:
     Ends with 1 where a fixup stays because its commit is not on the branch.
     """
     git = open_repository()
-    tidied = tidy(git, reader.load(git), dry_run)
+    tidied = tidy(git, reader.load_settings(git), dry_run)
     if tidied.new is not None:
         logger = Logger(__name__)
         logger.info("tidied %s: %s, now %s", tidied.branch, tidied.old, tidied.new)

@@ -25,7 +25,7 @@ def command(name: str, output_format: str) -> int:
     are passed over. Nothing is fetched: what this clone cannot tell is said to be unknown.
     """
     git = open_repository()
-    found = why(git, readable_settings(git), environment.variables(), name)
+    found = why(git, readable_settings(git), environment.copy_environment(), name)
     if output_format == "json":
         write_raw(os.fsencode(why_json(found)))
     else:

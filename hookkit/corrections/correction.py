@@ -28,9 +28,9 @@ from hookkit.operation_log.kept_commits import KEPT_REFS, OLD_REFS, unneeded_ref
 from hookkit.operation_log.stored_entries import DAY, expire_entries
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.phrases import short
-from hookkit.settings.schema import BASELINE
+from hookkit.settings.schema import BASELINE_FILE
 
-BASELINE_PATH = BASELINE.encode()
+BASELINE_PATH = BASELINE_FILE.encode()
 
 
 class Correction(NamedTuple):

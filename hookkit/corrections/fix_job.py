@@ -25,7 +25,7 @@ from hookkit.pep8.lines import split
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, Fixed, Task, left_alone
 from hookkit.pep8.ranges import overlaps
 from hookkit.pep8.time_limit import Limits
-from hookkit.settings.autopep8.load import OptionFinder
+from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
 
 TYPE_CHECKING = False

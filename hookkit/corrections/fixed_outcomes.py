@@ -11,7 +11,7 @@ from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.fixed_faults import fixed_faults
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.settings.autopep8.load import OptionFinder
+from hookkit.settings.autopep8.option_finder import OptionFinder
 
 
 def outcomes_of_fixed(git: Git, files: Sequence[FixedFile]) -> tuple[FileOutcome, ...]:

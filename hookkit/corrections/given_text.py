@@ -13,7 +13,7 @@ from hookkit.pep8.outcome import FileOutcome, Fixed, Task
 from hookkit.pep8.time_limit import Limits
 from hookkit.pep8.workers import fix_within
 from hookkit.settings import reader
-from hookkit.settings.autopep8.load import OptionFinder
+from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
 
 
@@ -36,7 +36,9 @@ def read_text_context(path: str, overrides: Mapping[str, object]) -> TextContext
     """
     git = repository_of(path)
     settings = (
-        reader.load_without_repository(overrides) if git is None else reader.load(git, overrides)
+        reader.load_settings_without_repository(overrides)
+        if git is None
+        else reader.load_settings(git, overrides)
     )
     return TextContext(path, git, settings)
 

@@ -15,9 +15,9 @@ from operator import or_
 from hookkit.debt.finding import DIGEST_LENGTH, Key
 from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.schema import BASELINE
+from hookkit.settings.schema import BASELINE_FILE
 
-NAME = BASELINE
+NAME = BASELINE_FILE
 """The name of the baseline's file, at the top level of the repository."""
 
 VERSION = 1

@@ -77,7 +77,7 @@ def lint_by_others(
 
 
 def _wanted_pythons(git: Git, commit: str | None) -> WantedPythons:
-    versions = reader.load(git).python_versions
+    versions = reader.load_settings(git).python_versions
     if versions:
         return WantedPythons(versions=frozenset(map(parse_version, versions)))
     return WantedPythons(requires_python(_pyproject(git, commit)))

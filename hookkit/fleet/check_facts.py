@@ -29,7 +29,7 @@ from hookkit.history.remote_links import links_of
 from hookkit.history.report.findings import kind_of
 from hookkit.history.statistics.figures import UNMERGED, period_name
 from hookkit.history.statistics.history_report import YEAR
-from hookkit.settings.reader import REPOSITORY_SCOPE, settings_of
+from hookkit.settings.reader import REPOSITORY_SCOPE, make_settings
 from hookkit.settings.schema import Settings
 
 MAX_STEPS = 300
@@ -84,7 +84,7 @@ def read_check_facts(git: Git, forge_branch: str, since: int | None) -> CheckFac
     """
     with git.batch_session():
         branch = default_branch(git, forge_branch)
-        settings = settings_of(branch.settings)
+        settings = make_settings(branch.settings)
         links = links_of(git, settings)
         branch_facts = CheckFacts(
             branch.name,

@@ -12,7 +12,7 @@ from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
 from hookkit.history.refs.targets import Target, find_target
 from hookkit.settings.reader import Setting, server_settings_in_force
-from hookkit.settings.schema import FILES
+from hookkit.settings.schema import TEAM_FILES
 
 
 class DefaultBranch(NamedTuple):
@@ -59,7 +59,7 @@ def _commit_of(git: Git, target: Target) -> str:
 def _missing_file(git: Git, commit: str) -> str:
     """Say which settings file of the team a partial clone lacks, "" if none is missing."""
     try:
-        read_blobs(git, blobs_at(git, commit, FILES))
+        read_blobs(git, blobs_at(git, commit, TEAM_FILES))
     except EnvironmentFailed as error:
         return error.message
     return ""

@@ -24,11 +24,11 @@ from hookkit.install.install import (
 )
 from hookkit.install.outcome import InstallOutcome
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.shims.config_hooks import own_hooks
-from hookkit.shims.hooks_folder import HookFiles, own_folder
-from hookkit.shims.newer_shims import check_not_newer, shims_in
+from hookkit.shims.config_hooks import read_configured_shims
+from hookkit.shims.event_owner import pre_commit_events
+from hookkit.shims.hooks_folder import HookFiles, writable_hooks_folder
+from hookkit.shims.newer_shims import check_not_newer, installed_shims
 from hookkit.shims.other_frameworks import find_other_framework
-from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import events, read_shim
 
 APPLY_PREFIX = "do "
@@ -76,7 +76,7 @@ def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]
     if skipped:
         return HookChanges(skipped=skipped)._asdict(), []
     if command != "uninstall" and "--downgrade" not in options:
-        check_not_newer(shims_in(git))
+        check_not_newer(installed_shims(git))
     steps = plan_uninstall(git) if command == "uninstall" else plan_install(git)
     if is_done and any(each.done != "unchanged" for each in steps):
         steps = (
@@ -88,7 +88,7 @@ def change_hooks(entry: ListedRepository, words: str) -> tuple[Facts, list[str]]
 def _why_skipped(git: Git, command: str, with_servers: bool) -> str:
     if command == "install" and git.top is None and not with_servers:
         return "it is bare: with --server its pushes are checked"
-    if command != "uninstall" and own_hooks(git, "--local"):
+    if command != "uninstall" and read_configured_shims(git, "--local"):
         return "git's configuration runs hookkit there (hookkit install --config-hooks)"
     if command == "upgrade" and not plan_uninstall(git):
         return "it has no hooks of hookkit"
@@ -134,7 +134,7 @@ def require_own_folder(git: Git) -> Path:
 
     The configuration or a link may lead to the folder of a person who has not agreed.
     """
-    folder = own_folder(git)
+    folder = writable_hooks_folder(git)
     own_folders = [git.common_dir, *([git.top] if git.top else [])]
     if not any(folder.resolve().is_relative_to(each.resolve()) for each in own_folders):
         raise Refused(f"its hooks folder is outside of it: {folder}")
@@ -173,8 +173,8 @@ def _planned_step(files: HookFiles, python: Path | None) -> Step:
         return Step(files.event, "unchanged" if is_same_shim else "renewed", note)
     if not os.path.lexists(path):
         return Step(files.event, "installed")
-    if os.path.lexists(files.previous) and not is_same(path, files.previous):
-        raise Refused(f"{path} is another's hook, and {files.previous} keeps an earlier one")
+    if os.path.lexists(files.previous_hook) and not is_same(path, files.previous_hook):
+        raise Refused(f"{path} is another's hook, and {files.previous_hook} keeps an earlier one")
     return Step(files.event, "installed", "the hook that is there runs first")
 
 
@@ -182,7 +182,7 @@ def plan_uninstall(git: Git) -> list[Step]:
     """Give the steps that ``uninstall`` would make: the removed hooks."""
     all_events = (*events(), *SERVER_EVENTS)
     files = [HookFiles(event, folder) for folder in hooks_folders(git) for event in all_events]
-    configured_names = own_hooks(git, "--local")
+    configured_names = read_configured_shims(git, "--local")
     configured = [
         Step(each, "removed", "git's configuration named it") for each in configured_names
     ]
@@ -190,8 +190,8 @@ def plan_uninstall(git: Git) -> list[Step]:
 
 
 def _removal_steps(files: HookFiles) -> Iterator[Step]:
-    paths = (files.old, files.legacy, files.hook)
+    paths = (files.old_hook, files.legacy_hook, files.hook)
     if any(read_shim(each) is not None for each in paths):
-        has_previous = os.path.lexists(files.previous)
+        has_previous = os.path.lexists(files.previous_hook)
         note = "the hook that was there before comes back" if has_previous else ""
         yield Step(files.event, "removed", note)

@@ -14,7 +14,7 @@ from hookkit.fleet.isolated_repository import isolated_repository
 from hookkit.fleet.listed_repository import ListedRepository
 from hookkit.fleet.untrusted_repository import open_repository, without_hooks
 from hookkit.git.commits import read_commit
-from hookkit.settings.reader import settings_of
+from hookkit.settings.reader import make_settings
 
 PROPOSE = "propose"
 """The mode that keeps a correction as a ref and changes no branch."""
@@ -46,7 +46,7 @@ def correct_repository(entry: ListedRepository, mode: str) -> tuple[Facts, list[
         branch = default_branch(git, entry.branch)
         if not branch.commit:
             return RunFacts(branch.name)._asdict(), []
-        settings = settings_of(branch.settings)._replace(jobs=1, scope="file")
+        settings = make_settings(branch.settings)._replace(jobs=1, scope="file")
         # The cache of fixes is written to the isolated repository, not to this one.
         with isolated_repository(git) as isolated, isolated.batch_session():
             job = all_files_job(isolated, settings, branch.commit)

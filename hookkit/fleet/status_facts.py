@@ -22,13 +22,13 @@ from hookkit.git.config import read_config
 from hookkit.git.log import commit_time
 from hookkit.git.runner import Git
 from hookkit.git.worktree import is_bare
-from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_NUMBER
-from hookkit.settings.reader import load_to_read
-from hookkit.settings.schema import FILES
+from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS, SHIM_VERSION
+from hookkit.settings.reader import load_accepted_settings
+from hookkit.settings.schema import TEAM_FILES
 from hookkit.shims.all_clones_folder import installed_marker
-from hookkit.shims.config_hooks import hooks_in_force, own_hooks
-from hookkit.shims.hooks_folder import KEPT, find_shim, place_in_force
-from hookkit.shims.hooks_state import Hooks, look_at_hooks
+from hookkit.shims.config_hooks import active_configured_shims, read_configured_shims
+from hookkit.shims.hooks_folder import PREVIOUS_SUFFIX, active_hooks_path, find_shim
+from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
 from hookkit.shims.other_frameworks import framework_files
 from hookkit.shims.template import Shim, events
 
@@ -86,12 +86,12 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
     """
     with git.batch_session():
         branch = default_branch(git, forge_branch)
-        settings, _ = load_to_read(git)
-        folder = place_in_force(git)
-        configured_files = [each.place for each in own_hooks(git).values()]
+        settings, _ = load_accepted_settings(git)
+        folder = active_hooks_path(git)
+        configured_files = [each.path for each in read_configured_shims(git).values()]
         files = [*_hook_files(folder), *configured_files]
         _refuse_odd_hooks(files)
-        hooks = look_at_hooks(git, settings)
+        hooks = find_hooks_status(git, settings)
         shims = _shims(git, folder)
         interpreters = dict.fromkeys(each.interpreter for each in shims)
         installations = {each: installed_version(each) for each in interpreters}
@@ -107,7 +107,7 @@ def read_status_facts(git: Git, forge_branch: str) -> tuple[StatusFacts, list[st
 def _facts(
     git: Git,
     branch: DefaultBranch,
-    hooks: Hooks,
+    hooks: HooksStatus,
     shims: list[Shim],
     installations: list[Installation],
 ) -> StatusFacts:
@@ -129,7 +129,7 @@ def _facts(
         wanted=hooks.wanted,
         reason=hooks.reason,
         versions=tuple(dict.fromkeys(each.version for each in installations)),
-        is_current=all(each.version == SHIM_NUMBER for each in shims),
+        is_current=all(each.version == SHIM_VERSION for each in shims),
         policy=policy,
         policy_id=_policy_id(policy),
         places=tuple(dict.fromkeys(place_of(each.origin) for each in written)),
@@ -167,7 +167,7 @@ def _corrections(git: Git) -> tuple[str, int | None, int]:
 def _shims(git: Git, folder: str) -> list[Shim]:
     """Give the shims that git runs: from the hooks folder and from git's configuration."""
     found = (find_shim(folder, each) for each in (*events(), *SERVER_EVENTS))
-    configured = (each.shim for each in hooks_in_force(git).values())
+    configured = (each.shim for each in active_configured_shims(git).values())
     return [each[1] for each in found if each is not None] + [each for each in configured if each]
 
 
@@ -178,7 +178,7 @@ def _hook_files(folder: str) -> list[str]:
 def _refuse_odd_hooks(files: list[str]) -> None:
     """Raise EnvironmentFailed for a hook that is a pipe, a device or huge: hooks are read whole."""
     for file in files:
-        for path in (file, f"{file}.legacy", file + KEPT):
+        for path in (file, f"{file}.legacy", file + PREVIOUS_SUFFIX):
             try:
                 status = os.stat(path)
             except (OSError, ValueError):
@@ -199,5 +199,5 @@ def _files_of_worktree(top: Path | None, folder: str) -> list[str]:
     """Give the files that configure hookkit, pre-commit, lefthook or husky in a worktree."""
     if top is None:
         return []
-    own_files = [top / each for each in (*FILES, PRE_COMMIT_CONFIG)]
+    own_files = [top / each for each in (*TEAM_FILES, PRE_COMMIT_CONFIG)]
     return [str(each) for each in (*own_files, *framework_files(top, Path(folder)))]

@@ -10,7 +10,7 @@ from typing import Any
 from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.report.findings import Kind, kind_of
-from hookkit.settings.schema import FILES
+from hookkit.settings.schema import TEAM_FILES
 
 Document = dict[str, Any]
 
@@ -45,7 +45,7 @@ def issues_of(checked: CheckResult) -> Iterator[Document]:
         else:
             repair = f" Repair: {found.repair}" if found.repair else ""
             text = decodable(f"{found.place}: {found.sentence}{repair}")
-            yield issue(text, found.rule, severity, FILES[0], 1)
+            yield issue(text, found.rule, severity, TEAM_FILES[0], 1)
 
 
 def issue(text: str, check: str, severity: str, path: str, line: int) -> Document:

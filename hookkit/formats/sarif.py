@@ -19,7 +19,7 @@ from hookkit.history.report.findings import Kind, kind_of
 from hookkit.history.report.rule_links import HOME, link_of, link_to
 from hookkit.pep8.outcome import Fault, FileOutcome, Withheld
 from hookkit.pep8.review_hunks import ReviewHunk
-from hookkit.settings.schema import FILES
+from hookkit.settings.schema import TEAM_FILES
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 ROOT = "%SRCROOT%"
@@ -30,7 +30,7 @@ _LEVELS: dict[Kind, str] = {"refused": "error", "warning": "warning", "unknown":
 
 # GitHub rejects the whole log if one result names no file. A finding about a branch has no file of
 # its own, so it gets the file in which the levels of the rules are set.
-_SETTINGS_FILE = FILES[0]
+_SETTINGS_FILE = TEAM_FILES[0]
 
 Document = dict[str, object]
 

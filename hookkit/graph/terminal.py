@@ -13,7 +13,7 @@ from hookkit.graph.drawn_rows import DrawnRow, draw_rows
 from hookkit.graph.lines import LANE_STYLE, StyledText, layout_of, line_of
 from hookkit.graph.picture import Picture
 from hookkit.phrases import counted
-from hookkit.settings.environment import wants_terminal
+from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible
 from hookkit.terminal.output import can_encode, encoding_of, stream_or_stdout, write
 
@@ -51,7 +51,7 @@ def say_picture(
         return
     rows = draw_rows(picture, is_unfolded)
     shown = rows[:limit] if limit else rows
-    width = shutil.get_terminal_size().columns if wants_terminal(out) else None
+    width = shutil.get_terminal_size().columns if gets_rich_output(out) else None
     layout = layout_of(shown, width, now)
     lines = [line_of(each, layout) for each in shown]
     lines += _ending(picture, rows, shown, limit, arguments)
@@ -62,7 +62,7 @@ def _write(lines: list[list[StyledText]], out: TextIO) -> None:
     encoding = encoding_of(out)
     if not can_encode(SIGNS, encoding):
         lines = [[(style, text.translate(ASCII)) for style, text in line] for line in lines]
-    if wants_terminal(out):
+    if gets_rich_output(out):
         write(_painted(lines, out), out)
         return
     plain = ("".join(text for _, text in line).rstrip() for line in lines)

@@ -33,7 +33,7 @@ from hookkit.shims.all_clones_folder import (
     shims_folder,
     template_folder,
 )
-from hookkit.shims.config_hooks import own_hooks, runs_configured_hooks
+from hookkit.shims.config_hooks import read_configured_shims, runs_configured_hooks
 from hookkit.shims.template import ShimKind, events, read_shim
 
 TEMPLATE = "init.templateDir"
@@ -182,8 +182,8 @@ def uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
 
 def plan_uninstall_for_all_clones(git: Git) -> AllClonesRemoved:
     """Say what ``uninstall_for_all_clones`` would remove, and change nothing."""
-    hooks = own_hooks(git, "--global").values()
-    configured = (Removed(each.event, Path(each.place)) for each in hooks)
+    hooks = read_configured_shims(git, "--global").values()
+    configured = (Removed(each.event, Path(each.path)) for each in hooks)
     from_template = (Removed(each.name, each) for each in _template_shims())
     return AllClonesRemoved((*configured, *from_template))
 

@@ -8,7 +8,7 @@ from hookkit.formats.escaping import decodable, json_bytes
 from hookkit.formats.json_document import TOOL
 from hookkit.install.outcome import AllClones, AllClonesRemoved
 from hookkit.install.report import listed_rows, path_piece, removed_rows
-from hookkit.settings.environment import own_command
+from hookkit.settings.environment import hookkit_command
 from hookkit.terminal.rows import Row, row
 
 _ASKED_BY = "[tool.hookkit] in pyproject.toml, .hookkit.toml, or git config hookkit.enabled true"
@@ -22,7 +22,7 @@ def all_clones_rows(done: AllClones) -> list[Row]:
     rows.append(row("runs with ", path_piece(done.python), indent=1))
     rows.append(row(f"it works where something is configured for it: {_ASKED_BY}", indent=1))
     rows.append(row("elsewhere it is silent, and a clone's own hooks run as before", indent=1))
-    hookkit = own_command()
+    hookkit = hookkit_command()
     rows.append(row("next: in one of your clones: ", ("command", f"{hookkit} init")))
     return [*rows, row("to uninstall it: ", ("command", f"{hookkit} uninstall --global"))]
 
@@ -37,7 +37,7 @@ def planned_rows(planned: AllClones) -> list[Row]:
         *_mechanism_rows(planned),
     ]
     rows.append(row("runs with ", path_piece(planned.python), indent=1))
-    return [*rows, row("to do it: ", ("command", f"{own_command()} install --global"))]
+    return [*rows, row("to do it: ", ("command", f"{hookkit_command()} install --global"))]
 
 
 def _mechanism_rows(done: AllClones) -> Iterator[Row]:
@@ -73,7 +73,7 @@ def planned_removal_rows(planned: AllClonesRemoved) -> list[Row]:
     for folder in dict.fromkeys(each.removed.parent for each in planned.events if each.removed):
         names = [each.event for each in planned.events if each.removed == folder / each.event]
         rows += listed_rows(("from ", path_piece(folder)), names)
-    return [*rows, row("to do it: ", ("command", f"{own_command()} uninstall --global"))]
+    return [*rows, row("to do it: ", ("command", f"{hookkit_command()} uninstall --global"))]
 
 
 def installed_json(done: AllClones) -> bytes:

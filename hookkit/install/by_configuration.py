@@ -18,9 +18,9 @@ from hookkit.install.install import (
     remove_shim,
 )
 from hookkit.install.outcome import Installed, InstallOutcome, Owner, Removed
-from hookkit.shims.hooks_folder import HookFiles, folder_in_force
+from hookkit.shims.event_owner import pre_commit_events
+from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.owner import pre_commit_events
 from hookkit.shims.template import ShimKind, events
 
 
@@ -49,7 +49,7 @@ def install_by_configuration(git: Git) -> InstallOutcome:
         ]
         ours = write_shims(folder, wanted, python, ShimKind(is_config_hook=True), rollback)
         name_shims(git, "--local", [each.path for each in ours], rollback)
-        listed = [HookFiles(each, folder_in_force(git)) for each in events() if each in owned]
+        listed = [HookFiles(each, active_hooks_folder(git)) for each in events() if each in owned]
         theirs = install_owned(git, listed, rollback)
         rollback.pop_all()
     all_events = (*ours, *_events_left_to(other, hookkit_events), *theirs)
@@ -65,7 +65,7 @@ def _events_left_to(
         return
     owner: Owner = "husky" if other.name == "husky" else "lefthook"
     for event in sorted(hookkit_events):
-        path = other.file / event if owner == "husky" else other.file
+        path = other.path / event if owner == "husky" else other.path
         yield Installed(event, path, "unchanged", owner=owner)
 
 

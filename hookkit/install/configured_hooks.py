@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hookkit.git.runner import Git
 from hookkit.install.outcome import Diagnosis
-from hookkit.shims.config_hooks import PREFIX, place_in
+from hookkit.shims.config_hooks import NAME_PREFIX, shim_path_in
 from hookkit.shims.hooks_folder import starts_hookkit
 
 _FOLDER_ENTRY = "hook from hookdir"
@@ -136,4 +136,4 @@ def _hooks_of_event(
 
 def _is_own(hook: ConfiguredHook) -> bool:
     """Whether hookkit itself has named the hook, with one of its shims."""
-    return hook.name == PREFIX + hook.event and bool(place_in(hook.command))
+    return hook.name == NAME_PREFIX + hook.event and bool(shim_path_in(hook.command))

@@ -14,13 +14,13 @@ from hookkit.git.runner import Git
 from hookkit.install.file_changes import keep_aside, make_folder, put_aside, remove, write
 from hookkit.install.outcome import Installed, InstallStep, Removed
 from hookkit.shims.config_hooks import (
-    PREFIX,
-    OwnHook,
-    command_for,
-    own_hooks,
+    NAME_PREFIX,
+    ConfiguredShim,
+    read_configured_shims,
     runs_configured_hooks,
+    shim_command,
 )
-from hookkit.shims.template import ShimKind, read_shim, render
+from hookkit.shims.template import ShimKind, read_shim, render_shim
 
 Scope = Literal["--local", "--global"]
 
@@ -46,7 +46,8 @@ def write_shims(
     """
     make_folder(folder)
     return [
-        _write_shim(folder / event, render(event, python, kind=kind), rollback) for event in wanted
+        _write_shim(folder / event, render_shim(event, python, kind=kind), rollback)
+        for event in wanted
     ]
 
 
@@ -54,7 +55,7 @@ def plan_shims(
     folder: Path, wanted: Sequence[str], python: Path | None, kind: ShimKind
 ) -> list[Installed]:
     """Say what ``write_shims`` would do at each event, except for files that it puts aside."""
-    return [_plan_shim(folder / each, render(each, python, kind=kind)) for each in wanted]
+    return [_plan_shim(folder / each, render_shim(each, python, kind=kind)) for each in wanted]
 
 
 def _plan_shim(path: Path, content: bytes) -> Installed:
@@ -88,22 +89,23 @@ def name_shims(git: Git, scope: Scope, places: Iterable[Path], rollback: ExitSta
 
 def unnamed(git: Git, scope: Scope, places: Iterable[Path]) -> list[Path]:
     """Give the shims that git's configuration does not name for their events."""
-    known = own_hooks(git, scope)
+    known = read_configured_shims(git, scope)
     return [
         each
         for each in places
-        if known.get(each.name) != OwnHook(each.name, scope[2:], each.as_posix(), is_named=True)
+        if known.get(each.name)
+        != ConfiguredShim(each.name, scope[2:], each.as_posix(), has_event=True)
     ]
 
 
 def _configure_hook(git: Git, scope: Scope, event: str, path: str) -> None:
     # The event last: git exits with an error if a hook of an event has no command.
-    for key, value in (("command", command_for(path)), ("event", event)):
-        git.run("config", scope, "--replace-all", f"hook.{PREFIX}{event}.{key}", value)
+    for key, value in (("command", shim_command(path)), ("event", event)):
+        git.run("config", scope, "--replace-all", f"hook.{NAME_PREFIX}{event}.{key}", value)
 
 
 def _unconfigure_hook(git: Git, scope: Scope, event: str) -> None:
-    git.run("config", scope, "--remove-section", f"hook.{PREFIX}{event}")
+    git.run("config", scope, "--remove-section", f"hook.{NAME_PREFIX}{event}")
 
 
 def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Removed]:
@@ -113,10 +115,10 @@ def remove_configured(git: Git, scope: Scope, rollback: ExitStack) -> list[Remov
     EnvironmentFailed if a file cannot be removed.
     """
     removed = []
-    for event, hook in own_hooks(git, scope).items():
+    for event, hook in read_configured_shims(git, scope).items():
         _unconfigure_hook(git, scope, event)
-        rollback.callback(_configure_hook, git, scope, event, hook.place)
-        removed.append(_remove_shim_file(Path(hook.place), event, rollback))
+        rollback.callback(_configure_hook, git, scope, event, hook.path)
+        removed.append(_remove_shim_file(Path(hook.path), event, rollback))
     return removed
 
 
@@ -129,6 +131,6 @@ def _remove_shim_file(path: Path, event: str, rollback: ExitStack) -> Removed:
     return Removed(event, path)
 
 
-def reinstall_command(hook: OwnHook) -> str:
+def reinstall_command(hook: ConfiguredShim) -> str:
     """Give the command that installs a hook again."""
     return f"hookkit install --{'global' if hook.scope == 'global' else 'config-hooks'}"

@@ -10,7 +10,12 @@ from hookkit.install.configured_shims import reinstall_command
 from hookkit.install.outcome import Diagnosis
 from hookkit.settings.configured import is_configured
 from hookkit.shims.all_clones_folder import installed_marker
-from hookkit.shims.config_hooks import PREFIX, OwnHook, own_hooks, runs_configured_hooks
+from hookkit.shims.config_hooks import (
+    NAME_PREFIX,
+    ConfiguredShim,
+    read_configured_shims,
+    runs_configured_hooks,
+)
 from hookkit.shims.template import Shim
 
 ALL_CLONES, CLONE = "all clones", "this clone"
@@ -24,7 +29,7 @@ def examine_own(
     ``in_folder`` are the events that have a shim in the hooks folder, ``shims`` are all shims that
     git runs, by event.
     """
-    hooks = own_hooks(git)
+    hooks = read_configured_shims(git)
     for scope in dict.fromkeys(each.scope for each in hooks.values()):
         in_scope = {event: each for event, each in hooks.items() if each.scope == scope}
         yield from _examine_scope(git, scope, in_scope, in_folder)
@@ -33,7 +38,7 @@ def examine_own(
 
 
 def _examine_scope(
-    git: Git, scope: str, hooks: Mapping[str, OwnHook], in_folder: Collection[str]
+    git: Git, scope: str, hooks: Mapping[str, ConfiguredShim], in_folder: Collection[str]
 ) -> Iterator[Diagnosis]:
     name = ALL_CLONES if scope == "global" else CLONE
     if not runs_configured_hooks(git):
@@ -51,15 +56,15 @@ def _examine_scope(
         yield from (each for hook in hooks.values() for each in _problems(hook))
 
 
-def _problems(hook: OwnHook) -> Iterator[Diagnosis]:
+def _problems(hook: ConfiguredShim) -> Iterator[Diagnosis]:
     """Diagnose what keeps a hook from running."""
-    if not os.path.exists(hook.place):
-        sentence = f"git's configuration names {hook.place}, which is gone"
+    if not os.path.exists(hook.path):
+        sentence = f"git's configuration names {hook.path}, which is gone"
         yield Diagnosis(hook.event, "bad", sentence, reinstall_command(hook))
-    elif not hook.is_on:
-        key = "enabled true" if hook.is_named else f"event {hook.event}"
+    elif not hook.is_active:
+        key = "enabled true" if hook.has_event else f"event {hook.event}"
         sentence = "git's configuration names hookkit's hook, but does not have it run"
-        repair = f"git config --{hook.scope} hook.{PREFIX}{hook.event}.{key}"
+        repair = f"git config --{hook.scope} hook.{NAME_PREFIX}{hook.event}.{key}"
         yield Diagnosis(hook.event, "warn", sentence, repair)
 
 

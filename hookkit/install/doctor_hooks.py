@@ -18,13 +18,18 @@ from hookkit.install.folders import problem_of
 from hookkit.install.interpreter import imports_hookkit
 from hookkit.install.other_frameworks import examine_husky, examine_running, examine_shared
 from hookkit.install.outcome import Diagnosis
-from hookkit.settings.events import COMBINED_HOOK, OWN_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
-from hookkit.shims.config_hooks import OwnHook, hooks_in_force
-from hookkit.shims.hooks_folder import HookFiles, find_shim, folder_in_force, own_folder
+from hookkit.settings.events import COMBINED_HOOK, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG, SERVER_EVENTS
+from hookkit.shims.config_hooks import ConfiguredShim, active_configured_shims
+from hookkit.shims.event_owner import installed_framework, listed_events, redundant_hooks
+from hookkit.shims.hooks_folder import (
+    HookFiles,
+    active_hooks_folder,
+    find_shim,
+    writable_hooks_folder,
+)
 from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.owner import doubled_hooks, installed_framework, listed_events
-from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
+from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render_shim
 
 INSTALL = "hookkit install"
 
@@ -44,14 +49,14 @@ def _examine_all(git: Git) -> Iterator[Diagnosis]:
     if other is not None and other.name == "husky" and other.hookkit_events:
         yield from examine_husky(other)
         return
-    configured = {} if git.top is None else hooks_in_force(git)
+    configured = {} if git.top is None else active_configured_shims(git)
     try:
-        folder = own_folder(git)
+        folder = writable_hooks_folder(git)
     except Refused as refusal:
         if not configured:
             yield Diagnosis("hooks folder", "bad", refusal.message, refusal.repair)
             return
-        folder = folder_in_force(git)
+        folder = active_hooks_folder(git)
         yield Diagnosis("hooks folder", "ok", f"{folder}, which is not this clone's own")
     else:
         yield _diagnose_folder(folder, git)
@@ -60,7 +65,7 @@ def _examine_all(git: Git) -> Iterator[Diagnosis]:
 
 
 def _examine_events(
-    git: Git, folder: Path, other: OtherFramework | None, configured: Mapping[str, OwnHook]
+    git: Git, folder: Path, other: OtherFramework | None, configured: Mapping[str, ConfiguredShim]
 ) -> Iterator[Diagnosis]:
     """Examine each event, and the Pythons of the shims that git runs."""
     try:
@@ -84,14 +89,14 @@ def _examine_event(
     files: HookFiles,
     is_listed: bool,
     other: OtherFramework | None,
-    configured: Mapping[str, OwnHook],
+    configured: Mapping[str, ConfiguredShim],
     shims: dict[str, Shim],
 ) -> Iterator[Diagnosis]:
     """Examine one event; if git runs our shim for this event, the shim is added to ``shims``.
 
     ``configured`` are our hooks that git's configuration names and git runs, by event.
     """
-    if is_listed and files.event not in OWN_EVENTS:
+    if is_listed and files.event not in OWN_SHIM_EVENTS:
         yield from _diagnose_owned(files)
         return
     if other is not None and files.event in other.hookkit_events:
@@ -110,11 +115,13 @@ def _examine_event(
         yield _diagnose_missing(files, is_listed)
 
 
-def _examine_named(files: HookFiles, hook: OwnHook, shims: dict[str, Shim]) -> Iterator[Diagnosis]:
+def _examine_named(
+    files: HookFiles, hook: ConfiguredShim, shims: dict[str, Shim]
+) -> Iterator[Diagnosis]:
     """Examine a shim that git's configuration names."""
     if hook.shim is not None:
         shims[hook.event] = hook.shim
-        path = Path(hook.place)
+        path = Path(hook.path)
         in_own_folder = files._replace(folder=path.parent)
         yield _diagnose_shim(in_own_folder, path, hook.shim, reinstall_command(hook))
 
@@ -135,7 +142,7 @@ def _diagnose_failing_scripts(git: Git, folder: Path) -> Iterator[Diagnosis]:
 
 
 def _diagnose_doubled(git: Git) -> Iterator[Diagnosis]:
-    names = doubled_hooks(git.top)
+    names = redundant_hooks(git.top)
     if names:
         sentence = f"the hook {COMBINED_HOOK} does the work of {', '.join(names)}: it is done twice"
         command = f"git grep -n hookkit -- {PRE_COMMIT_CONFIG}"
@@ -164,19 +171,19 @@ def _diagnose_owned(files: HookFiles) -> Iterator[Diagnosis]:
 
 def _diagnose_installed(files: HookFiles, path: Path, shim: Shim) -> Iterator[Diagnosis]:
     yield _diagnose_shim(files, path, shim)
-    if path == files.legacy and is_generated(files.previous):
+    if path == files.legacy_hook and is_generated(files.previous_hook):
         yield Diagnosis(
             files.event,
             "warn",
-            f"a loop: {files.hook} runs {path}, which keeps {files.previous}, and that is the same"
-            " script again",
-            f"rm -- {shlex.quote(str(files.previous))}",
+            f"a loop: {files.hook} runs {path}, which keeps {files.previous_hook}, and that is the"
+            " same script again",
+            f"rm -- {shlex.quote(str(files.previous_hook))}",
         )
 
 
 def _diagnose_missing(files: HookFiles, is_listed: bool) -> Diagnosis:
-    if os.path.lexists(files.previous):
-        sentence = f"{files.previous} is kept for a shim that is gone: neither of them runs"
+    if os.path.lexists(files.previous_hook):
+        sentence = f"{files.previous_hook} is kept for a shim that is gone: neither of them runs"
     elif is_listed:
         sentence = (
             f"{installed_framework(files.folder)} shows the hooks of {PRE_COMMIT_CONFIG} only the"
@@ -188,9 +195,7 @@ def _diagnose_missing(files: HookFiles, is_listed: bool) -> Diagnosis:
     return Diagnosis(files.event, "bad", sentence, INSTALL)
 
 
-def _diagnose_shim(
-    files: HookFiles, path: Path, shim: Shim, reinstall: str = INSTALL
-) -> Diagnosis:
+def _diagnose_shim(files: HookFiles, path: Path, shim: Shim, reinstall: str = INSTALL) -> Diagnosis:
     if not os.access(path, os.X_OK):
         repair = f"chmod +x {shlex.quote(str(path))}"
         return Diagnosis(files.event, "bad", f"{path} is not executable: git skips it", repair)
@@ -200,10 +205,12 @@ def _diagnose_shim(
     if shim.is_edited:
         sentence = f"{path} was edited by hand (an install puts the edited file aside)"
         return Diagnosis(files.event, "warn", sentence, reinstall)
-    if path.read_bytes() != render(files.event, shim.python, shim.path, shim.kind, shim.policy):
+    if path.read_bytes() != render_shim(
+        files.event, shim.python, shim.path, shim.kind, shim.policy
+    ):
         sentence = f"{path} is from another version of hookkit"
         return Diagnosis(files.event, "warn", sentence, reinstall)
-    chained = f", after {files.previous}" if os.access(files.previous, os.X_OK) else ""
+    chained = f", after {files.previous_hook}" if os.access(files.previous_hook, os.X_OK) else ""
     return Diagnosis(files.event, "ok", f"{path}{chained}")
 
 

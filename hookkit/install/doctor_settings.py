@@ -18,9 +18,9 @@ from hookkit.install.outcome import Diagnosis
 from hookkit.phrases import counted
 from hookkit.server.read_policy import UnknownName, policy_of
 from hookkit.settings.environment import host_variables, is_switched_off
-from hookkit.settings.reader import load, server_settings_in_force, settings_to_show
+from hookkit.settings.reader import accepted_settings, load_settings, server_settings_in_force
 from hookkit.settings.toml_text import edit_command
-from hookkit.shims.hooks_folder import folder_in_force, named_policy
+from hookkit.shims.hooks_folder import active_hooks_folder, shim_policy_path
 from hookkit.shims.template import read_shim
 from hookkit.worker.state import problem_of, state_of
 
@@ -39,7 +39,7 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
         sentence = "HOOKKIT turns everything off in this environment"
         yield Diagnosis("enabled", "warn", sentence, "unset HOOKKIT")
     try:
-        found, rejected = settings_to_show(git)
+        found, rejected = accepted_settings(git)
     except HookkitError as error:
         yield Diagnosis("configuration", "bad", error.message, error.repair)
         return
@@ -57,7 +57,7 @@ def _configuration(git: Git) -> Iterator[Diagnosis]:
 
 def _policy(git: Git) -> Iterator[Diagnosis]:
     """Say whether the policy of a server is trusted and can be read for this repository."""
-    path = named_policy(git)
+    path = shim_policy_path(git)
     if path is None:
         return
     try:
@@ -97,7 +97,7 @@ def _target(git: Git) -> Iterator[Diagnosis]:
             yield Diagnosis("target", "warn", sentence, "git symbolic-ref HEAD refs/heads/BRANCH")
         return
     try:
-        configured = load(git).target
+        configured = load_settings(git).target
     except HookkitError:  # reported above
         return
     remote = default_remote(remote_names(git))
@@ -115,10 +115,10 @@ def _target(git: Git) -> Iterator[Diagnosis]:
 def _worker(git: Git) -> Iterator[Diagnosis]:
     """Examine the resident worker if the settings ask for one."""
     try:
-        is_wanted = load(git).worker and git.top is not None
+        is_wanted = load_settings(git).worker and git.top is not None
     except HookkitError:  # reported above
         return
-    shim = read_shim(folder_in_force(git) / "post-commit")
+    shim = read_shim(active_hooks_folder(git) / "post-commit")
     python = None if shim is None else shim.started_python
     if not is_wanted or python is None:
         return

@@ -15,8 +15,8 @@ from hookkit.history.report.rule_links import DOCS
 from hookkit.install.file_changes import write
 from hookkit.install.workflow import Workflow, WorkflowKind, find_workflow
 from hookkit.phrases import counted
-from hookkit.settings.files import read_files
-from hookkit.settings.schema import FILES, Settings
+from hookkit.settings.schema import TEAM_FILES, Settings
+from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_text import (
     decode_settings,
     edit_command,
@@ -24,7 +24,7 @@ from hookkit.settings.toml_text import (
     read_settings_file,
 )
 
-_SHARED_FILE, _OWN_FILE = FILES
+_SHARED_FILE, _OWN_FILE = TEAM_FILES
 _FILE_MODE = 0o644
 
 DESCRIPTIONS: dict[WorkflowKind, str] = {
@@ -89,7 +89,7 @@ def init(git: Git, is_dry: bool) -> InitialSettings:
     """
     top = require_worktree(git).top
     assert top is not None
-    found, rejected = read_files(top)
+    found, rejected = read_team_files(top)
     if rejected:
         raise rejected[0]
     if found or (top / _OWN_FILE).exists():

@@ -43,17 +43,17 @@ from hookkit.install.outcome import (
 )
 from hookkit.operation_log.folder import log_folder_in
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.shims.config_hooks import hooks_in_force
+from hookkit.shims.config_hooks import active_configured_shims
+from hookkit.shims.event_owner import install_framework, installed_framework, pre_commit_events
 from hookkit.shims.hooks_folder import (
     HookFiles,
-    default_folder,
-    folder_in_force,
-    hooks_path,
-    own_folder,
+    active_hooks_folder,
+    default_hooks_folder,
+    hooks_path_setting,
+    writable_hooks_folder,
 )
 from hookkit.shims.other_frameworks import OtherFramework, find_other_framework
-from hookkit.shims.owner import install_framework, installed_framework, pre_commit_events
-from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render
+from hookkit.shims.template import Shim, events, generated_by, is_generated, read_shim, render_shim
 
 FILES_AGAIN = "the hooks are files again: git's configuration of this clone names them no more"
 
@@ -77,7 +77,7 @@ def install(
     other = find_other_framework(git)
     if wanted is None and other is not None and other.name == "husky" and other.hookkit_events:
         return InstallOutcome(installed_by_husky(other), None, (*husky_notes(other),))
-    folder = own_folder(git)
+    folder = writable_hooks_folder(git)
     for each in (folder, git.common_dir / "hookkit"):
         check_folder(each)
     owned = pre_commit_events(git.top)
@@ -118,7 +118,7 @@ def _install_or_leave(
         return _install_own(files, python, policy, rollback)
     removed = remove_shim(files, rollback)
     done: InstallStep = "unchanged" if removed.is_nothing else "renewed"
-    return Installed(files.event, other.file, done, owner="lefthook", edited=removed.edited)
+    return Installed(files.event, other.path, done, owner="lefthook", edited=removed.edited)
 
 
 def configured_folder(git: Git) -> Path:
@@ -128,7 +128,7 @@ def configured_folder(git: Git) -> Path:
 
 def all_clones_notes(git: Git) -> Iterator[str]:
     """Note an installation for all clones: in this clone only the clone's own hooks run."""
-    if any(each.scope == "global" for each in hooks_in_force(git).values()):
+    if any(each.scope == "global" for each in active_configured_shims(git).values()):
         yield "hookkit is installed for all clones too: here this clone's own hooks run instead"
 
 
@@ -150,12 +150,12 @@ def _install_own(
     files: HookFiles, python: Path | None, policy: str | None, rollback: ExitStack
 ) -> Installed:
     path = files.shim or files.install_path
-    old_shim = read_shim(files.old)
+    old_shim = read_shim(files.old_hook)
     if old_shim is not None and not old_shim.is_edited:
-        remove(files.old, rollback)
+        remove(files.old_hook, rollback)
     shim = read_shim(path)
     wanted = wanted_shim(files.event, shim, python, policy)
-    caller = generated_by(files.hook) if path == files.legacy else None
+    caller = generated_by(files.hook) if path == files.legacy_hook else None
     outcome = Installed(files.event, path, "installed", caller=caller)
     runs_as_file = os.access(path, os.X_OK) and not path.is_symlink()
     if shim is not None and runs_as_file and path.read_bytes() == wanted:
@@ -165,12 +165,12 @@ def _install_own(
             edited = keep_aside(path, rollback) if shim.is_edited else None
             outcome = replace(outcome, done="renewed", edited=edited)
         elif os.path.lexists(path):
-            _keep_hook(path, files.previous, rollback)
+            _keep_hook(path, files.previous_hook, rollback)
         write(path, wanted, EXECUTABLE, rollback)
-    if not os.path.lexists(files.previous):
+    if not os.path.lexists(files.previous_hook):
         return outcome
-    is_not_executable = not os.access(files.previous, os.X_OK)
-    return replace(outcome, chained=files.previous, is_not_executable=is_not_executable)
+    is_not_executable = not os.access(files.previous_hook, os.X_OK)
+    return replace(outcome, chained=files.previous_hook, is_not_executable=is_not_executable)
 
 
 def wanted_shim(
@@ -181,9 +181,9 @@ def wanted_shim(
     ``policy`` is as in ``install``.
     """
     if shim is None:
-        return render(event, python, policy=policy or "")
+        return render_shim(event, python, policy=policy or "")
     kept = shim.policy if policy is None else policy
-    return render(event, same_interpreter(shim, python), policy=kept)
+    return render_shim(event, same_interpreter(shim, python), policy=kept)
 
 
 def _keep_hook(hook: Path, kept: Path, rollback: ExitStack) -> None:
@@ -212,7 +212,7 @@ def install_owned(git: Git, files: Sequence[HookFiles], rollback: ExitStack) -> 
             each.hook,
             _install_step(each.event in missing, removal),
             owner=program,
-            chained=each.legacy if os.path.lexists(each.legacy) else None,
+            chained=each.legacy_hook if os.path.lexists(each.legacy_hook) else None,
             edited=removal.edited,
             printed=printed if missing[:1] == [each.event] else "",
         )
@@ -256,7 +256,7 @@ def uninstall(git: Git) -> UninstallOutcome:
 
 
 def _all_clones_remain_notes(git: Git) -> Iterator[str]:
-    if any(each.scope == "global" for each in hooks_in_force(git).values()):
+    if any(each.scope == "global" for each in active_configured_shims(git).values()):
         yield (
             "hookkit is still installed for all clones, and works here where something is"
             " configured for it. To end that: hookkit uninstall --global; for this clone alone:"
@@ -268,10 +268,10 @@ def hooks_folders(git: Git) -> list[Path]:
     """Give the folders of this repository in which shims of ours may be."""
     # core.hooksPath may have been set after the shims were installed. A folder that other
     # repositories use too is not ours to change.
-    setting = hooks_path(git)
-    folders = [default_folder(git)]
+    setting = hooks_path_setting(git)
+    folders = [default_hooks_folder(git)]
     if setting is not None and setting[0] in ("local", "worktree") and setting[1]:
-        folders.append(folder_in_force(git))
+        folders.append(active_hooks_folder(git))
     return list(dict.fromkeys(folders))
 
 
@@ -324,35 +324,35 @@ def remove_shim(files: HookFiles, rollback: ExitStack) -> Removed:
     Raises EnvironmentFailed if a file cannot be moved; ``rollback`` undoes the changes so far.
     """
     outcome = Removed(files.event)
-    for path in (files.old, files.legacy, files.in_folder, files.hook):
+    for path in (files.old_hook, files.legacy_hook, files.shim_in_folder, files.hook):
         shim = read_shim(path)
         if shim is None:
             continue
         outcome = replace(outcome, removed=path)
-        if path == files.hook and os.path.lexists(files.previous):
+        if path == files.hook and os.path.lexists(files.previous_hook):
             edited = keep_aside(path, rollback) if shim.is_edited else outcome.edited
-            put_back(files.previous, path, rollback)
+            put_back(files.previous_hook, path, rollback)
             return replace(outcome, edited=edited, restored=path)
         if shim.is_edited:
             outcome = replace(outcome, edited=put_aside(path, rollback))
         else:
             remove(path, rollback)
-    if not os.path.lexists(files.previous):
+    if not os.path.lexists(files.previous_hook):
         return outcome
     return _restore(files, outcome, rollback)
 
 
 def _restore(files: HookFiles, outcome: Removed, rollback: ExitStack) -> Removed:
     if not os.path.lexists(files.hook):
-        move(files.previous, files.hook, rollback)
+        move(files.previous_hook, files.hook, rollback)
         return replace(outcome, restored=files.hook)
-    if is_same(files.hook, files.previous):
-        remove(files.previous, rollback)
+    if is_same(files.hook, files.previous_hook):
+        remove(files.previous_hook, rollback)
         return replace(outcome, restored=files.hook)
     # pre-commit runs the file at the shim's path, so the kept hook still runs from there. But
     # pre-commit's own script must not be put there, because it would call itself.
-    is_free = is_generated(files.hook) and not os.path.lexists(files.legacy)
-    if outcome.removed is not None and is_free and not is_generated(files.previous):
-        move(files.previous, files.legacy, rollback)
-        return replace(outcome, restored=files.legacy)
-    return replace(outcome, left=files.previous)
+    is_free = is_generated(files.hook) and not os.path.lexists(files.legacy_hook)
+    if outcome.removed is not None and is_free and not is_generated(files.previous_hook):
+        move(files.previous_hook, files.legacy_hook, rollback)
+        return replace(outcome, restored=files.legacy_hook)
+    return replace(outcome, left=files.previous_hook)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from hookkit.install.outcome import Diagnosis, Installed
 from hookkit.shims.hooks_folder import HookFiles, husky_command
-from hookkit.shims.other_frameworks import OtherFramework, is_of_lefthook, lefthook_lines
+from hookkit.shims.other_frameworks import OtherFramework, is_lefthook_script, lefthook_lines
 from hookkit.shims.template import events, read_shim
 
 _INSTALL_COMMAND = "hookkit install"
@@ -18,7 +18,7 @@ def installed_by_husky(husky: OtherFramework) -> tuple[Installed, ...]:
     """Give the events at which husky's own hooks start hookkit."""
     hookkit_events = sorted(husky.hookkit_events)
     return tuple(
-        Installed(each, husky.file / each, "unchanged", owner="husky") for each in hookkit_events
+        Installed(each, husky.path / each, "unchanged", owner="husky") for each in hookkit_events
     )
 
 
@@ -26,26 +26,26 @@ def husky_notes(husky: OtherFramework) -> Iterator[str]:
     """Say at which events husky does not run hookkit, and the command that adds the lines."""
     missing = [each for each in events() if each not in husky.hookkit_events]
     if missing:
-        command = husky_command(husky.file / "_")
+        command = husky_command(husky.path / "_")
         yield f"husky does not run hookkit at {', '.join(missing)}; to have it: {command}"
 
 
 def examine_husky(husky: OtherFramework) -> Iterator[Diagnosis]:
     """Examine husky's own hooks, some of which start hookkit."""
-    yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.file}")
+    yield Diagnosis("hooks folder", "ok", f"husky's, which runs the hooks in {husky.path}")
     for event in sorted(husky.hookkit_events):
-        yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.file / event}")
+        yield Diagnosis(event, "ok", f"husky runs hookkit: {husky.path / event}")
     missing = [each for each in events() if each not in husky.hookkit_events]
     if missing:
         sentence = f"husky does not run hookkit there: {', '.join(missing)}"
-        yield Diagnosis("husky", "warn", sentence, husky_command(husky.file / "_"))
+        yield Diagnosis("husky", "warn", sentence, husky_command(husky.path / "_"))
 
 
 def still_running_notes(other: OtherFramework) -> Iterator[str]:
     """Say at which events a framework still runs hookkit after an uninstall."""
     if other.hookkit_events:
         events_left = ", ".join(sorted(other.hookkit_events))
-        yield f"{other.name} still runs hookkit for {events_left}: see {other.file}"
+        yield f"{other.name} still runs hookkit for {events_left}: see {other.path}"
 
 
 def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iterator[str]:
@@ -61,11 +61,11 @@ def lefthook_notes(lefthook: OtherFramework, files: Sequence[HookFiles]) -> Iter
     shared = shared_events(lefthook, files)
     if shared:
         yield (
-            f"lefthook has {', '.join(shared)} too. When {lefthook.file.name} changes it moves"
+            f"lefthook has {', '.join(shared)} too. When {lefthook.path.name} changes it moves"
             " hookkit's hook away, and runs it no more. Have it run hookkit: add to"
-            f" {lefthook.file.name}, or for you alone to {lefthook.local.name}:"
+            f" {lefthook.path.name}, or for you alone to {lefthook.local_config.name}:"
         )
-        yield from (f"    {line}" for line in lefthook_lines(lefthook.file.name, shared))
+        yield from (f"    {line}" for line in lefthook_lines(lefthook.path.name, shared))
 
 
 def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[str]:
@@ -74,17 +74,17 @@ def shared_events(lefthook: OtherFramework, files: Sequence[HookFiles]) -> list[
 
 
 def _runs_lefthook(files: HookFiles) -> bool:
-    return is_of_lefthook(files.hook) or is_of_lefthook(files.previous)
+    return is_lefthook_script(files.hook) or is_lefthook_script(files.previous_hook)
 
 
 def examine_running(lefthook: OtherFramework, files: HookFiles) -> Diagnosis:
     """Examine an event at which lefthook's configuration runs hookkit."""
-    reason = f"lefthook runs hookkit by {lefthook.file.name}"
+    reason = f"lefthook runs hookkit by {lefthook.path.name}"
     if files.shim is not None:
         sentence = f"{reason}, and {files.shim} does the work as well: one of them is enough"
         return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
-    if not is_of_lefthook(files.hook):
-        sentence = f"{lefthook.file.name} runs hookkit, but lefthook is not installed"
+    if not is_lefthook_script(files.hook):
+        sentence = f"{lefthook.path.name} runs hookkit, but lefthook is not installed"
         return Diagnosis(files.event, "bad", sentence, _LEFTHOOK_COMMAND)
     return Diagnosis(files.event, "ok", f"{reason}: {files.hook}")
 
@@ -94,9 +94,9 @@ def examine_shared(lefthook: OtherFramework, files: HookFiles) -> Diagnosis | No
     if files.event not in lefthook.events:
         return None
     if files.shim is not None:
-        sentence = f"lefthook will move {files.shim} away when {lefthook.file.name} changes"
+        sentence = f"lefthook will move {files.shim} away when {lefthook.path.name} changes"
         return Diagnosis(files.event, "warn", sentence, _INSTALL_COMMAND)
-    if os.path.lexists(files.old) and read_shim(files.old) is not None:
-        sentence = f"lefthook has moved hookkit's hook to {files.old}, and does not run it"
+    if os.path.lexists(files.old_hook) and read_shim(files.old_hook) is not None:
+        sentence = f"lefthook has moved hookkit's hook to {files.old_hook}, and does not run it"
         return Diagnosis(files.event, "bad", sentence, _INSTALL_COMMAND)
     return None

@@ -14,19 +14,19 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import is_tracked, require_worktree
 from hookkit.git.worktree_read import FileUnavailable, Snapshot
 from hookkit.install.file_changes import remove, write
-from hookkit.settings.files import settings_in_both
 from hookkit.settings.raw_setting import SettingSource, find_key
-from hookkit.settings.schema import FILES
-from hookkit.settings.toml_edit import NotEditable, with_value, without_value
+from hookkit.settings.schema import TEAM_FILES
+from hookkit.settings.setting_argument import SettingName
+from hookkit.settings.team_files import both_files_error
+from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value
 from hookkit.settings.toml_text import (
     decode_settings,
     edit_command,
     parse_toml,
     read_settings_file,
 )
-from hookkit.settings.typed_value import TypedKey
 
-_SHARED_FILE, _OWN_FILE = FILES
+_SHARED_FILE, _OWN_FILE = TEAM_FILES
 _SECTION = ("tool", "hookkit")
 _FILE_MODE = 0o644
 _BOM = b"\xef\xbb\xbf"
@@ -59,7 +59,7 @@ class SettingChange(NamedTuple):
     """
 
     file: SettingsFile
-    wanted: TypedKey
+    wanted: SettingName
     before: object
     after: object
     is_new_file: bool = False
@@ -79,7 +79,7 @@ def settings_file(git: Git) -> SettingsFile:
         for path, section in ((top / _SHARED_FILE, _SECTION), (top / _OWN_FILE, ()))
     )
     if shared.table and own.table:
-        raise settings_in_both(shared.path, own.path)
+        raise both_files_error(shared.path, own.path)
     if own.data is not None and not shared.table:
         return own
     return own if shared.data is None else shared
@@ -94,7 +94,7 @@ def _with_table(path: Path, data: bytes | None, section: tuple[str, ...]) -> Set
     return SettingsFile(path, data, section, table)
 
 
-def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
+def set_in_file(git: Git, wanted: SettingName, value: object) -> SettingChange:
     """Write the value of a setting to the file; of ``checks`` only the checks in ``value``.
 
     Raises WrongUsage as ``settings_file`` does, Refused if the TOML of the file cannot be edited or
@@ -104,14 +104,14 @@ def set_in_file(git: Git, wanted: TypedKey, value: object) -> SettingChange:
     values = value if isinstance(value, dict) else {wanted.check: value}
     text = file.text
     for check, each in values.items():
-        keys = _keys(file, TypedKey(wanted.key, check))
+        keys = _keys(file, SettingName(wanted.key, check))
         plain = list(each) if isinstance(each, tuple) else each
-        change = partial(with_value, text, file.path, keys, plain)
+        change = partial(set_toml_value, text, file.path, keys, plain)
         text = _edited(file, change)
     return _write_change(git, file, wanted, text)
 
 
-def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
+def unset_in_file(git: Git, wanted: SettingName) -> SettingChange:
     """Remove a setting from the file, if it is there. Raises as ``set_in_file`` does.
 
     A .hookkit.toml is removed if nothing is left in it: hookkit makes it again when needed.
@@ -120,7 +120,7 @@ def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
     if _value(file, wanted) is None:
         return SettingChange(file, wanted, None, None)
     keys = _keys(file, wanted)
-    text = _edited(file, partial(without_value, file.text, file.path, keys))
+    text = _edited(file, partial(remove_toml_value, file.text, file.path, keys))
     done = _write_change(git, file, wanted, text)
     if text.strip() or file.path.name != _OWN_FILE or file.path.is_symlink():
         return done
@@ -128,7 +128,7 @@ def unset_in_file(git: Git, wanted: TypedKey) -> SettingChange:
     return done._replace(is_removed=True)
 
 
-def is_in_file(git: Git, wanted: TypedKey) -> bool:
+def is_in_file(git: Git, wanted: SettingName) -> bool:
     """Say whether the file has a value by this name, even one that is no valid setting.
 
     Raises as ``settings_file`` does.
@@ -136,7 +136,7 @@ def is_in_file(git: Git, wanted: TypedKey) -> bool:
     return _value(settings_file(git), wanted) is not None
 
 
-def _write_change(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> SettingChange:
+def _write_change(git: Git, file: SettingsFile, wanted: SettingName, text: str) -> SettingChange:
     """Write the text, and give the old and the new value of the setting in the file."""
     new_file = _with_table(file.path, text.encode(), file.section)
     _write(file, text)
@@ -145,7 +145,7 @@ def _write_change(git: Git, file: SettingsFile, wanted: TypedKey, text: str) -> 
     return SettingChange(file, wanted, before, after, is_new, has_other)
 
 
-def _value(file: SettingsFile, wanted: TypedKey) -> object:
+def _value(file: SettingsFile, wanted: SettingName) -> object:
     """Give the value of a setting as it is in the file, None if it is missing."""
     table: object = file.table
     for key in _keys(file, wanted)[len(file.section) :]:
@@ -153,7 +153,7 @@ def _value(file: SettingsFile, wanted: TypedKey) -> object:
     return table
 
 
-def _keys(file: SettingsFile, wanted: TypedKey) -> tuple[str, ...]:
+def _keys(file: SettingsFile, wanted: SettingName) -> tuple[str, ...]:
     """Give the keys that lead to a setting, as the file spells them."""
     key = next((name for name in file.table if _means(name, wanted.key)), wanted.key)
     if not wanted.check:

@@ -20,7 +20,12 @@ from hookkit.pep8.noqa import is_indentation_silenced, unsilenced
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.reindent import REINDENTED, is_well_indented, reindented
 from hookkit.pep8.results import Rules, results
-from hookkit.settings.autopep8.options import DEFAULT_IGNORE, NOTHING, Pep8Options, prefixes_except
+from hookkit.settings.autopep8.options import (
+    DEFAULT_IGNORE,
+    NO_CODES,
+    Pep8Options,
+    prefixes_without,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -103,8 +108,8 @@ def copied_options(options: Pep8Options, without: Collection[str] = ()) -> Any:
     copied = type(original)(**values)
     for code in without:
         if copied.select:  # pycodestyle then does not use the ignored codes
-            selected = (prefixes_except(prefix, code) for prefix in copied.select)
-            copied.select = set(chain.from_iterable(selected)) or {NOTHING}
+            selected = (prefixes_without(prefix, code) for prefix in copied.select)
+            copied.select = set(chain.from_iterable(selected)) or {NO_CODES}
         else:
             copied.ignore = {*copied.ignore, code}
     copied.keeps_comments = "E262" in without

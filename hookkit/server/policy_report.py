@@ -14,9 +14,9 @@ from hookkit.server.policy import (
     unreachable,
     without_effect,
 )
-from hookkit.settings.conversion import convert
+from hookkit.settings.conversion import convert_setting
 from hookkit.settings.reader import Setting
-from hookkit.settings.toml_text import toml_value
+from hookkit.settings.toml_text import format_value
 from hookkit.terminal.rows import Piece, Row, note_below, row
 
 Line = tuple[str, str, str]
@@ -53,15 +53,17 @@ def _in_columns(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, str], str]]:
 def _setting_lines(policy: RepositoryPolicy, setting: Setting) -> Iterator[Line]:
     """Give the line of a setting; for ``checks`` a line for each check, with the check's origin."""
     if not isinstance(setting.value, dict):
-        yield setting.key, toml_value(setting.value), setting.origin
+        yield setting.key, format_value(setting.value), setting.origin
         return
     raws = [each for each in policy.settings if each.key == setting.key]
-    origins = {check: raw.source.origin for raw in raws for check in _checks_of(convert(raw))}
+    origins = {
+        check: raw.source.origin for raw in raws for check in _checks_of(convert_setting(raw))
+    }
     policies = {each.source.origin for each in raws}
     others = [each for each in setting.origin.split(" + ") if each not in policies]
     for check, level in setting.value.items():
         origin = origins.get(check, " + ".join(others))
-        yield f"{setting.key}.{check}", toml_value(level), origin
+        yield f"{setting.key}.{check}", format_value(level), origin
 
 
 def _checks_of(value: object) -> Iterable[str]:

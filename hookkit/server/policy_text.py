@@ -11,14 +11,14 @@ from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import hint
 from hookkit.server.policy import Journal, Policy, PolicyEntry
-from hookkit.settings.conversion import convert
-from hookkit.settings.environment import NAME_VARIABLES
-from hookkit.settings.files import read_table
-from hookkit.settings.toml_text import decode_settings, edit_command, parse_toml, toml_value
+from hookkit.settings.conversion import convert_setting
+from hookkit.settings.environment import REPOSITORY_VARIABLES
+from hookkit.settings.team_files import read_table
+from hookkit.settings.toml_text import decode_settings, edit_command, format_value, parse_toml
 
 Table = Mapping[str, object]
 
-_VARIABLES_TEXT = " or ".join(NAME_VARIABLES)
+_VARIABLES_TEXT = " or ".join(REPOSITORY_VARIABLES)
 
 _KINDS = ("policy", "exception")
 _KEYS = ("root", "name_variable", "journal", *_KINDS)
@@ -43,7 +43,7 @@ def parse_policy(data: bytes, place: str) -> Policy:
         place,
         tuple(entry for kind in _KINDS for entry in _entries(table, kind, file)),
         _text(table, "root", file, lambda root: root.startswith("/"), "a whole path"),
-        _text(table, "name_variable", file, NAME_VARIABLES.__contains__, _VARIABLES_TEXT),
+        _text(table, "name_variable", file, REPOSITORY_VARIABLES.__contains__, _VARIABLES_TEXT),
         _journal(table, file),
     )
 
@@ -52,7 +52,7 @@ def check_values(policy: Policy) -> None:
     """Raise WrongUsage for the first setting, of any entry, whose value is not allowed."""
     for entry in policy.entries:
         for setting in entry.settings:
-            convert(setting)
+            convert_setting(setting)
 
 
 class _File(NamedTuple):
@@ -86,7 +86,7 @@ def _text(
     value = table.get(key, "")
     if isinstance(value, str) and (key not in table or is_allowed(value)):
         return value
-    message = f"{key} is {toml_value(value)} in {file.path}; allowed: {allowed}"
+    message = f"{key} is {format_value(value)} in {file.path}; allowed: {allowed}"
     raise file.wrong(message, key)
 
 
@@ -165,7 +165,7 @@ class _Entry(NamedTuple):
             raise self._wrong("repositories", f"[[{self.kind}]] has no {example}")
         for each in patterns:
             if not isinstance(each, str) or not _is_pattern(each):
-                problem = f"{toml_value(each)} is no pattern of repositories"
+                problem = f"{format_value(each)} is no pattern of repositories"
                 raise self._wrong("repositories", f'{problem}, such as "web/*",')
         return patterns
 

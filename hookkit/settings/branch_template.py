@@ -7,34 +7,34 @@ from functools import lru_cache
 
 from hookkit.settings.bounded_pattern import MAX_PATTERN_LENGTH, BoundedPattern, TrustedPattern
 
-TYPES = (
+BRANCH_TYPES = (
     *("feature", "feat", "bugfix", "fix", "hotfix", "release", "chore", "docs", "refactor"),
     *("test", "perf", "ci", "build", "style", "revert"),
 )
 """The kinds of work that ``{type}`` stands for."""
 
-TICKET = r"[A-Z][A-Z0-9_]*-[0-9]+|[0-9]+"
+DEFAULT_TICKET_PATTERN = r"[A-Z][A-Z0-9_]*-[0-9]+|[0-9]+"
 """What ``{ticket}`` stands for if no pattern of tickets is set: ABC-12 or 12."""
 
-PARTS = {
-    "type": "|".join(TYPES),
-    "ticket": TICKET,
+PLACEHOLDERS = {
+    "type": "|".join(BRANCH_TYPES),
+    "ticket": DEFAULT_TICKET_PATTERN,
     "slug": r"[a-z0-9]+(?:[._-][a-z0-9]+)*",
     "user": r"[A-Za-z0-9][A-Za-z0-9._-]*",
 }
 """What each part of a template stands for."""
 
 # A quantifier of a regular expression has numbers between its braces, never a word.
-PART = re.compile(r"\{([A-Za-z_]+)\}")
+PLACEHOLDER_PATTERN = re.compile(r"\{([A-Za-z_]+)\}")
 
 
-def parts_of(pattern: str) -> list[str]:
+def placeholders_in(pattern: str) -> list[str]:
     """Give the parts that a pattern names, in their order."""
-    return PART.findall(pattern)
+    return PLACEHOLDER_PATTERN.findall(pattern)
 
 
 @lru_cache(maxsize=64)
-def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
+def compile_branch_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
     """Give the regular expression that a whole name must match.
 
     ``ticket`` is the pattern of tickets, "" for the default (TICKET). The match has a group for
@@ -45,29 +45,31 @@ def compile_pattern(pattern: str, ticket: str = "") -> BoundedPattern:
 
     def expand(match: re.Match[str]) -> str:
         name = match[1]
-        if name not in PARTS:
-            raise ValueError(f"there is no part {match[0]}; parts: {part_list()}")
-        inner = _with_scoped_flags(ticket) if name == "ticket" and ticket else PARTS[name]
-        group = f"(?P<{name}>{inner})" if name not in used_names else f"(?:{inner})"
+        if name not in PLACEHOLDERS:
+            raise ValueError(f"there is no part {match[0]}; parts: {placeholder_list()}")
+        group_pattern = (
+            _with_scoped_flags(ticket) if name == "ticket" and ticket else PLACEHOLDERS[name]
+        )
+        group = f"(?P<{name}>{group_pattern})" if name not in used_names else f"(?:{group_pattern})"
         used_names.add(name)
         return group
 
-    sources = [pattern, ticket] if ticket and "ticket" in parts_of(pattern) else [pattern]
-    return _compiled(PART.sub(expand, pattern), *sources)
+    sources = [pattern, ticket] if ticket and "ticket" in placeholders_in(pattern) else [pattern]
+    return _compile(PLACEHOLDER_PATTERN.sub(expand, pattern), *sources)
 
 
 @lru_cache(maxsize=64)
-def compile_ticket(pattern: str) -> BoundedPattern:
+def compile_ticket_pattern(pattern: str) -> BoundedPattern:
     """Give the regular expression that finds a ticket in a text, not in the middle of a word.
 
     Raises ValueError with a message for people if the pattern cannot be a part of another
     expression, and SlowPattern.
     """
-    inner = _with_scoped_flags(pattern)
-    expression = rf"(?<![A-Za-z0-9])(?P<ticket>{inner})(?![A-Za-z0-9])"
-    if pattern == TICKET:
+    ticket_pattern = _with_scoped_flags(pattern)
+    expression = rf"(?<![A-Za-z0-9])(?P<ticket>{ticket_pattern})(?![A-Za-z0-9])"
+    if pattern == DEFAULT_TICKET_PATTERN:
         return TrustedPattern(expression, (pattern,))
-    return _compiled(expression, pattern)
+    return _compile(expression, pattern)
 
 
 def _with_scoped_flags(pattern: str) -> str:
@@ -76,11 +78,11 @@ def _with_scoped_flags(pattern: str) -> str:
 
 
 def compile_expression(pattern: str) -> BoundedPattern:
-    """Compile a pattern without parts. Raises as ``compile_pattern`` does."""
-    return _compiled(pattern, pattern)
+    """Compile a pattern without parts. Raises as ``compile_branch_pattern`` does."""
+    return _compile(pattern, pattern)
 
 
-def _compiled(expression: str, *sources: str) -> BoundedPattern:
+def _compile(expression: str, *sources: str) -> BoundedPattern:
     if any(len(each) > MAX_PATTERN_LENGTH for each in sources):
         raise ValueError(f"longer than {MAX_PATTERN_LENGTH:,} characters")
     try:
@@ -89,6 +91,6 @@ def _compiled(expression: str, *sources: str) -> BoundedPattern:
         raise ValueError(f"not a regular expression: {error}") from error
 
 
-def part_list() -> str:
+def placeholder_list() -> str:
     """Give the parts that a template can have, as a person writes them."""
-    return ", ".join(f"{{{name}}}" for name in PARTS)
+    return ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)

@@ -8,9 +8,9 @@ import re
 from hookkit.errors import WrongUsage
 from hookkit.git.config import is_true
 from hookkit.git.runner import Git
-from hookkit.settings.schema import FILES
+from hookkit.settings.schema import TEAM_FILES
 
-_PYPROJECT_FILE, _HOOKKIT_FILE = FILES
+_PYPROJECT_FILE, _HOOKKIT_FILE = TEAM_FILES
 
 _TABLE_PATTERN = rb"^\s*\[+\s*tool\s*\.\s*hookkit\s*[.\]]"
 

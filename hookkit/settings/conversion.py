@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _CHECK_LIST = ", ".join(CHECKS)
 
 
-def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:
+def parse_setting(key: str, name: str, texts: Sequence[str], source: SettingSource) -> RawSetting:
     """Read a setting from a source that has only text; the last of ``texts`` wins.
 
     A setting that is a list takes all of them. Raises WrongUsage for a text that cannot be
@@ -38,22 +38,22 @@ def parse_text(key: str, name: str, texts: Sequence[str], source: SettingSource)
         elif isinstance(default, dict):
             value = tuple(texts)  # in a file it is a table
     except ValueError as error:
-        raise _wrong_value(RawSetting(key, name, texts[-1], source)) from error
+        raise _value_error(RawSetting(key, name, texts[-1], source)) from error
     return RawSetting(key, name, value, source)
 
 
-def convert(raw: RawSetting) -> object:
+def convert_setting(raw: RawSetting) -> object:
     """Give the value in the type of its setting.
 
     Raises WrongUsage, naming the key with its path, the place and the allowed values.
     """
     if raw.key == "checks":
         return _read_levels(raw)
-    value = raw.value if _has_its_type(raw) else _list_of_texts(raw) or _converted(raw)
+    value = raw.value if _needs_no_conversion(raw) else _text_list(raw) or _convert_by_msgspec(raw)
     if isinstance(value, (int, float)) and not _is_within(raw.key, value):
-        raise _wrong_value(raw)
+        raise _value_error(raw)
     if raw.key.endswith("_pattern") and isinstance(value, str):
-        value = SettingText.at(value, raw.name, raw.source.origin, raw.source.repair)
+        value = SettingText.from_source(value, raw.name, raw.source.origin, raw.source.repair)
         _check_pattern(raw, value)
     if raw.key == "ticket_prefix" and isinstance(value, str):
         _check_prefix(raw, value)
@@ -64,7 +64,7 @@ def convert(raw: RawSetting) -> object:
     return value
 
 
-def _has_its_type(raw: RawSetting) -> bool:
+def _needs_no_conversion(raw: RawSetting) -> bool:
     """Whether a value, as is usual, has its type and is allowed, so that it needs no conversion."""
     default = SETTINGS[raw.key].default
     if not isinstance(default, (bool, int, float, str)) or type(raw.value) is not type(default):
@@ -72,7 +72,7 @@ def _has_its_type(raw: RawSetting) -> bool:
     return raw.key not in CHOICES or raw.value in CHOICES[raw.key]
 
 
-def _list_of_texts(raw: RawSetting) -> tuple[str, ...]:
+def _text_list(raw: RawSetting) -> tuple[str, ...]:
     """Give a value that is a list of texts, () for any other value.
 
     All settings that are lists are lists of texts. This avoids msgspec, whose import takes 8 ms.
@@ -82,7 +82,7 @@ def _list_of_texts(raw: RawSetting) -> tuple[str, ...]:
     return tuple(raw.value) if all(type(each) is str for each in raw.value) else ()
 
 
-def _converted(raw: RawSetting) -> object:
+def _convert_by_msgspec(raw: RawSetting) -> object:
     """Convert a value, or raise WrongUsage with the path to its wrong part."""
     from typing import get_type_hints
 
@@ -91,12 +91,12 @@ def _converted(raw: RawSetting) -> object:
     from hookkit.settings import choices
 
     hints = get_type_hints(Settings, vars(choices))
-    kind = msgspec.defstruct("Setting", [(raw.key, hints[raw.key])])
+    struct = msgspec.defstruct("Setting", [(raw.key, hints[raw.key])])
     try:
-        return getattr(msgspec.convert({raw.key: raw.value}, kind), raw.key)
+        return getattr(msgspec.convert({raw.key: raw.value}, struct), raw.key)
     except msgspec.ValidationError as error:
         _, _, path = str(error).partition(f"`$.{raw.key}")
-        raise _wrong_value(raw, path.rstrip("`")) from error
+        raise _value_error(raw, path.rstrip("`")) from error
 
 
 def _is_within(key: str, value: float) -> bool:
@@ -104,7 +104,7 @@ def _is_within(key: str, value: float) -> bool:
     return value >= limits.minimum and (limits.maximum is None or value <= limits.maximum)
 
 
-def _wrong_value(raw: RawSetting, path: str = "") -> WrongUsage:
+def _value_error(raw: RawSetting, path: str = "") -> WrongUsage:
     """Give the error for a wrong value; ``path`` leads to its wrong part, such as ``[1]``."""
     value = raw.value
     if path and isinstance(value, (list, tuple)):
@@ -113,7 +113,7 @@ def _wrong_value(raw: RawSetting, path: str = "") -> WrongUsage:
     is_choice = isinstance(SETTINGS[raw.key].default, str) and isinstance(value, str)
     suggestion = hint(str(value), allowed.replace(",", "").split()) if is_choice else ""
     problem = f"{raw.name}{path} is {_value_text(value)}"
-    return _wrong_usage(raw, problem, f"allowed: {allowed}{suggestion}")
+    return _setting_error(raw, problem, f"allowed: {allowed}{suggestion}")
 
 
 def _value_text(value: object) -> str:
@@ -133,7 +133,7 @@ def _read_levels(raw: RawSetting) -> dict[str, Level]:
     elif isinstance(raw.value, tuple):
         entries = [_split_entry(raw, text) for text in raw.value]
     else:
-        raise _wrong_usage(
+        raise _setting_error(
             raw, f"{raw.name} is {_value_text(raw.value)}", f"allowed: {SETTINGS['checks'].allowed}"
         )
     return {_check_name(raw, name): _read_level(raw, name, value) for name, value in entries}
@@ -143,7 +143,7 @@ def _split_entry(raw: RawSetting, text: object) -> tuple[str, object]:
     name, separator, level = str(text).partition("=")
     if not separator:
         example = f"allowed: a check and its level, such as {CHECKS[3]}=warn"
-        raise _wrong_usage(raw, f'{raw.name} is "{text}"', f"{example} (checks: {_CHECK_LIST})")
+        raise _setting_error(raw, f'{raw.name} is "{text}"', f"{example} (checks: {_CHECK_LIST})")
     return name.strip(), level.strip()
 
 
@@ -154,7 +154,7 @@ def _check_name(raw: RawSetting, name: str) -> str:
     suggestion = hint(normalized, list(CHECKS)).removeprefix("; ")
     allowed = f"checks: {_CHECK_LIST}"
     details = f"{suggestion} ({allowed})" if suggestion else allowed
-    raise _wrong_usage(raw, f"there is no check {name}", details)
+    raise _setting_error(raw, f"there is no check {name}", details)
 
 
 def _read_level(raw: RawSetting, name: str, value: object) -> Level:
@@ -162,26 +162,26 @@ def _read_level(raw: RawSetting, name: str, value: object) -> Level:
         if isinstance(value, str) and value.lower() == level:
             return level
     allowed = f"allowed: off, warn or refuse{hint(str(value), list(LEVELS))}"
-    raise _wrong_usage(raw, f"{raw.name}.{name} is {_value_text(value)}", allowed)
+    raise _setting_error(raw, f"{raw.name}.{name} is {_value_text(value)}", allowed)
 
 
 def _check_pattern(raw: RawSetting, pattern: str) -> None:
     """Raise WrongUsage if a pattern cannot be compiled, or not within the time (SlowPattern)."""
     from hookkit.settings.branch_template import (
+        compile_branch_pattern,
         compile_expression,
-        compile_pattern,
-        compile_ticket,
+        compile_ticket_pattern,
     )
 
     try:
         if raw.key == "branch_pattern":
-            compile_pattern(pattern)
+            compile_branch_pattern(pattern)
         else:
             compile_expression(pattern)  # first, so that positions in an error are in this pattern
-            compile_ticket(pattern)
+            compile_ticket_pattern(pattern)
     except ValueError as error:
         allowed = f"allowed: {SETTINGS[raw.key].allowed}"
-        raise _wrong_usage(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
+        raise _setting_error(raw, f'{raw.name} is "{pattern}"', f"{allowed} ({error})") from error
 
 
 def _check_prefix(raw: RawSetting, prefix: str) -> None:
@@ -189,7 +189,7 @@ def _check_prefix(raw: RawSetting, prefix: str) -> None:
     if prefix and ("{ticket}" not in prefix or prefix.splitlines() != [prefix]):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as {{ticket}}:"
         shown = _value_text("\\n".join(prefix.splitlines()))
-        raise _wrong_usage(raw, f"{raw.name} is {shown}", allowed)
+        raise _setting_error(raw, f"{raw.name} is {shown}", allowed)
 
 
 def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
@@ -197,7 +197,7 @@ def _check_versions(raw: RawSetting, versions: Sequence[str]) -> None:
     for index, version in enumerate(versions):
         major, _, minor = version.partition(".")
         if not (version.isascii() and major.isdecimal() and minor.isdecimal()):
-            raise _wrong_value(raw, f"[{index}]")
+            raise _value_error(raw, f"[{index}]")
 
 
 def _check_ticket_url(raw: RawSetting, url: str) -> None:
@@ -211,8 +211,8 @@ def _check_ticket_url(raw: RawSetting, url: str) -> None:
     is_plain = host and url.isprintable() and not any(each in host for each in "@{}?#\\")
     if url and not (is_web and is_plain and "{ticket}" in rest and " " not in url):
         allowed = f"allowed: {SETTINGS[raw.key].allowed}, such as https://example.com/{{ticket}}"
-        raise _wrong_usage(raw, f"{raw.name} is {_value_text(url)}", allowed)
+        raise _setting_error(raw, f"{raw.name} is {_value_text(url)}", allowed)
 
 
-def _wrong_usage(raw: RawSetting, problem: str, allowed: str) -> WrongUsage:
+def _setting_error(raw: RawSetting, problem: str, allowed: str) -> WrongUsage:
     return WrongUsage(f"{problem} in {raw.source.origin}; {allowed}", raw.source.repair)

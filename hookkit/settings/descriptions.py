@@ -58,7 +58,7 @@ MEANINGS: Mapping[str, str] = {
 }
 """A sentence for each setting, without a capital at its start and a full stop."""
 
-WORDS: Mapping[str, Mapping[str, str]] = {
+CHOICE_MEANINGS: Mapping[str, Mapping[str, str]] = {
     "mode": {
         "propose": "only kept, to review and accept",
         "worktree": "put into the files, as uncommitted edits",

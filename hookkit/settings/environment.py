@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
 
-COMPLETE = "_HOOKKIT_COMPLETE"
+COMPLETION_VARIABLE = "_HOOKKIT_COMPLETE"
 """The variable with which a shell asks for completions, by click's own naming."""
 
 OTHER_VARIABLES = ("HOOKKIT_LOG_CFG", "HOOKKIT_CHAIN")
@@ -45,12 +45,12 @@ def pre_commit_range() -> tuple[str, str] | None:
     return (old, new) if old and new else None
 
 
-def variables() -> dict[str, str]:
+def copy_environment() -> dict[str, str]:
     """Give the environment: CI servers name branches in it, and git the heads of a merge."""
     return dict(os.environ)
 
 
-def own_command() -> str:
+def hookkit_command() -> str:
     """Give the command that starts this hookkit in a shell, in any current folder."""
     script = os.path.join(os.path.dirname(sys.executable), "hookkit")
     if _first_on_path("hookkit") == script:
@@ -75,7 +75,7 @@ def _first_on_path(name: str) -> str | None:
     return None
 
 
-def wants_terminal(stream: TextIO) -> bool:
+def gets_rich_output(stream: TextIO) -> bool:
     """Whether ``stream`` gets rich output (True) or plain lines (False).
 
     ``FORCE_COLOR`` asks for rich output on any stream, ``TERM=dumb`` forbids it, and otherwise only
@@ -92,7 +92,7 @@ def wants_terminal(stream: TextIO) -> bool:
         return False
 
 
-SET_BY_GIT = (
+RECEIVE_PACK_VARIABLES = (
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_DIR",
     "GIT_OBJECT_DIRECTORY",
@@ -110,16 +110,16 @@ gitolite GL_USER, Gitea and Forgejo GITEA_PUSHER_NAME, and a web server REMOTE_U
 (git-http-backend(1)).
 """
 
-NAME_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
+REPOSITORY_VARIABLES = ("GL_PROJECT_PATH", "GL_REPO")
 """The variables in which GitLab and gitolite name the repository."""
 
-HOST_VARIABLES = (*PUSHER_VARIABLES, *NAME_VARIABLES, "GL_PROTOCOL")
+HOST_VARIABLES = (*PUSHER_VARIABLES, *REPOSITORY_VARIABLES, "GL_PROTOCOL")
 """All variables that the software of a host sets; the last one is the protocol of the push."""
 
-SET_BY_SYSTEM = ("PATH", "SYSTEMROOT")
+SYSTEM_VARIABLES = ("PATH", "SYSTEMROOT")
 """The variables that every program needs; the shim sets the PATH of the installation."""
 
-TRIAL_COMMITTER = {
+DRY_RUN_COMMITTER = {
     "GIT_COMMITTER_NAME": "hookkit",
     "GIT_COMMITTER_EMAIL": "hookkit@hookkit.invalid",
 }
@@ -137,23 +137,23 @@ def remove_pusher_variables(environ: MutableMapping[str, str]) -> None:
     HOME becomes the home of the account, and git's global configuration is not read; so a committer
     is set for the commits of dry runs.
     """
-    kept = {*SET_BY_GIT, *SET_BY_SYSTEM}
-    for name in [name for name in environ if name.upper() not in kept]:
+    kept_names = {*RECEIVE_PACK_VARIABLES, *SYSTEM_VARIABLES}
+    for name in [name for name in environ if name.upper() not in kept_names]:
         del environ[name]
-    if not _is_of_receive_pack(environ.get("GIT_SHALLOW_FILE"), environ.get("GIT_DIR", ".")):
+    if not _is_receive_pack_file(environ.get("GIT_SHALLOW_FILE"), environ.get("GIT_DIR", ".")):
         environ.pop("GIT_SHALLOW_FILE", None)
     environ["GIT_CONFIG_GLOBAL"] = os.devnull
     environ["HOME"] = _home()
-    environ.update(TRIAL_COMMITTER)
+    environ.update(DRY_RUN_COMMITTER)
 
 
-def _is_of_receive_pack(file: str | None, git_dir: str) -> bool:
+def _is_receive_pack_file(file: str | None, git_dir: str) -> bool:
     """Whether a shallow file is the one that git made for this push."""
     if file is None:
         return False
     folder, name = os.path.split(os.path.join(git_dir, file))
-    is_own = os.path.realpath(folder) == os.path.realpath(git_dir)
-    return is_own and name.startswith("shallow_")
+    is_in_git_dir = os.path.realpath(folder) == os.path.realpath(git_dir)
+    return is_in_git_dir and name.startswith("shallow_")
 
 
 def _home() -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.conversion import parse_text
+from hookkit.settings.conversion import parse_setting
 from hookkit.settings.environment import OTHER_VARIABLES
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
 
-def variable_of(key: str) -> str:
+def variable_name(key: str) -> str:
     """Write a setting as an environment variable: ``HOOKKIT_MAX_BYTES``."""
     return f"HOOKKIT_{key.upper()}"
 
@@ -35,9 +35,9 @@ def _read_variable(name: str, text: str) -> list[RawSetting]:
         return []
     source = SettingSource(f"environment {name}", f"unset {name}")
     if name == "HOOKKIT":
-        return [parse_text("enabled", "enabled", [text], source)]
-    key = find_key(name, variable_of, SettingSource("the environment", f"unset {name}"))
+        return [parse_setting("enabled", "enabled", [text], source)]
+    key = find_key(name, variable_name, SettingSource("the environment", f"unset {name}"))
     texts = [text]
     if isinstance(SETTINGS[key].default, (tuple, dict)):
         texts = [part.strip() for part in text.split(",") if part.strip()]
-    return [parse_text(key, key, texts, source)]
+    return [parse_setting(key, key, texts, source)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from hookkit.errors import WrongUsage
 from hookkit.git.config import read_config
 from hookkit.git.runner import Git
-from hookkit.settings.conversion import parse_text
+from hookkit.settings.conversion import parse_setting
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
 from hookkit.settings.schema import SETTINGS
 
@@ -19,7 +19,7 @@ def git_key(key: str) -> str:
     return "hookkit." + first + "".join(word.capitalize() for word in others)
 
 
-def read_git(
+def read_git_settings(
     git: Git, scope: Sequence[str] = ()
 ) -> tuple[list[RawSetting], list[WrongUsage]]:
     """Read all ``hookkit.*`` keys of git's configuration in one process.
@@ -44,7 +44,7 @@ def read_git(
     for key, values in texts.items():
         if values:
             try:
-                settings.append(parse_text(key, git_key(key), values, sources[key]))
+                settings.append(parse_setting(key, git_key(key), values, sources[key]))
             except WrongUsage as error:
                 rejected.append(error)
     return settings, rejected

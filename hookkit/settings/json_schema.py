@@ -11,13 +11,13 @@ import json
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from hookkit.settings import choices
-from hookkit.settings.descriptions import MEANINGS, WORDS
+from hookkit.settings.descriptions import CHOICE_MEANINGS, MEANINGS
 from hookkit.settings.events import CHECKS
 from hookkit.settings.schema import LEVELS, SETTINGS, Settings
 
 Schema = dict[str, Any]
 
-PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/settings.md"
+SETTINGS_PAGE = "https://github.com/hookkit/hookkit/blob/main/docs/settings.md"
 
 _SCHEMA_ADDRESS = "https://json.schemastore.org/hookkit.json"
 
@@ -32,8 +32,7 @@ PATTERNS = {
     "ticket_prefix": rf"^([^{_LINE_BREAKS}]*\{{ticket\}}[^{_LINE_BREAKS}]*)?{_END_PATTERN}",
     "ticket_url": (
         r"^([hH][tT][tT][pP][sS]?://[^/@{}?#\\\u0000-\u0020\u007f]+"
-        r"/[^\u0000-\u0020\u007f]*\{ticket\}[^\u0000-\u0020\u007f]*)?"
-        + _END_PATTERN
+        r"/[^\u0000-\u0020\u007f]*\{ticket\}[^\u0000-\u0020\u007f]*)?" + _END_PATTERN
     ),
 }
 """The patterns of texts, or of the elements of a list. A schema cannot say that a text is a regular
@@ -46,19 +45,21 @@ _TYPES: dict[object, str] = {bool: "boolean", int: "integer", float: "number", s
 
 def settings_schema() -> Schema:
     """Give the schema of every setting, in the order of SETTINGS."""
-    kinds = get_type_hints(Settings, vars(choices))
+    value_types = get_type_hints(Settings, vars(choices))
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "$id": _SCHEMA_ADDRESS,
         "title": "settings of hookkit",
-        "description": f"The table tool.hookkit of pyproject.toml, or all of .hookkit.toml\n{PAGE}",
+        "description": (
+            f"The table tool.hookkit of pyproject.toml, or all of .hookkit.toml\n{SETTINGS_PAGE}"
+        ),
         "type": "object",
         "additionalProperties": False,
-        "properties": {key: _setting_schema(key, kinds[key]) for key in SETTINGS},
+        "properties": {key: _setting_schema(key, value_types[key]) for key in SETTINGS},
         "patternProperties": {
-            _other_setting(key): {"$ref": f"#/properties/{key}"} for key in SETTINGS
+            _setting_spellings(key): {"$ref": f"#/properties/{key}"} for key in SETTINGS
         },
-        "x-taplo": {"links": {"key": PAGE}},
+        "x-taplo": {"links": {"key": SETTINGS_PAGE}},
     }
 
 
@@ -67,11 +68,11 @@ def schema_text() -> str:
     return json.dumps(settings_schema(), indent=2, ensure_ascii=False) + "\n"
 
 
-def _setting_schema(key: str, kind: object) -> Schema:
+def _setting_schema(key: str, value_type: object) -> Schema:
     default = SETTINGS[key].default
     return {
-        "description": f"{_sentence(MEANINGS[key])}\n{PAGE}",
-        **_type_schema(key, kind),
+        "description": f"{_sentence(MEANINGS[key])}\n{SETTINGS_PAGE}",
+        **_type_schema(key, value_type),
         "default": list(default) if isinstance(default, tuple) else default,
     }
 
@@ -80,30 +81,30 @@ def _sentence(meaning: str) -> str:
     return meaning[0].upper() + meaning[1:]
 
 
-def _type_schema(key: str, kind: object) -> Schema:
+def _type_schema(key: str, value_type: object) -> Schema:
     """Give the keywords of the schema for a type, with the limits of the setting ``key``."""
-    if get_origin(kind) is Literal:
-        return _choice_schema(key, get_args(kind))
+    if get_origin(value_type) is Literal:
+        return _choice_schema(key, get_args(value_type))
     pattern = {"pattern": PATTERNS[key]} if key in PATTERNS else {}
-    if get_origin(kind) is tuple:
+    if get_origin(value_type) is tuple:
         return {"type": "array", "items": {"type": "string", **pattern}}
-    if kind in (int, float):
+    if value_type in (int, float):
         limits = SETTINGS[key]
         upper_limit = {} if limits.maximum is None else {"maximum": limits.maximum}
-        return {"type": _TYPES[kind], "minimum": limits.minimum, **upper_limit}
-    if kind in (bool, str):
-        return {"type": _TYPES[kind], **pattern}
+        return {"type": _TYPES[value_type], "minimum": limits.minimum, **upper_limit}
+    if value_type in (bool, str):
+        return {"type": _TYPES[value_type], **pattern}
     return _levels_schema()
 
 
 def _choice_schema(key: str, words: tuple[str, ...]) -> Schema:
-    documentation = {"enumValues": [_sentence(WORDS[key][each]) for each in words]}
+    documentation = {"enumValues": [_sentence(CHOICE_MEANINGS[key][each]) for each in words]}
     return {"type": "string", "enum": list(words), "x-taplo": {"docs": documentation}}
 
 
 def _levels_schema() -> Schema:
     """Give the table of checks; its names can be spelled in other ways, as those of settings."""
-    level = {
+    level_schema = {
         "description": "What becomes of the findings of this check",
         "anyOf": [_choice_schema("checks", LEVELS), *map(_any_case_schema, LEVELS)],
     }
@@ -112,8 +113,8 @@ def _levels_schema() -> Schema:
     return {
         "type": "object",
         "additionalProperties": False,
-        "properties": {first: level, **{each: reference for each in others}},
-        "patternProperties": {_other_check(each): reference for each in CHECKS},
+        "properties": {first: level_schema, **{each: reference for each in others}},
+        "patternProperties": {_check_spellings(each): reference for each in CHECKS},
     }
 
 
@@ -121,13 +122,13 @@ def _any_case_schema(word: str) -> Schema:
     return {"type": "string", "pattern": f"^{''.join(map(_letter_pattern, word))}$"}
 
 
-def _other_setting(key: str) -> str:
+def _setting_spellings(key: str) -> str:
     """Give the pattern of a setting's other spellings: capitals, - and _ are ignored."""
     letters = [_letter_pattern(each) for each in key if each != "_"]
     return f"^(?!{key}$){_SEPARATORS}{_SEPARATORS.join(letters)}{_SEPARATORS}$"
 
 
-def _other_check(name: str) -> str:
+def _check_spellings(name: str) -> str:
     """Give the pattern of a check's other spellings: capitals are ignored, _ is the same as -."""
     patterns = ("[-_]" if each == "-" else _letter_pattern(each) for each in name)
     return f"^(?!{name}$){''.join(patterns)}$"

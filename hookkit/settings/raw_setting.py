@@ -28,7 +28,7 @@ class SettingText(str):
     repair: str | None
 
     @classmethod
-    def at(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
+    def from_source(cls, text: str, key: str, origin: str, repair: str | None) -> SettingText:
         """Give ``text`` with its setting and its place."""
         setting_text = cls(text)
         setting_text.key, setting_text.origin, setting_text.repair = key, origin, repair
@@ -53,21 +53,22 @@ class RawSetting(NamedTuple):
     source: SettingSource
 
 
-def find_key(name: str, name_of: Callable[[str], str], source: SettingSource) -> str:
-    """Give the setting that ``name`` means; ``name_of`` gives the name of a setting at ``source``.
+def find_key(name: str, spell_name: Callable[[str], str], source: SettingSource) -> str:
+    """Give the setting that ``name`` means.
 
-    Case, ``-`` and ``_`` are ignored. Raises WrongUsage for an unknown setting, with the nearest
-    name or, if no name is near, the command that shows every setting.
+    ``spell_name`` gives the name of a setting in the spelling of ``source``. Case, ``-`` and ``_``
+    are ignored. Raises WrongUsage for an unknown setting, with the nearest name or, if no name is
+    near, the command that shows every setting.
     """
-    normalized = _normalized(name)
+    normalized = _normalize(name)
     for key in SETTINGS:
-        if _normalized(name_of(key)) == normalized:
+        if _normalize(spell_name(key)) == normalized:
             return key
     # With the common prefix all names would be close matches.
-    word = name.lower().removeprefix(name_of("").lower())
-    suggestion = hint(word, list(SETTINGS), name_of) or "; hookkit config shows every setting"
+    word = name.lower().removeprefix(spell_name("").lower())
+    suggestion = hint(word, list(SETTINGS), spell_name) or "; hookkit config shows every setting"
     raise WrongUsage(f"unknown setting {name} in {source.origin}{suggestion}", source.repair)
 
 
-def _normalized(name: str) -> str:
+def _normalize(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")

@@ -14,14 +14,14 @@ from hookkit.git.config import read_config
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.environment import OTHER_VARIABLES
-from hookkit.settings.schema import FILES, SETTINGS, Settings
+from hookkit.settings.schema import SETTINGS, TEAM_FILES, Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # imported below only if a source has settings
     from typing import Any
 
-    from hookkit.settings.files import ReadSettings
     from hookkit.settings.raw_setting import RawSetting
+    from hookkit.settings.team_files import ReadSettings
 
 REPOSITORY_SCOPE = ("--local", "--includes")
 """The options of git config for a repository's own configuration with the files it includes."""
@@ -38,27 +38,27 @@ class Setting(NamedTuple):
 def _read_files(git: Git) -> ReadSettings:
     if git.paths.top is None:
         return _read_committed(git)
-    if not any(os.path.isfile(os.path.join(git.paths.top, name)) for name in FILES):
+    if not any(os.path.isfile(os.path.join(git.paths.top, name)) for name in TEAM_FILES):
         return [], []
     from pathlib import Path
 
-    from hookkit.settings.files import read_files
+    from hookkit.settings.team_files import read_team_files
 
-    return read_files(Path(git.paths.top))
+    return read_team_files(Path(git.paths.top))
 
 
 def _read_committed(git: Git, commit: str | None = None) -> ReadSettings:
-    from hookkit.settings.files import read_committed
+    from hookkit.settings.team_files import read_committed_files
 
-    return read_committed(git) if commit is None else read_committed(git, [commit])
+    return read_committed_files(git) if commit is None else read_committed_files(git, [commit])
 
 
 def _read_git(git: Git, scope: Sequence[str] = ()) -> ReadSettings:
     if not any(each.key.startswith("hookkit.") for each in read_config(git, scope)):
         return [], []
-    from hookkit.settings.git_settings import read_git
+    from hookkit.settings.git_settings import read_git_settings
 
-    return read_git(git, scope)
+    return read_git_settings(git, scope)
 
 
 def _read_variables() -> ReadSettings:
@@ -91,8 +91,8 @@ def settings_in_force(
     WrongUsage for a wrong setting in any source, even if a stronger source overrides it, and
     GitFailed if git cannot read its configuration.
     """
-    found = _accepted(_read_all(git))
-    return tuple(_merged(found + _read_overrides(overrides or {})).values())
+    found = _require_accepted(_read_all(git))
+    return tuple(_merge_all(found + _read_overrides(overrides or {})).values())
 
 
 def _read_all(git: Git) -> ReadSettings:
@@ -102,7 +102,7 @@ def _read_all(git: Git) -> ReadSettings:
     return found, [error for _, rejected in sources for error in rejected]
 
 
-def _accepted(read_settings: ReadSettings) -> list[RawSetting]:
+def _require_accepted(read_settings: ReadSettings) -> list[RawSetting]:
     """Give the settings that were read. Raises the first WrongUsage if any was rejected."""
     found, rejected = read_settings
     if rejected:
@@ -110,40 +110,46 @@ def _accepted(read_settings: ReadSettings) -> list[RawSetting]:
     return found
 
 
-def _merged(found: Sequence[RawSetting]) -> dict[str, Setting]:
+def _merge_all(raw_settings: Sequence[RawSetting]) -> dict[str, Setting]:
     """Give every setting; ``found`` is ordered from weak to strong sources."""
     settings = {key: Setting(key, each.default, "default") for key, each in SETTINGS.items()}
-    if found:
-        from hookkit.settings.conversion import convert
+    if raw_settings:
+        from hookkit.settings.conversion import convert_setting
 
-        for raw in found:
-            new = Setting(raw.key, convert(raw), raw.source.origin)
-            settings[raw.key] = _merge(settings[raw.key], new)
+        for raw in raw_settings:
+            setting = Setting(raw.key, convert_setting(raw), raw.source.origin)
+            settings[raw.key] = _merge(settings[raw.key], setting)
     return settings
 
 
-def _merge(old: Setting, new: Setting) -> Setting:
-    """Give the setting of the stronger source; a table keeps keys that are only in ``old``."""
-    if not isinstance(old.value, dict) or not isinstance(new.value, dict) or not old.value:
-        return new
-    return Setting(new.key, old.value | new.value, f"{old.origin} + {new.origin}")
+def _merge(weaker: Setting, stronger: Setting) -> Setting:
+    """Give the setting of the stronger source; a table keeps keys that are only in ``weaker``."""
+    if (
+        not isinstance(weaker.value, dict)
+        or not isinstance(stronger.value, dict)
+        or not weaker.value
+    ):
+        return stronger
+    return Setting(
+        stronger.key, weaker.value | stronger.value, f"{weaker.origin} + {stronger.origin}"
+    )
 
 
-def load(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings(git: Git, overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings in force. Parameters and errors are those of ``settings_in_force``."""
-    return settings_of(settings_in_force(git, overrides))
+    return make_settings(settings_in_force(git, overrides))
 
 
-def load_without_repository(overrides: Mapping[str, object] | None = None) -> Settings:
+def load_settings_without_repository(overrides: Mapping[str, object] | None = None) -> Settings:
     """Give the settings outside of a repository: from the environment and ``overrides``.
 
     ``overrides`` and the errors are those of ``settings_in_force``.
     """
-    found = _accepted(_read_variables())
-    return settings_of(_merged(found + _read_overrides(overrides or {})).values())
+    found = _require_accepted(_read_variables())
+    return make_settings(_merge_all(found + _read_overrides(overrides or {})).values())
 
 
-def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
+def accepted_settings(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     """Give every setting in force for a command that changes and checks nothing.
 
     Wrong settings do not stop such a command: they are ignored, and their errors are returned.
@@ -153,21 +159,21 @@ def settings_to_show(git: Git) -> tuple[tuple[Setting, ...], list[WrongUsage]]:
     found = []
     for raw in raw_settings:
         try:
-            _merged([raw])
+            _merge_all([raw])
         except WrongUsage as error:
             rejected.append(error)
         else:
             found.append(raw)
-    return tuple(_merged(found).values()), rejected
+    return tuple(_merge_all(found).values()), rejected
 
 
-def load_to_read(git: Git) -> tuple[Settings, list[WrongUsage]]:
-    """Give the settings of ``settings_to_show``, and the errors of the ignored ones."""
-    settings, rejected = settings_to_show(git)
-    return settings_of(settings), rejected
+def load_accepted_settings(git: Git) -> tuple[Settings, list[WrongUsage]]:
+    """Give the settings of ``accepted_settings``, and the errors of the ignored ones."""
+    settings, rejected = accepted_settings(git)
+    return make_settings(settings), rejected
 
 
-def settings_of(settings: Iterable[Setting]) -> Settings:
+def make_settings(settings: Iterable[Setting]) -> Settings:
     """Make a Settings of a list that has every setting."""
     values: dict[str, Any] = {each.key: each.value for each in settings}
     return Settings(**values)
@@ -182,7 +188,7 @@ def load_server_settings(
     ``server_settings_in_force``.
     """
     settings, error = server_settings_in_force(git, commit, policy)
-    return settings_of(settings), error
+    return make_settings(settings), error
 
 
 def server_settings_in_force(
@@ -197,9 +203,9 @@ def server_settings_in_force(
     it would be refused; its error is returned with the settings, None if there is no error. Raises
     WrongUsage if the repository's own configuration or the policy is wrong.
     """
-    repository_settings = [*_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
+    repository_settings = [*_require_accepted(_read_git(git, REPOSITORY_SCOPE)), *policy]
     try:
-        committed = _accepted(_read_committed(git, commit))
-        return tuple(_merged([*committed, *repository_settings]).values()), None
+        committed = _require_accepted(_read_committed(git, commit))
+        return tuple(_merge_all([*committed, *repository_settings]).values()), None
     except WrongUsage as error:
-        return tuple(_merged(repository_settings).values()), error
+        return tuple(_merge_all(repository_settings).values()), error

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from hookkit.settings.choices import Level, Mode, Safety, Scope
 
-FILES = ("pyproject.toml", ".hookkit.toml")
+TEAM_FILES = ("pyproject.toml", ".hookkit.toml")
 """The files of the team's settings, at the top level of the worktree."""
 
-BASELINE = ".hookkit-debt.json"
+BASELINE_FILE = ".hookkit-debt.json"
 """The file of the debt that the team has accepted, at the top level of the worktree."""
 
 LEVELS: tuple[Level, ...] = ("off", "warn", "refuse")
@@ -69,12 +69,12 @@ class Settings(NamedTuple):
     quiet: bool = False
     checks: dict[str, Level] = {}
 
-    def level(self, check: str, otherwise: Level) -> Level:
-        """Give the level of a check in ``checks``, ``otherwise`` if it has none there."""
-        return self.checks.get(check, otherwise)
+    def level(self, check: str, default: Level) -> Level:
+        """Give the level of a check in ``checks``, ``default`` if it has none there."""
+        return self.checks.get(check, default)
 
 
-class Description(NamedTuple):
+class SettingDescription(NamedTuple):
     """One setting: its default, the allowed values in words, and its limits if it is a number.
 
     ``maximum`` is None if there is no upper limit.
@@ -120,9 +120,9 @@ _ALLOWED_VALUES: Mapping[str, tuple[Any, ...]] = {
     "checks": ("a table of checks, each off, warn or refuse",),
 }
 
-SETTINGS: Mapping[str, Description] = MappingProxyType(
+SETTINGS: Mapping[str, SettingDescription] = MappingProxyType(
     {
-        key: Description(default, *_ALLOWED_VALUES[key])
+        key: SettingDescription(default, *_ALLOWED_VALUES[key])
         for key, default in Settings._field_defaults.items()
     }
 )

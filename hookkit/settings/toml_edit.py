@@ -19,7 +19,7 @@ class NotEditable(Exception):
     """The text is TOML, but written in a form in which the setting cannot be changed."""
 
 
-def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str:
+def set_toml_value(text: str, path: Path, keys: Sequence[str], value: object) -> str:
     """Give TOML in which the key at ``keys`` has the value ``value``; a list keeps its form.
 
     ``text`` was read from ``path``; a missing table is added at the end of its parent. Raises
@@ -32,17 +32,19 @@ def with_value(text: str, path: Path, keys: Sequence[str], value: object) -> str
         if not isinstance(table, dict):
             raise NotEditable(f"{key} is no table")
     table[keys[-1]] = value
-    return _edited(text, path, expected, lambda document: _set_value(document, keys, value))
+    return _edit_and_compare(
+        text, path, expected, lambda document: _set_value(document, keys, value)
+    )
 
 
-def without_value(text: str, path: Path, keys: Sequence[str]) -> str:
-    """Give TOML without the key at ``keys``, which exists. Raises as ``with_value`` does."""
+def remove_toml_value(text: str, path: Path, keys: Sequence[str]) -> str:
+    """Give TOML without the key at ``keys``, which exists. Raises as ``set_toml_value`` does."""
     expected = parse_toml(text, path)
-    del _table_at(expected, keys[:-1])[keys[-1]]
-    return _edited(text, path, expected, lambda document: _remove_value(document, keys))
+    del _find_table(expected, keys[:-1])[keys[-1]]
+    return _edit_and_compare(text, path, expected, lambda document: _remove_value(document, keys))
 
 
-def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
+def _edit_and_compare(text: str, path: Path, expected: Table, edit: Callable[[Any], None]) -> str:
     """Edit a text and compare the result with ``expected``.
 
     New lines get the line ends of the text. Raises NotEditable if the two differ or tomlkit fails,
@@ -66,7 +68,7 @@ def _edited(text: str, path: Path, expected: Table, edit: Callable[[Any], None])
     return edited
 
 
-def _table_at(document: Any, keys: Sequence[str]) -> Any:
+def _find_table(document: Any, keys: Sequence[str]) -> Any:
     for key in keys:
         document = document[key]
     return document
@@ -80,9 +82,11 @@ def _set_value(document: Any, keys: Sequence[str], value: object) -> None:
             table[key] = _new_table(table, keys[depth + 1 :], value)
             return
         table = table[key]
-    old = table.get(last_key)
-    if not (isinstance(old, list) and isinstance(value, list) and _change_list(old, value)):
-        table[last_key] = _item(value)
+    old_value = table.get(last_key)
+    if not (
+        isinstance(old_value, list) and isinstance(value, list) and _change_list(old_value, value)
+    ):
+        table[last_key] = _toml_item(value)
 
 
 def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
@@ -92,31 +96,31 @@ def _new_table(parent: Any, keys: Sequence[str], value: object) -> Any:
 
     is_inline = isinstance(parent, InlineTable)
     table = tomlkit.inline_table() if is_inline else tomlkit.table(is_super_table=len(keys) > 1)
-    table[keys[0]] = _item(value) if len(keys) == 1 else _new_table(table, keys[1:], value)
+    table[keys[0]] = _toml_item(value) if len(keys) == 1 else _new_table(table, keys[1:], value)
     if not is_inline and len(keys) == 1:
         table.add(tomlkit.nl())
     return table
 
 
-def _change_list(array: Any, wanted: Sequence[object]) -> bool:
+def _change_list(array: Any, elements: Sequence[object]) -> bool:
     """Change the elements that differ, so that the others keep their comments.
 
-    Return whether the list now is ``wanted``.
+    Return whether the list now is ``elements``.
     """
     for index in reversed(range(len(array))):
-        if array[index] not in wanted:
+        if array[index] not in elements:
             del array[index]
-    for index, value in enumerate(wanted):
+    for index, value in enumerate(elements):
         if index >= len(array) or array[index] != value:
             array.insert(index, value)
-    return list(array) == list(wanted)
+    return list(array) == list(elements)
 
 
 def _remove_value(document: Any, keys: Sequence[str]) -> None:
-    del _table_at(document, keys[:-1])[keys[-1]]
+    del _find_table(document, keys[:-1])[keys[-1]]
 
 
-def _item(value: object) -> Any:
+def _toml_item(value: object) -> Any:
     """Give a value as an item of tomlkit; a text with backslashes is single-quoted if possible."""
     import tomlkit
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hookkit.errors import EnvironmentFailed, WrongUsage
 
-MAX_LENGTH = 1_000_000
+MAX_FILE_LENGTH = 1_000_000
 """The limit of a settings file, in characters."""
 
 
@@ -55,8 +55,10 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         import tomllib
     else:
         import tomli as tomllib
-    if len(text) > MAX_LENGTH:
-        raise WrongUsage(f"{path} is longer than {MAX_LENGTH:,} characters", edit_command(path))
+    if len(text) > MAX_FILE_LENGTH:
+        raise WrongUsage(
+            f"{path} is longer than {MAX_FILE_LENGTH:,} characters", edit_command(path)
+        )
     try:
         return tomllib.loads(text)
     except RecursionError as error:
@@ -69,7 +71,7 @@ def parse_toml(text: str, path: Path) -> dict[str, object]:
         raise WrongUsage(message, edit_command(path, line)) from error
 
 
-def tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, object]:
+def parse_tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, object]:
     """Give the table ``[tool.NAME]`` of a pyproject.toml, empty if there is none.
 
     ``content`` is the word for its entries in the message. Raises WrongUsage as ``parse_toml``
@@ -83,10 +85,10 @@ def tool_table(text: str, path: Path, tool: str, content: str) -> dict[str, obje
     return table
 
 
-def toml_value(value: object) -> str:
+def format_value(value: object) -> str:
     """Write a value on one line for people, a table as JSON."""
     if isinstance(value, (list, tuple)):
-        return f"[{', '.join(map(toml_value, value))}]"
+        return f"[{', '.join(map(format_value, value))}]"
     import json
 
     return json.dumps(value, ensure_ascii=False)
@@ -97,18 +99,18 @@ def _is_header(line: str, section: str) -> bool | None:
     return None if found is None else found[1] == section
 
 
-def find_line(text: str, section: str | None, key: str) -> int | None:
+def find_key_line(text: str, section: str | None, key: str) -> int | None:
     """Give the line (1-based) on which ``key`` is last set in ``[section]``.
 
     ``section`` is None for the lines before any section. The line is for messages, so the text is
     not parsed: the result is None if the key is written in another form (an inline table).
     """
-    setting = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
+    key_pattern = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=:]", re.IGNORECASE)
     is_in_section, found = section is None, None
     for number, line in enumerate(text.split("\n"), 1):
         is_header = _is_header(line, section or "")
         if is_header is not None:
             is_in_section = is_header
-        elif is_in_section and setting.match(line):
+        elif is_in_section and key_pattern.match(line):
             found = number
     return found

@@ -19,59 +19,59 @@ if TYPE_CHECKING:
     Program = Literal["pre-commit", "prek"]
 
 _STAGE_VARIABLE = "PREK_HOOK_STAGE"
-_OPTIONS = ("--hook-type", "--hook-stage", "--stage")
-_OLD_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
+_STAGE_OPTIONS = ("--hook-type", "--hook-stage", "--stage")
+_OLD_STAGE_NAMES = {"commit": "pre-commit", "push": "pre-push", "merge-commit": "pre-merge-commit"}
 
 
 class FrameworkCall(NamedTuple):
     """How pre-commit or prek runs this process.
 
-    ``stage`` is None if it is unknown. ``is_by_git`` is True if git runs the framework as a hook,
-    False if a person started it.
+    ``stage`` is None if it is unknown. ``is_called_by_git`` is True if git runs the framework as a
+    hook, False if a person started it.
     """
 
     program: Program
     stage: str | None
-    is_by_git: bool
+    is_called_by_git: bool
 
 
-def framework_call(variables: Mapping[str, str]) -> FrameworkCall:
-    """Return how a framework runs this process; ``variables`` is the environment."""
-    call = call_in(parent_words() or ())
+def find_framework_call(environ: Mapping[str, str]) -> FrameworkCall:
+    """Find how a framework runs this process; ``environ`` is the environment."""
+    call = parse_argv(parent_argv() or ())
     if call is None:
-        program: Program = "prek" if _STAGE_VARIABLE in variables else "pre-commit"
+        program: Program = "prek" if _STAGE_VARIABLE in environ else "pre-commit"
         # git sets GIT_PREFIX for its hooks.
-        call = FrameworkCall(program, None, "GIT_PREFIX" in variables)
-    return call._replace(stage=variables.get(_STAGE_VARIABLE) or call.stage)
+        call = FrameworkCall(program, None, "GIT_PREFIX" in environ)
+    return call._replace(stage=environ.get(_STAGE_VARIABLE) or call.stage)
 
 
-def call_in(words: Sequence[str]) -> FrameworkCall | None:
+def parse_argv(argv: Sequence[str]) -> FrameworkCall | None:
     """Read the command line of pre-commit or prek; None if it is another program's."""
-    names = {os.path.basename(each).removesuffix(".exe") for each in words[:3]}
+    names = {os.path.basename(each).removesuffix(".exe") for each in argv[:3]}
     if "prek" in names:
         program: Program = "prek"
     elif names & {"pre-commit", "pre_commit", "-mpre_commit"}:
         program = "pre-commit"
     else:
         return None
-    is_by_git = "hook-impl" in words
-    default_stage = None if is_by_git else "pre-commit"
-    return FrameworkCall(program, _stage_in(words) or default_stage, is_by_git)
+    is_called_by_git = "hook-impl" in argv
+    default_stage = None if is_called_by_git else "pre-commit"
+    return FrameworkCall(program, _stage_in(argv) or default_stage, is_called_by_git)
 
 
-def _stage_in(words: Sequence[str]) -> str | None:
+def _stage_in(argv: Sequence[str]) -> str | None:
     stage = None
-    for word, following in zip(words, [*words[1:], ""]):
+    for word, next_word in zip(argv, [*argv[1:], ""]):
         if word == "--":
             break
         name, is_joined, value = word.partition("=")
         # Both programs accept a prefix of an option.
-        if len(name) >= len("--stage") and any(each.startswith(name) for each in _OPTIONS):
-            stage = value if is_joined else following
-    return stage and _OLD_NAMES.get(stage, stage)
+        if len(name) >= len("--stage") and any(each.startswith(name) for each in _STAGE_OPTIONS):
+            stage = value if is_joined else next_word
+    return stage and _OLD_STAGE_NAMES.get(stage, stage)
 
 
-def parent_words() -> list[str] | None:
+def parent_argv() -> list[str] | None:
     """Give the command line of the parent process, None if it is unknown."""
     if sys.platform == "win32":
         return None
@@ -79,10 +79,10 @@ def parent_words() -> list[str] | None:
         with open(f"/proc/{os.getppid()}/cmdline", "rb") as file:
             return os.fsdecode(file.read()).split("\0")[:-1]
     except OSError:  # a system without /proc, such as macOS
-        return _words_by_ps()
+        return _argv_by_ps()
 
 
-def _words_by_ps() -> list[str] | None:
+def _argv_by_ps() -> list[str] | None:
     import subprocess
 
     command = ["ps", "-ww", "-o", "args=", "-p", str(os.getppid())]

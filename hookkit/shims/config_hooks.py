@@ -1,4 +1,4 @@
-"""hookkit's own hooks in git's configuration: ``hook.hookkit-EVENT.command`` (git 2.54)."""
+"""The shims that git's configuration names: ``hook.hookkit-EVENT.command`` (git 2.54)."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.configured import is_configured
 from hookkit.shims.template import Shim, read_shim
 
-PREFIX = "hookkit-"
-"""The prefix of the event in a hook's name: git rejects a hook whose name is an event."""
+NAME_PREFIX = "hookkit-"
+"""The prefix of a hook's name, before its event: git rejects a hook whose name is an event."""
 
-_KEY_PATTERN = rf"^hook\.{PREFIX}.*\.(command|event|enabled)$"
+_KEY_PATTERN = rf"^hook\.{NAME_PREFIX}.*\.(command|event|enabled)$"
 _LISTED_STATUSES = (0, 1)
 """Exit statuses of ``git hook list`` with hooks and without; an older git lacks the command."""
 
 
-class OwnHook(NamedTuple):
-    """A hook of hookkit in the configuration.
+class ConfiguredShim(NamedTuple):
+    """A shim that git's configuration names as a hook.
 
-    ``place`` is the path of its shim, and ``scope`` the configuration scope of its command:
-    ``local``, ``global``, … Both are "" if it has no such command. ``is_named`` is whether its
-    event is configured too: without the event git does not run it. ``is_enabled`` is False if the
-    configuration switches it off.
+    ``path`` is the path of the shim, and ``scope`` the configuration scope of its command:
+    ``local``, ``global``, … Both are "" if no command starts a shim. ``has_event`` is whether the
+    event is configured too: without the event git does not run the hook. ``is_enabled`` is False if
+    the configuration switches the hook off.
     """
 
     event: str
     scope: str = ""
-    place: str = ""
-    is_named: bool = False
+    path: str = ""
+    has_event: bool = False
     is_enabled: bool = True
 
     @property
-    def is_on(self) -> bool:
+    def is_active(self) -> bool:
         """Whether a git with config-based hooks runs the hook."""
-        return self.is_named and self.is_enabled
+        return self.has_event and self.is_enabled
 
     @property
     def shim(self) -> Shim | None:
         """The shim that the hook starts, None if that file is missing or is no shim."""
-        return read_shim(self.place)
+        return read_shim(self.path)
 
 
-def command_for(place: str) -> str:
-    """Give the command that starts the shim at ``place`` if that file is executable."""
+def shim_command(path: str) -> str:
+    """Give the command that starts the shim at ``path`` if that file is executable."""
     from shlex import quote
 
     # git appends the arguments of the hook.
-    return f"test ! -x {quote(place)} || {quote(place)}"
+    return f"test ! -x {quote(path)} || {quote(path)}"
 
 
 def runs_configured_hooks(git: Git) -> bool:
@@ -58,40 +58,40 @@ def runs_configured_hooks(git: Git) -> bool:
     return git.ask_cached("hook", "list", "post-commit").code in _LISTED_STATUSES
 
 
-def own_hooks(git: Git, *scope: str) -> dict[str, OwnHook]:
-    """Give the hooks of hookkit in the configuration by event, even if this git does not run them.
+def read_configured_shims(git: Git, *scope: str) -> dict[str, ConfiguredShim]:
+    """Give the shims that the configuration names, by event, even if this git does not run them.
 
     ``scope`` is an option of ``git config`` such as ``--global``; without it all scopes are read.
     """
-    is_any = scope or any(each.key.startswith(f"hook.{PREFIX}") for each in read_config(git))
-    if not is_any:
+    has_any = scope or any(each.key.startswith(f"hook.{NAME_PREFIX}") for each in read_config(git))
+    if not has_any:
         return {}
     command = ("config", *scope, "-z", "--show-scope", "--get-regexp", _KEY_PATTERN)
-    parts = os.fsdecode(git.ask_cached(*command).out).split("\0")
-    hooks: dict[str, OwnHook] = {}
-    for entry_scope, entry in zip(parts[0::2], parts[1::2], strict=False):
+    fields = os.fsdecode(git.ask_cached(*command).out).split("\0")
+    hooks: dict[str, ConfiguredShim] = {}
+    for entry_scope, entry in zip(fields[0::2], fields[1::2], strict=False):
         key, _, value = entry.partition("\n")
         name, _, variable = key.removeprefix("hook.").rpartition(".")
-        event = name.removeprefix(PREFIX)
-        hook = hooks.get(event, OwnHook(event))
+        event = name.removeprefix(NAME_PREFIX)
+        hook = hooks.get(event, ConfiguredShim(event))
         hooks[event] = _with_entry(hook, entry_scope, variable, value)
-    return {event: each for event, each in hooks.items() if each.place}
+    return {event: each for event, each in hooks.items() if each.path}
 
 
-def _with_entry(hook: OwnHook, scope: str, variable: str, value: str) -> OwnHook:
+def _with_entry(hook: ConfiguredShim, scope: str, variable: str, value: str) -> ConfiguredShim:
     """Give the hook with one more entry of the configuration; later entries win."""
     if variable == "command":
-        return hook._replace(scope=scope, place=place_in(value))
+        return hook._replace(scope=scope, path=shim_path_in(value))
     if variable == "event":  # an empty value clears the earlier ones
-        return hook._replace(is_named=bool(value) and (hook.is_named or value == hook.event))
+        return hook._replace(has_event=bool(value) and (hook.has_event or value == hook.event))
     try:
         return hook._replace(is_enabled=parse_bool(value))
     except ValueError:
         return hook
 
 
-def place_in(command: str) -> str:
-    """Give the path of the shim in a command of ``command_for``, "" for any other command."""
+def shim_path_in(command: str) -> str:
+    """Give the path of the shim in a command of ``shim_command``, "" for any other command."""
     if re.match("test ! -x .* [|][|] ", command, re.DOTALL) is None:
         return ""
     from shlex import split
@@ -100,18 +100,22 @@ def place_in(command: str) -> str:
         path = split(command)[-1]
     except ValueError:
         return ""
-    return path if command == command_for(path) else ""
+    return path if command == shim_command(path) else ""
 
 
-def hooks_in_force(git: Git) -> dict[str, OwnHook]:
-    """Give the hooks of hookkit that this git runs here from its configuration, by event."""
-    found = {event: each for event, each in own_hooks(git).items() if each.is_on and each.shim}
-    return found if found and runs_configured_hooks(git) else {}
+def active_configured_shims(git: Git) -> dict[str, ConfiguredShim]:
+    """Give the shims that this git runs here from its configuration, by event."""
+    active = {
+        event: each
+        for event, each in read_configured_shims(git).items()
+        if each.is_active and each.shim
+    }
+    return active if active and runs_configured_hooks(git) else {}
 
 
-def runs_by_configuration(git: Git, event: str) -> bool:
-    """Whether a hook from the configuration does the work of an event here."""
-    hook = hooks_in_force(git).get(event)
+def has_active_configured_shim(git: Git, event: str) -> bool:
+    """Whether a shim that the configuration names does the work of an event here."""
+    hook = active_configured_shims(git).get(event)
     shim = None if hook is None else hook.shim
     # A hook for all clones does nothing in a clone without any configuration for hookkit.
     return shim is not None and (not shim.kind.all_clones or is_configured(git))

@@ -6,18 +6,18 @@ import os
 
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
-from hookkit.settings.events import OWN_EVENTS
-from hookkit.shims.config_hooks import runs_by_configuration
+from hookkit.settings.events import OWN_SHIM_EVENTS
+from hookkit.shims.config_hooks import has_active_configured_shim
+from hookkit.shims.event_owner import pre_commit_events
 from hookkit.shims.hooks_folder import (
     HookFiles,
+    active_hooks_folder,
+    active_hooks_path,
     find_shim,
-    folder_in_force,
-    place_in_force,
+    read_text,
     starts_hookkit,
-    text_of,
 )
-from hookkit.shims.other_frameworks import is_of_lefthook, other_framework_in
-from hookkit.shims.owner import pre_commit_events
+from hookkit.shims.other_frameworks import is_lefthook_script, other_framework_in
 from hookkit.shims.template import is_generated
 
 
@@ -31,13 +31,15 @@ def is_done_by_shim(git: Git, event: str, is_called_by_git: bool) -> bool:
     chain = os.environ.get("HOOKKIT_CHAIN", "")
     if not chain and not is_called_by_git:
         return False
-    files = HookFiles(event, folder_in_force(git))
+    files = HookFiles(event, active_hooks_folder(git))
     if chain and os.path.realpath(chain) == os.path.realpath(files.hook):
         return True
     if not is_called_by_git:
         return False
     # At all other events, a shim from git's configuration leaves the work to the framework.
-    return files.shim is not None or (event in OWN_EVENTS and runs_by_configuration(git, event))
+    return files.shim is not None or (
+        event in OWN_SHIM_EVENTS and has_active_configured_shim(git, event)
+    )
 
 
 def is_done_in_folder(git: Git, event: str) -> bool:
@@ -47,7 +49,7 @@ def is_done_in_folder(git: Git, event: str) -> bool:
     folder. The hook may be a shim too, or a hook of pre-commit, prek, lefthook or husky whose
     configuration runs hookkit.
     """
-    folder = place_in_force(git)
+    folder = active_hooks_path(git)
     hook = os.path.join(folder, event)
     if not os.access(hook, os.X_OK):
         return False
@@ -60,8 +62,8 @@ def is_done_in_folder(git: Git, event: str) -> bool:
         return _is_listed(git, event)
     framework = None if git.top is None else other_framework_in(git.top, hook_path.parent)
     if framework is not None and event in framework.hookkit_events:
-        return framework.name == "husky" or is_of_lefthook(hook_path)
-    return starts_hookkit(text_of(hook_path), event)
+        return framework.name == "husky" or is_lefthook_script(hook_path)
+    return starts_hookkit(read_text(hook_path), event)
 
 
 def _is_listed(git: Git, event: str) -> bool:

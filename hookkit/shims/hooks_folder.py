@@ -9,7 +9,7 @@ from hookkit.errors import Refused
 from hookkit.git.config import config_values
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.events import OWN_EVENTS, SERVER_EVENTS
+from hookkit.settings.events import OWN_SHIM_EVENTS, SERVER_EVENTS
 from hookkit.shims.config_hooks import runs_configured_hooks
 from hookkit.shims.template import Shim, events, is_generated, read_shim
 
@@ -17,15 +17,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-KEPT = ".before-hookkit"
-"""The suffix of the hook that was there before hookkit; the shim runs that hook first."""
+PREVIOUS_SUFFIX = ".before-hookkit"
+"""The suffix of the previous hook, which was there before hookkit; the shim runs it first."""
 
-BY_CONFIGURATION = "hookkit install --config-hooks"
-"""The command that puts the hooks into git's configuration, if the folder is not hookkit's."""
+CONFIG_HOOKS_COMMAND = "hookkit install --config-hooks"
+"""The command that puts the hooks into git's configuration, not into the hooks folder."""
 
 _LEGACY_SUFFIX = ".legacy"
 
-OWN_NAME = "hookkit"
+SHIM_NAME = "hookkit"
 """The name of the shim in a folder of scripts such as ``pre-receive.d``."""
 
 _MAX_BYTES = 1_000_000
@@ -38,19 +38,19 @@ def find_shim(folder: str, event: str) -> tuple[str, Shim] | None:
         shim = read_shim(path)
         if shim is not None and (path == hook or is_generated(hook)):
             return path, shim
-    if event in SERVER_EVENTS and runs_folder(hook, event):
-        path = os.path.join(f"{hook}.d", OWN_NAME)
+    if event in SERVER_EVENTS and runs_script_folder(hook, event):
+        path = os.path.join(f"{hook}.d", SHIM_NAME)
         shim = read_shim(path)
         return None if shim is None else (path, shim)
     return None
 
 
-def runs_folder(hook: str, event: str) -> bool:
+def runs_script_folder(hook: str, event: str) -> bool:
     """Whether the hook of an event is a script that runs all files in the folder ``EVENT.d``.
 
     Gitea and Forgejo put such a script into each repository, and may overwrite it at any time.
     """
-    return re.search(rf"(?:\$\{{?hookname\}}?|{event})\.d/\*", text_of(hook)) is not None
+    return re.search(rf"(?:\$\{{?hookname\}}?|{event})\.d/\*", read_text(hook)) is not None
 
 
 class HookFiles(NamedTuple):
@@ -65,36 +65,40 @@ class HookFiles(NamedTuple):
         return self.folder / self.event
 
     @property
-    def previous(self) -> Path:
+    def previous_hook(self) -> Path:
         """The path for the hook that was there before hookkit; the shim runs it first."""
-        return self.folder / f"{self.event}{KEPT}"
+        return self.folder / f"{self.event}{PREVIOUS_SUFFIX}"
 
     @property
-    def legacy(self) -> Path:
+    def legacy_hook(self) -> Path:
         """The path to which pre-commit and prek move an earlier hook; they still run it."""
         return self.folder / f"{self.event}{_LEGACY_SUFFIX}"
 
     @property
-    def old(self) -> Path:
+    def old_hook(self) -> Path:
         """The path to which lefthook moves an earlier hook; that hook does not run any more."""
         return self.folder / f"{self.event}.old"
 
     @property
-    def in_folder(self) -> Path:
-        """The path of the shim if the hook runs a folder of scripts (``runs_folder``)."""
-        return self.folder / f"{self.event}.d" / OWN_NAME
+    def shim_in_folder(self) -> Path:
+        """The path of the shim if the hook runs a folder of scripts (``runs_script_folder``)."""
+        return self.folder / f"{self.event}.d" / SHIM_NAME
 
     @property
     def install_path(self) -> Path:
         """The path for a new shim.
 
         If the hook is the script of pre-commit or prek, but these cannot do all the work of the
-        event, the path is ``legacy``: their script runs that file. If a server's hook runs a folder
-        of scripts, the path is in that folder. Else it is ``hook``.
+        event, the path is ``legacy_hook``: their script runs that file. If a server's hook runs a
+        folder of scripts, the path is ``shim_in_folder``. Else it is ``hook``.
         """
-        if self.event in SERVER_EVENTS and runs_folder(str(self.hook), self.event):
-            return self.in_folder
-        return self.legacy if self.event in OWN_EVENTS and is_generated(self.hook) else self.hook
+        if self.event in SERVER_EVENTS and runs_script_folder(str(self.hook), self.event):
+            return self.shim_in_folder
+        return (
+            self.legacy_hook
+            if self.event in OWN_SHIM_EVENTS and is_generated(self.hook)
+            else self.hook
+        )
 
     @property
     def shim(self) -> Path | None:
@@ -103,12 +107,12 @@ class HookFiles(NamedTuple):
         return self.folder / os.path.relpath(found[0], self.folder) if found is not None else None
 
 
-def default_folder(git: Git) -> Path:
+def default_hooks_folder(git: Git) -> Path:
     """Give the hooks folder that the repository has if ``core.hooksPath`` is not set."""
     return git.common_dir / "hooks"
 
 
-def hooks_path(git: Git) -> tuple[str, str] | None:
+def hooks_path_setting(git: Git) -> tuple[str, str] | None:
     """Give the scope (``local``, ``global``, …) and value of ``core.hooksPath``, None if unset."""
     answer = git.ask("config", "--show-scope", "-z", "--get", "core.hooksPath")
     if answer.code != 0:
@@ -117,15 +121,15 @@ def hooks_path(git: Git) -> tuple[str, str] | None:
     return scope, value
 
 
-def folder_in_force(git: Git) -> Path:
+def active_hooks_folder(git: Git) -> Path:
     """Give the folder in which git looks for hooks, even if others use it too."""
     from pathlib import Path
 
-    return Path(place_in_force(git))
+    return Path(active_hooks_path(git))
 
 
-def place_in_force(git: Git) -> str:
-    """Give ``folder_in_force`` as a string, usually without a git process."""
+def active_hooks_path(git: Git) -> str:
+    """Give the path of the folder in which git looks for hooks, usually without a git process."""
     values = config_values(git, "core.hookspath")
     if not values:
         return os.path.join(git.paths.common_dir, "hooks")
@@ -135,22 +139,22 @@ def place_in_force(git: Git) -> str:
     return os.path.normpath(os.path.join(git.paths.folder, path))
 
 
-def named_policy(git: Git) -> str | None:
-    """Give the policy file in a server's shim, "" for the default one, None without a shim."""
-    folder = place_in_force(git)
-    found = filter(None, (find_shim(folder, event) for event in SERVER_EVENTS))
-    return next((shim.policy for _, shim in found), None)
+def shim_policy_path(git: Git) -> str | None:
+    """Give the policy file that a server's shim names: "" for the default, None without a shim."""
+    folder = active_hooks_path(git)
+    shims = filter(None, (find_shim(folder, event) for event in SERVER_EVENTS))
+    return next((shim.policy for _, shim in shims), None)
 
 
-def own_folder(git: Git) -> Path:
+def writable_hooks_folder(git: Git) -> Path:
     """Give the hooks folder that hookkit may write to.
 
     Raises Refused if ``core.hooksPath`` is empty, is not set for this repository alone, or names
     husky's folder or a missing folder outside of the repository.
     """
-    setting = hooks_path(git)
+    setting = hooks_path_setting(git)
     if setting is None:
-        return folder_in_force(git)
+        return active_hooks_folder(git)
     scope, value = setting
     if scope not in ("local", "worktree"):
         raise _refused_scope(git, scope, value)
@@ -159,8 +163,8 @@ def own_folder(git: Git) -> Path:
             "core.hooksPath is set to nothing, so git takes the worktree itself for hooks",
             f"git config --{scope} --unset-all core.hooksPath",
         )
-    folder = folder_in_force(git)
-    if is_husky(folder):
+    folder = active_hooks_folder(git)
+    if is_husky_folder(folder):
         raise _refused_husky(git, folder)
     if not folder.exists() and not _is_inside(git, folder):
         sentence = f"core.hooksPath is {value!r}, where there is no folder: git runs no hook here"
@@ -178,7 +182,7 @@ def _is_inside(git: Git, folder: Path) -> bool:
 def _refused_scope(git: Git, scope: str, value: str) -> Refused:
     from shlex import quote
 
-    command = f"git config --local core.hooksPath {quote(str(default_folder(git)))}"
+    command = f"git config --local core.hooksPath {quote(str(default_hooks_folder(git)))}"
     if scope == "command":
         alternative = (
             "run hookkit without `git -c core.hooksPath` and without GIT_CONFIG_* settings"
@@ -186,7 +190,7 @@ def _refused_scope(git: Git, scope: str, value: str) -> Refused:
     else:
         alternative = f"take the setting away: git config --{scope} --unset-all core.hooksPath"
     if runs_configured_hooks(git):
-        alternative += f" — or have git run hookkit beside it: {BY_CONFIGURATION}"
+        alternative += f" — or have git run hookkit beside it: {CONFIG_HOOKS_COMMAND}"
     return Refused(
         f"core.hooksPath is {value!r} by {scope} configuration, a folder that other repositories"
         f" use too. Either give this repository hooks of its own: {command} — or {alternative}",
@@ -194,7 +198,7 @@ def _refused_scope(git: Git, scope: str, value: str) -> Refused:
     )
 
 
-def is_husky(folder: Path) -> bool:
+def is_husky_folder(folder: Path) -> bool:
     """Whether ``folder`` is the folder that husky generates, even if it does not exist yet."""
     is_usual = folder.parent.name == ".husky" and not os.path.lexists(folder)
     return folder.name == "_" and (is_usual or (folder / "h").is_file())
@@ -205,7 +209,7 @@ def starts_hookkit(text: str, event: str) -> bool:
     return re.search(rf"\bhookkit\b.*\bhook\s+{re.escape(event)}\b", text) is not None
 
 
-def text_of(path: str | Path) -> str:
+def read_text(path: str | Path) -> str:
     """Give the first _MAX_BYTES of a file as text, "" if it cannot be read."""
     if not os.path.isfile(path):  # opening a pipe would wait for a writer
         return ""
@@ -220,7 +224,7 @@ def husky_events(folder: Path) -> frozenset[str]:
     """Give the events at which husky's hooks, in the parent of ``folder``, start hookkit."""
     husky_folder = folder.parent
     return frozenset(
-        each for each in events() if starts_hookkit(text_of(husky_folder / each), each)
+        each for each in events() if starts_hookkit(read_text(husky_folder / each), each)
     )
 
 
@@ -235,7 +239,9 @@ def husky_command(folder: Path) -> str:
 
 
 def _refused_husky(git: Git, folder: Path) -> Refused:
-    alternative = f", or for you alone: {BY_CONFIGURATION}" if runs_configured_hooks(git) else ""
+    alternative = (
+        f", or for you alone: {CONFIG_HOOKS_COMMAND}" if runs_configured_hooks(git) else ""
+    )
     return Refused(
         f"{folder} is generated by husky, which would overwrite a shim there;"
         f" let husky's own hooks call hookkit instead{alternative}",

@@ -11,8 +11,8 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.settings.configured import is_configured
 from hookkit.settings.events import PRE_COMMIT_CONFIG, SERVER_EVENTS
 from hookkit.settings.schema import Settings
-from hookkit.shims.config_hooks import hooks_in_force
-from hookkit.shims.hooks_folder import find_shim, place_in_force
+from hookkit.shims.config_hooks import active_configured_shims
+from hookkit.shims.hooks_folder import active_hooks_path, find_shim
 from hookkit.shims.missing_configuration import failing_scripts
 from hookkit.shims.template import Shim, events, is_generated
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     JSON documents have the same words."""
 
 
-class Hooks(NamedTuple):
+class HooksStatus(NamedTuple):
     """The state of the hooks: ``installed`` of ``wanted`` events have a shim.
 
     ``reason`` is the fault or the setting in words if the state is ``broken`` or ``off``, the name
@@ -41,44 +41,52 @@ class Hooks(NamedTuple):
     reason: str = ""
 
 
-def look_at_hooks(git: Git, settings: Settings) -> Hooks:
+def find_hooks_status(git: Git, settings: Settings) -> HooksStatus:
     """Find the state of the shims that git would run; in a bare repository, of a server's shims."""
     if os.environ.get("HOOKKIT") == "0":
-        return Hooks("off", reason="HOOKKIT=0 is set")
+        return HooksStatus("off", reason="HOOKKIT=0 is set")
     if not settings.enabled:
-        return Hooks("off", reason="hookkit.enabled is false")
+        return HooksStatus("off", reason="hookkit.enabled is false")
     try:
-        names = SERVER_EVENTS if is_bare(git) else events()
+        event_names = SERVER_EVENTS if is_bare(git) else events()
     except HookkitError as error:
-        return Hooks("broken", reason=error.message)
-    folder = place_in_force(git)
-    found = {event: find_shim(folder, event) for event in names}
+        return HooksStatus("broken", reason=error.message)
+    folder = active_hooks_path(git)
+    found = {event: find_shim(folder, event) for event in event_names}
     shims = {event: each[1] for event, each in found.items() if each is not None}
     failing = failing_scripts(git.paths.top, folder)
     if failing is not None:
-        return Hooks("broken", len(shims), len(names), failing.sentence)
-    configured = {} if is_bare(git) else hooks_in_force(git)
+        return HooksStatus("broken", len(shims), len(event_names), failing.sentence)
+    configured = {} if is_bare(git) else active_configured_shims(git)
     shims = {event: shim for event, each in configured.items() if (shim := each.shim)} | shims
-    is_silent = any(each.kind.all_clones for each in shims.values()) and not _works(git, shims)
+    is_silent = any(
+        each.kind.all_clones for each in shims.values()
+    ) and not _is_active_for_all_clones(git, shims)
     if is_silent:
         shims = {event: each for event, each in shims.items() if not each.kind.all_clones}
     # If pre-commit runs hookkit, only the events of a push have shims.
     if not shims.keys() & {"post-commit", *SERVER_EVENTS}:
-        hooks = (os.path.join(folder, event) for event in names)
-        if any(is_generated(each) for each in hooks) and _is_listed(git):
-            from hookkit.shims.owner import installed_framework
+        hooks = (os.path.join(folder, event) for event in event_names)
+        if any(is_generated(each) for each in hooks) and _lists_hookkit(git):
+            from hookkit.shims.event_owner import installed_framework
 
-            return Hooks("pre-commit", wanted=len(names), reason=installed_framework(folder))
-        without_shims = _without_shims(git, folder, len(names))
-        is_quiet = is_silent and without_shims.state == "none"
-        return Hooks("silent", wanted=len(names)) if is_quiet else without_shims
-    missing = [each.interpreter for each in shims.values() if not _is_there(each.interpreter)]
+            return HooksStatus(
+                "pre-commit", wanted=len(event_names), reason=installed_framework(folder)
+            )
+        without_shims = _without_shims(git, folder, len(event_names))
+        has_no_hooks = is_silent and without_shims.state == "none"
+        return HooksStatus("silent", wanted=len(event_names)) if has_no_hooks else without_shims
+    missing = [each.interpreter for each in shims.values() if not _can_start(each.interpreter)]
     if missing:
-        return Hooks("broken", len(shims), len(names), f"their Python is gone: {missing[0]}")
-    return Hooks("alive" if len(shims) == len(names) else "in part", len(shims), len(names))
+        return HooksStatus(
+            "broken", len(shims), len(event_names), f"their Python is gone: {missing[0]}"
+        )
+    return HooksStatus(
+        "alive" if len(shims) == len(event_names) else "in part", len(shims), len(event_names)
+    )
 
 
-def _works(git: Git, shims: Mapping[str, Shim]) -> bool:
+def _is_active_for_all_clones(git: Git, shims: Mapping[str, Shim]) -> bool:
     """Whether the shims for all clones do anything here."""
     from hookkit.shims.all_clones_folder import installed_marker
 
@@ -86,7 +94,7 @@ def _works(git: Git, shims: Mapping[str, Shim]) -> bool:
     return any(installed_marker(each).exists() for each in folders) and is_configured(git)
 
 
-def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
+def _without_shims(git: Git, folder: str, wanted: int) -> HooksStatus:
     """Give the state without shims: whether lefthook or husky runs hookkit after a commit."""
     from pathlib import Path
 
@@ -94,11 +102,11 @@ def _without_shims(git: Git, folder: str, wanted: int) -> Hooks:
 
     framework = None if git.top is None else other_framework_in(git.top, Path(folder))
     if framework is not None and "post-commit" in framework.hookkit_events:
-        return Hooks("pre-commit", wanted=wanted, reason=framework.name)
-    return Hooks("none", wanted=wanted)
+        return HooksStatus("pre-commit", wanted=wanted, reason=framework.name)
+    return HooksStatus("none", wanted=wanted)
 
 
-def _is_there(interpreter: str) -> bool:
+def _can_start(interpreter: str) -> bool:
     if interpreter:
         return os.access(interpreter, os.X_OK)
     import shutil
@@ -106,7 +114,7 @@ def _is_there(interpreter: str) -> bool:
     return shutil.which("hookkit") is not None
 
 
-def _is_listed(git: Git) -> bool:
+def _lists_hookkit(git: Git) -> bool:
     try:
         return git.top is not None and b"hookkit" in (git.top / PRE_COMMIT_CONFIG).read_bytes()
     except OSError:

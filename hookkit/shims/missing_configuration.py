@@ -7,7 +7,7 @@ import re
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.events import PRE_COMMIT_CONFIG
-from hookkit.shims.hooks_folder import KEPT
+from hookkit.shims.hooks_folder import PREVIOUS_SUFFIX
 from hookkit.shims.template import events, generated_by
 
 TYPE_CHECKING = False
@@ -24,13 +24,14 @@ _VARIABLES = ("PRE_COMMIT_ALLOW_NO_CONFIG", "PREK_ALLOW_NO_CONFIG")
 class FailingScripts(NamedTuple):
     """The events whose scripts fail, the program that wrote the scripts, and the missing file.
 
-    ``is_kept`` is whether one of the scripts was there before hookkit's shim, which runs it.
+    ``has_previous_hook`` is whether one of the scripts is a previous hook, which hookkit's shim
+    runs.
     """
 
     program: Program
     events: tuple[str, ...]
     config: str
-    is_kept: bool
+    has_previous_hook: bool
 
     @property
     def sentence(self) -> str:
@@ -47,7 +48,7 @@ class FailingScripts(NamedTuple):
         command = f"{self.program} install --allow-missing-config {types}"
         # pre-commit and prek do not overwrite a script that hookkit keeps under another name.
         kept = f"hookkit uninstall && {command} && hookkit install"
-        return kept if self.is_kept else command
+        return kept if self.has_previous_hook else command
 
 
 def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
@@ -58,17 +59,19 @@ def failing_scripts(top: str | None, folder: str) -> FailingScripts | None:
     """
     if top is None or any(os.environ.get(each) for each in _VARIABLES):
         return None
-    found = {}
+    failures = {}
     for event in events():
-        for name in (event, event + KEPT):
-            lacking = _missing_config(top, os.path.join(folder, name))
-            if lacking is not None:
-                found[name] = lacking
-    if not found:
+        for name in (event, event + PREVIOUS_SUFFIX):
+            failure = _missing_config(top, os.path.join(folder, name))
+            if failure is not None:
+                failures[name] = failure
+    if not failures:
         return None
-    program, config = next(iter(found.values()))
-    names = tuple(dict.fromkeys(each.removesuffix(KEPT) for each in found))
-    return FailingScripts(program, names, config, any(each.endswith(KEPT) for each in found))
+    program, config = next(iter(failures.values()))
+    event_names = tuple(dict.fromkeys(each.removesuffix(PREVIOUS_SUFFIX) for each in failures))
+    return FailingScripts(
+        program, event_names, config, any(each.endswith(PREVIOUS_SUFFIX) for each in failures)
+    )
 
 
 def _missing_config(top: str, script: str) -> tuple[Program, str] | None:

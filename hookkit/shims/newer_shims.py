@@ -7,31 +7,31 @@ from pathlib import Path
 
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
-from hookkit.settings.events import SERVER_EVENTS, SHIM_NUMBER
+from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION
 from hookkit.shims.all_clones_folder import shims_folder, template_folder
-from hookkit.shims.config_hooks import own_hooks
-from hookkit.shims.hooks_folder import HookFiles, folder_in_force
+from hookkit.shims.config_hooks import read_configured_shims
+from hookkit.shims.hooks_folder import HookFiles, active_hooks_folder
 from hookkit.shims.template import events, read_shim
 
 
-def check_not_newer(places: Iterable[Path]) -> None:
-    """Raise Refused if a file in ``places`` is a shim that a newer hookkit wrote."""
-    for place in places:
-        shim = read_shim(place)
+def check_not_newer(paths: Iterable[Path]) -> None:
+    """Raise Refused if a file in ``paths`` is a shim that a newer hookkit wrote."""
+    for path in paths:
+        shim = read_shim(path)
         if shim is not None and shim.is_newer:
             raise Refused(
-                f"{place} was written by a newer hookkit: its form is {shim.version}, and this"
-                f" hookkit writes {SHIM_NUMBER}; with --downgrade it takes its place",
+                f"{path} was written by a newer hookkit: its form is {shim.version}, and this"
+                f" hookkit writes {SHIM_VERSION}; with --downgrade it takes its place",
                 "pip install --upgrade hookkit",
             )
 
 
-def shims_in(git: Git) -> Iterator[Path]:
+def installed_shims(git: Git) -> Iterator[Path]:
     """Give the shims in the hooks folder, and the files that the local configuration names."""
-    folder = folder_in_force(git)
+    folder = active_hooks_folder(git)
     shims = (HookFiles(each, folder).shim for each in (*events(), *SERVER_EVENTS))
     yield from (each for each in shims if each is not None)
-    yield from (Path(each.place) for each in own_hooks(git, "--local").values())
+    yield from (Path(each.path) for each in read_configured_shims(git, "--local").values())
 
 
 def shims_for_all_clones() -> Iterator[Path]:

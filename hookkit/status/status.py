@@ -9,7 +9,7 @@ from hookkit.git.runner import Git
 from hookkit.history.refs.targets import is_protected, without_remote
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_state import Hooks, look_at_hooks
+from hookkit.shims.hooks_state import HooksStatus, find_hooks_status
 from hookkit.status.ahead_behind import AheadBehind, ahead_behind
 from hookkit.status.expected_findings import (
     BranchFacts,
@@ -37,7 +37,7 @@ class Status(NamedTuple):
     """
 
     head: HeadState
-    hooks: Hooks
+    hooks: HooksStatus
     target: str = ""
     against_target: AheadBehind = AheadBehind()
     pushed: str = ""
@@ -54,7 +54,7 @@ class Status(NamedTuple):
 
 def read_status(git: Git, settings: Settings) -> Status:
     """Read the whole status; inside ``Git.batch_session`` that takes three git processes."""
-    head, hooks = read_head_state(git, settings), look_at_hooks(git, settings)
+    head, hooks = read_head_state(git, settings), find_hooks_status(git, settings)
     is_idle = head.operation in (None, STOPPED_SYNC)
     undo = next_undo(git, head.pushed_id) if is_idle else None
     status = Status(head, hooks, undo=undo)

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from types import FrameType
 from typing import Any, Protocol, TextIO
 
-from hookkit.settings.environment import wants_terminal
+from hookkit.settings.environment import gets_rich_output
 
 if sys.platform != "win32":
     import termios
@@ -238,7 +238,7 @@ class _Modes:
     def __init__(self, stream: TextIO) -> None:
         self._handle = stream.fileno()
         self._before = termios.tcgetattr(self._handle)
-        self._marks_pastes = wants_terminal(stream)
+        self._marks_pastes = gets_rich_output(stream)
 
     def begin(self) -> None:
         modes = _unbuffered(self._handle, self._before)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.settings.environment import wants_terminal
+from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import coloured_lines, visible_lines, visible_parts, without_commands
 from hookkit.terminal.rows import Row
 
@@ -121,7 +121,7 @@ def say(rows: Iterable[Row], stream: TextIO | None = None) -> None:
     """
     out = stream_or_stdout(stream)
     if out is not None:
-        write(_text_of(rows, out, wants_terminal(out)), out)
+        write(_text_of(rows, out, gets_rich_output(out)), out)
 
 
 def start_line(stream: TextIO | None = None) -> None:
@@ -135,7 +135,7 @@ def start_line(stream: TextIO | None = None) -> None:
         return
     with suppress(OSError, ValueError):
         # git clears its own line in the same way; a dumb terminal cannot.
-        out.write("\r\x1b[K" if wants_terminal(out) else "\n")
+        out.write("\r\x1b[K" if gets_rich_output(out) else "\n")
         out.flush()
 
 
@@ -153,7 +153,7 @@ def say_prompt(prompt: Row, stream: TextIO | None = None) -> None:
     """Print a question; the cursor stays behind it for the answer."""
     out = stream_or_stdout(stream)
     if out is not None:
-        write(_text_of([prompt], out, wants_terminal(out)).rstrip("\n") + " ", out)
+        write(_text_of([prompt], out, gets_rich_output(out)).rstrip("\n") + " ", out)
 
 
 def say_as(output_format: str | None, rows: Iterable[Row]) -> None:
@@ -167,7 +167,7 @@ def say_as(output_format: str | None, rows: Iterable[Row]) -> None:
 
 
 def _has_colours(output_format: str | None, out: TextIO) -> bool:
-    return wants_terminal(out) if output_format is None else output_format == "rich"
+    return gets_rich_output(out) if output_format is None else output_format == "rich"
 
 
 def bar(count: int, of: int) -> str:

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from hookkit.phrases import counted, path_text
-from hookkit.settings.environment import wants_terminal
+from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Progress:
         self._due = time.monotonic() + DELAY
         # A bar moves the cursor: never shown in a pipe, even if colours are forced.
         self._is_wanted = (
-            sys.stderr is not None and sys.stderr.isatty() and wants_terminal(sys.stderr)
+            sys.stderr is not None and sys.stderr.isatty() and gets_rich_output(sys.stderr)
         )
         if self._is_wanted:
             self._set_alarm()

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
-from hookkit.settings.reader import Setting, load_to_read, settings_to_show
+from hookkit.settings.reader import Setting, accepted_settings, load_accepted_settings
 from hookkit.settings.schema import Settings
 
 
 def readable_settings(git: Git) -> Settings:
     """Give the settings, and print on stderr which of them are ignored. Raises GitFailed."""
-    settings, rejected = load_to_read(git)
+    settings, rejected = load_accepted_settings(git)
     say_rejected(rejected)
     return settings
 
 
 def readable_sources(git: Git) -> tuple[Setting, ...]:
     """Give each setting with its origin; prints and raises the same as ``readable_settings``."""
-    settings, rejected = settings_to_show(git)
+    settings, rejected = accepted_settings(git)
     say_rejected(rejected)
     return settings
 

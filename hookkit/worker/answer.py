@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from hookkit.settings.events import event_named, without_options
+from hookkit.settings.events import find_event, split_options
 from hookkit.worker import forked
 from hookkit.worker.caller import Caller, CannotServe, read_caller
 from hookkit.worker.inherit_from_caller import inherit_from, interrupt_with, release_caller
@@ -60,8 +60,8 @@ def _answer(
 def _checked_caller(request: Request, reply: int, stamp: Stamp) -> Caller:
     if not is_current(stamp):
         raise StaleWorker("hookkit, or what it needs, was installed anew")
-    _, arguments = without_options(request.words)
-    event = event_named(arguments[0]) if arguments else None
+    _, arguments = split_options(request.words)
+    event = find_event(arguments[0]) if arguments else None
     if event is None or event.work != "correct":  # the shims of other events have no worker.sh
         raise CannotServe(f"{' '.join(request.words)} is not served")
     return read_caller(request.pid, os.fstat(reply))

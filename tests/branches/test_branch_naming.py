@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hookkit.branches.branch_naming import MAX_SLUG_LENGTH, BranchRequest, build_branch_name, slug
 from hookkit.errors import WrongUsage
 from hookkit.history.checks.branch_name import NameRule
-from hookkit.settings.branch_template import PARTS
+from hookkit.settings.branch_template import PLACEHOLDERS
 
 TEMPLATE = "{type}/{ticket}-{slug}"
 PROTECTED = ("main", "release/*")
@@ -140,6 +140,6 @@ def test_words_become_a_slug(words: str, expected: str) -> None:
 @given(st.text())
 def test_any_text_gives_a_slug_that_a_template_takes_or_none(words: str) -> None:
     made = slug(words)
-    assert made == "" or re.fullmatch(PARTS["slug"], made)
+    assert made == "" or re.fullmatch(PLACEHOLDERS["slug"], made)
     assert len(made) <= MAX_SLUG_LENGTH
     assert slug(made) == made

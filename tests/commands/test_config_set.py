@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.git.runner import Git
-from hookkit.settings.reader import load
-from hookkit.settings.typed_value import typed_key, typed_value
+from hookkit.settings.reader import load_settings
+from hookkit.settings.setting_argument import parse_setting_name, parse_setting_value
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -67,12 +67,14 @@ def test_checks_are_set_one_by_one_and_together(project: Repository) -> None:
     ran(project, "set checks.force-push off")
     printed = ran(project, "set checks history=refuse force-push=Warn")
     assert printed.splitlines()[-1] == (
-        "take back  hookkit config set checks.force_push off"
-        " && hookkit config unset checks.history"
+        "take back  hookkit config set checks.force_push off && hookkit config unset checks.history"
     )
-    assert load(Git.discover(project.path)).checks == {"history": "refuse", "force-push": "warn"}
+    assert load_settings(Git.discover(project.path)).checks == {
+        "history": "refuse",
+        "force-push": "warn",
+    }
     ran(project, "unset checks.force-push")
-    assert load(Git.discover(project.path)).checks == {"history": "refuse"}
+    assert load_settings(Git.discover(project.path)).checks == {"history": "refuse"}
 
 
 def test_what_holds_here_is_told_where_it_is_something_else(project: Repository) -> None:
@@ -97,7 +99,7 @@ def test_the_file_is_the_one_with_settings(
         repo.write(name, text)
     printed = ran(repo, "set mode fixup")
     assert f"in {chosen}" in printed and ("git status" in printed) == (not files)
-    assert load(Git.discover(repo.path)).mode == "fixup"
+    assert load_settings(Git.discover(repo.path)).mode == "fixup"
     assert [name for name in files if repo.read(name).decode() != files[name]] == [chosen] * (
         len(files) > 0
     )
@@ -217,12 +219,12 @@ def test_settings_in_both_files_are_refused(repo: Repository) -> None:
 
 
 def test_a_list_is_typed_as_words_or_as_toml() -> None:
-    key = typed_key("exclude", "set")
-    assert typed_value(key, ["a", "b"], "set") == ("a", "b")
-    assert typed_value(key, ['["a", "b"]'], "set") == ("a", "b")
-    assert typed_value(key, ["[ab].py"], "set") == ("[ab].py",)
-    assert typed_value(key, ["[1]"], "set") == ("[1]",)
-    assert typed_value(key, ["[]"], "set") == ()
+    key = parse_setting_name("exclude", "set")
+    assert parse_setting_value(key, ["a", "b"], "set") == ("a", "b")
+    assert parse_setting_value(key, ['["a", "b"]'], "set") == ("a", "b")
+    assert parse_setting_value(key, ["[ab].py"], "set") == ("[ab].py",)
+    assert parse_setting_value(key, ["[1]"], "set") == ("[1]",)
+    assert parse_setting_value(key, ["[]"], "set") == ()
 
 
 def test_a_file_in_which_nothing_is_left_is_removed(repo: Repository) -> None:

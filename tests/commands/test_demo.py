@@ -15,7 +15,7 @@ import pytest
 from hookkit.commands import demo
 from hookkit.commands.demo import init_scratch, scratch_folder
 from hookkit.errors import EnvironmentFailed, GitFailed
-from hookkit.settings.environment import own_command
+from hookkit.settings.environment import hookkit_command
 from tests.repository import Repository
 
 SHOWN = """\
@@ -183,10 +183,10 @@ def test_hookkit_is_named_so_that_it_starts_from_anywhere(
     python = tmp_path / "a b" / "python"
     monkeypatch.setattr(sys, "executable", str(python))
     monkeypatch.setenv("PATH", os.defpath)
-    assert own_command() == f"'{python}' -m hookkit"
+    assert hookkit_command() == f"'{python}' -m hookkit"
     script = python.with_name("hookkit")
     script.parent.mkdir()
     script.touch(0o755)
-    assert own_command() == f"'{script}'"
+    assert hookkit_command() == f"'{script}'"
     monkeypatch.setenv("PATH", str(script.parent))
-    assert own_command() == "hookkit"
+    assert hookkit_command() == "hookkit"

@@ -292,7 +292,7 @@ def test_the_target_is_the_default_branch_of_the_remote(team: Team) -> None:
 
 
 def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
-    from hookkit.settings.reader import load
+    from hookkit.settings.reader import load_settings
     from hookkit.status.report import status_rows
     from hookkit.status.status import read_status
 
@@ -302,7 +302,7 @@ def test_it_takes_three_git_processes(team: Team, tmp_path: Path) -> None:
     seen = watched(alice, tmp_path)
     git = seen.runner
     with git.batch_session():
-        found = read_status(git, load(git))
+        found = read_status(git, load_settings(git))
     assert len(status_rows(found, 0)) < 24
     more = ["for-each-ref", "symbolic-ref"] if alice.has_reftable else []
     heads = ["for-each-ref"] if alice.has_reftable else []  # of the remotes
@@ -363,14 +363,14 @@ def test_a_message_in_an_encoding_that_nobody_knows(team: Team) -> None:
 
 def test_a_correction_in_the_files_is_next_behind_one_that_fits_no_more() -> None:
     from hookkit.corrections.waiting_corrections import WaitingCorrection
-    from hookkit.shims.hooks_state import Hooks
+    from hookkit.shims.hooks_state import HooksStatus
     from hookkit.status.head_state import HeadState
     from hookkit.status.next_step import next_step
     from hookkit.status.status import Status
 
     newest = WaitingCorrection("a" * 40, "Newest", 1, "not")
     older = WaitingCorrection("b" * 40, "Older", 1, "in the files")
-    status = Status(HeadState("topic", "a" * 40), Hooks("alive"), waiting=(newest, older))
+    status = Status(HeadState("topic", "a" * 40), HooksStatus("alive"), waiting=(newest, older))
     assert next_step(status).command == "git diff"
 
 

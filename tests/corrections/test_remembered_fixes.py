@@ -24,7 +24,7 @@ from hookkit.git.runner import Git
 from hookkit.pep8 import workers
 from hookkit.pep8.outcome import Task
 from hookkit.settings.autopep8.options import Pep8Options
-from hookkit.settings.reader import load
+from hookkit.settings.reader import load_settings
 from hookkit.terminal.progress import Progress
 from tests.repository import Repository
 
@@ -55,7 +55,7 @@ def fixes(monkeypatch: pytest.MonkeyPatch) -> Fixes:
 def fixed(repo: Repository, how: Any = fix, **overrides: object) -> Result:
     """Fix what HEAD changed, with or without the files."""
     git = repo.runner
-    settings = load(git, overrides)
+    settings = load_settings(git, overrides)
     result: Result = how(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     return result
 
@@ -63,7 +63,7 @@ def fixed(repo: Repository, how: Any = fix, **overrides: object) -> Result:
 def kept(repo: Repository) -> Result:
     """Correct HEAD and keep the correction."""
     git = repo.runner
-    settings = load(git, {"mode": "propose"})
+    settings = load_settings(git, {"mode": "propose"})
     result = fixed(repo, mode="propose")
     keep_and_place(git, settings, result, fix_job.outcome_of(git, settings, result))
     return result
@@ -71,7 +71,7 @@ def kept(repo: Repository) -> Result:
 
 def reviewed(repo: Repository) -> Review:
     """Review what HEAD has or needs."""
-    git, settings = repo.runner, load(repo.runner, {})
+    git, settings = repo.runner, load_settings(repo.runner, {})
     return build_review(git, settings, find_review_source(git, settings, None), Progress(1))
 
 
@@ -205,7 +205,7 @@ def test_worktrees_share_what_is_remembered(repo: Repository, fixes: Fixes, tmp_
     fixed(repo)
     repo.git("worktree", "add", "-q", str(tmp_path / "other"), "HEAD")
     git = Git.discover(tmp_path / "other")
-    settings = load(git, {})
+    settings = load_settings(git, {})
     fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
 
@@ -214,7 +214,7 @@ def test_a_bare_repository_remembers_too(repo: Repository, fixes: Fixes, tmp_pat
     repo.commit("x", {"a.py": CLEAN})
     repo.git("clone", "-q", "--bare", str(repo.path), str(tmp_path / "bare.git"))
     git = Git.discover(tmp_path / "bare.git")
-    settings = load(git, {})
+    settings = load_settings(git, {})
     for _ in range(2):
         fix(git, settings, jobs.commit_job(git, settings, "HEAD"), Progress(1))
     assert fixes.paths == [b"a.py"]
@@ -224,7 +224,7 @@ def test_files_by_name_are_remembered_by_their_content(
     repo: Repository, fixes: Fixes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     repo.commit("x", {"a.py": CLEAN})
-    git, settings = repo.runner, load(repo.runner, {})
+    git, settings = repo.runner, load_settings(repo.runner, {})
     monkeypatch.chdir(repo.path)
     for content in (CLEAN, CLEAN, CLEAN + "x=1\n"):
         repo.write("a.py", content)
@@ -275,7 +275,7 @@ def test_a_fault_is_explained_twice_and_fixed_once(
 ) -> None:
     repo.commit("x", {"a.py": UNTIDY + "if name1 == None:\n    pass\n"})
     monkeypatch.chdir(repo.path)
-    git, settings = repo.runner, load(repo.runner, {})
+    git, settings = repo.runner, load_settings(repo.runner, {})
     first = why_not(git, settings, "a.py", Progress(1))
     assert {each.explanation.kind for each in first.faults} > {"corrected"}
     tried: list[Task] = []

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from hookkit import __version__
-from hookkit.settings.events import SHIM_NUMBER
+from hookkit.settings.events import SHIM_VERSION
 from tests.test_packaging import LEFT_OUT, ROOT
 
 LATER = "0.1.99"
@@ -24,8 +24,8 @@ def build_wheel(folder: Path, version: str | None = None) -> Path:
         for name, key in (("pyproject.toml", "version"), ("hookkit/__init__.py", "__version__")):
             replace(source / name, rf'(?m)^{key} = ".+"', f'{key} = "{version}"')
         events = source / "hookkit" / "settings" / "events.py"
-        replace(events, r"(?m)^SHIM_NUMBER = \d+$", f"SHIM_NUMBER = {SHIM_NUMBER + 1}")
-        replace(source / "hooks" / "frame.sh", "shim [0-9]+", f"shim {SHIM_NUMBER + 1}")
+        replace(events, r"(?m)^SHIM_VERSION = \d+$", f"SHIM_VERSION = {SHIM_VERSION + 1}")
+        replace(source / "hooks" / "frame.sh", "shim [0-9]+", f"shim {SHIM_VERSION + 1}")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
     shutil.rmtree(source)

@@ -7,7 +7,7 @@ import pytest
 from hookkit.errors import WrongUsage
 from hookkit.history.forge_links import Links, forge_of
 from hookkit.history.remote_links import links_of
-from hookkit.settings.reader import load
+from hookkit.settings.reader import load_settings
 from hookkit.settings.schema import Settings
 from tests.repository import Repository
 
@@ -170,14 +170,14 @@ def test_the_setting_tells_the_page_of_a_ticket() -> None:
 )
 def test_a_page_of_tickets_is_of_the_web(url: str, repo: Repository) -> None:
     with pytest.raises(WrongUsage) as caught:
-        load(repo.runner, {"ticket_url": url})
+        load_settings(repo.runner, {"ticket_url": url})
     assert "allowed: an http or https address with {ticket} behind its host" in str(caught.value)
 
 
 def test_the_page_of_tickets_may_be_left_empty(repo: Repository) -> None:
-    assert load(repo.runner, {"ticket_url": ""}).ticket_url == ""
+    assert load_settings(repo.runner, {"ticket_url": ""}).ticket_url == ""
     url = "HTTP://tickets.example.com:8080/browse/{ticket}#top"
-    assert load(repo.runner, {"ticket_url": url}).ticket_url == url
+    assert load_settings(repo.runner, {"ticket_url": url}).ticket_url == url
 
 
 def page(repo: Repository) -> str:

@@ -18,7 +18,7 @@ from hookkit.install.install import install, uninstall
 from hookkit.settings.schema import Settings
 from hookkit.shims.all_clones_folder import all_clones_folder
 from hookkit.shims.config_hooks import runs_configured_hooks
-from hookkit.shims.hooks_state import look_at_hooks
+from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.template import events
 from tests.hooked import SLOPPY, commit, run_here
 from tests.repository import Repository
@@ -81,7 +81,7 @@ def test_where_nothing_is_configured_it_is_silent_and_leaves_nothing(
     files = {"pyproject.toml": text} if text else {}
     assert sloppy(clone, **files) == ""
     assert not (clone.path / ".git" / "hookkit").exists()
-    assert look_at_hooks(clone.runner, Settings()).state == "silent"
+    assert find_hooks_status(clone.runner, Settings()).state == "silent"
     sentence = "nothing is configured for hookkit here, so that it does nothing"
     assert ("warn", sentence, "hookkit init") in said(clone, "all clones")
     assert is_healthy(examine(clone.runner)) == ("no" not in text)
@@ -103,7 +103,7 @@ def test_where_something_is_configured_it_works(clone: Repository, file: str, te
     else:
         clone.git("config", text, "hookkit.enabled", "true")
     assert sloppy(clone).count(TOLD if file and "mode" in text else "hookkit corrected ") == 1
-    assert look_at_hooks(clone.runner, Settings()).state == "alive"
+    assert find_hooks_status(clone.runner, Settings()).state == "alive"
     assert is_healthy(examine(clone.runner))
 
 
@@ -232,7 +232,7 @@ def test_an_uninstall_leaves_everything_as_it_was(sealed_home: Path, tmp_path: P
     assert (sealed_home / ".gitconfig").read_bytes().split() == before.split()
     assert not all_clones_folder().parent.exists()
     assert sloppy(clone, "b.py") == ""
-    assert look_at_hooks(clone.runner, Settings()).state in ("none", "silent")
+    assert find_hooks_status(clone.runner, Settings()).state in ("none", "silent")
     assert not is_healthy(examine(clone.runner))
     assert uninstall_for_all_clones(git).events == ()
 

@@ -14,7 +14,7 @@ from hookkit.install.install import FILES_AGAIN, install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
 from hookkit.shims.config_hooks import runs_configured_hooks
-from hookkit.shims.hooks_state import look_at_hooks
+from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.template import events
 from tests.install.test_all_clones import CONFIGURED, TOLD, put, said, sloppy
 from tests.repository import Repository
@@ -52,7 +52,7 @@ def test_nothing_is_in_the_hooks_folder_and_everything_works(able: Repository) -
     text = sloppy(able, **CONFIGURED)
     assert text.count(TOLD) == 1 and text.endswith("own\n")
     assert is_healthy(examine(able.runner))
-    assert look_at_hooks(able.runner, Settings()).state == "alive"
+    assert find_hooks_status(able.runner, Settings()).state == "alive"
     assert install_by_configuration(able.runner).is_unchanged
     assert "".join(row.text for row in install_rows(done, "hookkit")).count("git's configuration")
 

@@ -15,7 +15,7 @@ from hookkit.install.install import install
 from hookkit.install.outcome import Diagnosis
 from hookkit.install.report import doctor_rows
 from hookkit.settings.events import SERVER_EVENTS
-from hookkit.shims.template import CHECKSUM, _checksum_line, events, render
+from hookkit.shims.template import CHECKSUM_PREFIX, _checksum_line, events, render_shim
 from tests.repository import Repository
 from tests.shims.test_shims import listed
 from tests.test_hook_files import path_without_hookkit, put_shim
@@ -136,7 +136,7 @@ def test_an_edited_shim(installed: Repository) -> None:
 
 
 def test_a_shim_of_another_version(installed: Repository) -> None:
-    body = render("post-commit", Path(sys.executable)).rpartition(CHECKSUM)[0]
+    body = render_shim("post-commit", Path(sys.executable)).rpartition(CHECKSUM_PREFIX)[0]
     older = body.replace(b"# hookkit shim 4", b"# hookkit shim 3")
     hook(installed).write_bytes(older + _checksum_line(older))
     finding = found(installed, "post-commit", "warn")

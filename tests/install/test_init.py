@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.reader import load
+from hookkit.settings.reader import load_settings
 from tests.history.checks.scenarios import grow, tick
 from tests.hooked import held, run_here
 from tests.repository import Repository
@@ -81,7 +81,7 @@ def test_each_workflow_has_its_settings(
     assert text.startswith(before) and (not has_pyproject or "\n" not in text.replace("\r\n", ""))
     said, history, protected = WORKFLOWS[workflow]
     assert said in text
-    settings = load(repo.runner)
+    settings = load_settings(repo.runner)
     assert settings.level("history", "warn") == history
     assert settings.checks.get("protected-branch") == protected
     assert ('"SHOP-[0-9]+"' in text) == (workflow is by_squashes)
@@ -97,7 +97,7 @@ def test_a_target_of_another_name_is_protected(repo: Repository) -> None:
     repo.git("update-ref", 'refs/remotes/origin/de"velop', "HEAD")
     repo.git("symbolic-ref", "refs/remotes/origin/HEAD", 'refs/remotes/origin/de"velop')
     assert run_here(repo, "init").status == 0
-    settings = load(repo.runner)
+    settings = load_settings(repo.runner)
     assert (settings.target, settings.protected[0]) == ('de"velop', 'de"velop')
 
 

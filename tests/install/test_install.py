@@ -20,7 +20,7 @@ from hookkit.install.file_changes import move
 from hookkit.install.install import choose_interpreter, install, uninstall
 from hookkit.install.outcome import Installed, InstallOutcome, Removed, UninstallOutcome
 from hookkit.install.report import install_rows, uninstall_rows
-from hookkit.shims.template import events, read_shim, render
+from hookkit.shims.template import events, read_shim, render_shim
 from hookkit.terminal.rows import Row
 from tests.repository import Repository
 from tests.shims.test_shims import listed
@@ -94,7 +94,7 @@ def test_all_shims_are_installed_executable_with_this_interpreter(repo: Reposito
     assert outcome.python == Path(sys.executable)
     for event in events():
         path = hooks_of(repo) / event
-        assert path.read_bytes() == render(event, Path(sys.executable))
+        assert path.read_bytes() == render_shim(event, Path(sys.executable))
         assert stat.S_IMODE(path.stat().st_mode) == 0o755
 
 
@@ -164,12 +164,12 @@ def test_a_link_is_kept_as_a_link(repo: Repository, target: str) -> None:
 def test_a_link_to_our_shim_is_replaced_and_its_target_stays(
     repo: Repository, tmp_path: Path
 ) -> None:
-    target = put_hook(tmp_path / "post-commit", render("post-commit", None))
+    target = put_hook(tmp_path / "post-commit", render_shim("post-commit", None))
     (hooks_of(repo) / "post-commit").symlink_to(target)
     install(repo.runner)
     assert not (hooks_of(repo) / "post-commit").is_symlink()
     assert not (hooks_of(repo) / "post-commit.before-hookkit").exists()
-    assert target.read_bytes() == render("post-commit", None)
+    assert target.read_bytes() == render_shim("post-commit", None)
 
 
 def test_a_kept_hook_is_never_overwritten(repo: Repository) -> None:
@@ -213,7 +213,7 @@ def test_when_the_second_event_fails_the_first_is_taken_back(repo: Repository) -
 
 def test_a_renewed_shim_is_taken_back_too(repo: Repository) -> None:
     hooks = hooks_of(repo)
-    put_hook(hooks / "post-commit", render("post-commit", Path("/old/python")), 0o700)
+    put_hook(hooks / "post-commit", render_shim("post-commit", Path("/old/python")), 0o700)
     put_hook(hooks / "post-rewrite")
     put_hook(hooks / "post-rewrite.before-hookkit", b"#!/bin/sh\n# earlier\n")
     before = snapshot(hooks)
@@ -240,7 +240,7 @@ def test_an_edited_shim_is_put_aside_and_named(repo: Repository) -> None:
         done = installed_for(outcome)
         assert (done.done, done.edited) == ("renewed", aside)
         assert aside.read_bytes() == edited
-        assert hook.read_bytes() == render("post-commit", Path(sys.executable))
+        assert hook.read_bytes() == render_shim("post-commit", Path(sys.executable))
 
 
 def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:

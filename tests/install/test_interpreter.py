@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.interpreter import NAME_FILE, python_to_name
-from hookkit.shims.template import read_shim, render
+from hookkit.shims.template import read_shim, render_shim
 from tests.repository import Repository
 
 TELL = '#!/bin/sh\necho "$0"\n'
@@ -61,7 +61,7 @@ def test_a_shim_starts_the_environment_that_the_link_leads_to(
     repo.git("add", "a.py")
     repo.git("commit", "-q", "-m", "a")
     shim = tmp_path / event
-    shim.write_bytes(render(event, tmp_path / "current" / "bin" / "python"))
+    shim.write_bytes(render_shim(event, tmp_path / "current" / "bin" / "python"))
     shim.chmod(0o755)
     ended = subprocess.run([shim], cwd=repo.path, input="", stdout=subprocess.PIPE, text=True)
     assert ended.stdout == f"{environment}/bin/python\n"

@@ -11,7 +11,7 @@ from hookkit.install.doctor import examine, is_healthy
 from hookkit.install.install import install, uninstall
 from hookkit.install.report import install_rows
 from hookkit.settings.schema import Settings
-from hookkit.shims.hooks_state import look_at_hooks
+from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.other_frameworks import find_other_framework, lefthook_lines
 from hookkit.shims.template import events, read_shim
 from tests.hooked import SLOPPY, commit
@@ -53,7 +53,7 @@ def test_the_events_of_lefthook_are_read(repo: Repository, name: str, text: str)
     repo.write(name, text)
     found = find_other_framework(repo.runner)
     assert found is not None
-    assert (found.name, found.file) == ("lefthook", repo.path / name)
+    assert (found.name, found.path) == ("lefthook", repo.path / name)
     assert ({*found.events}, {*found.hookkit_events}) == ({"pre-commit"}, set())
 
 
@@ -66,7 +66,7 @@ def test_the_lines_for_lefthook_are_found_again(repo: Repository) -> None:
     assert found is not None
     assert found.hookkit_events == {"post-commit", "pre-push"}
     assert found.events == {"commit-msg", "post-commit", "pre-commit", "pre-push"}
-    assert (found.file.name, found.local.name) == ("lefthook.yml", "lefthook-local.yml")
+    assert (found.path.name, found.local_config.name) == ("lefthook.yml", "lefthook-local.yml")
     assert lefthook_lines("lefthook.yml", ["pre-push"])[-1] == "      use_stdin: true"
 
 
@@ -148,6 +148,6 @@ def test_husky_is_wired_in_part_and_whole(repo: Repository) -> None:
         put(repo.path / ".husky" / event, f'hookkit hook {event} "$@"\n')
     assert install(repo.runner).notes == ()
     assert said(repo, "husky") == []
-    hooks = look_at_hooks(repo.runner, Settings())
+    hooks = find_hooks_status(repo.runner, Settings())
     assert (hooks.state, hooks.reason) == ("pre-commit", "husky")
     assert [state for state, _ in said(repo, "pre-push")] == ["ok"]

@@ -261,7 +261,7 @@ SLEEPER = """\
 import os, time
 from hookkit.pep8 import workers
 from hookkit.pep8.outcome import Task
-from hookkit.settings.autopep8.load import Pep8Options
+from hookkit.settings.autopep8.option_finder import Pep8Options
 workers.POOL_MIN_BYTES = 0
 workers.fix_file = lambda task: (os.write(1, b"begun\\n"), time.sleep(60))
 tasks = [Task(b"a.py", b"a=1", Pep8Options(), "strict") for _ in range(2)]

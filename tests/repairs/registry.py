@@ -47,7 +47,7 @@ PLAYED = {
     "undo/checkout.py:_refuse_commits": "undo: a sync below a commit",
     "branches/push_with_lease.py:refuse_push_back": "undo: a push",
     "install/install.py:_keep_hook": "install: two hooks of another",
-    "shims/hooks_folder.py:own_folder": "install: hooks nowhere",
+    "shims/hooks_folder.py:writable_hooks_folder": "install: hooks nowhere",
     "shims/hooks_folder.py:_refused_scope": "install: hooks of everybody",
 }
 """The scenario of ``scenarios`` in which it is printed and run."""
@@ -208,8 +208,8 @@ NOT_PLAYED = {
         "server/trusted_file.py:_check_owner_and_mode",
         "commands/uninstall.py:command",
         "shims/newer_shims.py:check_not_newer",
-        "shims/owner.py:_load_yaml",
-        "shims/owner.py:install_framework",
+        "shims/event_owner.py:_load_yaml",
+        "shims/event_owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
         "shims/template.py:events",
         "debt/baseline.py:_require_head",
@@ -358,20 +358,20 @@ log/custom_configuration.py:_parse_json
 log/custom_configuration.py:_parse_yaml
 log/custom_configuration.py:apply_config
 settings/autopep8/config_file.py:_broken_file_error
-settings/autopep8/config_file.py:wrong
+settings/autopep8/config_file.py:value_error
 settings/bounded_pattern.py:_run_limited
-settings/conversion.py:_wrong_usage
-settings/files.py:settings_in_both
-settings/files.py:read_table
+settings/conversion.py:_setting_error
+settings/team_files.py:both_files_error
+settings/team_files.py:read_table
 settings/raw_setting.py:find_key
-settings/git_change.py:set_in_git
+settings/git_config_edit.py:set_git_value
 settings/git_settings.py:_value_text
 settings/git_settings.py:_setting_key
 settings/toml_text.py:decode_settings
 settings/toml_text.py:parse_toml
-settings/toml_text.py:tool_table
+settings/toml_text.py:parse_tool_table
 settings/toml_text.py:read_settings_file
-settings/typed_value.py:typed_value
+settings/setting_argument.py:parse_setting_value
 terminal/browser.py:write_page
 git/in_progress.py:check_nothing_in_progress
 worker/paths.py:_unsafe_folder
@@ -412,7 +412,7 @@ SEVERAL = {
     "log/custom_configuration.py:apply_config": 3,
     "terminal/browser.py:write_page": 3,
     "settings/toml_text.py:parse_toml": 3,
-    "settings/typed_value.py:typed_value": 3,
+    "settings/setting_argument.py:parse_setting_value": 3,
     "git/blame.py:_explained": 3,
     "branches/push_destination.py:_push_address": 2,
     "branches/push_destination.py:_default_remote": 2,
@@ -440,7 +440,7 @@ SEVERAL = {
     "commands/run.py:_run_stdin": 3,
     "branches/sync/stopped_sync.py:abort_sync": 2,
     "git/refs.py:require_commit": 2,
-    "shims/hooks_folder.py:own_folder": 2,
+    "shims/hooks_folder.py:writable_hooks_folder": 2,
     "corrections/named_files.py:_path_from_top": 2,
     "corrections/revision_arguments.py:job_of": 2,
     "corrections/review/start.py:_obstacle": 2,

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.doctor import examine, is_healthy
-from hookkit.settings.environment import TRIAL_COMMITTER, remove_pusher_variables
-from hookkit.shims.template import render
+from hookkit.settings.environment import DRY_RUN_COMMITTER, remove_pusher_variables
+from hookkit.shims.template import render_shim
 from tests.history.checks.scenarios import Team
 from tests.repository import Repository
 from tests.server.scenario import push, refs, serve, team_with_a_merge
@@ -173,7 +173,7 @@ def test_what_git_itself_sets_for_the_hook_stays() -> None:
         "GIT_QUARANTINE_PATH": "q",
         "PATH": "p",
         "GIT_CONFIG_GLOBAL": os.devnull,
-        **TRIAL_COMMITTER,
+        **DRY_RUN_COMMITTER,
     }
     assert home != "h" and os.path.isabs(home)
 
@@ -193,15 +193,15 @@ def test_only_the_shallow_file_that_git_made_for_the_push_counts(repo: Repositor
 
 
 def test_a_shim_of_another_event_has_no_path_of_its_own() -> None:
-    assert b"\npath=''\n" in render("pre-push", None)
-    assert b"\npath=/x:/y\n" in render("pre-receive", None, "/x:/y")
+    assert b"\npath=''\n" in render_shim("pre-push", None)
+    assert b"\npath=/x:/y\n" in render_shim("pre-receive", None, "/x:/y")
 
 
 def test_a_server_whose_python_is_gone_asks_no_hookkit_of_the_pusher(
     team: Team, tmp_path: Path
 ) -> None:
     hook = team.remote.path / "hooks" / "pre-receive"
-    hook.write_bytes(render("pre-receive", tmp_path / "gone").replace(b"in 1 2 4;", b"in 0;"))
+    hook.write_bytes(render_shim("pre-receive", tmp_path / "gone").replace(b"in 1 2 4;", b"in 0;"))
     (tmp_path / "hookkit").write_text("#!/bin/sh\nexit 0\n")
     (tmp_path / "hookkit").chmod(0o755)
     if shutil.which("hookkit", path="/usr/local/bin:/usr/bin:/bin"):

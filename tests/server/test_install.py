@@ -16,7 +16,7 @@ from hookkit.install.doctor import examine, is_healthy
 from hookkit.install.install import uninstall
 from hookkit.settings.events import SERVER_EVENTS
 from hookkit.settings.reader import load_server_settings
-from hookkit.shims.template import read_shim, render
+from hookkit.shims.template import read_shim, render_shim
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.hooked import Ended, run_here
 from tests.repository import Repository
@@ -61,7 +61,7 @@ def test_a_server_is_set_up_by_one_command_that_can_be_repeated(team: Team) -> N
             "to uninstall it: hookkit uninstall\n",
             "",
         )
-    assert hook.read_bytes() == render("pre-receive", Path(sys.executable))
+    assert hook.read_bytes() == render_shim("pre-receive", Path(sys.executable))
     assert not push(team.alice, "origin", "main").is_taken
 
 
@@ -182,7 +182,7 @@ def test_a_hook_that_cannot_run_refuses_and_tells_who_can_help(team: Team, tmp_p
     (tmp_path / "sleep").write_text("#!/bin/sh\n")
     (tmp_path / "sleep").chmod(0o755)
     path = f"{tmp_path}:/usr/bin:/bin"
-    hook_of(team.remote).write_bytes(render("pre-receive", gone, path))
+    hook_of(team.remote).write_bytes(render_shim("pre-receive", gone, path))
     hook_of(team.remote).chmod(0o755)
     shutil.copy(shutil.which("git") or "", tmp_path / "git")
     before = refs(team.remote)
@@ -219,7 +219,7 @@ def test_a_bug_of_hookkit_takes_nothing_and_tells_who_can_help(team: Team, tmp_p
     python = tmp_path / "python"
     python.write_text(f"#!/bin/sh\nexec '{sys.executable}' '{broken}'\n")
     python.chmod(0o755)
-    hook_of(team.remote).write_bytes(render("pre-receive", python))
+    hook_of(team.remote).write_bytes(render_shim("pre-receive", python))
     ended = push(team.alice, "origin", "topic")
     assert not ended.is_taken
     assert ended.said[0].startswith("hookkit: a bug in hookkit: RuntimeError: oops; its traceback")
@@ -248,7 +248,7 @@ def test_the_hook_is_plain_sh(shell: str, tmp_path: Path) -> None:
     if shutil.which(shell) is None:
         pytest.skip(f"there is no {shell} here")
     path = tmp_path / "pre-receive"
-    path.write_bytes(render("pre-receive", None))
+    path.write_bytes(render_shim("pre-receive", None))
     subprocess.run([shell, "-n", str(path)], check=True)
     if shutil.which("shellcheck"):
         subprocess.run(["shellcheck", "-s", "sh", str(path)], check=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.shims.template import render
+from hookkit.shims.template import render_shim
 from tests.history.checks.scenarios import Team, grow
 from tests.hooked import run_here
 from tests.server.scenario import (
@@ -223,5 +223,5 @@ def test_a_hook_of_another_kind_names_it_as_an_option(team: Team, tmp_path: Path
 
 
 def test_only_the_shim_of_a_server_names_a_policy() -> None:
-    assert b"\npolicy=/x\n" in render("pre-receive", None, "/bin", policy="/x")
-    assert b"\npolicy=''\n" in render("pre-push", None, policy="/x")
+    assert b"\npolicy=/x\n" in render_shim("pre-receive", None, "/bin", policy="/x")
+    assert b"\npolicy=''\n" in render_shim("pre-push", None, policy="/x")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.reader import load, load_server_settings
+from hookkit.settings.reader import load_server_settings, load_settings
 from hookkit.settings.schema import Settings
 from tests.history.checks.scenarios import Team, branch, grow, merge
 from tests.repository import Repository
@@ -53,7 +53,7 @@ def test_a_push_is_judged_by_the_settings_before_it(team: Team) -> None:
 def test_the_file_is_found_where_head_names_a_branch_that_is_not_there(team: Team) -> None:
     push_settings(team, "checks.history = 'off'\n", ".hookkit.toml")
     team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    assert load(team.remote.runner).checks == {"history": "off"}
+    assert load_settings(team.remote.runner).checks == {"history": "off"}
     push_settings(team, "checks.history = 'off'\n#\n", ".hookkit.toml")
 
 
@@ -61,7 +61,7 @@ def test_the_default_branch_is_the_one_that_head_names(team: Team) -> None:
     push_settings(team, "checks.history = 'off'\n", ".hookkit.toml")
     team.remote.git("update-ref", "refs/heads/trunk", "main~1")
     team.remote.git("symbolic-ref", "HEAD", "refs/heads/trunk")
-    assert load(team.remote.runner) == Settings()
+    assert load_settings(team.remote.runner) == Settings()
 
 
 def test_the_repository_s_own_configuration_is_stronger(team: Team, tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_bare_repository_shows_what_its_default_branch_has(team: Team, tmp_pat
     team.remote.git("clone", "-q", "--bare", ".", str(clone.path))
     for repo in (team.remote, clone):
         assert "jobs" in repo.hookkit("config").stdout
-        assert load(repo.runner) == Settings(jobs=3)
+        assert load_settings(repo.runner) == Settings(jobs=3)
 
 
 TICKETS = "ticket_pattern = '[A-Z]+-[0-9]+'\n"

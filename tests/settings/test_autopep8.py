@@ -11,7 +11,7 @@ import autopep8
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.autopep8.load import OptionFinder, find_options
+from hookkit.settings.autopep8.option_finder import OptionFinder, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import seeds
 

@@ -7,25 +7,25 @@ import re
 import pytest
 
 from hookkit.settings.branch_template import (
-    PARTS,
-    TYPES,
+    BRANCH_TYPES,
+    PLACEHOLDERS,
+    compile_branch_pattern,
     compile_expression,
-    compile_pattern,
-    compile_ticket,
-    part_list,
-    parts_of,
+    compile_ticket_pattern,
+    placeholder_list,
+    placeholders_in,
 )
 
 
 def test_a_template_names_its_parts_and_a_quantifier_is_none() -> None:
-    assert parts_of("{type}/{ticket}-{slug}") == ["type", "ticket", "slug"]
-    assert parts_of(r"[A-Z]{2}-\d{1,5}") == []
-    assert part_list() == "{type}, {ticket}, {slug}, {user}"
+    assert placeholders_in("{type}/{ticket}-{slug}") == ["type", "ticket", "slug"]
+    assert placeholders_in(r"[A-Z]{2}-\d{1,5}") == []
+    assert placeholder_list() == "{type}, {ticket}, {slug}, {user}"
 
 
-@pytest.mark.parametrize("kind", TYPES)
+@pytest.mark.parametrize("kind", BRANCH_TYPES)
 def test_each_type_is_one(kind: str) -> None:
-    found = compile_pattern("{type}/{slug}").fullmatch(f"{kind}/words")
+    found = compile_branch_pattern("{type}/{slug}").fullmatch(f"{kind}/words")
     assert found is not None
     assert found.groupdict() == {"type": kind, "slug": "words"}
 
@@ -40,13 +40,13 @@ def test_each_type_is_one(kind: str) -> None:
     ],
 )
 def test_what_a_part_stands_for(part: str, good: tuple[str, ...], bad: tuple[str, ...]) -> None:
-    whole = compile_pattern(f"{{{part}}}")
+    whole = compile_branch_pattern(f"{{{part}}}")
     assert set(good) == {each for each in (*good, *bad) if whole.fullmatch(each)}
-    assert part in PARTS
+    assert part in PLACEHOLDERS
 
 
 def test_the_pattern_of_tickets_is_what_ticket_stands_for() -> None:
-    whole = compile_pattern("{ticket}-{slug}", "(?i)abc-[0-9]+|x")
+    whole = compile_branch_pattern("{ticket}-{slug}", "(?i)abc-[0-9]+|x")
     found = whole.fullmatch("Abc-1-words")
     assert found is not None and found["ticket"] == "Abc-1"
     # The flag in front is that of the ticket alone.
@@ -55,7 +55,7 @@ def test_the_pattern_of_tickets_is_what_ticket_stands_for() -> None:
 
 
 def test_a_part_can_be_there_twice() -> None:
-    found = compile_pattern("{slug}/{slug}").fullmatch("one/two")
+    found = compile_branch_pattern("{slug}/{slug}").fullmatch("one/two")
     assert found is not None and found.groupdict() == {"slug": "one"}
 
 
@@ -70,7 +70,7 @@ def test_a_part_can_be_there_twice() -> None:
     ],
 )
 def test_a_ticket_is_not_found_within_a_word(text: str, ticket: str | None) -> None:
-    found = compile_ticket("[A-Z]+-[0-9]+").search(text)
+    found = compile_ticket_pattern("[A-Z]+-[0-9]+").search(text)
     assert (found["ticket"] if found else None) == ticket
 
 
@@ -84,7 +84,7 @@ def test_a_ticket_is_not_found_within_a_word(text: str, ticket: str | None) -> N
 )
 def test_what_is_no_pattern_is_said(pattern: str, message: str) -> None:
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
-        compile_pattern(pattern)
+        compile_branch_pattern(pattern)
 
 
 def test_a_pattern_that_python_warns_of_is_compiled_in_silence() -> None:

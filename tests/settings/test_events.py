@@ -13,11 +13,11 @@ from hookkit.history.checks.rules import RULES
 from hookkit.settings.events import (
     CHECKS,
     EVENTS,
-    HOOK_CHECKS,
     HOOK_STAGES,
-    OWN_EVENTS,
+    OWN_SHIM_EVENTS,
     SERVER_EVENTS,
-    events_of,
+    WORKTREE_CHECKS,
+    events_with_check,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -33,12 +33,12 @@ def test_the_files_of_the_hooks_are_the_events() -> None:
 def test_the_frame_reads_the_lines_that_git_writes() -> None:
     found = re.search(r"^    ([a-z| -]+)\) has_lines=yes ;;$", FRAME, re.MULTILINE)
     assert found is not None
-    assert {*found[1].split(" | ")} == {each.name for each in EVENTS if each.has_lines}
+    assert {*found[1].split(" | ")} == {each.name for each in EVENTS if each.has_stdin}
 
 
 def test_the_frame_lets_go_what_can_be_skipped() -> None:
     assert "pre-push:[234]" in FRAME and "git push --no-verify" in FRAME
-    skipped = {each.name for each in EVENTS if each.skip}
+    skipped = {each.name for each in EVENTS if each.skip_command}
     assert skipped == {
         each.name
         for each in EVENTS
@@ -64,15 +64,15 @@ def test_a_module_checks_each_event_and_no_other() -> None:
 
 def test_each_check_is_in_the_table_and_has_rules() -> None:
     assert {check for each in EVENTS for check in each.checks} == {*CHECKS}
-    assert {*CHECKS} - {*HOOK_CHECKS} == {"replace-refs"}
+    assert {*CHECKS} - {*WORKTREE_CHECKS} == {"replace-refs"}
     assert {each.check for each in RULES} == {*CHECKS}
 
 
 def test_what_is_asked_by_hand_and_of_a_push_is_in_the_table() -> None:
     words = {"branch": "branch-name", "rebase": "rebase-before-merge"}
     assert {words.get(each, each) for each in branch_checks.CHECKS} <= {*CHECKS}
-    assert all("pre-push" in events_of(check) for check in push_checks.CHECKS)
+    assert all("pre-push" in events_with_check(check) for check in push_checks.CHECKS)
 
 
 def test_only_at_a_push_does_hookkit_keep_a_shim_beside_pre_commit() -> None:
-    assert (OWN_EVENTS, SERVER_EVENTS) == (("pre-push",), ("pre-receive",))
+    assert (OWN_SHIM_EVENTS, SERVER_EVENTS) == (("pre-push",), ("pre-receive",))

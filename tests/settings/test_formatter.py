@@ -17,8 +17,8 @@ import pytest
 
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Task
-from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, FormatterFinder
-from hookkit.settings.autopep8.load import find_options
+from hookkit.settings.autopep8.formatter import FORMATTER_CODES, FormatterFinder
+from hookkit.settings.autopep8.option_finder import find_options
 from hookkit.settings.autopep8.options import Pep8Options
 from hookkit.terminal import escaping
 from tests.hooked import run_here
@@ -92,8 +92,8 @@ def test_what_is_above_the_worktree_does_not_count(repo: Repository) -> None:
 @pytest.mark.parametrize(
     ("text", "options"),
     [
-        ("", Pep8Options(ignore="E226,E24,W50,W690,E501,W293," + ",".join(DECIDED_BY_FORMATTERS))),
-        ('ignore = "W504"\n', Pep8Options(ignore="W504," + ",".join(DECIDED_BY_FORMATTERS))),
+        ("", Pep8Options(ignore="E226,E24,W50,W690,E501,W293," + ",".join(FORMATTER_CODES))),
+        ('ignore = "W504"\n', Pep8Options(ignore="W504," + ",".join(FORMATTER_CODES))),
         (
             'select = "E20,W5"\n',
             Pep8Options(
@@ -165,7 +165,7 @@ def test_a_commit_and_the_reports_say_it(repo: Repository) -> None:
     told = run_here(repo, "config").out.splitlines()
     at = told.index("  Black formats the files, and decides what is left out here:")
     assert told[at + 1 : at + 3] == [
-        f"    {', '.join(DECIDED_BY_FORMATTERS)}",
+        f"    {', '.join(FORMATTER_CODES)}",
         f"    by {config}, line 3",
     ]
     assert run_here(repo, "why-not", "a.py:1").out.splitlines() == [

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.conversion import convert
-from hookkit.settings.descriptions import MEANINGS, WORDS
-from hookkit.settings.files import read_files
+from hookkit.settings.conversion import convert_setting
+from hookkit.settings.descriptions import CHOICE_MEANINGS, MEANINGS
 from hookkit.settings.json_schema import schema_text, settings_schema
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
+from hookkit.settings.team_files import read_team_files
 from hookkit.settings.toml_text import parse_toml
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -130,7 +130,7 @@ def test_it_says_of_each_setting_what_it_is() -> None:
         default = SETTINGS[key].default
         assert each["default"] == (list(default) if isinstance(default, tuple) else default)
         assert each["type"] and "\nhttps://" in each["description"]
-    for key, words in WORDS.items():
+    for key, words in CHOICE_MEANINGS.items():
         assert (*words,) == (LEVELS if key == "checks" else CHOICES[key])
 
 
@@ -158,10 +158,10 @@ def test_what_only_python_knows_the_schema_leaves_to_the_reader(text: str, tmp_p
 def is_refused(text: str, folder: Path) -> bool:
     """Say whether the reader refuses settings as TOML."""
     (folder / ".hookkit.toml").write_text(text, "utf-8")
-    found, rejected = read_files(folder)
+    found, rejected = read_team_files(folder)
     try:
         for each in found:
-            convert(each)
+            convert_setting(each)
     except WrongUsage:
         return True
     return bool(rejected)

@@ -14,8 +14,8 @@ import pytest
 from hookkit.errors import GitFailed, HookkitError, WrongUsage
 from hookkit.history.finding import Level
 from hookkit.settings import choices
-from hookkit.settings.environment import is_switched_off, runs_under_pre_commit, wants_terminal
-from hookkit.settings.reader import load, settings_in_force
+from hookkit.settings.environment import gets_rich_output, is_switched_off, runs_under_pre_commit
+from hookkit.settings.reader import load_settings, settings_in_force
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS, Settings
 from tests.repository import Repository
 
@@ -28,7 +28,7 @@ CHECK_NAMES = (
 def problem(repo: Repository, **overrides: object) -> tuple[str, str | None]:
     """Load settings that are wrong and give the message, with <top> for the folder, and repair."""
     with pytest.raises(WrongUsage) as caught:
-        load(repo.runner, overrides)
+        load_settings(repo.runner, overrides)
     repair = caught.value.repair
     top = str(repo.path)
     short = repair.replace(top, "<top>") if repair else None
@@ -46,8 +46,8 @@ def origins(repo: Repository, **overrides: object) -> dict[str, str]:
 
 
 def test_defaults_hold_where_nothing_is_set(repo: Repository) -> None:
-    assert load(repo.runner) == Settings()
-    assert load(repo.runner) == Settings(
+    assert load_settings(repo.runner) == Settings()
+    assert load_settings(repo.runner) == Settings(
         enabled=True,
         mode="worktree",
         scope="auto",
@@ -78,7 +78,7 @@ def test_a_bare_repository_has_no_file_but_git_and_environment(tmp_path: Path) -
     bare = Repository.init(tmp_path / "bare", "--bare")
     bare.write("pyproject.toml", "[tool.hookkit]\nmode = 'fixup'\n")
     bare.git("config", "hookkit.jobs", "3")
-    assert load(bare.runner) == Settings(jobs=3)
+    assert load_settings(bare.runner) == Settings(jobs=3)
 
 
 ALL = """\
@@ -133,7 +133,7 @@ SAME = Settings(
 def test_files_set_every_key_in_either_spelling(repo: Repository, files: dict[str, str]) -> None:
     for name, content in files.items():
         repo.write(name, content)
-    settings = load(repo.runner)
+    settings = load_settings(repo.runner)
     assert settings == SAME._replace(
         enabled=False,
         mode="propose",
@@ -175,7 +175,7 @@ def test_git_sets_every_key(repo: Repository) -> None:
     repo.git("config", "--add", "hookkit.exclude", "two\nlines")
     repo.git("config", "--add", "hookkit.protected", "v*")
     repo.git("config", "--add", "hookkit.checks", "history=warn")
-    assert load(repo.runner) == SAME._replace(
+    assert load_settings(repo.runner) == SAME._replace(
         enabled=False,
         mode="propose",
         scope="lines",
@@ -212,7 +212,7 @@ def test_environment_sets_every_key(repo: Repository, monkeypatch: pytest.Monkey
         "CHECKS": "history=warn, Branch-Name=off",
     }.items():
         monkeypatch.setenv(f"HOOKKIT_{key}", value)
-    assert load(repo.runner) == SAME._replace(
+    assert load_settings(repo.runner) == SAME._replace(
         enabled=False,
         mode="propose",
         scope="lines",
@@ -236,9 +236,9 @@ def test_the_stronger_place_wins(repo: Repository, monkeypatch: pytest.MonkeyPat
         repo.git("config", f"hookkit.{name}", value)
     for name, value in {"MODE": "propose", "JOBS": "12", "EXCLUDE": "env"}.items():
         monkeypatch.setenv(f"HOOKKIT_{name}", value)
-    assert load(repo.runner, {"mode": "worktree", "jobs": None, "exclude": ("line",)}) == Settings(
-        mode="worktree", jobs=12, keep_days=11, max_bytes=10, exclude=("line",)
-    )
+    assert load_settings(
+        repo.runner, {"mode": "worktree", "jobs": None, "exclude": ("line",)}
+    ) == Settings(mode="worktree", jobs=12, keep_days=11, max_bytes=10, exclude=("line",))
     assert origins(repo, mode="worktree", exclude=("line",)) == {
         "mode": "the command line",
         "jobs": "environment HOOKKIT_JOBS",
@@ -254,7 +254,7 @@ def test_a_table_keeps_what_a_stronger_place_does_not_name(
     path = repo.write(".hookkit.toml", "[checks]\nhistory = 'warn'\ntopic = 'warn'\n")
     repo.git("config", "hookkit.checks", "topic=off")
     monkeypatch.setenv("HOOKKIT_CHECKS", "fixups=refuse")
-    assert load(repo.runner, {"checks": {"history": "refuse"}}).checks == {
+    assert load_settings(repo.runner, {"checks": {"history": "refuse"}}).checks == {
         "history": "refuse",
         "topic": "off",
         "fixups": "refuse",
@@ -264,7 +264,7 @@ def test_a_table_keeps_what_a_stronger_place_does_not_name(
         " + environment HOOKKIT_CHECKS"
     }
     path.unlink()
-    assert load(repo.runner).checks == {"topic": "off", "fixups": "refuse"}
+    assert load_settings(repo.runner).checks == {"topic": "off", "fixups": "refuse"}
     assert Settings().checks == {}
 
 
@@ -280,7 +280,7 @@ def test_the_words_are_those_of_the_types() -> None:
 
 def test_a_check_has_the_level_of_the_table_or_its_own(repo: Repository) -> None:
     repo.git("config", "hookkit.checks", "topic=off")
-    settings = load(repo.runner)
+    settings = load_settings(repo.runner)
     assert (settings.level("topic", "warn"), settings.level("history", "refuse")) == (
         "off",
         "refuse",
@@ -289,9 +289,9 @@ def test_a_check_has_the_level_of_the_table_or_its_own(repo: Repository) -> None
 
 def test_the_local_key_of_git_wins_over_the_global_one(repo: Repository) -> None:
     repo.git("config", "--global", "hookkit.mode", "commit")
-    assert load(repo.runner).mode == "commit"
+    assert load_settings(repo.runner).mode == "commit"
     repo.git("config", "hookkit.mode", "fixup")
-    assert load(repo.runner).mode == "fixup"
+    assert load_settings(repo.runner).mode == "fixup"
 
 
 def test_git_minus_c_reaches_hookkit(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -324,7 +324,7 @@ def test_git_minus_c_reaches_hookkit(repo: Repository, monkeypatch: pytest.Monke
 )
 def test_booleans_of_git_are_those_of_git(repo: Repository, text: str, value: bool) -> None:
     repo.git("config", "hookkit.enabled", text)
-    assert load(repo.runner).enabled is value
+    assert load_settings(repo.runner).enabled is value
     assert (repo.git("config", "--bool", "hookkit.enabled") == "true") is value
 
 
@@ -332,7 +332,7 @@ def test_a_key_of_git_without_value_is_true(repo: Repository) -> None:
     with (repo.path / ".git/config").open("a") as stream:
         stream.write("[hookkit]\n\tenabled\n")
     repo.git("config", "--global", "hookkit.enabled", "false")
-    assert load(repo.runner).enabled is True
+    assert load_settings(repo.runner).enabled is True
     with (repo.path / ".git/config").open("a") as stream:
         stream.write("\tmode\n")
     assert problem(repo) == (
@@ -352,7 +352,7 @@ def test_hookkit_0_turns_everything_off(
     monkeypatch.setenv("HOOKKIT", text)
     monkeypatch.setenv("HOOKKIT_ENABLED", "true")
     assert is_switched_off() is off
-    assert load(repo.runner).enabled is not off
+    assert load_settings(repo.runner).enabled is not off
 
 
 def test_pre_commit_says_that_it_runs_us(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,7 +367,7 @@ def test_reserved_variables_are_no_settings(
     monkeypatch.setenv("HOOKKIT_LOG_CFG", "/log.json")
     monkeypatch.setenv("HOOKKIT_CHAIN", "1")
     monkeypatch.setenv("HOOKKIT_MODE", "")
-    assert load(repo.runner) == Settings()
+    assert load_settings(repo.runner) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -578,13 +578,13 @@ def test_settings_in_both_files_are_refused(repo: Repository) -> None:
 
 def test_a_pyproject_without_hookkit_is_not_judged(repo: Repository) -> None:
     repo.write("pyproject.toml", "this is = = no TOML")
-    assert load(repo.runner) == Settings()
+    assert load_settings(repo.runner) == Settings()
 
 
 def test_a_folder_with_the_name_of_a_file_is_no_file(repo: Repository) -> None:
     (repo.path / "pyproject.toml").mkdir()
     (repo.path / ".hookkit.toml").mkdir()
-    assert load(repo.runner) == Settings()
+    assert load_settings(repo.runner) == Settings()
 
 
 @pytest.mark.parametrize(
@@ -649,7 +649,7 @@ def test_a_wrong_key_of_git_is_named_with_its_file(
     assert (found, repair) == (message, f"git config --unset-all {key}")
     assert repair is not None
     subprocess.run(repair, shell=True, cwd=repo.path, check=True)
-    assert load(repo.runner) == Settings()
+    assert load_settings(repo.runner) == Settings()
 
 
 def test_the_repair_of_a_global_key_names_its_file(repo: Repository, sealed_home: Path) -> None:
@@ -657,7 +657,7 @@ def test_the_repair_of_a_global_key_names_its_file(repo: Repository, sealed_home
     _, repair = problem(repo)
     assert repair == f"git config --file {sealed_home}/.gitconfig --unset-all hookkit.foo"
     subprocess.run(repair, shell=True, cwd=repo.path, check=True)
-    assert load(repo.runner) == Settings()
+    assert load_settings(repo.runner) == Settings()
 
 
 def test_a_broken_git_configuration_is_gits_own_failure(repo: Repository) -> None:
@@ -665,7 +665,7 @@ def test_a_broken_git_configuration_is_gits_own_failure(repo: Repository) -> Non
     with (repo.path / ".git/config").open("a") as stream:
         stream.write("[hookkit\n")
     with pytest.raises(GitFailed):
-        load(runner)
+        load_settings(runner)
 
 
 @pytest.mark.parametrize(
@@ -727,8 +727,8 @@ def test_a_wrong_value_is_an_error_even_where_a_stronger_place_overrides_it(
 
 def test_without_settings_nothing_slow_is_imported(repo: Repository) -> None:
     code = (
-        "import sys; from hookkit.settings.reader import load; from hookkit.git.runner import Git;"
-        "load(Git.discover());"
+        "import sys; from hookkit.settings.reader import load_settings;"
+        "from hookkit.git.runner import Git; load_settings(Git.discover());"
         "print(*sorted({'msgspec', 'tomllib', 'tomli', 'difflib', 'rich',"
         " 'hookkit.history.finding', 'hookkit.settings.bounded_pattern',"
         " 'hookkit.settings.branch_template'} & set(sys.modules)))"
@@ -766,14 +766,14 @@ def test_wants_terminal(
     monkeypatch.setenv("TERM", "xterm")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert wants_terminal(Terminal()) is on_terminal
-    assert wants_terminal(io.StringIO()) is elsewhere
+    assert gets_rich_output(Terminal()) is on_terminal
+    assert gets_rich_output(io.StringIO()) is elsewhere
 
 
 def test_a_closed_stream_is_no_terminal() -> None:
     stream = io.StringIO()
     stream.close()
-    assert wants_terminal(stream) is False
+    assert gets_rich_output(stream) is False
 
 
 def test_the_command_shows_settings_options_and_where_they_are_from(repo: Repository) -> None:
@@ -835,4 +835,4 @@ def test_an_unreadable_file_is_named(repo: Repository) -> None:
     path = repo.write(".hookkit.toml", "jobs = 1\n")
     path.chmod(0)
     with pytest.raises(HookkitError, match="cannot be read"):
-        load(repo.runner)
+        load_settings(repo.runner)

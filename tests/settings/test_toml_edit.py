@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import WrongUsage
-from hookkit.settings.toml_edit import NotEditable, with_value, without_value
+from hookkit.settings.toml_edit import NotEditable, remove_toml_value, set_toml_value
 from hookkit.settings.toml_text import parse_toml
 
 FILE = Path("pyproject.toml")
@@ -58,7 +58,7 @@ def test_one_line_is_another(
     keys: tuple[str, ...], value: object, lines: list[str], end: str
 ) -> None:
     old = WHOLE.replace("\n", end)
-    new = with_value(old, FILE, (*HERE, *keys), value)
+    new = set_toml_value(old, FILE, (*HERE, *keys), value)
     assert changed(old, new) == lines
     assert new.count("\n") == new.count(end)
 
@@ -72,7 +72,7 @@ def test_one_line_is_another(
     ids=str,
 )
 def test_one_setting_is_gone(keys: tuple[str, ...], lines: list[str]) -> None:
-    assert changed(WHOLE, without_value(WHOLE, FILE, (*HERE, *keys))) == lines
+    assert changed(WHOLE, remove_toml_value(WHOLE, FILE, (*HERE, *keys))) == lines
 
 
 @pytest.mark.parametrize(
@@ -99,19 +99,19 @@ def test_one_setting_is_gone(keys: tuple[str, ...], lines: list[str]) -> None:
     ids=repr,
 )
 def test_every_form_of_toml_is_kept(text: str, keys: tuple[str, ...], made: str) -> None:
-    assert with_value(text, FILE, keys, "x") == made
+    assert set_toml_value(text, FILE, keys, "x") == made
 
 
 def test_what_is_no_table_is_not_made_one() -> None:
     with pytest.raises(NotEditable):
-        with_value("checks = 1\n", FILE, ("checks", "history"), "off")
+        set_toml_value("checks = 1\n", FILE, ("checks", "history"), "off")
 
 
 def test_what_is_no_toml_is_named_with_its_line() -> None:
     with pytest.raises(WrongUsage, match="no valid TOML in pyproject.toml, line 2"):
-        with_value("a = 1\nb\n", FILE, ("mode",), "x")
+        set_toml_value("a = 1\nb\n", FILE, ("mode",), "x")
 
 
 def test_a_list_of_the_same_in_another_order_is_written_anew() -> None:
-    made = with_value('a = ["x", "y"]\n', FILE, ("a",), ["y", "x"])
+    made = set_toml_value('a = ["x", "y"]\n', FILE, ("a",), ["y", "x"])
     assert parse_toml(made, FILE) == {"a": ["y", "x"]}

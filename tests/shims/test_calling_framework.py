@@ -8,7 +8,12 @@ import sys
 
 import pytest
 
-from hookkit.shims.calling_framework import FrameworkCall, call_in, framework_call, parent_words
+from hookkit.shims.calling_framework import (
+    FrameworkCall,
+    find_framework_call,
+    parent_argv,
+    parse_argv,
+)
 
 BY_GIT = "/v/bin/python3 -mpre_commit hook-impl --config=c --hook-type=post-commit --hook-dir /h --"
 PREK = "/v/bin/prek hook-impl --hook-dir=/h --script-version=4 --hook-type=commit-msg -- .git/MSG"
@@ -32,28 +37,30 @@ PREK = "/v/bin/prek hook-impl --hook-dir=/h --script-version=4 --hook-type=commi
     ],
 )
 def test_the_command_line_is_read(words: str, expected: FrameworkCall | None) -> None:
-    assert call_in(words.split()) == expected
+    assert parse_argv(words.split()) == expected
 
 
 def test_prek_says_the_stage_itself_and_who_it_is() -> None:
-    assert framework_call({"PREK_HOOK_STAGE": "manual"}) == FrameworkCall("prek", "manual", False)
+    assert find_framework_call({"PREK_HOOK_STAGE": "manual"}) == FrameworkCall(
+        "prek", "manual", False
+    )
     told = {"PREK_HOOK_STAGE": "pre-push", "GIT_PREFIX": ""}
-    assert framework_call(told) == FrameworkCall("prek", "pre-push", True)
-    assert framework_call({}) == FrameworkCall("pre-commit", None, False)
+    assert find_framework_call(told) == FrameworkCall("prek", "pre-push", True)
+    assert find_framework_call({}) == FrameworkCall("pre-commit", None, False)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="it is not shown there")
 def test_the_process_above_is_looked_at() -> None:
-    words = parent_words()
+    words = parent_argv()
     assert words is not None and os.path.basename(words[0])
 
 
 @pytest.mark.skipif(shutil.which("ps") is None, reason="there is no ps")
 def test_without_proc_ps_tells_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = parent_words()
+    words = parent_argv()
 
     def refuse(*_: object) -> None:
         raise FileNotFoundError
 
     monkeypatch.setattr("builtins.open", refuse)
-    assert " ".join(parent_words() or []).split() == " ".join(words or []).split()
+    assert " ".join(parent_argv() or []).split() == " ".join(words or []).split()

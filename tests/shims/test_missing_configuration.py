@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.install.install import install
-from hookkit.settings.reader import load
-from hookkit.shims.hooks_state import look_at_hooks
+from hookkit.settings.reader import load_settings
+from hookkit.shims.hooks_state import find_hooks_status
 from hookkit.shims.missing_configuration import FailingScripts, failing_scripts
 from tests.frameworks.conftest import program
 from tests.hooked import run_here
@@ -83,7 +83,7 @@ def test_it_is_named_with_a_repair_that_lets_the_commit_through(
     doctor = run_here(team, "doctor")
     assert doctor.status == 1
     assert f"run: {found.repair}" in " ".join(doctor.out.split())
-    hooks = look_at_hooks(team.runner, load(team.runner))
+    hooks = find_hooks_status(team.runner, load_settings(team.runner))
     assert (hooks.state, hooks.reason) == ("broken", found.sentence)
     repaired(team, found.repair)
     assert failing(team) is None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.settings.events import SHIM_NUMBER, shim_option
+from hookkit.settings.events import SHIM_VERSION, shim_option
 from tests.hooked import FIXED, SLOPPY, corrections, said
 from tests.long_runs import case
 from tests.repository import Repository
@@ -137,7 +137,7 @@ def test_a_worker_does_nothing_for_a_newer_hook_and_says_so(
 ) -> None:
     one, _ = versions
     hook = hooked(repo, one).path / ".git" / "hooks" / "post-commit"
-    hook.write_bytes(hook.read_bytes().replace(shim_option(SHIM_NUMBER).encode(), b"--shim=99"))
+    hook.write_bytes(hook.read_bytes().replace(shim_option(SHIM_VERSION).encode(), b"--shim=99"))
     one.start()
     assert "the hook of post-commit was written by a newer hookkit" in commit(repo, 0)
     assert (repo.read("a0.py"), corrections(repo)) == (SLOPPY.encode(), {})

@@ -18,20 +18,20 @@ from hookkit.install import configured_shims, file_changes
 from hookkit.install import install as installing
 from hookkit.install.doctor import examine
 from hookkit.install.install import install
-from hookkit.settings.events import SERVER_EVENTS, SHIM_NUMBER, newer_shim, without_options
-from hookkit.shims.template import ShimKind, events, parse_shim, render
+from hookkit.settings.events import SERVER_EVENTS, SHIM_VERSION, newer_shim_version, split_options
+from hookkit.shims.template import ShimKind, events, parse_shim, render_shim
 from tests.hooked import FIXED, SLOPPY, add, commit, run_here
 from tests.repository import Repository
 
-NEWER = SHIM_NUMBER + 1
+NEWER = SHIM_VERSION + 1
 
 
 def of_form(content: bytes, number: int) -> bytes:
     """Give a shim as a hookkit with that form writes it; those below 4 say no number."""
     said = b"" if number < 4 else b"--shim=%d" % number
     text = content.rpartition(b"# hookkit sum ")[0]
-    text = text.replace(b"# hookkit shim %d\n" % SHIM_NUMBER, b"# hookkit shim %d\n" % number)
-    text = text.replace(b"--shim=%d" % SHIM_NUMBER, said)
+    text = text.replace(b"# hookkit shim %d\n" % SHIM_VERSION, b"# hookkit shim %d\n" % number)
+    text = text.replace(b"--shim=%d" % SHIM_VERSION, said)
     return text + b"# hookkit sum " + sha256(text).hexdigest().encode() + b"\n"
 
 
@@ -69,18 +69,18 @@ def server(tmp_path: Path) -> Repository:
 
 @pytest.mark.parametrize("event", [*events(), *SERVER_EVENTS])
 def test_a_shim_says_its_number_to_hookkit(event: str) -> None:
-    shim = parse_shim(render(event, None))
+    shim = parse_shim(render_shim(event, None))
     assert shim is not None
-    assert (shim.version, shim.is_newer, shim.is_edited) == (SHIM_NUMBER, False, False)
-    assert b"\noptions=--shim=%d\n" % SHIM_NUMBER in shim.content
+    assert (shim.version, shim.is_newer, shim.is_edited) == (SHIM_VERSION, False, False)
+    assert b"\noptions=--shim=%d\n" % SHIM_VERSION in shim.content
 
 
 def test_numbers_of_shims_are_read_from_the_options() -> None:
-    options, words = without_options([f"--shim={NEWER}", "--config-hook", "pre-push", "origin"])
-    assert (newer_shim(options), words) == (NEWER, ("pre-push", "origin"))
-    assert newer_shim(without_options([f"--shim={SHIM_NUMBER}", "pre-push"])[0]) is None
-    assert newer_shim(without_options(["post-commit"])[0]) is None
-    assert without_options(["--shim=x", "pre-push"])[1] == ("--shim=x", "pre-push")
+    options, words = split_options([f"--shim={NEWER}", "--config-hook", "pre-push", "origin"])
+    assert (newer_shim_version(options), words) == (NEWER, ("pre-push", "origin"))
+    assert newer_shim_version(split_options([f"--shim={SHIM_VERSION}", "pre-push"])[0]) is None
+    assert newer_shim_version(split_options(["post-commit"])[0]) is None
+    assert split_options(["--shim=x", "pre-push"])[1] == ("--shim=x", "pre-push")
 
 
 def test_hooks_of_the_form_before_correct_as_ever(hooked: Repository) -> None:
@@ -131,7 +131,7 @@ def test_newer_hooks_are_written_over_only_where_that_is_asked(
     first = hooks_of(repo) / min(newer)
     assert (ended.status, ended.err) == (
         1,
-        f"hookkit: {first} {TOO_NEW} this hookkit writes {SHIM_NUMBER}; with --downgrade it takes"
+        f"hookkit: {first} {TOO_NEW} this hookkit writes {SHIM_VERSION}; with --downgrade it takes"
         " its place\n  repair: pip install --upgrade hookkit\n",
     )
     assert {name: (hooks_of(repo) / name).read_bytes() for name in newer} == newer
@@ -196,7 +196,7 @@ def test_git_finds_a_hook_at_every_moment_of_an_installation(
     monkeypatch.setattr(installing, "write", write)
     install(server.runner, SERVER_EVENTS)
     assert seen == [(was, True)]
-    assert hook.read_bytes() == render("pre-receive", Path(sys.executable))
+    assert hook.read_bytes() == render_shim("pre-receive", Path(sys.executable))
 
 
 @pytest.mark.parametrize("before", [bytes, edited])
@@ -241,7 +241,7 @@ def test_so_does_one_by_git_s_configuration(
     place.write_bytes(edited(place.read_bytes()))
 
     def write(path: Path, *others: object) -> None:
-        assert path.read_bytes() == edited(render("pre-push", None, kind=kind))
+        assert path.read_bytes() == edited(render_shim("pre-push", None, kind=kind))
         file_changes.write(path, *others)  # type: ignore[arg-type]
 
     monkeypatch.setattr(configured_shims, "write", write)

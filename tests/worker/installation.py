@@ -18,7 +18,7 @@ import pytest
 
 import hookkit
 from hookkit.install.install import install
-from hookkit.shims.template import render
+from hookkit.shims.template import render_shim
 from hookkit.worker.paths import WorkerPaths, running_pid
 from tests.repository import Repository
 
@@ -157,7 +157,7 @@ class Installation:
         install(repo.runner)
         for hook in (repo.path / ".git" / "hooks").iterdir():
             if hook.suffix != ".sample":
-                shim = render(hook.name, self.python)
+                shim = render_shim(hook.name, self.python)
                 for usual in (BASH_TURNS, TURNS):
                     shim = shim.replace(usual + b"}", usual[:2] + patience + b"}")
                 hook.write_bytes(shim)

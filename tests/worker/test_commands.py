@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.errors import EnvironmentFailed
-from hookkit.shims.template import render
+from hookkit.shims.template import render_shim
 from hookkit.worker import paths, state
 from hookkit.worker.paths import WorkerPaths
 from tests.hooked import run_here
@@ -69,7 +69,7 @@ def test_the_doctor_finds_it_where_a_shim_names_a_link(
 ) -> None:
     link = tmp_path / "current"
     link.symlink_to(installed.path)
-    shim = render("post-commit", link / "bin" / installed.python.name)
+    shim = render_shim("post-commit", link / "bin" / installed.python.name)
     (clone.path / ".git" / "hooks" / "post-commit").write_bytes(shim)
     pid = installed.start()
     assert f"ok    worker: runs as process {pid}\n" in doctor(clone)

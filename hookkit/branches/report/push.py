@@ -16,7 +16,7 @@ from hookkit.git.network import NO_LISTENER, Listener
 from hookkit.history.refs.ref_update import is_null_id
 from hookkit.history.report.findings import finding_rows
 from hookkit.phrases import counted, quoted, short
-from hookkit.settings.environment import wants_terminal
+from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.keys import END, Keys
 from hookkit.terminal.output import encoding_of, say, say_prompt
@@ -122,7 +122,7 @@ def stderr_listener() -> Listener:
     if sys.stderr is None:
         return NO_LISTENER
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    shows_progress = sys.stderr.isatty() and wants_terminal(sys.stderr)
+    shows_progress = sys.stderr.isatty() and gets_rich_output(sys.stderr)
     return Listener(lambda messages: _repeat(decoder.decode(messages)), shows_progress)
 
 

@@ -16,9 +16,15 @@ from hookkit.install.settings_change import (
     set_in_file,
     unset_in_file,
 )
-from hookkit.settings.git_change import Scope, has_in_git, set_in_git, unset_in_git, values_in_git
-from hookkit.settings.reader import settings_to_show
-from hookkit.settings.typed_value import TypedKey, typed_key, typed_value
+from hookkit.settings.git_config_edit import (
+    Scope,
+    has_git_value,
+    read_git_values,
+    set_git_value,
+    unset_git_value,
+)
+from hookkit.settings.reader import accepted_settings
+from hookkit.settings.setting_argument import SettingName, parse_setting_name, parse_setting_value
 from hookkit.terminal.output import say
 from hookkit.terminal.rows import NextStep, Row, next_rows
 
@@ -45,13 +51,13 @@ def set_command(key: str, values: tuple[str, ...], local: bool, user: bool) -> i
     """
     name, equals, first_value = key.partition("=")
     texts = [each for each in ((first_value,) if equals else ()) + values if each != "="]
-    wanted = typed_key(name, SET, texts)
-    value = typed_value(wanted, texts, SET)
+    wanted = parse_setting_name(name, SET, texts)
+    value = parse_setting_value(wanted, texts, SET)
     shown = value[wanted.check] if wanted.check and isinstance(value, dict) else value
     git, scope = Git.discover(), _scope(local, user)
     if scope is not None:
-        before = values_in_git(git, scope, wanted)
-        set_in_git(git, scope, wanted, value)
+        before = read_git_values(git, scope, wanted)
+        set_git_value(git, scope, wanted, value)
         _say(git_rows(wanted, scope, before, shown), wanted, shown)
     else:
         done = set_in_file(git, wanted, value)
@@ -71,26 +77,26 @@ def unset_command(key: str, local: bool, user: bool) -> int:
     git, scope = Git.discover(), _scope(local, user)
     wanted = _written_key(git, scope, key)
     if scope is not None:
-        before = values_in_git(git, scope, wanted)
-        unset_in_git(git, scope, wanted)
+        before = read_git_values(git, scope, wanted)
+        unset_git_value(git, scope, wanted)
         _say(git_rows(wanted, scope, before, None), wanted, None)
     else:
         _say(_file_rows(git, unset_in_file(git, wanted)), wanted, None)
     return 0
 
 
-def _written_key(git: Git, scope: Scope | None, name: str) -> TypedKey:
+def _written_key(git: Git, scope: Scope | None, name: str) -> SettingName:
     """Read the name of a setting, or of an unknown key that is set at the place to change.
 
     ``scope`` is None for the team's file. Raises WrongUsage for any other name, with the nearest
     setting.
     """
     try:
-        return typed_key(name, UNSET)
+        return parse_setting_name(name, UNSET)
     except WrongUsage:
         first, _, check = name.partition(".")
-        written = TypedKey(first, check)
-        is_there = is_in_file(git, written) if scope is None else has_in_git(git, scope, written)
+        written = SettingName(first, check)
+        is_there = is_in_file(git, written) if scope is None else has_git_value(git, scope, written)
         if not is_there:
             raise
         return written
@@ -100,11 +106,11 @@ def _file_rows(git: Git, done: SettingChange) -> tuple[Row, list[NextStep]]:
     return file_rows(done, typed_path(git, done.file.path.name))
 
 
-def _say(report: tuple[Row, list[NextStep]], wanted: TypedKey, value: object) -> None:
+def _say(report: tuple[Row, list[NextStep]], wanted: SettingName, value: object) -> None:
     """Report the change, the value in force here if it differs, and the next command."""
     title, steps = report
     # A new Git, because the first one keeps what it read before the change.
-    settings, _ = settings_to_show(Git.discover())
+    settings, _ = accepted_settings(Git.discover())
     say([title, *force_rows(settings, wanted, value), *next_rows(steps)])
 
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from hookkit.install.settings_change import SettingChange
 from hookkit.phrases import shell_word
-from hookkit.settings.git_change import OPTIONS, Scope
+from hookkit.settings.git_config_edit import SCOPE_OPTIONS, Scope
 from hookkit.settings.reader import Setting
-from hookkit.settings.toml_text import toml_value
-from hookkit.settings.typed_value import TypedKey
+from hookkit.settings.setting_argument import SettingName
+from hookkit.settings.toml_text import format_value
 from hookkit.terminal.rows import NextStep, Piece, Row, row
 
 SET, UNSET = "hookkit config set", "hookkit config unset"
@@ -24,17 +24,17 @@ def file_rows(done: SettingChange, typed: str) -> tuple[Row, list[NextStep]]:
     name, file = done.wanted.name, done.file.path.name
     before, after = _plain(done.before), _plain(done.after)
     if before == after:
-        state = "is not set" if after is None else f"is already {toml_value(after)}"
+        state = "is not set" if after is None else f"is already {format_value(after)}"
         return row(("title", name), f" {state} in {file}: nothing to do"), []
     back = NextStep("take back", _back(done.wanted, before, after))
-    was = None if before is None else toml_value(before)
+    was = None if before is None else format_value(before)
     steps = [*_look(done, typed), *_possible(done.wanted, back)]
     gone = "the file has nothing else and is removed" if done.is_removed else ""
     return _changed(name, after, f"in {file}", was, gone), steps
 
 
 def git_rows(
-    wanted: TypedKey, scope: Scope, before: Sequence[str], after: object
+    wanted: SettingName, scope: Scope, before: Sequence[str], after: object
 ) -> tuple[Row, list[NextStep]]:
     """Give the row of a change in git's configuration, and the command that takes it back."""
     name, place = wanted.name, f"by git config {scope}"
@@ -42,16 +42,16 @@ def git_rows(
         return row(("title", name), f" is not set {place}: nothing to do"), []
     old = [each.partition("=")[2] for each in before] if wanted.check else before
     words = [SET, name, *map(shell_word, old)] if old else [UNSET, name]
-    back = NextStep("take back", " ".join([*words, f"--{OPTIONS[scope]}"]))
+    back = NextStep("take back", " ".join([*words, f"--{SCOPE_OPTIONS[scope]}"]))
     return _changed(name, _plain(after), place, ", ".join(old)), _possible(wanted, back)
 
 
-def _possible(wanted: TypedKey, back: NextStep) -> list[NextStep]:
+def _possible(wanted: SettingName, back: NextStep) -> list[NextStep]:
     """Give ``back``, or nothing if the change cannot be taken back: the key is no setting."""
     return [back] if wanted.is_known else []
 
 
-def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> list[Row]:
+def force_rows(settings: Iterable[Setting], wanted: SettingName, value: object) -> list[Row]:
     """Give the value in force here if it is not the value that was set.
 
     ``settings`` are the settings in force. ``value`` was set, None if the setting was unset.
@@ -67,12 +67,12 @@ def force_rows(settings: Iterable[Setting], wanted: TypedKey, value: object) -> 
     is_unset = not in_force and isinstance(found.value, Mapping)
     if is_unset or _plain(in_force) == _plain(value):
         return []
-    value_piece: Piece = ("code", toml_value(in_force))
+    value_piece: Piece = ("code", format_value(in_force))
     return [row("in force here is ", value_piece, ("dim", f"  {found.origin}"), indent=1)]
 
 
 def _changed(name: str, after: object, place: str, before: object, more: str = "") -> Row:
-    verb, to = ("unset", "") if after is None else ("set", f" to {toml_value(after)}")
+    verb, to = ("unset", "") if after is None else ("set", f" to {format_value(after)}")
     was = f"it was {before}" if before else ""
     sentence = "; ".join(part for part in (f" {name}{to} {place}", was, more) if part)
     return row(("title", f"hookkit {verb}"), sentence)
@@ -94,7 +94,7 @@ def _look(done: SettingChange, typed: str) -> list[NextStep]:
     return [] if done.is_removed else [NextStep("look", f"cat {shell_word(typed)}")]
 
 
-def _back(wanted: TypedKey, before: object, after: object) -> str:
+def _back(wanted: SettingName, before: object, after: object) -> str:
     """Give the command that restores the old value."""
     old, new = (each if isinstance(each, Mapping) else {} for each in (before, after))
     names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
@@ -107,5 +107,5 @@ def _one_back(name: str, before: object) -> str:
     if before is None:
         return f"{UNSET} {name}"
     values = before if isinstance(before, list) else [before]
-    texts = [each if isinstance(each, str) else toml_value(each) for each in values]
+    texts = [each if isinstance(each, str) else format_value(each) for each in values]
     return " ".join([SET, name, *(map(shell_word, texts or ["[]"]))])

@@ -11,12 +11,12 @@ import rich_click as click
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.phrases import close_match, hint, shell_word
-from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
-from hookkit.settings.autopep8.load import FoundOptions, find_options
+from hookkit.settings.autopep8.formatter import FORMATTER_CODES, Formatter
+from hookkit.settings.autopep8.option_finder import FoundOptions, find_options
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE
 from hookkit.settings.reader import Setting
 from hookkit.settings.schema import SETTINGS
-from hookkit.settings.toml_text import toml_value
+from hookkit.settings.toml_text import format_value
 from hookkit.terminal.output import say
 from hookkit.terminal.rejected_settings import readable_sources
 from hookkit.terminal.rows import Piece, Row, row
@@ -34,7 +34,7 @@ def _columns(lines: Iterable[Sequence[str]]) -> Iterator[Row]:
 
 def settings_rows(settings: Iterable[Setting]) -> list[Row]:
     """Give each setting of hookkit with its value and its origin."""
-    lines = ((each.key, toml_value(each.value), each.origin) for each in settings)
+    lines = ((each.key, format_value(each.value), each.origin) for each in settings)
     return [row(("title", "hookkit")), *_columns(lines)]
 
 
@@ -43,7 +43,7 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
     # The decisions of a formatter are shown below.
     options = found.configured
     lines = [
-        (name, toml_value(value), "" if value != options._field_defaults[name] else "default")
+        (name, format_value(value), "" if value != options._field_defaults[name] else "default")
         for name, value in options._asdict().items()
     ]
     rows = [row(("title", "autopep8"), f" for {name}"), *_columns(lines)]
@@ -57,7 +57,7 @@ def options_rows(found: FoundOptions, name: str) -> list[Row]:
 
 
 def _formatter_rows(formatter: Formatter) -> list[Row]:
-    codes = ", ".join(DECIDED_BY_FORMATTERS)
+    codes = ", ".join(FORMATTER_CODES)
     place: Piece = ("path", f"{formatter.path}, line {formatter.line}")
     return [
         row(f"{formatter.name} formats the files, and decides what is left out here:", indent=1),

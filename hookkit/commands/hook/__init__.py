@@ -11,15 +11,15 @@ from hookkit.git.runner import Git
 from hookkit.log.logger import Logger, configure
 from hookkit.settings import environment, reader
 from hookkit.settings.events import (
-    CONFIG_HOOK,
+    CONFIG_HOOK_OPTION,
     EVENTS,
-    IF_CONFIGURED,
+    IF_CONFIGURED_OPTION,
     POLICY_OPTION,
-    SHIM_NUMBER,
+    SHIM_VERSION,
     Event,
-    event_named,
-    newer_shim,
-    without_options,
+    find_event,
+    newer_shim_version,
+    split_options,
 )
 from hookkit.settings.schema import Settings
 
@@ -40,10 +40,10 @@ def run_hook(args: Sequence[str]) -> int:
     the hook. Raises WrongUsage for an event that hookkit does not know, EnvironmentFailed if a
     newer hookkit wrote the shim.
     """
-    options, words = without_options(args)
+    options, words = split_options(args)
     name, *rest = words or ("",)
     _check_shim(name, options)
-    event = event_named(name)
+    event = find_event(name)
     if event is None and name not in (ONE_CHECK, STAGE):
         raise _unknown(name)
     if event is not None and event.work == "receive":
@@ -61,11 +61,11 @@ def run_hook(args: Sequence[str]) -> int:
 
 
 def _check_shim(event: str, options: Collection[str]) -> None:
-    number = newer_shim(options)
+    number = newer_shim_version(options)
     if number is not None:
         raise EnvironmentFailed(
             f"the hook of {event} was written by a newer hookkit: its form is {number}, and"
-            f" {environment.own_command()} knows {SHIM_NUMBER}",
+            f" {environment.hookkit_command()} knows {SHIM_VERSION}",
             "pip install --upgrade hookkit",
         )
 
@@ -78,12 +78,12 @@ def _policy_in(options: Collection[str]) -> str:
 
 def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool:
     """Whether a shim in git's configuration, or a shim for all clones, does nothing here."""
-    if IF_CONFIGURED in options:
+    if IF_CONFIGURED_OPTION in options:
         from hookkit.settings.configured import is_configured
 
         if not is_configured(git):
             return True
-    if CONFIG_HOOK not in options:
+    if CONFIG_HOOK_OPTION not in options:
         return False
     from hookkit.shims.done_by_shim import is_done_in_folder
 
@@ -92,7 +92,7 @@ def _is_left_to_others(git: Git, event: Event, options: Collection[str]) -> bool
 
 def _run_event(git: Git, name: str, event: Event | None, rest: Sequence[str]) -> int:
     configure(git)
-    settings = reader.load(git)
+    settings = reader.load_settings(git)
     forked = sys.modules.get(_FORKED)
     if forked is not None:
         forked.check_wanted(settings.worker)
@@ -130,11 +130,11 @@ def _is_left_to_shim(git: Git, event: Event) -> bool:
     is_by_framework = environment.runs_under_pre_commit()
     if not is_by_framework and "HOOKKIT_CHAIN" not in os.environ:
         return False
-    from hookkit.shims.calling_framework import call_in, parent_words
+    from hookkit.shims.calling_framework import parent_argv, parse_argv
     from hookkit.shims.done_by_shim import is_done_by_shim
 
-    call = call_in(parent_words() or ()) if is_by_framework else None
-    return is_done_by_shim(git, event.name, call is not None and call.is_by_git)
+    call = parse_argv(parent_argv() or ()) if is_by_framework else None
+    return is_done_by_shim(git, event.name, call is not None and call.is_called_by_git)
 
 
 def _unknown(name: str) -> WrongUsage:
@@ -145,6 +145,6 @@ def _unknown(name: str) -> WrongUsage:
 
 def _stdin_lines(event: Event) -> str:
     """Read the lines that git writes to the hook; "" if it writes none or stdin is a terminal."""
-    if not event.has_lines or sys.stdin is None or sys.stdin.isatty():
+    if not event.has_stdin or sys.stdin is None or sys.stdin.isatty():
         return ""
     return os.fsdecode(sys.stdin.buffer.read())

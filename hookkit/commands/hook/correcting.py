@@ -46,11 +46,11 @@ def run_event_of_framework(git: Git, settings: schema.Settings) -> None:
     They pass on neither git's arguments nor its stdin. If a person asks for a range or a commit by
     hand, the corrections are only reported.
     """
-    from hookkit.shims.calling_framework import framework_call
+    from hookkit.shims.calling_framework import find_framework_call
 
     requested_range = environment.pre_commit_range()
     command = os.environ.get("PRE_COMMIT_REWRITE_COMMAND")
-    call = framework_call(os.environ)
+    call = find_framework_call(os.environ)
     if requested_range is not None:
         old, new = requested_range
         _report(git, settings, range_job(git, settings, old, new), f"{old}..{new}")
@@ -97,9 +97,9 @@ def correct_resolved(git: Git, settings: schema.Settings, commits: Sequence[str]
 def _reason_under_pre_commit() -> str | None:
     if not environment.runs_under_pre_commit():
         return None
-    from hookkit.shims.calling_framework import framework_call
+    from hookkit.shims.calling_framework import find_framework_call
 
-    program = framework_call(os.environ).program
+    program = find_framework_call(os.environ).program
     return f"{program} hides your other edits while it runs its hooks"
 
 
@@ -161,7 +161,7 @@ def _say(rows: Sequence[Row], is_short: bool = False) -> None:
     from hookkit.terminal.output import say
     from hookkit.terminal.rows import row
 
-    own_command = environment.own_command()
+    own_command = environment.hookkit_command()
     # In an editor, or outside of hookkit's environment, a shell would not find `hookkit`.
     is_found = own_command == "hookkit" or is_short
     say(rows if is_found else [*rows, row(("dim", f"hookkit is {own_command}"))])

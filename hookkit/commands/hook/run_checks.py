@@ -12,8 +12,8 @@ from hookkit.git.runner import Git
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.events.event_context import EventContext, run_event_checks
 from hookkit.log.logger import Logger
-from hookkit.settings.environment import variables
-from hookkit.settings.events import HOOK_CHECKS, event_named
+from hookkit.settings.environment import copy_environment
+from hookkit.settings.events import WORKTREE_CHECKS, find_event
 from hookkit.settings.schema import Settings
 
 
@@ -21,7 +21,7 @@ def check_event(
     git: Git, settings: Settings, event: str, args: Sequence[str], stdin_lines: str
 ) -> int:
     """Run all checks of an event, and give the exit status: 1 if something is refused."""
-    context = EventContext(git, settings, variables(), args, stdin_lines)
+    context = EventContext(git, settings, copy_environment(), args, stdin_lines)
     return _report(git, event, run_event_checks(event, context))
 
 
@@ -32,10 +32,10 @@ def run_one_check(git: Git, settings: Settings, args: Sequence[str]) -> int:
     has that name.
     """
     name, *files = args or [""]
-    if name not in HOOK_CHECKS:
-        known = ", ".join(HOOK_CHECKS)
+    if name not in WORKTREE_CHECKS:
+        known = ", ".join(WORKTREE_CHECKS)
         raise WrongUsage(f"there is no check {name!r} (checks: {known})", "hookkit hook --check")
-    return _run_of_framework(EventContext(git, settings, variables(), files, only=name))
+    return _run_of_framework(EventContext(git, settings, copy_environment(), files, only=name))
 
 
 def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
@@ -43,7 +43,7 @@ def run_stage(git: Git, settings: Settings, files: Sequence[str]) -> int:
 
     ``files`` contains the file of the commit message, or is empty. Gives the exit status.
     """
-    return _run_of_framework(EventContext(git, settings, variables(), files))
+    return _run_of_framework(EventContext(git, settings, copy_environment(), files))
 
 
 def _run_of_framework(context: EventContext) -> int:
@@ -55,7 +55,7 @@ def _run_of_framework(context: EventContext) -> int:
     )
 
     event = event_of(context)
-    known = event_named(event)
+    known = find_event(event)
     if event == MANUAL_RUN or known is None:
         # No git command waits for the result, so a check that could not run has not passed.
         return guarded(lambda: _check_by_hand(context))

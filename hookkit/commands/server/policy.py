@@ -16,9 +16,9 @@ from hookkit.server.policy import DEFAULT_POLICY_FILE, Policy, RepositoryPolicy
 from hookkit.server.policy_report import file_rows, policy_json, repository_rows
 from hookkit.server.policy_text import check_values, parse_policy
 from hookkit.server.read_policy import UnknownName, policy_of, read_policy
-from hookkit.settings.environment import NAME_VARIABLES, host_variables
+from hookkit.settings.environment import REPOSITORY_VARIABLES, host_variables
 from hookkit.settings.reader import server_settings_in_force
-from hookkit.shims.hooks_folder import named_policy
+from hookkit.shims.hooks_folder import shim_policy_path
 from hookkit.terminal.output import say, write_raw
 from hookkit.terminal.rejected_settings import say_rejected
 
@@ -52,7 +52,7 @@ def command(
         say(file_rows(policy, date.today()))
         return 0
     git = Git.discover(repository)
-    named = named_policy(git)
+    named = shim_policy_path(git)
     found = _found(git, (named or "") if place is None else os.path.abspath(place), name)
     settings, problem = server_settings_in_force(git, policy=found.settings)
     say_rejected([problem] if problem else [])
@@ -68,7 +68,7 @@ def _found(git: Git, place: str, name: str | None) -> RepositoryPolicy:
 
     ``name`` is its name in the software of the host, None to read it from the environment.
     """
-    by_name = dict.fromkeys(NAME_VARIABLES, name or "")
+    by_name = dict.fromkeys(REPOSITORY_VARIABLES, name or "")
     try:
         return policy_of(git, place, host_variables(os.environ) if name is None else by_name)
     except UnknownName as error:

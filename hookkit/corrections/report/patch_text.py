@@ -6,7 +6,7 @@ import re
 from typing import TextIO
 
 from hookkit.phrases import path_text
-from hookkit.settings.environment import wants_terminal
+from hookkit.settings.environment import gets_rich_output
 from hookkit.terminal.escaping import visible_lines
 from hookkit.terminal.output import encoding_of, stream_or_stdout, write
 
@@ -32,7 +32,7 @@ def say_patch(patch: str, stream: TextIO | None = None, has_header: bool = True)
     if out is None or not patch:
         return
     text = _without_line_ends(patch)
-    if wants_terminal(out):
+    if gets_rich_output(out):
         from hookkit.corrections.report.coloured_patch import paint_patch
 
         write(paint_patch(text, out, has_header), out)

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hookkit.corrections.why_not.explanation import Explanation
-from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter
-from hookkit.settings.autopep8.load import FoundOptions, OptionFinder, find_config_files
+from hookkit.settings.autopep8.formatter import FORMATTER_CODES, Formatter
+from hookkit.settings.autopep8.option_finder import FoundOptions, OptionFinder, find_config_files
 from hookkit.settings.autopep8.options import DEFAULT_IGNORE, UNCONFIGURED_IGNORE
-from hookkit.settings.toml_text import edit_command, find_line, read_settings_file
+from hookkit.settings.toml_text import edit_command, find_key_line, read_settings_file
 
 CONFLICTING = ("W503", "W504")
 """autopep8 ignores both codes unless just one is set as ignored: each fix undoes the other."""
@@ -54,7 +54,7 @@ def configured_for(file: Path, top: Path) -> Configured:
 def ignored(code: str, configured: Configured) -> Explanation:
     """Explain which configuration ignores a code, and which change enables the code."""
     formatter = configured.found.formatter
-    if formatter is not None and code.startswith(DECIDED_BY_FORMATTERS):
+    if formatter is not None and code.startswith(FORMATTER_CODES):
         return _decided_by_formatter(formatter, configured.top)
     options = configured.found.configured
     config_key = _find_key(configured, "select" if options.select else "ignore")
@@ -134,7 +134,7 @@ def _setting(path: Path, key: str) -> tuple[str, int | None]:
     text = (read_settings_file(path) or b"").decode("utf-8", "surrogateescape")
     sections = (TOML,) if path.suffix == ".toml" else SECTIONS
     for section in sections:
-        line = find_line(text, section, key)
+        line = find_key_line(text, section, key)
         if line is not None:
             return section, line
     return next((each for each in sections if f"[{each}]" in text), sections[0]), None

@@ -36,7 +36,7 @@ from hookkit.history.refs.ref_update import RefUpdate, read_ref_updates
 from hookkit.history.refs.targets import is_protected
 from hookkit.phrases import short
 from hookkit.settings.bounded_pattern import SlowPattern
-from hookkit.settings.branch_template import TICKET, TYPES
+from hookkit.settings.branch_template import BRANCH_TYPES, DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings
 
 
@@ -204,9 +204,9 @@ def suggest_topic_name(git: Git, commit: str, rule: NameRule) -> str:
 
 
 def _topic_name_from_message(message: Message, rule: NameRule) -> str | None:
-    ticket = next(iter(tickets_in(message, rule.ticket or TICKET)), "")
+    ticket = next(iter(tickets_in(message, rule.ticket or DEFAULT_TICKET_PATTERN)), "")
     subject = message.bare_subject
     subject_text = subject.replace(ticket, " ") if ticket else subject
     words = "-".join(re.findall(r"[A-Za-z0-9]+", subject_text)[:_MAX_WORDS])
     text = "-".join(filter(None, (ticket, words)))
-    return suggest(text, rule) or suggest(f"{TYPES[0]}/{text}", rule)
+    return suggest(text, rule) or suggest(f"{BRANCH_TYPES[0]}/{text}", rule)

@@ -17,12 +17,12 @@ from hookkit.history.refs.targets import is_protected
 from hookkit.named_tuple import NamedTuple
 from hookkit.settings.bounded_pattern import BoundedPattern, SlowPattern
 from hookkit.settings.branch_template import (
-    PART,
-    TICKET,
-    TYPES,
-    compile_pattern,
-    compile_ticket,
-    parts_of,
+    BRANCH_TYPES,
+    DEFAULT_TICKET_PATTERN,
+    PLACEHOLDER_PATTERN,
+    compile_branch_pattern,
+    compile_ticket_pattern,
+    placeholders_in,
 )
 
 _PROJECT_KEY = re.compile(r"(?:\^|\\b)?([A-Z][A-Z0-9_]*)-")
@@ -49,7 +49,7 @@ class NameRule(NamedTuple):
         Raises WrongUsage if the two patterns cannot be combined, and SlowPattern.
         """
         try:
-            return compile_pattern(self.pattern, self.ticket)
+            return compile_branch_pattern(self.pattern, self.ticket)
         except ValueError as error:
             message = f"branch_pattern and ticket_pattern do not go together: {error}"
             raise WrongUsage(message, "hookkit config") from error
@@ -110,10 +110,12 @@ def why_free(name: str, rule: NameRule) -> str | None:
 def suggest(name: str, rule: NameRule) -> str | None:
     """Build a name that matches, of the words of ``name``; None if a needed part is missing."""
     parts = _template_parts(name, rule)
-    needed = parts_of(rule.pattern)
+    needed = placeholders_in(rule.pattern)
     if not needed or any(part not in parts for part in needed):
         return None
-    return _name_if_matching(PART.sub(lambda found: parts[found[1]], rule.pattern), rule)
+    return _name_if_matching(
+        PLACEHOLDER_PATTERN.sub(lambda found: parts[found[1]], rule.pattern), rule
+    )
 
 
 def example(rule: NameRule) -> str | None:
@@ -122,7 +124,9 @@ def example(rule: NameRule) -> str | None:
     key = _PROJECT_KEY.match(rule.ticket)
     for ticket in (*([f"{key[1]}-12"] if key else []), "ABC-12", "12", "#12"):
         parts["ticket"] = ticket
-        name = _name_if_matching(PART.sub(lambda part: parts[part[1]], rule.pattern), rule)
+        name = _name_if_matching(
+            PLACEHOLDER_PATTERN.sub(lambda part: parts[part[1]], rule.pattern), rule
+        )
         if name:
             return name
     return None
@@ -145,11 +149,11 @@ def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
         rest = name[: ticket[1]] + "/" + name[ticket[2] :]
     words = [word for word in re.split(r"[^a-z0-9]+", rest.lower()) if word]
     branch_type = _ALIASES.get(words[0], words[0]) if words else ""
-    if branch_type in TYPES and len(words) > 1:
-        found["type"] = words[0] if words[0] in TYPES else branch_type
+    if branch_type in BRANCH_TYPES and len(words) > 1:
+        found["type"] = words[0] if words[0] in BRANCH_TYPES else branch_type
         words = words[1:]
     slash_parts = re.split(r"/+", name)
-    if "user" in parts_of(rule.pattern) and len(slash_parts) > 1:
+    if "user" in placeholders_in(rule.pattern) and len(slash_parts) > 1:
         found["user"] = slash_parts[0]
         words = [word for word in words if word != slash_parts[0].lower()]
     if words:
@@ -159,7 +163,7 @@ def _template_parts(name: str, rule: NameRule) -> dict[str, str]:
 
 def _find_ticket(name: str, rule: NameRule) -> tuple[str, int, int] | None:
     """Find the ticket in a name, also in lower case, with its start and end; None without one."""
-    expression = compile_ticket(rule.ticket or TICKET)
+    expression = compile_ticket_pattern(rule.ticket or DEFAULT_TICKET_PATTERN)
     capitals = name.upper()
     for text in (name, capitals if len(capitals) == len(name) else name):
         found = expression.search(text)

@@ -17,7 +17,7 @@ from hookkit.git.runner import Git
 from hookkit.history.checks.branch_name import NameRule
 from hookkit.history.finding import Finding, Level, RepairMethod
 from hookkit.phrases import short
-from hookkit.settings.branch_template import compile_ticket, parts_of
+from hookkit.settings.branch_template import compile_ticket_pattern, placeholders_in
 
 EDIT_COMMAND = "git rebase -i"
 """The beginning of a repair in which the person edits commits in a todo list."""
@@ -45,10 +45,10 @@ def ticket_of(name: str, rule: NameRule) -> str | None:
     """
     if not rule.ticket or rule.is_free(name):
         return None
-    if "ticket" in parts_of(rule.pattern):
+    if "ticket" in placeholders_in(rule.pattern):
         match = rule.expression.fullmatch(name)
         return match["ticket"] if match else None
-    found = compile_ticket(rule.ticket).search(name)
+    found = compile_ticket_pattern(rule.ticket).search(name)
     return found["ticket"] if found else None
 
 
@@ -58,7 +58,7 @@ def tickets_in(message: Message, pattern: str) -> list[str]:
     A number alone counts after ``#``, ``!`` or ``GH-``, in brackets, at the beginning of the
     subject before a colon, and in trailers for tickets.
     """
-    expression = compile_ticket(pattern)
+    expression = compile_ticket_pattern(pattern)
     subject = message.bare_subject
     found = [
         each["ticket"] for each in expression.find_all(subject) if _is_reference(subject, each)

@@ -8,8 +8,8 @@ from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS, REMOTES
 from hookkit.history.events.event_context import EventContext
 from hookkit.settings.environment import pre_commit_range
-from hookkit.settings.events import HOOK_CHECKS, MANUAL_STAGE, event_named, events_of
-from hookkit.shims.calling_framework import framework_call
+from hookkit.settings.events import MANUAL_STAGE, WORKTREE_CHECKS, events_with_check, find_event
+from hookkit.shims.calling_framework import find_framework_call
 from hookkit.shims.done_by_shim import is_done_by_shim
 
 MANUAL_RUN = "range"
@@ -30,7 +30,7 @@ def event_of(context: EventContext) -> str:
         return "post-checkout"
     if "PRE_COMMIT_REWRITE_COMMAND" in variables:
         return "post-rewrite"
-    stage = framework_call(variables).stage
+    stage = find_framework_call(variables).stage
     if "PRE_COMMIT_IS_SQUASH_MERGE" in variables or stage == "post-merge":
         return "post-merge"
     if stage in ("commit-msg", "post-commit"):
@@ -62,17 +62,17 @@ def _event_of_commit(context: EventContext) -> str:
 
 
 def _is_asked_at_a_commit(check: str | None) -> bool:
-    return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_of(check))
+    return check is None or not {"pre-commit", "commit-msg"}.isdisjoint(events_with_check(check))
 
 
 def checks_by_hand(context: EventContext) -> tuple[Sequence[str], bool]:
     """Give the checks for a run by hand, and whether the run makes corrections too."""
     if context.only is not None:
         return (context.only,), False
-    stage = framework_call(context.variables).stage
+    stage = find_framework_call(context.variables).stage
     if stage == MANUAL_STAGE:
-        return HOOK_CHECKS, True
-    event = event_named(stage or "")
+        return WORKTREE_CHECKS, True
+    event = find_event(stage or "")
     return ((), False) if event is None else (event.checks, event.work == "correct")
 
 
@@ -86,7 +86,9 @@ def as_git_hook_context(event: str, context: EventContext) -> EventContext | Non
     variables = context.variables
     # A shim does not know that the hook hookkit-debt of the framework is listed.
     is_known = context.only != "debt" or "debt" in context.settings.checks
-    if is_known and is_done_by_shim(context.git, event, framework_call(variables).is_by_git):
+    if is_known and is_done_by_shim(
+        context.git, event, find_framework_call(variables).is_called_by_git
+    ):
         return None
     if event == "pre-commit" and not is_committing(context):
         return None

@@ -10,7 +10,7 @@ from hookkit.errors import HookkitError
 from hookkit.history.checking.check_result import CheckResult
 from hookkit.history.finding import Finding
 from hookkit.phrases import counted, short
-from hookkit.settings.events import event_named
+from hookkit.settings.events import find_event
 from hookkit.terminal.rows import Piece, Row, note, row
 
 Kind = Literal["refused", "warning", "unknown"]
@@ -78,9 +78,11 @@ def event_rows(event: str, checked: CheckResult) -> list[Row]:
     if any(each.rule == "HK201" and kind_of(each) == "refused" for each in checked.findings):
         switch = "git config --add hookkit.checks protected-branch=warn"
         rows.append(row(("dim", "hookkit: to be warned only, here: "), ("command", switch)))
-    known = event_named(event)
-    if checked.is_refused and known is not None and known.skip:
-        rows.append(row(("dim", "hookkit: where there is no other way: "), ("command", known.skip)))
+    known = find_event(event)
+    if checked.is_refused and known is not None and known.skip_command:
+        rows.append(
+            row(("dim", "hookkit: where there is no other way: "), ("command", known.skip_command))
+        )
     return rows
 
 

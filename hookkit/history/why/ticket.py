@@ -12,7 +12,7 @@ from hookkit.history.checking.branch_context import name_rule_of
 from hookkit.history.checks.ticket import is_for_tickets, is_same, ticket_of, tickets_in
 from hookkit.history.merge_subject import MergeSubject, parse_merge_message, work_items
 from hookkit.phrases import short
-from hookkit.settings.branch_template import TICKET
+from hookkit.settings.branch_template import DEFAULT_TICKET_PATTERN
 from hookkit.settings.schema import Settings
 
 # These look like tickets and are none.
@@ -113,7 +113,9 @@ def _tickets_in(settings: Settings, message: Message) -> list[str]:
         return tickets_in(message, settings.ticket_pattern)
     if len(message.lines) == 1 and _LIKELY.search(message.lines[0]) is None:
         return []
-    found = [each for each in tickets_in(message, TICKET) if not _NO_TICKETS.match(each)]
+    found = [
+        each for each in tickets_in(message, DEFAULT_TICKET_PATTERN) if not _NO_TICKETS.match(each)
+    ]
     return [f"#{each}" if each.isdigit() else each for each in found]
 
 

@@ -15,7 +15,12 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.settings.autopep8.options import FLAGS, NUMBERS, TEXTS
-from hookkit.settings.toml_text import decode_settings, edit_command, find_line, tool_table
+from hookkit.settings.toml_text import (
+    decode_settings,
+    edit_command,
+    find_key_line,
+    parse_tool_table,
+)
 
 _INI_SECTIONS = ("pep8", "pycodestyle", "flake8")
 """The sections that have the options; a later section wins."""
@@ -23,7 +28,7 @@ _INI_SECTIONS = ("pep8", "pycodestyle", "flake8")
 _TOML_SECTION = "tool.autopep8"
 
 
-def option_of(key: str) -> str | None:
+def option_name(key: str) -> str | None:
     """Give the option that ``key`` means, None if it is unknown.
 
     Options of autopep8 that do not affect what it fixes (in-place, diff, jobs, …) give None too.
@@ -41,27 +46,27 @@ class OptionEntry(NamedTuple):
     key: str
     value: object
 
-    def wrong(self, allowed: str) -> WrongUsage:
+    def value_error(self, allowed: str) -> WrongUsage:
         """Give the error for this value; ``allowed`` has the allowed values in words."""
-        line = find_line(self.text, self.section, self.key)
+        line = find_key_line(self.text, self.section, self.key)
         line_suffix = f", line {line}" if line else ""
         shown = f'"{self.value}"' if isinstance(self.value, str) else str(self.value).lower()
         origin = f"{self.path} [{self.section}]{line_suffix}"
         message = f"{self.key} is {shown} in {origin}; allowed: {allowed}"
         return WrongUsage(message, edit_command(self.path, line))
 
-    def number(self, option: str) -> int:
+    def to_number(self, option: str) -> int:
         """Give the value as a whole number. Raises WrongUsage if it is none that is allowed."""
         limits, value = NUMBERS[option], self.value
         if isinstance(value, str):
             try:
                 value = int(value)
             except ValueError:
-                raise self.wrong(limits.words) from None
+                raise self.value_error(limits.description) from None
         if isinstance(value, bool) and option == "aggressive":
             value = int(value)
-        if isinstance(value, bool) or not isinstance(value, int) or not limits.holds(value):
-            raise self.wrong(limits.words)
+        if isinstance(value, bool) or not isinstance(value, int) or not limits.allows(value):
+            raise self.value_error(limits.description)
         return value
 
 
@@ -72,8 +77,8 @@ def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
     """
     text = decode_settings(data, path)
     options = {}
-    for key, value in tool_table(text, path, "autopep8", "options").items():
-        option = option_of(key)
+    for key, value in parse_tool_table(text, path, "autopep8", "options").items():
+        option = option_name(key)
         if option is not None:
             entry = OptionEntry(path, text, _TOML_SECTION, key, value)
             options[option] = _convert_toml(option, entry)
@@ -83,15 +88,15 @@ def read_pyproject(data: bytes, path: Path) -> dict[str, object]:
 def _convert_toml(option: str, entry: OptionEntry) -> object:
     value = entry.value
     if option in NUMBERS:
-        return entry.number(option)
+        return entry.to_number(option)
     if option in FLAGS:
         if not isinstance(value, bool):
-            raise entry.wrong("true or false")
+            raise entry.value_error("true or false")
         return value
     if isinstance(value, list) and all(isinstance(each, str) for each in value):
         return ",".join(value)
     if not isinstance(value, str):
-        raise entry.wrong("a text with commas, or a list of texts")
+        raise entry.value_error("a text with commas, or a list of texts")
     return value
 
 
@@ -111,7 +116,7 @@ def read_ini(files: Sequence[IniFile]) -> tuple[dict[str, object], tuple[Path, .
     options: dict[str, object] = {}
     used_paths: set[Path] = set()
     for section, key, value in _ini_entries(map(_without_repetitions, files)):
-        option = option_of(key)
+        option = option_name(key)
         is_auto = option in NUMBERS and value.strip() == "auto"
         if option is not None and not is_auto:
             entries = _entries(files, section, key, value)
@@ -173,18 +178,18 @@ def _entries(files: Sequence[IniFile], section: str, key: str, value: str) -> li
         OptionEntry(file.path, file.text, name, key, value)
         for name in (section, "DEFAULT")
         for file in reversed(files)
-        if find_line(file.text, name, key) is not None
+        if find_key_line(file.text, name, key) is not None
     ]
     return entries or [OptionEntry(files[-1].path, files[-1].text, section, key, value)]
 
 
 def _convert_ini(option: str, entry: OptionEntry) -> object:
     if option in NUMBERS:
-        return entry.number(option)
+        return entry.to_number(option)
     if option in FLAGS:
         flag_words = RawConfigParser.BOOLEAN_STATES
         word = str(entry.value).lower()
         if word not in flag_words:
-            raise entry.wrong(", ".join(flag_words))
+            raise entry.value_error(", ".join(flag_words))
         return flag_words[word]
     return entry.value

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-DECIDED_BY_FORMATTERS = (
+FORMATTER_CODES = (
     "E133",
     "E203",
     "E226",
@@ -83,13 +83,13 @@ class FormatterFinder:
         Folders above the worktree do not count.
         """
         if folder not in self._formatters:
-            formatter, parent = _configured_in(folder), os.path.dirname(folder)
+            formatter, parent = _find_in_folder(folder), os.path.dirname(folder)
             is_last = formatter or parent == folder or os.path.exists(os.path.join(folder, ".git"))
             self._formatters[folder] = formatter if is_last else self.find(parent)
         return self._formatters[folder]
 
 
-def _configured_in(folder: str) -> Formatter | None:
+def _find_in_folder(folder: str) -> Formatter | None:
     for name, patterns in _PATTERNS.items():
         try:
             with open(os.path.join(folder, name), "rb") as file:

@@ -47,27 +47,27 @@ class Pep8Options(NamedTuple):
 SELECTED_IF_AGGRESSIVE = "E,W1,W2,W3,W6"
 """The codes that autopep8 selects if it is aggressive and no codes are selected or ignored."""
 
-NOTHING = "-"
+NO_CODES = "-"
 """A selection of no code, as no code begins with it; an empty selection would mean the default."""
 
 
-def without_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
+def remove_codes(options: Pep8Options, codes: Iterable[str]) -> Pep8Options:
     """Give options that fix none of ``codes``, even if ``options`` selects them."""
     if not options.select and (options.ignore or not options.aggressive):
         return options._replace(ignore=",".join([options.ignore or DEFAULT_IGNORE, *codes]))
     prefixes = [each.strip() for each in (options.select or SELECTED_IF_AGGRESSIVE).split(",")]
     for code in codes:
-        prefixes = [each for prefix in prefixes for each in prefixes_except(prefix, code)]
-    return options._replace(select=",".join(prefixes) or NOTHING)
+        prefixes = [each for prefix in prefixes for each in prefixes_without(prefix, code)]
+    return options._replace(select=",".join(prefixes) or NO_CODES)
 
 
-def prefixes_except(prefix: str, code: str) -> Iterator[str]:
+def prefixes_without(prefix: str, code: str) -> Iterator[str]:
     """Give the prefixes that stand for all codes of ``prefix`` except ``code``."""
     if not code.startswith(prefix):
         yield prefix
     elif prefix != code:
         for character in "EW" if not prefix else "0123456789":
-            yield from prefixes_except(prefix + character, code)
+            yield from prefixes_without(prefix + character, code)
 
 
 class NumberLimits(NamedTuple):
@@ -77,7 +77,7 @@ class NumberLimits(NamedTuple):
     maximum: int | None
 
     @property
-    def words(self) -> str:
+    def description(self) -> str:
         """The allowed values in words."""
         if self.minimum is None:
             return "a whole number"
@@ -85,7 +85,7 @@ class NumberLimits(NamedTuple):
             return f"a whole number, {self.minimum} or more"
         return f"a whole number from {self.minimum} to {self.maximum}"
 
-    def holds(self, value: int) -> bool:
+    def allows(self, value: int) -> bool:
         """Whether ``value`` is allowed."""
         return (self.minimum is None or value >= self.minimum) and (
             self.maximum is None or value <= self.maximum

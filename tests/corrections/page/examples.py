@@ -9,7 +9,7 @@ from hookkit.corrections.review.review import Review, ReviewedCommit, ReviewedFi
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.outcome import Dropped, FileOutcome, Task
 from hookkit.pep8.review_hunks import review_hunks
-from hookkit.settings.autopep8.load import find_options
+from hookkit.settings.autopep8.option_finder import find_options
 from tests.corrections.report.examples import COMMIT, outcome
 
 PRICES = b'''\

@@ -19,7 +19,7 @@ class SilentListener:
 
 def reviewed(repo: Repository, old: str, new: str) -> Review:
     """Review a range."""
-    git, settings = repo.runner, reader.load(repo.runner)
+    git, settings = repo.runner, reader.load_settings(repo.runner)
     source = find_review_source(git, settings, None, (old, new))
     return build_review(git, settings, source, SilentListener())
 

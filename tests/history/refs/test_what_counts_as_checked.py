@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.history.checking.push_checks import check_push
-from hookkit.settings.reader import load
+from hookkit.settings.reader import load_settings
 from tests.history.checks.scenarios import Team, branch, found_team, grow, merge
 from tests.repository import Repository
 
@@ -29,7 +29,7 @@ def rules(repo: Repository, line: str) -> list[str]:
     ref = f"refs/heads/{remote}"
     old = repo.runner.resolve(f"refs/remotes/origin/{remote}") or repo.runner.null
     lines = f"refs/heads/{local} {repo.git('rev-parse', local)} {ref} {old}\n"
-    checked = check_push(repo.runner, load(repo.runner), {}, "origin", lines)
+    checked = check_push(repo.runner, load_settings(repo.runner), {}, "origin", lines)
     return [each.rule for each in checked.findings]
 
 

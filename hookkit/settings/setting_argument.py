@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hookkit.errors import WrongUsage
 from hookkit.phrases import close_match, shell_word
-from hookkit.settings.conversion import convert, parse_text
+from hookkit.settings.conversion import convert_setting, parse_setting
 from hookkit.settings.events import CHECKS
 from hookkit.settings.raw_setting import SettingSource, find_key
 from hookkit.settings.schema import CHOICES, LEVELS, SETTINGS
@@ -18,7 +18,7 @@ _ORIGIN_TEXT = "the command line"
 _TABLE_NAME = "checks"
 
 
-class TypedKey(NamedTuple):
+class SettingName(NamedTuple):
     """A setting. ``check`` is one check of the setting ``checks``, "" if no check is named."""
 
     key: str
@@ -35,47 +35,51 @@ class TypedKey(NamedTuple):
         return self.key in SETTINGS and (not self.check or self.check in CHECKS)
 
 
-def typed_key(name: str, command: str, values: Sequence[str] = ()) -> TypedKey:
+def parse_setting_name(name: str, command: str, values: Sequence[str] = ()) -> SettingName:
     """Read the name of a setting, or ``checks.NAME``.
 
     Raises WrongUsage for an unknown name. Its repair is the command with the nearest name:
     ``command`` has the words before the name, ``values`` the words after it.
     """
-    first, dot, check = name.partition(".")
-    if not dot or first.lower() != _TABLE_NAME:
+    table_name, dot, check = name.partition(".")
+    if not dot or table_name.lower() != _TABLE_NAME:
         source = _source(command, close_match(name.lower(), SETTINGS), values)
-        return TypedKey(find_key(name, str, source))
+        return SettingName(find_key(name, str, source))
     nearest = close_match(check.lower(), CHECKS)
     source = _source(command, nearest and f"{_TABLE_NAME}.{nearest}", values)
-    found = convert(parse_text(_TABLE_NAME, _TABLE_NAME, [f"{check}=off"], source))
+    found = convert_setting(parse_setting(_TABLE_NAME, _TABLE_NAME, [f"{check}=off"], source))
     assert isinstance(found, dict)
-    return TypedKey(_TABLE_NAME, *found)
+    return SettingName(_TABLE_NAME, *found)
 
 
-def typed_value(wanted: TypedKey, texts: Sequence[str], command: str) -> object:
+def parse_setting_value(setting: SettingName, texts: Sequence[str], command: str) -> object:
     """Give the value in the type of the setting: for ``checks`` a table of the named checks.
 
     A list takes one text for each element, or a single text that is a TOML list, such as ``[]``.
     Raises WrongUsage with the allowed values, and with the nearest value in its repair.
     """
-    default = SETTINGS[wanted.key].default
-    takes_many = isinstance(default, (tuple, dict)) and not wanted.check
+    default = SETTINGS[setting.key].default
+    has_many_values = isinstance(default, (tuple, dict)) and not setting.check
     if not texts:
-        allowed = "off, warn or refuse" if wanted.check else SETTINGS[wanted.key].allowed
-        sentence = f"{wanted.name} is given no value; allowed: {allowed}"
+        allowed = "off, warn or refuse" if setting.check else SETTINGS[setting.key].allowed
+        sentence = f"{setting.name} is given no value; allowed: {allowed}"
         raise WrongUsage(sentence, f"{command} --help")
     if any("\udc80" <= char <= "\udcff" for char in "".join(texts)):  # bytes by surrogateescape
-        raise WrongUsage(f"what {wanted.name} is given is no UTF-8", f"{command} --help")
-    if len(texts) > 1 and not takes_many:
-        repair = f"{command} {wanted.name} {shell_word(' '.join(texts))}"
-        raise WrongUsage(f"{wanted.name} takes one value", repair)
-    words = LEVELS if wanted.check else CHOICES.get(wanted.key, ())
-    source = _source(command, wanted.name, [close_match(texts[0], words) or ""])
-    if wanted.check:
-        texts = [f"{wanted.check}={texts[0]}"]
+        raise WrongUsage(f"what {setting.name} is given is no UTF-8", f"{command} --help")
+    if len(texts) > 1 and not has_many_values:
+        repair = f"{command} {setting.name} {shell_word(' '.join(texts))}"
+        raise WrongUsage(f"{setting.name} takes one value", repair)
+    words = LEVELS if setting.check else CHOICES.get(setting.key, ())
+    source = _source(command, setting.name, [close_match(texts[0], words) or ""])
+    if setting.check:
+        texts = [f"{setting.check}={texts[0]}"]
     elements = _toml_list(texts) if isinstance(default, tuple) else None
     values = texts if elements is None else elements
-    return () if not values else convert(parse_text(wanted.key, wanted.key, values, source))
+    return (
+        ()
+        if not values
+        else convert_setting(parse_setting(setting.key, setting.key, values, source))
+    )
 
 
 def _source(command: str, name: str | None, values: Sequence[str]) -> SettingSource:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.git_settings import git_key
-from hookkit.settings.typed_value import TypedKey
+from hookkit.settings.setting_argument import SettingName
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,38 +20,38 @@ else:
     Scope = str
 """The configuration that is read or changed, as git's option: this clone's or the user's."""
 
-OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
+SCOPE_OPTIONS: Mapping[Scope, str] = {"--local": "local", "--global": "user"}
 """The option of hookkit for each Scope, without its dashes."""
 
 
-def values_in_git(git: Git, scope: Scope, wanted: TypedKey) -> list[str]:
+def read_git_values(git: Git, scope: Scope, setting: SettingName) -> list[str]:
     """Give the values of a setting in the configuration of ``scope``, as they are written."""
     # --list fails if the file does not exist, --get-all does not.
-    answer = git.ask("config", scope, "-z", "--get-all", git_key(wanted.key))
+    answer = git.ask("config", scope, "-z", "--get-all", git_key(setting.key))
     values = os.fsdecode(answer.out).split("\0")[:-1]
-    return [each for each in values if not wanted.check or _check_name(each) == wanted.check]
+    return [each for each in values if not setting.check or _check_name(each) == setting.check]
 
 
-def has_in_git(git: Git, scope: Scope, wanted: TypedKey) -> bool:
+def has_git_value(git: Git, scope: Scope, setting: SettingName) -> bool:
     """Whether that configuration has a value of this name, which may be no setting of hookkit."""
-    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(wanted.key)[len("hookkit.") :])
-    return is_possible is not None and bool(values_in_git(git, scope, wanted))
+    is_possible = re.fullmatch("[A-Za-z][A-Za-z0-9-]*", git_key(setting.key)[len("hookkit.") :])
+    return is_possible is not None and bool(read_git_values(git, scope, setting))
 
 
-def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
+def set_git_value(git: Git, scope: Scope, setting: SettingName, value: object) -> None:
     """Set a setting in that configuration; of ``checks`` only the checks that ``value`` names.
 
     Raises GitFailed if git cannot write its configuration, and WrongUsage for an empty list, which
     git's configuration cannot contain.
     """
-    name = git_key(wanted.key)
+    name = git_key(setting.key)
     if isinstance(value, Mapping):
         for check, level in value.items():
-            unset_in_git(git, scope, TypedKey(wanted.key, check))
+            unset_git_value(git, scope, SettingName(setting.key, check))
             git.run("config", scope, "--add", name, f"{check}={level}")
         return
     if value == ():
-        repair = f"hookkit config unset {wanted.name} --{OPTIONS[scope]}"
+        repair = f"hookkit config unset {setting.name} --{SCOPE_OPTIONS[scope]}"
         raise WrongUsage("git's configuration can hold no empty list", repair)
     first, *others = value if isinstance(value, tuple) else (value,)
     git.run("config", scope, "--replace-all", name, _text(first))
@@ -59,10 +59,10 @@ def set_in_git(git: Git, scope: Scope, wanted: TypedKey, value: object) -> None:
         git.run("config", scope, "--add", name, _text(each))
 
 
-def unset_in_git(git: Git, scope: Scope, wanted: TypedKey) -> None:
-    """Remove a setting from that configuration, if set. Raises GitFailed as ``set_in_git``."""
-    values, name = values_in_git(git, scope, wanted), git_key(wanted.key)
-    if values and not wanted.check:
+def unset_git_value(git: Git, scope: Scope, setting: SettingName) -> None:
+    """Remove a setting from that configuration, if set. Raises GitFailed as ``set_git_value``."""
+    values, name = read_git_values(git, scope, setting), git_key(setting.key)
+    if values and not setting.check:
         git.run("config", scope, "--unset-all", name)
         return
     for each in dict.fromkeys(values):

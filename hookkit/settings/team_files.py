@@ -9,68 +9,76 @@ from pathlib import Path
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.settings.raw_setting import RawSetting, SettingSource, find_key
-from hookkit.settings.schema import FILES, SETTINGS
+from hookkit.settings.schema import SETTINGS, TEAM_FILES
 from hookkit.settings.toml_text import (
     decode_settings,
     edit_command,
-    find_line,
+    find_key_line,
     parse_toml,
+    parse_tool_table,
     read_settings_file,
-    tool_table,
 )
 
 ReadSettings = tuple[list[RawSetting], list[WrongUsage]]
 """The settings, and an error for each rejected setting or file."""
 
 
-def read_files(top: Path) -> ReadSettings:
+def read_team_files(top: Path) -> ReadSettings:
     """Read the settings in the files of the worktree at ``top``.
 
     Errors are a file that is not TOML, unknown or repeated keys, and settings in both files.
     """
-    return _read_both({path: read_settings_file(path) for path in map(top.joinpath, FILES)})
+    return _read_contents(
+        {path: read_settings_file(path) for path in map(top.joinpath, TEAM_FILES)}
+    )
 
 
 # In a new bare repository HEAD may name a branch that is never pushed.
 _DEFAULT_BRANCHES = ("HEAD", "refs/heads/main", "refs/heads/master")
 
 
-def read_committed(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
+def read_committed_files(git: Git, commits: Sequence[str] = _DEFAULT_BRANCHES) -> ReadSettings:
     """Read the settings in the first of ``commits`` that exists, in one process.
 
     By default these are the branch that HEAD names, main and master. The errors are those of
-    ``read_files``; their repairs are to be run in the top folder of a clone.
+    ``read_team_files``; their repairs are to be run in the top folder of a clone.
     """
-    object_names = [[name, *(f"{name}:{file}" for file in FILES)] for name in commits]
+    object_names = [[name, *(f"{name}:{file}" for file in TEAM_FILES)] for name in commits]
     found = git.objects([each for names in object_names for each in names])
     for commit, *files in object_names:
         if commit in found:
-            pairs = zip(FILES, files, strict=True)
-            return _read_both({Path(name): found.get(object_name) for name, object_name in pairs})
+            pairs = zip(TEAM_FILES, files, strict=True)
+            return _read_contents(
+                {Path(name): found.get(object_name) for name, object_name in pairs}
+            )
     return [], []
 
 
-def _read_both(files: Mapping[Path, bytes | None]) -> ReadSettings:
+def _read_contents(files: Mapping[Path, bytes | None]) -> ReadSettings:
     """Read the settings of the two FILES, given by path and content, None if a file is missing."""
     (pyproject, pyproject_data), (hookkit_toml, hookkit_data) = files.items()
-    from_shared, rejected = _catch_error(lambda: _read_pyproject(pyproject, pyproject_data))
-    from_own, rejected_of_own = _catch_error(lambda: _read_own(hookkit_toml, hookkit_data))
-    rejected += rejected_of_own
-    if from_shared and from_own:
-        rejected.append(settings_in_both(pyproject, hookkit_toml))
-    return from_shared or from_own, rejected
+    pyproject_settings, rejected = _collect_error(
+        lambda: _read_pyproject(pyproject, pyproject_data)
+    )
+    hookkit_settings, hookkit_rejected = _collect_error(
+        lambda: _read_hookkit_toml(hookkit_toml, hookkit_data)
+    )
+    rejected += hookkit_rejected
+    if pyproject_settings and hookkit_settings:
+        rejected.append(both_files_error(pyproject, hookkit_toml))
+    return pyproject_settings or hookkit_settings, rejected
 
 
-def settings_in_both(shared: Path, own: Path) -> WrongUsage:
+def both_files_error(pyproject: Path, hookkit_toml: Path) -> WrongUsage:
     """Give the error for settings that are both in pyproject.toml and in .hookkit.toml."""
     return WrongUsage(
-        f"there are settings in {shared} [tool.hookkit] and in {own}: "
+        f"there are settings in {pyproject} [tool.hookkit] and in {hookkit_toml}: "
         "move those of .hookkit.toml to pyproject.toml and remove .hookkit.toml",
-        f"git rm {shlex.quote(str(own))}",
+        f"git rm {shlex.quote(str(hookkit_toml))}",
     )
 
 
-def _catch_error(read: Callable[[], ReadSettings]) -> ReadSettings:
+def _collect_error(read: Callable[[], ReadSettings]) -> ReadSettings:
     try:
         return read()
     except WrongUsage as error:
@@ -81,10 +89,12 @@ def _read_pyproject(path: Path, data: bytes | None) -> ReadSettings:
     if data is None or b"hookkit" not in data:
         return [], []
     text = decode_settings(data, path)
-    return _read_table(tool_table(text, path, "hookkit", "settings"), text, path, "tool.hookkit")
+    return _read_table(
+        parse_tool_table(text, path, "hookkit", "settings"), text, path, "tool.hookkit"
+    )
 
 
-def _read_own(path: Path, data: bytes | None) -> ReadSettings:
+def _read_hookkit_toml(path: Path, data: bytes | None) -> ReadSettings:
     if data is None:
         return [], []
     text = decode_settings(data, path)
@@ -97,9 +107,9 @@ def _read_table(
     origin = str(path) if section is None else f"{path} [{section}]"
 
     def line_of(name: str) -> int | None:
-        line = find_line(text, section, name)
+        line = find_key_line(text, section, name)
         is_table = line is None and isinstance(table[name], dict)
-        return _find_table(text, section, name) if is_table else line
+        return _find_header_line(text, section, name) if is_table else line
 
     return read_table(table, path, origin, line_of)
 
@@ -130,7 +140,7 @@ def read_table(
     return list(settings.values()), rejected
 
 
-def _find_table(text: str, section: str | None, name: str) -> int | None:
+def _find_header_line(text: str, section: str | None, name: str) -> int | None:
     """Give the line (1-based) with the header of a table in ``section``; None if there is none."""
     header = f"[{name}]" if section is None else f"[{section}.{name}]"
     lines = ["".join(line.split("#")[0].split()) for line in text.split("\n")]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from hookkit.errors import EnvironmentFailed, WrongUsage
 from hookkit.git.process import without_hook_variables
 from hookkit.git.runner import Git
-from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_EVENTS, PRE_COMMIT_CONFIG
+from hookkit.settings.events import COMBINED_HOOK, HOOK_STAGES, OWN_SHIM_EVENTS, PRE_COMMIT_CONFIG
 from hookkit.shims.template import events, generated_by
 
 TYPE_CHECKING = False
@@ -24,9 +24,9 @@ def pre_commit_events(top: Path | None) -> frozenset[str]:
     """Give the events that ``.pre-commit-config.yaml`` in ``top`` hands to pre-commit.
 
     These are the events for which it lists a hook of hookkit, except events whose work pre-commit
-    cannot do (``OWN_EVENTS``). Raises WrongUsage, with the line, if the file is not YAML.
+    cannot do (``OWN_SHIM_EVENTS``). Raises WrongUsage, with the line, if the file is not YAML.
     """
-    return listed_events(top) - frozenset(OWN_EVENTS)
+    return listed_events(top) - frozenset(OWN_SHIM_EVENTS)
 
 
 def listed_events(top: Path | None) -> frozenset[str]:
@@ -38,8 +38,8 @@ def listed_events(top: Path | None) -> frozenset[str]:
     if path is None or not path.is_file():
         return frozenset()
     config = _load_yaml(path)
-    default = _names(config.get("default_stages")) if isinstance(config, dict) else []
-    stages = (stage for hook in _hooks(config) for stage in _stages(hook, default))
+    default_stages = _names(config.get("default_stages")) if isinstance(config, dict) else []
+    stages = (stage for hook in _hooks(config) for stage in _stages(hook, default_stages))
     return frozenset(stages) & frozenset(events())
 
 
@@ -57,7 +57,7 @@ def _load_yaml(path: Path) -> object:
         ) from error
 
 
-def doubled_hooks(top: Path | None) -> tuple[str, ...]:
+def redundant_hooks(top: Path | None) -> tuple[str, ...]:
     """Give the hooks in ``.pre-commit-config.yaml`` whose work the combined hook there does too.
 
     Raises WrongUsage, with the line, if the file is not YAML.
@@ -66,8 +66,8 @@ def doubled_hooks(top: Path | None) -> tuple[str, ...]:
     if path is None or not path.is_file():
         return ()
     names = [hook.get("id") for hook in _hooks(_load_yaml(path))]
-    single = [name for name in HOOK_STAGES if name in names and name != COMBINED_HOOK]
-    return tuple(single) if COMBINED_HOOK in names else ()
+    single_check_hooks = [name for name in HOOK_STAGES if name in names and name != COMBINED_HOOK]
+    return tuple(single_check_hooks) if COMBINED_HOOK in names else ()
 
 
 def _list(value: object) -> list[object]:
@@ -85,7 +85,7 @@ def _hooks(config: object) -> Iterator[dict[object, object]]:
         yield from (hook for hook in hooks if isinstance(hook, dict))
 
 
-def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
+def _stages(hook: dict[object, object], default_stages: list[str]) -> list[str]:
     name = hook.get("id")
     if not isinstance(name, str) or not name.startswith("hookkit"):
         return []
@@ -94,23 +94,23 @@ def _stages(hook: dict[object, object], default: list[str]) -> list[str]:
     if "stages" in hook:
         return _names(hook["stages"])
     event = name.removeprefix("hookkit-")
-    return list(HOOK_STAGES.get(name, [event] if event in events() else default))
+    return list(HOOK_STAGES.get(name, [event] if event in events() else default_stages))
 
 
 def installed_framework(folder: str | Path) -> Program:
     """Give the owner of the scripts in a hooks folder: prek if all are prek's, else pre-commit."""
-    found = {generated_by(os.path.join(folder, event)) for event in events()}
-    return "prek" if "prek" in found and "pre-commit" not in found else "pre-commit"
+    programs = {generated_by(os.path.join(folder, event)) for event in events()}
+    return "prek" if "prek" in programs and "pre-commit" not in programs else "pre-commit"
 
 
-def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
-    """Have pre-commit or prek install its scripts for the events ``wanted``, and give its output.
+def install_framework(git: Git, program: Program, event_names: Sequence[str]) -> str:
+    """Have pre-commit or prek install its scripts for some events, and give its output.
 
     Raises EnvironmentFailed if its exit status is not 0.
     """
-    words = ["install", *(word for event in wanted for word in ("--hook-type", event))]
+    arguments = ["install", *(word for event in event_names for word in ("--hook-type", event))]
     result = subprocess.run(
-        [*_start_command(program), *words],
+        [*_start_command(program), *arguments],
         cwd=git.top,
         env=without_hook_variables(),
         stdin=subprocess.DEVNULL,
@@ -120,9 +120,9 @@ def install_framework(git: Git, program: Program, wanted: Sequence[str]) -> str:
     output = os.fsdecode(result.stdout).strip()
     if result.returncode != 0:
         raise EnvironmentFailed(
-            f"{program} owns {', '.join(wanted)} by {PRE_COMMIT_CONFIG}, and its installation ended"
-            f" with status {result.returncode}: {output}",
-            f"{program} {' '.join(words)}",
+            f"{program} owns {', '.join(event_names)} by {PRE_COMMIT_CONFIG}, and its installation"
+            f" ended with status {result.returncode}: {output}",
+            f"{program} {' '.join(arguments)}",
         )
     return output
 

@@ -6,8 +6,8 @@ import os
 import sys
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.autopep8.formatter import DECIDED_BY_FORMATTERS, Formatter, FormatterFinder
-from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, without_codes
+from hookkit.settings.autopep8.formatter import FORMATTER_CODES, Formatter, FormatterFinder
+from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options, remove_codes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class ConfigFiles(NamedTuple):
     """
 
     user_file: Path | None
-    ini: tuple[Path, ...]
+    ini_files: tuple[Path, ...]
     pyproject: Path | None
 
 
@@ -52,7 +52,7 @@ def find_user_file() -> Path | None:
         config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
         older = os.path.join(home, ".config", "pep8")
         candidates = (os.path.join(config, "pycodestyle"), older)
-    return next((_path(each) for each in candidates if os.path.isfile(each)), None)
+    return next((_make_path(each) for each in candidates if os.path.isfile(each)), None)
 
 
 def find_config_files(path: str | Path) -> ConfigFiles:
@@ -63,15 +63,15 @@ def find_config_files(path: str | Path) -> ConfigFiles:
     while folder != previous_folder and not (ini and pyproject):
         if not ini:
             candidates = (os.path.join(folder, name) for name in _INI_NAMES)
-            ini = tuple(_path(each) for each in candidates if os.path.isfile(each))
+            ini = tuple(_make_path(each) for each in candidates if os.path.isfile(each))
         candidate = os.path.join(folder, "pyproject.toml")
         if pyproject is None and os.path.isfile(candidate):
-            pyproject = _path(candidate)
+            pyproject = _make_path(candidate)
         folder, previous_folder = os.path.dirname(folder), folder
     return ConfigFiles(find_user_file(), ini, pyproject)
 
 
-def _path(path_text: str) -> Path:
+def _make_path(path_text: str) -> Path:
     # Importing pathlib takes longer than a search that finds no file.
     from pathlib import Path
 
@@ -110,7 +110,7 @@ def find_options(path: Path) -> FoundOptions:
     return OptionFinder().find(path)
 
 
-def _file_data(path: Path) -> bytes | None:
+def _read_file(path: Path) -> bytes | None:
     # Imported here, as many projects have no file to read.
     from hookkit.settings.toml_text import read_settings_file
 
@@ -119,24 +119,24 @@ def _file_data(path: Path) -> bytes | None:
 
 def _read_options(files: ConfigFiles, formatter: Formatter | None) -> FoundOptions:
     options, used_files = _read_ini(files)
-    from_toml, toml_file = _read_toml(files)
-    options |= from_toml
+    toml_options, toml_file = _read_toml(files)
+    options |= toml_options
     if toml_file is not None and toml_file not in used_files:
         used_files += (toml_file,)
     values: dict[str, Any] = options or {"ignore": UNCONFIGURED_IGNORE}
     configured = Pep8Options(**values)
-    options_in_force = without_codes(configured, DECIDED_BY_FORMATTERS) if formatter else configured
-    return FoundOptions(options_in_force, used_files if options else (), configured, formatter)
+    effective_options = remove_codes(configured, FORMATTER_CODES) if formatter else configured
+    return FoundOptions(effective_options, used_files if options else (), configured, formatter)
 
 
 def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     is_toml = files.user_file is None or _is_toml(files.user_file)
-    paths = (*(() if is_toml else (files.user_file,)), *files.ini)
-    contents = {path: _file_data(path) for path in paths if path is not None}
-    relevant = {
+    paths = (*(() if is_toml else (files.user_file,)), *files.ini_files)
+    contents = {path: _read_file(path) for path in paths if path is not None}
+    data_by_path = {
         path: data for path, data in contents.items() if data and _may_have_options(path, data)
     }
-    if not relevant:
+    if not data_by_path:
         return {}, ()
     from hookkit.settings.autopep8.config_file import IniFile, read_ini
 
@@ -144,7 +144,7 @@ def _read_ini(files: ConfigFiles) -> tuple[dict[str, object], tuple[Path, ...]]:
     return read_ini(
         [
             IniFile(path, data.decode("utf-8-sig", "surrogateescape").replace("\r\n", "\n"))
-            for path, data in relevant.items()
+            for path, data in data_by_path.items()
         ]
     )
 
@@ -164,7 +164,7 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
     path = files.pyproject
     if path is None and files.user_file is not None and _is_toml(files.user_file):
         path = files.user_file
-    data = None if path is None else _file_data(path)
+    data = None if path is None else _read_file(path)
     if path is None or data is None or b"autopep8" not in data:
         return {}, None
     from hookkit.settings.autopep8.config_file import read_pyproject
@@ -175,4 +175,4 @@ def _read_toml(files: ConfigFiles) -> tuple[dict[str, object], Path | None]:
 
 def _is_toml(file: Path) -> bool:
     """Whether the user's file is TOML, which autopep8 accepts besides INI."""
-    return b"[tool.autopep8]" in (_file_data(file) or b"")
+    return b"[tool.autopep8]" in (_read_file(file) or b"")
