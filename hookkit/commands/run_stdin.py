@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.corrections.given_text import fix_given, read_text_context
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.pep8.outcome import FileOutcome, Fixed
-from hookkit.pep8.ranges import shifted_ranges
 from hookkit.phrases import counted
 from hookkit.settings import environment
 from hookkit.terminal.output import say, write_raw
@@ -65,7 +65,7 @@ def _messages(file: str, data: bytes, fixed: Fixed) -> Iterator[str]:
     outcome: FileOutcome = fixed.outcome
     if outcome.skipped is not None:
         yield f"{file}: left alone: {outcome.skipped}"
-    hunks = diff(split(data), split(fixed.data)) if outcome.withheld else ()
+    hunks = diff(split_lines(data), split_lines(fixed.data)) if outcome.withheld else ()
     for each in outcome.withheld:
         ((start, end),) = shifted_ranges(((each.first, each.last),), hunks) or ((1, 1),)
         lines = f"{start}" if start == end else f"{start}-{end}"

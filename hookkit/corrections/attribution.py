@@ -11,13 +11,13 @@ from hookkit.corrections.stack import Stack
 from hookkit.git.blame import blame
 from hookkit.git.runner import Git
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import shifted_ranges
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import Part
 from hookkit.pep8.parts import parts as cut
-from hookkit.pep8.ranges import shifted_ranges
 from hookkit.pep8.review_hunks import ReviewHunk, hunks_of_parts
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.source import NotPythonSource, decode
 
 CommitsOfHunks = dict[str, set[str]]
 """The ids of commits by the ids of hunks."""
@@ -76,7 +76,7 @@ def relocate_faults(
     ]
     if base == now:
         return remaining
-    hunks = diff(split(base), split(now))
+    hunks = diff(split_lines(base), split_lines(now))
     new_ranges = (shifted_ranges(((fault.line, fault.line),), hunks) or () for fault in remaining)
     return [
         fault._replace(line=ranges[0][1])
@@ -88,15 +88,15 @@ def relocate_faults(
 def _lines(data: bytes) -> Sequence[bytes]:
     try:
         return decode(data).lines
-    except NotSource:
-        return split(data)
+    except NotPythonSource:
+        return split_lines(data)
 
 
 def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
     try:
         before, after = decode(file.base).text, decode(file.fixed).text
         parts = hunks_of_parts(file.path, file.base, file.fixed, cut(before, after), faults)
-    except NotSource:
+    except NotPythonSource:
         return [_whole_file(file, faults)]
     # There are no parts if only line ends differ.
     return parts or [_whole_file(file, faults)]
@@ -104,7 +104,7 @@ def _parts(file: FixedFile, faults: Iterable[Fault]) -> list[ReviewHunk]:
 
 def _whole_file(file: FixedFile, faults: Iterable[Fault]) -> ReviewHunk:
     """Give the whole file as one part, because it cannot be split into parts."""
-    old, new = tuple(split(file.base)), tuple(split(file.fixed))
+    old, new = tuple(split_lines(file.base)), tuple(split_lines(file.fixed))
     part = Part(0, len(old), 0, len(new), ((1, max(len(old), 1)),))
     return ReviewHunk("", file.path, (part,), old, new, tuple(faults))
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import Hunk, Transplanted, apply, diff, largest_accepted, transplant
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Dropped
 from hookkit.pep8.safety import DoesNotParse, is_same_program, parse
 
@@ -35,9 +35,9 @@ def fit(base: bytes, fixed: bytes, versions: Sequence[Version]) -> Fit:
     """
     if all(version.data == base for version in versions):
         return Fit(tuple(fixed for _ in versions), ())
-    lines = split(base)
-    hunks = diff(lines, split(fixed))
-    texts = [split(version.data) for version in versions]
+    lines = split_lines(base)
+    hunks = diff(lines, split_lines(fixed))
+    texts = [split_lines(version.data) for version in versions]
     hunks_by_version = [transplant(hunks, lines, text) for text in texts]
     if any(None in moved_hunks for moved_hunks in hunks_by_version):
         # Only needed if a hunk does not fit as a whole.

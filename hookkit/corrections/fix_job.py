@@ -21,9 +21,9 @@ from hookkit.git.changes import Change
 from hookkit.git.runner import Git
 from hookkit.log.logger import Logger
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import overlaps
 from hookkit.pep8.outcome import NOT_REACHED, FileOutcome, Fixed, Task, left_alone
-from hookkit.pep8.ranges import overlaps
 from hookkit.pep8.time_limit import Limits
 from hookkit.settings.autopep8.option_finder import OptionFinder
 from hookkit.settings.schema import Settings
@@ -275,7 +275,7 @@ def skip_reason(settings: Settings, options: Pep8Options, name: str, data: bytes
     """Give the reason to leave a file alone: its size, or autopep8's configuration; else None."""
     if len(data) > settings.max_bytes:
         return f"has {len(data)} bytes, more than max_bytes allows"
-    if (count := len(split(data))) > settings.max_lines:
+    if (count := len(split_lines(data))) > settings.max_lines:
         return f"has {count} lines, more than max_lines allows"
     if options.exclude and _is_excluded(name, options):
         return "is excluded by autopep8's configuration"

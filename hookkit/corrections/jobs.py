@@ -14,8 +14,8 @@ from hookkit.git.commits import Commit, read_commit
 from hookkit.git.runner import Git
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import split
-from hookkit.pep8.ranges import Ranges
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import LineRanges
 from hookkit.settings.schema import Settings
 
 
@@ -157,18 +157,18 @@ def lacks_parent_content(change: Change, job: Job, git: Git) -> bool:
     return any(blob not in job.contents for blob in change.before if blob != git.null)
 
 
-def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> Ranges | None:
+def touched_in_scope(git: Git, settings: Settings, change: Change, job: Job) -> LineRanges | None:
     """Give the lines of a file that are in the scope, None for all lines, as in a new file."""
     is_new = all(blob == git.null for blob in change.before)
     return None if is_new or settings.scope == "file" else touched_lines(change, job)
 
 
-def touched_lines(change: Change, job: Job) -> Ranges:
+def touched_lines(change: Change, job: Job) -> LineRanges:
     """Give the lines that differ from every parent; the job must contain the parents' contents."""
-    new = split(job.contents[change.blob])
+    new = split_lines(job.contents[change.blob])
     lines: set[int] = set(range(1, len(new) + 1))
     for blob in change.before:
-        lines &= _added_lines(split(job.contents.get(blob, b"")), new)
+        lines &= _added_lines(split_lines(job.contents.get(blob, b"")), new)
     return tuple((line, line) for line in sorted(lines))
 
 

@@ -27,7 +27,7 @@ from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.git.worktree import require_worktree
 from hookkit.pep8.outcome import Dropped, Fault
 from hookkit.pep8.parts import take
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.source import NotPythonSource, decode
 from hookkit.phrases import short
 
 KIND = "spread"
@@ -253,8 +253,8 @@ def _tree_with_parts(
         )
         try:
             old, new = decode(file.base), decode(file.fixed)
-            data = old.mark + take(old.lines, new.lines, parts)
-        except NotSource:  # the file is one part
+            data = old.bom + take(old.lines, new.lines, parts)
+        except NotPythonSource:  # the file is one part
             data = file.fixed
         entries.append(TreeEntry(path, file.mode, write_blob(plan.git, data)))
     return write_tree(plan.git, tree, entries)

@@ -19,7 +19,7 @@ from hookkit.git.commits import Commit
 from hookkit.git.objects import write_blob, write_commit, write_tree
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.phrases import path_text
 
 
@@ -61,7 +61,7 @@ def repaid_by(
     group_of_path: dict[str, int] = {}
     for number, group in enumerate(groups):
         for piece in group.pieces:
-            name, lines = path_text(piece.path), split(files[piece.path].base)
+            name, lines = path_text(piece.path), split_lines(files[piece.path].base)
             group_of_path[name] = number
             for fault in piece.faults:
                 line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else b""

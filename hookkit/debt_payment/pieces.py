@@ -11,7 +11,7 @@ from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.review_hunks import hunks_of_parts
 from hookkit.pep8.safety import program_difference
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.source import NotPythonSource, decode
 
 
 class Piece(NamedTuple):
@@ -44,7 +44,7 @@ def pieces_of(file: FixedFile, faults: Iterable[Fault]) -> tuple[Piece, ...]:
         before, after = decode(file.base).text, decode(file.fixed).text
         cut_parts = parts(before, after)
         hunks = hunks_of_parts(file.path, file.base, file.fixed, cut_parts, faults)
-    except NotSource:
+    except NotPythonSource:
         return ()
     return tuple(
         Piece(file.path, each.parts[0], each.faults, _lines_of_diff(each.before, each.after))
@@ -60,10 +60,10 @@ def _lines_of_diff(before: Sequence[bytes], after: Sequence[bytes]) -> int:
 def with_pieces(file: FixedFile, chosen: Iterable[Piece]) -> bytes:
     """Give the file with some pieces (in order) of its correction and all other bytes unchanged.
 
-    Raises NotSource if the file is no Python source.
+    Raises NotPythonSource if the file is no Python source.
     """
     before, after = decode(file.base), decode(file.fixed)
-    return before.mark + take(before.lines, after.lines, [each.part for each in chosen])
+    return before.bom + take(before.lines, after.lines, [each.part for each in chosen])
 
 
 def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
@@ -71,7 +71,7 @@ def is_proven(file: FixedFile, chosen: Sequence[Piece]) -> bool:
     try:
         before = decode(file.base).text
         after = decode(with_pieces(file, chosen)).text
-    except NotSource:
+    except NotPythonSource:
         return False
     return program_difference(before, after) is None
 

@@ -64,15 +64,15 @@ def _is_for_whole_file(task: Task) -> bool:
 def is_proven(task: Task, data: bytes) -> bool:
     """Whether a fixed content may be placed, by the same proof as for a new fix."""
     from hookkit.pep8.safety import DoesNotParse, parse, program_difference
-    from hookkit.pep8.source import NotSource, decode
+    from hookkit.pep8.source import NotPythonSource, decode
 
     try:
         if task.safety == "off":
             parse(data)
             return True
         before, after = decode(task.data), decode(data)
-        if (before.mark, before.encoding) != (after.mark, after.encoding):
+        if (before.bom, before.encoding) != (after.bom, after.encoding):
             return False
         return program_difference(before.text, after.text) is None
-    except (NotSource, DoesNotParse, RecursionError):
+    except (NotPythonSource, DoesNotParse, RecursionError):
         return False

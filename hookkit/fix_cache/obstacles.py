@@ -25,7 +25,7 @@ _NONE = "-"
 def obstacles_of(git: Git, data: bytes, blob: str, options: Pep8Options) -> list[FaultObstacles]:
     """Give every fault of ``data`` (its blob id is ``blob``) as ``find_obstacles`` does.
 
-    Raises NotSource, and Pep8Failed, which is not cached.
+    Raises NotPythonSource, and Pep8Failed, which is not cached.
     """
     text = decode(data).text
     key = short_key(("obstacles", blob, stamp(), *options))

@@ -13,7 +13,7 @@ from hookkit.corrections.review.review import Review, ReviewedFile
 from hookkit.formats.escaping import is_utf8, json_bytes, markdown_code, markdown_text, path_name
 from hookkit.formats.faults import faults_by_code
 from hookkit.history.report.rule_links import link_of
-from hookkit.pep8.lines import body, split
+from hookkit.pep8.line_ends import split_lines, without_line_end
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
@@ -63,7 +63,7 @@ def review_github(review: Review) -> bytes:
 
 def _hunks_with_lines(file: ReviewedFile) -> Iterator[tuple[ReviewHunk, _CommentLines | None]]:
     """Give each hunk with the lines of its comment, None if it cannot have a comment."""
-    lines = split(decode(file.base).text.encode())
+    lines = split_lines(decode(file.base).text.encode())
     shown = {
         line
         for first, last in file.touched
@@ -99,7 +99,7 @@ def _comment_lines(
 
 def _is_visible(hunk: ReviewHunk) -> bool:
     """Whether a suggestion can show a hunk; it cannot show a newline added to the last line."""
-    return [*map(body, hunk.before)] != [*map(body, hunk.after)]
+    return [*map(without_line_end, hunk.before)] != [*map(without_line_end, hunk.after)]
 
 
 def _on_lines(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str, object]:
@@ -114,7 +114,7 @@ def _on_lines(path: bytes, comment_lines: _CommentLines, text: str) -> dict[str,
 
 
 def _comment(hunk: ReviewHunk, comment_lines: _CommentLines) -> str:
-    code = "".join(f"{body(line).decode()}\n" for line in comment_lines.lines)
+    code = "".join(f"{without_line_end(line).decode()}\n" for line in comment_lines.lines)
     # Longer than any run of backticks in the code.
     fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
     rules = "\n".join(_rules(hunk.faults))

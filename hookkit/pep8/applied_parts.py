@@ -8,8 +8,8 @@ from itertools import accumulate
 
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.hunks import AlreadyApplied, Hunk, Transplanted, apply, diff, transplant
-from hookkit.pep8.lines import split
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.source import NotPythonSource, decode
 
 
 def pieces(base: bytes, fixed: bytes) -> list[list[Hunk]]:
@@ -17,7 +17,7 @@ def pieces(base: bytes, fixed: bytes) -> list[list[Hunk]]:
 
     If ``base`` or ``fixed`` is not Python source, each hunk is one piece.
     """
-    lines, fixed_lines = split(base), split(fixed)
+    lines, fixed_lines = split_lines(base), split_lines(fixed)
     edges = sorted(_edges(base, fixed))
     starts = [start for start, _ in edges]
     growth, groups = 0, []
@@ -34,7 +34,7 @@ def _edges(base: bytes, fixed: bytes) -> Iterator[tuple[int, int]]:
 
     try:
         found = parts(decode(base).text, decode(fixed).text)
-    except NotSource:
+    except NotPythonSource:
         return
     for part in found:
         yield part.start, part.new_start
@@ -104,7 +104,7 @@ def place_in_pieces(base: bytes, fixed: bytes, versions: Sequence[Sequence[bytes
     ``versions`` are the lines of each version. A hunk is replaced by its pieces if a version
     already has some of them, or if the hunk cannot be placed although each of its pieces can.
     """
-    lines, fixed_lines = split(base), split(fixed)
+    lines, fixed_lines = split_lines(base), split_lines(fixed)
     whole_hunks, cut_hunks = diff(lines, fixed_lines), pieces(base, fixed)
     all_pieces = [piece for group in cut_hunks for piece in group]
     numbers = iter(range(len(all_pieces)))
@@ -172,8 +172,8 @@ def without_applied(base: bytes, fixed: bytes, version: bytes) -> bytes:
     The result is ``base`` itself if the version has all fixes, ``fixed`` if it has none.
     """
     all_pieces = [piece for group in pieces(base, fixed) for piece in group]
-    lines = split(base)
-    applied = find_applied(all_pieces, lines, split(fixed), split(version))
+    lines = split_lines(base)
+    applied = find_applied(all_pieces, lines, split_lines(fixed), split_lines(version))
     if not applied:
         return fixed
     missing = [piece for number, piece in enumerate(all_pieces) if number not in applied]

@@ -30,6 +30,6 @@ def is_directive(comment: str) -> bool:
     return bool(re.match(_TAG_PATTERN, comment) or re.search(_TOOL_WORD_PATTERN, comment))
 
 
-def bare_comment(comment: str) -> str:
+def normalized_comment(comment: str) -> str:
     """Give a comment with one space after ``#``, which is all that a fix may change in it."""
     return re.sub(_HASH_PATTERN, "# ", comment.rstrip())

@@ -12,10 +12,10 @@ from hookkit.pep8.fixed_faults import (
     withheld,
 )
 from hookkit.pep8.hunks import apply, diff, largest_accepted
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
 from hookkit.pep8.parts import Part, parts, take
-from hookkit.pep8.ranges import Ranges, overlaps, shifted_ranges
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import Source, decode
 from hookkit.pep8.stable_fix import INDENTATION, NEVER_TAKEN, fix_safely, fix_until_stable
@@ -29,10 +29,10 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
     refused = _refused_parts(task, source.text, text)
     if task.touched is not None or refused:
         text = _fix_wanted_parts(task, source.text, text)
-    hunks = diff(split(source.text.encode()), split(text.encode()))
+    hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults_after = stable.faults if text == stable.text else fix_text.faults(text, task.options)
     compared = fixed_and_remaining(faults, faults_after, hunks)
-    stable_hunks = diff(split(source.text.encode()), split(stable.text.encode()))
+    stable_hunks = diff(split_lines(source.text.encode()), split_lines(stable.text.encode()))
     all_withheld = withheld(at_original_lines(stable.refused, stable_hunks), compared)
     in_scope = [each for each in all_withheld if overlaps((each.first, each.last), task.touched)]
     if not hunks:
@@ -42,7 +42,7 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
         each._replace(lines=tuple(line.decode().encode(source.encoding) for line in each.lines))
         for each in hunks
     ]
-    data = source.mark + b"".join(apply(source.lines, recoded))
+    data = source.bom + b"".join(apply(source.lines, recoded))
     corrected = fixed_or_layout(compared, hunks)
     return Fixed(data, FileOutcome(task.path, corrected, tuple(in_scope), refused=len(refused)))
 
@@ -50,11 +50,11 @@ def fix_with_proof(task: Task, source: Source, faults: Sequence[Fault]) -> Fixed
 def fix_without_proof(task: Task, source: Source) -> Fixed:
     """Take all of autopep8's fixes, line ends included, as the command autopep8 does."""
     whole_text = b"".join(source.lines).decode(source.encoding)
-    data = source.mark + fix_text.fix(whole_text, task.options).encode(source.encoding)
+    data = source.bom + fix_text.fix(whole_text, task.options).encode(source.encoding)
     if task.touched is not None or task.refused:
         fixed = decode(data)
         wanted = _wanted_parts(task, source.text, fixed.text)
-        data = source.mark + take(source.lines, fixed.lines, wanted)
+        data = source.bom + take(source.lines, fixed.lines, wanted)
     try:
         parse(data)
     except DoesNotParse as error:
@@ -62,7 +62,7 @@ def fix_without_proof(task: Task, source: Source) -> Fixed:
     if data == task.data:
         return Fixed(data, FileOutcome(task.path))
     text = decode(data).text
-    hunks = diff(split(source.text.encode()), split(text.encode()))
+    hunks = diff(split_lines(source.text.encode()), split_lines(text.encode()))
     faults = fix_text.faults(source.text, task.options)
     faults_after = fix_text.faults(text, task.options) if hunks else faults
     compared = fixed_and_remaining(faults, faults_after, hunks)
@@ -77,21 +77,21 @@ def _fix_wanted_parts(task: Task, text: str, fixed: str) -> str:
     partly_fixed = _take_wanted_parts(task, text, fixed)
     if task.touched is None or not _has_cut_block(task.touched, text, fixed):
         return partly_fixed
-    before, after = split(text.encode()), split(partly_fixed.encode())
+    before, after = split_lines(text.encode()), split_lines(partly_fixed.encode())
     touched = shifted_ranges(task.touched, diff(before, after))
     codes = NEVER_TAKEN.keys() | INDENTATION
     fixed_in_place, _ = fix_safely(codes, partly_fixed, task.options)
     return _take_wanted_parts(task._replace(touched=touched), partly_fixed, fixed_in_place)
 
 
-def _has_cut_block(touched: Ranges, text: str, fixed: str) -> bool:
+def _has_cut_block(touched: LineRanges, text: str, fixed: str) -> bool:
     return any(
         not part.is_about(touched) and overlaps(part.span, touched) for part in parts(text, fixed)
     )
 
 
 def _take_wanted_parts(task: Task, text: str, fixed: str) -> str:
-    before, after = split(text.encode()), split(fixed.encode())
+    before, after = split_lines(text.encode()), split_lines(fixed.encode())
     wanted = _wanted_parts(task, text, fixed)
 
     def passes(chosen: Sequence[int]) -> bool:
@@ -119,7 +119,7 @@ def _refused_parts(task: Task, text: str, fixed: str) -> list[Part]:
         return []
     from hookkit.pep8.review_hunks import fingerprint
 
-    before, after = split(text.encode()), split(fixed.encode())
+    before, after = split_lines(text.encode()), split_lines(fixed.encode())
     return [
         part
         for part in parts(text, fixed)

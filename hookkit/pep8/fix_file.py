@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
+from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import logical_lines_of
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task, left_alone
-from hookkit.pep8.ranges import Ranges, overlaps
-from hookkit.pep8.source import NotSource, Source, decode
+from hookkit.pep8.source import NotPythonSource, Source, decode
 from hookkit.pep8.syntax_tree import DoesNotParse, parse
 
 
@@ -24,7 +24,7 @@ def fix_file(task: Task) -> Fixed:
         scoped_task, older = _scoped_task(task, source.text)
         fixed = _fix_parsed_file(scoped_task, source)
         return fixed._replace(outcome=fixed.outcome._replace(older=older)) if older else fixed
-    except NotSource as error:
+    except NotPythonSource as error:
         return left_alone(task, str(error))
     except DoesNotParse as error:
         return left_alone(task, f"does not parse: {error}")
@@ -71,7 +71,7 @@ def _fix_parsed_file(task: Task, source: Source) -> Fixed:
     return fix_with_proof(task, source, faults)
 
 
-def _has_fault_in(faults: Sequence[Fault], text: str, touched: Ranges | None) -> bool:
+def _has_fault_in(faults: Sequence[Fault], text: str, touched: LineRanges | None) -> bool:
     """Whether the touched lines may have a fault: after most commits they have none."""
     if touched is None:
         return True

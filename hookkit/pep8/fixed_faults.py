@@ -9,7 +9,7 @@ from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fix_text import Pep8Failed
 from hookkit.pep8.hunks import Hunk, diff
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Fault, Withheld
 from hookkit.pep8.safe_hunks import Refusal
 from hookkit.pep8.source import decode
@@ -21,10 +21,10 @@ def fixed_faults(base: bytes, fixed: bytes, options: Pep8Options) -> tuple[Fault
     """Give the faults of ``base`` that ``fixed`` does not have.
 
     If there is none, or pycodestyle fails, one fault without a code stands for the fix. Raises
-    NotSource if ``base`` or ``fixed`` is not Python source.
+    NotPythonSource if ``base`` or ``fixed`` is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
-    hunks = diff(split(before.encode()), split(after.encode()))
+    hunks = diff(split_lines(before.encode()), split_lines(after.encode()))
     try:
         compared = fixed_and_remaining(
             fix_text.faults(before, options), fix_text.faults(after, options), hunks

@@ -7,7 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.lines import line_key, same_lines, with_ending_of, with_ends, without_merged_ends
+from hookkit.pep8.line_ends import (
+    compare_lines,
+    keep_lines_separate,
+    line_key,
+    with_line_end_of,
+    with_line_ends,
+)
 
 
 class Hunk(NamedTuple):
@@ -136,7 +142,7 @@ def _without_blanks(line: bytes) -> bytes:
 
 def _reformatted(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> Iterator[Hunk]:
     """Give a hunk for each run of lines that differ, line by line; ``base`` begins at ``start``."""
-    same = same_lines(base, other)
+    same = compare_lines(base, other)
     for is_same, run in groupby(range(len(same)), key=same.__getitem__):
         if not is_same:
             numbers = list(run)
@@ -147,7 +153,7 @@ def _reformatted(start: int, base: Sequence[bytes], other: Sequence[bytes]) -> I
 def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
     """Apply hunks (in order, not overlapping); new lines get the line ends of their neighbours.
 
-    The resulting lines stay the same if they are joined and split again (``without_merged_ends``).
+    The resulting lines stay the same if they are joined and split again (``keep_lines_separate``).
     """
     result: list[bytes] = []
     end = 0
@@ -156,9 +162,9 @@ def apply(lines: Sequence[bytes], hunks: Iterable[Hunk]) -> list[bytes]:
         for number, line in enumerate(hunk.lines):
             counterpart = min(hunk.start + number, max(hunk.end - 1, hunk.start))
             neighbours = [*lines[counterpart : counterpart + 1], *result[-1:], *lines[:1], line]
-            result.append(with_ending_of(neighbours, line))
+            result.append(with_line_end_of(neighbours, line))
         end = hunk.end
-    return list(without_merged_ends(with_ends([*result, *lines[end:]])))
+    return list(keep_lines_separate(with_line_ends([*result, *lines[end:]])))
 
 
 def _overlap(ours: Hunk, theirs: Hunk) -> bool:

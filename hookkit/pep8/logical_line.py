@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comments import bare_comment
+from hookkit.pep8.comments import normalized_comment
 from hookkit.pep8.line_tokens import (
     NON_CODE,
     STRING_ENDS,
@@ -148,7 +148,7 @@ class LogicalLine:
         if not self.is_code:
             return tuple(each.text for each in self.comments)
         return tuple(
-            bare_comment(each.string) if each.type == tokenize.COMMENT else each.string
+            normalized_comment(each.string) if each.type == tokenize.COMMENT else each.string
             for each in self.tokens
             if each.type == tokenize.COMMENT or is_landmark(each)
         )
@@ -159,7 +159,7 @@ class LogicalLine:
         if "#" not in self.source:
             return ()
         if self.code == "":
-            return (Comment(bare_comment(self.source.strip()), 0, ()),)
+            return (Comment(normalized_comment(self.source.strip()), 0, ()),)
         return tuple(comments_of(self.tokens))
 
     @cached_property
@@ -199,7 +199,7 @@ def comments_of(tokens: Sequence[tokenize.TokenInfo]) -> Iterator[Comment]:
     count = 0
     for token in tokens:
         if token.type == tokenize.COMMENT:
-            comments.append((bare_comment(token.string), count, token.start[0]))
+            comments.append((normalized_comment(token.string), count, token.start[0]))
         elif is_landmark(token):
             count += 1
             for number in range(token.start[0], token.end[0] + 1):

@@ -9,11 +9,11 @@ from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
 from hookkit.named_tuple import NamedTuple
-from hookkit.pep8.comments import bare_comment
+from hookkit.pep8.comments import normalized_comment
+from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.line_tokens import LINE_ENDS, UnreadableLine, is_landmark, tokens_at
 from hookkit.pep8.logical_line import LogicalLine
 from hookkit.pep8.plain_lines import is_plain_comment, plain_code
-from hookkit.pep8.ranges import Ranges, overlaps
 
 MAX_TEXTS = 8
 """How many texts are cached: a file before and after its fixes, and a few steps between."""
@@ -241,7 +241,7 @@ def _split_points_of_tokens(text: str) -> SplitPoints:
     depth = 0
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:
-            landmarks.append(bare_comment(token.string))
+            landmarks.append(normalized_comment(token.string))
         elif is_landmark(token):
             landmarks.append(token.string)
         if token.type == tokenize.OP:
@@ -251,7 +251,7 @@ def _split_points_of_tokens(text: str) -> SplitPoints:
     return SplitPoints(tuple(points), tuple(landmarks))
 
 
-def logical_lines_of(text: str, touched: Ranges) -> Ranges:
+def logical_lines_of(text: str, touched: LineRanges) -> LineRanges:
     r"""Give the logical lines that overlap ``touched``, each with the blank lines above it.
 
     Lines must end with ``\n``. Raises what ``split_points`` raises.

@@ -6,7 +6,7 @@ from hookkit.named_tuple import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.pep8.ranges import Ranges
+    from hookkit.pep8.line_ranges import LineRanges
     from hookkit.settings.autopep8.options import Pep8Options
     from hookkit.settings.choices import Safety
 
@@ -69,7 +69,7 @@ class Task(NamedTuple):
     data: bytes
     options: Pep8Options
     safety: Safety
-    touched: Ranges | None = None
+    touched: LineRanges | None = None
     refused: frozenset[str] = frozenset()
     max_older: int | None = None
 

@@ -10,9 +10,9 @@ from itertools import pairwise
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8.aligned_split_points import aligned_split_points
 from hookkit.pep8.hunks import diff
-from hookkit.pep8.lines import line_key, split, without_merged_ends
+from hookkit.pep8.line_ends import keep_lines_separate, line_key, split_lines
+from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import SplitPoint, split_points
-from hookkit.pep8.ranges import Ranges, overlaps
 
 
 class Part(NamedTuple):
@@ -27,14 +27,14 @@ class Part(NamedTuple):
     end: int
     new_start: int
     new_end: int
-    reach: Ranges
+    reach: LineRanges
 
     @property
     def span(self) -> tuple[int, int]:
         """The first and last line, 1-based; for an insertion the line after it."""
         return self.start + 1, max(self.end, self.start + 1)
 
-    def is_about(self, touched: Ranges) -> bool:
+    def is_about(self, touched: LineRanges) -> bool:
         """Whether each range of ``reach`` overlaps the lines ``touched``."""
         return all(overlaps(span, touched) for span in self.reach)
 
@@ -45,7 +45,7 @@ def parts(before: str, after: str) -> list[Part]:
     The lines of both texts must end with ``\n``. If one of the texts is not Python, the parts are
     the hunks between them. Taking all parts always gives ``after``.
     """
-    old, new = split(before.encode()), split(after.encode())
+    old, new = split_lines(before.encode()), split_lines(after.encode())
     try:
         points = [(0, 0), *_common_points(before, after), (len(old), len(new))]
     except (SyntaxError, tokenize.TokenError):
@@ -61,7 +61,7 @@ def take(before: Sequence[bytes], after: Sequence[bytes], chosen: Iterable[Part]
     for part in chosen:
         result += [*before[end : part.start], *after[part.new_start : part.new_end]]
         end = part.end
-    return b"".join(without_merged_ends([*result, *before[end:]]))
+    return b"".join(keep_lines_separate([*result, *before[end:]]))
 
 
 def _hunks_as_parts(old: Sequence[bytes], new: Sequence[bytes]) -> Iterator[Part]:

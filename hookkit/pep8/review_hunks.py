@@ -9,7 +9,7 @@ from itertools import chain, count
 from typing import NamedTuple
 
 from hookkit.pep8.hunks import Hunk, apply
-from hookkit.pep8.lines import line_key, split
+from hookkit.pep8.line_ends import line_key, split_lines
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.parts import Part, parts, take
 from hookkit.pep8.source import Source, decode
@@ -90,7 +90,7 @@ def review_hunks(
 ) -> list[ReviewHunk]:
     """Give the hunks between a file and its fixed version, in order.
 
-    ``faults`` are the faults that all the hunks together fix. Raises NotSource if ``base`` or
+    ``faults`` are the faults that all the hunks together fix. Raises NotPythonSource if ``base`` or
     ``fixed`` is not Python source.
     """
     before, after = decode(base).text, decode(fixed).text
@@ -125,9 +125,9 @@ def take_hunks(base: bytes, fixed: bytes, chosen: Iterable[ReviewHunk]) -> bytes
         replacements = [
             replacement for each in hunks for replacement in _replacements(each, before, after)
         ]
-        return before.mark + b"".join(apply(before.lines, replacements))
+        return before.bom + b"".join(apply(before.lines, replacements))
     chosen_parts = [part for each in hunks for part in each.parts]
-    return before.mark + take(before.lines, after.lines, chosen_parts)
+    return before.bom + take(before.lines, after.lines, chosen_parts)
 
 
 def _replacements(hunk: ReviewHunk, before: Source, after: Source) -> Iterator[Hunk]:
@@ -159,7 +159,7 @@ def _hunks_of_groups(
     groups: Sequence[tuple[Part, ...]],
     faults: Iterable[Fault],
 ) -> Iterator[ReviewHunk]:
-    old, new = split(before.encode()), split(after.encode())
+    old, new = split_lines(before.encode()), split_lines(after.encode())
     seen: set[str] = set()
     lines = [
         (tuple(old[group[0].start : group[-1].end]), _new_lines(new, group)) for group in groups

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from hookkit.named_tuple import NamedTuple
 from hookkit.pep8 import fix_text
 from hookkit.pep8.hunks import apply, diff
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import overlaps
 from hookkit.pep8.literals import keep_literals
 from hookkit.pep8.outcome import Fault
-from hookkit.pep8.ranges import overlaps
 from hookkit.pep8.safe_hunks import Refusal, take_safe_hunks
 from hookkit.settings.autopep8.options import Pep8Options
 
@@ -71,7 +71,7 @@ def fix_until_stable(options: Pep8Options, text: str, faults: Sequence[Fault]) -
             return StableFix(current, rounds[current], ())
         current, refused = _fix_once(options, current, rounds[current])
     if current not in rounds:
-        all_hunks = diff(split(text.encode()), split(current.encode()))
+        all_hunks = diff(split_lines(text.encode()), split_lines(current.encode()))
         return StableFix(text, faults, [Refusal(hunk, ENDLESS_FIX) for hunk in all_hunks])
     texts = list(rounds)
     stable = min(texts[texts.index(current) :])
@@ -105,8 +105,8 @@ def fix_safely(
     Raises Pep8Failed, and DoesNotParse if the text is not Python.
     """
     fixed = keep_literals(text, fix_text.fix_without(codes, text, options))
-    lines = split(text.encode())
-    chosen = take_safe_hunks(lines, split(fixed.encode()))
+    lines = split_lines(text.encode())
+    chosen = take_safe_hunks(lines, split_lines(fixed.encode()))
     return b"".join(apply(lines, chosen.safe)).decode(), chosen.refused
 
 

@@ -11,7 +11,7 @@ from hookkit.corrections.report.coloured_patch import REMOVED, SIGN, patch_texts
 from hookkit.corrections.report.hunk_text import hunk_patch
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk, split_hunk
 from hookkit.pep8.source import decode
 
@@ -65,7 +65,7 @@ class HunkTexts:
     def _lines_of(self, path: bytes) -> list[str]:
         if path not in self._lines:
             text = decode(self._files[path].base).text
-            self._lines[path] = [line.decode() for line in split(text.encode())]
+            self._lines[path] = [line.decode() for line in split_lines(text.encode())]
         return self._lines[path]
 
 

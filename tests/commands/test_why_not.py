@@ -57,11 +57,11 @@ def keep_refusal(repo: Repository, name: str, base: bytes, fixed: bytes) -> None
     import json
 
     from hookkit.corrections.refusals import REFUSALS
-    from hookkit.pep8.lines import split
+    from hookkit.pep8.line_ends import split_lines
     from hookkit.pep8.parts import parts
     from hookkit.pep8.review_hunks import fingerprint
 
-    before, after = split(base), split(fixed)
+    before, after = split_lines(base), split_lines(fixed)
     found = parts(base.decode(), fixed.decode())
     names = [fingerprint(b"a.py", before, after, part) for part in found]
     printed = {"id": "abc123abc123", "parts": names, "path": "a.py", "codes": ["E225"]}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from hookkit.corrections.fit import Fit, Version, _joined, fit
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
-from hookkit.pep8.lines import body, ending, split
+from hookkit.pep8.line_ends import line_end, split_lines, without_line_end
 from hookkit.pep8.outcome import Dropped
 from tests.pep8.random_texts import versions
 
@@ -117,9 +117,11 @@ def test_no_line_of_a_person_is_lost(drawn: tuple[list[bytes], ...]) -> None:
     base, fixed, *others = (b"".join(lines) for lines in drawn)
     found = fit(base, fixed, [Version(other, EDITS) for other in others])
     for other, result in zip(others, found.results, strict=True):
-        theirs = [line for hunk in diff(split(base), split(other)) for line in hunk.lines]
-        there = iter([body(line) for line in split(result)])
-        assert all(body(line) in there for line in theirs)
+        theirs = [
+            line for hunk in diff(split_lines(base), split_lines(other)) for line in hunk.lines
+        ]
+        there = iter([without_line_end(line) for line in split_lines(result)])
+        assert all(without_line_end(line) in there for line in theirs)
 
 
 @given(versions(3))
@@ -133,8 +135,8 @@ def test_each_line_outside_of_the_placed_hunks_keeps_its_bytes(
     for other, result in zip(others, found.results, strict=True):
         landed = [at for at in transplant(diff(base, fixed), base, other) if isinstance(at, Hunk)]
         inside = {number for hunk in landed for number in range(hunk.start, hunk.end)}
-        outside = [line for n, line in enumerate(other) if n not in inside and ending(line)]
-        there = iter(split(result))
+        outside = [line for n, line in enumerate(other) if n not in inside and line_end(line)]
+        there = iter(split_lines(result))
         assert all(line in there for line in outside)
 
 
@@ -143,11 +145,11 @@ def test_what_is_dropped_is_told_once_and_in_order(drawn: tuple[list[bytes], ...
     base, fixed, other = (b"".join(lines) for lines in drawn)
     found = fit(base, fixed, [Version(other, EDITS)])
     spans = [(each.first, each.last) for each in found.dropped]
-    hunks = diff(split(base), split(fixed))
+    hunks = diff(split_lines(base), split_lines(fixed))
     assert spans == sorted(set(spans)) and len(spans) <= len(hunks)
     assert {first for first, _ in spans} <= {hunk.span[0] for hunk in hunks}
     if not spans and base != other:
-        places = transplant(hunks, split(base), split(other))
+        places = transplant(hunks, split_lines(base), split_lines(other))
         assert None not in places
 
 
@@ -169,7 +171,7 @@ def test_a_version_that_parses_stays_the_same_program(
 ) -> None:
     base = "".join(before for before, _ in statements).encode()
     fixed = "".join(after for _, after in statements).encode()
-    lines = split(base)
+    lines = split_lines(base)
     at = data.draw(st.integers(0, len(lines)))
     until = data.draw(st.integers(at, min(at + 2, len(lines))))
     new: list[bytes] = data.draw(

@@ -1,4 +1,4 @@
-"""Random files for the laws of ``pep8.lines`` and ``pep8.hunks``."""
+"""Random files for the laws of ``pep8.line_ends`` and ``pep8.hunks``."""
 
 from __future__ import annotations
 

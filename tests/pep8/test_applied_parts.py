@@ -10,7 +10,7 @@ import pytest
 from hookkit.corrections.fit import Version, fit
 from hookkit.pep8.applied_parts import _cut, find_applied, pieces, without_applied
 from hookkit.pep8.hunks import Hunk, apply
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Dropped
 
 BASE = b"""\
@@ -51,7 +51,7 @@ def subsets(count: int, least: int = 0, most: int | None = None) -> list[tuple[i
 def with_some(numbers: Iterable[int], base: bytes = BASE, fixed: bytes = FIXED) -> bytes:
     """The file with some pieces."""
     some = cut(base, fixed)
-    return b"".join(apply(split(base), [some[number] for number in sorted(numbers)]))
+    return b"".join(apply(split_lines(base), [some[number] for number in sorted(numbers)]))
 
 
 def test_what_touches_is_cut_at_logical_lines() -> None:
@@ -61,10 +61,10 @@ def test_what_touches_is_cut_at_logical_lines() -> None:
 
 
 def test_the_rest_is_placed_whatever_was_taken() -> None:
-    some, lines, fixed = cut(), split(BASE), split(FIXED)
+    some, lines, fixed = cut(), split_lines(BASE), split_lines(FIXED)
     for numbers in subsets(8):
         version = with_some(numbers)
-        assert find_applied(some, lines, fixed, split(version)) == set(numbers), numbers
+        assert find_applied(some, lines, fixed, split_lines(version)) == set(numbers), numbers
         assert fit(BASE, FIXED, [Version(version, EDITS)]).results == (FIXED,), numbers
         rest = without_applied(BASE, FIXED, version)
         assert rest == with_some(set(range(8)) - {*numbers}), numbers

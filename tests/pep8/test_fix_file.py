@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from hookkit.pep8 import stable_fix
 from hookkit.pep8.fix_file import fix_file
 from hookkit.pep8.hunks import apply, diff
+from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.logical_lines import split_points
 from hookkit.pep8.outcome import FileOutcome, Fixed, Task
-from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.safety import program_difference
 from hookkit.pep8.source import decode
 from hookkit.pep8.stable_fix import NEVER_TAKEN
@@ -38,7 +38,9 @@ MOVED = "it moves a comment"
 Reported = Sequence[tuple[str, int, int, str]]
 
 
-def fix(text: str | bytes, options: Pep8Options = PLAIN, touched: Ranges | None = None) -> Fixed:
+def fix(
+    text: str | bytes, options: Pep8Options = PLAIN, touched: LineRanges | None = None
+) -> Fixed:
     """Fix a text strictly."""
     data = text.encode() if isinstance(text, str) else text
     return fix_file(Task(b"a.py", data, options, "strict", touched))
@@ -536,7 +538,9 @@ DIRTY = "a=1\nb=2\ndef f():\n    x=1\n    y=2\n\n\n\n    z=3\nc=4\n"
         ),
     ],
 )
-def test_only_touched_lines(touched: Ranges, result: str, reported: list[tuple[str, int]]) -> None:
+def test_only_touched_lines(
+    touched: LineRanges, result: str, reported: list[tuple[str, int]]
+) -> None:
     fixed = fix(DIRTY, touched=touched)
     assert fixed.data.decode() == result
     assert sorted(corrected(fixed)) == sorted(reported)
@@ -559,7 +563,7 @@ def dirty_file() -> list[bytes]:
 REAL = dirty_file()
 
 
-def reach(text: str, touched: Ranges) -> set[int]:
+def reach(text: str, touched: LineRanges) -> set[int]:
     """The lines that a fix may change: logical lines that are touched, blank lines above them."""
     allowed: set[int] = set()
     for start, end in itertools.pairwise(

@@ -18,7 +18,7 @@ from hookkit.pep8.hunks import (
     largest_accepted,
     transplant,
 )
-from hookkit.pep8.lines import body, ending, line_key
+from hookkit.pep8.line_ends import line_end, line_key, without_line_end
 from tests.pep8.random_texts import files, versions
 
 
@@ -40,7 +40,7 @@ def test_lines_outside_of_hunks_keep_their_bytes(drawn: tuple[list[bytes], ...])
     base, other = drawn
     hunks = diff(base, other)
     inside = {number for hunk in hunks for number in range(hunk.start, hunk.end)}
-    outside = [line for n, line in enumerate(base) if n not in inside and ending(line)]
+    outside = [line for n, line in enumerate(base) if n not in inside and line_end(line)]
     result = iter(apply(base, hunks))
     assert all(line in result for line in outside)
 
@@ -162,8 +162,8 @@ def test_no_line_that_the_other_side_edited_is_lost(drawn: tuple[list[bytes], ..
     base, fixed, other = drawn
     landed = [at for at in transplant(diff(base, fixed), base, other) if isinstance(at, Hunk)]
     theirs = [line for edit in diff(base, other) for line in edit.lines]
-    result = iter([body(line) for line in apply(other, landed)])
-    assert all(body(line) in result for line in theirs)
+    result = iter([without_line_end(line) for line in apply(other, landed)])
+    assert all(without_line_end(line) in result for line in theirs)
 
 
 @given(versions(2))

@@ -12,10 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hookkit.pep8.fix_file import fix_file
+from hookkit.pep8.line_ranges import LineRanges
+from hookkit.pep8.logical_lines import SplitPoint, logical_lines_of, split_points
 from hookkit.pep8.outcome import Task
-from hookkit.pep8.logical_lines import SplitPoint, split_points, logical_lines_of
 from hookkit.pep8.parts import Part, parts, take
-from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.safety import program_difference
 from hookkit.settings.autopep8.options import UNCONFIGURED_IGNORE, Pep8Options
 from tests.random_runs import examples
@@ -221,7 +221,9 @@ def test_all_parts_together_are_the_whole_correction(before: str, after: str) ->
         pytest.param("a\nb\nc\n", (), (), id="nothing"),
     ],
 )
-def test_touched_lines_grow_to_logical_lines(text: str, touched: Ranges, expected: Ranges) -> None:
+def test_touched_lines_grow_to_logical_lines(
+    text: str, touched: LineRanges, expected: LineRanges
+) -> None:
     assert logical_lines_of(text, touched) == expected
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.source import NotSource, Source, decode
+from hookkit.pep8.source import NotPythonSource, Source, decode
 
 BOM = b"\xef\xbb\xbf"
 
@@ -103,7 +103,7 @@ def test_each_line_can_be_decoded_by_itself(encoding: str) -> None:
     ],
 )
 def test_refused(data: bytes, reason: str) -> None:
-    with pytest.raises(NotSource) as caught:
+    with pytest.raises(NotPythonSource) as caught:
         decode(data)
     assert str(caught.value).startswith(reason)
 
@@ -112,9 +112,9 @@ def test_refused(data: bytes, reason: str) -> None:
 def test_what_is_decoded_can_be_put_together_again(data: bytes) -> None:
     try:
         source = decode(data)
-    except NotSource:
+    except NotPythonSource:
         return
-    assert source.mark + b"".join(source.lines) == data
+    assert source.bom + b"".join(source.lines) == data
     assert len(source.text.splitlines()) >= len(source.lines)
 
 

@@ -96,7 +96,7 @@ class Versions(NamedTuple):
 
 
 def versions_of(base: bytes, fixed: bytes, hunks: Sequence[ReviewHunk]) -> Versions:
-    """Highlight a file and its fixed version. Raises NotSource if either is no Python source.
+    """Highlight a file and its fixed version. Raises NotPythonSource if either is no Python source.
 
     The fixed version is highlighted as a whole. Of the old version, only the hunks are highlighted,
     whose lines are whole statements.

@@ -34,7 +34,7 @@ def page(review: Review, pages: Mapping[str, CommitLinks] = NO_LINKS) -> str:
     """Give a review as a page: HTML to be written in UTF-8, the same for the same review.
 
     ``pages`` are the links of commits, by their ids, to the forge and to the tickets. Raises
-    NotSource if a corrected file is no Python source.
+    NotPythonSource if a corrected file is no Python source.
     """
     sections = sections_of(review)
     return filled_page(

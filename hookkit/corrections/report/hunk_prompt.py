@@ -22,7 +22,7 @@ from hookkit.corrections.review.hunk_answers import SEARCH, HunkAnswers, is_in, 
 from hookkit.corrections.review.hunk_names import short_ids
 from hookkit.corrections.review.review import Review, is_touched
 from hookkit.errors import Refused
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.review_hunks import ReviewHunk
 from hookkit.pep8.source import decode
 from hookkit.phrases import counted, line_list, path_text
@@ -166,4 +166,4 @@ class HunkPrompt:
 
 
 def _lines(data: bytes) -> list[str]:
-    return [line.decode() for line in split(decode(data).text.encode())]
+    return [line.decode() for line in split_lines(decode(data).text.encode())]

@@ -14,7 +14,7 @@ from hookkit.pep8.hunks import largest_accepted
 from hookkit.pep8.outcome import FileOutcome
 from hookkit.pep8.review_hunks import ReviewHunk, take_hunks
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.source import NotPythonSource, decode
 
 
 class Chosen(NamedTuple):
@@ -115,7 +115,7 @@ def combined(file: ReviewedFile, wanted: Sequence[ReviewHunk]) -> tuple[list[Rev
         try:
             parse(data)
             return not is_strict or program_difference(before, decode(data).text) is None
-        except (DoesNotParse, NotSource):
+        except (DoesNotParse, NotPythonSource):
             return False
 
     kept = [wanted[index] for index in largest_accepted(len(wanted), is_accepted)]

@@ -8,7 +8,7 @@ from hookkit.corrections.review.review import ReviewedFile
 from hookkit.errors import Refused
 from hookkit.pep8.review_hunks import EditedHunk, ReviewHunk, take_hunks
 from hookkit.pep8.safety import DoesNotParse, parse, program_difference
-from hookkit.pep8.source import NotSource, decode
+from hookkit.pep8.source import NotPythonSource, decode
 
 INSTRUCTIONS = """\
 # To leave a line as it was, make its '-' a ' ', and delete the '+' line.
@@ -60,6 +60,6 @@ def with_edit(file: ReviewedFile, hunk: ReviewHunk, lines: Sequence[bytes]) -> R
     except UnicodeEncodeError as error:
         wrong = error.object[error.start : error.end]
         raise Refused(f"the file is in {error.encoding}, which has no {wrong!r}") from error
-    except (DoesNotParse, NotSource) as error:
+    except (DoesNotParse, NotPythonSource) as error:
         raise Refused(f"with it the file would not be Python: {error}") from error
     return hunk._replace(edited=EditedHunk(tuple(lines), difference is None))

@@ -12,7 +12,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import file_contents
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.pep8.hunks import Hunk, apply, diff, transplant
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 
 
 def to_take_back(git: Git, back: Sequence[FixedFile]) -> tuple[FixedFile, ...]:
@@ -37,9 +37,9 @@ def _without_committed_hunks(file: FixedFile, committed: bytes | None) -> FixedF
     """Give the file without the hunks that HEAD has, which must not be removed."""
     if committed is None:
         return file
-    lines = split(file.base)
-    hunks = diff(lines, split(file.fixed))
-    moved_hunks = transplant(hunks, lines, split(committed))
+    lines = split_lines(file.base)
+    hunks = diff(lines, split_lines(file.fixed))
+    moved_hunks = transplant(hunks, lines, split_lines(committed))
     not_in_head = [
         hunk for hunk, moved in zip(hunks, moved_hunks, strict=True) if not isinstance(moved, Hunk)
     ]

@@ -20,8 +20,8 @@ from hookkit.corrections.uncommitted import uncommitted_correction
 from hookkit.errors import EnvironmentFailed, GitFailed
 from hookkit.git.commits import read_commit
 from hookkit.git.runner import Git
+from hookkit.pep8.line_ranges import LineRanges
 from hookkit.pep8.outcome import FileOutcome
-from hookkit.pep8.ranges import Ranges
 from hookkit.pep8.review_hunks import ReviewHunk, review_hunks
 from hookkit.phrases import counted
 from hookkit.settings.schema import Settings
@@ -44,7 +44,7 @@ class ReviewedFile(NamedTuple):
     fixed: bytes
     outcome: FileOutcome
     hunks: tuple[ReviewHunk, ...]
-    touched: Ranges
+    touched: LineRanges
 
 
 class ReviewedCommit(NamedTuple):

@@ -21,10 +21,10 @@ from hookkit.fix_cache.fixes import CachedFixes
 from hookkit.git.new_objects import compute_blob_id
 from hookkit.git.runner import Git
 from hookkit.pep8.hunks import Hunk, diff
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
+from hookkit.pep8.line_ranges import LineRanges, overlaps
 from hookkit.pep8.outcome import Fault, FileOutcome, Fixed, Task
 from hookkit.pep8.parts import parts
-from hookkit.pep8.ranges import Ranges, overlaps
 from hookkit.pep8.review_hunks import fingerprint
 from hookkit.pep8.source import decode
 from hookkit.pep8.time_limit import Limits
@@ -39,7 +39,7 @@ class _Head(NamedTuple):
     """The content of a file in HEAD, and the lines in the scope."""
 
     data: bytes
-    touched: Ranges | None
+    touched: LineRanges | None
 
 
 class FileContext:
@@ -110,7 +110,7 @@ class FileContext:
             return []
         fixed = self.with_changes(touched=None, refused=frozenset()).data
         before, after = decode(self.data).text, decode(fixed).text
-        lines = (split(before.encode()), split(after.encode()))
+        lines = (split_lines(before.encode()), split_lines(after.encode()))
         fingerprints = {
             fingerprint(self.path, *lines, part)
             for part in parts(before, after)
@@ -123,7 +123,7 @@ class FileContext:
         """The faults that a run on HEAD fixes, at their lines in the worktree."""
         if self._head is None:
             return frozenset()
-        edits = diff(split(self._head.data), split(self.data))
+        edits = diff(split_lines(self._head.data), split_lines(self.data))
         fixed = fixed_faults(self.outcome_with(**self._head._asdict()))
         moved = ((code, _moved_line(line, edits)) for code, line in fixed)
         return frozenset((code, line) for code, line in moved if line is not None)
@@ -168,7 +168,7 @@ def _edited_lines(base: bytes, data: bytes, spans: tuple[tuple[int, int], ...]) 
     """Give the lines of ``data`` (1-based) that replace lines of ``base`` within ``spans``."""
     lines: set[int] = set()
     grown = 0
-    for edit in diff(split(base), split(data)):
+    for edit in diff(split_lines(base), split_lines(data)):
         start = edit.start + grown
         if overlaps(edit.span, spans):
             lines |= set(range(start + 1, start + max(len(edit.lines), 1) + 1))

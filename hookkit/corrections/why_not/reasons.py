@@ -25,10 +25,10 @@ from hookkit.git.runner import Git
 from hookkit.pep8 import fix_text
 from hookkit.pep8.fault_obstacles import MAX_LEVEL, FaultObstacles
 from hookkit.pep8.fix_text import Pep8Failed
-from hookkit.pep8.lines import split
+from hookkit.pep8.line_ends import split_lines
 from hookkit.pep8.outcome import Fault
 from hookkit.pep8.safety import DoesNotParse, parse
-from hookkit.pep8.source import NotSource
+from hookkit.pep8.source import NotPythonSource
 from hookkit.pep8.stable_fix import NEVER_TAKEN
 from hookkit.settings.schema import Settings
 
@@ -69,7 +69,7 @@ def why_not(
         ExplainedFault(each.fault, left_alone or _explain(context, each)) for each in found
     )
     context.memory.save()
-    return FileExplanation(len(split(context.data)), file_explanation, faults)
+    return FileExplanation(len(split_lines(context.data)), file_explanation, faults)
 
 
 def _examine(context: FileContext) -> list[FaultObstacles]:
@@ -77,7 +77,7 @@ def _examine(context: FileContext) -> list[FaultObstacles]:
         parse(context.data)
         blob = compute_blob_id(context.git, context.data)
         return obstacles_of(context.git, context.data, blob, context.options)
-    except (NotSource, DoesNotParse, Pep8Failed):
+    except (NotPythonSource, DoesNotParse, Pep8Failed):
         return []
 
 

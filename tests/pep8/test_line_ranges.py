@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hookkit.pep8.hunks import Hunk, apply, diff
-from hookkit.pep8.lines import body
-from hookkit.pep8.ranges import Ranges, overlaps, shifted_ranges
+from hookkit.pep8.line_ends import without_line_end
+from hookkit.pep8.line_ranges import LineRanges, overlaps, shifted_ranges
 from tests.pep8.random_texts import versions
 
 
@@ -26,7 +26,7 @@ from tests.pep8.random_texts import versions
         ((6, 6), ((3, 4), (6, 8)), True),
     ],
 )
-def test_meets(span: tuple[int, int], ranges: Ranges | None, expected: bool) -> None:
+def test_meets(span: tuple[int, int], ranges: LineRanges | None, expected: bool) -> None:
     assert overlaps(span, ranges) is expected
 
 
@@ -45,13 +45,13 @@ def test_meets(span: tuple[int, int], ranges: Ranges | None, expected: bool) -> 
         pytest.param(((3, 4),), [Hunk(4, 4, (b"x\n",))], ((3, 4),), id="added behind it"),
     ],
 )
-def test_carried(ranges: Ranges | None, hunks: list[Hunk], expected: Ranges | None) -> None:
+def test_carried(ranges: LineRanges | None, hunks: list[Hunk], expected: LineRanges | None) -> None:
     assert shifted_ranges(ranges, hunks) == expected
 
 
 def bodies(lines: list[bytes]) -> list[bytes]:
     """The lines, their ends apart."""
-    return [body(line) for line in lines]
+    return [without_line_end(line) for line in lines]
 
 
 @given(versions(1), st.data())

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hookkit.pep8.lines import body, ending, first_ending, line_key, split, without_merged_ends
+from hookkit.pep8.line_ends import (
+    first_line_end,
+    keep_lines_separate,
+    line_end,
+    line_key,
+    split_lines,
+    without_line_end,
+)
 
 CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_size=40).map(
     str.encode
@@ -27,19 +34,19 @@ CONTENT = st.binary(max_size=80) | st.text("a \t\f\v\x1c\x85\u2028\r\n", max_siz
     ],
 )
 def test_split(data: bytes, lines: list[bytes]) -> None:
-    assert split(data) == lines
+    assert split_lines(data) == lines
 
 
 @given(CONTENT)
 def test_split_loses_nothing(data: bytes) -> None:
-    assert b"".join(split(data)) == data
-    assert all(body(line) + ending(line) == line for line in split(data))
+    assert b"".join(split_lines(data)) == data
+    assert all(without_line_end(line) + line_end(line) == line for line in split_lines(data))
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_split_counts_as_python_counts(end: bytes) -> None:
     data = end.join([b"a = 1", b"'''", b"'''", b"b = 1"])
-    assert ast.parse(data).body[-1].lineno == len(split(data))
+    assert ast.parse(data).body[-1].lineno == len(split_lines(data))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,7 @@ def test_key_tells_whether_a_line_ends_but_not_how(line: bytes, expected: bytes)
     [([], b""), ([b"a"], b""), ([b"a", b"b\r", b"c\n"], b"\r"), ([b"\r\n"], b"\r\n")],
 )
 def test_first_ending(lines: list[bytes], expected: bytes) -> None:
-    assert first_ending(lines) == expected
+    assert first_line_end(lines) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,4 +77,4 @@ def test_first_ending(lines: list[bytes], expected: bytes) -> None:
     ],
 )
 def test_lines_stay_apart_when_they_are_joined(lines: list[bytes], expected: list[bytes]) -> None:
-    assert list(without_merged_ends(lines)) == split(b"".join(expected)) == expected
+    assert list(keep_lines_separate(lines)) == split_lines(b"".join(expected)) == expected
