@@ -123,7 +123,7 @@ class Contents:
             config = Path(name, "config")
             config.write_text("[flake8]\n")
             for each in run_flake8(folder, Path(name, "found"), config):
-                linted = Linted(each.line, each.code, each.message, each.text)
+                linted = Linted(each.line, each.code, each.message, each.source_line)
                 found[each.path.removesuffix(".py")].append(linted)
         rows = [(self.tools, blob, json.dumps(found[blob], default=_as_text)) for blob in blobs]
         self.cache.executemany("insert or replace into found values (?, ?, ?)", rows)
@@ -203,7 +203,7 @@ def truly_new(
     A finding that was there makes one old: the one whose line git pairs with its line, else one
     on a moved line. A block that is copied is new.
     """
-    left = Counter((each.code, each.text.strip()) for each in contents.findings(before))
+    left = Counter((each.code, each.source_line.strip()) for each in contents.findings(before))
     olds: list[LintFinding] = []
     news: list[LintFinding] = []
     unpaired: list[tuple[LintFinding, bool]] = []
@@ -224,7 +224,7 @@ def truly_new(
             else:
                 unpaired.append((one, one.line in each.moved and one.line not in pairs))
     for one, is_moved in unpaired:
-        key = (one.code, one.text.strip())
+        key = (one.code, one.source_line.strip())
         is_old = is_moved and left[key] > 0
         left[key] -= is_old
         (olds if is_old else news).append(one)
@@ -238,7 +238,7 @@ def aged(contents: Contents, old: str, new: str) -> Aged:
     changed = {path: blob for path, blob in before.items() if after.get(path) != blob}
     olds, news = truly_new(contents, old, new, changed, after)
     baseline = Counter(each.key for each in contents.findings(changed))
-    reported_new = compare(baseline, [*olds, *news], before.keys() - after.keys()).new
+    reported_new = compare(baseline, [*olds, *news], before.keys() - after.keys()).new_findings
     # Of equal findings in one file any may be the new one.
     reported, right = (Counter(each.key for each in findings) for findings in (reported_new, news))
     return Aged(len(olds), len(news), (reported - right).total(), (right - reported).total())

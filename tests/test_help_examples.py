@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from hookkit.boundary import INTERRUPTED
-from hookkit.debt.baseline import NAME
 from hookkit.errors import EnvironmentFailed
 from hookkit.help import EXAMPLES
+from hookkit.settings.schema import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -89,7 +89,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     verdict = {"version": 1, "told_by": "GL_USER", "verdict": "passed"}
     made.write("pushes.jsonl", json.dumps(line | verdict) + "\n")
     for name in ("base.json", "ours.json", "theirs.json"):
-        made.write(name, made.read(NAME))
+        made.write(name, made.read(BASELINE_FILE))
     made.write("github.json", '[{"full_name": "shop/cart"}]')
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("BROWSER", "true")

@@ -7,13 +7,14 @@ from typing import Any
 
 import yaml
 
-from hookkit.debt.baseline import NAME, format_baseline, parse_baseline
+from hookkit.debt.baseline import format_baseline, parse_baseline
+from hookkit.settings.schema import BASELINE_FILE
 from tests.pages import ROOT
 
 
 def test_the_baseline_is_whole_and_as_hookkit_writes_it() -> None:
-    data = (ROOT / NAME).read_bytes()
-    baseline = parse_baseline(data, NAME)
+    data = (ROOT / BASELINE_FILE).read_bytes()
+    baseline = parse_baseline(data, BASELINE_FILE)
     assert data == format_baseline(baseline.keys)
     assert baseline.keys == Counter()  # nothing is to be paid back here: it stays so
 

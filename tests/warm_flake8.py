@@ -21,9 +21,9 @@ for group in ("flake8.extension", "flake8.report"):
     for each in importlib.metadata.entry_points(group=group):
         each.load()
 """
-_ISOLATED = started_flake8.PYTHON[1:]
+_ISOLATED = started_flake8.PYTHON_COMMAND[1:]
 FLAKE8 = WarmPython("flake8", IMPORTS, _ISOLATED)
-STARTED = WarmPython(started_flake8.COMMAND[-1], IMPORTS, _ISOLATED)
+STARTED = WarmPython(started_flake8.FLAKE8_COMMAND[-1], IMPORTS, _ISOLATED)
 
 
 class ForkedWithPipes:

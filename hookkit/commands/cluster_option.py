@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import rich_click as click
 
 if TYPE_CHECKING:
-    from hookkit.debt.linting import Lint
+    from hookkit.debt.linting import RemoteFlake8
     from hookkit.pep8.workers import RemoteFixer
 
 cluster_option = click.option(
@@ -38,7 +38,7 @@ def fixing_on(
 
 
 @contextmanager
-def linting_on(address: str | None) -> Iterator[Lint | None]:
+def linting_on(address: str | None) -> Iterator[RemoteFlake8 | None]:
     """Give the linter for a cluster, None if ``address`` is None.
 
     Raises as ``hookkit.cluster.connection.connected`` does.

@@ -13,11 +13,10 @@ from hookkit.commands.debt_check_staged import refuse_conflict, show_check, stat
 from hookkit.commands.report_option import output_option, read_report
 from hookkit.commands.repository import open_repository
 from hookkit.debt.accept import accept_debt
-from hookkit.debt.baseline import NAME
 from hookkit.debt.check import check_debt
-from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
+from hookkit.debt.checked_files import CheckedFiles, lint_index, lint_range, lint_worktree
 from hookkit.debt.finding_context import read_context
-from hookkit.debt.logging_rules import KINDS
+from hookkit.debt.logging_rules import RULE_KINDS
 from hookkit.debt.report import acceptance_rows, debt_rows
 from hookkit.errors import WrongUsage
 from hookkit.formats.by_name import DEBT_FORMATS
@@ -26,11 +25,12 @@ from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.history.checking.debt_result import debt_result
 from hookkit.phrases import shell_word
+from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import TERMINAL_FORMATS, say_as, write_raw
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hookkit.debt.logging_rules import Kind
+    from hookkit.debt.logging_rules import RuleKind
 
 _local_plugins = click.option(
     "--local-plugins",
@@ -40,7 +40,7 @@ _local_plugins = click.option(
 _rules = click.option(
     "--rules",
     "kind",
-    type=click.Choice([each for each in KINDS if each != "style"]),
+    type=click.Choice([each for each in RULE_KINDS if each != "style"]),
     callback=lambda context, option, given: given or "style",
     help="Good practice of logging instead: hookkit[logging] has the plugins.",
 )
@@ -67,7 +67,7 @@ _form = click.option(
 def command(
     context: click.Context,
     local_plugins: bool,
-    kind: Kind,
+    kind: RuleKind,
     output_format: str | None,
     cluster: str | None,
 ) -> int:
@@ -83,7 +83,7 @@ def command(
         return 0
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
-    baseline, now = typed_path(git, NAME), int(time.time())
+    baseline, now = typed_path(git, BASELINE_FILE), int(time.time())
     say_as(output_format, debt_rows(checked, baseline, read_context(git), now))
     return 0
 
@@ -100,7 +100,7 @@ def check(
     commits: str | None,
     staged: bool,
     local_plugins: bool,
-    kind: Kind,
+    kind: RuleKind,
     form: str | None,
     outputs: tuple[str, ...],
     cluster: str | None,
@@ -140,7 +140,7 @@ def check(
 def accept(
     with_new: bool,
     local_plugins: bool,
-    kind: Kind,
+    kind: RuleKind,
     output_format: str | None,
     cluster: str | None,
 ) -> int:
@@ -154,8 +154,8 @@ def accept(
     git = _begin()
     checked = check_debt(_worktree(git, local_plugins, cluster, kind))
     done = accept_debt(git, checked, with_new)
-    say_as(output_format, acceptance_rows(done, typed_path(git, NAME)))
-    return 1 if done.checked.comparison.new and not done.has_taken_new else 0
+    say_as(output_format, acceptance_rows(done, typed_path(git, BASELINE_FILE)))
+    return 1 if done.debt_check.comparison.new_findings and not done.has_accepted_new else 0
 
 
 command.add_command(debt_log.command)
@@ -174,7 +174,7 @@ def _files(
     staged: bool,
     local_plugins: bool,
     cluster: str | None,
-    kind: Kind,
+    kind: RuleKind,
 ) -> CheckedFiles:
     if commits is None and not staged:
         return _worktree(git, local_plugins, cluster, kind)
@@ -184,20 +184,20 @@ def _files(
     _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
         if staged:
-            return checked_index(git, lint, kind)
-        return checked_range(git, old or "HEAD", new or "HEAD", lint, kind)
+            return lint_index(git, lint, kind)
+        return lint_range(git, old or "HEAD", new or "HEAD", lint, kind)
 
 
-def _worktree(git: Git, local_plugins: bool, cluster: str | None, kind: Kind) -> CheckedFiles:
+def _worktree(git: Git, local_plugins: bool, cluster: str | None, kind: RuleKind) -> CheckedFiles:
     if local_plugins and cluster is not None:
         sentence = "--local-plugins runs code of this worktree, which --cluster does not send"
         raise WrongUsage(sentence, "hookkit debt --local-plugins")
     _refuse_on_cluster(cluster, kind)
     with linting_on(cluster) as lint:
-        return checked_worktree(git, local_plugins, lint, kind)
+        return lint_worktree(git, local_plugins, lint, kind)
 
 
-def _refuse_on_cluster(cluster: str | None, kind: Kind) -> None:
+def _refuse_on_cluster(cluster: str | None, kind: RuleKind) -> None:
     if cluster is not None and kind != "style":
         sentence = f"--rules {kind} needs plugins that the workers of a --cluster may not have"
         raise WrongUsage(sentence, f"hookkit debt --rules {kind}")

@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from hookkit.debt.authors import authors_of
-from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import checked_index
+from hookkit.debt.checked_files import lint_index
 from hookkit.debt.report import check_rows
 from hookkit.debt.started_flake8 import StartedFlake8
 from hookkit.errors import Refused
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.log.logger import configure
+from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.output import say_as
 
 
 def check_staged(flake8: StartedFlake8) -> int:
     """Check the index, show the result, and give the exit status.
 
-    Raises as ``checked_index`` and ``refuse_conflict`` do.
+    Raises as ``lint_index`` and ``refuse_conflict`` do.
     """
     git = Git.discover()
     configure(git)
     with git.batch_session():
-        checked = check_debt(checked_index(git, flake8=flake8))
+        checked = check_debt(lint_index(git, flake8=flake8))
         refuse_conflict(checked)
         return show_check(git, checked, None)
 
 
 def show_check(git: Git, checked: DebtCheck, output_format: str | None) -> int:
     """Print a check in a format for the terminal, and give the exit status."""
-    say_as(output_format, check_rows(checked, typed_path(git, NAME), authors_of(git, checked)))
+    say_as(
+        output_format, check_rows(checked, typed_path(git, BASELINE_FILE), authors_of(git, checked))
+    )
     return status_of(checked)
 
 
 def status_of(checked: DebtCheck) -> int:
     """Give the exit status of a check."""
-    return 1 if checked.is_refused else 0
+    return 1 if checked.has_new_debt else 0
 
 
 def refuse_conflict(checked: DebtCheck) -> None:

@@ -10,8 +10,8 @@ import rich_click as click
 
 from hookkit.ci.output_files import write_file
 from hookkit.debt.baseline import DamagedBaseline, format_baseline, parse_baseline
-from hookkit.debt.finding import Key
-from hookkit.debt.merging import merge_keys
+from hookkit.debt.baseline_merge import merge_keys
+from hookkit.debt.finding import FindingKey
 from hookkit.errors import EnvironmentFailed, WrongUsage, reason_of
 
 _FILE = click.Path(path_type=Path)
@@ -31,7 +31,7 @@ def command(base: Path, ours: Path, theirs: Path) -> int:
     first, second, third = _read(base), _read(ours), _read(theirs)
     try:
         # git gives an empty base if both sides have added the file.
-        before = _parse(first, base) if first else Counter[Key]()
+        before = _parse(first, base) if first else Counter[FindingKey]()
         keys = merge_keys(before, _parse(second, ours), _parse(third, theirs))
     except DamagedBaseline as error:
         by_lines = shlex.join(["git", "merge-file", *map(str, (ours, base, theirs))])
@@ -47,7 +47,7 @@ def _read(path: Path) -> bytes:
         raise EnvironmentFailed(f"{path} cannot be read: {reason_of(error)}") from error
 
 
-def _parse(data: bytes, path: Path) -> Counter[Key]:
+def _parse(data: bytes, path: Path) -> Counter[FindingKey]:
     baseline = parse_baseline(data, str(path))
     if baseline.has_conflict:
         raise DamagedBaseline(f"{path} has conflict markers of a merge")

@@ -7,8 +7,14 @@ import time
 import rich_click as click
 
 from hookkit.debt.linting import plugins_of_worktree
-from hookkit.debt.trust import Trusted, add_trusted, count_unread, forget_trusted, read_trusted
-from hookkit.debt.trust_report import forgotten_rows, list_rows, name_of, trusted_rows
+from hookkit.debt.trust import (
+    TrustedPlugins,
+    add_trusted,
+    count_unparsed_lines,
+    forget_trusted,
+    read_trusted,
+)
+from hookkit.debt.trust_report import describe_plugins, forgotten_rows, list_rows, trusted_rows
 from hookkit.errors import WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import require_worktree
@@ -30,7 +36,7 @@ def command(is_listing: bool, is_forgetting: bool) -> int:
         raise WrongUsage("--list and --forget exclude each other", "hookkit trust --help")
     git = require_worktree(Git.discover())
     configure(git)
-    trusted, unread, now = read_trusted(git), count_unread(git), int(time.time())
+    trusted, unread, now = read_trusted(git), count_unparsed_lines(git), int(time.time())
     if is_forgetting:
         if trusted or unread:
             forget_trusted(git)
@@ -41,7 +47,7 @@ def command(is_listing: bool, is_forgetting: bool) -> int:
         say(list_rows(trusted, plugins, now, unread))
         return 0
     if plugins is not None:
-        add_trusted(git, Trusted(plugins.digest, now, name_of(plugins)))
-        Logger(__name__).info("trusted: %s %s", plugins.digest, name_of(plugins))
+        add_trusted(git, TrustedPlugins(plugins.digest, now, describe_plugins(plugins)))
+        Logger(__name__).info("trusted: %s %s", plugins.digest, describe_plugins(plugins))
     say(trusted_rows(plugins))
     return 0

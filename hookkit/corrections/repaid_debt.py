@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hookkit.corrections.fix_job import Result
 from hookkit.corrections.outcome import FixedFile
-from hookkit.debt.repaid import ShrunkBaseline, shrunk_baseline
+from hookkit.debt.shrunk_baseline import ShrunkBaseline, shrunk_baseline
 from hookkit.errors import HookkitError
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry
@@ -64,4 +64,4 @@ def repaid_debt(
         return None
     # A finding is not repaid if its correction is dropped.
     file = FixedFile(entry.path, entry.mode, data, shrunk.data, needs_all=True)
-    return RepaidDebt(file, shrunk.repaid)
+    return RepaidDebt(file, shrunk.repaid_count)

@@ -4,58 +4,61 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hookkit.debt.baseline import NAME, format_baseline
+from hookkit.debt.baseline import format_baseline
 from hookkit.debt.check import DebtCheck, next_keys
 from hookkit.errors import EnvironmentFailed, reason_of
 from hookkit.git.file_replacement import write_file
 from hookkit.git.runner import Git
 from hookkit.git.worktree_read import FileUnavailable, read_file
+from hookkit.settings.schema import BASELINE_FILE
 
 
 class Acceptance(NamedTuple):
-    """The comparison, and whether the file of the baseline has changed.
+    """The check, and whether the file of the baseline has changed.
 
-    ``is_first`` is True if there was no baseline before, ``has_taken_new`` if the new findings are
-    in the baseline now.
+    ``is_first`` is True if there was no baseline before, ``has_accepted_new`` if the new findings
+    are in the baseline now.
     """
 
-    checked: DebtCheck
+    debt_check: DebtCheck
     is_first: bool
-    has_taken_new: bool
+    has_accepted_new: bool
     is_changed: bool
 
 
-def accept_debt(git: Git, checked: DebtCheck, with_new: bool) -> Acceptance:
+def accept_debt(git: Git, debt_check: DebtCheck, with_new: bool) -> Acceptance:
     """Write the baseline of the worktree: all findings the first time, later without new ones.
 
     ``with_new`` adds the new findings later as well. Raises EnvironmentFailed if the file cannot
     be written; the file is then unchanged.
     """
     assert git.top is not None
-    is_first = checked.files.baseline is None
-    keys = next_keys(checked, is_first or with_new)
+    is_first = debt_check.files.baseline is None
+    keys = next_keys(debt_check, is_first or with_new)
     if is_first:
         _create(git, format_baseline(keys))
-        return Acceptance(checked, True, True, True)
+        return Acceptance(debt_check, True, True, True)
     try:
-        snapshot = read_file(git.top, NAME.encode())
+        snapshot = read_file(git.top, BASELINE_FILE.encode())
         data = format_baseline(keys, snapshot.data)
         is_changed = snapshot.data != data
         if is_changed:
             write_file(snapshot, data)
     except FileUnavailable as error:
-        raise EnvironmentFailed(f"{NAME} {error}") from error
-    return Acceptance(checked, False, with_new, is_changed)
+        raise EnvironmentFailed(f"{BASELINE_FILE} {error}") from error
+    return Acceptance(debt_check, False, with_new, is_changed)
 
 
 def _create(git: Git, data: bytes) -> None:
     assert git.top is not None
-    path = git.top / NAME
+    path = git.top / BASELINE_FILE
     try:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError:
-        raise EnvironmentFailed(f"{NAME} has just been made", "hookkit debt accept") from None
+        raise EnvironmentFailed(
+            f"{BASELINE_FILE} has just been made", "hookkit debt accept"
+        ) from None
     except OSError as error:
         path.unlink(missing_ok=True)
-        raise EnvironmentFailed(f"{NAME} cannot be written: {reason_of(error)}") from error
+        raise EnvironmentFailed(f"{BASELINE_FILE} cannot be written: {reason_of(error)}") from error

@@ -16,28 +16,28 @@ class Author(NamedTuple):
     """The author of a line, and the id of the commit that wrote the line."""
 
     name: str
-    commit: str
+    commit_id: str
 
 
-def authors_of(git: Git, checked: DebtCheck) -> dict[tuple[str, int], Author]:
+def authors_of(git: Git, debt_check: DebtCheck) -> dict[tuple[str, int], Author]:
     """Give the author of each line with a new finding in a range, by path and line number.
 
     A line that is older than the range has no author here: another line made it a finding.
     Returns an empty mapping if no range was checked.
     """
-    if not checked.files.fork:
+    if not debt_check.files.baseline_commit:
         return {}
     from hookkit.git.blame import blame_lines
 
     lines: defaultdict[str, set[int]] = defaultdict(set)
-    for each in checked.comparison.new:
+    for each in debt_check.comparison.new_findings:
         lines[each.path].add(each.line)
-    found: dict[tuple[str, int], Author] = {}
+    authors: dict[tuple[str, int], Author] = {}
     for path in [*lines][:MAX_FILES]:
-        blamed = blame_lines(git, path, lines[path], (checked.files.subject,))
-        found |= {
+        blamed = blame_lines(git, path, lines[path], (debt_check.files.label,))
+        authors |= {
             (path, line): Author(each.author, each.commit)
             for line, each in blamed.items()
             if not each.is_boundary
         }
-    return found
+    return authors

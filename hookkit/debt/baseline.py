@@ -12,15 +12,11 @@ from collections import Counter
 from functools import reduce
 from operator import or_
 
-from hookkit.debt.finding import DIGEST_LENGTH, Key
+from hookkit.debt.finding import DIGEST_LENGTH, FindingKey
 from hookkit.errors import WrongUsage
 from hookkit.named_tuple import NamedTuple
-from hookkit.settings.schema import BASELINE_FILE
 
-NAME = BASELINE_FILE
-"""The name of the baseline's file, at the top level of the repository."""
-
-VERSION = 1
+FORMAT_VERSION = 1
 _FORMAT_NAME = "hookkit debt"
 _CONFLICT_MARKERS = ("<<<<<<< ", "||||||| ", "=======", ">>>>>>> ")
 
@@ -32,7 +28,7 @@ class Baseline(NamedTuple):
     of all sides are counted, each with the largest number that one side has.
     """
 
-    keys: Counter[Key]
+    keys: Counter[FindingKey]
     has_conflict: bool = False
 
 
@@ -40,59 +36,61 @@ class DamagedBaseline(WrongUsage):
     """A text that is no baseline or not a whole one; the caller knows the repair."""
 
 
-def format_baseline(keys: Counter[Key], replaced: bytes = b"") -> bytes:
-    """Give the text of a baseline, with the line endings of ``replaced``, the text before.
+def format_baseline(keys: Counter[FindingKey], previous_data: bytes = b"") -> bytes:
+    """Give the text of a baseline, with the line endings of ``previous_data``.
 
     The same keys give the same bytes.
     """
     lines = sorted(json.dumps(list(key), separators=(",", ":")) for key in keys.elements())
-    head = json.dumps([_FORMAT_NAME, VERSION], separators=(",", ":"))
-    end = "\r\n" if b"\r\n" in replaced else "\n"  # as git writes them with core.autocrlf
-    return "".join([f"[{head},{end}", *(f"{line},{end}" for line in lines), f"[]]{end}"]).encode()
+    first_line = json.dumps([_FORMAT_NAME, FORMAT_VERSION], separators=(",", ":"))
+    line_end = "\r\n" if b"\r\n" in previous_data else "\n"  # as git writes them with core.autocrlf
+    return "".join(
+        [f"[{first_line},{line_end}", *(f"{line},{line_end}" for line in lines), f"[]]{line_end}"]
+    ).encode()
 
 
-def parse_baseline(data: bytes, place: str) -> Baseline:
-    """Parse the text of a baseline; ``place`` is its name in messages.
+def parse_baseline(data: bytes, label: str) -> Baseline:
+    """Parse the text of a baseline; ``label`` is its name in messages.
 
     A merge conflict is no error: if one side removed a finding and the other kept it, the check of
     the code itself decides. Raises DamagedBaseline if a line does not belong to a baseline, and
     WrongUsage if a newer hookkit wrote the text.
     """
     lines = data.decode("utf-8", "replace").splitlines()
-    keys, has_conflict = Counter[Key](), False
-    sides: list[Counter[Key]] = []  # the sides of the conflict that is being read
-    for number, line in enumerate(lines, 1):
+    keys, has_conflict = Counter[FindingKey](), False
+    sides: list[Counter[FindingKey]] = []  # the sides of the conflict that is being read
+    for line_number, line in enumerate(lines, 1):
         if line.startswith(_CONFLICT_MARKERS):
             has_conflict = True
             sides.append(Counter())
             if line.startswith(_CONFLICT_MARKERS[-1]):
                 keys += reduce(or_, sides)
                 sides = []
-        elif number == 1 or line.startswith(f'[["{_FORMAT_NAME}"'):
-            _require_head(line, place)
+        elif line_number == 1 or line.startswith(f'[["{_FORMAT_NAME}"'):
+            _check_first_line(line, label)
         elif line != "[]]":
-            (sides[-1] if sides else keys)[_parse_key(line, f"{place}:{number}")] += 1
+            (sides[-1] if sides else keys)[_parse_key(line, f"{label}:{line_number}")] += 1
     if not lines or (lines[-1] != "[]]" and not has_conflict):
-        raise _damaged(f"{place}:{len(lines)}", "its last line is missing")
+        raise _damaged(f"{label}:{len(lines)}", "its last line is missing")
     return Baseline(reduce(or_, sides, Counter()) + keys, has_conflict)
 
 
-def _require_head(line: str, label: str) -> None:
-    if line.startswith(f'[["{_FORMAT_NAME}",') and line != f'[["{_FORMAT_NAME}",{VERSION}],':
+def _check_first_line(line: str, label: str) -> None:
+    if line.startswith(f'[["{_FORMAT_NAME}",') and line != f'[["{_FORMAT_NAME}",{FORMAT_VERSION}],':
         sentence = f"{label} was written by a newer hookkit: {line.strip('[],')}"
         raise WrongUsage(sentence, "pip install --upgrade hookkit")
-    if line != f'[["{_FORMAT_NAME}",{VERSION}],':
+    if line != f'[["{_FORMAT_NAME}",{FORMAT_VERSION}],':
         raise _damaged(f"{label}:1", "this is not the first line of a baseline")
 
 
-def _parse_key(line: str, label: str) -> Key:
+def _parse_key(line: str, label: str) -> FindingKey:
     try:
         fields = json.loads(line.removesuffix(","))
     except (ValueError, RecursionError):
         fields = None
     if not isinstance(fields, list) or [type(each) for each in fields] != [str] * 3:
         raise _damaged(label, "this is no line of a baseline")
-    key = Key(*fields)
+    key = FindingKey(*fields)
     if len(key.digest) != DIGEST_LENGTH:
         raise _damaged(label, f"{key.digest!r} is no digest of a line")
     return key

@@ -6,106 +6,113 @@ from collections import Counter
 
 from hookkit.debt.baseline import Baseline
 from hookkit.debt.checked_files import CheckedFiles
-from hookkit.debt.finding import UNREADABLE, Key
-from hookkit.debt.flake8_process import CODES, installed_codes
+from hookkit.debt.finding import UNREADABLE_CODES, FindingKey
+from hookkit.debt.flake8_process import FLAKE8_CODES, installed_codes
 from hookkit.debt.matching import Comparison, compare
 from hookkit.named_tuple import NamedTuple
 
-UNTRUSTED = "of plugins that you do not trust"
+UNTRUSTED_REASON = "of plugins that you do not trust"
 """Why the findings of plugins that the repository itself defines are unknown."""
 
 
 class DebtCheck(NamedTuple):
-    """A comparison and its result.
+    """The comparison of checked files with their baseline.
 
-    ``unknown`` are the keys that cannot be checked now, by reason. ``grown`` are the keys that are
-    in the baseline at the end of a range and not in the one at its start.
+    ``unknown_keys`` are the keys that cannot be checked now, by reason. ``added_keys`` are the keys
+    that are in the baseline at the end of a range and not in the one at its start.
     """
 
     files: CheckedFiles
     comparison: Comparison
-    unknown: dict[str, Counter[Key]]
-    grown: Counter[Key]
+    unknown_keys: dict[str, Counter[FindingKey]]
+    added_keys: Counter[FindingKey]
 
     @property
-    def is_refused(self) -> bool:
-        """Whether there is new debt."""
-        return bool(self.comparison.new or self.grown)
+    def has_new_debt(self) -> bool:
+        """Whether there are new findings, or the baseline has grown."""
+        return bool(self.comparison.new_findings or self.added_keys)
 
 
 def check_debt(files: CheckedFiles) -> DebtCheck:
     """Compare the findings in files with their baseline, or with an empty one if there is none."""
     baseline = _baseline_to_compare(files)
-    unknown = _unknown_keys(baseline.keys, files)
-    checkable = baseline.keys - sum(unknown.values(), Counter[Key]())
-    gone_paths = {key.path for key in checkable} - files.existing
-    compared = compare(checkable, files.found.findings, gone_paths)
-    return DebtCheck(files, compared, unknown, _grown_keys(files))
+    unknown_keys = _unknown_keys(baseline.keys, files)
+    checkable_keys = baseline.keys - sum(unknown_keys.values(), Counter[FindingKey]())
+    deleted_paths = {key.path for key in checkable_keys} - files.existing_paths
+    comparison = compare(checkable_keys, files.flake8_run.findings, deleted_paths)
+    return DebtCheck(files, comparison, unknown_keys, _added_keys(files))
 
 
 def _baseline_to_compare(files: CheckedFiles) -> Baseline:
     """Give the baseline to compare with: of the end of a range, if the range adds it or logging."""
     if files.baseline is None or _begins_logging(files):
-        return files.after or files.baseline or Baseline(Counter())
+        return files.end_baseline or files.baseline or Baseline(Counter())
     return files.baseline
 
 
 def _begins_logging(files: CheckedFiles) -> bool:
     """Whether logging is checked and the baseline has no finding on logging yet."""
     keys = files.baseline.keys if files.baseline else ()
-    return files.found.kind == "logging" and not any(files.found.is_selected(k.code) for k in keys)
+    return files.flake8_run.kind == "logging" and not any(
+        files.flake8_run.is_selected(k.code) for k in keys
+    )
 
 
-def _unknown_keys(keys: Counter[Key], files: CheckedFiles) -> dict[str, Counter[Key]]:
+def _unknown_keys(keys: Counter[FindingKey], files: CheckedFiles) -> dict[str, Counter[FindingKey]]:
     """Give the keys of a baseline that cannot be checked now, by reason."""
-    unreadable = files.found.unreadable
-    reasons: dict[str, Counter[Key]] = {}
+    unreadable = files.flake8_run.unreadable_paths
+    reasons: dict[str, Counter[FindingKey]] = {}
     for key, count in keys.items():
         reason = ""
-        is_elsewhere = key.path in files.existing and key.path not in files.paths
-        if is_elsewhere or not files.found.is_selected(key.code):
+        is_elsewhere = key.path in files.existing_paths and key.path not in files.paths
+        if is_elsewhere or not files.flake8_run.is_selected(key.code):
             reason = "not looked at"
-        elif key.path in unreadable and key.code not in UNREADABLE:
+        elif key.path in unreadable and key.code not in UNREADABLE_CODES:
             reason = "in files that do not parse"
-        elif key.path in files.found.by_other_python and not key.code.startswith(CODES):
+        elif key.path in files.flake8_run.other_python_paths and not key.code.startswith(
+            FLAKE8_CODES
+        ):
             reason = "of plugins that another Python may not have"
         elif not _is_known_code(key.code, files):
-            not_run = files.found.not_run
-            is_known = not_run is not None and key.code.startswith(not_run.codes)
-            reason = UNTRUSTED if is_known else "of plugins that are not installed"
+            not_run = files.flake8_run.skipped_plugins
+            is_known = not_run is not None and key.code.startswith(not_run.code_prefixes)
+            reason = UNTRUSTED_REASON if is_known else "of plugins that are not installed"
         if reason:
             reasons.setdefault(reason, Counter())[key] += count
     return reasons
 
 
 def _is_known_code(code: str, files: CheckedFiles) -> bool:
-    return code.startswith(files.found.codes) or code.startswith(installed_codes())
+    return code.startswith(files.flake8_run.known_prefixes) or code.startswith(installed_codes())
 
 
-def _grown_keys(files: CheckedFiles) -> Counter[Key]:
+def _added_keys(files: CheckedFiles) -> Counter[FindingKey]:
     """Give the keys that a range added to the baseline, except keys moved from another path."""
-    if files.baseline is None or files.after is None or _begins_logging(files):
+    if files.baseline is None or files.end_baseline is None or _begins_logging(files):
         return Counter()
-    added, removed = files.after.keys - files.baseline.keys, files.baseline.keys - files.after.keys
+    added, removed = (
+        files.end_baseline.keys - files.baseline.keys,
+        files.baseline.keys - files.end_baseline.keys,
+    )
     movable = Counter((key.code, key.digest) for key in removed.elements())
-    grown: Counter[Key] = Counter()
+    added_keys: Counter[FindingKey] = Counter()
     for key in added.elements():
         if movable[key.code, key.digest] > 0:
             movable[key.code, key.digest] -= 1
-        elif files.found.is_selected(key.code):
-            grown[key] += 1
-    return grown
+        elif files.flake8_run.is_selected(key.code):
+            added_keys[key] += 1
+    return added_keys
 
 
-def next_keys(checked: DebtCheck, with_new: bool) -> Counter[Key]:
+def next_keys(debt_check: DebtCheck, with_new: bool) -> Counter[FindingKey]:
     """Give the keys of the next baseline: known, moved (with the new path) and unchecked findings.
 
     ``with_new`` adds the new findings.
     """
-    comparison = checked.comparison
-    found = [*comparison.known, *(each for _, each in comparison.moved)]
-    found += comparison.new if with_new else []
-    keys = Counter(each.key for each in found)
-    for each in checked.unknown.values():
+    comparison = debt_check.comparison
+    accepted = [*comparison.known_findings, *(each for _, each in comparison.moved_findings)]
+    accepted += comparison.new_findings if with_new else []
+    keys = Counter(each.key for each in accepted)
+    for each in debt_check.unknown_keys.values():
         keys.update(each)
     return keys

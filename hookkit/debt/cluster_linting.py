@@ -19,7 +19,7 @@ _Content = tuple[bytes, bytes]
 
 
 class ClusterLinting:
-    """Runs flake8 on a cluster; an instance is a ``Lint`` of ``debt.linting``."""
+    """Runs flake8 on a cluster; an instance is a ``RemoteFlake8`` (``debt.linting``)."""
 
     def __init__(self, cluster: Cluster) -> None:
         """Take a cluster whose workers were compared by ``linting_versions``."""
@@ -28,14 +28,14 @@ class ClusterLinting:
     def __call__(
         self,
         configurations: Mapping[bytes, bytes],
-        configured_by: str,
+        configuration_name: str,
         contents: Mapping[bytes, bytes],
     ) -> list[LintFinding]:
         """Give the findings in contents by path; the parameters are fields of ``LintBatch``."""
         cluster = self._cluster
 
         def request_of(batch: tuple[_Content, ...]) -> bytes:
-            request = LintBatch(self._versions, configurations, configured_by, dict(batch))
+            request = LintBatch(self._versions, configurations, configuration_name, dict(batch))
             return pickle.dumps(request)
 
         def submit(batch: tuple[_Content, ...]) -> Future[bytes]:
@@ -44,19 +44,19 @@ class ClusterLinting:
         # flake8 sorts by the name of the file.
         files = sorted(contents.items())
         batches = cut_into_batches(
-            files, _weight, batch_size(sum(map(_weight, files)), cluster.threads)
+            files, _estimate_size, batch_size(sum(map(_estimate_size, files)), cluster.threads)
         )
-        found: list[LintFinding] = []
+        findings: list[LintFinding] = []
         with Progress(len(files), lambda: cluster.label) as progress:
-            on_wait = _combined(progress.tick, cluster.count_workers)
+            on_wait = _call_in_turn(progress.tick, cluster.count_workers)
             for batch, future in ordered_results(
                 submit, batches, lambda: 2 * cluster.threads, on_wait
             ):
                 answer = cluster.answer_of(future)
-                found += self._findings_of_answer(answer or lint_batch(request_of(batch)))
+                findings += self._findings_of_answer(answer or lint_batch(request_of(batch)))
                 for path, _ in batch:
                     progress.step(path)
-        return found
+        return findings
 
     def _findings_of_answer(self, pickled: bytes) -> tuple[LintFinding, ...]:
         """Give the findings of a worker; a worker that joined later may have other versions."""
@@ -66,7 +66,7 @@ class ClusterLinting:
         return answer.findings
 
 
-def _combined(first: Callable[[], None], second: Callable[[], None]) -> Callable[[], None]:
+def _call_in_turn(first: Callable[[], None], second: Callable[[], None]) -> Callable[[], None]:
     def call_both() -> None:
         first()
         second()
@@ -74,6 +74,6 @@ def _combined(first: Callable[[], None], second: Callable[[], None]) -> Callable
     return call_both
 
 
-def _weight(file: _Content) -> int:
+def _estimate_size(file: _Content) -> int:
     path, data = file
     return len(path) + len(data) + 100

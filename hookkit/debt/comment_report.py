@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.comments import DebtComment
-from hookkit.debt.finding_context import MAX_BLAMED, FindingContext
+from hookkit.debt.finding_context import MAX_BLAMED_FILES, FindingContext
 from hookkit.phrases import age, counted, path_text
 from hookkit.terminal.rows import Row, row
 
@@ -27,7 +27,8 @@ def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
     if to_do:
         title = counted(len(to_do), "TODO comment")
         remarks = {
-            word: _oldest_remark(to_do, word, context.times, now) for word in _word_counts(to_do)
+            word: _oldest_remark(to_do, word, context.comment_times, now)
+            for word in _marker_counts(to_do)
         }
         yield from _group_rows(title, to_do, remarks)
 
@@ -35,8 +36,8 @@ def comment_rows(context: FindingContext, now: int) -> Iterator[Row]:
 _WORDS_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 
 
-def _word_counts(comments: Sequence[DebtComment]) -> Counter[str]:
-    return Counter(each.word for each in comments)
+def _marker_counts(comments: Sequence[DebtComment]) -> Counter[str]:
+    return Counter(each.marker for each in comments)
 
 
 def _group_rows(
@@ -44,7 +45,7 @@ def _group_rows(
 ) -> Iterator[Row]:
     files = counted(len({each.path for each in comments}), "file")
     yield row(("title", title), f" in {files}")
-    counts = _word_counts(comments)
+    counts = _marker_counts(comments)
     width = max(map(len, counts))
     for word, count in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
         remark = remarks.get(word, "")
@@ -52,20 +53,20 @@ def _group_rows(
         yield row(("code", word.ljust(width)), text, indent=1)
 
 
-def _bare_remark(comments: Sequence[DebtComment], word: str) -> str:
-    number = sum(each.is_bare for each in comments if each.word == word)
+def _bare_remark(comments: Sequence[DebtComment], marker: str) -> str:
+    number = sum(each.is_bare for each in comments if each.marker == marker)
     return f"{number:,} without a rule" if number else ""
 
 
 def _oldest_remark(
-    comments: Sequence[DebtComment], word: str, times: Mapping[DebtComment, int], now: int
+    comments: Sequence[DebtComment], marker: str, times: Mapping[DebtComment, int], now: int
 ) -> str:
     """Say how old the oldest comment with a word is, and where it is; "" if no age is known."""
-    known = [each for each in comments if each.word == word and each in times]
-    if not known:
+    dated = [each for each in comments if each.marker == marker and each in times]
+    if not dated:
         return ""
-    oldest = min(known, key=lambda each: (times[each], each.path, each.line))
+    oldest = min(dated, key=lambda each: (times[each], each.path, each.line))
     location = f"{path_text(oldest.path)}:{oldest.line}"
-    is_cut = len({each.path for each in comments}) > MAX_BLAMED
-    scope = f" of the {MAX_BLAMED} files with most" if is_cut else ""
+    is_cut = len({each.path for each in comments}) > MAX_BLAMED_FILES
+    scope = f" of the {MAX_BLAMED_FILES} files with most" if is_cut else ""
     return f"the oldest{scope} {age(times[oldest], now)}: {location}"

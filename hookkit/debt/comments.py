@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Literal, NamedTuple
 
-Kind = Literal["silencing", "to do"]
+CommentKind = Literal["silencing", "to do"]
 
-_SILENCING_PATTERNS = {
+_PATTERN_SOURCES = {
     "# noqa": r"#\s*(?:flake8[:=]\s*|ruff:\s*)?noqa\b(?P<rules>\s*:\s*[A-Z]+[0-9])?",
     "# type: ignore": r"#\s*type:\s*ignore\b(?P<rules>\s*\[)?",
     "# pyright: ignore": r"#\s*pyright:\s*ignore\b(?P<rules>\s*\[)?",
@@ -22,32 +22,32 @@ _SILENCING_PATTERNS = {
     "# pragma: no cover": r"#\s*pragma:\s*no\s*(?:cover|branch)\b",
     "# nosec": r"#\s*nosec\b(?P<rules>\s*:?\s*B[0-9])?",
 }
-_PATTERNS = {
-    word: re.compile(pattern, re.IGNORECASE) for word, pattern in _SILENCING_PATTERNS.items()
+_SILENCING_PATTERNS = {
+    word: re.compile(pattern, re.IGNORECASE) for word, pattern in _PATTERN_SOURCES.items()
 }
 _TODO_PATTERN = re.compile(r"\b(TODO|FIXME|XXX)\b")
-_QUICK_PATTERN = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
+_PREFILTER_PATTERN = re.compile(rb"(?i)noqa|ignore|disable|skip|fmt|pragma|nosec|todo|fixme|xxx")
 
-_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
+MARKERS_WITH_RULES = ("# noqa", "# type: ignore", "# pyright: ignore", "# nosec")
 """Comments that should name the rules that they silence."""
 
 
 class DebtComment(NamedTuple):
-    """A comment at a line (from 1) of a file; ``word`` names its sort, as in "# noqa".
+    """A comment at a line (from 1) of a file; ``marker`` is "# noqa" or "TODO", for example.
 
     ``is_bare`` is True if the comment silences all rules although it could name some.
     """
 
     path: bytes
     line: int
-    kind: Kind
-    word: str
+    kind: CommentKind
+    marker: str
     is_bare: bool = False
 
 
 def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
     """Give the comments of a file that are debt; up to the error if it does not parse."""
-    if _QUICK_PATTERN.search(data) is None:
+    if _PREFILTER_PATTERN.search(data) is None:
         return
     with suppress(tokenize.TokenError, SyntaxError, ValueError):
         for token in tokenize.tokenize(io.BytesIO(data).readline):
@@ -56,10 +56,10 @@ def debt_comments(path: bytes, data: bytes) -> Iterator[DebtComment]:
 
 
 def _parse_comment(path: bytes, line: int, text: str) -> Iterator[DebtComment]:
-    for word, pattern in _PATTERNS.items():
+    for word, pattern in _SILENCING_PATTERNS.items():
         match = pattern.search(text)
         if match is not None:
-            is_bare = word in _WITH_RULES and match["rules"] is None
+            is_bare = word in MARKERS_WITH_RULES and match["rules"] is None
             yield DebtComment(path, line, "silencing", word, is_bare)
     todo = _TODO_PATTERN.search(text)
     if todo is not None:

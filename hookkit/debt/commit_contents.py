@@ -11,14 +11,14 @@ from hookkit.git.tree import REGULAR_MODES, tree_entries
 from hookkit.phrases import path_text
 
 
-def blobs_at(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
+def blob_ids(git: Git, commit: str, names: Sequence[str]) -> dict[bytes, str]:
     """Give the blob ids of files at the top level of a commit ("" for the index), by path."""
     paths = [each.encode() for each in names]
     if commit:
-        found = tree_entries(git, commit, paths)
+        entries = tree_entries(git, commit, paths)
     else:
-        found = {path: each.entry for path, each in read_index(git, paths).items()}
-    return {path: each.blob for path, each in found.items() if each.mode in REGULAR_MODES}
+        entries = {path: each.entry for path, each in read_index(git, paths).items()}
+    return {path: each.blob for path, each in entries.items() if each.mode in REGULAR_MODES}
 
 
 def read_blobs(git: Git, blobs: Mapping[bytes, str]) -> dict[bytes, bytes]:

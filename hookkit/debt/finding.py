@@ -9,11 +9,11 @@ from hookkit.named_tuple import NamedTuple
 DIGEST_LENGTH = 10
 """Hexadecimal digits of a digest: 40 bits distinguish all lines of one file and rule."""
 
-UNREADABLE = ("E902", "E999")
+UNREADABLE_CODES = ("E902", "E999")
 """flake8's codes for a file that it cannot read or parse; it reports nothing else in that file."""
 
 
-class Key(NamedTuple):
+class FindingKey(NamedTuple):
     """The part of a finding that stays while the code around it changes: no line, no message.
 
     ``path`` is relative to the top level, ``digest`` is the digest of the line without whitespace.
@@ -25,22 +25,22 @@ class Key(NamedTuple):
 
 
 class LintFinding(NamedTuple):
-    """A finding: its place (line and column from 1), code and message; ``text`` is the line."""
+    """A finding of flake8; ``line`` and ``column`` count from 1, ``source_line`` is that line."""
 
     path: str
     line: int
     column: int
     code: str
     message: str
-    text: bytes
+    source_line: bytes
 
     @property
-    def key(self) -> Key:
+    def key(self) -> FindingKey:
         """The key of the finding."""
-        return Key(self.path, self.code, digest(self.text))
+        return FindingKey(self.path, self.code, line_digest(self.source_line))
 
 
-def digest(line: bytes) -> str:
+def line_digest(line: bytes) -> str:
     """Give the digest of a line without its whitespace.
 
     Most corrections of style only move whitespace: the other findings of the line stay known.
@@ -48,5 +48,5 @@ def digest(line: bytes) -> str:
     return hashlib.sha256(b"".join(line.split())).hexdigest()[:DIGEST_LENGTH]
 
 
-BLANK = digest(b"")
+BLANK_DIGEST = line_digest(b"")
 """The digest of a blank line, which cannot be distinguished from other blank lines."""

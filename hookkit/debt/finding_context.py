@@ -13,23 +13,24 @@ from hookkit.git.blame import blame_lines
 from hookkit.git.runner import Git
 from hookkit.phrases import path_text
 
-YEAR = 365 * 24 * 3600
+YEAR_SECONDS = 365 * 24 * 3600
 """A year in seconds."""
 
-MAX_BLAMED = 20
+MAX_BLAMED_FILES = 20
 """The most files whose lines are looked up: for each, git walks through the history."""
 
 
 class FindingContext(NamedTuple):
     """The context of findings.
 
-    ``comments`` are the comments that are debt. ``times`` has the Unix time in seconds when a TODO
-    comment was written. ``commits`` has how many commits of the last year changed each file.
+    ``comments`` are the comments that are debt. ``comment_times`` has the Unix time in seconds when
+    a TODO comment was committed. ``commit_counts`` has how many commits of the last year changed
+    each file.
     """
 
     comments: list[DebtComment]
-    times: dict[DebtComment, int]
-    commits: Counter[str]
+    comment_times: dict[DebtComment, int]
+    commit_counts: Counter[str]
 
 
 def read_context(git: Git) -> FindingContext:
@@ -38,22 +39,22 @@ def read_context(git: Git) -> FindingContext:
     comments = [
         each for path, data in files if path.endswith(b".py") for each in debt_comments(path, data)
     ]
-    times = times_of(git, [each for each in comments if each.kind == "to do"])
-    return FindingContext(comments, times, commits_of_last_year(git))
+    times = comment_times(git, [each for each in comments if each.kind == "to do"])
+    return FindingContext(comments, times, count_commits_of_last_year(git))
 
 
-def commits_of_last_year(git: Git) -> Counter[str]:
+def count_commits_of_last_year(git: Git) -> Counter[str]:
     """Give how many commits (no merges) changed each Python file in the year before HEAD."""
     newest = git.ask("log", "-1", "--format=%ct", "HEAD")
     if newest.code != 0:
         return Counter()
-    since = int(newest.out) - YEAR
+    since = int(newest.out) - YEAR_SECONDS
     command = ("log", "-z", f"--since={since}", "--no-merges", "--no-renames", "--format=")
     names = git.fields(*command, "--name-only", "HEAD", "--", "*.py")
     return Counter(path_text(each.lstrip(b"\n")) for each in names if each.strip())
 
 
-def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
+def comment_times(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int]:
     """Give the Unix time in seconds when the line of each comment was committed.
 
     Only the MAX_BLAMED files with most comments are looked up. A comment that is in no commit yet
@@ -62,7 +63,7 @@ def times_of(git: Git, comments: Iterable[DebtComment]) -> dict[DebtComment, int
     by_path: defaultdict[bytes, list[DebtComment]] = defaultdict(list)
     for each in comments:
         by_path[each.path].append(each)
-    chosen_paths = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MAX_BLAMED]
+    chosen_paths = sorted(by_path, key=lambda path: (-len(by_path[path]), path))[:MAX_BLAMED_FILES]
     times: dict[DebtComment, int] = {}
     for path in chosen_paths:
         lines = blame_lines(git, os.fsdecode(path), {each.line for each in by_path[path]})

@@ -31,7 +31,7 @@ def run() -> None:
     _exit_quickly(main())
 
 
-def _exit_quickly(status: int) -> None:
+def _exit_quickly(exit_status: int) -> None:
     """Exit after the functions of ``atexit`` have run and all output is written.
 
     The memory is not freed, which would take a tenth of the time that flake8 needs for one file.
@@ -43,8 +43,8 @@ def _exit_quickly(status: int) -> None:
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
-        os._exit(status)
-    raise SystemExit(status)
+        os._exit(exit_status)
+    raise SystemExit(exit_status)
 
 
 if __name__ == "__main__":

@@ -10,13 +10,13 @@ from functools import cache
 from pathlib import Path
 
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.local_plugins import FLAKE8, LOCAL, read_configuration
-from hookkit.debt.started_flake8 import PYTHON, StartedFlake8, started_flake8
+from hookkit.debt.local_plugins import FLAKE8_SECTION, LOCAL_PLUGINS_SECTION, read_configuration
+from hookkit.debt.started_flake8 import PYTHON_COMMAND, StartedFlake8, started_flake8
 from hookkit.errors import EnvironmentFailed
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import path_text
 
-CODES = ("C90", "E", "F", "W")
+FLAKE8_CODES = ("C90", "E", "F", "W")
 """Prefixes of the codes that flake8 has without further plugins."""
 
 CONFIGURATIONS = ("setup.cfg", "tox.ini", ".flake8")
@@ -31,7 +31,7 @@ _RECORD_PATTERN = re.compile(
     rb"\x1e([^\x1f]*)\x1f(\d+)\x1f(-?\d+)\x1f([^\x1f]*)\x1f([^\x1f]*)\x1f", re.DOTALL
 )
 
-_CRASH_TEXTS = ("There was a critical error", "Traceback (most recent call last)")
+_CRASH_MESSAGES = ("There was a critical error", "Traceback (most recent call last)")
 """Texts that flake8 prints if a plugin or flake8 itself crashes: it then exits with 1, as it does
 if it finds something."""
 
@@ -39,22 +39,24 @@ if it finds something."""
 class Flake8Output(NamedTuple):
     """The output of a run of flake8.
 
-    ``records`` are the findings: path, line, column, code and message. ``is_done`` is True if
-    flake8 has checked everything. ``printed`` is its other output (stderr and stdout).
+    ``records`` are the findings: path, line, column, code and message. ``is_complete`` is True if
+    flake8 has checked everything. ``messages`` is its other output (stderr and stdout).
     """
 
     records: Sequence[tuple[bytes, ...]]
-    is_done: bool
-    printed: str
+    is_complete: bool
+    messages: str
 
 
-def flake8_command(output: Path, config: Path, *options: str, start: Sequence[str]) -> list[str]:
+def flake8_command(
+    output: Path, config: Path, *options: str, python_arguments: Sequence[str]
+) -> list[str]:
     """Give the command that checks all files below the folder in which it is run.
 
-    ``start`` are the arguments with which Python runs flake8. The other parameters are those of
-    ``flake8_options``.
+    ``python_arguments`` are the arguments with which Python runs flake8. The other parameters are
+    those of ``flake8_options``.
     """
-    return [*PYTHON, *start, *flake8_options(output, config, *options), "."]
+    return [*PYTHON_COMMAND, *python_arguments, *flake8_options(output, config, *options), "."]
 
 
 def flake8_options(output: Path, config: Path, *options: str) -> list[str]:
@@ -66,12 +68,12 @@ def flake8_options(output: Path, config: Path, *options: str) -> list[str]:
     return [*output_options, "--color=never", "--no-show-source", *options]
 
 
-def read_output(output: Path, status: int, printed: str) -> Flake8Output:
+def read_output(output: Path, exit_status: int, messages: str) -> Flake8Output:
     """Read the findings that flake8 wrote to a file, and tell from its exit if they are all."""
     records = _RECORD_PATTERN.findall(output.read_bytes())
-    is_done = status == 0 or (status == 1 and bool(records))
+    is_complete = exit_status == 0 or (exit_status == 1 and bool(records))
     return Flake8Output(
-        records, is_done and not any(each in printed for each in _CRASH_TEXTS), printed
+        records, is_complete and not any(each in messages for each in _CRASH_MESSAGES), messages
     )
 
 
@@ -83,11 +85,11 @@ def run_flake8(folder: Path, output: Path, config: Path, *options: str) -> Itera
     hides the findings.
     """
     with started_flake8() as flake8:
-        tell_flake8(flake8, folder, output, config, *options)
-        return found_by(flake8, folder, output)
+        start_check(flake8, folder, output, config, *options)
+        return wait_for_findings(flake8, folder, output)
 
 
-def tell_flake8(
+def start_check(
     flake8: StartedFlake8, folder: Path, output: Path, config: Path, *options: str
 ) -> None:
     """Have a started flake8 check all files below a folder, as ``run_flake8`` does."""
@@ -95,78 +97,78 @@ def tell_flake8(
     flake8.check_folder(folder, flake8_options(output, config, *options))
 
 
-def found_by(
-    flake8: StartedFlake8, folder: Path, output: Path, seconds: float | None = None
+def wait_for_findings(
+    flake8: StartedFlake8, folder: Path, output: Path, timeout: float | None = None
 ) -> Iterator[LintFinding]:
     """Wait for flake8, and give its findings.
 
-    Raises EnvironmentFailed as ``run_flake8`` does, and if flake8 takes longer than ``seconds``
-    (None for no limit).
+    Raises EnvironmentFailed as ``run_flake8`` does, and if flake8 takes longer than ``timeout``
+    seconds (None for no limit).
     """
-    status, printed = flake8.wait(seconds)
-    parsed = read_output(output, status, printed)
-    if not parsed.is_done:
-        sentence = failure_of(status, printed)
+    exit_status, messages = flake8.wait(timeout)
+    flake8_output = read_output(output, exit_status, messages)
+    if not flake8_output.is_complete:
+        sentence = failure_sentence(exit_status, messages)
         raise EnvironmentFailed(f"{sentence}; the baseline is as it was", "python -m flake8")
-    return _findings(folder, parsed.records)
+    return _parse_records(folder, flake8_output.records)
 
 
 def run_other_flake8(
-    python: Sequence[str], empty: Path, folder: Path, output: Path, config: Path
+    python_command: Sequence[str], empty_folder: Path, folder: Path, output: Path, config: Path
 ) -> list[LintFinding]:
     """Run the flake8 of another Python on all files below ``folder``.
 
-    ``python`` are the first words of the command, ``empty`` is the empty folder in which it runs.
-    Raises EnvironmentFailed if flake8 fails.
+    ``python_command`` starts that Python, in ``empty_folder``. Raises EnvironmentFailed if flake8
+    fails.
     """
-    command = [*python, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
+    command = [*python_command, "-m", "flake8", f"--config={config}", f"--format={_FORMAT}"]
     output.write_bytes(b"")
     completed = _run(
-        [*command, f"--output-file={output}", str(folder)], empty, _OTHER_FLAKE8_SECONDS
+        [*command, f"--output-file={output}", str(folder)], empty_folder, _OTHER_FLAKE8_TIMEOUT
     )
-    printed = (completed.stderr + completed.stdout).decode("utf-8", "replace")
-    parsed = read_output(output, completed.returncode, printed)
-    if not parsed.is_done:
-        raise EnvironmentFailed(failure_of(completed.returncode, printed))
+    messages = (completed.stderr + completed.stdout).decode("utf-8", "replace")
+    flake8_output = read_output(output, completed.returncode, messages)
+    if not flake8_output.is_complete:
+        raise EnvironmentFailed(failure_sentence(completed.returncode, messages))
     prefix = os.fsencode(folder) + os.fsencode(os.sep)
-    records = [(path.removeprefix(prefix), *rest) for path, *rest in parsed.records]
-    return list(_findings(folder, records))
+    records = [(path.removeprefix(prefix), *rest) for path, *rest in flake8_output.records]
+    return list(_parse_records(folder, records))
 
 
-_OTHER_FLAKE8_SECONDS = 600.0
+_OTHER_FLAKE8_TIMEOUT = 600.0
 
 
 def _run(
-    command: Sequence[str], folder: Path, seconds: float
+    command: Sequence[str], folder: Path, timeout: float
 ) -> subprocess.CompletedProcess[bytes]:
     devnull = subprocess.DEVNULL
     try:
         return subprocess.run(
-            command, cwd=folder, stdin=devnull, capture_output=True, timeout=seconds
+            command, cwd=folder, stdin=devnull, capture_output=True, timeout=timeout
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFailed(f"flake8 cannot be run: {error}") from error
 
 
-def failure_of(status: int, printed: str) -> str:
+def failure_sentence(exit_status: int, messages: str) -> str:
     """Say why flake8 failed, from its exit status and its output."""
-    lines = [line for line in printed.splitlines() if line.strip()]
-    if status == 1 and not lines:
+    lines = [line for line in messages.splitlines() if line.strip()]
+    if exit_status == 1 and not lines:
         return "flake8 finds something and does not say what: its configuration says quiet"
     # The first lines of flake8's own message, the last line of a traceback.
-    shown = lines[:2] if _CRASH_TEXTS[0] in printed else lines[-1:]
+    shown = lines[:2] if _CRASH_MESSAGES[0] in messages else lines[-1:]
     reason = " ".join(shown) if shown else "it said nothing"
-    return f"flake8 ended with status {status}: {reason}"
+    return f"flake8 ended with status {exit_status}: {reason}"
 
 
-def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[LintFinding]:
+def _parse_records(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[LintFinding]:
     previous_path, lines = b"", list[bytes]()
     for path, row, column, code, message in records:
         if path != previous_path:
-            previous_path, lines = path, _lines(folder / os.fsdecode(path))
+            previous_path, lines = path, _read_lines(folder / os.fsdecode(path))
         line = int(row)
         yield LintFinding(
-            path_text(path_in_git(path)),
+            path_text(git_path(path)),
             line,
             max(int(column), 1),
             code.decode("utf-8", "replace"),
@@ -175,12 +177,12 @@ def _findings(folder: Path, records: Sequence[tuple[bytes, ...]]) -> Iterator[Li
         )
 
 
-def path_in_git(path: bytes, separator: str = os.sep) -> bytes:
+def git_path(path: bytes, separator: str = os.sep) -> bytes:
     """Give a path of flake8 (with ``separator`` between folders) as git writes it."""
     return path.replace(separator.encode(), b"/").removeprefix(b"./")
 
 
-def _lines(path: Path) -> list[bytes]:
+def _read_lines(path: Path) -> list[bytes]:
     try:
         return path.read_bytes().splitlines()  # as Python source: at CR, LF and CRLF
     except OSError:
@@ -189,12 +191,12 @@ def _lines(path: Path) -> list[bytes]:
 
 def find_configuration(folder: Path) -> Path | None:
     """Give the first file in a folder that configures flake8; None if there is none."""
-    return next((path for name in CONFIGURATIONS if _sections(path := folder / name)), None)
+    return next((path for name in CONFIGURATIONS if _flake8_sections(path := folder / name)), None)
 
 
-def _sections(path: Path) -> list[str]:
+def _flake8_sections(path: Path) -> list[str]:
     parser = read_configuration(path)
-    return [each for each in (FLAKE8, LOCAL) if parser.has_section(each)]
+    return [each for each in (FLAKE8_SECTION, LOCAL_PLUGINS_SECTION) if parser.has_section(each)]
 
 
 @cache

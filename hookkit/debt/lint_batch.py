@@ -29,12 +29,12 @@ class LintBatch(NamedTuple):
     """Contents by path, for a worker that has the same versions.
 
     ``configurations`` are the contents of the configuration files at the top level, by path.
-    ``configured_by`` is the name of the file that configures flake8, "" if there is none.
+    ``configuration_name`` is the name of the file that configures flake8, "" if there is none.
     """
 
     versions: Versions
     configurations: Mapping[bytes, bytes]
-    configured_by: str
+    configuration_name: str
     contents: Mapping[bytes, bytes]
 
 
@@ -51,9 +51,9 @@ def linting_versions() -> Versions:
         each for group in _ENTRY_POINT_GROUPS for each in metadata.entry_points(group=group)
     ]
     plugins = sorted({each.dist.name.lower() for each in entry_points if each.dist is not None})
-    others = [each for each in plugins if each not in _CORE_PACKAGES]
-    versions = distribution_versions([*_CORE_PACKAGES, *others])
-    return {PYTHON: this_python(), **versions, PLUGINS: ", ".join(others) or "none"}
+    other_plugins = [each for each in plugins if each not in _CORE_PACKAGES]
+    versions = distribution_versions([*_CORE_PACKAGES, *other_plugins])
+    return {PYTHON: this_python(), **versions, PLUGINS: ", ".join(other_plugins) or "none"}
 
 
 def lint_batch(request: bytes) -> bytes:
@@ -70,8 +70,8 @@ def lint_batch(request: bytes) -> bytes:
         folder = scratch / "files"
         write_tree(scratch, {b"empty.cfg": b"[flake8]\n"})
         write_tree(folder, {**batch.configurations, **batch.contents})
-        config_name = batch.configured_by
+        config_name = batch.configuration_name
         config = folder / config_name if config_name else scratch / "empty.cfg"
         # Further processes of flake8 would compete with the other batches on this worker.
-        found = run_flake8(folder, scratch / "found", config, "--jobs=1")
-        return pickle.dumps(LintAnswer(versions, tuple(found)))
+        findings = run_flake8(folder, scratch / "found", config, "--jobs=1")
+        return pickle.dumps(LintAnswer(versions, tuple(findings)))

@@ -9,12 +9,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from posixpath import join, normpath
 
 from hookkit.named_tuple import NamedTuple
 
-FLAKE8, LOCAL = "flake8", "flake8:local-plugins"
+FLAKE8_SECTION, LOCAL_PLUGINS_SECTION = "flake8", "flake8:local-plugins"
 """The sections of flake8's configuration."""
 
 Contents = Mapping[bytes, bytes]
@@ -24,14 +25,15 @@ Contents = Mapping[bytes, bytes]
 class LocalPlugins(NamedTuple):
     """The section of local plugins in a configuration, and the code that the plugins can import.
 
-    ``config`` is the name of the file with the section. As written in the section, ``codes`` are
-    the prefixes of the plugins' codes, ``folders`` the folders from which modules are imported,
-    and ``modules`` the modules of the plugins. ``files`` are the contents (by path) of the code.
+    ``config`` is the name of the file with the section. As written in the section,
+    ``code_prefixes`` are the prefixes of the plugins' codes, ``folders`` the folders from which
+    modules are imported, and ``modules`` the modules of the plugins. ``files`` are the contents (by
+    path) of the code.
     """
 
     config: str
     section: tuple[tuple[str, str], ...]
-    codes: tuple[str, ...]
+    code_prefixes: tuple[str, ...]
     folders: tuple[str, ...]
     modules: tuple[str, ...]
     files: Contents = {}
@@ -45,9 +47,9 @@ class LocalPlugins(NamedTuple):
         return hashed.hexdigest()
 
 
-def not_trusted(plugins: LocalPlugins) -> str:
+def untrusted_sentence(plugins: LocalPlugins) -> str:
     """Say that plugins were not run, and that their findings are therefore unknown."""
-    codes = ", ".join(plugins.codes) or "none"
+    codes = ", ".join(plugins.code_prefixes) or "none"
     return (
         f"{plugins.config} has flake8 run plugins of the repository itself ({codes}), which you do"
         " not trust as they are: they were not run, and what they find is unknown"
@@ -57,18 +59,20 @@ def not_trusted(plugins: LocalPlugins) -> str:
 def find_local_plugins(config: Path | None) -> LocalPlugins | None:
     """Read the local plugins of a configuration of flake8; None if it has none."""
     parser = read_configuration(config)
-    if config is None or not parser.has_section(LOCAL):
+    if config is None or not parser.has_section(LOCAL_PLUGINS_SECTION):
         return None
     # As flake8 reads them (flake8.plugins.finder, flake8.utils).
     entries = [
         each.partition("=")
         for name in ("extension", "report")
-        for each in _split_list(parser.get(LOCAL, name, fallback=""), r"[,\t\n\r\f\v]+")
+        for each in _split_list(
+            parser.get(LOCAL_PLUGINS_SECTION, name, fallback=""), r"[,\t\n\r\f\v]+"
+        )
     ]
-    folders = _split_list(parser.get(LOCAL, "paths", fallback=""), r"[,\s]")
+    folders = _split_list(parser.get(LOCAL_PLUGINS_SECTION, "paths", fallback=""), r"[,\s]")
     return LocalPlugins(
         config.name,
-        tuple(sorted((name, value.strip()) for name, value in parser.items(LOCAL))),
+        tuple(sorted((name, value.strip()) for name, value in parser.items(LOCAL_PLUGINS_SECTION))),
         tuple(code for name, _, _ in entries if (code := name.strip())),
         tuple(folders),
         tuple(value.partition(":")[0].strip() for _, _, value in entries),
@@ -89,23 +93,25 @@ def read_configuration(config: Path | None) -> configparser.RawConfigParser:
     return configparser.RawConfigParser()  # without the part that was read before the error
 
 
-def with_files(
-    plugins: LocalPlugins, read: Callable[[Callable[[bytes], bool]], Contents]
+def with_imported_files(
+    plugins: LocalPlugins, read_files: Callable[[Callable[[bytes], bool]], Contents]
 ) -> LocalPlugins:
     """Add the files that the plugins can import: their modules, and their imports in turn.
 
-    ``read`` takes a test of a path, and gives the contents of the Python files that pass it.
+    ``read_files`` takes a test of a path, and gives the contents of the Python files that pass it.
     """
     folders = [each for each in map(_relative_folder, plugins.folders) if each is not None]
     files: dict[bytes, bytes] = {}
-    wanted, known = {_top_name(each) for each in plugins.modules}, set[str]()
-    while wanted:
-        modules = tuple(join(folder, name).encode() for folder in folders for name in wanted)
-        found = read(lambda path, modules=modules: _belongs_to(path, modules))  # type: ignore[misc]
-        files |= found
-        known |= wanted
-        names = {name for data in found.values() for name in _imported_names(data)}
-        wanted = names - known - sys.stdlib_module_names  # import finds these first
+    new_names, known_names = {_top_name(each) for each in plugins.modules}, set[str]()
+    while new_names:
+        modules = tuple(join(folder, name).encode() for folder in folders for name in new_names)
+        new_files = read_files(partial(_belongs_to, modules))
+        files |= new_files
+        known_names |= new_names
+        imported_names = {name for data in new_files.values() for name in _imported_names(data)}
+        new_names = (
+            imported_names - known_names - sys.stdlib_module_names
+        )  # import finds these first
     return plugins._replace(files=files)
 
 
@@ -121,7 +127,7 @@ def _top_name(module: str) -> str:
     return module.partition(".")[0]
 
 
-def _belongs_to(path: bytes, modules: tuple[bytes, ...]) -> bool:
+def _belongs_to(modules: tuple[bytes, ...], path: bytes) -> bool:
     """Whether a file is one of these modules, or belongs to one of these packages."""
     return any(path == each + b".py" or path.startswith(each + b"/") for each in modules)
 
@@ -142,23 +148,33 @@ def _imported_names(data: bytes) -> Iterator[str]:
 
 
 def configuration_text(
-    config: Path, plugins: LocalPlugins | None, folder: Path, own: str = ""
+    config: Path, plugins: LocalPlugins | None, folder: Path, extra_plugin: str = ""
 ) -> str:
     """Give the text of a configuration that imports local plugins only from below ``folder``.
 
-    ``own`` is the entry of a further plugin, as in flake8's configuration, "" for none. If
+    ``extra_plugin`` is the entry of a further plugin, as in flake8's configuration, "" for none. If
     ``plugins`` is None, it is the only local plugin.
     """
     parser = read_configuration(config)
-    parts = [_section(FLAKE8, dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {})]
-    local: dict[str, str] = {}
+    sections = [
+        _section(
+            FLAKE8_SECTION,
+            dict(parser.items(FLAKE8_SECTION)) if parser.has_section(FLAKE8_SECTION) else {},
+        )
+    ]
+    local_options: dict[str, str] = {}
     if plugins is not None:
         folders = (_relative_folder(each) for each in plugins.folders)
         paths = [str(folder / each) for each in folders if each is not None]
-        local = {**dict(parser.items(LOCAL)), "paths": ",\n".join(["", *paths])}
-    if own:
-        local["extension"] = f"{local.get('extension', '')}\n{own}"
-    return "\n".join([*parts, *([_section(LOCAL, local)] if local else [])])
+        local_options = {
+            **dict(parser.items(LOCAL_PLUGINS_SECTION)),
+            "paths": ",\n".join(["", *paths]),
+        }
+    if extra_plugin:
+        local_options["extension"] = f"{local_options.get('extension', '')}\n{extra_plugin}"
+    return "\n".join(
+        [*sections, *([_section(LOCAL_PLUGINS_SECTION, local_options)] if local_options else [])]
+    )
 
 
 def _section(name: str, options: Mapping[str, str]) -> str:

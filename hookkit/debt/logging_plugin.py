@@ -49,7 +49,7 @@ def logging_faults(tree: ast.AST) -> Iterator[LoggingFault]:
         if isinstance(node, ast.Call) and _name_of(node.func) == "fileConfig":
             if _DISABLING_KEY not in [each.arg for each in node.keywords] and len(node.args) < 3:
                 yield _fault(node, "HKL001", f"fileConfig() {_DISABLES_TEXT}")
-        elif isinstance(node, ast.Dict) and _is_configuration(node):
+        elif isinstance(node, ast.Dict) and _disables_loggers(node):
             yield _fault(node, "HKL001", f"this configuration of logging {_DISABLES_TEXT}")
         elif isinstance(node, ast.ExceptHandler):
             yield from _untraced_errors(node)
@@ -68,26 +68,26 @@ def _name_of(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _is_configuration(node: ast.Dict) -> bool:
+def _disables_loggers(node: ast.Dict) -> bool:
     """Whether a dictionary is a configuration (dictConfig's schema) that disables loggers."""
     keys = [each.value if isinstance(each, ast.Constant) else None for each in node.keys]
     has_parts = any(each in keys for each in ("handlers", "loggers", "root", "formatters"))
-    is_known = "version" in keys and has_parts and None not in keys
-    return is_known and not {_DISABLING_KEY, "incremental"} & {*keys}
+    is_configuration = "version" in keys and has_parts and None not in keys
+    return is_configuration and not {_DISABLING_KEY, "incremental"} & {*keys}
 
 
 def _untraced_errors(handler: ast.ExceptHandler) -> Iterator[LoggingFault]:
-    nodes = [each for statement in handler.body for each in _walk_own_nodes(statement)]
+    nodes = [each for statement in handler.body for each in _walk_handler_nodes(statement)]
     if any(isinstance(each, ast.Raise) for each in nodes):
         return  # whoever catches it next has the traceback
     for node in nodes:
-        if isinstance(node, ast.Call) and _is_error_of_object(node.func):
+        if isinstance(node, ast.Call) and _is_error_call(node.func):
             if "exc_info" not in [each.arg for each in node.keywords]:
                 message = "the exception is logged without its traceback: use exception()"
                 yield _fault(node, "HKL002", message)
 
 
-def _is_error_of_object(function: ast.expr) -> bool:
+def _is_error_call(function: ast.expr) -> bool:
     return (
         isinstance(function, ast.Attribute)
         and function.attr in ("error", "critical")
@@ -96,12 +96,12 @@ def _is_error_of_object(function: ast.expr) -> bool:
     )
 
 
-def _walk_own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+def _walk_handler_nodes(node: ast.AST) -> Iterator[ast.AST]:
     """Walk the nodes that run in a handler itself: no functions and no handlers inside it."""
     if not isinstance(node, _NESTED_NODES):
         yield node
         for each in ast.iter_child_nodes(node):
-            yield from _walk_own_nodes(each)
+            yield from _walk_handler_nodes(each)
 
 
 _NESTED_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ExceptHandler)

@@ -12,28 +12,28 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-from hookkit.debt.finding import UNREADABLE
-from hookkit.debt.local_plugins import FLAKE8, read_configuration
+from hookkit.debt.finding import UNREADABLE_CODES
+from hookkit.debt.local_plugins import FLAKE8_SECTION, read_configuration
 from hookkit.errors import EnvironmentFailed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Kind = Literal["style", "logging"]
+    RuleKind = Literal["style", "logging"]
 
-KINDS: tuple[Kind, ...] = ("style", "logging")
+RULE_KINDS: tuple[RuleKind, ...] = ("style", "logging")
 """The kinds of findings: "style" is flake8 as it is installed, "logging" only rules on logging."""
 
-PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake8-print": "T20"}
+LOGGING_PLUGINS = {"flake8-logging": "LOG", "flake8-logging-format": "G", "flake8-print": "T20"}
 """The plugins, each with the prefix of its codes."""
 
-OWN = "HKL"
-OWN_PLUGIN = f"{OWN} = hookkit.debt.logging_plugin:Plugin"
+HOOKKIT_PREFIX = "HKL"
+HOOKKIT_PLUGIN = f"{HOOKKIT_PREFIX} = hookkit.debt.logging_plugin:Plugin"
 """Our own rules as an entry of a local plugin in flake8's configuration."""
 
-SELECTED = ",".join([*PLUGINS.values(), OWN, *UNREADABLE])
-EXTRA = "pip install 'hookkit[logging]'"
+SELECTED_PREFIXES = ",".join([*LOGGING_PLUGINS.values(), HOOKKIT_PREFIX, *UNREADABLE_CODES])
+INSTALL_COMMAND = "pip install 'hookkit[logging]'"
 
 _CODE_PATTERN = re.compile(r"(?:LOG|G|HKL)\d{3}|T20\d")
 _EQUIVALENT_CODES = {"G001": "LOG011", "G002": "LOG011", "G003": "LOG011", "G004": "LOG011"}
@@ -41,27 +41,27 @@ _EQUIVALENT_CODES |= {"G010": "LOG008", "G201": "LOG005"}
 """Codes of flake8-logging-format, each with the code of flake8-logging for the same fault."""
 
 
-def is_logging(code: str) -> bool:
+def is_logging_code(code: str) -> bool:
     """Whether a code is about logging."""
     return _CODE_PATTERN.fullmatch(code) is not None
 
 
-def require_plugins() -> None:
+def require_logging_plugins() -> None:
     """Raise EnvironmentFailed if one of the plugins is not installed beside hookkit."""
     from importlib import metadata
 
     entry_points = metadata.entry_points(group="flake8.extension")
     installed = {each.dist.name.lower().replace("_", "-") for each in entry_points if each.dist}
-    missing = [name for name in PLUGINS if name not in installed]
+    missing = [name for name in LOGGING_PLUGINS if name not in installed]
     if missing:
         names = " and ".join(missing)
-        raise EnvironmentFailed(f"{names} is not installed beside hookkit", EXTRA)
+        raise EnvironmentFailed(f"{names} is not installed beside hookkit", INSTALL_COMMAND)
 
 
-def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int, str]]:
+def duplicate_findings(findings: Iterable[tuple[str, int, str]]) -> set[tuple[str, int, str]]:
     """Give the findings (path, line, code) that another plugin reports too, at the same line."""
     codes: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
-    for path, line, code in found:
+    for path, line, code in findings:
         codes[path, line].add(code)
     return {
         (path, line, code)
@@ -74,7 +74,7 @@ def reported_twice(found: Iterable[tuple[str, int, str]]) -> set[tuple[str, int,
 def selects_logging(config: Path) -> bool:
     """Whether a project's configuration of flake8 selects rules on logging."""
     parser = read_configuration(config)
-    options = parser.items(FLAKE8) if parser.has_section(FLAKE8) else []
+    options = parser.items(FLAKE8_SECTION) if parser.has_section(FLAKE8_SECTION) else []
     selections = [value for name, value in options if name.replace("_", "-") in _SELECTING_OPTIONS]
     words = (word for value in selections for word in re.split(r"[,\s]+", value))
     return any(re.fullmatch(r"(?:LOG|G|T20)\d*", each) for each in words)

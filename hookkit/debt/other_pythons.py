@@ -41,17 +41,17 @@ class WantedPythons(NamedTuple):
     versions: frozenset[Version] = frozenset()
 
     @property
-    def include_this_python(self) -> bool:
+    def is_this_python_required(self) -> bool:
         """Whether the Python that runs hookkit must be able to read all of the files."""
         if self.versions:
             return self.versions == {THIS_PYTHON}
-        return self.requirement != "" and admits(self.requirement, THIS_PYTHON)
+        return self.requirement != "" and meets_requirement(self.requirement, THIS_PYTHON)
 
-    def has(self, version: Version) -> bool:
-        """Whether a version is wanted; all are if nothing is required."""
+    def accepts(self, version: Version) -> bool:
+        """Whether files may be written for a version; if nothing is required, for every version."""
         if self.versions:
             return version in self.versions
-        return admits(self.requirement, version)
+        return meets_requirement(self.requirement, version)
 
 
 class OtherPython(NamedTuple):
@@ -72,28 +72,30 @@ def requires_python(pyproject: bytes) -> str:
     return requirement if isinstance(requirement, str) else ""
 
 
-def admits(requirement: str, version: Version) -> bool:
+def meets_requirement(requirement: str, version: Version) -> bool:
     """Whether a release of a version (such as 3.8.1 of 3.8) meets a requirement (PEP 440)."""
-    return all(_meets(clause, version) for clause in requirement.split(",") if clause.strip())
+    return all(
+        _meets_clause(clause, version) for clause in requirement.split(",") if clause.strip()
+    )
 
 
-def _meets(clause: str, version: Version) -> bool:
+def _meets_clause(clause: str, version: Version) -> bool:
     match = _CLAUSE_PATTERN.match(clause)
     if match is None:
         return True
-    sign, *numbers, micro = match.groups()
+    operator, *numbers, micro = match.groups()
     wanted = tuple(int(each) for each in numbers if each is not None)
-    part = version[: len(wanted)]
+    prefix = version[: len(wanted)]
     has_micro = micro is not None and micro != "*"
     return {
-        "==": part == wanted,
-        "!=": part != wanted or micro != "*",
-        "~=": part == wanted if has_micro else version[0] == wanted[0] and part >= wanted,
-        ">=": part >= wanted,
-        ">": part >= wanted,
-        "<=": part <= wanted,
-        "<": part < wanted or (part == wanted and has_micro and micro != "0"),
-    }[sign]
+        "==": prefix == wanted,
+        "!=": prefix != wanted or micro != "*",
+        "~=": prefix == wanted if has_micro else version[0] == wanted[0] and prefix >= wanted,
+        ">=": prefix >= wanted,
+        ">": prefix >= wanted,
+        "<=": prefix <= wanted,
+        "<": prefix < wanted or (prefix == wanted and has_micro and micro != "0"),
+    }[operator]
 
 
 def looks_like_python_2(data: bytes) -> bool:
@@ -108,25 +110,25 @@ def parse_version(text: str) -> Version:
 
 
 def find_pythons(
-    wanted: WantedPythons, outside: Path | None, empty: Path, env: Mapping[str, str]
+    wanted: WantedPythons, excluded_folder: Path | None, empty_folder: Path, env: Mapping[str, str]
 ) -> Iterator[OtherPython]:
     """Give the wanted Pythons that are installed here with flake8, the newest first.
 
-    They are searched in pyenv and on PATH. A Python in the folder ``outside`` (the worktree), or
-    a link into or inside that folder, is never run. ``empty`` is a folder without files.
+    They are searched in pyenv and on PATH. A Python in ``excluded_folder`` (the worktree), or a
+    link into or inside that folder, is never run. The Pythons run in ``empty_folder``.
     """
-    found: dict[Version, str] = {}
+    executables: dict[Version, str] = {}
     for executable in _executables(env):
         version = _version_of(executable)
-        if version is None or version == THIS_PYTHON or _is_below(executable, outside):
+        if version is None or version == THIS_PYTHON or _is_below(executable, excluded_folder):
             continue
-        if wanted.has(version):
-            found.setdefault(version, executable)
-    for version, executable in sorted(found.items(), reverse=True)[:MAX_PYTHONS]:
+        if wanted.accepts(version):
+            executables.setdefault(version, executable)
+    for version, executable in sorted(executables.items(), reverse=True)[:MAX_PYTHONS]:
         # Python 2 cannot be isolated: it imports from the current folder, which is empty.
         options = ("-I", "-X", "utf8") if version >= (3, 7) else ("-E", "-s")
         command = (executable, *options)
-        if _has_flake8(command, empty, version):
+        if _has_flake8(command, empty_folder, version):
             yield OtherPython(command, version)
 
 
@@ -157,17 +159,17 @@ def _python_names(folder: str) -> Iterable[str]:
 def _is_below(executable: str, folder: Path | None) -> bool:
     if folder is None:
         return False
-    top = os.path.realpath(folder)
+    real_folder = os.path.realpath(folder)
     executable_folder = os.path.realpath(os.path.dirname(executable))
     paths = (os.path.abspath(executable), os.path.realpath(executable), executable_folder)
-    return any(path == top or path.startswith(top + os.sep) for path in paths)
+    return any(path == real_folder or path.startswith(real_folder + os.sep) for path in paths)
 
 
-def _has_flake8(command: tuple[str, ...], empty: Path, version: Version) -> bool:
+def _has_flake8(command: tuple[str, ...], empty_folder: Path, version: Version) -> bool:
     try:
         completed = subprocess.run(
             [*command, "-c", _VERSION_PROGRAM],
-            cwd=empty,
+            cwd=empty_folder,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=20,

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from hookkit.debt.authors import Author
-from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck
-from hookkit.debt.correctable import CODES, correcting_command
-from hookkit.debt.finding import Key, LintFinding
-from hookkit.debt.local_plugins import not_trusted
+from hookkit.debt.correctable_findings import CORRECTABLE_CODES, correcting_command
+from hookkit.debt.finding import FindingKey, LintFinding
+from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.phrases import counted, short
+from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Row, next_rows, note, row
 
 TYPE_CHECKING = False
@@ -22,39 +22,41 @@ if TYPE_CHECKING:
 MAX_FINDINGS = 50
 MAX_RULES = 20
 MAX_FILES = 10
-MAX_MESSAGE = 60
+MAX_MESSAGE_LENGTH = 60
 
 _FIRST_ACCEPT_REMARK = "what there is; from then on only what is new fails"
 
 
 def debt_rows(
-    checked: DebtCheck, baseline: str, context: FindingContext, now: int
+    debt_check: DebtCheck, baseline_path: str, context: FindingContext, now: int
 ) -> Iterator[Row]:
     """Give the findings by rule and by file, their context, and a comparison with the baseline.
 
-    ``baseline`` is the path of the baseline as it is typed in the current folder; ``now`` is a Unix
-    time in seconds.
+    ``baseline_path`` is the path of the baseline as it is typed in the current folder; ``now`` is a
+    Unix time in seconds.
     """
     from hookkit.debt.comment_report import comment_rows
 
-    findings = checked.files.found.findings
+    findings = debt_check.files.flake8_run.findings
     title = counted(len(findings), "finding") if findings else "nothing"
-    yield row(("title", f"flake8 finds {title}"), f" in {_files_of(checked)}")
+    yield row(("title", f"flake8 finds {title}"), f" in {_files_of(debt_check)}")
     yield from _rule_rows(findings)
-    yield from _path_rows(findings, context.commits)
+    yield from _path_rows(findings, context.commit_counts)
     yield from comment_rows(context, now)
-    yield from _baseline_rows(checked)
-    yield from _run_notes(checked)
+    yield from _baseline_rows(debt_check)
+    yield from _run_notes(debt_check)
     accept_steps = (
-        [_accept_step(checked, _FIRST_ACCEPT_REMARK)]
-        if findings and checked.files.baseline is None
+        [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)]
+        if findings and debt_check.files.baseline is None
         else []
     )
-    yield from next_rows([*_pay_steps(findings), *(accept_steps or _next_steps(checked, baseline))])
+    yield from next_rows(
+        [*_pay_steps(findings), *(accept_steps or _next_steps(debt_check, baseline_path))]
+    )
 
 
 def _pay_steps(findings: Sequence[LintFinding]) -> list[NextStep]:
-    number = sum(each.code.startswith(CODES) for each in findings)
+    number = sum(each.code.startswith(CORRECTABLE_CODES) for each in findings)
     remark = f"up to {number:,} of {len(findings):,}, by autopep8"
     return [NextStep("pay", "hookkit debt pay", remark)] if number else []
 
@@ -65,25 +67,25 @@ def _rule_rows(findings: Sequence[LintFinding]) -> Iterator[Row]:
     width = max(map(len, counts), default=0)
     for code, count in counts.most_common(MAX_RULES):
         message = messages[code]
-        if len(message) > MAX_MESSAGE:
-            message = message[: MAX_MESSAGE - 1].rstrip() + "…"
+        if len(message) > MAX_MESSAGE_LENGTH:
+            message = message[: MAX_MESSAGE_LENGTH - 1].rstrip() + "…"
         yield row(*(("code", code.ljust(width)), f"  {count:>6,}×  "), message, indent=1)
     yield from _more_row(len(counts) - MAX_RULES, "rule")
 
 
-def _path_rows(findings: Sequence[LintFinding], commits: Mapping[str, int]) -> Iterator[Row]:
+def _path_rows(findings: Sequence[LintFinding], commit_counts: Mapping[str, int]) -> Iterator[Row]:
     """Give the files that cost most: everyone who changes a file meets its findings."""
     counts = Counter(each.path for each in findings)
     if len(counts) > 1:
         yield row(("title", "to pay first"), ": most findings × commits of the last year")
 
     def cost(path: str) -> tuple[int, int, str]:
-        return -counts[path] * commits.get(path, 0), -counts[path], path
+        return -counts[path] * commit_counts.get(path, 0), -counts[path], path
 
     costliest = sorted(counts, key=cost)[:MAX_FILES]
     width = max(map(len, costliest), default=0)
     for path in costliest:
-        number = commits.get(path, 0)
+        number = commit_counts.get(path, 0)
         changes = f"{' ' * (width - len(path))}  {counted(number, 'commit')}" if number else ""
         yield row(f"{counts[path]:>6,} in ", ("path", path), changes, indent=1)
     yield from _more_row(len(counts) - MAX_FILES, "file")
@@ -95,33 +97,33 @@ def _more_row(number: int, noun: str) -> Iterator[Row]:
 
 
 def check_rows(
-    checked: DebtCheck, baseline: str, authors: Mapping[tuple[str, int], Author]
+    debt_check: DebtCheck, baseline_path: str, authors: Mapping[tuple[str, int], Author]
 ) -> Iterator[Row]:
     """Give the new findings, the growth of the baseline, and the numbers of the other findings.
 
-    ``baseline`` is the path of the baseline as it is typed in the current folder; ``authors`` are
-    the authors of lines, by path and line number.
+    ``baseline_path`` is the path of the baseline as it is typed in the current folder; ``authors``
+    are the authors of lines, by path and line number.
     """
-    new = checked.comparison.new
-    if _has_no_baseline(checked):
+    new_findings = debt_check.comparison.new_findings
+    if _has_no_baseline(debt_check):
         yield note("there is no baseline: everything that is found is new")
-    if checked.files.remark:
-        yield note(checked.files.remark)
-    result = f"{counted(len(new), 'new finding')}" if new else "no new debt"
-    yield row(("title", f"hookkit found {result}"), f" in {_files_of(checked)}")
-    yield from _finding_rows(new, authors)
-    yield from _grown_rows(checked.grown)
-    yield from _baseline_rows(checked)
-    yield from _run_notes(checked)
-    yield from next_rows(_next_steps(checked, baseline))
+    if debt_check.files.remark:
+        yield note(debt_check.files.remark)
+    result = f"{counted(len(new_findings), 'new finding')}" if new_findings else "no new debt"
+    yield row(("title", f"hookkit found {result}"), f" in {_files_of(debt_check)}")
+    yield from _finding_rows(new_findings, authors)
+    yield from _added_key_rows(debt_check.added_keys)
+    yield from _baseline_rows(debt_check)
+    yield from _run_notes(debt_check)
+    yield from next_rows(_next_steps(debt_check, baseline_path))
 
 
-def _has_no_baseline(checked: DebtCheck) -> bool:
-    return checked.files.baseline is None and checked.files.after is None
+def _has_no_baseline(debt_check: DebtCheck) -> bool:
+    return debt_check.files.baseline is None and debt_check.files.end_baseline is None
 
 
-def _files_of(checked: DebtCheck) -> str:
-    return f"{counted(len(checked.files.paths), 'file')} of {checked.files.subject}"
+def _files_of(debt_check: DebtCheck) -> str:
+    return f"{counted(len(debt_check.files.paths), 'file')} of {debt_check.files.label}"
 
 
 def _finding_rows(
@@ -130,7 +132,7 @@ def _finding_rows(
     for each in findings[:MAX_FINDINGS]:
         location = f"{each.path}:{each.line}:{each.column}"
         author = authors.get((each.path, each.line))
-        author_text = f"  {author.name} in {short(author.commit)}" if author else ""
+        author_text = f"  {author.name} in {short(author.commit_id)}" if author else ""
         message = f"  {each.message}"
         yield row(
             ("path", location), "  ", ("code", each.code), message, ("dim", author_text), indent=1
@@ -138,97 +140,122 @@ def _finding_rows(
     yield from _more_row(len(findings) - MAX_FINDINGS, "finding")
 
 
-def _grown_rows(grown: Counter[Key]) -> Iterator[Row]:
-    if grown:
-        yield row(("bad", f"{NAME} has grown"), f" by {counted(grown.total(), 'finding')}:")
-    for key, count in sorted(grown.items())[:MAX_FINDINGS]:
+def _added_key_rows(added_keys: Counter[FindingKey]) -> Iterator[Row]:
+    if added_keys:
+        yield row(
+            ("bad", f"{BASELINE_FILE} has grown"), f" by {counted(added_keys.total(), 'finding')}:"
+        )
+    for key, count in sorted(added_keys.items())[:MAX_FINDINGS]:
         yield row(("path", key.path), "  ", ("code", key.code), f"  {count}×", indent=1)
-    yield from _more_row(len(grown) - MAX_FINDINGS, "line")
+    yield from _more_row(len(added_keys) - MAX_FINDINGS, "line")
 
 
-def _baseline_rows(checked: DebtCheck) -> Iterator[Row]:
-    if _has_no_baseline(checked):
+def _baseline_rows(debt_check: DebtCheck) -> Iterator[Row]:
+    if _has_no_baseline(debt_check):
         return
-    compared = checked.comparison
-    if not checked.files.paths and not compared.repaid:
+    comparison = debt_check.comparison
+    if not debt_check.files.paths and not comparison.repaid_keys:
         return
-    parts = [f"{len(compared.known) + len(compared.moved):,} old"]
-    parts += [f"{len(compared.moved):,} of them moved"] if compared.moved else []
-    parts += [f"{compared.repaid.total():,} repaid"] if compared.repaid else []
+    parts = [f"{len(comparison.known_findings) + len(comparison.moved_findings):,} old"]
+    parts += (
+        [f"{len(comparison.moved_findings):,} of them moved"] if comparison.moved_findings else []
+    )
+    parts += [f"{comparison.repaid_keys.total():,} repaid"] if comparison.repaid_keys else []
     yield row(("dim", "in the baseline"), f"  {', '.join(parts)}")
-    for reason, keys in checked.unknown.items():
+    for reason, keys in debt_check.unknown_keys.items():
         if reason != "not looked at":
             yield note(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
 
 
-def _accept_step(checked: DebtCheck, remark: str, option: str = "") -> NextStep:
-    return NextStep("accept", f"hookkit debt accept{option}{_kind_option(checked)}", remark)
+def _accept_step(debt_check: DebtCheck, remark: str, option: str = "") -> NextStep:
+    return NextStep("accept", f"hookkit debt accept{option}{_kind_option(debt_check)}", remark)
 
 
-def _kind_option(checked: DebtCheck) -> str:
+def _kind_option(debt_check: DebtCheck) -> str:
     """Give the option, "" for none, with which a command checks the same kind of findings."""
-    return "" if checked.files.found.kind == "style" else f" --rules {checked.files.found.kind}"
+    return (
+        ""
+        if debt_check.files.flake8_run.kind == "style"
+        else f" --rules {debt_check.files.flake8_run.kind}"
+    )
 
 
-def _run_notes(checked: DebtCheck) -> Iterator[Row]:
+def _run_notes(debt_check: DebtCheck) -> Iterator[Row]:
     """Say which files other Pythons checked, and which plugins were not run."""
-    yield from map(note, checked.files.found.notes)
-    plugins = checked.files.found.not_run
+    yield from map(note, debt_check.files.flake8_run.notes)
+    plugins = debt_check.files.flake8_run.skipped_plugins
     if plugins is not None:
-        yield note(not_trusted(plugins))
+        yield note(untrusted_sentence(plugins))
         yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
-def _next_steps(checked: DebtCheck, baseline: str) -> list[NextStep]:
-    compared, fork = checked.comparison, checked.files.fork
-    if _has_no_baseline(checked):
-        return [_accept_step(checked, _FIRST_ACCEPT_REMARK)] if compared.new else []
-    if checked.grown:
+def _next_steps(debt_check: DebtCheck, baseline_path: str) -> list[NextStep]:
+    comparison, baseline_commit = debt_check.comparison, debt_check.files.baseline_commit
+    if _has_no_baseline(debt_check):
+        return [_accept_step(debt_check, _FIRST_ACCEPT_REMARK)] if comparison.new_findings else []
+    if debt_check.added_keys:
         return [
-            NextStep("take back", f"git checkout {short(fork)} -- {baseline}"),
-            _accept_step(checked, "which takes out what is repaid")._replace(label="and"),
+            NextStep("take back", f"git checkout {short(baseline_commit)} -- {baseline_path}"),
+            _accept_step(debt_check, "which takes out what is repaid")._replace(label="and"),
         ]
-    if compared.new:
-        correct = correcting_command(checked, baseline.removesuffix(NAME))
+    if comparison.new_findings:
+        correct = correcting_command(debt_check, baseline_path.removesuffix(BASELINE_FILE))
         steps = [NextStep("correct", correct, "what autopep8 can")] if correct else []
-        accept = _accept_step(checked, "what cannot be corrected now", " --new")
-        return steps if fork else [*steps, accept]
-    if compared.repaid or compared.moved:
-        return [_accept_step(checked, "what is repaid")._replace(label="take out")]
+        accept = _accept_step(debt_check, "what cannot be corrected now", " --new")
+        return steps if baseline_commit else [*steps, accept]
+    if comparison.repaid_keys or comparison.moved_findings:
+        return [_accept_step(debt_check, "what is repaid")._replace(label="take out")]
     return []
 
 
-def acceptance_rows(done: Acceptance, baseline: str) -> Iterator[Row]:
-    """Give the changes of the baseline, which is at ``baseline`` as typed in the current folder."""
-    compared = done.checked.comparison
-    total = len(compared.known) + len(compared.moved)
-    if done.is_first:
-        found = counted(len(compared.new), "finding")
-        yield row(("title", f"hookkit accepted {found}"), f" in {_files_of(done.checked)}")
-        yield from _run_notes(done.checked)
-        check = NextStep("from now on", f"hookkit debt check{_kind_option(done.checked)}")
-        yield from next_rows([_keep_step(baseline), check])
+def acceptance_rows(acceptance: Acceptance, baseline_path: str) -> Iterator[Row]:
+    """Give the changes of the baseline; ``baseline_path`` is as typed in the current folder."""
+    comparison = acceptance.debt_check.comparison
+    total = len(comparison.known_findings) + len(comparison.moved_findings)
+    if acceptance.is_first:
+        accepted_count = counted(len(comparison.new_findings), "finding")
+        yield row(
+            ("title", f"hookkit accepted {accepted_count}"),
+            f" in {_files_of(acceptance.debt_check)}",
+        )
+        yield from _run_notes(acceptance.debt_check)
+        check_step = NextStep(
+            "from now on", f"hookkit debt check{_kind_option(acceptance.debt_check)}"
+        )
+        yield from next_rows([_keep_step(baseline_path), check_step])
         return
-    if not done.is_changed:
-        yield row(("title", f"{NAME} is as it should be"), f": {counted(total, 'finding')}")
+    if not acceptance.is_changed:
+        yield row(
+            ("title", f"{BASELINE_FILE} is as it should be"), f": {counted(total, 'finding')}"
+        )
     else:
-        yield row(("title", f"hookkit wrote {NAME}"), f": {', '.join(_change_texts(done))}")
-    if compared.new and not done.has_taken_new:
-        yield row(("warn", counted(len(compared.new), "new finding")), " not accepted:")
-        yield from _finding_rows(compared.new, {})
-        yield from next_rows([_accept_step(done.checked, "", " --new")])
-    yield from _run_notes(done.checked)
-    if done.is_changed:
-        yield from next_rows([NextStep("look", f"git diff {baseline}"), _keep_step(baseline)])
+        yield row(
+            ("title", f"hookkit wrote {BASELINE_FILE}"), f": {', '.join(_change_texts(acceptance))}"
+        )
+    if comparison.new_findings and not acceptance.has_accepted_new:
+        yield row(("warn", counted(len(comparison.new_findings), "new finding")), " not accepted:")
+        yield from _finding_rows(comparison.new_findings, {})
+        yield from next_rows([_accept_step(acceptance.debt_check, "", " --new")])
+    yield from _run_notes(acceptance.debt_check)
+    if acceptance.is_changed:
+        yield from next_rows(
+            [NextStep("look", f"git diff {baseline_path}"), _keep_step(baseline_path)]
+        )
 
 
-def _change_texts(done: Acceptance) -> list[str]:
-    compared = done.checked.comparison
-    parts = [f"{compared.repaid.total():,} repaid taken out"] if compared.repaid else []
-    parts += [f"{len(compared.moved):,} moved"] if compared.moved else []
-    parts += [f"{len(compared.new):,} new accepted"] if compared.new and done.has_taken_new else []
-    return [*parts, f"{len(compared.known) + len(compared.moved):,} old stay"]
+def _change_texts(acceptance: Acceptance) -> list[str]:
+    comparison = acceptance.debt_check.comparison
+    parts = (
+        [f"{comparison.repaid_keys.total():,} repaid taken out"] if comparison.repaid_keys else []
+    )
+    parts += [f"{len(comparison.moved_findings):,} moved"] if comparison.moved_findings else []
+    parts += (
+        [f"{len(comparison.new_findings):,} new accepted"]
+        if comparison.new_findings and acceptance.has_accepted_new
+        else []
+    )
+    return [*parts, f"{len(comparison.known_findings) + len(comparison.moved_findings):,} old stay"]
 
 
-def _keep_step(baseline: str) -> NextStep:
-    return NextStep("keep", f"git add {baseline}", "and commit it")
+def _keep_step(baseline_path: str) -> NextStep:
+    return NextStep("keep", f"git add {baseline_path}", "and commit it")

@@ -18,12 +18,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pathlib import Path
 
-PYTHON = (sys.executable, "-I", "-X", "utf8")
+PYTHON_COMMAND = (sys.executable, "-I", "-X", "utf8")
 """The first words of each command that runs flake8."""
 # -I: a file of the folder is not imported because it has the name of a module.
 # -X utf8: otherwise flake8 writes its output file in the encoding of the locale.
 
-COMMAND = (*PYTHON, os.path.join(os.path.dirname(os.path.abspath(__file__)), "flake8_child.py"))
+FLAKE8_COMMAND = (
+    *PYTHON_COMMAND,
+    os.path.join(os.path.dirname(os.path.abspath(__file__)), "flake8_child.py"),
+)
 
 
 class StartedFlake8:
@@ -34,7 +37,7 @@ class StartedFlake8:
         pipe = subprocess.PIPE
         try:
             self._process = subprocess.Popen(
-                COMMAND,
+                FLAKE8_COMMAND,
                 cwd=os.path.abspath(os.sep),
                 stdin=pipe,
                 stdout=pipe,
@@ -54,15 +57,15 @@ class StartedFlake8:
         with suppress(OSError), stdin:
             stdin.write(b"".join(fields))
 
-    def wait(self, seconds: float | None = None) -> tuple[int, str]:
+    def wait(self, timeout: float | None = None) -> tuple[int, str]:
         """Wait for flake8, and give its exit status and its output (stderr, then stdout).
 
-        Raises EnvironmentFailed if it does not exit within ``seconds`` (None for no limit).
+        Raises EnvironmentFailed if it does not exit within ``timeout`` seconds (None for no limit).
         """
         try:
-            out, err = self._process.communicate(timeout=seconds)
+            out, err = self._process.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
-            sentence = f"flake8 did not end within {seconds:g} seconds"
+            sentence = f"flake8 did not end within {timeout:g} seconds"
             raise EnvironmentFailed(sentence, "python -m flake8") from None
         return self._process.returncode, (err + out).decode("utf-8", "replace")
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from hookkit.debt.baseline import NAME, Baseline, DamagedBaseline, parse_baseline
-from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.baseline import Baseline, DamagedBaseline, parse_baseline
+from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed, HookkitError, WrongUsage
 from hookkit.git.runner import Git
 from hookkit.git.worktree import typed_path
 from hookkit.named_tuple import NamedTuple
 from hookkit.phrases import shell_word, short
+from hookkit.settings.schema import BASELINE_FILE
 
 MAX_COMMITS = 50
 """How many commits that changed the baseline are searched for a whole one, newest first."""
 
 
-class ForkBaseline(NamedTuple):
+class StartBaseline(NamedTuple):
     """The baseline at the start of a range, None for none, and the commit that has it.
 
-    ``remark`` says why the baseline of the fork itself is not used, "" if it is.
+    ``remark`` says why the baseline of the range's first commit is not used, "" if it is.
     """
 
     baseline: Baseline | None
@@ -32,26 +33,26 @@ def worktree_baseline(git: Git) -> Baseline | None:
 
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
-    data = _worktree_data(git)
+    data = _read_worktree_file(git)
     if data is None:
         return None
     try:
-        return parse_baseline(data, NAME)
+        return parse_baseline(data, BASELINE_FILE)
     except DamagedBaseline as error:
-        raise WrongUsage(error.message, _repair_of_worktree(git)) from error
+        raise WrongUsage(error.message, _worktree_repair(git)) from error
 
 
-def _worktree_data(git: Git) -> bytes | None:
+def _read_worktree_file(git: Git) -> bytes | None:
     assert git.top is not None
     try:
-        return (git.top / NAME).read_bytes()
+        return (git.top / BASELINE_FILE).read_bytes()
     except FileNotFoundError:
-        if (git.top / NAME).is_symlink():
-            sentence = f"{NAME} is a link that leads nowhere"
+        if (git.top / BASELINE_FILE).is_symlink():
+            sentence = f"{BASELINE_FILE} is a link that leads nowhere"
             raise EnvironmentFailed(sentence, f"ls -l {_typed_name(git)}") from None
         return None
     except OSError as error:
-        raise EnvironmentFailed(f"{NAME} cannot be read: {error.strerror}") from error
+        raise EnvironmentFailed(f"{BASELINE_FILE} cannot be read: {error.strerror}") from error
 
 
 def index_baseline(git: Git) -> Baseline | None:
@@ -60,9 +61,9 @@ def index_baseline(git: Git) -> Baseline | None:
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
-        return _baseline_of(git, "", "the index")
+        return _read_baseline(git, "", "the index")
     except DamagedBaseline as error:
-        raise WrongUsage(error.message, _repair_of_index(git)) from error
+        raise WrongUsage(error.message, _index_repair(git)) from error
 
 
 def commit_baseline(git: Git, commit: str) -> Baseline | None:
@@ -71,51 +72,51 @@ def commit_baseline(git: Git, commit: str) -> Baseline | None:
     Raises WrongUsage if it is damaged, EnvironmentFailed if it cannot be read.
     """
     try:
-        return _baseline_of(git, commit, short(commit))
+        return _read_baseline(git, commit, short(commit))
     except DamagedBaseline as error:
-        raise WrongUsage(error.message, _repair_by_history(git, commit)) from error
+        raise WrongUsage(error.message, _history_repair(git, commit)) from error
 
 
-def fork_baseline(git: Git, commit: str) -> ForkBaseline:
+def read_start_baseline(git: Git, commit: str) -> StartBaseline:
     """Give the baseline of the commit at which a range starts.
 
     A damaged baseline cannot be repaired in that commit, and must not stop the range that repairs
-    it: the newest whole baseline before it is used. Raises EnvironmentFailed if no baseline can be
-    read.
+    it: the newest undamaged baseline of an ancestor is used. Raises EnvironmentFailed if no
+    baseline can be read.
     """
     try:
-        return ForkBaseline(_baseline_of(git, commit, short(commit)), commit)
+        return StartBaseline(_read_baseline(git, commit, short(commit)), commit)
     except DamagedBaseline as error:
         whole_commit = _newest_whole_commit(git, commit)
         if whole_commit is None:
             remark = f"{error.message}; there is no whole one before it"
-            return ForkBaseline(None, commit, remark)
+            return StartBaseline(None, commit, remark)
         remark = f"{error.message}; the one of {short(whole_commit)} is taken instead"
-        return ForkBaseline(
-            _baseline_of(git, whole_commit, short(whole_commit)), whole_commit, remark
+        return StartBaseline(
+            _read_baseline(git, whole_commit, short(whole_commit)), whole_commit, remark
         )
 
 
-def _baseline_of(git: Git, commit: str, label: str) -> Baseline | None:
-    data = read_blobs(git, blobs_at(git, commit, [NAME])).get(NAME.encode())
-    return None if data is None else parse_baseline(data, f"{label}:{NAME}")
+def _read_baseline(git: Git, commit: str, label: str) -> Baseline | None:
+    data = read_blobs(git, blob_ids(git, commit, [BASELINE_FILE])).get(BASELINE_FILE.encode())
+    return None if data is None else parse_baseline(data, f"{label}:{BASELINE_FILE}")
 
 
-def _repair_of_worktree(git: Git) -> str:
+def _worktree_repair(git: Git) -> str:
     if _has_whole_baseline(git, ""):
         return f"git restore -- {_typed_name(git)}"
-    return _repair_by_history(git, "HEAD")
+    return _history_repair(git, "HEAD")
 
 
-def _repair_of_index(git: Git) -> str:
+def _index_repair(git: Git) -> str:
     with suppress(HookkitError):
-        data = None if git.top is None else _worktree_data(git)
-        if data is not None and not parse_baseline(data, NAME).has_conflict:
+        data = None if git.top is None else _read_worktree_file(git)
+        if data is not None and not parse_baseline(data, BASELINE_FILE).has_conflict:
             return f"git add -- {_typed_name(git)}"
-    return _repair_by_history(git, "HEAD")
+    return _history_repair(git, "HEAD")
 
 
-def _repair_by_history(git: Git, commit: str) -> str:
+def _history_repair(git: Git, commit: str) -> str:
     whole_commit = _newest_whole_commit(git, commit)
     if whole_commit is None:  # keep the damaged file; the next baseline is made from the findings
         return f"mv {_typed_name(git)} {_typed_name(git)}.damaged"
@@ -124,7 +125,7 @@ def _repair_by_history(git: Git, commit: str) -> str:
 
 def _newest_whole_commit(git: Git, commit: str) -> str | None:
     """Give the newest commit, among ``commit`` and its ancestors, with a whole baseline."""
-    answer = git.ask("rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{NAME}")
+    answer = git.ask("rev-list", f"--max-count={MAX_COMMITS}", commit, "--", f":/{BASELINE_FILE}")
     return next(
         (each for each in answer.out.decode().split() if _has_whole_baseline(git, each)), None
     )
@@ -132,10 +133,10 @@ def _newest_whole_commit(git: Git, commit: str) -> str | None:
 
 def _has_whole_baseline(git: Git, commit: str) -> bool:
     with suppress(HookkitError):
-        baseline = _baseline_of(git, commit, "")
+        baseline = _read_baseline(git, commit, "")
         return baseline is not None and not baseline.has_conflict
     return False
 
 
 def _typed_name(git: Git) -> str:
-    return shell_word(typed_path(git, NAME))
+    return shell_word(typed_path(git, BASELINE_FILE))

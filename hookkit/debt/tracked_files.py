@@ -12,7 +12,7 @@ from hookkit.git.tree import REGULAR_MODES
 from hookkit.git.worktree_read import FileUnavailable, read_file
 from hookkit.phrases import path_text
 
-Wanted = Callable[[bytes], bool]
+PathFilter = Callable[[bytes], bool]
 """Whether the file with this path is wanted."""
 
 
@@ -21,18 +21,18 @@ def tracked_contents(git: Git) -> dict[bytes, bytes]:
     assert git.top is not None
     contents: dict[bytes, bytes] = {}
     tracked = git.fields("ls-files", "-z", "--", "*.py")
-    for path in (*filter(is_printable, tracked), *map(str.encode, CONFIGURATIONS)):
+    for path in (*filter(is_utf8_path, tracked), *map(str.encode, CONFIGURATIONS)):
         with suppress(FileUnavailable):  # gone, or a link
             contents[path] = read_file(git.top, path).data
     return contents
 
 
-def is_printable(path: bytes) -> bool:
+def is_utf8_path(path: bytes) -> bool:
     """Whether a path is UTF-8: flake8 crashes if it has to print another path."""
     return path.decode("utf-8", "ignore").encode() == path
 
 
-def python_names(git: Git, commit: str) -> frozenset[str]:
+def python_paths(git: Git, commit: str) -> frozenset[str]:
     """Give the paths of the Python files of a commit, "" for the index, as text."""
     command = ("ls-tree", "-r", "--name-only", commit) if commit else ("ls-files",)
     return frozenset(path_text(each) for each in git.fields(*command, "-z") if _is_python(each))
@@ -42,7 +42,9 @@ def _is_python(path: bytes) -> bool:
     return path.endswith(b".py")
 
 
-def python_files(git: Git, commit: str | None) -> Callable[[Wanted], Mapping[bytes, bytes]]:
+def python_file_reader(
+    git: Git, commit: str | None
+) -> Callable[[PathFilter], Mapping[bytes, bytes]]:
     """Give a function that reads the wanted Python files.
 
     They are read from ``commit``: "" for the index, None for the worktree. The function raises

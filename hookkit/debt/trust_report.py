@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.debt.local_plugins import LocalPlugins
-from hookkit.debt.trust import Trusted
+from hookkit.debt.trust import TrustedPlugins
 from hookkit.phrases import age, counted, path_text
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, row
 
-SHOWN = 12
+SHOWN_DIGITS = 12
 """How many digits of a digest are shown."""
 
-NONE = ("flake8 is to run no plugins of the repository itself", ": nothing is to be trusted")
+NO_PLUGINS = ("flake8 is to run no plugins of the repository itself", ": nothing is to be trusted")
 
 
-def name_of(plugins: LocalPlugins) -> str:
+def describe_plugins(plugins: LocalPlugins) -> str:
     """Describe plugins in a line: their configuration file, codes, and number of files."""
-    codes = ", ".join(plugins.codes) or "no codes"
+    codes = ", ".join(plugins.code_prefixes) or "no codes"
     return f"{plugins.config}: {codes} ({counted(len(plugins.files), 'file')})"
 
 
 def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
     """Give the plugins that are trusted from now on, file by file."""
     if plugins is None:
-        yield row(("title", NONE[0]), NONE[1])
+        yield row(("title", NO_PLUGINS[0]), NO_PLUGINS[1])
         return
-    yield row(("title", "hookkit trusts"), f" the plugins of {name_of(plugins)}, as they are now")
+    yield row(
+        ("title", "hookkit trusts"), f" the plugins of {describe_plugins(plugins)}, as they are now"
+    )
     yield row(("path", plugins.config), f"  [flake8:local-plugins] {' '.join(plugins.modules)}")
     for path, data in sorted(plugins.files.items()):
         lines = counted(len(data.splitlines()), "line")
@@ -41,29 +43,30 @@ def trusted_rows(plugins: LocalPlugins | None) -> Iterator[Row]:
 
 
 def list_rows(
-    trusted: Sequence[Trusted], plugins: LocalPlugins | None, now: int, unread: int
+    trusted: Sequence[TrustedPlugins], plugins: LocalPlugins | None, now: int, unparsed_lines: int
 ) -> Iterator[Row]:
     """Give the trusted versions with their age, and whether the present plugins are among them.
 
-    ``now`` is a Unix time in seconds; ``unread`` is the number of lines from a newer hookkit that
-    cannot be parsed.
+    ``now`` is a Unix time in seconds; ``unparsed_lines`` is the number of lines from a newer
+    hookkit that cannot be parsed.
     """
     yield row(("title", f"{counted(len(trusted), 'state')} of plugins"), " trusted here")
     current = plugins.digest if plugins else ""
     for each in trusted:
         current_mark: Piece = ("good", "  as they are now" if each.digest == current else "")
-        since = f"  {age(each.when, now)}  {each.name}"
-        yield row(("code", each.digest[:SHOWN]), since, current_mark, indent=1)
-    if unread:
-        title = f"{counted(unread, 'line')} {'is' if unread == 1 else 'are'} of a newer hookkit"
+        since = f"  {age(each.time, now)}  {each.name}"
+        yield row(("code", each.digest[:SHOWN_DIGITS]), since, current_mark, indent=1)
+    if unparsed_lines:
+        verb = "is" if unparsed_lines == 1 else "are"
+        title = f"{counted(unparsed_lines, 'line')} {verb} of a newer hookkit"
         yield row(("warn", title), ": not read here, and kept as written")
         yield from next_rows([NextStep("read", "pip install --upgrade hookkit")])
     if plugins is not None and current not in {each.digest for each in trusted}:
-        yield row(("warn", "not trusted as they are now"), f": {name_of(plugins)}")
+        yield row(("warn", "not trusted as they are now"), f": {describe_plugins(plugins)}")
         yield from next_rows([NextStep("trust", "hookkit trust", "once you have read them")])
 
 
-def forgotten_rows(trusted: Sequence[Trusted]) -> Iterator[Row]:
+def forgotten_rows(trusted: Sequence[TrustedPlugins]) -> Iterator[Row]:
     """Say how many versions are no longer trusted."""
     number = counted(len(trusted), "state")
     yield row(("title", f"hookkit forgot {number} of plugins"), ": none is trusted here")

@@ -17,9 +17,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.local_plugins import FLAKE8, LOCAL, LocalPlugins, configuration_text
+from hookkit.debt.local_plugins import (
+    FLAKE8_SECTION,
+    LOCAL_PLUGINS_SECTION,
+    LocalPlugins,
+    configuration_text,
+)
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.git.runner import Git
 
@@ -65,7 +70,7 @@ def with_plugins(
     if plugins is None:
         return configuration.text
     local = configparser.RawConfigParser()
-    local[LOCAL] = dict(plugins.section)
+    local[LOCAL_PLUGINS_SECTION] = dict(plugins.section)
     out = io.StringIO()
     local.write(out)
     write_tree(scratch, {b"config": configuration.text + out.getvalue().encode()})
@@ -84,14 +89,14 @@ def read_configuration(git: Git, tip: str) -> Configuration:
         parser = configparser.RawConfigParser()
         with suppress(UnicodeDecodeError, configparser.Error):
             parser.read_string(data.decode("utf-8"))
-            if parser.has_section(FLAKE8) or parser.has_section(LOCAL):
+            if parser.has_section(FLAKE8_SECTION) or parser.has_section(LOCAL_PLUGINS_SECTION):
                 return configuration_of(name, parser)
     return configuration_of("", configparser.RawConfigParser())
 
 
 def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
     if git.top is None:
-        contents = read_blobs(git, blobs_at(git, tip, CONFIGURATIONS))
+        contents = read_blobs(git, blob_ids(git, tip, CONFIGURATIONS))
         yield from ((each, contents.get(each.encode(), b"")) for each in CONFIGURATIONS)
         return
     for name in CONFIGURATIONS:
@@ -101,14 +106,14 @@ def _files(git: Git, tip: str) -> Iterator[tuple[str, bytes]]:
 
 def configuration_of(source: str, parser: configparser.RawConfigParser) -> Configuration:
     """Give the options of a parsed configuration, and its text for contents below roots."""
-    given_options = dict(parser.items(FLAKE8)) if parser.has_section(FLAKE8) else {}
+    given_options = dict(parser.items(FLAKE8_SECTION)) if parser.has_section(FLAKE8_SECTION) else {}
     options = {
         name: value
         for name, value in sorted(given_options.items())
         if name.replace("_", "-") not in _OUTPUT_OPTIONS
     }
     rewritten = configparser.RawConfigParser()
-    rewritten[FLAKE8] = {name: _below_roots(name, value) for name, value in options.items()}
+    rewritten[FLAKE8_SECTION] = {name: _below_roots(name, value) for name, value in options.items()}
     out = io.StringIO()
     rewritten.write(out)
     return Configuration(
@@ -116,7 +121,7 @@ def configuration_of(source: str, parser: configparser.RawConfigParser) -> Confi
         out.getvalue().encode(),
         repr(options),
         any(each.replace("_", "-") in _PATH_OPTIONS for each in options),
-        parser.has_section(LOCAL),
+        parser.has_section(LOCAL_PLUGINS_SECTION),
     )
 
 

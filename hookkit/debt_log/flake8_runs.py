@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hookkit.debt.finding import UNREADABLE, digest
-from hookkit.debt.flake8_process import Flake8Output, failure_of, flake8_command, read_output
+from hookkit.debt.finding import UNREADABLE_CODES, line_digest
+from hookkit.debt.flake8_process import Flake8Output, failure_sentence, flake8_command, read_output
 from hookkit.debt.scratch_tree import write_tree
 from hookkit.debt_log.configuration import root_of
 from hookkit.debt_log.content_findings import ContentFindings, Problem
@@ -106,7 +106,7 @@ class Flake8Runs:
                     return
                 run = self._wait_for_run()
                 output = _output_of(run)
-                if output.is_done:
+                if output.is_complete:
                     yield _linted_batch(run, output)
                     continue
                 self._check_flake8_works(output)
@@ -132,7 +132,7 @@ class Flake8Runs:
         write_tree(folder / _CONTENTS_FOLDER, {**files, b".flake8": self._config})
         config = folder / _CONTENTS_FOLDER / ".flake8"
         start = ("-c", _PROGRAM.format(place=str(Path(__file__).parents[2])))
-        command = flake8_command(folder / "found", config, "--jobs=1", start=start)
+        command = flake8_command(folder / "found", config, "--jobs=1", python_arguments=start)
         with (folder / "said").open("wb") as log_file:
             process = subprocess.Popen(
                 command,
@@ -156,19 +156,19 @@ class Flake8Runs:
 
     def _check_flake8_works(self, failed: Flake8Output) -> None:
         """Raise EnvironmentFailed if the system failed, or flake8 fails even for an empty file."""
-        lines = failed.printed.splitlines()
+        lines = failed.messages.splitlines()
         system_error = next(
             (line for line in lines if any(each in line for each in _SYSTEM_ERRORS)), None
         )
         if system_error is not None:
-            raise EnvironmentFailed(failure_of(1, system_error), "python -m flake8")
+            raise EnvironmentFailed(failure_sentence(1, system_error), "python -m flake8")
         if self._is_known_to_work:
             return
         run = self._start([(Content("", "module.py", b""), b"")])
         status = run.process.wait()
         output = _output_of(run)
-        if not output.is_done:
-            raise EnvironmentFailed(failure_of(status, output.printed), "python -m flake8")
+        if not output.is_complete:
+            raise EnvironmentFailed(failure_sentence(status, output.messages), "python -m flake8")
         self._is_known_to_work = True
 
 
@@ -181,7 +181,7 @@ def _output_of(run: _Run) -> Flake8Output:
 
 def _failed_content(run: _Run, output: Flake8Output) -> ContentFindings:
     ((_, data),) = run.batch
-    is_killed = run.process.returncode < 0 or _MEMORY_ERROR in output.printed
+    is_killed = run.process.returncode < 0 or _MEMORY_ERROR in output.messages
     problem: Problem = "killed" if is_killed else "crash"
     return ContentFindings(_lines_in(data), problem, Counter())
 
@@ -196,13 +196,15 @@ def _linted_batch(run: _Run, output: Flake8Output) -> LintedBatch:
         index = numbers[path.removeprefix(b"./").removeprefix(b".\\")[:6]]
         code = rule.decode("utf-8", "replace")
         sentences.setdefault(code, sentence.decode("utf-8", "replace"))
-        if code in UNREADABLE:
+        if code in UNREADABLE_CODES:
             problems[index] = "syntax"
             continue
         if lines[0] != index:
             lines = (index, run.batch[index][1].splitlines())
         line = int(row) - 1
-        findings[index][code, digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")] += 1
+        findings[index][
+            code, line_digest(lines[1][line] if 0 <= line < len(lines[1]) else b"")
+        ] += 1
     return LintedBatch([*_contents_with_findings(run.batch, findings, problems)], sentences)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from hookkit.debt.linting import plugins_of_worktree
-from hookkit.debt.local_plugins import not_trusted
+from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.trust import is_trusted
 from hookkit.debt_log.configuration import read_configuration
 from hookkit.debt_log.counted_steps import LintOptions, Pair, StepCounter
@@ -194,7 +194,7 @@ def _count(
         store.close()
     notes = []
     if configuration.has_local_plugins and trusted is None:
-        notes = [_NOT_RUN_TEXT if plugins is None else not_trusted(plugins)]
+        notes = [_NOT_RUN_TEXT if plugins is None else untrusted_sentence(plugins)]
     notes += [_FOREIGN_TEXT.format(", ".join(tools.plugins))] if tools.plugins else []
     notes += [store.remark] if store.remark else []
     return _CountedPairs(steps, rules, configuration.source, tools, notes)

@@ -6,7 +6,7 @@ import platform
 from importlib import metadata
 from typing import NamedTuple
 
-from hookkit.debt.logging_rules import PLUGINS
+from hookkit.debt.logging_rules import LOGGING_PLUGINS
 from hookkit.errors import EnvironmentFailed
 
 _FLAKE8_PACKAGES = ("flake8", "mccabe", "pycodestyle", "pyflakes")
@@ -42,5 +42,5 @@ def installed_tools() -> Tools:
     python = f"{platform.python_implementation()} {platform.python_version()}"
     words = ", ".join(f"{name} {version}" for name, version in sorted(versions.items()))
     # The plugins for logging read only the syntax tree of the checked file.
-    plugins = tuple(sorted(versions.keys() - {*_FLAKE8_PACKAGES, *PLUGINS}))
+    plugins = tuple(sorted(versions.keys() - {*_FLAKE8_PACKAGES, *LOGGING_PLUGINS}))
     return Tools(f"{words}, {python}", plugins, f"flake8 {versions['flake8']} on {python}")

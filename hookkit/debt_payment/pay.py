@@ -9,7 +9,7 @@ from hookkit.corrections.branch_placement import place_on_branch, tree_on_branch
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.outcome import FixedFile
 from hookkit.corrections.selection import Selection
-from hookkit.debt.baseline import NAME, Baseline
+from hookkit.debt.baseline import Baseline
 from hookkit.debt_payment.commits import (
     PaidCommit,
     ShrinkingBaseline,
@@ -27,7 +27,7 @@ from hookkit.git.objects import signs_commits, write_blob, write_commit, write_t
 from hookkit.git.runner import Git
 from hookkit.git.tree import TreeEntry, tree_entries
 from hookkit.pep8.outcome import Dropped
-from hookkit.settings.schema import Settings
+from hookkit.settings.schema import BASELINE_FILE, Settings
 
 if TYPE_CHECKING:
     from hookkit.corrections.fix_job import ProgressListener
@@ -102,7 +102,7 @@ def _shrinking_baseline(
     git: Git, head: Commit, baseline: Baseline, placed: Placeable, groups: Sequence[Group]
 ) -> ShrinkingBaseline | None:
     """Give the shrinking baseline, None if other edits or a conflict in it prevent that."""
-    entry = tree_entries(git, head.id, [NAME.encode()])[NAME.encode()]
+    entry = tree_entries(git, head.id, [BASELINE_FILE.encode()])[BASELINE_FILE.encode()]
     data = git.objects([entry.blob])[entry.blob]
     repaid = repaid_keys(git, baseline, placed.files, placed.linted.after)
     gone = repaid_by(groups, placed.files, repaid)

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from hookkit.corrections.branch_placement import tree_on_branch
 from hookkit.corrections.outcome import FixedFile
-from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.finding import LintFinding
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import Flake8Run, PluginCode, lint_contents
+from hookkit.debt.linting import Flake8Run, PluginSource, lint_contents
 from hookkit.debt.matching import compare
-from hookkit.debt.tracked_files import is_printable
+from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of, proven
 from hookkit.git.commits import Commit
 from hookkit.git.runner import Git
@@ -132,14 +132,14 @@ def _lint(git: Git, commit: str, files: Mapping[bytes, FixedFile]) -> Linted:
 
     Raises EnvironmentFailed if flake8 fails.
     """
-    config = read_blobs(git, blobs_at(git, commit, CONFIGURATIONS))
-    printable = {path: each for path, each in files.items() if is_printable(path)}
+    config = read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
+    printable = {path: each for path, each in files.items() if is_utf8_path(path)}
     before = {path: each.base for path, each in printable.items()}
     after = {path: each.fixed for path, each in printable.items()}
-    old_run = lint_contents(git, [config, before], PluginCode(commit))
-    new_run = lint_contents(git, [config, after], PluginCode(commit))
+    old_run = lint_contents(git, [config, before], PluginSource(commit))
+    new_run = lint_contents(git, [config, after], PluginSource(commit))
     keys = Counter(each.key for each in old_run.findings)
-    return Linted(new_run, compare(keys, new_run.findings, ()).new)
+    return Linted(new_run, compare(keys, new_run.findings, ()).new_findings)
 
 
 def _is_about(piece: Piece, finding: LintFinding) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hookkit.corrections.report.accept import dropped_rows
-from hookkit.debt.baseline import NAME
 from hookkit.debt_payment.groups import Group
 from hookkit.debt_payment.ignored_revisions import LISTING
 from hookkit.debt_payment.pay import Payment, Plan
 from hookkit.phrases import counted, short
+from hookkit.settings.schema import BASELINE_FILE
 from hookkit.terminal.rows import NextStep, Piece, Row, next_rows, note, row
 
 MAX_DROPPED = 10
@@ -71,9 +71,9 @@ def _remark_rows(plan: Plan, verb: str) -> Iterator[Row]:
     if plan.shrinking is not None and plan.baseline is not None:
         gone = sum(each.total() for each in plan.shrinking.gone)
         stay = f"{plan.baseline.keys.total() - gone:,} stay"
-        yield row(("dim", NAME), f"  {counted(gone, 'finding')} {verb}, {stay}")
+        yield row(("dim", BASELINE_FILE), f"  {counted(gone, 'finding')} {verb}, {stay}")
     elif plan.baseline is not None:
-        yield note(f"{NAME} has other edits: hookkit debt accept takes out what is repaid")
+        yield note(f"{BASELINE_FILE} has other edits: hookkit debt accept takes out what is repaid")
     yield from _not_paid_rows(plan)
 
 

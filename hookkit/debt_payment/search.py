@@ -10,8 +10,8 @@ from hookkit.corrections.fix_job import fix
 from hookkit.corrections.jobs import Job
 from hookkit.corrections.selection import NO_CODE, Selection
 from hookkit.debt.baseline import Baseline
-from hookkit.debt.correctable import CODES
-from hookkit.debt.finding_context import commits_of_last_year
+from hookkit.debt.correctable_findings import CORRECTABLE_CODES
+from hookkit.debt.finding_context import count_commits_of_last_year
 from hookkit.debt_payment.pieces import FileCorrection, Piece, pieces_of
 from hookkit.git.changes import Change
 from hookkit.git.runner import Git
@@ -32,8 +32,8 @@ def files_by_cost(git: Git, job: Job, selection: Selection, baseline: Baseline |
     correctable findings in the baseline, times the commits that changed it in the last year.
     """
     keys = () if baseline is None else baseline.keys.elements()
-    counts = Counter(each.path for each in keys if each.code.startswith(CODES))
-    commits = commits_of_last_year(git)
+    counts = Counter(each.path for each in keys if each.code.startswith(CORRECTABLE_CODES))
+    commits = count_commits_of_last_year(git)
 
     def cost(each: Change) -> tuple[int, int, int, bytes]:
         name = path_text(each.path)

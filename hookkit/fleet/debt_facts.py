@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hookkit.debt.baseline import NAME, Baseline, parse_baseline
+from hookkit.debt.baseline import Baseline, parse_baseline
 from hookkit.debt.check import check_debt
 from hookkit.debt.checked_files import CheckedFiles
-from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.debt.flake8_process import CONFIGURATIONS
-from hookkit.debt.linting import PluginCode, lint_contents
+from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.debt.stored_baseline import commit_baseline
-from hookkit.debt.tracked_files import is_printable
+from hookkit.debt.tracked_files import is_utf8_path
 from hookkit.debt_log.tools import installed_tools
 from hookkit.errors import HookkitError, WrongUsage
 from hookkit.fleet.configuration_files import configuration_files
@@ -27,6 +27,7 @@ from hookkit.git.runner import Git
 from hookkit.git.tree import REGULAR_MODES
 from hookkit.phrases import path_text
 from hookkit.settings.reader import REPOSITORY_SCOPE
+from hookkit.settings.schema import BASELINE_FILE
 
 LARGE = 2_000_000
 """Larger files (in bytes) are not linted: they are generated, and flake8 takes minutes."""
@@ -91,7 +92,7 @@ def read_debt_facts(git: Git, forge_branch: str) -> DebtFacts:
 
 def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
     blobs, skipped = _python_blobs(git, tip)
-    found = lint_contents(git, _contents(git, tip, blobs), PluginCode(tip))
+    found = lint_contents(git, _contents(git, tip, blobs), PluginSource(tip))
     paths = frozenset(map(path_text, blobs))
     baseline, remark = _baseline(git, tip)
     checked = check_debt(CheckedFiles(tip, paths, paths, found, baseline))
@@ -104,8 +105,10 @@ def _facts(git: Git, branch: str, tip: str) -> DebtFacts:
         findings=len(found.findings),
         rules=dict(Counter(each.code for each in found.findings).most_common()),
         baseline=None if baseline is None else baseline.keys.total(),
-        new=None if baseline is None else len(checked.comparison.new),
-        plugins_not_run=() if found.not_run is None else found.not_run.codes,
+        new=None if baseline is None else len(checked.comparison.new_findings),
+        plugins_not_run=(
+            () if found.skipped_plugins is None else found.skipped_plugins.code_prefixes
+        ),
         history=tuple(_history(git, tip)),
         remark=remark,
     )
@@ -117,7 +120,7 @@ def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
     for entry in git.fields("ls-tree", "-r", "-l", "-z", tip):
         info, _, path = entry.partition(b"\t")
         mode, _, blob, size = info.split()
-        if mode.decode() in REGULAR_MODES and path.endswith(b".py") and is_printable(path):
+        if mode.decode() in REGULAR_MODES and path.endswith(b".py") and is_utf8_path(path):
             # A partial clone does not know the size of a blob that it lacks.
             if size.isdigit() and int(size) > LARGE:
                 skipped += 1
@@ -128,7 +131,7 @@ def _python_blobs(git: Git, tip: str) -> tuple[dict[bytes, str], int]:
 
 def _contents(git: Git, tip: str, blobs: dict[bytes, str]) -> Iterator[dict[bytes, bytes]]:
     """Give the contents of files in batches; first the files that configure flake8."""
-    yield read_blobs(git, blobs_at(git, tip, CONFIGURATIONS))
+    yield read_blobs(git, blob_ids(git, tip, CONFIGURATIONS))
     paths: Sequence[bytes] = list(blobs)
     for start in range(0, len(paths), _FILES_AT_ONCE):
         yield read_blobs(git, {each: blobs[each] for each in paths[start : start + _FILES_AT_ONCE]})
@@ -144,12 +147,12 @@ def _baseline(git: Git, tip: str) -> tuple[Baseline | None, str]:
 
 def _history(git: Git, tip: str) -> Iterator[dict[str, int]]:
     """Give the size of each state of the baseline on the branch, the oldest first."""
-    arguments = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", NAME)
+    arguments = ("--first-parent", f"--max-count={MAX_POINTS}", tip, "--", BASELINE_FILE)
     commits = list(log_rows(git, ("%H", "%ct"), *arguments))
-    texts = git.objects(f"{commit}:{NAME}" for commit, _ in commits)
+    texts = git.objects(f"{commit}:{BASELINE_FILE}" for commit, _ in commits)
     for commit, when in reversed(commits):
         try:
-            keys = parse_baseline(texts.get(f"{commit}:{NAME}", b""), NAME).keys
+            keys = parse_baseline(texts.get(f"{commit}:{BASELINE_FILE}", b""), BASELINE_FILE).keys
         except HookkitError:  # in that commit it is damaged, or was removed
             continue
         yield {"at": seconds_of(when), "findings": keys.total()}

@@ -6,7 +6,7 @@ import os
 import shlex
 from typing import NamedTuple
 
-from hookkit.debt.commit_contents import blobs_at, read_blobs
+from hookkit.debt.commit_contents import blob_ids, read_blobs
 from hookkit.errors import EnvironmentFailed
 from hookkit.git.refs import HEADS
 from hookkit.git.runner import Git
@@ -59,7 +59,7 @@ def _commit_of(git: Git, target: Target) -> str:
 def _missing_file(git: Git, commit: str) -> str:
     """Say which settings file of the team a partial clone lacks, "" if none is missing."""
     try:
-        read_blobs(git, blobs_at(git, commit, TEAM_FILES))
+        read_blobs(git, blob_ids(git, commit, TEAM_FILES))
     except EnvironmentFailed as error:
         return error.message
     return ""

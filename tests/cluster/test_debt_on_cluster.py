@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.linting import PluginCode, lint_contents
+from hookkit.debt.linting import PluginSource, lint_contents
 from hookkit.errors import Refused
 from tests.cluster.clusters import DaskCluster, dask_cluster
 from tests.cluster.repositories import copy_of, many_files
@@ -84,14 +84,14 @@ def test_plugins_that_are_trusted_are_not_sent(repo: Repository, is_run: bool) -
 
     for path, data in files.items():
         repo.write(path, data)
-    code = PluginCode(None, is_run)
+    code = PluginSource(None, is_run)
     if is_run:
         with pytest.raises(Refused, match="which are not sent to a cluster"):
-            lint_contents(repo.runner, [files], code, lint=lint)
+            lint_contents(repo.runner, [files], code, remote_flake8=lint)
         assert asked == []
         return
-    found = lint_contents(repo.runner, [files], code, lint=lint)
-    assert found.not_run is not None and "X1" not in found.codes
+    found = lint_contents(repo.runner, [files], code, remote_flake8=lint)
+    assert found.skipped_plugins is not None and "X1" not in found.known_prefixes
     [(configurations, configured_by, contents)] = asked
     assert (configured_by, contents) == ("setup.cfg", {b"a.py": b"x=1\n"})
     assert b"ignore" in configurations[b"setup.cfg"] and b"X1" not in configurations[b"setup.cfg"]

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import NAME
 from hookkit.phrases import age
+from hookkit.settings.schema import BASELINE_FILE
 from tests.debt.accepted import SLOPPY, accept_two
 from tests.hooked import Ended, held, run_here
 from tests.repository import Repository
@@ -98,7 +98,7 @@ def age_of(repo: Repository) -> str:
 def test_accepting_again_changes_no_byte(team: Repository) -> None:
     before = held(team)
     ended = run_here(team, "debt", "accept")
-    assert (ended.status, ended.out) == (0, f"{NAME} is as it should be: 2 findings\n")
+    assert (ended.status, ended.out) == (0, f"{BASELINE_FILE} is as it should be: 2 findings\n")
     assert held(team) == before
 
 
@@ -210,18 +210,18 @@ def test_a_function_that_is_moved_to_another_file_is_no_new_debt(team: Repositor
     team.commit("Move it")
     assert run_here(team, "debt", "check", "HEAD~1..HEAD").status == 0
     ended = run_here(team, "debt", "accept")
-    assert ended.out.startswith(f"hookkit wrote {NAME}: 2 moved, 2 old stay\n")
-    assert b'["b.py","E225"' in team.read(NAME)
-    assert b"a.py" not in team.read(NAME)
+    assert ended.out.startswith(f"hookkit wrote {BASELINE_FILE}: 2 moved, 2 old stay\n")
+    assert b'["b.py","E225"' in team.read(BASELINE_FILE)
+    assert b"a.py" not in team.read(BASELINE_FILE)
 
 
 def test_what_is_repaid_is_taken_out_and_new_debt_is_not_taken(team: Repository) -> None:
     team.write("a.py", "import os\ny=2\n")
-    before = team.read(NAME)
+    before = team.read(BASELINE_FILE)
     ended = run_here(team, "debt", "accept")
     assert ended.status == 1
     assert new_lines(ended) == ["a.py:2:2  E225  missing whitespace around operator"]
-    assert set(team.read(NAME).splitlines()) < set(before.splitlines())
+    assert set(team.read(BASELINE_FILE).splitlines()) < set(before.splitlines())
     assert run_here(team, "debt", "check").status == 1
     assert run_here(team, "debt", "accept", "--new").status == 0
     assert run_here(team, "debt", "check").status == 0
@@ -231,19 +231,19 @@ def test_a_range_may_not_make_the_baseline_longer(team: Repository) -> None:
     team.write("b.py", "y=1\n")
     team.git("add", "b.py")
     assert run_here(team, "debt", "accept", "--new").status == 0
-    team.git("add", NAME)
+    team.git("add", BASELINE_FILE)
     team.commit("Take more")
     ended = run_here(team, "debt", "check", "HEAD~1..HEAD")
     assert ended.status == 1
-    assert f"{NAME} has grown by 1 finding:\n  b.py  E225  1×\n" in ended.out
+    assert f"{BASELINE_FILE} has grown by 1 finding:\n  b.py  E225  1×\n" in ended.out
     fork = team.git("rev-parse", "HEAD~1")[:7]
-    assert f"take back  git checkout {fork} -- {NAME}\n" in ended.out
+    assert f"take back  git checkout {fork} -- {BASELINE_FILE}\n" in ended.out
 
 
 def test_the_range_that_brings_the_baseline_is_compared_with_it(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": SLOPPY})
     assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt", {"a.py": SLOPPY + "# more\n"})
     assert run_here(repo, "debt", "check", "HEAD~1..HEAD").status == 0
 
@@ -255,7 +255,7 @@ def test_a_range_is_compared_with_where_it_left_the_other_branch(team: Repositor
     team.write("a.py", "import os\nprint(os)\n")
     team.git("add", "a.py")
     run_here(team, "debt", "accept")
-    team.git("add", NAME)
+    team.git("add", BASELINE_FILE)
     team.commit("Repay")
     assert run_here(team, "debt", "check", "main..topic").status == 0
 
@@ -264,28 +264,29 @@ def test_two_branches_that_both_repaid_are_merged_without_a_hand(repo: Repositor
     names = [f"f{number}.py" for number in range(6)]
     repo.commit("Begin", {name: f"x{name[1]}=1\n" for name in names})
     run_here(repo, "debt", "accept")
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
     for branch, name in (("topic", "f1.py"), ("main", "f4.py")):
         repo.git("switch", "-q", *(["-c"] if branch == "topic" else []), branch)
         repo.write(name, "x = 1\n")
         run_here(repo, "debt", "accept")
-        repo.git("add", NAME, name)
+        repo.git("add", BASELINE_FILE, name)
         repo.commit(f"Repay {name}")
     repo.git("merge", "-q", "--no-edit", "topic")
-    assert run_here(repo, "debt", "accept").out == f"{NAME} is as it should be: 4 findings\n"
+    accepted = run_here(repo, "debt", "accept").out
+    assert accepted == f"{BASELINE_FILE} is as it should be: 4 findings\n"
 
 
 def test_a_conflict_in_the_baseline_is_resolved_by_accept(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": "x=1\n", "b.py": "y=1\n"})
     run_here(repo, "debt", "accept")
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
     for branch, name in (("topic", "a.py"), ("main", "b.py")):
         repo.git("switch", "-q", *(["-c"] if branch == "topic" else []), branch)
         repo.write(name, "z = 1\n")
         run_here(repo, "debt", "accept")
-        repo.git("add", NAME, name)
+        repo.git("add", BASELINE_FILE, name)
         repo.commit(f"Repay {name}")
     assert repo.attempt("merge", "-q", "--no-edit", "topic").returncode == 1
     ended = run_here(repo, "debt", "check")
@@ -297,38 +298,38 @@ def test_a_conflict_in_the_baseline_is_resolved_by_accept(repo: Repository) -> N
     ended = run_here(repo, "debt", "check", "--staged")
     sentence = "the baseline is in conflict in the index"
     assert (ended.status, ended.out) == (1, "")
-    assert ended.err == f"hookkit: {sentence}\n  repair: git add {NAME}\n"
-    repo.git("add", NAME)
+    assert ended.err == f"hookkit: {sentence}\n  repair: git add {BASELINE_FILE}\n"
+    repo.git("add", BASELINE_FILE)
     assert run_here(repo, "debt", "check", "--staged").status == 0
-    assert repo.read(NAME) == b'[["hookkit debt",1],\n[]]\n'
+    assert repo.read(BASELINE_FILE) == b'[["hookkit debt",1],\n[]]\n'
 
 
 def test_nothing_of_a_file_that_does_not_parse_is_taken_out(team: Repository) -> None:
-    before = team.read(NAME)
+    before = team.read(BASELINE_FILE)
     team.write("a.py", "def f(:\n")
     ended = run_here(team, "debt", "accept")
     assert ended.status == 1
     assert "2 findings in files that do not parse: kept in the baseline" in (
         run_here(team, "debt", "check").out
     )
-    assert team.read(NAME) == before
+    assert team.read(BASELINE_FILE) == before
 
 
 def test_nothing_of_a_plugin_that_is_not_here_is_taken_out(team: Repository) -> None:
     line = b'["a.py","ZZ100","0123456789"],\n'
-    team.write(NAME, team.read(NAME).replace(b"[]]", line + b"[]]"))
-    before = team.read(NAME)
+    team.write(BASELINE_FILE, team.read(BASELINE_FILE).replace(b"[]]", line + b"[]]"))
+    before = team.read(BASELINE_FILE)
     ended = run_here(team, "debt", "check")
     assert ended.status == 0
     assert "1 finding of plugins that are not installed: kept in the baseline" in ended.out
     assert run_here(team, "debt", "accept").status == 0
-    assert team.read(NAME) == before
+    assert team.read(BASELINE_FILE) == before
 
 
 def test_files_that_are_gone_are_repaid(team: Repository) -> None:
     team.git("rm", "-q", "a.py")
     assert run_here(team, "debt", "accept").status == 0
-    assert team.read(NAME) == b'[["hookkit debt",1],\n[]]\n'
+    assert team.read(BASELINE_FILE) == b'[["hookkit debt",1],\n[]]\n'
 
 
 @pytest.mark.parametrize(
@@ -346,11 +347,11 @@ def test_a_flake8_that_fails_leaves_the_baseline(
     team.write("setup.cfg", configuration)
     team.write("plug.py", PLUGIN.format(body=body or "return []"))
     team.git("add", "plug.py")
-    before = team.read(NAME)
+    before = team.read(BASELINE_FILE)
     ended = run_here(team, "debt", "accept", "--local-plugins")
     assert ended.status == 3
     assert said in ended.err
-    assert team.read(NAME) == before
+    assert team.read(BASELINE_FILE) == before
 
 
 def test_what_a_plugin_prints_is_no_finding(team: Repository) -> None:
@@ -401,19 +402,19 @@ def test_odd_names_links_and_excluded_files(repo: Repository) -> None:
     repo.git("add", ".")
     repo.commit("Begin")
     assert run_here(repo, "debt", "accept").status == 0
-    names = [line.split(b",")[0] for line in repo.read(NAME).splitlines()[1:-1]]
+    names = [line.split(b",")[0] for line in repo.read(BASELINE_FILE).splitlines()[1:-1]]
     assert names == [b'["a b/-\\u00fc\'.py"']
     assert run_here(repo, "debt", "check").status == 0
     assert run_here(repo, "debt", "check", "--staged").status == 0
 
 
 def test_a_damaged_baseline_stays_as_it_is(team: Repository) -> None:
-    team.write(NAME, b"[\n")
+    team.write(BASELINE_FILE, b"[\n")
     for arguments in (["debt"], ["debt", "check"], ["debt", "accept", "--new"]):
         ended = run_here(team, *arguments)
         assert ended.status == 2
-        assert ended.err.startswith(f"hookkit: the baseline is damaged at {NAME}:1: ")
-    assert team.read(NAME) == b"[\n"
+        assert ended.err.startswith(f"hookkit: the baseline is damaged at {BASELINE_FILE}:1: ")
+    assert team.read(BASELINE_FILE) == b"[\n"
 
 
 @pytest.mark.parametrize("arguments", [(), ("--staged",), ("HEAD~1..HEAD",)])
@@ -458,10 +459,11 @@ def test_what_autopep8_corrects_is_offered_first(team: Repository) -> None:
 
 
 def test_the_line_ends_of_the_baseline_stay_as_git_wrote_them(team: Repository) -> None:
-    team.write(NAME, team.read(NAME).replace(b"\n", b"\r\n"))
-    before = team.read(NAME)
-    assert run_here(team, "debt", "accept").out == f"{NAME} is as it should be: 2 findings\n"
-    assert team.read(NAME) == before
+    team.write(BASELINE_FILE, team.read(BASELINE_FILE).replace(b"\n", b"\r\n"))
+    before = team.read(BASELINE_FILE)
+    accepted = run_here(team, "debt", "accept").out
+    assert accepted == f"{BASELINE_FILE} is as it should be: 2 findings\n"
+    assert team.read(BASELINE_FILE) == before
 
 
 def test_a_corrected_blank_leaves_what_else_the_line_has(repo: Repository) -> None:
@@ -470,14 +472,14 @@ def test_a_corrected_blank_leaves_what_else_the_line_has(repo: Repository) -> No
     assert run_here(repo, "debt", "accept").status == 0
     repo.write("a.py", line.replace("=", " = "))
     assert run_here(repo, "debt", "accept").out.startswith(
-        f"hookkit wrote {NAME}: 1 repaid taken out, 1 old stay\n"
+        f"hookkit wrote {BASELINE_FILE}: 1 repaid taken out, 1 old stay\n"
     )
 
 
 def test_a_baseline_that_is_a_link_is_not_written_through(team: Repository) -> None:
     other = team.path.parent / "other.json"
-    shutil.move(team.path / NAME, other)
-    (team.path / NAME).symlink_to(other)
+    shutil.move(team.path / BASELINE_FILE, other)
+    (team.path / BASELINE_FILE).symlink_to(other)
     team.write("a.py", "")
     before = other.read_bytes()
     ended = run_here(team, "debt", "accept")
@@ -492,7 +494,8 @@ def test_what_comes_next_can_be_typed_in_any_folder(
     ended = subprocess.run(
         [sys.executable, "-m", "hookkit", "debt", "accept", "--new"], capture_output=True, text=True
     )
-    assert f"look  git diff ../{NAME}\nkeep  git add ../{NAME}  and commit it\n" in ended.stdout
+    assert f"look  git diff ../{BASELINE_FILE}\n" in ended.stdout
+    assert f"keep  git add ../{BASELINE_FILE}  and commit it\n" in ended.stdout
 
 
 def test_a_long_message_is_seen_to_go_on(repo: Repository) -> None:
@@ -550,7 +553,7 @@ def test_findings_of_own_plugins_are_accepted_and_repaid(team: Repository) -> No
     assert "in the baseline  3 old\n" in ended.out
     team.write("plug.py", PLUGIN.format(body="return []"))
     assert "1 repaid" in run_here(team, "debt", "accept", "--local-plugins").out
-    assert b"XY100" not in team.read(NAME)
+    assert b"XY100" not in team.read(BASELINE_FILE)
 
 
 @pytest.mark.parametrize("arguments", [("--staged",), ("HEAD~1..HEAD",)])
@@ -580,27 +583,27 @@ def test_without_a_python_file_there_is_nothing(repo: Repository) -> None:
     assert ended.out == "flake8 finds nothing in 0 files of the worktree\n"
 
 
-@pytest.mark.parametrize("name", [NAME, "setup.cfg"])
+@pytest.mark.parametrize("name", [BASELINE_FILE, "setup.cfg"])
 def test_what_a_partial_clone_would_have_to_fetch_is_unknown(
     team: Repository, tmp_path: Path, name: str
 ) -> None:
-    if name != NAME:
+    if name != BASELINE_FILE:
         team.commit("Configure", {name: "[flake8]\nmax-line-length = 100\n"})
     team.write("b.py", SLOPPY)
     team.git("add", "b.py")
     assert run_here(team, "debt", "accept", "--new").status == 0
-    team.git("add", NAME)
+    team.git("add", BASELINE_FILE)
     team.commit("Let it grow")
-    assert f"{NAME} has grown by 2" in run_here(team, "debt", "check", "HEAD~1..HEAD").out
+    assert f"{BASELINE_FILE} has grown by 2" in run_here(team, "debt", "check", "HEAD~1..HEAD").out
     team.git("config", "uploadpack.allowFilter", "true")
     clone = Repository(tmp_path / "clone")
     options = ("--filter=blob:none", "--no-checkout")
     team.git("clone", "-q", *options, team.path.as_uri(), str(clone.path))
-    others = [each for each in (NAME, "a.py", "b.py", "setup.cfg") if each != name]
+    others = [each for each in (BASELINE_FILE, "a.py", "b.py", "setup.cfg") if each != name]
     for each in clone.git("ls-tree", "HEAD", "--", *others).splitlines():
         clone.git("cat-file", "blob", each.split()[2])
-    if name != NAME:
-        clone.git("cat-file", "blob", f"HEAD~1:{NAME}")
+    if name != BASELINE_FILE:
+        clone.git("cat-file", "blob", f"HEAD~1:{BASELINE_FILE}")
     ended = run_here(clone, "debt", "check", "HEAD~1..HEAD")
     assert (ended.status, ended.out) == (3, "")
     assert f"the content of {name} is not in this partial clone" in ended.err
@@ -608,7 +611,7 @@ def test_what_a_partial_clone_would_have_to_fetch_is_unknown(
 
 def test_a_baseline_that_is_a_link_to_nothing_is_named(repo: Repository) -> None:
     repo.commit("Begin", {"a.py": SLOPPY})
-    (repo.path / NAME).symlink_to("nowhere")
+    (repo.path / BASELINE_FILE).symlink_to("nowhere")
     ended = run_here(repo, "debt", "accept")
     assert (ended.status, ended.out) == (3, "")
-    assert f"{NAME} is a link that leads nowhere" in ended.err
+    assert f"{BASELINE_FILE} is a link that leads nowhere" in ended.err

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import NAME, format_baseline, parse_baseline
+from hookkit.debt.baseline import format_baseline, parse_baseline
+from hookkit.settings.schema import BASELINE_FILE
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -24,8 +25,8 @@ def both_paid(repo: Repository) -> Repository:
     lines = [f"x{number}=1" for number in range(6)]
     repo.commit("Begin", {"a.py": "".join(f"{each}\n" for each in lines), "b.py": "y=1\n"})
     assert run_here(repo, "debt", "accept").status == 0
-    repo.write(".gitattributes", f"{NAME} merge=hookkit-debt\n")
-    repo.git("add", NAME, ".gitattributes")
+    repo.write(".gitattributes", f"{BASELINE_FILE} merge=hookkit-debt\n")
+    repo.git("add", BASELINE_FILE, ".gitattributes")
     repo.commit("Accept the debt")
     repo.git("switch", "-q", "-c", "topic")
     pay(repo, {"a.py": "".join(f"{each}\n" for each in [*lines[:2], "x2 = 1", *lines[3:]])})
@@ -39,7 +40,7 @@ def pay(repo: Repository, files: dict[str, str]) -> None:
     for name, text in files.items():
         repo.write(name, text)
     assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME, *files)
+    repo.git("add", BASELINE_FILE, *files)
     repo.commit("Repay")
 
 
@@ -53,7 +54,7 @@ def test_git_has_no_conflict_where_one_side_repaid_much(
         both_paid.git("switch", "-q", "topic")
     other = "main" if command == "rebase" else "topic"
     both_paid.git(command, "-q", "-X", "ours", other)  # the code is taken from main
-    keys = parse_baseline(both_paid.read(NAME), NAME).keys
+    keys = parse_baseline(both_paid.read(BASELINE_FILE), BASELINE_FILE).keys
     assert [(key.path, key.code) for key in keys.elements()] == [("b.py", "E225")]
     assert run_here(both_paid, "debt", "check").status == 0
 
@@ -63,7 +64,7 @@ def test_without_hookkit_git_merges_the_lines(both_paid: Repository, driver: str
     if driver:
         both_paid.git("config", "merge.hookkit-debt.driver", driver)
     assert both_paid.attempt("merge", "-q", "topic").returncode == 1
-    assert b"<<<<<<< " in both_paid.read(NAME)
+    assert b"<<<<<<< " in both_paid.read(BASELINE_FILE)
 
 
 @pytest.mark.parametrize("damaged", ["base.json", "ours.json", "theirs.json"])

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from hookkit.debt.baseline import NAME
 from hookkit.debt_payment.pay import pay
+from hookkit.settings.schema import BASELINE_FILE
 from tests.hooked import held, run_here, short_ids
 from tests.repository import Repository
 
@@ -30,7 +30,7 @@ def shop(repo: Repository) -> Repository:
     """A repository with two untidy files and the baseline of them."""
     repo.commit("Begin", {"shop.py": SHOP, "lib/cart.py": CART, "notes.txt": "1\n2\n3\n"})
     assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept")
     return repo
 
@@ -42,7 +42,7 @@ def subjects(repo: Repository, since: str) -> list[str]:
 
 def keys(repo: Repository, commit: str) -> list[str]:
     """The lines of findings in the baseline of a commit."""
-    return repo.git("show", f"{commit}:{NAME}").splitlines()[1:-1]
+    return repo.git("show", f"{commit}:{BASELINE_FILE}").splitlines()[1:-1]
 
 
 def test_each_rule_has_a_commit_and_the_baseline_shrinks_with_each(shop: Repository) -> None:
@@ -66,7 +66,7 @@ def test_each_rule_has_a_commit_and_the_baseline_shrinks_with_each(shop: Reposit
         "  <Correct E225 in 2 files>  E225  4 faults in 2 files, 6 changed lines",
         "  <Correct E231 in 1 file>  E231  1 fault in 1 file, 2 changed lines",
         "  <Correct E302 in 1 file>  E302  1 fault in 1 file, 2 changed lines",
-        f"{NAME}  8 findings taken out, 0 stay",
+        f"{BASELINE_FILE}  8 findings taken out, 0 stay",
     ]
 
 
@@ -83,7 +83,10 @@ def test_each_folder_has_a_commit(shop: Repository) -> None:
     assert run_here(shop, "debt", "pay", "--by", "folder").status == 0
     faults = "Correct PEP 8 faults in"
     assert subjects(shop, before) == [f"{faults} ./", f"{faults} lib/"]
-    assert shop.git("show", "--format=", "--name-only", "HEAD").split() == [NAME, "lib/cart.py"]
+    assert shop.git("show", "--format=", "--name-only", "HEAD").split() == [
+        BASELINE_FILE,
+        "lib/cart.py",
+    ]
 
 
 def test_undo_takes_all_of_it_back_and_redo_puts_it_there_again(shop: Repository) -> None:
@@ -122,7 +125,7 @@ def test_what_is_larger_than_the_budget_is_told(shop: Repository) -> None:
 def test_only_what_is_asked_for_is_paid(shop: Repository) -> None:
     before = shop.head
     assert run_here(shop, "debt", "pay", "--rule", "e2", "lib").status == 0
-    assert shop.git("diff", "--name-only", before, "HEAD").split() == [NAME, "lib/cart.py"]
+    assert shop.git("diff", "--name-only", before, "HEAD").split() == [BASELINE_FILE, "lib/cart.py"]
     assert run_here(shop, "debt", "pay", "--rule", "E7").out == (
         "hookkit paid nothing: there is nothing that it could correct here\n"
     )
@@ -134,7 +137,7 @@ def test_a_dry_run_changes_nothing(shop: Repository) -> None:
     assert said.out.splitlines() == [
         "hookkit would pay 1 fault in 1 file in 1 commit",
         "  E302  1 fault in 1 file, 2 changed lines",
-        f"{NAME}  1 finding would go, 7 stay",
+        f"{BASELINE_FILE}  1 finding would go, 7 stay",
         "pay  hookkit debt pay --rule E302",
     ]
     assert replace(held(shop), objects=before.objects) == before
@@ -159,19 +162,19 @@ def test_other_edits_are_left_as_they_are(shop: Repository) -> None:
 
 
 def test_a_baseline_with_other_edits_stays(shop: Repository) -> None:
-    mine = shop.read(NAME).replace(b'["lib/cart.py"', b'["lib/gone.py"', 1)
-    shop.write(NAME, mine)
+    mine = shop.read(BASELINE_FILE).replace(b'["lib/cart.py"', b'["lib/gone.py"', 1)
+    shop.write(BASELINE_FILE, mine)
     said = run_here(shop, "debt", "pay", "--rule", "E225", "lib")
-    note = f"note  {NAME} has other edits: hookkit debt accept takes out what is repaid"
+    note = f"note  {BASELINE_FILE} has other edits: hookkit debt accept takes out what is repaid"
     assert note in said.out.splitlines()
-    assert shop.read(NAME) == mine
+    assert shop.read(BASELINE_FILE) == mine
     assert shop.git("show", "--format=", "--name-only", "HEAD").split() == ["lib/cart.py"]
 
 
 def test_without_a_baseline_there_is_none_afterwards(repo: Repository) -> None:
     repo.commit("Begin", {"shop.py": SHOP})
     assert run_here(repo, "debt", "pay").status == 0
-    assert not (repo.path / NAME).exists()
+    assert not (repo.path / BASELINE_FILE).exists()
     assert run_here(repo, "debt", "pay", "--dry-run").out.startswith("hookkit paid nothing")
 
 
@@ -241,4 +244,4 @@ def test_two_branches_that_both_paid_merge_without_a_hand(shop: Repository) -> N
     assert len(keys(shop, "HEAD")) == 6
     assert run_here(shop, "debt", "check").status == 0
     again = run_here(shop, "debt", "accept")
-    assert again.out == f"{NAME} is as it should be: 6 findings\n"
+    assert again.out == f"{BASELINE_FILE} is as it should be: 6 findings\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import NAME
 from hookkit.debt.linting import plugins_of_worktree
+from hookkit.settings.schema import BASELINE_FILE
 from tests.debt.accepted import accept_two
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -123,13 +123,13 @@ def test_what_was_not_trusted_cannot_be_imported(team: Repository, tmp_path: Pat
 def test_findings_of_what_is_not_trusted_stay_in_the_baseline(team: Repository) -> None:
     run_here(team, "trust")
     assert run_here(team, "debt", "accept", "--new").status == 0
-    assert team.read(NAME).count(b"XY100") == 1
+    assert team.read(BASELINE_FILE).count(b"XY100") == 1
     run_here(team, "trust", "--forget")
-    before = team.read(NAME)
+    before = team.read(BASELINE_FILE)
     ended = run_here(team, "debt", "check")
     assert "1 finding of plugins that you do not trust: kept in the baseline" in ended.out
     assert run_here(team, "debt", "accept").status == 0
-    assert team.read(NAME) == before
+    assert team.read(BASELINE_FILE) == before
 
 
 def test_what_is_trusted_is_listed_and_forgotten(team: Repository) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hookkit.debt.baseline import NAME
+from hookkit.settings.schema import BASELINE_FILE
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -13,6 +13,6 @@ def accept_two(repo: Repository) -> Repository:
     """Have the debt of two findings of ``SLOPPY`` accepted and committed."""
     repo.commit("Begin", {"a.py": SLOPPY})
     assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
     return repo

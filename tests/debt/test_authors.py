@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hookkit.debt.authors import Author, authors_of
 from hookkit.debt.check import check_debt
-from hookkit.debt.checked_files import checked_range, checked_worktree
+from hookkit.debt.checked_files import lint_range, lint_worktree
 from tests.hooked import run_here
 from tests.repository import Repository
 
@@ -16,12 +16,12 @@ def test_a_line_has_its_author_and_one_that_is_older_than_the_range_none(repo: R
     repo.git("commit", "-qam", "Mine", "--author", "Zoë Doe <z@example.org>")
     commit = repo.head
     repo.commit("Another", {"b.py": "y = 1\n"})
-    checked = check_debt(checked_range(repo.runner, "HEAD~2", "HEAD"))
-    assert sorted(each.code for each in checked.comparison.new) == ["E225", "F401"]
+    checked = check_debt(lint_range(repo.runner, "HEAD~2", "HEAD"))
+    assert sorted(each.code for each in checked.comparison.new_findings) == ["E225", "F401"]
     assert authors_of(repo.runner, checked) == {("a.py", 2): Author("Zoë Doe", commit)}
     ended = run_here(repo, "debt", "check", "HEAD~2..HEAD")
     line = f"  a.py:2:2  E225  missing whitespace around operator  Zoë Doe in {commit[:7]}"
     assert line in ended.out.splitlines()
     assert "  a.py:1:1  F401  'os' imported but unused" in ended.out.splitlines()
-    worktree = check_debt(checked_worktree(repo.runner, with_local_plugins=False))
+    worktree = check_debt(lint_worktree(repo.runner, with_local_plugins=False))
     assert authors_of(repo.runner, worktree) == {}

@@ -8,22 +8,22 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt.baseline import Baseline, format_baseline, parse_baseline
-from hookkit.debt.finding import Key, digest
+from hookkit.debt.finding import FindingKey, line_digest
 from hookkit.errors import WrongUsage
 from tests.repository import Repository
 
 KEYS = Counter(
     {
-        Key("b.py", "E225", digest(b"x=1")): 2,
-        Key("a b/ü.py", "F401", digest(b"import os")): 1,
-        Key("odd\udcff\n.py", "W291", digest(b"")): 1,
+        FindingKey("b.py", "E225", line_digest(b"x=1")): 2,
+        FindingKey("a b/ü.py", "F401", line_digest(b"import os")): 1,
+        FindingKey("odd\udcff\n.py", "W291", line_digest(b"")): 1,
     }
 )
 
 
-def key(number: int) -> Key:
+def key(number: int) -> FindingKey:
     """A key for a number."""
-    return Key(f"f{number:02}.py", "E501", digest(b"%d" % number))
+    return FindingKey(f"f{number:02}.py", "E501", line_digest(b"%d" % number))
 
 
 def test_what_is_written_is_read_back() -> None:
@@ -42,7 +42,7 @@ def test_the_text_has_a_sorted_line_for_each_finding_and_no_line_numbers() -> No
 
 
 def test_the_blanks_of_a_line_do_not_count() -> None:
-    assert digest(b"  x = 1\r\n") == digest(b"x=1") != digest(b"x=2")
+    assert line_digest(b"  x = 1\r\n") == line_digest(b"x=1") != line_digest(b"x=2")
 
 
 @pytest.mark.parametrize(

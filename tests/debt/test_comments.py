@@ -10,7 +10,7 @@ from hookkit.debt.comments import debt_comments
 def found(text: str) -> list[tuple[int, str, bool]]:
     """The line, the word and whether it is bare, of each comment in a text."""
     comments = debt_comments(b"a.py", text.encode())
-    return [(each.line, each.word, each.is_bare) for each in comments]
+    return [(each.line, each.marker, each.is_bare) for each in comments]
 
 
 @pytest.mark.parametrize(

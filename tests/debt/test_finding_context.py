@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hookkit.debt.comments import DebtComment
-from hookkit.debt.finding_context import commits_of_last_year, read_context, times_of
+from hookkit.debt.finding_context import comment_times, count_commits_of_last_year, read_context
 from tests.repository import Repository
 
 
@@ -17,26 +17,26 @@ def at(repo: Repository, year: int, files: dict[str, str]) -> None:
 
 
 def test_changes_count_in_the_year_up_to_the_newest_commit(repo: Repository) -> None:
-    assert commits_of_last_year(repo.runner) == {}
+    assert count_commits_of_last_year(repo.runner) == {}
     at(repo, 2019, {"a.py": "1\n", "ü b.py": "1\n"})
     at(repo, 2021, {"a.py": "2\n", "c.txt": "1\n"})
     at(repo, 2021, {"a.py": "3\n", "ü b.py": "2\n"})
-    assert commits_of_last_year(repo.runner) == {"a.py": 2, "ü b.py": 1}
+    assert count_commits_of_last_year(repo.runner) == {"a.py": 2, "ü b.py": 1}
 
 
 def test_a_line_is_as_old_as_its_commit_and_none_that_is_not_committed(repo: Repository) -> None:
     repo.write("a.py", "# TODO\n")
     repo.git("add", "a.py")
-    assert read_context(repo.runner).times == {}
+    assert read_context(repo.runner).comment_times == {}
     at(repo, 2019, {"a.py": "# TODO one\n"})
     at(repo, 2021, {"a.py": "# more\n# TODO one\n# TODO two\n"})
     repo.write("a.py", "# more\n# TODO one\n# TODO two\n# TODO three\n")
     found = read_context(repo.runner)
     assert [each.line for each in found.comments] == [2, 3, 4]
-    years = {each.line: 1970 + when // 31_556_952 for each, when in found.times.items()}
+    years = {each.line: 1970 + when // 31_556_952 for each, when in found.comment_times.items()}
     assert years == {2: 2019, 3: 2021}
 
 
 def test_a_file_that_git_does_not_know_has_no_times(repo: Repository) -> None:
     at(repo, 2019, {"a.py": "1\n"})
-    assert times_of(repo.runner, [DebtComment(b"b.py", 1, "to do", "TODO")]) == {}
+    assert comment_times(repo.runner, [DebtComment(b"b.py", 1, "to do", "TODO")]) == {}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.flake8_process import path_in_git, run_flake8
+from hookkit.debt.flake8_process import git_path, run_flake8
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from hookkit.debt.flake8_process import path_in_git, run_flake8
     ],
 )
 def test_a_path_is_as_git_has_it(path: bytes, separator: str, expected: bytes) -> None:
-    assert path_in_git(path, separator) == expected
+    assert git_path(path, separator) == expected
 
 
 @pytest.fixture
@@ -45,6 +45,4 @@ def test_a_name_that_the_locale_cannot_write_is_told(tmp_path: Path) -> None:
     (folder / "a.py").write_text("str(\u03bb)\n", encoding="utf-8")
     (tmp_path / "config").write_text("[flake8]\n")
     found = list(run_flake8(folder, tmp_path / "found", tmp_path / "config"))
-    assert [(each.path, each.message) for each in found] == [
-        ("a.py", "undefined name '\u03bb'")
-    ]
+    assert [(each.path, each.message) for each in found] == [("a.py", "undefined name '\u03bb'")]

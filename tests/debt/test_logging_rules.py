@@ -8,9 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import NAME
 from hookkit.debt.logging_plugin import logging_faults
-from hookkit.debt.logging_rules import PLUGINS, is_logging, reported_twice, selects_logging
+from hookkit.debt.logging_rules import (
+    LOGGING_PLUGINS,
+    duplicate_findings,
+    is_logging_code,
+    selects_logging,
+)
+from hookkit.settings.schema import BASELINE_FILE
 from tests.debt.accepted import accept_two
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -74,13 +79,13 @@ def test_an_exception_that_is_logged_without_its_traceback(
 
 
 def test_codes_on_logging_are_told_from_others() -> None:
-    assert all(map(is_logging, ["LOG001", "G004", "T201", "HKL001"]))
-    assert not any(map(is_logging, ["E225", "GEN01", "LOG1", "T100", "F401"]))
+    assert all(map(is_logging_code, ["LOG001", "G004", "T201", "HKL001"]))
+    assert not any(map(is_logging_code, ["E225", "GEN01", "LOG1", "T100", "F401"]))
 
 
 def test_what_two_plugins_tell_is_told_once() -> None:
     found = [("a.py", 1, "G004"), ("a.py", 1, "LOG011"), ("a.py", 2, "G004"), ("a.py", 1, "T201")]
-    assert reported_twice(found) == {("a.py", 1, "G004")}
+    assert duplicate_findings(found) == {("a.py", 1, "G004")}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,7 @@ LOGGED = "import logging\n\nlogging.info('x')\nprint(1)\nDATA = {'version': 1, '
 @pytest.fixture
 def team(repo: Repository) -> Repository:
     """A repository with a baseline, and a file that logs as one should not."""
-    for name in PLUGINS:
+    for name in LOGGING_PLUGINS:
         try:
             metadata.version(name)
         except metadata.PackageNotFoundError:
@@ -132,19 +137,22 @@ def test_logging_is_off_until_it_is_asked_for(team: Repository) -> None:
 
 def test_its_baseline_is_beside_the_other_one(team: Repository) -> None:
     assert run_here(team, "debt", "accept", "--new", "--rules", "logging").status == 0
-    data = team.read(NAME)
+    data = team.read(BASELINE_FILE)
     assert data.count(b"b.py") == 3 and data.count(b"a.py") == 2
     assert run_here(team, "debt", "check", "--rules", "logging").status == 0
     before = team.head
-    team.git("add", NAME)
+    team.git("add", BASELINE_FILE)
     team.commit("Begin with logging")
     for arguments in ((), ("--rules", "logging")):
         assert run_here(team, "debt", "check", f"{before}..HEAD", *arguments).status == 0
         assert run_here(team, "debt", "accept", *arguments).status == 0
-        assert team.read(NAME) == data
+        assert team.read(BASELINE_FILE) == data
     team.write("b.py", LOGGED.replace("print(1)\n", ""))
     assert run_here(team, "debt", "accept", "--rules", "logging").status == 0
-    assert team.read(NAME).count(b"T201") == 0 and team.read(NAME).count(b"a.py") == 2
+    assert (
+        team.read(BASELINE_FILE).count(b"T201") == 0
+        and team.read(BASELINE_FILE).count(b"a.py") == 2
+    )
 
 
 def test_what_is_silenced_or_left_out_stays_so(team: Repository) -> None:
@@ -156,16 +164,16 @@ def test_what_is_silenced_or_left_out_stays_so(team: Repository) -> None:
 
 def test_a_file_that_does_not_parse_keeps_what_it_has(team: Repository) -> None:
     assert run_here(team, "debt", "accept", "--new", "--rules", "logging").status == 0
-    before = team.read(NAME)
+    before = team.read(BASELINE_FILE)
     team.write("b.py", "def\n")
     ended = run_here(team, "debt", "accept", "--rules", "logging")
-    assert ended.status == 0 and team.read(NAME) == before
+    assert ended.status == 0 and team.read(BASELINE_FILE) == before
 
 
 def test_a_plugin_that_is_missing_is_named(
     repo: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(PLUGINS, "flake8-absent", "A")
+    monkeypatch.setitem(LOGGING_PLUGINS, "flake8-absent", "A")
     repo.commit("Begin", {"a.py": "x = 1\n"})
     ended = run_here(repo, "debt", "check", "--rules", "logging")
     assert ended.status == 3

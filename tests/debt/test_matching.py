@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 import pytest
 
-from hookkit.debt.finding import LintFinding, Key, digest
+from hookkit.debt.finding import LintFinding, FindingKey, line_digest
 from hookkit.debt.matching import MAX_FILES, Comparison, compare
 
 
@@ -25,7 +25,7 @@ def compared(
 
 def test_another_line_number_and_indentation_are_the_same_finding() -> None:
     done = compared([at("a.py", 1)], [at("a.py", 90, text=b"    x=1")])
-    assert (len(done.known), done.new, done.repaid) == (1, [], Counter())
+    assert (len(done.known_findings), done.new_findings, done.repaid_keys) == (1, [], Counter())
 
 
 @pytest.mark.parametrize(
@@ -38,16 +38,16 @@ def test_another_line_or_rule_is_new(other: LintFinding) -> None:
 
 def test_each_finding_is_accepted_as_often_as_it_was_there() -> None:
     one = at("a.py", 1)
-    assert compared([one, one], [one, one, one]).new == [one]
-    assert compared([one, one], [one]).repaid == Counter([one.key])
+    assert compared([one, one], [one, one, one]).new_findings == [one]
+    assert compared([one, one], [one]).repaid_keys == Counter([one.key])
 
 
 def test_a_file_that_was_renamed_takes_its_findings_along_even_those_of_blank_lines() -> None:
     before = [at("old.py", 1), at("old.py", 2, "W293", b"")]
     after = [each._replace(path="new.py") for each in before]
     done = compared(before, after, {"old.py"})
-    assert [(old.path, new.path) for old, new in done.moved] == [("old.py", "new.py")] * 2
-    assert (done.new, done.repaid) == ([], Counter())
+    assert [(old.path, new.path) for old, new in done.moved_findings] == [("old.py", "new.py")] * 2
+    assert (done.new_findings, done.repaid_keys) == ([], Counter())
 
 
 def test_of_two_files_the_one_with_more_of_it_is_the_renamed_one() -> None:
@@ -55,29 +55,32 @@ def test_of_two_files_the_one_with_more_of_it_is_the_renamed_one() -> None:
     before.append(at("old.py", 9, "W293", b""))
     more = [each._replace(path="more.py") for each in before]
     less = [before[0]._replace(path="less.py"), before[3]._replace(path="less.py")]
-    assert compared(before, [*less, *more], {"old.py"}).new == less
+    assert compared(before, [*less, *more], {"old.py"}).new_findings == less
 
 
 def test_code_that_was_moved_to_another_file_is_not_new() -> None:
     moved, stays = at("b.py", 7), at("a.py", 1, text=b"y=1")
     done = compared([at("a.py", 1), stays], [moved, stays])
-    assert (done.moved, done.new) == ([(Key("a.py", "E225", moved.key.digest), moved)], [])
+    assert (done.moved_findings, done.new_findings) == (
+        [(FindingKey("a.py", "E225", moved.key.digest), moved)],
+        [],
+    )
 
 
 def test_a_blank_line_is_not_taken_for_moved() -> None:
     blank = at("b.py", 1, "W293", b"  ")
-    assert compared([at("a.py", 1, "W293", b"")], [blank]).new == [blank]
+    assert compared([at("a.py", 1, "W293", b"")], [blank]).new_findings == [blank]
 
 
 def test_a_copy_is_new() -> None:
-    assert compared([at("a.py", 1)], [at("a.py", 1), at("b.py", 1)]).new == [at("b.py", 1)]
+    assert compared([at("a.py", 1)], [at("a.py", 1), at("b.py", 1)]).new_findings == [at("b.py", 1)]
 
 
 def test_nothing_is_found_twice() -> None:
     before = [at("a.py", 1), at("a.py", 2)]
     after = [at("b.py", 1), at("c.py", 1), at("d.py", 1)]
     done = compared(before, after, {"a.py"})
-    assert (len(done.moved), len(done.new), done.repaid) == (2, 1, Counter())
+    assert (len(done.moved_findings), len(done.new_findings), done.repaid_keys) == (2, 1, Counter())
 
 
 def test_a_folder_of_many_files_is_renamed_in_one_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,12 +99,12 @@ def test_a_folder_of_many_files_is_renamed_in_one_go(monkeypatch: pytest.MonkeyP
 
     def counted_digest(line: bytes) -> str:
         asked["digest"] += 1
-        return digest(line)
+        return line_digest(line)
 
-    monkeypatch.setattr("hookkit.debt.finding.digest", counted_digest)
+    monkeypatch.setattr("hookkit.debt.finding.line_digest", counted_digest)
     done = compare(keys, after, {each.path for each in before})
-    assert (done.new, done.repaid) == ([], Counter())
-    assert all(old.path[4:] == new.path[4:] for old, new in done.moved)
+    assert (done.new_findings, done.repaid_keys) == ([], Counter())
+    assert all(old.path[4:] == new.path[4:] for old, new in done.moved_findings)
     assert asked["digest"] < 10 * len(after)
 
 
@@ -110,5 +113,5 @@ def test_of_lines_that_many_files_have_none_tells_which_was_renamed() -> None:
     blank = at("old/0.py", 2, "W293", b"")
     after = [each._replace(path=each.path.replace("old", "new")) for each in (*before, blank)]
     done = compared([*before, blank], after, {each.path for each in before})
-    assert len(done.moved) == len(before)
-    assert [each.code for each in done.new] == ["W293"]
+    assert len(done.moved_findings) == len(before)
+    assert [each.code for each in done.new_findings] == ["W293"]

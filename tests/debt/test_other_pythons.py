@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import NAME
 from hookkit.debt.other_pythons import (
     WantedPythons,
-    admits,
     find_pythons,
     looks_like_python_2,
+    meets_requirement,
     requires_python,
 )
+from hookkit.settings.schema import BASELINE_FILE
 from tests.debt.accepted import accept_two
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -88,9 +88,9 @@ def test_what_none_can_read_is_counted_and_not_broken(team: Repository, pythons:
     ended = run_here(team, "debt", "check")
     assert ended.status == 0
     assert "1 file cannot be read by Python" in ended.out and "old.py" in ended.out
-    before = team.read(NAME)
+    before = team.read(BASELINE_FILE)
     assert run_here(team, "debt", "accept").status == 0
-    assert team.read(NAME) == before
+    assert team.read(BASELINE_FILE) == before
 
 
 def test_what_this_python_must_read_is_broken(
@@ -107,10 +107,10 @@ def test_findings_of_plugins_that_the_other_lacks_are_kept(
     team: Repository, pythons: Path, tmp_path: Path
 ) -> None:
     line = b'["old.py","E225","0123456789"],\n["old.py","XY1","0123456789"],\n'
-    team.write(NAME, team.read(NAME).replace(b"[]]", line + b"[]]"))
+    team.write(BASELINE_FILE, team.read(BASELINE_FILE).replace(b"[]]", line + b"[]]"))
     fake(pythons, tmp_path / "log")
     assert run_here(team, "debt", "accept").status == 1
-    assert team.read(NAME).count(b"E225") == 1 and b"XY1" in team.read(NAME)
+    assert team.read(BASELINE_FILE).count(b"E225") == 1 and b"XY1" in team.read(BASELINE_FILE)
 
 
 NEITHER = "def broken(:\n"
@@ -186,7 +186,7 @@ def test_a_python_without_flake8_is_none(pythons: Path, tmp_path: Path) -> None:
 def test_what_a_requirement_admits(
     requirement: str, version: tuple[int, int], is_met: bool
 ) -> None:
-    assert admits(requirement, version) is is_met
+    assert meets_requirement(requirement, version) is is_met
 
 
 def test_a_pyproject_that_is_none_says_nothing() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from hookkit.debt import started_flake8 as module
-from hookkit.debt.flake8_process import found_by, run_flake8, tell_flake8
-from hookkit.debt.started_flake8 import COMMAND, StartedFlake8, started_flake8
+from hookkit.debt.flake8_process import run_flake8, start_check, wait_for_findings
+from hookkit.debt.started_flake8 import FLAKE8_COMMAND, StartedFlake8, started_flake8
 from hookkit.errors import EnvironmentFailed
 
 PLUGIN = """\
@@ -77,13 +77,13 @@ def test_it_finds_what_flake8_finds(files: Path) -> None:
     assert look(files) == EXPECTED
     assert told.splitlines()[0] == b"./a.py:1:2: E225 missing whitespace around operator"
     words = b"\0".join([os.fsencode(files), b"--isolated", b".", b""])
-    started = subprocess.run(COMMAND, input=words, capture_output=True)
+    started = subprocess.run(FLAKE8_COMMAND, input=words, capture_output=True)
     assert (started.returncode, started.stdout, started.stderr) == (1, told, b"")
 
 
 @pytest.mark.parametrize("words", [b"", b"/nowhere\0--version"], ids=["nothing", "half"])
 def test_who_says_not_all_asks_for_nothing(words: bytes) -> None:
-    ended = subprocess.run(COMMAND, input=words, capture_output=True)
+    ended = subprocess.run(FLAKE8_COMMAND, input=words, capture_output=True)
     assert (ended.returncode, ended.stdout) == (1, b"")
     assert ended.stderr.strip() == b"no folder to check was given"
 
@@ -91,15 +91,18 @@ def test_who_says_not_all_asks_for_nothing(words: bytes) -> None:
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ([sys.executable, "-I", "-S", COMMAND[-1]], "status 1: ModuleNotFoundError: .*'flake8'"),
-        (["/nowhere/python", COMMAND[-1]], "flake8 cannot be run: No such file"),
+        (
+            [sys.executable, "-I", "-S", FLAKE8_COMMAND[-1]],
+            "status 1: ModuleNotFoundError: .*'flake8'",
+        ),
+        (["/nowhere/python", FLAKE8_COMMAND[-1]], "flake8 cannot be run: No such file"),
     ],
     ids=["flake8", "Python"],
 )
 def test_what_is_missing_is_told(
     files: Path, monkeypatch: pytest.MonkeyPatch, command: Sequence[str], said: str
 ) -> None:
-    monkeypatch.setattr(module, "COMMAND", command)
+    monkeypatch.setattr(module, "FLAKE8_COMMAND", command)
     with pytest.raises(EnvironmentFailed, match=said):
         look(files)
 
@@ -107,12 +110,14 @@ def test_what_is_missing_is_told(
 def test_a_flake8_that_has_ended_before_it_is_told_says_why(
     files: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "COMMAND", [sys.executable, "-c", "raise SystemExit('broken')"])
+    monkeypatch.setattr(
+        module, "FLAKE8_COMMAND", [sys.executable, "-c", "raise SystemExit('broken')"]
+    )
     with started_flake8() as flake8:
         os.waitid(os.P_PID, flake8._process.pid, os.WEXITED | os.WNOWAIT)
-        tell_flake8(flake8, files, files.parent / "found", files.parent / "config")
+        start_check(flake8, files, files.parent / "found", files.parent / "config")
         with pytest.raises(EnvironmentFailed, match="status 1: broken"):
-            found_by(flake8, files, files.parent / "found")
+            wait_for_findings(flake8, files, files.parent / "found")
 
 
 def test_one_that_is_not_told_anything_is_ended() -> None:
@@ -130,11 +135,11 @@ def test_one_that_takes_too_long_is_ended_with_its_processes(files: Path) -> Non
     output = files.parent / "found"
     with pytest.raises(EnvironmentFailed, match="did not end within 0.1"):
         with started_flake8() as flake8:
-            tell_flake8(flake8, files, output, files.parent / "config", "--jobs=2")
+            start_check(flake8, files, output, files.parent / "config", "--jobs=2")
             until = time.monotonic() + 60
             while len(os.listdir(pids)) < 2 and time.monotonic() < until:
                 time.sleep(0.05)
-            found_by(flake8, files, output, 0.1)
+            wait_for_findings(flake8, files, output, 0.1)
     workers = [int(each) for each in os.listdir(pids)]
     assert len(workers) == 2 and flake8._process.pid not in workers
     while any(map(is_alive, workers)) and time.monotonic() < until:

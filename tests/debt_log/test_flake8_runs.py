@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.finding import digest
+from hookkit.debt.finding import line_digest
 from hookkit.debt_log import flake8_runs
 from hookkit.debt_log.content_findings import ContentFindings
 from hookkit.debt_log.flake8_runs import Content, Flake8Runs, batches_of
@@ -63,13 +63,13 @@ def looked(
 def test_each_content_has_its_own_findings(tmp_path: Path, config: bytes) -> None:
     texts = ["x = 1\n", "x=1\ny=1\n", "def f(:\n", "", "# always\n"]
     found, sentences = looked(tmp_path, config, texts)
-    e225 = Counter({("E225", digest(b"x=1")): 1, ("E225", digest(b"y=1")): 1})
+    e225 = Counter({("E225", line_digest(b"x=1")): 1, ("E225", line_digest(b"y=1")): 1})
     assert [*found.values()] == [
         ContentFindings(1, "", Counter()),
         ContentFindings(2, "", e225),
         ContentFindings(1, "syntax", Counter()),
         ContentFindings(0, "", Counter()),
-        ContentFindings(1, "", Counter({("XY1", digest(b"# always")): 1})),
+        ContentFindings(1, "", Counter({("XY1", line_digest(b"# always")): 1})),
     ]
     assert sentences["XY1"] == "a sentence\nof two lines"
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from hookkit.debt.baseline import NAME
+from hookkit.settings.schema import BASELINE_FILE
 from tests.hooked import install_hooks, run_here, said
 from tests.hooks.conftest import MakeTeam
 from tests.hooks.test_switched_off import write_config
@@ -20,7 +20,7 @@ def topic(repo: Repository) -> Repository:
     repo.git("config", "hookkit.mode", "propose")
     repo.commit("Begin", {"a.py": "import os\n"})
     assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
     repo.git("switch", "-qc", "topic")
     repo.write("b.py", "import sys\n")
@@ -39,7 +39,7 @@ def test_a_commit_with_new_debt_is_refused_where_that_is_set(topic: Repository) 
     assert ended.returncode == 1
     assert said(ended) == (
         "refused  HK911  b.py:1:1  F401 'sys' imported but unused\n"
-        f"    repair: hookkit debt accept --new && git add -- :/{NAME}\n"
+        f"    repair: hookkit debt accept --new && git add -- :/{BASELINE_FILE}\n"
         "hookkit: where there is no other way: git commit --no-verify\n"
     )
     topic.write("b.py", "import sys\nprint(sys)\n")
@@ -66,7 +66,7 @@ def test_pre_commit_asks_by_the_hook_of_debt_and_by_all_where_there_is_a_baselin
     assert (result.status, result.rules) == (1, ["refused HK911"]), result.text
     result = team.run(f"{run} hookkit")
     assert "HK911" not in result.text
-    team.prepare(f"'{sys.executable}' -m hookkit debt accept && q add {NAME}")
+    team.prepare(f"'{sys.executable}' -m hookkit debt accept && q add {BASELINE_FILE}")
     result = team.run(f"{run} hookkit-debt")
     assert (result.status, result.rules) == (0, []), result.text
     team.prepare("printf 'import os\\n' >>b.py && q add b.py")

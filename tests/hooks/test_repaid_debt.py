@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.debt.baseline import NAME
+from hookkit.settings.schema import BASELINE_FILE
 from tests.commands.chosen import reviewed
 from tests.forked_hooks import forking
 from tests.hooked import add, commit, corrections, install_hooks, run_here
@@ -19,7 +19,7 @@ def team(repo: Repository) -> Repository:
     """A repository with the hooks, whose debt of two findings is accepted."""
     repo.commit("Begin", {"a.py": OLD, "b.py": "y=1\n"})
     assert run_here(repo, "debt", "accept").status == 0
-    repo.git("add", NAME)
+    repo.git("add", BASELINE_FILE)
     repo.commit("Accept the debt")
     with forking("clone"):
         return install_hooks(repo)
@@ -27,7 +27,9 @@ def team(repo: Repository) -> Repository:
 
 def keys(repo: Repository, name: str = "") -> list[str]:
     """The files and rules of the baseline of a commit, or of the worktree."""
-    data = repo.git("show", f"{name}:{NAME}") if name else repo.read(NAME).decode()
+    data = (
+        repo.git("show", f"{name}:{BASELINE_FILE}") if name else repo.read(BASELINE_FILE).decode()
+    )
     return [" ".join(each.split('"')[1:4:2]) for each in data.splitlines()[1:-1]]
 
 
@@ -41,7 +43,7 @@ def test_what_is_repaid_is_in_the_worktree_with_the_correction(team: Repository)
     text = change(team)
     assert NOTE in text
     assert keys(team) == ["a.py F401", "b.py E225"]
-    assert team.status.splitlines() == [f" M {NAME}", " M a.py"]
+    assert team.status.splitlines() == [f" M {BASELINE_FILE}", " M a.py"]
     assert run_here(team, "debt", "check").status == 0
     assert run_here(team, "undo").status == 0
     assert team.status == ""
@@ -77,7 +79,7 @@ def test_what_a_review_takes_back_is_not_repaid(
 ) -> None:
     change(team, "z = 1\nw=1\n")
     ended = reviewed(team, monkeypatch, answers, "--as", "worktree")
-    assert f"taken back from a.py, {NAME}" in ended.out
+    assert f"taken back from a.py, {BASELINE_FILE}" in ended.out
     assert team.read("a.py") == OLD.encode() + b"z = 1\nw = 1\n"
     assert len(keys(team)) == 3
     assert run_here(team, "debt", "check").status == 0
@@ -130,25 +132,25 @@ def test_the_baseline_stays_where_a_line_is_dropped(team: Repository) -> None:
     team.write("a.py", OLD + "\n\nz=2\n")
     text = commit(team, "-m", "Change a")
     assert "dropped" in text
-    assert f"{NAME} is as it was: hookkit debt accept takes out what is repaid" in text
+    assert f"{BASELINE_FILE} is as it was: hookkit debt accept takes out what is repaid" in text
     assert team.status.splitlines() == [" M a.py"]
 
 
 def test_edits_of_the_baseline_are_kept(team: Repository) -> None:
-    mine = team.read(NAME).replace(b'["a.py","E225"', b'["a.py","E999"')
-    team.write(NAME, mine)
-    assert f"{NAME} is as it was" in change(team)
-    assert team.read(NAME) == mine
+    mine = team.read(BASELINE_FILE).replace(b'["a.py","E225"', b'["a.py","E999"')
+    team.write(BASELINE_FILE, mine)
+    assert f"{BASELINE_FILE} is as it was" in change(team)
+    assert team.read(BASELINE_FILE) == mine
 
 
 @pytest.mark.parametrize(
     "damage", [b"no baseline\n", b"<<<<<<< one\n", b'[["hookkit debt",2],\n[]]\n']
 )
 def test_a_damaged_baseline_stops_nothing(team: Repository, damage: bytes) -> None:
-    team.commit("Damage", {NAME: damage})
+    team.commit("Damage", {BASELINE_FILE: damage})
     text = change(team)
     assert "hookkit corrected 1 fault in 1 file" in text and "repaid" not in text
-    assert team.read(NAME) == damage
+    assert team.read(BASELINE_FILE) == damage
 
 
 def test_a_flake8_that_does_not_run_stops_nothing(team: Repository) -> None:
@@ -187,4 +189,6 @@ def test_two_branches_that_both_repaid_merge_without_a_hand(team: Repository) ->
     commit(team, "-m", "Change b")
     team.git("merge", "-q", "-m", "Merge", "one")
     assert keys(team, "HEAD") == ["a.py F401"]
-    assert run_here(team, "debt", "accept").out == f"{NAME} is as it should be: 1 finding\n"
+    assert (
+        run_here(team, "debt", "accept").out == f"{BASELINE_FILE} is as it should be: 1 finding\n"
+    )

@@ -123,12 +123,12 @@ NOT_PLAYED = {
         "branches/push_destination.py:_default_remote",
         "branches/push_destination.py:remote_commit",
         "branches/push.py:plan_push",
-        "debt/checked_files.py:checked_range",
+        "debt/checked_files.py:lint_range",
         "debt/commit_contents.py:read_blobs",
     ),
     "is a command of hookkit that has tests of its own, or needs a terminal to choose from": (
         "commands/debt_check_staged.py:refuse_conflict",
-        "debt/checked_files.py:checked_index",
+        "debt/checked_files.py:lint_index",
         "commands/kept_correction.py:kept_correction",
         "commands/review.py:_check_usage",
         "debt/accept.py:_create",
@@ -196,7 +196,7 @@ NOT_PLAYED = {
         "cluster/dask_client.py:_connection_error",
         "cluster/dask_client.py:_check_reachable",
         "corrections/correction.py:_checked_format",
-        "debt/logging_rules.py:require_plugins",
+        "debt/logging_rules.py:require_logging_plugins",
         "debt_log/tools.py:installed_tools",
         "fleet/store.py:_refuse_version",
         "install/all_clones.py:_check_hooks_path",
@@ -212,7 +212,7 @@ NOT_PLAYED = {
         "shims/event_owner.py:install_framework",
         "shims/hooks_folder.py:_refused_husky",
         "shims/template.py:events",
-        "debt/baseline.py:_require_head",
+        "debt/baseline.py:_check_first_line",
         "install/doctor_hooks.py:_with_server_repair",
     ),
 }
@@ -222,8 +222,8 @@ SHOWS = """
 commands/debt.py:check
 commands/selection_options.py:split_names
 commands/debt.py:_no_range
-debt/checked_files.py:checked_worktree
-debt/stored_baseline.py:_worktree_data
+debt/checked_files.py:lint_worktree
+debt/stored_baseline.py:_read_worktree_file
 branches/concluded_sync.py:_commit_moved_to
 commands/debt.py:_refuse_on_cluster
 commands/debt.py:_worktree
@@ -231,9 +231,9 @@ commands/fleet/__init__.py:command
 commands/day_option.py:seconds_of
 commands/fleet/page.py:command
 commands/fleet/inspect_and_report.py:entries_of
-debt/flake8_process.py:found_by
+debt/flake8_process.py:wait_for_findings
 debt/started_flake8.py:wait
-debt/linting.py:_lint_elsewhere
+debt/linting.py:_lint_remotely
 debt_log/changed_files.py:_read_folder
 debt_log/counted_steps.py:_read_findings
 debt_log/counted_steps.py:_keep_problem

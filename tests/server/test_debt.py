@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hookkit.debt.baseline import NAME
+from hookkit.settings.schema import BASELINE_FILE
 from tests.copied_scenarios import give_copy
 from tests.history.checks.scenarios import Team, team_in
 from tests.hooked import run_here
@@ -27,7 +27,7 @@ def _with_debt(folder: Path) -> None:
     alice.git("checkout", "-q", "main")
     alice.commit("Add a", {"a.py": "import os\n"})
     assert run_here(alice, "debt", "accept").status == 0
-    alice.git("add", NAME)
+    alice.git("add", BASELINE_FILE)
     alice.commit("Accept the debt")
     assert push(alice, "origin", "main").is_taken
 

@@ -11,10 +11,10 @@ from hookkit.phrases import counted
 def debt_result(checked: DebtCheck) -> CheckResult:
     """Give the findings of a debt check, with remarks on its files and its baseline as notes."""
     notes = [checked.files.remark] if checked.files.remark else []
-    notes += checked.files.found.notes
-    if checked.files.baseline is None and checked.files.after is None:
+    notes += checked.files.flake8_run.notes
+    if checked.files.baseline is None and checked.files.end_baseline is None:
         notes.append("there is no baseline: everything that is found is new")
-    for reason, keys in checked.unknown.items():
+    for reason, keys in checked.unknown_keys.items():
         if reason != "not looked at":
             notes.append(f"{counted(keys.total(), 'finding')} {reason}: kept in the baseline")
-    return collect_results(checked.files.subject, [*debt_findings(checked, "refuse"), *notes])
+    return collect_results(checked.files.label, [*debt_findings(checked, "refuse"), *notes])

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hookkit.debt.baseline import NAME
 from hookkit.debt.check import DebtCheck, check_debt
-from hookkit.debt.checked_files import CheckedFiles, checked_index, checked_range, checked_worktree
-from hookkit.debt.correctable import correcting_command
+from hookkit.debt.checked_files import CheckedFiles, lint_index, lint_range, lint_worktree
+from hookkit.debt.correctable_findings import correcting_command
 from hookkit.debt.finding import LintFinding
-from hookkit.debt.local_plugins import not_trusted
+from hookkit.debt.local_plugins import untrusted_sentence
 from hookkit.debt.started_flake8 import started_flake8
 from hookkit.errors import EnvironmentFailed, HookkitError
 from hookkit.git.runner import Git
 from hookkit.history.checks.wording import join_commands, without_off_findings
 from hookkit.history.finding import Finding, Level, Position
 from hookkit.phrases import counted, short
+from hookkit.settings.schema import BASELINE_FILE
 
 TRUST = "hookkit trust"
 
-_ADD_COMMAND = f"git add -- :/{NAME}"
+_ADD_COMMAND = f"git add -- :/{BASELINE_FILE}"
 
 
 def worktree_debt(git: Git, level: Level) -> list[Finding]:
     """Check all Python files that git tracks, as they are in the worktree."""
-    return _check_files(
-        "the worktree", level, lambda: checked_worktree(git, with_local_plugins=False)
-    )
+    return _check_files("the worktree", level, lambda: lint_worktree(git, with_local_plugins=False))
 
 
 def staged_debt(git: Git, level: Level) -> list[Finding]:
@@ -36,13 +34,13 @@ def staged_debt(git: Git, level: Level) -> list[Finding]:
 
 def _staged_files(git: Git) -> CheckedFiles:
     with started_flake8() as flake8:  # flake8 imports its modules while git lists the staged files
-        return checked_index(git, flake8=flake8)
+        return lint_index(git, flake8=flake8)
 
 
 def range_debt(git: Git, level: Level, old: str, new: str) -> list[Finding]:
     """Check the changes of ``new`` since its merge base with ``old`` against the baseline there."""
     place = f"{short(old)}..{short(new)}"
-    return _check_files(place, level, lambda: checked_range(git, old, new))
+    return _check_files(place, level, lambda: lint_range(git, old, new))
 
 
 def _check_files(place: str, level: Level, files: Callable[[], CheckedFiles]) -> list[Finding]:
@@ -62,7 +60,7 @@ def debt_findings(checked: DebtCheck, level: Level) -> list[Finding]:
 
     The finding for the last new flake8 finding has the repair for all new ones.
     """
-    new = checked.comparison.new
+    new = checked.comparison.new_findings
     found = [_new_finding(each, level) for each in new]
     if found:
         found[-1] = found[-1]._replace(repair=_repair(checked))
@@ -79,27 +77,29 @@ def _new_finding(each: LintFinding, level: Level) -> Finding:
 
 def _repair(checked: DebtCheck) -> str | None:
     files = checked.files
-    if files.baseline is None and files.after is None:
+    if files.baseline is None and files.end_baseline is None:
         return join_commands("hookkit debt accept", _ADD_COMMAND)
-    accept = None if files.fork else join_commands("hookkit debt accept --new", _ADD_COMMAND)
+    accept = (
+        None if files.baseline_commit else join_commands("hookkit debt accept --new", _ADD_COMMAND)
+    )
     return correcting_command(checked) or accept
 
 
 def _not_run_finding(checked: DebtCheck, level: Level) -> list[Finding]:
     """Give a finding with the answer "unknown" if the repository's own plugins are not trusted."""
-    plugins = checked.files.found.not_run
+    plugins = checked.files.flake8_run.skipped_plugins
     if plugins is None:
         return []
-    return [Finding("HK911", "unknown", level, plugins.config, not_trusted(plugins), TRUST)]
+    return [Finding("HK911", "unknown", level, plugins.config, untrusted_sentence(plugins), TRUST)]
 
 
 def _grown_finding(checked: DebtCheck, level: Level) -> list[Finding]:
-    if not checked.grown:
+    if not checked.added_keys:
         return []
-    names = [f"{key.path} {key.code}" for key in sorted(checked.grown)]
+    names = [f"{key.path} {key.code}" for key in sorted(checked.added_keys)]
     rest = f" and {len(names) - 3:,} more" if len(names) > 3 else ""
-    number = counted(checked.grown.total(), "finding")
+    number = counted(checked.added_keys.total(), "finding")
     sentence = f"it has grown by {number}: {', '.join(names[:3])}{rest}"
-    repair = f"git checkout {short(checked.files.fork)} -- :/{NAME}"
-    position = Position(NAME, 1, 1, "", "")
-    return [Finding("HK912", "no", level, NAME, sentence, repair, position=position)]
+    repair = f"git checkout {short(checked.files.baseline_commit)} -- :/{BASELINE_FILE}"
+    position = Position(BASELINE_FILE, 1, 1, "", "")
+    return [Finding("HK912", "no", level, BASELINE_FILE, sentence, repair, position=position)]

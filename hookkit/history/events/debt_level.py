@@ -25,7 +25,7 @@ def debt_level(context: EventContext) -> Level:
 def _has_baseline(context: EventContext) -> bool:
     if context.variables.get("PRE_COMMIT") != "1":
         return False
-    from hookkit.debt.baseline import NAME
     from hookkit.git.index import read_index
+    from hookkit.settings.schema import BASELINE_FILE
 
-    return bool(read_index(context.git, [NAME.encode()]))
+    return bool(read_index(context.git, [BASELINE_FILE.encode()]))

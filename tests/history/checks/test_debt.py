@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from hookkit.debt.baseline import NAME
 from hookkit.history.checks.debt import range_debt, staged_debt, worktree_debt
 from hookkit.history.finding import Position
+from hookkit.settings.schema import BASELINE_FILE
 from tests.debt.accepted import SLOPPY, accept_two
 from tests.hooked import run_here
 from tests.repository import Repository
@@ -41,22 +41,22 @@ def test_what_autopep8_cannot_correct_is_for_the_person_to_accept(team: Reposito
     team.git("add", "b.py")
     for found in (staged_debt(team.runner, "refuse"), worktree_debt(team.runner, "refuse")):
         (one,) = found
-        assert one.repair == f"hookkit debt accept --new && git add -- :/{NAME}"
+        assert one.repair == f"hookkit debt accept --new && git add -- :/{BASELINE_FILE}"
 
 
 def test_a_range_tells_what_it_brought_and_that_its_baseline_has_grown(team: Repository) -> None:
     team.write("b.py", "y=1\n")
     team.git("add", "b.py")
     assert run_here(team, "debt", "accept", "--new").status == 0
-    team.git("add", NAME)
+    team.git("add", BASELINE_FILE)
     team.commit("Take more")
     before, after = team.git("rev-parse", "HEAD~1"), team.head
     new, grown_finding = range_debt(team.runner, "refuse", before, after)
     span = f"{before[:7]}..{after[:7]}"
     assert (new.place, new.repair) == ("b.py:1:2", f"hookkit run {span}")
-    assert (grown_finding.rule, grown_finding.place) == ("HK912", NAME)
+    assert (grown_finding.rule, grown_finding.place) == ("HK912", BASELINE_FILE)
     assert grown_finding.sentence == "it has grown by 1 finding: b.py E225"
-    assert grown_finding.repair == f"git checkout {before[:7]} -- :/{NAME}"
+    assert grown_finding.repair == f"git checkout {before[:7]} -- :/{BASELINE_FILE}"
 
 
 def test_what_is_missing_here_is_unknown_and_what_is_damaged_is_refused(team: Repository) -> None:
@@ -70,8 +70,8 @@ def test_what_is_missing_here_is_unknown_and_what_is_damaged_is_refused(team: Re
     (found,) = staged_debt(team.runner, "refuse")
     assert (found.answer, found.place) == ("unknown", "the index")
     team.git("rm", "-qf", "setup.cfg", "b.py")
-    team.write(NAME, "[\n")
-    team.git("add", NAME)
+    team.write(BASELINE_FILE, "[\n")
+    team.git("add", BASELINE_FILE)
     (found,) = staged_debt(team.runner, "refuse")
     assert (found.answer, found.repair is not None) == ("no", True)
     assert "damaged" in found.sentence
@@ -81,5 +81,5 @@ def test_without_a_baseline_the_first_one_is_the_repair(repo: Repository) -> Non
     repo.write("a.py", SLOPPY)
     repo.git("add", "a.py")
     assert staged_debt(repo.runner, "refuse")[-1].repair == (
-        f"hookkit debt accept && git add -- :/{NAME}"
+        f"hookkit debt accept && git add -- :/{BASELINE_FILE}"
     )

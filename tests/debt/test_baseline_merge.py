@@ -6,11 +6,11 @@ from collections import Counter
 
 import pytest
 
-from hookkit.debt.finding import Key, digest
-from hookkit.debt.merging import merge_keys
+from hookkit.debt.baseline_merge import merge_keys
+from hookkit.debt.finding import FindingKey, line_digest
 
-KEY = Key("a.py", "E501", digest(b"x"))
-OTHER = Key("b.py", "E501", digest(b"x"))
+KEY = FindingKey("a.py", "E501", line_digest(b"x"))
+OTHER = FindingKey("b.py", "E501", line_digest(b"x"))
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hookkit.debt.finding import Key
+from hookkit.debt.finding import FindingKey
 
 
-def merge_keys(base: Counter[Key], ours: Counter[Key], theirs: Counter[Key]) -> Counter[Key]:
+def merge_keys(
+    base: Counter[FindingKey], ours: Counter[FindingKey], theirs: Counter[FindingKey]
+) -> Counter[FindingKey]:
     """Merge the keys of a baseline: keep the keys that both sides still have, and add new keys.
 
     The number of a key is merged as git merges a run of equal lines: if one side has not changed

@@ -1,0 +1,48 @@
+"""The baseline of a commit without the findings that some of its files have repaid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from hookkit.debt.baseline import format_baseline, parse_baseline
+from hookkit.debt.check import check_debt, next_keys
+from hookkit.debt.checked_files import CheckedFiles
+from hookkit.debt.commit_contents import blob_ids, read_blobs
+from hookkit.debt.flake8_process import CONFIGURATIONS
+from hookkit.debt.linting import PluginSource, lint_contents
+from hookkit.debt.tracked_files import is_utf8_path, python_paths
+from hookkit.git.runner import Git
+from hookkit.phrases import path_text
+from hookkit.settings.schema import BASELINE_FILE
+
+
+class ShrunkBaseline(NamedTuple):
+    """The text of a baseline without the repaid findings, and the number of repaid findings."""
+
+    data: bytes
+    repaid_count: int
+
+
+def shrunk_baseline(
+    git: Git, commit: str, data: bytes, contents: Mapping[bytes, bytes], timeout: float
+) -> ShrunkBaseline | None:
+    """Give the baseline of a commit without the findings that flake8 no longer reports in files.
+
+    ``data`` is the text of the baseline; ``contents`` are the present contents of files of the
+    commit, by path. Returns None if nothing is to be removed: nothing is repaid, the baseline has
+    none of the files, or it is in conflict. Raises HookkitError if the baseline is damaged, or if
+    flake8 fails or takes longer than ``timeout`` seconds.
+    """
+    baseline = parse_baseline(data, BASELINE_FILE)
+    printable = {path: each for path, each in contents.items() if is_utf8_path(path)}
+    paths = frozenset(map(path_text, printable))
+    if baseline.has_conflict or not any(key.path in paths for key in baseline.keys):
+        return None
+    config = read_blobs(git, blob_ids(git, commit, CONFIGURATIONS))
+    flake8_run = lint_contents(git, [config, printable], PluginSource(commit), timeout)
+    existing = python_paths(git, commit)
+    debt_check = check_debt(CheckedFiles(commit, paths, existing, flake8_run, baseline))
+    new_data = format_baseline(next_keys(debt_check, with_new=False), data)
+    repaid = debt_check.comparison.repaid_keys.total()
+    return ShrunkBaseline(new_data, repaid) if new_data != data else None
