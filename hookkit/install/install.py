@@ -212,8 +212,8 @@ def _keep_previous_hook(hook: Path, previous_hook: Path, rollback: ExitStack) ->
         quoted = shlex.quote(str(previous_hook))
         command = "hookkit install --server" if hook.name in SERVER_EVENTS else "hookkit install"
         raise Refused(
-            f"{hook} is another's hook, and {previous_hook} keeps an earlier one: only one of them can"
-            " run before hookkit. Put one away, then install again",
+            f"{hook} is another's hook, and {previous_hook} keeps an earlier one: only one of them"
+            " can run before hookkit. Put one away, then install again",
             f"mv {quoted} {quoted}.old && {command}",
         )
 

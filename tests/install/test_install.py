@@ -254,7 +254,7 @@ def test_an_edited_shim_is_put_aside_by_uninstall(repo: Repository) -> None:
     hook.write_bytes(hook.read_bytes() + b"echo more\n")
     edited = hook.read_bytes()
     removed = removed_for(uninstall(repo.runner))
-    assert removed.edited_copy == hooks_of(repo) / "post-commit.edited_copy-1"
+    assert removed.edited_copy == hooks_of(repo) / "post-commit.edited-1"
     assert removed.edited_copy.read_bytes() == edited
     assert not hook.exists()
 

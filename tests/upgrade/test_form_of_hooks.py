@@ -246,4 +246,4 @@ def test_so_does_one_by_git_s_configuration(
 
     monkeypatch.setattr(configured_shims, "write", write)
     (done,) = configured_shims.write_shims(tmp_path, ["pre-push"], None, kind, ExitStack())
-    assert done.edited_copy == tmp_path / "pre-push.edited_copy-1"
+    assert done.edited_copy == tmp_path / "pre-push.edited-1"
